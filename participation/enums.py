@@ -1,0 +1,115 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PhaseKind(models.TextChoices):
+    INFORM = "inform", _("Read along")
+    COLLECT = "collect", _("Collect proposals")
+    SUPPORT = "support", _("Support proposals")
+    DISCUSS = "discuss", _("Discuss")
+    ASSESS = "assess", _("The municipality examines")
+    VOTE = "vote", _("Vote")
+    ANSWER = "answer", _("The municipality answers")
+
+
+class Act(models.TextChoices):
+    """What a person may do while a phase lasts."""
+
+    PROPOSE = "propose", _("make a proposal")
+    SUPPORT = "support", _("support")
+    COMMENT = "comment", _("comment")
+    VOTE = "vote", _("vote")
+
+
+# The one table of what a phase permits; every write asks it, inside its transaction.
+PERMITTED: dict[str, frozenset[Act]] = {
+    PhaseKind.INFORM: frozenset(),
+    PhaseKind.COLLECT: frozenset({Act.PROPOSE, Act.COMMENT}),
+    PhaseKind.SUPPORT: frozenset({Act.SUPPORT, Act.COMMENT}),
+    PhaseKind.DISCUSS: frozenset({Act.COMMENT}),
+    PhaseKind.ASSESS: frozenset(),
+    PhaseKind.VOTE: frozenset({Act.VOTE}),
+    PhaseKind.ANSWER: frozenset(),
+}
+
+
+class RoundState(models.TextChoices):
+    """Where a consultation round is; it follows from the clock and the records, and is stored nowhere."""
+
+    ANNOUNCED = "announced", _("announced")
+    OPEN = "open", _("open")
+    BETWEEN = "between", _("between two phases")
+    CLOSED = "closed", _("closed")
+    COUNTED = "counted", _("counted")
+    PUBLISHED = "published", _("result published")
+
+
+class Method(models.TextChoices):
+    """How ballots are counted; the values are the names of the rules in `participation.tally`."""
+
+    NONE = "", _("No vote")
+    APPROVAL = "approval", _("Most votes")
+    GREEDY = "greedy", _("Budget: most votes first, skip what no longer fits")
+    GREEDY_STOP = "greedy-stop", _("Budget: most votes first, stop at the first that does not fit")
+    EQUAL_SHARES = "equal-shares", _("Budget: equal shares")
+    EQUAL_SHARES_ADD1 = "equal-shares-add1", _("Budget: equal shares, completed by add1")
+
+
+BUDGET_METHODS = frozenset(
+    {Method.GREEDY, Method.GREEDY_STOP, Method.EQUAL_SHARES, Method.EQUAL_SHARES_ADD1}
+)
+
+
+class TieRule(models.TextChoices):
+    """How ties fall, as the round states it beforehand."""
+
+    LOWER_COST = "lower-cost", _("the cheaper one first, then the order of the ballot paper")
+    LIST_ORDER = "list-order", _("the order of the ballot paper")
+
+
+class Eligibility(models.TextChoices):
+    SIGNED_IN = "signed-in", _("everyone who is signed in")
+    ROLL = "roll", _("only who is on the electoral roll")
+
+
+class Screening(models.TextChoices):
+    BEFORE = "before", _("a moderator reads proposals before they are published")
+    AFTER = "after", _("proposals are published at once and read afterwards")
+
+
+class Force(models.TextChoices):
+    """What the result is worth. Never 'binding': councillors vote without mandate."""
+
+    ADVICE = "advice", _("advice")
+    FOLLOWED_UNLESS = "followed-unless", _("advice that the council follows unless it gives reasons")
+    MANDATED = "mandated", _("final within a budget that college or council has mandated")
+
+
+class Moderation(models.TextChoices):
+    AWAITING = "awaiting", _("waits for a moderator")
+    VISIBLE = "visible", _("visible")
+    HIDDEN = "hidden", _("hidden")
+
+
+class RulingKind(models.TextChoices):
+    PUBLISH = "publish", _("publish")
+    HIDE = "hide", _("hide")
+
+
+class Ground(models.TextChoices):
+    """Why something is hidden or not admitted."""
+
+    NONE = "", _("no objection")
+    PERSONAL_DATA = "personal-data", _("it holds personal data of somebody else")
+    INSULT = "insult", _("it insults or threatens people")
+    UNLAWFUL = "unlawful", _("it is against the law")
+    SPAM = "spam", _("it is advertising or spam")
+    NOT_COMPETENT = "not-competent", _("the municipality does not decide about this")
+    DOUBLE = "double", _("it was handed in already")
+    OTHER = "other", _("another reason")
+
+
+class Channel(models.TextChoices):
+    WEB = "web", _("web site")
+    PAPER = "paper", _("on paper")
+    IMPORT = "import", _("taken over from another system")

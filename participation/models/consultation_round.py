@@ -1,0 +1,112 @@
+from datetime import datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from participation.enums import (
+    BUDGET_METHODS,
+    PERMITTED,
+    Act,
+    Eligibility,
+    Force,
+    Method,
+    PhaseKind,
+    Screening,
+    TieRule,
+)
+
+
+class ConsultationRoundQuerySet(models.QuerySet["ConsultationRound"]):
+    def with_phases(self) -> "ConsultationRoundQuerySet":
+        return self.select_related("reference", "about").prefetch_related("phases", "tally_sheets")
+
+
+class ConsultationRound(models.Model):
+    """The rules of a round in force: what its phases permit, how its ballots are counted.
+
+    Written when its page is published; the title is the source language's, for lists and mail. Money is in whole euros.
+    """
+
+    reference = models.OneToOneField("base.Reference", on_delete=models.PROTECT, related_name="consultation_round")
+    about = models.ForeignKey(
+        "base.Reference", null=True, blank=True, on_delete=models.PROTECT, related_name="consultation_rounds"
+    )
+    title = models.CharField(max_length=255)
+    language = models.CharField(max_length=12)
+    is_standing = models.BooleanField(default=False)
+    method = models.CharField(max_length=20, choices=Method.choices, default=Method.NONE, blank=True)
+    budget = models.PositiveBigIntegerField(null=True, blank=True)
+    max_choices = models.PositiveIntegerField(null=True, blank=True)
+    seats = models.PositiveIntegerField(null=True, blank=True)
+    tie_rule = models.CharField(max_length=20, choices=TieRule.choices, default=TieRule.LOWER_COST)
+    eligibility = models.CharField(max_length=12, choices=Eligibility.choices, default=Eligibility.SIGNED_IN)
+    screening = models.CharField(max_length=8, choices=Screening.choices, default=Screening.BEFORE)
+    force = models.CharField(max_length=16, choices=Force.choices, default=Force.ADVICE)
+    put_in_force_at = models.DateTimeField()
+    ballot_frozen_at = models.DateTimeField(null=True, blank=True)
+    result_published_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ConsultationRoundQuerySet.as_manager()
+
+    class Meta:
+        permissions = [("count_consultationround", "Can open the ballot box and count")]
+        constraints = [
+            models.CheckConstraint(condition=Q(method__in=Method.values), name="round_method_known"),
+            models.CheckConstraint(
+                condition=~Q(method__in=[str(m) for m in BUDGET_METHODS]) | Q(budget__gt=0), name="round_budget_given"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def has_budget(self) -> bool:
+        return self.method in BUDGET_METHODS
+
+    def open_phases(self, at: datetime) -> list["Phase"]:
+        return [phase for phase in self.phases.all() if phase.is_open(at)]
+
+    def permits(self, act: Act, at: datetime) -> bool:
+        return any(act in PERMITTED[phase.kind] for phase in self.open_phases(at))
+
+    @property
+    def voting(self) -> "Phase | None":
+        """The span in which ballots are cast; a round has at most one."""
+        return next((phase for phase in self.phases.all() if phase.kind == PhaseKind.VOTE), None)
+
+
+class Phase(models.Model):
+    """A span in which some kinds of taking part are open. Both ends are instants; the end is exclusive, none is open."""
+
+    consultation_round = models.ForeignKey(ConsultationRound, on_delete=models.CASCADE, related_name="phases")
+    kind = models.CharField(max_length=8, choices=PhaseKind.choices)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
+                name="phase_ends_after_its_start",
+                violation_error_message=_("A phase ends after it starts."),
+            ),
+            models.CheckConstraint(condition=Q(kind__in=PhaseKind.values), name="phase_kind_known"),
+            models.UniqueConstraint(
+                fields=["consultation_round"], condition=Q(kind=PhaseKind.VOTE), name="one_vote_per_round"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.starts_at:%Y-%m-%d %H:%M}"
+
+    def is_open(self, at: datetime) -> bool:
+        return self.has_begun(at) and not self.has_ended(at)
+
+    def has_begun(self, at: datetime) -> bool:
+        return self.starts_at <= at
+
+    def has_ended(self, at: datetime) -> bool:
+        return self.ends_at is not None and self.ends_at <= at

@@ -1,0 +1,28 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+
+class Draft(models.Model):
+    """What somebody is writing, kept on the server as typed, before any rule looks at it.
+
+    Its key is a secret in the address of the form: who opens the form with it and is signed in becomes its owner. A
+    ballot is never kept here.
+    """
+
+    key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="drafts"
+    )
+    form = models.CharField(max_length=20)
+    consultation_round = models.ForeignKey(
+        "participation.ConsultationRound", on_delete=models.PROTECT, related_name="drafts"
+    )
+    data = models.JSONField(default=dict)
+    language = models.CharField(max_length=12)
+    saved_at = models.DateTimeField()
+    # What became of it: the form sent twice leads to the same thing.
+    became = models.OneToOneField(
+        "base.Reference", null=True, blank=True, on_delete=models.PROTECT, related_name="draft"
+    )

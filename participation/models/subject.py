@@ -1,0 +1,72 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from participation.enums import Moderation
+
+
+class SubjectQuerySet(models.QuerySet["Subject"]):
+    def visible(self) -> "SubjectQuerySet":
+        return self.filter(moderation=Moderation.VISIBLE)
+
+    def with_counts(self) -> "SubjectQuerySet":
+        """Each with `support_count` (people who support it now) and `comment_count` (visible ones)."""
+        from participation.models import Comment, Support
+
+        supports = Support.objects.filter(subject=models.OuterRef("pk")).order_by().values("subject")
+        comments = (
+            Comment.objects.filter(subject=models.OuterRef("pk"), moderation=Moderation.VISIBLE)
+            .order_by()
+            .values("subject")
+        )
+        count = models.Count("pk")
+        return self.annotate(
+            support_count=models.functions.Coalesce(
+                models.Subquery(supports.annotate(n=count).values("n"), output_field=models.IntegerField()), 0
+            )
+            + models.F("earlier_supports"),
+            comment_count=models.functions.Coalesce(
+                models.Subquery(comments.annotate(n=count).values("n"), output_field=models.IntegerField()), 0
+            ),
+        )
+
+
+class Subject(models.Model):
+    """What people take part in: it is supported, commented on, and a line of the ballot paper.
+
+    `label` and `cost` (whole euros) are the ballot paper's; from the opening of the vote on they are frozen, and
+    `ballot_line` says which line it is. `author` is the person; the name that is shown stands with the text.
+    """
+
+    consultation_round = models.ForeignKey(
+        "participation.ConsultationRound", on_delete=models.PROTECT, related_name="subjects"
+    )
+    reference = models.OneToOneField("base.Reference", on_delete=models.PROTECT, related_name="subject")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="subjects"
+    )
+    label = models.CharField(max_length=255)
+    language = models.CharField(max_length=12)
+    cost = models.PositiveBigIntegerField(null=True, blank=True)
+    moderation = models.CharField(max_length=8, choices=Moderation.choices, default=Moderation.AWAITING)
+    # Staff keep a proposal off the ballot paper only with a reason, which is shown.
+    kept_off_because = models.TextField(blank=True)
+    ballot_line = models.PositiveIntegerField(null=True, blank=True)
+    earlier_supports = models.PositiveIntegerField(default=0)
+    submitted_at = models.DateTimeField()
+
+    objects = SubjectQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(moderation__in=Moderation.values), name="subject_moderation_known"),
+            models.UniqueConstraint(fields=["consultation_round", "ballot_line"], name="ballot_line_once"),
+        ]
+        indexes = [models.Index(fields=["consultation_round", "moderation"])]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def is_visible(self) -> bool:
+        return self.moderation == Moderation.VISIBLE

@@ -1,0 +1,42 @@
+from django.conf import settings
+from django.db import models
+
+from participation.enums import Method
+
+
+class TallySheet(models.Model):
+    """The written record of a count: figures, outcome, explanation. Written once; a correction is the next number."""
+
+    consultation_round = models.ForeignKey(
+        "participation.ConsultationRound", on_delete=models.PROTECT, related_name="tally_sheets"
+    )
+    number = models.PositiveIntegerField(default=1)
+    rule = models.CharField(max_length=20, choices=Method.choices)
+    tie_rule = models.CharField(max_length=20)
+    counted_at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    cast = models.PositiveIntegerField()
+    blank = models.PositiveIntegerField()
+    budget = models.PositiveBigIntegerField(null=True, blank=True)
+    cost = models.PositiveBigIntegerField(default=0)
+    # The outcome as `participation.tally` wrote it, options named by their reference.
+    outcome = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["consultation_round", "number"], name="tally_sheet_once")]
+
+
+class TallyLine(models.Model):
+    """One option's figures on a sheet; `place` is its place among the chosen, in the order in which they were chosen."""
+
+    sheet = models.ForeignKey(TallySheet, on_delete=models.PROTECT, related_name="lines")
+    subject = models.ForeignKey("participation.Subject", on_delete=models.PROTECT, related_name="tally_lines")
+    score = models.PositiveBigIntegerField()
+    cost = models.PositiveBigIntegerField(null=True, blank=True)
+    place = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-score", "pk"]
+        constraints = [models.UniqueConstraint(fields=["sheet", "subject"], name="tally_line_once")]

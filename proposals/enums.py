@@ -1,0 +1,22 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ParticipationLevel(models.TextChoices):
+    INFORM = "inform", _("you are informed")
+    CONSULT = "consult", _("you are asked what you think")
+    ADVISE = "advise", _("you advise")
+    COPRODUCE = "coproduce", _("you make the plan with us")
+    DECIDE = "decide", _("you decide with us")
+
+
+class DecidingBody(models.TextChoices):
+    COUNCIL = "council", _("the municipal council")
+    EXECUTIVE = "executive", _("the mayor and aldermen")
+
+
+class Verdict(models.TextChoices):
+    ADOPTED = "adopted", _("adopted")
+    ADOPTED_AMENDED = "adopted-amended", _("adopted with changes")
+    REJECTED = "rejected", _("rejected")
+    DEFERRED = "deferred", _("put off")

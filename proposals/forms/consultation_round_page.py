@@ -1,0 +1,5 @@
+from base.forms.page import CitablePageForm
+
+
+class ConsultationRoundPageForm(CitablePageForm):
+    pass

@@ -1,0 +1,69 @@
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import TaggedItemBase
+from wagtail.admin.panels import FieldPanel
+
+from base.enums import ReferenceKind
+from base.models import CitablePage
+
+
+class ProposalTag(TaggedItemBase):
+    content_object = ParentalKey("proposals.ProposalPage", on_delete=models.CASCADE, related_name="tagged_items")
+
+
+class ProposalPage(CitablePage):
+    """What a resident asks of the city, in the words of its author and in one language.
+
+    It lives once, under the page of its round in the round's source language; both language sites show it.
+    """
+
+    reference_kind = ReferenceKind.PROPOSAL
+    citable_fields: ClassVar[list[str]] = ["summary", "body", "author_name", "language", "area", "cost", "tags"]
+
+    summary = models.CharField(_("in one sentence"), max_length=300)
+    body = models.TextField(_("the proposal"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="proposal_pages"
+    )
+    author_name = models.CharField(_("name to show"), max_length=80, blank=True)
+    language = models.CharField(max_length=12, default="nl")
+    area = models.ForeignKey(
+        "base.Area", verbose_name=_("neighbourhood"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    cost = models.PositiveBigIntegerField(_("estimated cost in whole euros"), null=True, blank=True)
+    tags = ClusterTaggableManager(through=ProposalTag, blank=True, verbose_name=_("themes"))
+
+    template = "proposals/proposal_page.html"
+    subpage_types: ClassVar[list[str]] = []
+    # Staff read a resident's words here; they do not edit them.
+    content_panels = [
+        FieldPanel("title", read_only=True),
+        FieldPanel("summary", read_only=True),
+        FieldPanel("body", read_only=True),
+        FieldPanel("author_name", read_only=True),
+        FieldPanel("area", read_only=True),
+        FieldPanel("cost", read_only=True),
+        FieldPanel("tags", read_only=True),
+    ]
+    promote_panels: ClassVar[list[Any]] = []
+
+    class Meta:
+        verbose_name = _("proposal")
+        verbose_name_plural = _("proposals")
+
+    def citable_value(self, name: str) -> Any:
+        if name == "area":
+            return {"code": self.area.code, "name": self.area.name} if self.area else None
+        return super().citable_value(name)
+
+    def render_content(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        # The view reads the records beside the text; it lives a layer up from the models.
+        from proposals.views.proposal import render_proposal
+
+        return render_proposal(request, **kwargs)

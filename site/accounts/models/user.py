@@ -1,0 +1,54 @@
+import uuid
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, display_name: str = "", **fields: Any) -> "User":
+        """A person without a password: signing in goes by mail."""
+        user = self.model(email=self.normalize_email(email), display_name=display_name, **fields)
+        user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, display_name: str = "", **fields: Any) -> "User":
+        fields.pop("password", None)
+        return self.create_user(email, display_name, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. The key of the account is not its mail address: two people may share one, and an address may change."""
+
+    key = models.UUIDField(unique=True, default=uuid.uuid4)
+    email = models.EmailField(_("mail address"), db_index=True)
+    display_name = models.CharField(_("name to show"), max_length=80, blank=True)
+    # Wagtail's admin and allauth read these two; residents are never asked for them.
+    first_name = models.CharField(_("first name"), max_length=150, blank=True)
+    last_name = models.CharField(_("last name"), max_length=150, blank=True)
+    is_staff = models.BooleanField(_("may use Django's admin"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    date_joined = models.DateTimeField(default=timezone.now, editable=False)
+
+    USERNAME_FIELD = "key"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["email"]
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.email
+
+    def get_full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip() or self.display_name
+
+    def get_short_name(self) -> str:
+        return self.display_name or self.first_name

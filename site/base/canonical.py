@@ -1,0 +1,30 @@
+"""Canonical JSON of what is published: RFC 8785 over strings in Unicode normalisation form C, and its SHA-256."""
+
+import hashlib
+import unicodedata
+from typing import Any
+
+import rfc8785
+
+# What XML and PostgreSQL cannot hold; it has no meaning in a text and would make a version unreadable elsewhere.
+_UNSTORABLE = {code: None for code in range(0x20) if chr(code) not in "\t\n\r"} | {code: None for code in range(0xD800, 0xE000)}
+
+
+def normalised(value: Any) -> Any:
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value.translate(_UNSTORABLE))
+    if isinstance(value, dict):
+        return {normalised(key): normalised(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [normalised(item) for item in value]
+    return value
+
+
+def canonical_json(content: dict[str, Any]) -> str:
+    """Raises rfc8785.CanonicalizationError where a value has no JSON form (a float that is no number, a set)."""
+    return rfc8785.dumps(normalised(content)).decode("utf-8")
+
+
+def sha256(canonical: str) -> str:
+    """64 hexadecimal digits over the UTF-8 bytes."""
+    return hashlib.sha256(canonical.encode("utf-8")).hexdigest()

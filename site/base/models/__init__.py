@@ -1,0 +1,7 @@
+from base.models.area import Area
+from base.models.audit_entry import AuditEntry
+from base.models.page import BasePage, CitablePage
+from base.models.published_version import PublishedVersion, VersionText
+from base.models.reference import Reference, ReferenceCounter
+
+__all__ = ["Area", "AuditEntry", "BasePage", "CitablePage", "PublishedVersion", "Reference", "ReferenceCounter", "VersionText"]

@@ -1,0 +1,27 @@
+"""From Wagtail's signals to one action each. A receiver never raises: the page is saved, the record decides what shows."""
+
+import logging
+from typing import Any
+
+from django.dispatch import receiver
+from django.utils import timezone
+from wagtail.signals import page_published
+
+from base.actions.audit_entry import record
+from base.actions.published_version import publish_version
+from base.models import CitablePage
+
+logger = logging.getLogger(__name__)
+
+
+@receiver(page_published)
+def write_version(sender: Any, instance: Any, revision: Any = None, **kwargs: Any) -> None:
+    if not isinstance(instance, CitablePage):
+        return
+    by = getattr(revision, "user", None)
+    now = timezone.now()
+    try:
+        publish_version(page=instance, by=by, at=now)
+    except Exception as error:
+        logger.exception("No version was written of page %s", instance.pk)
+        record(act="publication_refused", about=f"page {instance.pk}", by=by, at=now, reason=str(error))

@@ -1,0 +1,150 @@
+"""Every environment variable that Leerstad reads, in one place; docs/running.md is the same list for people.
+
+A variable that is missing or malformed stops the start with a sentence that says what to set.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env, EnvError
+
+ROOT = Path(__file__).resolve().parents[2]
+
+env = Env()
+
+
+def read(reader: Callable[..., Any], name: str, meaning: str, *args: Any, **kwargs: Any) -> Any:
+    """The variable's value, or ImproperlyConfigured with its name, what is wrong and what it is for."""
+    try:
+        return reader(name, *args, **kwargs)
+    except EnvError as error:
+        raise ImproperlyConfigured(f"{error} {name} is {meaning}. See docs/running.md.") from error
+    except ValueError as error:
+        raise ImproperlyConfigured(f"Environment variable {name} is malformed: {error} It is {meaning}.") from error
+
+
+def secret_key() -> str:
+    """At least 50 characters: it signs sessions and sign-in links."""
+    key = read(env.str, "SECRET_KEY", "the secret that signs sessions: at least 50 random characters")
+    if len(key) < 50 or len(set(key)) < 5:
+        raise ImproperlyConfigured(
+            "SECRET_KEY is too short or too plain: set it to at least 50 random characters, "
+            "for example the output of `openssl rand -base64 48`."
+        )
+    return key
+
+
+def allowed_hosts() -> list[str]:
+    hosts = read(env.list, "ALLOWED_HOSTS", "the list of host names of the site, separated by commas")
+    if not hosts or "*" in hosts:
+        raise ImproperlyConfigured("ALLOWED_HOSTS must name the host names of the site, without `*`.")
+    return hosts
+
+
+def base_url() -> str:
+    """The public address of the site without a closing slash; links in mail and citations begin with it."""
+    url = read(env.str, "BASE_URL", "the public address of the site, such as https://leert.example.nl").rstrip("/")
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise ImproperlyConfigured("BASE_URL must be a whole address, such as https://leert.example.nl.")
+    return url
+
+
+def database(default: str) -> dict[str, Any]:
+    """Django's setting for the database; SQLite in WAL mode with immediate transactions, or PostgreSQL."""
+    config = read(env.dj_db_url, "DATABASE_URL", "the address of the database (sqlite:///… or postgres://…)", default)
+    engine = config["ENGINE"]
+    if engine.endswith("sqlite3"):
+        # Immediate transactions take the write lock at their start, so that a reader never fails to become a writer.
+        config["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;",
+        }
+    elif engine.endswith("postgresql"):
+        config.setdefault("CONN_MAX_AGE", 60)
+        config["CONN_HEALTH_CHECKS"] = True
+    else:
+        raise ImproperlyConfigured("DATABASE_URL must be a sqlite:///… or a postgres://… address.")
+    return config
+
+
+def cache(default: str) -> dict[str, Any]:
+    """Django's setting for the cache. It holds the counters of the write limits, so all processes must share it."""
+    url = read(env.str, "CACHE_URL", "the address of the cache (redis://…, or database)", default)
+    if url == "database":
+        return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    if url == "memory":
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    if urlsplit(url).scheme in {"redis", "rediss"}:
+        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+    raise ImproperlyConfigured("CACHE_URL must be `database`, `memory` (one process only) or a redis://… address.")
+
+
+def storage() -> dict[str, Any]:
+    """Where images and documents lie: the folder var/media, file:///a/folder, or s3://bucket?endpoint_url=…"""
+    url = read(env.str, "STORAGE_URL", "the place of images and documents", (ROOT / "var/media").as_uri())
+    parts = urlsplit(url)
+    if parts.scheme == "file":
+        return {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": parts.path, "base_url": "/media/"},
+        }
+    if parts.scheme == "s3" and parts.netloc:
+        return {
+            "BACKEND": "storages.backends.s3.S3Storage",
+            "OPTIONS": {"bucket_name": parts.netloc, **dict(parse_qsl(parts.query))},
+        }
+    raise ImproperlyConfigured("STORAGE_URL must be file:///a/folder or s3://bucket?endpoint_url=….")
+
+
+def mail() -> dict[str, Any]:
+    """Django's EMAIL_* settings from one address, such as smtp+tls://user:password@mail.example.nl:587."""
+    return read(env.dj_email_url, "EMAIL_URL", "the address of the mail server (smtp://…, smtp+tls://…)")
+
+
+def tasks(default: str) -> dict[str, Any]:
+    """The backend of django-tasks: `database` wants a worker (`manage.py db_worker`), `immediate` needs none."""
+    name = read(env.str, "TASK_BACKEND", "`database` or `immediate`", default)
+    backends = {
+        "database": "django_tasks_db.DatabaseBackend",
+        "immediate": "django_tasks.backends.immediate.ImmediateBackend",
+    }
+    if name not in backends:
+        raise ImproperlyConfigured("TASK_BACKEND must be `database` or `immediate`.")
+    return {"default": {"BACKEND": backends[name]}}
+
+
+def city_name() -> str:
+    return read(env.str, "CITY_NAME", "the name of the learning city as readers see it", "Waterrijk leert")
+
+
+def city_contact() -> str:
+    return read(env.str, "CITY_CONTACT", "the mail address of the municipality", "meedoen@waterrijk.example")
+
+
+def security_contact() -> str:
+    return read(
+        env.str, "SECURITY_CONTACT", "where a leak is reported (mailto:… or https://…)", "mailto:beveiliging@waterrijk.example"
+    )
+
+
+def time_zone() -> str:
+    name = read(env.str, "CITY_TIME_ZONE", "the time zone of the city", "Europe/Amsterdam")
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ImproperlyConfigured(f"CITY_TIME_ZONE is not a known time zone: {name}.") from error
+    return name
+
+
+def trusted_proxies() -> int:
+    """How many reverse proxies of our own stand before the server; a visitor's address is read that far back."""
+    count = read(env.int, "TRUSTED_PROXIES", "the number of reverse proxies before the server", 0)
+    if count < 0:
+        raise ImproperlyConfigured("TRUSTED_PROXIES must be 0 or more.")
+    return count

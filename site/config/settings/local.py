@@ -1,0 +1,19 @@
+"""The demo and a developer's machine: SQLite, tasks at once, mail on screen."""
+
+from config.settings.shared import *  # noqa: F403 - the one place where settings are passed on
+from config.settings.shared import INSTALLED_APPS, ROOT, environment
+
+DEBUG = environment.env.bool("DEBUG", False)
+SECRET_KEY = environment.env.str("SECRET_KEY", "a key for a demonstration on one machine, of no worth elsewhere")
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+BASE_URL = WAGTAILADMIN_BASE_URL = environment.env.str("BASE_URL", "http://127.0.0.1:8000")
+DATABASES = {"default": environment.database(f"sqlite:///{ROOT}/var/leerstad.sqlite3")}
+CACHES = {"default": environment.cache("database")}
+TASKS = environment.tasks("immediate")
+EMAIL_BACKEND = "base.mail_sink.SinkBackend"
+MAIL_SINK = ROOT / "var/mail"
+DEFAULT_FROM_EMAIL = environment.city_contact()
+DEMO = True
+INSTALLED_APPS = [*INSTALLED_APPS]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG

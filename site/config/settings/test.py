@@ -1,0 +1,16 @@
+"""The tests: everything in memory unless DATABASE_URL says otherwise."""
+
+from config.settings.shared import *  # noqa: F403 - the one place where settings are passed on
+from config.settings.shared import ROOT, environment
+
+SECRET_KEY = "a key for tests alone, long enough to pass the check of its length, of no worth elsewhere"
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
+BASE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
+DATABASES = {"default": environment.database(f"sqlite:///{ROOT}/var/test.sqlite3")}
+CACHES = {"default": environment.cache("memory")}
+TASKS = environment.tasks("immediate")
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+DEFAULT_FROM_EMAIL = environment.city_contact()
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
