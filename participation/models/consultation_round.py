@@ -39,12 +39,16 @@ class ConsultationRound(models.Model):
     budget = models.PositiveBigIntegerField(null=True, blank=True)
     max_choices = models.PositiveIntegerField(null=True, blank=True)
     seats = models.PositiveIntegerField(null=True, blank=True)
+    # Whether what one ballot marks must fit the budget; and points to divide, where ballots hold more than ticks.
+    within_budget = models.BooleanField(default=True)
+    points = models.PositiveIntegerField(null=True, blank=True)
     tie_rule = models.CharField(max_length=20, choices=TieRule.choices, default=TieRule.LOWER_COST)
     eligibility = models.CharField(max_length=12, choices=Eligibility.choices, default=Eligibility.SIGNED_IN)
     screening = models.CharField(max_length=8, choices=Screening.choices, default=Screening.BEFORE)
     force = models.CharField(max_length=16, choices=Force.choices, default=Force.ADVICE)
     put_in_force_at = models.DateTimeField()
     ballot_frozen_at = models.DateTimeField(null=True, blank=True)
+    box_opened_at = models.DateTimeField(null=True, blank=True)
     result_published_at = models.DateTimeField(null=True, blank=True)
 
     objects = ConsultationRoundQuerySet.as_manager()

@@ -33,8 +33,14 @@ class RollEntry(models.Model):
 
 
 class PollBookEntry(models.Model):
-    """That somebody has voted: one line per person on the roll, never what they marked."""
+    """That somebody has voted: one line per person on the roll, never what they marked.
 
+    The key to the round is here too, so that PostgreSQL makes whoever opens the box wait for casts under way.
+    """
+
+    consultation_round = models.ForeignKey(
+        "participation.ConsultationRound", on_delete=models.PROTECT, related_name="poll_book"
+    )
     roll_entry = models.OneToOneField(RollEntry, on_delete=models.PROTECT, related_name="poll_book_entry")
     cast_at = models.DateTimeField()
     times_replaced = models.PositiveIntegerField(default=0)

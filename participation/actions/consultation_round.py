@@ -1,0 +1,175 @@
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from base.actions.audit_entry import record
+from base.instants import moment
+from base.models import Reference
+from base.refusal import refuse_if
+from participation.enums import (
+    BUDGET_METHODS,
+    Eligibility,
+    Force,
+    Method,
+    PhaseKind,
+    Screening,
+    TieRule,
+)
+from participation.models import ConsultationRound, Phase
+
+
+@dataclass(frozen=True)
+class RoundRules:
+    """What a round lays down beforehand. Money in whole euros."""
+
+    title: str
+    language: str
+    is_standing: bool = False
+    method: str = Method.NONE
+    budget: int | None = None
+    max_choices: int | None = None
+    seats: int | None = None
+    within_budget: bool = True
+    points: int | None = None
+    tie_rule: str = TieRule.LOWER_COST
+    eligibility: str = Eligibility.SIGNED_IN
+    screening: str = Screening.BEFORE
+    force: str = Force.ADVICE
+
+
+@dataclass(frozen=True)
+class PhasePlan:
+    """A span to put in force; the end is exclusive, None is open."""
+
+    kind: str
+    starts_at: datetime
+    ends_at: datetime | None = None
+
+
+# What a ballot means: from the moment voting begins nobody changes it.
+FROZEN_BY_VOTING = (
+    "method",
+    "budget",
+    "max_choices",
+    "seats",
+    "within_budget",
+    "points",
+    "tie_rule",
+    "eligibility",
+    "force",
+)
+
+
+@transaction.atomic
+def put_in_force(
+    *,
+    reference: Reference,
+    about: Reference | None,
+    rules: RoundRules,
+    phases: Sequence[PhasePlan],
+    by: Any,
+    at: datetime,
+) -> ConsultationRound:
+    """Writes the rules of a round, or what may still change of them. Raises Refusal with the first thing that is wrong."""
+    known = ConsultationRound.objects.with_phases().filter(reference=reference).first()
+    refuse_if(refusal_of_rules(rules, phases))
+    if known is not None:
+        refuse_if(refusal_to_change(known, rules, phases, at))
+    consultation_round, created = ConsultationRound.objects.update_or_create(
+        reference=reference,
+        defaults=asdict(rules) | {"about": about},
+        create_defaults=asdict(rules) | {"about": about, "put_in_force_at": at},
+    )
+    _write_phases(consultation_round, phases)
+    record(
+        act="rules_put_in_force" if created else "rules_changed",
+        about=reference,
+        by=by,
+        at=at,
+        rules=asdict(rules),
+        phases=[asdict(phase) for phase in phases],
+    )
+    return ConsultationRound.objects.with_phases().get(pk=consultation_round.pk)
+
+
+def refusal_of_rules(rules: RoundRules, phases: Sequence[PhasePlan]) -> str:
+    """Whether rules hang together, whatever round they are for."""
+    votes = [phase for phase in phases if phase.kind == PhaseKind.VOTE]
+    if not phases:
+        return _("Give the round at least one phase: nobody can take part without one.")
+    if len(votes) > 1:
+        return _("A round has one vote at most. Make a second round for a second vote.")
+    if votes and not rules.method:
+        return _("Choose how votes are counted: this round has a phase in which people vote.")
+    if rules.method and not votes:
+        return _("Add a phase in which people vote, or choose 'No vote'.")
+    if votes and votes[0].ends_at is None:
+        return _("Say when voting is over: without an end nothing can be counted.")
+    if rules.method in BUDGET_METHODS and not rules.budget:
+        return _("Give the budget in whole euros: this way of counting divides one.")
+    for phase in phases:
+        if phase.ends_at is not None and phase.ends_at <= phase.starts_at:
+            return _("The phase that starts on %(moment)s is over before it starts. Give it a later end.") % {
+                "moment": moment(phase.starts_at)
+            }
+    for first in phases:
+        if votes and first.kind in {PhaseKind.COLLECT, PhaseKind.ASSESS} and first != votes[0]:
+            if first.ends_at is None or first.ends_at > votes[0].starts_at:
+                return _("Proposals are collected and examined before the vote: end that phase before voting begins.")
+    return ""
+
+
+def refusal_to_change(
+    known: ConsultationRound, rules: RoundRules, phases: Sequence[PhasePlan], at: datetime
+) -> str:
+    """What of a round in force can no longer change at a moment."""
+    voting = known.voting
+    if voting is not None and voting.has_begun(at):
+        for name in FROZEN_BY_VOTING:
+            if getattr(known, name) != getattr(rules, name):
+                return _("Voting began on %(moment)s; since then the rules of the vote stand fast. Put the old value back.") % {
+                    "moment": moment(voting.starts_at)
+                }
+    for phase in known.phases.all():
+        if not phase.has_begun(at):
+            continue
+        same = [plan for plan in phases if plan.kind == phase.kind and plan.starts_at == phase.starts_at]
+        if not same:
+            return _("The phase '%(phase)s' began on %(moment)s. It can no longer be moved or taken away.") % {
+                "phase": phase.get_kind_display(),
+                "moment": moment(phase.starts_at),
+            }
+        if phase.ends_at is None:
+            continue
+        end = same[0].ends_at
+        if end is not None and end < phase.ends_at:
+            return _("The phase '%(phase)s' has begun: it can be made longer, not shorter.") % {
+                "phase": phase.get_kind_display()
+            }
+        if phase.has_ended(at) and end != phase.ends_at:
+            return _("The phase '%(phase)s' is over. Its end stands fast.") % {"phase": phase.get_kind_display()}
+    return ""
+
+
+def _write_phases(consultation_round: ConsultationRound, phases: Sequence[PhasePlan]) -> None:
+    consultation_round.phases.all().delete()
+    Phase.objects.bulk_create(
+        Phase(consultation_round=consultation_round, kind=plan.kind, starts_at=plan.starts_at, ends_at=plan.ends_at)
+        for plan in phases
+    )
+
+
+@transaction.atomic
+def publish_result(*, consultation_round: ConsultationRound, by: Any, at: datetime) -> ConsultationRound:
+    """Makes the count public. Only a counted round has one."""
+    locked = ConsultationRound.objects.select_for_update().get(pk=consultation_round.pk)
+    refuse_if("" if locked.box_opened_at else _("Count the ballots first; then publish the result."))
+    if locked.result_published_at is None:
+        locked.result_published_at = at
+        locked.save(update_fields=["result_published_at"])
+        record(act="result_published", about=locked.reference, by=by, at=at)
+    return locked

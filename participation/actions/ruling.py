@@ -1,0 +1,45 @@
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from base.actions.audit_entry import record
+from base.refusal import refuse_if
+from participation.actions.ballot import freeze_ballot
+from participation.enums import Moderation, RulingKind
+from participation.models import Comment, Ruling, Subject
+from participation.rules import refusal_to_moderate
+from participation.signals import subject_ruled
+
+STATE_AFTER = {RulingKind.PUBLISH: Moderation.VISIBLE, RulingKind.HIDE: Moderation.HIDDEN}
+
+
+@transaction.atomic
+def rule_on(
+    *, target: Subject | Comment, kind: RulingKind, by: Any, at: datetime, ground: str = "", reason: str = ""
+) -> Ruling:
+    """A moderator's ruling on somebody's words; the words themselves are never changed. Hiding needs ground and reason.
+
+    Sends `subject_ruled`, on which the page of a subject is published or taken from view.
+    """
+    refuse_if(refusal_to_moderate(by))
+    if kind == RulingKind.HIDE:
+        refuse_if("" if ground and reason.strip() else _("Say on which ground and why: the author is told."))
+    about = target if isinstance(target, Subject) else target.subject
+    freeze_ballot(consultation_round=about.consultation_round, at=at)
+    ruling = Ruling.objects.create(
+        subject=target if isinstance(target, Subject) else None,
+        comment=target if isinstance(target, Comment) else None,
+        kind=kind,
+        ground=ground,
+        reason=reason.strip(),
+        by=by,
+        at=at,
+    )
+    target.moderation = STATE_AFTER[kind]
+    target.save(update_fields=["moderation"])
+    record(act=f"ruled_{kind}", about=about.reference, by=by, at=at, ground=ground, ruling=ruling.pk)
+    if isinstance(target, Subject):
+        subject_ruled.send(sender=Subject, subject=target, ruling=ruling, by=by, at=at)
+    return ruling

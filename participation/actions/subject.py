@@ -1,0 +1,56 @@
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from base.actions.audit_entry import record
+from base.models import Reference
+from base.refusal import refuse_if
+from participation.actions.ballot import freeze_ballot
+from participation.enums import Moderation, Screening
+from participation.models import ConsultationRound, Subject
+from participation.rules import refusal_to_propose
+
+
+@transaction.atomic
+def submit_subject(
+    *,
+    consultation_round: ConsultationRound,
+    reference: Reference,
+    label: str,
+    language: str,
+    cost: int | None,
+    by: Any,
+    at: datetime,
+) -> Subject:
+    """Hands something in to a round: at once visible where the round says so, otherwise waiting for a moderator."""
+    refuse_if(refusal_to_propose(by, consultation_round, at))
+    freeze_ballot(consultation_round=consultation_round, at=at)
+    at_once = consultation_round.screening == Screening.AFTER
+    subject = Subject.objects.create(
+        consultation_round=consultation_round,
+        reference=reference,
+        author=by,
+        label=label,
+        language=language,
+        cost=cost,
+        moderation=Moderation.VISIBLE if at_once else Moderation.AWAITING,
+        submitted_at=at,
+    )
+    record(act="subject_submitted", about=reference, by=by, at=at, round=consultation_round.reference.string)
+    return subject
+
+
+@transaction.atomic
+def keep_off_ballot(*, subject: Subject, reason: str, by: Any, at: datetime) -> Subject:
+    """Keeps a subject off the ballot paper with a reason that is shown, or puts it back with an empty one."""
+    consultation_round = subject.consultation_round
+    freeze_ballot(consultation_round=consultation_round, at=at)
+    refuse_if(
+        _("Voting has begun: the ballot paper stands fast.") if consultation_round.ballot_frozen_at is not None else ""
+    )
+    subject.kept_off_because = reason.strip()
+    subject.save(update_fields=["kept_off_because"])
+    record(act="kept_off_ballot" if reason else "put_on_ballot", about=subject.reference, by=by, at=at, reason=reason)
+    return subject

@@ -1,0 +1,48 @@
+from dataclasses import dataclass
+from datetime import datetime
+
+from participation.enums import RoundState
+from participation.models import ConsultationRound, Phase
+
+
+@dataclass(frozen=True)
+class RoundStanding:
+    """Where a round is at a moment, read from its phases and records (prefetched by `with_phases`)."""
+
+    state: RoundState
+    open_phases: list[Phase]
+    next_phase: Phase | None
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """When the first open phase ends."""
+        return min((phase.ends_at for phase in self.open_phases if phase.ends_at), default=None)
+
+
+def standing(consultation_round: ConsultationRound, at: datetime) -> RoundStanding:
+    phases = list(consultation_round.phases.all())
+    now_open = consultation_round.open_phases(at)
+    coming = next((phase for phase in phases if not phase.has_begun(at)), None)
+    if consultation_round.result_published_at is not None and consultation_round.result_published_at <= at:
+        state = RoundState.PUBLISHED
+    elif consultation_round.box_opened_at is not None:
+        state = RoundState.COUNTED
+    elif now_open:
+        state = RoundState.OPEN
+    elif coming is None:
+        state = RoundState.CLOSED
+    elif any(phase.has_ended(at) for phase in phases):
+        state = RoundState.BETWEEN
+    else:
+        state = RoundState.ANNOUNCED
+    return RoundStanding(state=state, open_phases=now_open, next_phase=coming)
+
+
+def round_by_reference(string: str) -> ConsultationRound | None:
+    """The round with its phases, sheets and references, by `RND-2026-003`."""
+    return ConsultationRound.objects.with_phases().filter(reference__string=string).first()
+
+
+def standing_round() -> ConsultationRound | None:
+    """The door that is always open, if the city has one."""
+    return ConsultationRound.objects.with_phases().filter(is_standing=True).order_by("put_in_force_at").first()

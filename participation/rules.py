@@ -1,0 +1,134 @@
+"""Who may do what, when. Each rule returns a refusal as a sentence, or nothing where the way is free."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from base.instants import moment, until
+from participation.enums import PERMITTED, Act, Eligibility, Moderation
+from participation.models import ConsultationRound, RollEntry, Subject
+
+MODERATE = "participation.add_ruling"
+COUNT = "participation.count_consultationround"
+
+
+def can_moderate(person: Any) -> bool:
+    return bool(person.has_perm(MODERATE))
+
+
+def can_see(person: Any, thing: Any) -> bool:
+    """The one rule of visibility for what residents write (a subject or a comment).
+
+    What is visible everybody sees; what waits for a moderator or was hidden only its author and the moderators.
+    """
+    if thing.moderation == Moderation.VISIBLE:
+        return True
+    if not person.is_authenticated:
+        return False
+    return thing.author_id == person.pk or can_moderate(person)
+
+
+def refusal_of_phase(consultation_round: ConsultationRound, act: Act, at: datetime) -> str:
+    """Why the clock does not permit an act now, and when it will or where to go instead."""
+    if consultation_round.permits(act, at):
+        return ""
+    fitting = [phase for phase in consultation_round.phases.all() if act in PERMITTED[phase.kind]]
+    coming = next((phase for phase in fitting if not phase.has_begun(at)), None)
+    if coming is not None:
+        return _("You can %(act)s from %(moment)s on. What you typed is kept.") % {
+            "act": act.label,
+            "moment": moment(coming.starts_at),
+        }
+    if fitting and fitting[-1].ends_at is not None:
+        return _("You could %(act)s %(until)s. That time is over; with 'Start something yourself' you can always go on.") % {
+            "act": act.label,
+            "until": until(fitting[-1].ends_at),
+        }
+    return _("In this round you cannot %(act)s. With 'Start something yourself' you always can.") % {"act": act.label}
+
+
+def refusal_to_sign(person: Any) -> str:
+    if not person.is_authenticated:
+        return _("Sign in first; that takes a mail address and no password.")
+    return ""
+
+
+def refusal_to_support(person: Any, subject: Subject, at: datetime) -> str:
+    if sentence := refusal_to_sign(person):
+        return sentence
+    if subject.moderation != Moderation.VISIBLE:
+        return _("This proposal cannot be supported, because it is not published.")
+    return refusal_of_phase(subject.consultation_round, Act.SUPPORT, at)
+
+
+def refusal_to_comment(person: Any, subject: Subject, at: datetime) -> str:
+    if sentence := refusal_to_sign(person):
+        return sentence
+    if subject.moderation != Moderation.VISIBLE:
+        return _("You cannot comment on this proposal, because it is not published.")
+    return refusal_of_phase(subject.consultation_round, Act.COMMENT, at)
+
+
+def refusal_to_propose(person: Any, consultation_round: ConsultationRound, at: datetime) -> str:
+    return refusal_to_sign(person) or refusal_of_phase(consultation_round, Act.PROPOSE, at)
+
+
+def refusal_to_vote(person: Any, consultation_round: ConsultationRound, at: datetime) -> str:
+    if sentence := refusal_to_sign(person):
+        return sentence
+    if sentence := refusal_of_phase(consultation_round, Act.VOTE, at):
+        return sentence
+    if consultation_round.eligibility == Eligibility.ROLL:
+        on_roll = RollEntry.objects.filter(consultation_round=consultation_round, person=person).exists()
+        if not on_roll:
+            return _("You are not on the electoral roll of this vote. Ask the municipality if you think you should be.")
+    return ""
+
+
+def refusal_of_choices(
+    consultation_round: ConsultationRound, options: Mapping[int, Subject], choices: Mapping[int, int]
+) -> str:
+    """Why a ballot does not fit the rules of its round; `choices` are points per subject, `options` the ballot paper."""
+    if any(key not in options for key in choices):
+        return _("This ballot names something that is not on the ballot paper. Open the ballot paper again and choose anew.")
+    if any(points < 1 for points in choices.values()):
+        return _("Points are whole numbers from 1 up. Leave out what gets none.")
+    if consultation_round.points is None and any(points != 1 for points in choices.values()):
+        return _("Something on the ballot paper is ticked or it is not; points cannot be given in this round.")
+    if consultation_round.points is not None and sum(choices.values()) > consultation_round.points:
+        return _("You gave %(given)d points and have %(points)d. Take some away.") % {
+            "given": sum(choices.values()),
+            "points": consultation_round.points,
+        }
+    most = consultation_round.max_choices
+    if most is not None and len(choices) > most:
+        return _("You marked %(marked)d; you can mark %(most)d at most. Take %(over)d away.") % {
+            "marked": len(choices),
+            "most": most,
+            "over": len(choices) - most,
+        }
+    if consultation_round.has_budget and consultation_round.within_budget and consultation_round.budget is not None:
+        cost = sum(options[key].cost or 0 for key in choices)
+        if cost > consultation_round.budget:
+            return _("Your choice costs %(cost)s euros and there are %(budget)s. Take something away.") % {
+                "cost": f"{cost:,}".replace(",", "."),
+                "budget": f"{consultation_round.budget:,}".replace(",", "."),
+            }
+    return ""
+
+
+def refusal_to_count(consultation_round: ConsultationRound, at: datetime) -> str:
+    voting = consultation_round.voting
+    if voting is None or not consultation_round.method:
+        return _("This round has no vote, so there is nothing to count.")
+    if not voting.has_ended(at):
+        return _("Voting goes on %(until)s. Nobody sees a count before that.") % {"until": until(voting.ends_at)}
+    if consultation_round.box_opened_at is not None:
+        return _("This vote has been counted.")
+    return ""
+
+
+def refusal_to_moderate(person: Any) -> str:
+    return "" if can_moderate(person) else _("Only a moderator rules on what people write.")
