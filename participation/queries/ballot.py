@@ -1,11 +1,14 @@
 import hashlib
+from collections import Counter
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db.models import QuerySet
 
 from participation.enums import BUDGET_METHODS, Moderation
-from participation.models import ConsultationRound, PollBookEntry, Subject
+from participation.models import Ballot, BallotChoice, ConsultationRound, PollBookEntry, Subject
+
+Marks: TypeAlias = tuple[tuple[str, int], ...]
 
 
 def ballot_subjects(consultation_round: ConsultationRound) -> QuerySet[Subject]:
@@ -40,3 +43,16 @@ def is_ballot_due(consultation_round: ConsultationRound, at: datetime) -> bool:
     """Whether the paper must be frozen by the first act after voting began."""
     voting = consultation_round.voting
     return voting is not None and voting.has_begun(at) and consultation_round.ballot_frozen_at is None
+
+
+def marked_ballots(consultation_round: ConsultationRound) -> tuple[dict[Marks, int], int]:
+    """The opened ballots, equal ones once with how often each was cast, and how many were blank. No voter in it.
+
+    Marks are pairs of reference and points, sorted by reference.
+    """
+    marks: dict[Any, list[tuple[str, int]]] = {}
+    rows = BallotChoice.objects.filter(ballot__consultation_round=consultation_round)
+    for ballot, reference, points in rows.values_list("ballot_id", "subject__reference__string", "points").iterator():
+        marks.setdefault(ballot, []).append((reference, points))
+    blank = Ballot.objects.filter(consultation_round=consultation_round).count() - len(marks)
+    return dict(Counter(tuple(sorted(row)) for row in marks.values())), blank

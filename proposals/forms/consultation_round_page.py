@@ -1,5 +1,50 @@
+from django.utils import timezone
+
 from base.forms.page import CitablePageForm
+from base.refusal import Refusal
 
 
 class ConsultationRoundPageForm(CitablePageForm):
-    pass
+    def is_valid(self) -> bool:
+        """Refuses in words what could not be put in force, when the editor asks to publish; a draft may be anything."""
+        valid = super().is_valid()
+        if valid and ("action-publish" in self.data or "action-submit" in self.data):
+            sentence = self.refusal()
+            if sentence:
+                self.add_error(None, sentence)
+                return False
+        return valid
+
+    def refusal(self) -> str:
+        # Imported here: the page's class names this form, and the action names the page's class.
+        from base.actions.published_version import is_translation
+        from participation.actions.consultation_round import PhasePlan, refusal_of_rules, refusal_to_change
+        from participation.models import ConsultationRound
+        from proposals.actions.consultation_round import agenda_item_of, rules_of
+
+        page = self.instance
+        if page.pk and is_translation(page):
+            return ""
+        rows = [row.cleaned_data for row in self.formsets["phase_rows"].forms if row.cleaned_data]
+        plans = sorted(
+            (
+                PhasePlan(kind=row["kind"], starts_at=row["starts_at"], ends_at=row.get("ends_at"))
+                for row in rows
+                if not row.get("DELETE")
+            ),
+            key=lambda plan: plan.starts_at,
+        )
+        rules = rules_of(page)
+        if sentence := refusal_of_rules(rules, plans):
+            return sentence
+        if page.pk:
+            try:
+                agenda_item_of(page)
+            except Refusal as refusal:
+                return refusal.sentence
+        known = (
+            ConsultationRound.objects.with_phases()
+            .filter(reference__translation_key=page.translation_key)
+            .first()
+        )
+        return refusal_to_change(known, rules, plans, timezone.now()) if known else ""

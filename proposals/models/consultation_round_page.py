@@ -50,6 +50,12 @@ class ConsultationRoundPage(CitablePage):
     budget = models.PositiveBigIntegerField(_("budget in whole euros"), null=True, blank=True)
     max_choices = models.PositiveIntegerField(_("marks per ballot at most"), null=True, blank=True)
     seats = models.PositiveIntegerField(_("how many can be chosen"), null=True, blank=True)
+    within_budget = models.BooleanField(
+        _("one ballot may not cost more than the budget"), default=True
+    )
+    points = models.PositiveIntegerField(
+        _("points to divide per ballot"), null=True, blank=True, help_text=_("Empty: people tick what they want.")
+    )
     tie_rule = models.CharField(
         _("how a tie falls"), max_length=20, choices=TieRule.choices, default=TieRule.LOWER_COST
     )
@@ -90,6 +96,7 @@ class ConsultationRoundPage(CitablePage):
                 FieldPanel("screening"),
                 FieldPanel("method"),
                 FieldRowPanel([FieldPanel("budget"), FieldPanel("max_choices"), FieldPanel("seats")]),
+                FieldRowPanel([FieldPanel("within_budget"), FieldPanel("points")]),
                 FieldPanel("tie_rule"),
                 FieldRowPanel([FieldPanel("eligibility"), FieldPanel("force")]),
             ],
@@ -118,6 +125,8 @@ class ConsultationRoundPage(CitablePage):
                 "budget",
                 "max_choices",
                 "seats",
+                "within_budget",
+                "points",
                 "tie_rule",
                 "eligibility",
                 "screening",

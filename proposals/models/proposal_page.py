@@ -2,7 +2,9 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -56,6 +58,24 @@ class ProposalPage(CitablePage):
     class Meta:
         verbose_name = _("proposal")
         verbose_name_plural = _("proposals")
+
+    @property
+    def content_language(self) -> str:
+        return str(self.language)
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
+        """Both language sites show a proposal at its reference, not at its place in the tree."""
+        parts = super().get_url_parts(request)
+        reference = self.reference
+        if parts is None or reference is None:
+            return parts
+        return parts[0], parts[1], reverse("proposal", args=[reference.string])
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        reference = self.reference
+        if reference is None:
+            raise Http404
+        return redirect("proposal", reference.string)
 
     def citable_value(self, name: str) -> Any:
         if name == "area":

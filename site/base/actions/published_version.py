@@ -22,7 +22,7 @@ def publish_version(*, page: CitablePage, by: Any, at: datetime) -> PublishedVer
     reference = allot_reference(kind=page.reference_kind, translation_key=page.translation_key, at=at)
     # One writer per thing: two publications at once get two numbers.
     Reference.objects.select_for_update().get(pk=reference.pk)
-    language = page.locale.language_code
+    language = page.content_language
     canonical = canonical_json(page.citable_content())
     digest = sha256(canonical)
     current = PublishedVersion.objects.filter(reference=reference, language=language).newest_first().first()

@@ -71,6 +71,11 @@ class CitablePage(BasePage):
             return sorted(value.names())
         raise ImproperlyConfigured(f"{type(self).__name__}.{name} has no JSON form: say it in citable_value.")
 
+    @property
+    def content_language(self) -> str:
+        """The language the text is in, as its versions carry it."""
+        return str(self.locale.language_code)
+
     def caused_by(self) -> Reference | None:
         """The reference of the decision behind the next version, if one is."""
         return None
@@ -84,7 +89,7 @@ class CitablePage(BasePage):
         """The version in force in this page's language."""
         return (
             PublishedVersion.objects.filter(
-                reference__translation_key=self.translation_key, language=self.locale.language_code
+                reference__translation_key=self.translation_key, language=self.content_language
             )
             .select_related("reference", "text", "caused_by")
             .newest_first()

@@ -1,0 +1,66 @@
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from base.actions.audit_entry import record
+from base.canonical import canonical_json, sha256
+from base.refusal import Refusal, refuse_if
+from participation.actions.ballot import freeze_ballot, open_box
+from participation.models import ConsultationRound, PollBookEntry, TallyLine, TallySheet
+from participation.queries.ballot import ballot_subjects, marked_ballots
+from participation.rules import COUNT, refusal_to_count
+from participation.signals import round_counted
+from participation.tally.profile import APPROVAL, POINTS, Option, Profile, ballot
+from participation.tally.rules import method
+from participation.tally.ties import CHAINS
+
+
+@transaction.atomic
+def count_round(*, consultation_round: ConsultationRound, by: Any, at: datetime) -> TallySheet:
+    """Opens the ballot box and writes the tally sheet: whole, or not at all. Once per round; sends `round_counted`."""
+    if not by.has_perm(COUNT):
+        raise Refusal(_("Only the clerk opens the ballot box."))
+    refuse_if(refusal_to_count(consultation_round, at))
+    freeze_ballot(consultation_round=consultation_round, at=at)
+    open_box(consultation_round=consultation_round, at=at)
+    subjects = list(ballot_subjects(consultation_round))
+    marks, blank = marked_ballots(consultation_round)
+    profile = Profile(
+        options=tuple(Option(subject.reference.string, subject.cost or 0) for subject in subjects),
+        kind=APPROVAL if consultation_round.points is None else POINTS,
+        ballots={ballot(marked): times for marked, times in marks.items()},
+        budget=consultation_round.budget if consultation_round.has_budget else None,
+        seats=consultation_round.seats,
+    )
+    outcome = method(consultation_round.method).count(profile, CHAINS[consultation_round.tie_rule])
+    data = outcome.as_data()
+    sheet = TallySheet.objects.create(
+        consultation_round=consultation_round,
+        number=1,
+        rule=consultation_round.method,
+        tie_rule=consultation_round.tie_rule,
+        counted_at=at,
+        by=by,
+        cast=PollBookEntry.objects.filter(consultation_round=consultation_round).count(),
+        blank=blank,
+        budget=profile.budget,
+        cost=outcome.cost,
+        outcome=data,
+        sha256=sha256(canonical_json(data)),
+    )
+    places = {option: place for place, option in enumerate(outcome.winners, start=1)}
+    TallyLine.objects.bulk_create(
+        TallyLine(
+            sheet=sheet,
+            subject=subject,
+            score=outcome.scores[subject.reference.string],
+            cost=subject.cost,
+            place=places.get(subject.reference.string),
+        )
+        for subject in subjects
+    )
+    record(act="round_counted", about=consultation_round.reference, by=by, at=at, sheet=sheet.sha256)
+    round_counted.send(sender=ConsultationRound, consultation_round=consultation_round, sheet=sheet, by=by, at=at)
+    return sheet

@@ -1,0 +1,75 @@
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from base.actions.audit_entry import record
+from base.actions.reference import allot_reference
+from base.enums import ReferenceKind
+from base.instants import day
+from base.models import Reference
+from base.refusal import refuse_if
+from participation.models import ConsultationRound
+from proposals.models import Decision
+
+RECORD = "proposals.add_decision"
+
+
+@dataclass(frozen=True)
+class DecisionText:
+    body: str
+    decided_on: date
+    verdict: str
+    title: str
+    reasons: str
+    title_en: str = ""
+    reasons_en: str = ""
+    document_url: str = ""
+
+
+@transaction.atomic
+def record_decision(
+    *,
+    text: DecisionText,
+    consultation_round: ConsultationRound | None,
+    about: Reference | None,
+    by: Any,
+    at: datetime,
+    corrects: Decision | None = None,
+) -> Decision:
+    """Records what college or council resolved on a round or an agenda item, under a number of its own."""
+    if about is None and consultation_round is not None:
+        about = consultation_round.about
+    refuse_if("" if by.has_perm(RECORD) else _("Only the clerk records decisions."))
+    refuse_if(refusal_of_decision(text, consultation_round, about, at))
+    decision = Decision.objects.create(
+        reference=allot_reference(kind=ReferenceKind.DECISION, at=at),
+        consultation_round=consultation_round,
+        about=about,
+        corrects=corrects,
+        recorded_at=at,
+        recorded_by=by,
+        **vars(text),
+    )
+    record(act="decision_recorded", about=decision.reference, by=by, at=at, verdict=text.verdict, item=str(about))
+    return decision
+
+
+def refusal_of_decision(
+    text: DecisionText, consultation_round: ConsultationRound | None, about: Reference | None, at: datetime
+) -> str:
+    if consultation_round is None and about is None:
+        return _("Say what the decision is about: a consultation round or an agenda item.")
+    if text.decided_on > timezone.localtime(at).date():
+        return _("The day of the decision lies ahead. Record it when it has been taken.")
+    if consultation_round is None:
+        return ""
+    ends = [phase.ends_at for phase in consultation_round.phases.all() if phase.ends_at is not None]
+    if ends and timezone.localtime(max(ends)).date() > text.decided_on:
+        return _("The round is open until %(day)s: a decision on it cannot be earlier.") % {"day": day(max(ends))}
+    if consultation_round.method and consultation_round.result_published_at is None:
+        return _("Publish the result of the vote first; then record the decision.")
+    return ""

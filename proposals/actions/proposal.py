@@ -1,0 +1,114 @@
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from base.actions.reference import allot_reference
+from base.enums import ReferenceKind
+from base.models import Area, Reference
+from base.refusal import Refusal, refuse_if
+from participation.actions.draft import settle_draft
+from participation.actions.subject import submit_subject
+from participation.models import ConsultationRound, Draft, Subject
+from participation.rules import refusal_to_propose
+from proposals.models import ConsultationRoundPage, ProposalPage
+
+
+@dataclass(frozen=True)
+class ProposalText:
+    """What the author wrote. `language` is the one it is written in, `cost` is in whole euros."""
+
+    title: str
+    summary: str
+    body: str
+    author_name: str
+    language: str
+    area: Area | None = None
+    cost: int | None = None
+    tags: list[str] = field(default_factory=list)
+
+
+@transaction.atomic
+def submit_proposal(
+    *, consultation_round: ConsultationRound, text: ProposalText, by: Any, at: datetime, draft: Draft | None = None
+) -> Subject:
+    """Hands a proposal in: its page under the round's page, its subject in the round, its number.
+
+    Public at once where the round says so; otherwise its page waits, unpublished, for the moderator's ruling. A draft
+    sent twice gives the subject of the first time.
+    """
+    refuse_if(refusal_to_propose(by, consultation_round, at))
+    if draft is not None:
+        draft = Draft.objects.select_for_update().get(pk=draft.pk)
+        if draft.became_id is not None:
+            return Subject.objects.get(reference=draft.became_id)
+    reference = allot_reference(kind=ReferenceKind.PROPOSAL, at=at)
+    page = _add_page(consultation_round, reference, text, by)
+    subject = submit_subject(
+        consultation_round=consultation_round,
+        reference=reference,
+        label=text.title,
+        language=text.language,
+        cost=text.cost,
+        by=by,
+        at=at,
+    )
+    if draft is not None:
+        settle_draft(draft=draft, became=reference)
+    if subject.is_visible:
+        page.save_revision(user=by).publish(user=by)
+    return subject
+
+
+def show_or_hide(*, subject: Subject, by: Any) -> None:
+    """Lets the page follow the ruling: published while the subject is visible, unpublished otherwise."""
+    page = page_of_subject(subject)
+    if page is None:
+        return
+    if subject.is_visible and not page.live:
+        revision = page.get_latest_revision() or page.save_revision(user=by)
+        revision.publish(user=by)
+    elif not subject.is_visible and page.live:
+        page.unpublish(user=by)
+
+
+def page_of_subject(subject: Subject) -> ProposalPage | None:
+    return ProposalPage.objects.filter(translation_key=subject.reference.translation_key).first()
+
+
+def _add_page(
+    consultation_round: ConsultationRound, reference: Reference, text: ProposalText, by: Any
+) -> ProposalPage:
+    parent = ConsultationRoundPage.objects.filter(
+        translation_key=consultation_round.reference.translation_key,
+        locale__language_code=consultation_round.language,
+    ).first()
+    if parent is None:
+        raise Refusal(_("This round has no page any more, so nothing can be handed in. The municipality can tell you more."))
+    # Two people who hand in at once take turns: the place in the tree is drawn under this lock.
+    Page.objects.select_for_update().get(pk=parent.pk)
+    parent.refresh_from_db()
+    page = ProposalPage(
+        title=text.title,
+        draft_title=text.title,
+        slug=reference.string.lower(),
+        translation_key=reference.translation_key,
+        locale=parent.locale,
+        live=False,
+        has_unpublished_changes=True,
+        owner=None,
+        author=by,
+        author_name=text.author_name,
+        language=text.language,
+        summary=text.summary,
+        body=text.body,
+        area=text.area,
+        cost=text.cost,
+    )
+    page.tags.add(*text.tags)
+    parent.add_child(instance=page)
+    page.save_revision(user=by)
+    return page

@@ -1,0 +1,36 @@
+"""From signals to one action each; a receiver never raises."""
+
+import logging
+from typing import Any
+
+from django.dispatch import receiver
+from django.utils import timezone
+from wagtail.signals import page_published
+
+from base.actions.audit_entry import record
+from base.refusal import Refusal
+from participation.models import Subject
+from participation.signals import subject_ruled
+from proposals.actions.consultation_round import put_page_in_force
+from proposals.actions.proposal import show_or_hide
+from proposals.models import ConsultationRoundPage
+
+logger = logging.getLogger(__name__)
+
+
+@receiver(page_published, sender=ConsultationRoundPage)
+def put_rules_in_force(sender: Any, instance: ConsultationRoundPage, revision: Any = None, **kwargs: Any) -> None:
+    by, now = getattr(revision, "user", None), timezone.now()
+    try:
+        put_page_in_force(page=instance, by=by, at=now)
+    except Refusal as refusal:
+        # The rules in force stay as they are; the editor's page shows the refusal.
+        record(act="rules_refused", about=f"page {instance.pk}", by=by, at=now, reason=refusal.sentence)
+    except Exception:
+        logger.exception("The rules of page %s were not put in force", instance.pk)
+        record(act="rules_refused", about=f"page {instance.pk}", by=by, at=now, reason="")
+
+
+@receiver(subject_ruled)
+def follow_ruling(sender: Any, subject: Subject, by: Any, **kwargs: Any) -> None:
+    show_or_hide(subject=subject, by=by)
