@@ -1,7 +1,42 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from base.languages import view_links
+from home.models import ContentPage
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    """The header and the footer of every page of the public; queries run only where a template shows them."""
+    language = get_language()
+    home = f"/{language}/"
+    path = request.path
+    items = [
+        {"label": _("Agenda"), "url": f"{home}agenda/"},
+        {"label": _("Take part"), "url": reverse("rounds")},
+        {"label": _("What became of it?"), "url": reverse("outcomes")},
+    ]
+    for item in items:
+        item["current"] = path.startswith(item["url"])  # type: ignore[assignment]
+    return {
+        "home_url": home,
+        "navigation": items,
+        "language_links": SimpleLazyObject(lambda: view_links(request)),
+        "account_link": SimpleLazyObject(lambda: _account_link(request)),
+        "footer_links": SimpleLazyObject(lambda: _footer_links(request, str(language))),
+    }
+
+
+def _account_link(request: HttpRequest) -> dict[str, Any]:
+    name, label = ("my_page", _("My page")) if request.user.is_authenticated else ("sign_in", _("Sign in"))
+    url = reverse(name)
+    return {"label": label, "url": url, "current": request.path == url}
+
+
+def _footer_links(request: HttpRequest, language: str) -> list[dict[str, Any]]:
+    pages = ContentPage.objects.live().in_menu().filter(locale__language_code=language).order_by("path")
+    return [{"label": page.title, "url": page.get_url(request)} for page in pages]

@@ -7,5 +7,10 @@ from wagtail.documents import urls as wagtaildocs_urls
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    *i18n_patterns(path("", include(wagtail_urls))),
+    path("", include("base.urls")),
+    *i18n_patterns(
+        path("", include("proposals.urls")),
+        path("", include("participation.urls")),
+        path("", include(wagtail_urls)),
+    ),
 ]

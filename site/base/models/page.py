@@ -4,6 +4,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
@@ -11,6 +12,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from base.enums import ChangeKind, ReferenceKind
 from base.forms.page import BasePageForm, CitablePageForm
+from base.languages import page_links
 from base.models.published_version import PublishedVersion
 from base.models.reference import Reference
 
@@ -22,6 +24,10 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        links = SimpleLazyObject(lambda: page_links(self, request))
+        return super().get_context(request, *args, **kwargs) | {"language_links": links}
 
 
 class CitablePage(BasePage):

@@ -1,0 +1,23 @@
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from participation.enums import RoundState
+from proposals.queries.consultation_round import round_cards
+from proposals.queries.decision import latest_decisions
+
+
+def home_context(request: HttpRequest) -> dict[str, Any]:
+    """What is open now, what comes, what was decided lately."""
+    cards = round_cards(str(get_language()), timezone.now())
+    ordinary = [card for card in cards if not card.consultation_round.is_standing]
+    open_now = {RoundState.OPEN, RoundState.BETWEEN}
+    return {
+        "open_cards": [card for card in ordinary if card.standing.state in open_now],
+        "coming_cards": [card for card in ordinary if card.standing.state == RoundState.ANNOUNCED],
+        "counted_cards": [card for card in ordinary if card.standing.state == RoundState.PUBLISHED][:3],
+        "standing_card": next((card for card in cards if card.consultation_round.is_standing), None),
+        "decisions": latest_decisions()[:3],
+    }

@@ -1,0 +1,11 @@
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from participation.views import ballot, comment, support
+
+urlpatterns = [
+    path(_("rounds/<str:reference>/vote/"), ballot.ballot, name="ballot"),
+    path(_("rounds/<str:reference>/vote/done/"), ballot.voted, name="voted"),
+    path(_("proposals/<str:reference>/support/"), support.support, name="support"),
+    path(_("proposals/<str:reference>/comment/"), comment.write_comment, name="write_comment"),
+]

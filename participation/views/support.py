@@ -1,0 +1,32 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from base.refusal import Refusal
+from participation.actions.support import give_support, take_support_back
+from participation.queries.subject import subject_by_reference
+from participation.rules import can_see
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def support(request: HttpRequest, reference: str) -> HttpResponse:
+    """Gives or takes back support, then leads back to the subject. A visit (after signing in) only leads back."""
+    subject = subject_by_reference(reference)
+    if subject is None or not can_see(request.user, subject):
+        raise Http404
+    if request.method == "POST":
+        try:
+            if request.POST.get("support") == "no":
+                take_support_back(subject=subject, by=request.user, at=timezone.now())
+                messages.success(request, _("You took your support back."))
+            else:
+                give_support(subject=subject, by=request.user, at=timezone.now())
+                messages.success(request, _("You support this now. You can take it back while supporting is open."))
+        except Refusal as refusal:
+            messages.error(request, refusal.sentence)
+    return redirect(subject.reference.get_absolute_url())

@@ -1,0 +1,49 @@
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from base.queries.published_version import versions_in_force
+from participation.enums import RoundState
+from participation.models import ConsultationRound
+from participation.queries.consultation_round import RoundStanding, standing
+
+
+@dataclass(frozen=True)
+class RoundCard:
+    """A round in a list: its rules, where it is, its text in the reader's language (or the source's)."""
+
+    consultation_round: ConsultationRound
+    standing: RoundStanding
+    content: dict[str, Any]
+    language: str
+
+    @property
+    def title(self) -> str:
+        return str(self.content.get("title") or self.consultation_round.title)
+
+
+def round_cards(language: str, at: datetime) -> list[RoundCard]:
+    """Every round with its text, in three queries; open ones first, then what is to come, then what is over."""
+    rounds = list(ConsultationRound.objects.with_phases().order_by("-put_in_force_at", "-pk"))
+    texts = versions_in_force([one.reference_id for one in rounds], language)
+    cards = []
+    for one in rounds:
+        version = texts.get(one.reference_id)
+        cards.append(
+            RoundCard(
+                consultation_round=one,
+                standing=standing(one, at),
+                content=version.text.content if version else {},
+                language=version.language if version else one.language,
+            )
+        )
+    order = [
+        RoundState.OPEN,
+        RoundState.BETWEEN,
+        RoundState.ANNOUNCED,
+        RoundState.CLOSED,
+        RoundState.COUNTED,
+        RoundState.PUBLISHED,
+    ]
+    return sorted(cards, key=lambda card: order.index(card.standing.state))
+

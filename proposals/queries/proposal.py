@@ -1,0 +1,83 @@
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page as ListPage
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+
+from base.queries.published_version import versions_in_force
+from participation.models import ConsultationRound, Subject, Support, TallyLine
+
+PER_PAGE = 20
+
+
+@dataclass(frozen=True)
+class ProposalRow:
+    """A proposal in a list: its subject with counts, the text of its version in force, whether the reader supports it."""
+
+    subject: Subject
+    content: dict[str, Any]
+    supported: bool
+
+
+def proposal_by_reference(string: str) -> Subject | None:
+    return (
+        Subject.objects.with_counts()
+        .select_related("reference", "author", "consultation_round__reference", "consultation_round__about")
+        .prefetch_related("consultation_round__phases", "rulings")
+        .filter(reference__string=string)
+        .first()
+    )
+
+
+def sorted_subjects(consultation_round: ConsultationRound, order: str) -> QuerySet[Subject]:
+    """The visible proposals of a round; `order` is newest, supported or discussed, always whole to the last tie."""
+    orders = {
+        "supported": ("-support_count", "-submitted_at", "-pk"),
+        "discussed": ("-comment_count", "-submitted_at", "-pk"),
+        "newest": ("-submitted_at", "-pk"),
+    }
+    subjects = Subject.objects.filter(consultation_round=consultation_round).visible().with_counts()
+    return subjects.select_related("reference").order_by(*orders.get(order, orders["newest"]))
+
+
+def proposal_page(
+    subjects: QuerySet[Subject], *, number: str | int, reader: Any, per_page: int = PER_PAGE
+) -> tuple[ListPage, list[ProposalRow]]:
+    """One page of a list, in a fixed number of queries: count, subjects, versions, the reader's own supports."""
+    page = Paginator(subjects, per_page).get_page(number)
+    return page, rows_of(list(page.object_list), reader)
+
+
+def rows_of(subjects: list[Subject], reader: Any) -> list[ProposalRow]:
+    versions = versions_in_force((subject.reference_id for subject in subjects), "")
+    supported: set[int] = set()
+    if reader.is_authenticated:
+        supported = set(
+            Support.objects.filter(supporter=reader, subject__in=[subject.pk for subject in subjects]).values_list(
+                "subject_id", flat=True
+            )
+        )
+    return [
+        ProposalRow(
+            subject=subject,
+            content=versions[subject.reference_id].text.content if subject.reference_id in versions else {},
+            supported=subject.pk in supported,
+        )
+        for subject in subjects
+    ]
+
+
+def published_line(subject: Subject) -> TallyLine | None:
+    """The proposal's line on the newest published tally sheet."""
+    if subject.consultation_round.result_published_at is None:
+        return None
+    return TallyLine.objects.filter(subject=subject).select_related("sheet").order_by("-sheet__number").first()
+
+
+def own_subjects(person: Any) -> QuerySet[Subject]:
+    return (
+        Subject.objects.filter(Q(author=person))
+        .select_related("reference", "consultation_round__reference")
+        .order_by("-submitted_at")
+    )

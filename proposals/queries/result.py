@@ -1,0 +1,83 @@
+"""A published count as people read it: figures, what was chosen, and why, in the reader's language."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from participation.models import ConsultationRound, RollEntry, Subject, TallySheet
+from proposals.tally_words import reason_words, tie_words
+
+
+@dataclass(frozen=True)
+class ResultLine:
+    subject: Subject
+    score: int
+    cost: int | None
+    place: int | None
+    why: str
+
+    @property
+    def is_chosen(self) -> bool:
+        return self.place is not None
+
+
+@dataclass(frozen=True)
+class Result:
+    """`cast` is how many people voted, `blank` how many of them marked nothing, `roll` how many were on the roll."""
+
+    consultation_round: ConsultationRound
+    sheet: TallySheet
+    lines: list[ResultLine]
+    ties: list[str]
+    course: list[str]
+    roll: int
+
+    @property
+    def chosen(self) -> list[ResultLine]:
+        return sorted((line for line in self.lines if line.is_chosen), key=lambda line: line.place or 0)
+
+    def as_data(self) -> dict[str, Any]:
+        sheet = self.sheet
+        return {
+            "round": self.consultation_round.reference.string,
+            "rule": sheet.rule,
+            "tie_rule": sheet.tie_rule,
+            "counted_at": sheet.counted_at.isoformat(),
+            "ballots": {"cast": sheet.cast, "blank": sheet.blank},
+            "budget": sheet.budget,
+            "outcome": sheet.outcome,
+            "sha256": sheet.sha256,
+            "labels": {line.subject.reference.string: line.subject.label for line in self.lines},
+        }
+
+
+def result_of(consultation_round: ConsultationRound, at: datetime) -> Result | None:
+    """The newest published count of a round, or None while nothing has been published."""
+    published_at = consultation_round.result_published_at
+    if published_at is None or published_at > at:
+        return None
+    sheet = consultation_round.tally_sheets.order_by("-number").first()
+    if sheet is None:
+        return None
+    rows = list(sheet.lines.select_related("subject__reference").order_by("-score", "place", "pk"))
+    labels = {row.subject.reference.string: row.subject.label for row in rows}
+    explanation = sheet.outcome["explanation"]
+    reasons = {option["option"]: option for option in explanation["options"]}
+    lines = [
+        ResultLine(
+            subject=row.subject,
+            score=row.score,
+            cost=row.cost,
+            place=row.place,
+            why=reason_words(sheet.rule, reasons.get(row.subject.reference.string), labels),
+        )
+        for row in rows
+    ]
+    return Result(
+        consultation_round=consultation_round,
+        sheet=sheet,
+        lines=lines,
+        ties=[tie_words(tie, labels) for tie in sheet.outcome["ties"]],
+        course=[reason_words(sheet.rule, reason, labels) for reason in explanation["course"]],
+        roll=RollEntry.objects.filter(consultation_round=consultation_round).count(),
+    )

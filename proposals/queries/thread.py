@@ -1,0 +1,134 @@
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from base.enums import StationState
+from base.instants import day, days_left, span
+from base.thread import Station, in_order, with_next
+from participation.enums import Moderation, PhaseKind
+from participation.models import ConsultationRound, Phase, Subject, TallyLine
+from proposals.enums import Verdict
+from proposals.models import Decision
+
+STAMP_TONES = {Verdict.ADOPTED: "green", Verdict.ADOPTED_AMENDED: "green", Verdict.REJECTED: "red", Verdict.DEFERRED: "amber"}
+
+
+def round_thread(consultation_round: ConsultationRound, decisions: list[Decision], at: datetime) -> list[Station]:
+    """The stations of a round: its phases, its count, what was decided."""
+    stations = [phase_station(phase, at) for phase in consultation_round.phases.all()]
+    if consultation_round.method:
+        stations.append(result_station(consultation_round))
+    stations.extend(decision_station(decision) for decision in decisions)
+    if not decisions and not consultation_round.is_standing:
+        stations.append(Station(label=_("The decision"), at=None, state=StationState.LATER))
+    return with_next(in_order(stations))
+
+
+def phase_station(phase: Phase, at: datetime) -> Station:
+    state = StationState.LATER
+    note = ""
+    if phase.has_ended(at):
+        state = StationState.REACHED
+    elif phase.has_begun(at):
+        state = StationState.NOW
+        note = time_left(phase.ends_at, at)
+    return Station(
+        label=phase.get_kind_display(),
+        at=phase.starts_at,
+        when=span(phase.starts_at, phase.ends_at),
+        note=note,
+        state=state,
+    )
+
+
+def time_left(end: datetime | None, at: datetime) -> str:
+    if end is None:
+        return ""
+    days = days_left(end, at)
+    if days == 0:
+        return _("now, until the end of today")
+    return ngettext("now, %(days)d day left", "now, %(days)d days left", days) % {"days": days}
+
+
+def result_station(consultation_round: ConsultationRound) -> Station:
+    published_at = consultation_round.result_published_at
+    if published_at is None:
+        voting = consultation_round.voting
+        return Station(
+            label=_("The count"), at=voting.ends_at if voting else None, state=StationState.LATER
+        )
+    return Station(
+        label=_("The count"),
+        at=published_at,
+        when=day(published_at),
+        url=reverse("result", args=[consultation_round.reference.string]),
+        stamp=_("counted"),
+        state=StationState.REACHED,
+    )
+
+
+def decision_station(decision: Decision) -> Station:
+    at = decision.recorded_at
+    return Station(
+        label=_("Decision of %(body)s") % {"body": decision.get_body_display()},
+        at=at,
+        when=day(decision.decided_on),
+        url=reverse("decision", args=[decision.reference.string]),
+        stamp=decision.get_verdict_display(),
+        stamp_tone=STAMP_TONES[Verdict(decision.verdict)],
+        state=StationState.REACHED,
+    )
+
+
+def proposal_thread(
+    subject: Subject, decisions: list[Decision], line: TallyLine | None, at: datetime
+) -> list[Station]:
+    """What became of a proposal, and what is still to come for it."""
+    consultation_round = subject.consultation_round
+    stations = [Station(label=_("Handed in"), at=subject.submitted_at, when=day(subject.submitted_at))]
+    ruling = subject.rulings.last()
+    if subject.moderation == Moderation.AWAITING:
+        stations.append(
+            Station(
+                label=_("A moderator reads it"),
+                at=subject.submitted_at,
+                when=_("within two working days"),
+                state=StationState.NOW,
+            )
+        )
+    elif subject.moderation == Moderation.HIDDEN and ruling is not None:
+        stations.append(
+            Station(
+                label=_("Not published"),
+                at=ruling.at,
+                when=day(ruling.at),
+                note=ruling.get_ground_display(),
+                stamp=_("hidden"),
+                stamp_tone="amber",
+            )
+        )
+    else:
+        since = ruling.at if ruling is not None else subject.submitted_at
+        stations.append(Station(label=_("Published"), at=since, when=day(since)))
+    for phase in consultation_round.phases.all():
+        if phase.kind == PhaseKind.COLLECT or not phase.has_begun(at) and subject.kept_off_because and phase.kind == PhaseKind.VOTE:
+            continue
+        stations.append(phase_station(phase, at))
+    if line is not None:
+        chosen = line.place is not None
+        stations.append(
+            Station(
+                label=_("The count"),
+                at=consultation_round.result_published_at,
+                when=day(consultation_round.result_published_at) if consultation_round.result_published_at else "",
+                url=reverse("result", args=[consultation_round.reference.string]),
+                stamp=_("chosen") if chosen else _("not chosen"),
+                stamp_tone="green" if chosen else "amber",
+            )
+        )
+    stations.extend(decision_station(decision) for decision in decisions)
+    if not decisions and not consultation_round.is_standing and subject.is_visible:
+        stations.append(Station(label=_("The decision"), at=None, state=StationState.LATER))
+    return with_next(in_order(stations))

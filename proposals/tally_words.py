@@ -1,0 +1,50 @@
+"""What a count says of itself, in the reader's language. The sentences of `participation.tally` are the message ids."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from participation.tally.rules import METHODS_BY_NAME
+from participation.tally.ties import RULES
+
+SENTENCES = {(name, kind.code): kind.sentence for name, method in METHODS_BY_NAME.items() for kind in method.reasons}
+TIE_SENTENCES = {rule.name: rule.sentence for rule in RULES}
+
+
+def reason_words(rule: str, reason: Mapping[str, Any] | None, labels: Mapping[str, str]) -> str:
+    """`reason` as a tally sheet keeps it: `{code, numbers, sentence}`; the kept English where the code is unknown."""
+    if reason is None:
+        return ""
+    sentence = SENTENCES.get((rule, reason["code"]))
+    if sentence is None:
+        return str(reason["sentence"])
+    numbers = {name: figure_words(value, labels) for name, value in reason["numbers"].items()}
+    return _(sentence).format(**numbers)
+
+
+def tie_words(tie: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    """`tie` as a tally sheet keeps it: `{step, options, settled_by}`."""
+    names = [f"“{labels.get(option, option)}”" for option in tie["options"]]
+    together = _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+    rules = ", ".join(_(TIE_SENTENCES[name]) for name in tie["settled_by"] if name in TIE_SENTENCES)
+    return _("%(options)s were equal when place %(step)d was to be given. The rule: %(rules)s.") % {
+        "options": together,
+        "step": tie["step"],
+        "rules": rules,
+    }
+
+
+def figure_words(value: Any, labels: Mapping[str, str]) -> str:
+    """A figure with the reader's separators, a fraction to two decimals, an option by its name."""
+    if isinstance(value, str):
+        if value in labels:
+            return f"“{labels[value]}”"
+        top, _slash, bottom = value.partition("/")
+        if not (top.lstrip("-").isdecimal() and bottom.isdecimal()):
+            return value
+        hundredths = (Fraction(int(top), int(bottom)) * 200 + 1) // 2
+        return str(number_format(hundredths / 100, decimal_pos=2, force_grouping=True))
+    return str(number_format(value, force_grouping=True))

@@ -1,0 +1,19 @@
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from proposals.views import consultation_round, decision, proposal
+
+urlpatterns = [
+    path(_("take-part/"), consultation_round.rounds, name="rounds"),
+    path(_("outcomes/"), consultation_round.outcomes, name="outcomes"),
+    path(_("start-something/"), consultation_round.begin, name="begin"),
+    path(_("rounds/<str:reference>/proposals/"), proposal.proposal_list, name="proposals"),
+    path(_("rounds/<str:reference>/propose/"), proposal.start_proposal, name="start_proposal"),
+    path(_("rounds/<str:reference>/propose/<uuid:key>/"), proposal.write_proposal, name="write_proposal"),
+    path(_("rounds/<str:reference>/propose/<uuid:key>/check/"), proposal.check_proposal, name="check_proposal"),
+    path(_("rounds/<str:reference>/result/"), consultation_round.result, name="result"),
+    path(_("rounds/<str:reference>/result.json"), consultation_round.result_json, name="result_json"),
+    path(_("rounds/<str:reference>/result.csv"), consultation_round.result_csv, name="result_csv"),
+    path(_("proposals/<str:reference>/"), proposal.proposal, name="proposal"),
+    path(_("decisions/<str:reference>/"), decision.decision, name="decision"),
+]

@@ -1,0 +1,132 @@
+import csv
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from base.models import PublishedVersion
+from base.queries.published_version import version_in_force
+from base.refusal import Refusal
+from participation.enums import Act
+from participation.models import ConsultationRound
+from participation.queries.ballot import poll_book_entry
+from participation.queries.consultation_round import round_by_reference, standing, standing_round
+from participation.rules import refusal_of_phase
+from proposals.models import ConsultationRoundPage
+from proposals.queries.consultation_round import round_cards
+from proposals.queries.decision import decisions_on, latest_decisions
+from proposals.queries.proposal import proposal_page, sorted_subjects
+from proposals.queries.result import Result, result_of
+from proposals.queries.thread import round_thread
+
+IN_SHORT = 3
+
+
+def render_round(
+    request: HttpRequest, *, page: ConsultationRoundPage, version: PublishedVersion | None, content: dict[str, Any]
+) -> HttpResponse:
+    """A round's page: the text of its version, beside what the records say; without records (a preview) only the text."""
+    consultation_round = round_by_reference(version.reference.string) if version else None
+    context = page.get_context(request) | {"version": version, "content": content}
+    if consultation_round is not None:
+        context |= _around(request, consultation_round)
+    return render(request, page.template, context)
+
+
+def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict[str, Any]:
+    now = timezone.now()
+    decisions = decisions_on(consultation_round)
+    subjects = sorted_subjects(consultation_round, "newest")
+    page, rows = proposal_page(subjects, number=1, reader=request.user, per_page=IN_SHORT)
+    about = consultation_round.about
+    return {
+        "consultation_round": consultation_round,
+        "standing": standing(consultation_round, now),
+        "stations": round_thread(consultation_round, decisions, now),
+        "decisions": decisions,
+        "rows": rows,
+        "proposal_count": page.paginator.count,
+        "may_propose": not refusal_of_phase(consultation_round, Act.PROPOSE, now),
+        "may_support": consultation_round.permits(Act.SUPPORT, now),
+        "may_vote": consultation_round.permits(Act.VOTE, now),
+        "voted": poll_book_entry(consultation_round, request.user) if request.user.is_authenticated else None,
+        "item_text": version_in_force(about.pk, str(get_language())) if about else None,
+    }
+
+
+@require_safe
+def rounds(request: HttpRequest) -> HttpResponse:
+    """Everything one can take part in, open rounds first."""
+    cards = round_cards(str(get_language()), timezone.now())
+    return render(request, "proposals/rounds.html", {"cards": cards})
+
+
+@require_safe
+def outcomes(request: HttpRequest) -> HttpResponse:
+    """What became of it: counts that were published, decisions that were taken."""
+    cards = round_cards(str(get_language()), timezone.now())
+    counted = [card for card in cards if card.consultation_round.result_published_at is not None]
+    counted.sort(key=lambda card: card.consultation_round.result_published_at or timezone.now(), reverse=True)
+    return render(request, "proposals/outcomes.html", {"cards": counted, "decisions": latest_decisions()[:50]})
+
+
+@require_safe
+def begin(request: HttpRequest) -> HttpResponse:
+    """The door that is always open: it leads to the standing round."""
+    consultation_round = standing_round()
+    if consultation_round is None:
+        return redirect("rounds")
+    return redirect(consultation_round.reference.get_absolute_url())
+
+
+@require_safe
+def result(request: HttpRequest, reference: str) -> HttpResponse:
+    found = _result_or_refusal(reference)
+    about = found.consultation_round.about
+    context = {
+        "result": found,
+        "consultation_round": found.consultation_round,
+        "round_text": version_in_force(found.consultation_round.reference_id, str(get_language())),
+        "item_text": version_in_force(about.pk, str(get_language())) if about else None,
+        "decisions": decisions_on(found.consultation_round),
+        "stations": round_thread(found.consultation_round, decisions_on(found.consultation_round), timezone.now()),
+    }
+    return render(request, "proposals/result.html", context)
+
+
+@require_safe
+def result_json(request: HttpRequest, reference: str) -> HttpResponse:
+    return JsonResponse(_result_or_refusal(reference).as_data(), json_dumps_params={"indent": 2, "ensure_ascii": False})
+
+
+@require_safe
+def result_csv(request: HttpRequest, reference: str) -> HttpResponse:
+    """UTF-8 with a byte order mark, so that a spreadsheet reads it; cells that look like formulas are defused."""
+    found = _result_or_refusal(reference)
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{reference}.csv"'
+    writer = csv.writer(response)
+    writer.writerow(["reference", "title", "score", "cost", "chosen", "place"])
+    for line in found.lines:
+        label = line.subject.label
+        shown = f"'{label}" if label[:1] in "=+-@\t" else label
+        writer.writerow(
+            [line.subject.reference.string, shown, line.score, line.cost or 0, int(line.is_chosen), line.place or ""]
+        )
+    return response
+
+
+def _result_or_refusal(reference: str) -> Result:
+    consultation_round = round_by_reference(reference)
+    if consultation_round is None:
+        raise Http404(_("There is no such round."))
+    found = result_of(consultation_round, timezone.now())
+    if found is None:
+        raise Refusal(_("The result of this vote has not been published yet. Nobody sees a count before that."))
+    return found
+
+

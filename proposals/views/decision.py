@@ -1,0 +1,33 @@
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from base.models import PublishedVersion
+from base.queries.published_version import version_in_force
+from proposals.models import Decision
+
+
+@require_safe
+def decision(request: HttpRequest, reference: str) -> HttpResponse:
+    found = (
+        Decision.objects.select_related(
+            "reference", "about", "consultation_round__reference", "corrects__reference", "corrected_by__reference"
+        )
+        .filter(reference__string=reference)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    language = str(get_language())
+    in_english = language == "en" and bool(found.title_en)
+    caused = PublishedVersion.objects.filter(caused_by=found.reference).select_related("reference").order_by("pk")
+    context = {
+        "decision": found,
+        "title": found.title_en if in_english else found.title,
+        "reasons": (found.reasons_en if in_english and found.reasons_en else found.reasons),
+        "text_language": "en" if in_english else "nl",
+        "item_text": version_in_force(found.about_id, language) if found.about_id else None,
+        "caused": caused,
+    }
+    return render(request, "proposals/decision.html", context)

@@ -1,0 +1,226 @@
+import uuid
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from base.models import PublishedVersion
+from base.queries.published_version import version_in_force
+from base.refusal import Refusal
+from participation.actions.draft import claim_draft, save_draft
+from participation.enums import Act
+from participation.models import ConsultationRound, Draft, Subject, Support
+from participation.queries.comment import comment_threads
+from participation.queries.consultation_round import round_by_reference
+from participation.rules import can_see, refusal_of_phase, refusal_to_comment, refusal_to_propose, refusal_to_support
+from proposals.actions.proposal import page_of_subject, submit_proposal
+from proposals.forms.proposal import ProposalForm
+from proposals.queries.decision import decisions_on
+from proposals.queries.proposal import (
+    proposal_by_reference,
+    proposal_page,
+    published_line,
+    sorted_subjects,
+)
+from proposals.queries.thread import proposal_thread
+
+
+@require_safe
+def proposal_list(request: HttpRequest, reference: str) -> HttpResponse:
+    consultation_round = _round_or_404(reference)
+    order = request.GET.get("order", "newest")
+    subjects = sorted_subjects(consultation_round, order)
+    page, rows = proposal_page(subjects, number=request.GET.get("page", "1"), reader=request.user)
+    text = version_in_force(consultation_round.reference_id, str(get_language()))
+    context = {
+        "consultation_round": consultation_round,
+        "round_text": text,
+        "page_obj": page,
+        "rows": rows,
+        "order": order,
+        "may_propose": not refusal_of_phase(consultation_round, Act.PROPOSE, timezone.now()),
+    }
+    return render(request, "proposals/proposal_list.html", context)
+
+
+@require_safe
+def proposal(request: HttpRequest, reference: str) -> HttpResponse:
+    subject = proposal_by_reference(reference)
+    if subject is None:
+        raise Http404
+    if not can_see(request.user, subject):
+        return render(request, "proposals/proposal_hidden.html", {"subject": subject}, status=410)
+    version = version_in_force(subject.reference_id, subject.language)
+    if version is not None:
+        return render_proposal(request, version=version, content=version.text.content, subject=subject)
+    page = page_of_subject(subject)
+    if page is None:
+        raise Http404
+    return render_proposal(request, version=None, content=page.citable_content(), subject=subject)
+
+
+def render_proposal(
+    request: HttpRequest,
+    *,
+    version: PublishedVersion | None,
+    content: dict[str, Any],
+    subject: Subject | None = None,
+) -> HttpResponse:
+    """The proposal's page; without a subject (an editor's preview) only its text."""
+    context: dict[str, Any] = {"version": version, "content": content, "subject": subject}
+    if subject is not None:
+        context |= _around(request, subject)
+    return render(request, "proposals/proposal_page.html", context)
+
+
+def _around(request: HttpRequest, subject: Subject) -> dict[str, Any]:
+    now = timezone.now()
+    consultation_round = subject.consultation_round
+    decisions = decisions_on(consultation_round)
+    line = published_line(subject)
+    number = request.GET.get("comments", "1")
+    return {
+        "consultation_round": consultation_round,
+        "round_text": version_in_force(consultation_round.reference_id, str(get_language())),
+        "stations": proposal_thread(subject, decisions, line, now),
+        "line": line,
+        "decisions": decisions,
+        "comments": comment_threads(subject, request.user, int(number) if number.isdecimal() else 1),
+        "supported": request.user.is_authenticated
+        and Support.objects.filter(subject=subject, supporter=request.user).exists(),
+        "support_refusal": refusal_to_support(request.user, subject, now) if request.user.is_authenticated else "",
+        "support_phase_refusal": refusal_of_phase(consultation_round, Act.SUPPORT, now),
+        "comment_refusal": refusal_to_comment(request.user, subject, now) if request.user.is_authenticated else "",
+        "comment_phase_refusal": refusal_of_phase(consultation_round, Act.COMMENT, now),
+        "voting_open": consultation_round.permits(Act.VOTE, now),
+        "ruling": subject.rulings.last(),
+    }
+
+
+@require_safe
+def start_proposal(request: HttpRequest, reference: str) -> HttpResponse:
+    """Draws the secret key of a new draft; nothing is written before something is typed."""
+    consultation_round = _round_or_404(reference)
+    sentence = refusal_of_phase(consultation_round, Act.PROPOSE, timezone.now())
+    if sentence:
+        context = {"consultation_round": consultation_round, "refusal": sentence}
+        return render(request, "proposals/proposal_refused.html", context, status=409)
+    return redirect("write_proposal", reference, uuid.uuid4())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def write_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> HttpResponse:
+    """Step 1 of 2: writing. Whatever is sent is kept first; only then it is looked at."""
+    consultation_round = _round_or_404(reference)
+    now = timezone.now()
+    draft = _draft(consultation_round, key)
+    if draft is not None and not _may_open(request, draft):
+        if request.method == "POST":
+            # The session ended, or somebody else signed in, while this was typed: keep it under a key of its own.
+            key, draft = uuid.uuid4(), None
+        elif request.user.is_authenticated:
+            raise Http404
+        else:
+            return _sign_in_first(request.path)
+    if draft is not None:
+        draft = claim_draft(draft=draft, by=request.user)
+        if draft.became is not None:
+            return redirect("proposal", draft.became.string)
+    if request.method == "POST":
+        save_draft(
+            form="proposal",
+            consultation_round=consultation_round,
+            data=ProposalForm.typed(request.POST),
+            language=str(get_language()),
+            by=request.user,
+            at=now,
+            key=key,
+        )
+        if request.headers.get("X-Requested-With") == "autosave":
+            return HttpResponse(status=204)
+        form = ProposalForm(request.POST, consultation_round=consultation_round)
+        here = reverse("write_proposal", args=[reference, key])
+        if here != request.path and not request.user.is_authenticated:
+            return _sign_in_first(here)
+        if "save" in request.POST:
+            return redirect(f"{here}?saved=1")
+        if form.is_valid():
+            return redirect("check_proposal", reference, key)
+    elif draft is not None:
+        form = ProposalForm(initial=draft.data, consultation_round=consultation_round)
+    else:
+        name = request.user.display_name if request.user.is_authenticated else ""
+        initial = {"language": get_language(), "author_name": name}
+        form = ProposalForm(initial=initial, consultation_round=consultation_round)
+    context = {
+        "consultation_round": consultation_round,
+        "round_text": version_in_force(consultation_round.reference_id, str(get_language())),
+        "form": form,
+        "draft": draft,
+        "saved": "saved" in request.GET,
+        "refusal": refusal_of_phase(consultation_round, Act.PROPOSE, now),
+    }
+    return render(request, "proposals/proposal_form.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def check_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> HttpResponse:
+    """Step 2 of 2: read it as others will, then hand it in. Signing in comes here, and not before."""
+    consultation_round = _round_or_404(reference)
+    draft = _draft(consultation_round, key)
+    if draft is None:
+        return redirect("write_proposal", reference, key)
+    if not request.user.is_authenticated:
+        return _sign_in_first(request.path)
+    if not _may_open(request, draft):
+        raise Http404
+    draft = claim_draft(draft=draft, by=request.user)
+    if draft.became is not None:
+        return redirect("proposal", draft.became.string)
+    form = ProposalForm(draft.data, consultation_round=consultation_round)
+    if not form.is_valid():
+        return redirect("write_proposal", reference, key)
+    now = timezone.now()
+    refusal = refusal_to_propose(request.user, consultation_round, now)
+    if request.method == "POST" and not refusal:
+        try:
+            subject = submit_proposal(
+                consultation_round=consultation_round, text=form.text(), by=request.user, at=now, draft=draft
+            )
+        except Refusal as refused:
+            refusal = refused.sentence
+        else:
+            return redirect(f"{reverse('proposal', args=[subject.reference.string])}?handed-in=1")
+    context = {
+        "consultation_round": consultation_round,
+        "content": {**form.cleaned_data, "area": form.cleaned_data["area"]},
+        "draft": draft,
+        "refusal": refusal,
+    }
+    return render(request, "proposals/proposal_check.html", context, status=409 if refusal else 200)
+
+
+def _round_or_404(reference: str) -> ConsultationRound:
+    consultation_round = round_by_reference(reference)
+    if consultation_round is None:
+        raise Http404(_("There is no such round."))
+    return consultation_round
+
+
+def _draft(consultation_round: ConsultationRound, key: uuid.UUID) -> Draft | None:
+    return Draft.objects.select_related("became").filter(key=key, consultation_round=consultation_round).first()
+
+
+def _may_open(request: HttpRequest, draft: Draft) -> bool:
+    """A draft belongs to its owner; while it has none, its key opens it."""
+    return draft.owner_id is None or draft.owner_id == request.user.pk
+
+
+def _sign_in_first(path: str) -> HttpResponse:
+    return redirect(f"{reverse('sign_in')}?{urlencode({'next': path})}")

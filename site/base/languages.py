@@ -1,0 +1,33 @@
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+
+def own_name(code: str) -> str:
+    """The name of a language of the site, in that language."""
+    return str(dict(settings.LANGUAGES).get(code, code))
+
+
+def page_links(page: Page, request: HttpRequest) -> list[dict[str, str]]:
+    """The same page in the other languages of the site: `[{code, label, url}]`, only where it is published."""
+    translations = page.get_translations().live().select_related("locale").order_by("locale__language_code")
+    return [
+        {
+            "code": translation.locale.language_code,
+            "label": own_name(translation.locale.language_code),
+            "url": translation.get_url(request),
+        }
+        for translation in translations
+    ]
+
+
+def view_links(request: HttpRequest) -> list[dict[str, str]]:
+    """The same view in the other languages; `[{code, label, url}]`."""
+    here = get_language()
+    return [
+        {"code": code, "label": str(name), "url": translate_url(request.get_full_path(), code)}
+        for code, name in settings.LANGUAGES
+        if code != here
+    ]

@@ -1,0 +1,29 @@
+from collections.abc import Iterable
+
+from django.db.models import OuterRef, Subquery
+
+from base.models import PublishedVersion
+
+
+def versions_in_force(references: Iterable[int], language: str) -> dict[int, PublishedVersion]:
+    """Per reference (its key) the version in force in a language; where there is none, in the language that has one.
+
+    One query; the text comes with it.
+    """
+    newest = (
+        PublishedVersion.objects.filter(reference=OuterRef("reference"), language=OuterRef("language"))
+        .newest_first()
+        .values("pk")[:1]
+    )
+    versions = PublishedVersion.objects.filter(reference__in=list(references), pk=Subquery(newest)).select_related(
+        "text", "reference", "caused_by"
+    )
+    best: dict[int, PublishedVersion] = {}
+    for version in versions.order_by("published_at", "pk"):
+        if version.reference_id not in best or version.language == language:
+            best[version.reference_id] = version
+    return best
+
+
+def version_in_force(reference: int, language: str) -> PublishedVersion | None:
+    return versions_in_force([reference], language).get(reference)

@@ -1,0 +1,31 @@
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from base.enums import ReferenceKind
+from base.models import Reference
+from base.queries.page import page_of
+
+# What is shown by reference itself, whatever the language; the view belongs to a higher layer and is named only.
+BY_REFERENCE = {ReferenceKind.PROPOSAL: "proposal", ReferenceKind.DECISION: "decision"}
+
+
+@require_safe
+def reference(request: HttpRequest, string: str) -> HttpResponse:
+    """From the neutral address to the current page, in the reader's language where it has one."""
+    found = Reference.objects.filter(string=string.upper()).first()
+    if found is None:
+        raise Http404
+    name = BY_REFERENCE.get(ReferenceKind(found.kind))
+    if name is not None:
+        try:
+            return redirect(reverse(name, args=[found.string]))
+        except NoReverseMatch:
+            raise Http404 from None
+    page = page_of(found, str(get_language()))
+    url = page.get_url(request) if page is not None else None
+    if url is None:
+        raise Http404
+    return redirect(url)
