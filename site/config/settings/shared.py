@@ -208,3 +208,5 @@ CITY_CONTACT = environment.city_contact()
 SECURITY_CONTACT = environment.security_contact()
 # A demonstration says so on every page and shows its mail on screen.
 DEMO = False
+# The gallery of components, for developers and tests.
+WORKSHOP = False

@@ -14,3 +14,4 @@ DEFAULT_FROM_EMAIL = environment.city_contact()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+WORKSHOP = True
