@@ -13,6 +13,8 @@ class DatabaseCache(db.DatabaseCache):
     the key a new life of TIMEOUT seconds.
     """
 
+    _table: str  # Django gives it in its constructor.
+
     def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
         name = self.make_and_validate_key(key, version=version)
         using = router.db_for_write(self.cache_model_class)
