@@ -3,6 +3,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from base.enums import StationState
@@ -31,6 +32,11 @@ class AgendaEntry:
     rounds: list[ConsultationRound] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     versions: list[PublishedVersion] = field(default_factory=list)
+
+    @property
+    def other_language(self) -> str:
+        """The language of the text where it is not the reader's; nothing where it is."""
+        return "" if self.version.language == get_language() else self.version.language
 
     @property
     def content(self) -> dict[str, Any]:
@@ -71,7 +77,7 @@ def version_label(version: PublishedVersion) -> str:
     return _("Version %(number)s") % {"number": version.label}
 
 
-def agenda_entries(page: "AgendaPage", language: str, tag: str = "") -> list[AgendaEntry]:
+def agenda_entries(page: "AgendaPage", language: str) -> list[AgendaEntry]:
     """The items of an edition in the order of their numbers, in a fixed number of queries."""
     items = list(page.get_children().live())
     keys = {item.translation_key: item for item in items}
@@ -79,8 +85,6 @@ def agenda_entries(page: "AgendaPage", language: str, tag: str = "") -> list[Age
         reference.pk: reference for reference in Reference.objects.filter(translation_key__in=keys)
     }
     entries = _entries(references, language, lambda reference: keys[reference.translation_key].url)
-    if tag:
-        entries = [entry for entry in entries if tag in entry.content.get("tags", [])]
     return sorted(entries, key=lambda entry: (entry.reference.year, entry.reference.number))
 
 

@@ -1,13 +1,19 @@
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from base.queries.published_version import versions_in_force
-from home.queries.agenda import agenda_entries, agenda_entry
-from participation.enums import Act, RoundState
+from base.templatetags.components import money
+from home.queries.agenda import AgendaEntry, agenda_entries, agenda_entry
+from participation.enums import RoundState
 from participation.queries.consultation_round import standing
 from proposals.queries.consultation_round import RoundCard
+from proposals.views.now import Now, now_of
 
 if TYPE_CHECKING:
     from home.models import AgendaItemPage, AgendaPage
@@ -22,7 +28,7 @@ def agenda_context(request: HttpRequest, *, page: "AgendaPage") -> dict[str, Any
     return {
         "entries": [(entry, entry.stations(now), entry.word(now)) for entry in entries],
         "themes": themes,
-        "theme": tag,
+        "theme_links": _theme_links(themes, tag),
     }
 
 
@@ -32,24 +38,70 @@ def agenda_item_context(request: HttpRequest, *, page: "AgendaItemPage") -> dict
     entry = agenda_entry(reference, page.locale.language_code) if reference is not None else None
     if entry is None:
         return {}
-    states = [(one, standing(one, now)) for one in entry.rounds]
     texts = versions_in_force((one.reference_id for one in entry.rounds), page.locale.language_code)
     cards = [
         RoundCard(
             consultation_round=one,
-            standing=state,
+            standing=standing(one, now),
             content=texts[one.reference_id].text.content if one.reference_id in texts else {},
             language=texts[one.reference_id].language if one.reference_id in texts else one.language,
         )
-        for one, state in states
+        for one in entry.rounds
     ]
-    open_card = next((card for card in cards if card.standing.state == RoundState.OPEN), None)
+    shown = [(card, now_of(card.consultation_round, card.standing, now)) for card in reversed(cards)]
+    parent = page.get_parent()
     return {
         "entry": entry,
         "stations": entry.stations(now),
         "word": entry.word(now),
-        "round_cards": cards,
-        "open_card": open_card,
-        "open_acts": {act.name.lower(): open_card.consultation_round.permits(act, now) for act in Act} if open_card else {},
+        "round_cards": shown,
+        "now": _what_now(shown, entry),
+        "tags": [{"label": name} for name in entry.content.get("tags", [])],
+        "facts": _facts(entry),
+        "crumbs": [{"label": parent.title, "url": parent.get_url(request)}],
     }
 
+
+def _what_now(shown: list[tuple[RoundCard, Now]], entry: AgendaEntry) -> Now:
+    """The box of the round that is open, or otherwise what comes next."""
+    by_state = {card.standing.state: now for card, now in shown}
+    for state in (RoundState.OPEN, RoundState.BETWEEN, RoundState.ANNOUNCED, RoundState.CLOSED, RoundState.COUNTED):
+        if state in by_state:
+            return by_state[state]
+    if entry.decisions:
+        decision = entry.decisions[-1]
+        return Now(
+            title=_("Decided: %(verdict)s") % {"verdict": decision.get_verdict_display()},
+            body=decision.title_en if get_language() == "en" and decision.title_en else decision.title,
+            actions=[
+                {
+                    "label": _("Read the decision"),
+                    "url": reverse("decision", args=[decision.reference.string]),
+                    "kind": "primary",
+                }
+            ],
+        )
+    if RoundState.PUBLISHED in by_state:
+        return by_state[RoundState.PUBLISHED]
+    return Now(
+        title=_("Nothing is open on this item now"),
+        body=_("With 'Start something yourself' you need not wait."),
+        actions=[{"label": _("Start something yourself"), "url": reverse("begin"), "kind": "quiet"}],
+    )
+
+
+def _facts(entry: AgendaEntry) -> list[dict[str, str]]:
+    content = entry.content
+    amount, year = content.get("budget_amount"), content.get("budget_year")
+    sums = ", ".join(str(part) for part in (money(amount), content.get("budget_source"), year) if part)
+    period = "–".join(str(part) for part in (content.get("period_from"), content.get("period_to")) if part)
+    facts = [(_("Owner"), content.get("owner")), (_("Period"), period), (_("Money"), sums)]
+    return [{"label": label, "value": value} for label, value in facts if value]
+
+
+def _theme_links(themes: list[str], current: str) -> list[dict[str, object]]:
+    everything = {"label": _("all themes"), "url": "?", "current": not current}
+    links = [
+        {"label": name, "url": f"?{urlencode({'theme': name})}", "current": name == current} for name in themes
+    ]
+    return [everything, *links]

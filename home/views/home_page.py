@@ -7,17 +7,23 @@ from django.utils.translation import get_language
 from participation.enums import RoundState
 from proposals.queries.consultation_round import round_cards
 from proposals.queries.decision import latest_decisions
+from proposals.views.now import now_of
 
 
 def home_context(request: HttpRequest) -> dict[str, Any]:
     """What is open now, what comes, what was decided lately."""
-    cards = round_cards(str(get_language()), timezone.now())
-    ordinary = [card for card in cards if not card.consultation_round.is_standing]
+    at = timezone.now()
+    cards = round_cards(str(get_language()), at)
+    ordinary = [
+        (card, now_of(card.consultation_round, card.standing, at))
+        for card in cards
+        if not card.consultation_round.is_standing
+    ]
     open_now = {RoundState.OPEN, RoundState.BETWEEN}
     return {
-        "open_cards": [card for card in ordinary if card.standing.state in open_now],
-        "coming_cards": [card for card in ordinary if card.standing.state == RoundState.ANNOUNCED],
-        "counted_cards": [card for card in ordinary if card.standing.state == RoundState.PUBLISHED][:3],
+        "open_cards": [(card, now) for card, now in ordinary if card.standing.state in open_now],
+        "coming_cards": [(card, now) for card, now in ordinary if card.standing.state == RoundState.ANNOUNCED],
+        "counted_cards": [(card, now) for card, now in ordinary if card.standing.state == RoundState.PUBLISHED][:3],
         "standing_card": next((card for card in cards if card.consultation_round.is_standing), None),
         "decisions": latest_decisions()[:3],
     }

@@ -4,18 +4,23 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from base.instants import until
 from base.queries.published_version import version_in_force, versions_in_force
 from base.refusal import Refusal
+from base.templatetags.components import money
 from participation.actions.ballot import cast_ballot
 from participation.forms.ballot import BallotForm
 from participation.models import ConsultationRound, Subject
 from participation.queries.ballot import ballot_subjects, drawn_order, poll_book_entry
 from participation.queries.consultation_round import round_by_reference
 from participation.rules import refusal_of_choices, refusal_to_vote
+
+STEPS = [gettext_lazy("Mark"), gettext_lazy("Look through and cast")]
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,14 @@ def ballot(request: HttpRequest, reference: str) -> HttpResponse:
         "form": form,
         "refusal": refusal,
         "mistake": mistake if request.method == "POST" and step != "mark" else "",
-        "left": (consultation_round.budget or 0) - form.cost,
+        "steps": STEPS,
+        "instruction": _instruction(consultation_round),
+        "over": consultation_round.has_budget and form.cost > (consultation_round.budget or 0),
+        "budget_words": {
+            "budget": money(consultation_round.budget or 0),
+            "spent": money(form.cost),
+            "left": money(abs((consultation_round.budget or 0) - form.cost)),
+        },
         "entry": poll_book_entry(consultation_round, request.user),
     }
     template = "participation/ballot_check.html" if checking else "participation/ballot_form.html"
@@ -81,9 +93,20 @@ def voted(request: HttpRequest, reference: str) -> HttpResponse:
         "consultation_round": consultation_round,
         "entry": entry,
         "round_text": version_in_force(consultation_round.reference_id, str(get_language())),
+        "until_words": until(consultation_round.voting.ends_at) if consultation_round.voting else "",
         "is_open": not refusal_to_vote(request.user, consultation_round, timezone.now()),
     }
     return render(request, "participation/voted.html", context)
+
+
+def _instruction(consultation_round: ConsultationRound) -> str:
+    if consultation_round.points is not None:
+        return _("Divide at most %(points)d points over what you find good.") % {"points": consultation_round.points}
+    if consultation_round.has_budget and consultation_round.within_budget:
+        return _("Mark what you find worth its money, for as long as it fits the budget. You need not spend everything.")
+    if consultation_round.max_choices:
+        return _("Mark what you find good: %(most)d at most.") % {"most": consultation_round.max_choices}
+    return _("Mark everything that you find good. You may mark as much as you want.")
 
 
 def _round_or_404(reference: str) -> ConsultationRound:

@@ -4,8 +4,10 @@ from typing import Any
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from base.queries.published_version import versions_in_force
+from base.templatetags.components import money
 from participation.models import ConsultationRound, Subject, Support, TallyLine
 
 PER_PAGE = 20
@@ -18,6 +20,18 @@ class ProposalRow:
     subject: Subject
     content: dict[str, Any]
     supported: bool
+
+    @property
+    def title(self) -> str:
+        return str(self.content.get("title") or self.subject.label)
+
+    @property
+    def author(self) -> str:
+        return str(self.content.get("author_name") or _("a resident"))
+
+    @property
+    def cost_words(self) -> str:
+        return money(self.subject.cost)
 
 
 def proposal_by_reference(string: str) -> Subject | None:

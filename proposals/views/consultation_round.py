@@ -22,6 +22,8 @@ from proposals.queries.decision import decisions_on, latest_decisions
 from proposals.queries.proposal import proposal_page, sorted_subjects
 from proposals.queries.result import Result, result_of
 from proposals.queries.thread import round_thread
+from proposals.views.now import now_of
+from proposals.views.words import result_words, round_facts, rule_facts
 
 IN_SHORT = 3
 
@@ -31,7 +33,7 @@ def render_round(
 ) -> HttpResponse:
     """A round's page: the text of its version, beside what the records say; without records (a preview) only the text."""
     consultation_round = round_by_reference(version.reference.string) if version else None
-    context = page.get_context(request) | {"version": version, "content": content}
+    context = page.get_context(request) | {"version": version, "content": content, "facts": round_facts(content)}
     if consultation_round is not None:
         context |= _around(request, consultation_round)
     return render(request, page.template, context)
@@ -43,9 +45,13 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
     subjects = sorted_subjects(consultation_round, "newest")
     page, rows = proposal_page(subjects, number=1, reader=request.user, per_page=IN_SHORT)
     about = consultation_round.about
+    item_text = version_in_force(about.pk, str(get_language())) if about else None
+    where = standing(consultation_round, now)
+    entry = poll_book_entry(consultation_round, request.user) if request.user.is_authenticated else None
     return {
         "consultation_round": consultation_round,
-        "standing": standing(consultation_round, now),
+        "standing": where,
+        "now": now_of(consultation_round, where, now, has_voted=entry is not None),
         "stations": round_thread(consultation_round, decisions, now),
         "decisions": decisions,
         "rows": rows,
@@ -53,15 +59,20 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
         "may_propose": not refusal_of_phase(consultation_round, Act.PROPOSE, now),
         "may_support": consultation_round.permits(Act.SUPPORT, now),
         "may_vote": consultation_round.permits(Act.VOTE, now),
-        "voted": poll_book_entry(consultation_round, request.user) if request.user.is_authenticated else None,
-        "item_text": version_in_force(about.pk, str(get_language())) if about else None,
+        "voted": entry,
+        "item_text": item_text,
+        "crumbs": [{"label": item_text.text.content["title"], "url": about.get_absolute_url()}] if about and item_text else [],
+        "rules": rule_facts(consultation_round),
     }
 
 
 @require_safe
 def rounds(request: HttpRequest) -> HttpResponse:
     """Everything one can take part in, open rounds first."""
-    cards = round_cards(str(get_language()), timezone.now())
+    at = timezone.now()
+    cards = [
+        (card, now_of(card.consultation_round, card.standing, at)) for card in round_cards(str(get_language()), at)
+    ]
     return render(request, "proposals/rounds.html", {"cards": cards})
 
 
@@ -85,28 +96,46 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def result(request: HttpRequest, reference: str) -> HttpResponse:
-    found = _result_or_refusal(reference)
+    try:
+        found = _result_or_refusal(reference)
+    except Refusal as refusal:
+        return render(request, "proposals/result_refused.html", {"refusal": refusal.sentence, "reference": reference}, status=409)
     about = found.consultation_round.about
-    context = {
+    text = version_in_force(found.consultation_round.reference_id, str(get_language()))
+    decisions = decisions_on(found.consultation_round)
+    context = result_words(found) | {
         "result": found,
         "consultation_round": found.consultation_round,
-        "round_text": version_in_force(found.consultation_round.reference_id, str(get_language())),
+        "round_text": text,
+        "crumbs": [
+            {
+                "label": text.text.content["title"] if text else found.consultation_round.title,
+                "url": found.consultation_round.reference.get_absolute_url(),
+            }
+        ],
         "item_text": version_in_force(about.pk, str(get_language())) if about else None,
-        "decisions": decisions_on(found.consultation_round),
-        "stations": round_thread(found.consultation_round, decisions_on(found.consultation_round), timezone.now()),
+        "decisions": decisions,
+        "stations": round_thread(found.consultation_round, decisions, timezone.now()),
     }
     return render(request, "proposals/result.html", context)
 
 
 @require_safe
 def result_json(request: HttpRequest, reference: str) -> HttpResponse:
-    return JsonResponse(_result_or_refusal(reference).as_data(), json_dumps_params={"indent": 2, "ensure_ascii": False})
+    try:
+        found = _result_or_refusal(reference)
+    except Refusal as refusal:
+        return JsonResponse({"refusal": refusal.sentence}, status=409)
+    return JsonResponse(found.as_data(), json_dumps_params={"indent": 2, "ensure_ascii": False})
 
 
 @require_safe
 def result_csv(request: HttpRequest, reference: str) -> HttpResponse:
     """UTF-8 with a byte order mark, so that a spreadsheet reads it; cells that look like formulas are defused."""
-    found = _result_or_refusal(reference)
+    try:
+        found = _result_or_refusal(reference)
+    except Refusal as refusal:
+        return HttpResponse(refusal.sentence, content_type="text/plain; charset=utf-8", status=409)
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{reference}.csv"'
     writer = csv.writer(response)

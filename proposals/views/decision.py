@@ -1,8 +1,11 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from base.instants import day
 from base.models import PublishedVersion
 from base.queries.published_version import version_in_force
 from proposals.models import Decision
@@ -29,5 +32,11 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
         "text_language": "en" if in_english else "nl",
         "item_text": version_in_force(found.about_id, language) if found.about_id else None,
         "caused": caused,
+        "facts": [
+            {"label": _("Decided by"), "value": found.get_body_display()},
+            {"label": _("On"), "value": day(found.decided_on)},
+            {"label": _("Verdict"), "value": found.get_verdict_display()},
+        ],
+        "crumbs": [{"label": _("What became of it?"), "url": reverse("outcomes")}],
     }
     return render(request, "proposals/decision.html", context)

@@ -1,4 +1,5 @@
 import uuid
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,11 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from base.models import PublishedVersion
 from base.queries.published_version import version_in_force
 from base.refusal import Refusal
+from base.templatetags.components import money
 from participation.actions.draft import claim_draft, save_draft
 from participation.enums import Act
 from participation.models import ConsultationRound, Draft, Subject, Support
@@ -29,6 +32,14 @@ from proposals.queries.proposal import (
     sorted_subjects,
 )
 from proposals.queries.thread import proposal_thread
+from proposals.views.comment import shown_comments
+
+STEPS = [gettext_lazy("Write"), gettext_lazy("Check and hand in")]
+ORDERS = {
+    "newest": gettext_lazy("newest"),
+    "supported": gettext_lazy("most supported"),
+    "discussed": gettext_lazy("most discussed"),
+}
 
 
 @require_safe
@@ -38,9 +49,17 @@ def proposal_list(request: HttpRequest, reference: str) -> HttpResponse:
     subjects = sorted_subjects(consultation_round, order)
     page, rows = proposal_page(subjects, number=request.GET.get("page", "1"), reader=request.user)
     text = version_in_force(consultation_round.reference_id, str(get_language()))
+    string = consultation_round.reference.string
     context = {
         "consultation_round": consultation_round,
         "round_text": text,
+        "crumbs": [
+            {"label": text.text.content["title"] if text else consultation_round.title, "url": reverse("reference", args=[string])}
+        ],
+        "orders": [
+            {"label": label, "url": f"?order={name}", "current": name == order} for name, label in ORDERS.items()
+        ],
+        "base_query": urlencode({"order": order}) if order in ORDERS else "",
         "page_obj": page,
         "rows": rows,
         "order": order,
@@ -73,7 +92,14 @@ def render_proposal(
     subject: Subject | None = None,
 ) -> HttpResponse:
     """The proposal's page; without a subject (an editor's preview) only its text."""
-    context: dict[str, Any] = {"version": version, "content": content, "subject": subject}
+    context: dict[str, Any] = {
+        "version": version,
+        "content": content,
+        "subject": subject,
+        "author_name": content.get("author_name") or _("a resident"),
+        "tags": [{"label": name} for name in content.get("tags", [])],
+        "facts": [{"label": _("Estimated cost"), "value": money(content["cost"])}] if content.get("cost") else [],
+    }
     if subject is not None:
         context |= _around(request, subject)
     return render(request, "proposals/proposal_page.html", context)
@@ -85,13 +111,24 @@ def _around(request: HttpRequest, subject: Subject) -> dict[str, Any]:
     decisions = decisions_on(consultation_round)
     line = published_line(subject)
     number = request.GET.get("comments", "1")
+    comments = comment_threads(subject, request.user, int(number[:9]) if number.isdecimal() else 1)
+    round_text = version_in_force(consultation_round.reference_id, str(get_language()))
+    round_title = round_text.text.content["title"] if round_text else consultation_round.title
     return {
+        "handed_in": "handed-in" in request.GET and subject.author_id == request.user.pk,
+        "now_title": _now_title(subject, now),
+        "shown_comments": shown_comments(comments.threads, subject, may_reply=not refusal_of_phase(consultation_round, Act.COMMENT, now)),
+        "support_url": f"{reverse('sign_in')}?{urlencode({'next': request.path})}",
+        "crumbs": [
+            {"label": round_title, "url": consultation_round.reference.get_absolute_url()},
+            {"label": _("Proposals"), "url": reverse("proposals", args=[consultation_round.reference.string])},
+        ],
         "consultation_round": consultation_round,
-        "round_text": version_in_force(consultation_round.reference_id, str(get_language())),
+        "round_text": round_text,
         "stations": proposal_thread(subject, decisions, line, now),
         "line": line,
         "decisions": decisions,
-        "comments": comment_threads(subject, request.user, int(number) if number.isdecimal() else 1),
+        "comments": comments,
         "supported": request.user.is_authenticated
         and Support.objects.filter(subject=subject, supporter=request.user).exists(),
         "support_refusal": refusal_to_support(request.user, subject, now) if request.user.is_authenticated else "",
@@ -165,6 +202,7 @@ def write_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> Http
         "draft": draft,
         "saved": "saved" in request.GET,
         "refusal": refusal_of_phase(consultation_round, Act.PROPOSE, now),
+        "steps": STEPS,
     }
     return render(request, "proposals/proposal_form.html", context, status=422 if form.is_bound else 200)
 
@@ -199,11 +237,36 @@ def check_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> Http
             return redirect(f"{reverse('proposal', args=[subject.reference.string])}?handed-in=1")
     context = {
         "consultation_round": consultation_round,
-        "content": {**form.cleaned_data, "area": form.cleaned_data["area"]},
+        "content": form.cleaned_data,
+        "facts": _check_facts(form),
+        "steps": STEPS,
+        "write_url": reverse("write_proposal", args=[reference, key]),
         "draft": draft,
         "refusal": refusal,
     }
     return render(request, "proposals/proposal_check.html", context, status=409 if refusal else 200)
+
+
+def _now_title(subject: Subject, at: datetime) -> str:
+    consultation_round = subject.consultation_round
+    if not subject.is_visible:
+        return _("Support")
+    if consultation_round.permits(Act.VOTE, at):
+        return _("Now: vote about it")
+    if consultation_round.permits(Act.SUPPORT, at):
+        return _("Now: support it if you find it good")
+    return _("Support")
+
+
+def _check_facts(form: ProposalForm) -> list[dict[str, str]]:
+    given = form.cleaned_data
+    facts = [
+        (_("Name to show"), given["author_name"] or _("a resident")),
+        (_("Neighbourhood"), str(given["area"] or _("the whole municipality"))),
+        (_("Estimated cost"), money(given.get("cost"))),
+        (_("Themes"), ", ".join(given["tags"])),
+    ]
+    return [{"label": label, "value": value} for label, value in facts if value]
 
 
 def _round_or_404(reference: str) -> ConsultationRound:

@@ -11,6 +11,7 @@ from django import template
 from django.core.paginator import Page, Paginator
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -96,6 +97,12 @@ def instant(value: datetime) -> SafeString:
 def until(end: datetime) -> SafeString:
     """{% until phase.ends_at %}, an exclusive end : tot en met maandag 14 december 2026, 23.59 uur"""
     return _time(instants.until(end), timezone.localtime(instants.last_minute(end)))
+
+
+@register.filter
+def money(value: int | None) -> str:
+    """{{ subject.cost|money }} : € 12.000, whole euros with the reader's separator; nothing for nothing."""
+    return "" if value is None else f"€ {number_format(value, force_grouping=True)}"
 
 
 @register.simple_tag
