@@ -1,0 +1,144 @@
+"""Forms on the public pages: their templates, classes and words.
+
+    class ProposalForm(PublicForm): ...      then {{ form }} inside the <form> of the template
+
+The admin has Wagtail's own forms.
+"""
+
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+from django.forms.utils import ErrorList
+from django.utils.functional import Promise, lazy
+from django.utils.translation import gettext
+
+
+class LeerstadRenderer(TemplatesSetting):
+    """Our templates for forms and fields; the widgets themselves are Django's."""
+
+    form_template_name = "components/forms/form.html"
+    formset_template_name = "components/forms/formset.html"
+    field_template_name = "components/forms/field.html"
+
+
+class FieldErrors(ErrorList):
+    template_name = "components/forms/errors.html"
+
+
+class PublicField(BoundField):
+    """A field that knows its shape, and gives its widget the classes of the design system."""
+
+    CLASSES = {
+        "textarea": "utrecht-textarea utrecht-textarea--html-textarea",
+        "select": "utrecht-select utrecht-select--html-select",
+        "checkbox": "utrecht-checkbox utrecht-checkbox--html-input",
+        "radio": "utrecht-radio-button utrecht-radio-button--html-input",
+        "text": "utrecht-textbox utrecht-textbox--html-input",
+    }
+
+    @property
+    def shape(self) -> str:
+        """text (label above), choices (a fieldset of answers) or checkbox (one box, its label beside it)."""
+        widget = self.field.widget
+        if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+            return "choices"
+        return "checkbox" if isinstance(widget, forms.CheckboxInput) else "text"
+
+    @property
+    def character_limit(self) -> int | None:
+        """How long a longer text may be; a short one needs no counting."""
+        return (
+            getattr(self.field, "max_length", None)
+            if isinstance(self.field.widget, forms.Textarea)
+            else None
+        )
+
+    @property
+    def first_id(self) -> str:
+        """The id that a link in the error summary goes to."""
+        return f"{self.auto_id}_0" if self.shape == "choices" else self.id_for_label
+
+    def build_widget_attrs(
+        self, attrs: dict[str, Any], widget: forms.Widget | None = None
+    ) -> dict[str, Any]:
+        attrs = super().build_widget_attrs(attrs, widget)
+        widget = widget or self.field.widget
+        if widget.is_hidden:
+            return attrs
+        own = f"{widget.attrs.get('class', '')} {self.CLASSES[self._kind(widget)]}".strip()
+        # A browser that knows maxlength cuts off what somebody pastes, without a word. We count, and refuse in words.
+        return {**attrs, "class": own, "maxlength": False}
+
+    @staticmethod
+    def _kind(widget: forms.Widget) -> str:
+        # RadioSelect and CheckboxSelectMultiple are also a Select's relatives: they go first.
+        if isinstance(widget, forms.RadioSelect):
+            return "radio"
+        if isinstance(widget, forms.CheckboxSelectMultiple | forms.CheckboxInput):
+            return "checkbox"
+        if isinstance(widget, forms.Textarea):
+            return "textarea"
+        return "select" if isinstance(widget, forms.Select) else "text"
+
+
+class PublicFormMixin:
+    """Before any Django form (also one of another package): our look, and errors that say what to do."""
+
+    default_renderer = LeerstadRenderer
+    bound_field_class = PublicField
+    # The browser's own bubbles are in the browser's language and vanish; our summary stays.
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("error_class", FieldErrors)
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():  # type: ignore[attr-defined]
+            if (
+                field.error_messages.get("required")
+                == forms.Field.default_error_messages["required"]
+            ):
+                field.error_messages["required"] = _required_lazily(
+                    field.label or name.replace("_", " "), field.widget
+                )
+
+    @property
+    def summary(self) -> list[dict[str, str]]:
+        """What is still needed, in the order of the form: [{message, id}]; id is empty for the form as a whole."""
+        if not self.is_bound:  # type: ignore[attr-defined]
+            return []
+        whole = [{"message": message, "id": ""} for message in self.non_field_errors()]  # type: ignore[attr-defined]
+        fields = [
+            {"message": message, "id": field.first_id}
+            for field in self.visible_fields()  # type: ignore[attr-defined]
+            for message in field.errors
+        ]
+        hidden = [
+            {"message": message, "id": ""}
+            for field in self.hidden_fields()  # type: ignore[attr-defined]
+            for message in field.errors
+        ]
+        return [*whole, *fields, *hidden]
+
+
+class PublicForm(PublicFormMixin, forms.Form):
+    pass
+
+
+class PublicModelForm(PublicFormMixin, forms.ModelForm):
+    pass
+
+
+def _required(label: str | Promise, widget: forms.Widget) -> str:
+    if isinstance(widget, forms.CheckboxInput):
+        return gettext("Tick “%(label)s” to go on.") % {"label": label}
+    if isinstance(
+        widget, forms.RadioSelect | forms.CheckboxSelectMultiple | forms.Select
+    ):
+        return gettext("Choose an answer for “%(label)s”.") % {"label": label}
+    return gettext("Fill in “%(label)s”.") % {"label": label}
+
+
+_required_lazily = lazy(_required, str)

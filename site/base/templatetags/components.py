@@ -1,0 +1,111 @@
+"""Components that wrap something, or compute something, before their template in templates/components/ shows it.
+
+All others are plain: {% include "components/thread.html" with stations=stations only %}.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.core.paginator import Page, Paginator
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from base import instants
+
+register = template.Library()
+
+
+@register.simple_block_tag
+def now_box(content: str, **arguments: Any) -> SafeString:
+    """{% now_box title=… actions=… %}<p>…</p>{% endnow_box %}"""
+    return render_to_string(
+        "components/now_box.html", {"content": content, **arguments}
+    )
+
+
+@register.simple_block_tag
+def card(content: str, **arguments: Any) -> SafeString:
+    """{% card title=… %}…{% endcard %}"""
+    return render_to_string("components/card.html", {"content": content, **arguments})
+
+
+@register.simple_block_tag
+def alert(content: str, **arguments: Any) -> SafeString:
+    """{% alert kind="warning" title=… %}<p>…</p>{% endalert %}"""
+    return render_to_string("components/alert.html", {"content": content, **arguments})
+
+
+@register.simple_block_tag
+def table_region(content: str, **arguments: Any) -> SafeString:
+    """{% table_region label=… %}<table class="utrecht-table utrecht-table--html-table">…</table>{% endtable_region %}"""
+    return render_to_string(
+        "components/table_region.html", {"content": content, **arguments}
+    )
+
+
+@register.simple_tag
+def bars(rows: Iterable[Mapping[str, Any]], **arguments: Any) -> SafeString:
+    """{% bars title=… rows=rows unit=… %}; the longest bar is the highest value, so that zero is truly nothing."""
+    rows = list(rows)
+    highest = max((row["value"] for row in rows), default=0)
+    shown = [
+        {
+            **row,
+            "share": f"{100 * float(row['value']) / float(highest):.2f}"
+            if highest
+            else "0",
+        }
+        for row in rows
+    ]
+    return render_to_string("components/bars.html", {"rows": shown, **arguments})
+
+
+@register.simple_tag
+def pagination(page_obj: Page, base_query: str = "") -> SafeString:
+    """{% pagination page_obj base_query %}; a long list shows its ends and the pages around the one that is read."""
+    numbers = page_obj.paginator.get_elided_page_range(
+        page_obj.number, on_each_side=1, on_ends=1
+    )
+    context = {
+        "page_obj": page_obj,
+        "base_query": base_query,
+        "page_numbers": numbers,
+        "gap": Paginator.ELLIPSIS,
+    }
+    return render_to_string("components/pagination.html", context)
+
+
+@register.simple_tag
+def day(value: date | datetime, weekday: bool = False) -> SafeString:
+    """{% day decision.taken_on %} : 12 april 2026"""
+    machine = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    return _time(instants.day(value, weekday=weekday), machine)
+
+
+@register.simple_tag
+def instant(value: datetime) -> SafeString:
+    """{% instant comment.created_at %} : donderdag 3 december 2026, 14.30 uur"""
+    return _time(instants.moment(value), timezone.localtime(value))
+
+
+@register.simple_tag
+def until(end: datetime) -> SafeString:
+    """{% until phase.ends_at %}, an exclusive end : tot en met maandag 14 december 2026, 23.59 uur"""
+    return _time(instants.until(end), timezone.localtime(instants.last_minute(end)))
+
+
+@register.simple_tag
+def language_name(code: str) -> str:
+    """{% language_name "tr" %} : Turks, in the language of the page; the code itself if Django does not know it."""
+    try:
+        return translation.get_language_info(code)["name_translated"]
+    except KeyError:
+        return code
+
+
+def _time(words: str, machine: date | datetime) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', machine.isoformat(), words)
