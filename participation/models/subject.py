@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from participation.enums import Moderation
 
@@ -21,11 +22,11 @@ class SubjectQuerySet(models.QuerySet["Subject"]):
         )
         count = models.Count("pk")
         return self.annotate(
-            support_count=models.functions.Coalesce(
+            support_count=Coalesce(
                 models.Subquery(supports.annotate(n=count).values("n"), output_field=models.IntegerField()), 0
             )
             + models.F("earlier_supports"),
-            comment_count=models.functions.Coalesce(
+            comment_count=Coalesce(
                 models.Subquery(comments.annotate(n=count).values("n"), output_field=models.IntegerField()), 0
             ),
         )

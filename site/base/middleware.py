@@ -4,6 +4,10 @@ from typing import Any
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from base.views.failure import too_many_writes
+from base.write_limit import seconds_to_wait
 
 
 class SecurityPolicyMiddleware(CSPMiddleware):
@@ -16,10 +20,20 @@ class SecurityPolicyMiddleware(CSPMiddleware):
 
 
 class WriteLimitMiddleware:
-    """Limits writes at the door."""
+    """Lets an account or an address write so many times per hour; a view marked `unlimited` always passes."""
+
+    SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        if request.method in self.SAFE or getattr(view, "unlimited", False):
+            return None
+        wait = seconds_to_wait(request, at=timezone.now())
+        return too_many_writes(request, wait=wait) if wait else None

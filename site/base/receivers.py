@@ -3,6 +3,7 @@
 import logging
 from typing import Any
 
+from django.core.management import call_command
 from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.signals import page_published
@@ -25,3 +26,8 @@ def write_version(sender: Any, instance: Any, revision: Any = None, **kwargs: An
     except Exception as error:
         logger.exception("No version was written of page %s", instance.pk)
         record(act="publication_refused", about=f"page {instance.pk}", by=by, at=now, reason=str(error))
+
+
+def make_cache_table(sender: Any, using: str, **kwargs: Any) -> None:
+    """`migrate` is all that a new database needs: the counters at the door stand in the cache, and it in a table."""
+    call_command("createcachetable", database=using, verbosity=0)

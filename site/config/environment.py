@@ -9,7 +9,8 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 from environs import Env, EnvError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,9 +28,14 @@ def read(reader: Callable[..., Any], name: str, meaning: str, *args: Any, **kwar
         raise ImproperlyConfigured(f"Environment variable {name} is malformed: {error} It is {meaning}.") from error
 
 
-def secret_key() -> str:
-    """At least 50 characters: it signs sessions and sign-in links."""
-    key = read(env.str, "SECRET_KEY", "the secret that signs sessions: at least 50 random characters")
+def debug() -> bool:
+    """Django's error pages with their details: on a developer's machine alone."""
+    return bool(read(env.bool, "DEBUG", "`true` on a developer's machine alone", False))
+
+
+def secret_key(*default: str) -> str:
+    """At least 50 characters: it signs sessions and sign-in links. Required where no default is given."""
+    key = read(env.str, "SECRET_KEY", "the secret that signs sessions: at least 50 random characters", *default)
     if len(key) < 50 or len(set(key)) < 5:
         raise ImproperlyConfigured(
             "SECRET_KEY is too short or too plain: set it to at least 50 random characters, "
@@ -45,11 +51,12 @@ def allowed_hosts() -> list[str]:
     return hosts
 
 
-def base_url() -> str:
+def base_url(*default: str) -> str:
     """The public address of the site without a closing slash; links in mail and citations begin with it."""
-    url = read(env.str, "BASE_URL", "the public address of the site, such as https://leert.example.nl").rstrip("/")
+    meaning = "the public address of the site, such as https://leert.example.nl"
+    url = read(env.str, "BASE_URL", meaning, *default).rstrip("/")
     parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path or parts.query:
         raise ImproperlyConfigured("BASE_URL must be a whole address, such as https://leert.example.nl.")
     return url
 
@@ -77,7 +84,7 @@ def cache(default: str) -> dict[str, Any]:
     """Django's setting for the cache. It holds the counters of the write limits, so all processes must share it."""
     url = read(env.str, "CACHE_URL", "the address of the cache (redis://…, or database)", default)
     if url == "database":
-        return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+        return {"BACKEND": "base.cache.DatabaseCache", "LOCATION": "cache"}
     if url == "memory":
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     if urlsplit(url).scheme in {"redis", "rediss"}:
@@ -103,8 +110,15 @@ def storage() -> dict[str, Any]:
 
 
 def mail() -> dict[str, Any]:
-    """Django's EMAIL_* settings from one address, such as smtp+tls://user:password@mail.example.nl:587."""
-    return read(env.dj_email_url, "EMAIL_URL", "the address of the mail server (smtp://…, smtp+tls://…)")
+    """Django's EMAIL_* settings from one address, such as submission://user:password@mail.example.nl:587."""
+    meaning = "the address of the mail server (submission://…, or console: to print mail)"
+    settings = read(env.dj_email_url, "EMAIL_URL", meaning)
+    wants_host = settings.get("EMAIL_BACKEND", "").endswith("smtp.EmailBackend")
+    if not settings.get("EMAIL_BACKEND") or (wants_host and not settings.get("EMAIL_HOST")):
+        raise ImproperlyConfigured(
+            "EMAIL_URL must be the address of a mail server, such as submission://user:password@mail.example.nl:587."
+        )
+    return settings
 
 
 def tasks(default: str) -> dict[str, Any]:
@@ -120,17 +134,37 @@ def tasks(default: str) -> dict[str, Any]:
 
 
 def city_name() -> str:
-    return read(env.str, "CITY_NAME", "the name of the learning city as readers see it", "Waterrijk leert")
+    name = read(env.str, "CITY_NAME", "the name of the learning city as readers see it", "Waterrijk leert").strip()
+    if not name:
+        raise ImproperlyConfigured("CITY_NAME must be the name of the learning city as readers see it.")
+    return name
 
 
 def city_contact() -> str:
-    return read(env.str, "CITY_CONTACT", "the mail address of the municipality", "meedoen@waterrijk.example")
+    meaning = "the mail address of the municipality"
+    address = read(env.str, "CITY_CONTACT", meaning, "meedoen@waterrijk.example")
+    if not is_mail_address(address):
+        raise ImproperlyConfigured("CITY_CONTACT must be a mail address, such as meedoen@example.nl.")
+    return address
 
 
 def security_contact() -> str:
-    return read(
-        env.str, "SECURITY_CONTACT", "where a leak is reported (mailto:… or https://…)", "mailto:beveiliging@waterrijk.example"
-    )
+    meaning = "where a leak is reported (mailto:… or https://…)"
+    contact = read(env.str, "SECURITY_CONTACT", meaning, "mailto:beveiliging@waterrijk.example")
+    scheme, _colon, rest = contact.partition(":")
+    if not (scheme == "mailto" and is_mail_address(rest)) and not (scheme == "https" and urlsplit(contact).netloc):
+        raise ImproperlyConfigured(
+            "SECURITY_CONTACT must be mailto: with a mail address, or a https:// address of a page."
+        )
+    return contact
+
+
+def is_mail_address(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
 
 
 def time_zone() -> str:

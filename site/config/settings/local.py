@@ -3,10 +3,10 @@
 from config.settings.shared import *  # noqa: F403 - the one place where settings are passed on
 from config.settings.shared import INSTALLED_APPS, ROOT, environment
 
-DEBUG = environment.env.bool("DEBUG", False)
-SECRET_KEY = environment.env.str("SECRET_KEY", "a key for a demonstration on one machine, of no worth elsewhere")
+DEBUG = environment.debug()
+SECRET_KEY = environment.secret_key("a key for a demonstration on one machine, of no worth elsewhere")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
-BASE_URL = WAGTAILADMIN_BASE_URL = environment.env.str("BASE_URL", "http://127.0.0.1:8000")
+BASE_URL = WAGTAILADMIN_BASE_URL = environment.base_url("http://127.0.0.1:8000")
 DATABASES = {"default": environment.database(f"sqlite:///{ROOT}/var/leerstad.sqlite3")}
 CACHES = {"default": environment.cache("database")}
 TASKS = environment.tasks("immediate")
