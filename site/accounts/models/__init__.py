@@ -1,3 +1,4 @@
+from accounts.models.sign_in_request import SignInRequest
 from accounts.models.user import User
 
-__all__ = ["User"]
+__all__ = ["SignInRequest", "User"]

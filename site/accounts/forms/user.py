@@ -1,0 +1,13 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from base.forms.public import PublicForm
+
+
+class DisplayNameForm(PublicForm):
+    display_name = forms.CharField(
+        label=_("Name to show"),
+        help_text=_("Others see this name with what you write. A first name or nickname is fine."),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+    )

@@ -1,0 +1,27 @@
+from accounts.enums import Role, role_label
+from accounts.models import User
+
+# The demonstration's people live here; the domain is one that cannot exist.
+DEMO_DOMAIN = "@waterrijk.example"
+
+
+def active_people_at(email: str) -> list[User]:
+    """Who can sign in at an address."""
+    return list(User.objects.at_address(email).filter(is_active=True))
+
+
+def demo_people() -> list[dict[str, str]]:
+    """The demonstration's sign-ins, per role in the order of the roles: [{role, name, email}]."""
+    people = User.objects.filter(is_active=True, email__endswith=DEMO_DOMAIN).exclude(display_name="").order_by("pk")
+    lines = []
+    for person in people.prefetch_related("groups"):
+        names = {group.name for group in person.groups.all()}
+        # Staff are residents too: they are shown for their task.
+        own = [role for role in Role if role in names and role != Role.RESIDENT] or [Role.RESIDENT]
+        if names:
+            lines.append((list(Role).index(own[0]), person, own))
+    lines.sort(key=lambda line: line[0])
+    return [
+        {"role": ", ".join(role_label(role) for role in own), "name": person.display_name, "email": person.email}
+        for _place, person, own in lines
+    ]

@@ -1,0 +1,91 @@
+"""What each role may do: the one table. `accounts.actions.role.grant_roles` makes the groups exactly so at install.
+
+Model rights are `app.codename`. Page rights hold for a page and all below it; collection rights for all images and
+documents. A right that stands here and does not exist stops the install.
+"""
+
+from dataclasses import dataclass, field
+
+from accounts.enums import Role
+
+ROOT = "wagtailcore.Page"
+AGENDA = "home.AgendaPage"
+
+
+@dataclass(frozen=True)
+class Rights:
+    models: frozenset[str] = frozenset()
+    # Codenames without `_page`, per kind of page on which they are given: the root page, or every page of a model.
+    pages: dict[str, frozenset[str]] = field(default_factory=dict)
+    # Codenames of images and documents, given on the root of the collections.
+    collections: frozenset[str] = frozenset()
+
+
+ENTER_ADMIN = "wagtailadmin.access_admin"
+
+_EDITOR = Rights(
+    models=frozenset({ENTER_ADMIN, "wagtail_localize.submit_translation"}),
+    # A resident's words are read-only in the form of their page, for everybody.
+    pages={ROOT: frozenset({"add", "change", "publish", "lock", "unlock"})},
+    collections=frozenset(
+        f"{app}.{act}_{model}"
+        for app, model in (("wagtailimages", "image"), ("wagtaildocs", "document"))
+        for act in ("add", "change", "choose")
+    ),
+)
+_MODERATOR = Rights(
+    models=frozenset(
+        {
+            ENTER_ADMIN,
+            "participation.add_ruling",
+            "participation.view_ruling",
+            "participation.view_subject",
+            "participation.view_comment",
+        }
+    )
+)
+_CLERK = Rights(
+    models=frozenset(
+        {
+            ENTER_ADMIN,
+            "participation.count_consultationround",
+            "proposals.add_decision",
+            "proposals.view_decision",
+            "base.view_auditentry",
+        }
+    ),
+    # The clerk publishes the version of an agenda item that a decision leads to; the rest of the site is the editors'.
+    pages={AGENDA: frozenset({"change", "publish"})},
+)
+# People are never deleted in the admin: their account is closed, so that what they did keeps its author. Groups are not
+# edited there either: the next install would undo it. Whoever needs another right changes this table.
+_ADMINISTRATOR = Rights(
+    models=_EDITOR.models
+    | _MODERATOR.models
+    | _CLERK.models
+    | {"accounts.add_user", "accounts.change_user", "accounts.view_user"}
+    | {
+        f"{app}.{act}_{model}"
+        for app, model in (
+            ("wagtailcore", "site"),
+            ("wagtailcore", "locale"),
+            ("wagtailcore", "collection"),
+            ("wagtailcore", "workflow"),
+            ("wagtailcore", "task"),
+            ("wagtailredirects", "redirect"),
+            ("base", "area"),
+        )
+        for act in ("add", "change", "delete")
+    },
+    pages={ROOT: _EDITOR.pages[ROOT] | {"bulk_delete"}},
+    collections=_EDITOR.collections | {"wagtailimages.delete_image", "wagtaildocs.delete_document"},
+)
+
+RIGHTS: dict[Role, Rights] = {
+    Role.RESIDENT: Rights(),
+    Role.EDITOR: _EDITOR,
+    Role.MODERATOR: _MODERATOR,
+    Role.CLERK: _CLERK,
+    Role.PARTY_REPRESENTATIVE: Rights(),
+    Role.ADMINISTRATOR: _ADMINISTRATOR,
+}
