@@ -36,10 +36,9 @@ def main(arguments: list[str] | None = None) -> int:
         return _complain(f"{options.file} cannot be read: {error.strerror or error}.")
     try:
         if options.json:
-            print(json.dumps(outcome.as_data(), ensure_ascii=False, indent=2))
+            sys.stdout.write(json.dumps(outcome.as_data(), ensure_ascii=False, indent=2) + "\n")
         else:
-            for line in _report(file, rule, outcome, options.rule):
-                print(line)
+            sys.stdout.writelines(f"{line}\n" for line in _report(file, rule, outcome, options.rule))
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader has seen enough; without this Python would complain once more while it shuts down.
@@ -63,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _complain(sentence: str) -> int:
-    print(_visible(sentence), file=sys.stderr)
+    sys.stderr.write(_visible(sentence) + "\n")
     return 2
 
 

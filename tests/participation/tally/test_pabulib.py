@@ -235,13 +235,17 @@ def test_read_counts_lines_through_a_cell_of_several_lines():
     [
         (
             "max_length;1",
-            "1 of 3 ballots have a number of choices above the file's own max_length of 1; "
-            "the first stands on line 17.",
+            (
+                "1 of 3 ballots have a number of choices above the file's own max_length of 1; "
+                "the first stands on line 17."
+            ),
         ),
         (
             "min_length;1",
-            "1 of 3 ballots have a number of choices below the file's own min_length of 1; "
-            "the first stands on line 19.",
+            (
+                "1 of 3 ballots have a number of choices below the file's own min_length of 1; "
+                "the first stands on line 19."
+            ),
         ),
         (
             "max_sum_cost;1000",
