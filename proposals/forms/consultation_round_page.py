@@ -1,5 +1,5 @@
-from django.utils import timezone
 
+from base import clock
 from base.forms.page import CitablePageForm
 from base.refusal import Refusal
 
@@ -47,4 +47,4 @@ class ConsultationRoundPageForm(CitablePageForm):
             .filter(reference__translation_key=page.translation_key)
             .first()
         )
-        return refusal_to_change(known, rules, plans, timezone.now()) if known else ""
+        return refusal_to_change(known, rules, plans, clock.now()) if known else ""
