@@ -1,9 +1,12 @@
 from django.urls import path
 
-from base.views import components, reference
+from base.views import components, demo_mail, reference
 
 urlpatterns = [
     path("id/<str:string>", reference.reference, name="reference"),
+    # They answer in a demonstration only.
+    path("demo/mail/", demo_mail.demo_mails, name="demo_mails"),
+    path("demo/mail/<slug:name>/", demo_mail.demo_mail, name="demo_mail"),
 ]
 
 # What only a developer and a test see.

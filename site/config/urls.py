@@ -1,10 +1,12 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from accounts.views.staff_door import staff_door
 from base.urls import workshop_urlpatterns
 from base.views.health import health
 from base.views.well_known import robots_txt, security_txt
@@ -13,13 +15,17 @@ urlpatterns = [
     path("healthz", health, name="health"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("robots.txt", robots_txt, name="robots_txt"),
+    # Before Wagtail's own: its login page would sign in without a second factor.
+    path("admin/login/", staff_door, name="admin_door"),
     path("admin/", include(wagtailadmin_urls)),
+    path("django-admin/", admin.site.urls),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("base.urls")),
     *(workshop_urlpatterns if settings.WORKSHOP else []),
     *i18n_patterns(
         path("", include("proposals.urls")),
         path("", include("participation.urls")),
+        path("", include("accounts.urls")),
         path("", include(wagtail_urls)),
     ),
 ]

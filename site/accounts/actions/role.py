@@ -40,13 +40,15 @@ def grant_roles(*, by: Any, at: datetime) -> None:
 @transaction.atomic
 def grant_page_rights(*, page: Page, by: Any, at: datetime) -> None:
     """Gives the roles what they hold on a page of this kind, just made."""
-    label = type(page)._meta.label
+    kind = type(page)._meta.label
+    if kind == ROOT and page.depth > 1:
+        return
     given = []
     for role, rights in RIGHTS.items():
-        if label not in rights.pages:
+        if kind not in rights.pages:
             continue
         group, _created = Group.objects.get_or_create(name=role)
-        for permission in _permissions(f"wagtailcore.{act}_page" for act in rights.pages[label]):
+        for permission in _permissions(f"wagtailcore.{act}_page" for act in rights.pages[kind]):
             GroupPagePermission.objects.get_or_create(group=group, page_id=page.pk, permission=permission)
             given.append(f"{role}: {permission.codename}")
     if given:
@@ -54,10 +56,10 @@ def grant_page_rights(*, page: Page, by: Any, at: datetime) -> None:
 
 
 def _set_model_rights(group: Group, rights: Rights) -> list[str]:
-    wanted = _permissions(rights.models)
-    had = set(group.permissions.all())
+    wanted = set(_permissions(rights.models))
+    had = set(group.permissions.select_related("content_type"))
     group.permissions.set(wanted)
-    return [f"{permission.content_type.app_label}.{permission.codename}" for permission in had ^ set(wanted)]
+    return [f"{permission.content_type.app_label}.{permission.codename}" for permission in had ^ wanted]
 
 
 def _set_page_rights(group: Group, rights: Rights) -> list[str]:
@@ -67,29 +69,26 @@ def _set_page_rights(group: Group, rights: Rights) -> list[str]:
         for page in _pages(kind)
         for permission in _permissions(f"wagtailcore.{act}_page" for act in acts)
     }
-    wanted_keys = {(page, permission.pk) for page, permission in wanted}
-    had = {(line.page_id, line.permission_id): line for line in group.page_permissions.all()}
-    GroupPagePermission.objects.filter(pk__in=[line.pk for key, line in had.items() if key not in wanted_keys]).delete()
+    had = {(line.page_id, line.permission): line for line in group.page_permissions.select_related("permission")}
+    GroupPagePermission.objects.filter(pk__in=[had[key].pk for key in had.keys() - wanted]).delete()
     GroupPagePermission.objects.bulk_create(
-        GroupPagePermission(group=group, page_id=page, permission=permission)
-        for page, permission in wanted
-        if (page, permission.pk) not in had
+        GroupPagePermission(group=group, page_id=page, permission=permission) for page, permission in wanted - had.keys()
     )
-    return [f"page {page}: permission {permission}" for page, permission in wanted_keys ^ set(had)]
+    return [f"page {page}: {permission.codename}" for page, permission in wanted ^ had.keys()]
 
 
 def _set_collection_rights(group: Group, rights: Rights) -> list[str]:
     root = Collection.get_first_root_node()
-    wanted = {(root.pk, permission.pk) for permission in _permissions(rights.collections)} if root else set()
-    had = {(line.collection_id, line.permission_id): line for line in group.collection_permissions.all()}
-    surplus = [line.pk for key, line in had.items() if key not in wanted]
-    GroupCollectionPermission.objects.filter(pk__in=surplus).delete()
+    wanted = {(root.pk, permission) for permission in _permissions(rights.collections)} if root else set()
+    had = {
+        (line.collection_id, line.permission): line for line in group.collection_permissions.select_related("permission")
+    }
+    GroupCollectionPermission.objects.filter(pk__in=[had[key].pk for key in had.keys() - wanted]).delete()
     GroupCollectionPermission.objects.bulk_create(
-        GroupCollectionPermission(group=group, collection_id=collection, permission_id=permission)
-        for collection, permission in wanted
-        if (collection, permission) not in had
+        GroupCollectionPermission(group=group, collection_id=collection, permission=permission)
+        for collection, permission in wanted - had.keys()
     )
-    return [f"collection {collection}: permission {permission}" for collection, permission in wanted ^ set(had)]
+    return [f"collection {collection}: {permission.codename}" for collection, permission in wanted ^ had.keys()]
 
 
 def _pages(kind: str) -> list[int]:

@@ -41,7 +41,7 @@ def change_account(
     name = clean_name(display_name)
     person = User.objects.select_for_update().get(pk=person.pk)
     refuse_if(refusal_of_name(name) or _refusal_of_twin(email, name, besides=person))
-    had = set(person.groups.values_list("name", flat=True))
+    had, wanted = set(person.groups.values_list("name", flat=True)), {Role.RESIDENT.value, *roles}
     changed = [
         field
         for field, before, after in (
@@ -56,15 +56,15 @@ def change_account(
         # Django ties sessions to the password's digest; a fresh unusable one makes the old ones void.
         person.set_unusable_password()
     person.save()
-    _set_roles(person, roles)
+    _set_roles(person, wanted)
     record(
         act="account_changed",
         about=f"person {person.key}",
         by=by,
         at=at,
         changed=changed,
-        given=sorted(set(roles) - had),
-        taken=sorted(had - set(roles)),
+        given=sorted(wanted - had),
+        taken=sorted(had - wanted),
     )
     return person
 

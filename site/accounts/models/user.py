@@ -31,7 +31,8 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
 class User(AbstractBaseUser, PermissionsMixin):
     """A person. The key of the account is not its mail address: two people may share one, and an address may change."""
 
-    key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    # Wagtail builds a form of its own with this field when it starts, so it cannot be `editable=False`; ours has it not.
+    key = models.UUIDField(unique=True, default=uuid.uuid4)
     email = models.EmailField(_("mail address"), db_index=True)
     display_name = models.CharField(_("name to show"), max_length=80, blank=True)
     # Wagtail's admin and allauth read these two; residents are never asked for them.

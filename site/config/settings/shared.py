@@ -18,7 +18,8 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    # wagtail.users, with our people in it.
+    "accounts.admin_apps.PeopleConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -33,7 +34,8 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "csp",
-    "django.contrib.admin",
+    # django.contrib.admin, without a way in of its own.
+    "accounts.admin_apps.SuperuserAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -55,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.SessionRenewalMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -76,6 +79,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "base.context.city",
+                "accounts.context.session",
                 "home.context.navigation",
             ],
         },
@@ -87,15 +91,26 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People -------------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    # Permissions of staff; nobody signs in with a password here (see accounts).
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+# The only one: it checks no passwords, so no form anywhere can sign anybody in with one.
+AUTHENTICATION_BACKENDS = ["accounts.backends.MailBackend"]
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "my_page"
 LOGOUT_REDIRECT_URL = "/"
 WAGTAILADMIN_LOGIN_URL = "sign_in"
+WAGTAIL_FRONTEND_LOGIN_URL = "sign_in"
+SIGN_IN = {
+    # How long a mail works, and how long one may take to say who one is afterwards.
+    "minutes": 15,
+    # Tries with the code of one mail.
+    "attempts": 5,
+    "mails_per_address_per_hour": 10,
+    # Generous: a library or a school is one client.
+    "mails_per_client_per_hour": 300,
+    # Of a million; the link of the mail goes on working.
+    "wrong_codes_per_address_per_day": 30,
+}
+# Mail is handed over while somebody waits.
+EMAIL_TIMEOUT = 10
 SESSION_COOKIE_AGE = 2 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -146,7 +161,7 @@ TAGGIT_CASE_INSENSITIVE = True
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "key"
 ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*"]
 ACCOUNT_PREVENT_ENUMERATION = True
 # Two people may share a mail address; the key of an account is not its address.
 ACCOUNT_UNIQUE_EMAIL = False

@@ -1,0 +1,53 @@
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
+from django.utils import translation
+from pytest_django import DjangoDbBlocker
+
+from tests.database import begin_with_template, keep_as_template
+from tests.factories.accounts import UserFactory
+from tests.ground import SiteGround, lay_site_ground
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    begin_with_template()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    with django_db_blocker.unblock():
+        keep_as_template()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_over() -> Iterator[None]:
+    """Counters at the door, Wagtail's cached addresses and the language live outside the database: each test begins afresh."""
+    cache.clear()
+    with translation.override("nl"):
+        yield
+    cache.clear()
+
+
+@pytest.fixture
+def site_ground(db: None) -> SiteGround:
+    """The root page, the site and the home pages in Dutch and English, made anew where a flush took them away."""
+    ContentType.objects.clear_cache()
+    return lay_site_ground()
+
+
+@pytest.fixture
+def noon() -> datetime:
+    """A Tuesday in November, 12.00 uur in the city."""
+    return datetime(2026, 11, 3, 12, 0, tzinfo=AMSTERDAM)
+
+
+@pytest.fixture
+def resident(db: None):
+    return UserFactory(display_name="Noor", email="noor@example.nl")

@@ -1,0 +1,58 @@
+"""Migrations once, not at every run: SQLite's test database begins as a copy of one that was migrated before.
+
+The copy lies under var/, named by a hash of all that migrations depend on; anything else makes a new one.
+"""
+
+import hashlib
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def template_path() -> Path:
+    sources = [ROOT / "requirements/dev.txt", *sorted(ROOT.glob("*/migrations/*.py")), *sorted(ROOT.glob("site/*/migrations/*.py"))]
+    digest = hashlib.sha256()
+    for path in sources:
+        digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
+    return ROOT / "var/test-databases" / f"{digest.hexdigest()[:16]}.sqlite3"
+
+
+def begin_with_template() -> None:
+    """Makes Django's test database begin as the copy, where there is one; migrating then finds nothing to do."""
+    if connection.vendor != "sqlite" or not template_path().exists():
+        return
+    creation: Any = connection.creation
+    create: Callable[..., str] = creation._create_test_db
+
+    def create_and_fill(*args: Any, **kwargs: Any) -> str:
+        name = create(*args, **kwargs)
+        # The settings name the memory database only after this; it lives for as long as a connection does.
+        source, target = sqlite3.connect(template_path()), sqlite3.connect(name, uri=True)
+        source.backup(target)
+        source.close()
+        creation.template_connection = target
+        return name
+
+    creation._create_test_db = create_and_fill
+
+
+def keep_as_template() -> None:
+    """Keeps the database as migrations left it, and forgets older ones."""
+    path = template_path()
+    if connection.vendor != "sqlite" or path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for older in path.parent.glob("*.sqlite3"):
+        older.unlink(missing_ok=True)
+    unfinished = path.with_suffix(f".{os.getpid()}")
+    target = sqlite3.connect(unfinished)
+    connection.ensure_connection()
+    connection.connection.backup(target)
+    target.close()
+    unfinished.replace(path)

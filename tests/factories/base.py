@@ -1,0 +1,70 @@
+import hashlib
+from datetime import UTC, datetime
+
+import factory
+from factory.django import DjangoModelFactory
+
+from base.canonical import canonical_json
+from base.enums import ReferenceKind
+from base.models import Area, AuditEntry, PublishedVersion, Reference, ReferenceCounter, VersionText
+
+# One moment for all records: a test that minds the moment says its own.
+MOMENT = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
+
+
+class AreaFactory(DjangoModelFactory):
+    class Meta:
+        model = Area
+
+    code = factory.Sequence(lambda n: f"BU{n:08d}")
+    name = factory.Sequence(lambda n: f"Buurt {n}")
+
+
+class ReferenceFactory(DjangoModelFactory):
+    """Numbers begin at 1001, clear of those that `allot_reference` gives."""
+
+    class Meta:
+        model = Reference
+
+    kind = ReferenceKind.AGENDA_ITEM
+    year = 2026
+    number = factory.Sequence(lambda n: 1001 + n)
+    string = factory.LazyAttribute(lambda reference: f"{reference.kind}-{reference.year}-{reference.number:03d}")
+    allotted_at = MOMENT
+
+
+class ReferenceCounterFactory(DjangoModelFactory):
+    class Meta:
+        model = ReferenceCounter
+
+    kind = ReferenceKind.AGENDA_ITEM
+    year = factory.Sequence(lambda n: 2100 + n)
+    last = 0
+
+
+class PublishedVersionFactory(DjangoModelFactory):
+    class Meta:
+        model = PublishedVersion
+
+    reference = factory.SubFactory(ReferenceFactory)
+    number = 1
+    language = "nl"
+    sha256 = factory.LazyFunction(lambda: hashlib.sha256(b"{}").hexdigest())
+    published_at = MOMENT
+
+
+class VersionTextFactory(DjangoModelFactory):
+    class Meta:
+        model = VersionText
+
+    version = factory.SubFactory(PublishedVersionFactory)
+    canonical = factory.LazyFunction(lambda: canonical_json({"title": "Veilig fietsen"}))
+
+
+class AuditEntryFactory(DjangoModelFactory):
+    class Meta:
+        model = AuditEntry
+
+    at = MOMENT
+    act = "something_done"
+    about = "LEA-2026-001"

@@ -1,0 +1,178 @@
+import uuid
+from datetime import timedelta
+
+import factory
+from factory.django import DjangoModelFactory
+
+from base.enums import ReferenceKind
+from participation import models
+from participation.enums import Channel, Eligibility, Method, Moderation, PhaseKind, RulingKind
+from tests.factories.accounts import UserFactory
+from tests.factories.base import MOMENT, ReferenceFactory
+
+
+class ConsultationRoundFactory(DjangoModelFactory):
+    """A round without phases: add them with PhaseFactory, or open a vote by `with_vote=True`."""
+
+    class Meta:
+        model = models.ConsultationRound
+        skip_postgeneration_save = True
+
+    class Params:
+        with_budget = factory.Trait(method=Method.GREEDY, budget=100_000)
+        with_vote = factory.Trait(
+            voting_phase=factory.RelatedFactory(
+                "tests.factories.participation.PhaseFactory", "consultation_round", kind=PhaseKind.VOTE
+            )
+        )
+
+    reference = factory.SubFactory(ReferenceFactory, kind=ReferenceKind.CONSULTATION_ROUND)
+    title = factory.Sequence(lambda n: f"Ronde {n}")
+    language = "nl"
+    method = Method.APPROVAL
+    eligibility = Eligibility.SIGNED_IN
+    put_in_force_at = MOMENT
+
+
+class PhaseFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Phase
+
+    consultation_round = factory.SubFactory(ConsultationRoundFactory)
+    kind = PhaseKind.COLLECT
+    starts_at = MOMENT
+    ends_at = factory.LazyAttribute(lambda phase: phase.starts_at + timedelta(days=14))
+
+
+class SubjectFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Subject
+
+    consultation_round = factory.SubFactory(ConsultationRoundFactory)
+    reference = factory.SubFactory(ReferenceFactory, kind=ReferenceKind.PROPOSAL)
+    author = factory.SubFactory(UserFactory)
+    label = factory.Sequence(lambda n: f"Voorstel {n}")
+    language = "nl"
+    cost = 10_000
+    moderation = Moderation.VISIBLE
+    submitted_at = MOMENT
+
+
+class SupportFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Support
+
+    subject = factory.SubFactory(SubjectFactory)
+    supporter = factory.SubFactory(UserFactory)
+    given_at = MOMENT
+
+
+class CommentFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Comment
+
+    subject = factory.SubFactory(SubjectFactory)
+    author = factory.SubFactory(UserFactory)
+    author_name = factory.SelfAttribute("author.display_name")
+    text = factory.Sequence(lambda n: f"Reactie {n}")
+    language = "nl"
+    posted_at = MOMENT
+
+
+class RulingFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Ruling
+
+    subject = factory.SubFactory(SubjectFactory)
+    kind = RulingKind.PUBLISH
+    by = factory.SubFactory(UserFactory)
+    at = MOMENT
+
+
+class RollEntryFactory(DjangoModelFactory):
+    class Meta:
+        model = models.RollEntry
+
+    consultation_round = factory.SubFactory(ConsultationRoundFactory)
+    person = factory.SubFactory(UserFactory)
+    channel = Channel.WEB
+
+
+class PollBookEntryFactory(DjangoModelFactory):
+    class Meta:
+        model = models.PollBookEntry
+
+    roll_entry = factory.SubFactory(RollEntryFactory)
+    consultation_round = factory.SelfAttribute("roll_entry.consultation_round")
+    cast_at = MOMENT
+
+
+class EnvelopeFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Envelope
+
+    poll_book_entry = factory.SubFactory(PollBookEntryFactory)
+    contents = "{}"
+
+
+class BallotFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Ballot
+
+    consultation_round = factory.SubFactory(ConsultationRoundFactory)
+
+
+class BallotChoiceFactory(DjangoModelFactory):
+    class Meta:
+        model = models.BallotChoice
+
+    ballot = factory.SubFactory(BallotFactory)
+    subject = factory.SubFactory(
+        SubjectFactory, consultation_round=factory.SelfAttribute("..ballot.consultation_round")
+    )
+
+
+class TallySheetFactory(DjangoModelFactory):
+    class Meta:
+        model = models.TallySheet
+
+    consultation_round = factory.SubFactory(ConsultationRoundFactory)
+    rule = Method.APPROVAL
+    tie_rule = "lower-cost"
+    counted_at = MOMENT
+    cast = 0
+    blank = 0
+    outcome = factory.LazyFunction(dict)
+    sha256 = "0" * 64
+
+
+class TallyLineFactory(DjangoModelFactory):
+    class Meta:
+        model = models.TallyLine
+
+    sheet = factory.SubFactory(TallySheetFactory)
+    subject = factory.SubFactory(SubjectFactory, consultation_round=factory.SelfAttribute("..sheet.consultation_round"))
+    score = 0
+
+
+class DraftFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Draft
+
+    owner = factory.SubFactory(UserFactory)
+    form = "proposal"
+    consultation_round = factory.SubFactory(ConsultationRoundFactory)
+    data = factory.LazyFunction(dict)
+    language = "nl"
+    saved_at = MOMENT
+
+
+class OriginFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Origin
+
+    source = "another-city"
+    kind = "proposal"
+    identifier = factory.LazyFunction(lambda: uuid.uuid4().hex)
+    record = factory.LazyFunction(dict)
+    subject = factory.SubFactory(SubjectFactory)

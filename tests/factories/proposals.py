@@ -1,0 +1,60 @@
+from datetime import date
+
+import factory
+from factory.django import DjangoModelFactory
+
+from base.enums import ReferenceKind
+from participation.enums import Method, PhaseKind
+from proposals.enums import DecidingBody, Verdict
+from proposals.models import ConsultationRoundPage, Decision, PhaseRow, ProposalPage
+from tests.factories.accounts import UserFactory
+from tests.factories.base import MOMENT, ReferenceFactory
+from tests.factories.pages import CityPageFactory
+from tests.factories.participation import ConsultationRoundFactory
+
+
+class PhaseRowFactory(DjangoModelFactory):
+    class Meta:
+        model = PhaseRow
+
+    kind = PhaseKind.COLLECT
+    starts_at = MOMENT
+
+
+class ConsultationRoundPageFactory(CityPageFactory):
+    """A page with one phase, collecting without an end: a round that can be put in force."""
+
+    class Meta:
+        model = ConsultationRoundPage
+
+    title = factory.Sequence(lambda n: f"Ronde {n}")
+    summary = "Denk mee over de speelplek."
+    method = Method.NONE
+    is_standing = True
+    phase_rows = factory.LazyFunction(lambda: [PhaseRow(kind=PhaseKind.COLLECT, starts_at=MOMENT)])
+
+
+class ProposalPageFactory(CityPageFactory):
+    class Meta:
+        model = ProposalPage
+
+    title = factory.Sequence(lambda n: f"Voorstel {n}")
+    summary = "Een bankje bij de vijver."
+    body = "Dan kunnen mensen uitrusten."
+    author = factory.SubFactory(UserFactory)
+    author_name = factory.SelfAttribute("author.display_name")
+
+
+class DecisionFactory(DjangoModelFactory):
+    class Meta:
+        model = Decision
+
+    reference = factory.SubFactory(ReferenceFactory, kind=ReferenceKind.DECISION)
+    consultation_round = factory.SubFactory(ConsultationRoundFactory)
+    body = DecidingBody.COUNCIL
+    decided_on = date(2026, 11, 2)
+    verdict = Verdict.ADOPTED
+    title = "De raad neemt het advies over."
+    reasons = "Het past in het budget."
+    recorded_at = MOMENT
+    recorded_by = factory.SubFactory(UserFactory)
