@@ -101,7 +101,5 @@ def _facts(entry: AgendaEntry) -> list[dict[str, str]]:
 
 def _theme_links(themes: list[str], current: str) -> list[dict[str, object]]:
     everything = {"label": _("all themes"), "url": "?", "current": not current}
-    links = [
-        {"label": name, "url": f"?{urlencode({'theme': name})}", "current": name == current} for name in themes
-    ]
+    links = [{"label": name, "url": f"?{urlencode({'theme': name})}", "current": name == current} for name in themes]
     return [everything, *links]

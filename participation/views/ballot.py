@@ -103,7 +103,9 @@ def _instruction(consultation_round: ConsultationRound) -> str:
     if consultation_round.points is not None:
         return _("Divide at most %(points)d points over what you find good.") % {"points": consultation_round.points}
     if consultation_round.has_budget and consultation_round.within_budget:
-        return _("Mark what you find worth its money, for as long as it fits the budget. You need not spend everything.")
+        return _(
+            "Mark what you find worth its money, for as long as it fits the budget. You need not spend everything."
+        )
     if consultation_round.max_choices:
         return _("Mark what you find good: %(most)d at most.") % {"most": consultation_round.max_choices}
     return _("Mark everything that you find good. You may mark as much as you want.")

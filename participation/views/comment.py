@@ -56,7 +56,11 @@ def write_comment(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _initial(request: HttpRequest, parent: Comment | None) -> dict[str, object]:
     name = request.user.display_name if request.user.is_authenticated else ""
-    initial: dict[str, object] = {"author_name": name, "parent": parent.pk if parent else None, "sent_key": uuid.uuid4()}
+    initial: dict[str, object] = {
+        "author_name": name,
+        "parent": parent.pk if parent else None,
+        "sent_key": uuid.uuid4(),
+    }
     draft = Draft.objects.filter(key=_key(request.GET.get("draft", "")), form="comment").first()
     if draft is not None and draft.owner_id in {None, request.user.pk}:
         claim_draft(draft=draft, by=request.user)

@@ -80,15 +80,15 @@ def page_of_subject(subject: Subject) -> ProposalPage | None:
     return ProposalPage.objects.filter(translation_key=subject.reference.translation_key).first()
 
 
-def _add_page(
-    consultation_round: ConsultationRound, reference: Reference, text: ProposalText, by: Any
-) -> ProposalPage:
+def _add_page(consultation_round: ConsultationRound, reference: Reference, text: ProposalText, by: Any) -> ProposalPage:
     parent = ConsultationRoundPage.objects.filter(
         translation_key=consultation_round.reference.translation_key,
         locale__language_code=consultation_round.language,
     ).first()
     if parent is None:
-        raise Refusal(_("This round has no page any more, so nothing can be handed in. The municipality can tell you more."))
+        raise Refusal(
+            _("This round has no page any more, so nothing can be handed in. The municipality can tell you more.")
+        )
     # Two people who hand in at once take turns: the place in the tree is drawn under this lock.
     Page.objects.select_for_update().get(pk=parent.pk)
     parent.refresh_from_db()

@@ -61,7 +61,9 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
         "may_vote": consultation_round.permits(Act.VOTE, now),
         "voted": entry,
         "item_text": item_text,
-        "crumbs": [{"label": item_text.text.content["title"], "url": about.get_absolute_url()}] if about and item_text else [],
+        "crumbs": [{"label": item_text.text.content["title"], "url": about.get_absolute_url()}]
+        if about and item_text
+        else [],
         "rules": rule_facts(consultation_round),
     }
 
@@ -99,7 +101,9 @@ def result(request: HttpRequest, reference: str) -> HttpResponse:
     try:
         found = _result_or_refusal(reference)
     except Refusal as refusal:
-        return render(request, "proposals/result_refused.html", {"refusal": refusal.sentence, "reference": reference}, status=409)
+        return render(
+            request, "proposals/result_refused.html", {"refusal": refusal.sentence, "reference": reference}, status=409
+        )
     about = found.consultation_round.about
     text = version_in_force(found.consultation_round.reference_id, str(get_language()))
     decisions = decisions_on(found.consultation_round)
@@ -157,5 +161,3 @@ def _result_or_refusal(reference: str) -> Result:
     if found is None:
         raise Refusal(_("The result of this vote has not been published yet. Nobody sees a count before that."))
     return found
-
-

@@ -6,9 +6,8 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from base import clock
@@ -54,7 +53,10 @@ def proposal_list(request: HttpRequest, reference: str) -> HttpResponse:
         "consultation_round": consultation_round,
         "round_text": text,
         "crumbs": [
-            {"label": text.text.content["title"] if text else consultation_round.title, "url": reverse("reference", args=[string])}
+            {
+                "label": text.text.content["title"] if text else consultation_round.title,
+                "url": reverse("reference", args=[string]),
+            }
         ],
         "orders": [
             {"label": label, "url": f"?order={name}", "current": name == order} for name, label in ORDERS.items()
@@ -117,7 +119,9 @@ def _around(request: HttpRequest, subject: Subject) -> dict[str, Any]:
     return {
         "handed_in": "handed-in" in request.GET and subject.author_id == request.user.pk,
         "now_title": _now_title(subject, now),
-        "shown_comments": shown_comments(comments.threads, subject, may_reply=not refusal_of_phase(consultation_round, Act.COMMENT, now)),
+        "shown_comments": shown_comments(
+            comments.threads, subject, may_reply=not refusal_of_phase(consultation_round, Act.COMMENT, now)
+        ),
         "support_url": f"{reverse('sign_in')}?{urlencode({'next': request.path})}",
         "crumbs": [
             {"label": round_title, "url": consultation_round.reference.get_absolute_url()},

@@ -90,7 +90,9 @@ def sources(root: Path) -> Iterator[Path]:
     folders = [root / name for name in ("home", "participation", "proposals", "site", "templates")]
     for folder in folders:
         for path in sorted(folder.rglob("*")):
-            if path.suffix in {".py", ".html", ".txt"} and not {"migrations", "node_modules", "static"} & set(path.parts):
+            if path.suffix in {".py", ".html", ".txt"} and not {"migrations", "node_modules", "static"} & set(
+                path.parts
+            ):
                 yield path
 
 
