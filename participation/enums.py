@@ -55,9 +55,7 @@ class Method(models.TextChoices):
     EQUAL_SHARES_ADD1 = "equal-shares-add1", _("Budget: equal shares, completed by add1")
 
 
-BUDGET_METHODS = frozenset(
-    {Method.GREEDY, Method.GREEDY_STOP, Method.EQUAL_SHARES, Method.EQUAL_SHARES_ADD1}
-)
+BUDGET_METHODS = frozenset({Method.GREEDY, Method.GREEDY_STOP, Method.EQUAL_SHARES, Method.EQUAL_SHARES_ADD1})
 
 
 class TieRule(models.TextChoices):

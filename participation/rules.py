@@ -42,7 +42,9 @@ def refusal_of_phase(consultation_round: ConsultationRound, act: Act, at: dateti
             "moment": moment(coming.starts_at),
         }
     if fitting and fitting[-1].ends_at is not None:
-        return _("You could %(act)s %(until)s. That time is over; with 'Start something yourself' you can always go on.") % {
+        return _(
+            "You could %(act)s %(until)s. That time is over; with 'Start something yourself' you can always go on."
+        ) % {
             "act": act.label,
             "until": until(fitting[-1].ends_at),
         }
@@ -92,7 +94,9 @@ def refusal_of_choices(
 ) -> str:
     """Why a ballot does not fit the rules of its round; `choices` are points per subject, `options` the ballot paper."""
     if any(key not in options for key in choices):
-        return _("This ballot names something that is not on the ballot paper. Open the ballot paper again and choose anew.")
+        return _(
+            "This ballot names something that is not on the ballot paper. Open the ballot paper again and choose anew."
+        )
     if any(points < 1 for points in choices.values()):
         return _("Points are whole numbers from 1 up. Leave out what gets none.")
     if consultation_round.points is None and any(points != 1 for points in choices.values()):

@@ -4,9 +4,9 @@ import logging
 from typing import Any
 
 from django.dispatch import receiver
-from django.utils import timezone
 from wagtail.signals import page_published
 
+from base import clock
 from base.actions.audit_entry import record
 from base.refusal import Refusal
 from participation.models import Subject
@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 @receiver(page_published, sender=ConsultationRoundPage)
 def put_rules_in_force(sender: Any, instance: ConsultationRoundPage, revision: Any = None, **kwargs: Any) -> None:
-    by, now = getattr(revision, "user", None), timezone.now()
+    by, now = getattr(revision, "user", None), clock.now()
     try:
         put_page_in_force(page=instance, by=by, at=now)
     except Refusal as refusal:

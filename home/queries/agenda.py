@@ -81,9 +81,7 @@ def agenda_entries(page: "AgendaPage", language: str) -> list[AgendaEntry]:
     """The items of an edition in the order of their numbers, in a fixed number of queries."""
     items = list(page.get_children().live())
     keys = {item.translation_key: item for item in items}
-    references = {
-        reference.pk: reference for reference in Reference.objects.filter(translation_key__in=keys)
-    }
+    references = {reference.pk: reference for reference in Reference.objects.filter(translation_key__in=keys)}
     entries = _entries(references, language, lambda reference: keys[reference.translation_key].url)
     return sorted(entries, key=lambda entry: (entry.reference.year, entry.reference.number))
 

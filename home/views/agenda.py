@@ -3,10 +3,10 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from base import clock
 from base.queries.published_version import versions_in_force
 from base.templatetags.components import money
 from home.queries.agenda import AgendaEntry, agenda_entries, agenda_entry
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def agenda_context(request: HttpRequest, *, page: "AgendaPage") -> dict[str, Any]:
-    now = timezone.now()
+    now = clock.now()
     tag = request.GET.get("theme", "")
     everything = agenda_entries(page, page.locale.language_code)
     entries = [entry for entry in everything if not tag or tag in entry.content.get("tags", [])]
@@ -33,7 +33,7 @@ def agenda_context(request: HttpRequest, *, page: "AgendaPage") -> dict[str, Any
 
 
 def agenda_item_context(request: HttpRequest, *, page: "AgendaItemPage") -> dict[str, Any]:
-    now = timezone.now()
+    now = clock.now()
     reference = page.reference
     entry = agenda_entry(reference, page.locale.language_code) if reference is not None else None
     if entry is None:
@@ -101,7 +101,5 @@ def _facts(entry: AgendaEntry) -> list[dict[str, str]]:
 
 def _theme_links(themes: list[str], current: str) -> list[dict[str, object]]:
     everything = {"label": _("all themes"), "url": "?", "current": not current}
-    links = [
-        {"label": name, "url": f"?{urlencode({'theme': name})}", "current": name == current} for name in themes
-    ]
+    links = [{"label": name, "url": f"?{urlencode({'theme': name})}", "current": name == current} for name in themes]
     return [everything, *links]

@@ -1,9 +1,9 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import get_language
 
+from base import clock
 from participation.enums import RoundState
 from proposals.queries.consultation_round import round_cards
 from proposals.queries.decision import latest_decisions
@@ -12,7 +12,7 @@ from proposals.views.now import now_of
 
 def home_context(request: HttpRequest) -> dict[str, Any]:
     """What is open now, what comes, what was decided lately."""
-    at = timezone.now()
+    at = clock.now()
     cards = round_cards(str(get_language()), at)
     ordinary = [
         (card, now_of(card.consultation_round, card.standing, at))

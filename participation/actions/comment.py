@@ -35,7 +35,11 @@ def post_comment(
         else ""
     )
     if parent is not None:
-        refuse_if("" if parent.subject_id == subject.pk and parent.is_visible else _("This comment can no longer be answered."))
+        refuse_if(
+            ""
+            if parent.subject_id == subject.pk and parent.is_visible
+            else _("This comment can no longer be answered.")
+        )
     if sent_key is not None:
         known = Comment.objects.filter(sent_key=sent_key, author=by).first()
         if known is not None:

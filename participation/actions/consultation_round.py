@@ -123,17 +123,15 @@ def refusal_of_rules(rules: RoundRules, phases: Sequence[PhasePlan]) -> str:
     return ""
 
 
-def refusal_to_change(
-    known: ConsultationRound, rules: RoundRules, phases: Sequence[PhasePlan], at: datetime
-) -> str:
+def refusal_to_change(known: ConsultationRound, rules: RoundRules, phases: Sequence[PhasePlan], at: datetime) -> str:
     """What of a round in force can no longer change at a moment."""
     voting = known.voting
     if voting is not None and voting.has_begun(at):
         for name in FROZEN_BY_VOTING:
             if getattr(known, name) != getattr(rules, name):
-                return _("Voting began on %(moment)s; since then the rules of the vote stand fast. Put the old value back.") % {
-                    "moment": moment(voting.starts_at)
-                }
+                return _(
+                    "Voting began on %(moment)s; since then the rules of the vote stand fast. Put the old value back."
+                ) % {"moment": moment(voting.starts_at)}
     for phase in known.phases.all():
         if not phase.has_begun(at):
             continue

@@ -28,7 +28,9 @@ class BallotForm:
             if value in known:
                 self.choices[known[value].pk] = 1
             else:
-                self.mistake = _("The ballot paper has changed since you opened it. Look through your choice once more.")
+                self.mistake = _(
+                    "The ballot paper has changed since you opened it. Look through your choice once more."
+                )
 
     def _read_points(self, known: Mapping[str, Subject], data: Any) -> None:
         for value, subject in known.items():

@@ -10,11 +10,15 @@ from participation.actions.comment import LONGEST
 
 class CommentForm(PublicForm):
     text = forms.CharField(
-        label=_("Your comment"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6}),
+        label=_("Your comment"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Everybody can read it. Leave out personal data of others."),
     )
     author_name = forms.CharField(
-        label=_("Name to show"), max_length=80, required=False,
+        label=_("Name to show"),
+        max_length=80,
+        required=False,
         help_text=_("Your own name, a nickname or nothing: then it says 'a resident'."),
     )
     parent = forms.IntegerField(required=False, widget=forms.HiddenInput)

@@ -239,7 +239,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='consultationround',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('method__in', ['greedy', 'greedy-stop', 'equal-shares', 'equal-shares-add1']), _negated=True), ('budget__gt', 0), _connector='OR'), name='round_budget_given'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('method__in', ['equal-shares', 'equal-shares-add1', 'greedy', 'greedy-stop']), _negated=True), ('budget__gt', 0), _connector='OR'), name='round_budget_given'),
         ),
         migrations.AddConstraint(
             model_name='phase',

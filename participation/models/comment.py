@@ -30,8 +30,7 @@ class Comment(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(moderation__in=Moderation.values), name="comment_moderation_known"),
             models.CheckConstraint(
-                condition=Q(parent__isnull=True, thread__isnull=True)
-                | Q(parent__isnull=False, thread__isnull=False),
+                condition=Q(parent__isnull=True, thread__isnull=True) | Q(parent__isnull=False, thread__isnull=False),
                 name="comment_reply_has_thread",
             ),
         ]

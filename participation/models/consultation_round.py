@@ -58,7 +58,7 @@ class ConsultationRound(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(method__in=Method.values), name="round_method_known"),
             models.CheckConstraint(
-                condition=~Q(method__in=[str(m) for m in BUDGET_METHODS]) | Q(budget__gt=0), name="round_budget_given"
+                condition=~Q(method__in=sorted(BUDGET_METHODS)) | Q(budget__gt=0), name="round_budget_given"
             ),
         ]
 

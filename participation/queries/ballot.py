@@ -56,3 +56,8 @@ def marked_ballots(consultation_round: ConsultationRound) -> tuple[dict[Marks, i
         marks.setdefault(ballot, []).append((reference, points))
     blank = Ballot.objects.filter(consultation_round=consultation_round).count() - len(marks)
     return dict(Counter(tuple(sorted(row)) for row in marks.values())), blank
+
+
+def turnout(consultation_round: ConsultationRound) -> int:
+    """How many people have voted; that is known during the vote, what they marked is not."""
+    return PollBookEntry.objects.filter(consultation_round=consultation_round).count()

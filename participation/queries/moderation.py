@@ -20,3 +20,8 @@ def latest_comments() -> QuerySet[Comment]:
 
 def last_ruling(subject: Subject) -> Ruling | None:
     return subject.rulings.order_by("-at", "-pk").first()
+
+
+def published_subjects() -> QuerySet[Subject]:
+    """What is public, newest first, to look back at."""
+    return Subject.objects.visible().select_related("reference", "consultation_round").order_by("-submitted_at", "-pk")

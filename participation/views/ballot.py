@@ -3,12 +3,12 @@ from dataclasses import dataclass
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from base import clock
 from base.instants import until
 from base.queries.published_version import version_in_force, versions_in_force
 from base.refusal import Refusal
@@ -43,7 +43,7 @@ class BallotRow:
 def ballot(request: HttpRequest, reference: str) -> HttpResponse:
     """Marking, looking it through, casting. The marks travel in the page's own fields and are kept nowhere else."""
     consultation_round = _round_or_404(reference)
-    now = timezone.now()
+    now = clock.now()
     subjects = drawn_order(list(ballot_subjects(consultation_round)), request.user)
     form = BallotForm(consultation_round, subjects, request.POST if request.method == "POST" else QueryDict())
     refusal = refusal_to_vote(request.user, consultation_round, now)
@@ -94,7 +94,7 @@ def voted(request: HttpRequest, reference: str) -> HttpResponse:
         "entry": entry,
         "round_text": version_in_force(consultation_round.reference_id, str(get_language())),
         "until_words": until(consultation_round.voting.ends_at) if consultation_round.voting else "",
-        "is_open": not refusal_to_vote(request.user, consultation_round, timezone.now()),
+        "is_open": not refusal_to_vote(request.user, consultation_round, clock.now()),
     }
     return render(request, "participation/voted.html", context)
 
@@ -103,7 +103,9 @@ def _instruction(consultation_round: ConsultationRound) -> str:
     if consultation_round.points is not None:
         return _("Divide at most %(points)d points over what you find good.") % {"points": consultation_round.points}
     if consultation_round.has_budget and consultation_round.within_budget:
-        return _("Mark what you find worth its money, for as long as it fits the budget. You need not spend everything.")
+        return _(
+            "Mark what you find worth its money, for as long as it fits the budget. You need not spend everything."
+        )
     if consultation_round.max_choices:
         return _("Mark what you find good: %(most)d at most.") % {"most": consultation_round.max_choices}
     return _("Mark everything that you find good. You may mark as much as you want.")

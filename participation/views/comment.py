@@ -4,10 +4,10 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
+from base import clock
 from base.refusal import Refusal
 from participation.actions.comment import post_comment
 from participation.actions.draft import claim_draft, save_draft
@@ -23,7 +23,7 @@ def write_comment(request: HttpRequest, reference: str) -> HttpResponse:
     subject = subject_by_reference(reference)
     if subject is None or not can_see(request.user, subject):
         raise Http404
-    now = timezone.now()
+    now = clock.now()
     parent = _parent(subject, request.POST.get("parent") or request.GET.get("to") or "")
     refusal = refusal_to_comment(request.user, subject, now) if request.user.is_authenticated else ""
     status = 200
@@ -56,7 +56,11 @@ def write_comment(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _initial(request: HttpRequest, parent: Comment | None) -> dict[str, object]:
     name = request.user.display_name if request.user.is_authenticated else ""
-    initial: dict[str, object] = {"author_name": name, "parent": parent.pk if parent else None, "sent_key": uuid.uuid4()}
+    initial: dict[str, object] = {
+        "author_name": name,
+        "parent": parent.pk if parent else None,
+        "sent_key": uuid.uuid4(),
+    }
     draft = Draft.objects.filter(key=_key(request.GET.get("draft", "")), form="comment").first()
     if draft is not None and draft.owner_id in {None, request.user.pk}:
         claim_draft(draft=draft, by=request.user)
@@ -71,7 +75,7 @@ def _sign_in_first(request: HttpRequest, subject: Subject) -> HttpResponse:
         data=CommentForm.typed(request.POST),
         language=str(get_language()),
         by=request.user,
-        at=timezone.now(),
+        at=clock.now(),
     )
     back = f"{request.path}?{urlencode({'draft': draft.key, 'to': request.POST.get('parent', '')})}"
     return redirect(f"{reverse('sign_in')}?{urlencode({'next': back})}")

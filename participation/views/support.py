@@ -2,10 +2,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from base import clock
 from base.refusal import Refusal
 from participation.actions.support import give_support, take_support_back
 from participation.queries.subject import subject_by_reference
@@ -22,10 +22,10 @@ def support(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST":
         try:
             if request.POST.get("support") == "no":
-                take_support_back(subject=subject, by=request.user, at=timezone.now())
+                take_support_back(subject=subject, by=request.user, at=clock.now())
                 messages.success(request, _("You took your support back."))
             else:
-                give_support(subject=subject, by=request.user, at=timezone.now())
+                give_support(subject=subject, by=request.user, at=clock.now())
                 messages.success(request, _("You support this now. You can take it back while supporting is open."))
         except Refusal as refusal:
             messages.error(request, refusal.sentence)

@@ -41,8 +41,9 @@ def record_decision(
     corrects: Decision | None = None,
 ) -> Decision:
     """Records what college or council resolved on a round or an agenda item, under a number of its own."""
-    if about is None and consultation_round is not None:
-        about = consultation_round.about
+    if consultation_round is not None:
+        consultation_round = ConsultationRound.objects.with_phases().get(pk=consultation_round.pk)
+        about = about or consultation_round.about
     refuse_if("" if by.has_perm(RECORD) else _("Only the clerk records decisions."))
     refuse_if(refusal_of_decision(text, consultation_round, about, at))
     decision = Decision.objects.create(

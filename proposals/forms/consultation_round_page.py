@@ -1,5 +1,4 @@
-from django.utils import timezone
-
+from base import clock
 from base.forms.page import CitablePageForm
 from base.refusal import Refusal
 
@@ -42,9 +41,5 @@ class ConsultationRoundPageForm(CitablePageForm):
                 agenda_item_of(page)
             except Refusal as refusal:
                 return refusal.sentence
-        known = (
-            ConsultationRound.objects.with_phases()
-            .filter(reference__translation_key=page.translation_key)
-            .first()
-        )
-        return refusal_to_change(known, rules, plans, timezone.now()) if known else ""
+        known = ConsultationRound.objects.with_phases().filter(reference__translation_key=page.translation_key).first()
+        return refusal_to_change(known, rules, plans, clock.now()) if known else ""

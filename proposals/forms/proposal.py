@@ -15,18 +15,25 @@ class ProposalForm(PublicForm):
 
     title = forms.CharField(label=_("Title"), max_length=120, help_text=_("What should happen, in a few words."))
     summary = forms.CharField(
-        label=_("In one sentence"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("In one sentence"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("This is what people read in the list."),
     )
     body = forms.CharField(
-        label=_("Your proposal"), max_length=8_000, widget=forms.Textarea(attrs={"rows": 10}),
+        label=_("Your proposal"),
+        max_length=8_000,
+        widget=forms.Textarea(attrs={"rows": 10}),
         help_text=_("Why is it needed, for whom, and how could it be done?"),
     )
     area = forms.ModelChoiceField(
         label=_("Neighbourhood"), queryset=Area.objects.all(), required=False, empty_label=_("the whole municipality")
     )
     cost = forms.IntegerField(
-        label=_("Estimated cost in whole euros"), min_value=0, max_value=1_000_000_000, required=False,
+        label=_("Estimated cost in whole euros"),
+        min_value=0,
+        max_value=1_000_000_000,
+        required=False,
         help_text=_("A rough guess will do. The municipality checks it."),
     )
     tags = forms.CharField(
@@ -34,7 +41,9 @@ class ProposalForm(PublicForm):
     )
     language = forms.ChoiceField(label=_("Written in"), choices=settings.LANGUAGES)
     author_name = forms.CharField(
-        label=_("Name to show"), max_length=80, required=False,
+        label=_("Name to show"),
+        max_length=80,
+        required=False,
         help_text=_("Your own name, a nickname or nothing: then it says 'a resident'."),
     )
 

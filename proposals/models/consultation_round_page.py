@@ -39,20 +39,23 @@ class ConsultationRoundPage(CitablePage):
         _("who decides"), max_length=10, choices=DecidingBody.choices, default=DecidingBody.COUNCIL
     )
     level = models.CharField(
-        _("level of participation"), max_length=10, choices=ParticipationLevel.choices, default=ParticipationLevel.ADVISE
+        _("level of participation"),
+        max_length=10,
+        choices=ParticipationLevel.choices,
+        default=ParticipationLevel.ADVISE,
     )
     what_happens_next = models.TextField(_("what happens with the outcome"), blank=True)
 
     is_standing = models.BooleanField(
-        _("standing round"), default=False, help_text=_("Always open, under no agenda item: the door that never closes.")
+        _("standing round"),
+        default=False,
+        help_text=_("Always open, under no agenda item: the door that never closes."),
     )
     method = models.CharField(_("how votes are counted"), max_length=20, choices=Method.choices, blank=True)
     budget = models.PositiveBigIntegerField(_("budget in whole euros"), null=True, blank=True)
     max_choices = models.PositiveIntegerField(_("marks per ballot at most"), null=True, blank=True)
     seats = models.PositiveIntegerField(_("how many can be chosen"), null=True, blank=True)
-    within_budget = models.BooleanField(
-        _("one ballot may not cost more than the budget"), default=True
-    )
+    within_budget = models.BooleanField(_("one ballot may not cost more than the budget"), default=True)
     points = models.PositiveIntegerField(
         _("points to divide per ballot"), null=True, blank=True, help_text=_("Empty: people tick what they want.")
     )
@@ -88,7 +91,9 @@ class ConsultationRoundPage(CitablePage):
             "phase_rows",
             heading=_("Phases"),
             label=_("phase"),
-            help_text=_("The end is the first moment at which it is over: 15 December 00:00 is shown as 'until and including 14 December, 23:59'."),
+            help_text=_(
+                "The end is the first moment at which it is over: 15 December 00:00 is shown as 'until and including 14 December, 23:59'."
+            ),
         ),
         MultiFieldPanel(
             [

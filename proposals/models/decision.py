@@ -46,7 +46,8 @@ class Decision(models.Model):
         verbose_name_plural = _("decisions")
         constraints = [
             models.CheckConstraint(
-                condition=Q(consultation_round__isnull=False) | Q(about__isnull=False), name="decision_is_about_something"
+                condition=Q(consultation_round__isnull=False) | Q(about__isnull=False),
+                name="decision_is_about_something",
             ),
         ]
 

@@ -41,6 +41,8 @@ class ProposalPage(CitablePage):
     cost = models.PositiveBigIntegerField(_("estimated cost in whole euros"), null=True, blank=True)
     tags = ClusterTaggableManager(through=ProposalTag, blank=True, verbose_name=_("themes"))
 
+    # Proposals come in by the public form; staff neither write nor change one.
+    is_creatable = False
     template = "proposals/proposal_page.html"
     subpage_types: ClassVar[list[str]] = []
     # Staff read a resident's words here; they do not edit them.

@@ -46,4 +46,3 @@ def round_cards(language: str, at: datetime) -> list[RoundCard]:
         RoundState.PUBLISHED,
     ]
     return sorted(cards, key=lambda card: order.index(card.standing.state))
-

@@ -25,4 +25,8 @@ def decisions_about(references: Iterable[Reference]) -> QuerySet[Decision]:
 
 
 def latest_decisions() -> QuerySet[Decision]:
-    return Decision.objects.filter(corrected_by__isnull=True).select_related("reference", "about").order_by("-decided_on", "-pk")
+    return (
+        Decision.objects.filter(corrected_by__isnull=True)
+        .select_related("reference", "about")
+        .order_by("-decided_on", "-pk")
+    )

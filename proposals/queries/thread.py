@@ -12,7 +12,12 @@ from participation.models import ConsultationRound, Phase, Subject, TallyLine
 from proposals.enums import Verdict
 from proposals.models import Decision
 
-STAMP_TONES = {Verdict.ADOPTED: "green", Verdict.ADOPTED_AMENDED: "green", Verdict.REJECTED: "red", Verdict.DEFERRED: "amber"}
+STAMP_TONES = {
+    Verdict.ADOPTED: "green",
+    Verdict.ADOPTED_AMENDED: "green",
+    Verdict.REJECTED: "red",
+    Verdict.DEFERRED: "amber",
+}
 
 
 def round_thread(consultation_round: ConsultationRound, decisions: list[Decision], at: datetime) -> list[Station]:
@@ -56,9 +61,7 @@ def result_station(consultation_round: ConsultationRound) -> Station:
     published_at = consultation_round.result_published_at
     if published_at is None:
         voting = consultation_round.voting
-        return Station(
-            label=_("The count"), at=voting.ends_at if voting else None, state=StationState.LATER
-        )
+        return Station(label=_("The count"), at=voting.ends_at if voting else None, state=StationState.LATER)
     return Station(
         label=_("The count"),
         at=published_at,
@@ -82,9 +85,7 @@ def decision_station(decision: Decision) -> Station:
     )
 
 
-def proposal_thread(
-    subject: Subject, decisions: list[Decision], line: TallyLine | None, at: datetime
-) -> list[Station]:
+def proposal_thread(subject: Subject, decisions: list[Decision], line: TallyLine | None, at: datetime) -> list[Station]:
     """What became of a proposal, and what is still to come for it."""
     consultation_round = subject.consultation_round
     stations = [Station(label=_("Handed in"), at=subject.submitted_at, when=day(subject.submitted_at))]
@@ -113,7 +114,12 @@ def proposal_thread(
         since = ruling.at if ruling is not None else subject.submitted_at
         stations.append(Station(label=_("Published"), at=since, when=day(since)))
     for phase in consultation_round.phases.all():
-        if phase.kind == PhaseKind.COLLECT or not phase.has_begun(at) and subject.kept_off_because and phase.kind == PhaseKind.VOTE:
+        if (
+            phase.kind == PhaseKind.COLLECT
+            or (not phase.has_begun(at)
+            and subject.kept_off_because
+            and phase.kind == PhaseKind.VOTE)
+        ):
             continue
         stations.append(phase_station(phase, at))
     if line is not None:

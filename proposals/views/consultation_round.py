@@ -3,11 +3,11 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from base import clock
 from base.models import PublishedVersion
 from base.queries.published_version import version_in_force
 from base.refusal import Refusal
@@ -40,7 +40,7 @@ def render_round(
 
 
 def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict[str, Any]:
-    now = timezone.now()
+    now = clock.now()
     decisions = decisions_on(consultation_round)
     subjects = sorted_subjects(consultation_round, "newest")
     page, rows = proposal_page(subjects, number=1, reader=request.user, per_page=IN_SHORT)
@@ -61,7 +61,9 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
         "may_vote": consultation_round.permits(Act.VOTE, now),
         "voted": entry,
         "item_text": item_text,
-        "crumbs": [{"label": item_text.text.content["title"], "url": about.get_absolute_url()}] if about and item_text else [],
+        "crumbs": [{"label": item_text.text.content["title"], "url": about.get_absolute_url()}]
+        if about and item_text
+        else [],
         "rules": rule_facts(consultation_round),
     }
 
@@ -69,7 +71,7 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
 @require_safe
 def rounds(request: HttpRequest) -> HttpResponse:
     """Everything one can take part in, open rounds first."""
-    at = timezone.now()
+    at = clock.now()
     cards = [
         (card, now_of(card.consultation_round, card.standing, at)) for card in round_cards(str(get_language()), at)
     ]
@@ -79,9 +81,9 @@ def rounds(request: HttpRequest) -> HttpResponse:
 @require_safe
 def outcomes(request: HttpRequest) -> HttpResponse:
     """What became of it: counts that were published, decisions that were taken."""
-    cards = round_cards(str(get_language()), timezone.now())
+    cards = round_cards(str(get_language()), clock.now())
     counted = [card for card in cards if card.consultation_round.result_published_at is not None]
-    counted.sort(key=lambda card: card.consultation_round.result_published_at or timezone.now(), reverse=True)
+    counted.sort(key=lambda card: card.consultation_round.result_published_at or clock.now(), reverse=True)
     return render(request, "proposals/outcomes.html", {"cards": counted, "decisions": latest_decisions()[:50]})
 
 
@@ -99,7 +101,9 @@ def result(request: HttpRequest, reference: str) -> HttpResponse:
     try:
         found = _result_or_refusal(reference)
     except Refusal as refusal:
-        return render(request, "proposals/result_refused.html", {"refusal": refusal.sentence, "reference": reference}, status=409)
+        return render(
+            request, "proposals/result_refused.html", {"refusal": refusal.sentence, "reference": reference}, status=409
+        )
     about = found.consultation_round.about
     text = version_in_force(found.consultation_round.reference_id, str(get_language()))
     decisions = decisions_on(found.consultation_round)
@@ -115,7 +119,7 @@ def result(request: HttpRequest, reference: str) -> HttpResponse:
         ],
         "item_text": version_in_force(about.pk, str(get_language())) if about else None,
         "decisions": decisions,
-        "stations": round_thread(found.consultation_round, decisions, timezone.now()),
+        "stations": round_thread(found.consultation_round, decisions, clock.now()),
     }
     return render(request, "proposals/result.html", context)
 
@@ -153,9 +157,7 @@ def _result_or_refusal(reference: str) -> Result:
     consultation_round = round_by_reference(reference)
     if consultation_round is None:
         raise Http404(_("There is no such round."))
-    found = result_of(consultation_round, timezone.now())
+    found = result_of(consultation_round, clock.now())
     if found is None:
         raise Refusal(_("The result of this vote has not been published yet. Nobody sees a count before that."))
     return found
-
-

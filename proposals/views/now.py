@@ -47,7 +47,8 @@ def now_of(
         )
     if consultation_round.method:
         return Now(
-            title=_("Voting is over"), body=_("The ballots are counted. Nobody sees a figure before the count is published.")
+            title=_("Voting is over"),
+            body=_("The ballots are counted. Nobody sees a figure before the count is published."),
         )
     return Now(
         title=_("Taking part is over"), body=_("The municipality weighs what people said. Its answer will stand here.")
@@ -72,7 +73,11 @@ def _open(
         kind = "quiet" if actions else "primary"
         actions.append({"label": _("See the proposals"), "url": reverse("proposals", args=[string]), "kind": kind})
     closes_at = standing.closes_at
-    words = _("That can be done at any time.") if closes_at is None else _("That can be done %(until)s.") % {"until": until(closes_at)}
+    words = (
+        _("That can be done at any time.")
+        if closes_at is None
+        else _("That can be done %(until)s.") % {"until": until(closes_at)}
+    )
     if not actions:
         titles.append(standing.open_phases[0].get_kind_display())
         words = _("This goes on %(until)s.") % {"until": until(closes_at)} if closes_at else ""

@@ -6,12 +6,11 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from base import clock
 from base.models import PublishedVersion
 from base.queries.published_version import version_in_force
 from base.refusal import Refusal
@@ -54,7 +53,10 @@ def proposal_list(request: HttpRequest, reference: str) -> HttpResponse:
         "consultation_round": consultation_round,
         "round_text": text,
         "crumbs": [
-            {"label": text.text.content["title"] if text else consultation_round.title, "url": reverse("reference", args=[string])}
+            {
+                "label": text.text.content["title"] if text else consultation_round.title,
+                "url": reverse("reference", args=[string]),
+            }
         ],
         "orders": [
             {"label": label, "url": f"?order={name}", "current": name == order} for name, label in ORDERS.items()
@@ -63,7 +65,7 @@ def proposal_list(request: HttpRequest, reference: str) -> HttpResponse:
         "page_obj": page,
         "rows": rows,
         "order": order,
-        "may_propose": not refusal_of_phase(consultation_round, Act.PROPOSE, timezone.now()),
+        "may_propose": not refusal_of_phase(consultation_round, Act.PROPOSE, clock.now()),
     }
     return render(request, "proposals/proposal_list.html", context)
 
@@ -106,7 +108,7 @@ def render_proposal(
 
 
 def _around(request: HttpRequest, subject: Subject) -> dict[str, Any]:
-    now = timezone.now()
+    now = clock.now()
     consultation_round = subject.consultation_round
     decisions = decisions_on(consultation_round)
     line = published_line(subject)
@@ -117,7 +119,9 @@ def _around(request: HttpRequest, subject: Subject) -> dict[str, Any]:
     return {
         "handed_in": "handed-in" in request.GET and subject.author_id == request.user.pk,
         "now_title": _now_title(subject, now),
-        "shown_comments": shown_comments(comments.threads, subject, may_reply=not refusal_of_phase(consultation_round, Act.COMMENT, now)),
+        "shown_comments": shown_comments(
+            comments.threads, subject, may_reply=not refusal_of_phase(consultation_round, Act.COMMENT, now)
+        ),
         "support_url": f"{reverse('sign_in')}?{urlencode({'next': request.path})}",
         "crumbs": [
             {"label": round_title, "url": consultation_round.reference.get_absolute_url()},
@@ -144,7 +148,7 @@ def _around(request: HttpRequest, subject: Subject) -> dict[str, Any]:
 def start_proposal(request: HttpRequest, reference: str) -> HttpResponse:
     """Draws the secret key of a new draft; nothing is written before something is typed."""
     consultation_round = _round_or_404(reference)
-    sentence = refusal_of_phase(consultation_round, Act.PROPOSE, timezone.now())
+    sentence = refusal_of_phase(consultation_round, Act.PROPOSE, clock.now())
     if sentence:
         context = {"consultation_round": consultation_round, "refusal": sentence}
         return render(request, "proposals/proposal_refused.html", context, status=409)
@@ -155,7 +159,7 @@ def start_proposal(request: HttpRequest, reference: str) -> HttpResponse:
 def write_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> HttpResponse:
     """Step 1 of 2: writing. Whatever is sent is kept first; only then it is looked at."""
     consultation_round = _round_or_404(reference)
-    now = timezone.now()
+    now = clock.now()
     draft = _draft(consultation_round, key)
     if draft is not None and not _may_open(request, draft):
         if request.method == "POST":
@@ -224,7 +228,7 @@ def check_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> Http
     form = ProposalForm(draft.data, consultation_round=consultation_round)
     if not form.is_valid():
         return redirect("write_proposal", reference, key)
-    now = timezone.now()
+    now = clock.now()
     refusal = refusal_to_propose(request.user, consultation_round, now)
     if request.method == "POST" and not refusal:
         try:

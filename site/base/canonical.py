@@ -7,7 +7,7 @@ from typing import Any
 import rfc8785
 
 # What XML and PostgreSQL cannot hold; it has no meaning in a text and would make a version unreadable elsewhere.
-_UNSTORABLE = {code: None for code in range(0x20) if chr(code) not in "\t\n\r"} | {code: None for code in range(0xD800, 0xE000)}
+_UNSTORABLE = {code: None for code in range(0x20) if chr(code) not in "\t\n\r"} | dict.fromkeys(range(55296, 57344))
 
 
 def normalised(value: Any) -> Any:

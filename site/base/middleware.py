@@ -4,8 +4,8 @@ from typing import Any
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
+from base import clock
 from base.views.failure import too_many_writes
 from base.write_limit import seconds_to_wait
 
@@ -35,5 +35,5 @@ class WriteLimitMiddleware:
     ) -> HttpResponse | None:
         if request.method in self.SAFE or getattr(view, "unlimited", False):
             return None
-        wait = seconds_to_wait(request, at=timezone.now())
+        wait = seconds_to_wait(request, at=clock.now())
         return too_many_writes(request, wait=wait) if wait else None

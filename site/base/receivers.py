@@ -5,9 +5,9 @@ from typing import Any
 
 from django.core.management import call_command
 from django.dispatch import receiver
-from django.utils import timezone
 from wagtail.signals import page_published
 
+from base import clock
 from base.actions.audit_entry import record
 from base.actions.published_version import publish_version
 from base.models import CitablePage
@@ -20,7 +20,7 @@ def write_version(sender: Any, instance: Any, revision: Any = None, **kwargs: An
     if not isinstance(instance, CitablePage):
         return
     by = getattr(revision, "user", None)
-    now = timezone.now()
+    now = clock.now()
     try:
         publish_version(page=instance, by=by, at=now)
     except Exception as error:

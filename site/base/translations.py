@@ -24,7 +24,11 @@ FUNCTIONS = {
     "pgettext_lazy": ("context", "msgid"),
     "npgettext": ("context", "msgid", "plural"),
     "npgettext_lazy": ("context", "msgid", "plural"),
+    # The count is plain Python and knows no gettext; whoever shows its sentences translates them.
+    "ReasonKind": ("code", "msgid"),
+    "TieRule": ("name", "key", "msgid"),
 }
+MESSAGE_PARTS = {"context", "msgid", "plural"}
 # `%(name)s`, `%s` and `{name}`: a translation must have the same ones.
 PLACEHOLDER = re.compile(r"%\(\w+\)[#0\- +]*[\d.]*[a-zA-Z]|%[sdif]|\{\w*\}")
 LITERAL = r"""u?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
@@ -64,10 +68,12 @@ def messages_of_python(source: str, place: str) -> Iterator[Message]:
             continue
         texts = {}
         for role, argument in zip(roles, node.args, strict=False):
-            if not (isinstance(argument, ast.Constant) and isinstance(argument.value, str)):
+            if isinstance(argument, ast.JoinedStr | ast.BinOp | ast.Call):
                 raise NotTranslatable(f"{place}:{node.lineno}: {name}() wants its text as it is, not put together")
-            texts[role] = argument.value
-        if texts["msgid"]:
+            # A name stands for a text that is collected where it is written.
+            if role in MESSAGE_PARTS and isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                texts[role] = argument.value
+        if texts.get("msgid"):
             yield Message(**texts)
 
 
@@ -84,7 +90,9 @@ def sources(root: Path) -> Iterator[Path]:
     folders = [root / name for name in ("home", "participation", "proposals", "site", "templates")]
     for folder in folders:
         for path in sorted(folder.rglob("*")):
-            if path.suffix in {".py", ".html", ".txt"} and not {"migrations", "node_modules", "static"} & set(path.parts):
+            if path.suffix in {".py", ".html", ".txt"} and not {"migrations", "node_modules", "static"} & set(
+                path.parts
+            ):
                 yield path
 
 
@@ -106,7 +114,7 @@ def collect(root: Path) -> dict[tuple[str | None, str], Found]:
 
 def catalogue_paths(root: Path) -> list[Path]:
     folders = ("site/locale", "site/*/locale", "*/locale")
-    return sorted(path for folder in folders for path in root.glob(f"{folder}/*/LC_MESSAGES/django.po"))
+    return sorted({path for folder in folders for path in root.glob(f"{folder}/*/LC_MESSAGES/django.po")})
 
 
 def language_of(path: Path) -> str:

@@ -1,7 +1,11 @@
+import uuid
+from datetime import timedelta
+
 import factory
 from factory.django import DjangoModelFactory
 
-from accounts.models import User
+from accounts.models import SignInRequest, User
+from tests.factories.base import MOMENT
 
 
 class UserFactory(DjangoModelFactory):
@@ -20,3 +24,17 @@ class UserFactory(DjangoModelFactory):
         user = model_class.objects.create_user(*args, **fields)
         user.groups.set(groups)
         return user
+
+
+class SignInRequestFactory(DjangoModelFactory):
+    """A wish whose code nobody knows; to sign in, ask for one by the action."""
+
+    class Meta:
+        model = SignInRequest
+
+    link_digest = factory.LazyFunction(lambda: uuid.uuid4().hex * 2)
+    code_digest = factory.LazyFunction(lambda: uuid.uuid4().hex * 2)
+    email = factory.Sequence(lambda n: f"bewoner{n}@example.nl")
+    language = "nl"
+    asked_at = MOMENT
+    expires_at = MOMENT + timedelta(minutes=15)

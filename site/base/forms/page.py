@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 
@@ -14,3 +15,9 @@ class CitablePageForm(BasePageForm):
         if self.instance.pk and not self.instance.has_unpublished_changes:
             self.initial["change_note"] = ""
             self.initial["change_kind"] = self.fields["change_kind"].initial if "change_kind" in self.fields else ""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("expire_at"):
+            self.add_error("expire_at", _("What is cited under a number stays public: leave the expiry empty."))
+        return cleaned

@@ -49,20 +49,14 @@ class PublicField(BoundField):
     @property
     def character_limit(self) -> int | None:
         """How long a longer text may be; a short one needs no counting."""
-        return (
-            getattr(self.field, "max_length", None)
-            if isinstance(self.field.widget, forms.Textarea)
-            else None
-        )
+        return getattr(self.field, "max_length", None) if isinstance(self.field.widget, forms.Textarea) else None
 
     @property
     def first_id(self) -> str:
         """The id that a link in the error summary goes to."""
         return f"{self.auto_id}_0" if self.shape == "choices" else self.id_for_label
 
-    def build_widget_attrs(
-        self, attrs: dict[str, Any], widget: forms.Widget | None = None
-    ) -> dict[str, Any]:
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         attrs = super().build_widget_attrs(attrs, widget)
         widget = widget or self.field.widget
         if widget.is_hidden:
@@ -96,13 +90,8 @@ class PublicFormMixin:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():  # type: ignore[attr-defined]
-            if (
-                field.error_messages.get("required")
-                == forms.Field.default_error_messages["required"]
-            ):
-                field.error_messages["required"] = _required_lazily(
-                    field.label or name.replace("_", " "), field.widget
-                )
+            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = _required_lazily(field.label or name.replace("_", " "), field.widget)
 
     @property
     def summary(self) -> list[dict[str, str]]:
@@ -134,9 +123,7 @@ class PublicModelForm(PublicFormMixin, forms.ModelForm):
 def _required(label: str | Promise, widget: forms.Widget) -> str:
     if isinstance(widget, forms.CheckboxInput):
         return gettext("Tick “%(label)s” to go on.") % {"label": label}
-    if isinstance(
-        widget, forms.RadioSelect | forms.CheckboxSelectMultiple | forms.Select
-    ):
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple | forms.Select):
         return gettext("Choose an answer for “%(label)s”.") % {"label": label}
     return gettext("Fill in “%(label)s”.") % {"label": label}
 

@@ -4,4 +4,13 @@ from base.models.page import BasePage, CitablePage
 from base.models.published_version import PublishedVersion, VersionText
 from base.models.reference import Reference, ReferenceCounter
 
-__all__ = ["Area", "AuditEntry", "BasePage", "CitablePage", "PublishedVersion", "Reference", "ReferenceCounter", "VersionText"]
+__all__ = [
+    "Area",
+    "AuditEntry",
+    "BasePage",
+    "CitablePage",
+    "PublishedVersion",
+    "Reference",
+    "ReferenceCounter",
+    "VersionText",
+]

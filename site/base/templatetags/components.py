@@ -23,9 +23,7 @@ register = template.Library()
 @register.simple_block_tag
 def now_box(content: str, **arguments: Any) -> SafeString:
     """{% now_box title=… actions=… %}<p>…</p>{% endnow_box %}"""
-    return render_to_string(
-        "components/now_box.html", {"content": content, **arguments}
-    )
+    return render_to_string("components/now_box.html", {"content": content, **arguments})
 
 
 @register.simple_block_tag
@@ -43,9 +41,7 @@ def alert(content: str, **arguments: Any) -> SafeString:
 @register.simple_block_tag
 def table_region(content: str, **arguments: Any) -> SafeString:
     """{% table_region label=… %}<table class="utrecht-table utrecht-table--html-table">…</table>{% endtable_region %}"""
-    return render_to_string(
-        "components/table_region.html", {"content": content, **arguments}
-    )
+    return render_to_string("components/table_region.html", {"content": content, **arguments})
 
 
 @register.simple_tag
@@ -56,9 +52,7 @@ def bars(rows: Iterable[Mapping[str, Any]], **arguments: Any) -> SafeString:
     shown = [
         {
             **row,
-            "share": f"{100 * float(row['value']) / float(highest):.2f}"
-            if highest
-            else "0",
+            "share": f"{100 * float(row['value']) / float(highest):.2f}" if highest else "0",
         }
         for row in rows
     ]
@@ -68,9 +62,7 @@ def bars(rows: Iterable[Mapping[str, Any]], **arguments: Any) -> SafeString:
 @register.simple_tag
 def pagination(page_obj: Page, base_query: str = "") -> SafeString:
     """{% pagination page_obj base_query %}; a long list shows its ends and the pages around the one that is read."""
-    numbers = page_obj.paginator.get_elided_page_range(
-        page_obj.number, on_each_side=1, on_ends=1
-    )
+    numbers = page_obj.paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
     context = {
         "page_obj": page_obj,
         "base_query": base_query,

@@ -95,17 +95,11 @@ def samples() -> Iterator[dict[str, Any]]:
         ("breadcrumbs", [("", _show("breadcrumbs", crumbs=context_crumbs()))]),
         (
             "progress_steps",
-            [
-                (f"{n}", _show("progress_steps", steps=steps(), current=n))
-                for n in (1, 2, 4)
-            ],
+            [(f"{n}", _show("progress_steps", steps=steps(), current=n)) for n in (1, 2, 4)],
         ),
         (
             "item_card",
-            [
-                (kind, _show("item_card", **item(kind)))
-                for kind in ("open", "voting", "decided")
-            ],
+            [(kind, _show("item_card", **item(kind))) for kind in ("open", "voting", "decided")],
         ),
         (
             "proposal_card",
@@ -130,9 +124,7 @@ def samples() -> Iterator[dict[str, Any]]:
             [
                 (
                     "",
-                    _show(
-                        "cite_box", address="/id/LEA-2026-014/v/3", links=cite_links()
-                    ),
+                    _show("cite_box", address="/id/LEA-2026-014/v/3", links=cite_links()),
                 )
             ],
         ),
@@ -143,9 +135,7 @@ def samples() -> Iterator[dict[str, Any]]:
             [
                 (
                     "",
-                    _show(
-                        "written_in", text="Mahallede bir ağaç", lang="tr", note=True
-                    ),
+                    _show("written_in", text="Mahallede bir ağaç", lang="tr", note=True),
                 )
             ],
         ),
@@ -170,9 +160,7 @@ def context_crumbs() -> list[dict[str, str]]:
             "url": "#",
         },
         {
-            "label": say(
-                "De bibliotheek komt naar de wijk", "The library comes to you"
-            ),
+            "label": say("De bibliotheek komt naar de wijk", "The library comes to you"),
             "url": "#",
         },
     ]
@@ -219,9 +207,7 @@ def _now_boxes() -> list[tuple[str, SafeString]]:
                 "now_box",
                 id="now-quiet",
                 quiet=True,
-                title=say(
-                    "Nu: wachten op de gemeente", "Now: waiting for the municipality"
-                ),
+                title=say("Nu: wachten op de gemeente", "Now: waiting for the municipality"),
                 body=say(
                     "De gemeente antwoordt uiterlijk 20 februari 2027. Het besluit van de raad volgt op 18 maart.",
                     "The municipality answers by 20 February 2027. The council decides on 18 March.",
@@ -246,9 +232,7 @@ def stations(now: int = 2) -> list[dict[str, str]]:
         ),
         (
             say("Inwoners praten mee", "Residents have their say"),
-            say(
-                "nu, nog 19 dagen · 23 voorstellen", "now, 19 days left · 23 proposals"
-            ),
+            say("nu, nog 19 dagen · 23 voorstellen", "now, 19 days left · 23 proposals"),
             "",
         ),
         (
@@ -272,13 +256,7 @@ def stations(now: int = 2) -> list[dict[str, str]]:
     ]
 
     def state(place: int) -> str:
-        return (
-            "reached"
-            if place < now
-            else ("now", "next")[place - now]
-            if place - now < 2
-            else "later"
-        )
+        return "reached" if place < now else ("now", "next")[place - now] if place - now < 2 else "later"
 
     return [
         {
@@ -321,15 +299,11 @@ def facts() -> list[dict[str, str]]:
     return [
         {
             "label": say("Eigenaar", "Owner"),
-            "value": say(
-                "Bibliotheek en gemeente samen", "Library and municipality together"
-            ),
+            "value": say("Bibliotheek en gemeente samen", "Library and municipality together"),
         },
         {
             "label": say("Geld", "Money"),
-            "value": say(
-                "€ 180.000 per jaar, begroting 2027", "€180,000 a year, budget of 2027"
-            ),
+            "value": say("€ 180.000 per jaar, begroting 2027", "€180,000 a year, budget of 2027"),
         },
         {
             "label": say("Invloed", "Influence"),
@@ -399,9 +373,7 @@ def _buttons() -> list[tuple[str, SafeString]]:
         ),
         (
             "link",
-            _show(
-                "button", label=say("Lees verder", "Read on"), kind="primary", url="#"
-            ),
+            _show("button", label=say("Lees verder", "Read on"), kind="primary", url="#"),
         ),
     ]
 
@@ -425,9 +397,7 @@ def _alerts() -> list[tuple[str, SafeString]]:
             "Your ballot did not arrive. Try again in a minute.",
         ),
     }
-    return [
-        (kind, _show("alert", kind=kind, content=text)) for kind, text in words.items()
-    ]
+    return [(kind, _show("alert", kind=kind, content=text)) for kind, text in words.items()]
 
 
 def steps() -> list[str]:
@@ -575,9 +545,7 @@ class SampleForm(PublicForm):
     title = forms.CharField(max_length=80)
     body = forms.CharField(widget=forms.Textarea, max_length=300)
     area = forms.ChoiceField(choices=[], required=False)
-    who = forms.MultipleChoiceField(
-        choices=[], widget=forms.CheckboxSelectMultiple, required=False
-    )
+    who = forms.MultipleChoiceField(choices=[], widget=forms.CheckboxSelectMultiple, required=False)
     name_shown = forms.ChoiceField(choices=[], widget=forms.RadioSelect)
     agreed = forms.BooleanField()
 
@@ -597,9 +565,7 @@ def _ballot_options() -> list[tuple[str, SafeString]]:
             "Een halte bij het buurthuis in Oost",
             "A stop at the community centre in East",
         ),
-        "summary": say(
-            "Elke dinsdag van 14 tot 17 uur.", "Every Tuesday from 14:00 to 17:00."
-        ),
+        "summary": say("Elke dinsdag van 14 tot 17 uur.", "Every Tuesday from 14:00 to 17:00."),
         "cost": 12000,
         "cost_words": say("€ 12.000", "€12,000"),
         "url": "#",
@@ -673,9 +639,7 @@ def _bars() -> SafeString:
             "url": "#",
         },
         {
-            "label": say(
-                "Een leestuin achter de school", "A reading garden behind the school"
-            ),
+            "label": say("Een leestuin achter de school", "A reading garden behind the school"),
             "value": 876,
             "value_words": "876",
             "note": say("€ 95.000, past niet meer", "€95,000, no longer fits"),
@@ -746,9 +710,7 @@ def comments() -> list[dict[str, Any]]:
         5,
         "Helemaal mee eens.",
         "I quite agree.",
-        replies=[
-            comment(6, "Ik ook.", "So do I.", replies=[comment(7, "En ik.", "And I.")])
-        ],
+        replies=[comment(6, "Ik ook.", "So do I.", replies=[comment(7, "En ik.", "And I.")])],
     )
     answer = comment(
         2,

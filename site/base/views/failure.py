@@ -124,7 +124,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _bare_page(
         status=HTTPStatus.INTERNAL_SERVER_ERROR,
         title=_("Something went wrong with us"),
-        sentence=_("It is not your fault. Go back and try again in a few minutes; what you typed may still stand there."),
+        sentence=_(
+            "It is not your fault. Go back and try again in a few minutes; what you typed may still stand there."
+        ),
     )
 
 

@@ -7,7 +7,9 @@ from base.translations import NotTranslatable, faults, update_catalogue
 
 
 class Command(BaseCommand):
-    help = "Brings the catalogues under site/locale up to date with the sources and tells what is still to be translated."
+    help = (
+        "Brings the catalogues under site/locale up to date with the sources and tells what is still to be translated."
+    )
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -1,0 +1,43 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from base.enums import ReferenceKind
+from base.models import Reference
+from participation.models import ConsultationRound
+from proposals.actions.decision import DecisionText
+from proposals.enums import DecidingBody, Verdict
+
+
+class DecisionForm(forms.Form):
+    """What the clerk records of a decision."""
+
+    consultation_round = forms.ModelChoiceField(
+        label=_("After which round"),
+        queryset=ConsultationRound.objects.filter(is_standing=False).order_by("-pk"),
+        required=False,
+        help_text=_("The agenda item follows from the round."),
+    )
+    about = forms.ModelChoiceField(
+        label=_("About which agenda item"),
+        queryset=Reference.objects.filter(kind=ReferenceKind.AGENDA_ITEM).order_by("-pk"),
+        required=False,
+        help_text=_("Only where there was no round."),
+    )
+    body = forms.ChoiceField(label=_("Who decided"), choices=DecidingBody.choices)
+    decided_on = forms.DateField(label=_("Decided on"), widget=forms.DateInput(attrs={"type": "date"}))
+    verdict = forms.ChoiceField(label=_("Verdict"), choices=Verdict.choices)
+    title = forms.CharField(label=_("In one sentence"), max_length=255)
+    reasons = forms.CharField(label=_("The reasons"), widget=forms.Textarea(attrs={"rows": 6}))
+    title_en = forms.CharField(label=_("In one sentence, in English"), max_length=255, required=False)
+    reasons_en = forms.CharField(
+        label=_("The reasons, in English"), widget=forms.Textarea(attrs={"rows": 6}), required=False
+    )
+    document_url = forms.URLField(label=_("Link to the document"), required=False, assume_scheme="https")
+
+    def text(self) -> DecisionText:
+        """Only of a valid form."""
+        given: dict[str, Any] = dict(self.cleaned_data)
+        del given["consultation_round"], given["about"]
+        return DecisionText(**given)

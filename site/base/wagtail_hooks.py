@@ -1,0 +1,81 @@
+"""What Wagtail's admin offers for any page, and a page that bears a record must not undergo: refused in words."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.models import Page
+
+from base.queries.record import bears_record
+
+PAGE_BULK_ACTIONS = {"delete", "move", "unpublish"}
+
+
+def _refuse(request: HttpRequest, page: Page, sentence: str) -> HttpResponse:
+    messages.error(request, sentence)
+    return redirect("wagtailadmin_explore", page.get_parent().pk if not page.is_root() else page.pk)
+
+
+@hooks.register("before_delete_page")
+def refuse_delete(request: HttpRequest, page: Page) -> HttpResponse | None:
+    if not bears_record(page):
+        return None
+    return _refuse(
+        request,
+        page,
+        _(
+            "This page is cited under a number, here or below it, and cannot be deleted. Publish a new version that says it no longer applies."
+        ),
+    )
+
+
+@hooks.register("before_unpublish_page")
+def refuse_unpublish(request: HttpRequest, page: Page) -> HttpResponse | None:
+    if not bears_record(page):
+        return None
+    return _refuse(
+        request,
+        page,
+        _(
+            "This page is cited under a number, here or below it, and stays public. Publish a new version instead; residents' words are hidden in Moderation."
+        ),
+    )
+
+
+@hooks.register("before_move_page")
+def refuse_move(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
+    if not bears_record(page):
+        return None
+    return _refuse(request, page, _("This page is cited under a number, here or below it, and stays where it is."))
+
+
+@hooks.register("before_copy_page")
+def refuse_copy_with_records(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """A page may be copied as a beginning for a new one; what residents wrote below it and aliases may not."""
+    wants_more = request.POST.get("copy_subpages") or request.POST.get("alias")
+    if not (wants_more and bears_record(page)):
+        return None
+    return _refuse(
+        request,
+        page,
+        _("Copy this page alone, without the pages below it and not as an alias: those bear records of their own."),
+    )
+
+
+@hooks.register("before_bulk_action")
+def refuse_in_bulk(request: HttpRequest, action_type: str, objects: Any, action: Any) -> HttpResponse | None:
+    if action_type not in PAGE_BULK_ACTIONS:
+        return None
+    pages = [page for page in objects if isinstance(page, Page)]
+    cited = next((page for page in pages if bears_record(page)), None)
+    if cited is None:
+        return None
+    return _refuse(
+        request,
+        cited,
+        _("“%(title)s” is cited under a number, here or below it: it is neither deleted, moved nor unpublished.")
+        % {"title": cited.title},
+    )

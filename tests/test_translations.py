@@ -1,0 +1,98 @@
+import polib
+import pytest
+from django.conf import settings
+
+from base.translations import (
+    Message,
+    NotTranslatable,
+    compile_catalogues,
+    faults,
+    messages_of_python,
+    messages_of_template,
+    update_catalogue,
+)
+
+
+def test_everything_people_read_has_been_translated_into_dutch():
+    assert faults(settings.ROOT, "nl") == []
+
+
+def test_messages_of_python_finds_text_plural_and_context():
+    source = '_("Vote")\nngettext("%(n)d mark", "%(n)d marks", n)\npgettext("noun", "Support")\n_other("no")\n'
+    assert list(messages_of_python(source, "a.py")) == [
+        Message("Vote"),
+        Message("%(n)d mark", plural="%(n)d marks"),
+        Message("Support", context="noun"),
+    ]
+
+
+def test_messages_of_python_refuses_what_is_put_together():
+    with pytest.raises(NotTranslatable, match=r"a\.py:1"):
+        list(messages_of_python('_(f"Hello {name}")', "a.py"))
+
+
+def test_messages_of_template_finds_every_kind_of_tag():
+    source = """{% load i18n %}<p>It's {% translate "Agenda" %} {% translate "open" context "adjective" %}</p>
+    {% blocktranslate count n=n %}{{ n }} mark{% plural %}{{ n }} marks{% endblocktranslate %}
+    {% blocktranslate trimmed %}
+      100% of
+      {{ city }}
+    {% endblocktranslate %}{% include "a.html" with label=_("To the 'top'") only %}{{ title|default:_("None") }}"""
+    assert list(messages_of_template(source, "a.html")) == [
+        Message("Agenda"),
+        Message("open", context="adjective"),
+        Message("%(n)s mark", plural="%(n)s marks"),
+        Message("100%% of %(city)s"),
+        Message("To the 'top'"),
+        Message("None"),
+    ]
+
+
+@pytest.fixture
+def house(tmp_path):
+    """A small house with one source and a catalogue for it."""
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home/views.py").write_text('_("Hello %(name)s")\n_("Vote")\n', encoding="utf-8")
+    update_catalogue(tmp_path, "nl")
+    return tmp_path
+
+
+def translate(house, **texts):
+    path = house / "site/locale/nl/LC_MESSAGES/django.po"
+    catalogue = polib.pofile(str(path))
+    for msgid, text in texts.items():
+        catalogue.find({"vote": "Vote", "hello": "Hello %(name)s"}[msgid]).msgstr = text
+    catalogue.save()
+
+
+def test_faults_names_what_is_not_translated(house):
+    translate(house, vote="Stem")
+    assert faults(house, "nl") == ["home/views.py: not translated: 'Hello %(name)s'"]
+
+
+def test_faults_names_other_placeholders(house):
+    translate(house, vote="Stem", hello="Dag %(naam)s")
+    assert faults(house, "nl") == ["other placeholders than the English: 'Hello %(name)s' → 'Dag %(naam)s'"]
+
+
+def test_faults_names_what_is_used_no_more(house):
+    translate(house, vote="Stem", hello="Dag %(name)s")
+    (house / "home/views.py").write_text('_("Vote")\n', encoding="utf-8")
+    assert faults(house, "nl") == ["used nowhere any more: 'Hello %(name)s'"]
+
+
+def test_update_catalogue_keeps_translations_and_leaves_a_packages_own_words_there(house):
+    translate(house, vote="Stem", hello="Dag %(name)s")
+    own = house / "site/accounts/locale/nl/LC_MESSAGES/django.po"
+    own.parent.mkdir(parents=True)
+    own.write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "Sign in"\nmsgstr "Inloggen"\n', encoding="utf-8")
+    (house / "home/views.py").write_text('_("Vote")\n_("Sign in")\n', encoding="utf-8")
+    update_catalogue(house, "nl")
+    assert [(entry.msgid, entry.msgstr) for entry in polib.pofile(str(house / "site/locale/nl/LC_MESSAGES/django.po"))] == [("Vote", "Stem")]
+    assert faults(house, "nl") == []
+
+
+def test_compile_catalogues_writes_what_gettext_reads(house):
+    translate(house, vote="Stem", hello="Dag %(name)s")
+    (path,) = compile_catalogues(house)
+    assert {entry.msgid: entry.msgstr for entry in polib.mofile(str(path))} == {"Hello %(name)s": "Dag %(name)s", "Vote": "Stem"}
