@@ -94,7 +94,7 @@ class PublicFormMixin:
                 field.error_messages["required"] = _required_lazily(field.label or name.replace("_", " "), field.widget)
 
     @property
-    def summary(self) -> list[dict[str, str]]:
+    def still_needed(self) -> list[dict[str, str]]:
         """What is still needed, in the order of the form: [{message, id}]; id is empty for the form as a whole."""
         if not self.is_bound:  # type: ignore[attr-defined]
             return []
