@@ -75,6 +75,9 @@ class RefusedInWords:
             return super().form_valid(form)  # type: ignore[misc]
         except Refusal as refusal:
             form.add_error("display_name", refusal.sentence)
+            # Wagtail's own validation leaves these two; the action refused after it.
+            self.produced_error_code = "validation_error"
+            self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
             return self.form_invalid(form)  # type: ignore[attr-defined]
 
 

@@ -70,6 +70,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.email = self.email.strip().lower()
         super().save(*args, **kwargs)
 
+    def get_username(self) -> str:
+        # Wagtail's admin writes it into its pages as text.
+        return str(self.key)
+
     def get_full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip() or self.display_name
 

@@ -1,0 +1,62 @@
+"""The mail itself, over a real connection, read by a mail program's parser."""
+
+import socket
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Message
+
+from accounts.models import User
+from tests.accounts.conftest import Person, at
+
+pytestmark = pytest.mark.django_db
+
+
+class Mailbox(Message):
+    def __init__(self) -> None:
+        super().__init__(EmailMessage)
+        self.mails: list[EmailMessage] = []
+
+    def prepare_message(self, session, envelope) -> EmailMessage:
+        return message_from_bytes(envelope.content, policy=policy.default)
+
+    def handle_message(self, message: EmailMessage) -> None:
+        self.mails.append(message)
+
+
+@pytest.fixture
+def mailbox(settings) -> Iterator[Mailbox]:
+    box = Mailbox()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    server = Controller(box, hostname="127.0.0.1", port=port)
+    server.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    yield box
+    server.stop()
+
+
+def test_sign_in_mail_arrives_whole_and_lets_in(laptop: Person, phone: Person, mailbox: Mailbox) -> None:
+    laptop.ask("noor@example.nl", language="en")
+    (message,) = mailbox.mails
+    assert (message["To"], message["From"]) == ("noor@example.nl", "meedoen@waterrijk.example")
+    assert message["Subject"] == "Your code for Waterrijk leert"
+    assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
+    text = message.get_body(("plain",)).get_content()
+    html = message.get_body(("html",)).get_content()
+    code = next(line for line in text.splitlines() if line.isdigit())
+    link = next(line for line in text.splitlines() if line.startswith("http"))
+    assert f'<a href="{link}">' in html
+    assert code in html
+
+    path = link.removeprefix("http://testserver")
+    assert phone.client.post(path).headers["Location"] == at("sign_in_person", "en")
+    laptop.ask("sam@example.nl", language="en")
+    text = mailbox.mails[1].get_body(("plain",)).get_content()
+    laptop.type_code(next(line for line in text.splitlines() if line.isdigit()), language="en")
+    laptop.take_name("Sam")
+    assert list(User.objects.values_list("email", "display_name")) == [("sam@example.nl", "Sam")]
