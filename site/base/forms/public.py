@@ -11,7 +11,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import ErrorList
-from django.utils.functional import Promise, lazy
+from django.utils.functional import lazy
 from django.utils.translation import gettext
 
 
@@ -33,8 +33,8 @@ class PublicField(BoundField):
     CLASSES = {
         "textarea": "utrecht-textarea utrecht-textarea--html-textarea",
         "select": "utrecht-select utrecht-select--html-select",
-        "checkbox": "utrecht-checkbox utrecht-checkbox--html-input",
-        "radio": "utrecht-radio-button utrecht-radio-button--html-input",
+        "checkbox": "utrecht-checkbox utrecht-checkbox--html-input mark",
+        "radio": "utrecht-radio-button utrecht-radio-button--html-input mark",
         "text": "utrecht-textbox utrecht-textbox--html-input",
     }
 
@@ -67,11 +67,11 @@ class PublicField(BoundField):
 
     @staticmethod
     def _kind(widget: forms.Widget) -> str:
-        # RadioSelect and CheckboxSelectMultiple are also a Select's relatives: they go first.
-        if isinstance(widget, forms.RadioSelect):
-            return "radio"
+        # In Django a CheckboxSelectMultiple is a RadioSelect: it goes first.
         if isinstance(widget, forms.CheckboxSelectMultiple | forms.CheckboxInput):
             return "checkbox"
+        if isinstance(widget, forms.RadioSelect):
+            return "radio"
         if isinstance(widget, forms.Textarea):
             return "textarea"
         return "select" if isinstance(widget, forms.Select) else "text"
@@ -91,7 +91,7 @@ class PublicFormMixin:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():  # type: ignore[attr-defined]
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
-                field.error_messages["required"] = _required_lazily(field.label or name.replace("_", " "), field.widget)
+                field.error_messages["required"] = _required_lazily(field, name)
 
     @property
     def summary(self) -> list[dict[str, str]]:
@@ -120,10 +120,12 @@ class PublicModelForm(PublicFormMixin, forms.ModelForm):
     pass
 
 
-def _required(label: str | Promise, widget: forms.Widget) -> str:
-    if isinstance(widget, forms.CheckboxInput):
+def _required(field: forms.Field, name: str) -> str:
+    # The label is asked for late: a form may still change it.
+    label = field.label or name.replace("_", " ")
+    if isinstance(field.widget, forms.CheckboxInput):
         return gettext("Tick “%(label)s” to go on.") % {"label": label}
-    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple | forms.Select):
+    if isinstance(field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple | forms.Select):
         return gettext("Choose an answer for “%(label)s”.") % {"label": label}
     return gettext("Fill in “%(label)s”.") % {"label": label}
 

@@ -60,7 +60,7 @@ def bars(rows: Iterable[Mapping[str, Any]], **arguments: Any) -> SafeString:
 
 
 @register.simple_tag
-def pagination(page_obj: Page, base_query: str = "") -> SafeString:
+def pagination(page_obj: Page, base_query: str = "", label: str = "") -> SafeString:
     """{% pagination page_obj base_query %}; a long list shows its ends and the pages around the one that is read."""
     numbers = page_obj.paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
     context = {
@@ -68,6 +68,7 @@ def pagination(page_obj: Page, base_query: str = "") -> SafeString:
         "base_query": base_query,
         "page_numbers": numbers,
         "gap": Paginator.ELLIPSIS,
+        "label": label,
     }
     return render_to_string("components/pagination.html", context)
 

@@ -690,7 +690,11 @@ def _table() -> SafeString:
 
 
 def _pages(number: int) -> SafeString:
-    return pagination(Paginator(range(240), 20).page(number), "area=oost")
+    return pagination(
+        Paginator(range(240), 20).page(number),
+        "area=oost",
+        label=say(f"Lijst op bladzijde {number}", f"List at page {number}"),
+    )
 
 
 def comments() -> list[dict[str, Any]]:
