@@ -8,11 +8,14 @@ The admin has Wagtail's own forms.
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import ErrorList
 from django.utils.functional import lazy
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext_lazy
+
+from base import characters
 
 
 class LeerstadRenderer(TemplatesSetting):
@@ -21,6 +24,19 @@ class LeerstadRenderer(TemplatesSetting):
     form_template_name = "components/forms/form.html"
     formset_template_name = "components/forms/formset.html"
     field_template_name = "components/forms/field.html"
+
+
+class CharacterLimit(MaxLengthValidator):
+    """Counts what the writer sees as one character, exactly as the counter under the field does."""
+
+    message = ngettext_lazy(
+        "Make this text shorter: at most %(limit_value)d character, it now has %(show_value)d.",
+        "Make this text shorter: at most %(limit_value)d characters, it now has %(show_value)d.",
+        "limit_value",
+    )
+
+    def clean(self, x: str) -> int:
+        return characters.count(x)
 
 
 class FieldErrors(ErrorList):
@@ -92,6 +108,11 @@ class PublicFormMixin:
         for name, field in self.fields.items():  # type: ignore[attr-defined]
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = _required_lazily(field, name)
+            if isinstance(field.widget, forms.Textarea):
+                field.validators = [
+                    CharacterLimit(known.limit_value) if isinstance(known, MaxLengthValidator) else known
+                    for known in field.validators
+                ]
 
     @property
     def summary(self) -> list[dict[str, str]]:

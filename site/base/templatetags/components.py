@@ -40,7 +40,7 @@ def alert(content: str, **arguments: Any) -> SafeString:
 
 @register.simple_block_tag
 def table_region(content: str, **arguments: Any) -> SafeString:
-    """{% table_region label=… %}<table class="utrecht-table utrecht-table--html-table">…</table>{% endtable_region %}"""
+    """{% table_region label=… %}<table class="utrecht-table …">…</table>{% endtable_region %}"""
     return render_to_string("components/table_region.html", {"content": content, **arguments})
 
 
@@ -56,7 +56,7 @@ def bars(rows: Iterable[Mapping[str, Any]], **arguments: Any) -> SafeString:
         }
         for row in rows
     ]
-    return render_to_string("components/bars.html", {"rows": shown, **arguments})
+    return render_to_string("components/bars.html", {"title": "", "unit": "", "rows": shown, **arguments})
 
 
 @register.simple_tag
