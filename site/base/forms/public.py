@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxLengthValidator
 from django.forms.boundfield import BoundField
-from django.forms.renderers import TemplatesSetting
+from django.forms.renderers import BaseRenderer, TemplatesSetting
 from django.forms.utils import ErrorList
 from django.utils.functional import lazy
 from django.utils.translation import gettext, ngettext_lazy
@@ -35,7 +35,7 @@ class CharacterLimit(MaxLengthValidator):
         "limit_value",
     )
 
-    def clean(self, x: str) -> int:
+    def clean(self, x: Any) -> int:
         return characters.count(x)
 
 
@@ -96,8 +96,8 @@ class PublicField(BoundField):
 class PublicFormMixin:
     """Before any Django form (also one of another package): our look, and errors that say what to do."""
 
-    default_renderer = LeerstadRenderer
-    bound_field_class = PublicField
+    default_renderer: BaseRenderer | type[BaseRenderer] | None = LeerstadRenderer
+    bound_field_class: type[BoundField] | None = PublicField
     # The browser's own bubbles are in the browser's language and vanish; our summary stays.
     use_required_attribute = False
 
