@@ -1,9 +1,11 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from proposals.views import consultation_round, decision, proposal
+from proposals.views import consultation_round, decision, my_page, proposal
 
 urlpatterns = [
+    # The page of accounts, with what the person made on it.
+    path(_("my/"), my_page.my_page, name="my_page"),
     path(_("take-part/"), consultation_round.rounds, name="rounds"),
     path(_("outcomes/"), consultation_round.outcomes, name="outcomes"),
     path(_("start-something/"), consultation_round.begin, name="begin"),

@@ -5,10 +5,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from django.test import TransactionTestCase
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
-from tests.database import begin_with_template, keep_as_template
+from tests.database import begin_with_template, empty_and_lay_again, keep_as_template, rows_that_migrations_made
 from tests.factories.accounts import UserFactory
 from tests.ground import SiteGround, lay_site_ground
 
@@ -21,9 +22,14 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     with django_db_blocker.unblock():
         keep_as_template()
+        rows = rows_that_migrations_made()
+    # Of tests that commit (a live server, threads): Django would flush, and what migrations made would be gone.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: empty_and_lay_again(rows))
+        yield
 
 
 @pytest.fixture(autouse=True)

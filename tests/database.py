@@ -1,6 +1,6 @@
-"""Migrations once, not at every run: SQLite's test database begins as a copy of one that was migrated before.
+"""The test database: migrated once, and laid again after each test that committed.
 
-The copy lies under var/, named by a hash of all that migrations depend on; anything else makes a new one.
+Migrations do not run every time: SQLite's test database begins as a copy of one that was migrated before. The copy lies under var/, named by a hash of all that migrations depend on; anything else makes a new one.
 """
 
 import hashlib
@@ -10,7 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from django.db import connection
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection, transaction
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -56,3 +58,28 @@ def keep_as_template() -> None:
     connection.connection.backup(target)
     target.close()
     unfinished.replace(path)
+
+
+def rows_that_migrations_made() -> dict[str, tuple[list[str], list[tuple[Any, ...]]]]:
+    """Per table its columns and rows: the root page, languages, rights and roles, on whatever database."""
+    rows = {}
+    for model in apps.get_models(include_auto_created=True):
+        table = model._meta.db_table
+        if model._meta.proxy or not model._meta.managed or table in rows:
+            continue
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            found = cursor.fetchall()
+            if found:
+                rows[table] = ([column[0] for column in cursor.description], found)
+    return rows
+
+
+def empty_and_lay_again(rows: dict[str, tuple[list[str], list[tuple[Any, ...]]]]) -> None:
+    """The database as migrations left it, after a test that committed. Flushing alone would take away what they made."""
+    call_command("flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True)
+    quote = connection.ops.quote_name
+    with connection.constraint_checks_disabled(), transaction.atomic(), connection.cursor() as cursor:
+        for table, (columns, found) in rows.items():
+            places = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"INSERT INTO {quote(table)} ({', '.join(map(quote, columns))}) VALUES ({places})", found)

@@ -117,9 +117,9 @@ def refusal_of_rules(rules: RoundRules, phases: Sequence[PhasePlan]) -> str:
                 "moment": moment(phase.starts_at)
             }
     for first in phases:
-        if votes and first.kind in {PhaseKind.COLLECT, PhaseKind.ASSESS} and first != votes[0]:
-            if first.ends_at is None or first.ends_at > votes[0].starts_at:
-                return _("Proposals are collected and examined before the vote: end that phase before voting begins.")
+        comes_before = votes and first.kind in {PhaseKind.COLLECT, PhaseKind.ASSESS}
+        if comes_before and (first.ends_at is None or first.ends_at > votes[0].starts_at):
+            return _("Proposals are collected and examined before the vote: end that phase before voting begins.")
     return ""
 
 

@@ -13,6 +13,7 @@ from base.instants import until
 from base.queries.published_version import version_in_force, versions_in_force
 from base.refusal import Refusal
 from base.templatetags.components import money
+from base.write_limit import unlimited
 from participation.actions.ballot import cast_ballot
 from participation.forms.ballot import BallotForm
 from participation.models import ConsultationRound, Subject
@@ -37,6 +38,7 @@ class BallotRow:
         return self.points > 0
 
 
+@unlimited
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])

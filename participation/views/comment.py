@@ -61,7 +61,8 @@ def _initial(request: HttpRequest, parent: Comment | None) -> dict[str, object]:
         "parent": parent.pk if parent else None,
         "sent_key": uuid.uuid4(),
     }
-    draft = Draft.objects.filter(key=_key(request.GET.get("draft", "")), form="comment").first()
+    key = _key(request.GET.get("draft", ""))
+    draft = Draft.objects.filter(key=key, form="comment").first() if key else None
     if draft is not None and draft.owner_id in {None, request.user.pk}:
         claim_draft(draft=draft, by=request.user)
         initial |= {name: value for name, value in draft.data.items() if value}

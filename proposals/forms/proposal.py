@@ -51,7 +51,6 @@ class ProposalForm(PublicForm):
         super().__init__(*args, **kwargs)
         if consultation_round.has_budget:
             self.fields["cost"].required = True
-            self.fields["cost"].min_value = 1
         elif not consultation_round.is_standing and consultation_round.method:
             del self.fields["cost"]
 

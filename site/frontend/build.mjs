@@ -42,6 +42,8 @@ async function utrechtStyles() {
     ],
     /* The alert's kind is put together in a template. */
     safelist: [/^utrecht-alert--(info|ok|warning|error)$/],
+    /* Attributes that Django writes. */
+    dynamicAttributes: ["aria-invalid", "aria-disabled", "disabled", "multiple", "readonly"],
     keyframes: true,
   });
   return css.replaceAll('@charset "UTF-8";', "");

@@ -19,7 +19,7 @@ for (const form of document.querySelectorAll("[data-budget-form]")) {
     const amount = document.createElement("b");
     amount.textContent = money.format(Math.abs(left));
     words.replaceChildren(before, amount, after);
-    meter.querySelector("[data-budget-bar]").value = spent;
+    meter.querySelector("[data-budget-bar]").setAttribute("width", spent);
     meter.classList.toggle("budget-meter--over", left < 0);
   };
 

@@ -8,11 +8,14 @@ The admin has Wagtail's own forms.
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.forms.boundfield import BoundField
-from django.forms.renderers import TemplatesSetting
+from django.forms.renderers import BaseRenderer, TemplatesSetting
 from django.forms.utils import ErrorList
-from django.utils.functional import Promise, lazy
-from django.utils.translation import gettext
+from django.utils.functional import lazy
+from django.utils.translation import gettext, ngettext_lazy
+
+from base import characters
 
 
 class LeerstadRenderer(TemplatesSetting):
@@ -21,6 +24,19 @@ class LeerstadRenderer(TemplatesSetting):
     form_template_name = "components/forms/form.html"
     formset_template_name = "components/forms/formset.html"
     field_template_name = "components/forms/field.html"
+
+
+class CharacterLimit(MaxLengthValidator):
+    """Counts what the writer sees as one character, exactly as the counter under the field does."""
+
+    message = ngettext_lazy(
+        "Make this text shorter: at most %(limit_value)d character, it now has %(show_value)d.",
+        "Make this text shorter: at most %(limit_value)d characters, it now has %(show_value)d.",
+        "limit_value",
+    )
+
+    def clean(self, x: Any) -> int:
+        return characters.count(x)
 
 
 class FieldErrors(ErrorList):
@@ -33,8 +49,8 @@ class PublicField(BoundField):
     CLASSES = {
         "textarea": "utrecht-textarea utrecht-textarea--html-textarea",
         "select": "utrecht-select utrecht-select--html-select",
-        "checkbox": "utrecht-checkbox utrecht-checkbox--html-input",
-        "radio": "utrecht-radio-button utrecht-radio-button--html-input",
+        "checkbox": "utrecht-checkbox utrecht-checkbox--html-input mark",
+        "radio": "utrecht-radio-button utrecht-radio-button--html-input mark",
         "text": "utrecht-textbox utrecht-textbox--html-input",
     }
 
@@ -67,11 +83,11 @@ class PublicField(BoundField):
 
     @staticmethod
     def _kind(widget: forms.Widget) -> str:
-        # RadioSelect and CheckboxSelectMultiple are also a Select's relatives: they go first.
-        if isinstance(widget, forms.RadioSelect):
-            return "radio"
+        # In Django a CheckboxSelectMultiple is a RadioSelect: it goes first.
         if isinstance(widget, forms.CheckboxSelectMultiple | forms.CheckboxInput):
             return "checkbox"
+        if isinstance(widget, forms.RadioSelect):
+            return "radio"
         if isinstance(widget, forms.Textarea):
             return "textarea"
         return "select" if isinstance(widget, forms.Select) else "text"
@@ -80,8 +96,8 @@ class PublicField(BoundField):
 class PublicFormMixin:
     """Before any Django form (also one of another package): our look, and errors that say what to do."""
 
-    default_renderer = LeerstadRenderer
-    bound_field_class = PublicField
+    default_renderer: BaseRenderer | type[BaseRenderer] | None = LeerstadRenderer
+    bound_field_class: type[BoundField] | None = PublicField
     # The browser's own bubbles are in the browser's language and vanish; our summary stays.
     use_required_attribute = False
 
@@ -91,10 +107,15 @@ class PublicFormMixin:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():  # type: ignore[attr-defined]
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
-                field.error_messages["required"] = _required_lazily(field.label or name.replace("_", " "), field.widget)
+                field.error_messages["required"] = _required_lazily(field, name)
+            if isinstance(field.widget, forms.Textarea):
+                field.validators = [
+                    CharacterLimit(known.limit_value) if isinstance(known, MaxLengthValidator) else known
+                    for known in field.validators
+                ]
 
     @property
-    def summary(self) -> list[dict[str, str]]:
+    def still_needed(self) -> list[dict[str, str]]:
         """What is still needed, in the order of the form: [{message, id}]; id is empty for the form as a whole."""
         if not self.is_bound:  # type: ignore[attr-defined]
             return []
@@ -120,10 +141,12 @@ class PublicModelForm(PublicFormMixin, forms.ModelForm):
     pass
 
 
-def _required(label: str | Promise, widget: forms.Widget) -> str:
-    if isinstance(widget, forms.CheckboxInput):
+def _required(field: forms.Field, name: str) -> str:
+    # The label is asked for late: a form may still change it.
+    label = field.label or name.replace("_", " ")
+    if isinstance(field.widget, forms.CheckboxInput):
         return gettext("Tick “%(label)s” to go on.") % {"label": label}
-    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple | forms.Select):
+    if isinstance(field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple | forms.Select):
         return gettext("Choose an answer for “%(label)s”.") % {"label": label}
     return gettext("Fill in “%(label)s”.") % {"label": label}
 

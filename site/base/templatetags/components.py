@@ -40,7 +40,7 @@ def alert(content: str, **arguments: Any) -> SafeString:
 
 @register.simple_block_tag
 def table_region(content: str, **arguments: Any) -> SafeString:
-    """{% table_region label=… %}<table class="utrecht-table utrecht-table--html-table">…</table>{% endtable_region %}"""
+    """{% table_region label=… %}<table class="utrecht-table …">…</table>{% endtable_region %}"""
     return render_to_string("components/table_region.html", {"content": content, **arguments})
 
 
@@ -56,11 +56,11 @@ def bars(rows: Iterable[Mapping[str, Any]], **arguments: Any) -> SafeString:
         }
         for row in rows
     ]
-    return render_to_string("components/bars.html", {"rows": shown, **arguments})
+    return render_to_string("components/bars.html", {"title": "", "unit": "", "rows": shown, **arguments})
 
 
 @register.simple_tag
-def pagination(page_obj: Page, base_query: str = "") -> SafeString:
+def pagination(page_obj: Page, base_query: str = "", label: str = "") -> SafeString:
     """{% pagination page_obj base_query %}; a long list shows its ends and the pages around the one that is read."""
     numbers = page_obj.paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
     context = {
@@ -68,6 +68,7 @@ def pagination(page_obj: Page, base_query: str = "") -> SafeString:
         "base_query": base_query,
         "page_numbers": numbers,
         "gap": Paginator.ELLIPSIS,
+        "label": label,
     }
     return render_to_string("components/pagination.html", context)
 

@@ -5,7 +5,7 @@ from datetime import UTC, timedelta
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
+from base import clock
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -18,7 +18,7 @@ PRIVATE = ("/admin/", "/django-admin/", "/documents/", "/demo/")
 @cache_control(public=True, max_age=86_400)
 def security_txt(request: HttpRequest) -> HttpResponse:
     """Where to report a leak, as RFC 9116 has it."""
-    expires = (timezone.now().astimezone(UTC) + VALID_FOR).replace(hour=0, minute=0, second=0, microsecond=0)
+    expires = (clock.now().astimezone(UTC) + VALID_FOR).replace(hour=0, minute=0, second=0, microsecond=0)
     languages = ", ".join(code for code, _name in settings.LANGUAGES)
     return _text(
         f"Contact: {settings.SECURITY_CONTACT}",

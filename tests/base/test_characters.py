@@ -1,0 +1,26 @@
+import pytest
+
+from base import characters
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("", 0),
+        ("Eén", 3),
+        ("Ee\u0301n", 3),
+        ("regel\r\nregel", 11),
+        ("regel\nregel", 11),
+        ("👨‍👩‍👧", 1),
+        ("👍🏽👍🏽", 2),
+        ("🇳🇱🇧🇪", 2),
+        ("🏳️‍🌈", 1),
+        ("مَرحَبا", 5),
+        ("क्षमा", 2),
+        ("한국", 2),
+        ("\u1112\u1161\u11ab", 1),
+        ("กำ", 1),
+    ],
+)
+def test_count_is_what_a_reader_sees(text, seen):
+    assert characters.count(text) == seen

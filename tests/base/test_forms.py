@@ -1,0 +1,71 @@
+import pytest
+from django import forms
+from django.utils import translation
+
+from base.forms.public import PublicForm
+
+
+class StoryForm(PublicForm):
+    title = forms.CharField(label="Titel", help_text="In één regel", max_length=20)
+    story = forms.CharField(label="Verhaal", widget=forms.Textarea, max_length=5, required=False)
+    area = forms.ChoiceField(label="Waar", choices=[("e", "Oost"), ("w", "West")], widget=forms.RadioSelect)
+    groups = forms.MultipleChoiceField(choices=[("c", "Kinderen")], widget=forms.CheckboxSelectMultiple, required=False)
+    agreed = forms.BooleanField(label="Gelezen")
+
+    def clean(self):
+        raise forms.ValidationError("Dit kan pas vanaf maandag.")
+
+
+def html_of(form, name):
+    return form[name].as_field_group()
+
+
+def test_field_ties_help_and_errors_to_its_input():
+    html = html_of(StoryForm({}), "title")
+    assert 'aria-describedby="id_title_helptext id_title_error"' in html
+    assert 'id="id_title_helptext"' in html
+    assert 'id="id_title_error"' in html
+    assert 'aria-invalid="true"' in html
+
+
+def test_field_of_choices_is_a_fieldset_with_a_legend():
+    html = html_of(StoryForm(), "area")
+    assert html.count("<fieldset") == 1
+    assert html.count("<legend") == 1
+    assert html.count('type="radio"') == 2
+    assert html.count("utrecht-radio-button--html-input") == 2
+
+
+def test_field_of_several_choices_has_boxes_not_circles():
+    html = html_of(StoryForm(), "groups")
+    assert "utrecht-checkbox--html-input" in html
+    assert "utrecht-radio-button" not in html
+
+
+def test_field_says_in_words_what_may_be_left_out():
+    with translation.override("nl"):
+        assert "(niet verplicht)" in html_of(StoryForm(), "story")
+        assert "verplicht" not in html_of(StoryForm(), "title")
+
+
+def test_field_lets_nobody_be_cut_off():
+    assert "maxlength" not in html_of(StoryForm(), "title") + html_of(StoryForm(), "story")
+
+
+def test_still_needed_links_to_every_field_that_needs_something():
+    with translation.override("nl"):
+        assert StoryForm({}).still_needed == [
+            {"message": "Dit kan pas vanaf maandag.", "id": ""},
+            {"message": "Vul ‘Titel’ in.", "id": "id_title"},
+            {"message": "Kies een antwoord bij ‘Waar’.", "id": "id_area_0"},
+            {"message": "Vink ‘Gelezen’ aan om verder te gaan.", "id": "id_agreed"},
+        ]
+
+
+def test_still_needed_is_empty_before_anything_was_sent():
+    assert StoryForm().still_needed == []
+
+
+@pytest.mark.parametrize(("story", "fits"), [("👨‍👩‍👧" * 5, True), ("a\r\nb\r\nc", True), ("zesxxx", False)])
+def test_character_limit_counts_what_the_writer_sees(story, fits):
+    assert ("story" not in StoryForm({"story": story}).errors) is fits

@@ -1,0 +1,90 @@
+"""A real Chromium: Debian's, not one that Playwright would fetch. Each test is marked `browser` by standing here."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.ground import SiteGround, lay_site_ground
+
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+# Playwright keeps an event loop running in the thread of the tests, where Django would refuse its database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+# The rules that WCAG 2.2 AA asks for, and what axe's authors hold to be good practice.
+AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if not CHROMIUM.exists():
+                item.add_marker(pytest.mark.skip(reason=f"no Chromium at {CHROMIUM}"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_type_launch_args, "executable_path": str(CHROMIUM), "args": ["--disable-dev-shm-usage"]}
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args: dict[str, Any], live_server: Any) -> dict[str, Any]:
+    return {
+        **browser_context_args,
+        "base_url": live_server.url,
+        "locale": "nl-NL",
+        "timezone_id": "Europe/Amsterdam",
+        "viewport": DESK,
+    }
+
+
+@pytest.fixture
+def site_ground(transactional_db: None) -> SiteGround:
+    """A live server reads what is committed, and its flush takes the ground away: each test lays it anew."""
+    return lay_site_ground()
+
+
+@pytest.fixture
+def phone_page(page: Page) -> Page:
+    page.set_viewport_size(PHONE)
+    return page
+
+
+@pytest.fixture
+def page_without_scripts(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
+    context = browser.new_context(**browser_context_args, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def check_access() -> Callable[[Page], None]:
+    """Asserts that axe finds nothing against WCAG 2.2 AA on the page as it stands now."""
+
+    def check(page: Page) -> None:
+        results = Axe().run(page, options=AXE_RULES)
+        found = {one["id"]: [node["target"] for node in one["nodes"]] for one in results.response["violations"]}
+        assert found == {}, results.generate_report()
+
+    return check
+
+
+@pytest.fixture
+def check_reflow() -> Callable[[Page], None]:
+    """Asserts that the page can be read at 320 px without scrolling sideways."""
+
+    def check(page: Page) -> None:
+        before = page.viewport_size
+        page.set_viewport_size({"width": 320, "height": 640})
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        if before:
+            page.set_viewport_size(before)
+
+    return check
