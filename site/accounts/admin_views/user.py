@@ -6,7 +6,6 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
@@ -16,6 +15,7 @@ from accounts.actions.user import change_account, create_account
 from accounts.enums import Role, role_label
 from accounts.forms.account import AccountForm
 from accounts.models import User
+from base import clock
 from base.refusal import Refusal
 
 
@@ -52,7 +52,14 @@ class IndexView(users.IndexView):
     def columns(self) -> list[Column]:
         title = self._get_title_column_class(users.UserColumn)
         return [
-            title("name", accessor=str, label=_("Name"), sort_key="display_name", get_url=self.get_edit_url, classname="name"),
+            title(
+                "name",
+                accessor=str,
+                label=_("Name"),
+                sort_key="display_name",
+                get_url=self.get_edit_url,
+                classname="name",
+            ),
             Column("email", label=_("Mail address"), sort_key="email", width="25%"),
             Column("roles", accessor=_roles_in_words, label=_("Roles"), width="25%"),
             BooleanColumn("is_active", label=_("May sign in"), sort_key="is_active", width="10%"),
@@ -93,7 +100,7 @@ class CreateView(RefusedInWords, users.CreateView):
             roles=self.form.role_names,
             is_active=data["is_active"],
             by=self.request.user,
-            at=timezone.now(),
+            at=clock.now(),
         )
 
 
@@ -117,7 +124,7 @@ class EditView(RefusedInWords, users.EditView):
             roles=self.form.role_names,
             is_active=data.get("is_active", person.is_active),
             by=self.request.user,
-            at=timezone.now(),
+            at=clock.now(),
         )
 
 
