@@ -30,12 +30,12 @@ help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 	@echo "PORT=8001 chooses the port of demo and run ($(PORT) now)."
 
-install: .venv/.runtime $(DIST)/.built site/locale/.compiled ## set up: dependencies, style sheet, translations, database
-	@mkdir -p var
+install: .venv/.runtime $(DIST)/.built .venv/.translations ## set up: dependencies, style sheet, translations, database
+	@mkdir -p var/static
 	$(MANAGE) migrate --verbosity 0
 
 demo: port install ## build the demo city and serve it at 127.0.0.1:PORT
-	@mkdir -p var
+	@mkdir -p var/static
 	$(MANAGE) build_demo
 	@$(MAKE) --no-print-directory serve
 
@@ -51,10 +51,10 @@ port: .venv/.made
 	@$(PYTHON) -c "import socket; socket.create_server(('$(HOST)', int('$(PORT)'))).close()" 2>/dev/null \
 		|| { echo "Port $(PORT) cannot be had: something serves there already. Choose another: make demo PORT=8001"; exit 1; }
 
-test: .venv/.dev $(DIST)/.built site/locale/.compiled ## lint, types, contracts, the suite on both databases and in a browser
+test: .venv/.dev $(DIST)/.built .venv/.translations ## lint, types, contracts, the suite on both databases and in a browser
 	$(PYTHON) tests/everything.py
 
-check-all: .venv/.dev $(DIST)/.built site/locale/.compiled ## all of test, with the heavy oracles and the large files
+check-all: .venv/.dev $(DIST)/.built .venv/.translations ## all of test, with the heavy oracles and the large files
 	$(PYTHON) tests/everything.py --heavy
 
 lint: .venv/.dev ## only the checks that need no database
@@ -64,7 +64,7 @@ format: .venv/.dev ## lay out the Python code
 	$(PYTHON) -m ruff check --fix --exit-zero --quiet .
 	$(PYTHON) -m ruff format .
 
-bench: .venv/.dev site/locale/.compiled ## measure the numbers that are promised
+bench: .venv/.dev .venv/.translations ## measure the numbers that are promised
 	$(PYTHON) -m pytest tests/bench -m bench -p no:xdist --no-header -rA
 
 messages: .venv/.runtime ## bring the Dutch catalogue up to date with the sources
@@ -79,7 +79,7 @@ lock: $(UV) ## lock the versions anew, with hashes (UPGRADE=--upgrade takes newe
 	done
 
 clean: ## forget all that was made, the database too
-	rm -rf .venv .uv var $(DIST) $(FRONTEND)/node_modules site/locale/.compiled
+	rm -rf .venv .uv var $(DIST) $(FRONTEND)/node_modules .venv/.translations
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 # What install consists of; a stamp says that it was done -----------------------------------------------------------
@@ -126,6 +126,6 @@ $(DIST)/.built: $(FRONTEND)/node_modules/.installed $(STYLED)
 	@$(NODE) $(FRONTEND)/build.mjs
 	@touch $@
 
-site/locale/.compiled: $(CATALOGUES) | .venv/.runtime
+.venv/.translations: $(CATALOGUES) | .venv/.runtime
 	@$(MANAGE) compile_translations
 	@touch $@

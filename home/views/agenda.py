@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from base import clock
-from base.queries.published_version import versions_in_force
+from base.queries.published_version import newer_elsewhere, versions_in_force
 from base.templatetags.components import money
 from home.queries.agenda import AgendaEntry, agenda_entries, agenda_entry
 from participation.enums import RoundState
@@ -52,6 +52,7 @@ def agenda_item_context(request: HttpRequest, *, page: "AgendaItemPage") -> dict
     parent = page.get_parent()
     return {
         "entry": entry,
+        "newer": newer_elsewhere(entry.version),
         "stations": entry.stations(now),
         "word": entry.word(now),
         "round_cards": shown,

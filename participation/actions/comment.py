@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from base import characters
 from base.actions.audit_entry import record
 from base.refusal import refuse_if
 from participation.models import Comment, Subject
@@ -30,8 +31,8 @@ def post_comment(
     refuse_if("" if text.strip() else _("Write your comment first."))
     refuse_if(
         _("Your comment has %(length)d characters; %(longest)d is the most. Make it shorter or post it in parts.")
-        % {"length": len(text), "longest": LONGEST}
-        if len(text) > LONGEST
+        % {"length": characters.count(text), "longest": LONGEST}
+        if characters.count(text) > LONGEST
         else ""
     )
     if parent is not None:

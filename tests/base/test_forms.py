@@ -52,9 +52,9 @@ def test_field_lets_nobody_be_cut_off():
     assert "maxlength" not in html_of(StoryForm(), "title") + html_of(StoryForm(), "story")
 
 
-def test_summary_links_to_every_field_that_needs_something():
+def test_still_needed_links_to_every_field_that_needs_something():
     with translation.override("nl"):
-        assert StoryForm({}).summary == [
+        assert StoryForm({}).still_needed == [
             {"message": "Dit kan pas vanaf maandag.", "id": ""},
             {"message": "Vul ‘Titel’ in.", "id": "id_title"},
             {"message": "Kies een antwoord bij ‘Waar’.", "id": "id_area_0"},
@@ -62,8 +62,8 @@ def test_summary_links_to_every_field_that_needs_something():
         ]
 
 
-def test_summary_is_empty_before_anything_was_sent():
-    assert StoryForm().summary == []
+def test_still_needed_is_empty_before_anything_was_sent():
+    assert StoryForm().still_needed == []
 
 
 @pytest.mark.parametrize(("story", "fits"), [("👨‍👩‍👧" * 5, True), ("a\r\nb\r\nc", True), ("zesxxx", False)])

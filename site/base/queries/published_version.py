@@ -27,3 +27,13 @@ def versions_in_force(references: Iterable[int], language: str) -> dict[int, Pub
 
 def version_in_force(reference: int, language: str) -> PublishedVersion | None:
     return versions_in_force([reference], language).get(reference)
+
+
+def newer_elsewhere(version: PublishedVersion) -> PublishedVersion | None:
+    """The newest version of the same thing in another language, where a translation lags behind it."""
+    return (
+        PublishedVersion.objects.filter(reference=version.reference, number__gt=version.number)
+        .exclude(language=version.language)
+        .newest_first()
+        .first()
+    )

@@ -24,3 +24,5 @@ SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+# Frames of our own are allowed (X_FRAME_OPTIONS): the editor's preview is one. The policy's frame-ancestors says the same.
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
