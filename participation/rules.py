@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from base.instants import moment, until
@@ -37,18 +38,20 @@ def refusal_of_phase(consultation_round: ConsultationRound, act: Act, at: dateti
     fitting = [phase for phase in consultation_round.phases.all() if act in PERMITTED[phase.kind]]
     coming = next((phase for phase in fitting if not phase.has_begun(at)), None)
     if coming is not None:
-        return _("You can %(act)s from %(moment)s on. What you typed is kept.") % {
+        return _("You can %(act)s from %(moment)s on.") % {
             "act": act.label,
             "moment": moment(coming.starts_at),
         }
     if fitting and fitting[-1].ends_at is not None:
         return _(
-            "You could %(act)s %(until)s. That time is over; with 'Start something yourself' you can always go on."
+            "You could %(act)s %(until)s. That time is over. With 'Start something yourself' you can always make a proposal."
         ) % {
             "act": act.label,
             "until": until(fitting[-1].ends_at),
         }
-    return _("In this round you cannot %(act)s. With 'Start something yourself' you always can.") % {"act": act.label}
+    return _("In this round you cannot %(act)s. With 'Start something yourself' you can always make a proposal.") % {
+        "act": act.label
+    }
 
 
 def refusal_to_sign(person: Any) -> str:
@@ -117,8 +120,8 @@ def refusal_of_choices(
         cost = sum(options[key].cost or 0 for key in choices)
         if cost > consultation_round.budget:
             return _("Your choice costs %(cost)s euros and there are %(budget)s. Take something away.") % {
-                "cost": f"{cost:,}".replace(",", "."),
-                "budget": f"{consultation_round.budget:,}".replace(",", "."),
+                "cost": number_format(cost, force_grouping=True),
+                "budget": number_format(consultation_round.budget, force_grouping=True),
             }
     return ""
 
