@@ -114,6 +114,7 @@ class ConsultationRoundPage(CitablePage):
         TranslatableField("open_to_influence"),
         TranslatableField("not_open"),
         TranslatableField("what_happens_next"),
+        TranslatableField("change_note"),
         *(
             SynchronizedField(name, overridable=False)
             for name in (
@@ -132,7 +133,6 @@ class ConsultationRoundPage(CitablePage):
                 "screening",
                 "force",
                 "phase_rows",
-                "change_note",
                 "change_kind",
             )
         ),
