@@ -12,6 +12,7 @@ from participation.models import ConsultationRound, RollEntry, Subject
 
 MODERATE = "participation.add_ruling"
 COUNT = "participation.count_consultationround"
+TAKE_OVER = "participation.add_origin"
 
 
 def can_moderate(person: Any) -> bool:
@@ -136,3 +137,13 @@ def refusal_to_count(consultation_round: ConsultationRound, at: datetime) -> str
 
 def refusal_to_moderate(person: Any) -> str:
     return "" if can_moderate(person) else _("Only a moderator rules on what people write.")
+
+
+def refusal_to_take_over(person: Any, consultation_round: ConsultationRound, at: datetime) -> str:
+    """Why nothing from elsewhere can be added to a round. Its phases do not matter: people wrote it long before."""
+    if not person.has_perm(TAKE_OVER):
+        return _("Only who looks after the site takes over what was written elsewhere.")
+    voting = consultation_round.voting
+    if voting is not None and voting.has_begun(at):
+        return _("Voting has begun: the ballot paper stands fast. Take this over into a round without a vote.")
+    return ""
