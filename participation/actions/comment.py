@@ -99,14 +99,24 @@ def take_over_comments(
         # One level of answers after the other, so that each finds what it answers.
         level = [one for one in waiting if one.parent is None or one.parent in written]
         if not level:
-            raise Refusal(_("Comment '%(comment)s' answers one that is not there.") % {"comment": waiting[0].provenance.identifier})
+            raise Refusal(
+                _("Comment '%(comment)s' answers one that is not there.")
+                % {"comment": waiting[0].provenance.identifier}
+            )
         rows = [_earlier(one, subjects[one.subject], written.get(one.parent or "")) for one in level]
         Comment.objects.bulk_create(rows, batch_size=BATCH)
         written.update((one.provenance.identifier, row) for one, row in zip(level, rows, strict=True))
         waiting = [one for one in waiting if one.provenance.identifier not in written]
     in_order = [(one.provenance, written[one.provenance.identifier]) for one in comments]
     keep_origins(source=source, kind="comment", origins=in_order)
-    record(act="comments_taken_over", about=consultation_round.reference, by=by, at=at, source=source, comments=len(comments))
+    record(
+        act="comments_taken_over",
+        about=consultation_round.reference,
+        by=by,
+        at=at,
+        source=source,
+        comments=len(comments),
+    )
     return [row for _provenance, row in in_order]
 
 

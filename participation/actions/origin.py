@@ -3,11 +3,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from base.refusal import refuse_if
 from participation.models import Comment, Origin, Subject
-from participation.queries.origin import known_origins
+from participation.rules import refusal_to_take_over_twice
 
 
 @dataclass(frozen=True)
@@ -23,13 +22,7 @@ def keep_origins(
     *, source: str, kind: str, origins: Sequence[tuple[Provenance, Subject | Comment | None]]
 ) -> list[Origin]:
     """Keeps where things came from. A source's record is taken over once: the database holds it."""
-    known = known_origins(source, kind, (provenance.identifier for provenance, _thing in origins))
-    refuse_if(
-        _("%(count)d of these were taken over from '%(source)s' before, '%(first)s' among them. Nothing is taken over twice.")
-        % {"count": len(known), "source": source, "first": min(known)}
-        if known
-        else ""
-    )
+    refuse_if(refusal_to_take_over_twice(source, kind, [provenance.identifier for provenance, _thing in origins]))
     return Origin.objects.bulk_create(
         [
             Origin(

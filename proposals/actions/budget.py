@@ -82,7 +82,9 @@ def take_over_budget(*, budget: EarlierBudget, parent: Page, by: Any, at: dateti
     Everything is dated in the budget's own time; `at`, when it was taken over, stands in the trail.
     """
     if known_origins(budget.source, "budget", [budget.provenance.identifier]):
-        raise Refusal(_("This budget was taken over before and counted by this rule. Count it by another rule, or leave it."))
+        raise Refusal(
+            _("This budget was taken over before and counted by this rule. Count it by another rule, or leave it.")
+        )
     refuse_if(refusal_of_rules(budget.rules, budget.phases))
     consultation_round = add_round(
         parent=parent, text=budget.text, rules=budget.rules, phases=budget.phases, at=budget.collects_at

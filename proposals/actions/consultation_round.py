@@ -53,7 +53,9 @@ def add_round(
     # Receivers read the clock, as they do after an editor's publication.
     with clock.set_to(at):
         page.save_revision().publish()
-    consultation_round = ConsultationRound.objects.with_phases().filter(reference__translation_key=page.translation_key).first()
+    consultation_round = (
+        ConsultationRound.objects.with_phases().filter(reference__translation_key=page.translation_key).first()
+    )
     if consultation_round is None:
         raise Refusal(_("The rules of the round were not put in force; the log says why."))
     return consultation_round

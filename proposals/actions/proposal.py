@@ -16,7 +16,7 @@ from participation.actions.draft import settle_draft
 from participation.actions.origin import Provenance, keep_origins
 from participation.actions.subject import EarlierSubject, submit_subject, take_over_subjects
 from participation.models import ConsultationRound, Draft, Subject
-from participation.rules import refusal_to_propose, refusal_to_take_over
+from participation.rules import refusal_to_propose, refusal_to_take_over, refusal_to_take_over_twice
 from proposals.models import ConsultationRoundPage, ProposalPage
 
 
@@ -87,6 +87,8 @@ def take_over_proposals(
     tags are not taken over.
     """
     refuse_if(refusal_to_take_over(by, consultation_round, at))
+    provenances = [proposal.provenance for proposal in proposals]
+    refuse_if(refusal_to_take_over_twice(source, "proposal", [provenance.identifier for provenance in provenances]))
     parent = _locked_parent(consultation_round)
     references = [allot_reference(kind=ReferenceKind.PROPOSAL, at=proposal.submitted_at) for proposal in proposals]
     pages = [
@@ -110,7 +112,6 @@ def take_over_proposals(
         by=by,
         at=at,
     )
-    provenances = [proposal.provenance for proposal in proposals]
     keep_origins(source=source, kind="proposal", origins=list(zip(provenances, subjects, strict=True)))
     return subjects
 

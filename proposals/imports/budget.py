@@ -52,7 +52,9 @@ def earlier_budget(file: BudgetFile, *, path: Path, rule: str | None, language: 
     name = file.meta.get("description") or path.stem
     with override(language):
         text = RoundText(title=_cut(name, LONGEST_LABEL), summary=_summary(file), background=_background(file))
-        proposals = [_proposal(project, file.language or language, _midnight(first) - COLLECTED) for project in file.projects]
+        proposals = [
+            _proposal(project, file.language or language, _midnight(first) - COLLECTED) for project in file.projects
+        ]
     return EarlierBudget(
         source=f"{SOURCE} {digest[:16]} {chosen.name}",
         provenance=Provenance(digest, {"file": path.name, "meta": dict(file.meta)}),
@@ -107,7 +109,8 @@ def _proposal(project: Project, language: str, at: datetime) -> EarlierProposal:
         provenance=Provenance(project.id, {"line": project.line, "row": row}),
         text=ProposalText(
             title=label,
-            summary=_cut(told, LONGEST_SUMMARY) or _("Number %(number)s on the list of the vote.") % {"number": project.id},
+            summary=_cut(told, LONGEST_SUMMARY)
+            or _("Number %(number)s on the list of the vote.") % {"number": project.id},
             body="\n\n".join(text for text in whole if text),
             author_name="",
             language=language,
@@ -118,7 +121,9 @@ def _proposal(project: Project, language: str, at: datetime) -> EarlierProposal:
 
 
 def _summary(file: BudgetFile) -> str:
-    return _("%(voters)d people divided a budget over %(projects)d proposals. This vote was held elsewhere and counted here.") % {
+    return _(
+        "%(voters)d people divided a budget over %(projects)d proposals. This vote was held elsewhere and counted here."
+    ) % {
         "voters": len(file.votes),
         "projects": len(file.projects),
     }
@@ -127,7 +132,10 @@ def _summary(file: BudgetFile) -> str:
 def _background(file: BudgetFile) -> str:
     """Where it was held and what its makers note, as far as the file says."""
     parts = [
-        (_("Where"), ", ".join(file.meta[key] for key in ("unit", "district", "subunit", "country") if file.meta.get(key))),
+        (
+            _("Where"),
+            ", ".join(file.meta[key] for key in ("unit", "district", "subunit", "country") if file.meta.get(key)),
+        ),
         (_("Currency of all amounts"), file.meta.get("currency", "")),
         (_("Notes in the file"), file.meta.get("comment", "")),
     ]
@@ -149,7 +157,10 @@ def _points(file: BudgetFile) -> int | None:
 
 
 def _refuse_long_identifiers(file: BudgetFile) -> None:
-    kinds = [("project", ((one.id, one.line) for one in file.projects)), ("voter", ((one.voter, one.line) for one in file.votes))]
+    kinds = [
+        ("project", ((one.id, one.line) for one in file.projects)),
+        ("voter", ((one.voter, one.line) for one in file.votes)),
+    ]
     for kind, identifiers in kinds:
         for identifier, line in identifiers:
             if len(identifier) > LONGEST_IDENTIFIER:

@@ -13,8 +13,8 @@ from accounts.operator import OPERATOR
 from base import clock
 from base.refusal import Refusal
 from home.actions.agenda import AgendaItemText, lay_agenda, put_on_agenda
+from home.management.agenda_item import named_item
 from home.models import AgendaItemPage
-from home.queries.agenda import agenda_item_page
 from participation.tally.budget_file import BudgetFile
 from participation.tally.method import TallyRefused
 from participation.tally.pabulib import PabulibError, load
@@ -61,15 +61,8 @@ class Command(BaseCommand):
         except Refusal as refusal:
             raise CommandError(visible(refusal.sentence)) from refusal
         why = "as asked" if rule else "as the file says" if read.rule else "since the file names none of ours"
-        for line in report(read, budget, counted, item.reference.string, why, has_possible_days(read, now)):
-            self.stdout.write(visible(line))
-
-
-def named_item(reference: str) -> AgendaItemPage:
-    page = agenda_item_page(reference)
-    if page is None:
-        raise Refusal(f"There is no agenda item {reference}. Look its reference up on the agenda.")
-    return page
+        lines = report(read, budget, counted, why, has_possible_days(read, now))
+        self.stdout.write("\n".join(visible(line) for line in lines))
 
 
 def new_item(budget: EarlierBudget, language: str) -> AgendaItemPage:
@@ -86,13 +79,13 @@ def new_item(budget: EarlierBudget, language: str) -> AgendaItemPage:
 
 
 def report(
-    file: BudgetFile, budget: EarlierBudget, counted: CountedBudget, item: str, why: str, has_days: bool
+    file: BudgetFile, budget: EarlierBudget, counted: CountedBudget, why: str, has_days: bool
 ) -> Iterator[str]:
     """What a person compares with the file: scores, winners in order, cost, ties, the result that the file states."""
     sheet = counted.sheet
     strings = {identifier: subject.reference.string for identifier, subject in counted.subjects.items()}
     scores = counted.scores
-    yield f"{budget.text.title}: {sheet.consultation_round.reference.string}, about {item}"
+    yield f"{budget.text.title}: {sheet.consultation_round.reference.string}, about {sheet.consultation_round.about}"
     yield f"{len(strings)} proposals, {sheet.cast} ballots ({sheet.blank} blank), budget {file.budget} {file.meta.get('currency', '')}".rstrip()
     yield f"Rule: {sheet.rule}, {why}; ties: {sheet.tie_rule}"
     if not has_days:
