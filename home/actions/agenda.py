@@ -79,4 +79,6 @@ def _lay_home(locale: Locale) -> HomePage:
     welcome.delete()
     home.slug = slug
     home.save_revision().publish()
+    # Publishing works on a copy; the addresses of pages below are made from this one.
+    home.refresh_from_db()
     return home
