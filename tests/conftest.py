@@ -86,7 +86,7 @@ def agenda_item(site_ground: SiteGround):
 
 
 @pytest.fixture
-def many_connections(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path) -> Iterator[None]:
-    """A database in which threads work at once. A test with it has no mark `django_db`: that would hold a transaction."""
-    with django_db_blocker.unblock(), shared_database(tmp_path):
+def many_connections(transactional_db: None, tmp_path: Path) -> Iterator[None]:
+    """A database in which threads work at once, each in transactions of its own."""
+    with shared_database(tmp_path):
         yield

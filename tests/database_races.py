@@ -1,5 +1,9 @@
-"""Several connections at once: on PostgreSQL the test's own database, on SQLite a file, as a city that runs on one has it."""
+"""Several connections at once, in a database of their own that is thrown away: a file on SQLite, a clone on PostgreSQL.
 
+The test's usual database cannot serve: it lies in memory, or inside one transaction that nobody else sees.
+"""
+
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -7,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.db import connection, connections
+from django.db import connections
 
 from tests.database import template_path
 
@@ -17,25 +21,20 @@ PATIENCE = 60  # seconds
 
 @contextmanager
 def shared_database(folder: Path) -> Iterator[None]:
-    """Lets all threads of the block work in one database that a file holds; PostgreSQL is shared as it is."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    path = folder / "races.sqlite3"
-    source, target = sqlite3.connect(template_path()), sqlite3.connect(path)
-    source.backup(target)
-    source.close()
-    target.close()
-    memory, settings = connections[ALIAS], connections.settings[ALIAS]
+    """Makes every thread of the block work in one database, filled as migrations leave it."""
+    usual, settings = connections[ALIAS], connections.settings[ALIAS]
     name = settings["NAME"]
-    settings["NAME"] = str(path)
+    make, drop = (_make_file, _drop_file) if usual.vendor == "sqlite" else (_make_clone, _drop_clone)
+    own = make(usual, folder)
+    settings["NAME"] = own
     connections[ALIAS] = connections.create_connection(ALIAS)
     try:
         yield
     finally:
         connections[ALIAS].close()
         settings["NAME"] = name
-        connections[ALIAS] = memory
+        connections[ALIAS] = usual
+        drop(usual, own)
 
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:
@@ -59,3 +58,31 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
         thread.join(PATIENCE)
     assert not any(thread.is_alive() for thread in threads), "somebody waits for somebody for ever"
     return answers
+
+
+def _make_file(usual: Any, folder: Path) -> str:
+    path = folder / "races.sqlite3"
+    source, target = sqlite3.connect(template_path()), sqlite3.connect(path)
+    source.backup(target)
+    source.close()
+    target.close()
+    return str(path)
+
+
+def _drop_file(usual: Any, name: str) -> None:
+    Path(name).unlink()
+
+
+def _make_clone(usual: Any, folder: Path) -> str:
+    """PostgreSQL clones a database that nobody is connected to."""
+    source, name = usual.settings_dict["NAME"], f"races_{os.getpid()}"
+    usual.close()
+    _drop_clone(usual, name)
+    with usual._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+    return name
+
+
+def _drop_clone(usual: Any, name: str) -> None:
+    with usual._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

@@ -2,9 +2,13 @@
 
 import uuid
 
+import pytest
+
 from base.actions.reference import allot_reference
 from base.enums import ReferenceKind
 from tests.database_races import at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
 
 ITEM = ReferenceKind.AGENDA_ITEM
 
