@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PhaseKind(models.TextChoices):
@@ -8,7 +9,8 @@ class PhaseKind(models.TextChoices):
     SUPPORT = "support", _("Support proposals")
     DISCUSS = "discuss", _("Discuss")
     ASSESS = "assess", _("The municipality examines")
-    VOTE = "vote", _("Vote")
+    # The same word stands on a button, where other languages give it another form.
+    VOTE = "vote", pgettext_lazy("phase", "Vote")
     ANSWER = "answer", _("The municipality answers")
 
 

@@ -1,17 +1,20 @@
 """Who may do what, when. Each rule returns a refusal as a sentence, or nothing where the way is free."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from base.instants import moment, until
 from participation.enums import PERMITTED, Act, Eligibility, Moderation
 from participation.models import ConsultationRound, RollEntry, Subject
+from participation.queries.origin import known_origins
 
 MODERATE = "participation.add_ruling"
 COUNT = "participation.count_consultationround"
+TAKE_OVER = "participation.add_origin"
 
 
 def can_moderate(person: Any) -> bool:
@@ -37,18 +40,20 @@ def refusal_of_phase(consultation_round: ConsultationRound, act: Act, at: dateti
     fitting = [phase for phase in consultation_round.phases.all() if act in PERMITTED[phase.kind]]
     coming = next((phase for phase in fitting if not phase.has_begun(at)), None)
     if coming is not None:
-        return _("You can %(act)s from %(moment)s on. What you typed is kept.") % {
+        return _("You can %(act)s from %(moment)s on.") % {
             "act": act.label,
             "moment": moment(coming.starts_at),
         }
     if fitting and fitting[-1].ends_at is not None:
         return _(
-            "You could %(act)s %(until)s. That time is over; with 'Start something yourself' you can always go on."
+            "You could %(act)s %(until)s. That time is over. With 'Start something yourself' you can always make a proposal."
         ) % {
             "act": act.label,
             "until": until(fitting[-1].ends_at),
         }
-    return _("In this round you cannot %(act)s. With 'Start something yourself' you always can.") % {"act": act.label}
+    return _("In this round you cannot %(act)s. With 'Start something yourself' you can always make a proposal.") % {
+        "act": act.label
+    }
 
 
 def refusal_to_sign(person: Any) -> str:
@@ -117,8 +122,8 @@ def refusal_of_choices(
         cost = sum(options[key].cost or 0 for key in choices)
         if cost > consultation_round.budget:
             return _("Your choice costs %(cost)s euros and there are %(budget)s. Take something away.") % {
-                "cost": f"{cost:,}".replace(",", "."),
-                "budget": f"{consultation_round.budget:,}".replace(",", "."),
+                "cost": number_format(cost, force_grouping=True),
+                "budget": number_format(consultation_round.budget, force_grouping=True),
             }
     return ""
 
@@ -136,3 +141,22 @@ def refusal_to_count(consultation_round: ConsultationRound, at: datetime) -> str
 
 def refusal_to_moderate(person: Any) -> str:
     return "" if can_moderate(person) else _("Only a moderator rules on what people write.")
+
+
+def refusal_to_take_over(person: Any, consultation_round: ConsultationRound, at: datetime) -> str:
+    """Why nothing from elsewhere can be added to a round. Its phases do not matter: people wrote it long before."""
+    if not person.has_perm(TAKE_OVER):
+        return _("Only who looks after the site takes over what was written elsewhere.")
+    voting = consultation_round.voting
+    if voting is not None and voting.has_begun(at):
+        return _("Voting has begun: the ballot paper stands fast. Take this over into a round without a vote.")
+    return ""
+
+
+def refusal_to_take_over_twice(source: str, kind: str, identifiers: Sequence[str]) -> str:
+    known = known_origins(source, kind, identifiers)
+    if not known:
+        return ""
+    return _(
+        "%(count)d of these were taken over from '%(source)s' before, '%(first)s' among them. Nothing is taken over twice."
+    ) % {"count": len(known), "source": source, "first": next(one for one in identifiers if one in known)}

@@ -27,7 +27,7 @@ def reason_words(rule: str, reason: Mapping[str, Any] | None, labels: Mapping[st
 
 def tie_words(tie: Mapping[str, Any], labels: Mapping[str, str]) -> str:
     """`tie` as a tally sheet keeps it: `{step, options, settled_by}`."""
-    names = [f"“{labels.get(option, option)}”" for option in tie["options"]]
+    names = [quoted(labels.get(option, option)) for option in tie["options"]]
     together = _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
     rules = ", ".join(_(TIE_SENTENCES[name]) for name in tie["settled_by"] if name in TIE_SENTENCES)
     return _("%(options)s were equal when place %(step)d was to be given. The rule: %(rules)s.") % {
@@ -37,11 +37,16 @@ def tie_words(tie: Mapping[str, Any], labels: Mapping[str, str]) -> str:
     }
 
 
+def quoted(title: str) -> str:
+    """A title between the quotation marks of the reader's language."""
+    return _("“%(title)s”") % {"title": title}
+
+
 def figure_words(value: Any, labels: Mapping[str, str]) -> str:
     """A figure with the reader's separators, a fraction to two decimals, an option by its name."""
     if isinstance(value, str):
         if value in labels:
-            return f"“{labels[value]}”"
+            return quoted(labels[value])
         top, _slash, bottom = value.partition("/")
         if not (top.lstrip("-").isdecimal() and bottom.isdecimal()):
             return value

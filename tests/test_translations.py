@@ -1,20 +1,81 @@
+import re
+from collections import Counter
+
 import polib
 import pytest
 from django.conf import settings
+from django.urls import get_resolver, resolve, reverse
+from django.urls.resolvers import LocalePrefixPattern
+from django.utils import translation
 
 from base.translations import (
     Message,
     NotTranslatable,
     compile_catalogues,
+    entries,
     faults,
     messages_of_python,
     messages_of_template,
     update_catalogue,
 )
+from participation.tally.rules import METHODS_BY_NAME
+from participation.tally.ties import RULES
+
+REASONS = {kind.sentence for method in METHODS_BY_NAME.values() for kind in method.reasons}
 
 
 def test_everything_people_read_has_been_translated_into_dutch():
     assert faults(settings.ROOT, "nl") == []
+
+
+@pytest.mark.parametrize("sentence", sorted(REASONS | {rule.sentence for rule in RULES}))
+def test_every_sentence_of_a_count_says_in_dutch_the_same_figures(sentence):
+    dutch = entries(settings.ROOT, "nl")[None, sentence].msgstr
+    assert dutch != sentence
+    assert set(re.findall(r"\{(\w+)\}", dutch)) == set(re.findall(r"\{(\w+)\}", sentence))
+
+
+def own_patterns():
+    """Every named address of ours below the language's prefix; Wagtail's pages come after them."""
+    prefixed = next(one for one in get_resolver().url_patterns if isinstance(one.pattern, LocalePrefixPattern))
+    return [
+        pattern
+        for included in prefixed.url_patterns
+        for pattern in included.url_patterns
+        if pattern.name and not pattern.name.startswith("wagtail")
+    ]
+
+
+def example(pattern):
+    values = {"uuid": "7f1c2f3e-7a53-4b6e-9d55-3c0b8b1f6a11", "str": "VST-2026-001"}
+    found = re.findall(r"<(\w+):\w+>", str(pattern.pattern))
+    return reverse(pattern.name, args=[values[kind] for kind in found])
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_address_leads_to_its_own_page(language):
+    with translation.override(language):
+        led = {pattern.name: resolve(example(pattern)).func for pattern in own_patterns()}
+        # The page of accounts is shown by the package above it, at the same address.
+        first = {}
+        for pattern in own_patterns():
+            first.setdefault(pattern.name, pattern.callback)
+    assert led == first
+
+
+def test_addresses_are_dutch_on_the_dutch_site():
+    # Words that are the same in both languages.
+    alike = {"link", "code", "json", "csv", "_util", "login"}
+    words = {}
+    for language in ("nl", "en"):
+        with translation.override(language):
+            words[language] = Counter(
+                word
+                for pattern in own_patterns()
+                for word in re.split(r"[/.]", re.sub(r"<[^>]+>", "", str(pattern.pattern)))
+                if word
+            )
+    assert set(words["nl"]) & set(words["en"]) <= alike
 
 
 def test_messages_of_python_finds_text_plural_and_context():
@@ -75,6 +136,18 @@ def test_faults_names_other_placeholders(house):
     assert faults(house, "nl") == ["other placeholders than the English: 'Hello %(name)s' → 'Dag %(naam)s'"]
 
 
+def test_faults_names_an_address_with_another_converter(house):
+    (house / "home/views.py").write_text('path(_("rounds/<str:reference>/"))\n', encoding="utf-8")
+    (entry,) = update_catalogue(house, "nl")
+    entry.msgstr = "rondes/<slug:reference>/"
+    catalogue = polib.POFile()
+    catalogue.append(entry)
+    catalogue.save(str(house / "site/locale/nl/LC_MESSAGES/django.po"))
+    assert faults(house, "nl") == [
+        "other placeholders than the English: 'rounds/<str:reference>/' → 'rondes/<slug:reference>/'"
+    ]
+
+
 def test_faults_names_what_is_used_no_more(house):
     translate(house, vote="Stem", hello="Dag %(name)s")
     (house / "home/views.py").write_text('_("Vote")\n', encoding="utf-8")
@@ -85,14 +158,22 @@ def test_update_catalogue_keeps_translations_and_leaves_a_packages_own_words_the
     translate(house, vote="Stem", hello="Dag %(name)s")
     own = house / "site/accounts/locale/nl/LC_MESSAGES/django.po"
     own.parent.mkdir(parents=True)
-    own.write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "Sign in"\nmsgstr "Inloggen"\n', encoding="utf-8")
+    own.write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "Sign in"\nmsgstr "Inloggen"\n',
+        encoding="utf-8",
+    )
     (house / "home/views.py").write_text('_("Vote")\n_("Sign in")\n', encoding="utf-8")
     update_catalogue(house, "nl")
-    assert [(entry.msgid, entry.msgstr) for entry in polib.pofile(str(house / "site/locale/nl/LC_MESSAGES/django.po"))] == [("Vote", "Stem")]
+    assert [
+        (entry.msgid, entry.msgstr) for entry in polib.pofile(str(house / "site/locale/nl/LC_MESSAGES/django.po"))
+    ] == [("Vote", "Stem")]
     assert faults(house, "nl") == []
 
 
 def test_compile_catalogues_writes_what_gettext_reads(house):
     translate(house, vote="Stem", hello="Dag %(name)s")
     (path,) = compile_catalogues(house)
-    assert {entry.msgid: entry.msgstr for entry in polib.mofile(str(path))} == {"Hello %(name)s": "Dag %(name)s", "Vote": "Stem"}
+    assert {entry.msgid: entry.msgstr for entry in polib.mofile(str(path))} == {
+        "Hello %(name)s": "Dag %(name)s",
+        "Vote": "Stem",
+    }

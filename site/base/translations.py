@@ -29,8 +29,8 @@ FUNCTIONS = {
     "TieRule": ("name", "key", "msgid"),
 }
 MESSAGE_PARTS = {"context", "msgid", "plural"}
-# `%(name)s`, `%s` and `{name}`: a translation must have the same ones.
-PLACEHOLDER = re.compile(r"%\(\w+\)[#0\- +]*[\d.]*[a-zA-Z]|%[sdif]|\{\w*\}")
+# `%(name)s`, `%s`, `{name}` and, in an address, `<str:name>`: a translation must have the same ones.
+PLACEHOLDER = re.compile(r"%\(\w+\)[#0\- +]*[\d.]*[a-zA-Z]|%[sdif]|\{\w*\}|<\w+:\w+>")
 LITERAL = r"""u?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
 TEMPLATE_CALL = re.compile(rf"\b(_|n?p?gettext)\(({LITERAL}(?:,\s*{LITERAL})*)")
 
