@@ -80,12 +80,13 @@ class SunkMail:
         return found[0] if found else ""
 
     def shown(self) -> dict[str, Any]:
-        """What the component of a demonstration's mail takes."""
+        """What the component of a demonstration's mail takes; code and link stand out, so the text goes without them."""
+        paragraphs = re.split(r"\n\s*\n", self.text.replace("\r\n", "\n").strip())
         return {
             "to": ", ".join(self.recipients),
             "subject": self.subject,
             "when": moment(self.sent_at),
-            "paragraphs": re.split(r"\n\s*\n", self.text.replace("\r\n", "\n").strip()),
+            "paragraphs": [text for text in paragraphs if text.strip() not in {self.code, self.link}],
             "code": self.code,
             "url": self.link,
         }
