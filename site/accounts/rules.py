@@ -93,7 +93,9 @@ def refusal_of_inactive(people: Iterable[User]) -> str:
     """A closed account cannot sign in, nor make another at its address."""
     people = list(people)
     if people and not any(person.is_active for person in people):
-        return _("This account is closed. Write to %(contact)s if that is not right.") % {"contact": settings.CITY_CONTACT}
+        return _("This account is closed. Write to %(contact)s if that is not right.") % {
+            "contact": settings.CITY_CONTACT
+        }
     return ""
 
 

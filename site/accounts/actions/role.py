@@ -72,7 +72,8 @@ def _set_page_rights(group: Group, rights: Rights) -> list[str]:
     had = {(line.page_id, line.permission): line for line in group.page_permissions.select_related("permission")}
     GroupPagePermission.objects.filter(pk__in=[had[key].pk for key in had.keys() - wanted]).delete()
     GroupPagePermission.objects.bulk_create(
-        GroupPagePermission(group=group, page_id=page, permission=permission) for page, permission in wanted - had.keys()
+        GroupPagePermission(group=group, page_id=page, permission=permission)
+        for page, permission in wanted - had.keys()
     )
     return [f"page {page}: {permission.codename}" for page, permission in wanted ^ had.keys()]
 
@@ -81,7 +82,8 @@ def _set_collection_rights(group: Group, rights: Rights) -> list[str]:
     root = Collection.get_first_root_node()
     wanted = {(root.pk, permission) for permission in _permissions(rights.collections)} if root else set()
     had = {
-        (line.collection_id, line.permission): line for line in group.collection_permissions.select_related("permission")
+        (line.collection_id, line.permission): line
+        for line in group.collection_permissions.select_related("permission")
     }
     GroupCollectionPermission.objects.filter(pk__in=[had[key].pk for key in had.keys() - wanted]).delete()
     GroupCollectionPermission.objects.bulk_create(

@@ -104,7 +104,9 @@ def finish_sign_in(
                 person = create_account(email=known.email, display_name=display_name, by=by, at=at)
             except IntegrityError as error:
                 # Somebody made the same name at the same moment; the database let one of the two through.
-                raise Refusal(_("This name was taken at this moment. Choose who you are, or take another name.")) from error
+                raise Refusal(
+                    _("This name was taken at this moment. Choose who you are, or take another name.")
+                ) from error
         refuse_if(refusal_of_person(known, person))
         known.finished_at = at
         known.save(update_fields=["finished_at"])
@@ -126,4 +128,3 @@ def _mark_used(known: SignInRequest, means: str, by: Any, at: datetime) -> None:
     known.used_at = at
     known.save(update_fields=["used_at"])
     record(act="sign_in_address_shown", about=known, by=by, at=at, means=means)
-

@@ -91,7 +91,9 @@ def _refusal_of_twin(email: str, display_name: str, besides: User | None = None)
     if besides is not None:
         twins = twins.exclude(pk=besides.pk)
     if twins.exists():
-        return _("Somebody at this mail address has this name already. If that is you, go back and choose it; otherwise take another name.")
+        return _(
+            "Somebody at this mail address has this name already. If that is you, go back and choose it; otherwise take another name."
+        )
     return ""
 
 

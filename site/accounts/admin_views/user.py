@@ -52,7 +52,14 @@ class IndexView(users.IndexView):
     def columns(self) -> list[Column]:
         title = self._get_title_column_class(users.UserColumn)
         return [
-            title("name", accessor=str, label=_("Name"), sort_key="display_name", get_url=self.get_edit_url, classname="name"),
+            title(
+                "name",
+                accessor=str,
+                label=_("Name"),
+                sort_key="display_name",
+                get_url=self.get_edit_url,
+                classname="name",
+            ),
             Column("email", label=_("Mail address"), sort_key="email", width="25%"),
             Column("roles", accessor=_roles_in_words, label=_("Roles"), width="25%"),
             BooleanColumn("is_active", label=_("May sign in"), sort_key="is_active", width="10%"),

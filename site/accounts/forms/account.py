@@ -19,7 +19,9 @@ class AccountForm(forms.ModelForm):
     required_css_class = "required"
 
     display_name = forms.CharField(
-        label=_("Name to show"), max_length=80, help_text=_("Of staff: their own name. Residents choose one themselves.")
+        label=_("Name to show"),
+        max_length=80,
+        help_text=_("Of staff: their own name. Residents choose one themselves."),
     )
     groups = RoleField(
         label=_("Roles"),

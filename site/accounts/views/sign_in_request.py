@@ -86,9 +86,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _code_page(request, form, asked, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        shown = confirm_code(
-            sign_in_request=asked, code=form.cleaned_data["code"], by=request.user, at=timezone.now()
-        )
+        shown = confirm_code(sign_in_request=asked, code=form.cleaned_data["code"], by=request.user, at=timezone.now())
     except Refusal as refusal:
         form.add_error("code", refusal.sentence)
         return _code_page(request, form, asked, status=HTTPStatus.UNPROCESSABLE_ENTITY)
