@@ -5,9 +5,10 @@ from datetime import UTC, timedelta
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from base import clock
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+
+from base import clock
 
 # RFC 9116 wants less than a year; the date moves along for as long as the site is looked after.
 VALID_FOR = timedelta(days=180)
