@@ -2,9 +2,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
 from accounts.session import renew_if_due
+from base import clock
 
 # Open pages call these by themselves: nobody needs to be there.
 NOT_A_VISIT = frozenset({"wagtailadmin_editing_sessions:ping", "wagtailadmin_editing_sessions:release"})
@@ -22,4 +22,4 @@ class SessionRenewalMiddleware:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
         match = request.resolver_match
         if match is not None and match.view_name not in NOT_A_VISIT and request.user.is_authenticated:
-            renew_if_due(request.session, timezone.now())
+            renew_if_due(request.session, clock.now())

@@ -5,11 +5,11 @@ from typing import Any
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models.signals import post_migrate, post_save
-from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page
 
 from accounts.actions.role import grant_page_rights, grant_roles
 from accounts.roles import RIGHTS
+from base import clock
 
 KINDS_WITH_RIGHTS = frozenset(kind for rights in RIGHTS.values() for kind in rights.pages)
 
@@ -18,13 +18,13 @@ def make_roles(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
     # A migration of some apps only may leave the tables of Wagtail for later.
     if using != DEFAULT_DB_ALIAS or GroupPagePermission._meta.db_table not in _tables(using):
         return
-    grant_roles(by=None, at=timezone.now())
+    grant_roles(by=None, at=clock.now())
 
 
 def give_page_rights(sender: Any, instance: Any, created: bool = False, raw: bool = False, **kwargs: Any) -> None:
     if not created or raw or not isinstance(instance, Page) or type(instance)._meta.label not in KINDS_WITH_RIGHTS:
         return
-    grant_page_rights(page=instance, by=None, at=timezone.now())
+    grant_page_rights(page=instance, by=None, at=clock.now())
 
 
 def connect() -> None:

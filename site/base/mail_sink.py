@@ -39,7 +39,7 @@ class SinkBackend(BaseEmailBackend):
             hidden = folder / f".{name}"
             handle = os.open(hidden, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "wb") as file:
-                file.write(message.message().as_bytes(linesep="\r\n"))
+                file.write(message.message().as_bytes())
             # Whoever lists the folder sees whole mails only.
             hidden.rename(folder / f"{name}.eml")
         for old in _files()[KEPT:]:
@@ -85,7 +85,7 @@ class SunkMail:
             "to": ", ".join(self.recipients),
             "subject": self.subject,
             "when": moment(self.sent_at),
-            "paragraphs": [paragraph for paragraph in re.split(r"\n\s*\n", self.text.replace("\r\n", "\n").strip())],
+            "paragraphs": re.split(r"\n\s*\n", self.text.replace("\r\n", "\n").strip()),
             "code": self.code,
             "url": self.link,
         }

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from accounts.actions.sign_in_request import Asked, ask_to_sign_in
 
+
 def at(name: str, language: str = "nl", **arguments: str) -> str:
     """The address of a page in a language: addresses are translated too."""
     with translation.override(language):

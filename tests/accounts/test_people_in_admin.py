@@ -44,7 +44,13 @@ def test_administrator_changes_a_person(client: Client, administrator: User) -> 
     key = kim.key
     answer = client.post(
         reverse("wagtailusers_users:edit", args=[kim.pk]),
-        {"email": "kim@example.nl", "display_name": "Kim", "groups": [group(Role.EDITOR)], "key": "x", "is_superuser": "on"},
+        {
+            "email": "kim@example.nl",
+            "display_name": "Kim",
+            "groups": [group(Role.EDITOR)],
+            "key": "x",
+            "is_superuser": "on",
+        },
     )
     assert answer.status_code == 302
     kim.refresh_from_db()
@@ -72,7 +78,9 @@ def test_administrator_cannot_lock_themselves_out(client: Client, administrator:
     assert administrator.is_active
 
 
-def test_administrator_cannot_become_a_superuser_through_a_superusers_address(client: Client, administrator: User) -> None:
+def test_administrator_cannot_become_a_superuser_through_a_superusers_address(
+    client: Client, administrator: User
+) -> None:
     superuser = User.objects.create_superuser("technisch@example.nl", "Technisch")
     address = reverse("wagtailusers_users:edit", args=[superuser.pk])
     client.post(address, {"email": administrator.email, "display_name": "Technisch", "is_active": "on"})
@@ -101,7 +109,9 @@ def test_people_are_not_changed_in_bulk(client: Client, act: str, data: dict[str
     assert (kim.is_active, list(kim.groups.values_list("name", flat=True))) == (True, ["resident"])
 
 
-@pytest.mark.parametrize("query", ["", "?q=kim", "?ordering=-email", "?ordering=name", "?group={clerk}", "?is_active=true"])
+@pytest.mark.parametrize(
+    "query", ["", "?q=kim", "?ordering=-email", "?ordering=name", "?group={clerk}", "?is_active=true"]
+)
 def test_the_list_of_people_finds_them(client: Client, administrator: User, query: str) -> None:
     kim = UserFactory(email="kim@example.nl", display_name="Kim", groups=[Group.objects.get(name=Role.CLERK)])
     page = client.get(reverse("wagtailusers_users:index") + query.format(clerk=group(Role.CLERK)))

@@ -151,7 +151,10 @@ def test_sign_in_answers_alike_whether_or_not_there_is_an_account(db: None) -> N
         shown = page.content.decode().replace(email, "ADDRESS")
         token = page.context["csrf_token"]
         answers[email] = (first.status_code, first.headers["Location"], page.status_code, shown.replace(str(token), ""))
-    bodies = {message.to[0]: message.body.replace(code_of(message), "").replace(link_of(message), "") for message in mail.outbox}
+    bodies = {
+        message.to[0]: message.body.replace(code_of(message), "").replace(link_of(message), "")
+        for message in mail.outbox
+    }
 
     assert answers["bekend@example.nl"] == answers["onbekend@example.nl"] == answers["gesloten@example.nl"]
     assert len(set(bodies.values())) == 1
@@ -190,7 +193,15 @@ def test_session_of_an_account_that_is_closed_ends_at_once(client: Client) -> No
 
 @pytest.mark.parametrize(
     "elsewhere",
-    ["https://kwaad.example/", "//kwaad.example/", "/\\kwaad.example", "///kwaad.example", "javascript:alert(1)", "/a\nb", "/" + "a" * 2001],
+    [
+        "https://kwaad.example/",
+        "//kwaad.example/",
+        "/\\kwaad.example",
+        "///kwaad.example",
+        "javascript:alert(1)",
+        "/a\nb",
+        "/" + "a" * 2001,
+    ],
 )
 def test_sign_in_returns_to_this_site_only(laptop: Person, elsewhere: str) -> None:
     laptop.ask("noor@example.nl", next_path=elsewhere)

@@ -60,7 +60,9 @@ def test_passwords_cannot_be_reset(client: Client, superuser: User, address: str
     assert mail.outbox == []
 
 
-@pytest.mark.parametrize("name", ["account_signup", "account_reset_password", "account_set_password", "account_confirm_login_code"])
+@pytest.mark.parametrize(
+    "name", ["account_signup", "account_reset_password", "account_set_password", "account_confirm_login_code"]
+)
 def test_pages_of_allauth_are_not_there(name: str) -> None:
     with pytest.raises(NoReverseMatch):
         reverse(name)

@@ -69,7 +69,10 @@ def _set_page_rights(group: Group, rights: Rights) -> list[str]:
         for page in _pages(kind)
         for permission in _permissions(f"wagtailcore.{act}_page" for act in acts)
     }
-    had = {(line.page_id, line.permission): line for line in group.page_permissions.select_related("permission")}
+    had = {
+        (line.page_id, line.permission): line
+        for line in GroupPagePermission.objects.filter(group=group).select_related("permission")
+    }
     GroupPagePermission.objects.filter(pk__in=[had[key].pk for key in had.keys() - wanted]).delete()
     GroupPagePermission.objects.bulk_create(
         GroupPagePermission(group=group, page_id=page, permission=permission)
@@ -83,7 +86,7 @@ def _set_collection_rights(group: Group, rights: Rights) -> list[str]:
     wanted = {(root.pk, permission) for permission in _permissions(rights.collections)} if root else set()
     had = {
         (line.collection_id, line.permission): line
-        for line in group.collection_permissions.select_related("permission")
+        for line in GroupCollectionPermission.objects.filter(group=group).select_related("permission")
     }
     GroupCollectionPermission.objects.filter(pk__in=[had[key].pk for key in had.keys() - wanted]).delete()
     GroupCollectionPermission.objects.bulk_create(

@@ -6,7 +6,6 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
@@ -16,6 +15,7 @@ from accounts.actions.user import change_account, create_account
 from accounts.enums import Role, role_label
 from accounts.forms.account import AccountForm
 from accounts.models import User
+from base import clock
 from base.refusal import Refusal
 
 
@@ -100,7 +100,7 @@ class CreateView(RefusedInWords, users.CreateView):
             roles=self.form.role_names,
             is_active=data["is_active"],
             by=self.request.user,
-            at=timezone.now(),
+            at=clock.now(),
         )
 
 
@@ -124,7 +124,7 @@ class EditView(RefusedInWords, users.EditView):
             roles=self.form.role_names,
             is_active=data.get("is_active", person.is_active),
             by=self.request.user,
-            at=timezone.now(),
+            at=clock.now(),
         )
 
 

@@ -55,4 +55,5 @@ class AccountForm(forms.ModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         # The action says in words when a name is taken at the address; the constraint would say it a second time.
-        return super()._get_validation_exclusions() | {"display_name"}
+        # (The stubs do not know this method of Django's.)
+        return super()._get_validation_exclusions() | {"display_name"}  # type: ignore[misc]

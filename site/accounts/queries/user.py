@@ -17,7 +17,7 @@ def demo_people() -> list[dict[str, str]]:
     for person in people.prefetch_related("groups"):
         names = {group.name for group in person.groups.all()}
         # Staff are residents too: they are shown for their task.
-        own = [role for role in Role if role in names and role != Role.RESIDENT] or [Role.RESIDENT]
+        own: list[Role] = [role for role in Role if role in names and role != Role.RESIDENT] or [Role.RESIDENT]
         if names:
             lines.append((list(Role).index(own[0]), person, own))
     lines.sort(key=lambda line: line[0])

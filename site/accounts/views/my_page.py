@@ -4,12 +4,13 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions.user import change_display_name
 from accounts.forms.user import DisplayNameForm
+from accounts.models import User
+from base import clock
 from base.refusal import Refusal
 
 
@@ -20,6 +21,7 @@ def my_page(
     request: HttpRequest, template: str = "accounts/my_page.html", context: dict[str, Any] | None = None
 ) -> HttpResponse:
     """The page of somebody who is signed in. A package above gives its own template and context to add what they made."""
+    assert isinstance(request.user, User)  # noqa: S101 - login_required saw to it
     status = HTTPStatus.OK
     form = DisplayNameForm(initial={"display_name": request.user.display_name})
     if request.method == "POST":
@@ -30,7 +32,7 @@ def my_page(
                     person=request.user,
                     display_name=form.cleaned_data["display_name"],
                     by=request.user,
-                    at=timezone.now(),
+                    at=clock.now(),
                 )
                 return redirect("my_page")
             except Refusal as refusal:

@@ -4,13 +4,13 @@ from allauth.account.internal.flows.logout import logout
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.session import renew
+from base import clock
 
 
 @never_cache
@@ -24,7 +24,7 @@ def session_extend(request: HttpRequest) -> HttpResponse:
             return JsonResponse({"refusal": sentence}, status=HTTPStatus.UNAUTHORIZED)
         return redirect(f"{reverse('sign_in')}?{urlencode({'next': request.path})}")
     if request.method == "POST":
-        ends_at = renew(request.session, timezone.now())
+        ends_at = renew(request.session, clock.now())
         if wants_json:
             return JsonResponse({"ends_at": ends_at.isoformat()})
         return redirect("session_extend")

@@ -10,7 +10,6 @@ from allauth.account.models import Login
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -26,6 +25,7 @@ from accounts.queries.sign_in_request import sign_in_request_of_link
 from accounts.queries.user import active_people_at, demo_people
 from accounts.rules import refusal_of_inactive, refusal_to_finish, refusal_to_use
 from accounts.views.next_path import safe_next_path
+from base import clock
 from base.client_address import client_address
 from base.mail_sink import newest_mail
 from base.refusal import Refusal
@@ -59,7 +59,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             language=get_language() or settings.LANGUAGE_CODE,
             client=client_address(request),
             by=request.user,
-            at=timezone.now(),
+            at=clock.now(),
         )
         sign_in_mail(asked).send()
     except Refusal as refusal:
@@ -77,7 +77,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("code")
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in_code(request: HttpRequest) -> HttpResponse:
-    asked = SignInRequest.objects.filter(pk=request.session.get(ASKED)).first()
+    asked = _request_in_session(request, ASKED)
     if asked is None:
         return redirect("sign_in")
     if request.method != "POST":
@@ -86,7 +86,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _code_page(request, form, asked, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        shown = confirm_code(sign_in_request=asked, code=form.cleaned_data["code"], by=request.user, at=timezone.now())
+        shown = confirm_code(sign_in_request=asked, code=form.cleaned_data["code"], by=request.user, at=clock.now())
     except Refusal as refusal:
         form.add_error("code", refusal.sentence)
         return _code_page(request, form, asked, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -101,14 +101,14 @@ def sign_in_link(request: HttpRequest, secret: str) -> HttpResponse:
     sentence = ""
     if request.method == "POST":
         try:
-            return _go_on(request, open_link(secret=secret, by=request.user, at=timezone.now()))
+            return _go_on(request, open_link(secret=secret, by=request.user, at=clock.now()))
         except Refusal as refusal:
             sentence = refusal.sentence
     known = sign_in_request_of_link(secret)
     if known is None:
         sentence = sentence or _("This link is not complete or too old. Copy all of it, or ask for a new mail.")
     else:
-        sentence = sentence or refusal_to_use(known, timezone.now())
+        sentence = sentence or refusal_to_use(known, clock.now())
     status = HTTPStatus.GONE if sentence else HTTPStatus.OK
     context = {"sign_in_request": known, "refusal": sentence, "next": known.next_path if known else ""}
     return render(request, "accounts/sign_in_link.html", context, status=status)
@@ -118,10 +118,10 @@ def sign_in_link(request: HttpRequest, secret: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in_person(request: HttpRequest) -> HttpResponse:
     """Who one is at the address that was shown to be theirs: one of its people, or somebody new."""
-    shown = SignInRequest.objects.filter(pk=request.session.get(SHOWN)).first()
+    shown = _request_in_session(request, SHOWN)
     if shown is None:
         return redirect("sign_in")
-    if sentence := refusal_to_finish(shown, timezone.now()):
+    if sentence := refusal_to_finish(shown, clock.now()):
         return _person_page(request, shown, DisplayNameForm(), refusal=sentence)
     if request.method != "POST":
         return _person_page(request, shown, DisplayNameForm())
@@ -138,7 +138,7 @@ def sign_in_person(request: HttpRequest) -> HttpResponse:
             person=person,
             display_name="" if key else form.cleaned_data["display_name"],
             by=request.user,
-            at=timezone.now(),
+            at=clock.now(),
         )
     except Refusal as refusal:
         if not key:
@@ -146,6 +146,10 @@ def sign_in_person(request: HttpRequest) -> HttpResponse:
             return _person_page(request, shown, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         return _person_page(request, shown, form, refusal=refusal.sentence)
     return _log_in(request, person, shown)
+
+
+def _request_in_session(request: HttpRequest, name: str) -> SignInRequest | None:
+    return SignInRequest.objects.filter(pk=request.session.get(name, 0)).first()
 
 
 def _go_on(request: HttpRequest, shown: SignInRequest) -> HttpResponse:

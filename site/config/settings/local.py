@@ -11,7 +11,6 @@ DATABASES = {"default": environment.database(f"sqlite:///{ROOT}/var/leerstad.sql
 CACHES = {"default": environment.cache("database")}
 TASKS = environment.tasks("immediate")
 EMAIL_BACKEND = "base.mail_sink.SinkBackend"
-MAIL_SINK = ROOT / "var/mail"
 DEFAULT_FROM_EMAIL = environment.city_contact()
 DEMO = True
 INSTALLED_APPS = [*INSTALLED_APPS]

@@ -109,6 +109,8 @@ SIGN_IN = {
     # Of a million; the link of the mail goes on working.
     "wrong_codes_per_address_per_day": 30,
 }
+# Where the mail of a demonstration is written (base.mail_sink).
+MAIL_SINK = ROOT / "var/mail"
 # Mail is handed over while somebody waits.
 EMAIL_TIMEOUT = 10
 SESSION_COOKIE_AGE = 2 * 60 * 60

@@ -38,7 +38,12 @@ def test_create_account_records_who_made_it(noon) -> None:
     administrator = UserFactory()
     person = create_account(email="a@example.nl", display_name="Griffie", roles=["clerk"], by=administrator, at=noon)
     entry = AuditEntry.objects.get(act="account_created")
-    assert (entry.by, entry.about, entry.at, entry.detail) == (administrator, f"person {person.key}", noon, {"roles": ["clerk"]})
+    assert (entry.by, entry.about, entry.at, entry.detail) == (
+        administrator,
+        f"person {person.key}",
+        noon,
+        {"roles": ["clerk"]},
+    )
 
 
 def test_people_at_one_address_have_names_of_their_own() -> None:
