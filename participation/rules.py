@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from base.instants import moment, until
+from base.instants import beginning, until
 from participation.enums import PERMITTED, Act, Eligibility, Moderation
 from participation.models import ConsultationRound, RollEntry, Subject
 from participation.queries.origin import known_origins
@@ -42,7 +42,7 @@ def refusal_of_phase(consultation_round: ConsultationRound, act: Act, at: dateti
     if coming is not None:
         return _("You can %(act)s from %(moment)s on.") % {
             "act": act.label,
-            "moment": moment(coming.starts_at),
+            "moment": beginning(coming.starts_at),
         }
     if fitting and fitting[-1].ends_at is not None:
         return _(

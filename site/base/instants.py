@@ -1,6 +1,6 @@
 """Moments and spans as a person would say them, in the city's time zone and the reader's language."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -24,6 +24,12 @@ def clock(value: datetime) -> str:
 def moment(value: datetime) -> str:
     """`dinsdag 3 november 2026, 9.00 uur`."""
     return f"{day(value, weekday=True)}, {clock(value)}"
+
+
+def beginning(start: datetime) -> str:
+    """A start as people say it: of a midnight the day says enough."""
+    is_midnight = timezone.localtime(start).time() == time.min
+    return day(start, weekday=True) if is_midnight else moment(start)
 
 
 def last_minute(end: datetime) -> datetime:
