@@ -44,13 +44,11 @@ def refusal_of_phase(consultation_round: ConsultationRound, act: Act, at: dateti
             "act": act.label,
             "moment": beginning(coming.starts_at),
         }
-    if fitting and fitting[-1].ends_at is not None:
+    ends = [phase.ends_at for phase in fitting if phase.ends_at is not None]
+    if ends:
         return _(
             "You could %(act)s %(until)s. That time is over. With 'Start something yourself' you can always make a proposal."
-        ) % {
-            "act": act.label,
-            "until": until(fitting[-1].ends_at),
-        }
+        ) % {"act": act.label, "until": until(max(ends))}
     return _("In this round you cannot %(act)s. With 'Start something yourself' you can always make a proposal.") % {
         "act": act.label
     }

@@ -1,6 +1,6 @@
 """Moments and spans as a person would say them, in the city's time zone and the reader's language."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -34,7 +34,8 @@ def beginning(start: datetime) -> str:
 
 def last_minute(end: datetime) -> datetime:
     """The last minute before an end that is exclusive inside."""
-    return end - timedelta(minutes=1)
+    # In a zone Python subtracts on the clock's face: in the two nights that the clock is moved, that is another hour.
+    return end.astimezone(UTC) - timedelta(minutes=1)
 
 
 def until(end: datetime | None) -> str:
