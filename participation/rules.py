@@ -1,6 +1,6 @@
 """Who may do what, when. Each rule returns a refusal as a sentence, or nothing where the way is free."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from base.instants import moment, until
 from participation.enums import PERMITTED, Act, Eligibility, Moderation
 from participation.models import ConsultationRound, RollEntry, Subject
+from participation.queries.origin import known_origins
 
 MODERATE = "participation.add_ruling"
 COUNT = "participation.count_consultationround"
+TAKE_OVER = "participation.add_origin"
 
 
 def can_moderate(person: Any) -> bool:
@@ -139,3 +141,22 @@ def refusal_to_count(consultation_round: ConsultationRound, at: datetime) -> str
 
 def refusal_to_moderate(person: Any) -> str:
     return "" if can_moderate(person) else _("Only a moderator rules on what people write.")
+
+
+def refusal_to_take_over(person: Any, consultation_round: ConsultationRound, at: datetime) -> str:
+    """Why nothing from elsewhere can be added to a round. Its phases do not matter: people wrote it long before."""
+    if not person.has_perm(TAKE_OVER):
+        return _("Only who looks after the site takes over what was written elsewhere.")
+    voting = consultation_round.voting
+    if voting is not None and voting.has_begun(at):
+        return _("Voting has begun: the ballot paper stands fast. Take this over into a round without a vote.")
+    return ""
+
+
+def refusal_to_take_over_twice(source: str, kind: str, identifiers: Sequence[str]) -> str:
+    known = known_origins(source, kind, identifiers)
+    if not known:
+        return ""
+    return _(
+        "%(count)d of these were taken over from '%(source)s' before, '%(first)s' among them. Nothing is taken over twice."
+    ) % {"count": len(known), "source": source, "first": next(one for one in identifiers if one in known)}

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,8 +10,11 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
+from accounts.enums import Role
 from tests.database import begin_with_template, empty_and_lay_again, keep_as_template, rows_that_migrations_made
-from tests.factories.accounts import UserFactory
+from tests.database_races import shared_database
+from tests.factories.accounts import UserFactory, person_with
+from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory
 from tests.ground import SiteGround, lay_site_ground
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -57,3 +61,32 @@ def noon() -> datetime:
 @pytest.fixture
 def resident(db: None):
     return UserFactory(display_name="Noor", email="noor@example.nl")
+
+
+@pytest.fixture
+def editor(db: None):
+    return person_with(Role.EDITOR)
+
+
+@pytest.fixture
+def moderator(db: None):
+    return person_with(Role.MODERATOR)
+
+
+@pytest.fixture
+def clerk(db: None):
+    return person_with(Role.CLERK)
+
+
+@pytest.fixture
+def agenda_item(site_ground: SiteGround):
+    """An item of an agenda at /nl/agenda/, published."""
+    agenda = AgendaPageFactory(parent=site_ground.home, slug="agenda")
+    return AgendaItemPageFactory(parent=agenda, title="Veilig naar school", slug="veilig-naar-school")
+
+
+@pytest.fixture
+def many_connections(transactional_db: None, tmp_path: Path) -> Iterator[None]:
+    """A database in which threads work at once, each in transactions of its own."""
+    with shared_database(tmp_path):
+        yield

@@ -3,7 +3,6 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -12,6 +11,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from base.enums import ReferenceKind
 from base.models import BasePage, CitablePage, Reference
+from base.theme_field import ThemeField
 
 RICH = ["h3", "bold", "italic", "ol", "ul", "link"]
 
@@ -80,7 +80,7 @@ class AgendaItemPage(CitablePage):
     budget_amount = models.PositiveBigIntegerField(_("money in whole euros"), null=True, blank=True)
     budget_year = models.PositiveSmallIntegerField(_("year of the money"), null=True, blank=True)
     budget_source = models.CharField(_("where the money comes from"), max_length=200, blank=True)
-    tags = ClusterTaggableManager(through=AgendaItemTag, blank=True, verbose_name=_("themes"))
+    tags = ThemeField(through=AgendaItemTag, blank=True, verbose_name=_("themes"))
     decision = models.ForeignKey(
         "proposals.Decision",
         verbose_name=_("decision behind this change"),
@@ -122,6 +122,8 @@ class AgendaItemPage(CitablePage):
         TranslatableField("measures"),
         TranslatableField("responsible"),
         TranslatableField("budget_source"),
+        TranslatableField("tags"),
+        TranslatableField("change_note"),
         *(
             SynchronizedField(name, overridable=False)
             for name in (
@@ -130,12 +132,10 @@ class AgendaItemPage(CitablePage):
                 "period_to",
                 "budget_amount",
                 "budget_year",
-                "change_note",
                 "change_kind",
                 "decision",
             )
         ),
-        SynchronizedField("tags"),
     ]
 
     class Meta:

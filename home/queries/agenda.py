@@ -1,25 +1,24 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from base.actions.published_version import is_translation
 from base.enums import StationState
 from base.instants import day
 from base.models import PublishedVersion, Reference
 from base.queries.published_version import versions_in_force
 from base.thread import Station, in_order, with_next
+from home.models import AgendaItemPage, AgendaPage
 from participation.enums import RoundState
 from participation.models import ConsultationRound
 from participation.queries.consultation_round import standing
 from proposals.models import Decision
 from proposals.queries.decision import decisions_about
 from proposals.queries.thread import decision_station, phase_station, result_station
-
-if TYPE_CHECKING:
-    from home.models import AgendaPage
 
 
 @dataclass
@@ -77,7 +76,7 @@ def version_label(version: PublishedVersion) -> str:
     return _("Version %(number)s") % {"number": version.label}
 
 
-def agenda_entries(page: "AgendaPage", language: str) -> list[AgendaEntry]:
+def agenda_entries(page: AgendaPage, language: str) -> list[AgendaEntry]:
     """The items of an edition in the order of their numbers, in a fixed number of queries."""
     items = list(page.get_children().live())
     keys = {item.translation_key: item for item in items}
@@ -88,6 +87,13 @@ def agenda_entries(page: "AgendaPage", language: str) -> list[AgendaEntry]:
 
 def agenda_entry(reference: Reference, language: str) -> AgendaEntry | None:
     return next(iter(_entries({reference.pk: reference}, language, lambda _reference: "")), None)
+
+
+def agenda_item_page(reference: str) -> AgendaItemPage | None:
+    """The desk of an item by its reference, in its source language: rounds about it stand under this page."""
+    keys = Reference.objects.filter(string=reference).values("translation_key")
+    pages = AgendaItemPage.objects.filter(translation_key__in=keys).order_by("pk")
+    return next((page for page in pages if not is_translation(page)), None)
 
 
 def _entries(references: dict[int, Reference], language: str, url_of: Any) -> list[AgendaEntry]:

@@ -1,4 +1,6 @@
 import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -7,11 +9,26 @@ from django.utils.translation import gettext as _
 
 from base import characters
 from base.actions.audit_entry import record
-from base.refusal import refuse_if
-from participation.models import Comment, Subject
-from participation.rules import refusal_to_comment
+from base.refusal import Refusal, refuse_if
+from participation.actions.origin import Provenance, keep_origins
+from participation.models import Comment, ConsultationRound, Subject
+from participation.rules import refusal_to_comment, refusal_to_take_over
 
 LONGEST = 4_000
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class EarlierComment:
+    """What was said elsewhere. `subject` and `parent` are the identifiers of that place; no parent is a first comment."""
+
+    provenance: Provenance
+    subject: str
+    parent: str | None
+    author_name: str
+    text: str
+    language: str
+    posted_at: datetime
 
 
 @transaction.atomic
@@ -58,3 +75,62 @@ def post_comment(
     )
     record(act="comment_posted", about=subject.reference, by=by, at=at, comment=comment.pk)
     return comment
+
+
+@transaction.atomic
+def take_over_comments(
+    *,
+    consultation_round: ConsultationRound,
+    comments: Sequence[EarlierComment],
+    subjects: Mapping[str, Subject],
+    source: str,
+    by: Any,
+    at: datetime,
+) -> list[Comment]:
+    """Adds a talk that was held elsewhere, with its threads, moments and origins; its length was that place's affair.
+
+    `subjects` are by their identifiers there. Raises Refusal where something answers what is not among the comments, or
+    answers under another subject. All or none.
+    """
+    refuse_if(refusal_to_take_over(by, consultation_round, at))
+    written: dict[str, Comment] = {}
+    waiting = list(comments)
+    while waiting:
+        # One level of answers after the other, so that each finds what it answers.
+        level = [one for one in waiting if one.parent is None or one.parent in written]
+        if not level:
+            raise Refusal(
+                _("Comment '%(comment)s' answers one that is not there.")
+                % {"comment": waiting[0].provenance.identifier}
+            )
+        rows = [_earlier(one, subjects[one.subject], written.get(one.parent or "")) for one in level]
+        Comment.objects.bulk_create(rows, batch_size=BATCH)
+        written.update((one.provenance.identifier, row) for one, row in zip(level, rows, strict=True))
+        waiting = [one for one in waiting if one.provenance.identifier not in written]
+    in_order = [(one.provenance, written[one.provenance.identifier]) for one in comments]
+    keep_origins(source=source, kind="comment", origins=in_order)
+    record(
+        act="comments_taken_over",
+        about=consultation_round.reference,
+        by=by,
+        at=at,
+        source=source,
+        comments=len(comments),
+    )
+    return [row for _provenance, row in in_order]
+
+
+def _earlier(comment: EarlierComment, subject: Subject, parent: Comment | None) -> Comment:
+    if parent is not None and parent.subject_id != subject.pk:
+        raise Refusal(
+            _("Comment '%(comment)s' answers one under another proposal.") % {"comment": comment.provenance.identifier}
+        )
+    return Comment(
+        subject=subject,
+        parent=parent,
+        thread=(parent.thread or parent) if parent is not None else None,
+        author_name=comment.author_name,
+        text=comment.text,
+        language=comment.language,
+        posted_at=comment.posted_at,
+    )

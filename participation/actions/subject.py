@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +12,19 @@ from base.refusal import refuse_if
 from participation.actions.ballot import freeze_ballot
 from participation.enums import Moderation, Screening
 from participation.models import ConsultationRound, Subject
-from participation.rules import refusal_to_propose
+from participation.rules import refusal_to_propose, refusal_to_take_over
+
+
+@dataclass(frozen=True)
+class EarlierSubject:
+    """What was handed in elsewhere and admitted there; `supports` were counted there, `cost` is in whole euros."""
+
+    reference: Reference
+    label: str
+    language: str
+    cost: int | None
+    supports: int
+    submitted_at: datetime
 
 
 @transaction.atomic
@@ -40,6 +54,38 @@ def submit_subject(
     )
     record(act="subject_submitted", about=reference, by=by, at=at, round=consultation_round.reference.string)
     return subject
+
+
+@transaction.atomic
+def take_over_subjects(
+    *, consultation_round: ConsultationRound, subjects: Sequence[EarlierSubject], by: Any, at: datetime
+) -> list[Subject]:
+    """Adds what was handed in elsewhere, at once visible and without an account for its author. All or none."""
+    refuse_if(refusal_to_take_over(by, consultation_round, at))
+    written = Subject.objects.bulk_create(
+        [
+            Subject(
+                consultation_round=consultation_round,
+                reference=subject.reference,
+                label=subject.label,
+                language=subject.language,
+                cost=subject.cost,
+                moderation=Moderation.VISIBLE,
+                earlier_supports=subject.supports,
+                submitted_at=subject.submitted_at,
+            )
+            for subject in subjects
+        ],
+        batch_size=500,
+    )
+    record(
+        act="subjects_taken_over",
+        about=consultation_round.reference,
+        by=by,
+        at=at,
+        subjects=[subject.reference.string for subject in subjects],
+    )
+    return written
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.operator import account_of
 from base.actions.audit_entry import record
 from base.canonical import canonical_json, sha256
 from base.refusal import Refusal, refuse_if
@@ -42,7 +43,7 @@ def count_round(*, consultation_round: ConsultationRound, by: Any, at: datetime)
         rule=consultation_round.method,
         tie_rule=consultation_round.tie_rule,
         counted_at=at,
-        by=by,
+        by=account_of(by),
         cast=PollBookEntry.objects.filter(consultation_round=consultation_round).count(),
         blank=blank,
         budget=profile.budget,

@@ -15,6 +15,7 @@ from .method import Method, TallyRefused
 from .outcome import Line, Outcome
 from .pabulib import PabulibError, load
 from .rules import METHODS_BY_NAME, method
+from .terminal import visible
 
 DEFAULT_RULE = "greedy"
 
@@ -62,29 +63,24 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _complain(sentence: str) -> int:
-    sys.stderr.write(_visible(sentence) + "\n")
+    sys.stderr.write(visible(sentence) + "\n")
     return 2
 
 
-def _visible(text: str) -> str:
-    """Text from a file as one line that cannot steer a terminal."""
-    return "".join(one if one.isprintable() else f"\\u{ord(one):04x}" for one in text)
-
-
 def _report(file: BudgetFile, rule: Method, outcome: Outcome, asked: str | None) -> Iterator[str]:
-    names = {project.id: _visible(project.name) for project in file.projects}
+    names = {project.id: visible(project.name) for project in file.projects}
     lines = {line.option: line for line in outcome.lines}
 
     def told(line: Line) -> Iterator[str]:
         place = f"{line.place:>3}." if line.place else "   -"
-        yield f"{place} {_visible(line.option)}  {names[line.option]}"
-        yield f"     score {line.score}, cost {line.cost}. {_visible(line.reason.sentence)}"
+        yield f"{place} {visible(line.option)}  {names[line.option]}"
+        yield f"     score {line.score}, cost {line.cost}. {visible(line.reason.sentence)}"
 
-    yield _visible(file.meta.get("description", "")) or "Participatory budget"
+    yield visible(file.meta.get("description", "")) or "Participatory budget"
     yield f"{len(file.projects)} projects, {len(file.votes)} ballots, budget {file.budget}"
     yield f"Rule: {rule.name} ({_why(file, asked)})"
     for reason in outcome.course:
-        yield _visible(reason.sentence)
+        yield visible(reason.sentence)
     yield ""
     yield "Funded, in order:" if outcome.winners else "Nothing is funded."
     for option in outcome.winners:
@@ -98,23 +94,23 @@ def _report(file: BudgetFile, rule: Method, outcome: Outcome, asked: str | None)
     yield ""
     yield f"Ties that had to be settled: {len(outcome.ties)} (rule: {', then '.join(outcome.tie_rules)})"
     for tie in outcome.ties:
-        tied = " before ".join(_visible(option) for option in tie.options)
+        tied = " before ".join(visible(option) for option in tie.options)
         yield f"   At step {tie.step}: {tied}, by {', then '.join(tie.settled_by)}."
     difference = file.difference(outcome)
     if difference and (difference.only_official or difference.only_counted):
         yield ""
         yield "The result that the file states differs from this count:"
         for title, options in (("only in the file", difference.only_official), ("only here", difference.only_counted)):
-            yield f"   {title}: {', '.join(map(_visible, options)) or 'none'}"
+            yield f"   {title}: {', '.join(map(visible, options)) or 'none'}"
     if file.warnings:
         yield ""
         yield "About the file:"
         for warning in file.warnings:
-            yield f"   {_visible(warning)}"
+            yield f"   {visible(warning)}"
 
 
 def _why(file: BudgetFile, asked: str | None) -> str:
-    stated = _visible(file.meta.get("rule", ""))
+    stated = visible(file.meta.get("rule", ""))
     if asked:
         return "as asked"
     if file.rule:

@@ -1,7 +1,7 @@
 """What a file of a participatory budget holds, once it is read: values, the same for every reader of such files."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -82,10 +82,14 @@ class BudgetFile:
 
     def difference(self, outcome: Outcome) -> Difference | None:
         """How an outcome differs from the result that the file states; None where it states none."""
+        return self.difference_of(outcome.winners)
+
+    def difference_of(self, winners: Iterable[str]) -> Difference | None:
+        """The same of winners alone, by their identifiers in the file."""
         official = {project.id for project in self.projects if project.selected == 1}
         if not official:
             return None
-        counted = set(outcome.winners)
+        counted = set(winners)
         return Difference(
             tuple(one.id for one in self.projects if one.id in official - counted),
             tuple(one.id for one in self.projects if one.id in counted - official),

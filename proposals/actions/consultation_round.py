@@ -1,15 +1,64 @@
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
+from base import clock
 from base.actions.published_version import is_translation
 from base.actions.reference import allot_reference
 from base.models import CitablePage, Reference
-from base.refusal import Refusal
-from participation.actions.consultation_round import PhasePlan, RoundRules, put_in_force
+from base.queries.page import free_slug
+from base.refusal import Refusal, refuse_if
+from participation.actions.consultation_round import (
+    PhasePlan,
+    RoundRules,
+    put_in_force,
+    refusal_of_rules,
+)
 from participation.models import ConsultationRound
-from proposals.models import ConsultationRoundPage
+from proposals.models import ConsultationRoundPage, PhaseRow
+
+
+@dataclass(frozen=True)
+class RoundText:
+    """What a round's page says, in the language of the page above it; `background` is HTML."""
+
+    title: str
+    summary: str
+    background: str = ""
+
+
+@transaction.atomic
+def add_round(
+    *, parent: Page, text: RoundText, rules: RoundRules, phases: Sequence[PhasePlan], at: datetime
+) -> ConsultationRound:
+    """Makes a round's page under an agenda item and publishes it at a moment, which puts its rules in force."""
+    refuse_if(refusal_of_rules(rules, phases))
+    kept = {name: value for name, value in asdict(rules).items() if name not in {"title", "language"}}
+    page = ConsultationRoundPage(
+        title=text.title,
+        slug=free_slug(parent, text.title, otherwise="ronde"),
+        summary=text.summary,
+        background=text.background,
+        locale=parent.locale,
+        live=False,
+        phase_rows=[PhaseRow(kind=plan.kind, starts_at=plan.starts_at, ends_at=plan.ends_at) for plan in phases],
+        **kept,
+    )
+    parent.add_child(instance=page)
+    # Receivers read the clock, as they do after an editor's publication.
+    with clock.set_to(at):
+        page.save_revision().publish()
+    consultation_round = (
+        ConsultationRound.objects.with_phases().filter(reference__translation_key=page.translation_key).first()
+    )
+    if consultation_round is None:
+        raise Refusal(_("The rules of the round were not put in force; the log says why."))
+    return consultation_round
 
 
 def put_page_in_force(*, page: ConsultationRoundPage, by: Any, at: datetime) -> ConsultationRound | None:

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -6,14 +7,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from base.actions.page import add_published_pages
 from base.actions.reference import allot_reference
 from base.enums import ReferenceKind
 from base.models import Area, Reference
 from base.refusal import Refusal, refuse_if
 from participation.actions.draft import settle_draft
-from participation.actions.subject import submit_subject
+from participation.actions.origin import Provenance, keep_origins
+from participation.actions.subject import EarlierSubject, submit_subject, take_over_subjects
 from participation.models import ConsultationRound, Draft, Subject
-from participation.rules import refusal_to_propose
+from participation.rules import refusal_to_propose, refusal_to_take_over, refusal_to_take_over_twice
 from proposals.models import ConsultationRoundPage, ProposalPage
 
 
@@ -29,6 +32,16 @@ class ProposalText:
     area: Area | None = None
     cost: int | None = None
     tags: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class EarlierProposal:
+    """A proposal that was handed in elsewhere and admitted there; `supports` were counted there."""
+
+    provenance: Provenance
+    text: ProposalText
+    submitted_at: datetime
+    supports: int = 0
 
 
 @transaction.atomic
@@ -64,6 +77,45 @@ def submit_proposal(
     return subject
 
 
+@transaction.atomic
+def take_over_proposals(
+    *, consultation_round: ConsultationRound, proposals: Sequence[EarlierProposal], source: str, by: Any, at: datetime
+) -> list[Subject]:
+    """Adds proposals from elsewhere to a round, published at the moment they were handed in there. All or none.
+
+    Their numbers follow the order given, so that it is the order of the ballot paper. Authors have no account here, and
+    tags are not taken over.
+    """
+    refuse_if(refusal_to_take_over(by, consultation_round, at))
+    provenances = [proposal.provenance for proposal in proposals]
+    refuse_if(refusal_to_take_over_twice(source, "proposal", [provenance.identifier for provenance in provenances]))
+    parent = _locked_parent(consultation_round)
+    references = [allot_reference(kind=ReferenceKind.PROPOSAL, at=proposal.submitted_at) for proposal in proposals]
+    pages = [
+        (_page(parent, reference, proposal.text, None), proposal.submitted_at)
+        for reference, proposal in zip(references, proposals, strict=True)
+    ]
+    add_published_pages(parent=parent, pages=pages)
+    subjects = take_over_subjects(
+        consultation_round=consultation_round,
+        subjects=[
+            EarlierSubject(
+                reference=reference,
+                label=proposal.text.title,
+                language=proposal.text.language,
+                cost=proposal.text.cost,
+                supports=proposal.supports,
+                submitted_at=proposal.submitted_at,
+            )
+            for reference, proposal in zip(references, proposals, strict=True)
+        ],
+        by=by,
+        at=at,
+    )
+    keep_origins(source=source, kind="proposal", origins=list(zip(provenances, subjects, strict=True)))
+    return subjects
+
+
 def show_or_hide(*, subject: Subject, by: Any) -> None:
     """Lets the page follow the ruling: published while the subject is visible, unpublished otherwise."""
     page = page_of_subject(subject)
@@ -81,6 +133,15 @@ def page_of_subject(subject: Subject) -> ProposalPage | None:
 
 
 def _add_page(consultation_round: ConsultationRound, reference: Reference, text: ProposalText, by: Any) -> ProposalPage:
+    parent = _locked_parent(consultation_round)
+    page = _page(parent, reference, text, by)
+    page.tags.add(*text.tags)
+    parent.add_child(instance=page)
+    page.save_revision(user=by)
+    return page
+
+
+def _locked_parent(consultation_round: ConsultationRound) -> ConsultationRoundPage:
     parent = ConsultationRoundPage.objects.filter(
         translation_key=consultation_round.reference.translation_key,
         locale__language_code=consultation_round.language,
@@ -92,7 +153,11 @@ def _add_page(consultation_round: ConsultationRound, reference: Reference, text:
     # Two people who hand in at once take turns: the place in the tree is drawn under this lock.
     Page.objects.select_for_update().get(pk=parent.pk)
     parent.refresh_from_db()
-    page = ProposalPage(
+    return parent
+
+
+def _page(parent: ConsultationRoundPage, reference: Reference, text: ProposalText, by: Any) -> ProposalPage:
+    return ProposalPage(
         title=text.title,
         draft_title=text.title,
         slug=reference.string.lower(),
@@ -109,7 +174,3 @@ def _add_page(consultation_round: ConsultationRound, reference: Reference, text:
         area=text.area,
         cost=text.cost,
     )
-    page.tags.add(*text.tags)
-    parent.add_child(instance=page)
-    page.save_revision(user=by)
-    return page

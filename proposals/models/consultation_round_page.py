@@ -119,6 +119,7 @@ class ConsultationRoundPage(CitablePage):
         TranslatableField("open_to_influence"),
         TranslatableField("not_open"),
         TranslatableField("what_happens_next"),
+        TranslatableField("change_note"),
         *(
             SynchronizedField(name, overridable=False)
             for name in (
@@ -137,7 +138,6 @@ class ConsultationRoundPage(CitablePage):
                 "screening",
                 "force",
                 "phase_rows",
-                "change_note",
                 "change_kind",
             )
         ),

@@ -29,7 +29,8 @@ class ProposalPage(CitablePage):
     citable_fields: ClassVar[list[str]] = ["summary", "body", "author_name", "language", "area", "cost", "tags"]
 
     summary = models.CharField(_("in one sentence"), max_length=300)
-    body = models.TextField(_("the proposal"))
+    # A resident writes one; what is taken over from elsewhere may have no more than its summary.
+    body = models.TextField(_("the proposal"), blank=True)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="proposal_pages"
     )

@@ -37,13 +37,16 @@ def _comment(node: CommentNode, address: str) -> dict[str, Any]:
     comment = node.comment
     if not node.is_shown:
         return {"id": comment.pk, "tombstone": _("A moderator hid this comment."), "replies": []}
+    paragraphs = [text for text in comment.text.split("\n\n") if text.strip()]
+    # What was taken over from elsewhere may have lost its words there.
+    written_in = comment.language if paragraphs and comment.language != get_language() else ""
     return {
         "id": comment.pk,
         "author": comment.author_name or _("a resident"),
         "when": moment(comment.posted_at),
         "moment": timezone.localtime(comment.posted_at).isoformat(),
-        "paragraphs": [text for text in comment.text.split("\n\n") if text.strip()],
-        "lang": comment.language if comment.language != get_language() else "",
+        "paragraphs": paragraphs or [_("(a comment without text)")],
+        "lang": written_in,
         "reply_url": f"{address}?to={comment.pk}" if address and comment.is_visible else "",
         "replies": [],
     }

@@ -17,7 +17,7 @@ class Rights:
     models: frozenset[str] = frozenset()
     # Codenames without `_page`, per kind of page on which they are given: the root page, or every page of a model.
     pages: dict[str, frozenset[str]] = field(default_factory=dict)
-    # Codenames of images and documents, given on the root of the collections.
+    # `app.codename` of images, documents and collections themselves, given on the root of the collections.
     collections: frozenset[str] = frozenset()
 
 
@@ -69,7 +69,6 @@ _ADMINISTRATOR = Rights(
         for app, model in (
             ("wagtailcore", "site"),
             ("wagtailcore", "locale"),
-            ("wagtailcore", "collection"),
             ("wagtailcore", "workflow"),
             ("wagtailcore", "task"),
             ("wagtailredirects", "redirect"),
@@ -78,7 +77,9 @@ _ADMINISTRATOR = Rights(
         for act in ("add", "change", "delete")
     },
     pages={ROOT: _EDITOR.pages[ROOT] | {"bulk_delete"}},
-    collections=_EDITOR.collections | {"wagtailimages.delete_image", "wagtaildocs.delete_document"},
+    collections=_EDITOR.collections
+    | {"wagtailimages.delete_image", "wagtaildocs.delete_document"}
+    | {f"wagtailcore.{act}_collection" for act in ("add", "change", "delete")},
 )
 
 RIGHTS: dict[Role, Rights] = {

@@ -2,8 +2,10 @@ import uuid
 from datetime import timedelta
 
 import factory
+from django.contrib.auth.models import Group
 from factory.django import DjangoModelFactory
 
+from accounts.enums import Role
 from accounts.models import SignInRequest, User
 from tests.factories.base import MOMENT
 
@@ -24,6 +26,11 @@ class UserFactory(DjangoModelFactory):
         user = model_class.objects.create_user(*args, **fields)
         user.groups.set(groups)
         return user
+
+
+def person_with(role: Role, **fields):
+    """Somebody who holds a role, with the rights that the install gave it."""
+    return UserFactory(display_name=f"De {role}", groups=[Group.objects.get(name=role)], **fields)
 
 
 class SignInRequestFactory(DjangoModelFactory):

@@ -2,7 +2,6 @@ import uuid
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from base.enums import ReferenceKind
@@ -12,15 +11,18 @@ from base.models import Reference, ReferenceCounter
 @transaction.atomic
 def allot_reference(*, kind: ReferenceKind, at: datetime, translation_key: uuid.UUID | None = None) -> Reference:
     """The reference of a thing: the one it has, or the next number of the city's year. Safe to call again."""
-    if translation_key is not None:
-        known = Reference.objects.filter(translation_key=translation_key).first()
-        if known is not None:
-            return known
+    if translation_key is not None and (known := _known(translation_key)):
+        return known
     year = timezone.localtime(at).year
     ReferenceCounter.objects.get_or_create(kind=kind, year=year)
-    # The update locks the counter until the transaction ends: two publications never read the same number.
-    ReferenceCounter.objects.filter(kind=kind, year=year).update(last=F("last") + 1)
-    number = ReferenceCounter.objects.values_list("last", flat=True).get(kind=kind, year=year)
+    # Whoever holds the counter allots alone until the transaction ends: no number is read twice, and a thing whose
+    # languages are published at once gets one number.
+    counter = ReferenceCounter.objects.select_for_update().get(kind=kind, year=year)
+    if translation_key is not None and (known := _known(translation_key)):
+        return known
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    number = counter.last
     return Reference.objects.create(
         kind=kind,
         year=year,
@@ -29,3 +31,7 @@ def allot_reference(*, kind: ReferenceKind, at: datetime, translation_key: uuid.
         translation_key=translation_key or uuid.uuid4(),
         allotted_at=at,
     )
+
+
+def _known(translation_key: uuid.UUID) -> Reference | None:
+    return Reference.objects.filter(translation_key=translation_key).first()

@@ -54,10 +54,7 @@ class CitablePage(BasePage):
     change_panels: ClassVar[list[Any]] = [
         MultiFieldPanel([FieldPanel("change_note"), FieldPanel("change_kind")], heading=_("This change")),
     ]
-    override_translatable_fields = [
-        SynchronizedField("change_note", overridable=False),
-        SynchronizedField("change_kind", overridable=False),
-    ]
+    override_translatable_fields = [SynchronizedField("change_kind", overridable=False)]
 
     class Meta:
         abstract = True

@@ -1,3 +1,6 @@
+from itertools import count
+
+from django.utils.text import slugify
 from wagtail.models import Page
 
 from base.models import Reference
@@ -12,3 +15,11 @@ def page_of(reference: Reference, language: str) -> Page | None:
     )
     best = next((page for page in pages if page.locale.language_code == language), pages[0] if pages else None)
     return best.specific if best is not None else None
+
+
+def free_slug(parent: Page, title: str, *, otherwise: str) -> str:
+    """The title as an address that no page under the parent has; `otherwise` where nothing of it can be one."""
+    slug = slugify(title)[:80].strip("-") or otherwise
+    taken = set(parent.get_children().filter(slug__startswith=slug).values_list("slug", flat=True))
+    numbered = (slug if number == 1 else f"{slug}-{number}" for number in count(1))
+    return next(candidate for candidate in numbered if candidate not in taken)

@@ -1,0 +1,131 @@
+"""Builds the demo city Waterrijk: all of it or nothing, the same every time for the same day."""
+
+from datetime import datetime
+from random import Random
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Collection, Locale, Page, Site
+
+from accounts.actions.user import create_account
+from accounts.enums import Role
+from base.actions.audit_entry import record
+from base.models import Area, AuditEntry
+from base.refusal import Refusal
+from home.demo.agenda import tell_of_agenda, tell_of_item
+from home.demo.areas import AREAS
+from home.demo.ballots import tell_of_vote
+from home.demo.chronicle import Chronicle
+from home.demo.city import City
+from home.demo.days import Days
+from home.demo.pages import FOOTER_PAGES, HOME_INTRO, HOME_SLUG, HOME_TITLE
+from home.demo.people import PEOPLE
+from home.demo.proposals import tell_of_drafts, tell_of_proposals
+from home.demo.rounds import tell_of_round
+from home.demo.threads import THREADS
+from home.demo.words import PageText
+from home.models import ContentPage, HomePage
+
+SEED = "Waterrijk"
+BUILT = "demo_city_built"
+FIRST_DAY = -210
+
+
+def is_built() -> bool:
+    return AuditEntry.objects.filter(act=BUILT).exists()
+
+
+@transaction.atomic
+def build_city(*, at: datetime) -> int:
+    """Builds the city and says how many things happened in it. Raises Refusal where another site stands already."""
+    days = Days(timezone.localtime(at).date(), timezone.get_default_timezone())
+    city = City(
+        days=days,
+        chance=Random(SEED),  # noqa: S311 - the same every time is what is wanted
+        chronicle=Chronicle(),
+        dutch=Locale.objects.get_or_create(language_code="nl")[0],
+        english=Locale.objects.get_or_create(language_code="en")[0],
+    )
+    root = _cleared_root(city)
+    _tell_of_people(city)
+    _tell_of_home(city, root)
+    tell_of_agenda(city, FIRST_DAY)
+    for thread in THREADS:
+        tell_of_item(city, thread)
+        tell_of_round(city, thread)
+        tell_of_proposals(city, thread)
+        tell_of_vote(city, thread)
+    tell_of_drafts(city)
+    city.chronicle.unfold()
+    record(act=BUILT, about="demo city", by=None, at=at, day=days.today, happened=len(city.chronicle))
+    return len(city.chronicle)
+
+
+def forget_everything() -> None:
+    """Empties the database and lays again what Wagtail's migrations lay."""
+    call_command("flush", interactive=False, verbosity=0)
+    locale = Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)[0]
+    Collection.add_root(name="Root")
+    Page.add_root(instance=Page(title="Root", slug="root", locale=locale))
+
+
+def _cleared_root(city: City) -> Page:
+    """The root of the page tree, without the welcome page that Wagtail brings. Raises Refusal where more stands there."""
+    root = Page.get_first_root_node()
+    for page in root.get_children().specific():
+        if type(page) is not Page:
+            raise Refusal(f"A site stands here already, with the page '{page.title}'. Build the demo city in an empty database.")
+        page.delete()
+    Site.objects.all().delete()
+    root.refresh_from_db()
+    if root.locale_id != city.dutch.pk:
+        root.locale = city.dutch
+        root.save()
+    return root
+
+
+def _tell_of_people(city: City) -> None:
+    def move_in(at: datetime) -> None:
+        for code, name in AREAS.items():
+            city.areas[code] = Area.objects.update_or_create(code=code, defaults={"name": name})[0]
+        for person in PEOPLE:
+            roles = [] if person.role == Role.RESIDENT else [person.role]
+            city.people[person.key] = create_account(
+                email=person.email, display_name=person.name, by=None, at=at, roles=roles
+            )
+
+    city.chronicle.at(city.days.at(FIRST_DAY, 8), move_in)
+
+
+def _tell_of_home(city: City, root: Page) -> None:
+    def publish(at: datetime) -> None:
+        city.home = HomePage(title=HOME_TITLE.nl, slug=HOME_SLUG.nl, intro=HOME_INTRO.nl)
+        city.publish_under(root, city.home, city.editor)
+        city.translate(
+            city.home, {"title": HOME_TITLE.en, "slug": HOME_SLUG.en, "intro": HOME_INTRO.en}, city.editor
+        )
+        address = urlsplit(settings.BASE_URL)
+        Site.objects.create(
+            hostname=address.hostname or "localhost",
+            port=address.port or (443 if address.scheme == "https" else 80),
+            site_name=HOME_TITLE.nl,
+            root_page=city.home,
+            is_default_site=True,
+        )
+
+    city.chronicle.at(city.days.at(FIRST_DAY, 9), publish)
+    # After the agenda: the menus list pages in the order in which they were made.
+    for text in FOOTER_PAGES:
+        city.chronicle.at(city.days.at(FIRST_DAY, 12), lambda at, text=text: _publish_text(city, text))
+
+
+def _publish_text(city: City, text: PageText) -> None:
+    page = ContentPage(
+        title=text.title.nl, slug=text.slug.nl, intro=text.intro.nl, body=text.body.nl, show_in_menus=True
+    )
+    city.publish_under(city.home, page, city.editor)
+    words = {"title": text.title.en, "slug": text.slug.en, "intro": text.intro.en, "body": text.body.en}
+    city.translate(page, words, city.editor)

@@ -1,0 +1,96 @@
+"""Consultation rounds: announced, counted, decided on."""
+
+from datetime import datetime, timedelta
+
+from home.demo.city import City
+from home.demo.words import DecisionWords, RoundText, Thread
+from participation.actions.consultation_round import publish_result
+from participation.actions.tally_sheet import count_round
+from participation.models import ConsultationRound
+from proposals.actions.decision import DecisionText, record_decision
+from proposals.models import ConsultationRoundPage, PhaseRow
+
+FIELDS = (
+    "title",
+    "slug",
+    "summary",
+    "background",
+    "open_to_influence",
+    "not_open",
+    "what_happens_next",
+)
+
+
+def tell_of_round(city: City, thread: Thread) -> None:
+    text = thread.consultation_round
+    if text is None:
+        return
+    pages: list[ConsultationRoundPage] = []
+
+    def publish(at: datetime) -> None:
+        page = _page(city, text)
+        city.publish_under(city.items[thread.item.slug.nl] if thread.item else city.home, page, city.editor)
+        pages.append(page)
+        city.rounds[text.slug.nl] = ConsultationRound.objects.with_phases().get(reference=page.reference)
+
+    def translate(at: datetime) -> None:
+        city.translate(pages[0], {name: getattr(text, name).en for name in FIELDS}, city.editor)
+
+    # A standing round is open from the day it is there, so its page comes first thing that day.
+    hour = 0 if text.is_standing else 13
+    city.chronicle.at(city.days.at(text.day, hour), publish)
+    city.chronicle.at(city.days.at(text.day, hour, 30), translate)
+    if thread.vote is not None and thread.vote.result_day is not None:
+        _tell_of_count(city, text, thread.vote.result_day)
+    if thread.decision is not None:
+        _tell_of_decision(city, text, thread.decision)
+
+
+def _page(city: City, text: RoundText) -> ConsultationRoundPage:
+    page = ConsultationRoundPage(
+        who_decides=text.who_decides,
+        level=text.level,
+        screening=text.screening,
+        is_standing=text.is_standing,
+        **{name: getattr(text, name).nl for name in FIELDS},
+        **text.rules,
+    )
+    page.phase_rows.add(
+        *(
+            PhaseRow(
+                kind=span.kind,
+                starts_at=city.days.midnight(span.first),
+                ends_at=None if span.end is None else city.days.midnight(span.end),
+            )
+            for span in text.phases
+        )
+    )
+    return page
+
+
+def _tell_of_count(city: City, text: RoundText, day: int) -> None:
+    def count(at: datetime) -> None:
+        count_round(consultation_round=city.rounds[text.slug.nl], by=city.clerk, at=at)
+
+    def publish(at: datetime) -> None:
+        publish_result(consultation_round=city.rounds[text.slug.nl], by=city.clerk, at=at)
+
+    city.chronicle.at(city.days.at(day, 9, 30), count)
+    city.chronicle.at(city.days.at(day + 1, 10), publish)
+
+
+def _tell_of_decision(city: City, text: RoundText, decision: DecisionWords) -> None:
+    words = DecisionText(
+        body=decision.body,
+        decided_on=city.days.today + timedelta(days=decision.day),
+        verdict=decision.verdict,
+        title=decision.title.nl,
+        reasons=decision.reasons.nl,
+        title_en=decision.title.en,
+        reasons_en=decision.reasons.en,
+    )
+
+    def record(at: datetime) -> None:
+        record_decision(text=words, consultation_round=city.rounds[text.slug.nl], about=None, by=city.clerk, at=at)
+
+    city.chronicle.at(city.days.at(decision.day + 1, 11), record)

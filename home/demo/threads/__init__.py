@@ -1,0 +1,26 @@
+"""The threads of the city, one a file: an agenda item with its round, proposals, vote and decision."""
+
+from home.demo.threads import (
+    begin,
+    careers,
+    having_a_say,
+    language_house,
+    learning_places,
+    library_bus,
+    newcomers,
+    old_and_young,
+    online_courses,
+)
+from home.demo.words import Thread
+
+THREADS: tuple[Thread, ...] = (
+    language_house.THREAD,
+    library_bus.THREAD,
+    learning_places.THREAD,
+    old_and_young.THREAD,
+    newcomers.THREAD,
+    careers.THREAD,
+    online_courses.THREAD,
+    having_a_say.THREAD,
+    begin.THREAD,
+)

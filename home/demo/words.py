@@ -1,0 +1,163 @@
+"""The shapes in which the demo city's texts stand. Days count from today: -12 is twelve days ago, 16 lies ahead."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from participation.enums import Ground, Method, PhaseKind, Screening
+from proposals.enums import DecidingBody, ParticipationLevel, Verdict
+
+
+class Both(NamedTuple):
+    """The same text in Dutch and in English. Rich text is HTML with the same elements in both."""
+
+    nl: str
+    en: str
+
+
+@dataclass(frozen=True)
+class PageText:
+    """A page of plain text, to which the foot of every page leads."""
+
+    slug: Both
+    title: Both
+    intro: Both
+    body: Both
+
+
+@dataclass(frozen=True)
+class ItemText:
+    """An agenda item. `themes` are keys of `home.demo.themes`, `budget` is in whole euros, `day` when it was published."""
+
+    slug: Both
+    title: Both
+    summary: Both
+    problem: Both
+    ambition: Both
+    measures: Both
+    responsible: Both
+    themes: tuple[str, ...]
+    day: int
+    period: tuple[int, int] = (2026, 2030)
+    budget: int | None = None
+    budget_year: int | None = None
+    budget_source: Both = Both("", "")
+
+
+@dataclass(frozen=True)
+class Change:
+    """The next version of an item: which fields get another text, on which day, with which note."""
+
+    day: int
+    note: Both
+    fields: dict[str, Both]
+    follows_decision: bool = False
+
+
+@dataclass(frozen=True)
+class Span:
+    """A phase from the midnight that begins one day to the midnight that begins another; None never ends."""
+
+    kind: PhaseKind
+    first: int
+    end: int | None
+
+
+@dataclass(frozen=True)
+class RoundText:
+    slug: Both
+    title: Both
+    summary: Both
+    background: Both
+    open_to_influence: Both
+    not_open: Both
+    what_happens_next: Both
+    phases: tuple[Span, ...]
+    day: int
+    who_decides: DecidingBody = DecidingBody.COUNCIL
+    level: ParticipationLevel = ParticipationLevel.ADVISE
+    # Fields of the round's page as they are called there: method, budget, seats, force.
+    rules: dict[str, object] = field(default_factory=dict)
+    screening: Screening = Screening.BEFORE
+    is_standing: bool = False
+
+    @property
+    def method(self) -> str:
+        return str(self.rules.get("method", Method.NONE))
+
+
+@dataclass(frozen=True)
+class Objection:
+    """Why a moderator hid something."""
+
+    ground: Ground
+    reason: str
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A comment; `after` is the number of days since the proposal or the comment that it answers."""
+
+    by: str
+    text: str
+    after: float = 1.0
+    replies: tuple["Remark", ...] = ()
+    language: str = "nl"
+    nameless: bool = False
+    hidden: Objection | None = None
+
+
+@dataclass(frozen=True)
+class ProposalWords:
+    """A proposal in the words of a resident. `by` is a key of `home.demo.people`, `area` a code of `home.demo.areas`.
+
+    `supports` is how many residents back it, `marks` on how many ballots it is marked. A moderator rules on it two days
+    after it was handed in, unless it `waits`.
+    """
+
+    by: str
+    day: int
+    title: str
+    summary: str
+    body: str
+    area: str = ""
+    cost: int | None = None
+    tags: tuple[str, ...] = ()
+    language: str = "nl"
+    name: str | None = None
+    supports: int = 0
+    marks: int = 0
+    remarks: tuple[Remark, ...] = ()
+    waits: bool = False
+    hidden: Objection | None = None
+    kept_off: str = ""
+
+
+@dataclass(frozen=True)
+class DecisionWords:
+    """What college or council resolved: `day` it was decided, recorded the day after."""
+
+    day: int
+    body: DecidingBody
+    verdict: Verdict
+    title: Both
+    reasons: Both
+
+
+@dataclass(frozen=True)
+class Vote:
+    """Who votes how often: `voters` cast a ballot; `result_day` is the day of the count, or None while voting goes on."""
+
+    voters: int
+    result_day: int | None = None
+
+
+@dataclass(frozen=True)
+class Thread:
+    """One thread of the city from the agenda to the decision, as far as it has come."""
+
+    item: ItemText | None
+    consultation_round: RoundText | None = None
+    proposals: tuple[ProposalWords, ...] = ()
+    vote: Vote | None = None
+    decision: DecisionWords | None = None
+    changes: tuple[Change, ...] = ()

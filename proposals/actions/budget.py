@@ -1,0 +1,116 @@
+"""A budget that was voted on elsewhere, with its ballots: a round of ours, counted by our own rules."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from base.actions.audit_entry import record
+from base.refusal import Refusal, refuse_if
+from participation.actions.ballot import cast_ballots
+from participation.actions.consultation_round import PhasePlan, RoundRules, publish_result, refusal_of_rules
+from participation.actions.origin import Provenance, keep_origins
+from participation.actions.tally_sheet import count_round
+from participation.enums import Channel, PhaseKind
+from participation.models import Subject, TallySheet
+from participation.queries.origin import known_origins
+from proposals.actions.consultation_round import RoundText, add_round
+from proposals.actions.proposal import EarlierProposal, take_over_proposals
+
+
+@dataclass(frozen=True)
+class EarlierBudget:
+    """A vote that is over: its rules, its proposals in ballot-paper order, every ballot.
+
+    `ballots` are pairs of voter and points per proposal, both by their identifiers there. Proposals came in at
+    `collects_at`; voting lasted from `opens_at` until `closes_at`, exclusive.
+    """
+
+    source: str
+    provenance: Provenance
+    text: RoundText
+    rules: RoundRules
+    collects_at: datetime
+    opens_at: datetime
+    closes_at: datetime
+    proposals: Sequence[EarlierProposal]
+    ballots: Sequence[tuple[str, Mapping[str, int]]]
+
+    @property
+    def phases(self) -> list[PhasePlan]:
+        return [
+            PhasePlan(kind=PhaseKind.COLLECT, starts_at=self.collects_at, ends_at=self.opens_at),
+            PhasePlan(kind=PhaseKind.VOTE, starts_at=self.opens_at, ends_at=self.closes_at),
+        ]
+
+
+@dataclass(frozen=True)
+class CountedBudget:
+    """What became of it: the sheet, and each subject by its proposal's identifier there."""
+
+    sheet: TallySheet
+    subjects: Mapping[str, Subject]
+
+    @property
+    def scores(self) -> dict[str, int]:
+        """Recounted from the ballots in the database, in ballot-paper order."""
+        found = {line.subject_id: line.score for line in self.sheet.lines.all()}
+        return {identifier: found[subject.pk] for identifier, subject in self.subjects.items()}
+
+    @property
+    def winners(self) -> list[str]:
+        """In the order in which they won."""
+        identifiers = {subject.pk: identifier for identifier, subject in self.subjects.items()}
+        lines = self.sheet.lines.filter(place__isnull=False).order_by("place")
+        return [identifiers[line.subject_id] for line in lines]
+
+    @property
+    def ties(self) -> list[list[str]]:
+        """Options that were equal at a step, in the order in which the rule put them."""
+        identifiers = {subject.reference.string: identifier for identifier, subject in self.subjects.items()}
+        return [[identifiers[option] for option in tie["options"]] for tie in self.sheet.outcome["ties"]]
+
+
+@transaction.atomic
+def take_over_budget(*, budget: EarlierBudget, parent: Page, by: Any, at: datetime) -> CountedBudget:
+    """Makes the round under an agenda item, casts the ballots, counts them and publishes the result. All or nothing.
+
+    Everything is dated in the budget's own time; `at`, when it was taken over, stands in the trail.
+    """
+    if known_origins(budget.source, "budget", [budget.provenance.identifier]):
+        raise Refusal(
+            _("This budget was taken over before and counted by this rule. Count it by another rule, or leave it.")
+        )
+    refuse_if(refusal_of_rules(budget.rules, budget.phases))
+    consultation_round = add_round(
+        parent=parent, text=budget.text, rules=budget.rules, phases=budget.phases, at=budget.collects_at
+    )
+    written = take_over_proposals(
+        consultation_round=consultation_round,
+        proposals=budget.proposals,
+        source=budget.source,
+        by=by,
+        at=budget.collects_at,
+    )
+    subjects = {
+        proposal.provenance.identifier: subject for proposal, subject in zip(budget.proposals, written, strict=True)
+    }
+    cast_ballots(
+        consultation_round=consultation_round,
+        ballots=(
+            (voter, {subjects[identifier].pk: points for identifier, points in choices.items()})
+            for voter, choices in budget.ballots
+        ),
+        channel=Channel.IMPORT,
+        by=by,
+        at=budget.opens_at,
+    )
+    sheet = count_round(consultation_round=consultation_round, by=by, at=budget.closes_at)
+    publish_result(consultation_round=consultation_round, by=by, at=budget.closes_at)
+    keep_origins(source=budget.source, kind="budget", origins=[(budget.provenance, None)])
+    record(act="budget_taken_over", about=consultation_round.reference, by=by, at=at, source=budget.source)
+    return CountedBudget(sheet=sheet, subjects=subjects)

@@ -1,0 +1,88 @@
+"""Several connections at once, in a database of their own that is thrown away: a file on SQLite, a clone on PostgreSQL.
+
+The test's usual database cannot serve: it lies in memory, or inside one transaction that nobody else sees.
+"""
+
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.db import connections
+
+from tests.database import template_path
+
+ALIAS = "default"
+PATIENCE = 60  # seconds
+
+
+@contextmanager
+def shared_database(folder: Path) -> Iterator[None]:
+    """Makes every thread of the block work in one database, filled as migrations leave it."""
+    usual, settings = connections[ALIAS], connections.settings[ALIAS]
+    name = settings["NAME"]
+    make, drop = (_make_file, _drop_file) if usual.vendor == "sqlite" else (_make_clone, _drop_clone)
+    own = make(usual, folder)
+    settings["NAME"] = own
+    connections[ALIAS] = connections.create_connection(ALIAS)
+    try:
+        yield
+    finally:
+        connections[ALIAS].close()
+        settings["NAME"] = name
+        connections[ALIAS] = usual
+        drop(usual, own)
+
+
+def at_once(*acts: Callable[[], Any]) -> list[Any]:
+    """Starts all acts together, each on a connection of its own; gives what each returned, or the exception it raised."""
+    ready = threading.Barrier(len(acts))
+    answers: list[Any] = [None] * len(acts)
+
+    def run(number: int, act: Callable[[], Any]) -> None:
+        try:
+            ready.wait(PATIENCE)
+            answers[number] = act()
+        except Exception as error:
+            answers[number] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=pair, daemon=True) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(PATIENCE)
+    assert not any(thread.is_alive() for thread in threads), "somebody waits for somebody for ever"
+    return answers
+
+
+def _make_file(usual: Any, folder: Path) -> str:
+    path = folder / "races.sqlite3"
+    source, target = sqlite3.connect(template_path()), sqlite3.connect(path)
+    source.backup(target)
+    source.close()
+    target.close()
+    return str(path)
+
+
+def _drop_file(usual: Any, name: str) -> None:
+    Path(name).unlink()
+
+
+def _make_clone(usual: Any, folder: Path) -> str:
+    """PostgreSQL clones a database that nobody is connected to."""
+    source, name = usual.settings_dict["NAME"], f"races_{os.getpid()}"
+    usual.close()
+    _drop_clone(usual, name)
+    with usual._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+    return name
+
+
+def _drop_clone(usual: Any, name: str) -> None:
+    with usual._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

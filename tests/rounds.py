@@ -1,0 +1,95 @@
+"""Rounds as an editor publishes them, and what people do in them, through the same actions as on the site."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from base import clock
+from participation.actions.ballot import cast_ballot
+from participation.actions.consultation_round import publish_result
+from participation.actions.ruling import rule_on
+from participation.actions.tally_sheet import count_round
+from participation.enums import Method, PhaseKind, RulingKind
+from participation.models import ConsultationRound, Subject, TallySheet
+from participation.queries.consultation_round import round_by_reference
+from proposals.actions.proposal import ProposalText, submit_proposal
+from proposals.models import PhaseRow
+from tests.factories.proposals import ConsultationRoundPageFactory
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+Span = tuple[PhaseKind, datetime, datetime | None]
+
+
+def moment(month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0) -> datetime:
+    """A moment of 2026 on the city's clock."""
+    return datetime(2026, month, day, hour, minute, second, tzinfo=AMSTERDAM)
+
+
+PUBLISHED = moment(8, 20, 10)
+COLLECTING, SUPPORTING, EXAMINING, VOTING, COUNTING = (
+    moment(9, 5, 12),
+    moment(9, 20, 12),
+    moment(10, 10, 12),
+    moment(11, 3, 12),
+    moment(11, 20, 12),
+)
+# One kind after the other; supporting and discussing overlap. The test's noon (3 November) falls in the vote.
+PHASES: list[Span] = [
+    (PhaseKind.COLLECT, moment(9, 1), moment(9, 15)),
+    (PhaseKind.SUPPORT, moment(9, 15), moment(10, 1)),
+    (PhaseKind.DISCUSS, moment(9, 15), moment(10, 5)),
+    (PhaseKind.ASSESS, moment(10, 5), moment(11, 1)),
+    (PhaseKind.VOTE, moment(11, 1), moment(11, 15)),
+]
+
+
+def publish_round(parent: Any, *, phases: Sequence[Span] = tuple(PHASES), **fields: Any) -> ConsultationRound:
+    """Publishes the page of a round under `parent`, and gives the round that is in force by it."""
+    with clock.set_to(PUBLISHED):
+        page = ConsultationRoundPageFactory(
+            parent=parent,
+            **{"method": Method.APPROVAL, "is_standing": False} | fields,
+            phase_rows=[PhaseRow(kind=kind, starts_at=start, ends_at=end) for kind, start, end in phases],
+        )
+    found = round_by_reference(page.reference.string)
+    assert found is not None
+    return found
+
+
+def anew(consultation_round: ConsultationRound) -> ConsultationRound:
+    """The round as a request reads it."""
+    found = round_by_reference(consultation_round.reference.string)
+    assert found is not None
+    return found
+
+
+def hand_in(
+    consultation_round: ConsultationRound, *, by: Any, title: str = "Een bankje bij de vijver", at: datetime = COLLECTING, **text: Any
+) -> Subject:
+    """A proposal as its author hands it in; it waits for a moderator where the round says so."""
+    words = {"summary": "Dan kunnen mensen zitten.", "body": "Nu staat iedereen.", "author_name": "Noor", "language": "nl"}
+    with clock.set_to(at):
+        return submit_proposal(consultation_round=consultation_round, text=ProposalText(title=title, **words | text), by=by, at=at)
+
+
+def publish(subject: Subject, *, by: Any, at: datetime = COLLECTING) -> Subject:
+    with clock.set_to(at):
+        rule_on(target=subject, kind=RulingKind.PUBLISH, by=by, at=at)
+    return subject
+
+
+def hide(target: Any, *, by: Any, at: datetime = SUPPORTING, ground: str = "insult", reason: str = "Het scheldt.") -> None:
+    with clock.set_to(at):
+        rule_on(target=target, kind=RulingKind.HIDE, by=by, at=at, ground=ground, reason=reason)
+
+
+def vote(consultation_round: ConsultationRound, *subjects: Subject, by: Any, at: datetime = VOTING) -> None:
+    cast_ballot(consultation_round=anew(consultation_round), choices={subject.pk: 1 for subject in subjects}, by=by, at=at)
+
+
+def count(consultation_round: ConsultationRound, *, by: Any, at: datetime = COUNTING, public: bool = True) -> TallySheet:
+    sheet = count_round(consultation_round=anew(consultation_round), by=by, at=at)
+    if public:
+        publish_result(consultation_round=consultation_round, by=by, at=at)
+    return sheet

@@ -1,0 +1,316 @@
+"""Every address of the site, called by everybody: who gets through, and who is turned away.
+
+An address without an expectation fails. To add one: a page of the public goes by its name into PUBLIC, a section of the
+admin by its prefix into ADMIN (the longest prefix that fits counts). What the address holds in its brackets is filled
+from `samples`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.contrib.auth.models import Group
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone, translation
+from wagtail.models import Collection
+from wagtail_factories import DocumentFactory, ImageFactory
+
+from accounts.enums import Role
+from accounts.models import User
+from participation.enums import Screening
+from participation.models import ConsultationRound
+from proposals.actions.proposal import ProposalText, submit_proposal
+from tests.factories.accounts import UserFactory
+from tests.factories.participation import DraftFactory
+from tests.factories.proposals import ConsultationRoundPageFactory, DecisionFactory
+
+VISITOR = "visitor"
+SUPERUSER = "superuser"
+EVERYBODY = frozenset({VISITOR, SUPERUSER, *Role})
+SIGNED_IN = EVERYBODY - {VISITOR}
+STAFF = frozenset({SUPERUSER, Role.EDITOR, Role.MODERATOR, Role.CLERK, Role.ADMINISTRATOR})
+EDITORS = frozenset({SUPERUSER, Role.EDITOR, Role.ADMINISTRATOR})
+ADMINISTRATORS = frozenset({SUPERUSER, Role.ADMINISTRATOR})
+MODERATORS = frozenset({SUPERUSER, Role.MODERATOR, Role.ADMINISTRATOR})
+CLERKS = frozenset({SUPERUSER, Role.CLERK, Role.ADMINISTRATOR})
+SUPERUSERS = frozenset({SUPERUSER})
+NOBODY: frozenset[str] = frozenset()
+
+PUBLIC = {
+    "health": EVERYBODY,
+    "security_txt": EVERYBODY,
+    "robots_txt": EVERYBODY,
+    "reference": EVERYBODY,
+    "demo_mails": EVERYBODY,
+    "demo_mail": EVERYBODY,
+    "components": EVERYBODY,
+    "components_page": EVERYBODY,
+    "wagtail_serve": EVERYBODY,
+    "wagtaildocs_serve": EVERYBODY,
+    "wagtaildocs_authenticate_with_password": EVERYBODY,
+    "wagtailcore_authenticate_with_password": EVERYBODY,
+    # Reading
+    "rounds": EVERYBODY,
+    "outcomes": EVERYBODY,
+    "begin": EVERYBODY,
+    "proposals": EVERYBODY,
+    "proposal": EVERYBODY,
+    "decision": EVERYBODY,
+    "result": EVERYBODY,
+    "result_json": EVERYBODY,
+    "result_csv": EVERYBODY,
+    # Taking part: the form is everybody's, so that nobody signs in for nothing; handing in is not.
+    "start_proposal": EVERYBODY,
+    "write_proposal": EVERYBODY,
+    "check_proposal": SIGNED_IN,
+    "write_comment": EVERYBODY,
+    "support": SIGNED_IN,
+    "ballot": SIGNED_IN,
+    "voted": SIGNED_IN,
+    # People
+    "sign_in": EVERYBODY,
+    "account_login": EVERYBODY,
+    "sign_in_link": EVERYBODY,
+    # Without a mail asked for, both lead back to the first page of signing in.
+    "sign_in_code": NOBODY,
+    "sign_in_person": NOBODY,
+    "sign_out": EVERYBODY,
+    "signed_out": EVERYBODY,
+    "my_page": SIGNED_IN,
+    "session_extend": SIGNED_IN,
+    # Doors of others that lead to ours.
+    "admin_door": NOBODY,
+    "frontend_login": NOBODY,
+    "wagtailcore_login": NOBODY,
+}
+
+ADMIN = {
+    "admin/login/": NOBODY,
+    "admin/password_reset/": NOBODY,
+    "admin/^.*/$": NOBODY,
+    "admin/sprite/": EVERYBODY,
+    "admin/jsi18n/": EVERYBODY,
+    # The room of all staff.
+    "admin/$": STAFF,
+    "admin/test404/": STAFF,
+    "admin/failwhale/": STAFF,
+    "admin/account/": STAFF,
+    "admin/logout/": STAFF,
+    "admin/dismissibles/": STAFF,
+    "admin/editing-sessions/": STAFF,
+    "admin/block-preview/": STAFF,
+    "admin/bulk/": STAFF,
+    "admin/tag-autocomplete/": STAFF,
+    "admin/embeds/": STAFF,
+    "admin/choose-": STAFF,
+    # Lists what its reader may see.
+    "admin/api/": STAFF,
+    "admin/images/chooser/": STAFF,
+    "admin/documents/chooser/": STAFF,
+    "admin/localize/reports/": STAFF,
+    "admin/reports/site-history/": STAFF,
+    "admin/localize/jsi18n/": STAFF,
+    # Editors
+    "admin/pages/": EDITORS,
+    # A page with others below it.
+    "admin/pages/<int:page_id>/delete/": ADMINISTRATORS,
+    "admin/reports/": EDITORS,
+    "admin/localize/": EDITORS,
+    "admin/images/": EDITORS,
+    "admin/documents/": EDITORS,
+    "admin/images/chooser/create/": EDITORS,
+    "admin/images/chooser/<int:image_id>/select_format/": EDITORS,
+    "admin/documents/chooser/create/": EDITORS,
+    "admin/forms/": EDITORS,
+    # There are no pages with a form of Wagtail's, and no snippets.
+    "admin/forms/submissions/": NOBODY,
+    "admin/snippets/": NOBODY,
+    # Administrators
+    "admin/collections/": ADMINISTRATORS,
+    "admin/workflows/": ADMINISTRATORS,
+    # Names the tasks there are; making one in it is refused.
+    "admin/workflows/task_chooser/": STAFF,
+    "admin/locales/": ADMINISTRATORS,
+    "admin/sites/": ADMINISTRATORS,
+    "admin/redirects/": ADMINISTRATORS,
+    "admin/users/": ADMINISTRATORS,
+    "admin/users/delete/": NOBODY,
+    # Rights of roles stand in a table of the product.
+    "admin/groups/": SUPERUSERS,
+    "admin/settings/": SUPERUSERS,
+    # The desks of the product itself.
+    "admin/moderation/": MODERATORS,
+    "admin/rounds/": CLERKS,
+    "admin/decisions/": CLERKS,
+    "django-admin/": SUPERUSERS,
+    "django-admin/login/": NOBODY,
+    # Signs out whoever is in.
+    "django-admin/logout/": EVERYBODY,
+    # What a task did is read, not written.
+    "django-admin/django_tasks_database/dbtaskresult/add/": NOBODY,
+    "django-admin/django_tasks_database/dbtaskresult/<path:object_id>/delete/": NOBODY,
+}
+
+# Wagtail asks for no right where it shows or changes nothing of worth: a dialogue of an empty thing.
+HARMLESS = frozenset(
+    {
+        "wagtailadmin_pages:move_confirm",
+        "wagtailadmin_pages:confirm_workflow_cancellation",
+        "wagtailadmin_pages:revisions_index",
+    }
+)
+
+# Refuse everybody who does not say of which field, or which form.
+NEED_MORE = frozenset({"admin:autocomplete"})
+
+
+@dataclass(frozen=True)
+class Address:
+    route: str
+    name: str
+
+    @property
+    def allowed(self) -> frozenset[str] | None:
+        if self.route.startswith(("admin/", "django-admin/")) and self.name not in PUBLIC:
+            fitting = [prefix for prefix in ADMIN if self._fits(prefix)]
+            return ADMIN[max(fitting, key=len)] if fitting else None
+        return PUBLIC.get(self.name)
+
+    def _fits(self, prefix: str) -> bool:
+        return self.route == prefix[:-1] if prefix.endswith("/$") and "^" not in prefix else self.route.startswith(prefix)
+
+    def path(self, samples: dict[str, str]) -> str:
+        """The address with something real, or at least fitting, in its brackets."""
+
+        def fill(found: re.Match[str]) -> str:
+            converter, _colon, name = found[1].rpartition(":")
+            for key in (f"{self.name}.{name}", *(f"{prefix}.{name}" for prefix in _prefixes(self.route)), name, converter):
+                if key in samples:
+                    return samples[key]
+            return "x"
+
+        path = re.sub(r"\(\?P(<\w+>)(?:[^()]|\([^()]*\))*\)", r"\1", self.route)
+        path = path.replace(r"((?:[\w\-]+/)*)", "").replace(r"(\d+)/(.*)", f"{samples['document']}/x.txt")
+        path = path.replace(r"\.", ".").replace("^.*/$", "nothing-here/")
+        return "/" + re.sub(r"<([^<>]+)>", fill, path).replace("^", "").replace("$", "")
+
+
+def _prefixes(route: str) -> list[str]:
+    parts = route.split("/")
+    return ["/".join(parts[:length]) for length in range(len(parts), 0, -1)]
+
+
+def addresses(patterns: list | None = None, prefix: str = "", namespace: str = "") -> Iterator[Address]:
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from addresses(pattern.url_patterns, route, inner)
+        elif isinstance(pattern, URLPattern):
+            yield Address(route, namespace + (pattern.name or ""))
+
+
+@pytest.fixture
+def samples(site_ground) -> dict[str, str]:
+    """What stands in the brackets of addresses: by name of the page or prefix of the route, then by its own name."""
+    now = timezone.now()
+    resident = UserFactory(display_name="Noor")
+    page = ConsultationRoundPageFactory(parent=site_ground.home, screening=Screening.AFTER)
+    consultation_round = ConsultationRound.objects.get(reference__translation_key=page.translation_key)
+    text = ProposalText("Bankje", "Een bankje bij de vijver.", "Dan kan ik zitten.", "Noor", "nl")
+    subject = submit_proposal(consultation_round=consultation_round, text=text, by=resident, at=now)
+    decision = DecisionFactory(consultation_round=consultation_round)
+    draft = DraftFactory(consultation_round=consultation_round, owner=None)
+    collections = Collection.get_first_root_node()
+    folder = collections.add_child(name="Map")
+    document = DocumentFactory(collection=collections)
+    people = {
+        "wagtailusers_users:delete.pk": str(resident.pk),
+        "admin/users.pk": str(resident.pk),
+        "admin/groups.pk": str(Group.objects.get(name=Role.CLERK).pk),
+    }
+    rounds, proposal = consultation_round.reference.string, subject.reference.string
+    return people | {
+        "int": str(site_ground.home.pk),
+        "document": str(document.pk),
+        "admin/documents.document_id": str(document.pk),
+        "admin/images.image_id": str(ImageFactory(collection=collections).pk),
+        "admin/collections.pk": str(folder.pk),
+        "admin/collections.collection_id": str(folder.pk),
+        "admin/sites.pk": str(site_ground.site.pk),
+        "admin/locales.pk": str(site_ground.english.pk),
+        "admin/moderation.kind": "subject",
+        "admin/moderation.pk": str(subject.pk),
+        "reference": rounds,
+        "proposal.reference": proposal,
+        "support.reference": proposal,
+        "write_comment.reference": proposal,
+        "decision.reference": decision.reference.string,
+        "reference.string": rounds,
+        "key": str(draft.key),
+    }
+
+
+def visit(client: Client, method: str, address: Address, samples: dict[str, str]) -> str:
+    """`refused` (sent to sign in, or back to where one may be), `missing`, `method` or `through`."""
+    path = address.path(samples)
+    response: HttpResponse = getattr(client, method)(path)
+    target = response.headers.get("Location", "").split("?")[0]
+    if response.status_code in {401, 403} or target in _doors() or (target == "/admin/" and path != "/admin/"):
+        return "refused"
+    # Outside a language Django tries the same address within one: that is not there either.
+    if response.status_code in {400, 404} or target.rstrip("/") == f"/nl{path}".rstrip("/"):
+        return "missing"
+    return "method" if response.status_code == 405 else "through"
+
+
+def _doors() -> set[str]:
+    with translation.override("nl"):
+        return {reverse("sign_in"), "/admin/login/", "/django-admin/login/"}
+
+
+def signed_in_as(who: str) -> Client:
+    client = Client(raise_request_exception=False)
+    if who == SUPERUSER:
+        client.force_login(User.objects.create_superuser("technisch@example.nl", "Technisch"))
+    elif who != VISITOR:
+        client.force_login(UserFactory(groups=[Group.objects.get_or_create(name=name)[0] for name in {who, Role.RESIDENT}]))
+    return client
+
+
+def test_every_address_has_an_expectation() -> None:
+    assert [address for address in addresses() if address.allowed is None] == []
+
+
+def test_every_expectation_has_an_address() -> None:
+    routes, names = {address.route for address in addresses()}, {address.name for address in addresses()}
+    assert [name for name in PUBLIC if name not in names] == []
+    assert [prefix for prefix in ADMIN if not any(route.startswith(prefix.removesuffix("$")) for route in routes)] == []
+    assert HARMLESS <= names
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("who", sorted(EVERYBODY))
+def test_every_door_lets_through_whom_it_should(samples: dict[str, str], who: str, caplog) -> None:
+    client = signed_in_as(who)
+    wrong: list[str] = []
+    for address in addresses():
+        # Wagtail's page to sign out takes the cookie back even from who only opens it.
+        if address.name == "wagtailadmin_logout" or (address.name in NEED_MORE and who in address.allowed):
+            continue
+        got = visit(client, "get", address, samples)
+        if who in address.allowed:
+            # A thing that is not there, or that wants another method, has at least not turned anybody away.
+            if got == "refused":
+                wrong.append(f"{address.name} {address.path(samples)} get: {got}")
+        elif address.name not in HARMLESS:
+            if got == "through":
+                wrong.append(f"{address.name} {address.path(samples)} get: {got}")
+            got = visit(client, "post", address, samples)
+            if got == "through":
+                wrong.append(f"{address.name} {address.path(samples)} post: {got}")
+    if wrong:
+        pytest.fail("\n".join([f"As {who}:", *wrong]), pytrace=False)
