@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from base.instants import moment, until
+from base.instants import beginning, until
 from participation.enums import PERMITTED, Act, Eligibility, Moderation
 from participation.models import ConsultationRound, RollEntry, Subject
 from participation.queries.origin import known_origins
@@ -42,15 +42,13 @@ def refusal_of_phase(consultation_round: ConsultationRound, act: Act, at: dateti
     if coming is not None:
         return _("You can %(act)s from %(moment)s on.") % {
             "act": act.label,
-            "moment": moment(coming.starts_at),
+            "moment": beginning(coming.starts_at),
         }
-    if fitting and fitting[-1].ends_at is not None:
+    ends = [phase.ends_at for phase in fitting if phase.ends_at is not None]
+    if ends:
         return _(
             "You could %(act)s %(until)s. That time is over. With 'Start something yourself' you can always make a proposal."
-        ) % {
-            "act": act.label,
-            "until": until(fitting[-1].ends_at),
-        }
+        ) % {"act": act.label, "until": until(max(ends))}
     return _("In this round you cannot %(act)s. With 'Start something yourself' you can always make a proposal.") % {
         "act": act.label
     }

@@ -11,6 +11,10 @@ from participation.tally.rules import METHODS_BY_NAME
 from participation.tally.ties import RULES
 
 SENTENCES = {(name, kind.code): kind.sentence for name, method in METHODS_BY_NAME.items() for kind in method.reasons}
+# Figures of a reason that are amounts; the count itself knows no currency.
+MONEY = frozenset(
+    {"after", "before", "budget", "chosen", "cost", "left", "missing", "most", "next_cost", "share", "together", "units"}
+)
 TIE_SENTENCES = {rule.name: rule.sentence for rule in RULES}
 
 
@@ -21,7 +25,10 @@ def reason_words(rule: str, reason: Mapping[str, Any] | None, labels: Mapping[st
     sentence = SENTENCES.get((rule, reason["code"]))
     if sentence is None:
         return str(reason["sentence"])
-    numbers = {name: figure_words(value, labels) for name, value in reason["numbers"].items()}
+    numbers = {
+        name: f"€ {figure_words(value, labels)}" if name in MONEY else figure_words(value, labels)
+        for name, value in reason["numbers"].items()
+    }
     return _(sentence).format(**numbers)
 
 

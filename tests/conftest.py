@@ -46,6 +46,13 @@ def _nothing_left_over() -> Iterator[None]:
 
 
 @pytest.fixture
+def in_english() -> Iterator[None]:
+    """For tests that read a sentence as the code has it."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
 def site_ground(db: None) -> SiteGround:
     """The root page, the site and the home pages in Dutch and English, made anew where a flush took them away."""
     ContentType.objects.clear_cache()

@@ -18,7 +18,11 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def template_path() -> Path:
-    sources = [ROOT / "requirements/dev.txt", *sorted(ROOT.glob("*/migrations/*.py")), *sorted(ROOT.glob("site/*/migrations/*.py"))]
+    sources = [
+        ROOT / "requirements/dev.txt",
+        *sorted(ROOT.glob("*/migrations/*.py")),
+        *sorted(ROOT.glob("site/*/migrations/*.py")),
+    ]
     digest = hashlib.sha256()
     for path in sources:
         digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
@@ -82,4 +86,6 @@ def empty_and_lay_again(rows: dict[str, tuple[list[str], list[tuple[Any, ...]]]]
     with connection.constraint_checks_disabled(), transaction.atomic(), connection.cursor() as cursor:
         for table, (columns, found) in rows.items():
             places = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {quote(table)} ({', '.join(map(quote, columns))}) VALUES ({places})", found)
+            cursor.executemany(
+                f"INSERT INTO {quote(table)} ({', '.join(map(quote, columns))}) VALUES ({places})", found
+            )

@@ -9,6 +9,7 @@ PostgreSQL is installed. CHROMIUM names the browser (/usr/bin/chromium). With NO
 import argparse
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -28,7 +29,11 @@ LINT = {
     "lint": [PYTHON, "-m", "ruff", "check", "."],
     "layout of the code": [PYTHON, "-m", "ruff", "format", "--check", "."],
     "types": [PYTHON, "-m", "mypy"],
-    "import contracts": [PYTHON, "-c", "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_logo=True))"],
+    "import contracts": [
+        PYTHON,
+        "-c",
+        "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_logo=True))",
+    ],
     "templates": [PYTHON, "-m", "djlint", "templates", "--lint", "--quiet"],
     "missing migrations": [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
 }
@@ -55,7 +60,17 @@ class Run:
 
 def environment() -> dict[str, str]:
     """As a fresh shell has it: what the caller set for the demo or a server must not change the tests."""
-    ours = ("DJANGO_", "DATABASE_URL", "CACHE_URL", "STORAGE_URL", "EMAIL_URL", "TASK_BACKEND", "CITY_", "BASE_URL", "DEBUG")
+    ours = (
+        "DJANGO_",
+        "DATABASE_URL",
+        "CACHE_URL",
+        "STORAGE_URL",
+        "EMAIL_URL",
+        "TASK_BACKEND",
+        "CITY_",
+        "BASE_URL",
+        "DEBUG",
+    )
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return {
         **kept,
@@ -90,6 +105,8 @@ def main() -> int:
     parser.add_argument("--heavy", action="store_true", help="with the heavy oracles and the large files")
     parser.add_argument("--lint", action="store_true", help="only the checks that need no database")
     chosen = parser.parse_args()
+    # Whoever stops the run with a signal still has the database server stopped and its folder taken away.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     began = time.monotonic()
     run = Run(environment())
     for name, command in LINT.items():
@@ -97,7 +114,9 @@ def main() -> int:
     if not chosen.lint:
         test(run, heavy=chosen.heavy)
         if not chosen.heavy:
-            run.left_out.append("  left out, as always here: the heavy oracles and large files. `make check-all` runs them.")
+            run.left_out.append(
+                "  left out, as always here: the heavy oracles and large files. `make check-all` runs them."
+            )
     print(f"\n── together {time.monotonic() - began:.0f} s", *run.lines, *run.left_out, sep="\n", flush=True)
     missing = [line for line in run.left_out if "as always" not in line]
     if run.failed:

@@ -38,6 +38,7 @@ def lay_site_ground() -> SiteGround:
         english_home.title = "Waterrijk learns"
         english_home.save_revision().publish()
     site, _made = Site.objects.update_or_create(
-        is_default_site=True, defaults={"hostname": "testserver", "port": 80, "root_page": home, "site_name": "Waterrijk"}
+        is_default_site=True,
+        defaults={"hostname": "testserver", "port": 80, "root_page": home, "site_name": "Waterrijk"},
     )
     return SiteGround(root=root, site=site, dutch=dutch, english=english, home=home, english_home=english_home)

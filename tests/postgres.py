@@ -8,6 +8,7 @@ The command finds the cluster's address in TEST_POSTGRES_URL. Exit code 3 where 
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -18,7 +19,13 @@ from pathlib import Path
 
 NOT_INSTALLED = 3
 # Nothing here outlives the run, so nothing need reach the disk.
-FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off", "max_connections": "40"}
+FAST = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "max_connections": "40",
+}
 
 
 def programs() -> Path | None:
@@ -52,7 +59,19 @@ def cluster() -> Iterator[str]:
             raise RuntimeError(f"{command[0]} failed:\n{done.stdout}{done.stderr}")
 
     try:
-        run(f"{folder}/initdb", "-D", f"{data}", "-U", "leerstad", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        run(
+            f"{folder}/initdb",
+            "-D",
+            f"{data}",
+            "-U",
+            "leerstad",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        )
         run(f"{folder}/pg_ctl", "-D", f"{data}", "-o", options, "-l", f"{home}/log", "-w", "start")
         try:
             yield f"postgres://leerstad@127.0.0.1:{port}/"
@@ -86,6 +105,8 @@ def main(command: list[str]) -> int:
     if not is_installed():
         print("PostgreSQL is not installed: `apt-get install postgresql` brings it.", file=sys.stderr)
         return NOT_INSTALLED
+    # Stopped by a signal, it still stops the server and takes its folder away.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     with cluster() as address:
         return subprocess.run(command, env={**os.environ, "TEST_POSTGRES_URL": address}, check=False).returncode
 

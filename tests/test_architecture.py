@@ -60,14 +60,18 @@ def test_site_is_a_folder_and_never_a_package():
 def test_python_still_finds_its_own_site_module():
     code = "import site, base, config, sys; print(site.__file__)"
     environment = {"PYTHONPATH": f"{ROOT}:{ROOT / 'site'}"}
-    found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    found = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
     assert not Path(found.stdout.strip()).is_relative_to(ROOT / "site")
 
 
 def test_import_contracts_hold():
     code = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True, no_logo=True))"
     environment = {"PYTHONPATH": f"{ROOT}:{ROOT / 'site'}", "NO_COLOR": "1"}
-    linted = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    linted = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
     assert linted.returncode == 0, linted.stdout + linted.stderr
 
 
@@ -85,7 +89,12 @@ def test_inner_layers_know_no_request_and_no_template(package):
 
 
 def own_models() -> Iterator[type]:
-    return (model for package in PACKAGES if apps.is_installed(package) for model in apps.get_app_config(package).get_models())
+    return (
+        model
+        for package in PACKAGES
+        if apps.is_installed(package)
+        for model in apps.get_app_config(package).get_models()
+    )
 
 
 def test_foreign_keys_point_down():
@@ -102,7 +111,12 @@ def test_foreign_keys_point_down():
 
 
 def test_records_have_real_foreign_keys_only():
-    wrong = [model.__name__ for model in own_models() for field in model._meta.private_fields if type(field) is GenericForeignKey]
+    wrong = [
+        model.__name__
+        for model in own_models()
+        for field in model._meta.private_fields
+        if type(field) is GenericForeignKey
+    ]
     assert wrong == []
 
 
@@ -165,7 +179,8 @@ def test_python_names_only_templates_of_its_own_and_lower_packages(package):
 
 def test_templates_hold_no_styles_scripts_or_handlers():
     inline = re.compile(
-        r"<style\b|<script(?![^>]*\bsrc=)(?![^>]*\btype=[\"']application/(?:ld\+)?json)|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:", re.I
+        r"<style\b|<script(?![^>]*\bsrc=)(?![^>]*\btype=[\"']application/(?:ld\+)?json)|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:",
+        re.I,
     )
     comments = re.compile(r"\{%\s*comment.*?endcomment\s*%\}|\{#.*?#\}|<!--.*?-->", re.S)
     wrong = [
@@ -180,7 +195,9 @@ def own_sources() -> Iterator[Path]:
     folders = [*FOLDERS.values(), ROOT / "templates", ROOT / "tests", ROOT / "site/frontend"]
     for folder in folders:
         for path in folder.rglob("*"):
-            if path.suffix in {".py", ".html", ".css", ".js", ".mjs"} and not {"migrations", "node_modules"} & set(path.parts):
+            if path.suffix in {".py", ".html", ".css", ".js", ".mjs"} and not {"migrations", "node_modules"} & set(
+                path.parts
+            ):
                 yield path
 
 
@@ -194,5 +211,7 @@ def test_files_fit_on_a_few_screens():
 
 
 def test_modules_are_named_for_what_they_hold():
-    wrong = [path.relative_to(ROOT).as_posix() for path in own_sources() if {path.stem, *path.parent.parts} & FORBIDDEN_NAMES]
+    wrong = [
+        path.relative_to(ROOT).as_posix() for path in own_sources() if {path.stem, *path.parent.parts} & FORBIDDEN_NAMES
+    ]
     assert wrong == []

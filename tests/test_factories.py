@@ -15,9 +15,7 @@ OURS = ("base", "accounts", "participation", "proposals", "home")
 def factories() -> dict[type, type[DjangoModelFactory]]:
     modules = [importlib.import_module(f"tests.factories.{package}") for package in OURS]
     classes = {value for module in modules for value in vars(module).values() if isinstance(value, type)}
-    return {
-        one._meta.model: one for one in classes if issubclass(one, DjangoModelFactory) and not one._meta.abstract
-    }
+    return {one._meta.model: one for one in classes if issubclass(one, DjangoModelFactory) and not one._meta.abstract}
 
 
 def is_plain(model: type) -> bool:

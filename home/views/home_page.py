@@ -20,10 +20,17 @@ def home_context(request: HttpRequest) -> dict[str, Any]:
         if not card.consultation_round.is_standing
     ]
     open_now = {RoundState.OPEN, RoundState.BETWEEN}
+    decisions = list(latest_decisions()[:3])
+    decided = {decision.consultation_round_id for decision in decisions}
+    counted = [
+        (card, now)
+        for card, now in ordinary
+        if card.standing.state == RoundState.PUBLISHED and card.consultation_round.pk not in decided
+    ]
     return {
         "open_cards": [(card, now) for card, now in ordinary if card.standing.state in open_now],
         "coming_cards": [(card, now) for card, now in ordinary if card.standing.state == RoundState.ANNOUNCED],
-        "counted_cards": [(card, now) for card, now in ordinary if card.standing.state == RoundState.PUBLISHED][:3],
+        "counted_cards": counted[:3],
         "standing_card": next((card for card in cards if card.consultation_round.is_standing), None),
-        "decisions": latest_decisions()[:3],
+        "decisions": decisions,
     }

@@ -58,10 +58,9 @@ def cast_ballot(
 ) -> PollBookEntry:
     """Puts a ballot in its envelope, or replaces the one that is there: one per person, held by the database.
 
-    `choices` are points per subject; none is a blank ballot. The audit entry says that somebody voted, never what. The
-    order matters: the poll book line is written before the last look at the box, so that on PostgreSQL a cast under way
-    and the opening of the box wait for each other and no ballot is left behind.
+    `choices` are points per subject; none is a blank ballot. The audit entry says that somebody voted, never what.
     """
+    _hold_box(consultation_round)
     freeze_ballot(consultation_round=consultation_round, at=at)
     refuse_if(refusal_to_vote(by, consultation_round, at))
     options = {subject.pk: subject for subject in ballot_subjects(consultation_round)}
@@ -73,12 +72,9 @@ def cast_ballot(
     if first:
         Envelope.objects.create(poll_book_entry=entry, contents=_sealed(choices))
     else:
-        replaced = Envelope.objects.filter(poll_book_entry=entry).update(contents=_sealed(choices))
-        refuse_if("" if replaced else _("The ballot box has been opened; your first ballot was counted."))
+        Envelope.objects.filter(poll_book_entry=entry).update(contents=_sealed(choices))
         PollBookEntry.objects.filter(pk=entry.pk).update(cast_at=at, times_replaced=F("times_replaced") + 1)
         entry.refresh_from_db()
-    if ConsultationRound.objects.filter(pk=consultation_round.pk, box_opened_at__isnull=False).exists():
-        raise Refusal(_("Voting is over and the ballot box has been opened. Your ballot came too late."))
     record(act="ballot_cast" if first else "ballot_replaced", about=consultation_round.reference, by=by, at=at)
     return entry
 
@@ -97,6 +93,7 @@ def cast_ballots(
     `ballots` are pairs of identifier and choices. Raises Refusal that names the first voter whose ballot breaks a rule;
     django.db.IntegrityError where an identifier is on the roll already.
     """
+    _hold_box(consultation_round)
     freeze_ballot(consultation_round=consultation_round, at=at)
     refuse_if(refusal_of_phase(consultation_round, Act.VOTE, at))
     options = {subject.pk: subject for subject in ballot_subjects(consultation_round)}
@@ -148,6 +145,17 @@ def open_box(*, consultation_round: ConsultationRound, at: datetime) -> int:
     locked.save(update_fields=["box_opened_at"])
     consultation_round.box_opened_at = at
     return len(contents)
+
+
+def _hold_box(consultation_round: ConsultationRound) -> None:
+    """Keeps the box closed until the caller's transaction ends, or refuses where it has been opened.
+
+    Without it somebody could put a ballot in after the envelopes were taken out: it would be cast and never counted.
+    The keys of rows written later do not see to that, since PostgreSQL checks them only at the end of a transaction.
+    """
+    held = ConsultationRound.objects.select_for_update(no_key=True)
+    if held.values_list("box_opened_at", flat=True).get(pk=consultation_round.pk) is not None:
+        raise Refusal(_("Voting is over and the ballot box has been opened. Your ballot came too late."))
 
 
 def _sealed(choices: Mapping[int, int]) -> str:

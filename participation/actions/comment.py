@@ -58,21 +58,21 @@ def post_comment(
             if parent.subject_id == subject.pk and parent.is_visible
             else _("This comment can no longer be answered.")
         )
-    if sent_key is not None:
-        known = Comment.objects.filter(sent_key=sent_key, author=by).first()
-        if known is not None:
-            return known
-    comment = Comment.objects.create(
-        subject=subject,
-        parent=parent,
-        thread=(parent.thread or parent) if parent is not None else None,
-        author=by,
-        author_name=author_name,
-        text=text.strip(),
-        language=language,
-        posted_at=at,
-        sent_key=sent_key,
-    )
+    content: dict[str, Any] = {
+        "subject": subject,
+        "parent": parent,
+        "thread": (parent.thread or parent) if parent is not None else None,
+        "author_name": author_name,
+        "text": text.strip(),
+        "language": language,
+        "posted_at": at,
+    }
+    if sent_key is None or Comment.objects.filter(sent_key=sent_key).exclude(author=by).exists():
+        comment, created = Comment.objects.create(author=by, **content), True
+    else:
+        comment, created = Comment.objects.get_or_create(author=by, sent_key=sent_key, defaults=content)
+    if not created:
+        return comment
     record(act="comment_posted", about=subject.reference, by=by, at=at, comment=comment.pk)
     return comment
 

@@ -25,11 +25,11 @@ def save_draft(
     A draft that has become something stays as it was then.
     """
     owner = by if by.is_authenticated else None
-    draft = Draft.objects.filter(key=key).first() if key else None
-    if draft is None:
-        draft = Draft(form=form, consultation_round=consultation_round)
-        if key is not None:
-            draft.key = key
+    # The script keeps a form while somebody presses its button: whoever comes first makes the row, the other finds it.
+    draft, _created = Draft.objects.select_for_update().get_or_create(
+        key=key or uuid.uuid4(),
+        defaults={"form": form, "consultation_round": consultation_round, "language": language, "saved_at": at},
+    )
     if draft.became_id is not None or (draft.owner_id is not None and draft.owner_id != getattr(owner, "pk", None)):
         return draft
     draft.owner = owner or draft.owner
@@ -53,5 +53,6 @@ def claim_draft(*, draft: Draft, by: Any) -> Draft:
 def settle_draft(*, draft: Draft, became: Reference) -> Draft:
     """Ties the draft to what became of it, and lets the typed text go: it stands in the thing itself."""
     draft.became = became
-    draft.save(update_fields=["became"])
+    draft.data = {}
+    draft.save(update_fields=["became", "data"])
     return draft

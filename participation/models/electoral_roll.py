@@ -35,7 +35,7 @@ class RollEntry(models.Model):
 class PollBookEntry(models.Model):
     """That somebody has voted: one line per person on the roll, never what they marked.
 
-    The key to the round is here too, so that PostgreSQL makes whoever opens the box wait for casts under way.
+    The key to the round is here too, for the turnout.
     """
 
     consultation_round = models.ForeignKey(

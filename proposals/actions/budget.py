@@ -50,29 +50,17 @@ class EarlierBudget:
 
 @dataclass(frozen=True)
 class CountedBudget:
-    """What became of it: the sheet, and each subject by its proposal's identifier there."""
+    """What became of it, by the proposals' identifiers there, as the tally sheet in the database says.
+
+    `scores` stand in ballot-paper order, `winners` in the order in which they won; each of the `ties` holds what was
+    equal at a step, in the order in which the rule put it.
+    """
 
     sheet: TallySheet
     subjects: Mapping[str, Subject]
-
-    @property
-    def scores(self) -> dict[str, int]:
-        """Recounted from the ballots in the database, in ballot-paper order."""
-        found = {line.subject_id: line.score for line in self.sheet.lines.all()}
-        return {identifier: found[subject.pk] for identifier, subject in self.subjects.items()}
-
-    @property
-    def winners(self) -> list[str]:
-        """In the order in which they won."""
-        identifiers = {subject.pk: identifier for identifier, subject in self.subjects.items()}
-        lines = self.sheet.lines.filter(place__isnull=False).order_by("place")
-        return [identifiers[line.subject_id] for line in lines]
-
-    @property
-    def ties(self) -> list[list[str]]:
-        """Options that were equal at a step, in the order in which the rule put them."""
-        identifiers = {subject.reference.string: identifier for identifier, subject in self.subjects.items()}
-        return [[identifiers[option] for option in tie["options"]] for tie in self.sheet.outcome["ties"]]
+    scores: Mapping[str, int]
+    winners: Sequence[str]
+    ties: Sequence[Sequence[str]]
 
 
 @transaction.atomic
@@ -113,4 +101,18 @@ def take_over_budget(*, budget: EarlierBudget, parent: Page, by: Any, at: dateti
     publish_result(consultation_round=consultation_round, by=by, at=budget.closes_at)
     keep_origins(source=budget.source, kind="budget", origins=[(budget.provenance, None)])
     record(act="budget_taken_over", about=consultation_round.reference, by=by, at=at, source=budget.source)
-    return CountedBudget(sheet=sheet, subjects=subjects)
+    return _counted(sheet, subjects)
+
+
+def _counted(sheet: TallySheet, subjects: Mapping[str, Subject]) -> CountedBudget:
+    lines = {line.subject_id: line for line in sheet.lines.all()}
+    by_identifier = {identifier: lines[subject.pk] for identifier, subject in subjects.items()}
+    placed = {line.place: identifier for identifier, line in by_identifier.items() if line.place is not None}
+    identifiers = {subject.reference.string: identifier for identifier, subject in subjects.items()}
+    return CountedBudget(
+        sheet=sheet,
+        subjects=subjects,
+        scores={identifier: line.score for identifier, line in by_identifier.items()},
+        winners=[placed[place] for place in sorted(placed)],
+        ties=[[identifiers[option] for option in tie["options"]] for tie in sheet.outcome["ties"]],
+    )

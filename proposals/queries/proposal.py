@@ -20,6 +20,20 @@ class ProposalRow:
     subject: Subject
     content: dict[str, Any]
     supported: bool
+    line: TallyLine | None = None
+
+    @property
+    def stamp(self) -> str:
+        """The one word of what became of it in a vote; nothing while that is open."""
+        if self.subject.kept_off_because:
+            return _("not on the ballot paper")
+        if self.line is None:
+            return ""
+        return _("chosen") if self.line.place is not None else _("not chosen")
+
+    @property
+    def stamp_tone(self) -> str:
+        return "green" if self.line is not None and self.line.place is not None else "amber"
 
     @property
     def title(self) -> str:
@@ -58,7 +72,7 @@ def sorted_subjects(consultation_round: ConsultationRound, order: str) -> QueryS
 def proposal_page(
     subjects: QuerySet[Subject], *, number: str | int, reader: Any, per_page: int = PER_PAGE
 ) -> tuple[ListPage, list[ProposalRow]]:
-    """One page of a list, in a fixed number of queries: count, subjects, versions, the reader's own supports."""
+    """One page of a list, in a fixed number of queries: count, subjects, versions, counted lines, the reader's supports."""
     page = Paginator(subjects, per_page).get_page(number)
     return page, rows_of(list(page.object_list), reader)
 
@@ -72,14 +86,25 @@ def rows_of(subjects: list[Subject], reader: Any) -> list[ProposalRow]:
                 "subject_id", flat=True
             )
         )
+    lines = published_lines(subjects)
     return [
         ProposalRow(
             subject=subject,
             content=versions[subject.reference_id].text.content if subject.reference_id in versions else {},
             supported=subject.pk in supported,
+            line=lines.get(subject.pk),
         )
         for subject in subjects
     ]
+
+
+def published_lines(subjects: list[Subject]) -> dict[int, TallyLine]:
+    """Per subject (its key) the line on the newest tally sheet, where the result has been published."""
+    found = TallyLine.objects.filter(
+        subject__in=[subject.pk for subject in subjects],
+        sheet__consultation_round__result_published_at__isnull=False,
+    )
+    return {line.subject_id: line for line in found.order_by("sheet__number")}
 
 
 def published_line(subject: Subject) -> TallyLine | None:

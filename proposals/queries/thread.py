@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -87,54 +88,55 @@ def decision_station(decision: Decision) -> Station:
 
 def proposal_thread(subject: Subject, decisions: list[Decision], line: TallyLine | None, at: datetime) -> list[Station]:
     """What became of a proposal, and what is still to come for it."""
-    consultation_round = subject.consultation_round
     stations = [Station(label=_("Handed in"), at=subject.submitted_at, when=day(subject.submitted_at))]
-    ruling = subject.rulings.last()
-    if subject.moderation == Moderation.AWAITING:
-        stations.append(
-            Station(
-                label=_("A moderator reads it"),
-                at=subject.submitted_at,
-                when=_("within two working days"),
-                state=StationState.NOW,
-            )
-        )
-    elif subject.moderation == Moderation.HIDDEN and ruling is not None:
-        stations.append(
-            Station(
-                label=_("Not published"),
-                at=ruling.at,
-                when=day(ruling.at),
-                note=ruling.get_ground_display(),
-                stamp=_("hidden"),
-                stamp_tone="amber",
-            )
-        )
-    else:
-        since = ruling.at if ruling is not None else subject.submitted_at
-        stations.append(Station(label=_("Published"), at=since, when=day(since)))
+    moderated = _moderation_station(subject)
+    stations.append(moderated)
+    if not subject.is_visible:
+        return stations
+    consultation_round = subject.consultation_round
     for phase in consultation_round.phases.all():
-        if (
-            phase.kind == PhaseKind.COLLECT
-            or (not phase.has_begun(at)
-            and subject.kept_off_because
-            and phase.kind == PhaseKind.VOTE)
-        ):
-            continue
-        stations.append(phase_station(phase, at))
+        is_without_it = phase.kind == PhaseKind.VOTE and bool(subject.kept_off_because)
+        if phase.kind != PhaseKind.COLLECT and not is_without_it:
+            # What was open already when the proposal became public belongs after that in its own story.
+            begun = max(phase.starts_at, moderated.at or phase.starts_at)
+            stations.append(replace(phase_station(phase, at), at=begun))
     if line is not None:
-        chosen = line.place is not None
-        stations.append(
-            Station(
-                label=_("The count"),
-                at=consultation_round.result_published_at,
-                when=day(consultation_round.result_published_at) if consultation_round.result_published_at else "",
-                url=reverse("result", args=[consultation_round.reference.string]),
-                stamp=_("chosen") if chosen else _("not chosen"),
-                stamp_tone="green" if chosen else "amber",
-            )
-        )
+        stations.append(_count_station(consultation_round, is_chosen=line.place is not None))
     stations.extend(decision_station(decision) for decision in decisions)
-    if not decisions and not consultation_round.is_standing and subject.is_visible:
+    if not decisions and not consultation_round.is_standing:
         stations.append(Station(label=_("The decision"), at=None, state=StationState.LATER))
     return with_next(in_order(stations))
+
+
+def _moderation_station(subject: Subject) -> Station:
+    ruling = subject.rulings.last()
+    if subject.moderation == Moderation.AWAITING:
+        return Station(
+            label=_("A moderator reads it"),
+            at=subject.submitted_at,
+            when=_("within two working days"),
+            state=StationState.NOW,
+        )
+    if subject.moderation == Moderation.HIDDEN and ruling is not None:
+        return Station(
+            label=_("Not published"),
+            at=ruling.at,
+            when=day(ruling.at),
+            note=ruling.get_ground_display(),
+            stamp=_("hidden"),
+            stamp_tone="amber",
+        )
+    since = ruling.at if ruling is not None else subject.submitted_at
+    return Station(label=_("Published"), at=since, when=day(since))
+
+
+def _count_station(consultation_round: ConsultationRound, *, is_chosen: bool) -> Station:
+    published_at = consultation_round.result_published_at
+    return Station(
+        label=_("The count"),
+        at=published_at,
+        when=day(published_at) if published_at else "",
+        url=reverse("result", args=[consultation_round.reference.string]),
+        stamp=_("chosen") if is_chosen else _("not chosen"),
+        stamp_tone="green" if is_chosen else "amber",
+    )

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from base import clock
 from base.models import PublishedVersion
+from base.queries.page import page_of
 from base.queries.published_version import version_in_force
 from base.refusal import Refusal
 from participation.enums import Act
@@ -23,7 +24,7 @@ from proposals.queries.proposal import proposal_page, sorted_subjects
 from proposals.queries.result import Result, result_of
 from proposals.queries.thread import round_thread
 from proposals.views.now import now_of
-from proposals.views.words import result_words, round_facts, rule_facts
+from proposals.views.words import method_words, result_words, round_facts, rule_facts
 
 IN_SHORT = 3
 
@@ -43,7 +44,9 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
     now = clock.now()
     decisions = decisions_on(consultation_round)
     subjects = sorted_subjects(consultation_round, "newest")
-    page, rows = proposal_page(subjects, number=1, reader=request.user, per_page=IN_SHORT)
+    _page, rows = proposal_page(
+        subjects.filter(kept_off_because=""), number=1, reader=request.user, per_page=IN_SHORT
+    )
     about = consultation_round.about
     item_text = version_in_force(about.pk, str(get_language())) if about else None
     where = standing(consultation_round, now)
@@ -55,7 +58,7 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
         "stations": round_thread(consultation_round, decisions, now),
         "decisions": decisions,
         "rows": rows,
-        "proposal_count": page.paginator.count,
+        "proposal_count": subjects.count(),
         "may_propose": not refusal_of_phase(consultation_round, Act.PROPOSE, now),
         "may_support": consultation_round.permits(Act.SUPPORT, now),
         "may_vote": consultation_round.permits(Act.VOTE, now),
@@ -65,6 +68,7 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
         if about and item_text
         else [],
         "rules": rule_facts(consultation_round),
+        "rule_words": method_words(consultation_round.method),
     }
 
 
@@ -93,6 +97,10 @@ def begin(request: HttpRequest) -> HttpResponse:
     consultation_round = standing_round()
     if consultation_round is None:
         return redirect("rounds")
+    page = page_of(consultation_round.reference, str(get_language()))
+    if page is not None and page.get_url(request) == request.path:
+        # The page is called as this address is ("begin-zelf-iets"): leading there would lead here again.
+        return page.serve(request)
     return redirect(consultation_round.reference.get_absolute_url())
 
 

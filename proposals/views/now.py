@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from base.instants import moment, until
+from base.instants import beginning, until
 from participation.enums import Act, RoundState
 from participation.models import ConsultationRound
 from participation.queries.consultation_round import RoundStanding
@@ -43,7 +43,7 @@ def now_of(
     if coming is not None:
         return Now(
             title=_("Coming: %(phase)s") % {"phase": coming.get_kind_display().lower()},
-            body=_("From %(moment)s on.") % {"moment": moment(coming.starts_at)},
+            body=_("From %(moment)s on.") % {"moment": beginning(coming.starts_at)},
         )
     if consultation_round.method:
         return Now(
@@ -84,7 +84,7 @@ def _open(
     if standing.next_phase is not None:
         words += " " + _("After that: %(phase)s, from %(moment)s on.") % {
             "phase": standing.next_phase.get_kind_display().lower(),
-            "moment": moment(standing.next_phase.starts_at),
+            "moment": beginning(standing.next_phase.starts_at),
         }
     return Now(title=titles[0], body=words, actions=actions[:2])
 

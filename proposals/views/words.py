@@ -26,7 +26,6 @@ def rule_facts(consultation_round: ConsultationRound) -> list[dict[str, str]]:
     if not consultation_round.method:
         return []
     facts = [
-        (_("How votes are counted"), method_words(consultation_round.method)),
         (_("Budget"), money(consultation_round.budget) if consultation_round.has_budget else ""),
         (_("Who may vote"), consultation_round.get_eligibility_display()),
         (_("Marks at most"), str(consultation_round.max_choices or "")),

@@ -1,6 +1,6 @@
 """Moments and spans as a person would say them, in the city's time zone and the reader's language."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -26,9 +26,16 @@ def moment(value: datetime) -> str:
     return f"{day(value, weekday=True)}, {clock(value)}"
 
 
+def beginning(start: datetime) -> str:
+    """A start as people say it: of a midnight the day says enough."""
+    is_midnight = timezone.localtime(start).time() == time.min
+    return day(start, weekday=True) if is_midnight else moment(start)
+
+
 def last_minute(end: datetime) -> datetime:
     """The last minute before an end that is exclusive inside."""
-    return end - timedelta(minutes=1)
+    # In a zone Python subtracts on the clock's face: in the two nights that the clock is moved, that is another hour.
+    return end.astimezone(UTC) - timedelta(minutes=1)
 
 
 def until(end: datetime | None) -> str:

@@ -17,7 +17,8 @@ logger = logging.getLogger(__name__)
 
 @receiver(page_published)
 def write_version(sender: Any, instance: Any, revision: Any = None, **kwargs: Any) -> None:
-    if not isinstance(instance, CitablePage):
+    # An alias shows what is published elsewhere: it is no thing of its own and has no number.
+    if not isinstance(instance, CitablePage) or instance.alias_of_id is not None:
         return
     by = getattr(revision, "user", None)
     now = clock.now()

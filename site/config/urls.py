@@ -7,7 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from accounts.views.staff_door import staff_door
-from base.urls import workshop_urlpatterns
+from base.urls import language_urlpatterns, workshop_urlpatterns
 from base.views.health import health
 from base.views.well_known import robots_txt, security_txt
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("base.urls")),
     *(workshop_urlpatterns if settings.WORKSHOP else []),
     *i18n_patterns(
+        *language_urlpatterns,
         path("", include("proposals.urls")),
         path("", include("participation.urls")),
         path("", include("accounts.urls")),

@@ -16,7 +16,9 @@ def policy(answer):
 def test_public_page_has_a_strict_content_policy(address, client, site_ground):
     found = policy(client.get(address))
     assert {value for values in found.values() for value in values if "unsafe" in value} == set()
-    assert {name: found[name] for name in ("default-src", "base-uri", "form-action", "frame-ancestors", "object-src")} == {
+    assert {
+        name: found[name] for name in ("default-src", "base-uri", "form-action", "frame-ancestors", "object-src")
+    } == {
         "default-src": {"'self'"},
         "base-uri": {"'self'"},
         "form-action": {"'self'"},

@@ -2,13 +2,16 @@
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
+from base import clock
 from tests.ground import SiteGround, lay_site_ground
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
@@ -62,6 +65,17 @@ def page_without_scripts(browser: Browser, browser_context_args: dict[str, Any])
     context = browser.new_context(**browser_context_args, java_script_enabled=False)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def moved_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+    """Moves the clock that the doors read, for the threads of the server too. Signing in and sessions keep the real time."""
+
+    def move(moment: datetime) -> None:
+        ahead = moment - timezone.now()
+        monkeypatch.setattr(clock, "now", lambda: timezone.now() + ahead)
+
+    return move
 
 
 @pytest.fixture

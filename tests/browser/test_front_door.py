@@ -11,7 +11,9 @@ def test_page_keeps_wcag_at_both_sizes_and_contacts_no_other_host(
 ):
     hosts, refused = set(), []
     phone_page.on("request", lambda request: hosts.add("/".join(request.url.split("/")[:3])))
-    phone_page.on("console", lambda message: refused.append(message.text) if "Content Security" in message.text else None)
+    phone_page.on(
+        "console", lambda message: refused.append(message.text) if "Content Security" in message.text else None
+    )
     phone_page.goto(address)
     check_access(phone_page)
     check_reflow(phone_page)

@@ -20,9 +20,17 @@ PRODUCTION = {
 
 def run(*command, **changed):
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    environment = {**kept, **PRODUCTION, **changed, "DJANGO_SETTINGS_MODULE": "config.settings.production", "PYTHONPATH": f"{ROOT}:{ROOT / 'site'}"}
+    environment = {
+        **kept,
+        **PRODUCTION,
+        **changed,
+        "DJANGO_SETTINGS_MODULE": "config.settings.production",
+        "PYTHONPATH": f"{ROOT}:{ROOT / 'site'}",
+    }
     present = {name: value for name, value in environment.items() if value is not None}
-    return subprocess.run([sys.executable, *command], cwd=ROOT, env=present, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, *command], cwd=ROOT, env=present, capture_output=True, text=True, check=False
+    )
 
 
 def test_check_deploy_is_clean_with_the_production_settings():

@@ -70,7 +70,9 @@ def test_a_missing_variable_is_refused_by_its_name(name, read, monkeypatch):
     assert_refused_in_a_sentence(name, read)
 
 
-@pytest.mark.parametrize(("name", "value", "read"), MALFORMED, ids=[f"{name}={value}" for name, value, _read in MALFORMED])
+@pytest.mark.parametrize(
+    ("name", "value", "read"), MALFORMED, ids=[f"{name}={value}" for name, value, _read in MALFORMED]
+)
 def test_a_malformed_variable_is_refused_by_its_name(name, value, read, monkeypatch):
     monkeypatch.setenv(name, value)
     assert_refused_in_a_sentence(name, read)
@@ -85,13 +87,17 @@ def test_the_guide_names_exactly_the_variables_that_are_read():
 
 
 def test_no_other_module_reads_the_environment():
-    reading = re.compile(r"os\.environ\b(?!\.setdefault\(\"DJANGO_SETTINGS_MODULE\")|os\.getenv|\benv\.(?:str|bool|int|list|url)\(")
+    reading = re.compile(
+        r"os\.environ\b(?!\.setdefault\(\"DJANGO_SETTINGS_MODULE\")|os\.getenv|\benv\.(?:str|bool|int|list|url)\("
+    )
     folders = [ROOT / name for name in ("home", "participation", "proposals", "site")]
     readers = [
         path.relative_to(ROOT).as_posix()
         for folder in folders
         for path in folder.rglob("*.py")
-        if "node_modules" not in path.parts and path.name != "environment.py" and reading.search(path.read_text(encoding="utf-8"))
+        if "node_modules" not in path.parts
+        and path.name != "environment.py"
+        and reading.search(path.read_text(encoding="utf-8"))
     ]
     assert readers == []
 

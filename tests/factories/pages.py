@@ -17,7 +17,9 @@ class CityPageFactory(PageFactory):
         kwargs.setdefault("locale", parent.locale)
         live = kwargs.pop("live", True)
         # add_child of a live page sends no signal: no version would be written.
-        page = super()._create_instance(model_class, parent, kwargs | {"live": live and not issubclass(model_class, CitablePage)})
+        page = super()._create_instance(
+            model_class, parent, kwargs | {"live": live and not issubclass(model_class, CitablePage)}
+        )
         if live and issubclass(model_class, CitablePage):
             page.save_revision().publish()
             page.refresh_from_db()

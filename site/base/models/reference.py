@@ -29,8 +29,13 @@ class Reference(models.Model):
         return self.string
 
     def get_absolute_url(self) -> str:
-        """The neutral address; it leads to the current page in the reader's language."""
+        """Leads to the current page in the language that is being read."""
         return reverse("reference", args=[self.string])
+
+    @property
+    def lasting_address(self) -> str:
+        """For citing: a path without a language, that leads to the current page in the reader's own."""
+        return reverse("lasting_address", args=[self.string])
 
 
 class ReferenceCounter(models.Model):

@@ -95,7 +95,7 @@ def until(end: datetime) -> SafeString:
 @register.filter
 def money(value: int | None) -> str:
     """{{ subject.cost|money }} : € 12.000, whole euros with the reader's separator; nothing for nothing."""
-    return "" if value is None else f"€ {number_format(value, force_grouping=True)}"
+    return "" if value is None else f"€\u00a0{number_format(value, force_grouping=True)}"
 
 
 @register.simple_tag
