@@ -36,7 +36,7 @@ install: .venv/.runtime $(DIST)/.built .venv/.translations ## set up: dependenci
 
 demo: port install ## build the demo city and serve it at 127.0.0.1:PORT
 	@mkdir -p var/static
-	$(MANAGE) build_demo
+	@BASE_URL=$${BASE_URL:-http://$(HOST):$(PORT)} $(MANAGE) build_demo
 	@$(MAKE) --no-print-directory serve
 
 run: port .venv/.runtime serve ## serve what is there

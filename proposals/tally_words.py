@@ -26,7 +26,7 @@ def reason_words(rule: str, reason: Mapping[str, Any] | None, labels: Mapping[st
     if sentence is None:
         return str(reason["sentence"])
     numbers = {
-        name: f"€ {figure_words(value, labels)}" if name in MONEY else figure_words(value, labels)
+        name: f"€\u00a0{figure_words(value, labels)}" if name in MONEY else figure_words(value, labels)
         for name, value in reason["numbers"].items()
     }
     return _(sentence).format(**numbers)

@@ -3,11 +3,13 @@
 from datetime import datetime
 from random import Random
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.models import Collection, Locale, Page, Site
 
 from accounts.actions.user import create_account
@@ -41,17 +43,24 @@ def is_built() -> bool:
 @transaction.atomic
 def build_city(*, at: datetime) -> int:
     """Builds the city and says how many things happened in it. Raises Refusal where another site stands already."""
-    days = Days(timezone.localtime(at).date(), timezone.get_default_timezone())
     city = City(
-        days=days,
+        days=Days(timezone.localtime(at).date(), ZoneInfo(settings.TIME_ZONE)),
         chance=Random(SEED),  # noqa: S311 - the same every time is what is wanted
         chronicle=Chronicle(),
         dutch=Locale.objects.get_or_create(language_code="nl")[0],
         english=Locale.objects.get_or_create(language_code="en")[0],
     )
-    root = _cleared_root(city)
+    city.root = _cleared_root(city.dutch)
+    write_chronicle(city)
+    city.chronicle.unfold()
+    record(act=BUILT, about="demo city", by=None, at=at, day=city.days.today, happened=len(city.chronicle))
+    return len(city.chronicle)
+
+
+def write_chronicle(city: City) -> None:
+    """Everything that happened in Waterrijk until last midnight; nothing is done yet."""
     _tell_of_people(city)
-    _tell_of_home(city, root)
+    _tell_of_home(city)
     tell_of_agenda(city, FIRST_DAY)
     for thread in THREADS:
         tell_of_item(city, thread)
@@ -59,31 +68,27 @@ def build_city(*, at: datetime) -> int:
         tell_of_proposals(city, thread)
         tell_of_vote(city, thread)
     tell_of_drafts(city)
-    city.chronicle.unfold()
-    record(act=BUILT, about="demo city", by=None, at=at, day=days.today, happened=len(city.chronicle))
-    return len(city.chronicle)
 
 
 def forget_everything() -> None:
-    """Empties the database and lays again what Wagtail's migrations lay."""
+    """Empties the database, and lays the root of the collections again as Wagtail's migrations do."""
     call_command("flush", interactive=False, verbosity=0)
-    locale = Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)[0]
     Collection.add_root(name="Root")
-    Page.add_root(instance=Page(title="Root", slug="root", locale=locale))
 
 
-def _cleared_root(city: City) -> Page:
+def _cleared_root(locale: Locale) -> Page:
     """The root of the page tree, without the welcome page that Wagtail brings. Raises Refusal where more stands there."""
     root = Page.get_first_root_node()
+    if root is None:
+        return Page.add_root(instance=Page(title="Root", slug="root", locale=locale))
     for page in root.get_children().specific():
         if type(page) is not Page:
-            raise Refusal(f"A site stands here already, with the page '{page.title}'. Build the demo city in an empty database.")
+            raise Refusal(
+                _("A site stands here already: '%(page)s'. Build the demo city in an empty database.") % {"page": page.title}
+            )
         page.delete()
     Site.objects.all().delete()
     root.refresh_from_db()
-    if root.locale_id != city.dutch.pk:
-        root.locale = city.dutch
-        root.save()
     return root
 
 
@@ -100,10 +105,10 @@ def _tell_of_people(city: City) -> None:
     city.chronicle.at(city.days.at(FIRST_DAY, 8), move_in)
 
 
-def _tell_of_home(city: City, root: Page) -> None:
+def _tell_of_home(city: City) -> None:
     def publish(at: datetime) -> None:
         city.home = HomePage(title=HOME_TITLE.nl, slug=HOME_SLUG.nl, intro=HOME_INTRO.nl)
-        city.publish_under(root, city.home, city.editor)
+        city.publish_under(city.root, city.home, city.editor)
         city.translate(
             city.home, {"title": HOME_TITLE.en, "slug": HOME_SLUG.en, "intro": HOME_INTRO.en}, city.editor
         )

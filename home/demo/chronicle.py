@@ -20,6 +20,9 @@ class Chronicle:
         """`act` gets the moment and is called with the clock set to it; of two at the same moment the first goes first."""
         self._events.append((moment, len(self._events), act))
 
+    def moments(self) -> list[datetime]:
+        return sorted(moment for moment, _place, _act in self._events)
+
     def unfold(self) -> None:
         for moment, _place, act in sorted(self._events, key=lambda event: event[:2]):
             with clock.set_to(moment):

@@ -26,6 +26,7 @@ class City:
     english: Locale
     people: dict[str, User] = field(default_factory=dict)
     areas: dict[str, Area] = field(default_factory=dict)
+    root: Page | None = None
     home: HomePage | None = None
     agenda: AgendaPage | None = None
     items: dict[str, AgendaItemPage] = field(default_factory=dict)

@@ -2,7 +2,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from base.models import Reference
+from base.models import PublishedVersion, Reference
 from participation.models import ConsultationRound
 from proposals.models import Decision
 
@@ -30,3 +30,14 @@ def latest_decisions() -> QuerySet[Decision]:
         .select_related("reference", "about")
         .order_by("-decided_on", "-pk")
     )
+
+
+def versions_caused_by(decision: Decision, language: str) -> list[PublishedVersion]:
+    """What the decision changed, each version once: in the reader's language where it is out in that."""
+    found = PublishedVersion.objects.filter(caused_by=decision.reference).select_related("reference", "text")
+    best: dict[tuple[int, str], PublishedVersion] = {}
+    for version in found.order_by("published_at", "pk"):
+        key = (version.reference_id, version.label)
+        if key not in best or version.language == language:
+            best[key] = version
+    return list(best.values())

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from base import clock
 from base.models import PublishedVersion
 from base.queries.page import page_of
-from base.queries.published_version import version_in_force
+from base.queries.published_version import version_in_force, versions_in_force
 from base.refusal import Refusal
 from participation.enums import Act
 from participation.models import ConsultationRound
@@ -88,7 +88,10 @@ def outcomes(request: HttpRequest) -> HttpResponse:
     cards = round_cards(str(get_language()), clock.now())
     counted = [card for card in cards if card.consultation_round.result_published_at is not None]
     counted.sort(key=lambda card: card.consultation_round.result_published_at or clock.now(), reverse=True)
-    return render(request, "proposals/outcomes.html", {"cards": counted, "decisions": latest_decisions()[:50]})
+    decisions = list(latest_decisions()[:50])
+    items = versions_in_force([one.about_id for one in decisions if one.about_id], str(get_language()))
+    context = {"cards": counted, "decisions": [(one, items.get(one.about_id or 0)) for one in decisions]}
+    return render(request, "proposals/outcomes.html", context)
 
 
 @require_safe

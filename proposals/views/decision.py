@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from base.instants import day
-from base.models import PublishedVersion
 from base.queries.published_version import version_in_force
 from proposals.models import Decision
+from proposals.queries.decision import versions_caused_by
 
 
 @require_safe
@@ -24,14 +24,13 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
         raise Http404
     language = str(get_language())
     in_english = language == "en" and bool(found.title_en)
-    caused = PublishedVersion.objects.filter(caused_by=found.reference).select_related("reference").order_by("pk")
     context = {
         "decision": found,
         "title": found.title_en if in_english else found.title,
         "reasons": (found.reasons_en if in_english and found.reasons_en else found.reasons),
         "text_language": "en" if in_english else "nl",
         "item_text": version_in_force(found.about_id, language) if found.about_id else None,
-        "caused": caused,
+        "caused": versions_caused_by(found, language),
         "facts": [
             {"label": _("Decided by"), "value": found.get_body_display()},
             {"label": _("On"), "value": day(found.decided_on)},

@@ -23,8 +23,8 @@ ROUND = RoundText(
         "<ul><li>Everything that has to do with learning in Waterrijk.</li></ul>",
     ),
     not_open=Both(
-        "<ul><li>Dingen waar de gemeente niet over gaat, zoals de regels voor examens.</li></ul>",
-        "<ul><li>Things the municipality has no say in, such as the rules of exams.</li></ul>",
+        "<ul><li>De gemeente gaat niet over alles. De regels voor examens maakt het Rijk.</li></ul>",
+        "<ul><li>The municipality has no say in everything. The national government makes the rules of exams.</li></ul>",
     ),
     what_happens_next=Both(
         "Vier keer per jaar leest het college alle voorstellen met veel steun. Een voorstel kan een punt op de agenda worden, of "

@@ -42,7 +42,7 @@ ITEM = ItemText(
 
 ROUND = RoundText(
     slug=Both("verdeel-75000-euro", "divide-75000-euros"),
-    title=Both("Verdeel samen € 75.000 voor leerplekken", "Divide € 75,000 for places to learn together"),
+    title=Both("Verdeel samen 75.000 euro voor leerplekken", "Divide 75,000 euros for places to learn together"),
     summary=Both(
         "Zeven plannen van inwoners zijn haalbaar. Jij stemt welke plannen het geld waard zijn.",
         "Seven plans of residents can be carried out. You vote which plans are worth the money.",

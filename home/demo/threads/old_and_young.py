@@ -41,7 +41,7 @@ ITEM = ItemText(
 
 ROUND = RoundText(
     slug=Both("oud-en-jong-40000-euro", "old-and-young-40000-euros"),
-    title=Both("€ 40.000 voor oud en jong samen", "€ 40,000 for old and young together"),
+    title=Both("40.000 euro voor oud en jong samen", "40,000 euros for old and young together"),
     summary=Both(
         "Inwoners bedachten zeven plannen en stemden over het geld. De stemmen zijn geteld; de raad beslist nog.",
         "Residents came up with seven plans and voted about the money. The votes are counted; the council has yet to decide.",
@@ -69,7 +69,7 @@ ROUND = RoundText(
         Span(PhaseKind.SUPPORT, -110, -80),
         Span(PhaseKind.ASSESS, -80, -55),
         Span(PhaseKind.VOTE, -45, -24),
-        Span(PhaseKind.ANSWER, -22, 21),
+        Span(PhaseKind.ANSWER, -21, 21),
     ),
     day=-128,
     level=ParticipationLevel.ADVISE,

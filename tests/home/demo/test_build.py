@@ -1,0 +1,265 @@
+import io
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from wagtail.models import Locale, Page, Site
+
+from accounts.enums import Role
+from accounts.models import User
+from base.canonical import canonical_json, sha256
+from base.models import AuditEntry, CitablePage, PublishedVersion, Reference, VersionText
+from base.refusal import Refusal
+from home.demo.build import SEED, build_city, write_chronicle
+from home.demo.chronicle import Chronicle
+from home.demo.city import City
+from home.demo.days import Days
+from home.demo.threads import THREADS
+from home.models import AgendaItemPage, ContentPage, HomePage
+from participation.enums import Moderation, RoundState
+from participation.models import (
+    Comment,
+    ConsultationRound,
+    Draft,
+    Envelope,
+    PollBookEntry,
+    Subject,
+    Support,
+    TallyLine,
+    TallySheet,
+)
+from participation.queries.consultation_round import standing
+from proposals.models import ConsultationRoundPage, Decision, ProposalPage
+
+# The first test waits for the city: some ten seconds, more where other tests run beside it.
+pytestmark = pytest.mark.timeout(600)
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+TODAY = datetime(2026, 11, 25, 14, 30, tzinfo=AMSTERDAM)
+
+
+@pytest.fixture(scope="module")
+def waterrijk(django_db_setup: None, django_db_blocker) -> Iterator[None]:
+    """The city, built once for all tests of this file and taken back afterwards."""
+    with django_db_blocker.unblock():
+        ContentType.objects.clear_cache()
+        with transaction.atomic():
+            build_city(at=TODAY)
+            yield
+            transaction.set_rollback(True)
+
+
+@pytest.fixture
+def city(waterrijk: None, db: None) -> None:
+    """Waterrijk for one test."""
+
+
+def planned(today: date) -> Chronicle:
+    plan = City(
+        days=Days(today, AMSTERDAM), chance=Random(SEED), chronicle=Chronicle(), dutch=Locale(), english=Locale()
+    )
+    write_chronicle(plan)
+    return plan.chronicle
+
+
+def states() -> dict[str, RoundState]:
+    rounds = ConsultationRound.objects.with_phases()
+    return {one.title: standing(one, TODAY).state for one in rounds}
+
+
+def number_of_rows() -> dict[str, int]:
+    return {model._meta.label: model._default_manager.count() for model in apps.get_models()}
+
+
+def city_digest() -> str:
+    """What anybody can read of the city, as one hash; without keys that chance makes."""
+    versions = VersionText.objects.order_by("version__reference__string", "version__language", "version__number")
+    lines = TallyLine.objects.order_by("sheet_id", "subject__reference__string")
+    subjects = Subject.objects.with_counts().order_by("reference__string")
+    return sha256(
+        canonical_json(
+            {
+                "texts": list(versions.values_list("canonical", flat=True)),
+                "subjects": [[one.label, one.moderation, one.support_count, one.comment_count] for one in subjects],
+                "comments": [[one.text, one.posted_at.isoformat()] for one in Comment.objects.order_by("posted_at", "pk")],
+                "count": [list(row) for row in lines.values_list("subject__reference__string", "score", "place")],
+            }
+        )
+    )
+
+
+def test_build_city_has_a_round_in_every_state(city):
+    assert states() == {
+        "Hoe ziet jouw loopbaancafé eruit?": RoundState.ANNOUNCED,
+        "Waar moet de bibliotheekbus stoppen?": RoundState.OPEN,
+        "Wat helpt nieuwkomers sneller aan het werk in hun eigen vak?": RoundState.OPEN,
+        "Verdeel samen 75.000 euro voor leerplekken": RoundState.OPEN,
+        "Begin zelf iets": RoundState.OPEN,
+        "40.000 euro voor oud en jong samen": RoundState.PUBLISHED,
+        "Hoe komt het Taalhuis dichterbij?": RoundState.PUBLISHED,
+    }
+
+
+@pytest.mark.parametrize(
+    ("title", "open_kinds"),
+    [
+        ("Waar moet de bibliotheekbus stoppen?", {"collect", "discuss"}),
+        ("Wat helpt nieuwkomers sneller aan het werk in hun eigen vak?", {"support", "discuss"}),
+        ("Verdeel samen 75.000 euro voor leerplekken", {"vote"}),
+        ("Begin zelf iets", {"collect", "support", "discuss"}),
+    ],
+)
+def test_build_city_opens_the_phases_that_each_round_is_in(city, title, open_kinds):
+    found = ConsultationRound.objects.with_phases().get(title=title)
+    assert {phase.kind for phase in found.open_phases(TODAY)} == open_kinds
+
+
+def test_build_city_publishes_items_and_rounds_in_both_languages_under_one_reference(city):
+    for model in (AgendaItemPage, ConsultationRoundPage):
+        for page in model.objects.filter(locale__language_code="nl"):
+            english = page.get_translation(Locale.objects.get(language_code="en"))
+            assert (page.live, english.live) == (True, True)
+            assert page.reference == english.specific.reference
+            assert {version.label for version in page.reference.versions.filter(language="nl")} == {
+                version.label for version in page.reference.versions.filter(language="en")
+            }
+    assert Reference.objects.filter(kind="LEA").count() == sum(thread.item is not None for thread in THREADS)
+
+
+def test_build_city_shows_no_page_without_a_version(city):
+    live = [page for page in Page.objects.live().specific() if isinstance(page, CitablePage)]
+    assert [page.title for page in live if page.version is None] == []
+    assert len([page for page in live if isinstance(page, ProposalPage)]) >= 30
+
+
+def test_build_city_publishes_every_page_of_the_foot_in_both_languages(city):
+    for code, slugs in {
+        "nl": {"hoe-het-werkt", "huisregels", "privacy", "toegankelijkheid", "contact"},
+        "en": {"how-it-works", "house-rules", "privacy", "accessibility", "contact"},
+    }.items():
+        pages = ContentPage.objects.live().in_menu().filter(locale__language_code=code)
+        assert {page.slug for page in pages} == slugs
+
+
+def test_build_city_translates_themes_and_notes(city):
+    version = PublishedVersion.objects.get(reference__string="LEA-2026-001", language="en", number=2)
+    assert version.text.content["tags"] == ["basic skills", "volunteers"]
+    assert version.change_note.startswith("After the vote the council chose")
+    assert version.caused_by == Decision.objects.get().reference
+
+
+def test_build_city_counts_what_the_rule_says_of_a_tie_and_of_what_does_not_fit(city):
+    sheet = TallySheet.objects.get(rule="greedy")
+    lines = {line.subject.label: (line.score, line.place) for line in sheet.lines.select_related("subject")}
+    assert [tie["settled_by"] for tie in sheet.outcome["ties"]] == [["lower-cost"]]
+    assert lines["Samen koken op donderdag"] == (15, 4)
+    assert lines["Vakmensen in de klas"] == (15, None)
+    assert lines["Schaken in de bibliotheek"] == (9, None)
+    assert sheet.cost == 38_100
+
+
+def test_build_city_keeps_the_ballots_of_an_open_vote_in_their_envelopes(city):
+    voting = ConsultationRound.objects.get(title="Verdeel samen 75.000 euro voor leerplekken")
+    assert Envelope.objects.filter(poll_book_entry__consultation_round=voting).count() == 25
+    assert voting.ballots.count() == 0
+    voted = set(PollBookEntry.objects.filter(consultation_round=voting).values_list("roll_entry__person__display_name", flat=True))
+    assert voted & {"Noor", "Henk"} == set()
+
+
+def test_build_city_has_work_for_a_moderator_and_drafts_for_a_resident(city):
+    moderation = Subject.objects.values_list("moderation", flat=True)
+    assert sorted(state for state in moderation if state != Moderation.VISIBLE) == [Moderation.AWAITING, Moderation.HIDDEN]
+    assert Comment.objects.filter(moderation=Moderation.HIDDEN).count() == 1
+    assert [draft.owner.display_name for draft in Draft.objects.select_related("owner")] == ["Noor", "Noor"]
+
+
+def test_build_city_has_somebody_in_every_role_and_two_people_at_one_address(city):
+    roles = set(User.objects.values_list("groups__name", flat=True))
+    assert roles == {str(role) for role in Role}
+    assert [person.display_name for person in User.objects.at_address("henk.en.truus@waterrijk.example")] == ["Henk", "Truus"]
+
+
+def test_build_city_uses_no_mail_address_that_could_exist(city):
+    domains = {email.rpartition("@")[2] for email in User.objects.values_list("email", flat=True)}
+    assert domains == {"waterrijk.example"}
+
+
+def test_build_city_lets_nothing_happen_after_today_began(city):
+    midnight = TODAY.replace(hour=0, minute=0)
+    assert Comment.objects.filter(posted_at__gte=midnight).count() == 0
+    assert Support.objects.filter(given_at__gte=midnight).count() == 0
+    assert PublishedVersion.objects.filter(published_at__gte=midnight).count() == 0
+
+
+def test_build_city_is_refused_nothing(city):
+    assert list(AuditEntry.objects.filter(act__contains="refused")) == []
+
+
+def test_build_city_leads_the_site_to_the_dutch_home_page(city):
+    site = Site.objects.get()
+    assert site.root_page.specific == HomePage.objects.get(locale__language_code="nl")
+
+
+def test_build_city_answers_on_its_most_important_pages(city, client):
+    for path in ("/nl/", "/en/", "/nl/agenda/", "/en/agenda/", "/en/how-it-works/", "/nl/begin-zelf-iets/", "/nl/meedoen/"):
+        assert client.get(path).status_code == 200, path
+
+
+def test_build_demo_twice_changes_nothing_and_tells_who_can_sign_in(city):
+    before, shown = number_of_rows(), io.StringIO()
+    call_command("build_demo", stdout=shown)
+    assert number_of_rows() == before
+    table = [line.split() for line in shown.getvalue().splitlines() if "@" in line]
+    assert table == [
+        ["administrator", "Ilse", "beheer@waterrijk.example"],
+        ["editor", "Bram", "redactie@waterrijk.example"],
+        ["moderator", "Yasmin", "moderatie@waterrijk.example"],
+        ["clerk", "Wout", "griffie@waterrijk.example"],
+        ["party", "representative", "Lotte", "fractie@waterrijk.example"],
+        ["resident", "Noor", "noor@waterrijk.example"],
+        ["resident", "Henk", "henk.en.truus@waterrijk.example"],
+        ["resident", "Truus", "henk.en.truus@waterrijk.example"],
+    ]
+
+
+def test_build_demo_anew_is_refused_outside_a_demonstration(city, settings):
+    settings.DEMO = False
+    before = number_of_rows()
+    with pytest.raises(CommandError, match="demonstration only"):
+        call_command("build_demo", "--anew", stdout=io.StringIO())
+    assert number_of_rows() == before
+
+
+def test_build_city_leaves_another_site_alone(site_ground):
+    with pytest.raises(Refusal, match="Waterrijk leert"):
+        build_city(at=TODAY)
+
+
+def test_write_chronicle_is_the_same_every_time():
+    once, again = planned(TODAY.date()), planned(TODAY.date())
+    assert once.moments() == again.moments()
+
+
+@pytest.mark.parametrize("days", range(0, 366, 13))
+def test_write_chronicle_ends_before_the_day_on_which_it_is_written(days):
+    today = date(2027, 1, 1) + timedelta(days=days)
+    assert max(planned(today).moments()) < datetime(today.year, today.month, today.day, tzinfo=AMSTERDAM)
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("today", [date(2027, 1, 1), date(2027, 3, 28), date(2027, 10, 31), date(2028, 2, 29)])
+def test_build_city_is_the_same_twice_on_any_day(db, today):
+    moment = datetime(today.year, today.month, today.day, 0, 5, tzinfo=AMSTERDAM)
+    digests = []
+    for _time in range(2):
+        with transaction.atomic():
+            build_city(at=moment)
+            digests.append(city_digest())
+            transaction.set_rollback(True)
+    assert digests[0] == digests[1]
