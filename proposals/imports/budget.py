@@ -1,6 +1,7 @@
 """From a budget file to the round that it becomes here: its words, rules, moments, proposals and ballots."""
 
 import hashlib
+import re
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -32,21 +33,22 @@ VOTED = timedelta(days=14)
 LONGEST_LABEL = 255
 LONGEST_SUMMARY = 300
 LONGEST_IDENTIFIER = 64
+MOST_POINTS = 1_000_000
 EARLIEST = date(1900, 1, 1)
 
 
 def earlier_budget(file: BudgetFile, *, path: Path, rule: str | None, language: str, at: datetime) -> EarlierBudget:
     """What `take_over_budget` wants. `rule` overrides the one the file names; `language` is the page's.
 
-    Raises TallyRefused where the rule cannot count these ballots, PabulibError with the line of an identifier that is
-    too long to be kept.
+    Raises TallyRefused where the rule cannot count these ballots, PabulibError with the line of what is too long or too
+    large to be kept.
     """
     chosen = method(rule or file.rule or DEFAULT_RULE)
     if refusal := chosen.refusal(file.profile()):
         raise TallyRefused(refusal)
     if chosen.name in BUDGET_METHODS and not file.budget:
         raise TallyRefused(f"The rule {chosen.name} needs a budget above 0 to spend.")
-    _refuse_long_identifiers(file)
+    _refuse_what_cannot_be_kept(file)
     first, last = voting_days(file, at)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     name = file.meta.get("description") or path.stem
@@ -145,7 +147,8 @@ def _background(file: BudgetFile) -> str:
 def _limit(file: BudgetFile, key: str, observed: int) -> int | None:
     """A limit that the file states, where its own ballots keep to it; ballots that broke it were counted all the same."""
     stated = file.meta.get(key, "")
-    return int(stated) if stated.isdecimal() and int(stated) >= max(observed, 1) else None
+    limit = int(stated) if re.fullmatch(r"[0-9]{1,9}", stated, re.ASCII) else 0
+    return limit if limit >= max(observed, 1) else None
 
 
 def _points(file: BudgetFile) -> int | None:
@@ -156,16 +159,21 @@ def _points(file: BudgetFile) -> int | None:
     return _limit(file, "max_sum_points", given) or max(given, 1)
 
 
-def _refuse_long_identifiers(file: BudgetFile) -> None:
-    kinds = [
-        ("project", ((one.id, one.line) for one in file.projects)),
-        ("voter", ((one.voter, one.line) for one in file.votes)),
-    ]
-    for kind, identifiers in kinds:
-        for identifier, line in identifiers:
-            if len(identifier) > LONGEST_IDENTIFIER:
-                said = f"The identifier of a {kind} has {len(identifier)} characters; {LONGEST_IDENTIFIER} is the most."
-                raise PabulibError(said, line, 1)
+def _refuse_what_cannot_be_kept(file: BudgetFile) -> None:
+    def refuse_long(kind: str, identifier: str, line: int) -> None:
+        if len(identifier) > LONGEST_IDENTIFIER:
+            said = f"The identifier of a {kind} has {len(identifier)} characters; {LONGEST_IDENTIFIER} is the most."
+            raise PabulibError(said, line, 1)
+
+    for project in file.projects:
+        refuse_long("project", project.id, project.line)
+    for vote in file.votes:
+        refuse_long("voter", vote.voter, vote.line)
+        points = max((mark.value for mark in vote.ballot), default=0)
+        if points > MOST_POINTS:
+            raise PabulibError(
+                f"A ballot gives {points} points to one project; {MOST_POINTS} is the most.", vote.line, 1
+            )
 
 
 def _cut(text: str, longest: int) -> str:

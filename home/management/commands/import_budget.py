@@ -78,9 +78,7 @@ def new_item(budget: EarlierBudget, language: str) -> AgendaItemPage:
         return put_on_agenda(agenda=agenda, text=text, by=OPERATOR, at=budget.collects_at)
 
 
-def report(
-    file: BudgetFile, budget: EarlierBudget, counted: CountedBudget, why: str, has_days: bool
-) -> Iterator[str]:
+def report(file: BudgetFile, budget: EarlierBudget, counted: CountedBudget, why: str, has_days: bool) -> Iterator[str]:
     """What a person compares with the file: scores, winners in order, cost, ties, the result that the file states."""
     sheet = counted.sheet
     strings = {identifier: subject.reference.string for identifier, subject in counted.subjects.items()}

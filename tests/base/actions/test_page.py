@@ -59,8 +59,19 @@ def written(page: ProposalPage) -> dict:
     return {
         "fields": own[0],
         "revision": own[1],
-        "states": (page.live, page.has_unpublished_changes, page.live_revision_id == revision.pk, page.expired, page.owner),
-        "revision of": (revision.content_type, revision.base_content_type, revision.object_id == str(page.pk), revision.object_str),
+        "states": (
+            page.live,
+            page.has_unpublished_changes,
+            page.live_revision_id == revision.pk,
+            page.expired,
+            page.owner,
+        ),
+        "revision of": (
+            revision.content_type,
+            revision.base_content_type,
+            revision.object_id == str(page.pk),
+            revision.object_str,
+        ),
         "address": page.url_path == f"{page.get_parent().url_path}{page.slug}/",
         "version": (version.number, version.language, version.change_kind, version.text.content),
         "kind": version.reference.kind,

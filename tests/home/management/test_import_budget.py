@@ -109,7 +109,9 @@ def test_import_budget_counts_in_the_database_what_is_expected(run, name, rule):
     assert sheet.cost == sum(line.cost for line in winners) == answer["cost"]
     assert sheet.cast == expected["num_votes"]
     if "ties_met" in answer:
-        strings = {subject.reference.string: known[subject.pk] for subject in Subject.objects.select_related("reference")}
+        strings = {
+            subject.reference.string: known[subject.pk] for subject in Subject.objects.select_related("reference")
+        }
         ties = [sorted(strings[option] for option in tie["options"]) for tie in sheet.outcome["ties"]]
         assert ties == answer["ties_met"]
     if "final_endowment" in answer:
@@ -126,7 +128,9 @@ def test_import_budget_casts_every_ballot_and_opens_every_envelope(run, name):
     printed = run("import_budget", BUDGETS / name)
 
     votes = expected["num_votes"]
-    assert RollEntry.objects.filter(channel=Channel.IMPORT, person=None).values("identifier").distinct().count() == votes
+    assert (
+        RollEntry.objects.filter(channel=Channel.IMPORT, person=None).values("identifier").distinct().count() == votes
+    )
     assert (PollBookEntry.objects.count(), Ballot.objects.count(), Envelope.objects.count()) == (votes, votes, 0)
     assert ProposalPage.objects.live().count() == Subject.objects.visible().count() == expected["num_projects"]
     assert Origin.objects.filter(kind="proposal").count() == expected["num_projects"]
@@ -245,14 +249,19 @@ def test_import_budget_lays_the_agenda_on_an_empty_site(run, write_file, site_gr
         ({"1.3.2024": "1.3.0004"}, (2026, 10, 20), (2026, 11, 3)),
     ],
 )
-def test_import_budget_dates_the_vote_as_the_file_says_or_in_the_last_fortnight(run, write_file, noon, change, begins, ends):
+def test_import_budget_dates_the_vote_as_the_file_says_or_in_the_last_fortnight(
+    run, write_file, noon, change, begins, ends
+):
     content = SMALL_FILE
     for good, bad in change.items():
         content = content.replace(good, bad)
     with time_machine.travel(noon, tick=False):
         printed = run("import_budget", write_file(content, "waterwijk.pb"))
     voting = ConsultationRound.objects.with_phases().get().voting
-    assert (voting.starts_at, voting.ends_at) == (datetime(*begins, tzinfo=AMSTERDAM), datetime(*ends, tzinfo=AMSTERDAM))
+    assert (voting.starts_at, voting.ends_at) == (
+        datetime(*begins, tzinfo=AMSTERDAM),
+        datetime(*ends, tzinfo=AMSTERDAM),
+    )
     assert ("The file gives no days of the vote that can be" in printed) == (begins[0] == 2026)
 
 
@@ -286,7 +295,10 @@ def test_import_budget_counts_the_same_file_by_another_rule_as_another_round(run
     path = write_file(SMALL_FILE, "waterwijk.pb")
     run("import_budget", path)
     run("import_budget", path, rule="approval")
-    assert list(ConsultationRound.objects.order_by("pk").values_list("method", flat=True)) == ["equal-shares", "approval"]
+    assert list(ConsultationRound.objects.order_by("pk").values_list("method", flat=True)) == [
+        "equal-shares",
+        "approval",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -301,7 +313,9 @@ def test_import_budget_counts_the_same_file_by_another_rule_as_another_round(run
         ("approval", "ordinal", "The rule equal-shares counts approval ballots; these are ranked ballots."),
     ],
 )
-def test_import_budget_refuses_a_broken_file_in_words_and_writes_nothing(run, write_file, everything, good, bad, sentence):
+def test_import_budget_refuses_a_broken_file_in_words_and_writes_nothing(
+    run, write_file, everything, good, bad, sentence
+):
     before = everything()
     with pytest.raises(CommandError) as refused:
         run("import_budget", write_file(SMALL_FILE.replace(good, bad, 1), "waterwijk.pb"))
@@ -352,16 +366,19 @@ def test_import_budget_leaves_its_trail(run, write_file, noon):
 @pytest.mark.skipif(not HOSTILE.exists(), reason="the folder with hostile strings does not stand beside the project")
 @pytest.mark.parametrize("step", [12, pytest.param(1, marks=pytest.mark.heavy)])
 def test_import_budget_keeps_every_hostile_name_unharmed(run, write_file, step):
-    names = [name for name in json.loads(HOSTILE.read_text(encoding="utf-8")) if name.strip(" \t") and "\0" not in name][::step]
-    rows = "".join(
-        '{};10;"{}"\n'.format(number, name.replace('"', '""')) for number, name in enumerate(names, start=1)
-    )
+    names = [
+        name for name in json.loads(HOSTILE.read_text(encoding="utf-8")) if name.strip(" \t") and "\0" not in name
+    ][::step]
+    rows = "".join('{};10;"{}"\n'.format(number, name.replace('"', '""')) for number, name in enumerate(names, start=1))
     header = f"META\nkey;value\nnum_projects;{len(names)}\nnum_votes;1\nbudget;100\nvote_type;approval\n"
     path = write_file(f"{header}PROJECTS\nproject_id;cost;name\n{rows}VOTES\nvoter_id;vote\na;1,2\n", "hostile.pb")
 
     run("import_budget", path)
 
-    labels = {origin.identifier: origin.subject.label for origin in Origin.objects.filter(kind="proposal").select_related("subject")}
+    labels = {
+        origin.identifier: origin.subject.label
+        for origin in Origin.objects.filter(kind="proposal").select_related("subject")
+    }
     whole = {origin.identifier: origin.record["row"]["name"] for origin in Origin.objects.filter(kind="proposal")}
     assert [whole[str(number)] for number in range(1, len(names) + 1)] == [name.replace("\r\n", "\n") for name in names]
     assert [label for number, label in labels.items() if label != whole[number]] == [

@@ -92,7 +92,14 @@ def test_sift_keeps_everything_and_tells_what_was_not_whole(comments):
     assert list(map(str, sifted.empty)) == ["line 6: comment 5 has no text; kept without text."]
     assert sifted.skipped == 0
     notes = [comment.provenance.record.get("note") for comment in sifted.comments]
-    assert notes == [None, None, "answers 99, which is not in the file; taken over as a first comment", None, None, None]
+    assert notes == [
+        None,
+        None,
+        "answers 99, which is not in the file; taken over as a first comment",
+        None,
+        None,
+        None,
+    ]
 
 
 def test_sift_skips_orphans_and_all_that_answers_them(comments):
