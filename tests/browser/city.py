@@ -1,0 +1,197 @@
+"""A small city in which every kind of page has something to show, made by the actions that people use."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.utils import timezone
+from wagtail.models import Locale, Page
+from wagtail_localize.models import Translation, TranslationSource
+
+from accounts.enums import Role
+from accounts.models import User
+from base.enums import ChangeKind
+from home.models import AgendaItemPage, AgendaPage, ContentPage
+from participation.actions.ballot import cast_ballot
+from participation.actions.comment import post_comment
+from participation.actions.consultation_round import publish_result
+from participation.actions.draft import save_draft
+from participation.actions.ruling import rule_on
+from participation.actions.support import give_support
+from participation.actions.tally_sheet import count_round
+from participation.enums import Ground, Method, PhaseKind, RulingKind, Screening
+from participation.models import ConsultationRound, Draft, Subject
+from participation.queries.consultation_round import round_by_reference
+from proposals.actions.decision import DecisionText, record_decision
+from proposals.actions.proposal import ProposalText, submit_proposal
+from proposals.enums import DecidingBody, Verdict
+from proposals.models import Decision, PhaseRow
+from tests.factories.accounts import UserFactory
+from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory, ContentPageFactory
+from tests.factories.proposals import ConsultationRoundPageFactory
+from tests.ground import SiteGround
+
+DAY = timedelta(days=1)
+LONG_WORD = "Arbeidsongeschiktheidsverzekeringsmaatschappijgebouw"
+
+
+@dataclass
+class City:
+    agenda: AgendaPage
+    item: AgendaItemPage
+    content: ContentPage
+    noor: User
+    sam: User
+    moderator: User
+    clerk: User
+    begin: ConsultationRound
+    announced: ConsultationRound
+    collecting: ConsultationRound
+    voting: ConsultationRound
+    pointing: ConsultationRound
+    counted: ConsultationRound
+    proposal: Subject
+    waiting: Subject
+    hidden: Subject
+    decision: Decision
+    draft: Draft
+
+
+def person(role: Role, name: str) -> User:
+    return UserFactory(email=f"{name.lower()}@example.nl", display_name=name, groups=[Group.objects.get(name=role)])
+
+
+def translate(page: Page, to: Locale) -> None:
+    """Publishes the page in another language as the translators' tool does; what is not translated keeps its words."""
+    source, _made = TranslationSource.update_or_create_from_instance(page)
+    translation, _made = Translation.objects.get_or_create(source=source, target_locale=to)
+    translation.save_target(publish=True)
+
+
+def open_round(
+    parent: Page, title: str, phases: list[tuple[PhaseKind, datetime, datetime | None]], **rules: Any
+) -> ConsultationRound:
+    """A round's page with its rules in force, about the item above it (or standing, under the home page)."""
+    rows = [PhaseRow(kind=kind, starts_at=start, ends_at=end) for kind, start, end in phases]
+    given = {"is_standing": False, "phase_rows": rows, "background": "<p>Er is geld voor.</p>", **rules}
+    page = ConsultationRoundPageFactory(parent=parent, title=title, **given)
+    translate(page, Locale.objects.get(language_code="en"))
+    found = round_by_reference(page.reference.string)
+    assert found is not None
+    return found
+
+
+def hand_in(consultation_round: ConsultationRound, title: str, *, by: User, at: datetime, **given: Any) -> Subject:
+    text = {
+        "summary": f"{title}, met een {LONG_WORD}.",
+        "body": f"{title}.\n\nWant dat is nodig.",
+        "author_name": str(by),
+    }
+    written = ProposalText(**{"title": title, "language": "nl", "cost": 8_000, "tags": ["lezen"], **text, **given})
+    return submit_proposal(consultation_round=consultation_round, text=written, by=by, at=at)
+
+
+def build_city(ground: SiteGround) -> City:
+    now = timezone.now()
+    noor, sam = UserFactory(display_name="Noor", email="noor@example.nl"), UserFactory(display_name="Sam")
+    moderator, clerk = person(Role.MODERATOR, "Mo"), person(Role.CLERK, "Kees")
+    agenda = AgendaPageFactory(parent=ground.home, slug="agenda", intro="Wat we de komende jaren doen.")
+    content = ContentPageFactory(
+        parent=ground.home, title="Privacy", show_in_menus=True, body="<h2>Wat</h2><p>We bewaren <b>weinig</b>.</p>"
+    )
+    item = AgendaItemPageFactory(
+        parent=agenda,
+        title="De bibliotheekbus",
+        measures="<p>De bus rijdt.</p>",
+        budget_amount=20_000,
+        period_from=2026,
+        live=False,
+    )
+    item.tags.add("lezen", "samen leven")
+    item.save_revision().publish()
+    for page in (agenda, content, item):
+        translate(page, ground.english)
+
+    begin = open_round(
+        ground.home, "Begin zelf iets", [(PhaseKind.COLLECT, now - 90 * DAY, None)],
+        is_standing=True, screening=Screening.AFTER,
+    )  # fmt: skip
+    announced = open_round(item, "Waar stopt de bus?", [(PhaseKind.COLLECT, now + 9 * DAY, now + 30 * DAY)])
+    collecting = open_round(
+        item, "Wat komt er in de bus?",
+        [(PhaseKind.COLLECT, now - 5 * DAY, now + 5 * DAY), (PhaseKind.SUPPORT, now - 5 * DAY, now + 5 * DAY)],
+    )  # fmt: skip
+    proposal, waiting, hidden = _talk(collecting, noor, sam, moderator, now)
+    voting = _vote(item, "Verdeel het geld", 9, noor, sam, now, method=Method.GREEDY, budget=20_000)
+    pointing = _vote(item, "Wat eerst?", 9, noor, sam, now, method=Method.APPROVAL, points=5)
+    counted = _vote(item, "Verdeel het oude geld", -2, noor, sam, now, method=Method.EQUAL_SHARES, budget=20_000)
+    count_round(consultation_round=counted, by=clerk, at=now - DAY)
+    counted = publish_result(consultation_round=counted, by=clerk, at=now - DAY)
+    return City(
+        agenda=agenda, item=item, content=content, noor=noor, sam=sam, moderator=moderator, clerk=clerk,
+        begin=begin, announced=announced, collecting=collecting, voting=voting, pointing=pointing, counted=counted,
+        proposal=proposal, waiting=waiting, hidden=hidden,
+        decision=_decide(ground, item, counted, clerk, now),
+        draft=save_draft(
+            form="proposal", consultation_round=collecting, data={"title": "Een half voorstel"}, language="nl",
+            by=noor, at=now,
+        ),
+    )  # fmt: skip
+
+
+def _talk(
+    collecting: ConsultationRound, noor: User, sam: User, moderator: User, now: datetime
+) -> tuple[Subject, Subject, Subject]:
+    proposal = hand_in(collecting, "Voorlezen in de bus", by=noor, at=now - DAY)
+    english = hand_in(collecting, "Films on Friday", by=sam, at=now - DAY, language="en", summary="Films for all.")
+    waiting = hand_in(collecting, "Een fluitketel", by=noor, at=now - DAY)
+    hidden = hand_in(collecting, "Koop bij mij", by=sam, at=now - DAY)
+    for subject in (proposal, english):
+        rule_on(target=subject, kind=RulingKind.PUBLISH, by=moderator, at=now)
+    rule_on(target=hidden, kind=RulingKind.HIDE, by=moderator, at=now, ground=Ground.SPAM, reason="Dit is reclame.")
+    give_support(subject=proposal, by=sam, at=now)
+    said = {"subject": proposal, "author_name": "Sam", "by": sam, "at": now}
+    first = post_comment(text="Ook voor grote mensen?", language="nl", **said)
+    post_comment(text=f"Yes, and in {LONG_WORD}.", language="en", parent=first, **said)
+    rude = post_comment(text="Onzin.", language="nl", **said)
+    rule_on(target=rude, kind=RulingKind.HIDE, by=moderator, at=now, ground=Ground.INSULT, reason="Zeg het anders.")
+    for subject in (proposal, waiting, hidden):
+        subject.refresh_from_db()
+    return proposal, waiting, hidden
+
+
+def _vote(
+    item: Page, title: str, ends_in: int, noor: User, sam: User, now: datetime, **rules: Any
+) -> ConsultationRound:
+    """A round that voted from eight days before its end on, with three proposals and the ballot of one resident."""
+    ends_at = now + ends_in * DAY
+    voting_begins = min(ends_at - 8 * DAY, now - DAY)
+    consultation_round = open_round(
+        item, title,
+        [(PhaseKind.COLLECT, voting_begins - 9 * DAY, voting_begins), (PhaseKind.VOTE, voting_begins, ends_at)],
+        screening=Screening.AFTER, **rules,
+    )  # fmt: skip
+    before, during = voting_begins - DAY, voting_begins + DAY / 2
+    bus = hand_in(consultation_round, f"Lezen in de bus ({title})", by=noor, at=before)
+    hand_in(consultation_round, f"Computers in de bus ({title})", by=sam, at=before, cost=16_000)
+    hand_in(consultation_round, f"A screen ({title})", by=sam, at=before, cost=4_000, language="en")
+    cast_ballot(consultation_round=consultation_round, choices={bus.pk: 1}, by=noor, at=during)
+    return ConsultationRound.objects.with_phases().get(pk=consultation_round.pk)
+
+
+def _decide(
+    ground: SiteGround, item: AgendaItemPage, counted: ConsultationRound, clerk: User, now: datetime
+) -> Decision:
+    """A decision on the counted round, and the version of the item that it caused, in both languages."""
+    text = DecisionText(
+        body=DecidingBody.COUNCIL, decided_on=timezone.localtime(now).date(), verdict=Verdict.ADOPTED,
+        title="De raad neemt het advies over.", reasons="Het past in het budget.",
+        document_url="https://documenten.example/besluit",
+    )  # fmt: skip
+    decision = record_decision(text=text, consultation_round=counted, about=None, by=clerk, at=now)
+    item.measures = "<p>De bus rijdt elke week.</p><ul><li>Op maandag</li></ul>"
+    item.decision, item.change_note, item.change_kind = decision, "De bus komt er.", ChangeKind.SUBSTANTIVE
+    item.save_revision().publish()
+    translate(item, ground.english)
+    return decision
