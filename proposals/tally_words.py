@@ -13,7 +13,20 @@ from participation.tally.ties import RULES
 SENTENCES = {(name, kind.code): kind.sentence for name, method in METHODS_BY_NAME.items() for kind in method.reasons}
 # Figures of a reason that are amounts; the count itself knows no currency.
 MONEY = frozenset(
-    {"after", "before", "budget", "chosen", "cost", "left", "missing", "most", "next_cost", "share", "together", "units"}
+    {
+        "after",
+        "before",
+        "budget",
+        "chosen",
+        "cost",
+        "left",
+        "missing",
+        "most",
+        "next_cost",
+        "share",
+        "together",
+        "units",
+    }
 )
 TIE_SENTENCES = {rule.name: rule.sentence for rule in RULES}
 

@@ -65,12 +65,24 @@ def anew(consultation_round: ConsultationRound) -> ConsultationRound:
 
 
 def hand_in(
-    consultation_round: ConsultationRound, *, by: Any, title: str = "Een bankje bij de vijver", at: datetime = COLLECTING, **text: Any
+    consultation_round: ConsultationRound,
+    *,
+    by: Any,
+    title: str = "Een bankje bij de vijver",
+    at: datetime = COLLECTING,
+    **text: Any,
 ) -> Subject:
     """A proposal as its author hands it in; it waits for a moderator where the round says so."""
-    words = {"summary": "Dan kunnen mensen zitten.", "body": "Nu staat iedereen.", "author_name": "Noor", "language": "nl"}
+    words = {
+        "summary": "Dan kunnen mensen zitten.",
+        "body": "Nu staat iedereen.",
+        "author_name": "Noor",
+        "language": "nl",
+    }
     with clock.set_to(at):
-        return submit_proposal(consultation_round=consultation_round, text=ProposalText(title=title, **words | text), by=by, at=at)
+        return submit_proposal(
+            consultation_round=consultation_round, text=ProposalText(title=title, **words | text), by=by, at=at
+        )
 
 
 def publish(subject: Subject, *, by: Any, at: datetime = COLLECTING) -> Subject:
@@ -79,16 +91,22 @@ def publish(subject: Subject, *, by: Any, at: datetime = COLLECTING) -> Subject:
     return subject
 
 
-def hide(target: Any, *, by: Any, at: datetime = SUPPORTING, ground: str = "insult", reason: str = "Het scheldt.") -> None:
+def hide(
+    target: Any, *, by: Any, at: datetime = SUPPORTING, ground: str = "insult", reason: str = "Het scheldt."
+) -> None:
     with clock.set_to(at):
         rule_on(target=target, kind=RulingKind.HIDE, by=by, at=at, ground=ground, reason=reason)
 
 
 def vote(consultation_round: ConsultationRound, *subjects: Subject, by: Any, at: datetime = VOTING) -> None:
-    cast_ballot(consultation_round=anew(consultation_round), choices={subject.pk: 1 for subject in subjects}, by=by, at=at)
+    cast_ballot(
+        consultation_round=anew(consultation_round), choices={subject.pk: 1 for subject in subjects}, by=by, at=at
+    )
 
 
-def count(consultation_round: ConsultationRound, *, by: Any, at: datetime = COUNTING, public: bool = True) -> TallySheet:
+def count(
+    consultation_round: ConsultationRound, *, by: Any, at: datetime = COUNTING, public: bool = True
+) -> TallySheet:
     sheet = count_round(consultation_round=anew(consultation_round), by=by, at=at)
     if public:
         publish_result(consultation_round=consultation_round, by=by, at=at)

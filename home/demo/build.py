@@ -1,5 +1,6 @@
 """Builds the demo city Waterrijk: all of it or nothing, the same every time for the same day."""
 
+from collections.abc import Callable
 from datetime import datetime
 from random import Random
 from urllib.parse import urlsplit
@@ -84,7 +85,8 @@ def _cleared_root(locale: Locale) -> Page:
     for page in root.get_children().specific():
         if type(page) is not Page:
             raise Refusal(
-                _("A site stands here already: '%(page)s'. Build the demo city in an empty database.") % {"page": page.title}
+                _("A site stands here already: '%(page)s'. Build the demo city in an empty database.")
+                % {"page": page.title}
             )
         page.delete()
     Site.objects.all().delete()
@@ -109,9 +111,7 @@ def _tell_of_home(city: City) -> None:
     def publish(at: datetime) -> None:
         city.home = HomePage(title=HOME_TITLE.nl, slug=HOME_SLUG.nl, intro=HOME_INTRO.nl)
         city.publish_under(city.root, city.home, city.editor)
-        city.translate(
-            city.home, {"title": HOME_TITLE.en, "slug": HOME_SLUG.en, "intro": HOME_INTRO.en}, city.editor
-        )
+        city.translate(city.home, {"title": HOME_TITLE.en, "slug": HOME_SLUG.en, "intro": HOME_INTRO.en}, city.editor)
         address = urlsplit(settings.BASE_URL)
         Site.objects.create(
             hostname=address.hostname or "localhost",
@@ -124,7 +124,11 @@ def _tell_of_home(city: City) -> None:
     city.chronicle.at(city.days.at(FIRST_DAY, 9), publish)
     # After the agenda: the menus list pages in the order in which they were made.
     for text in FOOTER_PAGES:
-        city.chronicle.at(city.days.at(FIRST_DAY, 12), lambda at, text=text: _publish_text(city, text))
+        city.chronicle.at(city.days.at(FIRST_DAY, 12), _text_publisher(city, text))
+
+
+def _text_publisher(city: City, text: PageText) -> Callable[[datetime], None]:
+    return lambda at: _publish_text(city, text)
 
 
 def _publish_text(city: City, text: PageText) -> None:

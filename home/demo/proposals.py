@@ -10,7 +10,7 @@ from participation.actions.draft import save_draft
 from participation.actions.ruling import rule_on
 from participation.actions.subject import keep_off_ballot
 from participation.actions.support import give_support
-from participation.enums import Act, PERMITTED, PhaseKind, RulingKind, Screening
+from participation.enums import PERMITTED, Act, PhaseKind, RulingKind, Screening
 from participation.models import Comment
 from proposals.actions.proposal import ProposalText, submit_proposal
 
@@ -18,8 +18,11 @@ NAMES = {person.key: person.name for person in RESIDENTS}
 
 
 def tell_of_proposals(city: City, thread: Thread) -> None:
+    text = thread.consultation_round
+    if text is None:
+        return
     for words in thread.proposals:
-        _tell_of_proposal(city, thread.consultation_round, words)
+        _tell_of_proposal(city, text, words)
 
 
 def _tell_of_proposal(city: City, text: RoundText, words: ProposalWords) -> None:
@@ -163,5 +166,7 @@ def tell_of_drafts(city: City) -> None:
     )
     city.chronicle.at(
         city.days.at(-1, 20, 40),
-        lambda at: begin("begin-zelf-iets", "Een ruilkast voor schoolspullen", "", "Elk jaar in augustus hetzelfde: ", at),
+        lambda at: begin(
+            "begin-zelf-iets", "Een ruilkast voor schoolspullen", "", "Elk jaar in augustus hetzelfde: ", at
+        ),
     )

@@ -12,7 +12,7 @@ def translate_page(*, page: Page, words: Mapping[str, str], to: Locale, by: Any)
     `words` are the translations by the path of their segment: the name of a field; rich text as HTML of which every
     sentence stands in the same place as in the source. Raises ValueError where they do not.
     """
-    source, created = TranslationSource.update_or_create_from_instance(page)
+    source, _created = TranslationSource.update_or_create_from_instance(page)
     translation, _created = Translation.objects.get_or_create(source=source, target_locale=to)
     rich = set(source.templatesegment_set.values_list("context__path", flat=True))
     segments: dict[str, list[Any]] = {}

@@ -14,6 +14,9 @@ class Both(NamedTuple):
     en: str
 
 
+NOTHING = Both("", "")
+
+
 @dataclass(frozen=True)
 class PageText:
     """A page of plain text, to which the foot of every page leads."""
@@ -40,7 +43,7 @@ class ItemText:
     period: tuple[int, int] = (2026, 2030)
     budget: int | None = None
     budget_year: int | None = None
-    budget_source: Both = Both("", "")
+    budget_source: Both = NOTHING
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,9 @@ def result_of(consultation_round: ConsultationRound, at: datetime) -> Result | N
     sheet = consultation_round.tally_sheets.order_by("-number").first()
     if sheet is None:
         return None
-    rows = list(sheet.lines.select_related("subject__reference").order_by("-score", F("place").asc(nulls_last=True), "pk"))
+    rows = list(
+        sheet.lines.select_related("subject__reference").order_by("-score", F("place").asc(nulls_last=True), "pk")
+    )
     labels = {row.subject.reference.string: row.subject.label for row in rows}
     explanation = sheet.outcome["explanation"]
     reasons = {option["option"]: option for option in explanation["options"]}

@@ -44,9 +44,7 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
     now = clock.now()
     decisions = decisions_on(consultation_round)
     subjects = sorted_subjects(consultation_round, "newest")
-    _page, rows = proposal_page(
-        subjects.filter(kept_off_because=""), number=1, reader=request.user, per_page=IN_SHORT
-    )
+    _page, rows = proposal_page(subjects.filter(kept_off_because=""), number=1, reader=request.user, per_page=IN_SHORT)
     about = consultation_round.about
     item_text = version_in_force(about.pk, str(get_language())) if about else None
     where = standing(consultation_round, now)

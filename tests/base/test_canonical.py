@@ -11,7 +11,10 @@ STRINGS = Path(__file__).resolve().parents[3] / "shared/data/hostile/blns.json"
 
 
 def test_canonical_json_sorts_keys_and_wastes_no_space():
-    assert canonical_json({"b": 1, "a": [True, None, "x"], "é": {"z": 1, "y": 2}}) == '{"a":[true,null,"x"],"b":1,"é":{"y":2,"z":1}}'
+    assert (
+        canonical_json({"b": 1, "a": [True, None, "x"], "é": {"z": 1, "y": 2}})
+        == '{"a":[true,null,"x"],"b":1,"é":{"y":2,"z":1}}'
+    )
 
 
 def test_canonical_json_sorts_keys_by_their_utf_16_units():

@@ -33,7 +33,11 @@ def in_utc(value: datetime) -> datetime:
             "until and including Monday 30 November 2026, 16:59",
         ),
         # The night in which 2:00 becomes 3:00: the last minute before 3:00 is 1:59.
-        (city(3, 29, 3), "tot en met zondag 29 maart 2026, 1.59 uur", "until and including Sunday 29 March 2026, 01:59"),
+        (
+            city(3, 29, 3),
+            "tot en met zondag 29 maart 2026, 1.59 uur",
+            "until and including Sunday 29 March 2026, 01:59",
+        ),
         (city(3, 30), "tot en met zondag 29 maart 2026, 23.59 uur", "until and including Sunday 29 March 2026, 23:59"),
         # The night in which 3:00 becomes 2:00 again: the hour from 2:00 comes twice.
         (

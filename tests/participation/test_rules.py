@@ -71,7 +71,9 @@ def test_the_table_names_every_kind_of_phase():
 @pytest.mark.parametrize("kind", PhaseKind.values)
 def test_permits_each_act_in_its_phase_and_at_no_other_moment(kind):
     consultation_round = with_phases((kind, STARTS, ENDS))
-    found = {(when, act.value): consultation_round.permits(act, at) for (when, at), act in product(MOMENTS.items(), Act)}
+    found = {
+        (when, act.value): consultation_round.permits(act, at) for (when, at), act in product(MOMENTS.items(), Act)
+    }
     assert found == {
         (when, act.value): when in WHILE_OPEN and act.value in PROMISED[kind] for when, act in product(MOMENTS, Act)
     }
@@ -231,7 +233,11 @@ def options() -> dict[str, Subject]:
     [
         ({}, {}, ""),
         ({}, {"park": 1, "bad": 1, "bank": 1}, ""),
-        ({}, {"park": 2}, "Something on the ballot paper is ticked or it is not; points cannot be given in this round."),
+        (
+            {},
+            {"park": 2},
+            "Something on the ballot paper is ticked or it is not; points cannot be given in this round.",
+        ),
         ({}, {"park": 0}, "Points are whole numbers from 1 up. Leave out what gets none."),
         ({"max_choices": 2}, {"park": 1, "bad": 1}, ""),
         (
@@ -252,7 +258,11 @@ def options() -> dict[str, Subject]:
             {"park": 3, "bad": 3},
             "You gave 6 points and have 5. Take some away.",
         ),
-        ({"method": Method.GREEDY, "points": 5, "budget": 100_000}, {"park": -1}, "Points are whole numbers from 1 up. Leave out what gets none."),
+        (
+            {"method": Method.GREEDY, "points": 5, "budget": 100_000},
+            {"park": -1},
+            "Points are whole numbers from 1 up. Leave out what gets none.",
+        ),
     ],
 )
 def test_refusal_of_choices_holds_a_ballot_to_the_rules_of_its_round(options, rules, marks, sentence):
@@ -289,4 +299,7 @@ def test_refusal_to_count_waits_for_the_end_and_counts_once(when, counted, refus
 
 def test_refusal_to_count_finds_nothing_to_count_where_nobody_votes():
     consultation_round = with_phases(("collect", STARTS, ENDS), method=Method.NONE)
-    assert refusal_to_count(consultation_round, MOMENTS["after"]) == "This round has no vote, so there is nothing to count."
+    assert (
+        refusal_to_count(consultation_round, MOMENTS["after"])
+        == "This round has no vote, so there is nothing to count."
+    )

@@ -56,9 +56,12 @@ PROPOSALS = (
         tags=("inspiratiedag",),
         supports=29,
         remarks=(
-            Remark("lotte", "Dit neem ik mee naar de fractie. Zijn er ook plekken waar je met een rolstoel bij kunt?", 2, replies=(
-                Remark("bea", "De grote loods is vlak. De kade niet.", 0.7),
-            )),
+            Remark(
+                "lotte",
+                "Dit neem ik mee naar de fractie. Zijn er ook plekken waar je met een rolstoel bij kunt?",
+                2,
+                replies=(Remark("bea", "De grote loods is vlak. De kade niet.", 0.7),),
+            ),
         ),
     ),
     ProposalWords(
@@ -122,7 +125,9 @@ PROPOSALS = (
         body="Mij is nooit voorgelezen. Ik doe het nu voor mijn dochter en ik hoor mezelf: te snel, te plat. Vast niet de enige.",
         tags=("lezen", "ouders"),
         supports=12,
-        remarks=(Remark("joke", "Kom bij mij op de bank zitten. Ik heb er zeven voorgelezen en dertien kleinkinderen.", 1.2),),
+        remarks=(
+            Remark("joke", "Kom bij mij op de bank zitten. Ik heb er zeven voorgelezen en dertien kleinkinderen.", 1.2),
+        ),
     ),
 )
 

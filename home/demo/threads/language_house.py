@@ -126,12 +126,20 @@ PROPOSALS = (
                         "En zorg dan dat de deur van het stadhuis ook echt open is. Die gaat nu om vijf uur dicht.",
                         1.4,
                         replies=(
-                            Remark("chaima", "Goed punt. Het hoeft ook niet in het stadhuis, als het maar een bekende plek is.", 0.6),
+                            Remark(
+                                "chaima",
+                                "Goed punt. Het hoeft ook niet in het stadhuis, als het maar een bekende plek is.",
+                                0.6,
+                            ),
                         ),
                     ),
                 ),
             ),
-            Remark("thea", "Ik ben vrijwilliger en wil best een avond doen. Wel graag met z'n tweeën, dat voelt veiliger.", 6),
+            Remark(
+                "thea",
+                "Ik ben vrijwilliger en wil best een avond doen. Wel graag met z'n tweeën, dat voelt veiliger.",
+                6,
+            ),
         ),
     ),
     ProposalWords(
@@ -146,7 +154,11 @@ PROPOSALS = (
         supports=22,
         marks=15,
         remarks=(
-            Remark("femke", "Ik werk daar aan de balie. We zien elke dag mensen die een formulier meenemen om het 'thuis rustig' in te vullen.", 3),
+            Remark(
+                "femke",
+                "Ik werk daar aan de balie. We zien elke dag mensen die een formulier meenemen om het 'thuis rustig' in te vullen.",
+                3,
+            ),
         ),
     ),
     ProposalWords(

@@ -101,9 +101,12 @@ PROPOSALS = (
         supports=33,
         marks=15,
         remarks=(
-            Remark("hamza", "Mag je er ook heen als je twaalf bent?", 1, replies=(
-                Remark("leo", "Zeker. Wel met een briefje van thuis.", 0.3),
-            )),
+            Remark(
+                "hamza",
+                "Mag je er ook heen als je twaalf bent?",
+                1,
+                replies=(Remark("leo", "Zeker. Wel met een briefje van thuis.", 0.3),),
+            ),
             Remark("bea", "Mijn vrouw en ik hebben nog een heel rek met onderdelen liggen. Kom maar halen.", 5),
         ),
     ),
@@ -135,9 +138,18 @@ PROPOSALS = (
         marks=9,
         remarks=(
             Remark("wanda", "Eindelijk eens iets in de polder.", 2),
-            Remark("daan", "24.000 is wel een derde van het hele bedrag.", 4, replies=(
-                Remark("ivo", "Klopt. Een kleinere telescoop kan ook, maar dan zie je met tien kinderen tegelijk niks. Daarom deze.", 1),
-            )),
+            Remark(
+                "daan",
+                "24.000 is wel een derde van het hele bedrag.",
+                4,
+                replies=(
+                    Remark(
+                        "ivo",
+                        "Klopt. Een kleinere telescoop kan ook, maar dan zie je met tien kinderen tegelijk niks. Daarom deze.",
+                        1,
+                    ),
+                ),
+            ),
         ),
     ),
     ProposalWords(
@@ -165,9 +177,14 @@ PROPOSALS = (
         tags=("muziek", "kinderen"),
         supports=24,
         marks=12,
-        remarks=(Remark("sofie", "En de buren? Is die zolder geïsoleerd?", 2, replies=(
-            Remark("rosa", "Isolatie zit in het bedrag. Ik heb het met de beheerder nagemeten.", 1.5),
-        )),),
+        remarks=(
+            Remark(
+                "sofie",
+                "En de buren? Is die zolder geïsoleerd?",
+                2,
+                replies=(Remark("rosa", "Isolatie zit in het bedrag. Ik heb het met de beheerder nagemeten.", 1.5),),
+            ),
+        ),
     ),
     ProposalWords(
         by="tom",

@@ -134,9 +134,16 @@ PROPOSALS = (
         area="WR07",
         tags=("kinderen", "ouderen"),
         remarks=(
-            Remark("ruud", "Woensdagmiddag is ook voetbaltraining. Kan het na vieren?", 1.2, replies=(
-                Remark("gerda", "Dat kan ook. Als het maar licht is, want de lantaarn bij de brug doet het niet.", 0.5),
-            )),
+            Remark(
+                "ruud",
+                "Woensdagmiddag is ook voetbaltraining. Kan het na vieren?",
+                1.2,
+                replies=(
+                    Remark(
+                        "gerda", "Dat kan ook. Als het maar licht is, want de lantaarn bij de brug doet het niet.", 0.5
+                    ),
+                ),
+            ),
             Remark("mila", "Ja graag. Mijn dochter leest alles wat los en vast zit en we hebben geen auto.", 3),
         ),
     ),
@@ -150,7 +157,11 @@ PROPOSALS = (
         area="WR05",
         tags=("school",),
         remarks=(
-            Remark("marijke", "Als juf zeg ik: graag. Wel even overleggen, want het plein is dan ook de route van de taxibusjes.", 2),
+            Remark(
+                "marijke",
+                "Als juf zeg ik: graag. Wel even overleggen, want het plein is dan ook de route van de taxibusjes.",
+                2,
+            ),
         ),
     ),
     ProposalWords(

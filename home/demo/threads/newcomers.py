@@ -43,7 +43,10 @@ ITEM = ItemText(
 
 ROUND = RoundText(
     slug=Both("sneller-aan-het-werk", "sooner-at-work"),
-    title=Both("Wat helpt nieuwkomers sneller aan het werk in hun eigen vak?", "What helps newcomers sooner to work in their own trade?"),
+    title=Both(
+        "Wat helpt nieuwkomers sneller aan het werk in hun eigen vak?",
+        "What helps newcomers sooner to work in their own trade?",
+    ),
     summary=Both(
         "Lees de voorstellen, steun wat je goed vindt en praat mee. De gemeente gaat met de meest gesteunde voorstellen aan "
         "de slag.",
@@ -95,23 +98,64 @@ PROPOSALS = (
         tags=("care", "diplomas"),
         supports=37,
         remarks=(
-            Remark("hanna", "Bij ons in het verzorgingshuis doen we dit met twee mensen. Het werkt. Het kost vooral tijd van een collega die meeloopt.", 1.3, replies=(
-                Remark("olena", "Thank you. Who pays for the time of the colleague at your place?", 0.6, language="en", replies=(
-                    Remark("hanna", "Nu betalen we dat zelf. Als de gemeente de helft betaalt, kunnen we er zes plaatsen van maken.", 0.8, replies=(
-                        Remark("olena", "Six places would be wonderful.", 0.3, language="en", replies=(
-                            Remark("femke", "Ik vraag het maandag aan onze directie in het gezondheidscentrum.", 1.1, replies=(
-                                Remark("femke", "Update: ze willen praten. Wie van de gemeente kan aanschuiven?", 3.2, replies=(
-                                    Remark("hanna", "Mooi. Ik stuur de redactie van deze site een bericht.", 0.4),
-                                )),
-                            )),
-                        )),
-                    )),
-                )),
-            )),
-            Remark("kees", "Moet je dan niet eerst goed Nederlands kunnen? Met medicijnen kan het echt misgaan.", 3, replies=(
-                Remark("rachid", "Daarom als assistent, naast iemand. Niet alleen op de afdeling.", 0.5),
-                Remark("noor", "En taal leer je het snelst door te werken. Zo is het bij mijn man ook gegaan.", 1),
-            )),
+            Remark(
+                "hanna",
+                "Bij ons in het verzorgingshuis doen we dit met twee mensen. Het werkt. Het kost vooral tijd van een collega die meeloopt.",
+                1.3,
+                replies=(
+                    Remark(
+                        "olena",
+                        "Thank you. Who pays for the time of the colleague at your place?",
+                        0.6,
+                        language="en",
+                        replies=(
+                            Remark(
+                                "hanna",
+                                "Nu betalen we dat zelf. Als de gemeente de helft betaalt, kunnen we er zes plaatsen van maken.",
+                                0.8,
+                                replies=(
+                                    Remark(
+                                        "olena",
+                                        "Six places would be wonderful.",
+                                        0.3,
+                                        language="en",
+                                        replies=(
+                                            Remark(
+                                                "femke",
+                                                "Ik vraag het maandag aan onze directie in het gezondheidscentrum.",
+                                                1.1,
+                                                replies=(
+                                                    Remark(
+                                                        "femke",
+                                                        "Update: ze willen praten. Wie van de gemeente kan aanschuiven?",
+                                                        3.2,
+                                                        replies=(
+                                                            Remark(
+                                                                "hanna",
+                                                                "Mooi. Ik stuur de redactie van deze site een bericht.",
+                                                                0.4,
+                                                            ),
+                                                        ),
+                                                    ),
+                                                ),
+                                            ),
+                                        ),
+                                    ),
+                                ),
+                            ),
+                        ),
+                    ),
+                ),
+            ),
+            Remark(
+                "kees",
+                "Moet je dan niet eerst goed Nederlands kunnen? Met medicijnen kan het echt misgaan.",
+                3,
+                replies=(
+                    Remark("rachid", "Daarom als assistent, naast iemand. Niet alleen op de afdeling.", 0.5),
+                    Remark("noor", "En taal leer je het snelst door te werken. Zo is het bij mijn man ook gegaan.", 1),
+                ),
+            ),
         ),
     ),
     ProposalWords(
@@ -127,16 +171,27 @@ PROPOSALS = (
         supports=34,
         remarks=(
             Remark("karim", "Ik ben een van die veertien. Het klopt. Mijn maatje komt nu zelfs bij ons eten.", 0.8),
-            Remark("anton", "Waarom moet de gemeenschap dat uur betalen? De baas heeft er voordeel van.", 2, replies=(
-                Remark("rachid", "Eerlijke vraag. Na een jaar betalen wij het zelf. Het eerste jaar zien de meeste bazen alleen de kosten.", 0.6, replies=(
-                    Remark("anton", "Dan kan ik ermee leven.", 0.9),
-                )),
-            )),
+            Remark(
+                "anton",
+                "Waarom moet de gemeenschap dat uur betalen? De baas heeft er voordeel van.",
+                2,
+                replies=(
+                    Remark(
+                        "rachid",
+                        "Eerlijke vraag. Na een jaar betalen wij het zelf. Het eerste jaar zien de meeste bazen alleen de kosten.",
+                        0.6,
+                        replies=(Remark("anton", "Dan kan ik ermee leven.", 0.9),),
+                    ),
+                ),
+            ),
             Remark(
                 "anton",
                 "Die mensen van de overkant leren het toch nooit.",
                 5,
-                hidden=Objection(Ground.INSULT, "Je schrijft laatdunkend over een groep mensen. Zeg wat je van het voorstel vindt; dat mag ook kritisch."),
+                hidden=Objection(
+                    Ground.INSULT,
+                    "Je schrijft laatdunkend over een groep mensen. Zeg wat je van het voorstel vindt; dat mag ook kritisch.",
+                ),
             ),
         ),
     ),
@@ -153,9 +208,12 @@ PROPOSALS = (
         supports=36,
         remarks=(
             Remark("zeynep", "In ons naaiatelier is dit precies waarom ze wel komen.", 1),
-            Remark("sofie", "Kunnen leerlingen van de opleiding kinderverzorging daar stage lopen? Dan leren er twee groepen tegelijk.", 2.2, replies=(
-                Remark("jamila", "Wat een goed idee. Dat had ik niet bedacht.", 0.4),
-            )),
+            Remark(
+                "sofie",
+                "Kunnen leerlingen van de opleiding kinderverzorging daar stage lopen? Dan leren er twee groepen tegelijk.",
+                2.2,
+                replies=(Remark("jamila", "Wat een goed idee. Dat had ik niet bedacht.", 0.4),),
+            ),
         ),
     ),
     ProposalWords(
@@ -167,9 +225,14 @@ PROPOSALS = (
         "moeilijker dan het rijden zelf. Wij hebben een boek gemaakt met plaatjes. Nu nog een lokaal.",
         tags=("bouw", "verkeer"),
         supports=23,
-        remarks=(Remark("otto", "Of laat die bus eerder rijden. Dan is iedereen geholpen.", 1.5, replies=(
-            Remark("mehmet", "Allebei graag.", 0.2),
-        )),),
+        remarks=(
+            Remark(
+                "otto",
+                "Of laat die bus eerder rijden. Dan is iedereen geholpen.",
+                1.5,
+                replies=(Remark("mehmet", "Allebei graag.", 0.2),),
+            ),
+        ),
     ),
     ProposalWords(
         by="wanda",
@@ -217,9 +280,16 @@ PROPOSALS = (
         body="Ik vond mijn baan via een teamgenoot. Zo gaat het bij bijna iedereen. Contributie is 180 euro, dat is veel als je net begint.",
         tags=("sport",),
         supports=17,
-        remarks=(Remark("ivo", "Sympathiek, maar heeft dit met leren te maken?", 1, replies=(
-            Remark("daan", "Teamgenoten leren je meer Nederlands dan een boek. Maar ik snap de vraag.", 0.6),
-        )),),
+        remarks=(
+            Remark(
+                "ivo",
+                "Sympathiek, maar heeft dit met leren te maken?",
+                1,
+                replies=(
+                    Remark("daan", "Teamgenoten leren je meer Nederlands dan een boek. Maar ik snap de vraag.", 0.6),
+                ),
+            ),
+        ),
     ),
 )
 

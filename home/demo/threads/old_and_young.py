@@ -50,9 +50,7 @@ ROUND = RoundText(
         "<p>De plannen komen van inwoners. Een ambtenaar rekende samen met hen uit wat elk plan kost.</p>",
         "<p>The plans come from residents. A civil servant worked out with them what each plan costs.</p>",
     ),
-    open_to_influence=Both(
-        "<ul><li>Welke plannen geld krijgen.</li></ul>", "<ul><li>Which plans get money.</li></ul>"
-    ),
+    open_to_influence=Both("<ul><li>Welke plannen geld krijgen.</li></ul>", "<ul><li>Which plans get money.</li></ul>"),
     not_open=Both(
         "<ul><li>Het bedrag: € 40.000.</li><li>De manier van tellen: het plan met de meeste stemmen gaat voor. Past een plan "
         "niet meer in het geld dat over is, dan komt het volgende aan de beurt.</li></ul>",
@@ -96,11 +94,19 @@ PROPOSALS = (
         supports=34,
         marks=24,
         remarks=(
-            Remark("truus", "Henk en ik schrijven ons meteen in. Wie doet Henk?", 1, replies=(
-                Remark("henk", "Ik kan het heus wel. Truus wil het leren.", 0.4, replies=(
-                    Remark("eline", "Jullie mogen samen komen, dat werkt het best.", 0.7),
-                )),
-            )),
+            Remark(
+                "truus",
+                "Henk en ik schrijven ons meteen in. Wie doet Henk?",
+                1,
+                replies=(
+                    Remark(
+                        "henk",
+                        "Ik kan het heus wel. Truus wil het leren.",
+                        0.4,
+                        replies=(Remark("eline", "Jullie mogen samen komen, dat werkt het best.", 0.7),),
+                    ),
+                ),
+            ),
         ),
     ),
     ProposalWords(

@@ -15,13 +15,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--anew", action="store_true", help="empty the database first and build the city anew (in a demonstration only)"
+            "--anew",
+            action="store_true",
+            help="empty the database first and build the city anew (in a demonstration only)",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["anew"]:
             if not settings.DEMO:
-                raise CommandError("--anew empties the database, so it works in a demonstration only (DEMO in the settings).")
+                raise CommandError(
+                    "--anew empties the database, so it works in a demonstration only (DEMO in the settings)."
+                )
             forget_everything()
         if not is_built():
             self._build()
@@ -42,7 +46,9 @@ class Command(BaseCommand):
         widths = [max(len(row[column]) for row in rows) for column in range(3)]
         self.stdout.write("\nSign in with one of these mail addresses; no password is needed:\n\n")
         for row in rows:
-            self.stdout.write("  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+            self.stdout.write(
+                "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+            )
         self.stdout.write(
             f"\nThe mail with the code is shown at {settings.BASE_URL}/demo/mail/.\n"
             f"The city is at {settings.BASE_URL}/, its editors work at {settings.BASE_URL}/admin/."

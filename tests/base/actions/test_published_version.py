@@ -31,7 +31,9 @@ def labels(page: AgendaItemPage) -> list[str]:
     return [f"{version.language} {version.label}" for version in versions]
 
 
-def change(page: AgendaItemPage, summary: str, *, kind: str = ChangeKind.SUBSTANTIVE, note: str = "", decision=None) -> None:
+def change(
+    page: AgendaItemPage, summary: str, *, kind: str = ChangeKind.SUBSTANTIVE, note: str = "", decision=None
+) -> None:
     """As the editor's form does it: new text, what kind of change, published."""
     page.summary, page.change_kind, page.change_note, page.decision = summary, kind, note, decision
     page.save_revision().publish()
@@ -161,7 +163,11 @@ def test_publish_version_gives_a_copied_page_a_reference_of_its_own(item):
 def test_publish_version_writes_nothing_for_an_alias(item, site_ground):
     agenda = item.get_parent().specific
     agenda.copy_for_translation(site_ground.english).save_revision().publish()
-    english = item.create_alias(parent=agenda.get_translation(site_ground.english), update_locale=site_ground.english, reset_translation_key=False)
+    english = item.create_alias(
+        parent=agenda.get_translation(site_ground.english),
+        update_locale=site_ground.english,
+        reset_translation_key=False,
+    )
     beside = item.create_alias(update_slug="nog-eens")
     change(item, "Ook peuters.")
     assert english.specific.translation_key == item.translation_key
@@ -173,7 +179,12 @@ def test_publish_version_is_held_to_one_row_per_number_by_the_database(item):
     version = item.version
     with pytest.raises(IntegrityError), transaction.atomic():
         PublishedVersion.objects.create(
-            reference=version.reference, number=1, correction=0, language="nl", sha256="0" * 64, published_at=version.published_at
+            reference=version.reference,
+            number=1,
+            correction=0,
+            language="nl",
+            sha256="0" * 64,
+            published_at=version.published_at,
         )
 
 

@@ -20,7 +20,12 @@ def test_allot_reference_counts_per_kind_and_year(noon):
     first, second = (allot_reference(kind=ITEM, at=noon) for _ in range(2))
     proposal = allot_reference(kind=PROPOSAL, at=noon)
     next_year = allot_reference(kind=ITEM, at=noon.replace(year=2027))
-    assert strings(first, second, proposal, next_year) == ["LEA-2026-001", "LEA-2026-002", "VST-2026-001", "LEA-2027-001"]
+    assert strings(first, second, proposal, next_year) == [
+        "LEA-2026-001",
+        "LEA-2026-002",
+        "VST-2026-001",
+        "LEA-2027-001",
+    ]
 
 
 def test_allot_reference_takes_the_year_of_the_city(noon):

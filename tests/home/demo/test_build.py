@@ -87,7 +87,9 @@ def city_digest() -> str:
             {
                 "texts": list(versions.values_list("canonical", flat=True)),
                 "subjects": [[one.label, one.moderation, one.support_count, one.comment_count] for one in subjects],
-                "comments": [[one.text, one.posted_at.isoformat()] for one in Comment.objects.order_by("posted_at", "pk")],
+                "comments": [
+                    [one.text, one.posted_at.isoformat()] for one in Comment.objects.order_by("posted_at", "pk")
+                ],
                 "count": [list(row) for row in lines.values_list("subject__reference__string", "score", "place")],
             }
         )
@@ -168,13 +170,20 @@ def test_build_city_keeps_the_ballots_of_an_open_vote_in_their_envelopes(city):
     voting = ConsultationRound.objects.get(title="Verdeel samen 75.000 euro voor leerplekken")
     assert Envelope.objects.filter(poll_book_entry__consultation_round=voting).count() == 25
     assert voting.ballots.count() == 0
-    voted = set(PollBookEntry.objects.filter(consultation_round=voting).values_list("roll_entry__person__display_name", flat=True))
+    voted = set(
+        PollBookEntry.objects.filter(consultation_round=voting).values_list(
+            "roll_entry__person__display_name", flat=True
+        )
+    )
     assert voted & {"Noor", "Henk"} == set()
 
 
 def test_build_city_has_work_for_a_moderator_and_drafts_for_a_resident(city):
     moderation = Subject.objects.values_list("moderation", flat=True)
-    assert sorted(state for state in moderation if state != Moderation.VISIBLE) == [Moderation.AWAITING, Moderation.HIDDEN]
+    assert sorted(state for state in moderation if state != Moderation.VISIBLE) == [
+        Moderation.AWAITING,
+        Moderation.HIDDEN,
+    ]
     assert Comment.objects.filter(moderation=Moderation.HIDDEN).count() == 1
     assert [draft.owner.display_name for draft in Draft.objects.select_related("owner")] == ["Noor", "Noor"]
 
@@ -182,7 +191,10 @@ def test_build_city_has_work_for_a_moderator_and_drafts_for_a_resident(city):
 def test_build_city_has_somebody_in_every_role_and_two_people_at_one_address(city):
     roles = set(User.objects.values_list("groups__name", flat=True))
     assert roles == {str(role) for role in Role}
-    assert [person.display_name for person in User.objects.at_address("henk.en.truus@waterrijk.example")] == ["Henk", "Truus"]
+    assert [person.display_name for person in User.objects.at_address("henk.en.truus@waterrijk.example")] == [
+        "Henk",
+        "Truus",
+    ]
 
 
 def test_build_city_uses_no_mail_address_that_could_exist(city):
@@ -207,7 +219,15 @@ def test_build_city_leads_the_site_to_the_dutch_home_page(city):
 
 
 def test_build_city_answers_on_its_most_important_pages(city, client):
-    for path in ("/nl/", "/en/", "/nl/agenda/", "/en/agenda/", "/en/how-it-works/", "/nl/begin-zelf-iets/", "/nl/meedoen/"):
+    for path in (
+        "/nl/",
+        "/en/",
+        "/nl/agenda/",
+        "/en/agenda/",
+        "/en/how-it-works/",
+        "/nl/begin-zelf-iets/",
+        "/nl/meedoen/",
+    ):
         assert client.get(path).status_code == 200, path
 
 
