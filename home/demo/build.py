@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from random import Random
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Collection, Locale, Page, Site
+from wagtail.models import Locale, Page, Site
 
 from accounts.actions.user import create_account
 from accounts.enums import Role
@@ -72,9 +74,20 @@ def write_chronicle(city: City) -> None:
 
 
 def forget_everything() -> None:
-    """Empties the database, and lays the root of the collections again as Wagtail's migrations do."""
-    call_command("flush", interactive=False, verbosity=0)
-    Collection.add_root(name="Root")
+    """Takes the whole database away and migrates a new one: migrations lay more than tables (a root page, rights), which
+    emptying the tables would lose. Nothing else may use the database meanwhile.
+    """
+    if connection.vendor == "sqlite":
+        name = str(connection.settings_dict["NAME"])
+        connection.close()
+        for part in ("", "-wal", "-shm"):
+            Path(f"{name}{part}").unlink(missing_ok=True)
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP SCHEMA public CASCADE")
+            cursor.execute("CREATE SCHEMA public")
+    ContentType.objects.clear_cache()
+    call_command("migrate", verbosity=0)
 
 
 def _cleared_root(locale: Locale) -> Page:
