@@ -2,19 +2,18 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from random import Random
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.core.management.sql import emit_post_migrate_signal
-from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Collection, Locale, Page, Site
+from wagtail.models import Locale, Page, Site
 
 from accounts.actions.user import create_account
 from accounts.enums import Role
@@ -75,17 +74,20 @@ def write_chronicle(city: City) -> None:
 
 
 def forget_everything() -> None:
-    """Empties the database, and lays again what only migrations make: some rights, and the root of the collections."""
-    rights = list(Permission.objects.select_related("content_type"))
-    call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
+    """Takes the whole database away and migrates a new one: migrations lay more than tables (a root page, rights), which
+    emptying the tables would lose. Nothing else may use the database meanwhile.
+    """
+    if connection.vendor == "sqlite":
+        name = str(connection.settings_dict["NAME"])
+        connection.close()
+        for part in ("", "-wal", "-shm"):
+            Path(f"{name}{part}").unlink(missing_ok=True)
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP SCHEMA public CASCADE")
+            cursor.execute("CREATE SCHEMA public")
     ContentType.objects.clear_cache()
-    for right in rights:
-        kind, _made = ContentType.objects.get_or_create(
-            app_label=right.content_type.app_label, model=right.content_type.model
-        )
-        Permission.objects.create(content_type=kind, codename=right.codename, name=right.name)
-    emit_post_migrate_signal(verbosity=0, interactive=False, db=DEFAULT_DB_ALIAS)
-    Collection.add_root(name="Root")
+    call_command("migrate", verbosity=0)
 
 
 def _cleared_root(locale: Locale) -> Page:
