@@ -1,5 +1,4 @@
 import re
-from collections import Counter
 
 import polib
 import pytest
@@ -40,8 +39,8 @@ def own_patterns():
     prefixed = next(one for one in get_resolver().url_patterns if isinstance(one.pattern, LocalePrefixPattern))
     return [
         pattern
-        for included in prefixed.url_patterns
-        for pattern in included.url_patterns
+        for one in prefixed.url_patterns
+        for pattern in getattr(one, "url_patterns", [one])
         if pattern.name and not pattern.name.startswith("wagtail")
     ]
 
@@ -65,17 +64,17 @@ def test_every_address_leads_to_its_own_page(language):
 
 def test_addresses_are_dutch_on_the_dutch_site():
     # Words that are the same in both languages.
-    alike = {"link", "code", "json", "csv", "_util", "login"}
+    alike = {"id", "link", "code", "json", "csv", "_util", "login"}
     words = {}
     for language in ("nl", "en"):
         with translation.override(language):
-            words[language] = Counter(
+            words[language] = {
                 word
                 for pattern in own_patterns()
                 for word in re.split(r"[/.]", re.sub(r"<[^>]+>", "", str(pattern.pattern)))
                 if word
-            )
-    assert set(words["nl"]) & set(words["en"]) <= alike
+            }
+    assert words["nl"] & words["en"] <= alike
 
 
 def test_messages_of_python_finds_text_plural_and_context():
