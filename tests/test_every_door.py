@@ -44,6 +44,7 @@ PUBLIC = {
     "security_txt": EVERYBODY,
     "robots_txt": EVERYBODY,
     "reference": EVERYBODY,
+    "lasting_address": EVERYBODY,
     "demo_mails": EVERYBODY,
     "demo_mail": EVERYBODY,
     "components": EVERYBODY,
@@ -257,6 +258,7 @@ def samples(site_ground) -> dict[str, str]:
         "write_comment.reference": proposal,
         "decision.reference": decision.reference.string,
         "reference.string": rounds,
+        "lasting_address.string": rounds,
         "key": str(draft.key),
     }
 

@@ -7,8 +7,11 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.db import transaction
+from django.core.management.sql import emit_post_migrate_signal
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Collection, Locale, Page, Site
@@ -72,8 +75,16 @@ def write_chronicle(city: City) -> None:
 
 
 def forget_everything() -> None:
-    """Empties the database, and lays the root of the collections again as Wagtail's migrations do."""
-    call_command("flush", interactive=False, verbosity=0)
+    """Empties the database, and lays again what only migrations make: some rights, and the root of the collections."""
+    rights = list(Permission.objects.select_related("content_type"))
+    call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
+    ContentType.objects.clear_cache()
+    for right in rights:
+        kind, _made = ContentType.objects.get_or_create(
+            app_label=right.content_type.app_label, model=right.content_type.model
+        )
+        Permission.objects.create(content_type=kind, codename=right.codename, name=right.name)
+    emit_post_migrate_signal(verbosity=0, interactive=False, db=DEFAULT_DB_ALIAS)
     Collection.add_root(name="Root")
 
 

@@ -106,7 +106,7 @@ def test_permits_for_ever_where_a_phase_has_no_end():
 def test_refusal_of_phase_says_when_it_will_be_open():
     consultation_round = with_phases(("collect", STARTS, ENDS))
     assert refusal_of_phase(consultation_round, Act.PROPOSE, MOMENTS["before"]) == (
-        "You can make a proposal from Sunday 1 November 2026, 00:00 on."
+        "You can make a proposal from Sunday 1 November 2026 on."
     )
 
 

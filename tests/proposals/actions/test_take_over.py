@@ -105,7 +105,7 @@ def test_take_over_proposals_keeps_supports_and_origin(consultation_round, noon)
 
 def test_take_over_proposals_takes_nothing_over_twice(consultation_round, noon):
     take_over(consultation_round, earlier("a", noon), at=noon)
-    with pytest.raises(Refusal, match="'a'"):
+    with pytest.raises(Refusal, match="‘a’"):
         take_over(consultation_round, earlier("b", noon), earlier("a", noon), at=noon)
     assert Subject.objects.count() == 1
 
@@ -178,9 +178,9 @@ def test_take_over_comments_writes_what_posting_writes(consultation_round, subje
 @pytest.mark.parametrize(
     ("comments", "named"),
     [
-        (lambda at: [said("1", at), said("2", at, "9")], "'2'"),
-        (lambda at: [said("1", at, "2"), said("2", at, "1")], "'1'"),
-        (lambda at: [said("1", at), said("2", at, "1", subject="b")], "'2'"),
+        (lambda at: [said("1", at), said("2", at, "9")], "‘2’"),
+        (lambda at: [said("1", at, "2"), said("2", at, "1")], "‘1’"),
+        (lambda at: [said("1", at), said("2", at, "1", subject="b")], "‘2’"),
     ],
 )
 def test_take_over_comments_refuses_answers_to_what_is_not_there(consultation_round, subjects, noon, comments, named):
