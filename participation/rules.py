@@ -126,6 +126,11 @@ def refusal_of_choices(
     return ""
 
 
+def refusal_to_lead_count(person: Any) -> str:
+    """Whoever counts also sees to the ballot paper and makes the result public."""
+    return "" if person.has_perm(COUNT) else _("Only the clerk opens the ballot box.")
+
+
 def refusal_to_count(consultation_round: ConsultationRound, at: datetime) -> str:
     voting = consultation_round.voting
     if voting is None or not consultation_round.method:

@@ -74,7 +74,7 @@ def _rule(city: City, words: ProposalWords, at: datetime) -> None:
 
 
 def _keep_off(city: City, words: ProposalWords, at: datetime) -> None:
-    keep_off_ballot(subject=city.subjects[words.title], reason=words.kept_off, by=city.moderator, at=at)
+    keep_off_ballot(subject=city.subjects[words.title], reason=words.kept_off, by=city.clerk, at=at)
 
 
 def _tell_of_support(city: City, text: RoundText, words: ProposalWords, public_at: datetime) -> None:

@@ -20,6 +20,9 @@ from participation.enums import (
     TieRule,
 )
 from participation.models import ConsultationRound, Phase
+from participation.rules import refusal_to_lead_count
+from participation.tally.profile import POINTS
+from participation.tally.rules import method as counting_method
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,10 @@ def refusal_of_rules(rules: RoundRules, phases: Sequence[PhasePlan]) -> str:
         return _("Say when voting is over: without an end nothing can be counted.")
     if rules.method in BUDGET_METHODS and not rules.budget:
         return _("Give the budget in whole euros: this way of counting divides one.")
+    if rules.method and rules.points is not None and POINTS not in counting_method(rules.method).kinds:
+        return _("This way of counting knows marks and no points: leave the points empty, or count the budget by most votes.")
+    if any(number == 0 for number in (rules.max_choices, rules.seats, rules.points)):
+        return _("Marks, seats and points are 1 or more. Leave empty what has no limit.")
     for phase in phases:
         if phase.ends_at is not None and phase.ends_at <= phase.starts_at:
             return _("The phase that starts on %(moment)s is over before it starts. Give it a later end.") % {
@@ -132,6 +139,9 @@ def refusal_to_change(known: ConsultationRound, rules: RoundRules, phases: Seque
                 return _(
                     "Voting began on %(moment)s; since then the rules of the vote stand fast. Put the old value back."
                 ) % {"moment": moment(voting.starts_at)}
+    elif any(plan.kind == PhaseKind.VOTE and plan.starts_at < at for plan in phases):
+        # The ballot paper of that moment is not known any more.
+        return _("Voting cannot begin in the past. Give it a start from now on.")
     for phase in known.phases.all():
         if not phase.has_begun(at):
             continue
@@ -141,9 +151,13 @@ def refusal_to_change(known: ConsultationRound, rules: RoundRules, phases: Seque
                 "phase": phase.get_kind_display(),
                 "moment": moment(phase.starts_at),
             }
-        if phase.ends_at is None:
-            continue
         end = same[0].ends_at
+        if phase.ends_at is None:
+            if end is not None and end < at:
+                return _("The phase '%(phase)s' is open: it can end now or later, not in the past.") % {
+                    "phase": phase.get_kind_display()
+                }
+            continue
         if end is not None and end < phase.ends_at:
             return _("The phase '%(phase)s' has begun: it can be made longer, not shorter.") % {
                 "phase": phase.get_kind_display()
@@ -164,6 +178,7 @@ def _write_phases(consultation_round: ConsultationRound, phases: Sequence[PhaseP
 @transaction.atomic
 def publish_result(*, consultation_round: ConsultationRound, by: Any, at: datetime) -> ConsultationRound:
     """Makes the count public. Only a counted round has one."""
+    refuse_if(refusal_to_lead_count(by))
     locked = ConsultationRound.objects.select_for_update().get(pk=consultation_round.pk)
     refuse_if("" if locked.box_opened_at else _("Count the ballots first; then publish the result."))
     if locked.result_published_at is None:

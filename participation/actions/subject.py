@@ -12,7 +12,7 @@ from base.refusal import refuse_if
 from participation.actions.ballot import freeze_ballot
 from participation.enums import Moderation, Screening
 from participation.models import ConsultationRound, Subject
-from participation.rules import refusal_to_propose, refusal_to_take_over
+from participation.rules import refusal_to_lead_count, refusal_to_propose, refusal_to_take_over
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,7 @@ def take_over_subjects(
 @transaction.atomic
 def keep_off_ballot(*, subject: Subject, reason: str, by: Any, at: datetime) -> Subject:
     """Keeps a subject off the ballot paper with a reason that is shown, or puts it back with an empty one."""
+    refuse_if(refusal_to_lead_count(by))
     consultation_round = subject.consultation_round
     freeze_ballot(consultation_round=consultation_round, at=at)
     refuse_if(

@@ -2,16 +2,15 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.operator import account_of
 from base.actions.audit_entry import record
 from base.canonical import canonical_json, sha256
-from base.refusal import Refusal, refuse_if
+from base.refusal import refuse_if
 from participation.actions.ballot import freeze_ballot, open_box
 from participation.models import ConsultationRound, PollBookEntry, TallyLine, TallySheet
 from participation.queries.ballot import ballot_subjects, marked_ballots
-from participation.rules import COUNT, refusal_to_count
+from participation.rules import refusal_to_count, refusal_to_lead_count
 from participation.signals import round_counted
 from participation.tally.profile import APPROVAL, POINTS, Option, Profile, ballot
 from participation.tally.rules import method
@@ -21,8 +20,7 @@ from participation.tally.ties import CHAINS
 @transaction.atomic
 def count_round(*, consultation_round: ConsultationRound, by: Any, at: datetime) -> TallySheet:
     """Opens the ballot box and writes the tally sheet: whole, or not at all. Once per round; sends `round_counted`."""
-    if not by.has_perm(COUNT):
-        raise Refusal(_("Only the clerk opens the ballot box."))
+    refuse_if(refusal_to_lead_count(by))
     refuse_if(refusal_to_count(consultation_round, at))
     freeze_ballot(consultation_round=consultation_round, at=at)
     open_box(consultation_round=consultation_round, at=at)

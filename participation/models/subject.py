@@ -69,5 +69,10 @@ class Subject(models.Model):
         return self.label
 
     @property
+    def public_label(self) -> str:
+        """The label where everybody may read it; otherwise the number, as on a ballot paper that was frozen before."""
+        return self.label if self.is_visible else self.reference.string
+
+    @property
     def is_visible(self) -> bool:
         return self.moderation == Moderation.VISIBLE

@@ -129,7 +129,7 @@ def _rows(subjects: list[Subject], form: BallotForm) -> list[BallotRow]:
         rows.append(
             BallotRow(
                 subject=subject,
-                label=subject.label if shown else subject.reference.string,
+                label=subject.public_label,
                 summary=str(version.text.content.get("summary", "")) if version and shown else "",
                 points=form.choices.get(subject.pk, 0),
             )

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
 
 from base.actions.page import add_published_pages
@@ -125,7 +126,8 @@ def show_or_hide(*, subject: Subject, by: Any) -> None:
         revision = page.get_latest_revision() or page.save_revision(user=by)
         revision.publish(user=by, skip_permission_checks=True)
     elif not subject.is_visible and page.live:
-        page.unpublish(user=by)
+        # As with publishing: the moderator's ruling decides, who needs no right to pages for it.
+        UnpublishPageAction(page, user=by).execute(skip_permission_checks=True)
 
 
 def page_of_subject(subject: Subject) -> ProposalPage | None:

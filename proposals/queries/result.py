@@ -49,7 +49,7 @@ class Result:
             "budget": sheet.budget,
             "outcome": sheet.outcome,
             "sha256": sheet.sha256,
-            "labels": {line.subject.reference.string: line.subject.label for line in self.lines},
+            "labels": {line.subject.reference.string: line.subject.public_label for line in self.lines},
         }
 
 
@@ -64,7 +64,7 @@ def result_of(consultation_round: ConsultationRound, at: datetime) -> Result | N
     rows = list(
         sheet.lines.select_related("subject__reference").order_by("-score", F("place").asc(nulls_last=True), "pk")
     )
-    labels = {row.subject.reference.string: row.subject.label for row in rows}
+    labels = {row.subject.reference.string: row.subject.public_label for row in rows}
     explanation = sheet.outcome["explanation"]
     reasons = {option["option"]: option for option in explanation["options"]}
     lines = [

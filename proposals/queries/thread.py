@@ -2,11 +2,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from base.enums import StationState
-from base.instants import day, days_left, span
+from base.instants import clock, day, days_left, last_minute, span
 from base.thread import Station, in_order, with_next
 from participation.enums import Moderation, PhaseKind
 from participation.models import ConsultationRound, Phase, Subject, TallyLine
@@ -54,7 +55,10 @@ def time_left(end: datetime | None, at: datetime) -> str:
         return ""
     days = days_left(end, at)
     if days == 0:
-        return _("now, until the end of today")
+        last = timezone.localtime(last_minute(end))
+        if (last.hour, last.minute) == (23, 59):
+            return _("now, until the end of today")
+        return _("now, until and including %(time)s today") % {"time": clock(last)}
     return ngettext("now, %(days)d day left", "now, %(days)d days left", days) % {"days": days}
 
 

@@ -154,7 +154,7 @@ def result_csv(request: HttpRequest, reference: str) -> HttpResponse:
     writer = csv.writer(response)
     writer.writerow(["reference", "title", "score", "cost", "chosen", "place"])
     for line in found.lines:
-        label = line.subject.label
+        label = line.subject.public_label
         shown = f"'{label}" if label[:1] in "=+-@\t" else label
         writer.writerow(
             [line.subject.reference.string, shown, line.score, line.cost or 0, int(line.is_chosen), line.place or ""]

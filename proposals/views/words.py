@@ -70,7 +70,7 @@ def result_words(result: Result) -> dict[str, Any]:
     ]
     rows = [
         {
-            "label": line.subject.label,
+            "label": line.subject.public_label,
             "lang": line.subject.language,
             "value": line.score,
             "value_words": _grouped(line.score),
@@ -108,7 +108,7 @@ def _sentence(result: Result, valid: int) -> str:
         return f"{voted} {funded}"
     if count == 0:
         return voted + " " + _("Nothing was chosen.")
-    first = _("Most marks went to “%(title)s”.") % {"title": result.chosen[0].subject.label}
+    first = _("Most marks went to “%(title)s”.") % {"title": result.chosen[0].subject.public_label}
     return f"{voted} {first}"
 
 

@@ -1,0 +1,354 @@
+import json
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from base.models import AuditEntry
+from base.refusal import Refusal
+from participation.actions.ballot import cast_ballot, cast_ballots, freeze_ballot, open_box
+from participation.actions.ruling import rule_on
+from participation.actions.subject import keep_off_ballot, submit_subject
+from participation.enums import Channel, Eligibility, Method, Moderation, PhaseKind, RulingKind
+from participation.models import (
+    Ballot,
+    BallotChoice,
+    ConsultationRound,
+    Envelope,
+    PollBookEntry,
+    RollEntry,
+    Subject,
+)
+from participation.queries.ballot import ballot_subjects, drawn_order, marked_ballots, turnout
+from tests.factories.accounts import UserFactory
+from tests.factories.base import ReferenceFactory
+from tests.factories.participation import (
+    BallotFactory,
+    ConsultationRoundFactory,
+    PhaseFactory,
+    PollBookEntryFactory,
+    RollEntryFactory,
+    SubjectFactory,
+)
+from tests.rounds import anew, moment
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
+OPENS, CLOSES = moment(11, 1), moment(11, 15)
+DURING, INSTANT = moment(11, 3, 12), timedelta(microseconds=1)
+
+
+@pytest.fixture
+def vote() -> ConsultationRound:
+    consultation_round = ConsultationRoundFactory()
+    PhaseFactory(
+        consultation_round=consultation_round, kind=PhaseKind.COLLECT, starts_at=moment(9, 1), ends_at=moment(10, 1)
+    )
+    PhaseFactory(consultation_round=consultation_round, kind=PhaseKind.VOTE, starts_at=OPENS, ends_at=CLOSES)
+    return consultation_round
+
+
+@pytest.fixture
+def park(vote) -> Subject:
+    return SubjectFactory(consultation_round=vote, label="Park", cost=60_000)
+
+
+@pytest.fixture
+def pool(vote) -> Subject:
+    return SubjectFactory(consultation_round=vote, label="Bad", cost=40_000)
+
+
+def cast(vote, *subjects, by=None, at=DURING):
+    return cast_ballot(
+        consultation_round=anew(vote), choices={subject.pk: 1 for subject in subjects}, by=by or UserFactory(), at=at
+    )
+
+
+def paper(vote) -> list[str]:
+    return [subject.label for subject in ballot_subjects(anew(vote))]
+
+
+def contents() -> list[dict[str, int]]:
+    return [json.loads(text) for text in Envelope.objects.order_by("pk").values_list("contents", flat=True)]
+
+
+# Freezing -----------------------------------------------------------------------------------------------------------
+
+
+def test_freeze_ballot_is_dated_at_the_moment_itself(vote, park, pool):
+    freeze_ballot(consultation_round=anew(vote), at=DURING)
+    assert anew(vote).ballot_frozen_at == OPENS
+    entry = AuditEntry.objects.get(act="ballot_frozen")
+    assert (entry.at, entry.by, entry.detail) == (OPENS, None, {"lines": [park.reference.string, pool.reference.string]})
+
+
+def test_freeze_ballot_does_nothing_before_voting_begins(vote, park):
+    freeze_ballot(consultation_round=anew(vote), at=OPENS - INSTANT)
+    assert (anew(vote).ballot_frozen_at, Subject.objects.get().ballot_line) == (None, None)
+
+
+def test_freeze_ballot_is_done_once(vote, park):
+    stale = anew(vote)
+    freeze_ballot(consultation_round=anew(vote), at=DURING)
+    SubjectFactory(consultation_round=vote)
+    freeze_ballot(consultation_round=stale, at=DURING)
+    assert paper(vote) == ["Park"]
+    assert AuditEntry.objects.filter(act="ballot_frozen").count() == 1
+
+
+def test_freeze_ballot_takes_the_visible_and_admitted_in_the_order_of_their_numbers(vote, pool, park):
+    SubjectFactory(consultation_round=vote, label="Wacht", moderation=Moderation.AWAITING)
+    SubjectFactory(consultation_round=vote, label="Verborgen", moderation=Moderation.HIDDEN)
+    SubjectFactory(consultation_round=vote, label="Kan niet", kept_off_because="Dat is van de provincie.")
+    SubjectFactory(label="Van een andere ronde")
+    freeze_ballot(consultation_round=anew(vote), at=DURING)
+    assert paper(vote) == ["Bad", "Park"]
+
+
+def test_freeze_ballot_of_a_budget_leaves_out_what_has_no_cost(vote, park):
+    ConsultationRound.objects.filter(pk=vote.pk).update(method=Method.GREEDY, budget=100_000)
+    SubjectFactory(consultation_round=vote, label="Gratis?", cost=None)
+    freeze_ballot(consultation_round=anew(vote), at=DURING)
+    assert paper(vote) == ["Park"]
+
+
+def test_ballot_paper_stays_when_a_subject_is_hidden_after_voting_began(vote, park, pool, moderator):
+    subject = Subject.objects.select_related("consultation_round").get(pk=park.pk)
+    rule_on(target=subject, kind=RulingKind.HIDE, ground="spam", reason="Reclame.", by=moderator, at=DURING)
+    assert paper(vote) == ["Park", "Bad"]
+    assert [subject.ballot_line for subject in ballot_subjects(anew(vote))] == [1, 2]
+
+
+def test_ballot_paper_stays_when_a_subject_is_published_after_voting_began(vote, park, moderator):
+    late = SubjectFactory(consultation_round=vote, label="Te laat", moderation=Moderation.AWAITING)
+    rule_on(target=late, kind=RulingKind.PUBLISH, by=moderator, at=OPENS)
+    assert paper(vote) == ["Park"]
+
+
+def test_ballot_paper_stays_when_a_subject_is_handed_in_after_voting_began(vote, park):
+    PhaseFactory(consultation_round=vote, kind=PhaseKind.COLLECT, starts_at=OPENS, ends_at=CLOSES)
+    ConsultationRound.objects.filter(pk=vote.pk).update(screening="after")
+    submit_subject(
+        consultation_round=anew(vote),
+        reference=ReferenceFactory(kind="VST"),
+        label="Te laat",
+        language="nl",
+        cost=1,
+        by=UserFactory(),
+        at=OPENS,
+    )
+    assert paper(vote) == ["Park"]
+
+
+def test_keep_off_ballot_is_possible_until_voting_begins(vote, park, pool, clerk):
+    keep_off_ballot(subject=park, reason="Dat is van de provincie.", by=clerk, at=OPENS - INSTANT)
+    assert paper(vote) == ["Bad"]
+    subject = Subject.objects.get(pk=pool.pk)
+    with pytest.raises(Refusal, match="the ballot paper stands fast"):
+        keep_off_ballot(subject=subject, reason="Ook niet.", by=clerk, at=OPENS)
+    assert paper(vote) == ["Bad"]
+
+
+def test_keep_off_ballot_with_an_empty_reason_puts_it_back(vote, park, clerk):
+    keep_off_ballot(subject=park, reason="Dat is van de provincie.", by=clerk, at=moment(10, 1))
+    keep_off_ballot(subject=park, reason="", by=clerk, at=moment(10, 2))
+    assert paper(vote) == ["Park"]
+
+
+def test_keep_off_ballot_is_the_clerks(vote, park, moderator, resident):
+    for somebody in (moderator, resident):
+        with pytest.raises(Refusal, match="Only the clerk"):
+            keep_off_ballot(subject=park, reason="Nee.", by=somebody, at=moment(10, 1))
+    assert paper(vote) == ["Park"]
+
+
+def test_drawn_order_is_a_persons_own_and_the_same_at_every_visit(vote):
+    subjects = SubjectFactory.create_batch(6, consultation_round=vote)
+    voters = UserFactory.create_batch(20)
+    orders = {tuple(subject.pk for subject in drawn_order(subjects, voter)) for voter in voters}
+    assert len(orders) > 10
+    assert drawn_order(list(reversed(subjects)), voters[0]) == drawn_order(subjects, voters[0])
+
+
+# Casting ------------------------------------------------------------------------------------------------------------
+
+
+def test_cast_ballot_puts_marks_in_an_envelope_and_a_line_in_the_poll_book(vote, park, pool, resident):
+    entry = cast(vote, pool, park, by=resident)
+    assert contents() == [{str(park.pk): 1, str(pool.pk): 1}]
+    assert (entry.roll_entry.person, entry.cast_at, entry.times_replaced) == (resident, DURING, 0)
+    assert turnout(vote) == 1
+
+
+def test_cast_ballot_leaves_a_trail_without_the_marks(vote, park, resident):
+    cast(vote, park, by=resident)
+    entry = AuditEntry.objects.get(act="ballot_cast")
+    assert (entry.by, entry.about, entry.at, entry.detail) == (resident, vote.reference.string, DURING, {})
+
+
+def test_cast_ballot_again_replaces_the_whole_ballot(vote, park, pool, resident):
+    cast(vote, park, by=resident)
+    entry = cast(vote, pool, by=resident, at=DURING + timedelta(hours=1))
+    assert contents() == [{str(pool.pk): 1}]
+    assert (entry.times_replaced, entry.cast_at) == (1, DURING + timedelta(hours=1))
+    assert (RollEntry.objects.count(), PollBookEntry.objects.count()) == (1, 1)
+
+
+def test_cast_ballot_takes_a_blank_one(vote, park, resident):
+    cast(vote, by=resident)
+    assert (contents(), turnout(vote)) == ([{}], 1)
+
+
+@pytest.mark.parametrize(
+    ("at", "open_"),
+    [(OPENS - INSTANT, False), (OPENS, True), (CLOSES - INSTANT, True), (CLOSES, False), (CLOSES + INSTANT, False)],
+)
+def test_cast_ballot_is_open_from_the_first_instant_to_the_last_before_the_end(vote, park, at, open_):
+    if open_:
+        cast(vote, park, at=at)
+    else:
+        with pytest.raises(Refusal):
+            cast(vote, park, at=at)
+    assert Envelope.objects.count() == PollBookEntry.objects.count() == int(open_)
+
+
+def test_cast_ballot_refuses_an_option_that_is_not_on_the_paper(vote, park, resident):
+    other = SubjectFactory(label="Van een andere ronde")
+    hidden = SubjectFactory(consultation_round=vote, moderation=Moderation.HIDDEN)
+    for subject in (other, hidden):
+        with pytest.raises(Refusal, match="not on the ballot paper"):
+            cast(vote, park, subject, by=resident)
+    assert (RollEntry.objects.count(), PollBookEntry.objects.count(), Envelope.objects.count()) == (0, 0, 0)
+
+
+def test_cast_ballot_takes_a_mark_for_what_was_hidden_after_voting_began(vote, park, moderator, resident):
+    subject = Subject.objects.select_related("consultation_round").get(pk=park.pk)
+    rule_on(target=subject, kind=RulingKind.HIDE, ground="spam", reason="Reclame.", by=moderator, at=DURING)
+    cast(vote, park, by=resident)
+    assert contents() == [{str(park.pk): 1}]
+
+
+def test_cast_ballot_refuses_more_than_the_budget_and_keeps_the_first_ballot(vote, park, pool, resident):
+    ConsultationRound.objects.filter(pk=vote.pk).update(method=Method.GREEDY, budget=99_999)
+    cast(vote, park, by=resident)
+    with pytest.raises(Refusal, match="costs 100,000 euros and there are 99,999"):
+        cast(vote, park, pool, by=resident)
+    assert contents() == [{str(park.pk): 1}]
+
+
+def test_cast_ballot_refuses_more_marks_than_allowed(vote, park, pool, resident):
+    ConsultationRound.objects.filter(pk=vote.pk).update(max_choices=1)
+    with pytest.raises(Refusal, match="you can mark 1 at most"):
+        cast(vote, park, pool, by=resident)
+    assert PollBookEntry.objects.count() == 0
+
+
+def test_cast_ballot_of_a_roll_adds_nobody_to_it(vote, park):
+    ConsultationRound.objects.filter(pk=vote.pk).update(eligibility=Eligibility.ROLL)
+    listed, stranger = UserFactory.create_batch(2)
+    RollEntryFactory(consultation_round=vote, person=listed)
+    cast(vote, park, by=listed)
+    with pytest.raises(Refusal, match="not on the electoral roll"):
+        cast(vote, park, by=stranger)
+    assert list(RollEntry.objects.values_list("person", flat=True)) == [listed.pk]
+
+
+def test_cast_ballot_is_refused_once_the_box_was_opened(vote, park, resident):
+    cast(vote, park, by=resident)
+    open_box(consultation_round=anew(vote), at=DURING)
+    for voter in (resident, UserFactory()):
+        with pytest.raises(Refusal, match="the ballot box has been opened"):
+            cast(vote, park, by=voter)
+    assert (Envelope.objects.count(), PollBookEntry.objects.count()) == (0, 1)
+
+
+def test_the_database_holds_one_ballot_per_person(vote, resident):
+    roll_entry = RollEntryFactory(consultation_round=vote, person=resident)
+    entry = PollBookEntryFactory(roll_entry=roll_entry)
+    Envelope.objects.create(poll_book_entry=entry, contents="{}")
+    for second in (
+        lambda: RollEntry.objects.create(consultation_round=vote, person=resident),
+        lambda: PollBookEntry.objects.create(roll_entry=roll_entry, consultation_round=vote, cast_at=DURING),
+        lambda: Envelope.objects.create(poll_book_entry=entry, contents="{}"),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            second()
+
+
+def test_the_database_holds_one_mark_per_option_and_no_empty_mark(park):
+    ballot = BallotFactory(consultation_round=park.consultation_round)
+    BallotChoice.objects.create(ballot=ballot, subject=park)
+    for points in (1, 0):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            BallotChoice.objects.create(ballot=ballot if points else BallotFactory(), subject=park, points=points)
+
+
+def test_cast_ballots_casts_all_or_none_and_names_the_first_that_breaks_a_rule(vote, park, clerk):
+    other = SubjectFactory()
+    ballots = [("kiezer-1", {park.pk: 1}), ("kiezer-2", {other.pk: 1}), ("kiezer-3", {})]
+    with pytest.raises(Refusal, match="Ballot of voter kiezer-2: This ballot names something"):
+        cast_ballots(consultation_round=anew(vote), ballots=ballots, channel=Channel.PAPER, by=clerk, at=DURING)
+    assert (RollEntry.objects.count(), Envelope.objects.count()) == (0, 0)
+    ballots[1] = ("kiezer-2", {})
+    assert cast_ballots(consultation_round=anew(vote), ballots=ballots, channel=Channel.PAPER, by=clerk, at=DURING) == 3
+    assert contents() == [{str(park.pk): 1}, {}, {}]
+
+
+def test_cast_ballots_takes_nobody_twice(vote, park, clerk):
+    ballots = [("kiezer-1", {park.pk: 1}), ("kiezer-1", {park.pk: 1})]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        cast_ballots(consultation_round=anew(vote), ballots=ballots, channel=Channel.PAPER, by=clerk, at=DURING)
+    assert Envelope.objects.count() == 0
+
+
+# Opening ------------------------------------------------------------------------------------------------------------
+
+
+def test_open_box_takes_every_ballot_out_and_leaves_no_link(vote, park, pool):
+    for marks in ([park], [park, pool], [], [pool]):
+        cast(vote, *marks)
+    book = list(PollBookEntry.objects.values_list("pk", flat=True))
+    assert open_box(consultation_round=anew(vote), at=CLOSES) == 4
+    assert (Envelope.objects.count(), Ballot.objects.count(), PollBookEntry.objects.count()) == (0, 4, 4)
+    assert marked_ballots(vote) == (
+        {
+            ((park.reference.string, 1),): 1,
+            ((park.reference.string, 1), (pool.reference.string, 1)): 1,
+            ((pool.reference.string, 1),): 1,
+        },
+        1,
+    )
+    assert all(key.version == 4 and key.int not in book for key in Ballot.objects.values_list("pk", flat=True))
+    # What is kept of a ballot: a random key, its round and its marks. Nothing says when or by whom it was cast.
+    assert {field.name for field in Ballot._meta.get_fields()} == {"key", "consultation_round", "choices"}
+    assert {field.name for field in BallotChoice._meta.get_fields()} == {"id", "ballot", "subject", "points"}
+    assert not any(field.name == "ballot" for field in PollBookEntry._meta.get_fields())
+
+
+def test_open_box_writes_ballots_in_another_order_than_they_were_cast(vote):
+    subjects = SubjectFactory.create_batch(12, consultation_round=vote)
+    for subject in subjects:
+        cast(vote, subject)
+    open_box(consultation_round=anew(vote), at=CLOSES)
+    written = list(BallotChoice.objects.order_by("pk").values_list("subject", flat=True))
+    cast_in_order = [subject.pk for subject in subjects]
+    assert sorted(written) == sorted(cast_in_order)
+    # One shuffle in 479,001,600 keeps the order.
+    assert written != cast_in_order
+
+
+
+
+def test_open_box_opens_once(vote, park):
+    cast(vote, park)
+    open_box(consultation_round=anew(vote), at=CLOSES)
+    with pytest.raises(Refusal, match="This vote has been counted"):
+        open_box(consultation_round=anew(vote), at=CLOSES)
+    assert Ballot.objects.count() == 1
+
+
+def test_open_box_leaves_other_rounds_alone(vote, park):
+    cast(vote, park)
+    other = ConsultationRoundFactory()
+    open_box(consultation_round=anew(other), at=CLOSES)
+    assert (Envelope.objects.count(), Ballot.objects.count()) == (1, 0)

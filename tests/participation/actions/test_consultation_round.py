@@ -1,0 +1,276 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from accounts.enums import Role
+from base.models import AuditEntry
+from base.refusal import Refusal
+from participation.actions.consultation_round import (
+    PhasePlan,
+    RoundRules,
+    publish_result,
+    put_in_force,
+    refusal_of_rules,
+    refusal_to_change,
+)
+from participation.enums import Eligibility, Force, Method, PhaseKind, TieRule
+from participation.models import ConsultationRound, Phase
+from participation.queries.consultation_round import standing
+from tests.factories.accounts import UserFactory, person_with
+from tests.factories.base import ReferenceFactory
+from tests.factories.participation import ConsultationRoundFactory
+from tests.rounds import moment
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
+RULES = RoundRules(title="De speelplek", language="nl", method=Method.GREEDY, budget=100_000)
+COLLECT = PhasePlan(PhaseKind.COLLECT, moment(9, 1), moment(9, 15))
+SUPPORT = PhasePlan(PhaseKind.SUPPORT, moment(9, 15), moment(10, 1))
+VOTE = PhasePlan(PhaseKind.VOTE, moment(11, 1), moment(11, 15))
+PLAN = [COLLECT, SUPPORT, VOTE]
+
+
+def changed(plan: PhasePlan, **fields) -> PhasePlan:
+    return replace(plan, **fields)
+
+
+@pytest.mark.parametrize(
+    ("rules", "phases", "sentence"),
+    [
+        ({}, PLAN, ""),
+        ({}, [], "Give the round at least one phase: nobody can take part without one."),
+        (
+            {},
+            [*PLAN, PhasePlan(PhaseKind.VOTE, moment(12, 1), moment(12, 2))],
+            "A round has one vote at most. Make a second round for a second vote.",
+        ),
+        ({"method": Method.NONE}, PLAN, "Choose how votes are counted: this round has a phase in which people vote."),
+        ({}, [COLLECT], "Add a phase in which people vote, or choose 'No vote'."),
+        ({"method": Method.NONE, "budget": None}, [COLLECT], ""),
+        (
+            {},
+            [COLLECT, changed(VOTE, ends_at=None)],
+            "Say when voting is over: without an end nothing can be counted.",
+        ),
+        ({"budget": None}, PLAN, "Give the budget in whole euros: this way of counting divides one."),
+        ({"budget": 0}, PLAN, "Give the budget in whole euros: this way of counting divides one."),
+        ({"method": Method.APPROVAL, "budget": None}, PLAN, ""),
+        (
+            {},
+            [changed(COLLECT, ends_at=COLLECT.starts_at), VOTE],
+            "The phase that starts on Tuesday 1 September 2026, 00:00 is over before it starts. Give it a later end.",
+        ),
+        (
+            {},
+            [changed(COLLECT, ends_at=VOTE.starts_at + timedelta(seconds=1)), VOTE],
+            "Proposals are collected and examined before the vote: end that phase before voting begins.",
+        ),
+        (
+            {},
+            [changed(COLLECT, ends_at=None), VOTE],
+            "Proposals are collected and examined before the vote: end that phase before voting begins.",
+        ),
+        ({}, [changed(COLLECT, ends_at=VOTE.starts_at), VOTE], ""),
+        ({}, [COLLECT, changed(SUPPORT, ends_at=VOTE.ends_at), VOTE], ""),
+        ({"points": 10}, PLAN, ""),
+        ({"points": 0}, PLAN, "Marks, seats and points are 1 or more. Leave empty what has no limit."),
+        ({"max_choices": 0}, PLAN, "Marks, seats and points are 1 or more. Leave empty what has no limit."),
+        ({"seats": 0}, PLAN, "Marks, seats and points are 1 or more. Leave empty what has no limit."),
+        *(
+            (
+                {"points": 10, "method": method},
+                PLAN,
+                "This way of counting knows marks and no points: leave the points empty, or count the budget by most votes.",
+            )
+            for method in (Method.APPROVAL, Method.EQUAL_SHARES, Method.EQUAL_SHARES_ADD1)
+        ),
+    ],
+)
+def test_refusal_of_rules_says_what_does_not_hang_together(rules, phases, sentence):
+    assert refusal_of_rules(replace(RULES, **rules), phases) == sentence
+
+
+def put(reference, rules=RULES, phases=PLAN, *, at=moment(8, 20), about=None) -> ConsultationRound:
+    return put_in_force(reference=reference, about=about, rules=rules, phases=phases, by=None, at=at)
+
+
+def trail(reference) -> list[str]:
+    return list(AuditEntry.objects.filter(about=reference.string).order_by("pk").values_list("act", flat=True))
+
+
+@pytest.fixture
+def reference():
+    return ReferenceFactory()
+
+
+def test_put_in_force_writes_the_rules_and_phases_with_a_trail(reference):
+    item = ReferenceFactory()
+    consultation_round = put(reference, about=item)
+    assert (consultation_round.reference, consultation_round.about, consultation_round.put_in_force_at) == (
+        reference,
+        item,
+        moment(8, 20),
+    )
+    assert {name: getattr(consultation_round, name) for name in vars(RULES)} == vars(RULES)
+    assert [PhasePlan(p.kind, p.starts_at, p.ends_at) for p in consultation_round.phases.all()] == PLAN
+    entry = AuditEntry.objects.get(about=reference.string)
+    assert (entry.act, entry.about, entry.at) == ("rules_put_in_force", reference.string, moment(8, 20))
+
+
+def test_put_in_force_refuses_and_writes_nothing(reference):
+    with pytest.raises(Refusal, match="at least one phase"):
+        put(reference, phases=[])
+    assert (ConsultationRound.objects.count(), Phase.objects.count(), trail(reference)) == (0, 0, [])
+
+
+def test_put_in_force_again_changes_the_same_round(reference):
+    first = put(reference)
+    again = put(reference, replace(RULES, budget=200_000), [COLLECT, VOTE], at=moment(8, 21))
+    assert (again.pk, again.budget, again.put_in_force_at) == (first.pk, 200_000, moment(8, 20))
+    assert [phase.kind for phase in again.phases.all()] == [PhaseKind.COLLECT, PhaseKind.VOTE]
+    assert trail(reference) == ["rules_put_in_force", "rules_changed"]
+
+
+def test_put_in_force_that_is_refused_leaves_the_rules_in_force(reference):
+    put(reference)
+    with pytest.raises(Refusal):
+        put(reference, replace(RULES, budget=1), at=VOTE.starts_at)
+    kept = ConsultationRound.objects.get()
+    assert (kept.budget, kept.phases.count()) == (100_000, 3)
+
+
+OTHER_VALUES = {
+    "method": Method.GREEDY_STOP,
+    "budget": 1,
+    "max_choices": 3,
+    "seats": 2,
+    "within_budget": False,
+    "points": 10,
+    "tie_rule": TieRule.LIST_ORDER,
+    "eligibility": Eligibility.ROLL,
+    "force": Force.MANDATED,
+}
+
+
+@pytest.mark.parametrize("name", OTHER_VALUES)
+def test_refusal_to_change_freezes_every_rule_of_the_vote_when_it_begins(reference, name):
+    known = put(reference)
+    other = replace(RULES, **{name: OTHER_VALUES[name]})
+    just_before, begun = VOTE.starts_at - timedelta(microseconds=1), VOTE.starts_at
+    assert refusal_to_change(known, other, PLAN, just_before) == ""
+    assert refusal_to_change(known, other, PLAN, begun) == (
+        "Voting began on Sunday 1 November 2026, 00:00; since then the rules of the vote stand fast. Put the old value back."
+    )
+
+
+def test_refusal_to_change_lets_words_and_screening_change_during_the_vote(reference):
+    known = put(reference)
+    other = replace(RULES, title="De speelplek aan de vijver", screening="after")
+    assert refusal_to_change(known, other, PLAN, VOTE.starts_at) == ""
+
+
+DURING = moment(9, 5)
+MOVED = "The phase 'Collect proposals' began on Tuesday 1 September 2026, 00:00. It can no longer be moved or taken away."
+
+
+@pytest.mark.parametrize(
+    ("collect", "at", "sentence"),
+    [
+        ([COLLECT], DURING, ""),
+        ([changed(COLLECT, ends_at=moment(9, 20))], DURING, ""),
+        ([changed(COLLECT, starts_at=moment(9, 2))], moment(8, 31), ""),
+        ([], moment(8, 31), ""),
+        ([], DURING, MOVED),
+        ([changed(COLLECT, starts_at=moment(9, 2))], DURING, MOVED),
+        ([changed(COLLECT, kind=PhaseKind.DISCUSS)], DURING, MOVED),
+        (
+            [changed(COLLECT, ends_at=moment(9, 14))],
+            DURING,
+            "The phase 'Collect proposals' has begun: it can be made longer, not shorter.",
+        ),
+        (
+            [changed(COLLECT, ends_at=moment(9, 20))],
+            moment(9, 15),
+            "The phase 'Collect proposals' is over. Its end stands fast.",
+        ),
+    ],
+)
+def test_refusal_to_change_says_what_of_a_phase_stands_fast(reference, collect, at, sentence):
+    known = put(reference)
+    assert refusal_to_change(known, RULES, [*collect, SUPPORT, VOTE], at) == sentence
+
+
+def test_refusal_to_change_lets_an_open_phase_end_now_and_not_in_the_past(reference):
+    rules = RoundRules(title="Begin zelf iets", language="nl", is_standing=True)
+    known = put(reference, rules, [changed(COLLECT, ends_at=None)])
+    assert refusal_to_change(known, rules, [changed(COLLECT, ends_at=DURING)], DURING) == ""
+    assert refusal_to_change(known, rules, [changed(COLLECT, ends_at=moment(9, 4))], DURING) == (
+        "The phase 'Collect proposals' is open: it can end now or later, not in the past."
+    )
+
+
+def test_refusal_to_change_never_lets_voting_begin_in_the_past(reference):
+    known = put(reference)
+    sooner = [changed(COLLECT, ends_at=moment(9, 15)), changed(VOTE, starts_at=moment(10, 1))]
+    at = moment(10, 10)
+    assert refusal_to_change(known, RULES, [SUPPORT, *sooner], at) == (
+        "Voting cannot begin in the past. Give it a start from now on."
+    )
+    assert refusal_to_change(known, RULES, [SUPPORT, sooner[0], changed(VOTE, starts_at=at)], at) == ""
+
+
+def test_refusal_to_change_lets_the_vote_last_longer_while_it_lasts(reference):
+    known = put(reference)
+    longer = [COLLECT, SUPPORT, changed(VOTE, ends_at=moment(11, 20))]
+    assert refusal_to_change(known, RULES, longer, VOTE.ends_at - timedelta(microseconds=1)) == ""
+    assert refusal_to_change(known, RULES, longer, VOTE.ends_at) == "The phase 'Vote' is over. Its end stands fast."
+
+
+@pytest.mark.parametrize(
+    ("at", "state"),
+    [
+        (moment(8, 31), "announced"),
+        (moment(9, 1), "open"),
+        (moment(9, 15), "open"),
+        (moment(10, 1), "between"),
+        (moment(11, 1), "open"),
+        (moment(11, 15), "closed"),
+    ],
+)
+def test_standing_follows_from_the_clock(reference, at, state):
+    assert standing(put(reference), at).state == state
+
+
+@pytest.mark.parametrize(
+    ("opened", "published", "state"),
+    [(moment(11, 16), None, "counted"), (moment(11, 16), moment(11, 17), "published"), (moment(11, 16), moment(11, 20), "counted")],
+)
+def test_standing_follows_from_the_records_after_the_vote(reference, opened, published, state):
+    consultation_round = put(reference)
+    consultation_round.box_opened_at, consultation_round.result_published_at = opened, published
+    assert standing(consultation_round, moment(11, 18)).state == state
+
+
+def test_publish_result_makes_a_count_public_once(clerk):
+    consultation_round = ConsultationRoundFactory(box_opened_at=moment(11, 16))
+    publish_result(consultation_round=consultation_round, by=clerk, at=moment(11, 17))
+    again = publish_result(consultation_round=consultation_round, by=clerk, at=moment(11, 18))
+    assert again.result_published_at == moment(11, 17)
+    assert list(AuditEntry.objects.filter(act="result_published").values_list("by", "at")) == [(clerk.pk, moment(11, 17))]
+
+
+def test_publish_result_refuses_what_was_not_counted(clerk):
+    consultation_round = ConsultationRoundFactory()
+    with pytest.raises(Refusal, match="Count the ballots first"):
+        publish_result(consultation_round=consultation_round, by=clerk, at=moment(11, 17))
+
+
+@pytest.mark.parametrize("role", [None, Role.EDITOR, Role.MODERATOR])
+def test_publish_result_is_the_clerks(role):
+    somebody = UserFactory() if role is None else person_with(role)
+    consultation_round = ConsultationRoundFactory(box_opened_at=moment(11, 16))
+    with pytest.raises(Refusal, match="Only the clerk"):
+        publish_result(consultation_round=consultation_round, by=somebody, at=moment(11, 17))
+    consultation_round.refresh_from_db()
+    assert consultation_round.result_published_at is None

@@ -1,0 +1,173 @@
+import hashlib
+import json
+
+import pytest
+
+from accounts.enums import Role
+from base.models import AuditEntry
+from base.refusal import Refusal
+from participation.actions import tally_sheet as tally_sheet_actions
+from participation.actions.ballot import cast_ballot
+from participation.actions.tally_sheet import count_round
+from participation.enums import BUDGET_METHODS, Method, PhaseKind, TieRule
+from participation.models import Ballot, ConsultationRound, Envelope, TallyLine, TallySheet
+from participation.signals import round_counted
+from participation.tally.profile import APPROVAL, POINTS, Option, Profile, ballot
+from participation.tally.rules import method as counting_method
+from participation.tally.ties import CHAINS
+from tests.factories.accounts import UserFactory, person_with
+from tests.factories.participation import ConsultationRoundFactory, PhaseFactory, SubjectFactory
+from tests.rounds import anew, moment
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
+OPENS, CLOSES = moment(11, 1), moment(11, 15)
+DURING = moment(11, 3, 12)
+# Who marked what, of a park (60,000), a pool (50,000), a bench (10,000) and a tree (10,000) with 100,000 to spend.
+MARKS = [{"park": 1}, {"park": 1, "bank": 1}, {"bad": 1, "bank": 1}, {"bad": 1}, {"boom": 1}, {"boom": 1, "bad": 1}, {}]
+COSTS = {"park": 60_000, "bad": 50_000, "bank": 10_000, "boom": 10_000}
+
+
+def voted(rule: str, marks=MARKS, **fields) -> tuple[ConsultationRound, dict]:
+    """A round in which everybody voted, and its subjects by name."""
+    if rule in BUDGET_METHODS:
+        fields = {"budget": 100_000, "within_budget": False} | fields
+    consultation_round = ConsultationRoundFactory(method=rule, **fields)
+    PhaseFactory(consultation_round=consultation_round, kind=PhaseKind.VOTE, starts_at=OPENS, ends_at=CLOSES)
+    subjects = {
+        name: SubjectFactory(consultation_round=consultation_round, label=name, cost=cost) for name, cost in COSTS.items()
+    }
+    for marked in marks:
+        cast_ballot(
+            consultation_round=anew(consultation_round),
+            choices={subjects[name].pk: points for name, points in marked.items()},
+            by=UserFactory(),
+            at=DURING,
+        )
+    return consultation_round, subjects
+
+
+def count(consultation_round, by, at=CLOSES) -> TallySheet:
+    return count_round(consultation_round=anew(consultation_round), by=by, at=at)
+
+
+def lines(sheet: TallySheet) -> dict[str, tuple[int, int | None]]:
+    return {line.subject.label: (line.score, line.place) for line in sheet.lines.select_related("subject")}
+
+
+def test_count_round_writes_scores_places_and_turnout(clerk):
+    consultation_round, _subjects = voted(Method.GREEDY)
+    sheet = count(consultation_round, clerk)
+    # The bad (3) is paid first. Then all have 2: the bench and the tree are cheapest, the park no longer fits.
+    assert lines(sheet) == {"bad": (3, 1), "bank": (2, 2), "boom": (2, 3), "park": (2, None)}
+    assert (sheet.number, sheet.cast, sheet.blank, sheet.budget, sheet.cost) == (1, 7, 1, 100_000, 70_000)
+    assert (sheet.rule, sheet.tie_rule, sheet.counted_at, sheet.by) == ("greedy", "lower-cost", CLOSES, clerk)
+
+
+@pytest.mark.parametrize("tie_rule", TieRule.values)
+@pytest.mark.parametrize("rule", [rule for rule in Method.values if rule])
+def test_count_round_writes_what_the_tally_says_of_the_same_ballots(rule, tie_rule, clerk):
+    consultation_round, subjects = voted(rule, tie_rule=tie_rule, seats=2 if rule == Method.APPROVAL else None)
+    references = {name: subject.reference.string for name, subject in subjects.items()}
+    profile = Profile(
+        options=tuple(Option(references[name], cost) for name, cost in COSTS.items()),
+        kind=APPROVAL,
+        ballots={ballot((references[name], 1) for name in marked): 1 for marked in MARKS if marked},
+        budget=100_000 if rule in BUDGET_METHODS else None,
+        seats=2 if rule == Method.APPROVAL else None,
+    )
+    expected = counting_method(rule).count(profile, CHAINS[tie_rule])
+    sheet = count(consultation_round, clerk)
+    assert sheet.outcome == json.loads(json.dumps(expected.as_data()))
+    assert lines(sheet) == {
+        name: (
+            expected.scores[reference],
+            expected.winners.index(reference) + 1 if reference in expected.winners else None,
+        )
+        for name, reference in references.items()
+    }
+
+
+def test_count_round_counts_points(clerk):
+    marks = [{"park": 5}, {"bad": 2, "bank": 3}, {"bank": 1}]
+    consultation_round, _subjects = voted(Method.GREEDY, marks, points=5)
+    assert lines(count(consultation_round, clerk)) == {"park": (5, 1), "bank": (4, 2), "bad": (2, None), "boom": (0, None)}
+    assert POINTS in counting_method(Method.GREEDY).kinds
+
+
+def test_count_round_without_a_single_ballot_chooses_nothing(clerk):
+    consultation_round, _subjects = voted(Method.GREEDY, [])
+    sheet = count(consultation_round, clerk)
+    assert (sheet.cast, sheet.blank, sheet.cost) == (0, 0, 0)
+    assert set(lines(sheet).values()) == {(0, None)}
+
+
+@pytest.mark.parametrize("rule", [rule for rule in Method.values if rule])
+def test_count_round_without_a_single_option_writes_an_empty_sheet(rule, clerk):
+    budget = 100_000 if rule in BUDGET_METHODS else None
+    consultation_round = ConsultationRoundFactory(method=rule, budget=budget)
+    PhaseFactory(consultation_round=consultation_round, kind=PhaseKind.VOTE, starts_at=OPENS, ends_at=CLOSES)
+    cast_ballot(consultation_round=anew(consultation_round), choices={}, by=UserFactory(), at=DURING)
+    sheet = count(consultation_round, clerk)
+    assert (sheet.cast, sheet.blank, lines(sheet), sheet.outcome["winners"]) == (1, 1, {}, [])
+
+
+def test_count_round_hashes_its_outcome(clerk):
+    consultation_round, _subjects = voted(Method.EQUAL_SHARES)
+    sheet = count(consultation_round, clerk)
+    canonical = json.dumps(sheet.outcome, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    assert sheet.sha256 == hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def test_count_round_opens_the_box_and_tells_once(clerk):
+    consultation_round, _subjects = voted(Method.APPROVAL)
+    heard = []
+
+    def listen(sender, sheet, by, at, **kwargs):
+        heard.append((sheet.consultation_round_id, by, at))
+
+    round_counted.connect(listen)
+    try:
+        sheet = count(consultation_round, clerk)
+        with pytest.raises(Refusal, match="This vote has been counted"):
+            count(consultation_round, clerk)
+    finally:
+        round_counted.disconnect(listen)
+    assert heard == [(consultation_round.pk, clerk, CLOSES)]
+    assert (Envelope.objects.count(), Ballot.objects.count(), TallySheet.objects.count()) == (0, 7, 1)
+    assert anew(consultation_round).box_opened_at == CLOSES
+    entry = AuditEntry.objects.get(act="round_counted")
+    assert (entry.by, entry.detail) == (clerk, {"sheet": sheet.sha256})
+
+
+@pytest.mark.parametrize("role", [None, *(role for role in Role if role not in {Role.CLERK, Role.ADMINISTRATOR})])
+def test_count_round_is_the_clerks(role):
+    consultation_round, _subjects = voted(Method.APPROVAL)
+    somebody = UserFactory() if role is None else person_with(role)
+    with pytest.raises(Refusal, match="Only the clerk opens the ballot box"):
+        count(consultation_round, somebody)
+    assert (Envelope.objects.count(), TallySheet.objects.count()) == (7, 0)
+
+
+def test_count_round_waits_for_the_end_of_the_vote(clerk):
+    consultation_round, _subjects = voted(Method.APPROVAL)
+    with pytest.raises(Refusal, match="Voting goes on until and including Saturday 14 November 2026, 23:59"):
+        count(consultation_round, clerk, at=DURING)
+    assert Envelope.objects.count() == 7
+
+
+def test_count_round_is_whole_or_nothing(clerk, monkeypatch):
+    consultation_round, _subjects = voted(Method.APPROVAL)
+    for name in ("method", "record"):
+        with monkeypatch.context() as patch:
+
+            def fail(*args, **kwargs):
+                raise RuntimeError("out of memory")
+
+            patch.setattr(tally_sheet_actions, name, fail)
+            with pytest.raises(RuntimeError):
+                count(consultation_round, clerk)
+        assert (Envelope.objects.count(), Ballot.objects.count()) == (7, 0)
+        assert (TallySheet.objects.count(), TallyLine.objects.count()) == (0, 0)
+        assert anew(consultation_round).box_opened_at is None
+    assert count(consultation_round, clerk).cast == 7
