@@ -1,0 +1,53 @@
+"""axe on a page as it stands now: against WCAG 2.0 to 2.2, A and AA, and what axe's authors hold to be good practice."""
+
+from typing import Any
+
+from axe_playwright_python.base import AXE_FILE_PATH
+from playwright.sync_api import Page
+
+SCRIPT = AXE_FILE_PATH.read_text(encoding="utf-8")
+EVERYTHING = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+# A part of somebody else's page: what concerns the page as a whole is theirs.
+PART = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+# What depends on colours and sizes; the rest is the same in every scheme.
+SEEN = {
+    "runOnly": {
+        "type": "rule",
+        "values": ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"],
+    }
+}
+
+SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 900}}
+# Everything twice, so that both widths and both schemes are whole; what is seen in all four.
+LOOKS = [
+    ("phone", "light", EVERYTHING),
+    ("phone", "dark", SEEN),
+    ("desk", "light", SEEN),
+    ("desk", "dark", EVERYTHING),
+]
+
+
+def violations(page: Page, rules: dict[str, Any] = EVERYTHING, within: str = "html") -> list[str]:
+    """Each broken rule with the elements that break it and why."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(SCRIPT)
+    found = page.evaluate(
+        "([within, rules]) => axe.run({ include: [within] }, rules)", [within, {**rules, "resultTypes": ["violations"]}]
+    )
+    return [
+        f"{broken['id']}: {node['target']} {node['failureSummary']}"
+        for broken in found["violations"]
+        for node in broken["nodes"]
+    ]
+
+
+def violations_in_every_look(page: Page) -> list[str]:
+    """At a phone's and a desk's width, light and dark; leaves the page as a phone shows it."""
+    found = []
+    for size, scheme, rules in LOOKS:
+        page.set_viewport_size(SIZES[size])
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        found += [f"{size}, {scheme}: {broken}" for broken in violations(page, rules)]
+    page.set_viewport_size(SIZES["phone"])
+    page.emulate_media(color_scheme="light")
+    return found

@@ -1,0 +1,200 @@
+"""Every kind of page that people see, and what they can bring it to: a name and a way there.
+
+A step goes on from the place before it, and shows the same address in another state.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.test import Client
+from playwright.sync_api import Page, expect
+from wagtail.models import Page as WagtailPage
+
+from accounts.models import User
+from tests.browser.city import City
+from tests.browser.visitor import Visitor, newest_link
+
+Way = Callable[[Visitor, City], None]
+
+
+@dataclass(frozen=True)
+class Place:
+    name: str
+    way: Way
+    is_step: bool = False
+
+
+def page_of(name: str) -> Way:
+    """A page of the tree, in the visitor's language."""
+
+    def go(visitor: Visitor, city: City) -> None:
+        page: WagtailPage = getattr(city, name)
+        if page.locale.language_code != visitor.language:
+            page = page.get_translations().get(locale__language_code=visitor.language)
+        visitor.page.goto(page.get_url())
+
+    return go
+
+
+def view(name: str, about: str = "") -> Way:
+    """A view, of what the city calls `about` where it is of something."""
+    return lambda visitor, city: visitor.visit(name, *([getattr(city, about).reference.string] if about else []))
+
+
+def press(message: str, **fields: str) -> Way:
+    def go(visitor: Visitor, city: City) -> None:
+        visitor.fill(**fields)
+        visitor.press(message)
+        visitor.page.wait_for_load_state()
+
+    return go
+
+
+def home(visitor: Visitor, city: City | None) -> None:
+    visitor.page.goto(f"/{visitor.language}/")
+
+
+def nowhere(visitor: Visitor, city: City) -> None:
+    visitor.page.goto(f"/{visitor.language}/bestaat-niet/")
+
+
+def table_of_result(visitor: Visitor, city: City) -> None:
+    visitor.main.locator("summary").first.click()
+    expect(visitor.main.locator("table").first).to_be_visible()
+
+
+def code_of_mail(visitor: Visitor, city: City) -> None:
+    visitor.visit("sign_in")
+    visitor.ask_for_mail("iemand@example.nl")
+
+
+def link_of_mail(visitor: Visitor, city: City) -> None:
+    visitor.page.goto(newest_link())
+
+
+def broken_link_of_mail(visitor: Visitor, city: City) -> None:
+    visitor.visit("sign_in_link", "x" * 43)
+
+
+def draft(visitor: Visitor, city: City) -> None:
+    visitor.visit("write_proposal", city.collecting.reference.string, city.draft.key)
+
+
+def whole_draft(visitor: Visitor, city: City) -> None:
+    visitor.fill(summary="In een zin.", body="Een heel voorstel.", cost="100")
+    visitor.press("On to the check")
+    visitor.is_at("check_proposal", city.collecting.reference.string, city.draft.key)
+
+
+def reply(visitor: Visitor, city: City) -> None:
+    view("proposal", "proposal")(visitor, city)
+    visitor.main.locator(".comment__actions a").first.click()
+
+
+def over_budget(visitor: Visitor, city: City) -> None:
+    for box in visitor.main.get_by_role("checkbox").all():
+        box.check()
+    expect(visitor.main.locator(".budget-meter--over")).to_be_visible()
+
+
+def within_budget(visitor: Visitor, city: City) -> None:
+    visitor.main.get_by_role("checkbox", name="Computers").uncheck()
+    visitor.press("Look my ballot through")
+    visitor.sees("Your ballot is not cast yet")
+
+
+def session_nearly_over(visitor: Visitor, city: City) -> None:
+    visitor.page.clock.install()
+    visitor.visit("my_page")
+    visitor.page.clock.fast_forward("01:56:00")
+    expect(visitor.page.locator(".session-notice--shown")).to_be_visible()
+
+
+OF_EVERYBODY = [
+    Place("home", home),
+    Place("agenda", page_of("agenda")),
+    Place("agenda item", page_of("item")),
+    Place("text", page_of("content")),
+    Place("rounds", view("rounds")),
+    Place("outcomes", view("outcomes")),
+    Place("standing round", view("begin")),
+    Place("announced round", view("reference", "announced")),
+    Place("collecting round", view("reference", "collecting")),
+    Place("voting round", view("reference", "voting")),
+    Place("counted round", view("reference", "counted")),
+    Place("proposals", view("proposals", "collecting")),
+    Place("proposal", view("proposal", "proposal")),
+    Place("proposal that was chosen", lambda visitor, city: visitor.visit("proposal", first_of(city.counted))),
+    Place("proposal that is not public", view("proposal", "waiting")),
+    Place("decision", view("decision", "decision")),
+    Place("result", view("result", "counted")),
+    Place("table of the result", table_of_result, is_step=True),
+    Place("result that is not there yet", view("result", "voting")),
+    Place("proposal too late", view("start_proposal", "voting")),
+    Place("form of a proposal", view("start_proposal", "collecting")),
+    Place("proposal kept", press("Keep for later", title="Een half voorstel"), is_step=True),
+    Place("errors of a proposal", press("On to the check", title=""), is_step=True),
+    Place("form of a comment", view("write_comment", "proposal")),
+    Place("sign in", view("sign_in")),
+    Place("no mail address", press("Send me a mail", email="noor"), is_step=True),
+    Place("code", code_of_mail),
+    Place("wrong code", press("Go on", code="12"), is_step=True),
+    Place("link", link_of_mail),
+    Place("name", press("Sign in"), is_step=True),
+    Place("no name", press("Sign in with this name"), is_step=True),
+    Place("broken link", broken_link_of_mail),
+    Place("signed out", view("signed_out")),
+    Place("nowhere", nowhere),
+]
+
+OF_NOOR = [
+    Place("my page", view("my_page")),
+    Place("no name on my page", press("Save this name", display_name=""), is_step=True),
+    Place("session", view("session_extend")),
+    Place("draft", draft),
+    Place("check of a proposal", whole_draft, is_step=True),
+    Place("own proposal that waits", view("proposal", "waiting")),
+    Place("proposal to support", view("proposal", "proposal")),
+    Place("support given", press("I support this"), is_step=True),
+    Place("reply", reply),
+    Place("errors of a comment", press("Post my comment"), is_step=True),
+    Place("ballot", view("ballot", "voting")),
+    Place("ballot over the budget", over_budget, is_step=True),
+    Place("ballot refused", press("Look my ballot through"), is_step=True),
+    Place("ballot looked through", within_budget, is_step=True),
+    Place("voted", press("Cast my ballot"), is_step=True),
+    Place("ballot with points", view("ballot", "pointing")),
+    Place("ballot too late", view("ballot", "counted")),
+    Place("round voted in", view("reference", "voting")),
+    Place("session nearly over", session_nearly_over),
+]
+
+EMPTY = [
+    Place("home", home),
+    Place("agenda", page_of("agenda")),
+    Place("rounds", view("rounds")),
+    Place("outcomes", view("outcomes")),
+    Place("standing round", view("begin")),
+    Place("proposals", view("proposals", "begin")),
+    Place("my page", view("my_page")),
+]
+
+
+def first_of(consultation_round: object) -> str:
+    return consultation_round.subjects.order_by("pk").first().reference.string
+
+
+def walk(visitor: Visitor, city: City, places: list[Place]) -> Iterator[Place]:
+    """Brings the visitor to one place after the other."""
+    for place in places:
+        place.way(visitor, city)
+        yield place
+
+
+def let_in(page: Page, person: User) -> None:
+    """Signs a browser in without the mail, where signing in is not what is looked at."""
+    client = Client()
+    client.force_login(person)
+    page.context.add_cookies(
+        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": page.context._options["baseURL"]}]
+    )
