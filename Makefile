@@ -13,6 +13,8 @@ DIST := site/static/dist
 # uv takes the Python it is given and never fetches one.
 export UV_PYTHON_DOWNLOADS := never
 export DJANGO_SETTINGS_MODULE ?= config.settings.local
+# The address that mail, citations and the demo's own words begin with.
+demo run serve: export BASE_URL ?= http://$(HOST):$(PORT)
 # Servers and tools find the packages in site/ as manage.py does.
 export PYTHONPATH := .:site
 
@@ -44,7 +46,7 @@ run: port .venv/.runtime serve ## serve what is there
 serve:
 	@echo ""
 	@echo "Leerstad is at http://$(HOST):$(PORT)/ (stop with Ctrl-C)"
-	@BASE_URL=$${BASE_URL:-http://$(HOST):$(PORT)} $(PYTHON) -m gunicorn config.wsgi:application \
+	@$(PYTHON) -m gunicorn config.wsgi:application \
 		--bind $(HOST):$(PORT) --worker-class gthread --workers 1 --threads 8 --log-level warning
 
 port: .venv/.made
