@@ -115,7 +115,9 @@ def refusal_of_rules(rules: RoundRules, phases: Sequence[PhasePlan]) -> str:
     if rules.method in BUDGET_METHODS and not rules.budget:
         return _("Give the budget in whole euros: this way of counting divides one.")
     if rules.method and rules.points is not None and POINTS not in counting_method(rules.method).kinds:
-        return _("This way of counting knows marks and no points: leave the points empty, or count the budget by most votes.")
+        return _(
+            "This way of counting knows marks and no points: leave the points empty, or count the budget by most votes."
+        )
     if any(number == 0 for number in (rules.max_choices, rules.seats, rules.points)):
         return _("Marks, seats and points are 1 or more. Leave empty what has no limit.")
     for phase in phases:

@@ -3,13 +3,10 @@ what people do to it."""
 
 import pytest
 
-from tests.browser.axe import PART, violations, violations_in_every_look
+from tests.browser.axe import violations_in_every_look
 from tests.browser.city import build_city
-from tests.browser.places import EMPTY, OF_EVERYBODY, OF_NOOR, let_in, walk
+from tests.browser.places import OF_EVERYBODY, OF_NOOR, let_in, walk
 from tests.browser.visitor import Visitor
-from tests.factories.accounts import UserFactory
-from tests.factories.home import AgendaPageFactory
-from tests.factories.proposals import ConsultationRoundPageFactory
 
 
 @pytest.mark.timeout(300)

@@ -79,7 +79,11 @@ def test_freeze_ballot_is_dated_at_the_moment_itself(vote, park, pool):
     freeze_ballot(consultation_round=anew(vote), at=DURING)
     assert anew(vote).ballot_frozen_at == OPENS
     entry = AuditEntry.objects.get(act="ballot_frozen")
-    assert (entry.at, entry.by, entry.detail) == (OPENS, None, {"lines": [park.reference.string, pool.reference.string]})
+    assert (entry.at, entry.by, entry.detail) == (
+        OPENS,
+        None,
+        {"lines": [park.reference.string, pool.reference.string]},
+    )
 
 
 def test_freeze_ballot_does_nothing_before_voting_begins(vote, park):
@@ -335,8 +339,6 @@ def test_open_box_writes_ballots_in_another_order_than_they_were_cast(vote):
     assert sorted(written) == sorted(cast_in_order)
     # One shuffle in 479,001,600 keeps the order.
     assert written != cast_in_order
-
-
 
 
 def test_open_box_opens_once(vote, park):

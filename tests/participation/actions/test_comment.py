@@ -23,9 +23,7 @@ DURING = moment(9, 20)
 @pytest.fixture
 def bench() -> Subject:
     subject = SubjectFactory()
-    PhaseFactory(
-        consultation_round=subject.consultation_round, kind=PhaseKind.DISCUSS, starts_at=OPENS, ends_at=CLOSES
-    )
+    PhaseFactory(consultation_round=subject.consultation_round, kind=PhaseKind.DISCUSS, starts_at=OPENS, ends_at=CLOSES)
     return subject
 
 
@@ -52,7 +50,11 @@ def test_post_comment_joins_the_thread_of_what_it_answers(bench):
     first = post(bench)
     answer = post(bench, parent=first)
     deeper = post(bench, parent=answer)
-    assert [(one.thread, one.parent) for one in (first, answer, deeper)] == [(None, None), (first, first), (first, answer)]
+    assert [(one.thread, one.parent) for one in (first, answer, deeper)] == [
+        (None, None),
+        (first, first),
+        (first, answer),
+    ]
 
 
 def test_post_comment_sent_twice_is_one_comment(bench, resident):

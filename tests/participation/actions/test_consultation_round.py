@@ -171,7 +171,9 @@ def test_refusal_to_change_lets_words_and_screening_change_during_the_vote(refer
 
 
 DURING = moment(9, 5)
-MOVED = "The phase 'Collect proposals' began on Tuesday 1 September 2026, 00:00. It can no longer be moved or taken away."
+MOVED = (
+    "The phase 'Collect proposals' began on Tuesday 1 September 2026, 00:00. It can no longer be moved or taken away."
+)
 
 
 @pytest.mark.parametrize(
@@ -244,7 +246,11 @@ def test_standing_follows_from_the_clock(reference, at, state):
 
 @pytest.mark.parametrize(
     ("opened", "published", "state"),
-    [(moment(11, 16), None, "counted"), (moment(11, 16), moment(11, 17), "published"), (moment(11, 16), moment(11, 20), "counted")],
+    [
+        (moment(11, 16), None, "counted"),
+        (moment(11, 16), moment(11, 17), "published"),
+        (moment(11, 16), moment(11, 20), "counted"),
+    ],
 )
 def test_standing_follows_from_the_records_after_the_vote(reference, opened, published, state):
     consultation_round = put(reference)
@@ -257,7 +263,9 @@ def test_publish_result_makes_a_count_public_once(clerk):
     publish_result(consultation_round=consultation_round, by=clerk, at=moment(11, 17))
     again = publish_result(consultation_round=consultation_round, by=clerk, at=moment(11, 18))
     assert again.result_published_at == moment(11, 17)
-    assert list(AuditEntry.objects.filter(act="result_published").values_list("by", "at")) == [(clerk.pk, moment(11, 17))]
+    assert list(AuditEntry.objects.filter(act="result_published").values_list("by", "at")) == [
+        (clerk.pk, moment(11, 17))
+    ]
 
 
 def test_publish_result_refuses_what_was_not_counted(clerk):

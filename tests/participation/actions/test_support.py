@@ -21,9 +21,7 @@ DURING = moment(9, 20)
 @pytest.fixture
 def bench() -> Subject:
     subject = SubjectFactory()
-    PhaseFactory(
-        consultation_round=subject.consultation_round, kind=PhaseKind.SUPPORT, starts_at=OPENS, ends_at=CLOSES
-    )
+    PhaseFactory(consultation_round=subject.consultation_round, kind=PhaseKind.SUPPORT, starts_at=OPENS, ends_at=CLOSES)
     return subject
 
 

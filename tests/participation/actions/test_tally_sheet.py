@@ -35,7 +35,8 @@ def voted(rule: str, marks=MARKS, **fields) -> tuple[ConsultationRound, dict]:
     consultation_round = ConsultationRoundFactory(method=rule, **fields)
     PhaseFactory(consultation_round=consultation_round, kind=PhaseKind.VOTE, starts_at=OPENS, ends_at=CLOSES)
     subjects = {
-        name: SubjectFactory(consultation_round=consultation_round, label=name, cost=cost) for name, cost in COSTS.items()
+        name: SubjectFactory(consultation_round=consultation_round, label=name, cost=cost)
+        for name, cost in COSTS.items()
     }
     for marked in marks:
         cast_ballot(
@@ -91,7 +92,12 @@ def test_count_round_writes_what_the_tally_says_of_the_same_ballots(rule, tie_ru
 def test_count_round_counts_points(clerk):
     marks = [{"park": 5}, {"bad": 2, "bank": 3}, {"bank": 1}]
     consultation_round, _subjects = voted(Method.GREEDY, marks, points=5)
-    assert lines(count(consultation_round, clerk)) == {"park": (5, 1), "bank": (4, 2), "bad": (2, None), "boom": (0, None)}
+    assert lines(count(consultation_round, clerk)) == {
+        "park": (5, 1),
+        "bank": (4, 2),
+        "bad": (2, None),
+        "boom": (0, None),
+    }
     assert POINTS in counting_method(Method.GREEDY).kinds
 
 

@@ -206,5 +206,3 @@ def test_words_of_a_hidden_comment_are_shown_to_author_and_moderator_alone(writt
     assert {name for name, text in texts.items() if "rustigaan" in text} == set(readers)
     answering = f"{reverse('write_comment', args=[comment.subject.reference.string])}?to={comment.pk}"
     assert "watmoetjemijnu" not in signed_in(written.readers["another resident"]).get(answering).content.decode()
-
-
