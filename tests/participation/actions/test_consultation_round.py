@@ -91,7 +91,10 @@ def test_refusal_of_rules_says_what_does_not_hang_together(rules, phases, senten
     assert refusal_of_rules(replace(RULES, **rules), phases) == sentence
 
 
-def put(reference, rules=RULES, phases=PLAN, *, at=moment(8, 20), about=None) -> ConsultationRound:
+AUGUST = moment(8, 20)
+
+
+def put(reference, rules=RULES, phases=PLAN, *, at=AUGUST, about=None) -> ConsultationRound:
     return put_in_force(reference=reference, about=about, rules=rules, phases=phases, by=None, at=at)
 
 
