@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -60,8 +60,8 @@ def cast_ballot(
 
     `choices` are points per subject; none is a blank ballot. The audit entry says that somebody voted, never what.
     """
-    _hold_box(consultation_round)
     freeze_ballot(consultation_round=consultation_round, at=at)
+    _hold_box(consultation_round)
     refuse_if(refusal_to_vote(by, consultation_round, at))
     options = {subject.pk: subject for subject in ballot_subjects(consultation_round)}
     refuse_if(refusal_of_choices(consultation_round, options, choices))
@@ -93,8 +93,8 @@ def cast_ballots(
     `ballots` are pairs of identifier and choices. Raises Refusal that names the first voter whose ballot breaks a rule;
     django.db.IntegrityError where an identifier is on the roll already.
     """
-    _hold_box(consultation_round)
     freeze_ballot(consultation_round=consultation_round, at=at)
+    _hold_box(consultation_round)
     refuse_if(refusal_of_phase(consultation_round, Act.VOTE, at))
     options = {subject.pk: subject for subject in ballot_subjects(consultation_round)}
     waiting, cast = iter(ballots), 0
@@ -152,9 +152,15 @@ def _hold_box(consultation_round: ConsultationRound) -> None:
 
     Without it somebody could put a ballot in after the envelopes were taken out: it would be cast and never counted.
     The keys of rows written later do not see to that, since PostgreSQL checks them only at the end of a transaction.
+    Voters share this lock and do not wait for each other; whoever opens the box waits for all of them. SQLite has one
+    writer at a time. It comes after the freezing of the paper, which wants the row for itself.
     """
-    held = ConsultationRound.objects.select_for_update(no_key=True)
-    if held.values_list("box_opened_at", flat=True).get(pk=consultation_round.pk) is not None:
+    sql, keys = ConsultationRound.objects.filter(pk=consultation_round.pk).values("box_opened_at").query.sql_with_params()
+    shared = " FOR KEY SHARE" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(sql + shared, keys)
+        (opened_at,) = cursor.fetchone()
+    if opened_at is not None:
         raise Refusal(_("Voting is over and the ballot box has been opened. Your ballot came too late."))
 
 
