@@ -1,7 +1,7 @@
 """How the residents of the demo city vote."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from random import Random
 
 from home.demo.city import City
@@ -31,7 +31,7 @@ def tell_of_vote(city: City, thread: Thread) -> None:
         chance=city.chance,
     )
     for key, marked in ballots.items():
-        cast_at = begin + timedelta(seconds=city.chance.random() * (end - begin).total_seconds())
+        cast_at = city.draw_moment(begin, end)
 
         def cast(at: datetime, key: str = key, marked: Sequence[int] = tuple(marked)) -> None:
             cast_ballot(

@@ -1,5 +1,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from random import Random
 
 from wagtail.models import Locale, Page
@@ -51,6 +52,13 @@ class City:
 
     def draw_residents(self, count: int, *, besides: tuple[str, ...] = ()) -> list[str]:
         return self.chance.sample([person.key for person in RESIDENTS if person.key not in besides], count)
+
+    def draw_moment(self, begin: datetime, end: datetime) -> datetime:
+        """By daylight, between two moments that are hours apart."""
+        while True:
+            found = begin + timedelta(seconds=self.chance.random() * (end - begin).total_seconds())
+            if self.days.is_daytime(found):
+                return found
 
     def publish_under(self, parent: Page, page: Page, by: User) -> None:
         """Adds a page in Dutch and publishes it through the editor's own way: a revision."""

@@ -24,6 +24,9 @@ class Days:
     def later(self, moment: datetime, days: float) -> datetime:
         """So many days of 24 hours later, by daylight."""
         found = (moment.astimezone(UTC) + timedelta(days=days)).astimezone(self.zone)
-        if found.hour < NIGHT_ENDS or found.hour >= NIGHT_BEGINS:
+        if not self.is_daytime(found):
             found = (found.astimezone(UTC) + timedelta(hours=9)).astimezone(self.zone)
         return found
+
+    def is_daytime(self, moment: datetime) -> bool:
+        return NIGHT_ENDS <= moment.astimezone(self.zone).hour < NIGHT_BEGINS

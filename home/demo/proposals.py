@@ -1,6 +1,6 @@
 """What residents do in a round before a vote: propose, support, comment; and what the moderator rules."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from home.demo.city import City
 from home.demo.people import RESIDENTS
@@ -87,7 +87,7 @@ def _tell_of_support(city: City, text: RoundText, words: ProposalWords, public_a
     if begin >= end:
         return
     for key in city.draw_residents(words.supports, besides=(words.by,)):
-        given_at = begin + timedelta(seconds=city.chance.random() * (end - begin).total_seconds())
+        given_at = city.draw_moment(begin, end)
 
         def give(at: datetime, key: str = key) -> None:
             give_support(subject=city.subjects[words.title], by=city.people[key], at=at)

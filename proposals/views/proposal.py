@@ -139,7 +139,7 @@ def _around(request: HttpRequest, subject: Subject) -> dict[str, Any]:
         "support_phase_refusal": refusal_of_phase(consultation_round, Act.SUPPORT, now),
         "comment_refusal": refusal_to_comment(request.user, subject, now) if request.user.is_authenticated else "",
         "comment_phase_refusal": refusal_of_phase(consultation_round, Act.COMMENT, now),
-        "voting_open": consultation_round.permits(Act.VOTE, now),
+        "voting_open": consultation_round.permits(Act.VOTE, now) and not subject.kept_off_because,
         "ruling": subject.rulings.last(),
     }
 
@@ -255,7 +255,7 @@ def _now_title(subject: Subject, at: datetime) -> str:
     consultation_round = subject.consultation_round
     if not subject.is_visible:
         return _("Support")
-    if consultation_round.permits(Act.VOTE, at):
+    if consultation_round.permits(Act.VOTE, at) and not subject.kept_off_because:
         return _("Now: vote about it")
     if consultation_round.permits(Act.SUPPORT, at):
         return _("Now: support it if you find it good")

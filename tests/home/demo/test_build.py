@@ -9,6 +9,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.urls import reverse
 from wagtail.models import Locale, Page, Site
 
 from accounts.enums import Role
@@ -229,6 +230,15 @@ def test_build_city_answers_on_its_most_important_pages(city, client):
         "/nl/meedoen/",
     ):
         assert client.get(path).status_code == 200, path
+
+
+def test_build_city_offers_no_vote_on_what_is_kept_off_the_ballot_paper(city, client):
+    boat = (
+        Subject.objects.exclude(kept_off_because="").select_related("reference", "consultation_round__reference").get()
+    )
+    page = client.get(reverse("proposal", args=[boat.reference.string])).content.decode()
+    assert boat.kept_off_because in page
+    assert reverse("ballot", args=[boat.consultation_round.reference.string]) not in page
 
 
 def test_build_demo_twice_changes_nothing_and_tells_who_can_sign_in(city):
