@@ -3,10 +3,13 @@ what people do to it."""
 
 import pytest
 
-from tests.browser.axe import violations_in_every_look
+from tests.browser.axe import PART, violations, violations_in_looks
 from tests.browser.city import build_city
-from tests.browser.places import OF_EVERYBODY, OF_NOOR, let_in, walk
+from tests.browser.places import EMPTY, OF_EVERYBODY, OF_NOOR, let_in, walk
 from tests.browser.visitor import Visitor
+from tests.factories.accounts import UserFactory
+from tests.factories.home import AgendaPageFactory
+from tests.factories.proposals import ConsultationRoundPageFactory
 
 
 @pytest.mark.timeout(300)
@@ -18,9 +21,9 @@ def test_every_page_keeps_wcag_when_full(site_ground, new_context, settings, liv
     for places, person in ((OF_EVERYBODY, None), (OF_NOOR, city.noor)):
         page = new_context().new_page()
         if person:
-            let_in(page, person)
+            let_in(page, person, live_server.url)
         for place in walk(Visitor(page, language), city, places):
-            broken = violations_in_every_look(page)
+            broken = violations_in_looks(page, language)
             if broken:
                 found[place.name] = broken
     assert found == {}
