@@ -4,6 +4,7 @@ from typing import Any
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
 
 from base import clock
 from base.views.failure import too_many_writes
@@ -16,6 +17,15 @@ class SecurityPolicyMiddleware(CSPMiddleware):
     def process_response(self, request: HttpRequest, response: Any) -> Any:
         if request.path.startswith(settings.ADMIN_PATHS):
             response._csp_config = settings.ADMIN_CONTENT_SECURITY_POLICY
+        return super().process_response(request, response)
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """The language of the address; the admin's addresses have none, and what is missing there is missing there."""
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        if request.path.startswith(settings.ADMIN_PATHS):
+            return response
         return super().process_response(request, response)
 
 

@@ -53,7 +53,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "base.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -218,6 +218,14 @@ ADMIN_PATHS = ("/admin/", "/django-admin/")
 # Writes per hour: an account's own, and generous per address, since a library or a school is one address.
 WRITE_LIMITS = {"account": 300, "address": 3000}
 TRUSTED_PROXIES = environment.trusted_proxies()
+
+# Errors are written where the server's own lines go; Django alone would only mail them.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
 
 # The city -----------------------------------------------------------------------------------------------------------
 CITY_NAME = environment.city_name()
