@@ -140,6 +140,7 @@ def depths(threads) -> list[int]:
 
 
 @needs_madrid
+@pytest.mark.heavy
 def test_import_contributions_skips_exactly_what_it_tells(run):
     comments = table("comments.csv")
     gone = {row["id"] for row in comments if not row["text"]}
