@@ -78,7 +78,7 @@ def open_round(
     page = ConsultationRoundPageFactory(parent=parent, title=title, **given)
     translate(page, Locale.objects.get(language_code="en"))
     found = round_by_reference(page.reference.string)
-    assert found is not None
+    assert found is not None, "The rules of the round were refused."
     return found
 
 
@@ -124,7 +124,7 @@ def build_city(ground: SiteGround) -> City:
     )  # fmt: skip
     proposal, waiting, hidden = _talk(collecting, noor, sam, moderator, now)
     voting = _vote(item, "Verdeel het geld", 9, noor, sam, now, method=Method.GREEDY, budget=20_000)
-    pointing = _vote(item, "Wat eerst?", 9, noor, sam, now, method=Method.APPROVAL, points=5)
+    pointing = _vote(item, "Wat eerst?", 9, noor, sam, now, method=Method.GREEDY, budget=20_000, points=5)
     counted = _vote(item, "Verdeel het oude geld", -2, noor, sam, now, method=Method.EQUAL_SHARES, budget=20_000)
     count_round(consultation_round=counted, by=clerk, at=now - DAY)
     counted = publish_result(consultation_round=counted, by=clerk, at=now - DAY)

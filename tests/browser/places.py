@@ -110,7 +110,7 @@ def session_nearly_over(visitor: Visitor, city: City) -> None:
     expect(visitor.page.locator(".session-notice--shown")).to_be_visible()
 
 
-OF_EVERYBODY = [
+READING = [
     Place("home", home),
     Place("agenda", page_of("agenda")),
     Place("agenda item", page_of("item")),
@@ -131,6 +131,11 @@ OF_EVERYBODY = [
     Place("table of the result", table_of_result, is_step=True),
     Place("result that is not there yet", view("result", "voting")),
     Place("proposal too late", view("start_proposal", "voting")),
+    Place("signed out", view("signed_out")),
+    Place("nowhere", nowhere),
+]
+
+BEFORE_SIGNING_IN = [
     Place("form of a proposal", view("start_proposal", "collecting")),
     Place("proposal kept", press("Keep for later", title="Een half voorstel"), is_step=True),
     Place("errors of a proposal", press("On to the check", title=""), is_step=True),
@@ -143,8 +148,6 @@ OF_EVERYBODY = [
     Place("name", press("Sign in"), is_step=True),
     Place("no name", press("Sign in with this name"), is_step=True),
     Place("broken link", broken_link_of_mail),
-    Place("signed out", view("signed_out")),
-    Place("nowhere", nowhere),
 ]
 
 OF_NOOR = [
