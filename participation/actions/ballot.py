@@ -155,7 +155,9 @@ def _hold_box(consultation_round: ConsultationRound) -> None:
     Voters share this lock and do not wait for each other; whoever opens the box waits for all of them. SQLite has one
     writer at a time. It comes after the freezing of the paper, which wants the row for itself.
     """
-    sql, keys = ConsultationRound.objects.filter(pk=consultation_round.pk).values("box_opened_at").query.sql_with_params()
+    sql, keys = (
+        ConsultationRound.objects.filter(pk=consultation_round.pk).values("box_opened_at").query.sql_with_params()
+    )
     shared = " FOR KEY SHARE" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
         cursor.execute(sql + shared, keys)
