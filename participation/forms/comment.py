@@ -4,7 +4,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from base.forms.public import PublicForm
+from base.forms.public import PublicForm, StoredLength
 from participation.actions.comment import LONGEST
 
 
@@ -12,6 +12,7 @@ class CommentForm(PublicForm):
     text = forms.CharField(
         label=_("Your comment"),
         max_length=LONGEST,
+        validators=[StoredLength(4 * LONGEST)],
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Everybody can read it. Leave out personal data of others."),
     )

@@ -4,10 +4,13 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from base.forms.public import PublicForm
+from base.forms.public import PublicForm, StoredLength
 from base.models import Area
 from participation.models import ConsultationRound
 from proposals.actions.proposal import ProposalText
+
+# As many as a theme's own table holds.
+LONGEST_TAG = 100
 
 
 class ProposalForm(PublicForm):
@@ -17,12 +20,14 @@ class ProposalForm(PublicForm):
     summary = forms.CharField(
         label=_("In one sentence"),
         max_length=300,
+        validators=[StoredLength(300)],
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("This is what people read in the list."),
     )
     body = forms.CharField(
         label=_("Your proposal"),
         max_length=8_000,
+        validators=[StoredLength(32_000)],
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text=_("Why is it needed, for whom, and how could it be done?"),
     )
@@ -61,6 +66,10 @@ class ProposalForm(PublicForm):
 
     def clean_tags(self) -> list[str]:
         names = [name.strip() for name in self.cleaned_data["tags"].split(",")]
+        if any(len(name) > LONGEST_TAG for name in names):
+            raise forms.ValidationError(
+                _("A theme has at most %(most)d characters. Put a comma between two themes.") % {"most": LONGEST_TAG}
+            )
         return sorted({name.lower(): name for name in names if name}.values(), key=str.lower)[:10]
 
     def text(self) -> ProposalText:

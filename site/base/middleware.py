@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 
 from base import clock
-from base.views.failure import too_many_writes
+from base.views.failure import bad_request, too_many_writes
 from base.write_limit import seconds_to_wait
 
 
@@ -27,6 +27,18 @@ class LanguageMiddleware(LocaleMiddleware):
         if request.path.startswith(settings.ADMIN_PATHS):
             return response
         return super().process_response(request, response)
+
+
+class NullCharacterMiddleware:
+    """Refuses an address with a null character: no page has one, and PostgreSQL fails on looking for it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return bad_request(request)
+        return self.get_response(request)
 
 
 class WriteLimitMiddleware:

@@ -8,12 +8,12 @@ The admin has Wagtail's own forms.
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxLengthValidator
+from django.core.validators import BaseValidator, MaxLengthValidator
 from django.forms.boundfield import BoundField
 from django.forms.renderers import BaseRenderer, TemplatesSetting
 from django.forms.utils import ErrorList
 from django.utils.functional import lazy
-from django.utils.translation import gettext, ngettext_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext_lazy
 
 from base import characters
 
@@ -37,6 +37,19 @@ class CharacterLimit(MaxLengthValidator):
 
     def clean(self, x: Any) -> int:
         return characters.count(x)
+
+
+class StoredLength(BaseValidator):
+    """Counts what is stored: what a reader sees as one character may be made of dozens, and a column is finite."""
+
+    message = gettext_lazy("This text has more accents or joined pictures than can be kept. Leave some out.")
+    code = "stored_length"
+
+    def compare(self, a: Any, b: Any) -> bool:
+        return bool(a > b)
+
+    def clean(self, x: Any) -> int:
+        return len(x)
 
 
 class FieldErrors(ErrorList):

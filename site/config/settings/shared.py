@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "base.middleware.SecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "base.middleware.NullCharacterMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
