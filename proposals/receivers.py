@@ -20,6 +20,8 @@ logger = logging.getLogger(__name__)
 
 @receiver(page_published, sender=ConsultationRoundPage)
 def put_rules_in_force(sender: Any, instance: ConsultationRoundPage, revision: Any = None, **kwargs: Any) -> None:
+    if instance.alias_of_id is not None:
+        return
     by, now = getattr(revision, "user", None), clock.now()
     try:
         put_page_in_force(page=instance, by=by, at=now)

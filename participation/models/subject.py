@@ -1,9 +1,14 @@
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from participation.enums import Moderation
+
+if TYPE_CHECKING:
+    from participation.models.ruling import Ruling
 
 
 class SubjectQuerySet(models.QuerySet["Subject"]):
@@ -76,3 +81,9 @@ class Subject(models.Model):
     @property
     def is_visible(self) -> bool:
         return self.moderation == Moderation.VISIBLE
+
+    @property
+    def last_ruling(self) -> "Ruling | None":
+        """The ruling that stands; of prefetched ones without a query."""
+        rulings = list(self.rulings.all())
+        return rulings[-1] if rulings else None

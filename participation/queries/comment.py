@@ -23,7 +23,12 @@ class CommentPage:
     threads: list[CommentNode]
     number: int
     pages: int
-    total: int
+    subject: Subject
+
+    @property
+    def total(self) -> int:
+        """How many comments everybody sees."""
+        return Comment.objects.filter(subject=self.subject, moderation=Moderation.VISIBLE).count()
 
     @property
     def numbers(self) -> range:
@@ -45,8 +50,7 @@ def comment_threads(subject: Subject, reader: Any, number: int = 1) -> CommentPa
             nodes[node.comment.parent_id].replies.append(node)
     threads = [nodes[head.pk] for head in heads]
     _set_depths(threads)
-    total = Comment.objects.filter(subject=subject, moderation=Moderation.VISIBLE).count()
-    return CommentPage(threads=threads, number=number, pages=pages, total=total)
+    return CommentPage(threads=threads, number=number, pages=pages, subject=subject)
 
 
 def _set_depths(threads: list[CommentNode]) -> None:

@@ -113,7 +113,7 @@ def proposal_thread(subject: Subject, decisions: list[Decision], line: TallyLine
 
 
 def _moderation_station(subject: Subject) -> Station:
-    ruling = subject.rulings.last()
+    ruling = subject.last_ruling
     if subject.moderation == Moderation.AWAITING:
         return Station(
             label=_("A moderator reads it"),

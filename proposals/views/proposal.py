@@ -81,7 +81,8 @@ def proposal(request: HttpRequest, reference: str) -> HttpResponse:
     if version is not None:
         return render_proposal(request, version=version, content=version.text.content, subject=subject)
     page = page_of_subject(subject)
-    if page is None:
+    # Only what waits for a moderator is shown without a version, to its author and to moderators.
+    if page is None or subject.is_visible:
         raise Http404
     return render_proposal(request, version=None, content=page.citable_content(), subject=subject)
 
@@ -140,7 +141,7 @@ def _around(request: HttpRequest, subject: Subject) -> dict[str, Any]:
         "comment_refusal": refusal_to_comment(request.user, subject, now) if request.user.is_authenticated else "",
         "comment_phase_refusal": refusal_of_phase(consultation_round, Act.COMMENT, now),
         "voting_open": consultation_round.permits(Act.VOTE, now) and not subject.kept_off_because,
-        "ruling": subject.rulings.last(),
+        "ruling": subject.last_ruling,
     }
 
 
