@@ -18,6 +18,7 @@ from participation.actions.comment import post_comment
 from participation.actions.consultation_round import publish_result
 from participation.actions.draft import save_draft
 from participation.actions.ruling import rule_on
+from participation.actions.subject import keep_off_ballot
 from participation.actions.support import give_support
 from participation.actions.tally_sheet import count_round
 from participation.enums import Ground, Method, PhaseKind, RulingKind, Screening
@@ -70,13 +71,19 @@ def translate(page: Page, to: Locale) -> None:
 
 
 def open_round(
-    parent: Page, title: str, phases: list[tuple[PhaseKind, datetime, datetime | None]], **rules: Any
+    parent: Page,
+    title: str,
+    phases: list[tuple[PhaseKind, datetime, datetime | None]],
+    *,
+    is_translated: bool = False,
+    **rules: Any,
 ) -> ConsultationRound:
     """A round's page with its rules in force, about the item above it (or standing, under the home page)."""
     rows = [PhaseRow(kind=kind, starts_at=start, ends_at=end) for kind, start, end in phases]
     given = {"is_standing": False, "phase_rows": rows, "background": "<p>Er is geld voor.</p>", **rules}
     page = ConsultationRoundPageFactory(parent=parent, title=title, **given)
-    translate(page, Locale.objects.get(language_code="en"))
+    if is_translated:
+        translate(page, Locale.objects.get(language_code="en"))
     found = round_by_reference(page.reference.string)
     assert found is not None, "The rules of the round were refused."
     return found
@@ -120,12 +127,17 @@ def build_city(ground: SiteGround) -> City:
     announced = open_round(item, "Waar stopt de bus?", [(PhaseKind.COLLECT, now + 9 * DAY, now + 30 * DAY)])
     collecting = open_round(
         item, "Wat komt er in de bus?",
-        [(PhaseKind.COLLECT, now - 5 * DAY, now + 5 * DAY), (PhaseKind.SUPPORT, now - 5 * DAY, now + 5 * DAY)],
+        [
+            (PhaseKind.COLLECT, now - 5 * DAY, now + 5 * DAY),
+            (PhaseKind.SUPPORT, now - 5 * DAY, now + 5 * DAY),
+            (PhaseKind.VOTE, now + 5 * DAY, now + 15 * DAY),
+        ],
+        method=Method.EQUAL_SHARES_ADD1, budget=50_000, is_translated=True,
     )  # fmt: skip
-    proposal, waiting, hidden = _talk(collecting, noor, sam, moderator, now)
-    voting = _vote(item, "Verdeel het geld", 9, noor, sam, now, method=Method.GREEDY, budget=20_000)
-    pointing = _vote(item, "Wat eerst?", 9, noor, sam, now, method=Method.GREEDY, budget=20_000, points=5)
-    counted = _vote(item, "Verdeel het oude geld", -2, noor, sam, now, method=Method.EQUAL_SHARES, budget=20_000)
+    proposal, waiting, hidden = _talk(collecting, noor, sam, moderator, clerk, now)
+    voting = voting_round(item, "Verdeel het geld", 9, noor, sam, now, is_translated=True)
+    pointing = voting_round(item, "Wat eerst?", 9, noor, sam, now, points=5)
+    counted = voting_round(item, "Verdeel het oude geld", -2, noor, sam, now, method=Method.EQUAL_SHARES)
     count_round(consultation_round=counted, by=clerk, at=now - DAY)
     counted = publish_result(consultation_round=counted, by=clerk, at=now - DAY)
     return City(
@@ -141,10 +153,11 @@ def build_city(ground: SiteGround) -> City:
 
 
 def _talk(
-    collecting: ConsultationRound, noor: User, sam: User, moderator: User, now: datetime
+    collecting: ConsultationRound, noor: User, sam: User, moderator: User, clerk: User, now: datetime
 ) -> tuple[Subject, Subject, Subject]:
     proposal = hand_in(collecting, "Voorlezen in de bus", by=noor, at=now - DAY)
     english = hand_in(collecting, "Films on Friday", by=sam, at=now - DAY, language="en", summary="Films for all.")
+    keep_off_ballot(subject=english, reason="Films draaien we al.", by=clerk, at=now)
     waiting = hand_in(collecting, "Een fluitketel", by=noor, at=now - DAY)
     hidden = hand_in(collecting, "Koop bij mij", by=sam, at=now - DAY)
     for subject in (proposal, english):
@@ -161,7 +174,7 @@ def _talk(
     return proposal, waiting, hidden
 
 
-def _vote(
+def voting_round(
     item: Page, title: str, ends_in: int, noor: User, sam: User, now: datetime, **rules: Any
 ) -> ConsultationRound:
     """A round that voted from eight days before its end on, with three proposals and the ballot of one resident."""
@@ -170,7 +183,7 @@ def _vote(
     consultation_round = open_round(
         item, title,
         [(PhaseKind.COLLECT, voting_begins - 9 * DAY, voting_begins), (PhaseKind.VOTE, voting_begins, ends_at)],
-        screening=Screening.AFTER, **rules,
+        **{"screening": Screening.AFTER, "method": Method.GREEDY, "budget": 20_000, **rules},
     )  # fmt: skip
     before, during = voting_begins - DAY, voting_begins + DAY / 2
     bus = hand_in(consultation_round, f"Lezen in de bus ({title})", by=noor, at=before)

@@ -1,6 +1,6 @@
 """Every kind of page that people see, and what they can bring it to: a name and a way there.
 
-A step goes on from the place before it, and shows the same address in another state.
+Some ways go on from the place before them, and show the same address in another state.
 """
 
 from collections.abc import Callable, Iterator
@@ -21,7 +21,6 @@ Way = Callable[[Visitor, City], None]
 class Place:
     name: str
     way: Way
-    is_step: bool = False
 
 
 def page_of(name: str) -> Way:
@@ -128,7 +127,7 @@ READING = [
     Place("proposal that is not public", view("proposal", "waiting")),
     Place("decision", view("decision", "decision")),
     Place("result", view("result", "counted")),
-    Place("table of the result", table_of_result, is_step=True),
+    Place("table of the result", table_of_result),
     Place("result that is not there yet", view("result", "voting")),
     Place("proposal too late", view("start_proposal", "voting")),
     Place("signed out", view("signed_out")),
@@ -137,35 +136,35 @@ READING = [
 
 BEFORE_SIGNING_IN = [
     Place("form of a proposal", view("start_proposal", "collecting")),
-    Place("proposal kept", press("Keep for later", title="Een half voorstel"), is_step=True),
-    Place("errors of a proposal", press("On to the check", title=""), is_step=True),
+    Place("proposal kept", press("Keep for later", title="Een half voorstel")),
+    Place("errors of a proposal", press("On to the check", title="")),
     Place("form of a comment", view("write_comment", "proposal")),
     Place("sign in", view("sign_in")),
-    Place("no mail address", press("Send me a mail", email="noor"), is_step=True),
+    Place("no mail address", press("Send me a mail", email="noor")),
     Place("code", code_of_mail),
-    Place("wrong code", press("Go on", code="12"), is_step=True),
+    Place("wrong code", press("Go on", code="12")),
     Place("link", link_of_mail),
-    Place("name", press("Sign in"), is_step=True),
-    Place("no name", press("Sign in with this name"), is_step=True),
+    Place("name", press("Sign in")),
+    Place("no name", press("Sign in with this name")),
     Place("broken link", broken_link_of_mail),
 ]
 
 OF_NOOR = [
     Place("my page", view("my_page")),
-    Place("no name on my page", press("Save this name", display_name=""), is_step=True),
+    Place("no name on my page", press("Save this name", display_name="")),
     Place("session", view("session_extend")),
     Place("draft", draft),
-    Place("check of a proposal", whole_draft, is_step=True),
+    Place("check of a proposal", whole_draft),
     Place("own proposal that waits", view("proposal", "waiting")),
     Place("proposal to support", view("proposal", "proposal")),
-    Place("support given", press("I support this"), is_step=True),
+    Place("support given", press("I support this")),
     Place("reply", reply),
-    Place("errors of a comment", press("Post my comment"), is_step=True),
+    Place("errors of a comment", press("Post my comment")),
     Place("ballot", view("ballot", "voting")),
-    Place("ballot over the budget", over_budget, is_step=True),
-    Place("ballot refused", press("Look my ballot through"), is_step=True),
-    Place("ballot looked through", within_budget, is_step=True),
-    Place("voted", press("Cast my ballot"), is_step=True),
+    Place("ballot over the budget", over_budget),
+    Place("ballot refused", press("Look my ballot through")),
+    Place("ballot looked through", within_budget),
+    Place("voted", press("Cast my ballot")),
     Place("ballot with points", view("ballot", "pointing")),
     Place("ballot too late", view("ballot", "counted")),
     Place("round voted in", view("reference", "voting")),
@@ -198,4 +197,5 @@ def let_in(page: Page, person: User, at: str) -> None:
     """Signs a browser in without the mail, where signing in is not what is looked at."""
     client = Client()
     client.force_login(person)
+    page.context.clear_cookies()
     page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": at}])

@@ -27,7 +27,7 @@ def hand_in_proposal(ada: Visitor, city: City) -> None:
     ada.page.goto("/en/")
     ada.main.get_by_role("link", name=city.collecting.title).click()
     ada.follow("Make a proposal")
-    ada.fill(title="A chess table", body="So that young and old meet.")
+    ada.fill(title="A chess table", body="So that young and old meet.", cost="500")
     ada.press("On to the check")
     ada.sees("Fill in “%(label)s”.", label=ada.words("In one sentence"))
     ada.main.get_by_role("link", name=ada.words("Fill in “%(label)s”.", label=ada.words("In one sentence"))).click()
