@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
 from base import clock
+from tests.browser.axe import violations
 from tests.ground import SiteGround, lay_site_ground
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
@@ -23,8 +23,6 @@ STAY_IN = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
-# The rules that WCAG 2.2 AA asks for, and what axe's authors hold to be good practice.
-AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -86,9 +84,7 @@ def check_access() -> Callable[[Page], None]:
     """Asserts that axe finds nothing against WCAG 2.2 AA on the page as it stands now."""
 
     def check(page: Page) -> None:
-        results = Axe().run(page, options=AXE_RULES)
-        found = {one["id"]: [node["target"] for node in one["nodes"]] for one in results.response["violations"]}
-        assert found == {}, results.generate_report()
+        assert violations(page) == []
 
     return check
 
