@@ -205,7 +205,7 @@ def write_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> Http
         "round_text": version_in_force(consultation_round.reference_id, str(get_language())),
         "form": form,
         "draft": draft,
-        "saved": "saved" in request.GET,
+        "saved": "saved" in request.GET and not form.is_bound,
         "refusal": refusal_of_phase(consultation_round, Act.PROPOSE, now),
         "steps": STEPS,
     }
