@@ -75,6 +75,14 @@ def broken_link_of_mail(visitor: Visitor, city: City) -> None:
     visitor.visit("sign_in_link", "x" * 43)
 
 
+def form_of_another_session(visitor: Visitor, city: City) -> None:
+    view("write_comment", "proposal")(visitor, city)
+    visitor.fill(text="Wat ik typte.\nEn nog een regel.")
+    visitor.page.context.clear_cookies()
+    visitor.press("Sign in and go on")
+    expect(visitor.main.locator("textarea")).to_have_value("Wat ik typte.\nEn nog een regel.")
+
+
 def draft(visitor: Visitor, city: City) -> None:
     visitor.visit("write_proposal", city.collecting.reference.string, city.draft.key)
 
@@ -147,6 +155,7 @@ BEFORE_SIGNING_IN = [
     Place("name", press("Sign in")),
     Place("no name", press("Sign in with this name")),
     Place("broken link", broken_link_of_mail),
+    Place("form of another session", form_of_another_session),
 ]
 
 OF_NOOR = [
