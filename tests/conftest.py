@@ -1,3 +1,4 @@
+import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +19,20 @@ from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory
 from tests.ground import SiteGround, lay_site_ground
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On the second database only what touches a database runs again: all else would say what it said before."""
+    if not os.environ.get("ONLY_DATABASE_TESTS"):
+        return
+    chosen = [item for item in items if item.get_closest_marker("django_db") or DATABASE_FIXTURES & _fixtures(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+    items[:] = chosen
+
+
+def _fixtures(item: pytest.Item) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session")

@@ -91,7 +91,12 @@ def test(run: Run, *, heavy: bool) -> None:
         if not address and postgres.is_installed():
             address = stack.enter_context(postgres.cluster())
         if address:
-            run.step("the suite on PostgreSQL", pytest(marks), DATABASE_URL=f"{address.rstrip('/')}/leerstad")
+            run.step(
+                "the suite on PostgreSQL, as far as it touches a database",
+                pytest(marks),
+                DATABASE_URL=f"{address.rstrip('/')}/leerstad",
+                ONLY_DATABASE_TESTS="1",
+            )
         else:
             run.leave_out("PostgreSQL", "Install it (`apt-get install postgresql`), or name one in TEST_POSTGRES_URL.")
     if CHROMIUM.exists():
