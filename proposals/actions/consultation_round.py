@@ -66,7 +66,9 @@ def put_page_in_force(*, page: ConsultationRoundPage, by: Any, at: datetime) -> 
 
     Raises Refusal where the rules do not hang together or the state of the round forbids the change.
     """
-    if is_translation(page):
+    known = ConsultationRound.objects.filter(reference__translation_key=page.translation_key).first()
+    # A round is put in force in one language; what another says, by translation or by hand, are words.
+    if is_translation(page) or (known is not None and known.language != page.content_language):
         return None
     return put_in_force(
         reference=allot_reference(kind=page.reference_kind, translation_key=page.translation_key, at=at),
