@@ -104,11 +104,11 @@ def phases_of(page: ConsultationRoundPage) -> list[PhasePlan]:
     return sorted(plans, key=lambda plan: plan.starts_at)
 
 
-def agenda_item_of(page: ConsultationRoundPage) -> Reference | None:
-    """The reference of the item the round is about; a standing round is about none."""
+def agenda_item_of(page: ConsultationRoundPage, parent: Page | None = None) -> Reference | None:
+    """The reference of the item the round is about; a standing round is about none. A new page has no `parent` yet."""
     if page.is_standing:
         return None
-    parent = page.get_parent()
+    parent = parent or page.get_parent()
     item = parent.specific if parent is not None else None
     if not isinstance(item, CitablePage):
         return None
