@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
 
 # Scores that stand nowhere else. Together they are the turnout, which staff may know.
 PARK, POOL = 1379, 1193
-FIGURES = re.compile(r"(?<![\w.,])(?:1[.,\u00a0\u202f ]?379|1[.,\u00a0\u202f ]?193)(?![\w])")
+FIGURES = re.compile(r"(?<!\w)(?<!\d[.,])(?:1[.,\u00a0\u202f ]?379|1[.,\u00a0\u202f ]?193)(?![\w])")
 
 
 @pytest.fixture
