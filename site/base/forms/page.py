@@ -31,7 +31,7 @@ class CitablePageForm(BasePageForm):
         # What is said of a change belongs to one publication: a page without waiting changes begins anew.
         if self.instance.pk and not self.instance.has_unpublished_changes:
             for name in self.instance.fields_of_a_change:
-                self.initial[name] = self.fields[name].initial if name in self.fields else ""
+                self.initial[name] = (self.fields[name].initial or "") if name in self.fields else ""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
