@@ -13,7 +13,7 @@ from participation.models import Subject
 from participation.signals import subject_ruled
 from proposals.actions.consultation_round import put_page_in_force
 from proposals.actions.proposal import show_or_hide
-from proposals.models import ConsultationRoundPage
+from proposals.models import ConsultationRoundPage, ProposalPage
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +31,14 @@ def put_rules_in_force(sender: Any, instance: ConsultationRoundPage, revision: A
     except Exception:
         logger.exception("The rules of page %s were not put in force", instance.pk)
         record(act="rules_refused", about=f"page {instance.pk}", by=by, at=now, reason="")
+
+
+@receiver(page_published, sender=ProposalPage)
+def keep_to_ruling(sender: Any, instance: ProposalPage, revision: Any = None, **kwargs: Any) -> None:
+    """Whichever way a page was published, what waits for a moderator or was hidden by one does not stay so."""
+    subject = Subject.objects.filter(reference__translation_key=instance.translation_key).first()
+    if subject is not None and not subject.is_visible:
+        show_or_hide(subject=subject, by=getattr(revision, "user", None))
 
 
 @receiver(subject_ruled)

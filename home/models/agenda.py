@@ -93,6 +93,7 @@ class AgendaItemPage(CitablePage):
 
     template = "home/agenda_item_page.html"
     subpage_types: ClassVar[list[str]] = ["proposals.ConsultationRoundPage"]
+    fields_of_a_change: ClassVar[list[str]] = [*CitablePage.fields_of_a_change, "decision"]
     change_panels = [
         MultiFieldPanel(
             [FieldPanel("change_note"), FieldPanel("change_kind"), FieldPanel("decision")], heading=_("This change")

@@ -66,7 +66,9 @@ def put_page_in_force(*, page: ConsultationRoundPage, by: Any, at: datetime) -> 
 
     Raises Refusal where the rules do not hang together or the state of the round forbids the change.
     """
-    if is_translation(page):
+    known = ConsultationRound.objects.filter(reference__translation_key=page.translation_key).first()
+    # A round is put in force in one language; what another says, by translation or by hand, are words.
+    if is_translation(page) or (known is not None and known.language != page.content_language):
         return None
     return put_in_force(
         reference=allot_reference(kind=page.reference_kind, translation_key=page.translation_key, at=at),
@@ -102,11 +104,11 @@ def phases_of(page: ConsultationRoundPage) -> list[PhasePlan]:
     return sorted(plans, key=lambda plan: plan.starts_at)
 
 
-def agenda_item_of(page: ConsultationRoundPage) -> Reference | None:
-    """The reference of the item the round is about; a standing round is about none."""
+def agenda_item_of(page: ConsultationRoundPage, parent: Page | None = None) -> Reference | None:
+    """The reference of the item the round is about; a standing round is about none. A new page has no `parent` yet."""
     if page.is_standing:
         return None
-    parent = page.get_parent()
+    parent = parent or page.get_parent()
     item = parent.specific if parent is not None else None
     if not isinstance(item, CitablePage):
         return None

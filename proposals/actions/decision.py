@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from base.actions.audit_entry import record
 from base.actions.reference import allot_reference
 from base.enums import ReferenceKind
-from base.instants import day
+from base.instants import until
 from base.models import Reference
-from base.refusal import refuse_if
+from base.refusal import Refusal, refuse_if
 from participation.models import ConsultationRound
 from proposals.models import Decision
 
@@ -46,6 +46,8 @@ def record_decision(
         about = about or consultation_round.about
     refuse_if("" if by.has_perm(RECORD) else _("Only the clerk records decisions."))
     refuse_if(refusal_of_decision(text, consultation_round, about, at))
+    if corrects is not None and Decision.objects.filter(corrects=corrects).exists():
+        raise Refusal(_("This decision has been corrected already. Correct the correction."))
     decision = Decision.objects.create(
         reference=allot_reference(kind=ReferenceKind.DECISION, at=at),
         consultation_round=consultation_round,
@@ -70,7 +72,7 @@ def refusal_of_decision(
         return ""
     ends = [phase.ends_at for phase in consultation_round.phases.all() if phase.ends_at is not None]
     if ends and timezone.localtime(max(ends)).date() > text.decided_on:
-        return _("The round is open until %(day)s: a decision on it cannot be earlier.") % {"day": day(max(ends))}
+        return _("The round is open %(until)s: a decision on it cannot be earlier.") % {"until": until(max(ends))}
     if consultation_round.method and consultation_round.result_published_at is None:
         return _("Publish the result of the vote first; then record the decision.")
     return ""

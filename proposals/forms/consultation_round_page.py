@@ -36,10 +36,9 @@ class ConsultationRoundPageForm(CitablePageForm):
         rules = rules_of(page)
         if sentence := refusal_of_rules(rules, plans):
             return sentence
-        if page.pk:
-            try:
-                agenda_item_of(page)
-            except Refusal as refusal:
-                return refusal.sentence
+        try:
+            agenda_item_of(page, self.parent_page)
+        except Refusal as refusal:
+            return refusal.sentence
         known = ConsultationRound.objects.with_phases().filter(reference__translation_key=page.translation_key).first()
         return refusal_to_change(known, rules, plans, clock.now()) if known else ""

@@ -28,10 +28,10 @@ def is_taken_by_the_site(parent: Page, slug: str) -> bool:
 class CitablePageForm(BasePageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # The note belongs to one publication: a page without waiting changes begins with an empty one.
+        # What is said of a change belongs to one publication: a page without waiting changes begins anew.
         if self.instance.pk and not self.instance.has_unpublished_changes:
-            self.initial["change_note"] = ""
-            self.initial["change_kind"] = self.fields["change_kind"].initial if "change_kind" in self.fields else ""
+            for name in self.instance.fields_of_a_change:
+                self.initial[name] = (self.fields[name].initial or "") if name in self.fields else ""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

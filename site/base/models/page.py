@@ -50,6 +50,9 @@ class CitablePage(BasePage):
         _("kind of change"), max_length=12, choices=ChangeKind.choices, default=ChangeKind.SUBSTANTIVE
     )
 
+    # What an editor says of one publication; empty again after it.
+    fields_of_a_change: ClassVar[list[str]] = ["change_note", "change_kind"]
+
     base_form_class = CitablePageForm
     change_panels: ClassVar[list[Any]] = [
         MultiFieldPanel([FieldPanel("change_note"), FieldPanel("change_kind")], heading=_("This change")),

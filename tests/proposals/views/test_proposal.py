@@ -1,30 +1,202 @@
+"""Writing, keeping and handing in a proposal; reading lists page by page."""
+
 import uuid
 
 import pytest
 from django.urls import reverse
-from django.utils.translation import gettext
 
-from tests.factories.proposals import ConsultationRoundPageFactory
+from participation.models import Draft, Subject
+from proposals.models import ProposalPage
+from tests.factories.accounts import UserFactory
+from tests.factories.participation import CommentFactory, SubjectFactory
+from tests.rounds import COLLECTING, SUPPORTING, VOTING, hand_in, publish, publish_round
 
 pytestmark = pytest.mark.django_db
 
+TEXT = {
+    "title": "Een bankje bij de vijver",
+    "summary": "Dan kunnen mensen zitten.",
+    "body": "Nu staat iedereen.\n\nDat is jammer.",
+    "language": "nl",
+    "author_name": "Noor",
+    "tags": "spelen, lezen",
+}
+
 
 @pytest.fixture
-def form_address(site_ground):
-    page = ConsultationRoundPageFactory(parent=site_ground.home)
-    return reverse("write_proposal", args=[page.reference.string, uuid.uuid4()])
+def key() -> uuid.UUID:
+    return uuid.uuid4()
 
 
-def test_write_proposal_says_that_a_half_one_was_kept_and_leads_to_signing_in_and_back(client, form_address):
-    answer = client.post(form_address, {"title": "Een bankje", "save": "1"}, follow=True)
-    page = answer.content.decode()
-    assert gettext("Kept") in page
-    assert f"{reverse('sign_in')}?next={form_address.replace('/', '%2F')}" in page
+@pytest.fixture
+def address(consultation_round, key):
+    def of(name: str, own_key: uuid.UUID = key) -> str:
+        return reverse(name, args=[consultation_round.reference.string, own_key])
+
+    return of
 
 
-def test_write_proposal_says_what_is_needed_and_not_that_it_was_kept(client, form_address):
-    client.post(form_address, {"title": "Een bankje", "save": "1"})
-    answer = client.post(f"{form_address}?saved=1", {"title": "Een bankje", "check": "1"})
-    assert answer.status_code == 422
-    assert answer.context["saved"] is False
-    assert answer.context["form"].errors.keys() >= {"summary", "body"}
+def test_write_proposal_keeps_what_is_wrong_and_says_so(address, key, resident, signed_in, travel):
+    travel(COLLECTING)
+    typed = TEXT | {"title": "", "summary": "x" * 500, "tags": "a" * 150}
+    response = signed_in(resident).post(address("write_proposal"), typed)
+    assert response.status_code == 422
+    assert set(response.context["form"].errors) == {"title", "summary", "tags"}
+    assert Draft.objects.get(key=key).data["summary"] == "x" * 500
+
+
+def test_write_proposal_needs_no_account_and_asks_for_one_at_the_check(address, key, resident, signed_in, travel):
+    travel(COLLECTING)
+    visitor = signed_in()
+    assert visitor.post(address("write_proposal"), TEXT).headers["Location"] == address("check_proposal")
+    sent_on = visitor.get(address("check_proposal"))
+    assert sent_on.headers["Location"].startswith(reverse("sign_in"))
+    visitor.force_login(resident)
+    page = visitor.get(address("check_proposal"))
+    assert (page.status_code, page.context["content"]["title"]) == (200, TEXT["title"])
+    assert Draft.objects.get(key=key).owner == resident
+
+
+def test_write_proposal_loses_nothing_when_the_session_ended(address, key, resident, signed_in, travel):
+    travel(COLLECTING)
+    browser = signed_in(resident)
+    browser.post(address("write_proposal"), TEXT | {"save": ""})
+    browser.logout()
+    newer = TEXT | {"body": "Een uur later geschreven."}
+    response = browser.post(address("write_proposal"), newer)
+    assert response.headers["Location"].startswith(reverse("sign_in"))
+    kept = Draft.objects.exclude(key=key).get()
+    assert (kept.data["body"], kept.owner) == ("Een uur later geschreven.", None)
+    assert Draft.objects.get(key=key).data["body"] == TEXT["body"]
+    browser.force_login(resident)
+    again = browser.get(address("write_proposal", kept.key))
+    assert again.context["form"]["body"].value() == "Een uur later geschreven."
+    assert Draft.objects.get(key=kept.key).owner == resident
+
+
+@pytest.mark.parametrize("name", ["write_proposal", "check_proposal"])
+def test_a_draft_is_opened_by_its_owner_alone(address, resident, signed_in, travel, name):
+    travel(COLLECTING)
+    signed_in(resident).post(address("write_proposal"), TEXT)
+    other = signed_in(UserFactory()).get(address(name))
+    visitor = signed_in().get(address(name))
+    assert other.status_code == 404
+    assert visitor.headers["Location"].startswith(reverse("sign_in"))
+
+
+def test_check_proposal_sent_twice_hands_in_one(address, key, resident, signed_in, travel, consultation_round):
+    travel(COLLECTING)
+    browser = signed_in(resident)
+    browser.post(address("write_proposal"), TEXT)
+    first, again = (browser.post(address("check_proposal")) for _ in range(2))
+    subject = Subject.objects.get(consultation_round=consultation_round)
+    proposal = reverse("proposal", args=[subject.reference.string])
+    assert [first.headers["Location"], again.headers["Location"]] == [f"{proposal}?handed-in=1", proposal]
+    assert ProposalPage.objects.count() == 1
+    assert Draft.objects.get(key=key).data == {}
+
+
+def test_check_proposal_keeps_the_text_when_the_phase_is_over(address, key, resident, signed_in, travel):
+    travel(COLLECTING)
+    browser = signed_in(resident)
+    browser.post(address("write_proposal"), TEXT)
+    travel(SUPPORTING)
+    browser.force_login(resident)
+    response = browser.post(address("check_proposal"))
+    assert response.status_code == 409
+    assert "Die tijd is voorbij" in response.content.decode()
+    assert (Draft.objects.get(key=key).data["title"], Subject.objects.count()) == (TEXT["title"], 0)
+
+
+def test_check_proposal_shows_what_was_handed_in_to_its_author(address, resident, signed_in, travel):
+    travel(COLLECTING)
+    browser = signed_in(resident)
+    browser.post(address("write_proposal"), TEXT)
+    page = browser.post(address("check_proposal"), follow=True)
+    subject = Subject.objects.get()
+    assert (subject.label, subject.author, subject.moderation) == (TEXT["title"], resident, "awaiting")
+    assert [tag["label"] for tag in page.context["tags"]] == ["lezen", "spelen"]
+    assert "Dat is jammer." in page.content.decode()
+
+
+def test_start_proposal_refuses_in_words_outside_the_phase(consultation_round, signed_in, travel):
+    travel(VOTING)
+    response = signed_in().get(reverse("start_proposal", args=[consultation_round.reference.string]))
+    assert response.status_code == 409
+    assert "Die tijd is voorbij" in response.content.decode()
+
+
+@pytest.fixture
+def many(consultation_round) -> list[Subject]:
+    return SubjectFactory.create_batch(21, consultation_round=consultation_round)
+
+
+@pytest.fixture
+def bench(consultation_round, author, moderator) -> Subject:
+    return publish(hand_in(consultation_round, by=author), by=moderator)
+
+
+def test_proposal_list_shows_each_once_over_its_pages_in_every_order(consultation_round, many, signed_in, travel):
+    travel(SUPPORTING)
+    client, address = signed_in(), reverse("proposals", args=[consultation_round.reference.string])
+    for order in ("newest", "supported", "discussed", "nothing-known"):
+        pages = [client.get(address, {"order": order, "page": number}) for number in (1, 2)]
+        shown = [row.subject.pk for page in pages for row in page.context["rows"]]
+        assert sorted(shown) == sorted(subject.pk for subject in many)
+        assert len(pages[0].context["rows"]) == 20
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        ("abc", 1),
+        ("0", 2),
+        ("-3", 2),
+        ("", 1),
+        ("9" * 30, 2),
+        ("9" * 5000, 1),
+        ("٢", 2),
+        ("²", 1),
+        ("1.5", 1),
+        ("<b>", 1),
+    ],
+)
+def test_proposal_list_takes_any_page_for_a_page(consultation_round, many, signed_in, travel, number, shown):
+    travel(SUPPORTING)
+    response = signed_in().get(reverse("proposals", args=[consultation_round.reference.string]), {"page": number})
+    assert (response.status_code, response.context["page_obj"].number) == (200, shown)
+
+
+@pytest.mark.parametrize("number", ["abc", "0", "-3", "", "9" * 30, "٢", "²", "<b>"])
+def test_proposal_takes_any_page_of_comments_for_a_page(bench, signed_in, travel, number):
+    travel(SUPPORTING)
+    CommentFactory.create_batch(21, subject=bench)
+    response = signed_in().get(reverse("proposal", args=[bench.reference.string]), {"comments": number})
+    assert (response.status_code, response.context["comments"].number) == (200, 2 if number in {"9" * 30, "٢"} else 1)
+
+
+def test_proposal_shows_a_talk_five_hundred_deep(bench, signed_in, travel):
+    subject = bench
+    parent = first = CommentFactory(subject=subject, text="diep 0")
+    for number in range(1, 500):
+        parent = CommentFactory(subject=subject, text=f"diep {number}", parent=parent, thread=first)
+    travel(SUPPORTING)
+    text = signed_in().get(reverse("proposal", args=[subject.reference.string])).content.decode()
+    places = [text.index(f"diep {number}</p>") for number in range(500)]
+    assert places == sorted(places)
+
+
+def test_proposal_list_of_the_standing_round_is_open_at_any_time(site_ground, resident, signed_in, travel):
+    always = publish_round(
+        site_ground.home,
+        title="Begin zelf iets",
+        is_standing=True,
+        method="",
+        screening="after",
+        phases=[("collect", COLLECTING, None)],
+    )
+    travel(VOTING)
+    hand_in(always, by=resident, at=VOTING)
+    page = signed_in().get(reverse("proposals", args=[always.reference.string]))
+    assert [row.title for row in page.context["rows"]] == ["Een bankje bij de vijver"]
+    assert page.context["may_propose"] is True

@@ -8,7 +8,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from home.models import AgendaItemPage
 from participation.enums import Moderation
+from participation.models import ConsultationRound
 from proposals.models import Decision
 from tests.factories.accounts import UserFactory
 from tests.factories.base import AreaFactory
@@ -20,8 +22,8 @@ from tests.rounds import COUNTING, SUPPORTING, VOTING, count, hand_in, publish, 
 pytestmark = pytest.mark.django_db
 
 MOST = 15
-# A Wagtail page finds its own way through the tree first: as fixed, and a little more.
-MOST_OF_A_PAGE = 30
+# Wagtail walks from the root to a page of the tree, two queries a step, and asks for site, language and restrictions.
+MOST_IN_TREE = 30
 
 
 def queries(client: Client, address: str) -> int:
@@ -54,9 +56,9 @@ READERS = {"visitor": lambda: None, "resident": UserFactory}
 
 
 @pytest.mark.parametrize("who", READERS)
-@pytest.mark.parametrize("page", ["list", "round", "take part", "home", "agenda item"])
+@pytest.mark.parametrize("place", ["list", "round", "take part", "home", "agenda item"])
 def test_pages_of_proposals_take_the_same_queries_with_one_and_with_three(
-    consultation_round, published, signed_in, travel, page, who
+    consultation_round, published, signed_in, travel, place, who
 ):
     published(1)
     travel(SUPPORTING)
@@ -68,11 +70,11 @@ def test_pages_of_proposals_take_the_same_queries_with_one_and_with_three(
         "take part": reverse("rounds"),
         "home": "/nl/",
         "agenda item": "/nl/agenda/veilig-naar-school/",
-    }[page]
+    }[place]
     with_one = queries(client, address)
     published(2)
     with_three = queries(client, address)
-    assert with_three == with_one <= (MOST_OF_A_PAGE if page in {"round", "agenda item"} else MOST)
+    assert with_three == with_one <= (MOST_IN_TREE if place in {"round", "agenda item"} else MOST)
 
 
 @pytest.mark.parametrize("who", [*READERS, "author"])
@@ -87,28 +89,24 @@ def test_proposal_takes_the_same_queries_with_one_comment_and_with_thirty(publis
         last = CommentFactory(subject=subject, parent=last, thread=last and (last.thread or last))
     CommentFactory.create_batch(5, subject=subject, moderation=Moderation.HIDDEN)
     RulingFactory.create_batch(3, subject=subject)
-    assert queries(client, address) <= with_few + (2 if who != "visitor" else 0) <= MOST
+    # Whether a reader may see hidden words asks once for their rights, whatever the number.
+    assert queries(client, address) == with_few + (0 if who == "visitor" else 2) <= MOST
 
 
-@pytest.mark.parametrize("who", ["resident"])
-def test_ballot_takes_the_same_queries_with_one_line_and_with_three(
-    consultation_round, published, signed_in, travel, who
-):
+def test_ballot_takes_the_same_queries_with_one_line_and_with_three(consultation_round, published, signed_in, travel):
     published(1)
-    other = publish_round(consultation_round_parent(consultation_round))
+    other = publish_round(item_of(consultation_round))
     published(3, to=other)
     travel(VOTING)
     client = signed_in(UserFactory())
     counts = []
-    for one, voter in ((consultation_round, UserFactory()), (other, UserFactory())):
-        vote(one, by=voter)
+    for one in (consultation_round, other):
+        vote(one, by=UserFactory())
         counts.append(queries(client, reverse("ballot", args=[one.reference.string])))
     assert counts[0] == counts[1] <= MOST
 
 
-def consultation_round_parent(consultation_round):
-    from home.models import AgendaItemPage
-
+def item_of(consultation_round: ConsultationRound) -> AgendaItemPage:
     return AgendaItemPage.objects.get(translation_key=consultation_round.about.translation_key)
 
 
@@ -116,7 +114,7 @@ def test_result_takes_the_same_queries_with_one_line_and_with_three(
     consultation_round, published, clerk, signed_in, travel
 ):
     published(1)
-    other = publish_round(consultation_round_parent(consultation_round))
+    other = publish_round(item_of(consultation_round))
     published(3, to=other)
     for one in (consultation_round, other):
         vote(one, *one.subjects.all(), by=UserFactory())
@@ -139,7 +137,8 @@ def test_pages_of_the_agenda_take_the_same_queries_with_one_item_and_with_three(
         item = AgendaItemPageFactory(parent=agenda_item.get_parent())
         DecisionFactory(about=item.reference, consultation_round=publish_round(item))
     assert {address: queries(client, address) for address in addresses} == with_one
-    assert max(with_one.values()) <= MOST_OF_A_PAGE
+    assert with_one.pop("/nl/agenda/") <= MOST_IN_TREE
+    assert max(with_one.values()) <= MOST
     assert Decision.objects.count() == 3
 
 

@@ -1,0 +1,148 @@
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from participation.enums import Moderation, PhaseKind
+from participation.models import Comment, Draft
+from tests.factories.accounts import UserFactory
+from tests.factories.participation import CommentFactory, DraftFactory, PhaseFactory, SubjectFactory
+from tests.rounds import moment
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def bench(voting, clock):
+    PhaseFactory(consultation_round=voting, kind=PhaseKind.DISCUSS, starts_at=moment(11, 1), ends_at=moment(11, 15))
+    return SubjectFactory(consultation_round=voting, label="Bankje")
+
+
+@pytest.fixture
+def address(bench) -> str:
+    return reverse("write_comment", args=[bench.reference.string])
+
+
+def test_write_comment_posts_it_and_leads_to_its_place(client, resident, bench, address):
+    client.force_login(resident)
+    response = client.post(address, {"text": "Goed idee.", "author_name": "Noor", "sent_key": str(uuid.uuid4())})
+    comment = Comment.objects.get()
+    assert response.headers["Location"].endswith(f"#comment-{comment.pk}")
+    assert (comment.text, comment.author, comment.author_name, comment.language) == (
+        "Goed idee.",
+        resident,
+        "Noor",
+        "nl",
+    )
+
+
+def test_write_comment_sent_twice_is_one_comment(client, resident, address):
+    client.force_login(resident)
+    sent = {"text": "Goed idee.", "sent_key": str(uuid.uuid4())}
+    first, again = (client.post(address, sent).headers["Location"] for _ in range(2))
+    assert (again, Comment.objects.count()) == (first, 1)
+
+
+def test_write_comment_answers_the_one_that_was_named(client, resident, bench, address):
+    parent = CommentFactory(subject=bench)
+    client.force_login(resident)
+    form = client.get(f"{address}?to={parent.pk}")
+    assert form.context["parent"] == parent
+    client.post(address, {"text": "Vind ik ook.", "parent": parent.pk})
+    assert Comment.objects.get(text="Vind ik ook.").parent == parent
+
+
+@pytest.mark.parametrize("to", ["abc", "0", "-1", "9" * 30, "٣", "²", "", "1.5", "<b>"])
+def test_write_comment_takes_any_number_of_no_comment_for_none(client, resident, address, to):
+    client.force_login(resident)
+    response = client.get(address, {"to": to})
+    assert (response.status_code, response.context["parent"]) == (200, None)
+
+
+def test_write_comment_to_what_was_hidden_meanwhile_keeps_the_text(client, resident, bench, address):
+    parent = CommentFactory(subject=bench, moderation=Moderation.HIDDEN)
+    client.force_login(resident)
+    response = client.post(address, {"text": "Vind ik ook.", "parent": parent.pk})
+    assert (response.status_code, Comment.objects.count()) == (409, 1)
+    assert "Vind ik ook." in response.content.decode()
+
+
+def test_write_comment_after_the_end_keeps_the_text(client, resident, clock, quarter, address):
+    client.force_login(resident)
+    clock.shift(quarter)
+    response = client.post(address, {"text": "Ik was aan het typen."})
+    assert (response.status_code, Comment.objects.count()) == (409, 0)
+    assert "Ik was aan het typen." in response.content.decode()
+
+
+@pytest.mark.parametrize("text", ["", "   ", "a" * 4001, "a\x00b"])
+def test_write_comment_refuses_nothing_too_much_and_what_cannot_be_stored(client, resident, address, text):
+    client.force_login(resident)
+    response = client.post(address, {"text": text})
+    assert (response.status_code, Comment.objects.count()) == (422, 0)
+    assert list(response.context["form"].errors) == ["text"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "status"),
+    [
+        ({"sent_key": "abc"}, 422),
+        ({"parent": "abc"}, 422),
+        ({"parent": "9" * 40}, 302),
+        ({"author_name": "x" * 81}, 422),
+    ],
+)
+def test_write_comment_never_fails_on_what_a_form_does_not_send(client, resident, address, wrong, status):
+    client.force_login(resident)
+    response = client.post(address, {"text": "Goed idee."} | wrong)
+    assert (response.status_code, Comment.objects.count()) == (status, int(status == 302))
+
+
+def test_write_comment_loses_nothing_when_somebody_must_sign_in_first(client, resident, bench, address):
+    response = client.post(
+        address, {"text": "Nog niet aangemeld.", "author_name": "Noor", "sent_key": str(uuid.uuid4())}
+    )
+    assert response.headers["Location"].startswith(reverse("sign_in"))
+    draft = Draft.objects.get()
+    assert (draft.data["text"], draft.owner, Comment.objects.count()) == ("Nog niet aangemeld.", None, 0)
+    client.force_login(resident)
+    form = client.get(f"{address}?draft={draft.key}").context["form"]
+    assert (form["text"].value(), form["sent_key"].value()) == ("Nog niet aangemeld.", draft.data["sent_key"])
+    assert Draft.objects.get().owner == resident
+
+
+@pytest.mark.parametrize("draft", ["abc", "", "6d0fe1d0-3b62-4f0c-9c5e-0d2f3a1b7c11", "\x00".join("ab")])
+def test_write_comment_takes_any_key_of_no_draft_for_none(client, resident, address, draft):
+    client.force_login(resident)
+    response = client.get(address, {"draft": draft})
+    assert response.status_code in {200, 400}
+
+
+def test_write_comment_shows_nobody_elses_draft(client, resident, bench, address):
+    draft = DraftFactory(owner=UserFactory(), form="comment", data={"text": "Van een ander."})
+    for somebody in (None, resident):
+        if somebody is not None:
+            client.force_login(somebody)
+        assert "Van een ander." not in client.get(f"{address}?draft={draft.key}").content.decode()
+
+
+def test_support_is_given_and_taken_back_and_shown(client, resident, voting, bench):
+    PhaseFactory(consultation_round=voting, kind=PhaseKind.SUPPORT, starts_at=moment(11, 1), ends_at=moment(11, 15))
+    address = reverse("support", args=[bench.reference.string])
+    client.force_login(resident)
+    for sent, number in (({}, 1), ({}, 1), ({"support": "no"}, 0), ({"support": "no"}, 0)):
+        response = client.post(address, sent)
+        assert response.headers["Location"] == bench.reference.get_absolute_url()
+        assert bench.supports.count() == number
+
+
+def test_support_is_changed_by_no_visit(client, resident, bench):
+    client.force_login(resident)
+    client.get(reverse("support", args=[bench.reference.string]))
+    assert bench.supports.count() == 0
+
+
+def test_support_asks_to_sign_in(client, bench):
+    response = client.post(reverse("support", args=[bench.reference.string]))
+    assert response.headers["Location"].startswith(reverse("sign_in"))
+    assert bench.supports.count() == 0
