@@ -14,6 +14,8 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from base.triggers import install_triggers, remove_triggers
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -81,6 +83,7 @@ def rows_that_migrations_made() -> dict[str, tuple[list[str], list[tuple[Any, ..
 
 def empty_and_lay_again(rows: dict[str, tuple[list[str], list[tuple[Any, ...]]]]) -> None:
     """The database as migrations left it, after a test that committed. Flushing alone would take away what they made."""
+    remove_triggers()
     call_command("flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True)
     quote = connection.ops.quote_name
     with connection.constraint_checks_disabled(), transaction.atomic(), connection.cursor() as cursor:
@@ -89,3 +92,4 @@ def empty_and_lay_again(rows: dict[str, tuple[list[str], list[tuple[Any, ...]]]]
             cursor.executemany(
                 f"INSERT INTO {quote(table)} ({', '.join(map(quote, columns))}) VALUES ({places})", found
             )
+    install_triggers()

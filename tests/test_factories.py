@@ -53,4 +53,4 @@ def test_page_factories_lay_a_thread(site_ground):
         type(item),
         type(consultation_round),
     ]
-    assert item.version.text.content["title"] == item.title
+    assert item.version.content["title"] == item.title

@@ -17,7 +17,7 @@ from home.models import AgendaItemPage, AgendaPage, HomePage
 
 @dataclass(frozen=True)
 class AgendaItemText:
-    """In the language of the agenda; `problem` is HTML."""
+    """In the language of the agenda; `problem` is HTML of a rich-text field."""
 
     title: str
     summary: str

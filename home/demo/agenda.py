@@ -1,8 +1,10 @@
 """The agenda, its items and their next versions."""
 
+import uuid
 from datetime import datetime
 from typing import Any
 
+from base.blocks import paragraphs_value
 from home.demo import pages
 from home.demo.city import City
 from home.demo.themes import THEMES
@@ -44,7 +46,8 @@ def tell_of_item(city: City, thread: Thread) -> None:
             period_to=item.period[1],
             budget_amount=item.budget,
             budget_year=item.budget_year,
-            **{name: getattr(item, name).nl for name in FIELDS},
+            **{name: getattr(item, name).nl for name in FIELDS if name != "measures"},
+            measures=paragraphs_value(item.measures.nl, block_key(item)),
         )
         page.tags.add(*(THEMES[theme].nl for theme in item.themes))
         city.publish_under(city.agenda, page, city.editor)
@@ -65,8 +68,15 @@ def english_of(item: ItemText, changes: tuple[Change, ...] = ()) -> dict[str, st
     for theme in item.themes:
         words[f"tags.{_slug(THEMES[theme])}"] = THEMES[theme].en
     for change in changes:
-        words |= {name: both.en for name, both in change.fields.items()} | {"change_note": change.note.en}
+        words |= {name: both.en for name, both in change.fields.items()}
+    # In a stream a block of text goes by its key.
+    words[f"measures.{block_key(item)}"] = words.pop("measures")
     return words
+
+
+def block_key(item: ItemText) -> str:
+    """The key of the one block of an item's measures: the same in every build."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"waterrijk/{item.slug.nl}/measures"))
 
 
 def _tell_of_change(city: City, item: ItemText, changes: tuple[Change, ...], number: int) -> None:
@@ -75,7 +85,8 @@ def _tell_of_change(city: City, item: ItemText, changes: tuple[Change, ...], num
     def publish(at: datetime) -> None:
         page = AgendaItemPage.objects.get(pk=city.items[item.slug.nl].pk)
         for name, both in change.fields.items():
-            setattr(page, name, both.nl)
+            value = paragraphs_value(both.nl, block_key(item)) if name == "measures" else both.nl
+            setattr(page, name, value)
         page.change_note = change.note.nl
         if change.follows_decision:
             page.decision = Decision.objects.filter(about=page.reference).latest("recorded_at")

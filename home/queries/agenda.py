@@ -39,7 +39,7 @@ class AgendaEntry:
 
     @property
     def content(self) -> dict[str, Any]:
-        return self.version.text.content
+        return self.version.content
 
     def stations(self, at: datetime) -> list[Station]:
         stations = [

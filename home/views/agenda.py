@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from base import clock
+from base.citable import labels
 from base.queries.published_version import newer_elsewhere, versions_in_force
 from base.templatetags.components import money
 from home.queries.agenda import AgendaEntry, agenda_entries, agenda_entry
@@ -23,8 +24,8 @@ def agenda_context(request: HttpRequest, *, page: "AgendaPage") -> dict[str, Any
     now = clock.now()
     tag = request.GET.get("theme", "")
     everything = agenda_entries(page, page.locale.language_code)
-    entries = [entry for entry in everything if not tag or tag in entry.content.get("tags", [])]
-    themes = sorted({name for entry in everything for name in entry.content.get("tags", [])})
+    entries = [entry for entry in everything if not tag or tag in labels(entry.content, "tags")]
+    themes = sorted({name for entry in everything for name in labels(entry.content, "tags")})
     return {
         "entries": [(entry, entry.stations(now), entry.word(now)) for entry in entries],
         "themes": themes,
@@ -43,7 +44,7 @@ def agenda_item_context(request: HttpRequest, *, page: "AgendaItemPage") -> dict
         RoundCard(
             consultation_round=one,
             standing=standing(one, now),
-            content=texts[one.reference_id].text.content if one.reference_id in texts else {},
+            content=texts[one.reference_id].content if one.reference_id in texts else {},
             language=texts[one.reference_id].language if one.reference_id in texts else one.language,
         )
         for one in entry.rounds
@@ -57,7 +58,7 @@ def agenda_item_context(request: HttpRequest, *, page: "AgendaItemPage") -> dict
         "word": entry.word(now),
         "round_cards": shown,
         "now": _what_now(shown, entry),
-        "tags": [{"label": name} for name in entry.content.get("tags", [])],
+        "tags": [{"label": name} for name in labels(entry.content, "tags")],
         "facts": _facts(entry),
         "crumbs": [{"label": parent.title, "url": parent.get_url(request)}],
     }

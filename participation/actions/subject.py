@@ -25,6 +25,7 @@ class EarlierSubject:
     cost: int | None
     supports: int
     submitted_at: datetime
+    author_name: str = ""
 
 
 @transaction.atomic
@@ -37,6 +38,7 @@ def submit_subject(
     cost: int | None,
     by: Any,
     at: datetime,
+    author_name: str = "",
 ) -> Subject:
     """Hands something in to a round: at once visible where the round says so, otherwise waiting for a moderator."""
     refuse_if(refusal_to_propose(by, consultation_round, at))
@@ -46,6 +48,7 @@ def submit_subject(
         consultation_round=consultation_round,
         reference=reference,
         author=by,
+        author_name=author_name,
         label=label,
         language=language,
         cost=cost,
@@ -67,6 +70,7 @@ def take_over_subjects(
             Subject(
                 consultation_round=consultation_round,
                 reference=subject.reference,
+                author_name=subject.author_name,
                 label=subject.label,
                 language=subject.language,
                 cost=subject.cost,

@@ -41,7 +41,7 @@ class Subject(models.Model):
     """What people take part in: it is supported, commented on, and a line of the ballot paper.
 
     `label` and `cost` (whole euros) are the ballot paper's; from the opening of the vote on they are frozen, and
-    `ballot_line` says which line it is. `author` is the person; the name that is shown stands with the text.
+    `ballot_line` says which line it is. `author` is the person.
     """
 
     consultation_round = models.ForeignKey(
@@ -51,6 +51,8 @@ class Subject(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="subjects"
     )
+    # As the author wants to be called; empty is a resident. It stands here and not in the cited text: it can be taken back.
+    author_name = models.CharField(max_length=80, blank=True)
     label = models.CharField(max_length=255)
     language = models.CharField(max_length=12)
     cost = models.PositiveBigIntegerField(null=True, blank=True)

@@ -130,7 +130,7 @@ def _rows(subjects: list[Subject], form: BallotForm) -> list[BallotRow]:
             BallotRow(
                 subject=subject,
                 label=subject.public_label,
-                summary=str(version.text.content.get("summary", "")) if version and shown else "",
+                summary=str(version.content.get("summary", "")) if version and shown else "",
                 points=form.choices.get(subject.pk, 0),
             )
         )

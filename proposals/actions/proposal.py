@@ -67,6 +67,7 @@ def submit_proposal(
         label=text.title,
         language=text.language,
         cost=text.cost,
+        author_name=text.author_name,
         by=by,
         at=at,
     )
@@ -107,6 +108,7 @@ def take_over_proposals(
                 cost=proposal.text.cost,
                 supports=proposal.supports,
                 submitted_at=proposal.submitted_at,
+                author_name=proposal.text.author_name,
             )
             for reference, proposal in zip(references, proposals, strict=True)
         ],

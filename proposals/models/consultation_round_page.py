@@ -8,7 +8,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import RichTextField
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from base.enums import ReferenceKind
+from base.citable import CitableField, declare
+from base.enums import ReferenceKind, Shape
 from base.models import CitablePage
 from participation.enums import Eligibility, Force, Method, PhaseKind, Screening, TieRule
 from proposals.enums import DecidingBody, ParticipationLevel
@@ -21,16 +22,6 @@ class ConsultationRoundPage(CitablePage):
     """The editor's desk of a round. Publishing the source language puts the rules in force as records."""
 
     reference_kind = ReferenceKind.CONSULTATION_ROUND
-    citable_fields: ClassVar[list[str]] = [
-        "summary",
-        "background",
-        "open_to_influence",
-        "not_open",
-        "who_decides",
-        "level",
-        "what_happens_next",
-    ]
-
     summary = models.TextField(_("in one or two plain sentences"), max_length=600)
     background = RichTextField(_("background"), blank=True, features=RICH)
     open_to_influence = RichTextField(_("what you can influence"), blank=True, features=RICH)
@@ -119,7 +110,6 @@ class ConsultationRoundPage(CitablePage):
         TranslatableField("open_to_influence"),
         TranslatableField("not_open"),
         TranslatableField("what_happens_next"),
-        TranslatableField("change_note"),
         *(
             SynchronizedField(name, overridable=False)
             for name in (
@@ -138,7 +128,6 @@ class ConsultationRoundPage(CitablePage):
                 "screening",
                 "force",
                 "phase_rows",
-                "change_kind",
             )
         ),
     ]
@@ -152,6 +141,22 @@ class ConsultationRoundPage(CitablePage):
         from proposals.views.consultation_round import render_round
 
         return render_round(request, page=self, **kwargs)
+
+
+# What is cited of a round: its text. The rules in force are records, which the round's page states beside it.
+CONSULTATION_ROUND = declare(
+    ReferenceKind.CONSULTATION_ROUND,
+    [
+        CitableField("title", _("Question")),
+        CitableField("summary", _("Summary"), Shape.LINES),
+        CitableField("background", _("Background"), Shape.PASSAGES),
+        CitableField("open_to_influence", _("What you can influence"), Shape.PASSAGES),
+        CitableField("not_open", _("What is settled already"), Shape.PASSAGES),
+        CitableField("who_decides", _("Who decides"), Shape.TERM),
+        CitableField("level", _("Level of participation"), Shape.TERM),
+        CitableField("what_happens_next", _("What happens with the outcome"), Shape.LINES),
+    ],
+)
 
 
 class PhaseRow(models.Model):

@@ -11,7 +11,8 @@ from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel
 
-from base.enums import ReferenceKind
+from base.citable import CitableField, declare
+from base.enums import ReferenceKind, Shape
 from base.models import CitablePage
 
 
@@ -26,7 +27,6 @@ class ProposalPage(CitablePage):
     """
 
     reference_kind = ReferenceKind.PROPOSAL
-    citable_fields: ClassVar[list[str]] = ["summary", "body", "author_name", "language", "area", "cost", "tags"]
 
     summary = models.CharField(_("in one sentence"), max_length=300)
     # A resident writes one; what is taken over from elsewhere may have no more than its summary.
@@ -80,13 +80,23 @@ class ProposalPage(CitablePage):
             raise Http404
         return redirect("proposal", reference.string)
 
-    def citable_value(self, name: str) -> Any:
-        if name == "area":
-            return {"code": self.area.code, "name": self.area.name} if self.area else None
-        return super().citable_value(name)
-
     def render_content(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         # The view reads the records beside the text; it lives a layer up from the models.
         from proposals.views.proposal import render_proposal
 
         return render_proposal(request, **kwargs)
+
+
+# What is cited of a proposal. Who wrote it is not in it: a name can be taken back, a published text cannot.
+PROPOSAL = declare(
+    ReferenceKind.PROPOSAL,
+    [
+        CitableField("title", _("Title")),
+        CitableField("summary", _("In one sentence")),
+        CitableField("body", _("The proposal"), Shape.LINES),
+        CitableField("language", _("Language")),
+        CitableField("area", _("Neighbourhood"), Shape.TERM),
+        CitableField("cost", _("Estimated cost"), Shape.MONEY),
+        CitableField("tags", _("Themes"), Shape.TERMS),
+    ],
+)

@@ -33,7 +33,7 @@ def round_cards(language: str, at: datetime) -> list[RoundCard]:
             RoundCard(
                 consultation_round=one,
                 standing=standing(one, at),
-                content=version.text.content if version else {},
+                content=version.content if version else {},
                 language=version.language if version else one.language,
             )
         )

@@ -34,9 +34,9 @@ def latest_decisions() -> QuerySet[Decision]:
 
 def versions_caused_by(decision: Decision, language: str) -> list[PublishedVersion]:
     """What the decision changed, each version once: in the reader's language where it is out in that."""
-    found = PublishedVersion.objects.filter(caused_by=decision.reference).select_related("reference", "text")
+    found = PublishedVersion.objects.filter(caused_by=decision.reference)
     best: dict[tuple[int, str], PublishedVersion] = {}
-    for version in found.order_by("published_at", "pk"):
+    for version in found.order_by("published_at", "pk").read():
         key = (version.reference_id, version.label)
         if key not in best or version.language == language:
             best[key] = version

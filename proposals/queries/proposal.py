@@ -41,7 +41,7 @@ class ProposalRow:
 
     @property
     def author(self) -> str:
-        return str(self.content.get("author_name") or _("a resident"))
+        return self.subject.author_name or _("a resident")
 
     @property
     def cost_words(self) -> str:
@@ -90,7 +90,7 @@ def rows_of(subjects: list[Subject], reader: Any) -> list[ProposalRow]:
     return [
         ProposalRow(
             subject=subject,
-            content=versions[subject.reference_id].text.content if subject.reference_id in versions else {},
+            content=versions[subject.reference_id].content if subject.reference_id in versions else {},
             supported=subject.pk in supported,
             line=lines.get(subject.pk),
         )

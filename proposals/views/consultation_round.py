@@ -62,7 +62,7 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
         "may_vote": consultation_round.permits(Act.VOTE, now),
         "voted": entry,
         "item_text": item_text,
-        "crumbs": [{"label": item_text.text.content["title"], "url": about.get_absolute_url()}]
+        "crumbs": [{"label": item_text.content["title"], "url": about.get_absolute_url()}]
         if about and item_text
         else [],
         "rules": rule_facts(consultation_round),
@@ -122,7 +122,7 @@ def result(request: HttpRequest, reference: str) -> HttpResponse:
         "round_text": text,
         "crumbs": [
             {
-                "label": text.text.content["title"] if text else found.consultation_round.title,
+                "label": text.content["title"] if text else found.consultation_round.title,
                 "url": found.consultation_round.reference.get_absolute_url(),
             }
         ],

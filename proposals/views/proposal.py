@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from base import clock
+from base.citable import labels
 from base.models import PublishedVersion
 from base.queries.published_version import version_in_force
 from base.refusal import Refusal
@@ -54,7 +55,7 @@ def proposal_list(request: HttpRequest, reference: str) -> HttpResponse:
         "round_text": text,
         "crumbs": [
             {
-                "label": text.text.content["title"] if text else consultation_round.title,
+                "label": text.content["title"] if text else consultation_round.title,
                 "url": reverse("reference", args=[string]),
             }
         ],
@@ -79,7 +80,7 @@ def proposal(request: HttpRequest, reference: str) -> HttpResponse:
         return render(request, "proposals/proposal_hidden.html", {"subject": subject}, status=410)
     version = version_in_force(subject.reference_id, subject.language)
     if version is not None:
-        return render_proposal(request, version=version, content=version.text.content, subject=subject)
+        return render_proposal(request, version=version, content=version.content, subject=subject)
     page = page_of_subject(subject)
     # Only what waits for a moderator is shown without a version, to its author and to moderators.
     if page is None or subject.is_visible:
@@ -99,8 +100,8 @@ def render_proposal(
         "version": version,
         "content": content,
         "subject": subject,
-        "author_name": content.get("author_name") or _("a resident"),
-        "tags": [{"label": name} for name in content.get("tags", [])],
+        "author_name": (subject.author_name if subject is not None else "") or _("a resident"),
+        "tags": [{"label": name} for name in labels(content, "tags")],
         "facts": [{"label": _("Estimated cost"), "value": money(content["cost"])}] if content.get("cost") else [],
     }
     if subject is not None:
@@ -116,7 +117,7 @@ def _around(request: HttpRequest, subject: Subject) -> dict[str, Any]:
     number = request.GET.get("comments", "1")
     comments = comment_threads(subject, request.user, int(number[:9]) if number.isdecimal() else 1)
     round_text = version_in_force(consultation_round.reference_id, str(get_language()))
-    round_title = round_text.text.content["title"] if round_text else consultation_round.title
+    round_title = round_text.content["title"] if round_text else consultation_round.title
     return {
         "handed_in": "handed-in" in request.GET and subject.author_id == request.user.pk,
         "now_title": _now_title(subject, now),

@@ -6,6 +6,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from base.citable import code_of
 from base.templatetags.components import money
 from participation.enums import Force, Method, TieRule
 from participation.models import ConsultationRound
@@ -15,8 +16,8 @@ from proposals.queries.result import Result
 
 def round_facts(content: dict[str, Any]) -> list[dict[str, str]]:
     facts = [
-        (_("Your influence"), _label(ParticipationLevel, content.get("level"))),
-        (_("Who decides"), _label(DecidingBody, content.get("who_decides"))),
+        (_("Your influence"), _label(ParticipationLevel, code_of(content, "level"))),
+        (_("Who decides"), _label(DecidingBody, code_of(content, "who_decides"))),
     ]
     return [{"label": label, "value": value} for label, value in facts if value]
 

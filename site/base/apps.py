@@ -9,3 +9,4 @@ class BaseConfig(AppConfig):
         from base import receivers
 
         post_migrate.connect(receivers.make_cache_table, sender=self)
+        post_migrate.connect(receivers.lay_triggers, sender=self)

@@ -25,6 +25,17 @@ def canonical_json(content: dict[str, Any]) -> str:
     return rfc8785.dumps(normalised(content)).decode("utf-8")
 
 
+def canonical_parts(content: dict[str, Any]) -> dict[str, str]:
+    """Each key of an object with the canonical JSON of its value."""
+    return {str(key): rfc8785.dumps(value).decode("utf-8") for key, value in normalised(content).items()}
+
+
+def assembled(parts: dict[str, str]) -> str:
+    """The canonical JSON of an object from that of its values: keys in the order of their UTF-16 code units."""
+    keys = sorted(parts, key=lambda key: key.encode("utf-16-be"))
+    return "{" + ",".join(f"{rfc8785.dumps(key).decode('utf-8')}:{parts[key]}" for key in keys) + "}"
+
+
 def sha256(canonical: str) -> str:
     """64 hexadecimal digits over the UTF-8 bytes."""
     return hashlib.sha256(canonical.encode("utf-8")).hexdigest()

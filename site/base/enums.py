@@ -23,3 +23,36 @@ class StationState(models.TextChoices):
     NOW = "now", _("now")
     NEXT = "next", _("next")
     LATER = "later", _("later")
+
+
+class Shape(models.TextChoices):
+    """How a cited field is written in the canonical JSON."""
+
+    LINE = "line", _("one line of text")
+    LINES = "lines", _("plain text of several lines")
+    PASSAGES = "passages", _("HTML in which every passage has an identifier")
+    NUMBER = "number", _("a whole number")
+    MONEY = "money", _("whole euros")
+    DAY = "day", _("a day, as ISO 8601")
+    TERM = "term", _("a term, as its code and its label")
+    TERMS = "terms", _("terms, as their codes and labels")
+    PARTS = "parts", _("named parts, each with its own words")
+
+
+class RedactionReason(models.TextChoices):
+    """Why words of a published version were destroyed."""
+
+    COURT = "court_order", _("by order of a court")
+    PRIVACY = "privacy", _("to protect somebody's privacy")
+    SAFETY = "safety", _("to protect somebody's safety")
+
+
+class WithdrawalReason(models.TextChoices):
+    """Why a whole version is no longer shown."""
+
+    BODY = "withdrawn_by_body", _("withdrawn by the body that adopted it")
+    COURT = "court_order", _("by order of a court")
+    PRIVACY = "privacy", _("to protect somebody's privacy")
+    COPYRIGHT = "copyright", _("somebody else's copyright")
+    ILLEGAL = "illegal_content", _("its content is against the law")
+    ERROR = "error", _("published by mistake")

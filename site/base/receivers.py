@@ -11,6 +11,7 @@ from base import clock
 from base.actions.audit_entry import record
 from base.actions.published_version import publish_version
 from base.models import CitablePage
+from base.triggers import install_triggers
 
 logger = logging.getLogger(__name__)
 
@@ -32,3 +33,7 @@ def write_version(sender: Any, instance: Any, revision: Any = None, **kwargs: An
 def make_cache_table(sender: Any, using: str, **kwargs: Any) -> None:
     """`migrate` is all that a new database needs: the counters at the door stand in the cache, and it in a table."""
     call_command("createcachetable", database=using, verbosity=0)
+
+
+def lay_triggers(sender: Any, using: str, **kwargs: Any) -> None:
+    install_triggers(using)

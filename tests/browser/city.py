@@ -11,6 +11,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from accounts.enums import Role
 from accounts.models import User
+from base.blocks import paragraphs_value
 from base.enums import ChangeKind
 from home.models import AgendaItemPage, AgendaPage, ContentPage
 from participation.actions.ballot import cast_ballot
@@ -34,6 +35,7 @@ from tests.factories.proposals import ConsultationRoundPageFactory
 from tests.ground import SiteGround
 
 DAY = timedelta(days=1)
+MEASURES = "6f0e6a4e-2f7c-4c55-9a30-6a4b6f1d7c01"
 LONG_WORD = "Arbeidsongeschiktheidsverzekeringsmaatschappijgebouw"
 
 
@@ -110,7 +112,7 @@ def build_city(ground: SiteGround) -> City:
     item = AgendaItemPageFactory(
         parent=agenda,
         title="De bibliotheekbus",
-        measures="<p>De bus rijdt.</p>",
+        measures=paragraphs_value("<p>De bus rijdt.</p>", MEASURES),
         budget_amount=20_000,
         period_from=2026,
         live=False,
@@ -203,7 +205,7 @@ def _decide(
         document_url="https://documenten.example/besluit",
     )  # fmt: skip
     decision = record_decision(text=text, consultation_round=counted, about=None, by=clerk, at=now)
-    item.measures = "<p>De bus rijdt elke week.</p><ul><li>Op maandag</li></ul>"
+    item.measures = paragraphs_value("<p>De bus rijdt elke week.</p><ul><li>Op maandag</li></ul>", MEASURES)
     item.decision, item.change_note, item.change_kind = decision, "De bus komt er.", ChangeKind.SUBSTANTIVE
     item.save_revision().publish()
     translate(item, ground.english)

@@ -323,7 +323,7 @@ def record_decision(clerk: Desk, consultation_round: ConsultationRound, *, on: d
 
 def publish_next_version(clerk: Desk, item: AgendaItemPage, decision: Decision) -> None:
     clerk.open("wagtailadmin_pages:edit", item.pk)
-    clerk.write("measures", "De bus rijdt elke week.")
+    clerk.write("ambition", "De bus rijdt elke week.")
     clerk.fill(change_note="De bus komt er, met voorlezen.")
     clerk.choose("decision", str(decision.pk))
     clerk.publish()

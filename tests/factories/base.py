@@ -4,9 +4,17 @@ from datetime import UTC, datetime
 import factory
 from factory.django import DjangoModelFactory
 
-from base.canonical import canonical_json
-from base.enums import ReferenceKind
-from base.models import Area, AuditEntry, PublishedVersion, Reference, ReferenceCounter, VersionText
+from base.enums import RedactionReason, ReferenceKind, WithdrawalReason
+from base.models import (
+    Area,
+    AuditEntry,
+    PublishedVersion,
+    Redaction,
+    Reference,
+    ReferenceCounter,
+    VersionText,
+    Withdrawal,
+)
 
 # One moment for all records: a test that minds the moment says its own.
 MOMENT = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
@@ -58,7 +66,36 @@ class VersionTextFactory(DjangoModelFactory):
         model = VersionText
 
     version = factory.SubFactory(PublishedVersionFactory)
-    canonical = factory.LazyFunction(lambda: canonical_json({"title": "Veilig fietsen"}))
+    field = "title"
+    value = '"Veilig fietsen"'
+
+
+class RedactionFactory(DjangoModelFactory):
+    """Asked, and not confirmed yet."""
+
+    class Meta:
+        model = Redaction
+
+    version = factory.SubFactory(PublishedVersionFactory)
+    field = "title"
+    reason = RedactionReason.PRIVACY
+    explanation = "Er stond een naam in."
+    asked_by = factory.SubFactory("tests.factories.accounts.UserFactory")
+    asked_at = MOMENT
+
+
+class WithdrawalFactory(DjangoModelFactory):
+    """Asked, and not confirmed yet."""
+
+    class Meta:
+        model = Withdrawal
+
+    version = factory.SubFactory(PublishedVersionFactory)
+    reason = WithdrawalReason.ERROR
+    explanation = "Het was een concept."
+    decided_by = "Het college"
+    asked_by = factory.SubFactory("tests.factories.accounts.UserFactory")
+    asked_at = MOMENT
 
 
 class AuditEntryFactory(DjangoModelFactory):

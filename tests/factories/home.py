@@ -1,6 +1,19 @@
 import factory
+from factory.django import DjangoModelFactory
+from wagtail.models import Locale
 
-from home.models import AgendaItemPage, AgendaPage, ContentPage, HomePage
+from home.enums import AreaLayer, ItemStep
+from home.models import (
+    ActionKind,
+    AgendaItemPage,
+    AgendaPage,
+    ContentPage,
+    FeatureArea,
+    HomePage,
+    ItemState,
+    TargetGroup,
+)
+from tests.factories.base import MOMENT, ReferenceFactory
 from tests.factories.pages import CityPageFactory
 
 
@@ -35,3 +48,38 @@ class AgendaItemPageFactory(CityPageFactory):
     summary = "Kinderen fietsen veilig naar school."
     problem = "<p>Het is druk bij de school.</p>"
     responsible = "Afdeling Onderwijs"
+
+
+class TermFactory(DjangoModelFactory):
+    class Meta:
+        abstract = True
+
+    code = factory.Sequence(lambda n: f"begrip-{n}")
+    name = factory.Sequence(lambda n: f"Begrip {n}")
+    locale = factory.LazyFunction(lambda: Locale.objects.get(language_code="nl"))
+
+
+class ActionKindFactory(TermFactory):
+    class Meta:
+        model = ActionKind
+
+
+class FeatureAreaFactory(TermFactory):
+    class Meta:
+        model = FeatureArea
+
+    layer = AreaLayer.BLOCKS
+
+
+class TargetGroupFactory(TermFactory):
+    class Meta:
+        model = TargetGroup
+
+
+class ItemStateFactory(DjangoModelFactory):
+    class Meta:
+        model = ItemState
+
+    reference = factory.SubFactory(ReferenceFactory)
+    step = ItemStep.INTERNAL_REVIEW
+    since = MOMENT

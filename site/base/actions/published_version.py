@@ -1,50 +1,101 @@
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import override
 from wagtail_localize.models import Translation
 
 from base.actions.audit_entry import record
 from base.actions.reference import allot_reference
-from base.canonical import canonical_json, sha256
+from base.canonical import assembled, canonical_parts, sha256
+from base.citable import with_identifiers
 from base.enums import ChangeKind
 from base.models import CitablePage, PublishedVersion, Reference, VersionText
+from base.refusal import refuse_if
 from base.signals import version_published
+
+
+@dataclass(frozen=True)
+class NewText:
+    """A text that is to be published: its words by the declared fields of its kind, and what is said of the change."""
+
+    content: Mapping[str, Any]
+    language: str
+    is_translation: bool = False
+    change_kind: str = ChangeKind.SUBSTANTIVE
+    change_note: str = ""
+    caused_by: Reference | None = None
 
 
 @transaction.atomic
 def publish_version(*, page: CitablePage, by: Any, at: datetime) -> PublishedVersion:
     """Writes the page's citable text as the next version of its language; the version in force if nothing changed.
 
-    Allots the reference at the first publication and sends `version_published` when a version was written.
+    Allots the reference at the first publication and sends `version_published` when a version was written. Raises
+    Refusal where the text may not be published as it is.
     """
+    refuse_if(page.refusal_to_publish())
     reference = allot_reference(kind=page.reference_kind, translation_key=page.translation_key, at=at)
+    # Labels of terms are written in the language of the text.
+    with override(page.content_language):
+        content = page.citable_content()
+    text = NewText(
+        content=content,
+        language=page.content_language,
+        is_translation=is_translation(page),
+        change_kind=page.change_kind,
+        change_note=page.change_note,
+        caused_by=page.caused_by(),
+    )
+    version, is_new = publish_text(reference=reference, text=text, by=by, at=at)
+    if is_new:
+        version_published.send(sender=CitablePage, page=page, version=version, by=by, at=at)
+    page.forget_change()
+    return version
+
+
+@transaction.atomic
+def publish_text(*, reference: Reference, text: NewText, by: Any, at: datetime) -> tuple[PublishedVersion, bool]:
+    """Writes a text as the next version of its language, and whether it did: a text that is in force is not written twice.
+
+    Passages keep the identifiers they had in the version before it. A translation never makes a number: it joins the
+    newest one, with the decision behind it, or corrects its own row there.
+    """
     # One writer per thing: two publications at once get two numbers.
     Reference.objects.select_for_update().get(pk=reference.pk)
-    language = page.content_language
-    canonical = canonical_json(page.citable_content())
-    digest = sha256(canonical)
-    current = PublishedVersion.objects.filter(reference=reference, language=language).newest_first().first()
-    if current is not None and current.sha256 == digest:
-        return current
-    number, correction = _next_number(reference, page, language)
+    rows = PublishedVersion.objects.filter(reference=reference)
+    current = rows.filter(language=text.language).newest_first().prefetch_related("texts").first()
+    parts = canonical_parts(with_identifiers(reference.kind, text.content, current.content if current else {}))
+    digest = sha256(assembled(parts))
+    last = rows.aggregate(number=Max("number"))["number"]
+    lags = text.is_translation and current is not None and current.number != last
+    if current is not None and current.sha256 == digest and not lags:
+        return current, False
+    number, correction = _next_number(reference, text, last)
+    source = (
+        rows.filter(number=number, is_translation=False).order_by("correction").first() if text.is_translation else None
+    )
     version = PublishedVersion.objects.create(
         reference=reference,
         number=number,
         correction=correction,
-        language=language,
+        language=text.language,
+        is_translation=text.is_translation,
         sha256=digest,
         published_at=at,
-        change_kind=page.change_kind,
-        change_note=page.change_note,
+        change_kind=source.change_kind if source and not correction else text.change_kind,
+        change_note=text.change_note,
         approved_by=by,
-        caused_by=page.caused_by(),
+        caused_by=source.caused_by if source else text.caused_by,
     )
-    VersionText.objects.create(version=version, canonical=canonical)
-    record(act="version_published", about=reference, by=by, at=at, version=version.label, language=language)
-    version_published.send(sender=CitablePage, page=page, version=version, by=by, at=at)
-    return version
+    VersionText.objects.bulk_create(
+        [VersionText(version=version, field=name, value=value) for name, value in parts.items()]
+    )
+    record(act="version_published", about=reference, by=by, at=at, version=version.label, language=text.language)
+    return version, True
 
 
 def is_translation(page: CitablePage) -> bool:
@@ -52,13 +103,11 @@ def is_translation(page: CitablePage) -> bool:
     return Translation.objects.filter(source__object_id=page.translation_key, target_locale=page.locale).exists()
 
 
-def _next_number(reference: Reference, page: CitablePage, language: str) -> tuple[int, int]:
-    last = PublishedVersion.objects.filter(reference=reference).aggregate(number=Max("number"))["number"]
+def _next_number(reference: Reference, text: NewText, last: int | None) -> tuple[int, int]:
     if last is None:
         return 1, 0
-    editorial = page.change_kind == ChangeKind.EDITORIAL or is_translation(page)
-    if not editorial:
+    if text.change_kind != ChangeKind.EDITORIAL and not text.is_translation:
         return last + 1, 0
-    here = PublishedVersion.objects.filter(reference=reference, number=last, language=language)
+    here = PublishedVersion.objects.filter(reference=reference, number=last, language=text.language)
     correction = here.aggregate(correction=Max("correction"))["correction"]
     return last, 0 if correction is None else correction + 1

@@ -3,6 +3,7 @@ from base.models.audit_entry import AuditEntry
 from base.models.page import BasePage, CitablePage
 from base.models.published_version import PublishedVersion, VersionText
 from base.models.reference import Reference, ReferenceCounter
+from base.models.removal import Redaction, Withdrawal
 
 __all__ = [
     "Area",
@@ -10,7 +11,9 @@ __all__ = [
     "BasePage",
     "CitablePage",
     "PublishedVersion",
+    "Redaction",
     "Reference",
     "ReferenceCounter",
     "VersionText",
+    "Withdrawal",
 ]

@@ -7,14 +7,22 @@ from django.template.response import TemplateResponse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
-from wagtail_localize.fields import SynchronizedField
+from wagtail.blocks import StreamValue
+from wagtail.models import Page, Revision
 
-from base.enums import ChangeKind, ReferenceKind
+from base.blocks import published_stream
+from base.citable import CitableField, declared_fields, with_identifiers
+from base.enums import ChangeKind, ReferenceKind, Shape
 from base.forms.page import BasePageForm, CitablePageForm
 from base.languages import page_links
 from base.models.published_version import PublishedVersion
 from base.models.reference import Reference
+from base.rich_text import published_html
+
+
+def term(value: Any) -> dict[str, str]:
+    """A term of a taxonomy as it is cited: its stable code, and what it was called at this moment."""
+    return {"code": getattr(value, "code", "") or value.slug, "label": str(value)}
 
 
 class BasePage(Page):
@@ -33,13 +41,11 @@ class BasePage(Page):
 class CitablePage(BasePage):
     """The editor's desk of something that is cited: its public address shows the current published version's text.
 
-    A subclass names its `reference_kind` and declares `citable_fields`: what enters the canonical JSON, in which order
-    the templates do not care. The page's own fields are never shown to the public; the preview renders the same
+    A subclass names its `reference_kind`; beside it the module declares the fields that enter the canonical JSON. The page's own fields are never shown to the public; the preview renders the same
     template from the same list.
     """
 
     reference_kind: ClassVar[ReferenceKind]
-    citable_fields: ClassVar[list[str]] = []
 
     change_note = models.TextField(
         _("what changed and why"),
@@ -57,30 +63,54 @@ class CitablePage(BasePage):
     change_panels: ClassVar[list[Any]] = [
         MultiFieldPanel([FieldPanel("change_note"), FieldPanel("change_kind")], heading=_("This change")),
     ]
-    override_translatable_fields = [SynchronizedField("change_kind", overridable=False)]
 
     class Meta:
         abstract = True
 
     def citable_content(self) -> dict[str, Any]:
-        """The declared fields as JSON values: what is hashed, cited and shown."""
-        return {name: self.citable_value(name) for name in ["title", *self.citable_fields]}
+        """The declared fields as JSON values: what is hashed, cited and shown, passages still without identifiers."""
+        return {field.name: self.citable_value(field) for field in declared_fields(self.reference_kind)}
 
-    def citable_value(self, name: str) -> Any:
-        """One field as a JSON value: text, whole number, date as ISO 8601, tags as a sorted list of names."""
-        value = getattr(self, name)
+    def citable_value(self, field: CitableField) -> Any:
+        """One field as a JSON value: text, whole number, day as ISO 8601, resolved HTML, terms as codes and labels."""
+        value = getattr(self, field.attribute)
+        if field.shape == Shape.PASSAGES:
+            return published_stream(value) if isinstance(value, StreamValue) else published_html(value)
+        if field.shape == Shape.TERMS:
+            return sorted((term(one) for one in value.all()), key=lambda one: one["code"])
+        if field.shape == Shape.TERM:
+            return self.term_of(field, value) if value else None
         if value is None or isinstance(value, str | int | bool):
             return value
         if hasattr(value, "isoformat"):
             return value.isoformat()
-        if hasattr(value, "names"):
-            return sorted(value.names())
-        raise ImproperlyConfigured(f"{type(self).__name__}.{name} has no JSON form: say it in citable_value.")
+        raise ImproperlyConfigured(f"{type(self).__name__}.{field.name} has no JSON form: say it in citable_value.")
+
+    def term_of(self, field: CitableField, value: Any) -> dict[str, str]:
+        """A choice of the page's own field, or a term of a taxonomy."""
+        choice = getattr(self, f"get_{field.attribute}_display", None)
+        return {"code": value, "label": str(choice())} if choice else term(value)
+
+    def forget_change(self) -> None:
+        """What was said of this publication says nothing of the next one: on the page, and in what an editor opens."""
+        said = {name: self._meta.get_field(name).get_default() for name in self.fields_of_a_change}
+        if all(self._meta.get_field(name).value_from_object(self) == empty for name, empty in said.items()):
+            return
+        type(self)._base_manager.filter(pk=self.pk).update(**said)
+        for revision in Revision.objects.filter(pk__in=[self.live_revision_id, self.latest_revision_id]):
+            if revision.content.get("has_unpublished_changes") and revision.pk != self.live_revision_id:
+                continue
+            revision.content |= said
+            revision.save(update_fields=["content"])
 
     @property
     def content_language(self) -> str:
         """The language the text is in, as its versions carry it."""
         return str(self.locale.language_code)
+
+    def refusal_to_publish(self) -> str:
+        """What is still wrong with the text, in words for the editor, on whatever path it is published."""
+        return ""
 
     def caused_by(self) -> Reference | None:
         """The reference of the decision behind the next version, if one is."""
@@ -93,23 +123,21 @@ class CitablePage(BasePage):
     @property
     def version(self) -> PublishedVersion | None:
         """The version in force in this page's language."""
-        return (
-            PublishedVersion.objects.filter(
-                reference__translation_key=self.translation_key, language=self.content_language
-            )
-            .select_related("reference", "text", "caused_by")
-            .newest_first()
-            .first()
-        )
+        versions = PublishedVersion.objects.filter(
+            reference__translation_key=self.translation_key, language=self.content_language
+        ).newest_first()
+        return next(iter(PublishedVersion.objects.filter(pk__in=versions.values("pk")[:1]).read()), None)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         version = self.version
         if version is None:
             raise Http404
-        return self.render_content(request, version=version, content=version.text.content)
+        return self.render_content(request, version=version, content=version.content)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        return self.render_content(request, version=self.version, content=self.citable_content())
+        version = self.version
+        content = with_identifiers(self.reference_kind, self.citable_content(), version.content if version else {})
+        return self.render_content(request, version=version, content=content)
 
     def render_content(
         self, request: HttpRequest, *, version: PublishedVersion | None, content: dict[str, Any]

@@ -3,7 +3,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
+from django.utils.functional import cached_property
 
+from base.canonical import assembled
 from base.enums import ChangeKind
 
 
@@ -11,19 +14,33 @@ class PublishedVersionQuerySet(models.QuerySet["PublishedVersion"]):
     def newest_first(self) -> "PublishedVersionQuerySet":
         return self.order_by("-number", "-correction", "-pk")
 
+    def read(self) -> list["PublishedVersion"]:
+        """The versions with their words, and with what stands beside them, in one query: a row for every field."""
+        rows = self.select_related("reference", "caused_by", "withdrawal").annotate(
+            text_field=models.F("texts__field"), text_value=models.F("texts__value")
+        )
+        found: dict[int, PublishedVersion] = {}
+        for row in rows:
+            version = found.setdefault(row.pk, row)
+            version.__dict__.setdefault("parts", {})
+            if row.text_field is not None:
+                version.parts[row.text_field] = row.text_value
+        return list(found.values())
+
 
 class PublishedVersion(models.Model):
-    """A numbered, immutable text of a reference in one language.
+    """A numbered, immutable text of a reference in one language. The database refuses every change of a row.
 
     The number belongs to the thing and the source language makes it; every language has a row of its own. A correction
-    (2.1) mends wording without changing the substance. The text itself stands in `VersionText`, apart, so that a
-    redaction can destroy it while number, date and hash stay.
+    (2.1) mends wording without changing the substance. The words stand in `VersionText`, apart, so that a redaction can
+    destroy them while number, moment and hash stay.
     """
 
     reference = models.ForeignKey("base.Reference", on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     correction = models.PositiveIntegerField(default=0)
     language = models.CharField(max_length=12)
+    is_translation = models.BooleanField(default=False)
     sha256 = models.CharField(max_length=64)
     published_at = models.DateTimeField()
     change_kind = models.CharField(max_length=12, choices=ChangeKind.choices, default=ChangeKind.SUBSTANTIVE)
@@ -44,6 +61,7 @@ class PublishedVersion(models.Model):
             ),
             models.CheckConstraint(condition=models.Q(number__gte=1), name="published_version_from_one"),
         ]
+        indexes = [models.Index(fields=["sha256"]), models.Index(fields=["published_at"])]
 
     def __str__(self) -> str:
         return f"{self.reference} v{self.label}"
@@ -52,13 +70,37 @@ class PublishedVersion(models.Model):
     def label(self) -> str:
         return f"{self.number}.{self.correction}" if self.correction else str(self.number)
 
+    @cached_property
+    def parts(self) -> dict[str, str]:
+        """The canonical JSON of every field; what a redaction destroyed is not there."""
+        return {text.field: text.value for text in self.texts.all()}
 
-class VersionText(models.Model):
-    """The canonical JSON (RFC 8785, strings in NFC) of a published version, exactly as it was hashed."""
-
-    version = models.OneToOneField(PublishedVersion, on_delete=models.PROTECT, related_name="text")
-    canonical = models.TextField()
+    @cached_property
+    def content(self) -> dict[str, Any]:
+        """The words by the name of their field."""
+        return {name: json.loads(value) for name, value in self.parts.items()}
 
     @property
-    def content(self) -> dict[str, Any]:
-        return json.loads(self.canonical)
+    def canonical(self) -> str:
+        """The canonical JSON (RFC 8785, strings in NFC), exactly as it was hashed as long as nothing was redacted."""
+        return assembled(self.parts)
+
+    @property
+    def lasting_address(self) -> str:
+        """For citing: this text in this language, for ever."""
+        return reverse("lasting_version", args=[self.reference.string, self.label, self.language])
+
+    def get_absolute_url(self) -> str:
+        """This version, in the language that is being read where it has one."""
+        return reverse("version", args=[self.reference.string, self.label])
+
+
+class VersionText(models.Model):
+    """One field of a published version, as canonical JSON. Written once; a redaction that names it may delete it."""
+
+    version = models.ForeignKey(PublishedVersion, on_delete=models.PROTECT, related_name="texts")
+    field = models.CharField(max_length=60)
+    value = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "field"], name="version_text_once")]

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.formats import number_format
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from base import instants
 
@@ -96,6 +96,12 @@ def until(end: datetime) -> SafeString:
 def money(value: int | None) -> str:
     """{{ subject.cost|money }} : € 12.000, whole euros with the reader's separator; nothing for nothing."""
     return "" if value is None else f"€\u00a0{number_format(value, force_grouping=True)}"
+
+
+@register.filter
+def published(value: str | None) -> SafeString:
+    """{{ content.problem|published }}, HTML of a published version: it was cleaned when it was written."""
+    return mark_safe(value or "")  # noqa: S308 - base.rich_text made it
 
 
 @register.simple_tag

@@ -80,13 +80,15 @@ def number_of_rows() -> dict[str, int]:
 
 def city_digest() -> str:
     """What anybody can read of the city, as one hash; without keys that chance makes."""
-    versions = VersionText.objects.order_by("version__reference__string", "version__language", "version__number")
+    versions = VersionText.objects.order_by(
+        "version__reference__string", "version__language", "version__number", "version__correction", "field"
+    )
     lines = TallyLine.objects.order_by("sheet_id", "subject__reference__string")
     subjects = Subject.objects.with_counts().order_by("reference__string")
     return sha256(
         canonical_json(
             {
-                "texts": list(versions.values_list("canonical", flat=True)),
+                "texts": list(versions.values_list("value", flat=True)),
                 "subjects": [[one.label, one.moderation, one.support_count, one.comment_count] for one in subjects],
                 "comments": [
                     [one.text, one.posted_at.isoformat()] for one in Comment.objects.order_by("posted_at", "pk")
@@ -150,10 +152,14 @@ def test_build_city_publishes_every_page_of_the_foot_in_both_languages(city):
         assert {page.slug for page in pages} == slugs
 
 
-def test_build_city_translates_themes_and_notes(city):
+def test_build_city_translates_themes(city):
     version = PublishedVersion.objects.get(reference__string="LEA-2026-001", language="en", number=2)
-    assert version.text.content["tags"] == ["basic skills", "volunteers"]
-    assert version.change_note.startswith("After the vote the council chose")
+    assert version.content["tags"] == [
+        {"code": "basic-skills", "label": "basic skills"},
+        {"code": "volunteers", "label": "volunteers"},
+    ]
+    # What changed and why is said once, by whoever published the source.
+    assert version.change_note == ""
     assert version.caused_by == Decision.objects.get().reference
 
 

@@ -189,7 +189,7 @@ def test_import_budget_keeps_the_files_own_identifiers_and_words(run, write_file
     }
     subject = origin.subject
     assert (subject.label, subject.cost, subject.ballot_line, subject.author) == ("Park", 300, 1, None)
-    content = PublishedVersion.objects.get(reference=subject.reference).text.content
+    content = PublishedVersion.objects.get(reference=subject.reference).content
     assert (content["title"], content["summary"], content["language"]) == ("Park", "Bomen voor iedereen", "nl")
     assert list(Subject.objects.order_by("ballot_line").values_list("label", flat=True)) == ["Park", "Pool", "Path"]
     assert "1. L20/10/VII (VST-2024-001)  Park: score 3, cost 300" in printed

@@ -51,7 +51,7 @@ def test_a_publication_that_the_rounds_state_forbids_changes_the_words_and_no_ru
     with clock.set_to(VOTING):
         page.save_revision(user=editor).publish()
     kept = anew(consultation_round)
-    assert (kept.max_choices, page.version.text.content["title"]) == (None, "Nieuwe titel")
+    assert (kept.max_choices, page.version.content["title"]) == (None, "Nieuwe titel")
     refused = AuditEntry.objects.get(act="rules_refused")
     assert (refused.by, refused.about) == (editor, f"page {page.pk}")
     assert "Het stemmen begon op zondag 1 november 2026" in refused.detail["reason"]
@@ -78,7 +78,7 @@ def test_a_translation_carries_words_and_no_rules(consultation_round, site_groun
     kept = anew(consultation_round)
     assert (kept.title, kept.language, ConsultationRound.objects.count()) == ("De speelplek", "nl", 1)
     assert english.reference == page.reference
-    assert english.version.text.content["title"] == "The playground"
+    assert english.version.content["title"] == "The playground"
 
 
 def test_an_alias_or_a_copy_by_hand_in_another_language_changes_no_rule(consultation_round, site_ground):

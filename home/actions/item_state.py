@@ -1,0 +1,20 @@
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from base.actions.audit_entry import record
+from base.models import Reference
+from home.models import ItemState
+
+
+@transaction.atomic
+def set_item_state(*, reference: Reference, step: str, by: Any, at: datetime) -> ItemState:
+    """Says where an agenda item is from a moment on; nothing new is written where it is there already."""
+    Reference.objects.select_for_update().get(pk=reference.pk)
+    current = ItemState.objects.filter(reference=reference).order_by("-since", "-pk").first()
+    if current is not None and current.step == step:
+        return current
+    state = ItemState.objects.create(reference=reference, step=step, since=at, by=by)
+    record(act="item_state_set", about=reference, by=by, at=at, step=step)
+    return state

@@ -1,0 +1,106 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PublicWord(models.TextChoices):
+    """The five words in which the public sees where an agenda item is."""
+
+    PREPARING = "preparing", _("being prepared")
+    TAKE_PART = "take_part", _("you can take part")
+    WEIGHING = "weighing", _("being weighed")
+    DECISION = "decision", _("decided")
+    EXECUTION = "execution", _("being carried out")
+
+
+class ItemStep(models.TextChoices):
+    """Where the text of an agenda item is on the way from draft to law; the public sees a `PublicWord` of it first."""
+
+    DRAFT = "draft", _("draft")
+    INTERNAL_REVIEW = "internal_review", _("internal review")
+    CONSULTATION_READY = "consultation_ready", _("ready for consultation")
+    IN_CONSULTATION = "in_consultation", _("open for reactions")
+    ANSWERING = "answering", _("reactions are being answered")
+    ANSWERED = "answered", _("reactions answered")
+    EXECUTIVE_ADOPTED = "executive_adopted", _("decided by the municipal executive")
+    COUNCIL_SUBMITTED = "council_submitted", _("submitted to the council")
+    IN_COMMITTEE = "in_committee", _("in the committee")
+    ON_COUNCIL_AGENDA = "on_council_agenda", _("on the council's agenda")
+    ADOPTED = "adopted", _("adopted")
+    ADOPTED_AMENDED = "adopted_amended", _("adopted with amendments")
+    DEFERRED_ON_TIE = "deferred_on_tie", _("deferred: the votes were tied")
+    REJECTED = "rejected", _("rejected")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    PUBLISHED = "published", _("officially published")
+    IN_FORCE = "in_force", _("in force")
+    PLANNED = "planned", _("its execution is planned")
+    STARTED = "started", _("its execution has begun")
+    ON_HOLD = "on_hold", _("its execution is on hold")
+    DONE = "done", _("carried out")
+    EVALUATED = "evaluated", _("carried out and evaluated")
+    SUPERSEDED = "superseded", _("superseded")
+    REPEALED = "repealed", _("repealed")
+    EXPIRED = "expired", _("expired")
+
+
+_WORDS = {
+    PublicWord.PREPARING: (ItemStep.DRAFT, ItemStep.INTERNAL_REVIEW, ItemStep.CONSULTATION_READY),
+    PublicWord.TAKE_PART: (ItemStep.IN_CONSULTATION,),
+    PublicWord.WEIGHING: (
+        ItemStep.ANSWERING,
+        ItemStep.ANSWERED,
+        ItemStep.EXECUTIVE_ADOPTED,
+        ItemStep.COUNCIL_SUBMITTED,
+        ItemStep.IN_COMMITTEE,
+        ItemStep.ON_COUNCIL_AGENDA,
+        ItemStep.DEFERRED_ON_TIE,
+    ),
+    PublicWord.DECISION: (
+        ItemStep.ADOPTED,
+        ItemStep.ADOPTED_AMENDED,
+        ItemStep.REJECTED,
+        ItemStep.WITHDRAWN,
+        ItemStep.PUBLISHED,
+        ItemStep.SUPERSEDED,
+        ItemStep.REPEALED,
+        ItemStep.EXPIRED,
+    ),
+    PublicWord.EXECUTION: (
+        ItemStep.IN_FORCE,
+        ItemStep.PLANNED,
+        ItemStep.STARTED,
+        ItemStep.ON_HOLD,
+        ItemStep.DONE,
+        ItemStep.EVALUATED,
+    ),
+}
+PUBLIC_WORD = {step: word for word, steps in _WORDS.items() for step in steps}
+
+
+class ItemOrigin(models.TextChoices):
+    """Where an agenda item came from."""
+
+    INSPIRATION_DAY = "inspiration_day", _("the inspiration day")
+    PROPOSAL = "proposal", _("a proposal of residents")
+    COUNCIL = "council", _("the council")
+    EXECUTIVE = "executive", _("the municipal executive")
+
+
+class EditionState(models.TextChoices):
+    """How far an edition of the agenda is."""
+
+    DRAFT = "draft", _("draft")
+    ADOPTED = "adopted", _("adopted")
+    CLOSED = "closed", _("closed")
+
+
+class AdoptedBy(models.TextChoices):
+    COUNCIL = "council", _("the council")
+    EXECUTIVE = "executive", _("the municipal executive")
+
+
+class AreaLayer(models.TextChoices):
+    """The layers of UNESCO's Key Features of Learning Cities."""
+
+    BENEFITS = "benefits", _("wider benefits")
+    BLOCKS = "blocks", _("major building blocks")
+    CONDITIONS = "conditions", _("fundamental conditions")

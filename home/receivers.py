@@ -1,0 +1,35 @@
+"""From signals to one action each; a receiver never raises."""
+
+import logging
+from typing import Any
+
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+from wagtail.models import Locale
+from wagtail.signals import page_published
+
+from base import clock
+from base.actions.published_version import is_translation
+from home.actions.item_state import set_item_state
+from home.actions.taxonomy import lay_taxonomies
+from home.models import AgendaItemPage
+
+logger = logging.getLogger(__name__)
+
+
+@receiver(page_published, sender=AgendaItemPage)
+def follow_step(sender: Any, instance: AgendaItemPage, revision: Any = None, **kwargs: Any) -> None:
+    """The source language says where an item is; its translations say the same."""
+    try:
+        reference = instance.reference
+        if instance.alias_of_id is None and reference is not None and not is_translation(instance):
+            set_item_state(reference=reference, step=instance.step, by=getattr(revision, "user", None), at=clock.now())
+    except Exception:
+        logger.exception("The state of page %s was not written", instance.pk)
+
+
+@receiver(post_save, sender=Locale)
+def lay_terms(sender: Any, raw: bool = False, **kwargs: Any) -> None:
+    """After every `migrate`, and when the city takes on a language."""
+    if not raw:
+        lay_taxonomies()

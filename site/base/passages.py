@@ -1,0 +1,154 @@
+"""Passages: headings, paragraphs, list items, table rows and figures of a published text, each citable by an identifier.
+
+An identifier is made from the key that the editor's text carries and is the element's `id` in the canonical text, so
+`#p-a1b2c` means the same paragraph in every version. A passage without a key, or with one that a copy repeats, is
+matched to the version before by its words.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from lxml import etree, html
+
+PASSAGES = ("h2", "h3", "h4", "p", "li", "tr", "figure")
+KEYS = ("data-block-key", "data-key")
+_HOLDERS = ("li", "tr", "figure")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One citable part of a text; `text` is its words without markup, cells of a row parted by ' | '."""
+
+    identifier: str
+    kind: str
+    text: str
+
+
+def passages(source: str) -> list[Passage]:
+    """The passages of a canonical text in reading order; those without an identifier are left out."""
+    return [
+        Passage(identifier=element.get("id"), kind=element.tag, text=words_of(element))
+        for element in _citable(_parsed(source))
+        if element.get("id")
+    ]
+
+
+def identified(source: str, *, before: Sequence[Passage], taken: set[str]) -> str:
+    """The text with an identifier on every passage, empty paragraphs left out and keys taken away.
+
+    `before` are the passages of the version before it, `taken` the identifiers that the version has elsewhere; those
+    given here are added to it.
+    """
+    root = _parsed(source)
+    for element in [element for element in root.iter("p", "h2", "h3", "h4", "li") if not _holds_anything(element)]:
+        element.drop_tree()
+    found = [(element, words_of(element), _wished(element)) for element in _citable(root)]
+    known = {passage.identifier: _plain(passage.text) for passage in before}
+    given: dict[Any, str] = {}
+
+    def give(element: Any, identifier: str) -> None:
+        given[element] = identifier
+        taken.add(identifier)
+
+    # The same words under the same key first: of a block and its copy, the one that did not change keeps the name.
+    for element, text, wish in found:
+        if wish in known and wish not in taken and known[wish] == _plain(text):
+            give(element, wish)
+    for element, _text, wish in found:
+        if element not in given and wish in known and wish not in taken:
+            give(element, wish)
+    by_words: dict[str, list[str]] = {}
+    for identifier, text in known.items():
+        by_words.setdefault(text, []).append(identifier)
+    for element, text, _wish in found:
+        free = [one for one in by_words.get(_plain(text), []) if one not in taken] if element not in given else []
+        if free:
+            give(element, free[0])
+    for element, text, wish in found:
+        if element not in given:
+            give(element, _unused(wish or _from_words(text), taken | known.keys()))
+    for element in root.iter():
+        for key in KEYS:
+            element.attrib.pop(key, None)
+        if element in given:
+            element.set("id", given[element])
+    return _written(root)
+
+
+def words_of(element: Any) -> str:
+    """The element's own words; those of a list in a list item are passages of their own."""
+    if element.tag == "tr":
+        return " | ".join(_plain(cell.text_content()) for cell in element if cell.tag in ("td", "th"))
+    parts: list[str] = []
+    _collect(element, parts, element)
+    return _plain("".join(parts))
+
+
+def plain_text(source: str) -> str:
+    """The words of a text, a passage a line."""
+    root = _parsed(source)
+    lines = [words_of(element) for element in _citable(root)]
+    return "\n".join(line for line in lines if line) or _plain(root.text_content())
+
+
+def _collect(element: Any, parts: list[str], passage: Any) -> None:
+    parts.append(element.text or "")
+    for child in element:
+        if not isinstance(child.tag, str):
+            pass
+        elif (child.tag in ("ul", "ol", "table") and passage.tag == "li") or child.tag == "br":
+            parts.append(" ")
+        elif child.tag == "img":
+            parts.append(f" {child.get('alt', '')} ")
+        else:
+            _collect(child, parts, passage)
+        parts.append(child.tail or "")
+
+
+def _citable(root: Any) -> list[Any]:
+    return [
+        element
+        for element in root.iter(*PASSAGES)
+        if not (element.tag == "p" and any(above.tag in _HOLDERS for above in element.iterancestors()))
+    ]
+
+
+def _holds_anything(element: Any) -> bool:
+    return bool(_plain(element.text_content())) or element.find(".//img") is not None
+
+
+def _wished(element: Any) -> str:
+    key = next((element.get(name) for name in KEYS if element.get(name)), "")
+    # A key of the editor is a word; a longer one (of a table row) says enough with its first eight digits.
+    key = re.sub(r"[^a-z0-9]", "", key.lower())
+    return f"p-{key[:8]}" if key else ""
+
+
+def _from_words(text: str) -> str:
+    return f"p-{hashlib.sha256(_plain(text).encode()).hexdigest()[:8]}"
+
+
+def _unused(identifier: str, taken: Iterable[str]) -> str:
+    number, candidate = 1, identifier
+    while candidate in taken:
+        number += 1
+        candidate = f"{identifier}-{number}"
+    return candidate
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _parsed(source: str) -> Any:
+    return html.fragment_fromstring(source, create_parent="div")
+
+
+def _written(root: Any) -> str:
+    """The inside of the root, as it was read."""
+    inside = [etree.tostring(child, encoding="unicode", method="html", with_tail=True) for child in root]
+    return escape(root.text or "", quote=False) + "".join(inside)

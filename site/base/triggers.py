@@ -1,0 +1,122 @@
+"""What is written once: triggers that make the database refuse the rest, on SQLite and on PostgreSQL.
+
+SQLite drops the triggers of a table that a migration rebuilds, so they are laid again after every `migrate`.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """Refuses `event` (UPDATE, DELETE) on rows of `table` for which `when` holds; `{old}` is the row as it was."""
+
+    table: str
+    event: str
+    sentence: str
+    when: str = "1=1"
+
+    @property
+    def name(self) -> str:
+        return f"{self.table}_no_{self.event.lower()}"
+
+
+CONFIRMED = "OLD.confirmed_at IS NOT NULL"
+TRIGGERS = (
+    Trigger("base_publishedversion", "UPDATE", "A published version is never changed."),
+    Trigger("base_publishedversion", "DELETE", "A published version is never deleted."),
+    Trigger("base_versiontext", "UPDATE", "The text of a published version is never changed."),
+    Trigger(
+        "base_versiontext",
+        "DELETE",
+        "The text of a published version is deleted only when a confirmed redaction names it.",
+        "NOT EXISTS (SELECT 1 FROM base_redaction WHERE base_redaction.version_id = OLD.version_id"
+        " AND base_redaction.field = OLD.field AND base_redaction.confirmed_at IS NOT NULL)",
+    ),
+    Trigger("base_redaction", "UPDATE", "A confirmed redaction is never changed.", CONFIRMED),
+    Trigger("base_redaction", "DELETE", "A confirmed redaction is never deleted.", CONFIRMED),
+    Trigger("base_withdrawal", "UPDATE", "A confirmed withdrawal is never changed.", CONFIRMED),
+    Trigger("base_withdrawal", "DELETE", "A confirmed withdrawal is never deleted.", CONFIRMED),
+)
+TABLES = tuple(dict.fromkeys(trigger.table for trigger in TRIGGERS))
+
+
+def install_triggers(using: str = "default") -> None:
+    """Lays every trigger whose table is there; safe to call again."""
+    connection = connections[using]
+    tables = set(connection.introspection.table_names())
+    remove_triggers(using)
+    with connection.cursor() as cursor:
+        for trigger in TRIGGERS:
+            if trigger.table in tables:
+                for statement in _statements(connection, trigger):
+                    cursor.execute(statement)
+        for table in TABLES:
+            if connection.vendor == "postgresql" and table in tables:
+                cursor.execute(
+                    f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}"
+                    f" FOR EACH STATEMENT EXECUTE FUNCTION base_refuse('Published texts are never emptied.')"
+                )
+
+
+def remove_triggers(using: str = "default") -> None:
+    """Only for emptying a database as a whole: tests between each other, and a demonstration built anew."""
+    connection = connections[using]
+    tables = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "CREATE OR REPLACE FUNCTION base_refuse() RETURNS trigger LANGUAGE plpgsql AS"
+                " $$ BEGIN RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation'; END $$"
+            )
+        for table in TABLES:
+            if table not in tables:
+                continue
+            for event in ("update", "delete", "truncate"):
+                name = f"{table}_no_{event}"
+                place = f" ON {table}" if connection.vendor == "postgresql" else ""
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{place}")
+
+
+@contextmanager
+def without_triggers(using: str = "default") -> Iterator[None]:
+    remove_triggers(using)
+    try:
+        yield
+    finally:
+        install_triggers(using)
+
+
+def laid_triggers(using: str = "default") -> set[str]:
+    """The names that the database's own catalogue gives."""
+    connection = connections[using]
+    catalogue = (
+        "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+        if connection.vendor == "postgresql"
+        else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(catalogue)
+        return {name for (name,) in cursor.fetchall()}
+
+
+def _statements(connection: BaseDatabaseWrapper, trigger: Trigger) -> list[str]:
+    if connection.vendor == "postgresql":
+        # A subquery may not stand in WHEN there: the function decides.
+        function = f"{trigger.name}_check"
+        return [
+            f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            f" IF {trigger.when} THEN RAISE EXCEPTION '{trigger.sentence}'"
+            f" USING ERRCODE = 'integrity_constraint_violation'; END IF;"
+            f" RETURN {'OLD' if trigger.event == 'DELETE' else 'NEW'}; END $$",
+            f"CREATE TRIGGER {trigger.name} BEFORE {trigger.event} ON {trigger.table}"
+            f" FOR EACH ROW EXECUTE FUNCTION {function}()",
+        ]
+    return [
+        f"CREATE TRIGGER {trigger.name} BEFORE {trigger.event} ON {trigger.table}"
+        f" FOR EACH ROW WHEN {trigger.when} BEGIN SELECT RAISE(ABORT, '{trigger.sentence}'); END"
+    ]
