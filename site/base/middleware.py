@@ -24,7 +24,9 @@ class LanguageMiddleware(LocaleMiddleware):
     """The language of the address; the admin's addresses have none, and what is missing there is missing there."""
 
     def process_response(self, request: HttpRequest, response: Any) -> Any:
-        if request.path.startswith(settings.ADMIN_PATHS):
+        # A view of ours that says 404 means it: only what no address matched may be there in a language.
+        is_ours = request.resolver_match is not None and request.resolver_match.url_name != "wagtail_serve"
+        if request.path.startswith(settings.ADMIN_PATHS) or (response.status_code == 404 and is_ours):
             return response
         return super().process_response(request, response)
 

@@ -2,7 +2,7 @@
 
 An identifier is made from the key that the editor's text carries and is the element's `id` in the canonical text, so
 `#p-a1b2c` means the same paragraph in every version. A passage without a key, or with one that a copy repeats, is
-matched to the version before by its words.
+matched to the version before by its words, or by words that are much like them.
 """
 
 import hashlib
@@ -13,9 +13,13 @@ from html import escape
 from typing import Any
 
 from lxml import etree, html
+from rapidfuzz import fuzz, process
 
 PASSAGES = ("h2", "h3", "h4", "p", "li", "tr", "figure")
 KEYS = ("data-block-key", "data-key")
+# From which likeness on (of 100) a passage counts as the same one rewritten, and up to how many pairs that is looked for.
+_ALIKE = 60
+_MOST_PAIRS = 40_000
 _HOLDERS = ("li", "tr", "figure")
 
 
@@ -68,6 +72,14 @@ def identified(source: str, *, before: Sequence[Passage], taken: set[str]) -> st
         free = [one for one in by_words.get(_plain(text), []) if one not in taken] if element not in given else []
         if free:
             give(element, free[0])
+    left = [(element, text) for element, text, _wish in found if element not in given]
+    if len(left) * len(known) <= _MOST_PAIRS:
+        # What was rewritten under another key is still the passage that was cited.
+        for element, text in left:
+            free = {identifier: words for identifier, words in known.items() if identifier not in taken}
+            best = process.extractOne(_plain(text), free, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+            if best is not None:
+                give(element, best[2])
     for element, text, wish in found:
         if element not in given:
             give(element, _unused(wish or _from_words(text), taken | known.keys()))

@@ -105,18 +105,15 @@ def laid_triggers(using: str = "default") -> set[str]:
 
 
 def _statements(connection: BaseDatabaseWrapper, trigger: Trigger) -> list[str]:
+    head = f"CREATE TRIGGER {trigger.name} BEFORE {trigger.event} ON {trigger.table}"
     if connection.vendor == "postgresql":
         # A subquery may not stand in WHEN there: the function decides.
         function = f"{trigger.name}_check"
-        return [
+        check = (
             f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
             f" IF {trigger.when} THEN RAISE EXCEPTION '{trigger.sentence}'"
             f" USING ERRCODE = 'integrity_constraint_violation'; END IF;"
-            f" RETURN {'OLD' if trigger.event == 'DELETE' else 'NEW'}; END $$",
-            f"CREATE TRIGGER {trigger.name} BEFORE {trigger.event} ON {trigger.table}"
-            f" FOR EACH ROW EXECUTE FUNCTION {function}()",
-        ]
-    return [
-        f"CREATE TRIGGER {trigger.name} BEFORE {trigger.event} ON {trigger.table}"
-        f" FOR EACH ROW WHEN {trigger.when} BEGIN SELECT RAISE(ABORT, '{trigger.sentence}'); END"
-    ]
+            f" RETURN {'OLD' if trigger.event == 'DELETE' else 'NEW'}; END $$"
+        )
+        return [check, f"{head} FOR EACH ROW EXECUTE FUNCTION {function}()"]
+    return [f"{head} FOR EACH ROW WHEN {trigger.when} BEGIN SELECT RAISE(ABORT, '{trigger.sentence}'); END"]

@@ -1,10 +1,27 @@
-from django.urls import path
+from django.urls import path, register_converter
 
-from base.views import components, demo_mail, reference
+from base.addresses import FormSuffix, LanguageCode, VersionLabel
+from base.views import citation, components, demo_mail, difference, memento, published_version, reference
+
+register_converter(VersionLabel, "label")
+register_converter(FormSuffix, "form")
+register_converter(LanguageCode, "language")
 
 urlpatterns = [
     # For citing: the same for everybody, and for ever.
     path("id/<str:string>", reference.reference, name="lasting_address"),
+    path("id/<str:string>/v/<label:label>", published_version.version, name="lasting_number"),
+    path("id/<str:string>/v/<label:label>.<form:suffix>", published_version.version, name="lasting_number_form"),
+    path("id/<str:string>/v/<label:label>/<language:language>", published_version.version, name="lasting_version"),
+    path(
+        "id/<str:string>/v/<label:label>/<language:language>.<form:suffix>",
+        published_version.version,
+        name="lasting_form",
+    ),
+    path("id/<str:string>/v/<label:label>/<language:language>.svg", citation.qr, name="qr"),
+    path("timegate/<str:string>", memento.timegate, name="timegate"),
+    path("timemap/<str:string>.json", memento.timemap, {"suffix": "json"}, name="timemap_json"),
+    path("timemap/<str:string>", memento.timemap, name="timemap"),
     # They answer in a demonstration only.
     path("demo/mail/", demo_mail.demo_mails, name="demo_mails"),
     path("demo/mail/<slug:name>/", demo_mail.demo_mail, name="demo_mail"),
@@ -13,6 +30,11 @@ urlpatterns = [
 # Below /nl/ and /en/: links between our own pages stay in the language that is being read.
 language_urlpatterns = [
     path("id/<str:string>", reference.reference, name="reference"),
+    path("id/<str:string>/v/<label:label>", published_version.version, name="version"),
+    path("id/<str:string>/v/<label:label>/<language:language>/cite", citation.cite, name="cite"),
+    path("id/<str:string>/versions", published_version.versions, name="versions"),
+    path("id/<str:string>/diff/<label:old>..<label:new>", difference.difference, name="difference"),
+    path("id/<str:string>/diff/<label:old>..<label:new>.json", difference.difference_json, name="difference_json"),
 ]
 
 # What only a developer and a test see.

@@ -66,6 +66,15 @@ class PublishedVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.reference} v{self.label}"
 
+    def get_absolute_url(self) -> str:
+        """This version, in the language that is being read where it has one."""
+        return reverse("version", args=[self.reference.string, self.label])
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Its place among the versions of its language."""
+        return self.number, self.correction
+
     @property
     def label(self) -> str:
         return f"{self.number}.{self.correction}" if self.correction else str(self.number)
@@ -89,10 +98,6 @@ class PublishedVersion(models.Model):
     def lasting_address(self) -> str:
         """For citing: this text in this language, for ever."""
         return reverse("lasting_version", args=[self.reference.string, self.label, self.language])
-
-    def get_absolute_url(self) -> str:
-        """This version, in the language that is being read where it has one."""
-        return reverse("version", args=[self.reference.string, self.label])
 
 
 class VersionText(models.Model):

@@ -1,8 +1,10 @@
 from collections.abc import Iterable
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from base.models import PublishedVersion
+
+IN_FORCE = Q(withdrawal__isnull=True) | Q(withdrawal__confirmed_at__isnull=True)
 
 
 def versions_in_force(references: Iterable[int], language: str) -> dict[int, PublishedVersion]:
@@ -16,14 +18,9 @@ def versions_in_force(references: Iterable[int], language: str) -> dict[int, Pub
         .newest_first()
         .values("pk")[:1]
     )
-    versions = (
-        PublishedVersion.objects.filter(reference__in=list(references), pk=Subquery(newest))
-        .exclude(withdrawal__confirmed_at__isnull=False)
-        .order_by("published_at", "pk")
-        .read()
-    )
+    versions = PublishedVersion.objects.filter(IN_FORCE, reference__in=list(references), pk=Subquery(newest))
     best: dict[int, PublishedVersion] = {}
-    for version in versions:
+    for version in versions.order_by("published_at", "pk").read():
         if version.reference_id not in best or version.language == language:
             best[version.reference_id] = version
     return best
@@ -40,4 +37,22 @@ def newer_elsewhere(version: PublishedVersion) -> PublishedVersion | None:
         .exclude(language=version.language)
         .newest_first()
         .first()
+    )
+
+
+def rows_of_version(reference: str, label: str) -> dict[str, PublishedVersion]:
+    """The rows of one number (`3`, `2.1`) by their language, with their words; withdrawn ones too."""
+    number, _dot, correction = label.partition(".")
+    versions = PublishedVersion.objects.filter(
+        reference__string=reference, number=int(number), correction=int(correction or 0)
+    )
+    return {version.language: version for version in versions.order_by("is_translation", "pk").read()}
+
+
+def history(reference: str) -> list[PublishedVersion]:
+    """Every version of a thing in every language without its words, the first one first; withdrawn ones too."""
+    return list(
+        PublishedVersion.objects.filter(reference__string=reference)
+        .select_related("reference", "caused_by", "withdrawal")
+        .order_by("number", "correction", "is_translation", "pk")
     )

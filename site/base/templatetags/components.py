@@ -3,6 +3,7 @@
 All others are plain: {% include "components/thread.html" with stations=stations only %}.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -18,6 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from base import instants
 
 register = template.Library()
+_IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 @register.simple_block_tag
@@ -102,6 +104,13 @@ def money(value: int | None) -> str:
 def published(value: str | None) -> SafeString:
     """{{ content.problem|published }}, HTML of a published version: it was cleaned when it was written."""
     return mark_safe(value or "")  # noqa: S308 - base.rich_text made it
+
+
+@register.filter
+def json_for_script(value: object) -> SafeString:
+    """JSON within a script element of data: nothing in it can end the element."""
+    written = json.dumps(value, ensure_ascii=False)
+    return mark_safe(written.translate(_IN_SCRIPT))  # noqa: S308 - what could end it is escaped
 
 
 @register.simple_tag

@@ -229,6 +229,8 @@ LOGGING = {
 }
 
 # The city -----------------------------------------------------------------------------------------------------------
+# Under which licence anybody may use what the city publishes: CC0, as Dutch governments choose for their texts.
+TEXT_LICENSE = "https://creativecommons.org/publicdomain/zero/1.0/"
 CITY_NAME = environment.city_name()
 CITY_CONTACT = environment.city_contact()
 SECURITY_CONTACT = environment.security_contact()

@@ -1,0 +1,35 @@
+import json
+from typing import Any
+
+from django.conf import settings
+
+from base.citation import cited
+from base.models import PublishedVersion
+
+
+def json_ld(version: PublishedVersion) -> dict[str, Any]:
+    """The version in the words of schema.org. The context stands in it, so that nobody has to fetch one."""
+    source = cited(version)
+    described: dict[str, Any] = {
+        "@context": {"@vocab": "https://schema.org/"},
+        "@type": "Legislation",
+        "@id": source.address,
+        "name": source.title,
+        "legislationIdentifier": source.reference,
+        "legislationDateVersion": source.date,
+        "version": source.label,
+        "inLanguage": source.language,
+        "datePublished": version.published_at.isoformat(),
+        "publisher": {"@type": "GovernmentOrganization", "name": source.publisher, "url": settings.BASE_URL},
+        "isPartOf": {"@id": f"{settings.BASE_URL}{version.reference.lasting_address}"},
+        "url": source.address,
+        "license": {"@id": settings.TEXT_LICENSE},
+        "identifier": {"@type": "PropertyValue", "propertyID": "SHA-256", "value": source.sha256},
+    }
+    if version.caused_by is not None:
+        described["isBasedOn"] = {"@id": f"{settings.BASE_URL}{version.caused_by.lasting_address}"}
+    return described
+
+
+def json_ld_text(version: PublishedVersion) -> str:
+    return json.dumps(json_ld(version), ensure_ascii=False, indent=2) + "\n"

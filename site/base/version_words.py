@@ -1,0 +1,60 @@
+"""A published version in parts that a reader sees: a heading and words for every field that was published."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from base.citable import declared_fields, field_of
+from base.enums import Shape
+from base.models import PublishedVersion
+from base.passages import plain_text
+from base.templatetags.components import money, published
+
+
+@dataclass(frozen=True)
+class ShownPart:
+    """One field of a version. `html` is set for a text with passages, `plain` always; both are empty where it was redacted."""
+
+    name: str
+    label: Any
+    plain: str
+    html: SafeString | None = None
+    is_redacted: bool = False
+
+
+def shown_parts(version: PublishedVersion, redacted: frozenset[str] = frozenset()) -> list[ShownPart]:
+    """The fields in reading order, without those that were empty; a redacted one keeps its place."""
+    kind, content = version.reference.kind, version.content
+    declared = [field.name for field in declared_fields(kind)]
+    # A text of before may have a field that is no longer declared.
+    names = [*declared, *sorted(content.keys() - set(declared))]
+    parts = []
+    for name in names:
+        field = field_of(kind, name)
+        if name in redacted and name not in content:
+            parts.append(ShownPart(name, field.label, "", is_redacted=True))
+        elif plain := plain_value(field.shape, content.get(name)):
+            html = published(content[name]) if field.shape == Shape.PASSAGES else None
+            parts.append(ShownPart(name, field.label, plain, html))
+    return parts
+
+
+def plain_value(shape: Shape, value: Any) -> str:
+    """The words of a value without markup; nothing for what is empty."""
+    if value is None or value in ("", []):
+        return ""
+    if shape == Shape.PASSAGES:
+        return plain_text(value)
+    if shape == Shape.MONEY:
+        return money(value)
+    if shape == Shape.TERM:
+        return str(value["label"])
+    if shape == Shape.TERMS:
+        return ", ".join(str(term["label"]) for term in value)
+    if shape == Shape.PARTS:
+        return "\n".join(f"{name}: {words}" for name, words in value.items())
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return str(value)

@@ -1,0 +1,62 @@
+"""Citing a version or one passage of it, without an account: sentences, lists of literature, a QR code."""
+
+import io
+
+import segno
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from base.citation import cited
+from base.exports import BY_SUFFIX
+from base.memento import is_withdrawn
+from base.models import PublishedVersion
+from base.passages import Passage, passages
+from base.queries.published_version import rows_of_version
+from base.version_words import shown_parts
+
+A_YEAR = 31_536_000
+
+
+@require_safe
+def cite(request: HttpRequest, string: str, label: str, language: str) -> HttpResponse:
+    """The citation in every form, of the whole version or of the passage that `passage` names."""
+    version = _readable(string, label, language)
+    parts = [part for part in shown_parts(version) if not part.is_redacted]
+    choices = [
+        (part.label, passages(part.html) if part.html else [Passage(part.name, "part", part.plain)]) for part in parts
+    ]
+    wanted = request.GET.get("passage", "")
+    chosen = next((one for _label, group in choices for one in group if one.identifier == wanted), None)
+    source = cited(version, chosen)
+    context = {
+        "version": version,
+        "source": source,
+        "choices": choices,
+        "chosen": chosen,
+        "unknown": bool(wanted) and chosen is None,
+        "sentences": [("nl", source.sentence("nl")), ("en", source.sentence("en"))],
+        "bibtex": BY_SUFFIX["bib"].write(version),
+        "ris": BY_SUFFIX["ris"].write(version),
+    }
+    return render(request, "base/cite.html", context)
+
+
+@require_safe
+def qr(request: HttpRequest, string: str, label: str, language: str) -> HttpResponse:
+    """The address of a version as a QR code, an SVG that is drawn here."""
+    version = _readable(string, label, language)
+    drawn = io.BytesIO()
+    segno.make(cited(version).address, error="m", micro=False).save(
+        drawn, kind="svg", scale=4, border=4, xmldecl=False, title=cited(version).address
+    )
+    response = HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
+    response["Cache-Control"] = f"public, max-age={A_YEAR}"
+    return response
+
+
+def _readable(string: str, label: str, language: str) -> PublishedVersion:
+    version = rows_of_version(string.upper(), label).get(language)
+    if version is None or is_withdrawn(version):
+        raise Http404
+    return version

@@ -1,0 +1,175 @@
+"""One published version at its lasting address: for reading, and in every form that it is handed out in."""
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import quote_etag
+from django.utils.translation import get_language, override
+from django.views.decorators.http import require_safe
+
+from base.citation import cited
+from base.exports import BY_SUFFIX, CANONICAL, FORMS, Form
+from base.exports.json_ld import json_ld
+from base.instants import day
+from base.languages import own_name
+from base.memento import Link, is_withdrawn, memento_datetime, version_links, whole
+from base.models import PublishedVersion, Redaction
+from base.passages import passages
+from base.queries.published_version import history, rows_of_version
+from base.version_words import shown_parts
+
+A_DAY = 86_400
+
+
+@require_safe
+def version(
+    request: HttpRequest, string: str, label: str, language: str | None = None, suffix: str | None = None
+) -> HttpResponse:
+    """`/id/LEA-2026-014/v/3/nl` shows that text for ever. Without a language it leads to the reader's, and shows the
+    source where that language has none.
+    """
+    rows = rows_of_version(string.upper(), label)
+    if not rows:
+        raise Http404
+    source = next(iter(rows.values()))
+    if language is not None and language not in rows:
+        # Not a lasting address yet: it becomes one when the translation is published.
+        return _vary(redirect(source.get_absolute_url()))
+    shown = rows.get(language or str(get_language()))
+    if language is None and shown is not None:
+        address = f"{shown.lasting_address}.{suffix}" if suffix else shown.lasting_address
+        response = redirect(address)
+        _add_links(response, version_links(shown, history(shown.reference.string)))
+        return _vary(response)
+    shown = shown or source
+    versions = history(shown.reference.string)
+    if is_withdrawn(shown):
+        return _tombstone(request, shown, suffix)
+    form = BY_SUFFIX[suffix] if suffix else _wanted(request)
+    # The page around a text speaks the language of the text, so that one address is one page.
+    with override(language or get_language()):
+        response = _page(request, shown, versions, rows) if form is None else _export(shown, form)
+    _add_links(response, version_links(shown, versions))
+    response["Memento-Datetime"] = memento_datetime(shown.published_at)
+    # A withdrawal must reach every cache within a day.
+    response.setdefault("Cache-Control", f"public, max-age={A_DAY}")
+    _vary(response)
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response
+
+
+@require_safe
+def versions(request: HttpRequest, string: str) -> HttpResponse:
+    """The history of a thing: every version in every language, the newest first."""
+    found = history(string.upper())
+    if not found:
+        raise Http404
+    reference = found[0].reference
+    by_place: dict[tuple[int, int], list[PublishedVersion]] = {}
+    for one in reversed(found):
+        by_place.setdefault(one.place, []).insert(0, one)
+    ordered = list(by_place.values())
+    entries = [
+        {
+            "source": rows[0],
+            "rows": rows,
+            "is_withdrawn": is_withdrawn(rows[0]),
+            "earlier": earlier[0] if earlier else None,
+        }
+        for rows, earlier in zip(ordered, [*ordered[1:], []], strict=True)
+    ]
+    return render(request, "base/versions.html", {"reference": reference, "entries": entries})
+
+
+def _page(
+    request: HttpRequest,
+    shown: PublishedVersion,
+    versions: Sequence[PublishedVersion],
+    rows: dict[str, PublishedVersion],
+) -> HttpResponse:
+    current = max((one for one in versions if one.language == shown.language), key=lambda one: one.place)
+    redactions = list(Redaction.objects.filter(version=shown, confirmed_at__isnull=False))
+    source = cited(shown)
+    context: dict[str, Any] = {
+        "version": shown,
+        "source": source,
+        "parts": shown_parts(shown, frozenset(one.field for one in redactions)),
+        "redactions": redactions,
+        "passages": [passage for part in shown_parts(shown) if part.html for passage in passages(part.html)],
+        "current": current,
+        "is_current": current.pk == shown.pk,
+        "when": day(shown.published_at),
+        "difference_url": reverse("difference", args=[shown.reference.string, shown.label, current.label]),
+        "forms": [{"label": form.label, "url": f"{shown.lasting_address}.{form.suffix}"} for form in FORMS],
+        "other_language": "" if shown.language == get_language() else shown.language,
+        "language_links": [
+            {"code": code, "label": own_name(code), "url": row.lasting_address}
+            for code, row in rows.items()
+            if code != shown.language
+        ],
+        "json_ld": json_ld(shown),
+        "address": whole(shown.lasting_address),
+    }
+    response = render(request, "base/version.html", context)
+    response["ETag"] = quote_etag(f"html-{hashlib.sha256(response.content).hexdigest()[:24]}")
+    if request.user.is_authenticated:
+        response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _export(shown: PublishedVersion, form: Form) -> HttpResponse:
+    body = form.write(shown).encode("utf-8")
+    response = HttpResponse(body, content_type=form.content_type)
+    digest = hashlib.sha256(body).digest()
+    if form is CANONICAL:
+        # The hash that is cited is the hash of exactly these bytes.
+        response["ETag"] = quote_etag(digest.hex())
+        response["Repr-Digest"] = f"sha-256=:{base64.b64encode(digest).decode()}:"
+    else:
+        response["ETag"] = quote_etag(f"{form.suffix}-{digest.hex()[:24]}")
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _tombstone(request: HttpRequest, shown: PublishedVersion, suffix: str | None) -> HttpResponse:
+    """410: what is left of a withdrawn version. Its hash stays, so that an old copy can still be recognised."""
+    withdrawal = shown.withdrawal
+    if suffix or _wanted(request) is not None:
+        replaced = withdrawal.replaced_by
+        told = {
+            "deleted": True,
+            "reference": shown.reference.string,
+            "version": shown.label,
+            "language": shown.language,
+            "published_at": shown.published_at.isoformat(),
+            "withdrawn_at": withdrawal.confirmed_at.isoformat(),
+            "sha256": shown.sha256,
+            "decided_by": withdrawal.decided_by,
+            "reason": withdrawal.reason,
+            "replaced_by": whole(replaced.lasting_address) if replaced is not None else None,
+        }
+        response: HttpResponse = JsonResponse(told, status=410)
+    else:
+        with override(shown.language):
+            response = render(request, "base/tombstone.html", {"version": shown, "withdrawal": withdrawal}, status=410)
+    return _vary(response)
+
+
+def _wanted(request: HttpRequest) -> Form | None:
+    """The form that the reader's program asks for; none is the page."""
+    preferred = request.get_preferred_type(["text/html", *(form.media_type for form in FORMS)])
+    return next((form for form in FORMS if form.media_type == preferred), None)
+
+
+def _add_links(response: HttpResponse, links: Sequence[Link]) -> None:
+    response["Link"] = ", ".join(map(str, links))
+
+
+def _vary(response: HttpResponse) -> HttpResponse:
+    patch_vary_headers(response, ["Accept", "Accept-Language"])
+    return response
