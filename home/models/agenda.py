@@ -245,12 +245,10 @@ class AgendaItemPage(CitablePage):
 
     def refusal_to_publish(self) -> str:
         if not self.summary.strip() or not self.responsible.strip() or not self.has_text:
-            return _("An agenda item needs a title, a summary, a text and an owner before it is published.")
+            return str(_("An agenda item needs a title, a summary, a text and an owner before it is published."))
         if (words := len(self.summary.split())) > SUMMARY_WORDS:
-            return _("The summary has %(words)s words; at most %(most)s keep it plain.") % {
-                "words": words,
-                "most": SUMMARY_WORDS,
-            }
+            sentence = _("The summary has %(words)s words; at most %(most)s keep it plain.")
+            return str(sentence % {"words": words, "most": SUMMARY_WORDS})
         return ""
 
     @property

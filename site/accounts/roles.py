@@ -52,6 +52,11 @@ _CLERK = Rights(
             "proposals.add_decision",
             "proposals.view_decision",
             "base.view_auditentry",
+            # One of them asks, another confirms.
+            "base.add_redaction",
+            "base.change_redaction",
+            "base.add_withdrawal",
+            "base.change_withdrawal",
         }
     ),
     # The clerk publishes the version of an agenda item that a decision leads to; the rest of the site is the editors'.

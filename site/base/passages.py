@@ -76,10 +76,10 @@ def identified(source: str, *, before: Sequence[Passage], taken: set[str]) -> st
     if len(left) * len(known) <= _MOST_PAIRS:
         # What was rewritten under another key is still the passage that was cited.
         for element, text in left:
-            free = {identifier: words for identifier, words in known.items() if identifier not in taken}
-            best = process.extractOne(_plain(text), free, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+            unused = {identifier: words for identifier, words in known.items() if identifier not in taken}
+            best = process.extractOne(_plain(text), unused, scorer=fuzz.ratio, score_cutoff=_ALIKE)
             if best is not None:
-                give(element, best[2])
+                give(element, str(best[2]))
     for element, text, wish in found:
         if element not in given:
             give(element, _unused(wish or _from_words(text), taken | known.keys()))

@@ -58,7 +58,7 @@ def file_sha256(name: str) -> str:
     """64 hexadecimal digits over the bytes of a stored file; nothing where it cannot be read."""
     try:
         with default_storage.open(name) as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
 

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from base.addresses import FormSuffix, LanguageCode, VersionLabel
-from base.views import citation, components, demo_mail, difference, memento, published_version, reference
+from base.views import citation, components, demo_mail, difference, feed, memento, published_version, reference
 
 register_converter(VersionLabel, "label")
 register_converter(FormSuffix, "form")
@@ -32,6 +32,7 @@ language_urlpatterns = [
     path("id/<str:string>", reference.reference, name="reference"),
     path("id/<str:string>/v/<label:label>", published_version.version, name="version"),
     path("id/<str:string>/v/<label:label>/<language:language>/cite", citation.cite, name="cite"),
+    path("id/<str:string>/feed.atom", feed.feed, name="feed"),
     path("id/<str:string>/versions", published_version.versions, name="versions"),
     path("id/<str:string>/diff/<label:old>..<label:new>", difference.difference, name="difference"),
     path("id/<str:string>/diff/<label:old>..<label:new>.json", difference.difference_json, name="difference_json"),

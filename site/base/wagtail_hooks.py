@@ -5,11 +5,42 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import path, re_path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
+from base.actions.removal import ASK_REDACTION
+from base.admin_views.removal import ConfirmView, VersionsView, VersionView
 from base.queries.record import bears_record
+
+
+@hooks.register("register_admin_urls")
+def desk_urls() -> list[Any]:
+    return [
+        path("versions/", VersionsView.as_view(), name="versions_desk"),
+        path("versions/<int:pk>/", VersionView.as_view(), name="version_desk"),
+        re_path(
+            r"^versions/(?P<kind>redaction|withdrawal)/(?P<pk>\d+)/$", ConfirmView.as_view(), name="confirm_removal"
+        ),
+    ]
+
+
+class VersionsMenuItem(MenuItem):
+    """Shown to whoever may ask for the removal of published words."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(ASK_REDACTION))
+
+
+@hooks.register("register_admin_menu_item")
+def versions_item() -> MenuItem:
+    return VersionsMenuItem(
+        gettext_lazy("Published versions"), reverse("versions_desk"), icon_name="history", order=180
+    )
+
 
 PAGE_BULK_ACTIONS = {"delete", "move", "unpublish"}
 

@@ -24,6 +24,7 @@ urlpatterns = [
     *(workshop_urlpatterns if settings.WORKSHOP else []),
     *i18n_patterns(
         *language_urlpatterns,
+        path("", include("home.urls")),
         path("", include("proposals.urls")),
         path("", include("participation.urls")),
         path("", include("accounts.urls")),

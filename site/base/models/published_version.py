@@ -23,8 +23,9 @@ class PublishedVersionQuerySet(models.QuerySet["PublishedVersion"]):
         for row in rows:
             version = found.setdefault(row.pk, row)
             version.__dict__.setdefault("parts", {})
-            if row.text_field is not None:
-                version.parts[row.text_field] = row.text_value
+            name = row.__dict__["text_field"]
+            if name is not None:
+                version.parts[name] = row.__dict__["text_value"]
         return list(found.values())
 
 

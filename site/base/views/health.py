@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from base.redaction_ledger import waiting_redactions
+
 
 class NotReady(Exception):
     """Why the site cannot serve, in words for who runs it."""
@@ -18,6 +20,13 @@ def check_migrations() -> None:
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if waiting:
         raise NotReady(f"{len(waiting)} migrations are not applied: run `manage.py migrate`.")
+
+
+@cache
+def check_redactions() -> None:
+    """Raises NotReady where a backup brought back what was destroyed since; looked at once per process."""
+    if waiting := len(waiting_redactions()):
+        raise NotReady(f"{waiting} redactions are not in this database: run `manage.py replay_redactions`.")
 
 
 def check_database() -> None:
@@ -33,6 +42,7 @@ def health(request: HttpRequest) -> HttpResponse:
     try:
         check_migrations()
         check_database()
+        check_redactions()
     except NotReady as reason:
         return _answer(str(reason), 503)
     except DatabaseError:

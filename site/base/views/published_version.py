@@ -44,7 +44,7 @@ def version(
     shown = rows.get(language or str(get_language()))
     if language is None and shown is not None:
         address = f"{shown.lasting_address}.{suffix}" if suffix else shown.lasting_address
-        response = redirect(address)
+        response: HttpResponse = redirect(address)
         _add_links(response, version_links(shown, history(shown.reference.string)))
         return _vary(response)
     shown = shown or source
@@ -147,7 +147,7 @@ def _tombstone(request: HttpRequest, shown: PublishedVersion, suffix: str | None
             "version": shown.label,
             "language": shown.language,
             "published_at": shown.published_at.isoformat(),
-            "withdrawn_at": withdrawal.confirmed_at.isoformat(),
+            "withdrawn_at": withdrawal.confirmed_at.isoformat() if withdrawal.confirmed_at else None,
             "sha256": shown.sha256,
             "decided_by": withdrawal.decided_by,
             "reason": withdrawal.reason,

@@ -1,0 +1,181 @@
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+from wagtail_localize.models import String, TranslationSource
+
+from base.actions.audit_entry import record
+from base.citable import field_of
+from base.enums import Shape
+from base.models import CitablePage, PublishedVersion, Redaction, Reference, VersionText, Withdrawal
+from base.redaction_ledger import keep_in_ledger
+from base.refusal import Refusal, refuse_if
+from base.signals import words_redacted
+from base.version_words import plain_value
+
+ASK_REDACTION, CONFIRM_REDACTION = "base.add_redaction", "base.change_redaction"
+ASK_WITHDRAWAL, CONFIRM_WITHDRAWAL = "base.add_withdrawal", "base.change_withdrawal"
+
+
+@transaction.atomic
+def ask_redaction(
+    *, version: PublishedVersion, fields: list[str], reason: str, explanation: str, by: Any, at: datetime
+) -> list[Redaction]:
+    """Asks that fields of a version are destroyed. Nothing happens to the words until a second person confirms."""
+    refuse_if("" if by.has_perm(ASK_REDACTION) else _("Only the clerk asks for a redaction."))
+    refuse_if("" if explanation.strip() else _("Say why, in words that everybody may read."))
+    there = set(version.texts.values_list("field", flat=True))
+    asked = set(version.redactions.values_list("field", flat=True))
+    if not fields or not set(fields) <= there - asked:
+        raise Refusal(_("Choose fields that this version has, and that no redaction names yet."))
+    redactions = [
+        Redaction.objects.create(
+            version=version, field=name, reason=reason, explanation=explanation.strip(), asked_by=by, asked_at=at
+        )
+        for name in fields
+    ]
+    record(
+        act="redaction_asked", about=version.reference, by=by, at=at, version=str(version), fields=fields, reason=reason
+    )
+    return redactions
+
+
+@transaction.atomic
+def confirm_redaction(*, redaction: Redaction, by: Any, at: datetime) -> Redaction:
+    """Destroys the field, here and in every copy that was made of it. Number, moment, hash and reason stay."""
+    redaction = Redaction.objects.select_for_update().select_related("version__reference").get(pk=redaction.pk)
+    refuse_if(_refusal_to_confirm(redaction, by, CONFIRM_REDACTION))
+    redaction.confirmed_by, redaction.confirmed_at = by, at
+    redaction.save(update_fields=["confirmed_by", "confirmed_at"])
+    destroy_words(redaction)
+    record(
+        act="redaction_confirmed",
+        about=redaction.version.reference,
+        by=by,
+        at=at,
+        version=str(redaction.version),
+        field=redaction.field,
+        reason=redaction.reason,
+    )
+    # Written before the transaction ends: what is destroyed here must never come back with a backup.
+    keep_in_ledger(redaction)
+    return redaction
+
+
+def destroy_words(redaction: Redaction) -> None:
+    """Deletes the field of the version and takes the same words out of the editor's drafts and of translation memory."""
+    version = redaction.version
+    text = VersionText.objects.filter(version=version, field=redaction.field).first()
+    if text is None:
+        return
+    shape = field_of(version.reference.kind, redaction.field).shape
+    words = plain_value(shape, PublishedVersion.objects.get(pk=version.pk).content.get(redaction.field))
+    VersionText.objects.filter(pk=text.pk).delete()
+    for page in Page.objects.filter(translation_key=version.reference.translation_key).specific():
+        if isinstance(page, CitablePage):
+            _forget_in_drafts(page, redaction.field, shape, words)
+    _forget_in_translations(version.reference, redaction.field, words)
+    words_redacted.send(sender=Redaction, version=version, field=redaction.field)
+
+
+@transaction.atomic
+def ask_withdrawal(
+    *,
+    version: PublishedVersion,
+    reason: str,
+    explanation: str,
+    decided_by: str,
+    replaced_by: Reference | None,
+    by: Any,
+    at: datetime,
+) -> Withdrawal:
+    """Asks that a version is taken off the site. It stays until a second person confirms."""
+    refuse_if("" if by.has_perm(ASK_WITHDRAWAL) else _("Only the clerk asks for the withdrawal of a version."))
+    refuse_if("" if explanation.strip() and decided_by.strip() else _("Say why, and who decided it."))
+    if Withdrawal.objects.filter(version=version).exists():
+        raise Refusal(_("The withdrawal of this version has been asked already."))
+    withdrawal = Withdrawal.objects.create(
+        version=version,
+        reason=reason,
+        explanation=explanation.strip(),
+        decided_by=decided_by.strip(),
+        replaced_by=replaced_by,
+        asked_by=by,
+        asked_at=at,
+    )
+    record(act="withdrawal_asked", about=version.reference, by=by, at=at, version=str(version), reason=reason)
+    return withdrawal
+
+
+@transaction.atomic
+def confirm_withdrawal(*, withdrawal: Withdrawal, by: Any, at: datetime) -> Withdrawal:
+    """From now on the version's address answers with a tombstone."""
+    withdrawal = Withdrawal.objects.select_for_update().select_related("version__reference").get(pk=withdrawal.pk)
+    refuse_if(_refusal_to_confirm(withdrawal, by, CONFIRM_WITHDRAWAL))
+    withdrawal.confirmed_by, withdrawal.confirmed_at = by, at
+    withdrawal.save(update_fields=["confirmed_by", "confirmed_at"])
+    record(
+        act="withdrawal_confirmed", about=withdrawal.version.reference, by=by, at=at, version=str(withdrawal.version)
+    )
+    return withdrawal
+
+
+@transaction.atomic
+def take_back(*, removal: Redaction | Withdrawal, by: Any, at: datetime) -> None:
+    """Drops what was asked and not confirmed; the audit trail keeps that it was asked."""
+    removal = type(removal).objects.select_for_update().get(pk=removal.pk)
+    allowed = by.has_perm(ASK_REDACTION if isinstance(removal, Redaction) else ASK_WITHDRAWAL)
+    refuse_if("" if allowed else _("Only the clerk takes this back."))
+    refuse_if(_("It has been confirmed, and stands.") if removal.is_confirmed else "")
+    record(act="removal_taken_back", about=removal.version.reference, by=by, at=at, version=str(removal.version))
+    removal.delete()
+
+
+def _refusal_to_confirm(removal: Redaction | Withdrawal, by: Any, right: str) -> str:
+    if not by.has_perm(right):
+        return _("Only the clerk or the administrator confirms this.")
+    if removal.is_confirmed:
+        return _("It has been confirmed already.")
+    if removal.asked_by_id == by.pk:
+        return _("You asked for this yourself: somebody else confirms it.")
+    return ""
+
+
+def _forget_in_drafts(page: CitablePage, name: str, shape: Shape, words: str) -> None:
+    """The words in the page itself and in every revision of it that has them."""
+    field = field_of(page.reference_kind, name)
+
+    def has_words(one: CitablePage) -> bool:
+        return plain_value(shape, one.citable_value(field)) == words
+
+    empty = _empty(page, field.attribute)
+    for revision in page.revisions.all():
+        if field.attribute in revision.content and has_words(revision.as_object()):
+            revision.content[field.attribute] = empty
+            revision.save(update_fields=["content"])
+    if has_words(page) and hasattr(type(page)._meta.get_field(field.attribute), "attname"):
+        setattr(page, field.attribute, empty)
+        # Not `full_clean`: a required field is empty until the editor writes a new text.
+        page.save(clean=False)
+
+
+def _empty(page: CitablePage, attribute: str) -> Any:
+    field = page._meta.get_field(attribute)
+    if field.many_to_many or field.one_to_many:
+        return []
+    return None if field.null else [] if field.get_internal_type() == "JSONField" else ""
+
+
+def _forget_in_translations(reference: Reference, name: str, words: str) -> None:
+    """What wagtail-localize kept of the source: its snapshot is made anew at the next translation, its sentences go now."""
+    for source in TranslationSource.objects.filter(object_id=reference.translation_key):
+        strings = source.stringsegment_set.filter(context__path__startswith=name)
+        gone = [segment.string_id for segment in strings.select_related("string") if segment.string.data in words]
+        strings.filter(string_id__in=gone).delete()
+        String.objects.filter(pk__in=gone, segments__isnull=True).delete()
+        instance = source.get_source_instance()
+        if gone and instance is not None:
+            source.content_json = instance.to_json()
+            source.save(update_fields=["content_json"])

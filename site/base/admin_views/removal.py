@@ -1,0 +1,131 @@
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from base import clock
+from base.actions.removal import (
+    ASK_REDACTION,
+    ask_redaction,
+    ask_withdrawal,
+    confirm_redaction,
+    confirm_withdrawal,
+    take_back,
+)
+from base.admin_views import DeskView
+from base.forms.removal import RedactionForm, WithdrawalForm
+from base.models import PublishedVersion, Redaction, Withdrawal
+from base.refusal import Refusal
+from base.version_words import shown_parts
+
+PER_PAGE = 50
+CONFIRM: dict[str, tuple[Any, Any]] = {
+    "redaction": (Redaction, confirm_redaction),
+    "withdrawal": (Withdrawal, confirm_withdrawal),
+}
+
+
+class VersionsView(DeskView):
+    """What was published, newest first, and what waits for a second person."""
+
+    permission = ASK_REDACTION
+    page_title = gettext_lazy("Published versions")
+    header_icon = "history"
+    template_name = "base/admin/versions.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        wanted = request.GET.get("q", "").strip()
+        versions = PublishedVersion.objects.select_related("reference", "withdrawal").order_by("-published_at", "-pk")
+        if wanted:
+            versions = versions.filter(reference__string__icontains=wanted)
+        return self.desk(
+            wanted=wanted,
+            page_of_versions=Paginator(versions, PER_PAGE).get_page(request.GET.get("p")),
+            redactions=Redaction.objects.filter(confirmed_at__isnull=True).select_related(
+                "version__reference", "asked_by"
+            ),
+            withdrawals=Withdrawal.objects.filter(confirmed_at__isnull=True).select_related(
+                "version__reference", "asked_by"
+            ),
+        )
+
+
+class VersionView(DeskView):
+    """One version: its words, its hash, and the two ways in which it can be taken away."""
+
+    permission = ASK_REDACTION
+    page_title = gettext_lazy("Published version")
+    header_icon = "history"
+    template_name = "base/admin/version.html"
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        version = self._version(pk)
+        return self._desk(version, RedactionForm(version=version), WithdrawalForm())
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        version, act = self._version(pk), request.POST.get("act")
+        redaction = RedactionForm(request.POST if act == "redact" else None, version=version)
+        withdrawal = WithdrawalForm(request.POST if act == "withdraw" else None)
+        form = redaction if act == "redact" else withdrawal
+        if form.is_valid():
+            given = form.cleaned_data
+            try:
+                if act == "redact":
+                    fields = given.pop("fields_to_destroy")
+                    ask_redaction(version=version, fields=fields, by=request.user, at=clock.now(), **given)
+                else:
+                    ask_withdrawal(version=version, by=request.user, at=clock.now(), **given)
+            except Refusal as refusal:
+                form.add_error(None, refusal.sentence)
+            else:
+                messages.success(request, _("Asked. It is carried out when a second person confirms it."))
+                return redirect("versions_desk")
+        return self._desk(version, redaction, withdrawal, status=422)
+
+    def _desk(
+        self, version: PublishedVersion, redaction: RedactionForm, withdrawal: WithdrawalForm, status: int = 200
+    ) -> HttpResponse:
+        return self.desk(
+            status,
+            version=version,
+            parts=shown_parts(version, frozenset(one.field for one in version.redactions.all() if one.is_confirmed)),
+            redaction=redaction,
+            withdrawal=withdrawal,
+            is_withdrawn=hasattr(version, "withdrawal"),
+        )
+
+    def _version(self, pk: int) -> PublishedVersion:
+        return get_object_or_404(PublishedVersion.objects.select_related("reference"), pk=pk)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("versions_desk"), "label": VersionsView.page_title},
+            {"url": "", "label": self.page_title},
+        ]
+
+
+class ConfirmView(DeskView):
+    """The second person: confirms what was asked, or drops it."""
+
+    permission = ASK_REDACTION
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+        model, confirm = CONFIRM[kind]
+        removal = get_object_or_404(model, pk=pk)
+        try:
+            if request.POST.get("act") == "confirm":
+                confirm(**{kind: removal}, by=request.user, at=clock.now())
+                messages.success(request, _("Confirmed and carried out."))
+            else:
+                take_back(removal=removal, by=request.user, at=clock.now())
+                messages.success(request, _("Dropped. The audit trail keeps that it was asked."))
+        except Refusal as refusal:
+            messages.error(request, refusal.sentence)
+        return redirect("versions_desk")

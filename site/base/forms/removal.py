@@ -1,0 +1,43 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from base.citable import field_of
+from base.enums import RedactionReason, ReferenceKind, WithdrawalReason
+from base.models import PublishedVersion, Reference
+
+
+class RedactionForm(forms.Form):
+    """Which fields of a version are to be destroyed, and why."""
+
+    fields_to_destroy = forms.MultipleChoiceField(
+        label=_("what is to be destroyed"), widget=forms.CheckboxSelectMultiple
+    )
+    reason = forms.ChoiceField(label=_("reason"), choices=RedactionReason.choices)
+    explanation = forms.CharField(
+        label=_("explanation, which everybody may read"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, version: PublishedVersion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind, asked = version.reference.kind, {one.field for one in version.redactions.all()}
+        self.fields["fields_to_destroy"].choices = [  # type: ignore[attr-defined]
+            (name, field_of(kind, name).label) for name in version.content if name not in asked
+        ]
+
+
+class WithdrawalForm(forms.Form):
+    """Why a whole version is taken off the site, who decided it and what replaces it."""
+
+    reason = forms.ChoiceField(label=_("reason"), choices=WithdrawalReason.choices)
+    decided_by = forms.CharField(label=_("who decided"), max_length=200)
+    explanation = forms.CharField(
+        label=_("explanation, which everybody may read"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    replaced_by = forms.ModelChoiceField(
+        label=_("replaced by"),
+        queryset=Reference.objects.filter(kind=ReferenceKind.AGENDA_ITEM).order_by("string"),
+        to_field_name="string",
+        required=False,
+    )

@@ -1,0 +1,26 @@
+from collections.abc import Iterator
+
+from django.utils.translation import override
+from wagtail.models import Page
+
+from base.canonical import assembled, canonical_parts, sha256
+from base.citable import with_identifiers
+from base.models import CitablePage
+
+
+def pages_that_differ() -> Iterator[tuple[CitablePage, str]]:
+    """Live pages whose fields say something else than their version in force, each with what is the matter."""
+    for page in Page.objects.live().filter(alias_of__isnull=True).specific().iterator(chunk_size=200):
+        if not isinstance(page, CitablePage):
+            continue
+        version = page.version
+        if version is None:
+            yield page, "no version was ever written: the public sees nothing of it"
+            continue
+        if version.redactions.filter(confirmed_at__isnull=False).exists():
+            continue
+        with override(page.content_language):
+            content = page.citable_content()
+        here = sha256(assembled(canonical_parts(with_identifiers(page.reference_kind, content, version.content))))
+        if here != version.sha256:
+            yield page, f"its fields differ from version {version.label} ({version.language})"

@@ -1,0 +1,107 @@
+import pytest
+from django.core.management import call_command
+
+from accounts.enums import Role
+from base.actions.removal import ask_redaction, ask_withdrawal, confirm_redaction, confirm_withdrawal, take_back
+from base.enums import RedactionReason, WithdrawalReason
+from base.models import AuditEntry, Redaction, VersionText
+from base.redaction_ledger import waiting_redactions
+from base.refusal import Refusal
+from home.models import AgendaItemPage
+from tests.factories.accounts import person_with
+
+pytestmark = pytest.mark.django_db
+SECRET = "Mevrouw Verzonnen belt iedere dag."
+
+
+@pytest.fixture(autouse=True)
+def _own_storage(tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}}
+
+
+@pytest.fixture
+def second(db):
+    return person_with(Role.CLERK)
+
+
+@pytest.fixture
+def item(agenda_item) -> AgendaItemPage:
+    agenda_item.ambition = f"<p>{SECRET}</p>"
+    agenda_item.save_revision().publish()
+    return AgendaItemPage.objects.get(pk=agenda_item.pk)
+
+
+def redact(version, clerk, second, noon) -> Redaction:
+    (asked,) = ask_redaction(
+        version=version,
+        fields=["ambition"],
+        reason=RedactionReason.PRIVACY,
+        explanation="Er stond een naam in.",
+        by=clerk,
+        at=noon,
+    )
+    return confirm_redaction(redaction=asked, by=second, at=noon)
+
+
+def test_a_redaction_destroys_the_words_everywhere_and_keeps_the_rest(item, clerk, second, noon, client):
+    version, digest = item.version, item.version.sha256
+    redact(version, clerk, second, noon)
+    page = client.get(version.lasting_address).content.decode()
+    assert SECRET not in page
+    assert "Er stond een naam in." in page
+    assert digest in page
+    item.refresh_from_db()
+    assert SECRET not in str(item.ambition)
+    assert all(SECRET not in str(revision.content) for revision in item.revisions.all())
+    assert SECRET not in client.get(item.get_url()).content.decode()
+    assert not any(SECRET in text.value for text in VersionText.objects.all())
+    assert not any(SECRET in str(entry.detail) for entry in AuditEntry.objects.all())
+
+
+def test_nobody_confirms_what_they_asked_and_an_editor_asks_nothing(item, clerk, editor, noon, in_english):
+    ask = {"version": item.version, "fields": ["ambition"], "reason": "privacy", "explanation": "Een naam.", "at": noon}
+    with pytest.raises(Refusal, match="Only the clerk"):
+        ask_redaction(**ask, by=editor)
+    (asked,) = ask_redaction(**ask, by=clerk)
+    with pytest.raises(Refusal, match="somebody else confirms"):
+        confirm_redaction(redaction=asked, by=clerk, at=noon)
+    take_back(removal=asked, by=clerk, at=noon)
+    assert "ambition" in item.version.content
+
+
+def test_after_a_restore_redactions_are_replayed_before_the_site_opens(item, clerk, second, noon):
+    redact(item.version, clerk, second, noon)
+    assert waiting_redactions() == []
+    # The backup has the words again, and knows no redaction.
+    from base.triggers import without_triggers
+
+    with without_triggers():
+        Redaction.objects.all().delete()
+    VersionText.objects.create(version=item.version, field="ambition", value=f'"<p>{SECRET}</p>"')
+    assert len(waiting_redactions()) == 1
+    call_command("replay_redactions")
+    assert waiting_redactions() == []
+    assert "ambition" not in item.version.content
+
+
+def test_a_withdrawn_version_is_a_tombstone_that_says_why(item, clerk, second, noon, client):
+    version = item.version
+    asked = ask_withdrawal(
+        version=version,
+        reason=WithdrawalReason.ERROR,
+        explanation="Het was een concept.",
+        decided_by="Het college",
+        replaced_by=None,
+        by=clerk,
+        at=noon,
+    )
+    assert client.get(version.lasting_address).status_code == 200
+    confirm_withdrawal(withdrawal=asked, by=second, at=noon)
+    page = client.get(version.lasting_address)
+    assert page.status_code == 410
+    for words in ("Het was een concept.", "Het college", version.sha256):
+        assert words in page.content.decode()
+    told = client.get(f"{version.lasting_address}.json")
+    assert (told.status_code, told.json()["reason"]) == (410, "error")
+    assert version.lasting_address not in client.get(f"/timemap/{version.reference.string}").content.decode()
