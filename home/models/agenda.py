@@ -10,13 +10,13 @@ from wagtail.fields import RichTextField
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from base.enums import ReferenceKind
-from base.models import BasePage, CitablePage, Reference
+from base.models import CitablePage, PublicPage, Reference
 from base.theme_field import ThemeField
 
 RICH = ["h3", "bold", "italic", "ol", "ul", "link"]
 
 
-class AgendaPage(BasePage):
+class AgendaPage(PublicPage):
     """One edition of the local educational agenda."""
 
     intro = models.TextField(_("in one or two plain sentences"), blank=True)
@@ -25,7 +25,7 @@ class AgendaPage(BasePage):
 
     template = "home/agenda_page.html"
     content_panels = [
-        *BasePage.content_panels,
+        *PublicPage.content_panels,
         FieldPanel("intro"),
         FieldRowPanel([FieldPanel("period_from"), FieldPanel("period_to")]),
     ]

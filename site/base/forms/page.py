@@ -25,16 +25,20 @@ def is_taken_by_the_site(parent: Page, slug: str) -> bool:
         return bool(resolve(f"{parts[2]}{slug}/").url_name != "wagtail_serve")
 
 
-class CitablePageForm(BasePageForm):
+class PublicPageForm(BasePageForm):
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("expire_at"):
+            self.add_error(
+                "expire_at", _("What is cited under a number, here or below it, stays public: leave the expiry empty.")
+            )
+        return cleaned
+
+
+class CitablePageForm(PublicPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # What is said of a change belongs to one publication: a page without waiting changes begins anew.
         if self.instance.pk and not self.instance.has_unpublished_changes:
             for name in self.instance.fields_of_a_change:
                 self.initial[name] = (self.fields[name].initial or "") if name in self.fields else ""
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if cleaned.get("expire_at"):
-            self.add_error("expire_at", _("What is cited under a number stays public: leave the expiry empty."))
-        return cleaned

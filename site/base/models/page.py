@@ -7,11 +7,11 @@ from django.template.response import TemplateResponse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField
 
 from base.enums import ChangeKind, ReferenceKind
-from base.forms.page import BasePageForm, CitablePageForm
+from base.forms.page import BasePageForm, CitablePageForm, PublicPageForm
 from base.languages import page_links
 from base.models.published_version import PublishedVersion
 from base.models.reference import Reference
@@ -30,7 +30,23 @@ class BasePage(Page):
         return super().get_context(request, *args, **kwargs) | {"language_links": links}
 
 
-class CitablePage(BasePage):
+class PublicPage(BasePage):
+    """What is cited, and the pages that lead to it: everybody's, whatever privacy or expiry says of a page above.
+
+    Lists, neutral addresses and downloads read records, which know no privacy of pages: so the pages have none either.
+    """
+
+    private_page_options: ClassVar[list[str]] = []
+    base_form_class = PublicPageForm
+
+    class Meta:
+        abstract = True
+
+    def get_view_restrictions(self) -> models.QuerySet[Any]:
+        return PageViewRestriction.objects.none()
+
+
+class CitablePage(PublicPage):
     """The editor's desk of something that is cited: its public address shows the current published version's text.
 
     A subclass names its `reference_kind` and declares `citable_fields`: what enters the canonical JSON, in which order
