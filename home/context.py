@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from base.languages import view_links
+from base.queries.page import without_privacy
 from home.models import ContentPage
 
 
@@ -39,4 +40,4 @@ def _account_link(request: HttpRequest) -> dict[str, Any]:
 
 def _footer_links(request: HttpRequest, language: str) -> list[dict[str, Any]]:
     pages = ContentPage.objects.live().in_menu().filter(locale__language_code=language).order_by("path")
-    return [{"label": page.title, "url": page.get_url(request)} for page in pages]
+    return [{"label": page.title, "url": page.get_url(request)} for page in without_privacy(pages)]

@@ -20,3 +20,8 @@ class Verdict(models.TextChoices):
     ADOPTED_AMENDED = "adopted-amended", _("adopted with changes")
     REJECTED = "rejected", _("rejected")
     DEFERRED = "deferred", _("put off")
+
+    @property
+    def tone(self) -> str:
+        """The tone of its stamp."""
+        return {Verdict.REJECTED: "red", Verdict.DEFERRED: "amber"}.get(self, "green")

@@ -7,7 +7,7 @@ from django.dispatch import receiver
 from wagtail.signals import page_published
 
 from base import clock
-from base.actions.audit_entry import record
+from base.actions.audit_entry import record_refused_publication
 from base.refusal import Refusal
 from participation.models import Subject
 from participation.signals import subject_ruled
@@ -25,12 +25,11 @@ def put_rules_in_force(sender: Any, instance: ConsultationRoundPage, revision: A
     by, now = getattr(revision, "user", None), clock.now()
     try:
         put_page_in_force(page=instance, by=by, at=now)
-    except Refusal as refusal:
-        # The rules in force stay as they are; the editor's page shows the refusal.
-        record(act="rules_refused", about=f"page {instance.pk}", by=by, at=now, reason=refusal.sentence)
-    except Exception:
-        logger.exception("The rules of page %s were not put in force", instance.pk)
-        record(act="rules_refused", about=f"page {instance.pk}", by=by, at=now, reason="")
+    except Exception as error:
+        # The rules in force stay as they are; the editor is told.
+        if not isinstance(error, Refusal):
+            logger.exception("The rules of page %s were not put in force", instance.pk)
+        record_refused_publication(page=instance, error=error, by=by, at=now)
 
 
 @receiver(page_published, sender=ProposalPage)
@@ -43,4 +42,5 @@ def keep_to_ruling(sender: Any, instance: ProposalPage, revision: Any = None, **
 
 @receiver(subject_ruled)
 def follow_ruling(sender: Any, subject: Subject, by: Any, **kwargs: Any) -> None:
+    """Raises with its action, unlike what follows a publication: a ruling whose page does not follow is none."""
     show_or_hide(subject=subject, by=by)

@@ -10,12 +10,11 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
-from base.models import AuditEntry
 from participation.models import Subject
 from participation.wagtail_hooks import RightfulMenuItem
 from proposals.actions.decision import RECORD
 from proposals.admin_views.decision import DecisionsView
-from proposals.models import ConsultationRoundPage, ProposalPage
+from proposals.models import ProposalPage
 
 
 @hooks.register("register_admin_urls")
@@ -40,17 +39,3 @@ def refuse_to_publish_against_ruling(request: HttpRequest, page: Page) -> HttpRe
         return None
     messages.error(request, _("This proposal waits for a moderator or was hidden by one. Rule on it in Moderation."))
     return redirect("wagtailadmin_pages:edit", page.pk)
-
-
-@hooks.register("after_publish_page")
-def tell_of_refused_rules(request: HttpRequest, page: Page) -> None:
-    """Where the rules in force did not follow the page, the editor reads why."""
-    if not isinstance(page, ConsultationRoundPage):
-        return
-    about = f"page {page.pk}"
-    last = AuditEntry.objects.filter(about=about, act="rules_refused").order_by("-at", "-pk").first()
-    if last is not None and page.last_published_at is not None and last.at >= page.last_published_at:
-        reason = last.detail.get("reason") or _("Something went wrong; the rules in force stayed as they were.")
-        messages.error(
-            request, _("The text is public, but the rules in force did not change: %(reason)s") % {"reason": reason}
-        )

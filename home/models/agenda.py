@@ -14,7 +14,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from base.blocks import CITABLE_BLOCKS, RICH
 from base.citable import CitableField, declare
 from base.enums import ReferenceKind, Shape
-from base.models import BasePage, CitablePage, Reference
+from base.models import CitablePage, PublicPage, Reference
 from base.models.page import term
 from base.passages import plain_text
 from base.theme_field import ThemeField
@@ -24,7 +24,7 @@ from home.enums import AdoptedBy, EditionState, ItemOrigin, ItemStep
 SUMMARY_WORDS = 120
 
 
-class AgendaPage(BasePage):
+class AgendaPage(PublicPage):
     """One edition of the local educational agenda."""
 
     intro = models.TextField(_("in one or two plain sentences"), blank=True)
@@ -46,7 +46,7 @@ class AgendaPage(BasePage):
 
     template = "home/agenda_page.html"
     content_panels = [
-        *BasePage.content_panels,
+        *PublicPage.content_panels,
         FieldPanel("intro"),
         FieldRowPanel([FieldPanel("period_from"), FieldPanel("period_to")]),
         MultiFieldPanel(

@@ -6,16 +6,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
-from base.models import BasePage
+from base.models import BasePage, PublicPage
 
 
-class HomePage(BasePage):
+class HomePage(PublicPage):
     """The front door: what is open now, what was decided lately, the door that is always open."""
 
     intro = models.TextField(_("in one or two plain sentences"), blank=True)
 
     template = "home/home_page.html"
-    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
+    content_panels = [*PublicPage.content_panels, FieldPanel("intro")]
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     subpage_types: ClassVar[list[str]] = ["home.AgendaPage", "home.ContentPage", "proposals.ConsultationRoundPage"]
 

@@ -17,6 +17,7 @@ from participation.enums import RoundState
 from participation.models import ConsultationRound
 from participation.queries.consultation_round import standing
 from proposals.models import Decision
+from proposals.queries.consultation_round import listed_rounds
 from proposals.queries.decision import decisions_about
 from proposals.queries.thread import decision_station, phase_station, result_station
 
@@ -102,7 +103,7 @@ def _entries(references: dict[int, Reference], language: str, url_of: Any) -> li
         pk: AgendaEntry(reference=references[pk], version=version, url=url_of(references[pk]))
         for pk, version in versions.items()
     }
-    for one in ConsultationRound.objects.with_phases().filter(about__in=references).order_by("put_in_force_at", "pk"):
+    for one in listed_rounds().filter(about__in=references).order_by("put_in_force_at", "pk"):
         if one.about_id in entries:
             entries[one.about_id].rounds.append(one)
     for decision in decisions_about(references.values()):

@@ -8,12 +8,11 @@ from django.utils.translation import gettext as _
 
 from base import clock
 from base.citable import labels
-from base.queries.published_version import newer_elsewhere, versions_in_force
+from base.queries.published_version import newer_elsewhere
 from base.templatetags.components import money
 from home.queries.agenda import AgendaEntry, agenda_entries, agenda_entry
 from participation.enums import RoundState
-from participation.queries.consultation_round import standing
-from proposals.queries.consultation_round import RoundCard
+from proposals.queries.consultation_round import RoundCard, cards_of
 from proposals.views.now import Now, now_of
 
 if TYPE_CHECKING:
@@ -39,16 +38,7 @@ def agenda_item_context(request: HttpRequest, *, page: "AgendaItemPage") -> dict
     entry = agenda_entry(reference, page.locale.language_code) if reference is not None else None
     if entry is None:
         return {}
-    texts = versions_in_force((one.reference_id for one in entry.rounds), page.locale.language_code)
-    cards = [
-        RoundCard(
-            consultation_round=one,
-            standing=standing(one, now),
-            content=texts[one.reference_id].content if one.reference_id in texts else {},
-            language=texts[one.reference_id].language if one.reference_id in texts else one.language,
-        )
-        for one in entry.rounds
-    ]
+    cards = cards_of(entry.rounds, page.locale.language_code, now)
     shown = [(card, now_of(card.consultation_round, card.standing, now)) for card in reversed(cards)]
     parent = page.get_parent()
     return {

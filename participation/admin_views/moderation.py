@@ -10,20 +10,20 @@ from django.utils.translation import gettext_lazy
 
 from base import clock
 from base.admin_views import DeskView
-from base.queries.published_version import versions_in_force
 from base.refusal import Refusal
 from participation.actions.ruling import rule_on
-from participation.enums import RulingKind
+from participation.enums import Moderation, RulingKind
 from participation.forms.ruling import HideForm
 from participation.models import Comment, Subject
-from participation.queries.moderation import awaiting_subjects, latest_comments, published_subjects
+from participation.queries.moderation import comments_to_rule_on, subjects_to_rule_on
 from participation.rules import MODERATE
 
+PER_PAGE = 30
 KINDS: dict[str, type[Subject] | type[Comment]] = {"subject": Subject, "comment": Comment}
 
 
 class ModerationView(DeskView):
-    """What waits for a moderator, longest first; comments and published texts as they came in."""
+    """Everything residents wrote, by what a moderator can do about it: page by page, and by words or number."""
 
     permission = MODERATE
     page_title = gettext_lazy("Moderation")
@@ -31,10 +31,17 @@ class ModerationView(DeskView):
     template_name = "participation/admin/moderation.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        waiting = list(awaiting_subjects()[:50])
-        comments = Paginator(latest_comments(), 30).get_page(request.GET.get("p"))
-        texts = versions_in_force((subject.reference_id for subject in waiting), "")
-        return self.desk(waiting=waiting, comments=comments, published=published_subjects()[:20], texts=texts)
+        words = request.GET.get("q", "").replace("\0", "").strip()[:200]
+        lists = {
+            "waiting": subjects_to_rule_on(Moderation.AWAITING, words),
+            "comments": comments_to_rule_on(words),
+            "published": subjects_to_rule_on(Moderation.VISIBLE, words),
+            "hidden": subjects_to_rule_on(Moderation.HIDDEN, words),
+        }
+        pages: dict[str, Any] = {
+            name: Paginator(found, PER_PAGE).get_page(request.GET.get(name)) for name, found in lists.items()
+        }
+        return self.desk(words=words, **pages)
 
 
 class RuleView(DeskView):
@@ -69,7 +76,7 @@ class RuleView(DeskView):
 
     def _target(self, kind: str, pk: int) -> Subject | Comment:
         model = KINDS.get(kind)
-        target = model.objects.filter(pk=pk).first() if model else None
+        target = model.objects.filter(pk=pk).prefetch_related("rulings").first() if model else None
         if target is None:
             raise Http404
         return target

@@ -1,27 +1,27 @@
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from participation.enums import Moderation
-from participation.models import Comment, Ruling, Subject
+from participation.models import Comment, Subject
 
 
-def awaiting_subjects() -> QuerySet[Subject]:
-    """What moderators must read, longest waiting first."""
+def subjects_to_rule_on(state: Moderation, words: str = "") -> QuerySet[Subject]:
+    """What residents handed in, in one state, with what a moderator looks for in its title or number.
+
+    What waits comes longest waiting first, all else newest first.
+    """
+    found = Subject.objects.filter(moderation=state).select_related("reference", "consultation_round")
+    if words:
+        found = found.filter(Q(label__icontains=words) | Q(reference__string__icontains=words))
     return (
-        Subject.objects.filter(moderation=Moderation.AWAITING)
-        .select_related("reference", "consultation_round__reference")
-        .order_by("submitted_at", "pk")
+        found.order_by("submitted_at", "pk") if state == Moderation.AWAITING else found.order_by("-submitted_at", "-pk")
     )
 
 
-def latest_comments() -> QuerySet[Comment]:
+def comments_to_rule_on(words: str = "") -> QuerySet[Comment]:
     """Comments as they came in, newest first: they are public at once and read afterwards."""
-    return Comment.objects.select_related("subject__reference").order_by("-posted_at", "-pk")
-
-
-def last_ruling(subject: Subject) -> Ruling | None:
-    return subject.rulings.order_by("-at", "-pk").first()
-
-
-def published_subjects() -> QuerySet[Subject]:
-    """What is public, newest first, to look back at."""
-    return Subject.objects.visible().select_related("reference", "consultation_round").order_by("-submitted_at", "-pk")
+    found = Comment.objects.select_related("subject__reference")
+    if words:
+        found = found.filter(
+            Q(text__icontains=words) | Q(author_name__icontains=words) | Q(subject__reference__string__icontains=words)
+        )
+    return found.order_by("-posted_at", "-pk")

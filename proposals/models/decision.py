@@ -53,3 +53,7 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference.string} {self.title}"
+
+    @property
+    def stamp_tone(self) -> str:
+        return Verdict(self.verdict).tone

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -5,7 +6,9 @@ from typing import Any
 from base.queries.published_version import versions_in_force
 from participation.enums import RoundState
 from participation.models import ConsultationRound
+from participation.models.consultation_round import ConsultationRoundQuerySet
 from participation.queries.consultation_round import RoundStanding, standing
+from proposals.models import ConsultationRoundPage
 
 
 @dataclass(frozen=True)
@@ -22,9 +25,31 @@ class RoundCard:
         return str(self.content.get("title") or self.consultation_round.title)
 
 
+def listed_rounds() -> ConsultationRoundQuerySet:
+    """The rounds that lists and cards show: those whose page is published. A voter reaches the ballot of any."""
+    pages = ConsultationRoundPage.objects.live().filter(alias_of=None)
+    return ConsultationRound.objects.with_phases().filter(
+        reference__translation_key__in=pages.values("translation_key")
+    )
+
+
 def round_cards(language: str, at: datetime) -> list[RoundCard]:
-    """Every round with its text, in three queries; open ones first, then what is to come, then what is over."""
-    rounds = list(ConsultationRound.objects.with_phases().order_by("-put_in_force_at", "-pk"))
+    """Every listed round; open ones first, then what is to come, then what is over."""
+    order = [
+        RoundState.OPEN,
+        RoundState.BETWEEN,
+        RoundState.ANNOUNCED,
+        RoundState.CLOSED,
+        RoundState.COUNTED,
+        RoundState.PUBLISHED,
+    ]
+    cards = cards_of(listed_rounds().order_by("-put_in_force_at", "-pk"), language, at)
+    return sorted(cards, key=lambda card: order.index(card.standing.state))
+
+
+def cards_of(found: Iterable[ConsultationRound], language: str, at: datetime) -> list[RoundCard]:
+    """Rounds with their texts, in the order given; one query for the texts."""
+    rounds = list(found)
     texts = versions_in_force([one.reference_id for one in rounds], language)
     cards = []
     for one in rounds:
@@ -37,12 +62,4 @@ def round_cards(language: str, at: datetime) -> list[RoundCard]:
                 language=version.language if version else one.language,
             )
         )
-    order = [
-        RoundState.OPEN,
-        RoundState.BETWEEN,
-        RoundState.ANNOUNCED,
-        RoundState.CLOSED,
-        RoundState.COUNTED,
-        RoundState.PUBLISHED,
-    ]
-    return sorted(cards, key=lambda card: order.index(card.standing.state))
+    return cards

@@ -11,15 +11,7 @@ from base.instants import clock, day, days_left, last_minute, span
 from base.thread import Station, in_order, with_next
 from participation.enums import Moderation, PhaseKind
 from participation.models import ConsultationRound, Phase, Subject, TallyLine
-from proposals.enums import Verdict
 from proposals.models import Decision
-
-STAMP_TONES = {
-    Verdict.ADOPTED: "green",
-    Verdict.ADOPTED_AMENDED: "green",
-    Verdict.REJECTED: "red",
-    Verdict.DEFERRED: "amber",
-}
 
 
 def round_thread(consultation_round: ConsultationRound, decisions: list[Decision], at: datetime) -> list[Station]:
@@ -85,7 +77,7 @@ def decision_station(decision: Decision) -> Station:
         when=day(decision.decided_on),
         url=reverse("decision", args=[decision.reference.string]),
         stamp=decision.get_verdict_display(),
-        stamp_tone=STAMP_TONES[Verdict(decision.verdict)],
+        stamp_tone=decision.stamp_tone,
         state=StationState.REACHED,
     )
 

@@ -96,13 +96,13 @@ def outcomes(request: HttpRequest) -> HttpResponse:
 def begin(request: HttpRequest) -> HttpResponse:
     """The door that is always open: it leads to the standing round."""
     consultation_round = standing_round()
-    if consultation_round is None:
+    page = page_of(consultation_round.reference, str(get_language())) if consultation_round is not None else None
+    if page is None:
         return redirect("rounds")
-    page = page_of(consultation_round.reference, str(get_language()))
-    if page is not None and page.get_url(request) == request.path:
+    if page.get_url(request) == request.path:
         # The page is called as this address is ("begin-zelf-iets"): leading there would lead here again.
         return page.serve(request)
-    return redirect(consultation_round.reference.get_absolute_url())
+    return redirect("reference", page.reference.string)
 
 
 @require_safe

@@ -11,7 +11,7 @@ def own_name(code: str) -> str:
 
 
 def page_links(page: Page, request: HttpRequest) -> list[dict[str, str]]:
-    """The same page in the other languages of the site: `[{code, label, url}]`, only where it is published."""
+    """The same page in the other languages of the site: `[{code, label, url}]`, only where the reader may read it."""
     translations = page.get_translations().live().select_related("locale").order_by("locale__language_code")
     return [
         {
@@ -20,6 +20,7 @@ def page_links(page: Page, request: HttpRequest) -> list[dict[str, str]]:
             "url": translation.get_url(request),
         }
         for translation in translations
+        if all(one.accept_request(request) for one in translation.get_view_restrictions())
     ]
 
 

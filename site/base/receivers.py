@@ -8,9 +8,10 @@ from django.dispatch import receiver
 from wagtail.signals import page_published
 
 from base import clock
-from base.actions.audit_entry import record
+from base.actions.audit_entry import record_refused_publication
 from base.actions.published_version import publish_version
 from base.models import CitablePage
+from base.refusal import Refusal
 from base.triggers import install_triggers
 
 logger = logging.getLogger(__name__)
@@ -26,8 +27,9 @@ def write_version(sender: Any, instance: Any, revision: Any = None, **kwargs: An
     try:
         publish_version(page=instance, by=by, at=now)
     except Exception as error:
-        logger.exception("No version was written of page %s", instance.pk)
-        record(act="publication_refused", about=f"page {instance.pk}", by=by, at=now, reason=str(error))
+        if not isinstance(error, Refusal):
+            logger.exception("No version was written of page %s", instance.pk)
+        record_refused_publication(page=instance, error=error, by=by, at=now)
 
 
 def make_cache_table(sender: Any, using: str, **kwargs: Any) -> None:

@@ -6,15 +6,16 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, re_path, reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
 from base.actions.removal import ASK_REDACTION
 from base.admin_views.removal import ConfirmView, VersionsView, VersionView
-from base.queries.record import bears_record
+from base.models import CitablePage
+from base.queries.record import bears_record, refused_publications
 
 
 @hooks.register("register_admin_urls")
@@ -110,3 +111,26 @@ def refuse_in_bulk(request: HttpRequest, action_type: str, objects: Any, action:
         _("“%(title)s” is cited under a number, here or below it: it is neither deleted, moved nor unpublished.")
         % {"title": cited.title},
     )
+
+
+@hooks.register("after_publish_page")
+def tell_of_refused_publication(request: HttpRequest, page: Page) -> None:
+    """Where the record did not follow the page, the editor reads why."""
+    if not isinstance(page, CitablePage):
+        return
+    for entry in refused_publications(page):
+        reason = _("Something went wrong; whoever manages the server finds it in the log.")
+        if entry.detail.get("language") == get_language():
+            reason = entry.detail["reason"]
+        messages.error(
+            request,
+            _("The page was published, but not all of it came into force: %(reason)s") % {"reason": reason},
+        )
+
+
+@hooks.register("after_bulk_action")
+def tell_of_refused_publications(request: HttpRequest, action_type: str, objects: Any, action: Any) -> None:
+    if action_type == "publish":
+        for page in objects:
+            if isinstance(page, Page):
+                tell_of_refused_publication(request, page.specific)

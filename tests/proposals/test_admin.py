@@ -6,7 +6,10 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from accounts.models import User
+from base import receivers as base_receivers
+from base.refusal import Refusal
 from participation.queries.consultation_round import round_by_reference
+from proposals import receivers
 from proposals.actions.proposal import page_of_subject
 from proposals.models import ConsultationRoundPage
 from tests.factories.home import AgendaItemPageFactory
@@ -93,6 +96,52 @@ def test_publishing_a_round_is_refused_in_words_where_its_state_forbids_the_chan
     assert response.status_code == 200
     assert "Het stemmen begon op" in said(response)
     assert anew(consultation_round).max_choices is None
+
+
+def test_the_editor_reads_why_the_rules_did_not_follow(desk, consultation_round, monkeypatch):
+    def refuse(**kwargs):
+        raise Refusal("De ronde is net begonnen.")
+
+    monkeypatch.setattr(receivers, "put_page_in_force", refuse)
+    response = desk.publish(page_of(consultation_round), title="Nieuwe titel")
+    assert "niet alles geldt nu: De ronde is net begonnen." in said(response)
+
+
+def test_the_editor_is_told_that_no_version_was_written_and_reads_no_error_of_the_server(
+    desk, agenda_item, monkeypatch
+):
+    def fail(**kwargs):
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr(base_receivers, "publish_version", fail)
+    response = desk.publish(agenda_item, summary="Ook peuters.")
+    assert "niet alles geldt nu: Er ging iets mis." in said(response)
+    assert "the disk is full" not in said(response)
+
+
+def test_a_publication_that_goes_well_tells_of_no_earlier_refusal(
+    desk, agenda_item, monkeypatch, travel, editor, client
+):
+    with monkeypatch.context() as patch:
+        patch.setattr(base_receivers, "publish_version", lambda **kwargs: 1 / 0)
+        desk.publish(agenda_item, summary="Ook peuters.")
+    travel(SUPPORTING)
+    client.force_login(editor)
+    assert "niet alles geldt nu" not in said(desk.publish(agenda_item, summary="Ook kleuters."))
+    assert agenda_item.version.content["summary"] == "Ook kleuters."
+
+
+def test_publishing_in_bulk_tells_of_what_was_refused(desk, consultation_round, monkeypatch):
+    def refuse(**kwargs):
+        raise Refusal("De ronde is net begonnen.")
+
+    page = page_of(consultation_round)
+    page.title = "Nieuwe titel"
+    page.save_revision()
+    monkeypatch.setattr(receivers, "put_page_in_force", refuse)
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    response = desk.client.post(f"{address}?id={page.pk}")
+    assert "niet alles geldt nu: De ronde is net begonnen." in said(response)
 
 
 def test_saving_a_draft_of_a_round_may_be_anything(desk, consultation_round):

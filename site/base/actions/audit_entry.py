@@ -1,10 +1,23 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import get_language
+
 from base.models import AuditEntry
+from base.refusal import Refusal
 
 
 def record(*, act: str, about: object, by: Any, at: datetime, **detail: Any) -> AuditEntry:
     """Leaves the trail of an act. `about` is written as its text, so that the entry outlives the thing itself."""
     person = by if getattr(by, "pk", None) else None
     return AuditEntry.objects.create(act=act, about=str(about)[:80], by=person, at=at, detail=detail)
+
+
+def record_refused_publication(*, page: Any, error: Exception, by: Any, at: datetime) -> AuditEntry:
+    """The page went live and its record did not follow. A refusal is kept as its sentence, with the language of that;
+    any other error as its name alone: what it says is for the log."""
+    if isinstance(error, Refusal):
+        detail = {"reason": error.sentence, "language": get_language()}
+    else:
+        detail = {"error": type(error).__name__}
+    return record(act="publication_refused", about=f"page {page.pk}", by=by, at=at, **detail)

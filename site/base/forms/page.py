@@ -25,9 +25,11 @@ def is_taken_by_the_site(parent: Page, slug: str) -> bool:
         return bool(resolve(f"{parts[2]}{slug}/").url_name != "wagtail_serve")
 
 
-class CitablePageForm(BasePageForm):
+class PublicPageForm(BasePageForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("expire_at"):
-            self.add_error("expire_at", _("What is cited under a number stays public: leave the expiry empty."))
+            self.add_error(
+                "expire_at", _("What is cited under a number, here or below it, stays public: leave the expiry empty.")
+            )
         return cleaned

@@ -1,6 +1,6 @@
 from base.models.area import Area
 from base.models.audit_entry import AuditEntry
-from base.models.page import BasePage, CitablePage
+from base.models.page import BasePage, CitablePage, PublicPage
 from base.models.published_version import PublishedVersion, VersionText
 from base.models.reference import Reference, ReferenceCounter
 from base.models.removal import Redaction, Withdrawal
@@ -10,6 +10,7 @@ __all__ = [
     "AuditEntry",
     "BasePage",
     "CitablePage",
+    "PublicPage",
     "PublishedVersion",
     "Redaction",
     "Reference",

@@ -8,12 +8,12 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import StreamValue
-from wagtail.models import Page, Revision
+from wagtail.models import Page, PageViewRestriction, Revision
 
 from base.blocks import published_stream
 from base.citable import CitableField, declared_fields, with_identifiers
 from base.enums import ChangeKind, ReferenceKind, Shape
-from base.forms.page import BasePageForm, CitablePageForm
+from base.forms.page import BasePageForm, PublicPageForm
 from base.languages import page_links
 from base.models.published_version import PublishedVersion
 from base.models.reference import Reference
@@ -38,11 +38,27 @@ class BasePage(Page):
         return super().get_context(request, *args, **kwargs) | {"language_links": links}
 
 
-class CitablePage(BasePage):
+class PublicPage(BasePage):
+    """What is cited, and the pages that lead to it: everybody's, whatever privacy or expiry says of a page above.
+
+    Lists, neutral addresses and downloads read records, which know no privacy of pages: so the pages have none either.
+    """
+
+    private_page_options: ClassVar[list[str]] = []
+    base_form_class = PublicPageForm
+
+    class Meta:
+        abstract = True
+
+    def get_view_restrictions(self) -> models.QuerySet[Any]:
+        return PageViewRestriction.objects.none()
+
+
+class CitablePage(PublicPage):
     """The editor's desk of something that is cited: its public address shows the current published version's text.
 
-    A subclass names its `reference_kind`; beside it the module declares the fields that enter the canonical JSON. The page's own fields are never shown to the public; the preview renders the same
-    template from the same list.
+    A subclass names its `reference_kind`; beside it the module declares the fields that enter the canonical JSON. The
+    page's own fields are never shown to the public; the preview renders the same template from the same list.
     """
 
     reference_kind: ClassVar[ReferenceKind]
@@ -59,7 +75,6 @@ class CitablePage(BasePage):
     # What an editor says of one publication; empty again after it.
     fields_of_a_change: ClassVar[list[str]] = ["change_note", "change_kind"]
 
-    base_form_class = CitablePageForm
     change_panels: ClassVar[list[Any]] = [
         MultiFieldPanel([FieldPanel("change_note"), FieldPanel("change_kind")], heading=_("This change")),
     ]

@@ -1,20 +1,28 @@
 from itertools import count
 
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
 from django.utils.text import slugify
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from base.models import Reference
 
 
 def page_of(reference: Reference, language: str) -> Page | None:
-    """The live page of a reference, in the reader's language where there is one, otherwise in any."""
+    """The live page of a reference, in the reader's language where there is one, otherwise in any; no alias."""
     pages = list(
-        Page.objects.filter(translation_key=reference.translation_key, live=True)
+        Page.objects.filter(translation_key=reference.translation_key, live=True, alias_of=None)
         .select_related("locale")
         .order_by("pk")
     )
     best = next((page for page in pages if page.locale.language_code == language), pages[0] if pages else None)
     return best.specific if best is not None else None
+
+
+def without_privacy(pages: QuerySet) -> QuerySet:
+    """The pages that everybody may read: Wagtail's `public()`, without a query of its own."""
+    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    above = PageViewRestriction.objects.alias(below=path).filter(below__startswith=F("page__path"))
+    return pages.exclude(Exists(above))
 
 
 def free_slug(parent: Page, title: str, *, otherwise: str) -> str:

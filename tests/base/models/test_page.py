@@ -78,7 +78,7 @@ def test_serve_keeps_the_old_text_when_the_receiver_fails(client, agenda_item, a
     assert Page.objects.get(pk=agenda_item.pk).live is True
     assert shows(client, address) == (True, False)
     entry = AuditEntry.objects.get(act="publication_refused")
-    assert (entry.about, entry.detail) == (f"page {agenda_item.pk}", {"reason": "the disk is full"})
+    assert (entry.about, entry.detail) == (f"page {agenda_item.pk}", {"error": "RuntimeError"})
 
 
 def test_serve_shows_each_language_its_own_version(client, agenda_item, site_ground):

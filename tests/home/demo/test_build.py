@@ -14,8 +14,7 @@ from wagtail.models import Locale, Page, Site
 
 from accounts.enums import Role
 from accounts.models import User
-from base.canonical import canonical_json, sha256
-from base.models import AuditEntry, CitablePage, PublishedVersion, Reference, VersionText
+from base.models import AuditEntry, CitablePage, PublishedVersion, Reference
 from base.refusal import Refusal
 from home.demo.build import SEED, build_city, write_chronicle
 from home.demo.chronicle import Chronicle
@@ -32,7 +31,6 @@ from participation.models import (
     PollBookEntry,
     Subject,
     Support,
-    TallyLine,
     TallySheet,
 )
 from participation.queries.consultation_round import standing
@@ -76,27 +74,6 @@ def states() -> dict[str, RoundState]:
 
 def number_of_rows() -> dict[str, int]:
     return {model._meta.label: model._default_manager.count() for model in apps.get_models()}
-
-
-def city_digest() -> str:
-    """What anybody can read of the city, as one hash; without keys that chance makes."""
-    versions = VersionText.objects.order_by(
-        "version__reference__string", "version__language", "version__number", "version__correction", "field"
-    )
-    lines = TallyLine.objects.order_by("sheet_id", "subject__reference__string")
-    subjects = Subject.objects.with_counts().order_by("reference__string")
-    return sha256(
-        canonical_json(
-            {
-                "texts": list(versions.values_list("value", flat=True)),
-                "subjects": [[one.label, one.moderation, one.support_count, one.comment_count] for one in subjects],
-                "comments": [
-                    [one.text, one.posted_at.isoformat()] for one in Comment.objects.order_by("posted_at", "pk")
-                ],
-                "count": [list(row) for row in lines.values_list("subject__reference__string", "score", "place")],
-            }
-        )
-    )
 
 
 def test_build_city_has_a_round_in_every_state(city):
@@ -286,16 +263,3 @@ def test_write_chronicle_is_the_same_every_time():
 def test_write_chronicle_ends_before_the_day_on_which_it_is_written(days):
     today = date(2027, 1, 1) + timedelta(days=days)
     assert max(planned(today).moments()) < datetime(today.year, today.month, today.day, tzinfo=AMSTERDAM)
-
-
-@pytest.mark.heavy
-@pytest.mark.parametrize("today", [date(2027, 1, 1), date(2027, 3, 28), date(2027, 10, 31), date(2028, 2, 29)])
-def test_build_city_is_the_same_twice_on_any_day(db, today):
-    moment = datetime(today.year, today.month, today.day, 0, 5, tzinfo=AMSTERDAM)
-    digests = []
-    for _time in range(2):
-        with transaction.atomic():
-            build_city(at=moment)
-            digests.append(city_digest())
-            transaction.set_rollback(True)
-    assert digests[0] == digests[1]

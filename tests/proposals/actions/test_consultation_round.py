@@ -52,7 +52,7 @@ def test_a_publication_that_the_rounds_state_forbids_changes_the_words_and_no_ru
         page.save_revision(user=editor).publish()
     kept = anew(consultation_round)
     assert (kept.max_choices, page.version.content["title"]) == (None, "Nieuwe titel")
-    refused = AuditEntry.objects.get(act="rules_refused")
+    refused = AuditEntry.objects.get(act="publication_refused")
     assert (refused.by, refused.about) == (editor, f"page {page.pk}")
     assert "Het stemmen begon op zondag 1 november 2026" in refused.detail["reason"]
 
@@ -61,7 +61,7 @@ def test_a_round_under_an_item_that_was_not_published_is_not_put_in_force(agenda
     unpublished = AgendaItemPageFactory(parent=agenda_item.get_parent(), live=False)
     page = ConsultationRoundPageFactory(parent=unpublished, is_standing=False)
     assert round_by_reference(page.reference.string) is None
-    assert AuditEntry.objects.get(act="rules_refused").detail["reason"] != ""
+    assert "Publiceer eerst" in AuditEntry.objects.get(act="publication_refused").detail["reason"]
 
 
 def test_a_translation_carries_words_and_no_rules(consultation_round, site_ground, django_capture_on_commit_callbacks):

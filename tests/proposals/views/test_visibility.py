@@ -13,8 +13,10 @@ from django.utils import translation
 from participation.enums import Moderation
 from participation.models import ConsultationRound, Subject
 from proposals.actions.proposal import page_of_subject
+from proposals.models import ConsultationRoundPage
 from tests.factories.accounts import UserFactory
 from tests.factories.participation import CommentFactory
+from tests.factories.proposals import ConsultationRoundPageFactory
 from tests.rounds import COUNTING, SUPPORTING, VOTING, count, hand_in, hide, publish, vote
 
 pytestmark = pytest.mark.django_db
@@ -206,3 +208,39 @@ def test_words_of_a_hidden_comment_are_shown_to_author_and_moderator_alone(writt
     assert {name for name, text in texts.items() if "rustigaan" in text} == set(readers)
     answering = f"{reverse('write_comment', args=[comment.subject.reference.string])}?to={comment.pk}"
     assert "watmoetjemijnu" not in signed_in(written.readers["another resident"]).get(answering).content.decode()
+
+
+def test_a_round_whose_page_is_not_published_stands_in_no_list_and_keeps_its_ballot(
+    consultation_round, author, moderator, clerk, signed_in, travel
+):
+    subject = publish(hand_in(consultation_round, by=author), by=moderator)
+    vote(consultation_round, subject, by=author)
+    page = ConsultationRoundPage.objects.get(translation_key=consultation_round.reference.translation_key)
+    item = page.get_parent().specific
+    with translation.override("nl"):
+        lists = ["/nl/", item.get_parent().get_url(), item.get_url(), reverse("rounds"), reverse("outcomes")]
+
+    def named() -> set[str]:
+        shown = {address: signed_in().get(address).content.decode() for address in lists}
+        # The agenda names the stations of an item's rounds, not the rounds.
+        return {address for address, text in shown.items() if page.title in text or "Stemmen" in text}
+
+    travel(VOTING)
+    before = named()
+    assert before == set(lists) - {reverse("outcomes")}
+    page.unpublish()
+    assert named() == set()
+    ballot = signed_in(author).get(reverse("ballot", args=[consultation_round.reference.string]))
+    assert ballot.status_code == 200
+    count(consultation_round, by=clerk)
+    travel(COUNTING)
+    assert named() == set()
+    page.save_revision().publish()
+    assert reverse("outcomes") in named()
+
+
+def test_begin_leads_to_all_rounds_while_the_standing_one_is_not_published(site_ground, client):
+    page = ConsultationRoundPageFactory(parent=site_ground.home, is_standing=True)
+    assert client.get(reverse("begin")).url == page.reference.get_absolute_url()
+    page.unpublish()
+    assert client.get(reverse("begin")).url == reverse("rounds")
