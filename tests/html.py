@@ -58,6 +58,9 @@ class Form(HTMLParser):
             self.inside = given.get("id") == self.form_id
         if not self.inside and given.get("form") != self.form_id:
             return
+        if "data-block" in given:
+            # A stream, which the browser lays out; left empty here.
+            self.data[f"{given['id']}-count"] = ["0"]
         name = given.get("name") or ""
         if tag == "input" and name and given.get("type") not in {"submit", "button", "image", "file"}:
             if given.get("type") not in {"checkbox", "radio"} or "checked" in given:

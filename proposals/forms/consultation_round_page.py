@@ -1,9 +1,9 @@
 from base import clock
-from base.forms.page import CitablePageForm
+from base.forms.page import PublicPageForm
 from base.refusal import Refusal
 
 
-class ConsultationRoundPageForm(CitablePageForm):
+class ConsultationRoundPageForm(PublicPageForm):
     def is_valid(self) -> bool:
         """Refuses in words what could not be put in force, when the editor asks to publish; a draft may be anything."""
         valid = super().is_valid()

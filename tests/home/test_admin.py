@@ -17,8 +17,7 @@ class Desk:
 
     def form(self) -> dict[str, list[str]]:
         html = self.client.get(self.address).content.decode()
-        # The blocks of a stream are laid out by the browser.
-        return (filled_form(html, "w-editor-form") or filled_form(html, "page-edit-form")) | {"measures-count": ["0"]}
+        return filled_form(html, "w-editor-form") or filled_form(html, "page-edit-form")
 
     def publish(self, **changes):
         response = self.client.post(self.address, self.form() | changes | {"action-publish": "x"})

@@ -1,21 +1,17 @@
-from datetime import timedelta
-
 import icalendar
 import pytest
 from django.urls import reverse
 
-from participation.enums import PhaseKind
-from tests.factories.participation import ConsultationRoundFactory, PhaseFactory
-from tests.factories.proposals import DecisionFactory
+from participation.models import ConsultationRound
+from tests.factories.proposals import ConsultationRoundPageFactory, DecisionFactory
 
 pytestmark = pytest.mark.django_db
 
 
-def test_dates_of_an_item_are_read_by_a_calendar(client, agenda_item, noon):
-    one = ConsultationRoundFactory(about=agenda_item.reference, title="Wat helpt; en waar, precies?")
-    phase = PhaseFactory(
-        consultation_round=one, kind=PhaseKind.COLLECT, starts_at=noon, ends_at=noon + timedelta(days=14)
-    )
+def test_dates_of_an_item_are_read_by_a_calendar(client, agenda_item):
+    page = ConsultationRoundPageFactory(parent=agenda_item, title="Wat helpt; en waar, precies?")
+    one = ConsultationRound.objects.with_phases().get(reference=page.reference)
+    phase = next(phase for phase in one.phases.all() if phase.ends_at is not None)
     decision = DecisionFactory(about=agenda_item.reference)
     page = client.get(reverse("item_dates", args=[agenda_item.reference.string]))
     events = icalendar.Calendar.from_ical(page.content).walk("VEVENT")
