@@ -10,8 +10,10 @@ from django.core.cache import cache
 from django.test import TransactionTestCase
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
+from wagtail.signal_handlers import connect_reference_index_signal_handlers, disconnect_reference_index_signal_handlers
 
 from accounts.enums import Role
+from config.settings import shared
 from tests.database import begin_with_template, empty_and_lay_again, keep_as_template, rows_that_migrations_made
 from tests.database_races import shared_database
 from tests.factories.accounts import UserFactory, person_with
@@ -36,8 +38,9 @@ def _fixtures(item: pytest.Item) -> set[str]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
-    begin_with_template()
+def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker) -> None:
+    with django_db_blocker.unblock():
+        begin_with_template()
 
 
 @pytest.fixture(scope="session")
@@ -45,10 +48,21 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with django_db_blocker.unblock():
         keep_as_template()
         rows = rows_that_migrations_made()
+    # Wagtail's index of references costs as much as its index for searching, which the settings leave out.
+    disconnect_reference_index_signal_handlers()
     # Of tests that commit (a live server, threads): Django would flush, and what migrations made would be gone.
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: empty_and_lay_again(rows))
         yield
+
+
+@pytest.fixture
+def indexes(db: None, settings) -> Iterator[None]:
+    """Saving a page writes the indexes of searching and of references, as it does on the site."""
+    settings.WAGTAILSEARCH_BACKENDS = shared.WAGTAILSEARCH_BACKENDS
+    connect_reference_index_signal_handlers()
+    yield
+    disconnect_reference_index_signal_handlers()
 
 
 @pytest.fixture(autouse=True)

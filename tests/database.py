@@ -1,6 +1,8 @@
 """The test database: migrated once, and laid again after each test that committed.
 
-Migrations do not run every time: SQLite's test database begins as a copy of one that was migrated before. The copy lies under var/, named by a hash of all that migrations depend on; anything else makes a new one.
+Migrations do not run every time: each worker's database begins as a copy of one that `migrate_template` migrated before, or
+on SQLite the first run did. There it lies under var/, named by a hash of all that migrations depend on; anything else makes
+a new one. On PostgreSQL it stands beside those of the workers.
 """
 
 import hashlib
@@ -17,6 +19,7 @@ from django.db import connection, transaction
 from base.triggers import install_triggers, remove_triggers
 
 ROOT = Path(__file__).resolve().parents[1]
+POSTGRES_TEMPLATE = "leerstad_migrated"
 
 
 def template_path() -> Path:
@@ -31,8 +34,24 @@ def template_path() -> Path:
     return ROOT / "var/test-databases" / f"{digest.hexdigest()[:16]}.sqlite3"
 
 
+def migrate_template() -> None:
+    """Migrates a database that workers begin with; on PostgreSQL it stays beside theirs."""
+    if connection.vendor == "postgresql":
+        connection.settings_dict["TEST"]["NAME"] = POSTGRES_TEMPLATE
+        connection.creation.create_test_db(verbosity=0, autoclobber=True)
+        connection.close()
+    elif not template_path().exists():
+        connection.creation.create_test_db(verbosity=0)
+        keep_as_template()
+
+
 def begin_with_template() -> None:
     """Makes Django's test database begin as the copy, where there is one; migrating then finds nothing to do."""
+    if connection.vendor == "postgresql":
+        with connection._nodb_cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [POSTGRES_TEMPLATE])
+            if cursor.fetchone():
+                connection.settings_dict["TEST"]["TEMPLATE"] = POSTGRES_TEMPLATE
     if connection.vendor != "sqlite" or not template_path().exists():
         return
     creation: Any = connection.creation

@@ -83,18 +83,31 @@ def pytest(marks: str, *paths: str, workers: str = WORKERS) -> list[str]:
     return [PYTHON, "-m", "pytest", "-q", "-n", workers, "--dist", "worksteal", "-m", marks, *paths]
 
 
+def migrated(run: Run, **extra: str) -> subprocess.Popen:
+    """Migrates, beside what goes on, the database that a suite begins with; it does so itself where this fails."""
+    code = "import django; django.setup(); from tests.database import migrate_template; migrate_template()"
+    command = [PYTHON, "-c", code]
+    return subprocess.Popen(command, cwd=ROOT, env={**run.environment, **extra}, stderr=subprocess.DEVNULL)
+
+
 def test(run: Run, *, heavy: bool) -> None:
     marks = "not browser and not bench" + ("" if heavy else " and not heavy")
-    run.step("the suite on SQLite", pytest(marks))
     with contextlib.ExitStack() as stack:
         address = os.environ.get("TEST_POSTGRES_URL", "")
         if not address and postgres.is_installed():
             address = stack.enter_context(postgres.cluster())
-        if address:
+        on_postgres = {"DATABASE_URL": f"{address.rstrip('/')}/leerstad"}
+        on_sqlite_ready = stack.enter_context(migrated(run))
+        on_postgres_ready = stack.enter_context(migrated(run, **on_postgres)) if address else None
+        lint(run)
+        on_sqlite_ready.wait()
+        run.step("the suite on SQLite", pytest(marks))
+        if on_postgres_ready is not None:
+            on_postgres_ready.wait()
             run.step(
                 "the suite on PostgreSQL, as far as it touches a database",
-                pytest(marks),
-                DATABASE_URL=f"{address.rstrip('/')}/leerstad",
+                pytest(f"{marks} and not any_database"),
+                **on_postgres,
                 ONLY_DATABASE_TESTS="1",
             )
         else:
@@ -103,6 +116,12 @@ def test(run: Run, *, heavy: bool) -> None:
         run.step("in a browser", pytest("browser", "tests/browser"), CHROMIUM=str(CHROMIUM))
     else:
         run.leave_out("the browser", "Install Chromium (`apt-get install chromium`), or name one in CHROMIUM.")
+
+
+def lint(run: Run) -> None:
+    for name, command in LINT.items():
+        # No check needs a database; the one of migrations would look into one that a fresh clone does not have.
+        run.step(name, command, DATABASE_URL="sqlite:///:memory:")
 
 
 def main() -> int:
@@ -114,10 +133,9 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     began = time.monotonic()
     run = Run(environment())
-    for name, command in LINT.items():
-        # No check needs a database; the one of migrations would look into one that a fresh clone does not have.
-        run.step(name, command, DATABASE_URL="sqlite:///:memory:")
-    if not chosen.lint:
+    if chosen.lint:
+        lint(run)
+    else:
         test(run, heavy=chosen.heavy)
         if not chosen.heavy:
             run.left_out.append(

@@ -28,6 +28,9 @@ from tests.factories.accounts import UserFactory
 from tests.factories.participation import DraftFactory
 from tests.factories.proposals import ConsultationRoundPageFactory, DecisionFactory
 
+# Who is let in is decided before any query that one database answers otherwise than another.
+pytestmark = pytest.mark.any_database
+
 VISITOR = "visitor"
 SUPERUSER = "superuser"
 EVERYBODY = frozenset({VISITOR, SUPERUSER, *Role})

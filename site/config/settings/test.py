@@ -1,7 +1,7 @@
 """The tests: everything in memory unless DATABASE_URL says otherwise."""
 
 from config.settings.shared import *  # noqa: F403 - the one place where settings are passed on
-from config.settings.shared import ROOT, environment
+from config.settings.shared import ROOT, WAGTAILSEARCH_BACKENDS, environment
 
 SECRET_KEY = "a key for tests alone, long enough to pass the check of its length, of no worth elsewhere"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
@@ -15,3 +15,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 WORKSHOP = True
+# Indexing costs a quarter of what a test does: those that mind ask for the fixture `indexes`.
+WAGTAILSEARCH_BACKENDS = {"default": WAGTAILSEARCH_BACKENDS["default"] | {"AUTO_UPDATE": False}}

@@ -81,7 +81,7 @@ def written(page: ProposalPage) -> dict:
 
 
 @pytest.mark.django_db
-def test_add_published_pages_writes_what_publishing_one_page_writes(round_page, resident, noon):
+def test_add_published_pages_writes_what_publishing_one_page_writes(indexes, round_page, resident, noon):
     one = proposal_page(round_page, resident, "een", live=False)
     round_page.add_child(instance=one)
     one.save_revision().publish()
