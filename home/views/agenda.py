@@ -3,7 +3,6 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from base import clock
@@ -13,7 +12,7 @@ from home.queries.agenda import AgendaEntry, agenda_entries, agenda_entry
 from participation.enums import RoundState
 from participation.queries.consultation_round import standing
 from proposals.queries.consultation_round import RoundCard
-from proposals.views.now import Now, now_of
+from proposals.views.now import Now, decided, nows_of
 
 if TYPE_CHECKING:
     from home.models import AgendaItemPage, AgendaPage
@@ -48,7 +47,7 @@ def agenda_item_context(request: HttpRequest, *, page: "AgendaItemPage") -> dict
         )
         for one in entry.rounds
     ]
-    shown = [(card, now_of(card.consultation_round, card.standing, now)) for card in reversed(cards)]
+    shown = nows_of(reversed(cards), request.user, now)
     parent = page.get_parent()
     return {
         "entry": entry,
@@ -70,18 +69,7 @@ def _what_now(shown: list[tuple[RoundCard, Now]], entry: AgendaEntry) -> Now:
         if state in by_state:
             return by_state[state]
     if entry.decisions:
-        decision = entry.decisions[-1]
-        return Now(
-            title=_("Decided: %(verdict)s") % {"verdict": decision.get_verdict_display()},
-            body=decision.title_en if get_language() == "en" and decision.title_en else decision.title,
-            actions=[
-                {
-                    "label": _("Read the decision"),
-                    "url": reverse("decision", args=[decision.reference.string]),
-                    "kind": "primary",
-                }
-            ],
-        )
+        return decided(entry.decisions[-1])
     if RoundState.PUBLISHED in by_state:
         return by_state[RoundState.PUBLISHED]
     return Now(

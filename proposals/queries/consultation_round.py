@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -46,3 +47,9 @@ def round_cards(language: str, at: datetime) -> list[RoundCard]:
         RoundState.PUBLISHED,
     ]
     return sorted(cards, key=lambda card: order.index(card.standing.state))
+
+
+def counted_cards(cards: Iterable[RoundCard]) -> list[RoundCard]:
+    """Those whose result is public, the newest count first."""
+    counted = [card for card in cards if card.standing.state == RoundState.PUBLISHED]
+    return sorted(counted, key=lambda card: str(card.consultation_round.box_opened_at), reverse=True)

@@ -63,14 +63,14 @@ def time_left(end: datetime | None, at: datetime) -> str:
 
 
 def result_station(consultation_round: ConsultationRound) -> Station:
-    published_at = consultation_round.result_published_at
-    if published_at is None:
+    counted_at = consultation_round.box_opened_at
+    if counted_at is None or consultation_round.result_published_at is None:
         voting = consultation_round.voting
         return Station(label=_("The count"), at=voting.ends_at if voting else None, state=StationState.LATER)
     return Station(
         label=_("The count"),
-        at=published_at,
-        when=day(published_at),
+        at=counted_at,
+        when=day(counted_at),
         url=reverse("result", args=[consultation_round.reference.string]),
         stamp=_("counted"),
         state=StationState.REACHED,
@@ -135,11 +135,11 @@ def _moderation_station(subject: Subject) -> Station:
 
 
 def _count_station(consultation_round: ConsultationRound, *, is_chosen: bool) -> Station:
-    published_at = consultation_round.result_published_at
+    counted_at = consultation_round.box_opened_at
     return Station(
         label=_("The count"),
-        at=published_at,
-        when=day(published_at) if published_at else "",
+        at=counted_at,
+        when=day(counted_at) if counted_at else "",
         url=reverse("result", args=[consultation_round.reference.string]),
         stamp=_("chosen") if is_chosen else _("not chosen"),
         stamp_tone="green" if is_chosen else "amber",
