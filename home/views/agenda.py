@@ -47,7 +47,7 @@ def agenda_item_context(request: HttpRequest, *, page: "AgendaItemPage") -> dict
         )
         for one in entry.rounds
     ]
-    shown = nows_of(reversed(cards), request.user, now)
+    shown = nows_of(reversed(cards), entry.decisions, request.user, now)
     parent = page.get_parent()
     return {
         "entry": entry,

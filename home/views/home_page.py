@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from base import clock
 from participation.enums import RoundState
 from proposals.queries.consultation_round import counted_cards, round_cards
-from proposals.queries.decision import latest_decisions, newest_decisions
+from proposals.queries.decision import latest_decisions
 from proposals.views.now import nows_of
 
 
@@ -14,8 +14,9 @@ def home_context(request: HttpRequest) -> dict[str, Any]:
     """What is open now, what comes, what was decided and counted lately."""
     at = clock.now()
     cards = round_cards(str(get_language()), at)
-    ordinary = nows_of([card for card in cards if not card.consultation_round.is_standing], request.user, at)
-    decided = newest_decisions(card.consultation_round for card, _now in ordinary)
+    decisions = list(latest_decisions())
+    ordinary = nows_of([card for card in cards if not card.consultation_round.is_standing], decisions, request.user, at)
+    decided = {decision.consultation_round_id for decision in decisions}
     counted = [card for card in counted_cards(cards) if card.consultation_round.pk not in decided]
     open_now = {RoundState.OPEN, RoundState.BETWEEN}
     return {
@@ -23,5 +24,5 @@ def home_context(request: HttpRequest) -> dict[str, Any]:
         "coming_cards": [(card, now) for card, now in ordinary if card.standing.state == RoundState.ANNOUNCED],
         "counted_cards": counted[:3],
         "standing_card": next((card for card in cards if card.consultation_round.is_standing), None),
-        "decisions": list(latest_decisions()[:3]),
+        "decisions": decisions[:3],
     }

@@ -32,16 +32,6 @@ def latest_decisions() -> QuerySet[Decision]:
     )
 
 
-def newest_decisions(rounds: Iterable[ConsultationRound]) -> dict[int, Decision]:
-    """Per round (its key) what was decided on it last."""
-    found = Decision.objects.filter(consultation_round__in=list(rounds), corrected_by__isnull=True)
-    return {
-        decision.consultation_round_id: decision
-        for decision in found.select_related("reference").order_by("decided_on", "pk")
-        if decision.consultation_round_id is not None
-    }
-
-
 def versions_caused_by(decision: Decision, language: str) -> list[PublishedVersion]:
     """What the decision changed, each version once: in the reader's language where it is out in that."""
     found = PublishedVersion.objects.filter(caused_by=decision.reference).select_related("reference", "text")

@@ -10,9 +10,10 @@ from base.enums import StationState
 from base.instants import clock, day, days_left, last_minute, span
 from base.thread import Station, in_order, with_next
 from participation.enums import Moderation, PhaseKind
-from participation.models import ConsultationRound, Phase, Subject, TallyLine
+from participation.models import ConsultationRound, Phase, Subject
 from proposals.enums import Verdict
 from proposals.models import Decision
+from proposals.queries.result import ResultLine
 
 STAMP_TONES = {
     Verdict.ADOPTED: "green",
@@ -90,7 +91,9 @@ def decision_station(decision: Decision) -> Station:
     )
 
 
-def proposal_thread(subject: Subject, decisions: list[Decision], line: TallyLine | None, at: datetime) -> list[Station]:
+def proposal_thread(
+    subject: Subject, decisions: list[Decision], line: ResultLine | None, at: datetime
+) -> list[Station]:
     """What became of a proposal, and what is still to come for it."""
     stations = [Station(label=_("Handed in"), at=subject.submitted_at, when=day(subject.submitted_at))]
     moderated = _moderation_station(subject)
@@ -105,7 +108,7 @@ def proposal_thread(subject: Subject, decisions: list[Decision], line: TallyLine
             begun = max(phase.starts_at, moderated.at or phase.starts_at)
             stations.append(replace(phase_station(phase, at), at=begun))
     if line is not None:
-        stations.append(_count_station(consultation_round, is_chosen=line.place is not None))
+        stations.append(_count_station(consultation_round, is_chosen=line.is_chosen))
     stations.extend(decision_station(decision) for decision in decisions)
     if not decisions and not consultation_round.is_standing:
         stations.append(Station(label=_("The decision"), at=None, state=StationState.LATER))

@@ -24,7 +24,7 @@ from proposals.queries.proposal import proposal_page, sorted_subjects
 from proposals.queries.result import Result, result_of
 from proposals.queries.thread import round_thread
 from proposals.views.now import now_of, nows_of
-from proposals.views.words import method_words, result_words, round_facts, rule_facts
+from proposals.views.words import method_words, result_words, round_facts, rule_facts, standing_of_result
 
 IN_SHORT = 3
 
@@ -79,7 +79,7 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
 def rounds(request: HttpRequest) -> HttpResponse:
     """Everything one can take part in, open rounds first."""
     at = clock.now()
-    cards = nows_of(round_cards(str(get_language()), at), request.user, at)
+    cards = nows_of(round_cards(str(get_language()), at), latest_decisions(), request.user, at)
     return render(request, "proposals/rounds.html", {"cards": cards})
 
 
@@ -129,6 +129,7 @@ def result(request: HttpRequest, reference: str) -> HttpResponse:
         ],
         "item_text": version_in_force(about.pk, str(get_language())) if about else None,
         "decisions": decisions,
+        "standing_words": standing_of_result(found.consultation_round, decisions, text.text.content if text else {}),
         "stations": round_thread(found.consultation_round, decisions, clock.now()),
     }
     return render(request, "proposals/result.html", context)

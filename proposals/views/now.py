@@ -16,7 +16,6 @@ from participation.queries.ballot import rounds_voted_in
 from participation.queries.consultation_round import RoundStanding
 from proposals.models import Decision
 from proposals.queries.consultation_round import RoundCard
-from proposals.queries.decision import newest_decisions
 
 
 @dataclass(frozen=True)
@@ -72,12 +71,16 @@ def now_of(
     )
 
 
-def nows_of(cards: Iterable[RoundCard], reader: Any, at: datetime) -> list[tuple[RoundCard, Now]]:
-    """Each card with its box, in a fixed number of queries."""
+def nows_of(
+    cards: Iterable[RoundCard], decisions: Iterable[Decision], reader: Any, at: datetime
+) -> list[tuple[RoundCard, Now]]:
+    """Each card with its box; `decisions` are all that were taken on these rounds. One query."""
     cards = list(cards)
-    rounds = [card.consultation_round for card in cards]
-    voted = rounds_voted_in(rounds, reader)
-    decisions = newest_decisions(rounds)
+    voted = rounds_voted_in([card.consultation_round for card in cards], reader)
+    newest = {
+        decision.consultation_round_id: decision
+        for decision in sorted(decisions, key=lambda decision: (decision.decided_on, decision.pk))
+    }
     return [
         (
             card,
@@ -86,7 +89,7 @@ def nows_of(cards: Iterable[RoundCard], reader: Any, at: datetime) -> list[tuple
                 card.standing,
                 at,
                 has_voted=card.consultation_round.pk in voted,
-                decision=decisions.get(card.consultation_round.pk),
+                decision=newest.get(card.consultation_round.pk),
             ),
         )
         for card in cards

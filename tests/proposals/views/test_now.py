@@ -6,7 +6,7 @@ import pytest
 
 from participation.enums import Method, PhaseKind, RoundState
 from participation.queries.consultation_round import standing
-from proposals.queries.decision import newest_decisions
+from proposals.queries.decision import decisions_on
 from proposals.views.now import now_of
 from tests.factories.proposals import DecisionFactory
 from tests.rounds import COUNTING, VOTING, anew, count, moment, publish_round
@@ -19,7 +19,7 @@ UNTIL = "until and including Saturday 14 November 2026, 23:59"
 
 def box(consultation_round, at, **reader):
     found = anew(consultation_round)
-    return now_of(found, standing(found, at), at, decision=newest_decisions([found]).get(found.pk), **reader)
+    return now_of(found, standing(found, at), at, decision=next(reversed(decisions_on(found)), None), **reader)
 
 
 def names(now) -> list[str]:
