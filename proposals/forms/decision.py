@@ -18,6 +18,9 @@ class DecisionForm(forms.Form):
         label=_("Corrects an earlier decision"),
         queryset=Decision.objects.filter(corrected_by__isnull=True).select_related("reference"),
         required=False,
+        error_messages={
+            "invalid_choice": _("This decision has been corrected already, or it is not there. Correct the correction.")
+        },
         help_text=_("The earlier one stays readable and points to this one. What it is about follows from it."),
     )
     consultation_round = forms.ModelChoiceField(
