@@ -61,10 +61,10 @@ BUDGET_METHODS = frozenset({Method.GREEDY, Method.GREEDY_STOP, Method.EQUAL_SHAR
 
 
 class TieRule(models.TextChoices):
-    """How ties fall, as the round states it beforehand."""
+    """How ties fall, as the round states it beforehand. The ballot paper stands in the order of the proposals' numbers."""
 
-    LOWER_COST = "lower-cost", _("the cheaper one first, then the order of the ballot paper")
-    LIST_ORDER = "list-order", _("the order of the ballot paper")
+    LOWER_COST = "lower-cost", _("the cheaper one first, then the one with the lowest number")
+    LIST_ORDER = "list-order", _("the one with the lowest number first")
 
 
 class Eligibility(models.TextChoices):

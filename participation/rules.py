@@ -128,7 +128,7 @@ def refusal_of_choices(
 
 def refusal_to_lead_count(person: Any) -> str:
     """Whoever counts also sees to the ballot paper and makes the result public."""
-    return "" if person.has_perm(COUNT) else _("Only the clerk opens the ballot box.")
+    return "" if person.has_perm(COUNT) else _("Only the clerk sees to the ballot paper, the count and the result.")
 
 
 def refusal_to_count(consultation_round: ConsultationRound, at: datetime) -> str:

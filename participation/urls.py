@@ -5,6 +5,7 @@ from participation.views import ballot, comment, support
 
 urlpatterns = [
     path(_("rounds/<str:reference>/vote/"), ballot.ballot, name="ballot"),
+    path(_("rounds/<str:reference>/vote/check/"), ballot.check_ballot, name="check_ballot"),
     path(_("rounds/<str:reference>/vote/done/"), ballot.voted, name="voted"),
     path(_("proposals/<str:reference>/support/"), support.support, name="support"),
     path(_("proposals/<str:reference>/comment/"), comment.write_comment, name="write_comment"),

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from participation.tally.rules import METHODS_BY_NAME
-from participation.tally.ties import RULES
+from participation.tally.ties import LIST_ORDER, RULES
 
 SENTENCES = {(name, kind.code): kind.sentence for name, method in METHODS_BY_NAME.items() for kind in method.reasons}
 # Figures of a reason that are amounts; the count itself knows no currency.
@@ -28,7 +29,10 @@ MONEY = frozenset(
         "units",
     }
 )
-TIE_SENTENCES = {rule.name: rule.sentence for rule in RULES}
+# Our ballot papers stand in the order of the numbers that everybody sees beside the titles.
+TIE_SENTENCES = {rule.name: rule.sentence for rule in RULES} | {
+    LIST_ORDER.name: gettext_noop("the one with the lowest number goes first")
+}
 
 
 def reason_words(rule: str, reason: Mapping[str, Any] | None, labels: Mapping[str, str]) -> str:
@@ -47,7 +51,7 @@ def reason_words(rule: str, reason: Mapping[str, Any] | None, labels: Mapping[st
 
 def tie_words(tie: Mapping[str, Any], labels: Mapping[str, str]) -> str:
     """`tie` as a tally sheet keeps it: `{step, options, settled_by}`."""
-    names = [quoted(labels.get(option, option)) for option in tie["options"]]
+    names = [f"{quoted(labels[option])} ({option})" if option in labels else option for option in tie["options"]]
     together = _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
     rules = ", ".join(_(TIE_SENTENCES[name]) for name in tie["settled_by"] if name in TIE_SENTENCES)
     return _("%(options)s were equal when place %(step)d was to be given. The rule: %(rules)s.") % {

@@ -74,6 +74,7 @@ PUBLIC = {
     "write_comment": EVERYBODY,
     "support": SIGNED_IN,
     "ballot": SIGNED_IN,
+    "check_ballot": SIGNED_IN,
     "voted": SIGNED_IN,
     # People
     "sign_in": EVERYBODY,

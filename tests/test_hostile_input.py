@@ -218,7 +218,7 @@ def test_address_of_nothing_is_not_there(client, site_ground, name, reference):
     assert response.status_code == 404
 
 
-@pytest.mark.parametrize("name", ["ballot", "voted", "support", "write_comment"])
+@pytest.mark.parametrize("name", ["ballot", "check_ballot", "voted", "support", "write_comment"])
 def test_address_of_nothing_is_not_there_for_who_is_signed_in(client, site_ground, name):
     client.force_login(UserFactory())
     for reference in ("VST-2026-٠٠١", "漢字", "%F0%9F%98%80"):

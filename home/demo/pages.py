@@ -111,7 +111,8 @@ PRIVACY = PageText(
         "<h2>Als je stemt</h2><p>We bewaren dat je gestemd hebt, zodat je maar één keer meetelt. Tot het stemmen sluit ligt je stem "
         "in een envelop met je naam, zodat je hem kunt vervangen. Bij de sluiting gaan de stemmen uit de enveloppen, worden ze "
         "geschud en verdwijnt de koppeling met je naam. De stemmen zijn niet versleuteld: wie de server beheert, zou tot de "
-        "sluiting in een envelop kunnen kijken.</p>"
+        "sluiting in een envelop kunnen kijken. Wat je aankruist en nog niet instuurt, staat alleen in je eigen browser: in een "
+        "cookie die na een uur of bij het stemmen verdwijnt.</p>"
         "<h2>Je gegevens inzien of laten wissen</h2><p>Mail naar meedoen@waterrijk.example. Op <i>Mijn pagina</i> kun je zelf de naam "
         "veranderen die anderen zien.</p>",
         "<h2>If you only read</h2><p>Then you get no cookie and we store nothing about you. No page fetches anything from another "
@@ -126,7 +127,8 @@ PRIVACY = PageText(
         "<h2>When you vote</h2><p>We keep that you voted, so that you count only once. Until voting closes your ballot lies in an "
         "envelope with your name on it, so that you can replace it. At the close the ballots are taken out of the envelopes and "
         "shuffled, and the link to your name is destroyed. The ballots are not encrypted: whoever manages the server could look "
-        "into an envelope until the close.</p>"
+        "into an envelope until the close. What you mark and have not cast stands in your own browser alone: in a cookie that goes "
+        "away after an hour or when you vote.</p>"
         "<h2>Seeing your data or having it erased</h2><p>Write to meedoen@waterrijk.example. On <i>My page</i> you can change the name "
         "that others see.</p>",
     ),

@@ -3,7 +3,6 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from base import clock
@@ -13,7 +12,7 @@ from base.templatetags.components import money
 from home.queries.agenda import AgendaEntry, agenda_entries, agenda_entry
 from participation.enums import RoundState
 from proposals.queries.consultation_round import RoundCard, cards_of
-from proposals.views.now import Now, now_of
+from proposals.views.now import Now, decided, nows_of
 
 if TYPE_CHECKING:
     from home.models import AgendaItemPage, AgendaPage
@@ -39,7 +38,7 @@ def agenda_item_context(request: HttpRequest, *, page: "AgendaItemPage") -> dict
     if entry is None:
         return {}
     cards = cards_of(entry.rounds, page.locale.language_code, now)
-    shown = [(card, now_of(card.consultation_round, card.standing, now)) for card in reversed(cards)]
+    shown = nows_of(reversed(cards), entry.decisions, request.user, now)
     parent = page.get_parent()
     return {
         "entry": entry,
@@ -61,18 +60,7 @@ def _what_now(shown: list[tuple[RoundCard, Now]], entry: AgendaEntry) -> Now:
         if state in by_state:
             return by_state[state]
     if entry.decisions:
-        decision = entry.decisions[-1]
-        return Now(
-            title=_("Decided: %(verdict)s") % {"verdict": decision.get_verdict_display()},
-            body=decision.title_en if get_language() == "en" and decision.title_en else decision.title,
-            actions=[
-                {
-                    "label": _("Read the decision"),
-                    "url": reverse("decision", args=[decision.reference.string]),
-                    "kind": "primary",
-                }
-            ],
-        )
+        return decided(entry.decisions[-1])
     if RoundState.PUBLISHED in by_state:
         return by_state[RoundState.PUBLISHED]
     return Now(

@@ -27,14 +27,24 @@ from participation.rules import refusal_of_choices, refusal_of_phase, refusal_to
 BATCH = 2_000
 
 
+def hold_paper(*, consultation_round: ConsultationRound) -> ConsultationRound:
+    """The round as it is now, which nobody else freezes, changes or votes in before the caller's transaction ends.
+
+    Whoever changes what will be on the paper, or when voting begins, asks it first and then looks whether they still
+    may: by the clock they read they may be in time, and yet come after the first voter.
+    """
+    return ConsultationRound.objects.select_for_update().prefetch_related("phases").get(pk=consultation_round.pk)
+
+
 @transaction.atomic
 def freeze_ballot(*, consultation_round: ConsultationRound, at: datetime) -> ConsultationRound:
     """Writes down the ballot paper once voting has begun, dated at that moment; whatever acts first after it calls this."""
     if not is_ballot_due(consultation_round, at):
         return consultation_round
-    locked = ConsultationRound.objects.select_for_update().get(pk=consultation_round.pk)
+    locked = hold_paper(consultation_round=consultation_round)
     voting = locked.voting
-    if locked.ballot_frozen_at is None and voting is not None:
+    # Asked again: somebody may have moved the vote, or frozen the paper, in the meantime.
+    if voting is not None and is_ballot_due(locked, at):
         lines = list(ballot_subjects(locked))
         for line, subject in enumerate(lines, start=1):
             subject.ballot_line = line
@@ -61,7 +71,7 @@ def cast_ballot(
     `choices` are points per subject; none is a blank ballot. The audit entry says that somebody voted, never what.
     """
     freeze_ballot(consultation_round=consultation_round, at=at)
-    _hold_box(consultation_round)
+    consultation_round = _hold_box(consultation_round)
     refuse_if(refusal_to_vote(by, consultation_round, at))
     options = {subject.pk: subject for subject in ballot_subjects(consultation_round)}
     refuse_if(refusal_of_choices(consultation_round, options, choices))
@@ -94,7 +104,7 @@ def cast_ballots(
     django.db.IntegrityError where an identifier is on the roll already.
     """
     freeze_ballot(consultation_round=consultation_round, at=at)
-    _hold_box(consultation_round)
+    consultation_round = _hold_box(consultation_round)
     refuse_if(refusal_of_phase(consultation_round, Act.VOTE, at))
     options = {subject.pk: subject for subject in ballot_subjects(consultation_round)}
     waiting, cast = iter(ballots), 0
@@ -147,8 +157,10 @@ def open_box(*, consultation_round: ConsultationRound, at: datetime) -> int:
     return len(contents)
 
 
-def _hold_box(consultation_round: ConsultationRound) -> None:
+def _hold_box(consultation_round: ConsultationRound) -> ConsultationRound:
     """Keeps the box closed until the caller's transaction ends, or refuses where it has been opened.
+
+    Returns the round as it is now: its phases may have been moved since the caller read them.
 
     Without it somebody could put a ballot in after the envelopes were taken out: it would be cast and never counted.
     The keys of rows written later do not see to that, since PostgreSQL checks them only at the end of a transaction.
@@ -164,6 +176,9 @@ def _hold_box(consultation_round: ConsultationRound) -> None:
         (opened_at,) = cursor.fetchone()
     if opened_at is not None:
         raise Refusal(_("Voting is over and the ballot box has been opened. Your ballot came too late."))
+    return (
+        ConsultationRound.objects.select_related("reference").prefetch_related("phases").get(pk=consultation_round.pk)
+    )
 
 
 def _sealed(choices: Mapping[int, int]) -> str:

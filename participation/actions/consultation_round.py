@@ -10,6 +10,7 @@ from base.actions.audit_entry import record
 from base.instants import moment
 from base.models import Reference
 from base.refusal import refuse_if
+from participation.actions.ballot import hold_paper
 from participation.enums import (
     BUDGET_METHODS,
     Eligibility,
@@ -78,9 +79,12 @@ def put_in_force(
     at: datetime,
 ) -> ConsultationRound:
     """Writes the rules of a round, or what may still change of them. Raises Refusal with the first thing that is wrong."""
-    known = ConsultationRound.objects.with_phases().filter(reference=reference).first()
     refuse_if(refusal_of_rules(rules, phases))
+    known = ConsultationRound.objects.filter(reference=reference).first()
     if known is not None:
+        known = hold_paper(consultation_round=known)
+        if _is_in_force(known, about, rules, phases):
+            return known
         refuse_if(refusal_to_change(known, rules, phases, at))
     consultation_round, created = ConsultationRound.objects.update_or_create(
         reference=reference,
@@ -134,6 +138,8 @@ def refusal_of_rules(rules: RoundRules, phases: Sequence[PhasePlan]) -> str:
 
 def refusal_to_change(known: ConsultationRound, rules: RoundRules, phases: Sequence[PhasePlan], at: datetime) -> str:
     """What of a round in force can no longer change at a moment."""
+    # Whoever froze the paper read a later clock: to them voting had begun.
+    at = max(at, known.ballot_frozen_at or at)
     voting = known.voting
     if voting is not None and voting.has_begun(at):
         for name in FROZEN_BY_VOTING:
@@ -167,6 +173,17 @@ def refusal_to_change(known: ConsultationRound, rules: RoundRules, phases: Seque
         if phase.has_ended(at) and end != phase.ends_at:
             return _("The phase '%(phase)s' is over. Its end stands fast.") % {"phase": phase.get_kind_display()}
     return ""
+
+
+def _is_in_force(
+    known: ConsultationRound, about: Reference | None, rules: RoundRules, phases: Sequence[PhasePlan]
+) -> bool:
+    """Whether a publication changed nothing but words."""
+    written = {
+        PhasePlan(kind=phase.kind, starts_at=phase.starts_at, ends_at=phase.ends_at) for phase in known.phases.all()
+    }
+    same_rules = all(getattr(known, name) == value for name, value in asdict(rules).items())
+    return same_rules and known.about == about and written == set(phases) and len(phases) == known.phases.count()
 
 
 def _write_phases(consultation_round: ConsultationRound, phases: Sequence[PhasePlan]) -> None:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from base.actions.audit_entry import record
 from base.refusal import refuse_if
-from participation.actions.ballot import freeze_ballot
+from participation.actions.ballot import freeze_ballot, hold_paper
 from participation.enums import Moderation, RulingKind
 from participation.models import Comment, Ruling, Subject
 from participation.rules import refusal_to_moderate
@@ -28,6 +28,9 @@ def rule_on(
         refuse_if("" if ground and reason.strip() else _("Say on which ground and why: the author is told."))
     about = target if isinstance(target, Subject) else target.subject
     freeze_ballot(consultation_round=about.consultation_round, at=at)
+    if isinstance(target, Subject):
+        # What is ruled before the paper is frozen counts for it, what is ruled after it does not: never half.
+        hold_paper(consultation_round=about.consultation_round)
     ruling = Ruling.objects.create(
         subject=target if isinstance(target, Subject) else None,
         comment=target if isinstance(target, Comment) else None,

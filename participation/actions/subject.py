@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from base.actions.audit_entry import record
 from base.models import Reference
 from base.refusal import refuse_if
-from participation.actions.ballot import freeze_ballot
-from participation.enums import Moderation, Screening
+from participation.actions.ballot import freeze_ballot, hold_paper
+from participation.enums import Act, Moderation, Screening
 from participation.models import ConsultationRound, Subject
-from participation.rules import refusal_to_lead_count, refusal_to_propose, refusal_to_take_over
+from participation.rules import refusal_of_phase, refusal_to_lead_count, refusal_to_propose, refusal_to_take_over
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,8 @@ def submit_subject(
     """Hands something in to a round: at once visible where the round says so, otherwise waiting for a moderator."""
     refuse_if(refusal_to_propose(by, consultation_round, at))
     freeze_ballot(consultation_round=consultation_round, at=at)
+    held = hold_paper(consultation_round=consultation_round)
+    refuse_if(refusal_of_phase(held, Act.PROPOSE, max(at, held.ballot_frozen_at or at)))
     at_once = consultation_round.screening == Screening.AFTER
     subject = Subject.objects.create(
         consultation_round=consultation_round,
@@ -64,7 +66,8 @@ def take_over_subjects(
     *, consultation_round: ConsultationRound, subjects: Sequence[EarlierSubject], by: Any, at: datetime
 ) -> list[Subject]:
     """Adds what was handed in elsewhere, at once visible and without an account for its author. All or none."""
-    refuse_if(refusal_to_take_over(by, consultation_round, at))
+    held = hold_paper(consultation_round=consultation_round)
+    refuse_if(refusal_to_take_over(by, held, max(at, held.ballot_frozen_at or at)))
     written = Subject.objects.bulk_create(
         [
             Subject(
@@ -96,11 +99,9 @@ def take_over_subjects(
 def keep_off_ballot(*, subject: Subject, reason: str, by: Any, at: datetime) -> Subject:
     """Keeps a subject off the ballot paper with a reason that is shown, or puts it back with an empty one."""
     refuse_if(refusal_to_lead_count(by))
-    consultation_round = subject.consultation_round
-    freeze_ballot(consultation_round=consultation_round, at=at)
-    refuse_if(
-        _("Voting has begun: the ballot paper stands fast.") if consultation_round.ballot_frozen_at is not None else ""
-    )
+    freeze_ballot(consultation_round=subject.consultation_round, at=at)
+    held = hold_paper(consultation_round=subject.consultation_round)
+    refuse_if(_("Voting has begun: the ballot paper stands fast.") if held.ballot_frozen_at is not None else "")
     subject.kept_off_because = reason.strip()
     subject.save(update_fields=["kept_off_because"])
     record(act="kept_off_ballot" if reason else "put_on_ballot", about=subject.reference, by=by, at=at, reason=reason)

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('seats', models.PositiveIntegerField(blank=True, null=True)),
                 ('within_budget', models.BooleanField(default=True)),
                 ('points', models.PositiveIntegerField(blank=True, null=True)),
-                ('tie_rule', models.CharField(choices=[('lower-cost', 'the cheaper one first, then the order of the ballot paper'), ('list-order', 'the order of the ballot paper')], default='lower-cost', max_length=20)),
+                ('tie_rule', models.CharField(choices=[('lower-cost', 'the cheaper one first, then the one with the lowest number'), ('list-order', 'the one with the lowest number first')], default='lower-cost', max_length=20)),
                 ('eligibility', models.CharField(choices=[('signed-in', 'everyone who is signed in'), ('roll', 'only who is on the electoral roll')], default='signed-in', max_length=12)),
                 ('screening', models.CharField(choices=[('before', 'a moderator reads proposals before they are published'), ('after', 'proposals are published at once and read afterwards')], default='before', max_length=8)),
                 ('force', models.CharField(choices=[('advice', 'advice'), ('followed-unless', 'advice that the council follows unless it gives reasons'), ('mandated', 'final within a budget that college or council has mandated')], default='advice', max_length=16)),

@@ -1,5 +1,6 @@
 import hashlib
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, TypeAlias
 
@@ -37,6 +38,14 @@ def poll_book_entry(consultation_round: ConsultationRound, person: Any) -> PollB
     return PollBookEntry.objects.filter(
         roll_entry__consultation_round=consultation_round, roll_entry__person=person
     ).first()
+
+
+def rounds_voted_in(rounds: Iterable[ConsultationRound], person: Any) -> set[int]:
+    """The keys of those rounds in which this person has voted; of nobody none."""
+    if not person.is_authenticated:
+        return set()
+    entries = PollBookEntry.objects.filter(consultation_round__in=list(rounds), roll_entry__person=person)
+    return set(entries.values_list("consultation_round_id", flat=True))
 
 
 def is_ballot_due(consultation_round: ConsultationRound, at: datetime) -> bool:

@@ -1,6 +1,8 @@
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from base import clock
 from base.instants import until
+from base.languages import view_links
 from base.queries.published_version import version_in_force, versions_in_force
 from base.refusal import Refusal
 from base.templatetags.components import money
@@ -20,6 +23,7 @@ from participation.models import ConsultationRound, Subject
 from participation.queries.ballot import ballot_subjects, drawn_order, poll_book_entry
 from participation.queries.consultation_round import round_by_reference
 from participation.rules import refusal_of_choices, refusal_to_vote
+from participation.views.marks import forget_marks, keep_marks, kept_marks, voter_of_token, voter_token
 
 STEPS = [gettext_lazy("Mark"), gettext_lazy("Look through and cast")]
 
@@ -32,6 +36,7 @@ class BallotRow:
     label: str
     summary: str
     points: int
+    typed: str
 
     @property
     def is_marked(self) -> bool:
@@ -40,37 +45,88 @@ class BallotRow:
 
 @unlimited
 @never_cache
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def ballot(request: HttpRequest, reference: str) -> HttpResponse:
-    """Marking, looking it through, casting. The marks travel in the page's own fields and are kept nowhere else."""
+    """Marking. What is sent is answered with another address, so that Back and reload find a page and send nothing."""
     consultation_round = _round_or_404(reference)
-    now = clock.now()
-    subjects = drawn_order(list(ballot_subjects(consultation_round)), request.user)
-    form = BallotForm(consultation_round, subjects, request.POST if request.method == "POST" else QueryDict())
-    refusal = refusal_to_vote(request.user, consultation_round, now)
-    mistake = form.mistake
-    if request.method == "POST" and not mistake:
-        mistake = refusal_of_choices(consultation_round, {subject.pk: subject for subject in subjects}, form.choices)
-    step = request.POST.get("step", "mark")
-    if step == "cast" and not refusal and not mistake:
-        try:
-            cast_ballot(consultation_round=consultation_round, choices=form.choices, by=request.user, at=now)
-        except Refusal as refused:
-            refusal = refused.sentence
-        else:
-            return redirect("voted", reference)
-    checking = step in {"check", "cast"} and not mistake and not refusal
-    context = {
-        "consultation_round": consultation_round,
-        "round_text": version_in_force(consultation_round.reference_id, str(get_language())),
-        "rows": _rows(subjects, form),
-        "form": form,
+    subjects = list(ballot_subjects(consultation_round))
+    if request.method == "POST":
+        return _receive(request, consultation_round, subjects)
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.path)
+    form = BallotForm(consultation_round, subjects, kept_marks(request, consultation_round) or QueryDict())
+    refusal = refusal_to_vote(request.user, consultation_round, clock.now())
+    mistake = "" if refusal else form.mistake or _mistake(consultation_round, subjects, form)
+    context = _context(request, consultation_round, subjects, form) | {
         "refusal": refusal,
-        "mistake": mistake if request.method == "POST" and step != "mark" else "",
-        "steps": STEPS,
+        "mistake": mistake,
         "instruction": _instruction(consultation_round),
         "over": consultation_round.has_budget and form.cost > (consultation_round.budget or 0),
+        # A link to the other language would leave the marks behind: it leads to a button of the form.
+        "other_languages": view_links(request),
+        "language_links": [
+            {"code": link["code"], "label": link["label"], "url": f"#in-{link['code']}"} for link in view_links(request)
+        ],
+    }
+    return render(request, "participation/ballot_form.html", context, status=409 if refusal else 200)
+
+
+@never_cache
+@login_required
+@require_safe
+def check_ballot(request: HttpRequest, reference: str) -> HttpResponse:
+    """Looking through what was marked, before it is cast."""
+    consultation_round = _round_or_404(reference)
+    subjects = list(ballot_subjects(consultation_round))
+    marked = kept_marks(request, consultation_round)
+    form = BallotForm(consultation_round, subjects, marked or QueryDict())
+    refused = refusal_to_vote(request.user, consultation_round, clock.now()) or form.mistake
+    if marked is None or refused or _mistake(consultation_round, subjects, form):
+        return redirect("ballot", reference)
+    return render(request, "participation/ballot_check.html", _context(request, consultation_round, subjects, form))
+
+
+def _receive(request: HttpRequest, consultation_round: ConsultationRound, subjects: list[Subject]) -> HttpResponse:
+    """Casts what was looked through, or keeps the marks and leads on; every answer is an address."""
+    reference = consultation_round.reference.string
+    form = BallotForm(consultation_round, subjects, request.POST)
+    step = request.POST.get("step", "check")
+    voter = request.user
+    if not voter.is_authenticated:
+        response: HttpResponse = redirect_to_login(request.path)
+        if key := voter_of_token(request.POST.get("voter", "")):
+            keep_marks(response, consultation_round, form, key)
+        return response
+    mistake = form.mistake or _mistake(consultation_round, subjects, form)
+    if step == "cast" and not mistake:
+        try:
+            cast_ballot(consultation_round=consultation_round, choices=form.choices, by=voter, at=clock.now())
+        except Refusal:
+            # The ballot's own page says why nothing can be cast.
+            pass
+        else:
+            response = redirect("voted", reference)
+            forget_marks(response, consultation_round)
+            return response
+    response = redirect("check_ballot" if step == "check" and not mistake else "ballot", reference)
+    keep_marks(response, consultation_round, form, str(voter.key))
+    return response
+
+
+def _mistake(consultation_round: ConsultationRound, subjects: list[Subject], form: BallotForm) -> str:
+    return refusal_of_choices(consultation_round, {subject.pk: subject for subject in subjects}, form.choices)
+
+
+def _context(
+    request: HttpRequest, consultation_round: ConsultationRound, subjects: list[Subject], form: BallotForm
+) -> dict[str, Any]:
+    return {
+        "consultation_round": consultation_round,
+        "round_text": version_in_force(consultation_round.reference_id, str(get_language())),
+        "rows": _rows(drawn_order(subjects, request.user), form),
+        "form": form,
+        "steps": STEPS,
+        "voter_token": voter_token(request.user),
         "budget_words": {
             "budget": money(consultation_round.budget or 0),
             "spent": money(form.cost),
@@ -78,8 +134,6 @@ def ballot(request: HttpRequest, reference: str) -> HttpResponse:
         },
         "entry": poll_book_entry(consultation_round, request.user),
     }
-    template = "participation/ballot_check.html" if checking else "participation/ballot_form.html"
-    return render(request, template, context, status=409 if refusal else 422 if context["mistake"] else 200)
 
 
 @never_cache
@@ -132,6 +186,7 @@ def _rows(subjects: list[Subject], form: BallotForm) -> list[BallotRow]:
                 label=subject.public_label,
                 summary=str(version.content.get("summary", "")) if version and shown else "",
                 points=form.choices.get(subject.pk, 0),
+                typed=form.typed.get(subject.pk, ""),
             )
         )
     return rows

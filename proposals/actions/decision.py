@@ -41,13 +41,19 @@ def record_decision(
     corrects: Decision | None = None,
 ) -> Decision:
     """Records what college or council resolved on a round or an agenda item, under a number of its own."""
+    if corrects is not None and consultation_round is None and about is None:
+        # A correction is about what the old decision was about.
+        consultation_round, about = corrects.consultation_round, corrects.about
     if consultation_round is not None:
         consultation_round = ConsultationRound.objects.with_phases().get(pk=consultation_round.pk)
         about = about or consultation_round.about
     refuse_if("" if by.has_perm(RECORD) else _("Only the clerk records decisions."))
     refuse_if(refusal_of_decision(text, consultation_round, about, at))
-    if corrects is not None and Decision.objects.filter(corrects=corrects).exists():
-        raise Refusal(_("This decision has been corrected already. Correct the correction."))
+    if corrects is not None:
+        # Two corrections at once wait for each other here, so that the second is refused in words.
+        Decision.objects.select_for_update().get(pk=corrects.pk)
+        if Decision.objects.filter(corrects=corrects).exists():
+            raise Refusal(_("This decision has been corrected already. Correct the correction."))
     decision = Decision.objects.create(
         reference=allot_reference(kind=ReferenceKind.DECISION, at=at),
         consultation_round=consultation_round,

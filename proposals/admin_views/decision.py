@@ -21,7 +21,9 @@ class DecisionsView(DeskView):
     template_name = "proposals/admin/decisions.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        form = DecisionForm(initial={"consultation_round": request.GET.get("round")})
+        form = DecisionForm(
+            initial={"consultation_round": request.GET.get("round"), "corrects": request.GET.get("corrects")}
+        )
         return self.desk(form=form, decisions=latest_decisions()[:100])
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -32,6 +34,7 @@ class DecisionsView(DeskView):
                     text=form.text(),
                     consultation_round=form.cleaned_data["consultation_round"],
                     about=form.cleaned_data["about"],
+                    corrects=form.cleaned_data["corrects"],
                     by=request.user,
                     at=clock.now(),
                 )

@@ -8,11 +8,21 @@ from base.models import Reference
 from participation.models import ConsultationRound
 from proposals.actions.decision import DecisionText
 from proposals.enums import DecidingBody, Verdict
+from proposals.models import Decision
 
 
 class DecisionForm(forms.Form):
     """What the clerk records of a decision."""
 
+    corrects = forms.ModelChoiceField(
+        label=_("Corrects an earlier decision"),
+        queryset=Decision.objects.filter(corrected_by__isnull=True).select_related("reference"),
+        required=False,
+        error_messages={
+            "invalid_choice": _("This decision has been corrected already, or it is not there. Correct the correction.")
+        },
+        help_text=_("The earlier one stays readable and points to this one. What it is about follows from it."),
+    )
     consultation_round = forms.ModelChoiceField(
         label=_("After which round"),
         queryset=ConsultationRound.objects.filter(is_standing=False).order_by("-pk"),
@@ -39,5 +49,5 @@ class DecisionForm(forms.Form):
     def text(self) -> DecisionText:
         """Only of a valid form."""
         given: dict[str, Any] = dict(self.cleaned_data)
-        del given["consultation_round"], given["about"]
+        del given["corrects"], given["consultation_round"], given["about"]
         return DecisionText(**given)

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('seats', models.PositiveIntegerField(blank=True, null=True, verbose_name='how many can be chosen')),
                 ('within_budget', models.BooleanField(default=True, verbose_name='one ballot may not cost more than the budget')),
                 ('points', models.PositiveIntegerField(blank=True, help_text='Empty: people tick what they want.', null=True, verbose_name='points to divide per ballot')),
-                ('tie_rule', models.CharField(choices=[('lower-cost', 'the cheaper one first, then the order of the ballot paper'), ('list-order', 'the order of the ballot paper')], default='lower-cost', max_length=20, verbose_name='how a tie falls')),
+                ('tie_rule', models.CharField(choices=[('lower-cost', 'the cheaper one first, then the one with the lowest number'), ('list-order', 'the one with the lowest number first')], default='lower-cost', max_length=20, verbose_name='how a tie falls')),
                 ('eligibility', models.CharField(choices=[('signed-in', 'everyone who is signed in'), ('roll', 'only who is on the electoral roll')], default='signed-in', max_length=12, verbose_name='who may vote')),
                 ('screening', models.CharField(choices=[('before', 'a moderator reads proposals before they are published'), ('after', 'proposals are published at once and read afterwards')], default='before', max_length=8, verbose_name='reading of proposals')),
                 ('force', models.CharField(choices=[('advice', 'advice'), ('followed-unless', 'advice that the council follows unless it gives reasons'), ('mandated', 'final within a budget that college or council has mandated')], default='advice', max_length=16, verbose_name='force of the result')),

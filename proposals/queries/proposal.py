@@ -107,13 +107,6 @@ def published_lines(subjects: list[Subject]) -> dict[int, TallyLine]:
     return {line.subject_id: line for line in found.order_by("sheet__number")}
 
 
-def published_line(subject: Subject) -> TallyLine | None:
-    """The proposal's line on the newest published tally sheet."""
-    if subject.consultation_round.result_published_at is None:
-        return None
-    return TallyLine.objects.filter(subject=subject).select_related("sheet").order_by("-sheet__number").first()
-
-
 def own_subjects(person: Any) -> QuerySet[Subject]:
     return (
         Subject.objects.filter(Q(author=person))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import F
 
-from participation.models import ConsultationRound, RollEntry, Subject, TallySheet
+from participation.models import ConsultationRound, RollEntry, Subject, TallyLine, TallySheet
 from proposals.tally_words import reason_words, tie_words
 
 
@@ -51,6 +51,29 @@ class Result:
             "sha256": sheet.sha256,
             "labels": {line.subject.reference.string: line.subject.public_label for line in self.lines},
         }
+
+
+def line_of(subject: Subject, at: datetime) -> ResultLine | None:
+    """What the newest published count says of one proposal, and why; None while nothing is public or it was not on the paper."""
+    published_at = subject.consultation_round.result_published_at
+    if published_at is None or published_at > at:
+        return None
+    row = TallyLine.objects.filter(subject=subject).select_related("sheet").order_by("-sheet__number").first()
+    if row is None:
+        return None
+    reasons = {option["option"]: option for option in row.sheet.outcome["explanation"]["options"]}
+    reason = reasons.get(subject.reference.string)
+    # The explanation may name other options: only those are looked up.
+    named = [value for value in (reason or {}).get("numbers", {}).values() if isinstance(value, str)]
+    others = Subject.objects.filter(consultation_round=subject.consultation_round_id, reference__string__in=named)
+    labels = {one.reference.string: one.public_label for one in others.select_related("reference")}
+    return ResultLine(
+        subject=subject,
+        score=row.score,
+        cost=row.cost,
+        place=row.place,
+        why=reason_words(row.sheet.rule, reason, labels),
+    )
 
 
 def result_of(consultation_round: ConsultationRound, at: datetime) -> Result | None:

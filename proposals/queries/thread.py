@@ -10,8 +10,9 @@ from base.enums import StationState
 from base.instants import clock, day, days_left, last_minute, span
 from base.thread import Station, in_order, with_next
 from participation.enums import Moderation, PhaseKind
-from participation.models import ConsultationRound, Phase, Subject, TallyLine
+from participation.models import ConsultationRound, Phase, Subject
 from proposals.models import Decision
+from proposals.queries.result import ResultLine
 
 
 def round_thread(consultation_round: ConsultationRound, decisions: list[Decision], at: datetime) -> list[Station]:
@@ -55,14 +56,14 @@ def time_left(end: datetime | None, at: datetime) -> str:
 
 
 def result_station(consultation_round: ConsultationRound) -> Station:
-    published_at = consultation_round.result_published_at
-    if published_at is None:
+    counted_at = consultation_round.box_opened_at
+    if counted_at is None or consultation_round.result_published_at is None:
         voting = consultation_round.voting
         return Station(label=_("The count"), at=voting.ends_at if voting else None, state=StationState.LATER)
     return Station(
         label=_("The count"),
-        at=published_at,
-        when=day(published_at),
+        at=counted_at,
+        when=day(counted_at),
         url=reverse("result", args=[consultation_round.reference.string]),
         stamp=_("counted"),
         state=StationState.REACHED,
@@ -82,7 +83,9 @@ def decision_station(decision: Decision) -> Station:
     )
 
 
-def proposal_thread(subject: Subject, decisions: list[Decision], line: TallyLine | None, at: datetime) -> list[Station]:
+def proposal_thread(
+    subject: Subject, decisions: list[Decision], line: ResultLine | None, at: datetime
+) -> list[Station]:
     """What became of a proposal, and what is still to come for it."""
     stations = [Station(label=_("Handed in"), at=subject.submitted_at, when=day(subject.submitted_at))]
     moderated = _moderation_station(subject)
@@ -97,7 +100,7 @@ def proposal_thread(subject: Subject, decisions: list[Decision], line: TallyLine
             begun = max(phase.starts_at, moderated.at or phase.starts_at)
             stations.append(replace(phase_station(phase, at), at=begun))
     if line is not None:
-        stations.append(_count_station(consultation_round, is_chosen=line.place is not None))
+        stations.append(_count_station(consultation_round, is_chosen=line.is_chosen))
     stations.extend(decision_station(decision) for decision in decisions)
     if not decisions and not consultation_round.is_standing:
         stations.append(Station(label=_("The decision"), at=None, state=StationState.LATER))
@@ -127,11 +130,11 @@ def _moderation_station(subject: Subject) -> Station:
 
 
 def _count_station(consultation_round: ConsultationRound, *, is_chosen: bool) -> Station:
-    published_at = consultation_round.result_published_at
+    counted_at = consultation_round.box_opened_at
     return Station(
         label=_("The count"),
-        at=published_at,
-        when=day(published_at) if published_at else "",
+        at=counted_at,
+        when=day(counted_at) if counted_at else "",
         url=reverse("result", args=[consultation_round.reference.string]),
         stamp=_("chosen") if is_chosen else _("not chosen"),
         stamp_tone="green" if is_chosen else "amber",

@@ -18,13 +18,13 @@ from participation.queries.ballot import poll_book_entry
 from participation.queries.consultation_round import round_by_reference, standing, standing_round
 from participation.rules import refusal_of_phase
 from proposals.models import ConsultationRoundPage
-from proposals.queries.consultation_round import round_cards
+from proposals.queries.consultation_round import counted_cards, round_cards
 from proposals.queries.decision import decisions_on, latest_decisions
 from proposals.queries.proposal import proposal_page, sorted_subjects
 from proposals.queries.result import Result, result_of
 from proposals.queries.thread import round_thread
-from proposals.views.now import now_of
-from proposals.views.words import method_words, result_words, round_facts, rule_facts
+from proposals.views.now import now_of, nows_of
+from proposals.views.words import method_words, result_words, round_facts, rule_facts, standing_of_result
 
 IN_SHORT = 3
 
@@ -52,7 +52,13 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
     return {
         "consultation_round": consultation_round,
         "standing": where,
-        "now": now_of(consultation_round, where, now, has_voted=entry is not None),
+        "now": now_of(
+            consultation_round,
+            where,
+            now,
+            has_voted=entry is not None,
+            decision=decisions[-1] if decisions else None,
+        ),
         "stations": round_thread(consultation_round, decisions, now),
         "decisions": decisions,
         "rows": rows,
@@ -60,7 +66,6 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
         "may_propose": not refusal_of_phase(consultation_round, Act.PROPOSE, now),
         "may_support": consultation_round.permits(Act.SUPPORT, now),
         "may_vote": consultation_round.permits(Act.VOTE, now),
-        "voted": entry,
         "item_text": item_text,
         "crumbs": [{"label": item_text.content["title"], "url": about.get_absolute_url()}]
         if about and item_text
@@ -74,18 +79,14 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
 def rounds(request: HttpRequest) -> HttpResponse:
     """Everything one can take part in, open rounds first."""
     at = clock.now()
-    cards = [
-        (card, now_of(card.consultation_round, card.standing, at)) for card in round_cards(str(get_language()), at)
-    ]
+    cards = nows_of(round_cards(str(get_language()), at), latest_decisions(), request.user, at)
     return render(request, "proposals/rounds.html", {"cards": cards})
 
 
 @require_safe
 def outcomes(request: HttpRequest) -> HttpResponse:
     """What became of it: counts that were published, decisions that were taken."""
-    cards = round_cards(str(get_language()), clock.now())
-    counted = [card for card in cards if card.consultation_round.result_published_at is not None]
-    counted.sort(key=lambda card: card.consultation_round.result_published_at or clock.now(), reverse=True)
+    counted = counted_cards(round_cards(str(get_language()), clock.now()))
     decisions = list(latest_decisions()[:50])
     items = versions_in_force([one.about_id for one in decisions if one.about_id], str(get_language()))
     context = {"cards": counted, "decisions": [(one, items.get(one.about_id or 0)) for one in decisions]}
@@ -128,6 +129,7 @@ def result(request: HttpRequest, reference: str) -> HttpResponse:
         ],
         "item_text": version_in_force(about.pk, str(get_language())) if about else None,
         "decisions": decisions,
+        "standing_words": standing_of_result(found.consultation_round, decisions, text.content if text else {}),
         "stations": round_thread(found.consultation_round, decisions, clock.now()),
     }
     return render(request, "proposals/result.html", context)

@@ -1,17 +1,21 @@
 """What can be done now, and until when: the one box that every page about a round has."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from base.instants import beginning, until
-from participation.enums import Act, RoundState
+from participation.enums import PERMITTED, Act, RoundState
 from participation.models import ConsultationRound
+from participation.queries.ballot import rounds_voted_in
 from participation.queries.consultation_round import RoundStanding
+from proposals.models import Decision
+from proposals.queries.consultation_round import RoundCard
 
 
 @dataclass(frozen=True)
@@ -28,16 +32,28 @@ class Now:
 
 
 def now_of(
-    consultation_round: ConsultationRound, standing: RoundStanding, at: datetime, *, has_voted: bool = False
+    consultation_round: ConsultationRound,
+    standing: RoundStanding,
+    at: datetime,
+    *,
+    has_voted: bool = False,
+    decision: Decision | None = None,
 ) -> Now:
+    """`has_voted`: the reader has; `decision`: the newest that was recorded on the round."""
     string = consultation_round.reference.string
     if standing.state == RoundState.OPEN:
         return _open(consultation_round, standing, string, at, has_voted)
+    if decision is not None:
+        return decided(decision)
     if standing.state == RoundState.PUBLISHED:
         return Now(
             title=_("The vote has been counted"),
             body=_("See what was chosen, and why."),
             actions=[{"label": _("See the result"), "url": reverse("result", args=[string]), "kind": "primary"}],
+        )
+    if standing.state == RoundState.COUNTED:
+        return Now(
+            title=_("The ballots have been counted"), body=_("The result is published soon, with its explanation.")
         )
     coming = standing.next_phase
     if coming is not None:
@@ -48,45 +64,94 @@ def now_of(
     if consultation_round.method:
         return Now(
             title=_("Voting is over"),
-            body=_("The ballots are counted. Nobody sees a figure before the count is published."),
+            body=_("The ballots lie in the closed box until the clerk counts them. Nobody sees a figure before that."),
         )
     return Now(
         title=_("Taking part is over"), body=_("The municipality weighs what people said. Its answer will stand here.")
     )
 
 
+def nows_of(
+    cards: Iterable[RoundCard], decisions: Iterable[Decision], reader: Any, at: datetime
+) -> list[tuple[RoundCard, Now]]:
+    """Each card with its box; `decisions` are all that were taken on these rounds. One query."""
+    cards = list(cards)
+    voted = rounds_voted_in([card.consultation_round for card in cards], reader)
+    newest = {
+        decision.consultation_round_id: decision
+        for decision in sorted(decisions, key=lambda decision: (decision.decided_on, decision.pk))
+    }
+    return [
+        (
+            card,
+            now_of(
+                card.consultation_round,
+                card.standing,
+                at,
+                has_voted=card.consultation_round.pk in voted,
+                decision=newest.get(card.consultation_round.pk),
+            ),
+        )
+        for card in cards
+    ]
+
+
+def decided(decision: Decision) -> Now:
+    return Now(
+        title=_("Decided: %(verdict)s") % {"verdict": decision.get_verdict_display()},
+        body=decision.title_en if get_language() == "en" and decision.title_en else decision.title,
+        actions=[
+            {
+                "label": _("Read the decision"),
+                "url": reverse("decision", args=[decision.reference.string]),
+                "kind": "primary",
+            }
+        ],
+    )
+
+
 def _open(
     consultation_round: ConsultationRound, standing: RoundStanding, string: str, at: datetime, has_voted: bool
 ) -> Now:
-    actions: list[dict[str, Any]] = []
-    titles = []
-    if consultation_round.permits(Act.VOTE, at):
-        titles.append(_("Now: vote"))
+    permitted = [act for act in Act if consultation_round.permits(act, at)]
+    if Act.VOTE in permitted:
+        first, words = Act.VOTE, _("You can replace it %(until)s.") if has_voted else _("That can be done %(until)s.")
+        title = _("Your ballot is in the box") if has_voted else _("Now: vote")
         label = _("Replace your ballot") if has_voted else _("Vote")
-        actions.append({"label": label, "url": reverse("ballot", args=[string]), "kind": "primary"})
-    if consultation_round.permits(Act.PROPOSE, at):
-        titles.append(_("Now: make a proposal"))
-        kind = "quiet" if actions else "primary"
-        actions.append({"label": _("Make a proposal"), "url": reverse("start_proposal", args=[string]), "kind": kind})
-    if consultation_round.permits(Act.SUPPORT, at) or consultation_round.permits(Act.COMMENT, at):
-        titles.append(_("Now: support what you find good, and react"))
+        action = {"label": label, "url": reverse("ballot", args=[string])}
+    elif Act.PROPOSE in permitted:
+        first, words = Act.PROPOSE, _("That can be done %(until)s.")
+        title = _("Now: make a proposal")
+        action = {"label": _("Make a proposal"), "url": reverse("start_proposal", args=[string])}
+    elif permitted:
+        first, words = permitted[0], _("That can be done %(until)s.")
+        title = _("Now: support what you find good, and react") if Act.SUPPORT in permitted else _("Now: react")
+        action = {}
+    else:
+        ends_at = standing.closes_at
+        title = standing.open_phases[0].get_kind_display()
+        body = _("This goes on %(until)s.") % {"until": until(ends_at)} if ends_at else ""
+        return Now(title=title, body=_and_then(body, standing))
+    kind = "quiet" if Act.VOTE in permitted and has_voted else "primary"
+    actions = [{**action, "kind": kind}] if action else []
+    if {Act.SUPPORT, Act.COMMENT} & set(permitted):
         kind = "quiet" if actions else "primary"
         actions.append({"label": _("See the proposals"), "url": reverse("proposals", args=[string]), "kind": kind})
-    closes_at = standing.closes_at
-    words = (
-        _("That can be done at any time.")
-        if closes_at is None
-        else _("That can be done %(until)s.") % {"until": until(closes_at)}
-    )
-    if not actions:
-        titles.append(standing.open_phases[0].get_kind_display())
-        words = _("This goes on %(until)s.") % {"until": until(closes_at)} if closes_at else ""
-    if standing.next_phase is not None:
-        words += " " + _("After that: %(phase)s, from %(moment)s on.") % {
-            "phase": standing.next_phase.get_kind_display().lower(),
-            "moment": beginning(standing.next_phase.starts_at),
-        }
-    return Now(title=titles[0], body=words, actions=actions[:2])
+    ends = [phase.ends_at for phase in standing.open_phases if first in PERMITTED[phase.kind]]
+    latest = None if None in ends else max(end for end in ends if end is not None)
+    body = _("That can be done at any time.") if latest is None else words % {"until": until(latest)}
+    return Now(title=title, body=_and_then(body, standing), actions=actions)
+
+
+def _and_then(words: str, standing: RoundStanding) -> str:
+    coming = standing.next_phase
+    if coming is None:
+        return words
+    after = _("After that: %(phase)s, from %(moment)s on.") % {
+        "phase": coming.get_kind_display().lower(),
+        "moment": beginning(coming.starts_at),
+    }
+    return f"{words} {after}".strip()
 
 
 def proposals_in_words(count: int) -> str:

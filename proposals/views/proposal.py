@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.formats import number_format
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -24,15 +25,17 @@ from participation.queries.consultation_round import round_by_reference
 from participation.rules import can_see, refusal_of_phase, refusal_to_comment, refusal_to_propose, refusal_to_support
 from proposals.actions.proposal import page_of_subject, submit_proposal
 from proposals.forms.proposal import ProposalForm
+from proposals.models import Decision
 from proposals.queries.decision import decisions_on
 from proposals.queries.proposal import (
     proposal_by_reference,
     proposal_page,
-    published_line,
     sorted_subjects,
 )
+from proposals.queries.result import ResultLine, line_of
 from proposals.queries.thread import proposal_thread
 from proposals.views.comment import shown_comments
+from proposals.views.words import chosen_words, standing_of_result
 
 STEPS = [gettext_lazy("Write"), gettext_lazy("Check and hand in")]
 ORDERS = {
@@ -113,7 +116,7 @@ def _around(request: HttpRequest, subject: Subject) -> dict[str, Any]:
     now = clock.now()
     consultation_round = subject.consultation_round
     decisions = decisions_on(consultation_round)
-    line = published_line(subject)
+    line = line_of(subject, now)
     number = request.GET.get("comments", "1")
     comments = comment_threads(subject, request.user, int(number[:9]) if number.isdecimal() else 1)
     round_text = version_in_force(consultation_round.reference_id, str(get_language()))
@@ -134,6 +137,7 @@ def _around(request: HttpRequest, subject: Subject) -> dict[str, Any]:
         "stations": proposal_thread(subject, decisions, line, now),
         "line": line,
         "decisions": decisions,
+        **_outcome(consultation_round, line, decisions, round_text.content if round_text else {}),
         "comments": comments,
         "supported": request.user.is_authenticated
         and Support.objects.filter(subject=subject, supporter=request.user).exists(),
@@ -251,6 +255,27 @@ def check_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> Http
         "refusal": refusal,
     }
     return render(request, "proposals/proposal_check.html", context, status=409 if refusal else 200)
+
+
+def _outcome(
+    consultation_round: ConsultationRound,
+    line: ResultLine | None,
+    decisions: list[Decision],
+    round_content: dict[str, Any],
+) -> dict[str, Any]:
+    """What became of it in the vote, in words; nothing before a count is public."""
+    if line is None:
+        return {}
+    unit = (
+        ngettext("%(count)s point", "%(count)s points", line.score)
+        if consultation_round.points is not None
+        else ngettext("%(count)s vote", "%(count)s votes", line.score)
+    )
+    return {
+        "chosen_words": chosen_words(consultation_round) if line.is_chosen else _("not chosen"),
+        "score_words": unit % {"count": number_format(line.score, force_grouping=True)},
+        "standing_words": standing_of_result(consultation_round, decisions, round_content),
+    }
 
 
 def _now_title(subject: Subject, at: datetime) -> str:

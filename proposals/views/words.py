@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,8 +10,9 @@ from django.utils.translation import ngettext
 from base.citable import code_of
 from base.templatetags.components import money
 from participation.enums import Force, Method, TieRule
-from participation.models import ConsultationRound
+from participation.models import ConsultationRound, TallySheet
 from proposals.enums import DecidingBody, ParticipationLevel
+from proposals.models import Decision
 from proposals.queries.result import Result
 
 
@@ -60,22 +62,26 @@ def result_words(result: Result) -> dict[str, Any]:
     sheet, consultation_round = result.sheet, result.consultation_round
     points = consultation_round.points is not None
     unit = _("points") if points else _("ballots")
-    chosen_words = _("funded") if consultation_round.has_budget else _("chosen")
     valid = sheet.cast - sheet.blank
     facts = [
         (_("Voted"), _grouped(sheet.cast)),
         (_("Could vote"), _could_vote(result)),
         (_("Blank ballots"), _grouped(sheet.blank)),
         (_("Budget"), money(sheet.budget)),
-        (_("Spent"), money(sheet.cost) if sheet.budget is not None else ""),
+        (_("Cost of what was chosen"), money(sheet.cost) if sheet.budget is not None else ""),
     ]
     rows = [
         {
             "label": line.subject.public_label,
+            "url": reverse("proposal", args=[line.subject.reference.string]),
             "lang": line.subject.language,
             "value": line.score,
             "value_words": _grouped(line.score),
-            "note": money(line.cost) if consultation_round.has_budget else "",
+            "note": " · ".join(
+                part
+                for part in (line.subject.reference.string, money(line.cost) if consultation_round.has_budget else "")
+                if part
+            ),
             "chosen": line.is_chosen,
         }
         for line in result.lines
@@ -86,11 +92,57 @@ def result_words(result: Result) -> dict[str, Any]:
         "bar_rows": rows,
         "bars_title": _("Count per option"),
         "unit": unit,
-        "note_heading": _("Cost") if consultation_round.has_budget else "",
-        "chosen_words": chosen_words,
+        "note_heading": _("Number and cost") if consultation_round.has_budget else _("Number"),
+        "chosen_words": chosen_words(consultation_round),
+        "chosen_heading": chosen_heading(consultation_round),
+        "blank_words": _blank_words(sheet),
         "rule_words": method_words(sheet.rule),
         "tie_rule_words": _label(TieRule, sheet.tie_rule),
     }
+
+
+def is_final(consultation_round: ConsultationRound) -> bool:
+    """Whether the outcome itself gives the money; otherwise college or council still decides."""
+    return consultation_round.has_budget and consultation_round.force == Force.MANDATED
+
+
+def chosen_words(consultation_round: ConsultationRound) -> str:
+    return _("gets money") if is_final(consultation_round) else _("chosen")
+
+
+def chosen_heading(consultation_round: ConsultationRound) -> str:
+    return _("This gets money") if is_final(consultation_round) else _("The voters chose this")
+
+
+def who_decides_words(content: dict[str, Any]) -> str:
+    """Of a round's text; without it, whoever may."""
+    return _label(DecidingBody, content.get("who_decides")) or _("the municipal council or the mayor and aldermen")
+
+
+def standing_of_result(
+    consultation_round: ConsultationRound, decisions: list[Decision], content: dict[str, Any]
+) -> str:
+    """What the outcome of a vote is worth as long as nothing was decided on it; nothing once a decision is recorded."""
+    if decisions:
+        return ""
+    body = who_decides_words(content)
+    if is_final(consultation_round):
+        return _("The outcome is final: %(body)s gave the voters this budget beforehand.") % {"body": body}
+    if consultation_round.force == Force.FOLLOWED_UNLESS:
+        return _(
+            "This is advice. It is for %(body)s to decide, and to give reasons for not following it. No decision has been recorded yet."
+        ) % {"body": body}
+    return _("This is advice. It is for %(body)s to decide. No decision has been recorded yet.") % {"body": body}
+
+
+def _blank_words(sheet: TallySheet) -> str:
+    if not sheet.blank:
+        return ""
+    if sheet.rule in {Method.EQUAL_SHARES, Method.EQUAL_SHARES_ADD1}:
+        return _(
+            "Blank ballots count for the turnout. They take no share of the money: it was divided over the ballots with a mark."
+        )
+    return _("Blank ballots count for the turnout and choose nothing.")
 
 
 def _sentence(result: Result, valid: int) -> str:
@@ -101,12 +153,20 @@ def _sentence(result: Result, valid: int) -> str:
         "count": _grouped(result.sheet.cast)
     }
     if result.consultation_round.has_budget:
-        funded = ngettext(
-            "%(count)d proposal gets money: %(cost)s of %(budget)s.",
-            "%(count)d proposals get money: %(cost)s of %(budget)s.",
-            count,
-        ) % {"count": count, "cost": money(result.sheet.cost), "budget": money(result.sheet.budget)}
-        return f"{voted} {funded}"
+        figures = {"count": count, "cost": money(result.sheet.cost), "budget": money(result.sheet.budget)}
+        if is_final(result.consultation_round):
+            words = ngettext(
+                "%(count)d proposal gets money: %(cost)s of %(budget)s.",
+                "%(count)d proposals get money: %(cost)s of %(budget)s.",
+                count,
+            )
+        else:
+            words = ngettext(
+                "They chose %(count)d proposal, which costs %(cost)s of the %(budget)s.",
+                "They chose %(count)d proposals, which cost %(cost)s of the %(budget)s together.",
+                count,
+            )
+        return f"{voted} {words % figures}"
     if count == 0:
         return voted + " " + _("Nothing was chosen.")
     first = _("Most marks went to “%(title)s”.") % {"title": result.chosen[0].subject.public_label}

@@ -24,6 +24,7 @@ for (const form of document.querySelectorAll("[data-budget-form]")) {
   };
 
   form.addEventListener("change", show);
-  /* The browser may have put earlier marks back. */
   show();
+  /* Marks that the browser puts back, on Back or after a crash, come after the page was read. */
+  window.addEventListener("pageshow", show);
 }

@@ -91,7 +91,7 @@ def vote_over_the_limit_then_within_it(ada: Visitor, city: City) -> None:
     mark(ada, Computers=False, A=True)
     ada.press("Look my ballot through")
     ada.sees("Your ballot is not cast yet")
-    ada.press("Change something")
+    ada.follow("Change something")
     assert boxes(ada) == {"Lezen": True, "Computers": False, "A": True}
     ada.press("Look my ballot through")
     ada.press("Cast my ballot")

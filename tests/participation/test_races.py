@@ -13,7 +13,9 @@ from participation.actions import ballot as ballot_actions
 from participation.actions import tally_sheet as tally_sheet_actions
 from participation.actions.ballot import cast_ballot
 from participation.actions.comment import post_comment
+from participation.actions.consultation_round import PhasePlan, RoundRules, put_in_force
 from participation.actions.draft import save_draft
+from participation.actions.subject import keep_off_ballot
 from participation.actions.support import give_support
 from participation.actions.tally_sheet import count_round
 from participation.enums import PhaseKind
@@ -37,6 +39,7 @@ from tests.rounds import anew, moment
 pytestmark = pytest.mark.django_db(transaction=True)
 
 OPENS, CLOSES = moment(11, 1), moment(11, 15)
+EARLIER = OPENS - timedelta(seconds=1)
 JUST_BEFORE, JUST_AFTER = CLOSES - timedelta(seconds=1), CLOSES + timedelta(seconds=1)
 # How long somebody who is held just before the end of their transaction waits for another to overtake them.
 HELD = 1.0  # second
@@ -226,3 +229,46 @@ def test_save_draft_twice_at_once_keeps_one(vote):
     answers = at_once(*[save] * 6)
     assert {type(answer) for answer in answers} == {Draft}
     assert Draft.objects.get().data == {"title": "Een bankje"}
+
+
+def test_keep_off_ballot_that_the_first_voter_overtakes_is_refused(vote, park, pool, counter, monkeypatch):
+    hold = Hold(monkeypatch, ballot_actions, "ballot_frozen")
+    frozen, refusal = at_once(
+        lambda: cast(vote, park, by=UserFactory()),
+        # By the clock that this one read, voting had not begun.
+        hold.overtake(
+            lambda: keep_off_ballot(subject=Subject.objects.get(pk=pool.pk), reason="Te duur.", by=counter, at=EARLIER)
+        ),
+    )
+    assert (type(frozen), type(refusal)) == (PollBookEntry, Refusal)
+    pool.refresh_from_db()
+    assert (pool.kept_off_because, pool.ballot_line) == ("", 2)
+
+
+def test_put_in_force_that_the_first_voter_overtakes_moves_no_vote(vote, park, monkeypatch):
+    later = [PhasePlan(kind=PhaseKind.VOTE, starts_at=moment(11, 5), ends_at=CLOSES)]
+    rules = RoundRules(title=vote.title, language=vote.language, method=vote.method)
+    hold = Hold(monkeypatch, ballot_actions, "ballot_frozen")
+    frozen, refusal = at_once(
+        lambda: cast(vote, park, by=UserFactory(), at=OPENS),
+        hold.overtake(
+            lambda: put_in_force(reference=vote.reference, about=None, rules=rules, phases=later, by=None, at=EARLIER)
+        ),
+    )
+    assert (type(frozen), type(refusal)) == (PollBookEntry, Refusal)
+    assert anew(vote).voting.starts_at == OPENS
+
+
+def test_cast_ballot_of_who_read_phases_that_were_moved_since_is_refused(vote, park):
+    read = anew(vote)
+    put_in_force(
+        reference=vote.reference,
+        about=None,
+        rules=RoundRules(title=vote.title, language=vote.language, method=vote.method),
+        phases=[PhasePlan(kind=PhaseKind.VOTE, starts_at=moment(11, 5), ends_at=CLOSES)],
+        by=None,
+        at=EARLIER,
+    )
+    with pytest.raises(Refusal):
+        cast_ballot(consultation_round=read, choices={park.pk: 1}, by=UserFactory(), at=OPENS)
+    assert anew(vote).ballot_frozen_at is None

@@ -5,7 +5,7 @@ import time_machine
 
 from tests.factories.home import AgendaItemPageFactory, ContentPageFactory
 from tests.factories.proposals import DecisionFactory
-from tests.rounds import COLLECTING, COUNTING, EXAMINING, PUBLISHED, count, publish_round
+from tests.rounds import COLLECTING, COUNTING, EXAMINING, PUBLISHED, VOTING, count, publish_round, vote
 
 pytestmark = pytest.mark.django_db
 
@@ -30,11 +30,27 @@ def test_home_shows_what_is_open_what_comes_and_what_was_counted(client, agenda_
     assert context["standing_card"].title == "Begin zelf iets"
     count(voted, by=clerk)
     context = context_at(client, COUNTING)
-    assert (titles(context["open_cards"]), titles(context["counted_cards"])) == (["Later"], ["De speelplek"])
+    assert (titles(context["open_cards"]), [card.title for card in context["counted_cards"]]) == (
+        ["Later"],
+        ["De speelplek"],
+    )
     DecisionFactory(about=agenda_item.reference, consultation_round=voted)
     context = context_at(client, COUNTING)
-    assert (len(context["decisions"]), titles(context["counted_cards"])) == (1, [])
+    assert (len(context["decisions"]), context["counted_cards"]) == (1, [])
     assert ahead.about == agenda_item.reference
+
+
+def test_home_says_to_who_has_voted_that_the_ballot_is_in(client, agenda_item, resident):
+    voted = publish_round(agenda_item, title="De speelplek")
+    client.force_login(resident)
+    titles_before = [now.title for _card, now in context_at(client, VOTING)["open_cards"]]
+    vote(voted, by=resident)
+    for address, name in (("/nl/", "open_cards"), ("/nl/meedoen/", "cards"), (agenda_item.get_url(), "round_cards")):
+        with time_machine.travel(VOTING, tick=False):
+            client.force_login(resident)
+        [(_card, now)] = context_at(client, VOTING, address)[name]
+        assert (titles_before, now.title) == (["Nu: breng je stem uit"], "Je stembiljet zit in de stembus")
+        assert now.body.startswith("Je kunt het vervangen tot en met zaterdag 14 november 2026, 23.59 uur")
 
 
 def test_home_of_an_empty_city_says_what_one_can_do(client, site_ground):

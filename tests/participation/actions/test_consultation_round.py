@@ -135,6 +135,15 @@ def test_put_in_force_again_changes_the_same_round(reference):
     assert trail(reference) == ["rules_put_in_force", "rules_changed"]
 
 
+def test_put_in_force_of_what_is_in_force_already_writes_nothing(reference):
+    first = put_in_force(reference=reference, about=None, rules=RULES, phases=PLAN, by=None, at=moment(8, 1))
+    phases = set(Phase.objects.values_list("pk", flat=True))
+    # Long after voting began: an editor who mends a word changes no rule.
+    again = put_in_force(reference=reference, about=None, rules=RULES, phases=PLAN[::-1], by=None, at=moment(12, 1))
+    assert (again, set(Phase.objects.values_list("pk", flat=True))) == (first, phases)
+    assert trail(reference) == ["rules_put_in_force"]
+
+
 def test_put_in_force_that_is_refused_leaves_the_rules_in_force(reference):
     put(reference)
     with pytest.raises(Refusal):

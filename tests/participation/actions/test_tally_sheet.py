@@ -150,7 +150,7 @@ def test_count_round_opens_the_box_and_tells_once(clerk):
 def test_count_round_is_the_clerks(role):
     consultation_round, _subjects = voted(Method.APPROVAL)
     somebody = UserFactory() if role is None else person_with(role)
-    with pytest.raises(Refusal, match="Only the clerk opens the ballot box"):
+    with pytest.raises(Refusal, match="Only the clerk sees to the ballot paper, the count and the result"):
         count(consultation_round, somebody)
     assert (Envelope.objects.count(), TallySheet.objects.count()) == (7, 0)
 

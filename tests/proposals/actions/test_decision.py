@@ -2,7 +2,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from accounts.enums import Role
 from base.models import AuditEntry
@@ -107,6 +109,31 @@ def test_record_decision_corrects_a_decision_once(counted, clerk):
     with pytest.raises(Refusal, match="has been corrected already"):
         decide(counted, clerk, corrects=first)
     assert Decision.objects.count() == 2
+
+
+def test_record_decision_that_corrects_is_about_the_same_unless_it_says_otherwise(counted, clerk):
+    first = decide(counted, clerk)
+    corrected = decide(None, clerk, corrects=first)
+    assert (corrected.consultation_round, corrected.about) == (counted, first.about)
+
+
+def test_decisions_desk_corrects_a_decision_once_and_says_so_of_the_second_time(counted, clerk, client):
+    first = decide(counted, clerk)
+    client.force_login(clerk)
+    desk = reverse("decisions_desk")
+    data = {name: str(value) for name, value in vars(TEXT).items()} | {"corrects": first.pk, "title": "Verbeterd."}
+    stale = client.get(desk, {"corrects": first.pk}).context["form"]
+    assert stale["corrects"].value() == str(first.pk)
+    with time_machine.travel(COUNTING, tick=False):
+        client.force_login(clerk)
+        assert client.post(desk, data).status_code == 302
+        again = client.post(desk, data)
+    first.refresh_from_db()
+    assert (first.corrected_by.title, Decision.objects.count()) == ("Verbeterd.", 2)
+    assert again.status_code == 422
+    assert again.context["form"].errors["corrects"] == [
+        "Dit besluit is al verbeterd, of het bestaat niet. Verbeter de verbetering."
+    ]
 
 
 def test_decisions_come_in_the_order_in_which_they_were_taken(counted, clerk):

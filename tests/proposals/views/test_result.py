@@ -1,12 +1,17 @@
 import csv
+import html
 import io
 import json
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
+from participation.actions.consultation_round import publish_result
+from participation.enums import Force, Method, TieRule
 from tests.factories.accounts import UserFactory
-from tests.rounds import COUNTING, VOTING, anew, count, hand_in, publish, vote
+from tests.factories.proposals import DecisionFactory
+from tests.rounds import COUNTING, VOTING, anew, count, hand_in, moment, publish, publish_round, vote
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +97,103 @@ def test_result_in_english_says_the_same_figures(consultation_round, voted, cler
 
 def test_result_is_of_the_ballots_that_were_cast(consultation_round, voted, clerk):
     assert count(consultation_round, by=clerk).cast == anew(consultation_round).ballots.count() == 8
+
+
+def test_result_links_every_proposal_chosen_or_not(consultation_round, voted, clerk, signed_in, travel):
+    count(consultation_round, by=clerk)
+    travel(COUNTING)
+    page = signed_in().get(address(consultation_round, "result")).content.decode()
+    for subject in voted:
+        # Once among the counts and once among the reasons, at least.
+        assert page.count(f'href="{reverse("proposal", args=[subject.reference.string])}"') >= 2
+
+
+def test_result_says_that_it_is_advice_until_a_decision_is_recorded(
+    consultation_round, voted, clerk, signed_in, travel
+):
+    count(consultation_round, by=clerk)
+    travel(COUNTING)
+    page = signed_in().get(address(consultation_round, "result")).content.decode()
+    assert "Dit is een advies. Het besluit is aan de gemeenteraad." in page
+    DecisionFactory(consultation_round=consultation_round, title="De raad neemt het over.")
+    page = signed_in().get(address(consultation_round, "result")).content.decode()
+    assert "Dit is een advies" not in page
+    assert "De raad neemt het over." in page
+
+
+@pytest.mark.parametrize(
+    ("force", "stamp", "words"),
+    [
+        (Force.ADVICE, "gekozen", "Dit is een advies."),
+        (Force.FOLLOWED_UNLESS, "gekozen", "met een uitleg als het advies niet wordt gevolgd"),
+        (Force.MANDATED, "krijgt geld", "De uitslag staat vast"),
+    ],
+)
+def test_result_gives_money_only_where_the_outcome_is_final(
+    agenda_item, author, moderator, clerk, signed_in, travel, force, stamp, words
+):
+    budget = publish_round(agenda_item, method=Method.GREEDY, budget=1_000, force=force)
+    bench = publish(hand_in(budget, by=author, cost=400), by=moderator)
+    vote(budget, bench, by=UserFactory())
+    count(budget, by=clerk)
+    travel(COUNTING)
+    for where in (address(budget, "result"), reverse("proposal", args=[bench.reference.string])):
+        page = signed_in().get(where).content.decode()
+        assert words in page
+        assert f">{stamp}<" in page
+        assert ("krijgt geld" in page) == (force == Force.MANDATED)
+
+
+def test_result_of_equal_shares_says_what_blank_ballots_are_worth(
+    agenda_item, author, moderator, clerk, signed_in, travel
+):
+    budget = publish_round(agenda_item, method=Method.EQUAL_SHARES, budget=1_000)
+    bench = publish(hand_in(budget, by=author, cost=600), by=moderator)
+    vote(budget, bench, by=UserFactory())
+    vote(budget, by=UserFactory())
+    sheet = count(budget, by=clerk)
+    # One of two voters marked something: the whole budget is that ballot's share, or it could not pay 600 of 1,000.
+    assert (sheet.cast, sheet.blank, sheet.outcome["winners"]) == (2, 1, [bench.reference.string])
+    travel(COUNTING)
+    page = signed_in().get(address(budget, "result")).content.decode()
+    assert "Blanco stemmen tellen mee voor de opkomst. Ze krijgen geen deel van het geld" in page
+
+
+def test_result_is_dated_the_day_of_the_count_everywhere(consultation_round, voted, clerk, signed_in, travel):
+    count(consultation_round, by=clerk, at=COUNTING, public=False)
+    publish_result(consultation_round=consultation_round, by=clerk, at=moment(11, 22))
+    travel(moment(11, 23))
+    for where in (address(consultation_round, "result"), reverse("outcomes"), "/nl/"):
+        page = signed_in().get(where).content.decode()
+        assert 'geteld op <time datetime="2026-11-20">' in page
+        assert "22 november" not in page
+
+
+def test_proposal_says_after_the_count_its_votes_whether_it_was_chosen_and_why(
+    consultation_round, voted, clerk, signed_in, travel
+):
+    travel(COUNTING)
+    count(consultation_round, by=clerk, public=False)
+    where = reverse("proposal", args=[voted[0].reference.string])
+    assert signed_in().get(where).context["line"] is None
+    publish_result(consultation_round=consultation_round, by=clerk, at=COUNTING)
+    result = signed_in().get(address(consultation_round, "result")).context["result"]
+    for line in result.lines:
+        page = signed_in().get(reverse("proposal", args=[line.subject.reference.string]))
+        assert (page.context["line"].why, page.context["line"].score) == (line.why, line.score)
+        assert escape(line.why) in page.content.decode()
+    DecisionFactory(consultation_round=consultation_round, title="De raad neemt het over.")
+    page = signed_in().get(where).content.decode()
+    assert "<b>7 stemmen</b>" in page
+    assert "De raad neemt het over." in page
+
+
+def test_tie_is_told_with_the_numbers_that_settle_it(agenda_item, author, moderator, clerk, signed_in, travel):
+    tied = publish_round(agenda_item, seats=1, tie_rule=TieRule.LIST_ORDER)
+    pair = [publish(hand_in(tied, by=author, title=title), by=moderator) for title in ("Bank", "Boom")]
+    vote(tied, *pair, by=UserFactory())
+    assert count(tied, by=clerk).outcome["winners"] == [pair[0].reference.string]
+    travel(COUNTING)
+    page = signed_in().get(address(tied, "result")).content.decode()
+    bank, boom = (subject.reference.string for subject in pair)
+    assert f"‘Bank’ ({bank}) en ‘Boom’ ({boom}) gelijk. De regel: het laagste nummer gaat voor." in html.unescape(page)
