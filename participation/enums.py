@@ -89,6 +89,8 @@ class Moderation(models.TextChoices):
     AWAITING = "awaiting", _("waits for a moderator")
     VISIBLE = "visible", _("visible")
     HIDDEN = "hidden", _("hidden")
+    # By its author; nobody brings it back.
+    WITHDRAWN = "withdrawn", _("withdrawn")
 
 
 class RulingKind(models.TextChoices):
