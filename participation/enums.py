@@ -81,7 +81,7 @@ class Force(models.TextChoices):
     """What the result is worth. Never 'binding': councillors vote without mandate."""
 
     ADVICE = "advice", _("advice")
-    FOLLOWED_UNLESS = "followed-unless", _("advice that the council follows unless it gives reasons")
+    FOLLOWED_UNLESS = "followed-unless", _("advice that is followed, unless reasons are given")
     MANDATED = "mandated", _("final within a budget that college or council has mandated")
 
 
