@@ -33,9 +33,13 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 
 def _account_link(request: HttpRequest) -> dict[str, Any]:
+    """`next` is where signing in leads back to: the page one is on, unless that is about signing in itself."""
     name, label = ("my_page", _("My page")) if request.user.is_authenticated else ("sign_in", _("Sign in"))
     url = reverse(name)
-    return {"label": label, "url": url, "current": request.path == url}
+    here = request.resolver_match.view_name if request.resolver_match else "sign_in"
+    leads_back = name == "sign_in" and not here.startswith(("sign", "account"))
+    next_path = request.get_full_path() if leads_back else request.GET.get("next", "")
+    return {"label": label, "url": url, "current": request.path == url, "next": "" if name == "my_page" else next_path}
 
 
 def _footer_links(request: HttpRequest, language: str) -> list[dict[str, Any]]:

@@ -81,7 +81,7 @@ class Force(models.TextChoices):
     """What the result is worth. Never 'binding': councillors vote without mandate."""
 
     ADVICE = "advice", _("advice")
-    FOLLOWED_UNLESS = "followed-unless", _("advice that the council follows unless it gives reasons")
+    FOLLOWED_UNLESS = "followed-unless", _("advice that is followed, unless reasons are given")
     MANDATED = "mandated", _("final within a budget that college or council has mandated")
 
 
@@ -89,6 +89,8 @@ class Moderation(models.TextChoices):
     AWAITING = "awaiting", _("waits for a moderator")
     VISIBLE = "visible", _("visible")
     HIDDEN = "hidden", _("hidden")
+    # By its author; nobody brings it back.
+    WITHDRAWN = "withdrawn", _("withdrawn")
 
 
 class RulingKind(models.TextChoices):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from base.instants import beginning, until
 from participation.enums import PERMITTED, Act, Eligibility, Moderation
-from participation.models import ConsultationRound, RollEntry, Subject
+from participation.models import Comment, ConsultationRound, RollEntry, Subject
 from participation.queries.origin import known_origins
 
 MODERATE = "participation.add_ruling"
@@ -24,7 +24,7 @@ def can_moderate(person: Any) -> bool:
 def can_see(person: Any, thing: Any) -> bool:
     """The one rule of visibility for what residents write (a subject or a comment).
 
-    What is visible everybody sees; what waits for a moderator or was hidden only its author and the moderators.
+    What is visible everybody sees; what waits for a moderator, was hidden or withdrawn only its author and the moderators.
     """
     if thing.moderation == Moderation.VISIBLE:
         return True
@@ -74,6 +74,31 @@ def refusal_to_comment(person: Any, subject: Subject, at: datetime) -> str:
     if subject.moderation != Moderation.VISIBLE:
         return _("You cannot comment on this proposal, because it is not published.")
     return refusal_of_phase(subject.consultation_round, Act.COMMENT, at)
+
+
+def refusal_to_withdraw_comment(person: Any, comment: Comment) -> str:
+    """At any time: words are their author's."""
+    if comment.author_id is None or comment.author_id != person.pk:
+        return _("Only its author can withdraw a comment.")
+    if comment.moderation == Moderation.HIDDEN:
+        return _("A moderator hid this comment, so nobody reads it any more.")
+    return _("You withdrew this comment before.") if comment.moderation == Moderation.WITHDRAWN else ""
+
+
+def refusal_to_withdraw_subject(person: Any, subject: Subject, at: datetime) -> str:
+    if subject.author_id is None or subject.author_id != person.pk:
+        return _("Only its author can withdraw a proposal.")
+    if subject.moderation == Moderation.HIDDEN:
+        return _("A moderator hid this proposal, so nobody reads it any more.")
+    if subject.moderation == Moderation.WITHDRAWN:
+        return _("You withdrew this proposal before.")
+    consultation_round = subject.consultation_round
+    if consultation_round.voting is not None and consultation_round.voting.has_begun(at):
+        return _("Voting has begun, so the ballot paper stands fast and this proposal on it.")
+    phases = consultation_round.phases.all()
+    if phases and all(phase.has_ended(at) for phase in phases):
+        return _("This round is over, and what was handed in belongs to its record.")
+    return ""
 
 
 def refusal_to_propose(person: Any, consultation_round: ConsultationRound, at: datetime) -> str:
@@ -140,6 +165,10 @@ def refusal_to_count(consultation_round: ConsultationRound, at: datetime) -> str
     if consultation_round.box_opened_at is not None:
         return _("This vote has been counted.")
     return ""
+
+
+def refusal_to_rule_on(target: Subject | Comment) -> str:
+    return _("Its author withdrew this; there is nothing to rule on.") if target.withdrawn_at is not None else ""
 
 
 def refusal_to_moderate(person: Any) -> str:

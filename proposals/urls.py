@@ -16,6 +16,7 @@ urlpatterns = [
     path(_("rounds/<str:reference>/result/"), consultation_round.result, name="result"),
     path(_("rounds/<str:reference>/result.json"), consultation_round.result_json, name="result_json"),
     path(_("rounds/<str:reference>/result.csv"), consultation_round.result_csv, name="result_csv"),
+    path(_("proposals/<str:reference>/withdraw/"), proposal.withdraw, name="withdraw_proposal"),
     path(_("proposals/<str:reference>/"), proposal.proposal, name="proposal"),
     path(_("decisions/<str:reference>/"), decision.decision, name="decision"),
 ]

@@ -86,6 +86,9 @@ PUBLIC = {
     "sign_out": EVERYBODY,
     "signed_out": EVERYBODY,
     "my_page": SIGNED_IN,
+    "withdraw_proposal": SIGNED_IN,
+    "withdraw_comment": SIGNED_IN,
+    "discard_draft": SIGNED_IN,
     "session_extend": SIGNED_IN,
     # Doors of others that lead to ours.
     "admin_door": NOBODY,

@@ -72,7 +72,7 @@ def proposal_data(string: str) -> dict[str, str]:
 
 def test_proposal_form_takes_or_refuses_every_string_in_words(always):
     for string in ALL:
-        form = ProposalForm(proposal_data(string), consultation_round=always)
+        form = ProposalForm(proposal_data(string), consultation_round=always, by=UserFactory.build())
         assert form.is_valid() or all(words(str(message)) for messages in form.errors.values() for message in messages)
         if form.is_valid():
             text = form.text()
@@ -84,7 +84,7 @@ def test_proposal_form_takes_or_refuses_every_string_in_words(always):
 
 def test_comment_form_takes_or_refuses_every_string_in_words():
     for string in ALL:
-        form = CommentForm({"text": string, "author_name": string[:80]})
+        form = CommentForm({"text": string, "author_name": string[:80]}, by=UserFactory.build())
         assert form.is_valid() or all(words(str(message)) for messages in form.errors.values() for message in messages)
 
 
@@ -117,7 +117,9 @@ def test_proposal_with_any_string_is_shown_as_it_was_written(always, resident, r
         assert subject.label == normalised(string.strip())
     for string in refused:
         form = ProposalForm(
-            proposal_data(string) | {"tags": "een", "author_name": string[:80] or "x"}, consultation_round=always
+            proposal_data(string) | {"tags": "een", "author_name": string[:80] or "x"},
+            consultation_round=always,
+            by=resident,
         )
         assert set(form.errors) & {"title", "summary", "author_name"}, string
 

@@ -47,7 +47,7 @@ def own_patterns():
 
 
 def example(pattern):
-    values = {"uuid": "7f1c2f3e-7a53-4b6e-9d55-3c0b8b1f6a11", "str": "VST-2026-001"}
+    values = {"int": 1, "uuid": "7f1c2f3e-7a53-4b6e-9d55-3c0b8b1f6a11", "str": "VST-2026-001"}
     found = re.findall(r"<(\w+):\w+>", str(pattern.pattern))
     return reverse(pattern.name, args=[values[kind] for kind in found])
 

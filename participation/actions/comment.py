@@ -11,8 +11,9 @@ from base import characters
 from base.actions.audit_entry import record
 from base.refusal import Refusal, refuse_if
 from participation.actions.origin import Provenance, keep_origins
+from participation.enums import Moderation
 from participation.models import Comment, ConsultationRound, Subject
-from participation.rules import refusal_to_comment, refusal_to_take_over
+from participation.rules import refusal_to_comment, refusal_to_take_over, refusal_to_withdraw_comment
 
 LONGEST = 4_000
 BATCH = 500
@@ -45,7 +46,7 @@ def post_comment(
 ) -> Comment:
     """Adds to the talk. The same form sent twice (`sent_key`) gives the comment that was written the first time."""
     refuse_if(refusal_to_comment(by, subject, at))
-    refuse_if("" if text.strip() else _("Write your comment first."))
+    refuse_if(_("Write your comment first.") if characters.is_blank(text) else "")
     refuse_if(
         _("Your comment has %(length)d characters; %(longest)d is the most. Make it shorter or post it in parts.")
         % {"length": characters.count(text), "longest": LONGEST}
@@ -74,6 +75,17 @@ def post_comment(
     if not created:
         return comment
     record(act="comment_posted", about=subject.reference, by=by, at=at, comment=comment.pk)
+    return comment
+
+
+@transaction.atomic
+def withdraw_comment(*, comment: Comment, by: Any, at: datetime) -> Comment:
+    """Takes somebody's own words from view; their place in the talk and the answers to them stay."""
+    comment = Comment.objects.select_for_update(of=("self",)).select_related("subject__reference").get(pk=comment.pk)
+    refuse_if(refusal_to_withdraw_comment(by, comment))
+    comment.moderation, comment.withdrawn_at = Moderation.WITHDRAWN, at
+    comment.save(update_fields=["moderation", "withdrawn_at"])
+    record(act="comment_withdrawn", about=comment.subject.reference, by=by, at=at, comment=comment.pk)
     return comment
 
 

@@ -1,9 +1,12 @@
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
+from base.actions.audit_entry import record
 from base.canonical import normalised
 from base.models import Reference
 from participation.models import ConsultationRound, Draft
@@ -56,3 +59,25 @@ def settle_draft(*, draft: Draft, became: Reference) -> Draft:
     draft.data = {}
     draft.save(update_fields=["became", "data"])
     return draft
+
+
+@transaction.atomic
+def discard_draft(*, draft: Draft, by: Any, at: datetime) -> None:
+    """Throws away what nobody handed in: by its owner, or once it was posted. What became of one keeps its row."""
+    if draft.owner_id == by.pk and draft.became_id is None:
+        record(act="draft_discarded", about=draft.consultation_round.reference, by=by, at=at, form=draft.form)
+        draft.delete()
+
+
+@transaction.atomic
+def sweep_drafts(*, by: Any, at: datetime) -> int:
+    """Deletes old drafts that stand on nobody's page: proposals without an owner, and comments. Returns how many."""
+    old = Draft.objects.filter(
+        Q(owner__isnull=True) | Q(form="comment"),
+        became__isnull=True,
+        saved_at__lt=at - timedelta(days=settings.DRAFT_DAYS),
+    )
+    swept, _per_model = old.delete()
+    if swept:
+        record(act="drafts_swept", about="drafts", by=by, at=at, swept=swept)
+    return swept

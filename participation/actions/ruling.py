@@ -9,7 +9,7 @@ from base.refusal import refuse_if
 from participation.actions.ballot import freeze_ballot, hold_paper
 from participation.enums import Moderation, RulingKind
 from participation.models import Comment, Ruling, Subject
-from participation.rules import refusal_to_moderate
+from participation.rules import refusal_to_moderate, refusal_to_rule_on
 from participation.signals import subject_ruled
 
 STATE_AFTER = {RulingKind.PUBLISH: Moderation.VISIBLE, RulingKind.HIDE: Moderation.HIDDEN}
@@ -24,6 +24,8 @@ def rule_on(
     Sends `subject_ruled`, on which the page of a subject is published or taken from view.
     """
     refuse_if(refusal_to_moderate(by))
+    # Its author may withdraw it at this moment: one of the two comes first.
+    refuse_if(refusal_to_rule_on(type(target).objects.select_for_update().get(pk=target.pk)))
     if kind == RulingKind.HIDE:
         refuse_if("" if ground and reason.strip() else _("Say on which ground and why: the author is told."))
     about = target if isinstance(target, Subject) else target.subject

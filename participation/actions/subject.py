@@ -12,7 +12,13 @@ from base.refusal import refuse_if
 from participation.actions.ballot import freeze_ballot, hold_paper
 from participation.enums import Act, Moderation, Screening
 from participation.models import ConsultationRound, Subject
-from participation.rules import refusal_of_phase, refusal_to_lead_count, refusal_to_propose, refusal_to_take_over
+from participation.rules import (
+    refusal_of_phase,
+    refusal_to_lead_count,
+    refusal_to_propose,
+    refusal_to_take_over,
+    refusal_to_withdraw_subject,
+)
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,22 @@ def submit_subject(
         submitted_at=at,
     )
     record(act="subject_submitted", about=reference, by=by, at=at, round=consultation_round.reference.string)
+    return subject
+
+
+@transaction.atomic
+def withdraw_subject(*, subject: Subject, by: Any, at: datetime) -> Subject:
+    """Takes back what somebody handed in; its number, its comments and what was ruled stay with it."""
+    subject = (
+        Subject.objects.select_for_update(of=("self",))
+        .select_related("reference", "consultation_round")
+        .get(pk=subject.pk)
+    )
+    freeze_ballot(consultation_round=subject.consultation_round, at=at)
+    refuse_if(refusal_to_withdraw_subject(by, subject, at))
+    subject.moderation, subject.withdrawn_at = Moderation.WITHDRAWN, at
+    subject.save(update_fields=["moderation", "withdrawn_at"])
+    record(act="subject_withdrawn", about=subject.reference, by=by, at=at)
     return subject
 
 

@@ -25,6 +25,12 @@ class CommentForm(PublicForm):
     parent = forms.IntegerField(required=False, widget=forms.HiddenInput)
     sent_key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
 
+    def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not by.is_authenticated:
+            # Signing in asks for a name, and once is enough.
+            del self.fields["author_name"]
+
     @classmethod
     def typed(cls, data: Any) -> dict[str, str]:
         return {name: str(data.get(name, "")) for name in cls.base_fields}

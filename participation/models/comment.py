@@ -21,14 +21,20 @@ class Comment(models.Model):
     author_name = models.CharField(max_length=80, blank=True)
     text = models.TextField()
     language = models.CharField(max_length=12)
-    moderation = models.CharField(max_length=8, choices=Moderation.choices, default=Moderation.VISIBLE)
+    moderation = models.CharField(max_length=12, choices=Moderation.choices, default=Moderation.VISIBLE)
     posted_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
     # The form's own key: the same form sent twice is one comment.
     sent_key = models.UUIDField(null=True, blank=True, unique=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(moderation__in=Moderation.values), name="comment_moderation_known"),
+            models.CheckConstraint(
+                condition=Q(moderation=Moderation.WITHDRAWN, withdrawn_at__isnull=False)
+                | (~Q(moderation=Moderation.WITHDRAWN) & Q(withdrawn_at__isnull=True)),
+                name="comment_withdrawn_at_a_moment",
+            ),
             models.CheckConstraint(
                 condition=Q(parent__isnull=True, thread__isnull=True) | Q(parent__isnull=False, thread__isnull=False),
                 name="comment_reply_has_thread",

@@ -3,12 +3,14 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from base.characters import is_blank
+
 
 class Draft(models.Model):
     """What somebody is writing, kept on the server as typed, before any rule looks at it.
 
-    Its key is a secret in the address of the form: who opens the form with it and is signed in becomes its owner. A
-    ballot is never kept here.
+    Its key stands in the address of the form. Until somebody signs in it belongs to the browser that wrote it
+    (participation.views.draft). A ballot is never kept here.
     """
 
     key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -26,3 +28,9 @@ class Draft(models.Model):
     became = models.OneToOneField(
         "base.Reference", null=True, blank=True, on_delete=models.PROTECT, related_name="draft"
     )
+
+    @property
+    def title(self) -> str:
+        """As far as a reader sees one."""
+        title = str(self.data.get("title", ""))
+        return "" if is_blank(title) else title

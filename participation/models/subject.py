@@ -56,18 +56,24 @@ class Subject(models.Model):
     label = models.CharField(max_length=255)
     language = models.CharField(max_length=12)
     cost = models.PositiveBigIntegerField(null=True, blank=True)
-    moderation = models.CharField(max_length=8, choices=Moderation.choices, default=Moderation.AWAITING)
+    moderation = models.CharField(max_length=12, choices=Moderation.choices, default=Moderation.AWAITING)
     # Staff keep a proposal off the ballot paper only with a reason, which is shown.
     kept_off_because = models.TextField(blank=True)
     ballot_line = models.PositiveIntegerField(null=True, blank=True)
     earlier_supports = models.PositiveIntegerField(default=0)
     submitted_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     objects = SubjectQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(moderation__in=Moderation.values), name="subject_moderation_known"),
+            models.CheckConstraint(
+                condition=Q(moderation=Moderation.WITHDRAWN, withdrawn_at__isnull=False)
+                | (~Q(moderation=Moderation.WITHDRAWN) & Q(withdrawn_at__isnull=True)),
+                name="subject_withdrawn_at_a_moment",
+            ),
             models.UniqueConstraint(fields=["consultation_round", "ballot_line"], name="ballot_line_once"),
         ]
         indexes = [models.Index(fields=["consultation_round", "moderation"])]

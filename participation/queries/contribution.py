@@ -1,10 +1,10 @@
-"""What somebody did, for their own page. Supports are not listed: a person sees theirs at the proposals themselves."""
+"""What somebody did, for their own page."""
 
 from typing import Any
 
 from django.db.models import QuerySet
 
-from participation.models import Comment, Draft, PollBookEntry
+from participation.models import Comment, Draft, PollBookEntry, Subject, Support
 
 
 def own_drafts(person: Any) -> QuerySet[Draft]:
@@ -17,6 +17,15 @@ def own_drafts(person: Any) -> QuerySet[Draft]:
 
 def own_comments(person: Any) -> QuerySet[Comment]:
     return Comment.objects.filter(author=person).select_related("subject__reference").order_by("-posted_at", "-pk")
+
+
+def own_supports(person: Any) -> list[Subject]:
+    """What they support now, newest first; what is not public any more keeps its number alone."""
+    supports = Support.objects.filter(supporter=person).select_related(
+        "subject__reference", "subject__consultation_round"
+    )
+    supports = supports.prefetch_related("subject__consultation_round__phases").order_by("-given_at", "-pk")
+    return [support.subject for support in supports]
 
 
 def own_ballots(person: Any) -> QuerySet[PollBookEntry]:

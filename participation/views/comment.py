@@ -1,20 +1,26 @@
 import uuid
 from urllib.parse import urlencode
 
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from base import clock
 from base.refusal import Refusal
-from participation.actions.comment import post_comment
-from participation.actions.draft import claim_draft, save_draft
+from participation.actions.comment import post_comment, withdraw_comment
+from participation.actions.draft import claim_draft, discard_draft, save_draft
 from participation.forms.comment import CommentForm
 from participation.models import Comment, Draft, Subject
 from participation.queries.subject import subject_by_reference
-from participation.rules import can_see, refusal_to_comment
+from participation.rules import can_see, refusal_to_comment, refusal_to_withdraw_comment
+from participation.views.draft import draft_of_ticket, may_open, way_back
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,8 +33,9 @@ def write_comment(request: HttpRequest, reference: str) -> HttpResponse:
     parent = _parent(subject, request.POST.get("parent") or request.GET.get("to") or "")
     refusal = refusal_to_comment(request.user, subject, now) if request.user.is_authenticated else ""
     status = 200
+    draft = _draft(request)
     if request.method == "POST":
-        form = CommentForm(request.POST)
+        form = CommentForm(request.POST, by=request.user)
         if not request.user.is_authenticated:
             return _sign_in_first(request, subject)
         if form.is_valid():
@@ -46,25 +53,56 @@ def write_comment(request: HttpRequest, reference: str) -> HttpResponse:
             except Refusal as refused:
                 refusal = refused.sentence
             else:
+                if draft is not None:
+                    discard_draft(draft=draft, by=request.user, at=now)
                 return redirect(f"{subject.reference.get_absolute_url()}#comment-{comment.pk}")
         status = 409 if refusal else 422
     else:
-        form = CommentForm(initial=_initial(request, parent))
+        form = CommentForm(initial=_initial(request, parent, draft), by=request.user)
     context = {"subject": subject, "parent": parent, "form": form, "refusal": refusal}
-    return render(request, "participation/comment_form.html", context, status=status)
+    response = render(request, "participation/comment_form.html", context, status=status)
+    if draft is not None:
+        # Only then: a page that no browser may keep is empty after a step back.
+        add_never_cache_headers(response)
+    return response
 
 
-def _initial(request: HttpRequest, parent: Comment | None) -> dict[str, object]:
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, number: int) -> HttpResponse:
+    """Asks first: a comment does not come back."""
+    comment = Comment.objects.select_related("subject__reference").filter(pk=number, author=request.user.pk).first()
+    if comment is None:
+        raise Http404
+    refusal = refusal_to_withdraw_comment(request.user, comment)
+    if request.method == "POST" and not refusal:
+        try:
+            withdraw_comment(comment=comment, by=request.user, at=clock.now())
+        except Refusal as refused:
+            refusal = refused.sentence
+        else:
+            messages.success(request, _("You withdrew your comment. Its place in the talk says so."))
+            return redirect("my_page")
+    context = {
+        "title": _("Withdraw your comment?"),
+        "quoted": comment.text,
+        "language": comment.language,
+        "explanation": _("Nobody can read it any more. Its place in the talk stays, with the answers to it."),
+        "label": _("Withdraw my comment"),
+        "refusal": refusal,
+    }
+    return render(request, "participation/withdraw.html", context, status=409 if refusal else 200)
+
+
+def _initial(request: HttpRequest, parent: Comment | None, draft: Draft | None) -> dict[str, object]:
     name = request.user.display_name if request.user.is_authenticated else ""
     initial: dict[str, object] = {
         "author_name": name,
         "parent": parent.pk if parent else None,
         "sent_key": uuid.uuid4(),
     }
-    key = _key(request.GET.get("draft", ""))
-    draft = Draft.objects.filter(key=key, form="comment").first() if key else None
-    if draft is not None and draft.owner_id in {None, request.user.pk}:
-        claim_draft(draft=draft, by=request.user)
+    if draft is not None:
         initial |= {name: value for name, value in draft.data.items() if value}
     return initial
 
@@ -78,18 +116,21 @@ def _sign_in_first(request: HttpRequest, subject: Subject) -> HttpResponse:
         by=request.user,
         at=clock.now(),
     )
-    back = f"{request.path}?{urlencode({'draft': draft.key, 'to': request.POST.get('parent', '')})}"
+    messages.info(request, _("Your comment is kept. Sign in to post it."))
+    back = way_back(request.path, draft, to=request.POST.get("parent", ""))
     return redirect(f"{reverse('sign_in')}?{urlencode({'next': back})}")
+
+
+def _draft(request: HttpRequest) -> Draft | None:
+    """What was typed before signing in; it now belongs to who signed in."""
+    key = draft_of_ticket(request)
+    draft = Draft.objects.filter(key=key, form="comment").first() if key else None
+    if draft is None or not may_open(request, draft):
+        return None
+    return claim_draft(draft=draft, by=request.user)
 
 
 def _parent(subject: Subject, number: str) -> Comment | None:
     if not number.isdecimal() or len(number) > 18:
         return None
     return Comment.objects.filter(pk=int(number), subject=subject).first()
-
-
-def _key(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None

@@ -8,14 +8,15 @@ from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
 
+from base import characters
 from base.actions.page import add_published_pages
 from base.actions.reference import allot_reference
 from base.enums import ReferenceKind
 from base.models import Area, Reference
 from base.refusal import Refusal, refuse_if
-from participation.actions.draft import settle_draft
+from participation.actions.draft import save_draft, settle_draft
 from participation.actions.origin import Provenance, keep_origins
-from participation.actions.subject import EarlierSubject, submit_subject, take_over_subjects
+from participation.actions.subject import EarlierSubject, submit_subject, take_over_subjects, withdraw_subject
 from participation.models import ConsultationRound, Draft, Subject
 from participation.rules import refusal_to_propose, refusal_to_take_over, refusal_to_take_over_twice
 from proposals.models import ConsultationRoundPage, ProposalPage
@@ -55,6 +56,7 @@ def submit_proposal(
     sent twice gives the subject of the first time.
     """
     refuse_if(refusal_to_propose(by, consultation_round, at))
+    refuse_if(_("Write a title first.") if characters.is_blank(text.title) else "")
     if draft is not None:
         draft = Draft.objects.select_for_update().get(pk=draft.pk)
         if draft.became_id is not None:
@@ -117,6 +119,34 @@ def take_over_proposals(
     )
     keep_origins(source=source, kind="proposal", origins=list(zip(provenances, subjects, strict=True)))
     return subjects
+
+
+@transaction.atomic
+def withdraw_proposal(*, subject: Subject, by: Any, at: datetime) -> Draft | None:
+    """Takes a proposal back and its page from view. While proposals are collected its text begins a new draft."""
+    subject = withdraw_subject(subject=subject, by=by, at=at)
+    show_or_hide(subject=subject, by=by)
+    page = page_of_subject(subject)
+    if page is None or refusal_to_propose(by, subject.consultation_round, at):
+        return None
+    data = {
+        "title": page.title,
+        "summary": page.summary,
+        "body": page.body,
+        "author_name": page.author_name,
+        "language": page.language,
+        "area": page.area_id or "",
+        "cost": "" if page.cost is None else page.cost,
+        "tags": ", ".join(page.tags.names()),
+    }
+    return save_draft(
+        form="proposal",
+        consultation_round=subject.consultation_round,
+        data={name: str(value) for name, value in data.items()},
+        language=page.language,
+        by=by,
+        at=at,
+    )
 
 
 def show_or_hide(*, subject: Subject, by: Any) -> None:

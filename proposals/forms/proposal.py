@@ -52,8 +52,11 @@ class ProposalForm(PublicForm):
         help_text=_("Your own name, a nickname or nothing: then it says 'a resident'."),
     )
 
-    def __init__(self, *args: Any, consultation_round: ConsultationRound, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, consultation_round: ConsultationRound, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not by.is_authenticated:
+            # Signing in asks for a name, and once is enough.
+            del self.fields["author_name"]
         if consultation_round.has_budget:
             self.fields["cost"].required = True
         elif not consultation_round.is_standing and consultation_round.method:
@@ -62,7 +65,7 @@ class ProposalForm(PublicForm):
     @classmethod
     def typed(cls, data: Any) -> dict[str, str]:
         """Everything that was typed, as it was typed, for the draft."""
-        return {name: str(data.get(name, "")) for name in cls.base_fields}
+        return {name: str(data[name]) for name in cls.base_fields if name in data}
 
     def clean_tags(self) -> list[str]:
         names = [name.strip() for name in self.cleaned_data["tags"].split(",")]
@@ -79,7 +82,7 @@ class ProposalForm(PublicForm):
             title=given["title"],
             summary=given["summary"],
             body=given["body"],
-            author_name=given["author_name"],
+            author_name=given.get("author_name", ""),
             language=given["language"],
             area=given["area"],
             cost=given.get("cost"),

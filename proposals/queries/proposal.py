@@ -111,5 +111,6 @@ def own_subjects(person: Any) -> QuerySet[Subject]:
     return (
         Subject.objects.filter(Q(author=person))
         .select_related("reference", "consultation_round__reference")
+        .prefetch_related("consultation_round__phases")
         .order_by("-submitted_at")
     )

@@ -125,6 +125,8 @@ def _moderation_station(subject: Subject) -> Station:
             stamp=_("hidden"),
             stamp_tone="amber",
         )
+    if subject.withdrawn_at is not None:
+        return Station(label=_("Withdrawn by its author"), at=subject.withdrawn_at, when=day(subject.withdrawn_at))
     since = ruling.at if ruling is not None else subject.submitted_at
     return Station(label=_("Published"), at=since, when=day(since))
 

@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from base.instants import moment
+from participation.enums import Moderation
 from participation.models import Subject
 from participation.queries.comment import CommentNode, flat
 
@@ -35,6 +36,8 @@ def shown_comments(threads: list[CommentNode], subject: Subject, *, may_reply: b
 
 def _comment(node: CommentNode, address: str) -> dict[str, Any]:
     comment = node.comment
+    if comment.moderation == Moderation.WITHDRAWN:
+        return {"id": comment.pk, "tombstone": _("The author withdrew this comment."), "replies": []}
     if not node.is_shown:
         return {"id": comment.pk, "tombstone": _("A moderator hid this comment."), "replies": []}
     paragraphs = [text for text in comment.text.split("\n\n") if text.strip()]

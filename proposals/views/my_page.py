@@ -3,18 +3,28 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
 from accounts.views.my_page import my_page as account_page
-from participation.queries.contribution import own_ballots, own_comments, own_drafts
+from base import clock
+from participation.queries.contribution import own_ballots, own_comments, own_drafts, own_supports
+from participation.rules import refusal_to_support, refusal_to_withdraw_subject
 from proposals.queries.proposal import own_subjects
 
 
 @never_cache
 @login_required
 def my_page(request: HttpRequest) -> HttpResponse:
-    """Somebody's own page: what they began, handed in and said, and that they voted (never what)."""
+    """Somebody's own page: what they began, handed in, said and support, and that they voted (never what)."""
     person = request.user
+    now = clock.now()
     context = {
         "drafts": own_drafts(person),
-        "subjects": own_subjects(person)[:50],
+        "subjects": [
+            {"subject": subject, "may_withdraw": not refusal_to_withdraw_subject(person, subject, now)}
+            for subject in own_subjects(person)[:50]
+        ],
+        "supports": [
+            {"subject": subject, "may_take_back": not refusal_to_support(person, subject, now)}
+            for subject in own_supports(person)
+        ],
         "comments": own_comments(person)[:50],
         "ballots": own_ballots(person),
     }

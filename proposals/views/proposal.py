@@ -3,12 +3,15 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from base import clock
@@ -22,8 +25,16 @@ from participation.enums import Act
 from participation.models import ConsultationRound, Draft, Subject, Support
 from participation.queries.comment import comment_threads
 from participation.queries.consultation_round import round_by_reference
-from participation.rules import can_see, refusal_of_phase, refusal_to_comment, refusal_to_propose, refusal_to_support
-from proposals.actions.proposal import page_of_subject, submit_proposal
+from participation.rules import (
+    can_see,
+    refusal_of_phase,
+    refusal_to_comment,
+    refusal_to_propose,
+    refusal_to_support,
+    refusal_to_withdraw_subject,
+)
+from participation.views.draft import TICKET, may_open, remember, way_back
+from proposals.actions.proposal import page_of_subject, submit_proposal, withdraw_proposal
 from proposals.forms.proposal import ProposalForm
 from proposals.models import Decision
 from proposals.queries.decision import decisions_on
@@ -150,6 +161,7 @@ def _around(request: HttpRequest, subject: Subject) -> dict[str, Any]:
     }
 
 
+@never_cache
 @require_safe
 def start_proposal(request: HttpRequest, reference: str) -> HttpResponse:
     """Draws the secret key of a new draft; nothing is written before something is typed."""
@@ -161,13 +173,17 @@ def start_proposal(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect("write_proposal", reference, uuid.uuid4())
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def write_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> HttpResponse:
     """Step 1 of 2: writing. Whatever is sent is kept first; only then it is looked at."""
     consultation_round = _round_or_404(reference)
     now = clock.now()
     draft = _draft(consultation_round, key)
-    if draft is not None and not _may_open(request, draft):
+    if draft is not None and not may_open(request, draft):
+        if _is_autosave(request):
+            # The page still holds the text; its buttons keep it under a key of its own, once.
+            return HttpResponse(status=409)
         if request.method == "POST":
             # The session ended, or somebody else signed in, while this was typed: keep it under a key of its own.
             key, draft = uuid.uuid4(), None
@@ -179,8 +195,11 @@ def write_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> Http
         draft = claim_draft(draft=draft, by=request.user)
         if draft.became is not None:
             return redirect("proposal", draft.became.string)
+        if TICKET in request.GET and request.method != "POST":
+            # It has done its work, and need not stand in the history.
+            return redirect(request.path)
     if request.method == "POST":
-        save_draft(
+        draft = save_draft(
             form="proposal",
             consultation_round=consultation_round,
             data=ProposalForm.typed(request.POST),
@@ -189,22 +208,22 @@ def write_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> Http
             at=now,
             key=key,
         )
-        if request.headers.get("X-Requested-With") == "autosave":
-            return HttpResponse(status=204)
-        form = ProposalForm(request.POST, consultation_round=consultation_round)
+        if _is_autosave(request):
+            return remember(HttpResponse(status=204), request, draft)
+        form = ProposalForm(request.POST, consultation_round=consultation_round, by=request.user)
         here = reverse("write_proposal", args=[reference, key])
         if here != request.path and not request.user.is_authenticated:
-            return _sign_in_first(here)
+            messages.info(request, _("Your text is kept. Sign in to go on with it."))
+            return remember(_sign_in_first(way_back(here, draft)), request, draft)
         if "save" in request.POST:
-            return redirect(f"{here}?saved=1")
+            return remember(redirect(f"{here}?saved=1"), request, draft)
         if form.is_valid():
-            return redirect("check_proposal", reference, key)
+            return remember(redirect("check_proposal", reference, key), request, draft)
     elif draft is not None:
-        form = ProposalForm(initial=draft.data, consultation_round=consultation_round)
+        form = ProposalForm(initial=_data(request, draft), consultation_round=consultation_round, by=request.user)
     else:
-        name = request.user.display_name if request.user.is_authenticated else ""
-        initial = {"language": get_language(), "author_name": name}
-        form = ProposalForm(initial=initial, consultation_round=consultation_round)
+        initial = _data(request, Draft(data={"language": get_language()}))
+        form = ProposalForm(initial=initial, consultation_round=consultation_round, by=request.user)
     context = {
         "consultation_round": consultation_round,
         "round_text": version_in_force(consultation_round.reference_id, str(get_language())),
@@ -213,10 +232,13 @@ def write_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> Http
         "saved": "saved" in request.GET and not form.is_bound,
         "refusal": refusal_of_phase(consultation_round, Act.PROPOSE, now),
         "steps": STEPS,
+        "next_path": way_back(request.path, draft) if draft is not None else "",
     }
-    return render(request, "proposals/proposal_form.html", context, status=422 if form.is_bound else 200)
+    response = render(request, "proposals/proposal_form.html", context, status=422 if form.is_bound else 200)
+    return remember(response, request, draft) if form.is_bound and draft is not None else response
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> HttpResponse:
     """Step 2 of 2: read it as others will, then hand it in. Signing in comes here, and not before."""
@@ -224,14 +246,17 @@ def check_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> Http
     draft = _draft(consultation_round, key)
     if draft is None:
         return redirect("write_proposal", reference, key)
-    if not request.user.is_authenticated:
+    if not may_open(request, draft):
+        if request.user.is_authenticated:
+            raise Http404
         return _sign_in_first(request.path)
-    if not _may_open(request, draft):
-        raise Http404
+    if not request.user.is_authenticated:
+        messages.info(request, _("Your text is kept. Sign in to hand it in."))
+        return _sign_in_first(way_back(request.path, draft))
     draft = claim_draft(draft=draft, by=request.user)
     if draft.became is not None:
         return redirect("proposal", draft.became.string)
-    form = ProposalForm(draft.data, consultation_round=consultation_round)
+    form = ProposalForm(_data(request, draft), consultation_round=consultation_round, by=request.user)
     if not form.is_valid():
         return redirect("write_proposal", reference, key)
     now = clock.now()
@@ -255,6 +280,41 @@ def check_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> Http
         "refusal": refusal,
     }
     return render(request, "proposals/proposal_check.html", context, status=409 if refusal else 200)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
+    """Asks first: a number that was withdrawn stays so."""
+    subject = proposal_by_reference(reference)
+    if subject is None or subject.author_id != request.user.pk:
+        raise Http404
+    now = clock.now()
+    refusal = refusal_to_withdraw_subject(request.user, subject, now)
+    if request.method == "POST" and not refusal:
+        try:
+            draft = withdraw_proposal(subject=subject, by=request.user, at=now)
+        except Refusal as refused:
+            refusal = refused.sentence
+        else:
+            done = _("You withdrew your proposal.")
+            if draft is not None:
+                done = _("You withdrew your proposal. Its text is kept as a draft: change it and hand it in anew.")
+            messages.success(request, done)
+            return redirect("my_page")
+    explanation = _("Nobody can read it any more, and its support is gone. Its number stays with it.")
+    if not refusal_to_propose(request.user, subject.consultation_round, now):
+        explanation += " " + _("You get its text as a draft, to change it and hand it in anew.")
+    context = {
+        "title": _("Withdraw your proposal?"),
+        "quoted": subject.label,
+        "language": subject.language,
+        "explanation": explanation,
+        "label": _("Withdraw my proposal"),
+        "refusal": refusal,
+    }
+    return render(request, "participation/withdraw.html", context, status=409 if refusal else 200)
 
 
 def _outcome(
@@ -311,9 +371,14 @@ def _draft(consultation_round: ConsultationRound, key: uuid.UUID) -> Draft | Non
     return Draft.objects.select_related("became").filter(key=key, consultation_round=consultation_round).first()
 
 
-def _may_open(request: HttpRequest, draft: Draft) -> bool:
-    """A draft belongs to its owner; while it has none, its key opens it."""
-    return draft.owner_id is None or draft.owner_id == request.user.pk
+def _is_autosave(request: HttpRequest) -> bool:
+    return request.method == "POST" and request.headers.get("X-Requested-With") == "autosave"
+
+
+def _data(request: HttpRequest, draft: Draft) -> dict[str, Any]:
+    """What was typed. Who began before signing in was not asked for a name: it is the one chosen when signing in."""
+    name = request.user.display_name if request.user.is_authenticated else ""
+    return {"author_name": name, **draft.data}
 
 
 def _sign_in_first(path: str) -> HttpResponse:

@@ -116,7 +116,7 @@ def chosen_heading(consultation_round: ConsultationRound) -> str:
 
 def who_decides_words(content: dict[str, Any]) -> str:
     """Of a round's text; without it, whoever may."""
-    return _label(DecidingBody, content.get("who_decides")) or _("the municipal council or the mayor and aldermen")
+    return _label(DecidingBody, code_of(content, "who_decides")) or _("the municipal council or the mayor and aldermen")
 
 
 def standing_of_result(

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from accounts.attempts import Counter
 from accounts.models import SignInRequest, User
+from base.counter import Counter
 from base.instants import clock
 
 HOUR = 60 * 60
@@ -97,6 +97,16 @@ def refusal_of_inactive(people: Iterable[User]) -> str:
             "contact": settings.CITY_CONTACT
         }
     return ""
+
+
+def refusal_to_join(email: str) -> str:
+    """Why nobody new can come in at an address. Closed accounts count: closing one makes no room for the next."""
+    most = settings.SIGN_IN["accounts_per_address"]
+    if User.objects.at_address(email).count() < most:
+        return ""
+    return _(
+        "This address has %(most)d accounts, and that is the most. Use another mail address, or write to %(contact)s."
+    ) % {"most": most, "contact": settings.CITY_CONTACT}
 
 
 def refusal_of_name(display_name: str) -> str:

@@ -5,12 +5,23 @@ import unicodedata
 ZERO_WIDTH_JOINER = "\u200d"
 # In these six scripts a virama binds the consonant after it (rule GB9c of the annex).
 VIRAMAS = frozenset("\u094d\u09cd\u0acd\u0b4d\u0c4d\u0d4d")
+EMPTY_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 PICTOGRAPHS = (
     *((0x00A9, 0x00A9), (0x00AE, 0x00AE), (0x203C, 0x203C), (0x2049, 0x2049), (0x2122, 0x2122), (0x2139, 0x2139)),
     *((0x2194, 0x21AA), (0x231A, 0x23FF), (0x24C2, 0x24C2), (0x25AA, 0x27BF), (0x2934, 0x2935), (0x2B05, 0x2B55)),
     *((0x3030, 0x3030), (0x303D, 0x303D), (0x3297, 0x3297), (0x3299, 0x3299), (0x1F000, 0x1F1E5), (0x1F200, 0x1F3FA)),
     (0x1F400, 0x1FAFF),
 )
+
+
+def is_blank(text: str) -> bool:
+    """Whether a reader sees nothing of it: white space, control and zero-width characters, empty letters of Korean."""
+    return not any(_is_seen(character) for character in text)
+
+
+def _is_seen(character: str) -> bool:
+    # Marks are seen only on a letter; the others are letters or symbols by name, and empty in every font.
+    return unicodedata.category(character)[0] not in "CZM" and character not in EMPTY_LETTERS
 
 
 def count(text: str) -> int:

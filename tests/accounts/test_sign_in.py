@@ -12,6 +12,7 @@ from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import path
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from accounts.models import SignInRequest, User
 from base.models import AuditEntry
@@ -64,6 +65,38 @@ def test_sign_in_lets_a_second_person_at_an_address_take_part(laptop: Person) ->
     sam = User.objects.exclude(pk=noor.pk).get()
     assert (sam.email, sam.display_name) == ("thuis@example.nl", "Sam")
     assert laptop.user_key == str(sam.pk)
+
+
+def test_sign_in_lets_no_more_people_in_at_an_address_than_a_household(laptop: Person, settings) -> None:
+    most = settings.SIGN_IN["accounts_per_address"]
+    for number in range(most - 1):
+        UserFactory(email="thuis@example.nl", display_name=f"Kind {number}", is_active=number != 0)
+    for name, people in (("Sam", most), ("Nog een", most)):
+        laptop.ask("thuis@example.nl")
+        laptop.type_code(code_of(mail.outbox[-1]))
+        answer = laptop.take_name(name)
+        assert User.objects.count() == people
+    assert answer.status_code == 422
+    assert settings.CITY_CONTACT in answer.content.decode()
+
+
+def test_sign_in_link_used_before_says_that_one_is_signed_in_and_leads_on(laptop: Person) -> None:
+    laptop.ask("noor@example.nl", next_path="/nl/agenda/")
+    link = link_of(mail.outbox[0])
+    laptop.client.post(link)
+    laptop.take_name("Noor")
+    page = laptop.client.get(link)
+    assert (page.status_code, page.context["next"]) == (200, "/nl/agenda/")
+    assert gettext("You are signed in already, as %(name)s") % {"name": "Noor"} in page.content.decode()
+    # For somebody else it is what it was: used.
+    assert Client().get(link).status_code == 410
+
+
+def test_header_leads_back_to_the_page_one_was_on(client: Client) -> None:
+    page = at("rounds")
+    assert f"{at('sign_in')}?next={page.replace('/', '%2F')}%3Fa%3D1" in client.get(f"{page}?a=1").content.decode()
+    there = client.get(at("sign_in"), {"next": page}).context["account_link"]
+    assert (there["url"], there["next"]) == (at("sign_in"), page)
 
 
 def test_sign_in_refuses_two_of_one_name_at_an_address(laptop: Person) -> None:
@@ -320,7 +353,7 @@ def test_sign_in_page_lists_the_people_of_the_demo_only_there(client: Client, se
     settings.DEMO = True
     people = client.get(at("sign_in", "en")).context["demo_people"]
     assert [(line["role"], line["email"]) for line in people] == [
-        ("resident", "noor@waterrijk.example"),
         ("editor", "redactie@waterrijk.example"),
         ("clerk", "griffie@waterrijk.example"),
+        ("resident", "noor@waterrijk.example"),
     ]

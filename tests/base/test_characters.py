@@ -24,3 +24,13 @@ from base import characters
 )
 def test_count_is_what_a_reader_sees(text, seen):
     assert characters.count(text) == seen
+
+
+@pytest.mark.parametrize("text", ["", " \t\n", "\u200b", "\u200d\ufeff", "\u0301", "\u2800\u3164", "\U000e0041"])
+def test_is_blank_sees_what_no_reader_does(text):
+    assert characters.is_blank(text)
+
+
+@pytest.mark.parametrize("text", ["a", ".", " é ", "👍🏽", "नि", "\u200ba"])
+def test_is_blank_leaves_what_a_reader_sees(text):
+    assert not characters.is_blank(text)

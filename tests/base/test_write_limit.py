@@ -131,7 +131,7 @@ def test_a_cache_that_is_down_keeps_nobody_from_writing(monkeypatch, caplog):
 def test_cache_holds_no_address(monkeypatch):
     keys = []
     monkeypatch.setattr(
-        "base.write_limit.cache", SimpleNamespace(add=lambda key, *a, **k: keys.append(key), incr=lambda key: 1)
+        "base.counter.cache", SimpleNamespace(add=lambda key, *a, **k: keys.append(key), incr=lambda key: 1)
     )
     request = RequestFactory().post("/write/", REMOTE_ADDR="192.0.2.7")
     request.user = AnonymousUser()

@@ -165,7 +165,9 @@ def hand_in_by_link(on_phone: Callable[[], Visitor], consultation_round: Consult
     before.follow("Make a proposal")
     before.fill(title="Lezen in de bus", summary="Elke week een uur voorlezen.")
     before.press("Keep for later")
-    before.sees("What you wrote is kept at this address. Sign in to find it on your own page too.")
+    before.sees(
+        "What you wrote is kept for this browser, for 30 days. Sign in to find it on your own page, on each device."
+    )
     before.follow("Sign in")
     before.ask_for_mail("noor@example.nl")
 

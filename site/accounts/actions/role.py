@@ -2,11 +2,22 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.db.models import Q
-from wagtail.models import Collection, GroupApprovalTask, GroupCollectionPermission, GroupPagePermission, Page
+from django.utils import translation
+from django.utils.translation import gettext
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Task,
+    Workflow,
+)
 
 from accounts.enums import Role
 from accounts.roles import RIGHTS, ROOT, Rights
@@ -14,6 +25,7 @@ from base.actions.audit_entry import record
 
 # Wagtail's migrations make these two; their rights are not ours, and "Moderators" means something else here.
 WAGTAIL_GROUPS = ("Editors", "Moderators")
+WAGTAIL_WORKFLOW = "Moderators approval"
 
 
 @transaction.atomic
@@ -127,3 +139,7 @@ def _replace_wagtail_groups() -> None:
     for task in GroupApprovalTask.objects.filter(groups__in=groups).distinct():
         task.groups.add(Group.objects.get(name=Role.EDITOR))
     groups.delete()
+    # Only while it has Wagtail's own name: what an editor named stays.
+    with translation.override(settings.LANGUAGE_CODE):
+        Task.objects.filter(name=WAGTAIL_WORKFLOW).update(name=gettext("An editor reads along"))
+        Workflow.objects.filter(name=WAGTAIL_WORKFLOW).update(name=gettext("Approval by the editors"))

@@ -20,6 +20,7 @@ from accounts.rules import (
     refusal_of_wrong_code,
     refusal_to_ask,
     refusal_to_finish,
+    refusal_to_join,
     refusal_to_use,
     wrong_codes,
 )
@@ -99,7 +100,9 @@ def finish_sign_in(
         known = SignInRequest.objects.select_for_update().get(pk=sign_in_request.pk)
         refuse_if(refusal_to_finish(known, at))
         if person is None:
-            refuse_if(refusal_of_inactive(User.objects.at_address(known.email)))
+            # Newcomers at one address take turns, so that they are counted.
+            refuse_if(refusal_of_inactive(User.objects.at_address(known.email).select_for_update()))
+            refuse_if(refusal_to_join(known.email))
             try:
                 person = create_account(email=known.email, display_name=display_name, by=by, at=at)
             except IntegrityError as error:

@@ -71,8 +71,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         super().save(*args, **kwargs)
 
     def get_username(self) -> str:
-        # Wagtail's admin writes it into its pages as text.
-        return str(self.key)
+        # Wagtail's and Django's admin show it as the name of who is signed in: the key would say nothing.
+        return self.get_short_name() or str(self.key)
+
+    def natural_key(self) -> tuple[str]:
+        return (str(self.key),)
 
     def get_full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip() or self.display_name

@@ -10,8 +10,12 @@ def active_people_at(email: str) -> list[User]:
     return list(User.objects.at_address(email).filter(is_active=True))
 
 
+# How many residents the page offers: the first ones, whose stories the demonstration tells.
+DEMO_RESIDENTS = 3
+
+
 def demo_people() -> list[dict[str, str]]:
-    """The demonstration's sign-ins, per role in the order of the roles: [{role, name, email}]."""
+    """The demonstration's sign-ins, staff before some residents: [{role, name, email}]."""
     people = User.objects.filter(is_active=True, email__endswith=DEMO_DOMAIN).exclude(display_name="").order_by("pk")
     lines = []
     for person in people.prefetch_related("groups"):
@@ -19,9 +23,12 @@ def demo_people() -> list[dict[str, str]]:
         # Staff are residents too: they are shown for their task.
         own: list[Role] = [role for role in Role if role in names and role != Role.RESIDENT] or [Role.RESIDENT]
         if names:
-            lines.append((list(Role).index(own[0]), person, own))
-    lines.sort(key=lambda line: line[0])
+            lines.append((person, own))
+    residents = [line for line in lines if line[1] == [Role.RESIDENT]][:DEMO_RESIDENTS]
+    staff = sorted(
+        (line for line in lines if line[1] != [Role.RESIDENT]), key=lambda line: list(Role).index(line[1][0])
+    )
     return [
         {"role": ", ".join(role_label(role) for role in own), "name": person.display_name, "email": person.email}
-        for _place, person, own in lines
+        for person, own in [*staff, *residents]
     ]

@@ -23,7 +23,7 @@ from accounts.mails.sign_in_request import sign_in_mail
 from accounts.models import SignInRequest, User
 from accounts.queries.sign_in_request import sign_in_request_of_link
 from accounts.queries.user import active_people_at, demo_people
-from accounts.rules import refusal_of_inactive, refusal_to_finish, refusal_to_use
+from accounts.rules import refusal_of_inactive, refusal_to_finish, refusal_to_join, refusal_to_use
 from accounts.views.next_path import safe_next_path
 from base import clock
 from base.client_address import client_address
@@ -105,6 +105,8 @@ def sign_in_link(request: HttpRequest, secret: str) -> HttpResponse:
         except Refusal as refusal:
             sentence = refusal.sentence
     known = sign_in_request_of_link(secret)
+    if known is not None and known.used_at is not None and getattr(request.user, "email", "") == known.email:
+        return render(request, "accounts/sign_in_link.html", {"is_signed_in": True, "next": known.next_path})
     if known is None:
         sentence = sentence or _("This link is not complete or too old. Copy all of it, or ask for a new mail.")
     else:
@@ -191,5 +193,12 @@ def _person_page(
         refusal = refusal or refusal_of_inactive(User.objects.at_address(shown.email))
     if refusal:
         status = HTTPStatus.FORBIDDEN
-    context = {"sign_in_request": shown, "people": people, "form": form, "refusal": refusal, "next": shown.next_path}
+    context = {
+        "sign_in_request": shown,
+        "people": people,
+        "join_refusal": refusal_to_join(shown.email) if people else "",
+        "form": form,
+        "refusal": refusal,
+        "next": shown.next_path,
+    }
     return render(request, "accounts/sign_in_person.html", context, status=status)

@@ -5,6 +5,7 @@
 The admin has Wagtail's own forms.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -13,7 +14,7 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import BaseRenderer, TemplatesSetting
 from django.forms.utils import ErrorList
 from django.utils.functional import lazy
-from django.utils.translation import gettext, gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from base import characters
 
@@ -27,16 +28,30 @@ class LeerstadRenderer(TemplatesSetting):
 
 
 class CharacterLimit(MaxLengthValidator):
-    """Counts what the writer sees as one character, exactly as the counter under the field does."""
+    """Names the field that is too long: in the summary above the form its error stands alone."""
 
-    message = ngettext_lazy(
-        "Make this text shorter: at most %(limit_value)d character, it now has %(show_value)d.",
-        "Make this text shorter: at most %(limit_value)d characters, it now has %(show_value)d.",
-        "limit_value",
-    )
+    message = gettext_lazy("“%(label)s” is too long: at most %(limit)d characters, it now has %(length)d.")
 
-    def clean(self, x: Any) -> int:
-        return characters.count(x)
+    def __init__(self, limit_value: int, label: Any, count: Callable[[str], int]) -> None:
+        super().__init__(limit_value)
+        self.label, self.count = label, count
+
+    def __call__(self, value: Any) -> None:
+        length = self.count(value)
+        if length > self.limit_value:
+            params = {"label": self.label, "limit": self.limit_value, "length": length}
+            raise forms.ValidationError(self.message, code=self.code, params=params)
+
+
+class Seen:
+    """Refuses what no reader can see, in the words for a field that was left empty."""
+
+    def __init__(self, field: forms.CharField) -> None:
+        self.field = field
+
+    def __call__(self, value: Any) -> None:
+        if characters.is_blank(value):
+            raise forms.ValidationError(self.field.error_messages["required"], code="required")
 
 
 class StoredLength(BaseValidator):
@@ -121,11 +136,18 @@ class PublicFormMixin:
         for name, field in self.fields.items():  # type: ignore[attr-defined]
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = _required_lazily(field, name)
-            if isinstance(field.widget, forms.Textarea):
+            if isinstance(field, forms.CharField):
+                label = field.label or name.replace("_", " ")
+                # A longer text is measured as its counter does, a line as its column does.
+                measure = characters.count if isinstance(field.widget, forms.Textarea) else len
                 field.validators = [
-                    CharacterLimit(known.limit_value) if isinstance(known, MaxLengthValidator) else known
+                    CharacterLimit(known.limit_value, label, measure)
+                    if isinstance(known, MaxLengthValidator)
+                    else known
                     for known in field.validators
                 ]
+                if field.required:
+                    field.validators.append(Seen(field))
 
     @property
     def still_needed(self) -> list[dict[str, str]]:

@@ -111,7 +111,11 @@ SIGN_IN = {
     "mails_per_client_per_hour": 300,
     # Of a million; the link of the mail goes on working.
     "wrong_codes_per_address_per_day": 30,
+    # A household, not an electorate: whoever reads a mailbox can be everybody at it.
+    "accounts_per_address": 4,
 }
+# How long a draft is kept that nobody signed in for, and the browser can open it.
+DRAFT_DAYS = 30
 # Where the mail of a demonstration is written (base.mail_sink).
 MAIL_SINK = ROOT / "var/mail"
 # Mail is handed over while somebody waits.

@@ -3,7 +3,7 @@ import uuid
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from participation.actions.draft import claim_draft, save_draft, settle_draft
+from participation.actions.draft import claim_draft, discard_draft, save_draft, settle_draft, sweep_drafts
 from participation.models import Draft
 from tests.factories.accounts import UserFactory
 from tests.factories.base import ReferenceFactory
@@ -66,6 +66,26 @@ def test_save_draft_never_writes_over_somebody_elses(resident, somebody):
     save({"title": "Van mij"}, by=NOBODY if somebody == "nobody" else UserFactory(), key=draft.key)
     draft.refresh_from_db()
     assert (draft.data, draft.owner) == ({"title": "Van Noor"}, resident)
+
+
+def test_sweep_drafts_takes_what_is_old_and_stands_on_nobodys_page(resident):
+    old, new = moment(9, 5), moment(11, 5)
+    fates = {
+        save({"title": "Van niemand, oud"}, by=NOBODY, at=old).pk: False,
+        save({"title": "Van niemand, nieuw"}, by=NOBODY, at=new).pk: True,
+        save({"title": "Van Noor, oud"}, by=resident, at=old).pk: True,
+        DraftFactory(form="comment", owner=resident, saved_at=old).pk: False,
+    }
+    assert sweep_drafts(by=None, at=new) == 2
+    assert {key: Draft.objects.filter(pk=key).exists() for key in fates} == fates
+    assert sweep_drafts(by=None, at=new) == 0
+
+
+@pytest.mark.parametrize(("somebody", "stays"), [("owner", False), ("another", True)])
+def test_discard_draft_is_its_owners(resident, somebody, stays):
+    draft = save({"title": "Een bankje"}, by=resident)
+    discard_draft(draft=draft, by=resident if somebody == "owner" else UserFactory(), at=AT)
+    assert Draft.objects.exists() is stays
 
 
 def test_settle_draft_ties_it_to_what_became_of_it_and_lets_the_text_go(resident):

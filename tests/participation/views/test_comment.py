@@ -1,10 +1,15 @@
 import uuid
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.test import Client
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from participation.enums import Moderation, PhaseKind
 from participation.models import Comment, Draft
+from participation.queries.comment import comment_threads
+from proposals.views.comment import shown_comments
 from tests.factories.accounts import UserFactory
 from tests.factories.participation import CommentFactory, DraftFactory, PhaseFactory, SubjectFactory
 from tests.rounds import moment
@@ -105,10 +110,33 @@ def test_write_comment_loses_nothing_when_somebody_must_sign_in_first(client, re
     assert response.headers["Location"].startswith(reverse("sign_in"))
     draft = Draft.objects.get()
     assert (draft.data["text"], draft.owner, Comment.objects.count()) == ("Nog niet aangemeld.", None, 0)
-    client.force_login(resident)
-    form = client.get(f"{address}?draft={draft.key}").context["form"]
+    back = parse_qs(urlsplit(response.headers["Location"]).query)["next"][0]
+    # Not in the browser that wrote it: the mail is read on a telephone.
+    assert "Nog niet aangemeld." not in Client().get(back).content.decode()
+    phone = Client()
+    phone.force_login(resident)
+    form = phone.get(back).context["form"]
     assert (form["text"].value(), form["sent_key"].value()) == ("Nog niet aangemeld.", draft.data["sent_key"])
     assert Draft.objects.get().owner == resident
+    phone.post(back, {"text": form["text"].value(), "sent_key": form["sent_key"].value()})
+    assert (Comment.objects.get().text, Draft.objects.count()) == ("Nog niet aangemeld.", 0)
+
+
+def test_withdraw_comment_leaves_its_place_and_the_answers(client, resident, bench):
+    first = CommentFactory(subject=bench, author=resident, text="Toch niet.")
+    answer = CommentFactory(subject=bench, parent=first, thread=first, text="Jammer.")
+    address = reverse("withdraw_comment", args=[first.pk])
+    client.force_login(answer.author or UserFactory())
+    assert client.post(address).status_code == 404
+    client.force_login(resident)
+    assert "Toch niet." in client.get(address).content.decode()
+    assert client.post(address).headers["Location"] == reverse("my_page")
+    first.refresh_from_db()
+    assert first.moderation == Moderation.WITHDRAWN
+    assert client.post(address).status_code == 409
+    nodes = shown_comments(comment_threads(bench, resident).threads, bench, may_reply=True)
+    assert nodes[0]["tombstone"] == gettext("The author withdrew this comment.")
+    assert [reply["paragraphs"] for reply in nodes[0]["replies"]] == [["Jammer."]]
 
 
 @pytest.mark.parametrize("draft", ["abc", "", "6d0fe1d0-3b62-4f0c-9c5e-0d2f3a1b7c11", "\x00".join("ab")])

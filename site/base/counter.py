@@ -1,4 +1,4 @@
-"""How often something was asked or guessed: counters in the cache that all processes share."""
+"""How often something was asked, guessed or sent: counters in the cache that all processes share."""
 
 import logging
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Counter:
             return cache.incr(name) <= self.limit
         except Exception:
             # A cache that is down must not keep anybody out.
-            logger.exception("Attempts to sign in are not limited now: the cache does not answer")
+            logger.exception("Nothing is limited now by its number: the cache does not answer")
             return True
 
     def is_full(self, key: str, *, at: datetime) -> bool:
@@ -34,7 +34,7 @@ class Counter:
         try:
             return int(cache.get(self._name(key, at), 0)) >= self.limit
         except Exception:
-            logger.exception("Attempts to sign in are not limited now: the cache does not answer")
+            logger.exception("Nothing is limited now by its number: the cache does not answer")
             return False
 
     def free_at(self, at: datetime) -> datetime:
@@ -43,6 +43,6 @@ class Counter:
         return datetime.fromtimestamp((window + 1) * self.seconds, tz=UTC)
 
     def _name(self, key: str, at: datetime) -> str:
-        # The cache holds no mail addresses, only what this site alone can make of them.
-        digest = salted_hmac("accounts.attempts", f"{self.name}:{key}").hexdigest()[:32]
-        return f"attempts:{digest}:{int(at.timestamp()) // self.seconds}"
+        # The cache holds no addresses of people, only what this site alone can make of them.
+        digest = salted_hmac("base.counter", f"{self.name}:{key}").hexdigest()[:32]
+        return f"counter:{digest}:{int(at.timestamp()) // self.seconds}"
