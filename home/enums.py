@@ -74,6 +74,13 @@ _WORDS = {
     ),
 }
 PUBLIC_WORD = {step: word for word, steps in _WORDS.items() for step in steps}
+WORD_TONES = {
+    PublicWord.PREPARING: "ink",
+    PublicWord.TAKE_PART: "red",
+    PublicWord.WEIGHING: "amber",
+    PublicWord.DECISION: "green",
+    PublicWord.EXECUTION: "green",
+}
 
 
 class ItemOrigin(models.TextChoices):

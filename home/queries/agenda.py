@@ -12,7 +12,8 @@ from base.instants import day
 from base.models import PublishedVersion, Reference
 from base.queries.published_version import versions_in_force
 from base.thread import Station, in_order, with_next
-from home.models import AgendaItemPage, AgendaPage
+from home.enums import WORD_TONES, PublicWord
+from home.models import AgendaItemPage, AgendaPage, ItemState
 from participation.enums import RoundState
 from participation.models import ConsultationRound
 from participation.queries.consultation_round import standing
@@ -32,6 +33,7 @@ class AgendaEntry:
     rounds: list[ConsultationRound] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     versions: list[PublishedVersion] = field(default_factory=list)
+    state: ItemState | None = None
 
     @property
     def other_language(self) -> str:
@@ -57,18 +59,24 @@ class AgendaEntry:
             stations.append(Station(label=_("The decision"), at=None, state=StationState.LATER))
         return with_next(in_order(stations))
 
-    def word(self, at: datetime) -> tuple[str, str]:
-        """The one public word of where the item is, with the tone of its stamp."""
+    def public_word(self, at: datetime) -> PublicWord:
+        """Where the item is, in one of five words. What the clock says of its rounds goes before what an editor chose."""
         states = [standing(one, at).state for one in self.rounds]
         if RoundState.OPEN in states:
-            return _("you can take part"), "red"
+            return PublicWord.TAKE_PART
         if any(state in states for state in (RoundState.BETWEEN, RoundState.CLOSED, RoundState.COUNTED)):
-            return _("being weighed"), "amber"
+            return PublicWord.WEIGHING
+        happened = [self.state.word] if self.state is not None else []
         if self.decisions:
-            return _("decided"), "green"
-        if RoundState.PUBLISHED in states:
-            return _("being weighed"), "amber"
-        return _("being prepared"), "ink"
+            happened.append(PublicWord.DECISION)
+        elif RoundState.PUBLISHED in states:
+            happened.append(PublicWord.WEIGHING)
+        return max(happened, key=list(PublicWord).index, default=PublicWord.PREPARING)
+
+    def word(self, at: datetime) -> tuple[str, str]:
+        """The public word with the tone of its stamp."""
+        word = self.public_word(at)
+        return str(word.label), WORD_TONES[word]
 
 
 def version_label(version: PublishedVersion) -> str:
@@ -109,6 +117,9 @@ def _entries(references: dict[int, Reference], language: str, url_of: Any) -> li
     for decision in decisions_about(references.values()):
         if decision.about_id in entries:
             entries[decision.about_id].decisions.append(decision)
+    for state in ItemState.objects.filter(reference__in=references).order_by("since", "pk"):
+        if state.reference_id in entries:
+            entries[state.reference_id].state = state
     for version in _milestones(references, {pk: found.language for pk, found in versions.items()}):
         entries[version.reference_id].versions.append(version)
     return list(entries.values())

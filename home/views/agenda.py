@@ -1,33 +1,61 @@
+from datetime import datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from base import clock
-from base.citable import labels
+from base.citable import codes, labels
+from base.instants import day
 from base.queries.published_version import newer_elsewhere
 from base.templatetags.components import money
+from base.version_words import shown_parts
+from home.enums import PublicWord
 from home.queries.agenda import AgendaEntry, agenda_entries, agenda_entry
 from participation.enums import RoundState
 from proposals.queries.consultation_round import RoundCard, cards_of
 from proposals.views.now import Now, decided, nows_of
+
+# What the agenda can be looked through by: taxonomies of the text, each by the codes of its terms.
+FILTERS = {
+    "action_kinds": gettext_lazy("Kind of action"),
+    "feature_areas": gettext_lazy("UNESCO area"),
+    "target_groups": gettext_lazy("For whom"),
+    "areas": gettext_lazy("Neighbourhood"),
+}
+CHANGES = 5
 
 if TYPE_CHECKING:
     from home.models import AgendaItemPage, AgendaPage
 
 
 def agenda_context(request: HttpRequest, *, page: "AgendaPage") -> dict[str, Any]:
+    """The items of an edition, those that are asked for; with `whole` every one of them to its last word, for paper."""
     now = clock.now()
-    tag = request.GET.get("theme", "")
     everything = agenda_entries(page, page.locale.language_code)
-    entries = [entry for entry in everything if not tag or tag in labels(entry.content, "tags")]
+    tag = request.GET.get("theme", "")
+    chosen = {name: request.GET.get(name, "") for name in FILTERS} | {"state": request.GET.get("state", "")}
+    entries = [
+        entry
+        for entry in everything
+        if (not tag or tag in labels(entry.content, "tags"))
+        and all(not code or code in codes(entry.content, name) for name, code in chosen.items() if name != "state")
+        and chosen["state"] in ("", entry.public_word(now))
+    ]
     themes = sorted({name for entry in everything for name in labels(entry.content, "tags")})
+    whole = "whole" in request.GET
     return {
         "entries": [(entry, entry.stations(now), entry.word(now)) for entry in entries],
+        "whole": [(entry, shown_parts(entry.version), entry.word(now)) for entry in entries] if whole else [],
         "themes": themes,
         "theme_links": _theme_links(themes, tag),
+        "filters": _filters(everything, chosen, now),
+        "is_filtered": bool(tag) or any(chosen.values()),
+        "changes": _changes(everything),
     }
 
 
@@ -75,8 +103,47 @@ def _facts(entry: AgendaEntry) -> list[dict[str, str]]:
     amount, year = content.get("budget_amount"), content.get("budget_year")
     sums = ", ".join(str(part) for part in (money(amount), content.get("budget_source"), year) if part)
     period = "–".join(str(part) for part in (content.get("period_from"), content.get("period_to")) if part)
-    facts = [(_("Owner"), content.get("owner")), (_("Period"), period), (_("Money"), sums)]
-    return [{"label": label, "value": value} for label, value in facts if value]
+    state = entry.state
+    exactly = f"{state.get_step_display()}, {day(state.since)}" if state is not None else ""
+    facts = [
+        (_("Owner"), content.get("owner")),
+        (_("Partners"), content.get("partners")),
+        (_("Period"), period),
+        (_("Money"), sums),
+        (_("Exact state"), exactly),
+        (_("Where it came from"), (content.get("origin") or {}).get("label")),
+        *((label, ", ".join(labels(content, name))) for name, label in FILTERS.items()),
+    ]
+    return [{"label": str(label), "value": value} for label, value in facts if value]
+
+
+def _filters(everything: list[AgendaEntry], chosen: dict[str, str], at: datetime) -> list[dict[str, Any]]:
+    """A choice per taxonomy, of the terms that items have; none for a taxonomy that would choose nothing."""
+    filters = []
+    for name, label in FILTERS.items():
+        terms = {term["code"]: term["label"] for entry in everything for term in entry.content.get(name) or []}
+        if terms:
+            options = sorted(terms.items(), key=lambda one: one[1])
+            filters.append({"name": name, "label": label, "options": options, "chosen": chosen[name]})
+    words = {entry.public_word(at) for entry in everything}
+    if len(words) > 1:
+        options = [(word.value, word.label) for word in PublicWord if word in words]
+        filters.append({"name": "state", "label": _("Where it is"), "options": options, "chosen": chosen["state"]})
+    return filters
+
+
+def _changes(everything: list[AgendaEntry]) -> list[dict[str, Any]]:
+    """What got a new text lately, the newest first, each with a link to the difference."""
+    changes = [
+        {
+            "entry": entry,
+            "version": version,
+            "url": reverse("difference", args=[entry.reference.string, earlier.label, version.label]),
+        }
+        for entry in everything
+        for earlier, version in pairwise(entry.versions)
+    ]
+    return sorted(changes, key=lambda one: one["version"].published_at, reverse=True)[:CHANGES]
 
 
 def _theme_links(themes: list[str], current: str) -> list[dict[str, object]]:

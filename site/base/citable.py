@@ -61,3 +61,8 @@ def labels(content: Mapping[str, Any], name: str) -> list[str]:
 def code_of(content: Mapping[str, Any], name: str) -> str:
     """The code of a term."""
     return str((content.get(name) or {}).get("code", ""))
+
+
+def codes(content: Mapping[str, Any], name: str) -> list[str]:
+    """The codes of the terms of a field."""
+    return [str(term["code"]) for term in content.get(name) or []]
