@@ -7,6 +7,7 @@ from `samples`.
 
 import gc
 import re
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -274,6 +275,9 @@ def samples(site_ground) -> dict[str, str]:
         "reference.string": rounds,
         "lasting_address.string": rounds,
         "key": str(draft.key),
+        # Everybody may begin one; somebody else's opens to nobody.
+        "write_proposal.key": str(uuid.uuid4()),
+        "withdraw_proposal.reference": proposal,
     }
 
 

@@ -256,6 +256,8 @@ def check_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> Http
     draft = claim_draft(draft=draft, by=request.user)
     if draft.became is not None:
         return redirect("proposal", draft.became.string)
+    if TICKET in request.GET and request.method != "POST":
+        return redirect(request.path)
     form = ProposalForm(_data(request, draft), consultation_round=consultation_round, by=request.user)
     if not form.is_valid():
         return redirect("write_proposal", reference, key)
