@@ -26,6 +26,8 @@ from participation.enums import Screening
 from participation.models import ConsultationRound
 from proposals.actions.proposal import ProposalText, submit_proposal
 from tests.factories.accounts import UserFactory
+from tests.factories.base import WithdrawalFactory
+from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory
 from tests.factories.participation import DraftFactory
 from tests.factories.proposals import ConsultationRoundPageFactory, DecisionFactory
 
@@ -50,6 +52,22 @@ PUBLIC = {
     "robots_txt": EVERYBODY,
     "reference": EVERYBODY,
     "lasting_address": EVERYBODY,
+    # Citing and following
+    "lasting_number": EVERYBODY,
+    "lasting_number_form": EVERYBODY,
+    "lasting_version": EVERYBODY,
+    "lasting_form": EVERYBODY,
+    "qr": EVERYBODY,
+    "timegate": EVERYBODY,
+    "timemap": EVERYBODY,
+    "timemap_json": EVERYBODY,
+    "version": EVERYBODY,
+    "versions": EVERYBODY,
+    "cite": EVERYBODY,
+    "feed": EVERYBODY,
+    "difference": EVERYBODY,
+    "difference_json": EVERYBODY,
+    "item_dates": EVERYBODY,
     "demo_mails": EVERYBODY,
     "demo_mail": EVERYBODY,
     "components": EVERYBODY,
@@ -135,9 +153,10 @@ ADMIN = {
     "admin/images/chooser/<int:image_id>/select_format/": EDITORS,
     "admin/documents/chooser/create/": EDITORS,
     "admin/forms/": EDITORS,
-    # There are no pages with a form of Wagtail's, and no snippets.
+    # There are no pages with a form of Wagtail's.
     "admin/forms/submissions/": NOBODY,
-    "admin/snippets/": NOBODY,
+    # The taxonomies of the agenda.
+    "admin/snippets/": EDITORS,
     # Administrators
     "admin/collections/": ADMINISTRATORS,
     "admin/workflows/": ADMINISTRATORS,
@@ -155,6 +174,7 @@ ADMIN = {
     "admin/moderation/": MODERATORS,
     "admin/rounds/": CLERKS,
     "admin/decisions/": CLERKS,
+    "admin/versions/": CLERKS,
     "django-admin/": SUPERUSERS,
     "django-admin/login/": NOBODY,
     # Signs out whoever is in.
@@ -245,6 +265,9 @@ def samples(site_ground) -> dict[str, str]:
     consultation_round = ConsultationRound.objects.get(reference__translation_key=page.translation_key)
     text = ProposalText("Bankje", "Een bankje bij de vijver.", "Dan kan ik zitten.", "Noor", "nl")
     subject = submit_proposal(consultation_round=consultation_round, text=text, by=resident, at=now)
+    agenda = AgendaPageFactory(parent=site_ground.home, slug="agenda")
+    item = AgendaItemPageFactory(parent=agenda)
+    withdrawal = WithdrawalFactory(version=item.version)
     decision = DecisionFactory(consultation_round=consultation_round)
     draft = DraftFactory(consultation_round=consultation_round, owner=None)
     collections = Collection.get_first_root_node()
@@ -272,6 +295,15 @@ def samples(site_ground) -> dict[str, str]:
         "support.reference": proposal,
         "write_comment.reference": proposal,
         "decision.reference": decision.reference.string,
+        "string": item.reference.string,
+        "label": "1",
+        "old": "1",
+        "new": "1",
+        "language": "nl",
+        "form": "json",
+        "admin/versions.pk": str(item.version.pk),
+        "admin/versions.kind": "withdrawal",
+        "confirm_removal.pk": str(withdrawal.pk),
         "reference.string": rounds,
         "lasting_address.string": rounds,
         "key": str(draft.key),

@@ -9,7 +9,8 @@ from home.demo import pages
 from home.demo.city import City
 from home.demo.themes import THEMES
 from home.demo.words import Both, Change, ItemText, Thread
-from home.models import AgendaItemPage, AgendaPage
+from home.enums import ItemStep
+from home.models import ActionKind, AgendaItemPage, AgendaPage
 from proposals.models import Decision
 
 FIELDS = ("title", "slug", "summary", "problem", "ambition", "measures", "responsible", "budget_source")
@@ -50,6 +51,7 @@ def tell_of_item(city: City, thread: Thread) -> None:
             measures=paragraphs_value(item.measures.nl, block_key(item)),
         )
         page.tags.add(*(THEMES[theme].nl for theme in item.themes))
+        page.action_kinds.set(ActionKind.objects.filter(code__in=item.themes, locale=city.agenda.locale))
         city.publish_under(city.agenda, page, city.editor)
         city.items[item.slug.nl] = page
 
@@ -89,6 +91,7 @@ def _tell_of_change(city: City, item: ItemText, changes: tuple[Change, ...], num
             setattr(page, name, value)
         page.change_note = change.note.nl
         if change.follows_decision:
+            page.step = ItemStep.ADOPTED
             page.decision = Decision.objects.filter(about=page.reference).latest("recorded_at")
         city.publish(page, _publisher(city, change))
         city.items[item.slug.nl] = page

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from base.actions.audit_entry import record
+from base.actions.published_version import NewText, publish_text
 from base.actions.reference import allot_reference
 from base.enums import ReferenceKind
 from base.instants import until
@@ -63,6 +64,10 @@ def record_decision(
         recorded_by=by,
         **vars(text),
     )
+    for language in ("nl", "en") if decision.title_en else ("nl",):
+        content = decision.citable_content(language)
+        new = NewText(content=content, language=language, is_translation=language != "nl")
+        publish_text(reference=decision.reference, text=new, by=by, at=at)
     record(act="decision_recorded", about=decision.reference, by=by, at=at, verdict=text.verdict, item=str(about))
     return decision
 

@@ -1,9 +1,29 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
+from base.citable import CitableField, declare
+from base.enums import ReferenceKind, Shape
 from proposals.enums import DecidingBody, Verdict
+
+# What is cited of a decision, in each language it was recorded in.
+DECISION = declare(
+    ReferenceKind.DECISION,
+    [
+        CitableField("title", _("In one sentence")),
+        CitableField("reasons", _("The reasons"), Shape.LINES),
+        CitableField("body", _("Decided by"), Shape.TERM),
+        CitableField("decided_on", _("Decided on"), Shape.DAY),
+        CitableField("verdict", _("Verdict"), Shape.TERM),
+        CitableField("document", _("Document")),
+        CitableField("about", _("About")),
+        CitableField("corrects", _("Corrects")),
+    ],
+)
 
 
 class Decision(models.Model):
@@ -53,6 +73,21 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference.string} {self.title}"
+
+    def citable_content(self, language: str) -> dict[str, Any]:
+        """The declared fields in one of its languages, as JSON values."""
+        in_english = language == "en"
+        with override(language):
+            return {
+                "title": self.title_en if in_english else self.title,
+                "reasons": (self.reasons_en or self.reasons) if in_english else self.reasons,
+                "body": {"code": self.body, "label": str(self.get_body_display())},
+                "decided_on": self.decided_on.isoformat(),
+                "verdict": {"code": self.verdict, "label": str(self.get_verdict_display())},
+                "document": self.document_url,
+                "about": self.about.string if self.about else None,
+                "corrects": self.corrects.reference.string if self.corrects else None,
+            }
 
     @property
     def stamp_tone(self) -> str:

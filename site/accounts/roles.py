@@ -24,7 +24,9 @@ class Rights:
 ENTER_ADMIN = "wagtailadmin.access_admin"
 
 _EDITOR = Rights(
-    models=frozenset({ENTER_ADMIN, "wagtail_localize.submit_translation"}),
+    models=frozenset({ENTER_ADMIN, "wagtail_localize.submit_translation"})
+    # The terms of the agenda: renamed and added, never taken away, since versions cite their codes.
+    | {f"home.{act}_{model}" for act in ("add", "change") for model in ("actionkind", "featurearea", "targetgroup")},
     # A resident's words are read-only in the form of their page, for everybody.
     pages={ROOT: frozenset({"add", "change", "publish", "lock", "unlock"})},
     collections=frozenset(
