@@ -3,6 +3,7 @@
 import logging
 from typing import Any
 
+from django.db import connection
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from wagtail.models import Locale
@@ -12,7 +13,7 @@ from base import clock
 from base.actions.published_version import is_translation
 from home.actions.item_state import set_item_state
 from home.actions.taxonomy import lay_taxonomies
-from home.models import AgendaItemPage
+from home.models import ActionKind, AgendaItemPage, FeatureArea, TargetGroup
 
 logger = logging.getLogger(__name__)
 
@@ -31,5 +32,6 @@ def follow_step(sender: Any, instance: AgendaItemPage, revision: Any = None, **k
 @receiver(post_save, sender=Locale)
 def lay_terms(sender: Any, raw: bool = False, **kwargs: Any) -> None:
     """After every `migrate`, and when the city takes on a language."""
-    if not raw:
+    tables = {ActionKind._meta.db_table, FeatureArea._meta.db_table, TargetGroup._meta.db_table}
+    if not raw and tables <= set(connection.introspection.table_names()):
         lay_taxonomies()

@@ -8,8 +8,10 @@ from wagtail.signals import page_published
 
 from base import clock
 from base.actions.audit_entry import record_refused_publication
+from base.models import PublishedVersion
 from base.refusal import Refusal
-from participation.models import Subject
+from base.signals import words_redacted
+from participation.models import ConsultationRound, Subject
 from participation.signals import subject_ruled
 from proposals.actions.consultation_round import put_page_in_force
 from proposals.actions.proposal import show_or_hide
@@ -44,3 +46,11 @@ def keep_to_ruling(sender: Any, instance: ProposalPage, revision: Any = None, **
 def follow_ruling(sender: Any, subject: Subject, by: Any, **kwargs: Any) -> None:
     """Raises with its action, unlike what follows a publication: a ruling whose page does not follow is none."""
     show_or_hide(subject=subject, by=by)
+
+
+@receiver(words_redacted)
+def forget_redacted_title(sender: Any, version: PublishedVersion, field: str, **kwargs: Any) -> None:
+    """Lists and ballot papers keep a copy of a title: it says no more than the number from now on."""
+    if field == "title":
+        Subject.objects.filter(reference=version.reference).update(label=version.reference.string)
+        ConsultationRound.objects.filter(reference=version.reference).update(title=version.reference.string)

@@ -1,6 +1,5 @@
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
@@ -219,13 +218,6 @@ class AgendaItemPage(CitablePage):
     class Meta:
         verbose_name = _("agenda item")
         verbose_name_plural = _("agenda items")
-
-    def clean(self) -> None:
-        super().clean()
-        if not self.has_text:
-            raise ValidationError(
-                {"problem": _("Write the text: at least one of why, what we want to reach or what we do.")}
-            )
 
     @property
     def has_text(self) -> bool:

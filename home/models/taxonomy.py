@@ -1,4 +1,8 @@
+from itertools import chain, count
+from typing import Any
+
 from django.db import models
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import TranslatableMixin
@@ -11,7 +15,7 @@ from home.enums import AreaLayer
 class Term(TranslatableMixin):
     """A term of a taxonomy: a code that never changes, and what it is called in a language."""
 
-    code = models.SlugField(_("code"), max_length=60)
+    code = models.SlugField(_("code"), max_length=60, blank=True)
     name = models.CharField(_("name"), max_length=120)
     place = models.PositiveSmallIntegerField(_("place in the list"), default=0)
 
@@ -28,6 +32,14 @@ class Term(TranslatableMixin):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A new term gets its code from its name, once: versions cite it."""
+        if not self.code:
+            wish = slugify(self.name)[:50] or "term"
+            taken = set(type(self)._base_manager.filter(code__startswith=wish).values_list("code", flat=True))
+            self.code = next(code for code in chain([wish], (f"{wish}-{n}" for n in count(2))) if code not in taken)
+        super().save(*args, **kwargs)
 
 
 @register_snippet

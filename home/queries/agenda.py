@@ -64,12 +64,14 @@ class AgendaEntry:
         states = [standing(one, at).state for one in self.rounds]
         if RoundState.OPEN in states:
             return PublicWord.TAKE_PART
-        if any(state in states for state in (RoundState.BETWEEN, RoundState.CLOSED, RoundState.COUNTED)):
+        # A round without a vote stays closed for ever: what was decided or done since says more.
+        voted = [standing(one, at).state for one in self.rounds if one.method]
+        if RoundState.BETWEEN in states or RoundState.CLOSED in voted or RoundState.COUNTED in voted:
             return PublicWord.WEIGHING
         happened = [self.state.word] if self.state is not None else []
         if self.decisions:
             happened.append(PublicWord.DECISION)
-        elif RoundState.PUBLISHED in states:
+        elif RoundState.PUBLISHED in states or RoundState.CLOSED in states:
             happened.append(PublicWord.WEIGHING)
         return max(happened, key=list(PublicWord).index, default=PublicWord.PREPARING)
 

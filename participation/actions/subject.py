@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from base.actions.audit_entry import record
+from base.actions.reference import show_reference
 from base.models import Reference
 from base.refusal import refuse_if
 from participation.actions.ballot import freeze_ballot, hold_paper
@@ -70,15 +71,18 @@ def submit_subject(
 @transaction.atomic
 def withdraw_subject(*, subject: Subject, by: Any, at: datetime) -> Subject:
     """Takes back what somebody handed in; its number, its comments and what was ruled stay with it."""
+    freeze_ballot(consultation_round=subject.consultation_round, at=at)
+    held = hold_paper(consultation_round=subject.consultation_round)
     subject = (
         Subject.objects.select_for_update(of=("self",))
         .select_related("reference", "consultation_round")
         .get(pk=subject.pk)
     )
-    freeze_ballot(consultation_round=subject.consultation_round, at=at)
-    refuse_if(refusal_to_withdraw_subject(by, subject, at))
+    # The first voter may have been quicker than the clock that was read.
+    refuse_if(refusal_to_withdraw_subject(by, subject, max(at, held.ballot_frozen_at or at)))
     subject.moderation, subject.withdrawn_at = Moderation.WITHDRAWN, at
     subject.save(update_fields=["moderation", "withdrawn_at"])
+    show_reference(reference=subject.reference, is_public=False)
     record(act="subject_withdrawn", about=subject.reference, by=by, at=at)
     return subject
 

@@ -67,9 +67,7 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
         "may_support": consultation_round.permits(Act.SUPPORT, now),
         "may_vote": consultation_round.permits(Act.VOTE, now),
         "item_text": item_text,
-        "crumbs": [{"label": item_text.content["title"], "url": about.get_absolute_url()}]
-        if about and item_text
-        else [],
+        "crumbs": [{"label": item_text.title, "url": about.get_absolute_url()}] if about and item_text else [],
         "rules": rule_facts(consultation_round),
         "rule_words": method_words(consultation_round.method),
     }
@@ -123,7 +121,7 @@ def result(request: HttpRequest, reference: str) -> HttpResponse:
         "round_text": text,
         "crumbs": [
             {
-                "label": text.content["title"] if text else found.consultation_round.title,
+                "label": text.title if text else found.consultation_round.title,
                 "url": found.consultation_round.reference.get_absolute_url(),
             }
         ],

@@ -69,7 +69,7 @@ def proposal_list(request: HttpRequest, reference: str) -> HttpResponse:
         "round_text": text,
         "crumbs": [
             {
-                "label": text.content["title"] if text else consultation_round.title,
+                "label": text.title if text else consultation_round.title,
                 "url": reverse("reference", args=[string]),
             }
         ],
@@ -131,7 +131,7 @@ def _around(request: HttpRequest, subject: Subject) -> dict[str, Any]:
     number = request.GET.get("comments", "1")
     comments = comment_threads(subject, request.user, int(number[:9]) if number.isdecimal() else 1)
     round_text = version_in_force(consultation_round.reference_id, str(get_language()))
-    round_title = round_text.content["title"] if round_text else consultation_round.title
+    round_title = round_text.title if round_text else consultation_round.title
     return {
         "handed_in": "handed-in" in request.GET and subject.author_id == request.user.pk,
         "now_title": _now_title(subject, now),

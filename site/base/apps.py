@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class BaseConfig(AppConfig):
@@ -9,4 +9,5 @@ class BaseConfig(AppConfig):
         from base import receivers
 
         post_migrate.connect(receivers.make_cache_table, sender=self)
+        pre_migrate.connect(receivers.lift_triggers, sender=self)
         post_migrate.connect(receivers.lay_triggers, sender=self)

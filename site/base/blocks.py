@@ -93,6 +93,8 @@ class FigureBlock(blocks.StructBlock):
 
     def published(self, value: Any, key: str) -> str:
         image = value["image"]
+        if image is None:
+            return ""
         rendition = image.get_rendition(WIDTH)
         caption = format_html("<figcaption>{}</figcaption>", value["caption"]) if value["caption"] else ""
         return format_html(

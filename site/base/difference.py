@@ -47,12 +47,15 @@ class FieldDifference:
 
 
 def differences(old: PublishedVersion, new: PublishedVersion) -> list[FieldDifference]:
-    """Every field that either version has, in reading order. A redacted field has no words to compare and says nothing."""
+    """Every field that either version has, in reading order. A redacted field has no words to compare."""
     kind = new.reference.kind
     declared = [one.name for one in declared_fields(kind)]
     names = [*declared, *sorted((old.content.keys() | new.content.keys()) - set(declared))]
     found = []
     for name in names:
+        if _is_redacted(old, name) or _is_redacted(new, name):
+            found.append(FieldDifference(name, field_of(kind, name).label, "redacted"))
+            continue
         shape = field_of(kind, name).shape
         parts = compared(
             passages_of(shape, name, old.content.get(name)), passages_of(shape, name, new.content.get(name))
@@ -61,6 +64,15 @@ def differences(old: PublishedVersion, new: PublishedVersion) -> list[FieldDiffe
             state = "kept" if all(part.state == KEPT for part in parts) else "changed"
             found.append(FieldDifference(name, field_of(kind, name).label, state, parts))
     return found
+
+
+def _is_redacted(version: PublishedVersion, name: str) -> bool:
+    """Every version has every field that was declared when it was written, so one that is missing was taken out."""
+    return (
+        name not in version.content
+        and not version.is_whole
+        and name in {one.field for one in version.redactions.all() if one.is_confirmed}
+    )
 
 
 def passages_of(shape: Shape, name: str, value: Any) -> list[Passage]:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.http import http_date
 
+from base.enums import ReferenceKind
 from base.exports import FORMS
 from base.models import PublishedVersion, Reference
 
@@ -46,7 +47,7 @@ def original_links(reference: Reference) -> list[Link]:
 
 def version_links(version: PublishedVersion, versions: Iterable[PublishedVersion]) -> list[Link]:
     """Of one version: what to cite, what came before and after it in its language, and its other forms."""
-    same = [one for one in versions if one.language == version.language and not is_withdrawn(one)]
+    same = [one for one in versions if one.language == version.language and not one.is_withdrawn]
     before = [one for one in same if one.place < version.place]
     after = [one for one in same if one.place > version.place]
     links = [
@@ -68,14 +69,16 @@ def version_links(version: PublishedVersion, versions: Iterable[PublishedVersion
             "describedby",
             {"type": "application/vnd.citationstyles.csl+json"},
         ),
-        Link(settings.TEXT_LICENSE, "license"),
     ]
+    if version.reference.kind != ReferenceKind.PROPOSAL:
+        # A resident's words are the resident's.
+        links.append(Link(settings.TEXT_LICENSE, "license"))
     return links
 
 
 def timemap_links(reference: Reference, versions: Iterable[PublishedVersion]) -> list[Link]:
     """Every version that can still be read, the first one first."""
-    mementos = [one for one in sorted(versions, key=lambda one: (one.published_at, one.pk)) if not is_withdrawn(one)]
+    mementos = [one for one in sorted(versions, key=lambda one: (one.published_at, one.pk)) if not one.is_withdrawn]
     address = whole(reverse("timemap", args=[reference.string]))
     links = [
         Link(whole(reference.lasting_address), "original"),
@@ -92,8 +95,3 @@ def timemap_links(reference: Reference, versions: Iterable[PublishedVersion]) ->
             )
         )
     return links
-
-
-def is_withdrawn(version: PublishedVersion) -> bool:
-    withdrawal = getattr(version, "withdrawal", None)
-    return withdrawal is not None and withdrawal.is_confirmed

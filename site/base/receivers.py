@@ -12,7 +12,7 @@ from base.actions.audit_entry import record_refused_publication
 from base.actions.published_version import publish_version
 from base.models import CitablePage
 from base.refusal import Refusal
-from base.triggers import install_triggers
+from base.triggers import install_triggers, remove_triggers
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +35,12 @@ def write_version(sender: Any, instance: Any, revision: Any = None, **kwargs: An
 def make_cache_table(sender: Any, using: str, **kwargs: Any) -> None:
     """`migrate` is all that a new database needs: the counters at the door stand in the cache, and it in a table."""
     call_command("createcachetable", database=using, verbosity=0)
+
+
+def lift_triggers(sender: Any, using: str, plan: Any = (), **kwargs: Any) -> None:
+    """A migration may rebuild a table that a trigger names, which SQLite refuses; they are laid again behind it."""
+    if plan:
+        remove_triggers(using)
 
 
 def lay_triggers(sender: Any, using: str, **kwargs: Any) -> None:

@@ -1,18 +1,16 @@
-"""The ledger of redactions: a file each, in the storage and not in the database, so that a backup brings nothing back.
+"""The ledger of redactions: a file each, beside the database and not in it, so that a backup brings nothing back.
 
 It holds no word of what was destroyed: which field of which version, why, and who did it by the key of their account.
 """
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.conf import settings
 
 from base.models import PublishedVersion, Redaction
-
-FOLDER = "redactions"
 
 
 def keep_in_ledger(redaction: Redaction) -> None:
@@ -25,25 +23,21 @@ def keep_in_ledger(redaction: Redaction) -> None:
         "field": redaction.field,
         "reason": redaction.reason,
         "explanation": redaction.explanation,
-        "asked_by": redaction.asked_by_id,
+        "asked_by": str(redaction.asked_by.key),
         "asked_at": redaction.asked_at.isoformat(),
-        "confirmed_by": redaction.confirmed_by_id,
+        "confirmed_by": str(redaction.confirmed_by.key) if redaction.confirmed_by else "",
         "confirmed_at": redaction.confirmed_at.isoformat() if redaction.confirmed_at else "",
     }
-    name = f"{FOLDER}/{version.reference.string}-v{version.label}-{version.language}-{redaction.field}.json"
-    if not default_storage.exists(name):
-        default_storage.save(name, ContentFile(json.dumps(entry, indent=2)))
+    folder = Path(settings.REDACTION_LEDGER)
+    folder.mkdir(parents=True, exist_ok=True)
+    name = f"{version.reference.string}-v{version.label}-{version.language}-{redaction.field}.json"
+    (folder / name).write_text(json.dumps(entry, indent=2), encoding="utf-8")
 
 
 def ledger() -> Iterator[dict[str, Any]]:
     """Every entry, in the order of its name."""
-    try:
-        _folders, names = default_storage.listdir(FOLDER)
-    except FileNotFoundError:
-        return
-    for name in sorted(names):
-        with default_storage.open(f"{FOLDER}/{name}") as file:
-            yield json.load(file)
+    for path in sorted(Path(settings.REDACTION_LEDGER).glob("*.json")):
+        yield json.loads(path.read_text(encoding="utf-8"))
 
 
 def waiting_redactions() -> list[dict[str, Any]]:

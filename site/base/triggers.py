@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.db import connections
+from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 
@@ -49,8 +49,9 @@ def install_triggers(using: str = "default") -> None:
     """Lays every trigger whose table is there; safe to call again."""
     connection = connections[using]
     tables = set(connection.introspection.table_names())
-    remove_triggers(using)
-    with connection.cursor() as cursor:
+    # In one transaction: on a database that is in use nobody sees it without them.
+    with transaction.atomic(using=using), connection.cursor() as cursor:
+        remove_triggers(using)
         for trigger in TRIGGERS:
             if trigger.table in tables:
                 for statement in _statements(connection, trigger):

@@ -92,6 +92,12 @@ def cache(default: str) -> dict[str, Any]:
     raise ImproperlyConfigured("CACHE_URL must be `database`, `memory` (one process only) or a redis://… address.")
 
 
+def redaction_ledger() -> Path:
+    """The folder that remembers what was redacted, whatever backup the database comes from."""
+    meaning = "the folder that remembers what was redacted"
+    return Path(read(env.str, "REDACTION_LEDGER", meaning, str(ROOT / "var/redactions")))
+
+
 def storage() -> dict[str, Any]:
     """Where images and documents lie: the folder var/media, file:///a/folder, or s3://bucket?endpoint_url=…"""
     url = read(env.str, "STORAGE_URL", "the place of images and documents", (ROOT / "var/media").as_uri())

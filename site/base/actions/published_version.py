@@ -10,7 +10,7 @@ from wagtail_localize.models import Translation
 
 from base.actions.audit_entry import record
 from base.actions.reference import allot_reference
-from base.canonical import assembled, canonical_parts, sha256
+from base.canonical import assembled, canonical_parts, normalised, sha256
 from base.citable import with_identifiers
 from base.enums import ChangeKind
 from base.models import CitablePage, PublishedVersion, Reference, VersionText
@@ -86,8 +86,8 @@ def publish_text(*, reference: Reference, text: NewText, by: Any, at: datetime) 
         is_translation=text.is_translation,
         sha256=digest,
         published_at=at,
-        change_kind=source.change_kind if source and not correction else text.change_kind,
-        change_note=text.change_note,
+        change_kind=ChangeKind.EDITORIAL if correction else source.change_kind if source else text.change_kind,
+        change_note=normalised(text.change_note),
         approved_by=by,
         caused_by=source.caused_by if source else text.caused_by,
     )

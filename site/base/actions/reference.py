@@ -33,5 +33,11 @@ def allot_reference(*, kind: ReferenceKind, at: datetime, translation_key: uuid.
     )
 
 
+def show_reference(*, reference: Reference, is_public: bool) -> None:
+    """Opens or closes every address of a thing's versions, after whoever may decide that decided it."""
+    Reference.objects.filter(pk=reference.pk).update(is_public=is_public)
+    reference.is_public = is_public
+
+
 def _known(translation_key: uuid.UUID) -> Reference | None:
     return Reference.objects.filter(translation_key=translation_key).first()

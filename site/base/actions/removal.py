@@ -7,6 +7,7 @@ from wagtail.models import Page
 from wagtail_localize.models import String, TranslationSource
 
 from base.actions.audit_entry import record
+from base.canonical import normalised
 from base.citable import field_of
 from base.enums import Shape
 from base.models import CitablePage, PublishedVersion, Redaction, Reference, VersionText, Withdrawal
@@ -30,11 +31,24 @@ def ask_redaction(
     asked = set(version.redactions.values_list("field", flat=True))
     if not fields or not set(fields) <= there - asked:
         raise Refusal(_("Choose fields that this version has, and that no redaction names yet."))
+    # The same words in another version of the thing would go on saying them.
+    values = version.texts.filter(field__in=fields).values_list("field", "value")
+    same = [
+        text
+        for name, value in values
+        for text in VersionText.objects.filter(version__reference=version.reference, field=name, value=value)
+        if not Redaction.objects.filter(version=text.version_id, field=name).exists()
+    ]
     redactions = [
         Redaction.objects.create(
-            version=version, field=name, reason=reason, explanation=explanation.strip(), asked_by=by, asked_at=at
+            version_id=text.version_id,
+            field=text.field,
+            reason=reason,
+            explanation=explanation.strip(),
+            asked_by=by,
+            asked_at=at,
         )
-        for name in fields
+        for text in same
     ]
     record(
         act="redaction_asked", about=version.reference, by=by, at=at, version=str(version), fields=fields, reason=reason
@@ -76,7 +90,8 @@ def destroy_words(redaction: Redaction) -> None:
     for page in Page.objects.filter(translation_key=version.reference.translation_key).specific():
         if isinstance(page, CitablePage):
             _forget_in_drafts(page, redaction.field, shape, words)
-    _forget_in_translations(version.reference, redaction.field, words)
+    attribute = field_of(version.reference.kind, redaction.field).attribute
+    _forget_in_translations(version.reference, attribute, words)
     words_redacted.send(sender=Redaction, version=version, field=redaction.field)
 
 
@@ -148,15 +163,19 @@ def _forget_in_drafts(page: CitablePage, name: str, shape: Shape, words: str) ->
     field = field_of(page.reference_kind, name)
 
     def has_words(one: CitablePage) -> bool:
-        return plain_value(shape, one.citable_value(field)) == words
+        return normalised(plain_value(shape, one.citable_value(field))) == words
 
     empty = _empty(page, field.attribute)
     for revision in page.revisions.all():
         if field.attribute in revision.content and has_words(revision.as_object()):
             revision.content[field.attribute] = empty
-            revision.save(update_fields=["content"])
+            if field.attribute == "title":
+                revision.object_str = revision.content["draft_title"] = ""
+            revision.save(update_fields=["content", "object_str"])
     if has_words(page) and hasattr(type(page)._meta.get_field(field.attribute), "attname"):
         setattr(page, field.attribute, empty)
+        if field.attribute == "title":
+            page.draft_title = ""
         # Not `full_clean`: a required field is empty until the editor writes a new text.
         page.save(clean=False)
 

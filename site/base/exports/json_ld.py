@@ -4,15 +4,18 @@ from typing import Any
 from django.conf import settings
 
 from base.citation import cited
+from base.enums import ReferenceKind
 from base.models import PublishedVersion
 
 
 def json_ld(version: PublishedVersion) -> dict[str, Any]:
     """The version in the words of schema.org. The context stands in it, so that nobody has to fetch one."""
     source = cited(version)
+    # What a resident asks is no law, and theirs to license.
+    is_residents = version.reference.kind == ReferenceKind.PROPOSAL
     described: dict[str, Any] = {
         "@context": {"@vocab": "https://schema.org/"},
-        "@type": "Legislation",
+        "@type": "CreativeWork" if is_residents else "Legislation",
         "@id": source.address,
         "name": source.title,
         "legislationIdentifier": source.reference,
@@ -23,9 +26,10 @@ def json_ld(version: PublishedVersion) -> dict[str, Any]:
         "publisher": {"@type": "GovernmentOrganization", "name": source.publisher, "url": settings.BASE_URL},
         "isPartOf": {"@id": f"{settings.BASE_URL}{version.reference.lasting_address}"},
         "url": source.address,
-        "license": {"@id": settings.TEXT_LICENSE},
         "identifier": {"@type": "PropertyValue", "propertyID": "SHA-256", "value": source.sha256},
     }
+    if not is_residents:
+        described["license"] = {"@id": settings.TEXT_LICENSE}
     if version.caused_by is not None:
         described["isBasedOn"] = {"@id": f"{settings.BASE_URL}{version.caused_by.lasting_address}"}
     return described

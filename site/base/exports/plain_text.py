@@ -14,5 +14,7 @@ def plain_text(version: PublishedVersion) -> str:
         for part in shown_parts(version):
             if part.name != "title" and part.plain:
                 lines += [str(part.label).upper(), part.plain, ""]
+        if not version.is_whole:
+            lines += [_("Words were taken out of this version; the hash is that of the whole text."), ""]
         lines += [_("SHA-256 of the canonical JSON: %(hash)s") % {"hash": source.sha256}]
         return "\n".join(lines) + "\n"

@@ -147,6 +147,10 @@ class CitablePage(PublicPage):
         version = self.version
         if version is None:
             raise Http404
+        if version.is_withdrawn:
+            # What it replaced does not come back: until the next version the page says what became of this one.
+            told = {"version": version, "withdrawal": version.withdrawal}
+            return TemplateResponse(request, "base/tombstone.html", told, status=410)
         return self.render_content(request, version=version, content=version.content)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from base.canonical import assembled
+from base.canonical import assembled, sha256
 from base.enums import ChangeKind
 
 
@@ -70,6 +70,22 @@ class PublishedVersion(models.Model):
     def get_absolute_url(self) -> str:
         """This version, in the language that is being read where it has one."""
         return reverse("version", args=[self.reference.string, self.label])
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Of versions that were read with their withdrawal, without a query."""
+        withdrawal = getattr(self, "withdrawal", None)
+        return withdrawal is not None and withdrawal.is_confirmed
+
+    @property
+    def title(self) -> str:
+        """The title it had; its reference where a redaction took that out."""
+        return str(self.content.get("title") or self.reference.string)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether its words are still those that were hashed: no redaction took any out."""
+        return sha256(self.canonical) == self.sha256
 
     @property
     def place(self) -> tuple[int, int]:

@@ -18,6 +18,8 @@ class Reference(models.Model):
     string = models.CharField(max_length=20, unique=True)
     translation_key = models.UUIDField(unique=True, default=uuid.uuid4)
     allotted_at = models.DateTimeField()
+    # What a moderator hid or its author took back is read at none of its addresses; the ruling itself stands elsewhere.
+    is_public = models.BooleanField(default=True)
 
     class Meta:
         constraints = [

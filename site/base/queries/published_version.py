@@ -40,19 +40,24 @@ def newer_elsewhere(version: PublishedVersion) -> PublishedVersion | None:
     )
 
 
-def rows_of_version(reference: str, label: str) -> dict[str, PublishedVersion]:
-    """The rows of one number (`3`, `2.1`) by their language, with their words; withdrawn ones too."""
+def rows_of_version(reference: str, label: str, *, hidden_too: bool = False) -> dict[str, PublishedVersion]:
+    """The rows of one number (`3`, `2.1`) by their language, with their words; withdrawn ones too, hidden ones if asked."""
     number, _dot, correction = label.partition(".")
     versions = PublishedVersion.objects.filter(
         reference__string=reference, number=int(number), correction=int(correction or 0)
     )
+    if not hidden_too:
+        versions = versions.filter(reference__is_public=True)
     return {version.language: version for version in versions.order_by("is_translation", "pk").read()}
 
 
 def history(reference: str) -> list[PublishedVersion]:
-    """Every version of a thing in every language without its words, the first one first; withdrawn ones too."""
+    """Every version of a thing in every language without its words, the first one first; withdrawn ones too.
+
+    None of what a moderator hid or its author took back.
+    """
     return list(
-        PublishedVersion.objects.filter(reference__string=reference)
+        PublishedVersion.objects.filter(reference__string=reference, reference__is_public=True)
         .select_related("reference", "caused_by", "withdrawal")
         .order_by("number", "correction", "is_translation", "pk")
     )

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 
 from base.citation import cited
 from base.exports import BY_SUFFIX
-from base.memento import is_withdrawn
 from base.models import PublishedVersion
 from base.passages import Passage, passages
 from base.queries.published_version import rows_of_version
@@ -57,6 +56,6 @@ def qr(request: HttpRequest, string: str, label: str, language: str) -> HttpResp
 
 def _readable(string: str, label: str, language: str) -> PublishedVersion:
     version = rows_of_version(string.upper(), label).get(language)
-    if version is None or is_withdrawn(version):
+    if version is None or version.is_withdrawn:
         raise Http404
     return version

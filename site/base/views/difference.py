@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from base.difference import FieldDifference, differences
-from base.memento import is_withdrawn, whole
+from base.memento import whole
 from base.models import PublishedVersion
 from base.queries.published_version import rows_of_version
 
@@ -49,7 +49,7 @@ def _told(found: FieldDifference) -> dict[str, object]:
 def _both(string: str, old: str, new: str) -> tuple[PublishedVersion, PublishedVersion]:
     """Both versions in one language: the reader's where both have it, otherwise one that both have."""
     before, after = (
-        {code: row for code, row in rows_of_version(string.upper(), label).items() if not is_withdrawn(row)}
+        {code: row for code, row in rows_of_version(string.upper(), label).items() if not row.is_withdrawn}
         for label in (old, new)
     )
     shared = [code for code in (str(get_language()), *after) if code in before and code in after]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from base.citation import cited
-from base.memento import is_withdrawn, whole
+from base.memento import whole
 from base.models import PublishedVersion
 from base.queries.published_version import history
 
@@ -22,9 +22,9 @@ def feed(request: HttpRequest, string: str) -> HttpResponse:
     language = str(get_language())
     mine = [one for one in found if one.language == language] or [one for one in found if not one.is_translation]
     newest = PublishedVersion.objects.filter(pk=mine[-1].pk).read()[0]
-    readable = [one for one in reversed(mine) if not is_withdrawn(one)][:MOST]
+    readable = [one for one in reversed(mine) if not one.is_withdrawn][:MOST]
     atom = Atom1Feed(
-        title=f"{reference.string} {'' if is_withdrawn(newest) else cited(newest).title}".strip(),
+        title=f"{reference.string} {'' if newest.is_withdrawn else cited(newest).title}".strip(),
         link=whole(reference.get_absolute_url()),
         description=None,
         language=language,

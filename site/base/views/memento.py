@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from base.memento import LINK_FORMAT, Link, is_withdrawn, original_links, timemap_links, whole
+from base.memento import LINK_FORMAT, Link, original_links, timemap_links, whole
 from base.models import PublishedVersion
 from base.queries.published_version import history
 
@@ -18,7 +18,7 @@ from base.queries.published_version import history
 @require_safe
 def timegate(request: HttpRequest, string: str) -> HttpResponse:
     """Leads to the version that was in force at `Accept-Datetime`, in the reader's language where it has one."""
-    found = [one for one in history(string.upper()) if not is_withdrawn(one)]
+    found = [one for one in history(string.upper()) if not one.is_withdrawn]
     if not found:
         raise Http404
     wish = request.headers.get("Accept-Datetime", "")

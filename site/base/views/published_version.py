@@ -18,7 +18,7 @@ from base.exports import BY_SUFFIX, CANONICAL, FORMS, Form
 from base.exports.json_ld import json_ld
 from base.instants import day
 from base.languages import own_name
-from base.memento import Link, is_withdrawn, memento_datetime, version_links, whole
+from base.memento import Link, memento_datetime, version_links, whole
 from base.models import PublishedVersion, Redaction
 from base.passages import passages
 from base.queries.published_version import history, rows_of_version
@@ -34,10 +34,12 @@ def version(
     """`/id/LEA-2026-014/v/3/nl` shows that text for ever. Without a language it leads to the reader's, and shows the
     source where that language has none.
     """
-    rows = rows_of_version(string.upper(), label)
+    rows = rows_of_version(string.upper(), label, hidden_too=True)
     if not rows:
         raise Http404
     source = next(iter(rows.values()))
+    if not source.reference.is_public:
+        return _hidden(request, source)
     if language is not None and language not in rows:
         # Not a lasting address yet: it becomes one when the translation is published.
         return _vary(redirect(source.get_absolute_url()))
@@ -49,7 +51,7 @@ def version(
         return _vary(response)
     shown = shown or source
     versions = history(shown.reference.string)
-    if is_withdrawn(shown):
+    if shown.is_withdrawn:
         return _tombstone(request, shown, suffix)
     form = BY_SUFFIX[suffix] if suffix else _wanted(request)
     # The page around a text speaks the language of the text, so that one address is one page.
@@ -78,7 +80,7 @@ def versions(request: HttpRequest, string: str) -> HttpResponse:
         {
             "source": rows[0],
             "rows": rows,
-            "is_withdrawn": is_withdrawn(rows[0]),
+            "is_withdrawn": rows[0].is_withdrawn,
             "earlier": earlier[0] if earlier else None,
         }
         for rows, earlier in zip(ordered, [*ordered[1:], []], strict=True)
@@ -92,7 +94,8 @@ def _page(
     versions: Sequence[PublishedVersion],
     rows: dict[str, PublishedVersion],
 ) -> HttpResponse:
-    current = max((one for one in versions if one.language == shown.language), key=lambda one: one.place)
+    readable = [one for one in versions if one.language == shown.language and not one.is_withdrawn]
+    current = max(readable, key=lambda one: one.place)
     redactions = list(Redaction.objects.filter(version=shown, confirmed_at__isnull=False))
     source = cited(shown)
     context: dict[str, Any] = {
@@ -127,9 +130,11 @@ def _export(shown: PublishedVersion, form: Form) -> HttpResponse:
     response = HttpResponse(body, content_type=form.content_type)
     digest = hashlib.sha256(body).digest()
     if form is CANONICAL:
-        # The hash that is cited is the hash of exactly these bytes.
+        # As long as nothing was redacted the hash that is cited is the hash of exactly these bytes.
         response["ETag"] = quote_etag(digest.hex())
         response["Repr-Digest"] = f"sha-256=:{base64.b64encode(digest).decode()}:"
+        if digest.hex() != shown.sha256:
+            response["Leerstad-Redacted"] = f"sha256-before={shown.sha256}"
     else:
         response["ETag"] = quote_etag(f"{form.suffix}-{digest.hex()[:24]}")
     response["Access-Control-Allow-Origin"] = "*"
@@ -157,6 +162,12 @@ def _tombstone(request: HttpRequest, shown: PublishedVersion, suffix: str | None
     else:
         with override(shown.language):
             response = render(request, "base/tombstone.html", {"version": shown, "withdrawal": withdrawal}, status=410)
+    return _vary(response)
+
+
+def _hidden(request: HttpRequest, shown: PublishedVersion) -> HttpResponse:
+    """410 without a word of it: its author took it back, or a moderator hid it. The ruling is told to its author."""
+    response = render(request, "base/tombstone.html", {"version": shown, "withdrawal": None}, status=410)
     return _vary(response)
 
 

@@ -237,6 +237,8 @@ LOGGING = {
 # The city -----------------------------------------------------------------------------------------------------------
 # Under which licence anybody may use what the city publishes: CC0, as Dutch governments choose for their texts.
 TEXT_LICENSE = "https://creativecommons.org/publicdomain/zero/1.0/"
+# Beside the database and outside its backups (base.redaction_ledger).
+REDACTION_LEDGER = environment.redaction_ledger()
 CITY_NAME = environment.city_name()
 CITY_CONTACT = environment.city_contact()
 SECURITY_CONTACT = environment.security_contact()

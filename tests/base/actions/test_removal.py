@@ -15,9 +15,8 @@ SECRET = "Mevrouw Verzonnen belt iedere dag."
 
 
 @pytest.fixture(autouse=True)
-def _own_storage(tmp_path, settings):
-    settings.MEDIA_ROOT = tmp_path
-    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}}
+def _own_ledger(tmp_path, settings):
+    settings.REDACTION_LEDGER = tmp_path
 
 
 @pytest.fixture

@@ -24,8 +24,8 @@ class Command(BaseCommand):
                 correction=entry["correction"],
                 language=entry["language"],
             ).get()
-            asked = people.filter(pk=entry["asked_by"]).first()
-            confirmed = people.filter(pk=entry["confirmed_by"]).first()
+            asked = people.filter(key=entry["asked_by"]).first()
+            confirmed = people.filter(key=entry["confirmed_by"]).first()
             if asked is None or confirmed is None:
                 raise CommandError(
                     f"{version}: accounts {entry['asked_by']} and {entry['confirmed_by']}, who asked and confirmed, are "
