@@ -85,20 +85,22 @@ class CitationForm(PublicForm, DocumentForm):
         self.version = version
         self.citation = citation
         self.parties = parties
-        self.fields["passage"].choices = [("", _("The whole version")), *_passage_choices(version)]
-        self.fields["position"].choices = [("", _("no position: we only cite")), *Position.choices]
+        choose: dict[str, Any] = self.fields
+        choose["passage"].choices = [("", _("The whole version")), *_passage_choices(version)]
+        choose["position"].choices = [("", _("no position: we only cite")), *Position.choices]
         if citation is not None:
             del self.fields["key"]
         if citation is not None or len(parties) == 1:
             del self.fields["party"]
         else:
-            self.fields["party"].queryset = Party.objects.filter(pk__in=[party.pk for party in parties]).by_name()
+            choose["party"].queryset = Party.objects.filter(pk__in=[party.pk for party in parties]).by_name()
         if is_frozen:
             # What is there stays; nobody is asked what they may not answer.
             del self.fields["position"], self.fields["explanation"]
 
     def party_chosen(self) -> Party:
-        return self.cleaned_data["party"] if "party" in self.fields else self.parties[0]
+        chosen: Party = self.cleaned_data["party"] if "party" in self.fields else self.parties[0]
+        return chosen
 
     def words(self) -> CitedWords:
         return CitedWords(self.version, self.cleaned_data["passage"], self.cleaned_data["quote"])

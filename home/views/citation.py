@@ -118,7 +118,12 @@ def change(request: HttpRequest, key: UUID) -> HttpResponse:
     version = _other_version(current, asked)
     freeze = refusal_of_position(nearest_freeze(now), now)
     refusal = refusal_to_alter(current) or refusal_of_version(version)
-    given = {"version": version, "parties": [current.party], "citation": current, "is_frozen": bool(freeze)}
+    given: dict[str, Any] = {
+        "version": version,
+        "parties": [current.party],
+        "citation": current,
+        "is_frozen": bool(freeze),
+    }
     if request.method != "POST":
         form = CitationForm(initial=initial_of(current), **given)
         return _form(request, form, version, freeze, refusal, citation=current)

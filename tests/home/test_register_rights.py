@@ -33,9 +33,7 @@ ACTS = {
         election="De verkiezing", starts_at=AT + timedelta(days=50), ends_at=AT + timedelta(days=60), by=by, at=AT
     ),
     "call_off_freeze": lambda world, by: call_off_freeze(freeze=world["freeze"], by=by, at=AT),
-    "correct_facts": lambda world, by: correct_facts(
-        citation=world["citation"], document=OTHER_DOCUMENT, by=by, at=AT
-    ),
+    "correct_facts": lambda world, by: correct_facts(citation=world["citation"], document=OTHER_DOCUMENT, by=by, at=AT),
     "register_citation": lambda world, by: register_citation(
         party=world["party"], document=PROGRAMME, words=world["words"], stand=FOR, by=by, at=AT
     ),

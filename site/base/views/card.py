@@ -23,7 +23,7 @@ POLICY = {
 }
 
 
-@csp(POLICY)
+@csp(POLICY)  # type: ignore[arg-type] - its type knows only views without arguments
 @xframe_options_exempt
 @require_safe
 def card(request: HttpRequest, string: str, label: str, language: str) -> HttpResponse:
