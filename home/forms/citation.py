@@ -61,7 +61,7 @@ class CitationForm(PublicForm, DocumentForm):
         required=False,
         help_text=gettext_lazy("Everybody reads this beside the words of other parties."),
     )
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
 
     field_order = [
         "party",

@@ -21,7 +21,7 @@ def test_card_is_for_every_frame_and_does_nothing_else(client, agenda_item):
 
 def test_card_says_when_there_is_a_newer_version(client, agenda_item):
     old = agenda_item.version
-    assert "de tekst die nu geldt" in client.get(f"{old.lasting_address}/card").content.decode()
+    assert "deze tekst geldt nu" in client.get(f"{old.lasting_address}/card").content.decode()
     new = republished(agenda_item, title="Anders").version
     page = client.get(f"{old.lasting_address}/card").content.decode()
     assert "Er is een nieuwere versie: 2" in page
