@@ -111,3 +111,45 @@ class AreaLayer(models.TextChoices):
     BENEFITS = "benefits", _("wider benefits")
     BLOCKS = "blocks", _("major building blocks")
     CONDITIONS = "conditions", _("fundamental conditions")
+
+
+class PartyKind(models.TextChoices):
+    PARTY = "party", _("political party")
+    ORGANISATION = "organisation", _("organisation")
+
+
+class DocumentKind(models.TextChoices):
+    """In what a party cites the agenda."""
+
+    PROGRAMME = "programme", _("election programme")
+    MOTION = "motion", _("motion")
+    AMENDMENT = "amendment", _("amendment")
+    QUESTION = "question", _("question to the executive")
+    COALITION_AGREEMENT = "coalition_agreement", _("coalition agreement")
+    ARTICLE = "article", _("article")
+
+
+class Position(models.TextChoices):
+    """Where a party stands on what it cites; a citation may also take none."""
+
+    SUPPORTS = "supports", _("supports this")
+    OPPOSES = "opposes", _("opposes this")
+    WANTS_CHANGE = "wants_change", _("wants it changed")
+    NEUTRAL = "neutral", _("is neutral")
+
+
+class QuoteCheck(models.TextChoices):
+    """How quoted words compare with the cited version."""
+
+    EXACT = "exact", _("The quoted words stand so in the cited version.")
+    NEARLY = "nearly", _("The quoted words stand in the cited version, but for spaces and punctuation.")
+    NOT_FOUND = "not_found", _("The quoted words were not found in the cited version.")
+
+
+class CitationAct(models.TextChoices):
+    """What a row of the register says: each is written once, the newest of a citation holds."""
+
+    REGISTERED = "registered", _("registered")
+    CHANGED = "changed", _("changed by the party")
+    CORRECTED = "corrected", _("facts corrected by the clerk")
+    WITHDRAWN = "withdrawn", _("withdrawn by the party")

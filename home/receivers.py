@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from wagtail.models import Locale
@@ -11,9 +11,12 @@ from wagtail.signals import page_published
 
 from base import clock
 from base.actions.published_version import is_translation
+from base.models import PublishedVersion
+from base.signals import version_published
 from home.actions.item_state import set_item_state
 from home.actions.taxonomy import lay_taxonomies
 from home.models import ActionKind, AgendaItemPage, FeatureArea, TargetGroup
+from home.tasks import tell_citing_parties
 
 logger = logging.getLogger(__name__)
 
@@ -35,3 +38,14 @@ def lay_terms(sender: Any, raw: bool = False, **kwargs: Any) -> None:
     tables = {ActionKind._meta.db_table, FeatureArea._meta.db_table, TargetGroup._meta.db_table}
     if not raw and tables <= set(connection.introspection.table_names()):
         lay_taxonomies()
+
+
+@receiver(version_published)
+def tell_whoever_cites(sender: Any, version: PublishedVersion, **kwargs: Any) -> None:
+    """A correction or a translation changes nothing of the substance: then nobody is told."""
+    if version.number > 1 and not version.correction and not version.is_translation:
+        transaction.on_commit(lambda: _tell(version), robust=True)
+
+
+def _tell(version: PublishedVersion) -> None:
+    tell_citing_parties.enqueue(version.pk)

@@ -27,7 +27,7 @@ from participation.models import ConsultationRound
 from proposals.actions.proposal import ProposalText, submit_proposal
 from tests.factories.accounts import UserFactory
 from tests.factories.base import WithdrawalFactory
-from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory
+from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory, CitationFactory
 from tests.factories.participation import DraftFactory
 from tests.factories.proposals import ConsultationRoundPageFactory, DecisionFactory
 
@@ -86,6 +86,17 @@ PUBLIC = {
     "result": EVERYBODY,
     "result_json": EVERYBODY,
     "result_csv": EVERYBODY,
+    # Who cites it; a visitor signs in first, whoever represents nobody reads how one comes to.
+    "card": EVERYBODY,
+    "positions": EVERYBODY,
+    "parties": EVERYBODY,
+    "party": EVERYBODY,
+    "citation": EVERYBODY,
+    "citations_json": EVERYBODY,
+    "citations_csv": EVERYBODY,
+    "register_citation": NOBODY,
+    "change_citation": NOBODY,
+    "withdraw_citation": NOBODY,
     # Taking part: the form is everybody's, so that nobody signs in for nothing; handing in is not.
     "start_proposal": EVERYBODY,
     "write_proposal": EVERYBODY,
@@ -175,6 +186,7 @@ ADMIN = {
     "admin/rounds/": CLERKS,
     "admin/decisions/": CLERKS,
     "admin/versions/": CLERKS,
+    "admin/parties/": CLERKS,
     "django-admin/": SUPERUSERS,
     "django-admin/login/": NOBODY,
     # Signs out whoever is in.
@@ -269,6 +281,7 @@ def samples(site_ground) -> dict[str, str]:
     item = AgendaItemPageFactory(parent=agenda)
     withdrawal = WithdrawalFactory(version=item.version)
     decision = DecisionFactory(consultation_round=consultation_round)
+    cited = CitationFactory()
     draft = DraftFactory(consultation_round=consultation_round, owner=None)
     collections = Collection.get_first_root_node()
     folder = collections.add_child(name="Map")
@@ -304,6 +317,19 @@ def samples(site_ground) -> dict[str, str]:
         "admin/versions.pk": str(item.version.pk),
         "admin/versions.kind": "withdrawal",
         "confirm_removal.pk": str(withdrawal.pk),
+        "party.slug": cited.party.slug,
+        "admin/parties.slug": cited.party.slug,
+        "admin/parties/citations.key": str(cited.key),
+        "citation.key": str(cited.key),
+        "change_citation.key": str(cited.key),
+        "withdraw_citation.key": str(cited.key),
+        "register_citation.string": cited.version.reference.string,
+        "register_citation.label": "1",
+        "register_citation.language": "nl",
+        "positions.string": cited.version.reference.string,
+        "card.string": cited.version.reference.string,
+        "card.label": "1",
+        "card.language": "nl",
         "reference.string": rounds,
         "lasting_address.string": rounds,
         "key": str(draft.key),

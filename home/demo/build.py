@@ -27,6 +27,7 @@ from home.demo.chronicle import Chronicle
 from home.demo.city import City
 from home.demo.days import Days
 from home.demo.pages import FOOTER_PAGES, HOME_INTRO, HOME_SLUG, HOME_TITLE
+from home.demo.parties import tell_of_parties
 from home.demo.people import PEOPLE
 from home.demo.proposals import tell_of_drafts, tell_of_proposals
 from home.demo.rounds import tell_of_round
@@ -71,6 +72,7 @@ def write_chronicle(city: City) -> None:
         tell_of_proposals(city, thread)
         tell_of_vote(city, thread)
     tell_of_drafts(city)
+    tell_of_parties(city)
 
 
 def forget_everything() -> None:

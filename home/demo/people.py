@@ -30,6 +30,13 @@ STAFF = (
     Person("lotte", "Lotte", "fractie", Role.PARTY_REPRESENTATIVE, is_shown=True),
 )
 
+# They speak for a party or an organisation once the clerk has admitted them.
+REPRESENTATIVES = (
+    Person("ayla", "Ayla", "leestafel"),
+    Person("floor", "Floor", "oever"),
+    Person("teun", "Teun", "hoogwater"),
+)
+
 # Henk and Truus read the same mail and each take part.
 SHOWN_RESIDENTS = (
     Person("noor", "Noor", is_shown=True),
@@ -86,4 +93,4 @@ OTHER_RESIDENTS = (
 )
 
 RESIDENTS = (*SHOWN_RESIDENTS, *OTHER_RESIDENTS)
-PEOPLE = (*STAFF, *RESIDENTS)
+PEOPLE = (*STAFF, *REPRESENTATIVES, *RESIDENTS)

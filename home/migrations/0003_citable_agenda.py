@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('code', models.SlugField(max_length=60, verbose_name='code')),
+                ('code', models.SlugField(blank=True, max_length=60, verbose_name='code')),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
                 ('place', models.PositiveSmallIntegerField(default=0, verbose_name='place in the list')),
             ],
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('code', models.SlugField(max_length=60, verbose_name='code')),
+                ('code', models.SlugField(blank=True, max_length=60, verbose_name='code')),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
                 ('place', models.PositiveSmallIntegerField(default=0, verbose_name='place in the list')),
                 ('layer', models.CharField(choices=[('benefits', 'wider benefits'), ('blocks', 'major building blocks'), ('conditions', 'fundamental conditions')], max_length=10, verbose_name='layer')),
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('code', models.SlugField(max_length=60, verbose_name='code')),
+                ('code', models.SlugField(blank=True, max_length=60, verbose_name='code')),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
                 ('place', models.PositiveSmallIntegerField(default=0, verbose_name='place in the list')),
             ],

@@ -1,6 +1,9 @@
 from home.models.agenda import AgendaItemPage, AgendaItemTag, AgendaPage
+from home.models.citation import Citation
+from home.models.election_freeze import ElectionFreeze
 from home.models.home_page import ContentPage, HomePage
 from home.models.item_state import ItemState
+from home.models.party import Party, Representative
 from home.models.taxonomy import ActionKind, FeatureArea, TargetGroup, Term
 
 __all__ = [
@@ -8,10 +11,14 @@ __all__ = [
     "AgendaItemPage",
     "AgendaItemTag",
     "AgendaPage",
+    "Citation",
     "ContentPage",
+    "ElectionFreeze",
     "FeatureArea",
     "HomePage",
     "ItemState",
+    "Party",
+    "Representative",
     "TargetGroup",
     "Term",
 ]

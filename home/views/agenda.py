@@ -16,6 +16,7 @@ from base.templatetags.components import money
 from base.version_words import shown_parts
 from home.enums import PublicWord
 from home.queries.agenda import AgendaEntry, agenda_entries, agenda_entry
+from home.views.published_version import who_cites
 from participation.enums import RoundState
 from proposals.queries.consultation_round import RoundCard, cards_of
 from proposals.views.now import Now, decided, nows_of
@@ -69,6 +70,7 @@ def agenda_item_context(request: HttpRequest, *, page: "AgendaItemPage") -> dict
     shown = nows_of(reversed(cards), entry.decisions, request.user, now)
     parent = page.get_parent()
     return {
+        **who_cites(entry.version),
         "entry": entry,
         "newer": newer_elsewhere(entry.version),
         "stations": entry.stations(now),
@@ -134,7 +136,7 @@ def _filters(everything: list[AgendaEntry], chosen: dict[str, str], at: datetime
 
 def _changes(everything: list[AgendaEntry]) -> list[dict[str, Any]]:
     """What got a new text lately, the newest first, each with a link to the difference."""
-    changes = [
+    changes: list[dict[str, Any]] = [
         {
             "entry": entry,
             "version": version,

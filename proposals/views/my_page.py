@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
@@ -11,11 +13,15 @@ from proposals.queries.proposal import own_subjects
 
 @never_cache
 @login_required
-def my_page(request: HttpRequest) -> HttpResponse:
-    """Somebody's own page: what they began, handed in, said and support, and that they voted (never what)."""
+def my_page(
+    request: HttpRequest, template: str = "proposals/my_page.html", context: dict[str, Any] | None = None
+) -> HttpResponse:
+    """Somebody's own page: what they began, handed in, said and support, and that they voted (never what). A package above gives
+    its own template and context."""
     person = request.user
     now = clock.now()
     context = {
+        **(context or {}),
         "drafts": own_drafts(person),
         "subjects": [
             {"subject": subject, "may_withdraw": not refusal_to_withdraw_subject(person, subject, now)}
@@ -28,5 +34,5 @@ def my_page(request: HttpRequest) -> HttpResponse:
         "comments": own_comments(person)[:50],
         "ballots": own_ballots(person),
     }
-    response: HttpResponse = account_page(request, template="proposals/my_page.html", context=context)
+    response: HttpResponse = account_page(request, template=template, context=context)
     return response

@@ -59,6 +59,7 @@ _CLERK = Rights(
             "base.change_redaction",
             "base.add_withdrawal",
             "base.change_withdrawal",
+            "home.keep_party",
         }
     ),
     # The clerk publishes the version of an agenda item that a decision leads to; the rest of the site is the editors'.

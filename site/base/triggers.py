@@ -26,7 +26,7 @@ class Trigger:
 
 
 CONFIRMED = "OLD.confirmed_at IS NOT NULL"
-TRIGGERS = (
+TRIGGERS = [
     Trigger("base_publishedversion", "UPDATE", "A published version is never changed."),
     Trigger("base_publishedversion", "DELETE", "A published version is never deleted."),
     Trigger("base_versiontext", "UPDATE", "The text of a published version is never changed."),
@@ -41,8 +41,16 @@ TRIGGERS = (
     Trigger("base_redaction", "DELETE", "A confirmed redaction is never deleted.", CONFIRMED),
     Trigger("base_withdrawal", "UPDATE", "A confirmed withdrawal is never changed.", CONFIRMED),
     Trigger("base_withdrawal", "DELETE", "A confirmed withdrawal is never deleted.", CONFIRMED),
-)
-TABLES = tuple(dict.fromkeys(trigger.table for trigger in TRIGGERS))
+]
+
+
+def keep(*triggers: Trigger) -> None:
+    """Adds those of a package above, when it is ready."""
+    TRIGGERS.extend(triggers)
+
+
+def kept_tables() -> list[str]:
+    return list(dict.fromkeys(trigger.table for trigger in TRIGGERS))
 
 
 def install_triggers(using: str = "default") -> None:
@@ -56,7 +64,7 @@ def install_triggers(using: str = "default") -> None:
             if trigger.table in tables:
                 for statement in _statements(connection, trigger):
                     cursor.execute(statement)
-        for table in TABLES:
+        for table in kept_tables():
             if connection.vendor == "postgresql" and table in tables:
                 cursor.execute(
                     f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}"
@@ -74,7 +82,7 @@ def remove_triggers(using: str = "default") -> None:
                 "CREATE OR REPLACE FUNCTION base_refuse() RETURNS trigger LANGUAGE plpgsql AS"
                 " $$ BEGIN RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation'; END $$"
             )
-        for table in TABLES:
+        for table in kept_tables():
             if table not in tables:
                 continue
             for event in ("update", "delete", "truncate"):

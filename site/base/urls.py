@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from base.addresses import FormSuffix, LanguageCode, VersionLabel
-from base.views import citation, components, demo_mail, difference, feed, memento, published_version, reference
+from base.views import card, citation, components, demo_mail, difference, feed, memento, published_version, reference
 
 register_converter(VersionLabel, "label")
 register_converter(FormSuffix, "form")
@@ -19,6 +19,7 @@ urlpatterns = [
         name="lasting_form",
     ),
     path("id/<str:string>/v/<label:label>/<language:language>.svg", citation.qr, name="qr"),
+    path("id/<str:string>/v/<label:label>/<language:language>/card", card.card, name="card"),
     path("timegate/<str:string>", memento.timegate, name="timegate"),
     path("timemap/<str:string>.json", memento.timemap, {"suffix": "json"}, name="timemap_json"),
     path("timemap/<str:string>", memento.timemap, name="timemap"),

@@ -11,6 +11,7 @@ from accounts.views.staff_door import staff_door
 from base.urls import language_urlpatterns, workshop_urlpatterns
 from base.views.health import health
 from base.views.well_known import robots_txt, security_txt
+from home.urls import lasting_urlpatterns
 
 urlpatterns = [
     path("healthz", health, name="health"),
@@ -21,13 +22,14 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("django-admin/", admin.site.urls),
     path("documents/", include(wagtaildocs_urls)),
+    *lasting_urlpatterns,
     path("", include("base.urls")),
     # On a server the proxy has them, or the bucket.
     *([path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT})] if settings.DEMO else []),
     *(workshop_urlpatterns if settings.WORKSHOP else []),
     *i18n_patterns(
-        *language_urlpatterns,
         path("", include("home.urls")),
+        *language_urlpatterns,
         path("", include("proposals.urls")),
         path("", include("participation.urls")),
         path("", include("accounts.urls")),

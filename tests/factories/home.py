@@ -1,19 +1,25 @@
+from datetime import timedelta
+
 import factory
 from factory.django import DjangoModelFactory
 from wagtail.models import Locale
 
-from home.enums import AreaLayer, ItemStep
+from home.enums import AreaLayer, DocumentKind, ItemStep
 from home.models import (
     ActionKind,
     AgendaItemPage,
     AgendaPage,
+    Citation,
     ContentPage,
+    ElectionFreeze,
     FeatureArea,
     HomePage,
     ItemState,
+    Party,
+    Representative,
     TargetGroup,
 )
-from tests.factories.base import MOMENT, ReferenceFactory
+from tests.factories.base import MOMENT, PublishedVersionFactory, ReferenceFactory
 from tests.factories.pages import CityPageFactory
 
 
@@ -83,3 +89,47 @@ class ItemStateFactory(DjangoModelFactory):
     reference = factory.SubFactory(ReferenceFactory)
     step = ItemStep.INTERNAL_REVIEW
     since = MOMENT
+
+
+class PartyFactory(DjangoModelFactory):
+    class Meta:
+        model = Party
+
+    name = factory.Sequence(lambda n: f"Partij {n}")
+    slug = factory.Sequence(lambda n: f"partij-{n}")
+    listed_at = MOMENT
+
+
+class RepresentativeFactory(DjangoModelFactory):
+    """Without the role; to admit somebody, use the action."""
+
+    class Meta:
+        model = Representative
+
+    party = factory.SubFactory(PartyFactory)
+    person = factory.SubFactory("tests.factories.accounts.UserFactory")
+    admitted_at = MOMENT
+
+
+class CitationFactory(DjangoModelFactory):
+    """A first row, without a position."""
+
+    class Meta:
+        model = Citation
+
+    at = registered_at = MOMENT
+    party = factory.SubFactory(PartyFactory)
+    document_title = "Verkiezingsprogramma"
+    document_kind = DocumentKind.PROGRAMME
+    version = factory.SubFactory(PublishedVersionFactory)
+    language = "nl"
+
+
+class ElectionFreezeFactory(DjangoModelFactory):
+    class Meta:
+        model = ElectionFreeze
+
+    election = "Gemeenteraadsverkiezing"
+    announced_at = MOMENT
+    starts_at = MOMENT + timedelta(days=42)
+    ends_at = MOMENT + timedelta(days=60)

@@ -81,6 +81,23 @@ def change_display_name(*, person: User, display_name: str, by: Any, at: datetim
     return person
 
 
+@transaction.atomic
+def give_role(*, person: User, role: str, by: Any, at: datetime) -> None:
+    """Adds one role to those that somebody has."""
+    if not person.groups.filter(name=role).exists():
+        person.groups.add(Group.objects.get_or_create(name=role)[0])
+        record(act="role_given", about=f"person {person.key}", by=by, at=at, role=role)
+
+
+@transaction.atomic
+def take_role(*, person: User, role: str, by: Any, at: datetime) -> None:
+    """Takes one role away and leaves the others."""
+    groups = person.groups.filter(name=role)
+    if groups.exists():
+        person.groups.remove(*groups)
+        record(act="role_taken", about=f"person {person.key}", by=by, at=at, role=role)
+
+
 def clean_name(display_name: str) -> str:
     return " ".join(display_name.split())
 

@@ -5,10 +5,13 @@ import io
 import segno
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
 from base.citation import cited
 from base.exports import BY_SUFFIX
+from base.memento import whole
 from base.models import PublishedVersion
 from base.passages import Passage, passages
 from base.queries.published_version import rows_of_version
@@ -37,6 +40,11 @@ def cite(request: HttpRequest, string: str, label: str, language: str) -> HttpRe
         "sentences": [("nl", source.sentence("nl")), ("en", source.sentence("en"))],
         "bibtex": BY_SUFFIX["bib"].write(version),
         "ris": BY_SUFFIX["ris"].write(version),
+        "embed_code": format_html(
+            '<iframe src="{}" title="{}" width="100%" height="220" loading="lazy"></iframe>',
+            whole(reverse("card", args=[source.reference, source.label, source.language])),
+            f"{source.reference}: {source.title}",
+        ).replace("\n", " "),
     }
     return render(request, "base/cite.html", context)
 

@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -29,10 +29,16 @@ A_DAY = 86_400
 
 @require_safe
 def version(
-    request: HttpRequest, string: str, label: str, language: str | None = None, suffix: str | None = None
+    request: HttpRequest,
+    string: str,
+    label: str,
+    language: str | None = None,
+    suffix: str | None = None,
+    template: str = "base/version.html",
+    beside: Callable[[PublishedVersion], dict[str, Any]] | None = None,
 ) -> HttpResponse:
     """`/id/LEA-2026-014/v/3/nl` shows that text for ever. Without a language it leads to the reader's, and shows the
-    source where that language has none.
+    source where that language has none. A package above gives its own template, and what it shows beside a version.
     """
     rows = rows_of_version(string.upper(), label, hidden_too=True)
     if not rows:
@@ -56,7 +62,10 @@ def version(
     form = BY_SUFFIX[suffix] if suffix else _wanted(request)
     # The page around a text speaks the language of the text, so that one address is one page.
     with override(language or get_language()):
-        response = _page(request, shown, versions, rows) if form is None else _export(shown, form)
+        if form is None:
+            response = _page(request, shown, versions, rows, template, beside(shown) if beside else {})
+        else:
+            response = _export(shown, form)
     _add_links(response, version_links(shown, versions))
     response["Memento-Datetime"] = memento_datetime(shown.published_at)
     # A withdrawal must reach every cache within a day.
@@ -93,12 +102,15 @@ def _page(
     shown: PublishedVersion,
     versions: Sequence[PublishedVersion],
     rows: dict[str, PublishedVersion],
+    template: str,
+    beside: dict[str, Any],
 ) -> HttpResponse:
     readable = [one for one in versions if one.language == shown.language and not one.is_withdrawn]
     current = max(readable, key=lambda one: one.place)
     redactions = list(Redaction.objects.filter(version=shown, confirmed_at__isnull=False))
     source = cited(shown)
     context: dict[str, Any] = {
+        **beside,
         "version": shown,
         "source": source,
         "parts": shown_parts(shown, frozenset(one.field for one in redactions)),
@@ -118,7 +130,7 @@ def _page(
         "json_ld": json_ld(shown),
         "address": whole(shown.lasting_address),
     }
-    response = render(request, "base/version.html", context)
+    response = render(request, template, context)
     response["ETag"] = quote_etag(f"html-{hashlib.sha256(response.content).hexdigest()[:24]}")
     if request.user.is_authenticated:
         response["Cache-Control"] = "private, no-cache"

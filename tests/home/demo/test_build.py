@@ -21,7 +21,10 @@ from home.demo.chronicle import Chronicle
 from home.demo.city import City
 from home.demo.days import Days
 from home.demo.threads import THREADS
-from home.models import AgendaItemPage, ContentPage, HomePage
+from home.enums import CitationAct, Position, QuoteCheck
+from home.models import AgendaItemPage, Citation, ContentPage, HomePage, Party
+from home.queries.citation import outdated_of
+from home.queries.party import represented_parties
 from participation.enums import Moderation, RoundState
 from participation.models import (
     Comment,
@@ -195,6 +198,21 @@ def test_build_city_lets_nothing_happen_after_today_began(city):
 
 def test_build_city_is_refused_nothing(city):
     assert list(AuditEntry.objects.filter(act__contains="refused")) == []
+
+
+def test_build_city_has_parties_that_cite_and_one_that_cites_what_has_changed(city):
+    assert [party.name for party in Party.objects.by_name()] == [
+        "Lijst Hoogwater",
+        "Partij van de Oever",
+        "Vereniging De Lange Leestafel",
+        "Waterrijk Samen",
+    ]
+    assert set(Citation.objects.values_list("act", flat=True)) == set(CitationAct.values)
+    assert set(Citation.objects.values_list("position", flat=True)) == set(Position.values)
+    assert set(Citation.objects.exclude(quote="").values_list("quote_check", flat=True)) == set(QuoteCheck.values)
+    lotte = User.objects.get(display_name="Lotte")
+    (line,) = outdated_of(represented_parties(lotte))
+    assert (line.citation.version.label, line.newest.label) == ("1", "2")
 
 
 def test_build_city_leads_the_site_to_the_dutch_home_page(city):

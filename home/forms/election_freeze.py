@@ -1,0 +1,22 @@
+from datetime import datetime, time, timedelta
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class FreezeForm(forms.Form):
+    """The days before an election on which positions are closed."""
+
+    election = forms.CharField(label=_("Election"), max_length=120)
+    first_day = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}))
+    last_day = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def span(self) -> tuple[datetime, datetime]:
+        """From the midnight that begins the first day to the one that ends the last."""
+        zone = timezone.get_current_timezone()
+        first, last = self.cleaned_data["first_day"], self.cleaned_data["last_day"]
+        return (
+            datetime.combine(first, time.min, tzinfo=zone),
+            datetime.combine(last + timedelta(days=1), time.min, tzinfo=zone),
+        )

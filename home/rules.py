@@ -1,0 +1,85 @@
+"""Who may say what in the register of citations, and when. Each rule returns a refusal as a sentence, or nothing."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from base.enums import ReferenceKind
+from base.instants import beginning, until
+from base.models import PublishedVersion
+from home.models import Citation, ElectionFreeze, Party
+from home.models.election_freeze import NOTICE
+from home.queries.party import represented_parties
+from home.quotation import passages_of_version
+
+KEEP = "home.keep_party"
+
+
+def refusal_to_keep_register(person: Any) -> str:
+    return "" if person.has_perm(KEEP) else _("Only the clerk keeps the register of parties.")
+
+
+def refusal_to_represent(person: Any, party: Party) -> str:
+    if party in represented_parties(person):
+        return ""
+    return _("Only a representative whom the clerk admitted speaks for %(party)s.") % {"party": party}
+
+
+def refusal_of_version(version: PublishedVersion) -> str:
+    if version.reference.kind != ReferenceKind.AGENDA_ITEM:
+        return _("Only items of the agenda are cited in the register.")
+    if version.is_withdrawn:
+        return _("This version was withdrawn. Cite another one.")
+    return ""
+
+
+def refusal_of_passage(version: PublishedVersion, passage: str) -> str:
+    if not passage or passage in {one.identifier for one in passages_of_version(version)}:
+        return ""
+    return _("This version has no such passage. Choose another one, or the version as a whole.")
+
+
+def refusal_of_stand(position: str, explanation: str) -> str:
+    if position and not explanation:
+        return _("Explain your position in your own words.")
+    if explanation and not position:
+        return _("Choose the position that your words explain.")
+    return ""
+
+
+def refusal_of_position(freeze: ElectionFreeze | None, at: datetime) -> str:
+    """During an election freeze nobody takes a position or changes one; citing goes on."""
+    if freeze is None or not freeze.has_begun(at):
+        return ""
+    return _(
+        "%(election)s is near: %(until)s no party takes a position here or changes one. Citing goes on, and what is there stays."
+    ) % {"election": freeze.election, "until": until(freeze.ends_at)}
+
+
+def announcement_of(freeze: ElectionFreeze | None, at: datetime) -> str:
+    """The sentence for everybody: that positions are closed and until when, or from when they will be."""
+    if freeze is None:
+        return ""
+    if sentence := refusal_of_position(freeze, at):
+        return sentence
+    return _(
+        "%(election)s is coming. From %(start)s %(until)s no party takes a position here or changes one. Citing goes on."
+    ) % {"election": freeze.election, "start": beginning(freeze.starts_at), "until": until(freeze.ends_at)}
+
+
+def refusal_to_alter(citation: Citation) -> str:
+    """Of a row of the register: only the newest of a citation that stands."""
+    if citation.is_withdrawn:
+        return _("This citation was withdrawn. It stays in the register as it is; register a new one.")
+    if Citation.objects.filter(supersedes=citation).exists():
+        return _("This citation was changed meanwhile. Look at how it stands now, then change it again.")
+    return ""
+
+
+def refusal_of_freeze(starts_at: datetime, ends_at: datetime, at: datetime) -> str:
+    if starts_at < at + NOTICE:
+        return _("Announce a freeze at least six weeks before it begins: the first possible day is %(day)s.") % {
+            "day": beginning(at + NOTICE)
+        }
+    return "" if ends_at > starts_at else _("The end comes after the beginning.")

@@ -1,0 +1,25 @@
+import pytest
+
+from home.enums import QuoteCheck
+from home.quotation import checked
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("quote", "passage", "found"),
+    [
+        ("Auto's rijden er hard.", "p-bbbbb", QuoteCheck.EXACT),
+        ("druk bij de school", "", QuoteCheck.EXACT),
+        ("Auto's  rijden\ner hard!", "p-bbbbb", QuoteCheck.NEARLY),
+        ("Auto’s rijden er hard", "p-bbbbb", QuoteCheck.NEARLY),
+        ("bij de school. Auto's rijden", "", QuoteCheck.NEARLY),
+        ("Het is stil bij de school.", "", QuoteCheck.NOT_FOUND),
+        ("Het is druk bij de school.", "p-bbbbb", QuoteCheck.NOT_FOUND),
+        ("!?…", "", QuoteCheck.NOT_FOUND),
+        ("\u0301\u0301", "", QuoteCheck.NOT_FOUND),
+        ("Kinderen fietsen veilig naar school.", "", QuoteCheck.EXACT),
+    ],
+)
+def test_checked_tells_the_same_words_from_others(item, quote, passage, found):
+    assert checked(item.version, quote, passage) == found
