@@ -51,7 +51,7 @@ def tell_of_item(city: City, thread: Thread) -> None:
             measures=paragraphs_value(item.measures.nl, block_key(item)),
         )
         page.tags.add(*(THEMES[theme].nl for theme in item.themes))
-        page.action_kinds.set(ActionKind.objects.filter(code__in=item.themes, locale=city.home.locale))
+        page.action_kinds.set(ActionKind.objects.filter(code__in=item.themes, locale__language_code="nl"))
         city.publish_under(city.agenda, page, city.editor)
         city.items[item.slug.nl] = page
 
