@@ -14,7 +14,7 @@ lasting_urlpatterns = [
 
 # Below /nl/ and /en/.
 urlpatterns = [
-    path("id/<str:string>/dates.ics", calendar.dates, name="item_dates"),
+    path(_("id/<str:string>/dates.ics"), calendar.dates, name="item_dates"),
     path("id/<str:string>/v/<label:label>", published_version.version, name="version"),
     path(_("id/<str:string>/positions"), citation.positions, name="positions"),
     path(

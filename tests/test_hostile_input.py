@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from base.canonical import normalised
+from base.characters import is_blank
 from participation.actions.comment import post_comment
 from participation.actions.draft import save_draft
 from participation.enums import PhaseKind
@@ -149,7 +150,7 @@ def test_comment_with_any_string_is_shown_as_it_was_written(always, resident, re
 def test_every_string_stands_unharmed_in_one_talk(always, resident, resident_at_home):
     subject = hand_in(always, by=resident, title="Bankje")
     at = moment(11, 3)
-    strings = [string for string in ALL if "\x00" not in string and string.strip() and len(string) <= 4000]
+    strings = [string for string in ALL if "\x00" not in string and not is_blank(string) and len(string) <= 4000]
     for string in strings:
         post_comment(subject=subject, text=string, language="nl", author_name=string[:80], by=resident, at=at)
     kept = list(Comment.objects.order_by("pk").values_list("text", flat=True))

@@ -47,7 +47,14 @@ def own_patterns():
 
 
 def example(pattern):
-    values = {"int": 1, "uuid": "7f1c2f3e-7a53-4b6e-9d55-3c0b8b1f6a11", "str": "VST-2026-001"}
+    values = {
+        "int": 1,
+        "uuid": "7f1c2f3e-7a53-4b6e-9d55-3c0b8b1f6a11",
+        "str": "VST-2026-001",
+        "label": "1",
+        "language": "nl",
+        "slug": "een-partij",
+    }
     found = re.findall(r"<(\w+):\w+>", str(pattern.pattern))
     return reverse(pattern.name, args=[values[kind] for kind in found])
 
@@ -65,7 +72,7 @@ def test_every_address_leads_to_its_own_page(language):
 
 def test_addresses_are_dutch_on_the_dutch_site():
     # Words that are the same in both languages.
-    alike = {"link", "code", "json", "csv", "_util", "login", "id"}
+    alike = {"link", "code", "json", "csv", "_util", "login", "id", "v", "feed", "atom", "ics"}
     words = {}
     for language in ("nl", "en"):
         with translation.override(language):

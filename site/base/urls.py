@@ -1,4 +1,5 @@
 from django.urls import path, register_converter
+from django.utils.translation import gettext_lazy as _
 
 from base.addresses import FormSuffix, LanguageCode, VersionLabel
 from base.views import card, citation, components, demo_mail, difference, feed, memento, published_version, reference
@@ -32,11 +33,15 @@ urlpatterns = [
 language_urlpatterns = [
     path("id/<str:string>", reference.reference, name="reference"),
     path("id/<str:string>/v/<label:label>", published_version.version, name="version"),
-    path("id/<str:string>/v/<label:label>/<language:language>/cite", citation.cite, name="cite"),
+    path(_("id/<str:string>/v/<label:label>/<language:language>/cite"), citation.cite, name="cite"),
     path("id/<str:string>/feed.atom", feed.feed, name="feed"),
-    path("id/<str:string>/versions", published_version.versions, name="versions"),
-    path("id/<str:string>/diff/<label:old>..<label:new>", difference.difference, name="difference"),
-    path("id/<str:string>/diff/<label:old>..<label:new>.json", difference.difference_json, name="difference_json"),
+    path(_("id/<str:string>/versions"), published_version.versions, name="versions"),
+    path(_("id/<str:string>/difference/<label:old>..<label:new>"), difference.difference, name="difference"),
+    path(
+        _("id/<str:string>/difference/<label:old>..<label:new>.json"),
+        difference.difference_json,
+        name="difference_json",
+    ),
 ]
 
 # What only a developer and a test see.

@@ -44,6 +44,11 @@ class PhaseFactory(DjangoModelFactory):
     ends_at = factory.LazyAttribute(lambda phase: phase.starts_at + timedelta(days=14))
 
 
+def withdrawal_of(written):
+    """The moment that what was withdrawn has, and nothing else."""
+    return MOMENT if written.moderation == Moderation.WITHDRAWN else None
+
+
 class SubjectFactory(DjangoModelFactory):
     class Meta:
         model = models.Subject
@@ -55,6 +60,7 @@ class SubjectFactory(DjangoModelFactory):
     language = "nl"
     cost = 10_000
     moderation = Moderation.VISIBLE
+    withdrawn_at = factory.LazyAttribute(lambda subject: withdrawal_of(subject))
     submitted_at = MOMENT
 
 
@@ -76,6 +82,8 @@ class CommentFactory(DjangoModelFactory):
     author_name = factory.SelfAttribute("author.display_name")
     text = factory.Sequence(lambda n: f"Reactie {n}")
     language = "nl"
+    moderation = Moderation.VISIBLE
+    withdrawn_at = factory.LazyAttribute(lambda comment: withdrawal_of(comment))
     posted_at = MOMENT
 
 

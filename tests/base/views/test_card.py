@@ -30,5 +30,5 @@ def test_card_says_when_there_is_a_newer_version(client, agenda_item):
 
 
 def test_cite_page_offers_the_card_to_copy(client, agenda_item):
-    page = client.get(f"/nl{agenda_item.version.lasting_address}/cite").content.decode()
+    page = client.get(f"/nl{agenda_item.version.lasting_address}/verwijs").content.decode()
     assert f"&lt;iframe src=&quot;http://testserver{agenda_item.version.lasting_address}/card&quot;" in page
