@@ -27,7 +27,7 @@ from participation.models import ConsultationRound
 from proposals.actions.proposal import ProposalText, submit_proposal
 from tests.factories.accounts import UserFactory
 from tests.factories.base import WithdrawalFactory
-from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory, CitationFactory
+from tests.factories.home import AgendaItemPageFactory, CitationFactory
 from tests.factories.participation import DraftFactory
 from tests.factories.proposals import ConsultationRoundPageFactory, DecisionFactory
 
@@ -45,6 +45,8 @@ MODERATORS = frozenset({SUPERUSER, Role.MODERATOR, Role.ADMINISTRATOR})
 CLERKS = frozenset({SUPERUSER, Role.CLERK, Role.ADMINISTRATOR})
 SUPERUSERS = frozenset({SUPERUSER})
 NOBODY: frozenset[str] = frozenset()
+# The taxonomies of the agenda.
+TERMS = ("actionkind", "featurearea", "targetgroup")
 
 PUBLIC = {
     "health": EVERYBODY,
@@ -166,8 +168,12 @@ ADMIN = {
     "admin/forms/": EDITORS,
     # There are no pages with a form of Wagtail's.
     "admin/forms/submissions/": NOBODY,
-    # The taxonomies of the agenda.
     "admin/snippets/": EDITORS,
+    # Names the terms there are; making one in it is the editors'.
+    "admin/snippets/choose/": STAFF,
+    **{f"admin/snippets/choose/home/{term}/create/": EDITORS for term in TERMS},
+    # Versions cite their codes.
+    **{f"admin/snippets/home/{term}/delete/": SUPERUSERS for term in TERMS},
     # Administrators
     "admin/collections/": ADMINISTRATORS,
     "admin/workflows/": ADMINISTRATORS,
@@ -277,8 +283,8 @@ def samples(site_ground) -> dict[str, str]:
     consultation_round = ConsultationRound.objects.get(reference__translation_key=page.translation_key)
     text = ProposalText("Bankje", "Een bankje bij de vijver.", "Dan kan ik zitten.", "Noor", "nl")
     subject = submit_proposal(consultation_round=consultation_round, text=text, by=resident, at=now)
-    agenda = AgendaPageFactory(parent=site_ground.home, slug="agenda")
-    item = AgendaItemPageFactory(parent=agenda)
+    # Not below an agenda: on that clerks have rights, and its lists would open to them.
+    item = AgendaItemPageFactory(parent=site_ground.home)
     withdrawal = WithdrawalFactory(version=item.version)
     decision = DecisionFactory(consultation_round=consultation_round)
     cited = CitationFactory()

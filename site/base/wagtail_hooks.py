@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path, re_path, reverse
+from django.urls import path, reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -23,9 +23,7 @@ def desk_urls() -> list[Any]:
     return [
         path("versions/", VersionsView.as_view(), name="versions_desk"),
         path("versions/<int:pk>/", VersionView.as_view(), name="version_desk"),
-        re_path(
-            r"^versions/(?P<kind>redaction|withdrawal)/(?P<pk>\d+)/$", ConfirmView.as_view(), name="confirm_removal"
-        ),
+        path("versions/<str:kind>/<int:pk>/", ConfirmView.as_view(), name="confirm_removal"),
     ]
 
 

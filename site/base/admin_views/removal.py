@@ -2,7 +2,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -117,6 +117,8 @@ class ConfirmView(DeskView):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+        if kind not in CONFIRM:
+            raise Http404
         model, confirm = CONFIRM[kind]
         removal = get_object_or_404(model, pk=pk)
         try:
