@@ -152,8 +152,8 @@ def _of_docx(data: bytes) -> Paragraphs:
         if kind in parts:
             part = parts[kind].target_part
             for note in parse_xml(part.blob).iter(f"{_W}{name}"):
-                pieces = ["".join(_docx_text(one, part.rels, {}, [1])) for one in note.iter(f"{_W}p")]
-                notes[name, str(note.get(f"{_W}id"))] = " ".join(pieces).strip()
+                lines = ["".join(_docx_text(one, part.rels, {}, [1])) for one in note.iter(f"{_W}p")]
+                notes[name, str(note.get(f"{_W}id"))] = " ".join(lines).strip()
     body = document.element.body
     # Without the breaks that Word notes down as it lays out, no page is known.
     has_pages = body.find(f".//{_W}lastRenderedPageBreak") is not None

@@ -4,8 +4,7 @@ from typing import Any
 
 from base.difference import Piece
 from base.enums import Likeness, ReferenceKind
-from base.memento import is_withdrawn
-from base.models import PublishedVersion, Redaction
+from base.models import PublishedVersion
 from base.passages import Passage
 from base.queries.verify import all_versions, texts_in_force
 from base.wording import Match, WordIndex, Wording, bare, match
@@ -63,7 +62,7 @@ class Finding:
     def difference(self) -> tuple[str, str, str] | None:
         """Reference, old and new version, where something changed since."""
         old = self.found or self.cited
-        if old is None or self.newer is None or old.label == self.newer.label or is_withdrawn(old):
+        if old is None or self.newer is None or old.label == self.newer.label or old.is_withdrawn:
             return None
         return old.reference.string, old.label, self.newer.label
 
@@ -99,7 +98,7 @@ class Report:
 
 
 def checked(programme: Programme) -> Report:
-    """Every reference and every quote of a programme, in its order, held against what was published. Three queries."""
+    """Every reference and every quote of a programme, in its order, held against what was published. Two queries."""
     return _Check(programme).report()
 
 
@@ -121,11 +120,6 @@ class _Check:
                 names = self.superseded.setdefault(str(old), [])
                 if one.version.reference.string not in names:
                     names.append(one.version.reference.string)
-        self.redacted = set(
-            Redaction.objects.filter(
-                version__in=[version.pk for version in versions], confirmed_at__isnull=False
-            ).values_list("version", flat=True)
-        )
 
     def report(self) -> Report:
         quotes = self.programme.quotes(self.mentions, self._published())
@@ -147,7 +141,7 @@ class _Check:
             letters
             for wordings in self.wordings.values()
             for wording in wordings
-            if not is_withdrawn(wording.version)
+            if not wording.version.is_withdrawn
             for letters in wording.bare_texts
         }
         anywhere = {letters for wording in self.in_force for letters in wording.bare_texts if letters in here}
@@ -174,7 +168,7 @@ class _Check:
     def _in_order(self, mention: Mention) -> list[Wording]:
         """The versions in which the words of a reference are looked for: the one it names, the one in force, older ones."""
         in_force = {one.version.pk for one in self.in_force}
-        readable = [one for one in self.wordings.get(mention.reference, []) if not is_withdrawn(one.version)]
+        readable = [one for one in self.wordings.get(mention.reference, []) if not one.version.is_withdrawn]
         return sorted(
             readable,
             key=lambda one: (
@@ -202,7 +196,7 @@ class _Check:
         ordered = [one.version for one in self._in_order(mention)]
         # Without a version, the newest one is meant: if that was withdrawn, nothing applies.
         meant = named or [one for one in rows if one.place == rows[0].place]
-        if all(is_withdrawn(one) for one in meant):
+        if all(one.is_withdrawn for one in meant):
             finding.withdrawn = meant[0]
         finding.cited = ordered[0] if ordered else None
         if finding.is_unknown_label:
@@ -211,7 +205,7 @@ class _Check:
             known = self.wordings[mention.reference]
             shown = next((one for one in known if one.version is finding.cited), None)
             finding.is_unknown_passage = shown is not None and not self._has_passage(shown, mention.passage)
-        finding.has_redaction = any(one.pk in self.redacted for one in meant)
+        finding.has_redaction = any(not one.is_whole for one in meant)
         if mention.label and named:
             finding.newer = self._newer(finding.cited)
         return finding

@@ -13,8 +13,7 @@ from base.canonical import canonical_json, canonical_parts, sha256
 from base.difference import FieldDifference, Piece, differences, words
 from base.enums import Likeness, Recognised
 from base.exports.plain_text import plain_text
-from base.memento import is_withdrawn
-from base.models import PublishedVersion, Redaction
+from base.models import PublishedVersion
 from base.queries.verify import all_versions, texts_in_force, versions_of_hash
 from base.wording import WordIndex, Wording, bare, even, match
 
@@ -94,16 +93,15 @@ def _by_content(content: dict[str, Any], own: str) -> Recognition | None:
     best = _nearest(flat, _candidates(flat))
     if best is None:
         return None
-    brought = PublishedVersion(reference=best.version.reference, language=best.version.language)
+    brought = PublishedVersion(reference=best.version.reference, language=best.version.language, sha256=own)
     try:
         brought.__dict__["parts"] = canonical_parts(content)
-        fields = [one for one in differences(best.version, brought) if one.state != "kept"]
+        fields = [one for one in differences(best.version, brought) if one.state == "changed"]
     except (rfc8785.CanonicalizationError, LxmlError, LookupError, TypeError, ValueError, AttributeError):
         # JSON of another make than ours: its words can be compared, its fields cannot.
         return None
-    redacted = Redaction.objects.filter(version=best.version, confirmed_at__isnull=False).exists()
     how = Recognised.NEAREST if fields else Recognised.WORDS
-    return Recognition(how, own, [best.version], fields=fields, has_redaction=redacted)
+    return Recognition(how, own, [best.version], fields=fields, has_redaction=not best.version.is_whole)
 
 
 def _strings(value: Any) -> list[str]:
@@ -147,7 +145,7 @@ def _candidates(text: str) -> list[Wording]:
     if not versions:
         index = WordIndex([Wording(one) for one in texts_in_force()])
         versions = all_versions({one.version.reference.string for one in index.nearest(text, most=3)})
-    return [Wording(one) for one in versions if not is_withdrawn(one)]
+    return [Wording(one) for one in versions if not one.is_withdrawn]
 
 
 def _nearest(text: str, candidates: list[Wording]) -> Wording | None:

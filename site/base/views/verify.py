@@ -5,7 +5,6 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods
 
 from base.forms.verify import VerifyForm
-from base.memento import is_withdrawn
 from base.upload import looks_at_files
 from base.verify import recognised
 
@@ -22,5 +21,5 @@ def verify(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         found = recognised(form.data_sent())
         context["found"] = found
-        context["versions"] = [(one, is_withdrawn(one)) for one in found.versions]
+        context["versions"] = [(one, one.is_withdrawn) for one in found.versions]
     return render(request, "base/verify.html", context)

@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from base.actions.reference import show_reference
 from base.actions.removal import ask_redaction, ask_withdrawal, confirm_redaction, confirm_withdrawal
 from base.canonical import canonical_json
 from base.enums import Recognised
@@ -146,6 +147,12 @@ class TestRecognised:
         page = client.post(reverse("verify"), {"text": data.decode()})
         assert "Ingetrokken" in page.content.decode()
         assert recognised(words).how == Recognised.NOTHING
+
+    def test_hidden_text_is_not_known(self, second):
+        data = [second.canonical.encode(), second.sha256.encode(), b"Auto's rijden zacht door de straat."]
+        assert [recognised(one).versions for one in data] == [[second]] * 3
+        show_reference(reference=second.reference, is_public=False)
+        assert [recognised(one).how for one in data] == [Recognised.NOTHING] * 3
 
     def test_redacted_version_is_known_by_what_is_left(self, second, clerk, noon):
         redactions = ask_redaction(

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from base.actions.reference import show_reference
 from base.actions.removal import ask_redaction, ask_withdrawal, confirm_redaction, confirm_withdrawal
 from base.models import PublishedVersion
 from home.enums import CitationVerdict as Verdict
@@ -172,6 +173,12 @@ def test_redacted_words_are_neither_found_nor_denied(item, clerk, noon):
     confirm_redaction(redaction=redactions[0], by=person_with("clerk"), at=noon)
     found = only(f"“{HARD}” ({item.reference.string}, versie 2)")
     assert (found.verdict, found.has_redaction) == (Verdict.NOT_FOUND, True)
+
+
+def test_hidden_text_is_as_one_that_never_was(item):
+    show_reference(reference=item.reference, is_public=False)
+    assert only(f"“{DRUK}” ({item.reference.string})").verdict == Verdict.UNKNOWN
+    assert findings(f"Zij zegt: “{DRUK}”") == []
 
 
 # The page ------------------------------------------------------------------------------------------------------------
