@@ -59,4 +59,3 @@ class VerifyForm(TextOrFileForm):
         strip=False,
         widget=forms.Textarea({"rows": 8, "spellcheck": "false"}),
     )
-    field_order = ("text", "file")

@@ -88,7 +88,7 @@ def test_navigation_marks_where_the_reader_is_and_links_the_footer_in_their_lang
     dutch = client.get("/nl/agenda/").context
     assert [item["label"] for item in dutch["navigation"] if item["current"]] == ["Agenda"]
     assert [link["label"] for link in dutch["footer_links"]] == [
-        "Wie haalt de agenda aan",
+        "Wie de agenda aanhaalt",
         "Huisregels",
         "Controleer mijn programma",
     ]
