@@ -92,6 +92,18 @@ class ItemOrigin(models.TextChoices):
     EXECUTIVE = "executive", _("the municipal executive")
 
 
+class CitationVerdict(models.TextChoices):
+    """What is the matter with a citation in a programme."""
+
+    EXACT = "exact", _("exact")
+    SHORTENED = "shortened", _("exact, with words left out where the quote says so")
+    SPACING = "spacing", _("the same but for spaces and punctuation")
+    ALTERED = "altered", _("altered")
+    NOT_FOUND = "not_found", _("words not found")
+    REFERENCE = "reference", _("reference without a quote")
+    UNKNOWN = "unknown", _("unknown reference")
+
+
 class EditionState(models.TextChoices):
     """How far an edition of the agenda is."""
 

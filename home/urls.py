@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from home.views import calendar, citation, citation_data, my_page, party, published_version
+from home.views import calendar, citation, citation_data, my_page, party, programme, published_version
 
 # For citing and for machines: the same for everybody.
 lasting_urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
         citation.register,
         name="register_citation",
     ),
+    path(_("agenda-check/"), programme.programme, name="programme"),
     path(_("parties/"), party.parties, name="parties"),
     path(_("parties/<slug:slug>/"), party.party, name="party"),
     path(_("citations/<uuid:key>/"), citation.citation, name="citation"),

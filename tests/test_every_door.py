@@ -78,6 +78,8 @@ PUBLIC = {
     "wagtaildocs_serve": EVERYBODY,
     "wagtaildocs_authenticate_with_password": EVERYBODY,
     "wagtailcore_authenticate_with_password": EVERYBODY,
+    "programme": EVERYBODY,
+    "verify": EVERYBODY,
     # Reading
     "rounds": EVERYBODY,
     "outcomes": EVERYBODY,

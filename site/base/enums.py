@@ -39,6 +39,28 @@ class Shape(models.TextChoices):
     PARTS = "parts", _("named parts, each with its own words")
 
 
+class Likeness(models.TextChoices):
+    """How somebody's words compare with published ones."""
+
+    EXACT = "exact", _("exactly the same")
+    SHORTENED = "shortened", _("the same, with words left out where the quote says so")
+    SPACING = "spacing", _("the same but for spaces and punctuation")
+    ALTERED = "altered", _("altered")
+
+
+class Recognised(models.TextChoices):
+    """How a text that somebody brings is known as a published version, the surest first."""
+
+    BYTES = "bytes", _("the same, byte for byte")
+    CANONICAL = "canonical", _("the same JSON, written otherwise")
+    HASH = "hash", _("this is its hash")
+    WORDS = "words", _("the same words")
+    SPACING = "spacing", _("the same but for spaces and punctuation")
+    PART = "part", _("a part of it, in the same words")
+    NEAREST = "nearest", _("not the same: this one is nearest")
+    NOTHING = "nothing", _("not known here")
+
+
 class RedactionReason(models.TextChoices):
     """Why words of a published version were destroyed."""
 

@@ -2,7 +2,18 @@ from django.urls import path, register_converter
 from django.utils.translation import gettext_lazy as _
 
 from base.addresses import FormSuffix, LanguageCode, VersionLabel
-from base.views import card, citation, components, demo_mail, difference, feed, memento, published_version, reference
+from base.views import (
+    card,
+    citation,
+    components,
+    demo_mail,
+    difference,
+    feed,
+    memento,
+    published_version,
+    reference,
+    verify,
+)
 
 register_converter(VersionLabel, "label")
 register_converter(FormSuffix, "form")
@@ -31,6 +42,7 @@ urlpatterns = [
 
 # Below /nl/ and /en/: links between our own pages stay in the language that is being read.
 language_urlpatterns = [
+    path(_("verify/"), verify.verify, name="verify"),
     path("id/<str:string>", reference.reference, name="reference"),
     path("id/<str:string>/v/<label:label>", published_version.version, name="version"),
     path(_("id/<str:string>/v/<label:label>/<language:language>/cite"), citation.cite, name="cite"),

@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -21,6 +22,7 @@ from participation.enums import PhaseKind
 from participation.models import ConsultationRound
 from participation.tally.pabulib import load
 from participation.tally.rules import METHODS_BY_NAME
+from tests.documents import FORMATS, forty_citations
 from tests.factories.accounts import UserFactory
 from tests.factories.participation import ConsultationRoundFactory, PhaseFactory, SubjectFactory
 
@@ -73,6 +75,18 @@ def test_bench_casting_a_ballot(noon):
             AuditEntry.objects.create(at=noon, act="bare", about="insert")
 
     report("casting a ballot", median_seconds(cast), median_seconds(insert), "a bare insert of one row")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_bench_checking_a_programme(name, agenda_item):
+    """Promised: 40 citations in 60 pages in less than 10 seconds."""
+    data = FORMATS[name](forty_citations(agenda_item))
+    client = Client()
+    checking = median_seconds(lambda: client.post(reverse("programme"), {"file": ContentFile(data, name="p")}), 3)
+    bare = median_seconds(lambda: client.get(reverse("health")))
+    report(
+        f"checking a programme ({name}, 60 pages, 40 citations)", checking, bare, "a bare view that asks the database"
+    )
 
 
 @pytest.mark.parametrize("rule", ["greedy", "equal-shares", "equal-shares-add1"])

@@ -87,9 +87,17 @@ def test_navigation_marks_where_the_reader_is_and_links_the_footer_in_their_lang
     ContentPageFactory(parent=site_ground.english_home, title="House rules", body="<p>Be kind.</p>", show_in_menus=True)
     dutch = client.get("/nl/agenda/").context
     assert [item["label"] for item in dutch["navigation"] if item["current"]] == ["Agenda"]
-    assert [link["label"] for link in dutch["footer_links"]] == ["Huisregels"]
+    assert [link["label"] for link in dutch["footer_links"]] == [
+        "Wie de agenda aanhaalt",
+        "Huisregels",
+        "Controleer mijn programma",
+    ]
     english = client.get("/en/").context
-    assert [link["label"] for link in english["footer_links"]] == ["House rules"]
+    assert [link["label"] for link in english["footer_links"]] == [
+        "Who cites the agenda",
+        "House rules",
+        "Check my programme",
+    ]
     assert not any(item["current"] for item in english["navigation"])
 
 

@@ -1,0 +1,209 @@
+"""What a party's programme cites: its references (`LEA-2026-014, versie 3`) and the words it quotes, each with its place."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from base.wording import bare, bare_places, plain
+
+# Fewer words are a name or an aside, and stand everywhere; near a reference they are looked up all the same.
+FEWEST_WORDS = 4
+# How far from its quote, in characters, a reference may stand; a sentence that ends between them counts as so many more.
+_NEAR, _SENTENCE = 300, 120
+_SAME_CITATION = 200
+_HYPHEN = r"[-\u2010\u2011\u2012\u2013\u2212]\s?"
+_LABEL = r"[1-9]\d{0,8}(?:\.[1-9]\d{0,8})?"
+_REFERENCE = re.compile(
+    rf"(?:\b(?:versie|version)\s+(?P<before>{_LABEL})\s+(?:van|of)\s+)?"
+    rf"(?<![\w-])LEA{_HYPHEN}(?P<year>\d{{4}}){_HYPHEN}(?P<number>\d{{3,9}})(?!\d)"
+    rf"(?:/v/(?P<address>{_LABEL})(?:/(?P<language>nl|en)(?![\w-]))?(?:\.[a-z]+)*"
+    rf"|\)?[\s,;:(]{{0,3}}\b(?:versie|version|v)\.?\s?(?P<behind>{_LABEL})(?![\w])"
+    r")?(?:#(?P<passage>[\w-]{1,64}))?",
+    re.IGNORECASE,
+)
+_MOST_QUOTED = 5000
+_INSIDE = rf"(?:(?!\n\n).){{1,{_MOST_QUOTED}}}?"
+_QUOTED = tuple(
+    re.compile(pattern, re.DOTALL)
+    for pattern in (
+        rf"[“„](?P<words>{_INSIDE})[”“](?!\w)",
+        rf"«(?P<words>{_INSIDE})»",
+        rf"»(?P<words>{_INSIDE})«",
+        rf"(?<!\w)\"(?=\S)(?P<words>{_INSIDE})(?<=\S)\"(?!\w)",
+        # ‘s avonds and ‘t, as word processors write them, open nothing; the apostrophe in foto’s closes nothing.
+        rf"(?<!\w)[‘‚](?![snktm]\b)(?P<words>{_INSIDE})’(?!\w)",
+    )
+)
+_OPENS = re.compile(r"[“„«‘‚\"]")
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A stretch of a document; `page` where the format knows pages."""
+
+    page: int | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something stands: on a page, or in which paragraph."""
+
+    page: int | None
+    paragraph: int
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A reference as a document has it; `label` and what follows are empty where it does not say."""
+
+    start: int
+    end: int
+    reference: str
+    label: str = ""
+    language: str = ""
+    passage: str = ""
+
+
+@dataclass(frozen=True)
+class Quote:
+    start: int
+    end: int
+    words: str
+    mention: Mention | None = None
+
+
+class Programme:
+    """A document as one text, in which everything has a place."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
+        self.paragraphs = [replace(one, text=plain(one.text)) for one in paragraphs]
+        # Where a page is all that is known, words run on from one to the next.
+        pages = {one.page for one in paragraphs}
+        between = "\n" if None not in pages and len(pages) == len(paragraphs) else "\n\n"
+        self.starts: list[int] = []
+        length = 0
+        for one in self.paragraphs:
+            self.starts.append(length)
+            length += len(one.text) + len(between)
+        self.text = between.join(one.text for one in self.paragraphs)
+
+    def place(self, start: int) -> Place:
+        at = max(bisect_right(self.starts, start) - 1, 0)
+        return Place(self.paragraphs[at].page, at + 1)
+
+    def mentions(self) -> list[Mention]:
+        """Every reference; what one citation says twice, in words and as an address, is one."""
+        found: list[Mention] = []
+        for hit in _REFERENCE.finditer(self.text):
+            mention = Mention(
+                start=hit.start(),
+                end=hit.end(),
+                reference=f"LEA-{hit['year']}-{hit['number']}",
+                label=hit["address"] or hit["behind"] or hit["before"] or "",
+                language=(hit["language"] or "").lower(),
+                passage=hit["passage"] or "",
+            )
+            if found and self._is_same_citation(found[-1], mention):
+                found[-1] = _joined(found[-1], mention)
+            else:
+                found.append(mention)
+        return found
+
+    def quotes(self, mentions: Sequence[Mention], published: Iterable[str] = ()) -> list[Quote]:
+        """Everything between quotation marks, and `published` passages (bare) that stand there without them.
+
+        Each with the reference that stands near it.
+        """
+        found = _outermost(
+            Quote(hit.start("words"), hit.end("words"), hit["words"])
+            for pattern in _QUOTED
+            for hit in pattern.finditer(self.text)
+        )
+        # What is quoted as a whole within a reference is none of ours: an address has no words.
+        marked = [one for one in found if bare(one.words) and not any(_within(one, mention) for mention in mentions)]
+        taken = [(one.start, one.end) for one in marked]
+        unmarked = [one for one in self._unmarked(published) if not _overlaps(one, taken)]
+        every = sorted([*marked, *_outermost(unmarked)], key=lambda one: one.start)
+        return [replace(one, mention=self._near(one, mentions)) for one in every]
+
+    def bare_paragraphs(self) -> set[str]:
+        """To see which published passages stand here as paragraphs of their own."""
+        return {bare(one.text) for one in self.paragraphs if len(one.text.split()) >= FEWEST_WORDS}
+
+    def _unmarked(self, published: Iterable[str]) -> list[Quote]:
+        letters, places = bare_places(self.text)
+        found = []
+        for passage in set(published):
+            at = letters.find(passage)
+            while at >= 0:
+                start, end = places[at], places[at + len(passage) - 1] + 1
+                # The full stop behind the last word belongs to it.
+                while end < len(self.text) and self.text[end] in ".!?":
+                    end += 1
+                found.append(Quote(start, end, self.text[start:end]))
+                at = letters.find(passage, at + len(passage))
+        return found
+
+    def _near(self, quote: Quote, mentions: Sequence[Mention]) -> Mention | None:
+        starts = [one.start for one in mentions]
+        at = bisect_right(starts, quote.start)
+        best: tuple[int, Mention] | None = None
+        for mention in mentions[max(at - 2, 0) : at + 2]:
+            behind = mention.start >= quote.end
+            between = self.text[quote.end : mention.start] if behind else self.text[mention.end : quote.start]
+            if between.count("\n\n") > 1:
+                continue
+            # A full stop within the quote ends a sentence as well, unless a source in brackets follows.
+            ended = quote.words[-1] in ".!?" and behind and not re.search(r"[(\[–—-]", between)
+            ends = ended + len(re.findall(r"[.!?;][\s”\"’)]*\s(?=\S)|\n\n", between))
+            away = len(between) + _SENTENCE * ends
+            if away <= _NEAR and (best is None or away < best[0]):
+                best = (away, mention)
+        return best[1] if best is not None else None
+
+    def _is_same_citation(self, one: Mention, other: Mention) -> bool:
+        between = self.text[one.end : other.start]
+        return (
+            one.reference == other.reference
+            and len(between) <= _SAME_CITATION
+            and "\n\n" not in between
+            and not _OPENS.search(between)
+            and all(
+                not mine or not theirs or mine == theirs
+                for mine, theirs in (
+                    (one.label, other.label),
+                    (one.language, other.language),
+                    (one.passage, other.passage),
+                )
+            )
+        )
+
+
+def _joined(one: Mention, other: Mention) -> Mention:
+    return Mention(
+        start=one.start,
+        end=other.end,
+        reference=one.reference,
+        label=one.label or other.label,
+        language=one.language or other.language,
+        passage=one.passage or other.passage,
+    )
+
+
+def _outermost(quotes: Iterable[Quote]) -> list[Quote]:
+    found: list[Quote] = []
+    for one in sorted(quotes, key=lambda one: (one.start, -one.end)):
+        if not found or one.start >= found[-1].end:
+            found.append(one)
+    return found
+
+
+def _within(quote: Quote, mention: Mention) -> bool:
+    return mention.start <= quote.start and quote.end <= mention.end
+
+
+def _overlaps(quote: Quote, taken: Sequence[tuple[int, int]]) -> bool:
+    at = bisect_right(taken, (quote.end, 0))
+    return at > 0 and taken[at - 1][1] > quote.start

@@ -1,0 +1,251 @@
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from base.difference import Piece
+from base.enums import Likeness, ReferenceKind
+from base.models import PublishedVersion
+from base.passages import Passage
+from base.queries.verify import all_versions, texts_in_force
+from base.wording import Match, WordIndex, Wording, bare, match
+from home.enums import CitationVerdict
+from home.programme import FEWEST_WORDS, Mention, Place, Programme, Quote
+
+# From which likeness on (of 100) words are an altered quote: of what is cited, and of anything on the agenda.
+_ALIKE, _SURELY_ALIKE = 70, 82
+# A passage of fewer letters stands in many texts by chance: it is a quote only between quotation marks.
+_UNMARKED = 40
+
+
+@dataclass
+class Finding:
+    """One citation of a programme and what is the matter with it.
+
+    `cited` is the version that it names, or the one in force; `found` the version in which its words stand; `newer` the
+    version that applies now, where that is another.
+    """
+
+    place: Place
+    start: int
+    verdict: CitationVerdict
+    words: str = ""
+    reference: str = ""
+    label: str = ""
+    cited: PublishedVersion | None = None
+    found: PublishedVersion | None = None
+    passage: Passage | None = None
+    pieces: list[Piece] = field(default_factory=list)
+    newer: PublishedVersion | None = None
+    still_there: bool = False
+    superseded_by: list[str] = field(default_factory=list)
+    withdrawn: PublishedVersion | None = None
+    has_redaction: bool = False
+    is_unknown_label: bool = False
+    is_unknown_passage: bool = False
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the words stand in another text than the one that is named for them."""
+        return bool(self.reference and self.found and self.found.reference.string != self.reference)
+
+    @property
+    def is_other_version(self) -> bool:
+        return bool(
+            self.label
+            and not self.is_elsewhere
+            and self.found
+            and self.found.label != self.label
+            and not self.is_unknown_label
+        )
+
+    @property
+    def difference(self) -> tuple[str, str, str] | None:
+        """Reference, old and new version, where something changed since."""
+        old = self.found or self.cited
+        if old is None or self.newer is None or old.label == self.newer.label or old.is_withdrawn:
+            return None
+        return old.reference.string, old.label, self.newer.label
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that a programme cites.
+
+    Of quotes without a reference, `short` counts those of too few words to be looked up, and `foreign` those that
+    resemble nothing on the agenda.
+    """
+
+    findings: list[Finding]
+    short: int = 0
+    foreign: int = 0
+
+    def counted(self) -> list[tuple[Any, int]]:
+        """How many of each verdict, in the order of the verdicts."""
+        numbers = Counter(one.verdict for one in self.findings)
+        return [(verdict, numbers[verdict]) for verdict in CitationVerdict if numbers[verdict]]
+
+    @property
+    def changed(self) -> int:
+        return sum(one.newer is not None for one in self.findings)
+
+    @property
+    def superseded(self) -> int:
+        return sum(bool(one.superseded_by) for one in self.findings)
+
+    @property
+    def withdrawn(self) -> int:
+        return sum(one.withdrawn is not None for one in self.findings)
+
+
+def checked(programme: Programme) -> Report:
+    """Every reference and every quote of a programme, in its order, held against what was published. Two queries."""
+    return _Check(programme).report()
+
+
+class _Check:
+    def __init__(self, programme: Programme) -> None:
+        self.programme = programme
+        self.mentions = programme.mentions()
+        versions = all_versions({one.reference for one in self.mentions})
+        self.in_force = [Wording(one) for one in texts_in_force(ReferenceKind.AGENDA_ITEM)]
+        by_key = {one.version.pk: one for one in self.in_force}
+        self.wordings: dict[str, list[Wording]] = {}
+        for version in versions:
+            wording = by_key.get(version.pk) or Wording(version)
+            self.wordings.setdefault(version.reference.string, []).append(wording)
+        self.index = WordIndex(self.in_force)
+        self.superseded: dict[str, list[str]] = {}
+        for one in self.in_force:
+            if old := one.version.content.get("supersedes"):
+                names = self.superseded.setdefault(str(old), [])
+                if one.version.reference.string not in names:
+                    names.append(one.version.reference.string)
+
+    def report(self) -> Report:
+        quotes = self.programme.quotes(self.mentions, self._published())
+        loose = [one for one in quotes if one.mention is None]
+        long = [one for one in loose if len(one.words.split()) >= FEWEST_WORDS]
+        found = [self._of_loose_quote(one) for one in long]
+        # Words that resemble nothing here were taken from somewhere else, and are no citation of the agenda.
+        known = [one for one in found if one.found is not None]
+        quoted = {one.mention for one in quotes}
+        named = [self._of_quote(one, one.mention) for one in quotes if one.mention is not None]
+        named += [self._of_mention(one) for one in self.mentions if one not in quoted]
+        findings = sorted([*known, *named], key=lambda one: one.start)
+        return Report(findings, short=len(loose) - len(long), foreign=len(found) - len(known))
+
+    def _published(self) -> set[str]:
+        """Passages that may stand in the programme without quotation marks: all that are cited, and whole paragraphs."""
+        here = self.programme.bare_paragraphs()
+        cited = {
+            letters
+            for wordings in self.wordings.values()
+            for wording in wordings
+            if not wording.version.is_withdrawn
+            for letters in wording.bare_texts
+        }
+        anywhere = {letters for wording in self.in_force for letters in wording.bare_texts if letters in here}
+        return {letters for letters in cited | anywhere if len(letters) >= _UNMARKED}
+
+    def _of_loose_quote(self, quote: Quote) -> Finding:
+        place = self.programme.place(quote.start)
+        finding = Finding(place=place, start=quote.start, verdict=CitationVerdict.NOT_FOUND, words=quote.words)
+        return self._with(finding, self._anywhere(quote.words, _SURELY_ALIKE))
+
+    def _of_quote(self, quote: Quote, mention: Mention) -> Finding:
+        finding = self._of_mention(mention)
+        finding.start, finding.place, finding.words = quote.start, self.programme.place(quote.start), quote.words
+        ordered = self._in_order(mention)
+        found = match(quote.words, ordered)
+        if found is None and len(quote.words.split()) >= FEWEST_WORDS:
+            found = self._anywhere(quote.words, None) or match(quote.words, ordered, alike=_ALIKE)
+        return self._with(finding, found)
+
+    def _anywhere(self, words: str, alike: int | None) -> Match | None:
+        """In the texts that apply now: those that share most of the words."""
+        return match(words, self.index.nearest(words), alike=alike)
+
+    def _in_order(self, mention: Mention) -> list[Wording]:
+        """The versions in which the words of a reference are looked for: the one it names, the one in force, older ones."""
+        in_force = {one.version.pk for one in self.in_force}
+        readable = [one for one in self.wordings.get(mention.reference, []) if not one.version.is_withdrawn]
+        return sorted(
+            readable,
+            key=lambda one: (
+                one.version.label != mention.label,
+                one.version.pk not in in_force,
+                bool(mention.language) and one.version.language != mention.language,
+            ),
+        )
+
+    def _of_mention(self, mention: Mention) -> Finding:
+        finding = Finding(
+            place=self.programme.place(mention.start),
+            start=mention.start,
+            verdict=CitationVerdict.REFERENCE,
+            reference=mention.reference,
+            label=mention.label,
+        )
+        rows = [one.version for one in self.wordings.get(mention.reference, [])]
+        finding.superseded_by = self.superseded.get(mention.reference, [])
+        if not rows:
+            finding.verdict = CitationVerdict.UNKNOWN
+            return finding
+        named = [one for one in rows if one.label == mention.label]
+        finding.is_unknown_label = bool(mention.label) and not named
+        ordered = [one.version for one in self._in_order(mention)]
+        # Without a version, the newest one is meant: if that was withdrawn, nothing applies.
+        meant = named or [one for one in rows if one.place == rows[0].place]
+        if all(one.is_withdrawn for one in meant):
+            finding.withdrawn = meant[0]
+        finding.cited = ordered[0] if ordered else None
+        if finding.is_unknown_label:
+            finding.verdict = CitationVerdict.UNKNOWN
+        if mention.passage and finding.cited is not None:
+            known = self.wordings[mention.reference]
+            shown = next((one for one in known if one.version is finding.cited), None)
+            finding.is_unknown_passage = shown is not None and not self._has_passage(shown, mention.passage)
+        finding.has_redaction = any(not one.is_whole for one in meant)
+        if mention.label and named:
+            finding.newer = self._newer(finding.cited)
+        return finding
+
+    @staticmethod
+    def _has_passage(wording: Wording, identifier: str) -> bool:
+        # Every part of a version's page can be linked to by its name as well.
+        return identifier in wording.version.content or any(one.identifier == identifier for one in wording.passages)
+
+    def _with(self, finding: Finding, found: Match | None) -> Finding:
+        if found is None:
+            if finding.verdict != CitationVerdict.UNKNOWN:
+                finding.verdict = CitationVerdict.NOT_FOUND
+            return finding
+        version = found.wording.version
+        finding.found, finding.passage, finding.pieces = version, found.passage, found.pieces
+        # What is named and does not exist stays the first thing to say.
+        if finding.verdict != CitationVerdict.UNKNOWN:
+            finding.verdict = _VERDICTS[found.likeness]
+        if not finding.is_elsewhere:
+            finding.newer = self._newer(version)
+        if finding.newer is not None:
+            now = next(one for one in self.in_force if one.version.pk == finding.newer.pk)
+            finding.still_there = bare(finding.words) in now.bare_text
+        if not finding.reference:
+            finding.superseded_by = self.superseded.get(version.reference.string, [])
+        return finding
+
+    def _newer(self, version: PublishedVersion | None) -> PublishedVersion | None:
+        """The text that applies now in the language of a version, where it is a later one that says something else."""
+        if version is None:
+            return None
+        now = [one.version for one in self.in_force if one.version.reference_id == version.reference_id]
+        later = [one for one in now if one.language == version.language and one.place > version.place]
+        return later[0] if later and later[0].sha256 != version.sha256 else None
+
+
+_VERDICTS = {
+    Likeness.EXACT: CitationVerdict.EXACT,
+    Likeness.SHORTENED: CitationVerdict.SHORTENED,
+    Likeness.SPACING: CitationVerdict.SPACING,
+    Likeness.ALTERED: CitationVerdict.ALTERED,
+}

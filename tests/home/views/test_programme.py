@@ -1,0 +1,272 @@
+"""Check my programme: every citation of a document, held against what was published, and nothing kept."""
+
+import base64
+import logging
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import translation
+
+from base.actions.reference import show_reference
+from base.actions.removal import ask_redaction, ask_withdrawal, confirm_redaction, confirm_withdrawal
+from base.models import PublishedVersion
+from home.enums import CitationVerdict as Verdict
+from home.models import AgendaItemPage
+from home.programme import Paragraph, Programme
+from home.queries.programme import Finding, checked
+from tests.documents import FORMATS, forty_citations
+from tests.factories.accounts import person_with
+from tests.factories.home import AgendaItemPageFactory
+from tests.html import words as words_of_page
+
+pytestmark = pytest.mark.django_db
+
+DRUK = "Het is druk bij de school en er zijn te weinig fietsenrekken."
+HARD = "Auto's rijden hard door de straat waar kinderen spelen."
+
+
+def publish(page: AgendaItemPage, **fields) -> AgendaItemPage:
+    page = AgendaItemPage.objects.get(pk=page.pk)
+    for name, value in fields.items():
+        setattr(page, name, value)
+    page.save_revision().publish()
+    return AgendaItemPage.objects.get(pk=page.pk)
+
+
+def version(page: AgendaItemPage, number: int) -> PublishedVersion:
+    return PublishedVersion.objects.get(reference=page.reference, number=number, language="nl")
+
+
+@pytest.fixture
+def item(agenda_item):
+    """Version 2 has two paragraphs, in version 3 the second is another one."""
+    first, second = f'<p data-block-key="aaaaa">{DRUK}</p>', f'<p data-block-key="bbbbb">{HARD}</p>'
+    page = publish(agenda_item, problem=first + second)
+    return publish(page, problem=f'{first}<p data-block-key="ccccc">De bibliotheek is op zondag open.</p>')
+
+
+def findings(*texts: str) -> list[Finding]:
+    return checked(Programme([Paragraph(None, text) for text in texts])).findings
+
+
+def only(*texts: str) -> Finding:
+    found = findings(*texts)
+    assert len(found) == 1, found
+    return found[0]
+
+
+def test_exact_words_of_the_version_that_is_named(item):
+    found = only(f"“{HARD}” ({item.reference.string}, versie 2)")
+    assert (found.verdict, found.found.label, found.passage.identifier) == (Verdict.EXACT, "2", "p-bbbbb")
+    assert found.difference == (item.reference.string, "2", "3")
+    assert not found.still_there
+
+
+def test_words_that_still_stand_in_the_version_of_today(item):
+    found = only(f"“{DRUK}” ({item.reference.string}, versie 2)")
+    assert (found.verdict, found.newer.label, found.still_there) == (Verdict.EXACT, "3", True)
+
+
+def test_words_of_today_without_a_version(item):
+    found = only(f"“{DRUK}” ({item.reference.string})")
+    assert (found.verdict, found.found.label, found.newer) == (Verdict.EXACT, "3", None)
+
+
+def test_words_of_an_older_version_than_the_one_that_is_named(item):
+    found = only(f"“{HARD}” ({item.reference.string}, versie 3)")
+    assert (found.verdict, found.found.label, found.is_other_version) == (Verdict.EXACT, "2", True)
+
+
+def test_words_that_differ_in_spaces_and_punctuation(item):
+    found = only(f"“{HARD[:-1].replace(chr(39), '’')}!” ({item.reference.string}, versie 2)")
+    assert found.verdict == Verdict.SPACING
+
+
+def test_altered_words_show_what_is_altered(item):
+    found = only(f"“{HARD.replace('hard', 'zacht')}” ({item.reference.string}, versie 2)")
+    assert found.verdict == Verdict.ALTERED
+    assert [one.text for one in found.pieces if one.kind == "deleted"] == ["hard "]
+    assert [one.text for one in found.pieces if one.kind == "inserted"] == ["zacht "]
+
+
+def test_words_that_stand_nowhere(item):
+    found = only(f"“Wij verlagen alle belastingen met de helft” ({item.reference.string})")
+    assert (found.verdict, found.found) == (Verdict.NOT_FOUND, None)
+
+
+def test_words_of_another_text_than_the_one_that_is_named(item):
+    other = AgendaItemPageFactory(
+        parent=item.get_parent(), problem="<p>Oudere mensen leren omgaan met een computer.</p>"
+    )
+    found = only(f"“Oudere mensen leren omgaan met een computer.” ({item.reference.string})")
+    assert (found.verdict, found.found.reference, found.is_elsewhere) == (Verdict.EXACT, other.reference, True)
+
+
+def test_quote_without_a_reference_is_looked_up_in_what_applies_now(item):
+    assert only(f"Zoals de stad zegt: “{DRUK}”").found.label == "3"
+    assert only(f"Zoals de stad zegt: “{DRUK.replace('druk', 'stil')}”").verdict == Verdict.ALTERED
+
+
+def test_paragraph_that_equals_a_passage_is_a_quote(item):
+    found = only("Wij lezen op de agenda:", DRUK, "Dat vinden wij ook.")
+    assert (found.verdict, found.words, found.place.paragraph) == (Verdict.EXACT, DRUK, 2)
+
+
+def test_quote_of_somebody_else_is_counted_and_not_judged(item):
+    report = checked(Programme([Paragraph(None, "“Wie niet waagt die niet wint”, zei zij. Een “slim” plan.")]))
+    assert (report.findings, report.foreign, report.short) == ([], 1, 1)
+
+
+def test_reference_without_a_quote(item):
+    found = only(f"Wij steunen {item.reference.string}, versie 2.")
+    assert (found.verdict, found.cited.label, found.newer.label) == (Verdict.REFERENCE, "2", "3")
+    assert only(f"Wij steunen {item.reference.string}.").newer is None
+
+
+def test_reference_and_version_that_do_not_exist(item):
+    assert only("Wij steunen LEA-1999-001.").verdict == Verdict.UNKNOWN
+    found = only(f"Wij steunen {item.reference.string}, versie 9.")
+    assert (found.verdict, found.is_unknown_label) == (Verdict.UNKNOWN, True)
+
+
+def test_passage_that_does_not_exist(item):
+    address = version(item, 2).lasting_address
+    assert only(f"https://stad.example{address}#p-zzzzz").is_unknown_passage
+    assert not only(f"https://stad.example{address}#p-bbbbb").is_unknown_passage
+    assert not only(f"https://stad.example{address}#problem").is_unknown_passage
+
+
+def test_superseded_by_an_item_whose_text_in_force_says_so(item):
+    other = AgendaItemPageFactory(parent=item.get_parent(), supersedes=item.reference)
+    assert only(f"Wij steunen {item.reference.string}.").superseded_by == [other.reference.string]
+    publish(other, supersedes=None)
+    assert only(f"Wij steunen {item.reference.string}.").superseded_by == []
+
+
+def test_withdrawn_version_shows_no_words(item, clerk, noon):
+    withdrawn = ask_withdrawal(
+        version=version(item, 2),
+        reason="error",
+        explanation="Fout.",
+        decided_by="Raad",
+        replaced_by=None,
+        by=clerk,
+        at=noon,
+    )
+    quote = f"“{HARD.replace('hard', 'zacht')}” ({item.reference.string}, versie 2)"
+    assert only(quote).withdrawn is None
+    confirm_withdrawal(withdrawal=withdrawn, by=person_with("clerk"), at=noon)
+    found = only(quote)
+    assert (found.withdrawn.label, found.found, found.pieces) == ("2", None, [])
+
+
+def test_redacted_words_are_neither_found_nor_denied(item, clerk, noon):
+    redactions = ask_redaction(
+        version=version(item, 2), fields=["problem"], reason="court_order", explanation="Vonnis.", by=clerk, at=noon
+    )
+    confirm_redaction(redaction=redactions[0], by=person_with("clerk"), at=noon)
+    found = only(f"“{HARD}” ({item.reference.string}, versie 2)")
+    assert (found.verdict, found.has_redaction) == (Verdict.NOT_FOUND, True)
+
+
+def test_hidden_text_is_as_one_that_never_was(item):
+    show_reference(reference=item.reference, is_public=False)
+    assert only(f"“{DRUK}” ({item.reference.string})").verdict == Verdict.UNKNOWN
+    assert findings(f"Zij zegt: “{DRUK}”") == []
+
+
+# The page ------------------------------------------------------------------------------------------------------------
+
+
+def address() -> str:
+    return reverse("programme")
+
+
+def upload(data: bytes, name: str = "programma") -> dict[str, object]:
+    return {"file": SimpleUploadedFile(name, data), "text": ""}
+
+
+def test_programme_has_an_address_in_each_language(client, site_ground):
+    assert address() == "/nl/agenda-controle/"
+    with translation.override("en"):
+        assert address() == "/en/agenda-check/"
+    page = client.get("/nl/agenda-controle/")
+    assert page.status_code == 200
+    assert not page.cookies
+    assert not client.get(address()).wsgi_request.session.modified
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_programme_of_every_format_gets_its_report(client, item, name):
+    pages = [["Inleiding."], [f"Wij lezen “{DRUK}” ({item.reference.string}, versie 2)."]]
+    page = client.post(address(), upload(FORMATS[name](pages)))
+    html = page.content.decode()
+    assert page.status_code == 200
+    assert "Pagina 2" in html
+    assert DRUK in html
+    assert reverse("difference", args=[item.reference.string, "2", "3"]) in html
+
+
+def test_programme_is_kept_nowhere(client, item, tmp_path, settings, caplog):
+    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
+    secret = f"Ons geheime plan. “{DRUK}”\n".encode() + b"x " * 1_400_000
+    with caplog.at_level(logging.DEBUG), CaptureQueriesContext(connection) as asked:
+        page = client.post(address(), upload(secret))
+    assert page.context["report"].findings
+    assert list(Path(tmp_path).iterdir()) == []
+    assert not page.cookies
+    assert "no-store" in page["Cache-Control"]
+    assert "geheime" not in caplog.text
+    # It reads, and writes nothing.
+    assert [one["sql"] for one in asked if not one["sql"].startswith("SELECT")] == []
+
+
+def test_report_can_be_saved_from_the_page_itself(client, item):
+    page = client.post(address(), {"text": f"“{DRUK}” ({item.reference.string}, versie 2) <script>alert(1)</script>"})
+    encoded = re.search(
+        r'href="data:text/html;charset=utf-8;base64,([^"]+)" download="[^"]+\.html"', page.content.decode()
+    )
+    saved = base64.b64decode(encoded[1]).decode()
+    assert DRUK in words_of_page(saved)
+    assert f"{settings.BASE_URL}{version(item, 2).lasting_address}" in saved
+    assert "<script" not in saved
+
+
+def test_pasted_text_stays_in_the_form_when_nothing_can_be_done(client, site_ground):
+    page = client.post(address(), {"text": "  "})
+    assert "Kies het bestand van je programma" in page.content.decode()
+    page = client.post(address(), {"text": "Ons plan", "file": SimpleUploadedFile("p.pdf", b"%PDF-1.4 stuk")})
+    html = page.content.decode()
+    assert "beschadigd" in html
+    assert "Ons plan" in html
+
+
+def test_file_that_is_too_large_is_refused_before_it_is_read(client, site_ground, monkeypatch):
+    monkeypatch.setattr("home.views.programme.read_programme", lambda data: pytest.fail("It was read."))
+    page = client.post(address(), upload(b"x" * (10 * 1024 * 1024 + 1)))
+    assert "10 MB" in page.context["form"].errors["file"][0]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_forty_citations_of_sixty_pages_take_as_many_queries_as_one(client, item, name, django_assert_max_num_queries):
+    pages = forty_citations(item)
+    with CaptureQueriesContext(connection) as one:
+        client.post(address(), upload(FORMATS[name]([[f"“{DRUK}” ({item.reference.string})"]])))
+    with django_assert_max_num_queries(len(one)):
+        page = client.post(address(), upload(FORMATS[name](pages)))
+    found = page.context["report"].findings
+    assert [one.place.page for one in found] == [number + 11 for number in range(40)]
+    assert [one.verdict for one in found] == [Verdict.EXACT, Verdict.EXACT, Verdict.EXACT, Verdict.ALTERED] * 10
+
+
+def test_hostile_words_are_shown_unharmed(client, item):
+    words = f"“<img src=x onerror=alert(1)> {{{{ 7|add:7 }}}} \u202e {DRUK}” ({item.reference.string})"
+    page = client.post(address(), {"text": words})
+    assert "<img src=x" not in page.content.decode()
+    assert "{{ 7|add:7 }}" in page.content.decode()
