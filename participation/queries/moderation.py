@@ -18,8 +18,8 @@ def subjects_to_rule_on(state: Moderation, words: str = "") -> QuerySet[Subject]
 
 
 def comments_to_rule_on(words: str = "") -> QuerySet[Comment]:
-    """Comments as they came in, newest first: they are public at once and read afterwards."""
-    found = Comment.objects.select_related("subject__reference")
+    """Comments as they came in, newest first: they are public at once and read afterwards; without what was taken back."""
+    found = Comment.objects.exclude(moderation=Moderation.WITHDRAWN).select_related("subject__reference")
     if words:
         found = found.filter(
             Q(text__icontains=words) | Q(author_name__icontains=words) | Q(subject__reference__string__icontains=words)

@@ -95,7 +95,10 @@ def cache(default: str) -> dict[str, Any]:
 def redaction_ledger() -> Path:
     """The folder that remembers what was redacted, whatever backup the database comes from."""
     meaning = "the folder that remembers what was redacted"
-    return Path(read(env.str, "REDACTION_LEDGER", meaning, str(ROOT / "var/redactions")))
+    folder = Path(read(env.str, "REDACTION_LEDGER", meaning, str(ROOT / "var/redactions")))
+    if not folder.is_absolute():
+        raise ImproperlyConfigured("REDACTION_LEDGER must be a whole path, such as /srv/leerstad/redactions.")
+    return folder
 
 
 def storage() -> dict[str, Any]:

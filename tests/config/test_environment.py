@@ -33,6 +33,7 @@ MALFORMED = [
     ("CACHE_URL", "memcached://host", lambda: environment.cache("database")),
     ("STORAGE_URL", "ftp://host", environment.storage),
     ("STORAGE_URL", "s3://", environment.storage),
+    ("REDACTION_LEDGER", "redactions", environment.redaction_ledger),
     ("EMAIL_URL", "nonsense", environment.mail),
     ("EMAIL_URL", "smtp+tls://mail.example.nl", environment.mail),
     ("TASK_BACKEND", "celery", lambda: environment.tasks("database")),
