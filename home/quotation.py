@@ -6,6 +6,7 @@ from base.citable import field_of
 from base.difference import passages_of
 from base.models import PublishedVersion
 from base.passages import Passage
+from base.wording import bare
 from home.enums import QuoteCheck
 
 
@@ -28,12 +29,7 @@ def checked(version: PublishedVersion, quote: str, passage: str = "") -> QuoteCh
     wanted = unicodedata.normalize("NFC", quote).strip()
     if wanted and any(wanted in text for text in texts):
         return QuoteCheck.EXACT
-    wanted = _letters(wanted)
-    if wanted and wanted in _letters(" ".join(texts)):
+    wanted = bare(wanted)
+    if wanted and wanted in bare(" ".join(texts)):
         return QuoteCheck.NEARLY
     return QuoteCheck.NOT_FOUND
-
-
-def _letters(text: str) -> str:
-    """The text without spaces, punctuation and what cannot be seen."""
-    return "".join(character for character in text if unicodedata.category(character)[0] not in "ZPC")

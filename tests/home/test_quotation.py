@@ -23,3 +23,10 @@ pytestmark = pytest.mark.django_db
 )
 def test_checked_tells_the_same_words_from_others(item, quote, passage, found):
     assert checked(item.version, quote, passage) == found
+
+
+def test_another_number_is_no_difference_of_punctuation(agenda_item):
+    agenda_item.ambition = "<p>Een kaartje kost € 1,50 per keer.</p>"
+    agenda_item.save_revision().publish()
+    assert checked(agenda_item.version, "Een kaartje kost €1,50 per keer") == QuoteCheck.NEARLY
+    assert checked(agenda_item.version, "Een kaartje kost € 150 per keer") == QuoteCheck.NOT_FOUND
