@@ -235,8 +235,8 @@ def _words(city: City, text: CitationText, quote: str) -> CitedWords:
         PublishedVersion.objects.filter(reference=reference, language=text.version_language).newest_first().first()
     )
     assert version is not None  # noqa: S101 - the item was published before it is cited
-    beginning = quote[:12]
-    passage = next(
-        (one.identifier for one in passages_of_version(version) if quote and one.text.startswith(beginning)), ""
-    )
-    return CitedWords(version, passage, quote)
+    if not quote:
+        return CitedWords(version, "", quote)
+    # One of the quotes differs from what was published: the story wants it so.
+    passage = max(passages_of_version(version), key=lambda one: len(commonprefix([one.text, quote])))
+    return CitedWords(version, passage.identifier, quote)
