@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from os.path import commonprefix
 
 from base.models import PublishedVersion
 from home.actions.citation import (
