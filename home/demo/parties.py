@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from os.path import commonprefix
+from itertools import takewhile
 
 from base.models import PublishedVersion
 from home.actions.citation import (
@@ -239,5 +239,10 @@ def _words(city: City, text: CitationText, quote: str) -> CitedWords:
     if not quote:
         return CitedWords(version, "", quote)
     # One of the quotes differs from what was published: the story wants it so.
-    passage = max(passages_of_version(version), key=lambda one: len(commonprefix([one.text, quote])))
+    passage = max(passages_of_version(version), key=lambda one: _alike(one.text, quote))
     return CitedWords(version, passage.identifier, quote)
+
+
+def _alike(text: str, quote: str) -> int:
+    """How far both begin the same."""
+    return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(text, quote, strict=False)))
