@@ -7,7 +7,7 @@ def refuse_trial_texts(apps, schema_editor):
     """Versions of the trial were hashed in another form: rewriting one would break its hash, so none is touched."""
     if apps.get_model('base', 'VersionText').objects.exists():
         raise RuntimeError(
-            "This database was made by a trial before 0.2, whose published texts have another form. Keep it beside, and "
+            "This database was made by an earlier trial, whose published texts have another form. Keep it beside, and "
             "begin a new one: `make clean` for the demonstration, an empty DATABASE_URL otherwise."
         )
 
