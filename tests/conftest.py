@@ -21,14 +21,22 @@ from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory
 from tests.ground import SiteGround, lay_site_ground
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+# Folders of tests of what pages show.
+PAGES = {"views", "admin_views"}
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On the second database only what touches a database runs again: all else would say what it said before."""
-    if not os.environ.get("ONLY_DATABASE_TESTS"):
+    """On the second database only what touches a database runs again: all else would say what it said before.
+
+    What pages show is made of the same queries; their tests come along when everything is asked (`make check-all`).
+    """
+    wanted = os.environ.get("ONLY_DATABASE_TESTS")
+    if not wanted:
         return
     chosen = [item for item in items if item.get_closest_marker("django_db") or DATABASE_FIXTURES & _fixtures(item)]
+    if wanted != "pages too":
+        chosen = [item for item in chosen if not PAGES & set(item.path.parts)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
     items[:] = chosen
 

@@ -105,10 +105,10 @@ def test(run: Run, *, heavy: bool) -> None:
         if on_postgres_ready is not None:
             on_postgres_ready.wait()
             run.step(
-                "the suite on PostgreSQL, as far as it touches a database",
+                "the suite on PostgreSQL, as far as a database makes a difference",
                 pytest(f"{marks} and not any_database"),
                 **on_postgres,
-                ONLY_DATABASE_TESTS="1",
+                ONLY_DATABASE_TESTS="pages too" if heavy else "no pages",
             )
         else:
             run.leave_out("PostgreSQL", "Install it (`apt-get install postgresql`), or name one in TEST_POSTGRES_URL.")
