@@ -87,7 +87,8 @@ def publish_text(*, reference: Reference, text: NewText, by: Any, at: datetime) 
         sha256=digest,
         published_at=at,
         change_kind=ChangeKind.EDITORIAL if correction else source.change_kind if source else text.change_kind,
-        change_note=normalised(text.change_note),
+        # Said once, by whoever published the source, and not translated.
+        change_note=source.change_note if source and not correction else normalised(text.change_note),
         approved_by=by,
         caused_by=source.caused_by if source else text.caused_by,
     )

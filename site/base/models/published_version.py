@@ -83,6 +83,11 @@ class PublishedVersion(models.Model):
         return str(self.content.get("title") or self.reference.string)
 
     @property
+    def note_language(self) -> str:
+        """The language of the change note: a translation carries that of its source."""
+        return settings.LANGUAGE_CODE if self.is_translation and not self.correction else self.language
+
+    @property
     def is_whole(self) -> bool:
         """Whether its words are still those that were hashed: no redaction took any out."""
         return sha256(self.canonical) == self.sha256

@@ -139,7 +139,8 @@ def test_build_city_translates_themes(city):
         {"code": "volunteers", "label": "volunteers"},
     ]
     # What changed and why is said once, by whoever published the source.
-    assert version.change_note == ""
+    assert version.change_note.startswith("De raad koos na de stemming")
+    assert version.note_language == "nl"
     assert version.caused_by == Decision.objects.get().reference
 
 
