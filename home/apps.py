@@ -12,6 +12,24 @@ class HomeConfig(AppConfig):
 
         post_migrate.connect(receivers.lay_terms, sender=self)
         keep(
-            Trigger("home_citation", "UPDATE", "A row of the register is never changed."),
+            Trigger("home_citation", "UPDATE", "A row of the register is never changed.", _no_redaction()),
             Trigger("home_citation", "DELETE", "A row of the register is never deleted."),
         )
+
+
+def _no_redaction() -> str:
+    """All but one change: the quoted words go, and nothing else, once a confirmed redaction destroyed words of the thing
+    that is cited."""
+    from home.enums import QuoteCheck
+    from home.models import Citation
+
+    others = [field.column for field in Citation._meta.concrete_fields if field.name not in ("quote", "quote_check")]
+    same = " AND ".join(f"COALESCE(NEW.{one} = OLD.{one}, NEW.{one} IS NULL AND OLD.{one} IS NULL)" for one in others)
+    redacted = (
+        "EXISTS (SELECT 1 FROM base_redaction"
+        " JOIN base_publishedversion redacted ON redacted.id = base_redaction.version_id"
+        " JOIN base_publishedversion cited ON cited.reference_id = redacted.reference_id"
+        " WHERE cited.id = OLD.version_id AND base_redaction.confirmed_at IS NOT NULL)"
+    )
+    gone = f"NEW.quote = '' AND NEW.quote_check = '{QuoteCheck.REDACTED.value}'"
+    return f"NOT ({gone} AND {redacted} AND {same})"

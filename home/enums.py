@@ -156,6 +156,7 @@ class QuoteCheck(models.TextChoices):
     EXACT = "exact", _("The quoted words stand so in the cited version.")
     NEARLY = "nearly", _("The quoted words stand in the cited version, but for spaces and punctuation.")
     NOT_FOUND = "not_found", _("The quoted words were not found in the cited version.")
+    REDACTED = "redacted", _("The quoted words were redacted together with the words of the city that they quoted.")
 
 
 class CitationAct(models.TextChoices):

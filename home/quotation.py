@@ -2,11 +2,13 @@
 
 import unicodedata
 
+from rapidfuzz import fuzz
+
 from base.citable import field_of
 from base.difference import passages_of
 from base.models import PublishedVersion
 from base.passages import Passage
-from base.wording import bare
+from base.wording import bare, even
 from home.enums import QuoteCheck
 
 
@@ -33,3 +35,13 @@ def checked(version: PublishedVersion, quote: str, passage: str = "") -> QuoteCh
     if wanted and wanted in bare(" ".join(texts)):
         return QuoteCheck.NEARLY
     return QuoteCheck.NOT_FOUND
+
+
+# Of 100: a quote that is so much like destroyed words, or has so much of them in it, repeats them.
+_REPEATED = 75
+
+
+def repeats(quote: str, words: str) -> bool:
+    """Whether a quote says words again, in part, with others around them or with small changes; better once too often."""
+    quote, words = even(quote), even(words)
+    return bool(quote and words) and fuzz.partial_ratio(quote, words) >= _REPEATED

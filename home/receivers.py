@@ -1,4 +1,4 @@
-"""From signals to one action each; a receiver never raises."""
+"""From signals to one action each; a receiver of a publication never raises."""
 
 import logging
 from typing import Any
@@ -12,7 +12,8 @@ from wagtail.signals import page_published
 from base import clock
 from base.actions.published_version import is_translation
 from base.models import PublishedVersion
-from base.signals import version_published
+from base.signals import version_published, words_redacted
+from home.actions.citation import forget_quotes
 from home.actions.item_state import set_item_state
 from home.actions.taxonomy import lay_taxonomies
 from home.models import ActionKind, AgendaItemPage, FeatureArea, TargetGroup
@@ -45,6 +46,12 @@ def tell_whoever_cites(sender: Any, version: PublishedVersion, **kwargs: Any) ->
     """A correction or a translation changes nothing of the substance: then nobody is told."""
     if version.number > 1 and not version.correction and not version.is_translation:
         transaction.on_commit(lambda: _tell(version), robust=True)
+
+
+@receiver(words_redacted)
+def forget_redacted_quotes(sender: Any, version: PublishedVersion, words: str, **kwargs: Any) -> None:
+    """Raises with the redaction: one that leaves its words in the register is none."""
+    forget_quotes(version=version, words=words)
 
 
 def _tell(version: PublishedVersion) -> None:

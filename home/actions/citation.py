@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from base.actions.audit_entry import record
 from base.models import PublishedVersion
 from base.refusal import Refusal, refuse_if
-from home.enums import CitationAct
+from home.enums import CitationAct, QuoteCheck
 from home.models import Citation, Party
 from home.queries.party import nearest_freeze
-from home.quotation import checked
+from home.quotation import checked, repeats
 from home.rules import (
     refusal_of_passage,
     refusal_of_position,
@@ -116,6 +116,20 @@ def correct_facts(*, citation: Citation, document: CitingDocument, by: Any, at: 
     if all(getattr(citation, name) == value for name, value in asdict(document).items()):
         return citation
     return _follow(citation, CitationAct.CORRECTED, by, at, **asdict(document))
+
+
+@transaction.atomic
+def forget_quotes(*, version: PublishedVersion, words: str) -> int:
+    """After a redaction: quotes of the destroyed words of a version go too, in every row. What still stands in the version that
+    a row cites may stay quoted. Answers how many rows lost their quote."""
+    cited = Citation.objects.exclude(quote="").filter(version__reference=version.reference_id).with_version()
+    gone = [
+        citation.pk
+        for citation in cited
+        if repeats(citation.quote, words)
+        and checked(citation.version, citation.quote, citation.passage) == QuoteCheck.NOT_FOUND
+    ]
+    return Citation.objects.filter(pk__in=gone).update(quote="", quote_check=QuoteCheck.REDACTED)
 
 
 COPIED = (

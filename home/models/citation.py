@@ -29,7 +29,7 @@ class Citation(models.Model):
 
     A row is written once: a change, a correction of facts or a withdrawal is a new row that supersedes it. `key` is the
     same in all rows of a citation, `registered_at` the moment of the first. The rows stand whatever later happens to the
-    cited thing.
+    cited thing; only the quoted words go where a redaction destroyed the words that they quote.
     """
 
     key = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
@@ -74,7 +74,8 @@ class Citation(models.Model):
             models.CheckConstraint(condition=Q(at__gte=F("registered_at")), name="citation_in_order"),
             models.CheckConstraint(condition=Q(document_kind__in=DocumentKind.values), name="citation_document_known"),
             models.CheckConstraint(
-                condition=Q(quote="", quote_check="") | (~Q(quote="") & Q(quote_check__in=QuoteCheck.values)),
+                condition=Q(quote="", quote_check__in=["", QuoteCheck.REDACTED])
+                | (~Q(quote="") & Q(quote_check__in=[QuoteCheck.EXACT, QuoteCheck.NEARLY, QuoteCheck.NOT_FOUND])),
                 name="citation_quote_checked",
             ),
             models.CheckConstraint(

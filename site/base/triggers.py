@@ -13,7 +13,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 @dataclass(frozen=True)
 class Trigger:
-    """Refuses `event` (UPDATE, DELETE) on rows of `table` for which `when` holds; `{old}` is the row as it was."""
+    """Refuses `event` (UPDATE, DELETE) on rows of `table` for which `when` holds; OLD is the row as it was, NEW as it
+    would be."""
 
     table: str
     event: str

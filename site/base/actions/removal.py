@@ -7,6 +7,7 @@ from wagtail.models import Page
 from wagtail_localize.models import String, TranslationSource
 
 from base.actions.audit_entry import record
+from base.actions.file import destroy_files
 from base.canonical import normalised
 from base.citable import field_of
 from base.enums import Shape
@@ -79,20 +80,24 @@ def confirm_redaction(*, redaction: Redaction, by: Any, at: datetime) -> Redacti
 
 
 def destroy_words(redaction: Redaction) -> None:
-    """Deletes the field of the version and takes the same words out of the editor's drafts and of translation memory."""
+    """Deletes the field of the version with the files that nothing else shows, and takes the same words out of the editor's
+    drafts and of translation memory."""
     version = redaction.version
     text = VersionText.objects.filter(version=version, field=redaction.field).first()
     if text is None:
         return
     shape = field_of(version.reference.kind, redaction.field).shape
-    words = plain_value(shape, PublishedVersion.objects.get(pk=version.pk).content.get(redaction.field))
+    value = PublishedVersion.objects.get(pk=version.pk).content.get(redaction.field)
+    words = plain_value(shape, value)
     VersionText.objects.filter(pk=text.pk).delete()
     for page in Page.objects.filter(translation_key=version.reference.translation_key).specific():
         if isinstance(page, CitablePage):
             _forget_in_drafts(page, redaction.field, shape, words)
     attribute = field_of(version.reference.kind, redaction.field).attribute
     _forget_in_translations(version.reference, attribute, words)
-    words_redacted.send(sender=Redaction, version=version, field=redaction.field)
+    if shape == Shape.PASSAGES:
+        destroy_files(value)
+    words_redacted.send(sender=Redaction, version=version, field=redaction.field, words=words)
 
 
 @transaction.atomic

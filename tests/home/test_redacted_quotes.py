@@ -1,0 +1,73 @@
+"""What was redacted is not read in the register either, and nothing else of the register changes with it."""
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from accounts.enums import Role
+from base.actions.removal import ask_redaction, confirm_redaction
+from base.enums import RedactionReason
+from home.enums import QuoteCheck
+from home.models import Citation
+from tests.citations import cites, republished
+from tests.factories.accounts import person_with
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "Mevrouw Verzonnen belt iedere dag over de bus."
+NEARLY = "mevrouw Verzonnen belt iedere dag, over de bus"
+ALTERED = "Zij zeggen: mevrouw Verzonnen belde iedere dag over de bus, en niemand nam op."
+
+
+@pytest.fixture
+def redacted(item, party, representative, clerk, noon, tmp_path, settings):
+    settings.REDACTION_LEDGER = tmp_path
+    item = republished(item, ambition=f'<p data-block-key="ccccc">{SECRET}</p>')
+    for quote in (SECRET, NEARLY, ALTERED, "Auto's rijden er hard.", "Dit staat nergens."):
+        cites(party, item, representative, quote=quote)
+    (asked,) = ask_redaction(
+        version=item.version,
+        fields=["ambition"],
+        reason=RedactionReason.PRIVACY,
+        explanation="Er stond een naam in.",
+        by=clerk,
+        at=noon,
+    )
+    return confirm_redaction(redaction=asked, by=person_with(Role.CLERK), at=noon)
+
+
+def test_quotes_of_destroyed_words_go_and_others_stay(redacted, client):
+    assert list(Citation.objects.order_by("pk").values_list("quote", "quote_check")) == [
+        ("", QuoteCheck.REDACTED),
+        ("", QuoteCheck.REDACTED),
+        ("", QuoteCheck.REDACTED),
+        ("Auto's rijden er hard.", QuoteCheck.EXACT),
+        ("Dit staat nergens.", QuoteCheck.NOT_FOUND),
+    ]
+    for address in ("/api/citations.json", "/api/citations.csv", Citation.objects.first().get_absolute_url()):
+        page = client.get(address)
+        words = b"".join(page) if page.streaming else page.content
+        assert page.status_code == 200
+        assert b"Verzonnen" not in words
+        assert b"redacted" in words or "verwijderd, samen met de woorden van de gemeente" in words.decode()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"quote": "Iets anders.", "quote_check": QuoteCheck.EXACT},
+        {"quote": "", "quote_check": ""},
+        {"quote": "", "quote_check": QuoteCheck.REDACTED, "explanation": "Anders."},
+        {"quote": "", "quote_check": QuoteCheck.REDACTED, "document_page": "13"},
+        {"quote": "", "quote_check": QuoteCheck.REDACTED, "by": None},
+    ],
+    ids=str,
+)
+def test_the_database_lets_the_quote_go_and_nothing_else(redacted, change):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Citation.objects.filter(quote_check=QuoteCheck.EXACT).update(**change)
+
+
+def test_without_a_redaction_no_quote_goes(item, party, representative):
+    cites(party, item, representative, quote="Auto's rijden er hard.")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Citation.objects.update(quote="", quote_check=QuoteCheck.REDACTED)
