@@ -26,11 +26,22 @@ logger = logging.getLogger(__name__)
 def follow_step(sender: Any, instance: AgendaItemPage, revision: Any = None, **kwargs: Any) -> None:
     """The source language says where an item is; its translations say the same."""
     try:
-        reference = instance.reference
-        if instance.alias_of_id is None and reference is not None and not is_translation(instance):
-            set_item_state(reference=reference, step=instance.step, by=getattr(revision, "user", None), at=clock.now())
+        if instance.alias_of_id is None and instance.reference is not None and not is_translation(instance):
+            _set_step(instance, getattr(revision, "user", None))
     except Exception:
         logger.exception("The state of page %s was not written", instance.pk)
+
+
+@receiver(version_published)
+def follow_first_step(sender: Any, page: Any, version: PublishedVersion, by: Any, **kwargs: Any) -> None:
+    """The first publication gives the item its number, which the signal above comes too early for."""
+    if isinstance(page, AgendaItemPage) and not version.is_translation:
+        _set_step(page, by)
+
+
+def _set_step(page: AgendaItemPage, by: Any) -> None:
+    assert page.reference is not None  # noqa: S101 - what was published has its number
+    set_item_state(reference=page.reference, step=page.step, by=by, at=clock.now())
 
 
 @receiver(post_save, sender=Locale)

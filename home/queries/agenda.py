@@ -1,18 +1,21 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from taggit.models import Tag
 
 from base.actions.published_version import is_translation
-from base.enums import StationState
+from base.enums import ReferenceKind, StationState
 from base.instants import day
-from base.models import PublishedVersion, Reference
-from base.queries.published_version import versions_in_force
+from base.models import PublishedVersion, Reference, Withdrawal
+from base.queries.published_version import IN_FORCE, versions_in_force
 from base.thread import Station, in_order, with_next
-from home.enums import WORD_TONES, PublicWord
+from home.enums import PUBLIC_WORD, WORD_TONES, ItemStep, PublicWord
 from home.models import AgendaItemPage, AgendaPage, ItemState
 from participation.enums import RoundState
 from participation.models import ConsultationRound
@@ -23,17 +26,51 @@ from proposals.queries.decision import decisions_about
 from proposals.queries.thread import decision_station, phase_station, result_station
 
 
-@dataclass
-class AgendaEntry:
-    """An agenda item as the public sees it: its version in force, its rounds and decisions, its thread, one word."""
+@dataclass(frozen=True)
+class AgendaChoice:
+    """What of an agenda is asked for: terms by their codes, a theme by its name, where it is; all empty is everything."""
+
+    terms: dict[str, str] = field(default_factory=dict)
+    theme: str = ""
+    word: PublicWord | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.terms or self.theme or self.word)
+
+
+@dataclass(kw_only=True)
+class AgendaStanding:
+    """Where an agenda item is: its rounds, its decisions, and the state that an editor chose."""
 
     reference: Reference
-    version: PublishedVersion
-    url: str
     rounds: list[ConsultationRound] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
-    versions: list[PublishedVersion] = field(default_factory=list)
     state: ItemState | None = None
+
+    def public_word(self, at: datetime) -> PublicWord:
+        """Where the item is, in one of five words. What the clock says of its rounds goes before what an editor chose."""
+        states = [standing(one, at).state for one in self.rounds]
+        if RoundState.OPEN in states:
+            return PublicWord.TAKE_PART
+        # A round without a vote stays closed for ever: what was decided or done since says more.
+        voted = [standing(one, at).state for one in self.rounds if one.method]
+        if RoundState.BETWEEN in states or RoundState.CLOSED in voted or RoundState.COUNTED in voted:
+            return PublicWord.WEIGHING
+        happened = [self.state.word] if self.state is not None else []
+        if self.decisions:
+            happened.append(PublicWord.DECISION)
+        elif RoundState.PUBLISHED in states or RoundState.CLOSED in states:
+            happened.append(PublicWord.WEIGHING)
+        return max(happened, key=list(PublicWord).index, default=PublicWord.PREPARING)
+
+
+@dataclass(kw_only=True)
+class AgendaEntry(AgendaStanding):
+    """An agenda item as the public sees it: its version in force, its rounds and decisions, its thread, one word."""
+
+    version: PublishedVersion
+    url: str
+    versions: list[PublishedVersion] = field(default_factory=list)
 
     @property
     def other_language(self) -> str:
@@ -59,26 +96,25 @@ class AgendaEntry:
             stations.append(Station(label=_("The decision"), at=None, state=StationState.LATER))
         return with_next(in_order(stations))
 
-    def public_word(self, at: datetime) -> PublicWord:
-        """Where the item is, in one of five words. What the clock says of its rounds goes before what an editor chose."""
-        states = [standing(one, at).state for one in self.rounds]
-        if RoundState.OPEN in states:
-            return PublicWord.TAKE_PART
-        # A round without a vote stays closed for ever: what was decided or done since says more.
-        voted = [standing(one, at).state for one in self.rounds if one.method]
-        if RoundState.BETWEEN in states or RoundState.CLOSED in voted or RoundState.COUNTED in voted:
-            return PublicWord.WEIGHING
-        happened = [self.state.word] if self.state is not None else []
-        if self.decisions:
-            happened.append(PublicWord.DECISION)
-        elif RoundState.PUBLISHED in states or RoundState.CLOSED in states:
-            happened.append(PublicWord.WEIGHING)
-        return max(happened, key=list(PublicWord).index, default=PublicWord.PREPARING)
-
     def word(self, at: datetime) -> tuple[str, str]:
         """The public word with the tone of its stamp."""
         word = self.public_word(at)
         return str(word.label), WORD_TONES[word]
+
+
+@dataclass(frozen=True)
+class AgendaChange:
+    """A version that changed what an item says, beside the text that the reader has of it."""
+
+    version: PublishedVersion
+    text: PublishedVersion
+
+    @property
+    def url(self) -> str:
+        """The difference with the version before it."""
+        return reverse(
+            "difference", args=[self.version.reference.string, str(self.version.number - 1), self.version.label]
+        )
 
 
 def version_label(version: PublishedVersion) -> str:
@@ -87,13 +123,79 @@ def version_label(version: PublishedVersion) -> str:
     return _("Version %(number)s") % {"number": version.label}
 
 
-def agenda_entries(page: AgendaPage, language: str) -> list[AgendaEntry]:
-    """The items of an edition in the order of their numbers, in a fixed number of queries."""
-    items = list(page.get_children().live())
-    keys = {item.translation_key: item for item in items}
-    references = {reference.pk: reference for reference in Reference.objects.filter(translation_key__in=keys)}
-    entries = _entries(references, language, lambda reference: keys[reference.translation_key].url)
-    return sorted(entries, key=lambda entry: (entry.reference.year, entry.reference.number))
+def listed_references(page: AgendaPage, language: str, choice: AgendaChoice, at: datetime) -> QuerySet[Reference]:
+    """What an edition lists, in the order of its numbers; only what is chosen."""
+    items = AgendaItemPage.objects.child_of(page).live().filter(translation_key=OuterRef("translation_key"))
+    for name, code in choice.terms.items():
+        items = items.filter(**{f"{name}__code": code})
+    if choice.theme:
+        items = items.filter(tags__name=choice.theme)
+    references = Reference.objects.filter(Exists(items), kind=ReferenceKind.AGENDA_ITEM, is_public=True)
+    references = references.order_by("year", "number")
+    withdrawn = Withdrawal.objects.filter(
+        confirmed_at__isnull=False, version__reference__kind=ReferenceKind.AGENDA_ITEM
+    )
+    touched = set(withdrawn.values_list("version__reference", flat=True))
+    if touched:
+        references = references.exclude(pk__in=touched - versions_in_force(touched, language).keys())
+    return references.filter(_of_word(references, choice.word, at)) if choice.word else references
+
+
+def agenda_entries(page: AgendaPage, references: Iterable[Reference], language: str) -> list[AgendaEntry]:
+    """Listed items with all that a card shows, in the order given, in a fixed number of queries."""
+    found = {reference.pk: reference for reference in references}
+    keys = [reference.translation_key for reference in found.values()]
+    pages = {item.translation_key: item for item in page.get_children().filter(translation_key__in=keys)}
+    entries = _entries(found, language, lambda reference: pages[reference.translation_key].url)
+    place = {pk: number for number, pk in enumerate(found)}
+    return sorted(entries, key=lambda entry: place[entry.reference.pk])
+
+
+def chosen_from(page: AgendaPage, taxonomies: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+    """Per taxonomy (the field of an item) the terms, as code and label, that items of an edition have; `tags` are its themes, by their names."""
+    of_edition = {"live": True, "depth": page.depth + 1, "path__startswith": page.path}
+    terms: dict[str, list[tuple[str, str]]] = {}
+    for name in taxonomies:
+        field = AgendaItemPage._meta.get_field(name)
+        uses = field.remote_field.through.objects.filter(
+            **{field.m2m_reverse_field_name(): OuterRef("pk")},
+            **{f"{field.m2m_field_name()}__{part}": value for part, value in of_edition.items()},
+        )
+        labels = {
+            term.code: getattr(term, "localized", term).name
+            for term in field.related_model.objects.filter(Exists(uses))
+        }
+        terms[name] = sorted(labels.items(), key=lambda one: one[1])
+    tagged = AgendaItemPage.tags.through.objects.filter(
+        tag=OuterRef("pk"), **{f"content_object__{part}": value for part, value in of_edition.items()}
+    )
+    themes = Tag.objects.filter(Exists(tagged)).order_by("name").values_list("name", flat=True)
+    return terms | {"tags": [(name, name) for name in themes]}
+
+
+def latest_changes(references: QuerySet[Reference], language: str, most: int) -> list[AgendaChange]:
+    """What got a new text lately, the newest first: in the reader's language, or in the source's where that is ahead."""
+    listed = references.order_by().filter(pk=OuterRef("reference"))
+    newest = PublishedVersion.objects.filter(
+        IN_FORCE, Exists(listed), number__gt=1, correction=0, is_translation=False
+    ).order_by("-published_at", "-pk")[:most]
+    found = list(newest.select_related("reference"))
+    texts = versions_in_force({version.reference_id for version in found}, language)
+    return [AgendaChange(version, texts[version.reference_id]) for version in found if version.reference_id in texts]
+
+
+def _of_word(references: QuerySet[Reference], word: PublicWord, at: datetime) -> Q:
+    """Which of them are where a public word says. Only what has rounds or decisions is looked at one by one."""
+    involved = Q(pk__in=listed_rounds().order_by().values("about")) | Q(pk__in=Decision.objects.values("about"))
+    standings = {one.pk: AgendaStanding(reference=one) for one in references.filter(involved)}
+    _place(standings)
+    of_word = [pk for pk, one in standings.items() if one.public_word(at) == word]
+    newest = ItemState.objects.filter(reference=OuterRef("pk")).order_by("-since", "-pk").values("step")[:1]
+    fits = Q(newest__in=[step for step in ItemStep if PUBLIC_WORD[step] == word])
+    if word == PublicWord.PREPARING:
+        fits |= Q(newest__isnull=True)
+    others = references.order_by().annotate(newest=Subquery(newest)).filter(fits).exclude(pk__in=list(standings))
+    return Q(pk__in=of_word) | Q(pk__in=others.values("pk"))
 
 
 def agenda_entry(reference: Reference, language: str) -> AgendaEntry | None:
@@ -113,18 +215,20 @@ def _entries(references: dict[int, Reference], language: str, url_of: Any) -> li
         pk: AgendaEntry(reference=references[pk], version=version, url=url_of(references[pk]))
         for pk, version in versions.items()
     }
-    for one in listed_rounds().filter(about__in=references).order_by("put_in_force_at", "pk"):
-        if one.about_id in entries:
-            entries[one.about_id].rounds.append(one)
-    for decision in decisions_about(references.values()):
-        if decision.about_id in entries:
-            entries[decision.about_id].decisions.append(decision)
-    for state in ItemState.objects.filter(reference__in=references).order_by("since", "pk"):
-        if state.reference_id in entries:
-            entries[state.reference_id].state = state
+    _place(entries)
     for version in _milestones(references, {pk: found.language for pk, found in versions.items()}):
         entries[version.reference_id].versions.append(version)
     return list(entries.values())
+
+
+def _place(standings: Mapping[Any, AgendaStanding]) -> None:
+    """Gives each, by the key of its reference, its rounds, decisions and state. Three queries."""
+    for one in listed_rounds().filter(about__in=list(standings)).order_by("put_in_force_at", "pk"):
+        standings[one.about_id].rounds.append(one)
+    for decision in decisions_about(one.reference for one in standings.values()):
+        standings[decision.about_id].decisions.append(decision)
+    for state in ItemState.objects.filter(reference__in=list(standings)).order_by("since", "pk"):
+        standings[state.reference_id].state = state
 
 
 def _milestones(references: Iterable[int], languages: dict[int, str]) -> list[PublishedVersion]:

@@ -108,10 +108,11 @@ class _Check:
         self.mentions = programme.mentions()
         versions = all_versions({one.reference for one in self.mentions})
         self.in_force = [Wording(one) for one in texts_in_force(ReferenceKind.AGENDA_ITEM)]
-        by_key = {one.version.pk: one for one in self.in_force}
+        self.by_key = {one.version.pk: one for one in self.in_force}
+        self.now = {(one.version.reference_id, one.version.language): one.version for one in self.in_force}
         self.wordings: dict[str, list[Wording]] = {}
         for version in versions:
-            wording = by_key.get(version.pk) or Wording(version)
+            wording = self.by_key.get(version.pk) or Wording(version)
             self.wordings.setdefault(version.reference.string, []).append(wording)
         self.index = WordIndex(self.in_force)
         self.superseded: dict[str, list[str]] = {}
@@ -167,13 +168,12 @@ class _Check:
 
     def _in_order(self, mention: Mention) -> list[Wording]:
         """The versions in which the words of a reference are looked for: the one it names, the one in force, older ones."""
-        in_force = {one.version.pk for one in self.in_force}
         readable = [one for one in self.wordings.get(mention.reference, []) if not one.version.is_withdrawn]
         return sorted(
             readable,
             key=lambda one: (
                 one.version.label != mention.label,
-                one.version.pk not in in_force,
+                one.version.pk not in self.by_key,
                 bool(mention.language) and one.version.language != mention.language,
             ),
         )
@@ -228,8 +228,7 @@ class _Check:
         if not finding.is_elsewhere:
             finding.newer = self._newer(version)
         if finding.newer is not None:
-            now = next(one for one in self.in_force if one.version.pk == finding.newer.pk)
-            finding.still_there = bare(finding.words) in now.bare_text
+            finding.still_there = bare(finding.words) in self.by_key[finding.newer.pk].bare_text
         if not finding.reference:
             finding.superseded_by = self.superseded.get(version.reference.string, [])
         return finding
@@ -238,9 +237,8 @@ class _Check:
         """The text that applies now in the language of a version, where it is a later one that says something else."""
         if version is None:
             return None
-        now = [one.version for one in self.in_force if one.version.reference_id == version.reference_id]
-        later = [one for one in now if one.language == version.language and one.place > version.place]
-        return later[0] if later and later[0].sha256 != version.sha256 else None
+        now = self.now.get((version.reference_id, version.language))
+        return now if now is not None and now.place > version.place and now.sha256 != version.sha256 else None
 
 
 _VERDICTS = {

@@ -1,21 +1,28 @@
-from datetime import datetime
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from base import clock
-from base.citable import codes, labels
+from base.citable import labels
 from base.instants import day
 from base.queries.published_version import newer_elsewhere
 from base.templatetags.components import money
 from base.version_words import shown_parts
 from home.enums import PublicWord
-from home.queries.agenda import AgendaEntry, agenda_entries, agenda_entry
+from home.queries.agenda import (
+    AgendaChoice,
+    AgendaEntry,
+    agenda_entries,
+    agenda_entry,
+    chosen_from,
+    latest_changes,
+    listed_references,
+)
 from home.views.published_version import who_cites
 from participation.enums import RoundState
 from proposals.queries.consultation_round import RoundCard, cards_of
@@ -29,35 +36,46 @@ FILTERS = {
     "areas": gettext_lazy("Neighbourhood"),
 }
 CHANGES = 5
+PER_PAGE = 30
 
 if TYPE_CHECKING:
     from home.models import AgendaItemPage, AgendaPage
 
 
 def agenda_context(request: HttpRequest, *, page: "AgendaPage") -> dict[str, Any]:
-    """The items of an edition, those that are asked for; with `whole` every one of them to its last word, for paper."""
-    now = clock.now()
-    everything = agenda_entries(page, page.locale.language_code)
-    tag = request.GET.get("theme", "")
-    chosen = {name: request.GET.get(name, "") for name in FILTERS} | {"state": request.GET.get("state", "")}
-    entries = [
-        entry
-        for entry in everything
-        if (not tag or tag in labels(entry.content, "tags"))
-        and all(not code or code in codes(entry.content, name) for name, code in chosen.items() if name != "state")
-        and chosen["state"] in ("", entry.public_word(now))
-    ]
-    themes = sorted({name for entry in everything for name in labels(entry.content, "tags")})
+    """A page of the items of an edition, those that are asked for; with `whole` every one to its last word, for paper."""
+    now, language = clock.now(), page.locale.language_code
     whole = "whole" in request.GET
+    terms = chosen_from(page, FILTERS)
+    choice = _choice(request)
+    references = listed_references(page, language, choice, now)
+    page_obj = Paginator(references, PER_PAGE).get_page(request.GET.get("page"))
+    entries = agenda_entries(page, references if whole else page_obj, language)
     return {
-        "entries": [(entry, entry.stations(now), entry.word(now)) for entry in entries],
+        "page_obj": page_obj,
+        "base_query": urlencode({name: code for name, code in _asked(choice).items() if code}),
+        "entries": [] if whole else [(entry, entry.stations(now), entry.word(now)) for entry in entries],
         "whole": [(entry, shown_parts(entry.version), entry.word(now)) for entry in entries] if whole else [],
-        "themes": themes,
-        "theme_links": _theme_links(themes, tag),
-        "filters": _filters(everything, chosen, now),
-        "is_filtered": bool(tag) or any(chosen.values()),
-        "changes": _changes(everything),
+        "theme_links": _theme_links([name for name, _label in terms["tags"]], choice.theme),
+        "filters": _filters(terms, choice),
+        "is_filtered": bool(choice),
+        "changes": latest_changes(references, language, CHANGES),
     }
+
+
+def _choice(request: HttpRequest) -> AgendaChoice:
+    """What the address asks for; a term that no item has fits nothing."""
+    word = request.GET.get("state", "")
+    return AgendaChoice(
+        terms={name: request.GET[name] for name in FILTERS if request.GET.get(name)},
+        theme=request.GET.get("theme", ""),
+        word=PublicWord(word) if word in PublicWord.values else None,
+    )
+
+
+def _asked(choice: AgendaChoice) -> dict[str, str]:
+    """The parameters of the address that say the same."""
+    return choice.terms | {"theme": choice.theme, "state": choice.word.value if choice.word else ""}
 
 
 def agenda_item_context(request: HttpRequest, *, page: "AgendaItemPage") -> dict[str, Any]:
@@ -119,33 +137,16 @@ def _facts(entry: AgendaEntry) -> list[dict[str, str]]:
     return [{"label": str(label), "value": value} for label, value in facts if value]
 
 
-def _filters(everything: list[AgendaEntry], chosen: dict[str, str], at: datetime) -> list[dict[str, Any]]:
+def _filters(terms: dict[str, list[tuple[str, str]]], choice: AgendaChoice) -> list[dict[str, Any]]:
     """A choice per taxonomy, of the terms that items have; none for a taxonomy that would choose nothing."""
-    filters = []
-    for name, label in FILTERS.items():
-        terms = {term["code"]: term["label"] for entry in everything for term in entry.content.get(name) or []}
-        if terms:
-            options = sorted(terms.items(), key=lambda one: one[1])
-            filters.append({"name": name, "label": label, "options": options, "chosen": chosen[name]})
-    words = {entry.public_word(at) for entry in everything}
-    if len(words) > 1:
-        options = [(word.value, word.label) for word in PublicWord if word in words]
-        filters.append({"name": "state", "label": _("Where it is"), "options": options, "chosen": chosen["state"]})
-    return filters
-
-
-def _changes(everything: list[AgendaEntry]) -> list[dict[str, Any]]:
-    """What got a new text lately, the newest first, each with a link to the difference."""
-    changes: list[dict[str, Any]] = [
-        {
-            "entry": entry,
-            "version": version,
-            "url": reverse("difference", args=[entry.reference.string, earlier.label, version.label]),
-        }
-        for entry in everything
-        for earlier, version in pairwise(entry.versions)
+    filters = [
+        {"name": name, "label": label, "options": terms[name], "chosen": choice.terms.get(name, "")}
+        for name, label in FILTERS.items()
+        if terms[name]
     ]
-    return sorted(changes, key=lambda one: one["version"].published_at, reverse=True)[:CHANGES]
+    words = [(word.value, word.label) for word in PublicWord]
+    chosen = choice.word.value if choice.word else ""
+    return [*filters, {"name": "state", "label": _("Where it is"), "options": words, "chosen": chosen}]
 
 
 def _theme_links(themes: list[str], current: str) -> list[dict[str, object]]:

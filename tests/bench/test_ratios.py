@@ -4,9 +4,6 @@ Nothing here fails for being slow: a machine is busy or it is not. What must not
 elsewhere, in numbers of queries.
 """
 
-import statistics
-import time
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -22,28 +19,14 @@ from participation.enums import PhaseKind
 from participation.models import ConsultationRound
 from participation.tally.pabulib import load
 from participation.tally.rules import METHODS_BY_NAME
+from tests.bench.measure import RUNS, median_seconds, report
 from tests.documents import FORMATS, forty_citations
 from tests.factories.accounts import UserFactory
 from tests.factories.participation import ConsultationRoundFactory, PhaseFactory, SubjectFactory
 
 DATA = Path(__file__).resolve().parents[3] / "shared/data/budgets"
-RUNS = 7
 
 pytestmark = [pytest.mark.bench, pytest.mark.django_db(transaction=True)]
-
-
-def median_seconds(act: Callable[[], object], runs: int = RUNS) -> float:
-    act()
-    times = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        act()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
-
-
-def report(name: str, measured: float, bare: float, bare_name: str) -> None:
-    print(f"\n{name}: {measured / bare:.1f} × {bare_name} ({1000 * measured:.2f} ms against {1000 * bare:.2f} ms)")  # noqa: T201 - the figures are what this run is for
 
 
 @pytest.mark.parametrize("rows", [10, 200])

@@ -10,23 +10,31 @@ from base.canonical import assembled, sha256
 from base.enums import ChangeKind
 
 
+class _ObjectOf(models.Aggregate):
+    """A JSON object of the rows' keys and values."""
+
+    function = "JSON_OBJECT_AGG"
+    arity = 2
+    output_field = models.JSONField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, function="JSON_GROUP_OBJECT", **context)
+
+
 class PublishedVersionQuerySet(models.QuerySet["PublishedVersion"]):
     def newest_first(self) -> "PublishedVersionQuerySet":
         return self.order_by("-number", "-correction", "-pk")
 
     def read(self) -> list["PublishedVersion"]:
-        """The versions with their words, and with what stands beside them, in one query: a row for every field."""
+        """The versions with their words, and with what stands beside them, in one query: a row for every version."""
+        words = VersionText.objects.filter(version=models.OuterRef("pk")).order_by().values("version")
         rows = self.select_related("reference", "caused_by", "withdrawal").annotate(
-            text_field=models.F("texts__field"), text_value=models.F("texts__value")
+            words=models.Subquery(words.annotate(words=_ObjectOf("field", "value")).values("words"))
         )
-        found: dict[int, PublishedVersion] = {}
-        for row in rows:
-            version = found.setdefault(row.pk, row)
-            version.__dict__.setdefault("parts", {})
-            name = row.__dict__["text_field"]
-            if name is not None:
-                version.parts[name] = row.__dict__["text_value"]
-        return list(found.values())
+        versions: list[PublishedVersion] = list(rows)
+        for version in versions:
+            version.__dict__["parts"] = version.__dict__.pop("words") or {}
+        return versions
 
 
 class PublishedVersion(models.Model):

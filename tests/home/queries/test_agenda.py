@@ -2,7 +2,14 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from home.queries.agenda import agenda_entries, agenda_entry, agenda_item_page, version_label
+from home.queries.agenda import (
+    AgendaChoice,
+    agenda_entries,
+    agenda_entry,
+    agenda_item_page,
+    listed_references,
+    version_label,
+)
 from participation.actions.consultation_round import publish_result
 from participation.models import ConsultationRound
 from proposals.models import Decision
@@ -89,7 +96,8 @@ def test_agenda_entries_stand_in_the_order_of_their_numbers(agenda_item):
     third.move(agenda, pos="first-child")
     AgendaItemPageFactory(parent=agenda, live=False)
     agenda.refresh_from_db()
-    assert [found.reference for found in agenda_entries(agenda, "nl")] == [
+    references = listed_references(agenda, "nl", AgendaChoice(), COUNTING)
+    assert [found.reference for found in agenda_entries(agenda, references, "nl")] == [
         agenda_item.reference,
         second.reference,
         third.reference,
