@@ -9,7 +9,11 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from home import receivers
+        from home.news import state_news
+        from participation.enums import FollowMoment
+        from participation.news import tell_by
 
+        tell_by(FollowMoment.STATE, state_news)
         post_migrate.connect(receivers.lay_terms, sender=self)
         keep(
             Trigger("home_citation", "UPDATE", "A row of the register is never changed.", _no_redaction()),

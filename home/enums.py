@@ -74,6 +74,17 @@ _WORDS = {
     ),
 }
 PUBLIC_WORD = {step: word for word, steps in _WORDS.items() for step in steps}
+# Within one public word these still say something else to whoever follows the item: there it ends.
+ENDS = frozenset(
+    {
+        ItemStep.REJECTED,
+        ItemStep.WITHDRAWN,
+        ItemStep.DONE,
+        ItemStep.SUPERSEDED,
+        ItemStep.REPEALED,
+        ItemStep.EXPIRED,
+    }
+)
 WORD_TONES = {
     PublicWord.PREPARING: "ink",
     PublicWord.TAKE_PART: "red",
@@ -81,6 +92,11 @@ WORD_TONES = {
     PublicWord.DECISION: "green",
     PublicWord.EXECUTION: "green",
 }
+
+
+def is_told(before: str, after: str) -> bool:
+    """Whether a step is news to the public; the steps within one of its words are the city's own affair."""
+    return PUBLIC_WORD[ItemStep(before)] != PUBLIC_WORD[ItemStep(after)] or after in ENDS
 
 
 class ItemOrigin(models.TextChoices):

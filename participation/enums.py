@@ -115,3 +115,11 @@ class Channel(models.TextChoices):
     WEB = "web", _("web site")
     PAPER = "paper", _("on paper")
     IMPORT = "import", _("taken over from another system")
+
+
+class FollowMoment(models.TextChoices):
+    """Of what those who follow a thing are told. Who knows what happened declares how it is said (participation.news)."""
+
+    VERSION = "version", _("a new version")
+    STATE = "state", _("a new state")
+    DECISION = "decision", _("a decision")

@@ -4,10 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from base.instants import beginning, until
+from base.counter import Counter
+from base.instants import beginning, clock, until
+from base.models import Reference
+from base.queries.published_version import version_in_force
 from participation.enums import PERMITTED, Act, Eligibility, Moderation
 from participation.models import Comment, ConsultationRound, RollEntry, Subject
 from participation.queries.origin import known_origins
@@ -192,3 +196,31 @@ def refusal_to_take_over_twice(source: str, kind: str, identifiers: Sequence[str
     return _(
         "%(count)d of these were taken over from '%(source)s' before, '%(first)s' among them. Nothing is taken over twice."
     ) % {"count": len(known), "source": source, "first": next(one for one in identifiers if one in known)}
+
+
+HOUR = 60 * 60
+
+
+def follows_asked_of_address() -> Counter:
+    """Mails to one address that ask to confirm."""
+    return Counter("follow-address", settings.FOLLOW["mails_per_address_per_day"], 24 * HOUR)
+
+
+def follows_asked_by_client() -> Counter:
+    return Counter("follow-client", settings.FOLLOW["asked_per_client_per_hour"], HOUR)
+
+
+def refusal_to_follow(reference: Reference) -> str:
+    """What the public cannot read now, nobody can begin to follow."""
+    if reference.is_public and version_in_force(reference.pk, settings.LANGUAGE_CODE) is not None:
+        return ""
+    return _("This cannot be followed, because it is not public.")
+
+
+def refusal_of_client(is_within_limit: bool, at: datetime) -> str:
+    """Says nothing about the address that was asked for."""
+    if is_within_limit:
+        return ""
+    return _("Many mails were asked from where you are in a short time. Try again after %(time)s.") % {
+        "time": clock(follows_asked_by_client().free_at(at))
+    }

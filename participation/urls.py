@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from participation.views import ballot, comment, draft, support
+from participation.views import ballot, comment, draft, follow, support
 
 urlpatterns = [
     path(_("rounds/<str:reference>/vote/"), ballot.ballot, name="ballot"),
@@ -11,4 +11,9 @@ urlpatterns = [
     path(_("my/comments/<int:number>/withdraw/"), comment.withdraw, name="withdraw_comment"),
     path(_("my/drafts/<uuid:key>/throw-away/"), draft.discard, name="discard_draft"),
     path(_("proposals/<str:reference>/comment/"), comment.write_comment, name="write_comment"),
+    path(_("id/<str:string>/follow"), follow.follow, name="follow"),
+    path(_("follow/confirm/<str:token>"), follow.confirm, name="confirm_follow"),
+    path(_("follow/stop/<str:token>"), follow.stop, name="stop_follow"),
+    path(_("follow/again"), follow.again, name="follow_again"),
+    path(_("my/follows/stop/"), follow.stop_own, name="stop_own_follows"),
 ]

@@ -5,4 +5,9 @@ class ProposalsConfig(AppConfig):
     name = "proposals"
 
     def ready(self) -> None:
+        from participation.enums import FollowMoment
+        from participation.news import tell_by
         from proposals import receivers  # noqa: F401 - connects them
+        from proposals.news import decision_news
+
+        tell_by(FollowMoment.DECISION, decision_news)

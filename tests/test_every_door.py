@@ -23,12 +23,13 @@ from wagtail_factories import DocumentFactory, ImageFactory
 from accounts.enums import Role
 from accounts.models import User
 from participation.enums import Screening
+from participation.follow_links import confirm_path, stop_path
 from participation.models import ConsultationRound
 from proposals.actions.proposal import ProposalText, submit_proposal
 from tests.factories.accounts import UserFactory
 from tests.factories.base import WithdrawalFactory
 from tests.factories.home import AgendaItemPageFactory, CitationFactory
-from tests.factories.participation import DraftFactory
+from tests.factories.participation import DraftFactory, FollowFactory
 from tests.factories.proposals import ConsultationRoundPageFactory, DecisionFactory
 
 # Who is let in is decided before any query that one database answers otherwise than another.
@@ -70,6 +71,10 @@ PUBLIC = {
     "difference": EVERYBODY,
     "difference_json": EVERYBODY,
     "item_dates": EVERYBODY,
+    "follow": EVERYBODY,
+    "confirm_follow": EVERYBODY,
+    "stop_follow": EVERYBODY,
+    "follow_again": EVERYBODY,
     "demo_mails": EVERYBODY,
     "demo_mail": EVERYBODY,
     "components": EVERYBODY,
@@ -123,6 +128,7 @@ PUBLIC = {
     "withdraw_proposal": SIGNED_IN,
     "withdraw_comment": SIGNED_IN,
     "discard_draft": SIGNED_IN,
+    "stop_own_follows": SIGNED_IN,
     "session_extend": SIGNED_IN,
     # Doors of others that lead to ours.
     "admin_door": NOBODY,
@@ -299,6 +305,7 @@ def samples(site_ground) -> dict[str, str]:
         "admin/users.pk": str(resident.pk),
         "admin/groups.pk": str(Group.objects.get(name=Role.CLERK).pk),
     }
+    followed = FollowFactory(reference=item.reference, confirmed_at=None)
     rounds, proposal = consultation_round.reference.string, subject.reference.string
     return people | {
         "int": str(site_ground.home.pk),
@@ -344,6 +351,8 @@ def samples(site_ground) -> dict[str, str]:
         # Everybody may begin one; somebody else's opens to nobody.
         "write_proposal.key": str(uuid.uuid4()),
         "withdraw_proposal.reference": proposal,
+        "confirm_follow.token": confirm_path(followed).rpartition("/")[2],
+        "stop_follow.token": stop_path([followed]).rpartition("/")[2],
     }
 
 

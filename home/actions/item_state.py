@@ -5,16 +5,24 @@ from django.db import transaction
 
 from base.actions.audit_entry import record
 from base.models import Reference
+from home.enums import is_told
 from home.models import ItemState
+from participation.enums import FollowMoment
+from participation.tasks import announce
 
 
 @transaction.atomic
 def set_item_state(*, reference: Reference, step: str, by: Any, at: datetime) -> ItemState:
-    """Says where an agenda item is from a moment on; nothing new is written where it is there already."""
+    """Says where an agenda item is from a moment on; nothing new is written where it is there already.
+
+    Whoever follows the item is told where the public sees another state than before.
+    """
     Reference.objects.select_for_update().get(pk=reference.pk)
     current = ItemState.objects.filter(reference=reference).order_by("-since", "-pk").first()
     if current is not None and current.step == step:
         return current
     state = ItemState.objects.create(reference=reference, step=step, since=at, by=by)
     record(act="item_state_set", about=reference, by=by, at=at, step=step)
+    if current is not None and is_told(current.step, step):
+        announce(moment=FollowMoment.STATE, what=state.pk, references=[reference.pk])
     return state

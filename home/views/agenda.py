@@ -25,6 +25,7 @@ from home.queries.agenda import (
 )
 from home.views.published_version import who_cites
 from participation.enums import RoundState
+from participation.views.follow import follow_block
 from proposals.queries.consultation_round import RoundCard, cards_of
 from proposals.views.now import Now, decided, nows_of
 
@@ -89,6 +90,7 @@ def agenda_item_context(request: HttpRequest, *, page: "AgendaItemPage") -> dict
     parent = page.get_parent()
     return {
         **who_cites(entry.version),
+        **_following(request, entry),
         "entry": entry,
         "newer": newer_elsewhere(entry.version),
         "stations": entry.stations(now),
@@ -99,6 +101,13 @@ def agenda_item_context(request: HttpRequest, *, page: "AgendaItemPage") -> dict
         "facts": _facts(entry),
         "crumbs": [{"label": parent.title, "url": parent.get_url(request)}],
     }
+
+
+def _following(request: HttpRequest, entry: AgendaEntry) -> dict[str, Any]:
+    block = follow_block(request, entry.reference)
+    if block["follow"]:
+        block["follow"]["dates_url"] = reverse("item_dates", args=[entry.reference.string])
+    return block
 
 
 def _what_now(shown: list[tuple[RoundCard, Now]], entry: AgendaEntry) -> Now:

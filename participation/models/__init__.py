@@ -3,6 +3,7 @@ from participation.models.comment import Comment
 from participation.models.consultation_round import ConsultationRound, Phase
 from participation.models.draft import Draft
 from participation.models.electoral_roll import PollBookEntry, RollEntry
+from participation.models.follow import Follow, Notice
 from participation.models.origin import Origin
 from participation.models.ruling import Ruling
 from participation.models.subject import Subject
@@ -16,6 +17,8 @@ __all__ = [
     "ConsultationRound",
     "Draft",
     "Envelope",
+    "Follow",
+    "Notice",
     "Origin",
     "Phase",
     "PollBookEntry",

@@ -13,7 +13,9 @@ from base.enums import ReferenceKind
 from base.instants import until
 from base.models import Reference
 from base.refusal import Refusal, refuse_if
-from participation.models import ConsultationRound
+from participation.enums import FollowMoment
+from participation.models import ConsultationRound, Subject
+from participation.tasks import announce
 from proposals.models import Decision
 
 RECORD = "proposals.add_decision"
@@ -69,7 +71,18 @@ def record_decision(
         new = NewText(content=content, language=language, is_translation=language != "nl")
         publish_text(reference=decision.reference, text=new, by=by, at=at)
     record(act="decision_recorded", about=decision.reference, by=by, at=at, verdict=text.verdict, item=str(about))
+    announce(moment=FollowMoment.DECISION, what=decision.reference.string, references=_followed(decision))
     return decision
+
+
+def _followed(decision: Decision) -> list[int]:
+    """What the decision is about, for whoever follows it: item, round, the round's proposals, the decision it corrects."""
+    consultation_round = decision.consultation_round
+    found = [decision.about_id, decision.corrects.reference_id if decision.corrects else None]
+    if consultation_round is not None:
+        subjects = Subject.objects.visible().filter(consultation_round=consultation_round)
+        found += [consultation_round.reference_id, *subjects.values_list("reference", flat=True)]
+    return [pk for pk in found if pk is not None]
 
 
 def refusal_of_decision(

@@ -17,6 +17,7 @@ from participation.models import ConsultationRound
 from participation.queries.ballot import poll_book_entry
 from participation.queries.consultation_round import round_by_reference, standing, standing_round
 from participation.rules import refusal_of_phase
+from participation.views.follow import follow_block
 from proposals.models import ConsultationRoundPage
 from proposals.queries.consultation_round import counted_cards, round_cards
 from proposals.queries.decision import decisions_on, latest_decisions
@@ -50,6 +51,7 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
     where = standing(consultation_round, now)
     entry = poll_book_entry(consultation_round, request.user) if request.user.is_authenticated else None
     return {
+        **follow_block(request, consultation_round.reference),
         "consultation_round": consultation_round,
         "standing": where,
         "now": now_of(

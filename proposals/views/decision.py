@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from base.instants import day
 from base.queries.published_version import version_in_force
+from participation.views.follow import follow_block
 from proposals.models import Decision
 from proposals.queries.decision import versions_caused_by
 
@@ -25,6 +26,7 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
     language = str(get_language())
     in_english = language == "en" and bool(found.title_en)
     context = {
+        **follow_block(request, found.reference),
         "decision": found,
         "title": found.title_en if in_english else found.title,
         "reasons": (found.reasons_en if in_english and found.reasons_en else found.reasons),

@@ -2,11 +2,13 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
 from accounts.views.my_page import my_page as account_page
 from base import clock
 from participation.queries.contribution import own_ballots, own_comments, own_drafts, own_supports
+from participation.queries.follow import own_follows
 from participation.rules import refusal_to_support, refusal_to_withdraw_subject
 from proposals.queries.proposal import own_subjects
 
@@ -16,7 +18,7 @@ from proposals.queries.proposal import own_subjects
 def my_page(
     request: HttpRequest, template: str = "proposals/my_page.html", context: dict[str, Any] | None = None
 ) -> HttpResponse:
-    """Somebody's own page: what they began, handed in, said and support, and that they voted (never what). A package above gives
+    """Somebody's own page: what they began, handed in, said, support and follow, and that they voted (never what). A package above gives
     its own template and context."""
     person = request.user
     now = clock.now()
@@ -33,6 +35,7 @@ def my_page(
         ],
         "comments": own_comments(person)[:50],
         "ballots": own_ballots(person),
+        "follows": own_follows(person, str(get_language())),
     }
     response: HttpResponse = account_page(request, template=template, context=context)
     return response

@@ -34,6 +34,7 @@ from participation.rules import (
     refusal_to_withdraw_subject,
 )
 from participation.views.draft import TICKET, may_open, remember, way_back
+from participation.views.follow import follow_block
 from proposals.actions.proposal import page_of_subject, submit_proposal, withdraw_proposal
 from proposals.forms.proposal import ProposalForm
 from proposals.models import Decision
@@ -133,6 +134,7 @@ def _around(request: HttpRequest, subject: Subject) -> dict[str, Any]:
     round_text = version_in_force(consultation_round.reference_id, str(get_language()))
     round_title = round_text.title if round_text else consultation_round.title
     return {
+        **follow_block(request, subject.reference),
         "handed_in": "handed-in" in request.GET and subject.author_id == request.user.pk,
         "now_title": _now_title(subject, now),
         "shown_comments": shown_comments(

@@ -1,43 +1,20 @@
 """The mail itself, over a real connection, read by a mail program's parser."""
 
-import socket
 from collections.abc import Iterator
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.handlers import Message
 
 from accounts.models import User
 from tests.accounts.conftest import Person, at
+from tests.smtp import Mailbox, mail_server
 
 pytestmark = pytest.mark.django_db
 
 
-class Mailbox(Message):
-    def __init__(self) -> None:
-        super().__init__(EmailMessage)
-        self.mails: list[EmailMessage] = []
-
-    def prepare_message(self, session, envelope) -> EmailMessage:
-        return message_from_bytes(envelope.content, policy=policy.default)
-
-    def handle_message(self, message: EmailMessage) -> None:
-        self.mails.append(message)
-
-
 @pytest.fixture
 def mailbox(settings) -> Iterator[Mailbox]:
-    box = Mailbox()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    server = Controller(box, hostname="127.0.0.1", port=port)
-    server.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    yield box
-    server.stop()
+    with mail_server(settings, Mailbox()) as box:
+        yield box
 
 
 def test_sign_in_mail_arrives_whole_and_lets_in(laptop: Person, phone: Person, mailbox: Mailbox) -> None:

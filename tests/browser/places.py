@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.test import Client
+from django.utils import translation
 from playwright.sync_api import Page, expect
 from wagtail.models import Page as WagtailPage
 
 from accounts.models import User
+from participation.follow_links import stop_path
+from participation.models import Follow
 from tests.browser.city import City
 from tests.browser.visitor import Visitor, newest_link
 
@@ -117,6 +120,11 @@ def session_nearly_over(visitor: Visitor, city: City) -> None:
     expect(visitor.page.locator(".session-notice--shown")).to_be_visible()
 
 
+def stop_following(visitor: Visitor, city: City) -> None:
+    with translation.override(visitor.language):
+        visitor.page.goto(stop_path(Follow.objects.filter(address="wie@example.nl")))
+
+
 READING = [
     Place("home", home),
     Place("agenda", page_of("agenda")),
@@ -126,6 +134,14 @@ READING = [
     Place("versions", view("versions", "item")),
     Place("difference", lambda visitor, city: visitor.visit("difference", city.item.reference.string, "1", "2")),
     Place("citation", lambda visitor, city: visitor.visit("cite", city.item.reference.string, "1", "nl")),
+    Place("follow", view("follow", "item")),
+    Place("no address to follow by", press("Follow by mail", address="noor")),
+    Place("follow asked", press("Follow by mail", address="wie@example.nl")),
+    Place("follow to confirm", link_of_mail),
+    Place("follow confirmed", press("Yes, follow this")),
+    Place("follow to stop", stop_following),
+    Place("follow stopped", press("Stop following")),
+    Place("follow again", press("Follow it again after all")),
     Place("text", page_of("content")),
     Place("rounds", view("rounds")),
     Place("outcomes", view("outcomes")),

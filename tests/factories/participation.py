@@ -6,7 +6,7 @@ from factory.django import DjangoModelFactory
 
 from base.enums import ReferenceKind
 from participation import models
-from participation.enums import Channel, Eligibility, Method, Moderation, PhaseKind, RulingKind
+from participation.enums import Channel, Eligibility, FollowMoment, Method, Moderation, PhaseKind, RulingKind
 from tests.factories.accounts import UserFactory
 from tests.factories.base import MOMENT, ReferenceFactory
 
@@ -184,3 +184,27 @@ class OriginFactory(DjangoModelFactory):
     identifier = factory.LazyFunction(lambda: uuid.uuid4().hex)
     record = factory.LazyFunction(dict)
     subject = factory.SubFactory(SubjectFactory)
+
+
+class FollowFactory(DjangoModelFactory):
+    """A mail address that was confirmed; of somebody with an account by `person=…, address=""`."""
+
+    class Meta:
+        model = models.Follow
+
+    reference = factory.SubFactory(ReferenceFactory)
+    address = factory.Sequence(lambda n: f"volger{n}@example.nl")
+    language = "nl"
+    asked_at = MOMENT
+    confirmed_at = MOMENT
+
+
+class NoticeFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Notice
+
+    follow = factory.SubFactory(FollowFactory)
+    moment = FollowMoment.VERSION
+    what = factory.Sequence(str)
+    claim = factory.LazyFunction(uuid.uuid4)
+    at = MOMENT

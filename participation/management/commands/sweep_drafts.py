@@ -5,10 +5,16 @@ from django.core.management.base import BaseCommand
 
 from base import clock
 from participation.actions.draft import sweep_drafts
+from participation.actions.follow import sweep_follows
 
 
 class Command(BaseCommand):
-    help = f"Deletes drafts that are older than {settings.DRAFT_DAYS} days and stand on nobody's page."
+    help = (
+        f"Deletes drafts that are older than {settings.DRAFT_DAYS} days and stand on nobody's page, and mail addresses that "
+        f"asked to follow something and were not confirmed within {settings.FOLLOW['confirm_days']} days."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"Drafts deleted: {sweep_drafts(by=None, at=clock.now())}")
+        now = clock.now()
+        self.stdout.write(f"Drafts deleted: {sweep_drafts(by=None, at=now)}")
+        self.stdout.write(f"Unconfirmed addresses deleted: {sweep_follows(by=None, at=now)}")

@@ -19,7 +19,7 @@ from base.exports.json_ld import json_ld
 from base.instants import day
 from base.languages import own_name
 from base.memento import Link, memento_datetime, version_links, whole
-from base.models import PublishedVersion, Redaction
+from base.models import PublishedVersion, Redaction, Reference
 from base.passages import passages
 from base.queries.published_version import history, rows_of_version
 from base.version_words import shown_parts
@@ -75,8 +75,14 @@ def version(
 
 
 @require_safe
-def versions(request: HttpRequest, string: str) -> HttpResponse:
-    """The history of a thing: every version in every language, the newest first."""
+def versions(
+    request: HttpRequest,
+    string: str,
+    template: str = "base/versions.html",
+    beside: Callable[[HttpRequest, Reference], dict[str, Any]] | None = None,
+) -> HttpResponse:
+    """The history of a thing: every version in every language, the newest first. A package above gives its own template,
+    and what it shows beside the list."""
     found = history(string.upper())
     if not found:
         raise Http404
@@ -94,7 +100,8 @@ def versions(request: HttpRequest, string: str) -> HttpResponse:
         }
         for rows, earlier in zip(ordered, [*ordered[1:], []], strict=True)
     ]
-    return render(request, "base/versions.html", {"reference": reference, "entries": entries})
+    context = {**(beside(request, reference) if beside else {}), "reference": reference, "entries": entries}
+    return render(request, template, context)
 
 
 def _page(

@@ -114,6 +114,14 @@ SIGN_IN = {
     # A household, not an electorate: whoever reads a mailbox can be everybody at it.
     "accounts_per_address": 4,
 }
+FOLLOW = {
+    # How long the link of the mail works, and an address is kept that nobody confirmed.
+    "confirm_days": 7,
+    # Mails that ask to confirm, whatever they are about: somebody else may have typed the address.
+    "mails_per_address_per_day": 5,
+    # Generous, as with signing in.
+    "asked_per_client_per_hour": 300,
+}
 # How long a draft is kept that nobody signed in for, and the browser can open it.
 DRAFT_DAYS = 30
 # Where the mail of a demonstration is written (base.mail_sink).

@@ -1,0 +1,104 @@
+"""What is told of a moment, and who can say it: each kind of moment has one reader, of the package that knows what happened.
+
+A new kind is a member of `FollowMoment`, a reader that is declared in its package's `ready`, and a call of
+`participation.tasks.announce` where it happens.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
+
+from base.memento import whole
+from base.models import PublishedVersion
+from base.queries.published_version import history
+from participation.enums import FollowMoment
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Words of the mail; `language` where they are in another one than the mail."""
+
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class News:
+    """In one language. `headline` is a sentence, and the subject of the mail."""
+
+    headline: str
+    paragraphs: list[Paragraph]
+    links: list[Link]
+
+
+# Reads what happened, in the language that is active; nothing where it is not so any more, or not public.
+Reader = Callable[[str], News | None]
+_READERS: dict[str, Reader] = {}
+
+
+def tell_by(moment: FollowMoment, reader: Reader) -> None:
+    _READERS[moment] = reader
+
+
+def news_of(moment: str, what: str) -> News | None:
+    return _READERS[moment](what)
+
+
+def version_news(what: str) -> News | None:
+    """A new version (its primary key): in the reader's language where it is out in that by now, otherwise as it was made."""
+    made = PublishedVersion.objects.select_related("reference").filter(pk=int(what)).first()
+    if made is None:
+        return None
+    rows = [one for one in history(made.reference.string) if not one.is_withdrawn]
+    sources = [one for one in rows if not one.is_translation]
+    if made not in sources or any(one.number > made.number for one in sources):
+        # Withdrawn or hidden since; or a still newer one is out, of which is told by itself.
+        return None
+    here = [one for one in rows if one.number == made.number and one.language == get_language()]
+    shown = here[-1] if here else made
+    before = [one for one in sources if one.number < made.number]
+    string = made.reference.string
+    paragraphs = [_quoted(shown)]
+    if made.caused_by is not None:
+        paragraphs.append(Paragraph(_("This text follows from decision %(decision)s.") % {"decision": made.caused_by}))
+    if made.change_note:
+        paragraphs.append(Paragraph(_("What changed, in the words of the municipality:")))
+        paragraphs.append(Paragraph(made.change_note, other(made.language)))
+    if not here:
+        paragraphs.append(
+            Paragraph(
+                _("There is no translation of this version yet. You can read it in %(language)s.")
+                % {"language": name_of(made.language)}
+            )
+        )
+    links = [Link(_("Read version %(label)s:") % {"label": shown.label}, whole(shown.lasting_address))]
+    if before:
+        address = reverse("difference", args=[string, before[-1].label, made.label])
+        links.append(Link(_("What changed:"), whole(address)))
+    headline = _("%(reference)s changed: now version %(label)s") % {"reference": string, "label": made.label}
+    return News(headline, paragraphs, links)
+
+
+def _quoted(version: PublishedVersion) -> Paragraph:
+    return Paragraph(f"“{version.title}”", other(version.language))
+
+
+def other(language: str) -> str:
+    """The language where it is not that of the reader."""
+    return "" if language == get_language() else language
+
+
+def name_of(language: str) -> str:
+    try:
+        return str(get_language_info(language)["name_translated"])
+    except KeyError:
+        return language

@@ -1,0 +1,138 @@
+"""Work that nobody waits for. Their arguments are keys: what stands in the table of tasks names nobody."""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from itertools import groupby
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
+from django.utils import translation
+from django_tasks import task
+
+from base import clock
+from participation.actions.follow import claim_notices, forget_unconfirmed, release_notices
+from participation.enums import FollowMoment
+from participation.mails.follow import confirm_mail, news_mail
+from participation.models import Follow
+from participation.news import news_of
+from participation.queries.follow import followed_things, mailboxes_of
+
+logger = logging.getLogger(__name__)
+
+# Mailboxes at once: few enough that a worker which is killed leaves few untold.
+BATCH = 50
+# When those are tried again whom no mail could be sent, where the tasks can wait.
+LATER = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=12))
+# A header is one line of at most 998 signs (RFC 5322).
+MOST_IN_ONE_LINK = 80
+
+
+def announce(*, moment: FollowMoment, what: object, references: Iterable[int]) -> None:
+    """Tells, once the transaction stands, whoever follows one of these things (their keys) of what happened."""
+    found = list(dict.fromkeys(references))
+    transaction.on_commit(lambda: _tell(moment, str(what), found), robust=True)
+
+
+def _tell(moment: FollowMoment, what: str, references: list[int]) -> None:
+    tell_followers.enqueue(str(moment), what, references)
+
+
+@task()
+def send_confirmation(follow: int) -> int:
+    """Mails the link with which an address is confirmed; where that cannot be, the address is forgotten."""
+    asked = Follow.objects.filter(pk=follow, confirmed_at__isnull=True).first()
+    thing = followed_things([asked.reference_id], asked.language).get(asked.reference_id) if asked else None
+    if asked is None or thing is None:
+        return 0
+    try:
+        return int(confirm_mail(asked, thing).send())
+    except Exception as error:
+        # What the server answered repeats the address, and a log must not hold it.
+        logger.error("The mail of %s could not be handed over: %s", asked, type(error).__name__)
+        forget_unconfirmed(follow=asked)
+        return 0
+
+
+@task()
+def tell_followers(moment: str, what: str, references: list[int], attempt: int = 0) -> int:
+    """Mails everybody who follows one of these things of what happened, once; answers how many mails went out.
+
+    What is public is asked now, and not when it happened. Telling again tells only those who were not told.
+    """
+    languages = [code for code, _name in settings.LANGUAGES]
+    news, things = {}, {}
+    for language in languages:
+        with translation.override(language):
+            news[language] = news_of(moment, what)
+        things[language] = followed_things(references, language)
+    if None in news.values():
+        return 0
+    sent, is_whole = 0, True
+    boxes = mailboxes_of(things[settings.LANGUAGE_CODE])
+    with _one_connection() as send:
+        for start in range(0, len(boxes), BATCH):
+            pks = [pk for box in boxes[start : start + BATCH] for pk in box]
+            claimed = claim_notices(follows=pks, moment=moment, what=what, at=clock.now())
+            waiting = {follow.pk for follow in claimed}
+            try:
+                for follows in _by_mailbox(claimed):
+                    language = follows[0].language if follows[0].language in news else settings.LANGUAGE_CODE
+                    followed = [things[language][follow.reference_id] for follow in follows]
+                    if send(news_mail(follows=follows, things=followed, news=news[language])):  # type: ignore[arg-type]
+                        waiting -= {follow.pk for follow in follows}
+                        sent += 1
+            finally:
+                if waiting:
+                    is_whole = False
+                    release_notices(follows=waiting, moment=moment, what=what)
+    if not is_whole and attempt < len(LATER) and tell_followers.get_backend().supports_defer:
+        later = tell_followers.using(run_after=clock.now() + LATER[attempt])
+        later.enqueue(moment, what, references, attempt + 1)
+    return sent
+
+
+def _by_mailbox(follows: list[Follow]) -> Iterator[list[Follow]]:
+    for _box, group in groupby(follows, key=lambda follow: (follow.person_id, follow.address)):
+        together = list(group)
+        for start in range(0, len(together), MOST_IN_ONE_LINK):
+            yield together[start : start + MOST_IN_ONE_LINK]
+
+
+@contextmanager
+def _one_connection() -> Iterator[Callable[[EmailMessage], bool]]:
+    """Gives what sends one mail after the other over one connection, and says whether it went.
+
+    One mailbox that cannot be reached must not keep the others from being told; a server that does not answer at all is
+    not asked again for each of them.
+    """
+    connection = get_connection()
+    is_away = False
+
+    def send(mail: EmailMessage) -> bool:
+        nonlocal is_away
+        if is_away:
+            return False
+        try:
+            connection.open()
+        except Exception as error:
+            logger.error("The mail server cannot be reached: %s", type(error).__name__)
+            is_away = True
+            return False
+        try:
+            return bool(connection.send_messages([mail]))
+        except Exception as error:
+            # What the server answered repeats the address, and a log must not hold it.
+            logger.error("A mail to a follower could not be handed over: %s", type(error).__name__)
+            # Whatever state it is in, the next one begins afresh.
+            with suppress(Exception):
+                connection.close()
+            return False
+
+    try:
+        yield send
+    finally:
+        with suppress(Exception):
+            connection.close()
