@@ -186,3 +186,19 @@ def supports() -> list[tuple[str, SafeString]]:
             ),
         ),
     ]
+
+
+class AddressSample(PublicForm):
+    address = forms.EmailField(
+        label=say_lazily("Mailadres", "Mail address"),
+        help_text=say_lazily("Je krijgt een mail om te bevestigen.", "You get a mail to confirm."),
+    )
+
+
+def follows() -> list[tuple[str, SafeString]]:
+    links = {"url": "#", "feed_url": "#", "dates_url": "#"}
+    return [
+        ("not signed in", show("follow", follow={**links, "form": AddressSample(auto_id="follow_%s")})),
+        ("signed in", show("follow", follow=links)),
+        ("following", show("follow", follow={**links, "is_following": True})),
+    ]

@@ -101,6 +101,7 @@ def samples() -> Iterator[dict[str, Any]]:
             ],
         ),
         ("support", forms.supports()),
+        ("follow", forms.follows()),
         (
             "forms/form",
             [("", forms.form(None)), ("with errors", forms.form({"body": "x" * 320}))],
