@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.models import Locale
 from wagtail_localize.models import Translation, TranslationSource
 
+from base import clock
 from base.actions.reference import show_reference
 from base.actions.removal import ask_withdrawal, confirm_withdrawal
 from base.enums import ChangeKind
@@ -257,7 +258,7 @@ def test_a_new_public_state_is_told_and_a_step_within_it_is_not(
     def step(to: ItemStep) -> list[str]:
         mailbox.mails.clear()
         with django_capture_on_commit_callbacks(execute=True):
-            set_item_state(reference=reference, step=to, by=clerk, at=MOMENT)
+            set_item_state(reference=reference, step=to, by=clerk, at=clock.now())
         return [str(mail["Subject"]) for mail in mailbox.mails]
 
     assert step(ItemStep.CONSULTATION_READY) == []
