@@ -96,7 +96,7 @@ def destroy_words(redaction: Redaction) -> None:
     attribute = field_of(version.reference.kind, redaction.field).attribute
     _forget_in_translations(version.reference, attribute, words)
     if shape == Shape.PASSAGES:
-        destroy_files(value)
+        destroy_files(str(value))
     words_redacted.send(sender=Redaction, version=version, field=redaction.field, words=words)
 
 
