@@ -7,6 +7,8 @@ from base.forms.public import PublicForm
 class AddressForm(PublicForm):
     email = forms.EmailField(
         label=_("Mail address"),
+        # As long as the column of an account's address.
+        max_length=254,
         help_text=_("We send a mail with a code and a link. You need no password."),
         error_messages={"invalid": _("This is not a whole mail address. It looks like name@example.nl.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}),
