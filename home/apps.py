@@ -8,12 +8,16 @@ class HomeConfig(AppConfig):
     name = "home"
 
     def ready(self) -> None:
+        from base.citable import declare_citers
+        from base.enums import ReferenceKind
         from home import receivers
         from home.news import state_news
+        from home.queries.citation import citers_of
         from participation.enums import FollowMoment
         from participation.news import tell_by
 
         tell_by(FollowMoment.STATE, state_news)
+        declare_citers(ReferenceKind.AGENDA_ITEM, citers_of)
         post_migrate.connect(receivers.lay_terms, sender=self)
         keep(
             Trigger("home_citation", "UPDATE", "A row of the register is never changed.", _no_redaction()),

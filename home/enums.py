@@ -175,6 +175,17 @@ class QuoteCheck(models.TextChoices):
     REDACTED = "redacted", _("The quoted words were redacted together with the words of the city that they quoted.")
 
 
+class QuoteFate(models.TextChoices):
+    """What became of quoted words in the text that applies now."""
+
+    KEPT = "kept", _("still there")
+    ALTERED = "altered", _("altered")
+    GONE = "gone", _("gone")
+    NEVER = "never", _("was not in the cited version either")
+    NOT_TRANSLATED = "not_translated", _("not known yet: the translation is older")
+    NO_QUOTE = "no_quote", _("nothing was quoted")
+
+
 class CitationAct(models.TextChoices):
     """What a row of the register says: each is written once, the newest of a citation holds."""
 

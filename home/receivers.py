@@ -10,8 +10,8 @@ from wagtail.models import Locale
 from wagtail.signals import page_published
 
 from base import clock
-from base.actions.published_version import is_translation
 from base.models import PublishedVersion
+from base.queries.translation import is_translation
 from base.signals import version_published, words_redacted
 from home.actions.citation import forget_quotes
 from home.actions.item_state import set_item_state

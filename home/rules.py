@@ -14,6 +14,8 @@ from home.queries.party import represented_parties
 from home.quotation import passages_of_version
 
 KEEP = "home.keep_party"
+# Of editors and clerks, who write what parties cite.
+SEE_REPORT = "home.view_citation"
 
 
 def refusal_to_keep_register(person: Any) -> str:

@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from base.menu import RightfulMenuItem
+from home.admin_views.agenda import StillMissingView
+from home.admin_views.citation import ChangedCitationsView
 from home.admin_views.party import CitationDeskView, PartiesView, PartyDeskView
-from home.rules import KEEP
-from participation.wagtail_hooks import RightfulMenuItem
+from home.rules import KEEP, SEE_REPORT
 
 
 @hooks.register("register_admin_urls")
@@ -16,6 +18,18 @@ def register_urls() -> list[Any]:
         path("parties/", PartiesView.as_view(), name="parties_desk"),
         path("parties/<slug:slug>/", PartyDeskView.as_view(), name="party_desk"),
         path("parties/citations/<uuid:key>/", CitationDeskView.as_view(), name="citation_desk"),
+        path("reports/citations/", ChangedCitationsView.as_view(), name="changed_citations_report"),
+        path(
+            "reports/citations/results/",
+            ChangedCitationsView.as_view(results_only=True),
+            name="changed_citations_report_results",
+        ),
+        path("reports/still-missing/", StillMissingView.as_view(), name="still_missing_report"),
+        path(
+            "reports/still-missing/results/",
+            StillMissingView.as_view(results_only=True),
+            name="still_missing_report_results",
+        ),
     ]
 
 
@@ -23,4 +37,26 @@ def register_urls() -> list[Any]:
 def parties_item() -> MenuItem:
     return RightfulMenuItem(
         _("Parties and citations"), reverse("parties_desk"), icon_name="group", order=180, permission=KEEP
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def changed_citations_item() -> MenuItem:
+    return RightfulMenuItem(
+        _("Cited and since changed"),
+        reverse("changed_citations_report"),
+        icon_name="openquote",
+        order=100,
+        permission=SEE_REPORT,
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def still_missing_item() -> MenuItem:
+    return RightfulMenuItem(
+        _("What is still missing"),
+        reverse("still_missing_report"),
+        icon_name="list-ul",
+        order=110,
+        permission=SEE_REPORT,
     )

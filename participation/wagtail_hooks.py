@@ -1,25 +1,14 @@
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from base.menu import RightfulMenuItem
 from participation.admin_views.consultation_round import RoundsView, RoundView
 from participation.admin_views.moderation import ModerationView, RuleView
 from participation.rules import COUNT, MODERATE
-
-
-class RightfulMenuItem(MenuItem):
-    """Shown to whoever has the right to the screen behind it."""
-
-    def __init__(self, *args: Any, permission: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.permission = permission
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm(self.permission))
 
 
 @hooks.register("register_admin_urls")

@@ -10,8 +10,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
+from base.menu import RightfulMenuItem
 from participation.models import Subject
-from participation.wagtail_hooks import RightfulMenuItem
 from proposals.actions.decision import RECORD
 from proposals.admin_views.decision import DecisionsView
 from proposals.models import ProposalPage

@@ -167,6 +167,10 @@ ADMIN = {
     # A page with others below it.
     "admin/pages/<int:page_id>/delete/": ADMINISTRATORS,
     "admin/reports/": EDITORS,
+    "admin/reports/citations/": EDITORS | CLERKS,
+    "admin/reports/still-missing/": EDITORS | CLERKS,
+    # Whoever may publish the translation; this page is none.
+    "admin/translations/": EDITORS,
     "admin/localize/": EDITORS,
     "admin/images/": EDITORS,
     "admin/documents/": EDITORS,

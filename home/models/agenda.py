@@ -1,8 +1,10 @@
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import TaggedItemBase
@@ -19,8 +21,16 @@ from base.passages import plain_text
 from base.theme_field import ThemeField
 from base.words import at_most_words
 from home.enums import AdoptedBy, EditionState, ItemOrigin, ItemStep
+from home.panels import StillMissingPanel
 
 SUMMARY_WORDS = 120
+
+
+def is_empty(value: Any) -> bool:
+    """Whether nobody filled a field in: nought euros are an answer."""
+    if hasattr(value, "exists"):
+        return not value.exists()
+    return value is None or (value != 0 and not value)
 
 
 class AgendaPage(PublicPage):
@@ -156,6 +166,7 @@ class AgendaItemPage(CitablePage):
         "tags",
     ]
     content_panels = [
+        StillMissingPanel(),
         *CitablePage.content_panels,
         FieldPanel("summary"),
         MultiFieldPanel([FieldPanel("problem"), FieldPanel("ambition"), FieldPanel("measures")], heading=_("The text")),
@@ -174,9 +185,8 @@ class AgendaItemPage(CitablePage):
             heading=_("To be found by"),
         ),
         FieldPanel("supersedes"),
-        MultiFieldPanel(
-            [FieldPanel("change_note"), FieldPanel("change_kind"), FieldPanel("decision")], heading=_("This change")
-        ),
+        FieldPanel("decision"),
+        *CitablePage.change_panels,
     ]
     translatable_fields: ClassVar[list[Any]] = [
         *(
@@ -236,7 +246,7 @@ class AgendaItemPage(CitablePage):
         return super().citable_value(field)
 
     def refusal_to_publish(self) -> str:
-        if not self.summary.strip() or not self.responsible.strip() or not self.has_text:
+        if self.needed_to_publish:
             return str(_("An agenda item needs a title, a summary, a text and an owner before it is published."))
         if (words := len(self.summary.split())) > SUMMARY_WORDS:
             sentence = _("The summary has %(words)s words; at most %(most)s keep it plain.")
@@ -244,14 +254,23 @@ class AgendaItemPage(CitablePage):
         return ""
 
     @property
-    def not_yet_filled(self) -> list[str]:
-        """The names of what is suggested and still empty, for the editor."""
-        empty = []
-        for name in self.suggested_fields:
-            value = getattr(self, name)
-            if not (value.exists() if hasattr(value, "exists") else value not in (None, "") and bool(value)):
-                empty.append(str(self._meta.get_field(name).verbose_name))
-        return empty
+    def needed_to_publish(self) -> dict[str, str]:
+        """The fields without which it is not published and that are still empty, with their labels.
+
+        The state is never empty, and the text may stand in any of its three fields.
+        """
+        empty = [name for name in ("title", "summary", "responsible") if not getattr(self, name).strip()]
+        return self.labels_of(empty) | ({} if self.has_text else {"problem": str(_("Text"))})
+
+    @property
+    def not_yet_filled(self) -> dict[str, str]:
+        """The fields that are suggested and still empty, with their labels."""
+        return self.labels_of(name for name in self.suggested_fields if is_empty(getattr(self, name)))
+
+    @classmethod
+    def labels_of(cls, names: Iterable[str]) -> dict[str, str]:
+        """What the editor's form calls fields."""
+        return {name: str(capfirst(cls._meta.get_field(name).verbose_name)) for name in names}
 
     def caused_by(self) -> Reference | None:
         return self.decision.reference if self.decision else None

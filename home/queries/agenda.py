@@ -9,14 +9,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from taggit.models import Tag
 
-from base.actions.published_version import is_translation
 from base.enums import ReferenceKind, StationState
 from base.instants import day
 from base.models import PublishedVersion, Reference, Withdrawal
 from base.queries.published_version import IN_FORCE, versions_in_force
+from base.queries.translation import is_translation
 from base.thread import Station, in_order, with_next
 from home.enums import PUBLIC_WORD, WORD_TONES, ItemStep, PublicWord
 from home.models import AgendaItemPage, AgendaPage, ItemState
+from home.models.agenda import is_empty
 from participation.enums import RoundState
 from participation.models import ConsultationRound
 from participation.queries.consultation_round import standing
@@ -235,3 +236,26 @@ def _milestones(references: Iterable[int], languages: dict[int, str]) -> list[Pu
     """The numbered versions (no corrections) of each reference in one language, oldest first."""
     found = PublishedVersion.objects.filter(reference__in=list(references), correction=0).order_by("number", "pk")
     return [version for version in found if version.language == languages.get(version.reference_id)]
+
+
+def with_missing(pages: Iterable[AgendaItemPage]) -> list[AgendaItemPage]:
+    """Items with `needed` and `suggested`: the labels of what is not there yet. A query for every relation."""
+    found = list(pages)
+    keys = [page.pk for page in found]
+    relations = [name for name in AgendaItemPage.suggested_fields if _is_relation(name)]
+    filled = {
+        name: set(AgendaItemPage.objects.filter(pk__in=keys, **{f"{name}__isnull": False}).values_list("pk", flat=True))
+        for name in relations
+    }
+    for page in found:
+        empty = [
+            name
+            for name in page.suggested_fields
+            if (page.pk not in filled[name] if name in filled else is_empty(getattr(page, name)))
+        ]
+        page.needed, page.suggested = list(page.needed_to_publish.values()), list(page.labels_of(empty).values())
+    return found
+
+
+def _is_relation(name: str) -> bool:
+    return bool(AgendaItemPage._meta.get_field(name).is_relation)

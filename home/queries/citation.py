@@ -2,13 +2,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Lower
 from django.urls import reverse
 
+from base.enums import Likeness
+from base.memento import whole
 from base.models import PublishedVersion
 from base.queries.published_version import IN_FORCE
+from base.wording import Wording, match
+from home.enums import QuoteCheck, QuoteFate
 from home.models import Citation, Party, Representative
+from home.queries.programme import ALIKE
 
 
 @dataclass(frozen=True)
@@ -29,10 +34,76 @@ class CitationLine:
         cited = self.citation.version
         return reverse("difference", args=[cited.reference.string, cited.label, self.newest.label])
 
+    @property
+    def difference_address(self) -> str:
+        return whole(self.difference_url)
+
 
 def standing_citations(reference: int) -> Any:
     """Who cites a thing now, in whichever version, the newest first; its key is given."""
     return Citation.objects.standing().with_version().filter(version__reference=reference).newest_first()
+
+
+def citers_of(reference: int) -> dict[int, list[str]]:
+    """Who cites which version of a thing: the names of parties by the alphabet, by the key of the version."""
+    names: dict[int, list[str]] = {}
+    cited = standing_citations(reference).order_by(Lower("party__name"), "pk")
+    for version, name in cited.values_list("version_id", "party__name"):
+        if name not in names.setdefault(version, []):
+            names[version].append(name)
+    return names
+
+
+def changed_since() -> Any:
+    """Citations of which the thing has a newer number in force: the substance of what they cite changed."""
+    newest = PublishedVersion.objects.filter(
+        IN_FORCE, reference=OuterRef("version__reference"), pk=Subquery(_newest_of_source("reference"))
+    )
+    return (
+        Citation.objects.standing()
+        .with_version()
+        .annotate(number_now=Subquery(newest.values("number")[:1]))
+        .filter(number_now__gt=F("version__number"))
+        .newest_first()
+    )
+
+
+@dataclass(frozen=True)
+class ChangedCitation(CitationLine):
+    """A citation of which the substance changed since, and what became of the quoted words."""
+
+    fate: QuoteFate
+
+
+def with_fates(citations: Iterable[Citation]) -> list[ChangedCitation]:
+    """Citations with what became of their words in the text of their language; two queries for all."""
+    found = lines(citations)
+    texts = _texts_now({line.citation.version.reference_id for line in found})
+    return [ChangedCitation(line.citation, line.newest, _fate(line, texts)) for line in found]
+
+
+def _fate(line: CitationLine, texts: dict[tuple[int, str], Wording]) -> QuoteFate:
+    cited = line.citation.version
+    text = texts.get((cited.reference_id, cited.language))
+    if not line.citation.quote:
+        return QuoteFate.NO_QUOTE
+    if text is None or line.newest is None or text.version.number < line.newest.number:
+        return QuoteFate.NOT_TRANSLATED
+    found = match(line.citation.quote, [text], alike=ALIKE)
+    if found is not None:
+        return QuoteFate.ALTERED if found.likeness == Likeness.ALTERED else QuoteFate.KEPT
+    return QuoteFate.NEVER if line.citation.quote_check == QuoteCheck.NOT_FOUND else QuoteFate.GONE
+
+
+def _texts_now(references: Iterable[int]) -> dict[tuple[int, str], Wording]:
+    """The version in force of some things in each of their languages, by reference and language. One query."""
+    newest = (
+        PublishedVersion.objects.filter(reference=OuterRef("reference"), language=OuterRef("language"))
+        .newest_first()
+        .values("pk")[:1]
+    )
+    found = PublishedVersion.objects.filter(IN_FORCE, reference__in=list(references), pk=Subquery(newest)).read()
+    return {(one.reference_id, one.language): Wording(one) for one in found}
 
 
 def positions_on(reference: int, order: str) -> Any:
@@ -55,13 +126,15 @@ def lines(citations: Iterable[Citation]) -> list[CitationLine]:
 
 def newest_versions(references: Iterable[int]) -> dict[int, PublishedVersion]:
     """Per reference (its key) the newest version in the language in which it was made, without its words."""
-    newest = (
-        PublishedVersion.objects.filter(reference=OuterRef("reference"), is_translation=False)
-        .newest_first()
-        .values("pk")[:1]
-    )
-    versions = PublishedVersion.objects.filter(IN_FORCE, reference__in=list(references), pk=Subquery(newest))
+    newest = Subquery(_newest_of_source("reference"))
+    versions = PublishedVersion.objects.filter(IN_FORCE, reference__in=list(references), pk=newest)
     return {version.reference_id: version for version in versions.select_related("reference")}
+
+
+def _newest_of_source(reference: str) -> Any:
+    """For a subquery: the key of the newest version in the language in which it was made."""
+    made = PublishedVersion.objects.filter(reference=OuterRef(reference), is_translation=False)
+    return made.newest_first().values("pk")[:1]
 
 
 def current_citation(key: Any) -> Citation | None:

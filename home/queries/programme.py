@@ -12,7 +12,7 @@ from home.enums import CitationVerdict
 from home.programme import FEWEST_WORDS, Mention, Place, Programme, Quote
 
 # From which likeness on (of 100) words are an altered quote: of what is cited, and of anything on the agenda.
-_ALIKE, _SURELY_ALIKE = 70, 82
+ALIKE, _SURELY_ALIKE = 70, 82
 # A passage of fewer letters stands in many texts by chance: it is a quote only between quotation marks.
 _UNMARKED = 40
 
@@ -159,7 +159,7 @@ class _Check:
         ordered = self._in_order(mention)
         found = match(quote.words, ordered)
         if found is None and len(quote.words.split()) >= FEWEST_WORDS:
-            found = self._anywhere(quote.words, None) or match(quote.words, ordered, alike=_ALIKE)
+            found = self._anywhere(quote.words, None) or match(quote.words, ordered, alike=ALIKE)
         return self._with(finding, found)
 
     def _anywhere(self, words: str, alike: int | None) -> Match | None:

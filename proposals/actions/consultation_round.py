@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from base import clock
-from base.actions.published_version import is_translation
 from base.actions.reference import allot_reference
 from base.models import CitablePage, Reference
 from base.queries.page import free_slug
+from base.queries.translation import is_translation
 from base.refusal import Refusal, refuse_if
 from participation.actions.consultation_round import (
     PhasePlan,

@@ -1,22 +1,19 @@
+from collections.abc import Iterator
+
 from base import clock
-from base.forms.page import PublicPageForm
+from base.forms.page import CitablePageForm
 from base.refusal import Refusal
 
 
-class ConsultationRoundPageForm(PublicPageForm):
-    def is_valid(self) -> bool:
-        """Refuses in words what could not be put in force, when the editor asks to publish; a draft may be anything."""
-        valid = super().is_valid()
-        if valid and ("action-publish" in self.data or "action-submit" in self.data):
-            sentence = self.refusal()
-            if sentence:
-                self.add_error(None, sentence)
-                return False
-        return valid
+class ConsultationRoundPageForm(CitablePageForm):
+    def refusals(self) -> Iterator[tuple[str | None, str]]:
+        yield from super().refusals()
+        yield None, self.refusal_of_rules()
 
-    def refusal(self) -> str:
+    def refusal_of_rules(self) -> str:
+        """What could not be put in force."""
         # Imported here: the page's class names this form, and the action names the page's class.
-        from base.actions.published_version import is_translation
+        from base.queries.translation import is_translation
         from participation.actions.consultation_round import PhasePlan, refusal_of_rules, refusal_to_change
         from participation.models import ConsultationRound
         from proposals.actions.consultation_round import agenda_item_of, rules_of

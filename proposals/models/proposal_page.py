@@ -14,6 +14,7 @@ from wagtail.admin.panels import FieldPanel
 from base.citable import CitableField, declare
 from base.enums import ReferenceKind, Shape
 from base.models import CitablePage
+from base.panels import VersionsPanel
 
 
 class ProposalTag(TaggedItemBase):
@@ -55,6 +56,7 @@ class ProposalPage(CitablePage):
         FieldPanel("area", read_only=True),
         FieldPanel("cost", read_only=True),
         FieldPanel("tags", read_only=True),
+        VersionsPanel(),
     ]
     promote_panels: ClassVar[list[Any]] = []
 

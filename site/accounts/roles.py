@@ -24,7 +24,7 @@ class Rights:
 ENTER_ADMIN = "wagtailadmin.access_admin"
 
 _EDITOR = Rights(
-    models=frozenset({ENTER_ADMIN, "wagtail_localize.submit_translation"})
+    models=frozenset({ENTER_ADMIN, "wagtail_localize.submit_translation", "home.view_citation"})
     # The terms of the agenda: renamed and added, never taken away, since versions cite their codes.
     | {f"home.{act}_{model}" for act in ("add", "change") for model in ("actionkind", "featurearea", "targetgroup")},
     # A resident's words are read-only in the form of their page, for everybody.
@@ -60,6 +60,7 @@ _CLERK = Rights(
             "base.add_withdrawal",
             "base.change_withdrawal",
             "home.keep_party",
+            "home.view_citation",
         }
     ),
     # The clerk publishes the version of an agenda item that a decision leads to; the rest of the site is the editors'.

@@ -1,6 +1,6 @@
 """What is cited of each kind of thing: the declared fields of its canonical JSON, with the heading readers see."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,12 +23,24 @@ class CitableField:
 
 
 _DECLARED: dict[str, tuple[CitableField, ...]] = {}
+_CITERS: dict[str, Callable[[int], dict[int, list[str]]]] = {}
 
 
 def declare(kind: ReferenceKind, fields: Iterable[CitableField]) -> tuple[CitableField, ...]:
     """Says once, beside the model, what of a kind is cited; the order is the order in which it is read."""
     _DECLARED[kind] = tuple(fields)
     return _DECLARED[kind]
+
+
+def declare_citers(kind: ReferenceKind, names: Callable[[int], dict[int, list[str]]]) -> None:
+    """A package above says who cites things of a kind: given a reference's key, the names by the key of the version."""
+    _CITERS[kind] = names
+
+
+def citers(reference: Any) -> dict[int, list[str]]:
+    """Who cites which version of a thing, by name; nobody where no package keeps a register of it."""
+    names = _CITERS.get(reference.kind)
+    return names(reference.pk) if names is not None else {}
 
 
 def declared_fields(kind: str) -> tuple[CitableField, ...]:

@@ -3,10 +3,13 @@ from typing import Any
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import redirect
 
 from base import clock
+from base.refusal import Refusal
 from base.views.failure import bad_request, too_many_writes
 from base.write_limit import seconds_to_wait
 
@@ -41,6 +44,23 @@ class NullCharacterMiddleware:
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             return bad_request(request)
         return self.get_response(request)
+
+
+class RefusalMiddleware:
+    """In Wagtail's own views a refused write is told in words, on the page on which it was asked."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        is_asked = request.method == "POST" and request.path.startswith(settings.ADMIN_PATHS)
+        if not isinstance(exception, Refusal) or not is_asked:
+            return None
+        messages.error(request, exception.sentence)
+        return redirect(request.get_full_path())
 
 
 class WriteLimitMiddleware:

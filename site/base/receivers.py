@@ -1,4 +1,6 @@
-"""From Wagtail's signals to one action each. A receiver never raises: the page is saved, the record decides what shows."""
+"""From Wagtail's signals to one action each. A receiver of a publication never raises: the page is saved, the record decides
+what shows. Those of files refuse before anything is written.
+"""
 
 import logging
 from typing import Any
@@ -11,7 +13,8 @@ from base import clock
 from base.actions.audit_entry import record_refused_publication
 from base.actions.published_version import publish_version
 from base.models import CitablePage
-from base.refusal import Refusal
+from base.refusal import Refusal, refuse_if
+from base.rules import refusal_to_remove_file
 from base.triggers import install_triggers, remove_triggers
 
 logger = logging.getLogger(__name__)
@@ -30,6 +33,20 @@ def write_version(sender: Any, instance: Any, revision: Any = None, **kwargs: An
         if not isinstance(error, Refusal):
             logger.exception("No version was written of page %s", instance.pk)
         record_refused_publication(page=instance, error=error, by=by, at=now)
+
+
+def keep_shown_file(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """Before an image or a document is deleted."""
+    refuse_if(refusal_to_remove_file(instance.file.name))
+
+
+def keep_shown_file_in_place(sender: Any, instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """Before an image or a document is saved with another file; its title and focal point may change."""
+    if raw or not instance.pk:
+        return
+    name = sender._base_manager.filter(pk=instance.pk).values_list("file", flat=True).first()
+    if name and name != instance.file.name:
+        refuse_if(refusal_to_remove_file(name))
 
 
 def make_cache_table(sender: Any, using: str, **kwargs: Any) -> None:

@@ -27,6 +27,18 @@ class Trigger:
 
 
 CONFIRMED = "OLD.confirmed_at IS NOT NULL"
+# Of a row that holds a file: as long as a readable field of a published version shows it.
+SHOWN = (
+    "EXISTS (SELECT 1 FROM base_versionfile WHERE base_versionfile.name = OLD.file"
+    " AND NOT EXISTS (SELECT 1 FROM base_redaction WHERE base_redaction.version_id = base_versionfile.version_id"
+    " AND base_redaction.field = base_versionfile.field AND base_redaction.confirmed_at IS NOT NULL)"
+    " AND NOT EXISTS (SELECT 1 FROM base_withdrawal WHERE base_withdrawal.version_id = base_versionfile.version_id"
+    " AND base_withdrawal.confirmed_at IS NOT NULL))"
+)
+REDACTED = (
+    "EXISTS (SELECT 1 FROM base_redaction WHERE base_redaction.version_id = OLD.version_id"
+    " AND base_redaction.field = OLD.field AND base_redaction.confirmed_at IS NOT NULL)"
+)
 TRIGGERS = [
     Trigger("base_publishedversion", "UPDATE", "A published version is never changed."),
     Trigger("base_publishedversion", "DELETE", "A published version is never deleted."),
@@ -35,8 +47,22 @@ TRIGGERS = [
         "base_versiontext",
         "DELETE",
         "The text of a published version is deleted only when a confirmed redaction names it.",
-        "NOT EXISTS (SELECT 1 FROM base_redaction WHERE base_redaction.version_id = OLD.version_id"
-        " AND base_redaction.field = OLD.field AND base_redaction.confirmed_at IS NOT NULL)",
+        f"NOT {REDACTED}",
+    ),
+    Trigger("base_versionfile", "UPDATE", "What file a published version shows is never changed."),
+    Trigger(
+        "base_versionfile",
+        "DELETE",
+        "What file a published version shows is forgotten only when a confirmed redaction names the field.",
+        f"NOT {REDACTED}",
+    ),
+    *(
+        trigger
+        for table in ("wagtailimages_image", "wagtaildocs_document")
+        for trigger in (
+            Trigger(table, "DELETE", "A published version shows this file.", SHOWN),
+            Trigger(table, "UPDATE", "A published version shows this file.", f"NEW.file <> OLD.file AND {SHOWN}"),
+        )
     ),
     Trigger("base_redaction", "UPDATE", "A confirmed redaction is never changed.", CONFIRMED),
     Trigger("base_redaction", "DELETE", "A confirmed redaction is never deleted.", CONFIRMED),

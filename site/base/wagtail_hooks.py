@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -14,8 +15,11 @@ from wagtail.models import Page
 
 from base.actions.removal import ASK_REDACTION
 from base.admin_views.removal import ConfirmView, VersionsView, VersionView
+from base.admin_views.translation import TranslationCheckView
+from base.menu import RightfulMenuItem
 from base.models import CitablePage
 from base.queries.record import bears_record, refused_publications
+from base.queries.translation import lag_of
 
 
 @hooks.register("register_admin_urls")
@@ -24,20 +28,18 @@ def desk_urls() -> list[Any]:
         path("versions/", VersionsView.as_view(), name="versions_desk"),
         path("versions/<int:pk>/", VersionView.as_view(), name="version_desk"),
         path("versions/<str:kind>/<int:pk>/", ConfirmView.as_view(), name="confirm_removal"),
+        path("translations/<int:pk>/", TranslationCheckView.as_view(), name="check_translation"),
     ]
-
-
-class VersionsMenuItem(MenuItem):
-    """Shown to whoever may ask for the removal of published words."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm(ASK_REDACTION))
 
 
 @hooks.register("register_admin_menu_item")
 def versions_item() -> MenuItem:
-    return VersionsMenuItem(
-        gettext_lazy("Published versions"), reverse("versions_desk"), icon_name="history", order=180
+    return RightfulMenuItem(
+        gettext_lazy("Published versions"),
+        reverse("versions_desk"),
+        icon_name="history",
+        order=180,
+        permission=ASK_REDACTION,
     )
 
 
@@ -108,6 +110,24 @@ def refuse_in_bulk(request: HttpRequest, action_type: str, objects: Any, action:
         cited,
         _("“%(title)s” is cited under a number, here or below it: it is neither deleted, moved nor unpublished.")
         % {"title": cited.title},
+    )
+
+
+# Before wagtail-localize, which answers with its own form.
+@hooks.register("before_edit_page", order=-1)
+def tell_of_newer_source(request: HttpRequest, page: Page) -> None:
+    lag = lag_of(page) if request.method == "GET" and isinstance(page, CitablePage) else None
+    if lag is None:
+        return
+    messages.warning(
+        request,
+        format_html(
+            '{} <a href="{}">{}</a>',
+            _("Version %(new)s of the source is newer than this translation, which is of version %(old)s.")
+            % {"new": lag.source.number, "old": lag.translated.number},
+            reverse("check_translation", args=[page.pk]),
+            _("See what changed, and say whether the translation still fits"),
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from base.models import (
     Redaction,
     Reference,
     ReferenceCounter,
+    VersionFile,
     VersionText,
     Withdrawal,
 )
@@ -68,6 +69,15 @@ class VersionTextFactory(DjangoModelFactory):
     version = factory.SubFactory(PublishedVersionFactory)
     field = "title"
     value = '"Veilig fietsen"'
+
+
+class VersionFileFactory(DjangoModelFactory):
+    class Meta:
+        model = VersionFile
+
+    version = factory.SubFactory(PublishedVersionFactory)
+    field = "measures"
+    name = "original_images/straat.png"
 
 
 class RedactionFactory(DjangoModelFactory):

@@ -53,8 +53,8 @@ def test_after_publication_note_kind_and_decision_are_empty_again(desk, agenda_i
     )
     form = desk.form()
     assert (form["change_note"], form.get("decision", [""]), form["change_kind"]) == ([""], [""], ["substantive"])
-    version = desk.publish(summary="Ook kleuters.")
-    assert (version.label, version.caused_by, version.change_note) == ("2", None, "")
+    version = desk.publish(summary="Ook kleuters.", change_note="De naam is gebleven.")
+    assert (version.label, version.caused_by, version.change_note) == ("2", None, "De naam is gebleven.")
 
 
 def test_a_note_waits_in_a_draft_until_it_is_published(desk):

@@ -1,20 +1,21 @@
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 from django.utils.translation import override
-from wagtail_localize.models import Translation
 
 from base.actions.audit_entry import record
 from base.actions.reference import allot_reference
 from base.canonical import assembled, canonical_parts, normalised, sha256
 from base.citable import with_identifiers
 from base.enums import ChangeKind
-from base.models import CitablePage, PublishedVersion, Reference, VersionText
-from base.refusal import refuse_if
+from base.models import CitablePage, PublishedVersion, Reference, VersionFile, VersionText
+from base.queries.translation import is_translation
+from base.refusal import Refusal, refuse_if
 from base.signals import version_published
 
 
@@ -28,6 +29,10 @@ class NewText:
     change_kind: str = ChangeKind.SUBSTANTIVE
     change_note: str = ""
     caused_by: Reference | None = None
+    # The files that its fields show: the field, and the name in the storage.
+    files: Iterable[tuple[str, str]] = ()
+    # Of a translation with the words it had: the number of the source that somebody compared it with.
+    checked_against: int | None = None
 
 
 @transaction.atomic
@@ -49,6 +54,7 @@ def publish_version(*, page: CitablePage, by: Any, at: datetime) -> PublishedVer
         change_kind=page.change_kind,
         change_note=page.change_note,
         caused_by=page.caused_by(),
+        files=page.shown_files(),
     )
     version, is_new = publish_text(reference=reference, text=text, by=by, at=at)
     if is_new:
@@ -62,7 +68,8 @@ def publish_text(*, reference: Reference, text: NewText, by: Any, at: datetime) 
     """Writes a text as the next version of its language, and whether it did: a text that is in force is not written twice.
 
     Passages keep the identifiers they had in the version before it. A translation never makes a number: it joins the
-    newest one, with the decision behind it, or corrects its own row there.
+    newest one, with the decision behind it, or corrects its own row there. With the words it had it joins only where
+    somebody compared it with that number.
     """
     # One writer per thing: two publications at once get two numbers.
     Reference.objects.select_for_update().get(pk=reference.pk)
@@ -72,7 +79,7 @@ def publish_text(*, reference: Reference, text: NewText, by: Any, at: datetime) 
     digest = sha256(assembled(parts))
     last = rows.aggregate(number=Max("number"))["number"]
     lags = text.is_translation and current is not None and current.number != last
-    if current is not None and current.sha256 == digest and not lags:
+    if current is not None and current.sha256 == digest and not (lags and text.checked_against == last):
         return current, False
     number, correction = _next_number(reference, text, last)
     source = (
@@ -95,13 +102,37 @@ def publish_text(*, reference: Reference, text: NewText, by: Any, at: datetime) 
     VersionText.objects.bulk_create(
         [VersionText(version=version, field=name, value=value) for name, value in parts.items()]
     )
+    VersionFile.objects.bulk_create(
+        [VersionFile(version=version, field=name, name=file) for name, file in sorted(set(text.files))]
+    )
     record(act="version_published", about=reference, by=by, at=at, version=version.label, language=text.language)
     return version, True
 
 
-def is_translation(page: CitablePage) -> bool:
-    """Whether the page's text is a translation of another language's: then it makes no version number of its own."""
-    return Translation.objects.filter(source__object_id=page.translation_key, target_locale=page.locale).exists()
+@transaction.atomic
+def confirm_translation(*, page: CitablePage, number: int, by: Any, at: datetime) -> PublishedVersion:
+    """Lets a translation join a newer number of its source with the words it has: somebody checked that they still fit.
+
+    Sends `version_published`. Raises Refusal where another number is the newest, or the translation has it already.
+    """
+    may_publish = page.permissions_for_user(by).can_publish()
+    refuse_if("" if may_publish else _("Only who may publish the translation confirms it."))
+    translated = page.version
+    if translated is None or translated.is_withdrawn or not is_translation(page):
+        raise Refusal(_("There is no published translation to confirm."))
+    text = NewText(
+        content=translated.content,
+        language=translated.language,
+        is_translation=True,
+        files=translated.files.values_list("field", "name"),
+        checked_against=number,
+    )
+    version, is_new = publish_text(reference=translated.reference, text=text, by=by, at=at)
+    refuse_if(
+        "" if is_new else _("The source was published again meanwhile. Look at what changed, then tick once more.")
+    )
+    version_published.send(sender=CitablePage, page=page, version=version, by=by, at=at)
+    return version
 
 
 def _next_number(reference: Reference, text: NewText, last: int | None) -> tuple[int, int]:

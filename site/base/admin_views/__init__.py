@@ -6,16 +6,20 @@ from django.views import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 
-class DeskView(WagtailAdminTemplateMixin, View):
-    """A screen of our own in Wagtail's admin, for whoever has one right. Wagtail's own header and components."""
+class Rightful:
+    """A view in the admin for whoever has one right."""
 
     permission = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.has_perm(self.permission):
             raise PermissionDenied
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)  # type: ignore[assignment]
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         return response
+
+
+class DeskView(Rightful, WagtailAdminTemplateMixin, View):
+    """A screen of our own in Wagtail's admin, with Wagtail's header and components."""
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from typing import Any
 
 from django.urls import resolve
@@ -33,3 +34,54 @@ class PublicPageForm(BasePageForm):
                 "expire_at", _("What is cited under a number, here or below it, stays public: leave the expiry empty.")
             )
         return cleaned
+
+
+class CitablePageForm(PublicPageForm):
+    """Asks what changed and why of a publication that changes what is cited; a draft may be anything."""
+
+    # Buttons of the form after which a text is public, or will be without another look at it.
+    PUBLISHING = frozenset({"action-publish", "action-submit", "action-restart-workflow"})
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.before = self.instance.version
+        for name in self._fields_without_use():
+            self.fields.pop(name, None)
+
+    def is_valid(self) -> bool:
+        valid = super().is_valid()
+        if not valid or not self.publishes:
+            return bool(valid)
+        # What is ticked, as what was typed: the text is compared as it would be published.
+        self.save_cluster_m2m()
+        for name, sentence in [(name, sentence) for name, sentence in self.refusals() if sentence]:
+            self.add_error(name, sentence)
+        return not self.errors
+
+    @property
+    def publishes(self) -> bool:
+        return bool(self.PUBLISHING & set(self.data)) or self.data.get("workflow-action-name") == "approve"
+
+    def refusals(self) -> Iterator[tuple[str | None, str]]:
+        """What stands in the way of a publication, each with the field it is about."""
+        yield None, self.instance.refusal_to_publish()
+        if "change_note" in self.fields and not self.cleaned_data.get("change_note") and self._changes_what_is_cited():
+            yield "change_note", _("Say what changed and why: readers see it beside the new version.")
+
+    def _changes_what_is_cited(self) -> bool:
+        # Imported here: the page's class names this form.
+        from base.queries.drift import differs
+
+        return self.before is not None and differs(self.instance, self.before)
+
+    def _fields_without_use(self) -> list[str]:
+        """A first version changes nothing. A translation makes no number, and one that joins a number carries the note
+        of its source."""
+        from base.queries.published_version import newer_elsewhere
+        from base.queries.translation import is_translation
+
+        if self.before is None:
+            return ["change_note", "change_kind"]
+        if not is_translation(self.instance):
+            return []
+        return ["change_kind", *(["change_note"] if newer_elsewhere(self.before) else [])]

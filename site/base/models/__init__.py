@@ -4,6 +4,7 @@ from base.models.page import BasePage, CitablePage, PublicPage
 from base.models.published_version import PublishedVersion, VersionText
 from base.models.reference import Reference, ReferenceCounter
 from base.models.removal import Redaction, Withdrawal
+from base.models.version_file import VersionFile
 
 __all__ = [
     "Area",
@@ -15,6 +16,7 @@ __all__ = [
     "Redaction",
     "Reference",
     "ReferenceCounter",
+    "VersionFile",
     "VersionText",
     "Withdrawal",
 ]

@@ -2,21 +2,25 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
+from django.forms import RadioSelect
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import StreamValue
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction, Revision
 
 from base.blocks import published_stream
 from base.citable import CitableField, declared_fields, with_identifiers
 from base.enums import ChangeKind, ReferenceKind, Shape
-from base.forms.page import BasePageForm, PublicPageForm
+from base.forms.page import BasePageForm, CitablePageForm, PublicPageForm
 from base.languages import page_links
 from base.models.published_version import PublishedVersion
 from base.models.reference import Reference
+from base.panels import VersionsPanel
 from base.rich_text import published_html
 
 
@@ -75,8 +79,24 @@ class CitablePage(PublicPage):
     # What an editor says of one publication; empty again after it.
     fields_of_a_change: ClassVar[list[str]] = ["change_note", "change_kind"]
 
+    base_form_class = CitablePageForm
     change_panels: ClassVar[list[Any]] = [
-        MultiFieldPanel([FieldPanel("change_note"), FieldPanel("change_kind")], heading=_("This change")),
+        MultiFieldPanel(
+            [
+                FieldPanel("change_note", heading=_("For readers")),
+                FieldPanel(
+                    "change_kind",
+                    widget=RadioSelect,
+                    help_text=_(
+                        "Did the meaning change, however little? Then the substance changed: the text gets the next number, and parties that cite it are told. Was only a spelling mistake or a clumsy sentence mended? Then only the wording: the number stays and gets a correction behind it, such as 2.1, and nobody is told. In doubt, choose the substance."
+                    ),
+                ),
+            ],
+            heading=_("What changed and why"),
+            help_text=_("Needed to publish other words than those that are public now; a draft can wait."),
+            icon="edit",
+        ),
+        VersionsPanel(),
     ]
 
     class Meta:
@@ -105,6 +125,25 @@ class CitablePage(PublicPage):
         """A choice of the page's own field, or a term of a taxonomy."""
         choice = getattr(self, f"get_{field.attribute}_display", None)
         return {"code": value, "label": str(choice())} if choice else term(value)
+
+    def shown_files(self) -> list[tuple[str, str]]:
+        """The files that its texts show: the declared field, and the name of the file in the storage."""
+        kinds = (get_image_model(), get_document_model())
+        named = {
+            (field.name, model, str(key))
+            for field in declared_fields(self.reference_kind)
+            if field.shape == Shape.PASSAGES
+            for model, key, *_path in self._meta.get_field(field.attribute).extract_references(
+                getattr(self, field.attribute)
+            )
+            if model in kinds
+        }
+        files = {
+            (kind, str(one.pk)): one.file.name
+            for kind in {model for _name, model, _key in named}
+            for one in kind._default_manager.filter(pk__in=[key for _name, model, key in named if model is kind])
+        }
+        return [(name, files[model, key]) for name, model, key in named if (model, key) in files]
 
     def forget_change(self) -> None:
         """What was said of this publication says nothing of the next one: on the page, and in what an editor opens."""

@@ -5,7 +5,7 @@ from wagtail.models import Page
 
 from base.canonical import assembled, canonical_parts, sha256
 from base.citable import with_identifiers
-from base.models import CitablePage
+from base.models import CitablePage, PublishedVersion
 
 
 def pages_that_differ() -> Iterator[tuple[CitablePage, str]]:
@@ -19,8 +19,13 @@ def pages_that_differ() -> Iterator[tuple[CitablePage, str]]:
             continue
         if version.redactions.filter(confirmed_at__isnull=False).exists():
             continue
-        with override(page.content_language):
-            content = page.citable_content()
-        here = sha256(assembled(canonical_parts(with_identifiers(page.reference_kind, content, version.content))))
-        if here != version.sha256:
+        if differs(page, version):
             yield page, f"its fields differ from version {version.label} ({version.language})"
+
+
+def differs(page: CitablePage, version: PublishedVersion) -> bool:
+    """Whether the page's fields would be published as another text than the version."""
+    with override(page.content_language):
+        content = page.citable_content()
+    parts = canonical_parts(with_identifiers(page.reference_kind, content, version.content))
+    return sha256(assembled(parts)) != version.sha256

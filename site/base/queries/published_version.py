@@ -1,7 +1,11 @@
 from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery
 
+from base.citable import citers
 from base.models import PublishedVersion
 
 IN_FORCE = Q(withdrawal__isnull=True) | Q(withdrawal__confirmed_at__isnull=True)
@@ -61,3 +65,32 @@ def history(reference: str) -> list[PublishedVersion]:
         .select_related("reference", "caused_by", "withdrawal")
         .order_by("number", "correction", "is_translation", "pk")
     )
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """A version as its editor sees it: with the one before it in its language, and the names of who cites it."""
+
+    version: PublishedVersion
+    before: PublishedVersion | None
+    cited_by: list[str] = field(default_factory=list)
+
+
+def version_rows(translation_key: Any, *, count: int) -> list[VersionRow]:
+    """The newest versions of a page's thing in every language, the newest first; hidden and withdrawn ones too.
+
+    Two queries, whatever the number of versions: one for the versions, one for who cites them.
+    """
+    versions = list(
+        PublishedVersion.objects.filter(reference__translation_key=translation_key)
+        .select_related("reference", "approved_by", "withdrawal")
+        .order_by("-number", "-correction", "is_translation", "-pk")
+    )
+    if not versions:
+        return []
+    cited_by = citers(versions[0].reference)
+    newest: dict[str, list[PublishedVersion]] = {}
+    for version in versions:
+        newest.setdefault(version.language, []).append(version)
+    before = {one.pk: earlier for of_language in newest.values() for one, earlier in pairwise(of_language)}
+    return [VersionRow(one, before.get(one.pk), cited_by.get(one.pk, [])) for one in versions[:count]]
