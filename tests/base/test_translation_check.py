@@ -1,0 +1,101 @@
+"""A translation joins a newer number of its source with other words, or when somebody checked that the same still fit."""
+
+import pytest
+from django.urls import reverse
+from wagtail_localize.models import Translation, TranslationSource
+
+from accounts.enums import Role
+from base.actions.published_version import confirm_translation
+from base.models import PublishedVersion
+from base.refusal import Refusal
+from home.models import AgendaItemPage
+from tests.citations import republished
+from tests.factories.accounts import UserFactory, person_with
+from tests.factories.base import MOMENT
+
+pytestmark = pytest.mark.django_db
+
+
+def labels(page: AgendaItemPage) -> list[str]:
+    versions = PublishedVersion.objects.filter(reference=page.reference).order_by("pk")
+    return [f"{version.language} {version.label}" for version in versions]
+
+
+@pytest.fixture
+def english(agenda_item, site_ground, django_capture_on_commit_callbacks):
+    """The translation of version 1, of which the source has a version 2 by now."""
+    source, _made = TranslationSource.update_or_create_from_instance(agenda_item)
+    translation = Translation.objects.create(source=source, target_locale=site_ground.english)
+    with django_capture_on_commit_callbacks(execute=True):
+        translation.save_target(publish=True)
+    republished(agenda_item, summary="Ook peuters.", change_note="Op verzoek van ouders.")
+    return AgendaItemPage.objects.get(pk=agenda_item.get_translation(site_ground.english).pk)
+
+
+def test_the_same_words_published_again_join_no_number_that_nobody_checked(english):
+    english.save_revision().publish()
+    assert labels(english) == ["nl 1", "en 1", "nl 2"]
+    republished(english, summary="Toddlers too.")
+    assert labels(english) == ["nl 1", "en 1", "nl 2", "en 2"]
+
+
+def test_confirm_translation_lets_the_same_words_join_with_the_note_of_the_source(english, editor):
+    version = confirm_translation(page=english, number=2, by=editor, at=MOMENT)
+    assert (version.label, version.language, version.change_note, version.approved_by, version.is_translation) == (
+        "2",
+        "en",
+        "Op verzoek van ouders.",
+        editor,
+        True,
+    )
+    assert version.content == PublishedVersion.objects.get(language="en", number=1).content
+    assert version.is_whole
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_confirm_translation_is_refused_for_a_number_that_was_not_looked_at(english, editor, number):
+    with pytest.raises(Refusal):
+        confirm_translation(page=english, number=number, by=editor, at=MOMENT)
+    assert labels(english) == ["nl 1", "en 1", "nl 2"]
+
+
+def test_confirm_translation_is_refused_twice_and_for_a_source(english, agenda_item, editor):
+    confirm_translation(page=english, number=2, by=editor, at=MOMENT)
+    for page in (english, agenda_item):
+        with pytest.raises(Refusal):
+            confirm_translation(page=page, number=2, by=editor, at=MOMENT)
+    assert labels(english) == ["nl 1", "en 1", "nl 2", "en 2"]
+
+
+@pytest.mark.parametrize("who", [*Role, "nobody"])
+def test_only_who_may_publish_a_translation_confirms_it(english, client, who):
+    person = UserFactory() if who == "nobody" else person_with(who)
+    # The clerk's right to publish begins at the agenda.
+    may = who in {Role.EDITOR, Role.CLERK, Role.ADMINISTRATOR}
+    client.force_login(person)
+    address = reverse("check_translation", args=[english.pk])
+    assert (client.get(address).status_code == 200) is may
+    client.post(address, {"number": "2", "is_checked": "on"})
+    assert ("en 2" in labels(english)) is may
+    if not may:
+        with pytest.raises(Refusal):
+            confirm_translation(page=english, number=2, by=person, at=MOMENT)
+
+
+def test_the_translator_is_told_and_ticks_it(english, agenda_item, client, editor):
+    client.force_login(editor)
+    edit, check = (reverse(name, args=[english.pk]) for name in ("wagtailadmin_pages:edit", "check_translation"))
+    told = client.get(edit).content.decode()
+    assert "Versie 2 van de brontekst is nieuwer dan deze vertaling, die bij versie 1 hoort." in told
+    assert check in told
+    page = client.get(check).content.decode()
+    assert f'href="{reverse("difference", args=[english.reference.string, "1", "2"])}"' in page
+    refused = client.post(check, {"number": "2"})
+    assert (refused.status_code, "Vink aan dat je hebt vergeleken" in refused.content.decode()) == (422, True)
+    republished(agenda_item, summary="Ook kleuters.")
+    late = client.post(check, {"number": "2", "is_checked": "on"})
+    assert (late.status_code, "intussen opnieuw gepubliceerd" in late.content.decode()) == (422, True)
+    assert client.post(check, {"number": "3", "is_checked": "on"})["Location"] == edit
+    assert labels(english) == ["nl 1", "en 1", "nl 2", "nl 3", "en 3"]
+    assert "is nieuwer dan deze vertaling" not in client.get(edit).content.decode()
+    assert client.get(check).status_code == 404
