@@ -6,10 +6,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
-from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin import messages as admin_messages
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
@@ -119,16 +119,12 @@ def tell_of_newer_source(request: HttpRequest, page: Page) -> None:
     lag = lag_of(page) if request.method == "GET" and isinstance(page, CitablePage) else None
     if lag is None:
         return
-    messages.warning(
-        request,
-        format_html(
-            '{} <a href="{}">{}</a>',
-            _("Version %(new)s of the source is newer than this translation, which is of version %(old)s.")
-            % {"new": lag.source.number, "old": lag.translated.number},
-            reverse("check_translation", args=[page.pk]),
-            _("See what changed, and say whether the translation still fits"),
-        ),
+    told = _("Version %(new)s of the source is newer than this translation, which is of version %(old)s.")
+    leads = admin_messages.button(
+        reverse("check_translation", args=[page.pk]), _("See what changed, and say whether the translation still fits")
     )
+    numbers = {"new": lag.source.number, "old": lag.translated.number}
+    admin_messages.warning(request, told % numbers, buttons=[leads])
 
 
 @hooks.register("after_publish_page")
