@@ -27,11 +27,9 @@ class Trigger:
 
 
 CONFIRMED = "OLD.confirmed_at IS NOT NULL"
-# Of a row that holds a file: as long as a readable field of a published version shows it.
+# Of a row that holds a file: as long as a version that can be read shows it.
 SHOWN = (
     "EXISTS (SELECT 1 FROM base_versionfile WHERE base_versionfile.name = OLD.file"
-    " AND NOT EXISTS (SELECT 1 FROM base_redaction WHERE base_redaction.version_id = base_versionfile.version_id"
-    " AND base_redaction.field = base_versionfile.field AND base_redaction.confirmed_at IS NOT NULL)"
     " AND NOT EXISTS (SELECT 1 FROM base_withdrawal WHERE base_withdrawal.version_id = base_versionfile.version_id"
     " AND base_withdrawal.confirmed_at IS NOT NULL))"
 )

@@ -11,7 +11,7 @@ from base.actions.file import destroy_files
 from base.canonical import normalised
 from base.citable import field_of
 from base.enums import Shape
-from base.models import CitablePage, PublishedVersion, Redaction, Reference, VersionText, Withdrawal
+from base.models import CitablePage, PublishedVersion, Redaction, Reference, VersionFile, VersionText, Withdrawal
 from base.redaction_ledger import keep_in_ledger
 from base.refusal import Refusal, refuse_if
 from base.signals import words_redacted
@@ -90,6 +90,7 @@ def destroy_words(redaction: Redaction) -> None:
     value = PublishedVersion.objects.get(pk=version.pk).content.get(redaction.field)
     words = plain_value(shape, value)
     VersionText.objects.filter(pk=text.pk).delete()
+    VersionFile.objects.filter(version=version, field=redaction.field).delete()
     for page in Page.objects.filter(translation_key=version.reference.translation_key).specific():
         if isinstance(page, CitablePage):
             _forget_in_drafts(page, redaction.field, shape, words)

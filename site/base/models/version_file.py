@@ -4,7 +4,8 @@ from django.db import models
 class VersionFile(models.Model):
     """A file that a field of a published version shows, by its name in the storage; a version holds its hash.
 
-    As long as the field is readable the database refuses to delete the file's row, or to give it another file.
+    As long as the version was not withdrawn the database refuses to delete the row of the image or the document, or to give
+    it another file. A redaction of the field takes this row away.
     """
 
     version = models.ForeignKey("base.PublishedVersion", on_delete=models.PROTECT, related_name="files")
