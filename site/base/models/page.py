@@ -88,7 +88,7 @@ class CitablePage(PublicPage):
                     "change_kind",
                     widget=RadioSelect,
                     help_text=_(
-                        "Did the meaning change, however little? Then the substance changed: the text gets the next number, and parties that cite it are told. Was only a spelling mistake or a clumsy sentence mended? Then only the wording: the number stays and gets a correction behind it, such as 2.1, and nobody is told. In doubt, choose the substance."
+                        "Did the meaning change, however little? Then the substance changed: the text gets the next number, and whoever cites or follows it is told. Was only a spelling mistake or a clumsy sentence mended? Then only the wording: the number stays and gets a correction behind it, such as 2.1, and nobody is told. In doubt, choose the substance."
                     ),
                 ),
             ],
