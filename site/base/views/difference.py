@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from base.difference import FieldDifference, differences
-from base.memento import whole
+from base.links import whole
 from base.models import PublishedVersion
 from base.queries.published_version import rows_of_version
 

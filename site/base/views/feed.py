@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from base.citation import cited
-from base.memento import whole
+from base.links import whole
 from base.models import PublishedVersion
 from base.queries.published_version import history
 
