@@ -145,7 +145,7 @@ def own_programme(visitor: Visitor, city: City) -> None:
 
 def own_text(visitor: Visitor, city: City) -> None:
     visitor.visit("verify")
-    visitor.fill(text=f"{city.item.reference.string} De bus rijdt elke dag. Kinderen fietsen veilig naar school.")
+    visitor.fill(text=f"{city.item.reference.string} De bus rijdt elke weekdag.")
     visitor.press("Look it up")
 
 
