@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import override
 
-from base.memento import whole
+from base.links import whole
 from home.models import Citation
 
 # What a spreadsheet would take for a formula.

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from base.memento import whole
+from base.links import whole
 from base.models import PublishedVersion
 from home.enums import QuoteCheck
 from home.models import Citation, Party

@@ -13,6 +13,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from base.blocks import CITABLE_BLOCKS, RICH
+from base.characters import is_blank
 from base.citable import CitableField, declare
 from base.enums import ReferenceKind, Shape
 from base.models import CitablePage, PublicPage, Reference
@@ -259,7 +260,7 @@ class AgendaItemPage(CitablePage):
 
         The state is never empty, and the text may stand in any of its three fields.
         """
-        empty = [name for name in ("title", "summary", "responsible") if not getattr(self, name).strip()]
+        empty = [name for name in ("title", "summary", "responsible") if is_blank(getattr(self, name))]
         return self.labels_of(empty) | ({} if self.has_text else {"problem": str(_("Text"))})
 
     @property

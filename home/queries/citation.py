@@ -32,7 +32,8 @@ class CitationLine:
     def difference_url(self) -> str:
         assert self.newest is not None  # noqa: S101 - asked of outdated ones only
         cited = self.citation.version
-        return reverse("difference", args=[cited.reference.string, cited.label, self.newest.label])
+        anchor = f"#{self.citation.passage}" if self.citation.passage else ""
+        return reverse("difference", args=[cited.reference.string, cited.label, self.newest.label]) + anchor
 
     @property
     def difference_address(self) -> str:

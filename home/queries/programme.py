@@ -175,6 +175,8 @@ class _Check:
                 one.version.label != mention.label,
                 one.version.pk not in self.by_key,
                 bool(mention.language) and one.version.language != mention.language,
+                # Words that a translation has as well are those of the source.
+                one.version.is_translation,
             ),
         )
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from base.memento import whole
+from base.links import whole
 from home.exports.citation import as_data, csv_lines
 from home.queries.citation import register_rows, rows_after
 

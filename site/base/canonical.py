@@ -7,7 +7,9 @@ from typing import Any
 import rfc8785
 
 # What XML and PostgreSQL cannot hold; it has no meaning in a text and would make a version unreadable elsewhere.
-_UNSTORABLE = {code: None for code in range(0x20) if chr(code) not in "\t\n\r"} | dict.fromkeys(range(55296, 57344))
+_UNSTORABLE: dict[int, None] = dict.fromkeys(
+    [*(code for code in range(0x20) if chr(code) not in "\t\n\r"), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF]
+)
 
 
 def normalised(value: Any) -> Any:

@@ -125,9 +125,6 @@ def words(old: str, new: str) -> list[Piece]:
             found.append(Piece(KEPT, "".join(before)))
             continue
         pieces = _PIECES.findall("".join(before)), _PIECES.findall("".join(after))
-        if len(pieces[0]) * len(pieces[1]) > _MOST_PAIRS:
-            found += [Piece(DELETED, "".join(before)), Piece(INSERTED, "".join(after))]
-            continue
         for is_same, gone, come in _spans(*pieces):
             if is_same:
                 found.append(Piece(KEPT, "".join(gone)))
@@ -143,7 +140,7 @@ def _spans(old: list[str], new: list[str]) -> Iterable[tuple[bool, list[str], li
     yield True, old[:head], new[:head]
     before, after = old[head : len(old) - tail], new[head : len(new) - tail]
     src = dest = 0
-    for step in Indel.opcodes(before, after):
+    for step in Indel.opcodes(before, after) if len(before) * len(after) <= _MOST_PAIRS else ():
         if step.tag == "equal":
             yield False, before[src : step.src_start], after[dest : step.dest_start]
             yield True, before[step.src_start : step.src_end], after[step.dest_start : step.dest_end]

@@ -1,48 +1,14 @@
 """Versions over time, for machines: the links of RFC 5829, 7089 and 8574 between a thing, its versions and its history."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.http import http_date
 
 from base.enums import ReferenceKind
 from base.exports import FORMS
+from base.links import LINK_FORMAT, Link, memento_datetime, original_links, whole
 from base.models import PublishedVersion, Reference
-
-LINK_FORMAT = "application/link-format"
-
-
-@dataclass(frozen=True)
-class Link:
-    """One link of a `Link` header or of a link-format document (RFC 8288, 6690); `href` is whole."""
-
-    href: str
-    rel: str
-    extra: dict[str, str] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        more = "".join(f'; {name}="{value}"' for name, value in self.extra.items())
-        return f'<{self.href}>; rel="{self.rel}"{more}'
-
-
-def whole(path: str) -> str:
-    return f"{settings.BASE_URL}{path}"
-
-
-def memento_datetime(at: datetime) -> str:
-    """As HTTP writes a moment, in whole seconds."""
-    return http_date(int(at.timestamp()))
-
-
-def original_links(reference: Reference) -> list[Link]:
-    """Of the thing itself: where its versions over time can be asked for."""
-    return [
-        Link(whole(reverse("timegate", args=[reference.string])), "timegate"),
-        Link(whole(reverse("timemap", args=[reference.string])), "timemap version-history", {"type": LINK_FORMAT}),
-    ]
 
 
 def version_links(version: PublishedVersion, versions: Iterable[PublishedVersion]) -> list[Link]:
@@ -55,10 +21,12 @@ def version_links(version: PublishedVersion, versions: Iterable[PublishedVersion
         Link(whole(version.reference.lasting_address), "original latest-version"),
         *original_links(version.reference),
     ]
+    if same:
+        links += [_memento(same[0], "first"), _memento(same[-1], "last")]
     if before:
-        links.append(Link(whole(before[-1].lasting_address), "predecessor-version"))
+        links.append(_memento(before[-1], "prev", "predecessor-version"))
     if after:
-        links.append(Link(whole(after[0].lasting_address), "successor-version"))
+        links.append(_memento(after[0], "next", "successor-version"))
     links += [
         Link(whole(f"{version.lasting_address}.{form.suffix}"), "alternate", {"type": form.media_type})
         for form in FORMS
@@ -87,11 +55,10 @@ def timemap_links(reference: Reference, versions: Iterable[PublishedVersion]) ->
     ]
     for number, one in enumerate(mementos):
         ends = [word for word, place in (("first", 0), ("last", len(mementos) - 1)) if number == place]
-        links.append(
-            Link(
-                whole(one.lasting_address),
-                " ".join([*ends, "memento"]),
-                {"datetime": memento_datetime(one.published_at), "hreflang": one.language},
-            )
-        )
+        links.append(_memento(one, *ends))
     return links
+
+
+def _memento(version: PublishedVersion, *relations: str) -> Link:
+    about = {"datetime": memento_datetime(version.published_at), "hreflang": version.language}
+    return Link(whole(version.lasting_address), " ".join([*relations, "memento"]), about)

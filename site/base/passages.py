@@ -7,19 +7,26 @@ matched to the version before by its words, or by words that are much like them.
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter, deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from django.utils.translation import gettext as _
 from lxml import etree, html
 from rapidfuzz import fuzz, process
 
+from base.refusal import Refusal
+
 PASSAGES = ("h2", "h3", "h4", "p", "li", "tr", "figure")
 KEYS = ("data-block-key", "data-key")
-# From which likeness on (of 100) a passage counts as the same one rewritten, and up to how many pairs that is looked for.
+# From which likeness on (of 100) a passage counts as the same one rewritten, and up to how many pairs of characters that
+# is looked for: a second of work.
 _ALIKE = 60
-_MOST_PAIRS = 40_000
+_MOST_PAIRS = 4_000_000_000
+# How deep elements may stand within each other.
+_MOST_LEVELS = 400
 _HOLDERS = ("li", "tr", "figure")
 
 
@@ -36,7 +43,7 @@ def passages(source: str) -> list[Passage]:
     """The passages of a canonical text in reading order; those without an identifier are left out."""
     return [
         Passage(identifier=element.get("id"), kind=element.tag, text=words_of(element))
-        for element in _citable(_parsed(source))
+        for element in _citable(parsed(source))
         if element.get("id")
     ]
 
@@ -47,7 +54,7 @@ def identified(source: str, *, before: Sequence[Passage], taken: set[str]) -> st
     `before` are the passages of the version before it, `taken` the identifiers that the version has elsewhere; those
     given here are added to it.
     """
-    root = _parsed(source)
+    root = parsed(source)
     for element in [element for element in root.iter("p", "h2", "h3", "h4", "li") if not _holds_anything(element)]:
         element.drop_tree()
     found = [(element, words_of(element), _wished(element)) for element in _citable(root)]
@@ -62,33 +69,47 @@ def identified(source: str, *, before: Sequence[Passage], taken: set[str]) -> st
     for element, text, wish in found:
         if wish in known and wish not in taken and known[wish] == _plain(text):
             give(element, wish)
-    for element, _text, wish in found:
+    for element, _words, wish in found:
         if element not in given and wish in known and wish not in taken:
             give(element, wish)
-    by_words: dict[str, list[str]] = {}
+    by_words: dict[str, deque[str]] = {}
     for identifier, text in known.items():
-        by_words.setdefault(text, []).append(identifier)
-    for element, text, _wish in found:
-        free = [one for one in by_words.get(_plain(text), []) if one not in taken] if element not in given else []
-        if free:
-            give(element, free[0])
-    left = [(element, text) for element, text, _wish in found if element not in given]
-    if len(left) * len(known) <= _MOST_PAIRS:
+        if identifier not in taken:
+            by_words.setdefault(text, deque()).append(identifier)
+    for element, text, _wished_for in found:
+        if element not in given and (free := by_words.get(_plain(text))):
+            give(element, free.popleft())
+    left = [(element, text) for element, text, _wished_for in found if element not in given]
+    if sum(len(text) for _element, text in left) * sum(map(len, known.values())) <= _MOST_PAIRS:
         # What was rewritten under another key is still the passage that was cited.
         for element, text in left:
             unused = {identifier: words for identifier, words in known.items() if identifier not in taken}
             best = process.extractOne(_plain(text), unused, scorer=fuzz.ratio, score_cutoff=_ALIKE)
             if best is not None:
                 give(element, str(best[2]))
+    # A name that the version before it had stays that passage's, also when it is gone.
+    unfree, counted = taken | known.keys(), Counter[str]()
     for element, text, wish in found:
         if element not in given:
-            give(element, _unused(wish or _from_words(text), taken | known.keys()))
+            identifier = _unused(wish or _from_words(text), unfree, counted)
+            unfree.add(identifier)
+            give(element, identifier)
     for element in root.iter():
         for key in KEYS:
             element.attrib.pop(key, None)
         if element in given:
             element.set("id", given[element])
     return _written(root)
+
+
+def parsed(source: str) -> Any:
+    """An element that holds the text. Raises Refusal where elements stand within each other without end: what reads
+    HTML passes over what lies too deep, and words would be lost.
+    """
+    root = html.fragment_fromstring(source, create_parent="div", parser=html.HTMLParser(huge_tree=True))
+    if root.xpath(f"boolean(descendant::*[count(ancestor::*) > {_MOST_LEVELS}])"):
+        raise Refusal(_("Lists or other parts of this text stand too deep within each other."))
+    return root
 
 
 def words_of(element: Any) -> str:
@@ -102,7 +123,7 @@ def words_of(element: Any) -> str:
 
 def plain_text(source: str) -> str:
     """The words of a text, a passage a line."""
-    root = _parsed(source)
+    root = parsed(source)
     lines = [words_of(element) for element in _citable(root)]
     return "\n".join(line for line in lines if line) or _plain(root.text_content())
 
@@ -144,20 +165,17 @@ def _from_words(text: str) -> str:
     return f"p-{hashlib.sha256(_plain(text).encode()).hexdigest()[:8]}"
 
 
-def _unused(identifier: str, taken: Iterable[str]) -> str:
-    number, candidate = 1, identifier
-    while candidate in taken:
-        number += 1
-        candidate = f"{identifier}-{number}"
+def _unused(identifier: str, unfree: set[str], counted: Counter[str]) -> str:
+    """The identifier, or with the first free number behind it; `counted` remembers how far that came."""
+    candidate = identifier
+    while candidate in unfree:
+        counted[identifier] += 1
+        candidate = f"{identifier}-{counted[identifier] + 1}"
     return candidate
 
 
 def _plain(text: str) -> str:
     return " ".join(text.split())
-
-
-def _parsed(source: str) -> Any:
-    return html.fragment_fromstring(source, create_parent="div")
 
 
 def _written(root: Any) -> str:

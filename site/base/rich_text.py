@@ -7,9 +7,11 @@ from urllib.parse import urlsplit
 import nh3
 from django.apps import apps
 from django.core.files.storage import default_storage
-from lxml import etree, html
+from lxml import etree
 from wagtail.documents import get_document_model
 from wagtail.models import Page
+
+from base.passages import parsed
 
 TAGS = {
     *("h2", "h3", "h4", "p", "ul", "ol", "li", "a", "b", "strong", "i", "em", "br", "sup", "sub"),
@@ -33,9 +35,7 @@ def published_html(source: str) -> str:
     """
     if not source.strip():
         return ""
-    root = html.fragment_fromstring(
-        nh3.clean(source, tags=TAGS, attributes=UNRESOLVED, url_schemes=SCHEMES, link_rel=None), create_parent="div"
-    )
+    root = parsed(nh3.clean(source, tags=TAGS, attributes=UNRESOLVED, url_schemes=SCHEMES, link_rel=None))
     links = [link for link in root.iter("a") if link.get("linktype")]
     pages = _pages([link.get("id") for link in links if link.get("linktype") == "page"])
     for link in links:

@@ -11,9 +11,12 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from accounts.enums import Role
 from accounts.models import User
+from base.actions.removal import ask_withdrawal, confirm_withdrawal
 from base.blocks import paragraphs_value
-from base.enums import ChangeKind
-from home.models import AgendaItemPage, AgendaPage, ContentPage
+from base.enums import ChangeKind, WithdrawalReason
+from base.models import PublishedVersion
+from base.passages import passages
+from home.models import AgendaItemPage, AgendaPage, Citation, ContentPage, Party
 from participation.actions.ballot import cast_ballot
 from participation.actions.comment import post_comment
 from participation.actions.consultation_round import publish_result
@@ -29,6 +32,7 @@ from proposals.actions.decision import DecisionText, record_decision
 from proposals.actions.proposal import ProposalText, submit_proposal
 from proposals.enums import DecidingBody, Verdict
 from proposals.models import Decision, PhaseRow
+from tests.citations import cites, listed, speaker
 from tests.factories.accounts import UserFactory
 from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory, ContentPageFactory
 from tests.factories.proposals import ConsultationRoundPageFactory
@@ -59,6 +63,10 @@ class City:
     hidden: Subject
     decision: Decision
     draft: Draft
+    party: Party
+    lotte: User
+    citation: Citation
+    withdrawn: PublishedVersion
 
 
 def person(role: Role, name: str) -> User:
@@ -142,8 +150,13 @@ def build_city(ground: SiteGround) -> City:
     counted = voting_round(item, "Verdeel het oude geld", -2, noor, sam, now, method=Method.EQUAL_SHARES)
     count_round(consultation_round=counted, by=clerk, at=now - DAY)
     counted = publish_result(consultation_round=counted, by=clerk, at=now - DAY)
+    party = listed(clerk, "Waterpartij", website="https://waterpartij.example")
+    lotte = speaker(clerk, party, display_name="Lotte", email="lotte@example.nl")
+    (rides,) = passages(item.version.content["measures"])
+    citation = cites(party, item, lotte, passage=rides.identifier, quote=rides.text, at=now)
+    listed(clerk, f"Lijst {LONG_WORD}")
     return City(
-        agenda=agenda, item=item, content=content, noor=noor, sam=sam, moderator=moderator, clerk=clerk,
+        party=party, lotte=lotte, citation=citation, withdrawn=_withdrawn(agenda, clerk, now), agenda=agenda, item=item, content=content, noor=noor, sam=sam, moderator=moderator, clerk=clerk,
         begin=begin, announced=announced, collecting=collecting, voting=voting, pointing=pointing, counted=counted,
         proposal=proposal, waiting=waiting, hidden=hidden,
         decision=_decide(ground, item, counted, clerk, now),
@@ -193,6 +206,17 @@ def voting_round(
     hand_in(consultation_round, f"A screen ({title})", by=sam, at=before, cost=4_000, language="en")
     cast_ballot(consultation_round=consultation_round, choices={bus.pk: 1}, by=noor, at=during)
     return ConsultationRound.objects.with_phases().get(pk=consultation_round.pk)
+
+
+def _withdrawn(agenda: AgendaPage, clerk: User, now: datetime) -> PublishedVersion:
+    """The only version of another item, taken off the site by two people."""
+    version = AgendaItemPageFactory(parent=agenda, title="Een plan dat geen plan was").version
+    asked = ask_withdrawal(
+        version=version, reason=WithdrawalReason.ERROR, explanation="Het was een concept.", decided_by="Het college",
+        replaced_by=None, by=clerk, at=now,
+    )  # fmt: skip
+    confirm_withdrawal(withdrawal=asked, by=person(Role.CLERK, "Karin"), at=now)
+    return version
 
 
 def _decide(

@@ -125,6 +125,34 @@ def stop_following(visitor: Visitor, city: City) -> None:
         visitor.page.goto(stop_path(Follow.objects.filter(address="wie@example.nl")))
 
 
+def passage_to_cite(visitor: Visitor, city: City) -> None:
+    visitor.visit("cite", city.item.reference.string, "1", "nl")
+    visitor.main.locator(f"input[value={city.citation.passage}]").check()
+    visitor.press("Make this citation")
+    visitor.sees("Citation of this passage")
+
+
+def own_programme(visitor: Visitor, city: City) -> None:
+    """One quote that stands so, one that does not, and a reference that never was."""
+    string = city.item.reference.string
+    visitor.visit("programme")
+    visitor.fill(
+        text=f"“De bus rijdt.” ({string}, versie 1)\n\n“De bus vliegt.” ({string}, versie 1)\n\nZie LEA-1999-999."
+    )
+    visitor.press("Check it")
+    visitor.sees("unknown reference")
+
+
+def own_text(visitor: Visitor, city: City) -> None:
+    visitor.visit("verify")
+    visitor.fill(text=f"{city.item.reference.string} De bus rijdt elke weekdag.")
+    visitor.press("Look it up")
+
+
+def citation_form(visitor: Visitor, city: City) -> None:
+    visitor.visit("register_citation", city.item.reference.string, "2", "nl")
+
+
 READING = [
     Place("home", home),
     Place("agenda", page_of("agenda")),
@@ -142,6 +170,17 @@ READING = [
     Place("follow to stop", stop_following),
     Place("follow stopped", press("Stop following")),
     Place("follow again", press("Follow it again after all")),
+    Place("passage to cite", passage_to_cite),
+    Place("tombstone", lambda visitor, city: visitor.page.goto(city.withdrawn.lasting_address)),
+    Place("register of parties", view("parties")),
+    Place("party", lambda visitor, city: visitor.visit("party", city.party.slug)),
+    Place("citation of a party", lambda visitor, city: visitor.visit("citation", city.citation.key)),
+    Place("positions side by side", view("positions", "item")),
+    Place("check of a programme", view("programme")),
+    Place("no programme", press("Check it")),
+    Place("report on a programme", own_programme),
+    Place("which version", view("verify")),
+    Place("nearest version", own_text),
     Place("text", page_of("content")),
     Place("rounds", view("rounds")),
     Place("outcomes", view("outcomes")),
@@ -199,6 +238,14 @@ OF_NOOR = [
     Place("ballot too late", view("ballot", "counted")),
     Place("round voted in", view("reference", "voting")),
     Place("session nearly over", session_nearly_over),
+]
+
+OF_LOTTE = [
+    Place("citation form", citation_form),
+    Place("errors of a citation", press("Register", document_title="")),
+    Place("own party", lambda visitor, city: visitor.visit("party", city.party.slug)),
+    Place("change of a citation", lambda visitor, city: visitor.visit("change_citation", city.citation.key)),
+    Place("withdrawal of a citation", lambda visitor, city: visitor.visit("withdraw_citation", city.citation.key)),
 ]
 
 EMPTY = [

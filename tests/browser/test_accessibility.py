@@ -11,7 +11,7 @@ from participation.enums import PhaseKind
 from participation.models import Comment
 from tests.browser.axe import PART, violations, violations_in_looks
 from tests.browser.city import DAY, build_city, open_round, person, translate
-from tests.browser.places import BEFORE_SIGNING_IN, EMPTY, OF_NOOR, READING, let_in, walk
+from tests.browser.places import BEFORE_SIGNING_IN, EMPTY, OF_LOTTE, OF_NOOR, READING, let_in, walk
 from tests.browser.visitor import Visitor
 from tests.factories.accounts import UserFactory
 from tests.factories.home import AgendaPageFactory
@@ -29,6 +29,9 @@ def test_pages_keep_wcag_when_full(site_ground, page, settings, live_server, lan
         found[place.name] = violations_in_looks(page, language)
     let_in(page, city.noor, live_server.url)
     for place in walk(visitor, city, OF_NOOR):
+        found[place.name] = violations_in_looks(page, language)
+    let_in(page, city.lotte, live_server.url)
+    for place in walk(visitor, city, OF_LOTTE):
         found[place.name] = violations_in_looks(page, language)
     assert {name: broken for name, broken in found.items() if broken} == {}
 

@@ -11,7 +11,7 @@ from playwright.sync_api import ConsoleMessage, Page, Request, Response, expect
 from participation.models import PollBookEntry
 from tests.browser.city import City, build_city, voting_round
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.places import BEFORE_SIGNING_IN, OF_NOOR, READING, Place, let_in, walk
+from tests.browser.places import BEFORE_SIGNING_IN, OF_LOTTE, OF_NOOR, READING, Place, let_in, walk
 from tests.browser.visitor import Visitor
 from tests.factories.accounts import UserFactory
 from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory
@@ -25,7 +25,7 @@ FONT = "atkinson-hyperlegible-next-latin-wght-normal.woff2"
 
 # What stands in a box that is too small for it and cannot be scrolled.
 CUT_OFF = """() => [...document.body.querySelectorAll("*")]
-  .filter((element) => !element.closest("svg, select, textarea, .visually-hidden, .skip-links"))
+  .filter((element) => !element.closest("svg, select, input, textarea, .visually-hidden, .skip-links"))
   .filter((element) => ["hidden", "clip"].includes(getComputedStyle(element).overflowX))
   .filter((element) => element.clientWidth > 1)
   .filter((element) => element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1)
@@ -106,6 +106,8 @@ def test_pages_hold_on_every_screen_and_set_no_cookie_while_they_are_read(site_g
     found |= walk_and_look(visitor, city, BEFORE_SIGNING_IN, live_server.url)
     let_in(page, city.noor, live_server.url)
     found |= walk_and_look(visitor, city, OF_NOOR, live_server.url)
+    let_in(page, city.lotte, live_server.url)
+    found |= walk_and_look(visitor, city, OF_LOTTE, live_server.url)
     assert found == {}
 
 

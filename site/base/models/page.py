@@ -18,6 +18,7 @@ from base.citable import CitableField, declared_fields, with_identifiers
 from base.enums import ChangeKind, ReferenceKind, Shape
 from base.forms.page import BasePageForm, CitablePageForm, PublicPageForm
 from base.languages import page_links
+from base.links import as_header, original_links
 from base.models.published_version import PublishedVersion
 from base.models.reference import Reference
 from base.panels import VersionsPanel
@@ -190,7 +191,9 @@ class CitablePage(PublicPage):
             # What it replaced does not come back: until the next version the page says what became of this one.
             told = {"version": version, "withdrawal": version.withdrawal}
             return TemplateResponse(request, "base/tombstone.html", told, status=410)
-        return self.render_content(request, version=version, content=version.content)
+        response = self.render_content(request, version=version, content=version.content)
+        response["Link"] = as_header(original_links(version.reference))
+        return response
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         version = self.version

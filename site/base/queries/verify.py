@@ -24,8 +24,12 @@ def texts_in_force(kind: ReferenceKind | None = None) -> list[PublishedVersion]:
 
 
 def all_versions(references: Iterable[str]) -> list[PublishedVersion]:
-    """Every version of some things in every language, the newest first; withdrawn ones too. One query, with the words."""
-    return PublishedVersion.objects.filter(_PUBLIC, reference__string__in=list(references)).newest_first().read()
+    """Every version of some things in every language, the newest first; withdrawn ones too. One query, with the words.
+
+    The source stands before its translations: words that both have are the source's.
+    """
+    versions = PublishedVersion.objects.filter(_PUBLIC, reference__string__in=list(references))
+    return versions.order_by("-number", "-correction", "is_translation", "-pk").read()
 
 
 def versions_of_hash(hashes: Iterable[str]) -> list[PublishedVersion]:

@@ -9,7 +9,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from base.citation import cited
-from base.memento import whole
+from base.links import whole
 from base.queries.published_version import history, rows_of_version
 
 AN_HOUR = 3600

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from base.citation import cited
 from base.exports import BY_SUFFIX
-from base.memento import whole
+from base.links import whole
 from base.models import PublishedVersion
 from base.passages import Passage, passages
 from base.queries.published_version import rows_of_version

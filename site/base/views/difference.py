@@ -1,14 +1,18 @@
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
+from itertools import groupby
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from base.difference import FieldDifference, differences
-from base.memento import whole
+from base.difference import KEPT, FieldDifference, differences
+from base.links import whole
 from base.models import PublishedVersion
 from base.queries.published_version import rows_of_version
+
+AROUND = 1
 
 
 @require_safe
@@ -19,8 +23,8 @@ def difference(request: HttpRequest, string: str, old: str, new: str) -> HttpRes
     context = {
         "old": before,
         "new": after,
-        "changed": [one for one in found if one.state != "kept"],
-        "kept": [one for one in found if one.state == "kept"],
+        "changed": [_shortened(one) for one in found if one.state != KEPT],
+        "kept": [one for one in found if one.state == KEPT],
         "language": after.language,
     }
     return render(request, "base/difference.html", context)
@@ -40,6 +44,27 @@ def difference_json(request: HttpRequest, string: str, old: str, new: str) -> Ht
         },
         json_dumps_params={"ensure_ascii": False, "indent": 2},
     )
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """Passages in a row that are the same in both, and far from what changed."""
+
+    count: int
+    state: str = "skipped"
+
+
+def _shortened(found: FieldDifference) -> FieldDifference:
+    """What changed with a passage around it, so that nobody looks for it in a long text."""
+    passages = found.passages
+    near = {
+        place + step for place, one in enumerate(passages) if one.state != KEPT for step in range(-AROUND, AROUND + 1)
+    }
+    shown: list[Any] = []
+    for is_near, run in groupby(enumerate(passages), key=lambda one: one[0] in near):
+        rows = [passage for _place, passage in run]
+        shown += rows if is_near or len(rows) == 1 else [Skipped(len(rows))]
+    return replace(found, passages=shown)
 
 
 def _told(found: FieldDifference) -> dict[str, object]:

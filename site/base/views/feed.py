@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from base.citation import cited
-from base.memento import whole
+from base.links import whole
 from base.models import PublishedVersion
 from base.queries.published_version import history
 
@@ -34,7 +34,12 @@ def feed(request: HttpRequest, string: str) -> HttpResponse:
     for version in readable:
         atom.add_item(
             title=_("Version %(label)s: %(kind)s")
-            % {"label": version.label, "kind": version.get_change_kind_display()},
+            % {
+                "label": version.label,
+                "kind": version.get_change_kind_display()
+                if version is not mine[0]
+                else _("Published for the first time"),
+            },
             link=whole(version.lasting_address),
             description=version.change_note or _("Published."),
             unique_id=whole(version.lasting_address),

@@ -1,16 +1,17 @@
 """Memento (RFC 7089): a thing as it was at a moment, and the list of its versions."""
 
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime, timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_http_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from base.memento import LINK_FORMAT, Link, original_links, timemap_links, whole
+from base.links import LINK_FORMAT, Link, as_header, original_links, whole
+from base.memento import timemap_links
 from base.models import PublishedVersion
 from base.queries.published_version import history
 
@@ -32,9 +33,8 @@ def timegate(request: HttpRequest, string: str) -> HttpResponse:
         )
     chosen = _at(found, at)
     response = redirect(chosen.lasting_address)
-    response["Link"] = ", ".join(
-        map(str, [Link(whole(chosen.reference.lasting_address), "original"), *original_links(chosen.reference)[1:]])
-    )
+    original = Link(whole(chosen.reference.lasting_address), "original")
+    response["Link"] = as_header([original, *original_links(chosen.reference)[1:]])
     return _vary(response)
 
 
@@ -77,12 +77,11 @@ def _at(found: list[PublishedVersion], at: datetime | None) -> PublishedVersion:
 
 
 def _moment(words: str) -> datetime | None:
-    """A date of RFC 9110; None for nonsense."""
+    """A date of RFC 9110 in any of its three forms; None for nonsense."""
     try:
-        found = parsedate_to_datetime(words)
-    except (TypeError, ValueError, IndexError, OverflowError):
+        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=parse_http_date(words))
+    except (ValueError, OverflowError):
         return None
-    return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
 
 
 def _vary(response: HttpResponse) -> HttpResponse:

@@ -18,7 +18,8 @@ from base.exports import BY_SUFFIX, CANONICAL, FORMS, Form
 from base.exports.json_ld import json_ld
 from base.instants import day
 from base.languages import own_name
-from base.memento import Link, memento_datetime, version_links, whole
+from base.links import as_header, memento_datetime, whole
+from base.memento import version_links
 from base.models import PublishedVersion, Redaction, Reference
 from base.passages import passages
 from base.queries.published_version import history, rows_of_version
@@ -53,7 +54,7 @@ def version(
     if language is None and shown is not None:
         address = f"{shown.lasting_address}.{suffix}" if suffix else shown.lasting_address
         response: HttpResponse = redirect(address)
-        _add_links(response, version_links(shown, history(shown.reference.string)))
+        response["Link"] = as_header(version_links(shown, history(shown.reference.string)))
         return _vary(response)
     shown = shown or source
     versions = history(shown.reference.string)
@@ -66,7 +67,7 @@ def version(
             response = _page(request, shown, versions, rows, template, beside(shown) if beside else {})
         else:
             response = _export(shown, form)
-    _add_links(response, version_links(shown, versions))
+    response["Link"] = as_header(version_links(shown, versions))
     response["Memento-Datetime"] = memento_datetime(shown.published_at)
     # A withdrawal must reach every cache within a day.
     response.setdefault("Cache-Control", f"public, max-age={A_DAY}")
@@ -194,10 +195,6 @@ def _wanted(request: HttpRequest) -> Form | None:
     """The form that the reader's program asks for; none is the page."""
     preferred = request.get_preferred_type(["text/html", *(form.media_type for form in FORMS)])
     return next((form for form in FORMS if form.media_type == preferred), None)
-
-
-def _add_links(response: HttpResponse, links: Sequence[Link]) -> None:
-    response["Link"] = ", ".join(map(str, links))
 
 
 def _vary(response: HttpResponse) -> HttpResponse:

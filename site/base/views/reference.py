@@ -1,10 +1,12 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from base.enums import ReferenceKind
+from base.links import as_header, original_links
 from base.models import Reference
 from base.queries.page import page_of
 
@@ -21,11 +23,18 @@ def reference(request: HttpRequest, string: str) -> HttpResponse:
     name = BY_REFERENCE.get(ReferenceKind(found.kind))
     if name is not None:
         try:
-            return redirect(reverse(name, args=[found.string]))
+            return _led(found, reverse(name, args=[found.string]))
         except NoReverseMatch:
             raise Http404 from None
     page = page_of(found, str(get_language()))
     url = page.get_url(request) if page is not None else None
     if url is None:
         raise Http404
-    return redirect(url)
+    return _led(found, url)
+
+
+def _led(found: Reference, url: str) -> HttpResponse:
+    response = redirect(url)
+    response["Link"] = as_header(original_links(found))
+    patch_vary_headers(response, ["Accept-Language"])
+    return response

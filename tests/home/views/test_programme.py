@@ -16,12 +16,14 @@ from django.utils import translation
 from base.actions.reference import show_reference
 from base.actions.removal import ask_redaction, ask_withdrawal, confirm_redaction, confirm_withdrawal
 from base.models import PublishedVersion
+from base.verify import recognised
 from home.enums import CitationVerdict as Verdict
 from home.models import AgendaItemPage
 from home.programme import Paragraph, Programme
 from home.queries.programme import Finding, checked
 from tests.documents import FORMATS, forty_citations
 from tests.factories.accounts import person_with
+from tests.factories.base import PublishedVersionFactory, VersionTextFactory
 from tests.factories.home import AgendaItemPageFactory
 from tests.html import words as words_of_page
 
@@ -270,3 +272,11 @@ def test_hostile_words_are_shown_unharmed(client, item):
     page = client.post(address(), {"text": words})
     assert "<img src=x" not in page.content.decode()
     assert "{{ 7|add:7 }}" in page.content.decode()
+
+
+def test_words_that_a_translation_has_too_are_the_sources(item):
+    english = PublishedVersionFactory(reference=item.reference, number=3, language="en", is_translation=True)
+    for name, value in version(item, 3).parts.items():
+        VersionTextFactory(version=english, field=name, value=value)
+    assert only(f"“{DRUK}” ({item.reference.string})").found == version(item, 3)
+    assert recognised(DRUK.encode()).versions[0] == version(item, 3)
