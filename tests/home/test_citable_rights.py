@@ -89,6 +89,6 @@ def test_publishing_is_for_those_who_may(client, agenda_item, somebody, editor, 
     if by.is_authenticated:
         client.force_login(by)
     # Also whoever sees no button may send what the button sends.
-    client.post(address, sent | {"title": "Anders", "action-publish": "action-publish"})
+    client.post(address, sent | {"title": "Anders", "change_note": "Een andere naam.", "action-publish": "x"})
     labels = [version.label for version in PublishedVersion.objects.filter(reference=agenda_item.reference)]
     assert labels == (["1", "2"] if PUBLISH in MAY[who] else ["1"])
