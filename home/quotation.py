@@ -39,9 +39,14 @@ def checked(version: PublishedVersion, quote: str, passage: str = "") -> QuoteCh
 
 # Of 100: a quote that is so much like destroyed words, or has so much of them in it, repeats them.
 _REPEATED = 75
+_SENTENCE = 4
 
 
 def repeats(quote: str, words: str) -> bool:
-    """Whether a quote says words again, in part, with others around them or with small changes; better once too often."""
+    """Whether a quote says words again, in part, with others around them or with small changes; better once too often.
+
+    A word or two, such as a year, stand in many sentences: then the quote has to be about as long.
+    """
     quote, words = even(quote), even(words)
-    return bool(quote and words) and fuzz.partial_ratio(quote, words) >= _REPEATED
+    compare = fuzz.partial_ratio if len(words.split()) >= _SENTENCE else fuzz.ratio
+    return bool(quote and words) and compare(quote, words) >= _REPEATED

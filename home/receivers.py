@@ -25,23 +25,24 @@ logger = logging.getLogger(__name__)
 @receiver(page_published, sender=AgendaItemPage)
 def follow_step(sender: Any, instance: AgendaItemPage, revision: Any = None, **kwargs: Any) -> None:
     """The source language says where an item is; its translations say the same."""
-    try:
-        if instance.alias_of_id is None and instance.reference is not None and not is_translation(instance):
-            _set_step(instance, getattr(revision, "user", None))
-    except Exception:
-        logger.exception("The state of page %s was not written", instance.pk)
+    if instance.alias_of_id is None and instance.reference is not None and not is_translation(instance):
+        _set_step(instance, getattr(revision, "user", None))
 
 
 @receiver(version_published)
-def follow_first_step(sender: Any, page: Any, version: PublishedVersion, by: Any, **kwargs: Any) -> None:
+def begin_with_step(sender: Any, page: Any, version: PublishedVersion, by: Any, **kwargs: Any) -> None:
     """The first publication gives the item its number, which the signal above comes too early for."""
     if isinstance(page, AgendaItemPage) and not version.is_translation:
         _set_step(page, by)
 
 
 def _set_step(page: AgendaItemPage, by: Any) -> None:
-    assert page.reference is not None  # noqa: S101 - what was published has its number
-    set_item_state(reference=page.reference, step=page.step, by=by, at=clock.now())
+    try:
+        assert page.reference is not None  # noqa: S101 - what was published has its number
+        with transaction.atomic():
+            set_item_state(reference=page.reference, step=page.step, by=by, at=clock.now())
+    except Exception:
+        logger.exception("The state of page %s was not written", page.pk)
 
 
 @receiver(post_save, sender=Locale)

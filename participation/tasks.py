@@ -80,10 +80,12 @@ def tell_followers(moment: str, what: str, references: list[int], attempt: int =
             try:
                 for follows in _by_mailbox(claimed):
                     language = follows[0].language if follows[0].language in news else settings.LANGUAGE_CODE
-                    followed = [things[language][follow.reference_id] for follow in follows]
-                    if send(news_mail(follows=follows, things=followed, news=news[language])):  # type: ignore[arg-type]
+                    # What was hidden while the others were told is told to nobody more.
+                    still = [follow for follow in follows if follow.reference_id in things[language]]
+                    followed = [things[language][follow.reference_id] for follow in still]
+                    if not still or send(news_mail(follows=still, things=followed, news=news[language])):  # type: ignore[arg-type]
                         waiting -= {follow.pk for follow in follows}
-                        sent += 1
+                        sent += bool(still)
             finally:
                 if waiting:
                     is_whole = False

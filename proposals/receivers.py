@@ -15,7 +15,7 @@ from participation.models import ConsultationRound, Subject
 from participation.signals import subject_ruled
 from proposals.actions.consultation_round import put_page_in_force
 from proposals.actions.proposal import show_or_hide
-from proposals.models import ConsultationRoundPage, ProposalPage
+from proposals.models import ConsultationRoundPage, Decision, ProposalPage
 
 logger = logging.getLogger(__name__)
 
@@ -49,8 +49,12 @@ def follow_ruling(sender: Any, subject: Subject, by: Any, **kwargs: Any) -> None
 
 
 @receiver(words_redacted)
-def forget_redacted_title(sender: Any, version: PublishedVersion, field: str, **kwargs: Any) -> None:
-    """Lists and ballot papers keep a copy of a title: it says no more than the number from now on."""
+def forget_redacted_words(sender: Any, version: PublishedVersion, field: str, **kwargs: Any) -> None:
+    """Lists, ballot papers and the record of a decision keep a copy: a title says no more than the number from now on."""
     if field == "title":
         Subject.objects.filter(reference=version.reference).update(label=version.reference.string)
         ConsultationRound.objects.filter(reference=version.reference).update(title=version.reference.string)
+    if field in ("title", "reasons"):
+        column = f"{field}_en" if version.is_translation else field
+        nothing = version.reference.string if column == "title" else ""
+        Decision.objects.filter(reference=version.reference).update(**{column: nothing})

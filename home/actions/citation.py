@@ -123,6 +123,8 @@ def forget_quotes(*, version: PublishedVersion, words: str) -> int:
     """After a redaction: quotes of the destroyed words of a version go too, in every row. What still stands in the version that
     a row cites may stay quoted. Answers how many rows lost their quote."""
     cited = Citation.objects.exclude(quote="").filter(version__reference=version.reference_id).with_version()
+    # Nobody copies a quote into a new row meanwhile.
+    list(Party.objects.select_for_update().filter(pk__in=cited.values("party")).order_by("pk"))
     gone = [
         citation.pk
         for citation in cited
@@ -151,8 +153,9 @@ COPIED = (
 
 
 def _locked(citation: Citation) -> Citation:
-    """The row that is to be followed, with its party held: one writer at a time."""
+    """The row that is to be followed as it stands now, with its party held: one writer at a time."""
     Party.objects.select_for_update().get(pk=citation.party_id)
+    citation = Citation.objects.with_version().get(pk=citation.pk)
     refuse_if(refusal_to_alter(citation))
     return citation
 

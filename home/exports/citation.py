@@ -8,10 +8,9 @@ from django.conf import settings
 from django.utils.translation import override
 
 from base.links import whole
+from base.spreadsheet import defused
 from home.models import Citation
 
-# What a spreadsheet would take for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 COLUMNS = (
     "row",
     "citation",
@@ -85,8 +84,4 @@ def csv_lines(citations: Iterable[Citation]) -> Iterator[str]:
     yield "\ufeff" + writer.writerow(COLUMNS)
     for citation in citations:
         data = as_data(citation)
-        yield writer.writerow([_defused(data[name]) for name in COLUMNS])
-
-
-def _defused(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+        yield writer.writerow([defused(data[name]) for name in COLUMNS])

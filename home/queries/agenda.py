@@ -109,13 +109,14 @@ class AgendaChange:
 
     version: PublishedVersion
     text: PublishedVersion
+    before: int | None
 
     @property
     def url(self) -> str:
-        """The difference with the version before it."""
-        return reverse(
-            "difference", args=[self.version.reference.string, str(self.version.number - 1), self.version.label]
-        )
+        """The difference with the version before it; the version alone where those before it were withdrawn."""
+        if self.before is None:
+            return self.version.get_absolute_url()
+        return reverse("difference", args=[self.version.reference.string, str(self.before), self.version.label])
 
 
 def version_label(version: PublishedVersion) -> str:
@@ -180,9 +181,16 @@ def latest_changes(references: QuerySet[Reference], language: str, most: int) ->
     newest = PublishedVersion.objects.filter(
         IN_FORCE, Exists(listed), number__gt=1, correction=0, is_translation=False
     ).order_by("-published_at", "-pk")[:most]
-    found = list(newest.select_related("reference"))
+    earlier = PublishedVersion.objects.filter(
+        IN_FORCE, reference=OuterRef("reference"), number__lt=OuterRef("number"), correction=0, is_translation=False
+    ).order_by("-number")
+    found = list(newest.annotate(before=Subquery(earlier.values("number")[:1])).select_related("reference"))
     texts = versions_in_force({version.reference_id for version in found}, language)
-    return [AgendaChange(version, texts[version.reference_id]) for version in found if version.reference_id in texts]
+    return [
+        AgendaChange(version, texts[version.reference_id], version.before)
+        for version in found
+        if version.reference_id in texts
+    ]
 
 
 def _of_word(references: QuerySet[Reference], word: PublicWord, at: datetime) -> Q:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -112,6 +113,8 @@ def stop_own_follows(*, by: Any, reference: Reference | None = None) -> int:
 def follow_again(*, stopped: Sequence[Stopped], at: datetime) -> list[Follow]:
     """Takes a stop back, for whoever stopped just now by the link of a mail. What is not public any more stays stopped."""
     references = Reference.objects.in_bulk([one.reference for one in stopped])
+    people = get_user_model().objects.filter(is_active=True, pk__in=[one.person for one in stopped if one.person])
+    there = {None, *people.values_list("pk", flat=True)}
     return [
         Follow.objects.get_or_create(
             reference=references[one.reference],
@@ -120,7 +123,7 @@ def follow_again(*, stopped: Sequence[Stopped], at: datetime) -> list[Follow]:
             defaults={"language": one.language, "asked_at": at, "confirmed_at": at},
         )[0]
         for one in stopped
-        if not refusal_to_follow(references[one.reference])
+        if one.person in there and not refusal_to_follow(references[one.reference])
     ]
 
 

@@ -68,7 +68,10 @@ def follow_block(request: HttpRequest, reference: Reference | None) -> dict[str,
 def follow(request: HttpRequest, string: str) -> HttpResponse:
     thing = followed_thing(string, str(get_language()))
     if thing is None:
-        raise Http404
+        if not Reference.objects.filter(string=string.upper(), is_public=True).exists():
+            raise Http404
+        refusal = _("This cannot be followed now: no text of it is in force.")
+        return render(request, "participation/follow_confirm.html", {"refusal": refusal}, status=HTTPStatus.GONE)
     if request.user.is_authenticated:
         return _follow_as_person(request, thing)
     form, status = FollowForm(), HTTPStatus.OK

@@ -12,6 +12,7 @@ from base.models import PublishedVersion
 from base.queries.page import page_of
 from base.queries.published_version import version_in_force, versions_in_force
 from base.refusal import Refusal
+from base.spreadsheet import defused
 from participation.enums import Act
 from participation.models import ConsultationRound
 from participation.queries.ballot import poll_book_entry
@@ -156,8 +157,7 @@ def result_csv(request: HttpRequest, reference: str) -> HttpResponse:
     writer = csv.writer(response)
     writer.writerow(["reference", "title", "score", "cost", "chosen", "place"])
     for line in found.lines:
-        label = line.subject.public_label
-        shown = f"'{label}" if label[:1] in "=+-@\t" else label
+        shown = defused(line.subject.public_label)
         writer.writerow(
             [line.subject.reference.string, shown, line.score, line.cost or 0, int(line.is_chosen), line.place or ""]
         )

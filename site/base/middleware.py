@@ -4,9 +4,10 @@ from typing import Any
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from base import clock
 from base.refusal import Refusal
@@ -59,8 +60,12 @@ class RefusalMiddleware:
         is_asked = request.method == "POST" and request.path.startswith(settings.ADMIN_PATHS)
         if not isinstance(exception, Refusal) or not is_asked:
             return None
+        if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+            return JsonResponse({"success": False, "error_message": exception.sentence}, status=409)
         messages.error(request, exception.sentence)
-        return redirect(request.get_full_path())
+        before = request.headers.get("Referer", "")
+        is_here = url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure())
+        return redirect(before if is_here else request.get_full_path())
 
 
 class WriteLimitMiddleware:

@@ -123,8 +123,9 @@ def tell_of_newer_source(request: HttpRequest, page: Page) -> None:
     leads = admin_messages.button(
         reverse("check_translation", args=[page.pk]), _("See what changed, and say whether the translation still fits")
     )
+    may_publish = page.permissions_for_user(request.user).can_publish()
     numbers = {"new": lag.source.number, "old": lag.translated.number}
-    admin_messages.warning(request, told % numbers, buttons=[leads])
+    admin_messages.warning(request, told % numbers, buttons=[leads] if may_publish else [])
 
 
 @hooks.register("after_publish_page")

@@ -117,9 +117,12 @@ def confirm_translation(*, page: CitablePage, number: int, by: Any, at: datetime
     """
     may_publish = page.permissions_for_user(by).can_publish()
     refuse_if("" if may_publish else _("Only who may publish the translation confirms it."))
+    # Held from here on: what is confirmed is what stands there, and not what somebody read a moment ago.
+    reference = Reference.objects.select_for_update().filter(translation_key=page.translation_key).first()
     translated = page.version
-    if translated is None or translated.is_withdrawn or not is_translation(page):
+    if reference is None or translated is None or translated.is_withdrawn or not is_translation(page):
         raise Refusal(_("There is no published translation to confirm."))
+    refuse_if("" if translated.is_whole else _("Words were taken out of this translation: publish it anew."))
     text = NewText(
         content=translated.content,
         language=translated.language,
@@ -127,7 +130,7 @@ def confirm_translation(*, page: CitablePage, number: int, by: Any, at: datetime
         files=translated.files.values_list("field", "name"),
         checked_against=number,
     )
-    version, is_new = publish_text(reference=translated.reference, text=text, by=by, at=at)
+    version, is_new = publish_text(reference=reference, text=text, by=by, at=at)
     refuse_if(
         "" if is_new else _("The source was published again meanwhile. Look at what changed, then tick once more.")
     )

@@ -13,7 +13,7 @@ from base.enums import ChangeKind
 class _ObjectOf(models.Aggregate):
     """A JSON object of the rows' keys and values."""
 
-    function = "JSON_OBJECT_AGG"
+    function = "JSONB_OBJECT_AGG"
     arity = 2
     output_field = models.JSONField()
 
