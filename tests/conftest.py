@@ -21,8 +21,8 @@ from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory
 from tests.ground import SiteGround, lay_site_ground
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-# Folders of tests of what pages show.
-PAGES = {"views", "admin_views"}
+# Folders and files of tests of what pages show, or of what no database makes a difference to.
+PAGES = {"views", "admin_views", "test_every_door.py", "test_hostile_agenda.py", "test_large_texts.py", "demo"}
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 
 
