@@ -264,9 +264,10 @@ def first_of(consultation_round: object) -> str:
 
 
 def walk(visitor: Visitor, city: City, places: list[Place]) -> Iterator[Place]:
-    """Brings the visitor to one place after the other."""
+    """Brings the visitor to one place after the other, and waits until it stands there."""
     for place in places:
         place.way(visitor, city)
+        visitor.page.wait_for_function("document.readyState === 'complete'")
         yield place
 
 
