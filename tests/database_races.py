@@ -64,6 +64,8 @@ def _make_file(usual: Any, folder: Path) -> str:
     path = folder / "races.sqlite3"
     source, target = sqlite3.connect(template_path()), sqlite3.connect(path)
     source.backup(target)
+    # As `migrate` leaves a file on the site. Connections that begin at once would each want it for themselves to do so.
+    target.execute("PRAGMA journal_mode=WAL")
     source.close()
     target.close()
     return str(path)
