@@ -1,6 +1,6 @@
 from django.utils.translation import gettext as _
 
-from base.memento import whole
+from base.links import whole
 from home.models import ItemState
 from participation.news import Link, News, Paragraph
 

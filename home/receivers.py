@@ -55,8 +55,7 @@ def lay_terms(sender: Any, raw: bool = False, **kwargs: Any) -> None:
 
 @receiver(version_published)
 def tell_whoever_cites(sender: Any, version: PublishedVersion, **kwargs: Any) -> None:
-    """A correction or a translation changes nothing of the substance: then nobody is told."""
-    if version.number > 1 and not version.correction and not version.is_translation:
+    if version.changes_substance:
         transaction.on_commit(lambda: _tell(version), robust=True)
 
 

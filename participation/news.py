@@ -8,12 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from base.memento import whole
+from base.links import whole
 from base.models import PublishedVersion
 from base.queries.published_version import history
+from base.templatetags.components import language_name
 from participation.enums import FollowMoment
 
 
@@ -77,7 +78,7 @@ def version_news(what: str) -> News | None:
         paragraphs.append(
             Paragraph(
                 _("There is no translation of this version yet. You can read it in %(language)s.")
-                % {"language": name_of(made.language)}
+                % {"language": language_name(made.language)}
             )
         )
     links = [Link(_("Read version %(label)s:") % {"label": shown.label}, whole(shown.lasting_address))]
@@ -95,10 +96,3 @@ def _quoted(version: PublishedVersion) -> Paragraph:
 def other(language: str) -> str:
     """The language where it is not that of the reader."""
     return "" if language == get_language() else language
-
-
-def name_of(language: str) -> str:
-    try:
-        return str(get_language_info(language)["name_translated"])
-    except KeyError:
-        return language

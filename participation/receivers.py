@@ -12,6 +12,5 @@ from participation.tasks import announce
 
 @receiver(version_published)
 def tell_of_version(sender: Any, version: PublishedVersion, **kwargs: Any) -> None:
-    """A correction or a translation changes nothing of the substance: then nobody is told."""
-    if version.number > 1 and not version.correction and not version.is_translation:
+    if version.changes_substance:
         announce(moment=FollowMoment.VERSION, what=version.pk, references=[version.reference_id])

@@ -4,7 +4,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from base.instants import day
-from base.memento import whole
+from base.links import whole
 from participation.news import Link, News, Paragraph, other
 from proposals.models import Decision
 

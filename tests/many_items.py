@@ -94,7 +94,7 @@ def _pages(item: AgendaItemPage, references: list[Reference]) -> None:
     path = parent.get_last_child().path
     pages = []
     for reference in references:
-        path = _next(path)
+        path = Page(path=path)._inc_path()
         slug = f"{base.slug}-{reference.number}"
         fields = {
             field.attname: getattr(base, field.attname)
@@ -114,13 +114,3 @@ def _pages(item: AgendaItemPage, references: list[Reference]) -> None:
             " WHERE page.id >= %s",
             [item.pk, pages[0].pk],
         )
-
-
-def _next(path: str) -> str:
-    parent, step = path[: -Page.steplen], path[-Page.steplen :]
-    number = int(step, len(Page.alphabet)) + 1
-    signs = ""
-    while number:
-        number, rest = divmod(number, len(Page.alphabet))
-        signs = Page.alphabet[rest] + signs
-    return parent + signs.rjust(Page.steplen, Page.alphabet[0])

@@ -122,14 +122,16 @@ def correct_facts(*, citation: Citation, document: CitingDocument, by: Any, at: 
 def forget_quotes(*, version: PublishedVersion, words: str) -> int:
     """After a redaction: quotes of the destroyed words of a version go too, in every row. What still stands in the version that
     a row cites may stay quoted. Answers how many rows lost their quote."""
-    cited = Citation.objects.exclude(quote="").filter(version__reference=version.reference_id).with_version()
+    cited = Citation.objects.exclude(quote="").filter(version__reference=version.reference_id)
     # Nobody copies a quote into a new row meanwhile.
     list(Party.objects.select_for_update().filter(pk__in=cited.values("party")).order_by("pk"))
+    repeated = [citation for citation in cited if repeats(citation.quote, words)]
+    of_them = PublishedVersion.objects.filter(pk__in={citation.version_id for citation in repeated})
+    versions = {one.pk: one for one in of_them.read()}
     gone = [
         citation.pk
-        for citation in cited
-        if repeats(citation.quote, words)
-        and checked(citation.version, citation.quote, citation.passage) == QuoteCheck.NOT_FOUND
+        for citation in repeated
+        if checked(versions[citation.version_id], citation.quote, citation.passage) == QuoteCheck.NOT_FOUND
     ]
     return Citation.objects.filter(pk__in=gone).update(quote="", quote_check=QuoteCheck.REDACTED)
 

@@ -3,14 +3,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.reports import PageReportView
 
-from base.admin_views import Rightful
-from base.spreadsheet import defused
+from base.admin_views import Exporting, Rightful
 from home.models import AgendaItemPage
 from home.queries.agenda import with_missing
 from home.rules import SEE_REPORT
 
 
-class StillMissingView(Rightful, PageReportView):
+class StillMissingView(Rightful, Exporting, PageReportView):
     """Every item of the agenda that its reader may edit, with what is not there yet."""
 
     permission = SEE_REPORT
@@ -19,8 +18,6 @@ class StillMissingView(Rightful, PageReportView):
     index_url_name = "still_missing_report"
     index_results_url_name = "still_missing_report_results"
     results_template_name = "home/admin/still_missing_report.html"
-    # Wagtail does so for XLSX alone.
-    custom_value_preprocess = PageReportView.custom_value_preprocess | {str: {PageReportView.FORMAT_CSV: defused}}
     list_export = ["title", "locale.language_code", "status_string", "needed", "suggested"]
     export_headings = {
         "title": _("Title"),

@@ -6,9 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.views.reports import ReportView
 
-from base.admin_views import Rightful
+from base.admin_views import Exporting, Rightful
 from base.models import Reference
-from base.spreadsheet import defused
 from home.models import Citation, Party
 from home.queries.citation import changed_since, with_fates
 from home.rules import SEE_REPORT
@@ -27,7 +26,7 @@ class ChangedCitationsFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
 
-class ChangedCitationsView(Rightful, ReportView):
+class ChangedCitationsView(Rightful, Exporting, ReportView):
     """Citations of which the substance changed since, and what became of the quoted words."""
 
     permission = SEE_REPORT
@@ -38,8 +37,6 @@ class ChangedCitationsView(Rightful, ReportView):
     index_results_url_name = "changed_citations_report_results"
     results_template_name = "home/admin/changed_citations_report.html"
     filterset_class = ChangedCitationsFilterSet
-    # Wagtail does so for XLSX alone.
-    custom_value_preprocess = ReportView.custom_value_preprocess | {str: {ReportView.FORMAT_CSV: defused}}
     list_export = [
         "citation.party.name",
         "citation.document_title",

@@ -3,11 +3,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
 from base.links import whole
+from base.mail import written_mail
 from base.models import PublishedVersion
 from home.enums import QuoteCheck
 from home.models import Citation, Party
@@ -29,19 +29,8 @@ def newer_version_mail(
             "title": version.content.get("title", ""),
             "cited": [_told(citation, version) for citation in citations],
             "party_url": whole(party.get_absolute_url()),
-            "city_name": settings.CITY_NAME,
-            "language": language,
         }
-        # A subject is one line.
-        subject = " ".join(render_to_string("home/mail/newer_version_subject.txt", context).split())
-        mail = EmailMultiAlternatives(
-            subject=subject,
-            body=render_to_string("home/mail/newer_version.txt", context).strip() + "\n",
-            to=[person.email],
-            headers={"Auto-Submitted": "auto-generated", "Content-Language": language},
-        )
-        mail.attach_alternative(render_to_string("home/mail/newer_version.html", context), "text/html")
-    return mail
+    return written_mail("home/mail/newer_version", context, to=person.email, language=language)
 
 
 def _told(citation: Citation, version: PublishedVersion) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from base.passages import plain_text
 from base.theme_field import ThemeField
 from base.words import at_most_words
 from home.enums import AdoptedBy, EditionState, ItemOrigin, ItemStep
+from home.models.taxonomy import named_in
 from home.panels import StillMissingPanel
 
 SUMMARY_WORDS = 120
@@ -237,11 +238,8 @@ class AgendaItemPage(CitablePage):
     def citable_value(self, field: CitableField) -> Any:
         if field.name in ("action_kinds", "feature_areas", "target_groups"):
             # In the language of the text, whichever language the editor ticked them in.
-            names = {one.translation_key: one for one in getattr(self, field.name).all()}
-            model = self._meta.get_field(field.name).related_model
-            for one in model.objects.filter(translation_key__in=names, locale_id=self.locale_id):
-                names[one.translation_key] = one
-            return sorted((term(one) for one in names.values()), key=lambda one: one["code"])
+            terms = named_in(getattr(self, field.name).all(), self.locale_id)
+            return sorted(map(term, terms), key=lambda one: one["code"])
         if field.name == "supersedes":
             return self.supersedes.string if self.supersedes else None
         return super().citable_value(field)

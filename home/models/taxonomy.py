@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from itertools import chain, count
 from typing import Any
 
@@ -40,6 +41,15 @@ class Term(TranslatableMixin):
             taken = set(type(self)._base_manager.filter(code__startswith=wish).values_list("code", flat=True))
             self.code = next(code for code in chain([wish], (f"{wish}-{n}" for n in count(2))) if code not in taken)
         super().save(*args, **kwargs)
+
+
+def named_in(terms: Iterable[Term], locale: int) -> list[Term]:
+    """Terms as they are called in a language (its key); one that has no name in it keeps the one it has. One query."""
+    named = {term.translation_key: term for term in terms}
+    for model in {type(term) for term in named.values()}:
+        for term in model._default_manager.filter(translation_key__in=named, locale_id=locale):
+            named[term.translation_key] = term
+    return list(named.values())
 
 
 @register_snippet

@@ -18,6 +18,7 @@ from base.thread import Station, in_order, with_next
 from home.enums import PUBLIC_WORD, WORD_TONES, ItemStep, PublicWord
 from home.models import AgendaItemPage, AgendaPage, ItemState
 from home.models.agenda import is_empty
+from home.models.taxonomy import Term, named_in
 from participation.enums import RoundState
 from participation.models import ConsultationRound
 from participation.queries.consultation_round import standing
@@ -163,11 +164,10 @@ def chosen_from(page: AgendaPage, taxonomies: Iterable[str]) -> dict[str, list[t
             **{field.m2m_reverse_field_name(): OuterRef("pk")},
             **{f"{field.m2m_field_name()}__{part}": value for part, value in of_edition.items()},
         )
-        labels = {
-            term.code: getattr(term, "localized", term).name
-            for term in field.related_model.objects.filter(Exists(uses))
-        }
-        terms[name] = sorted(labels.items(), key=lambda one: one[1])
+        found = field.related_model.objects.filter(Exists(uses))
+        if issubclass(field.related_model, Term):
+            found = named_in(found, page.locale_id)
+        terms[name] = sorted({term.code: term.name for term in found}.items(), key=lambda one: one[1])
     tagged = AgendaItemPage.tags.through.objects.filter(
         tag=OuterRef("pk"), **{f"content_object__{part}": value for part, value in of_edition.items()}
     )

@@ -7,9 +7,9 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 
 from base.enums import Likeness
-from base.memento import whole
+from base.links import whole
 from base.models import PublishedVersion
-from base.queries.published_version import IN_FORCE
+from base.queries.published_version import IN_FORCE, in_force_by_language
 from base.wording import Wording, match
 from home.enums import QuoteCheck, QuoteFate
 from home.models import Citation, Party, Representative
@@ -98,12 +98,7 @@ def _fate(line: CitationLine, texts: dict[tuple[int, str], Wording]) -> QuoteFat
 
 def _texts_now(references: Iterable[int]) -> dict[tuple[int, str], Wording]:
     """The version in force of some things in each of their languages, by reference and language. One query."""
-    newest = (
-        PublishedVersion.objects.filter(reference=OuterRef("reference"), language=OuterRef("language"))
-        .newest_first()
-        .values("pk")[:1]
-    )
-    found = PublishedVersion.objects.filter(IN_FORCE, reference__in=list(references), pk=Subquery(newest)).read()
+    found = in_force_by_language().filter(reference__in=list(references)).read()
     return {(one.reference_id, one.language): Wording(one) for one in found}
 
 

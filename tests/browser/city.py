@@ -11,9 +11,8 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from accounts.enums import Role
 from accounts.models import User
-from base.actions.removal import ask_withdrawal, confirm_withdrawal
 from base.blocks import paragraphs_value
-from base.enums import ChangeKind, WithdrawalReason
+from base.enums import ChangeKind
 from base.models import PublishedVersion
 from base.passages import passages
 from home.models import AgendaItemPage, AgendaPage, Citation, ContentPage, Party
@@ -37,6 +36,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory, ContentPageFactory
 from tests.factories.proposals import ConsultationRoundPageFactory
 from tests.ground import SiteGround
+from tests.removals import withdrawn
 
 DAY = timedelta(days=1)
 MEASURES = "6f0e6a4e-2f7c-4c55-9a30-6a4b6f1d7c01"
@@ -211,11 +211,7 @@ def voting_round(
 def _withdrawn(agenda: AgendaPage, clerk: User, now: datetime) -> PublishedVersion:
     """The only version of another item, taken off the site by two people."""
     version = AgendaItemPageFactory(parent=agenda, title="Een plan dat geen plan was").version
-    asked = ask_withdrawal(
-        version=version, reason=WithdrawalReason.ERROR, explanation="Het was een concept.", decided_by="Het college",
-        replaced_by=None, by=clerk, at=now,
-    )  # fmt: skip
-    confirm_withdrawal(withdrawal=asked, by=person(Role.CLERK, "Karin"), at=now)
+    withdrawn(version, by=clerk, second=person(Role.CLERK, "Karin"), at=now)
     return version
 
 

@@ -3,13 +3,10 @@
 import pytest
 from django.db import DatabaseError, transaction
 
-from accounts.enums import Role
-from base.actions.removal import ask_redaction, confirm_redaction
-from base.enums import RedactionReason
 from home.enums import QuoteCheck
 from home.models import Citation
 from tests.citations import cites, republished
-from tests.factories.accounts import person_with
+from tests.removals import redacted as remove
 
 pytestmark = pytest.mark.django_db
 
@@ -24,15 +21,7 @@ def redacted(item, party, representative, clerk, noon, tmp_path, settings):
     item = republished(item, ambition=f'<p data-block-key="ccccc">{SECRET}</p>')
     for quote in (SECRET, NEARLY, ALTERED, "Auto's rijden er hard.", "Dit staat nergens."):
         cites(party, item, representative, quote=quote)
-    (asked,) = ask_redaction(
-        version=item.version,
-        fields=["ambition"],
-        reason=RedactionReason.PRIVACY,
-        explanation="Er stond een naam in.",
-        by=clerk,
-        at=noon,
-    )
-    return confirm_redaction(redaction=asked, by=person_with(Role.CLERK), at=noon)
+    return remove(item.version, "ambition", by=clerk, at=noon)
 
 
 def test_quotes_of_destroyed_words_go_and_others_stay(redacted, client):

@@ -13,7 +13,6 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from base import clock
 from base.actions.reference import show_reference
-from base.actions.removal import ask_withdrawal, confirm_withdrawal
 from base.enums import ChangeKind
 from home.actions.item_state import set_item_state
 from home.enums import ItemStep
@@ -25,9 +24,9 @@ from participation.news import _READERS
 from participation.tasks import send_confirmation, tell_followers
 from proposals.actions.decision import DecisionText, record_decision
 from tests.citations import republished
-from tests.factories.accounts import UserFactory, person_with
-from tests.factories.base import MOMENT
+from tests.factories.accounts import UserFactory
 from tests.factories.participation import FollowFactory
+from tests.removals import withdrawn
 from tests.rounds import COUNTING, PHASES, publish_round
 from tests.smtp import Mailbox, mail_server
 
@@ -163,16 +162,7 @@ def test_what_is_not_public_at_the_time_of_sending_tells_nobody(agenda_item, pub
     show_reference(reference=agenda_item.reference, is_public=False)
     assert tell_followers.call(*told) == 0
     show_reference(reference=agenda_item.reference, is_public=True)
-    asked = ask_withdrawal(
-        version=page.version,
-        reason="error",
-        explanation="Het was een concept.",
-        decided_by="Het college",
-        replaced_by=None,
-        by=clerk,
-        at=MOMENT,
-    )
-    confirm_withdrawal(withdrawal=asked, by=person_with("administrator"), at=MOMENT)
+    withdrawn(page.version, by=clerk)
     assert tell_followers.call(*told) == 0
     assert (mailbox.mails, Notice.objects.count()) == ([], 0)
 

@@ -86,17 +86,16 @@ def destroy_words(redaction: Redaction) -> None:
     text = VersionText.objects.filter(version=version, field=redaction.field).first()
     if text is None:
         return
-    shape = field_of(version.reference.kind, redaction.field).shape
-    words = plain_value(shape, PublishedVersion.objects.get(pk=version.pk).content.get(redaction.field))
+    field = field_of(version.reference.kind, redaction.field)
+    words = plain_value(field.shape, PublishedVersion.objects.get(pk=version.pk).content.get(redaction.field))
     VersionText.objects.filter(pk=text.pk).delete()
     files = VersionFile.objects.filter(version=version, field=redaction.field)
     names = list(files.values_list("name", flat=True))
     files.delete()
     for page in Page.objects.filter(translation_key=version.reference.translation_key).specific():
         if isinstance(page, CitablePage):
-            _forget_in_drafts(page, redaction.field, shape, words)
-    attribute = field_of(version.reference.kind, redaction.field).attribute
-    _forget_in_translations(version.reference, attribute, words)
+            _forget_in_drafts(page, redaction.field, field.shape, words)
+    _forget_in_translations(version.reference, field.attribute, words)
     destroy_files(names)
     words_redacted.send(sender=Redaction, version=version, field=redaction.field, words=words)
 

@@ -101,6 +101,11 @@ class PublishedVersion(models.Model):
         return sha256(self.canonical) == self.sha256
 
     @property
+    def changes_substance(self) -> bool:
+        """Whether it says something else than a version before it. A correction and a translation say the same."""
+        return self.number > 1 and not self.correction and not self.is_translation
+
+    @property
     def place(self) -> tuple[int, int]:
         """Its place among the versions of its language."""
         return self.number, self.correction

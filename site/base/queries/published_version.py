@@ -7,8 +7,19 @@ from django.db.models import OuterRef, Q, Subquery
 
 from base.citable import citers
 from base.models import PublishedVersion
+from base.models.published_version import PublishedVersionQuerySet
 
 IN_FORCE = Q(withdrawal__isnull=True) | Q(withdrawal__confirmed_at__isnull=True)
+
+
+def in_force_by_language() -> PublishedVersionQuerySet:
+    """The newest version of everything in each of its languages; none where that was withdrawn."""
+    newest = (
+        PublishedVersion.objects.filter(reference=OuterRef("reference"), language=OuterRef("language"))
+        .newest_first()
+        .values("pk")[:1]
+    )
+    return PublishedVersion.objects.filter(IN_FORCE, pk=Subquery(newest))
 
 
 def versions_in_force(references: Iterable[int], language: str) -> dict[int, PublishedVersion]:
@@ -17,12 +28,7 @@ def versions_in_force(references: Iterable[int], language: str) -> dict[int, Pub
     A version that was withdrawn is in force nowhere, and what it replaced does not come back. One query; the text
     comes with it.
     """
-    newest = (
-        PublishedVersion.objects.filter(reference=OuterRef("reference"), language=OuterRef("language"))
-        .newest_first()
-        .values("pk")[:1]
-    )
-    versions = PublishedVersion.objects.filter(IN_FORCE, reference__in=list(references), pk=Subquery(newest))
+    versions = in_force_by_language().filter(reference__in=list(references))
     best: dict[int, PublishedVersion] = {}
     for version in versions.order_by("published_at", "pk").read():
         if version.reference_id not in best or version.language == language:

@@ -1,10 +1,10 @@
 from collections.abc import Iterable
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 
 from base.enums import ReferenceKind
 from base.models import PublishedVersion
-from base.queries.published_version import IN_FORCE
+from base.queries.published_version import in_force_by_language
 
 # What a moderator hid, or its author took back, is read at no address, and told by no comparison.
 _PUBLIC = Q(reference__is_public=True)
@@ -12,12 +12,7 @@ _PUBLIC = Q(reference__is_public=True)
 
 def texts_in_force(kind: ReferenceKind | None = None) -> list[PublishedVersion]:
     """The version in force of everything, or of all of a kind, in each of its languages. One query, with the words."""
-    newest = (
-        PublishedVersion.objects.filter(reference=OuterRef("reference"), language=OuterRef("language"))
-        .newest_first()
-        .values("pk")[:1]
-    )
-    found = PublishedVersion.objects.filter(_PUBLIC, IN_FORCE, pk=Subquery(newest))
+    found = in_force_by_language().filter(_PUBLIC)
     if kind is not None:
         found = found.filter(reference__kind=kind)
     return found.order_by("reference__year", "reference__number", "pk").read()

@@ -6,11 +6,8 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
-from accounts.enums import Role
-from base.actions.removal import ask_redaction, confirm_redaction
-from base.enums import RedactionReason
 from tests.citations import republished
-from tests.factories.accounts import person_with
+from tests.removals import redacted
 
 pytestmark = [
     pytest.mark.django_db,
@@ -38,19 +35,6 @@ def shows(item, image, document, **also):
     return republished(item, measures=measures, ambition=link, **also)
 
 
-def redact(version, field, clerk, noon) -> None:
-    asked = ask_redaction(
-        version=version,
-        fields=[field],
-        reason=RedactionReason.PRIVACY,
-        explanation="Er stonden namen op.",
-        by=clerk,
-        at=noon,
-    )
-    for one in asked:
-        confirm_redaction(redaction=one, by=person_with(Role.CLERK), at=noon)
-
-
 @pytest.fixture(autouse=True)
 def _own_ledger(tmp_path, settings):
     settings.REDACTION_LEDGER = tmp_path / "ledger"
@@ -64,8 +48,8 @@ def test_a_redacted_image_and_document_are_deleted_with_their_files(
     files = [rendition.file, image.file, document.file]
     assert all(file.storage.exists(file.name) for file in files)
     with django_capture_on_commit_callbacks(execute=True):
-        redact(item.version, "measures", clerk, noon)
-        redact(item.version, "ambition", clerk, noon)
+        redacted(item.version, "measures", by=clerk, at=noon)
+        redacted(item.version, "ambition", by=clerk, at=noon)
     assert not get_image_model().objects.exists()
     assert not get_document_model().objects.exists()
     assert not any(file.storage.exists(file.name) for file in files)
@@ -74,5 +58,5 @@ def test_a_redacted_image_and_document_are_deleted_with_their_files(
 def test_a_file_that_another_text_shows_stays(agenda_item, image, document, clerk, noon):
     item = shows(agenda_item, image, document)
     shows(item, image, document, problem=f'<p>Ook <a linktype="document" id="{document.pk}">hier</a>.</p>')
-    redact(item.version, "ambition", clerk, noon)
+    redacted(item.version, "ambition", by=clerk, at=noon)
     assert get_document_model().objects.filter(pk=document.pk).exists()

@@ -3,12 +3,13 @@ from django.core.management import call_command
 
 from accounts.enums import Role
 from base.actions.removal import ask_redaction, ask_withdrawal, confirm_redaction, confirm_withdrawal, take_back
-from base.enums import RedactionReason, WithdrawalReason
+from base.enums import WithdrawalReason
 from base.models import AuditEntry, Redaction, VersionText
 from base.redaction_ledger import waiting_redactions
 from base.refusal import Refusal
 from home.models import AgendaItemPage
 from tests.factories.accounts import person_with
+from tests.removals import redacted
 
 pytestmark = pytest.mark.django_db
 SECRET = "Mevrouw Verzonnen belt iedere dag."
@@ -32,15 +33,8 @@ def item(agenda_item) -> AgendaItemPage:
 
 
 def redact(version, clerk, second, noon) -> Redaction:
-    (asked,) = ask_redaction(
-        version=version,
-        fields=["ambition"],
-        reason=RedactionReason.PRIVACY,
-        explanation="Er stond een naam in.",
-        by=clerk,
-        at=noon,
-    )
-    return confirm_redaction(redaction=asked, by=second, at=noon)
+    (redaction,) = redacted(version, "ambition", by=clerk, second=second, at=noon)
+    return redaction
 
 
 def test_a_redaction_destroys_the_words_everywhere_and_keeps_the_rest(item, clerk, second, noon, client):

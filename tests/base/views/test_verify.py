@@ -19,7 +19,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from base.actions.reference import show_reference
-from base.actions.removal import ask_redaction, ask_withdrawal, confirm_redaction, confirm_withdrawal
+from base.actions.removal import ask_redaction, confirm_redaction
 from base.canonical import canonical_json
 from base.enums import Recognised
 from base.models import PublishedVersion
@@ -27,6 +27,7 @@ from base.verify import recognised
 from home.models import AgendaItemPage
 from tests.factories.accounts import person_with
 from tests.factories.home import AgendaItemPageFactory
+from tests.removals import withdrawn
 
 SCRIPT = Path(settings.ROOT) / "site/static/leerstad_verify.py"
 
@@ -140,10 +141,7 @@ class TestRecognised:
 
     def test_withdrawn_version_is_known_by_its_hash_and_its_words_are_not_told(self, client, second, clerk, noon):
         data, words = second.canonical.encode(), b"Auto's rijden zacht door de straat."
-        asked = ask_withdrawal(
-            version=second, reason="error", explanation="Fout.", decided_by="Raad", replaced_by=None, by=clerk, at=noon
-        )
-        confirm_withdrawal(withdrawal=asked, by=person_with("clerk"), at=noon)
+        withdrawn(second, by=clerk, at=noon)
         page = client.post(reverse("verify"), {"text": data.decode()})
         assert "Ingetrokken" in page.content.decode()
         assert recognised(words).how == Recognised.NOTHING

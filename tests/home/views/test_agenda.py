@@ -4,21 +4,17 @@ import re
 from itertools import chain
 
 import pytest
-from django.utils import timezone
 
-from accounts.enums import Role
 from base import clock
-from base.actions.removal import ask_withdrawal, confirm_withdrawal
-from base.enums import WithdrawalReason
 from base.models import Area
 from home.enums import ItemStep, PublicWord
 from home.models import ActionKind
 from home.views.agenda import PER_PAGE
 from tests.citations import republished
-from tests.factories.accounts import person_with
 from tests.factories.base import AreaFactory
 from tests.factories.home import AgendaItemPageFactory
 from tests.many_items import many_items
+from tests.removals import withdrawn
 from tests.rounds import publish_round
 
 pytestmark = pytest.mark.django_db
@@ -104,15 +100,6 @@ def test_what_changed_lately_leads_to_the_difference(client, agenda_item, other)
 
 
 def test_an_item_whose_newest_version_was_withdrawn_is_not_listed(client, agenda_item, other, clerk):
-    withdrawal = ask_withdrawal(
-        version=other.version,
-        reason=WithdrawalReason.ERROR,
-        explanation="Te vroeg.",
-        decided_by="Het college",
-        replaced_by=None,
-        by=clerk,
-        at=timezone.now(),
-    )
-    confirm_withdrawal(withdrawal=withdrawal, by=person_with(Role.CLERK), at=timezone.now())
+    withdrawn(other.version, by=clerk)
     assert shown(client) == [agenda_item.reference.string]
     assert client.get("/nl/agenda/").context["page_obj"].paginator.count == 1

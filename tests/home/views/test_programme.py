@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from base.actions.reference import show_reference
-from base.actions.removal import ask_redaction, ask_withdrawal, confirm_redaction, confirm_withdrawal
+from base.actions.removal import ask_withdrawal, confirm_withdrawal
 from base.models import PublishedVersion
 from base.verify import recognised
 from home.enums import CitationVerdict as Verdict
@@ -26,6 +26,7 @@ from tests.factories.accounts import person_with
 from tests.factories.base import PublishedVersionFactory, VersionTextFactory
 from tests.factories.home import AgendaItemPageFactory
 from tests.html import words as words_of_page
+from tests.removals import redacted
 
 pytestmark = pytest.mark.django_db
 
@@ -169,10 +170,7 @@ def test_withdrawn_version_shows_no_words(item, clerk, noon):
 
 
 def test_redacted_words_are_neither_found_nor_denied(item, clerk, noon):
-    redactions = ask_redaction(
-        version=version(item, 2), fields=["problem"], reason="court_order", explanation="Vonnis.", by=clerk, at=noon
-    )
-    confirm_redaction(redaction=redactions[0], by=person_with("clerk"), at=noon)
+    redacted(version(item, 2), "problem", by=clerk, at=noon)
     found = only(f"“{HARD}” ({item.reference.string}, versie 2)")
     assert (found.verdict, found.has_redaction) == (Verdict.NOT_FOUND, True)
 

@@ -1,0 +1,40 @@
+"""What two people take away together: one asks, another confirms, through the same actions as on the site."""
+
+from datetime import datetime
+
+from accounts.enums import Role
+from accounts.models import User
+from base.actions.removal import ask_redaction, ask_withdrawal, confirm_redaction, confirm_withdrawal
+from base.enums import RedactionReason, WithdrawalReason
+from base.models import PublishedVersion, Redaction, Withdrawal
+from tests.factories.accounts import person_with
+from tests.factories.base import MOMENT
+
+
+def redacted(
+    version: PublishedVersion, *fields: str, by: User, second: User | None = None, at: datetime = MOMENT
+) -> list[Redaction]:
+    """Fields of a version destroyed, in every version that has the same words."""
+    asked = ask_redaction(
+        version=version,
+        fields=list(fields),
+        reason=RedactionReason.PRIVACY,
+        explanation="Er stond een naam in.",
+        by=by,
+        at=at,
+    )
+    second = second or person_with(Role.CLERK)
+    return [confirm_redaction(redaction=one, by=second, at=at) for one in asked]
+
+
+def withdrawn(version: PublishedVersion, *, by: User, second: User | None = None, at: datetime = MOMENT) -> Withdrawal:
+    asked = ask_withdrawal(
+        version=version,
+        reason=WithdrawalReason.ERROR,
+        explanation="Het was een concept.",
+        decided_by="Het college",
+        replaced_by=None,
+        by=by,
+        at=at,
+    )
+    return confirm_withdrawal(withdrawal=asked, by=second or person_with(Role.CLERK), at=at)
