@@ -14,7 +14,7 @@ from wagtail.signal_handlers import connect_reference_index_signal_handlers, dis
 
 from accounts.enums import Role
 from config.settings import shared
-from tests.database import begin_with_template, empty_and_lay_again, keep_as_template, rows_that_migrations_made
+from tests.database import begin_with_template, empty_and_lay_again, keep_as_template, rows_laid
 from tests.database_races import shared_database
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory
@@ -55,9 +55,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_b
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     with django_db_blocker.unblock():
         keep_as_template()
-        rows = rows_that_migrations_made()
     # Wagtail's index of references costs as much as its index for searching, which the settings leave out.
     disconnect_reference_index_signal_handlers()
+    with django_db_blocker.unblock():
+        # Once for all tests of this process: most stand on it.
+        with translation.override("nl"):
+            lay_site_ground()
+        rows = rows_laid()
     # Of tests that commit (a live server, threads): Django would flush, and what migrations made would be gone.
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: empty_and_lay_again(rows))
@@ -91,7 +95,7 @@ def in_english() -> Iterator[None]:
 
 @pytest.fixture
 def site_ground(db: None) -> SiteGround:
-    """The root page, the site and the home pages in Dutch and English, made anew where a flush took them away."""
+    """The root page, the site and the home pages in Dutch and English."""
     ContentType.objects.clear_cache()
     return lay_site_ground()
 

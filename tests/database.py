@@ -85,8 +85,8 @@ def keep_as_template() -> None:
     unfinished.replace(path)
 
 
-def rows_that_migrations_made() -> dict[str, tuple[list[str], list[tuple[Any, ...]]]]:
-    """Per table its columns and rows: the root page, languages, rights and roles, on whatever database."""
+def rows_laid() -> dict[str, tuple[list[str], list[tuple[Any, ...]]]]:
+    """Per table its columns and rows: what migrations made and every test stands on, on whatever database."""
     rows = {}
     for model in apps.get_models(include_auto_created=True):
         table = model._meta.db_table
@@ -101,7 +101,7 @@ def rows_that_migrations_made() -> dict[str, tuple[list[str], list[tuple[Any, ..
 
 
 def empty_and_lay_again(rows: dict[str, tuple[list[str], list[tuple[Any, ...]]]]) -> None:
-    """The database as migrations left it, after a test that committed. Flushing alone would take away what they made."""
+    """The database as it was laid at first, after a test that committed. Flushing alone would take away what they made."""
     remove_triggers()
     call_command("flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True)
     quote = connection.ops.quote_name

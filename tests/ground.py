@@ -42,3 +42,10 @@ def lay_site_ground() -> SiteGround:
         defaults={"hostname": "testserver", "port": 80, "root_page": home, "site_name": "Waterrijk"},
     )
     return SiteGround(root=root, site=site, dutch=dutch, english=english, home=home, english_home=english_home)
+
+
+def clear_site_ground() -> None:
+    """For what builds a site of its own: the pages are gone, as in a database that was migrated just now."""
+    for page in Page.objects.filter(depth=2):
+        page.delete()
+    Site.objects.all().delete()

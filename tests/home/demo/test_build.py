@@ -38,6 +38,7 @@ from participation.models import (
 )
 from participation.queries.consultation_round import standing
 from proposals.models import ConsultationRoundPage, Decision, ProposalPage
+from tests.ground import clear_site_ground
 
 # The first test waits for the city: some ten seconds, more where other tests run beside it.
 pytestmark = pytest.mark.timeout(600)
@@ -52,6 +53,7 @@ def waterrijk(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock():
         ContentType.objects.clear_cache()
         with transaction.atomic():
+            clear_site_ground()
             build_city(at=TODAY)
             yield
             transaction.set_rollback(True)
