@@ -164,10 +164,15 @@ def result_csv(request: HttpRequest, reference: str) -> HttpResponse:
     return response
 
 
-def _result_or_refusal(reference: str) -> Result:
+def round_or_404(reference: str) -> ConsultationRound:
     consultation_round = round_by_reference(reference)
     if consultation_round is None:
         raise Http404(_("There is no such round."))
+    return consultation_round
+
+
+def _result_or_refusal(reference: str) -> Result:
+    consultation_round = round_or_404(reference)
     found = result_of(consultation_round, clock.now())
     if found is None:
         raise Refusal(_("The result of this vote has not been published yet. Nobody sees a count before that."))
