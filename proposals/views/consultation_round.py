@@ -22,6 +22,7 @@ from participation.views.follow import follow_block
 from proposals.models import ConsultationRoundPage
 from proposals.queries.consultation_round import counted_cards, round_cards
 from proposals.queries.decision import decisions_on, latest_decisions
+from proposals.queries.kind import promises_of
 from proposals.queries.proposal import proposal_page, sorted_subjects
 from proposals.queries.result import Result, result_of
 from proposals.queries.thread import round_thread
@@ -67,6 +68,9 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
         "rows": rows,
         "proposal_count": subjects.count(),
         "may_propose": not refusal_of_phase(consultation_round, Act.PROPOSE, now),
+        "promises": []
+        if refusal_of_phase(consultation_round, Act.PROPOSE, now)
+        else promises_of(version_in_force(consultation_round.reference_id, str(get_language()))),
         "may_support": consultation_round.permits(Act.SUPPORT, now),
         "may_vote": consultation_round.permits(Act.VOTE, now),
         "item_text": item_text,

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from base import clock
-from base.citable import labels
+from base.citable import code_of, labels
 from base.models import PublishedVersion
 from base.queries.published_version import version_in_force
 from base.refusal import Refusal
@@ -32,9 +32,12 @@ from participation.rules import (
 )
 from participation.views.follow import follow_block
 from proposals.actions.proposal import page_of_subject, withdraw_proposal
-from proposals.models import Decision
+from proposals.enums import ProposalKind
+from proposals.models import Attachment, Decision
 from proposals.queries.decision import decisions_on
+from proposals.queries.kind import promise_of
 from proposals.queries.proposal import (
+    kinds_of,
     proposal_by_reference,
     proposal_page,
     sorted_subjects,
@@ -56,7 +59,9 @@ ORDERS = {
 def proposal_list(request: HttpRequest, reference: str) -> HttpResponse:
     consultation_round = round_or_404(reference)
     order = request.GET.get("order", "newest")
-    subjects = sorted_subjects(consultation_round, order)
+    kind = request.GET.get("kind", "")
+    subjects = sorted_subjects(consultation_round, order, kind)
+    kinds = kinds_of(consultation_round)
     page, rows = proposal_page(subjects, number=request.GET.get("page", "1"), reader=request.user)
     text = version_in_force(consultation_round.reference_id, str(get_language()))
     string = consultation_round.reference.string
@@ -70,15 +75,27 @@ def proposal_list(request: HttpRequest, reference: str) -> HttpResponse:
             }
         ],
         "orders": [
-            {"label": label, "url": f"?order={name}", "current": name == order} for name, label in ORDERS.items()
+            {"label": label, "url": f"?{_query(name, kind)}", "current": name == order}
+            for name, label in ORDERS.items()
         ],
-        "base_query": urlencode({"order": order}) if order in ORDERS else "",
+        "kinds": [
+            {"label": label, "url": f"?{_query(order, name)}", "current": name == kind}
+            for name, label in [("", _("everything")), *((one.value, one.label) for one in kinds)]
+        ]
+        if len(kinds) > 1
+        else [],
+        "base_query": _query(order, kind),
         "page_obj": page,
         "rows": rows,
         "order": order,
         "may_propose": not refusal_of_phase(consultation_round, Act.PROPOSE, clock.now()),
     }
     return render(request, "proposals/proposal_list.html", context)
+
+
+def _query(order: str, kind: str) -> str:
+    known = {"order": order if order in ORDERS else "", "kind": kind if kind in ProposalKind.values else ""}
+    return urlencode({name: value for name, value in known.items() if value})
 
 
 @require_safe
@@ -112,14 +129,25 @@ def render_proposal(
         "subject": subject,
         "author_name": (subject.author_name if subject is not None else "") or _("a resident"),
         "tags": [{"label": name} for name in labels(content, "tags")],
-        "facts": [{"label": _("Estimated cost"), "value": money(content["cost"])}] if content.get("cost") else [],
+        "facts": _facts(content),
+        "kind": ProposalKind(code_of(content, "kind")).label if _is_special(content) else "",
     }
     if subject is not None:
-        context |= _around(request, subject)
+        context |= _around(request, subject, content)
     return render(request, "proposals/proposal_page.html", context)
 
 
-def _around(request: HttpRequest, subject: Subject) -> dict[str, Any]:
+def _facts(content: dict[str, Any]) -> list[dict[str, str]]:
+    cost = [{"label": _("Estimated cost"), "value": money(content["cost"])}] if content.get("cost") else []
+    return cost + [{"label": label, "value": words} for label, words in (content.get("answers") or {}).items()]
+
+
+def _is_special(content: dict[str, Any]) -> bool:
+    """Whether it is of another kind than a proposal, which needs no word."""
+    return code_of(content, "kind") in set(ProposalKind.values) - {ProposalKind.PROPOSAL}
+
+
+def _around(request: HttpRequest, subject: Subject, content: dict[str, Any]) -> dict[str, Any]:
     now = clock.now()
     consultation_round = subject.consultation_round
     decisions = decisions_on(consultation_round)
@@ -130,6 +158,8 @@ def _around(request: HttpRequest, subject: Subject) -> dict[str, Any]:
     round_title = round_text.title if round_text else consultation_round.title
     return {
         **follow_block(request, subject.reference),
+        "attachments": Attachment.objects.filter(reference=subject.reference_id),
+        "promise": promise_of(consultation_round, code_of(content, "kind")) if "handed-in" in request.GET else None,
         "handed_in": "handed-in" in request.GET and subject.author_id == request.user.pk,
         "now_title": _now_title(subject, now),
         "shown_comments": shown_comments(
