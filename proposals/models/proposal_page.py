@@ -90,6 +90,10 @@ class ProposalPage(CitablePage):
             return getattr(self, field.attribute)
         return super().citable_value(field)
 
+    def shown_files(self) -> list[tuple[str, str]]:
+        # The marks of a body show no file; what stands beside it goes with its attachment.
+        return []
+
     def with_content_json(self, content: dict[str, Any]) -> "ProposalPage":
         # No text of a revision: a revision from before it does not know it.
         page: ProposalPage = super().with_content_json(content)

@@ -158,7 +158,7 @@ def _around(request: HttpRequest, subject: Subject, content: dict[str, Any]) -> 
     round_title = round_text.title if round_text else consultation_round.title
     return {
         **follow_block(request, subject.reference),
-        "attachments": Attachment.objects.filter(reference=subject.reference_id),
+        "attachments": Attachment.objects.filter(reference=subject.reference_id) if content.get("attachments") else [],
         "promise": promise_of(consultation_round, code_of(content, "kind")) if "handed-in" in request.GET else None,
         "handed_in": "handed-in" in request.GET and subject.author_id == request.user.pk,
         "now_title": _now_title(subject, now),
