@@ -188,6 +188,7 @@ ADMIN = {
     # Names the terms there are; making one in it is the editors'.
     "admin/snippets/choose/": STAFF,
     **{f"admin/snippets/choose/home/{term}/create/": EDITORS for term in TERMS},
+    "admin/snippets/choose/proposals/glossaryterm/create/": EDITORS,
     # Versions cite their codes.
     **{f"admin/snippets/home/{term}/delete/": SUPERUSERS for term in TERMS},
     # Administrators
