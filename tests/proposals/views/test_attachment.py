@@ -74,7 +74,6 @@ def answer_to(client, where):
     answer = client.get(where)
     if answer.streaming:
         assert b"".join(answer.streaming_content)
-        answer.close()
     return answer
 
 
