@@ -15,6 +15,30 @@ class DecidingBody(models.TextChoices):
     EXECUTIVE = "executive", _("the mayor and aldermen")
 
 
+class ProposalKind(models.TextChoices):
+    """What somebody begins. In a round about something it is always a proposal."""
+
+    PROPOSAL = "proposal", _("a proposal")
+    DAY = "day", _("an inspiration day")
+    LEARN = "learn", _("I want to learn something")
+    TEACH = "teach", _("I can teach something")
+    AGENDA = "agenda", _("something for the agenda")
+
+
+class AttachmentKind(models.TextChoices):
+    PICTURE = "picture", _("picture")
+    DOCUMENT = "document", _("document")
+
+
+class QuestionKind(models.TextChoices):
+    """How a question of a round is answered."""
+
+    TEXT = "text", _("in words")
+    CHOICE = "choice", _("by choosing one answer")
+    NUMBER = "number", _("with a whole number")
+    DAY = "day", _("with a day")
+
+
 class Verdict(models.TextChoices):
     ADOPTED = "adopted", _("adopted")
     ADOPTED_AMENDED = "adopted-amended", _("adopted with changes")

@@ -3,6 +3,8 @@
 import logging
 from typing import Any
 
+from django.db import transaction
+from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from wagtail.signals import page_published
 
@@ -15,7 +17,7 @@ from participation.models import ConsultationRound, Subject
 from participation.signals import subject_ruled
 from proposals.actions.consultation_round import put_page_in_force
 from proposals.actions.proposal import show_or_hide
-from proposals.models import ConsultationRoundPage, Decision, ProposalPage
+from proposals.models import Attachment, ConsultationRoundPage, Decision, ProposalPage
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +48,18 @@ def keep_to_ruling(sender: Any, instance: ProposalPage, revision: Any = None, **
 def follow_ruling(sender: Any, subject: Subject, by: Any, **kwargs: Any) -> None:
     """Raises with its action, unlike what follows a publication: a ruling whose page does not follow is none."""
     show_or_hide(subject=subject, by=by)
+
+
+@receiver(post_delete, sender=Attachment)
+def delete_file(sender: Any, instance: Attachment, **kwargs: Any) -> None:
+    """A draft that is thrown away or swept takes its files along."""
+    transaction.on_commit(lambda: instance.file.delete(save=False), robust=True)
+
+
+@receiver(words_redacted)
+def destroy_redacted_files(sender: Any, version: PublishedVersion, field: str, **kwargs: Any) -> None:
+    if field == "attachments":
+        Attachment.objects.filter(reference=version.reference).delete()
 
 
 @receiver(words_redacted)

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from proposals.views import consultation_round, decision, my_page, proposal
+from proposals.views import attachment, consultation_round, decision, draft, my_page, proposal
 
 urlpatterns = [
     # The page of accounts, with what the person made on it.
@@ -10,9 +10,12 @@ urlpatterns = [
     path(_("outcomes/"), consultation_round.outcomes, name="outcomes"),
     path(_("start-something/"), consultation_round.begin, name="begin"),
     path(_("rounds/<str:reference>/proposals/"), proposal.proposal_list, name="proposals"),
-    path(_("rounds/<str:reference>/propose/"), proposal.start_proposal, name="start_proposal"),
-    path(_("rounds/<str:reference>/propose/<uuid:key>/"), proposal.write_proposal, name="write_proposal"),
-    path(_("rounds/<str:reference>/propose/<uuid:key>/check/"), proposal.check_proposal, name="check_proposal"),
+    path(_("rounds/<str:reference>/propose/"), draft.start_proposal, name="start_proposal"),
+    path(_("rounds/<str:reference>/propose/<uuid:key>/"), draft.write_proposal, name="write_proposal"),
+    path(_("rounds/<str:reference>/propose/<uuid:key>/check/"), draft.check_proposal, name="check_proposal"),
+    path(_("rounds/<str:reference>/alike/"), draft.alike, name="alike_proposals"),
+    path(_("rounds/<str:reference>/propose/<uuid:key>/files/"), attachment.attachments, name="attachments"),
+    path(_("proposals/files/<uuid:key>/"), attachment.attachment, name="attachment"),
     path(_("rounds/<str:reference>/result/"), consultation_round.result, name="result"),
     path(_("rounds/<str:reference>/result.json"), consultation_round.result_json, name="result_json"),
     path(_("rounds/<str:reference>/result.csv"), consultation_round.result_csv, name="result_csv"),

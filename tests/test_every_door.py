@@ -30,7 +30,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.base import WithdrawalFactory
 from tests.factories.home import AgendaItemPageFactory, CitationFactory
 from tests.factories.participation import DraftFactory, FollowFactory
-from tests.factories.proposals import ConsultationRoundPageFactory, DecisionFactory
+from tests.factories.proposals import AttachmentFactory, ConsultationRoundPageFactory, DecisionFactory
 
 # Who is let in is decided before any query that one database answers otherwise than another.
 pytestmark = pytest.mark.any_database
@@ -109,6 +109,10 @@ PUBLIC = {
     # Taking part: the form is everybody's, so that nobody signs in for nothing; handing in is not.
     "start_proposal": EVERYBODY,
     "write_proposal": EVERYBODY,
+    "alike_proposals": EVERYBODY,
+    # With a draft of another browser: nothing for anybody.
+    "attachments": NOBODY,
+    "attachment": EVERYBODY,
     "check_proposal": SIGNED_IN,
     "write_comment": EVERYBODY,
     "support": SIGNED_IN,
@@ -184,6 +188,7 @@ ADMIN = {
     # Names the terms there are; making one in it is the editors'.
     "admin/snippets/choose/": STAFF,
     **{f"admin/snippets/choose/home/{term}/create/": EDITORS for term in TERMS},
+    "admin/snippets/choose/proposals/glossaryterm/create/": EDITORS,
     # Versions cite their codes.
     **{f"admin/snippets/home/{term}/delete/": SUPERUSERS for term in TERMS},
     # Administrators
@@ -352,6 +357,7 @@ def samples(site_ground) -> dict[str, str]:
         "reference.string": rounds,
         "lasting_address.string": rounds,
         "key": str(draft.key),
+        "attachment.key": str(AttachmentFactory(reference=subject.reference).pk),
         # Everybody may begin one; somebody else's opens to nobody.
         "write_proposal.key": str(uuid.uuid4()),
         "withdraw_proposal.reference": proposal,

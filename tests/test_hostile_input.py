@@ -7,15 +7,21 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 from django.utils.html import escape
+from lxml import html
 
 from base.canonical import normalised
 from base.characters import is_blank
+from base.marks import marked_html
+from base.personal_data import personal_data
+from base.plain_language import long_sentences
 from participation.actions.comment import post_comment
 from participation.actions.draft import save_draft
 from participation.enums import PhaseKind
 from participation.forms.comment import CommentForm
 from participation.models import Comment, Draft, Subject
+from proposals.actions.attachment import LONGEST_NAME, shown_name
 from proposals.forms.proposal import ProposalForm
+from proposals.queries.alike import alike_proposals
 from tests.factories.accounts import UserFactory
 from tests.html import skeleton, text_of, words
 from tests.rounds import hand_in, moment, publish_round
@@ -81,6 +87,43 @@ def test_proposal_form_takes_or_refuses_every_string_in_words(always):
             assert max(len(text.title), 1) <= 255
             assert (len(text.summary) <= 300, len(text.author_name) <= 80) == (True, True)
             assert all(len(tag) <= 100 for tag in text.tags)
+
+
+def test_marks_of_every_string_are_read_without_a_script_and_hold_its_words():
+    for string in ALL:
+        source = marked_html(f"Begin. {string} Einde.")
+        root = html.fragment_fromstring(source, create_parent="div")
+        attributes = {name for element in root.iter() for name in element.attrib}
+        assert attributes <= {"href", "start"}, string
+        assert {element.tag for element in root.iter()} <= {
+            "div",
+            "p",
+            "br",
+            "ul",
+            "ol",
+            "li",
+            "h2",
+            "h3",
+            "h4",
+            "strong",
+            "a",
+        }
+        assert root.text_content().startswith("Begin."), string
+        personal_data([string])
+        long_sentences(string)
+
+
+def test_files_with_any_name_are_called_something_that_can_be_shown():
+    for string in ALL:
+        name = shown_name(string, "pdf")
+        assert name.endswith(".pdf")
+        assert not set(name) & set('/\\<>"\n\r\x00'), string
+        assert len(name) <= LONGEST_NAME + 4
+
+
+def test_alike_takes_every_string(always):
+    for string in ALL:
+        assert alike_proposals(always, title=string, summary=string, language="nl") == []
 
 
 def test_comment_form_takes_or_refuses_every_string_in_words():

@@ -26,6 +26,7 @@ from home.demo.ballots import tell_of_vote
 from home.demo.chronicle import Chronicle
 from home.demo.city import City
 from home.demo.days import Days
+from home.demo.glossary import lay_glossary
 from home.demo.pages import FOOTER_PAGES, HOME_INTRO, HOME_SLUG, HOME_TITLE
 from home.demo.parties import tell_of_parties
 from home.demo.people import PEOPLE
@@ -55,6 +56,7 @@ def build_city(*, at: datetime) -> int:
         english=Locale.objects.get_or_create(language_code="en")[0],
     )
     city.root = _cleared_root(city.dutch)
+    lay_glossary(city)
     write_chronicle(city)
     city.chronicle.unfold()
     record(act=BUILT, about="demo city", by=None, at=at, day=city.days.today, happened=len(city.chronicle))

@@ -42,6 +42,8 @@ def _tell_of_proposal(city: City, text: RoundText, words: ProposalWords) -> None
                 area=city.areas[words.area] if words.area else None,
                 cost=words.cost,
                 tags=list(words.tags),
+                kind=words.kind,
+                answers=words.answers,
             ),
             by=city.people[words.by],
             at=at,

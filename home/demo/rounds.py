@@ -8,7 +8,8 @@ from participation.actions.consultation_round import publish_result
 from participation.actions.tally_sheet import count_round
 from participation.models import ConsultationRound
 from proposals.actions.decision import DecisionText, record_decision
-from proposals.models import ConsultationRoundPage, PhaseRow
+from proposals.enums import ProposalKind
+from proposals.models import ConsultationRoundPage, KindRow, PhaseRow, QuestionRow
 
 FIELDS = (
     "title",
@@ -19,6 +20,7 @@ FIELDS = (
     "not_open",
     "what_happens_next",
 )
+PROMISE = ("what_happens_next", "by_when", "department")
 
 
 def tell_of_round(city: City, thread: Thread) -> None:
@@ -34,7 +36,9 @@ def tell_of_round(city: City, thread: Thread) -> None:
         city.rounds[text.slug.nl] = ConsultationRound.objects.with_phases().get(reference=page.reference)
 
     def translate(at: datetime) -> None:
-        city.translate(pages[0], {name: getattr(text, name).en for name in FIELDS}, city.editor)
+        city.translate(
+            pages[0], {name: getattr(text, name).en for name in FIELDS} | _kinds_in_english(pages[0], text), city.editor
+        )
 
     # A standing round is open from the day it is there, so its page comes first thing that day.
     hour = 0 if text.is_standing else 13
@@ -65,7 +69,26 @@ def _page(city: City, text: RoundText) -> ConsultationRoundPage:
             for span in text.phases
         )
     )
+    page.question_rows.add(
+        *(QuestionRow(label=one.label, kind=one.kind, choices="\n".join(one.choices)) for one in text.questions)
+    )
+    page.kind_rows.add(
+        *(
+            KindRow(kind=one.kind, locale=city.dutch, **{name: getattr(one, name).nl for name in PROMISE})
+            for one in text.kinds
+        )
+    )
     return page
+
+
+def _kinds_in_english(page: ConsultationRoundPage, text: RoundText) -> dict[str, str]:
+    """The promises by the path under which the translators' tool has them."""
+    words = {one.kind: one for one in text.kinds}
+    return {
+        f"kind_rows.{row.translation_key}.{name}": getattr(words[ProposalKind(row.kind)], name).en
+        for row in page.kind_rows.all()
+        for name in PROMISE
+    }
 
 
 def _tell_of_count(city: City, text: RoundText, day: int) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from participation.enums import Ground, Method, PhaseKind, Screening
-from proposals.enums import DecidingBody, ParticipationLevel, Verdict
+from proposals.enums import DecidingBody, ParticipationLevel, ProposalKind, QuestionKind, Verdict
 
 
 class Both(NamedTuple):
@@ -82,10 +82,31 @@ class RoundText:
     rules: dict[str, object] = field(default_factory=dict)
     screening: Screening = Screening.BEFORE
     is_standing: bool = False
+    kinds: tuple["KindWords", ...] = ()
+    questions: tuple["QuestionWords", ...] = ()
 
     @property
     def method(self) -> str:
         return str(self.rules.get("method", Method.NONE))
+
+
+@dataclass(frozen=True)
+class KindWords:
+    """What is promised to somebody who begins something in the standing round."""
+
+    kind: ProposalKind
+    what_happens_next: Both
+    by_when: Both
+    department: Both
+
+
+@dataclass(frozen=True)
+class QuestionWords:
+    """What a round asks beside a proposal."""
+
+    label: str
+    kind: QuestionKind
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,6 +154,8 @@ class ProposalWords:
     waits: bool = False
     hidden: Objection | None = None
     kept_off: str = ""
+    kind: ProposalKind = ProposalKind.PROPOSAL
+    answers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -43,6 +43,7 @@ class RoundRules:
     eligibility: str = Eligibility.SIGNED_IN
     screening: str = Screening.BEFORE
     force: str = Force.ADVICE
+    questions: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,11 @@ def refusal_of_rules(rules: RoundRules, phases: Sequence[PhasePlan]) -> str:
         )
     if any(number == 0 for number in (rules.max_choices, rules.seats, rules.points)):
         return _("Marks, seats and points are 1 or more. Leave empty what has no limit.")
+    labels = [question["label"] for question in rules.questions]
+    if len(set(labels)) < len(labels):
+        return _("Two extra questions have the same words. Ask each only once.")
+    if any(question["kind"] == "choice" and len(question["choices"]) < 2 for question in rules.questions):
+        return _("Give two answers or more to a question that is answered by choosing, each on a line of its own.")
     for phase in phases:
         if phase.ends_at is not None and phase.ends_at <= phase.starts_at:
             return _("The phase that starts on %(moment)s is over before it starts. Give it a later end.") % {

@@ -12,6 +12,10 @@ from base.models import Reference
 from participation.models import ConsultationRound, Draft
 
 
+class DraftChanged(Exception):
+    """Another window kept other words since this one was opened."""
+
+
 @transaction.atomic
 def save_draft(
     *,
@@ -22,21 +26,28 @@ def save_draft(
     by: Any,
     at: datetime,
     key: uuid.UUID | None = None,
+    seen: int | None = None,
 ) -> Draft:
     """Keeps what was typed, as typed and unchecked: no rule may lose it. One row per form that somebody began.
 
-    A draft that has become something stays as it was then.
+    A draft that has become something stays as it was then. `seen` is the revision that the form was opened with: where
+    another window kept other words since, nothing is overwritten and DraftChanged is raised.
     """
+    data = normalised(data)
     owner = by if by.is_authenticated else None
     # The script keeps a form while somebody presses its button: whoever comes first makes the row, the other finds it.
-    draft, _created = Draft.objects.select_for_update().get_or_create(
+    draft, created = Draft.objects.select_for_update().get_or_create(
         key=key or uuid.uuid4(),
         defaults={"form": form, "consultation_round": consultation_round, "language": language, "saved_at": at},
     )
     if draft.became_id is not None or (draft.owner_id is not None and draft.owner_id != getattr(owner, "pk", None)):
         return draft
+    if not created and draft.data != data:
+        if seen is not None and seen != draft.revision:
+            raise DraftChanged
+        draft.revision += 1
     draft.owner = owner or draft.owner
-    draft.data = normalised(data)
+    draft.data = data
     draft.language = language
     draft.saved_at = at
     draft.save()

@@ -46,6 +46,8 @@ class ConsultationRound(models.Model):
     eligibility = models.CharField(max_length=12, choices=Eligibility.choices, default=Eligibility.SIGNED_IN)
     screening = models.CharField(max_length=8, choices=Screening.choices, default=Screening.BEFORE)
     force = models.CharField(max_length=16, choices=Force.choices, default=Force.ADVICE)
+    # What is asked beside a proposal: label, kind, choices and is_required of each, in the round's language.
+    questions = models.JSONField(default=list, blank=True)
     put_in_force_at = models.DateTimeField()
     ballot_frozen_at = models.DateTimeField(null=True, blank=True)
     box_opened_at = models.DateTimeField(null=True, blank=True)

@@ -24,6 +24,8 @@ class Draft(models.Model):
     data = models.JSONField(default=dict)
     language = models.CharField(max_length=12)
     saved_at = models.DateTimeField()
+    # How often it was kept: a form that was opened before somebody else kept it says an older number.
+    revision = models.PositiveIntegerField(default=1)
     # What became of it: the form sent twice leads to the same thing.
     became = models.OneToOneField(
         "base.Reference", null=True, blank=True, on_delete=models.PROTECT, related_name="draft"

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from base import clock
+from base.personal_data import Finding, personal_data
 from base.refusal import Refusal
 from participation.actions.comment import post_comment, withdraw_comment
 from participation.actions.draft import claim_draft, discard_draft, save_draft
@@ -33,12 +34,17 @@ def write_comment(request: HttpRequest, reference: str) -> HttpResponse:
     parent = _parent(subject, request.POST.get("parent") or request.GET.get("to") or "")
     refusal = refusal_to_comment(request.user, subject, now) if request.user.is_authenticated else ""
     status = 200
+    findings: list[Finding] = []
     draft = _draft(request)
     if request.method == "POST":
         form = CommentForm(request.POST, by=request.user)
         if not request.user.is_authenticated:
             return _sign_in_first(request, subject)
-        if form.is_valid():
+        findings = personal_data([form.cleaned_data["text"]]) if form.is_valid() else []
+        if findings and "as_it_is" not in request.POST:
+            # Pointed out once: whoever sends it as it is may.
+            refusal, status = "", 200
+        elif form.is_valid():
             try:
                 comment = post_comment(
                     subject=subject,
@@ -56,10 +62,10 @@ def write_comment(request: HttpRequest, reference: str) -> HttpResponse:
                 if draft is not None:
                     discard_draft(draft=draft, by=request.user, at=now)
                 return redirect(f"{subject.reference.get_absolute_url()}#comment-{comment.pk}")
-        status = 409 if refusal else 422
+        status = 409 if refusal else 422 if form.errors else 200
     else:
         form = CommentForm(initial=_initial(request, parent, draft), by=request.user)
-    context = {"subject": subject, "parent": parent, "form": form, "refusal": refusal}
+    context = {"subject": subject, "parent": parent, "form": form, "refusal": refusal, "findings": findings}
     response = render(request, "participation/comment_form.html", context, status=status)
     if draft is not None:
         # Only then: a page that no browser may keep is empty after a step back.

@@ -20,7 +20,7 @@ from participation.actions.consultation_round import (
     refusal_of_rules,
 )
 from participation.models import ConsultationRound
-from proposals.models import ConsultationRoundPage, PhaseRow
+from proposals.models import ConsultationRoundPage, PhaseRow, QuestionRow
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def add_round(
 ) -> ConsultationRound:
     """Makes a round's page under an agenda item and publishes it at a moment, which puts its rules in force."""
     refuse_if(refusal_of_rules(rules, phases))
-    kept = {name: value for name, value in asdict(rules).items() if name not in {"title", "language"}}
+    kept = {name: value for name, value in asdict(rules).items() if name not in {"title", "language", "questions"}}
     page = ConsultationRoundPage(
         title=text.title,
         slug=free_slug(parent, text.title, otherwise="ronde"),
@@ -47,6 +47,7 @@ def add_round(
         locale=parent.locale,
         live=False,
         phase_rows=[PhaseRow(kind=plan.kind, starts_at=plan.starts_at, ends_at=plan.ends_at) for plan in phases],
+        question_rows=[_question_row(question) for question in rules.questions],
         **kept,
     )
     parent.add_child(instance=page)
@@ -95,6 +96,7 @@ def rules_of(page: ConsultationRoundPage) -> RoundRules:
         eligibility=page.eligibility,
         screening=page.screening,
         force=page.force,
+        questions=[row.as_rule for row in page.question_rows.all()],
     )
 
 
@@ -116,3 +118,7 @@ def agenda_item_of(page: ConsultationRoundPage, parent: Page | None = None) -> R
     if reference is None:
         raise Refusal(_("Publish the agenda item first: the round is about it."))
     return reference
+
+
+def _question_row(question: dict[str, Any]) -> QuestionRow:
+    return QuestionRow(**question | {"choices": "\n".join(question["choices"])})

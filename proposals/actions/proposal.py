@@ -19,12 +19,17 @@ from participation.actions.origin import Provenance, keep_origins
 from participation.actions.subject import EarlierSubject, submit_subject, take_over_subjects, withdraw_subject
 from participation.models import ConsultationRound, Draft, Subject
 from participation.rules import refusal_to_propose, refusal_to_take_over, refusal_to_take_over_twice
+from proposals.actions.attachment import cited_attachments, hand_over
+from proposals.actions.question import field_name
+from proposals.enums import ProposalKind
 from proposals.models import ConsultationRoundPage, ProposalPage
 
 
 @dataclass(frozen=True)
 class ProposalText:
-    """What the author wrote. `language` is the one it is written in, `cost` is in whole euros."""
+    """What the author wrote. `body` has the marks of base.marks, `language` is the one it is written in, `cost` is in whole
+    euros, `answers` are by the words of the question.
+    """
 
     title: str
     summary: str
@@ -34,6 +39,8 @@ class ProposalText:
     area: Area | None = None
     cost: int | None = None
     tags: list[str] = field(default_factory=list)
+    kind: str = ProposalKind.PROPOSAL
+    answers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -62,7 +69,7 @@ def submit_proposal(
         if draft.became_id is not None:
             return Subject.objects.get(reference=draft.became_id)
     reference = allot_reference(kind=ReferenceKind.PROPOSAL, at=at)
-    page = _add_page(consultation_round, reference, text, by)
+    page = _add_page(consultation_round, reference, text, by, cited_attachments(draft))
     subject = submit_subject(
         consultation_round=consultation_round,
         reference=reference,
@@ -74,6 +81,7 @@ def submit_proposal(
         at=at,
     )
     if draft is not None:
+        hand_over(draft=draft, reference=reference)
         settle_draft(draft=draft, became=reference)
     if subject.is_visible:
         # The round admits the text, not the right of its author to publish pages.
@@ -96,7 +104,7 @@ def take_over_proposals(
     parent = _locked_parent(consultation_round)
     references = [allot_reference(kind=ReferenceKind.PROPOSAL, at=proposal.submitted_at) for proposal in proposals]
     pages = [
-        (_page(parent, reference, proposal.text, None), proposal.submitted_at)
+        (_page(parent, reference, proposal.text, None, is_plain=True), proposal.submitted_at)
         for reference, proposal in zip(references, proposals, strict=True)
     ]
     add_published_pages(parent=parent, pages=pages)
@@ -130,6 +138,7 @@ def withdraw_proposal(*, subject: Subject, by: Any, at: datetime) -> Draft | Non
     if page is None or refusal_to_propose(by, subject.consultation_round, at):
         return None
     data = {
+        "kind": page.kind,
         "title": page.title,
         "summary": page.summary,
         "body": page.body,
@@ -138,6 +147,7 @@ def withdraw_proposal(*, subject: Subject, by: Any, at: datetime) -> Draft | Non
         "area": page.area_id or "",
         "cost": "" if page.cost is None else page.cost,
         "tags": ", ".join(page.tags.names()),
+        **{field_name(label): answer for label, answer in page.answers.items()},
     }
     return save_draft(
         form="proposal",
@@ -166,9 +176,16 @@ def page_of_subject(subject: Subject) -> ProposalPage | None:
     return ProposalPage.objects.filter(translation_key=subject.reference.translation_key).first()
 
 
-def _add_page(consultation_round: ConsultationRound, reference: Reference, text: ProposalText, by: Any) -> ProposalPage:
+def _add_page(
+    consultation_round: ConsultationRound,
+    reference: Reference,
+    text: ProposalText,
+    by: Any,
+    attachments: dict[str, str],
+) -> ProposalPage:
     parent = _locked_parent(consultation_round)
     page = _page(parent, reference, text, by)
+    page.attachments = attachments
     page.tags.add(*text.tags)
     parent.add_child(instance=page)
     page.save_revision(user=by)
@@ -190,7 +207,9 @@ def _locked_parent(consultation_round: ConsultationRound) -> ConsultationRoundPa
     return parent
 
 
-def _page(parent: ConsultationRoundPage, reference: Reference, text: ProposalText, by: Any) -> ProposalPage:
+def _page(
+    parent: ConsultationRoundPage, reference: Reference, text: ProposalText, by: Any, *, is_plain: bool = False
+) -> ProposalPage:
     return ProposalPage(
         title=text.title,
         draft_title=text.title,
@@ -203,8 +222,11 @@ def _page(parent: ConsultationRoundPage, reference: Reference, text: ProposalTex
         author=by,
         author_name=text.author_name,
         language=text.language,
+        kind=text.kind,
         summary=text.summary,
         body=text.body,
+        is_plain=is_plain,
+        answers=text.answers,
         area=text.area,
         cost=text.cost,
     )

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 
 from base import clock
 from base.forms.page import CitablePageForm
@@ -30,7 +31,9 @@ class ConsultationRoundPageForm(CitablePageForm):
             ),
             key=lambda plan: plan.starts_at,
         )
-        rules = rules_of(page)
+        questions = [one for one in self.formsets["question_rows"].forms if one.cleaned_data]
+        asked = [one.instance.as_rule for one in questions if not one.cleaned_data.get("DELETE")]
+        rules = replace(rules_of(page), questions=asked)
         if sentence := refusal_of_rules(rules, plans):
             return sentence
         try:

@@ -4,10 +4,16 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from base.forms.public import PublicForm, StoredLength
+from base import characters
+from base.forms.public import MarkedTextarea, PublicForm, StoredLength
+from base.marks import marked_html
 from base.models import Area
+from base.passages import plain_text
 from participation.models import ConsultationRound
 from proposals.actions.proposal import ProposalText
+from proposals.actions.question import field_name
+from proposals.enums import ProposalKind
+from proposals.forms.question import answers_of, question_fields
 
 # As many as a theme's own table holds.
 LONGEST_TAG = 100
@@ -16,7 +22,14 @@ LONGEST_TAG = 100
 class ProposalForm(PublicForm):
     """A proposal as its author writes it. What was typed is kept whatever this form thinks of it (`typed`)."""
 
-    title = forms.CharField(label=_("Title"), max_length=120, help_text=_("What should happen, in a few words."))
+    kind = forms.ChoiceField(label=_("What do you want to begin?"), choices=ProposalKind.choices, required=False)
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=120,
+        # The page's own column.
+        validators=[StoredLength(255)],
+        help_text=_("What should happen, in a few words."),
+    )
     summary = forms.CharField(
         label=_("In one sentence"),
         max_length=300,
@@ -28,8 +41,11 @@ class ProposalForm(PublicForm):
         label=_("Your proposal"),
         max_length=8_000,
         validators=[StoredLength(32_000)],
-        widget=forms.Textarea(attrs={"rows": 10}),
-        help_text=_("Why is it needed, for whom, and how could it be done?"),
+        widget=MarkedTextarea(attrs={"rows": 10}),
+        help_text=_(
+            "Why is it needed, for whom, and how could it be done? An empty line begins a new paragraph. Begin a line with '- ' "
+            "for a list, or with '## ' for a heading. **Two stars** make words bold, and [words](https://example.org) make a link."
+        ),
     )
     area = forms.ModelChoiceField(
         label=_("Neighbourhood"), queryset=Area.objects.all(), required=False, empty_label=_("the whole municipality")
@@ -53,7 +69,12 @@ class ProposalForm(PublicForm):
     )
 
     def __init__(self, *args: Any, consultation_round: ConsultationRound, by: Any, **kwargs: Any) -> None:
+        # Before the form is made: it gives every field its words and its limits.
+        self.questions = consultation_round.questions
+        self.base_fields = self._asked(type(self).base_fields)  # type: ignore[misc]  # as Django reads it
         super().__init__(*args, **kwargs)
+        if not consultation_round.is_standing:
+            del self.fields["kind"]
         if not by.is_authenticated:
             # Signing in asks for a name, and once is enough.
             del self.fields["author_name"]
@@ -62,10 +83,24 @@ class ProposalForm(PublicForm):
         elif not consultation_round.is_standing and consultation_round.method:
             del self.fields["cost"]
 
+    def _asked(self, fields: dict[str, forms.Field]) -> dict[str, forms.Field]:
+        """With the questions of the round behind the text."""
+        first = list(fields)[: list(fields).index("area")]
+        own = {name: fields[name] for name in first} | question_fields(self.questions)
+        return own | {name: field for name, field in fields.items() if name not in own}
+
     @classmethod
-    def typed(cls, data: Any) -> dict[str, str]:
+    def typed(cls, data: Any, consultation_round: ConsultationRound) -> dict[str, str]:
         """Everything that was typed, as it was typed, for the draft."""
-        return {name: str(data[name]) for name in cls.base_fields if name in data}
+        names = [*cls.base_fields, *(field_name(question["label"]) for question in consultation_round.questions)]
+        return {name: str(data[name]) for name in names if name in data}
+
+    def clean_body(self) -> str:
+        body = str(self.cleaned_data["body"])
+        if characters.is_blank(plain_text(marked_html(body))):
+            # Marks and no words.
+            raise forms.ValidationError(self.fields["body"].error_messages["required"], code="required")
+        return body
 
     def clean_tags(self) -> list[str]:
         names = [name.strip() for name in self.cleaned_data["tags"].split(",")]
@@ -87,4 +122,12 @@ class ProposalForm(PublicForm):
             area=given["area"],
             cost=given.get("cost"),
             tags=given["tags"],
+            kind=given.get("kind") or ProposalKind.PROPOSAL,
+            answers=answers_of(self.questions, given),
         )
+
+    def words(self) -> list[str]:
+        """Everything that was written in words; only of a valid form."""
+        given = self.cleaned_data
+        asked = [given.get(field_name(question["label"])) for question in self.questions]
+        return [given["title"], given["summary"], given["body"], *(one for one in asked if isinstance(one, str))]

@@ -1,5 +1,17 @@
-from proposals.models.consultation_round_page import ConsultationRoundPage, PhaseRow
+from proposals.models.attachment import Attachment
+from proposals.models.consultation_round_page import ConsultationRoundPage, KindRow, PhaseRow, QuestionRow
 from proposals.models.decision import Decision
+from proposals.models.glossary_term import GlossaryTerm
 from proposals.models.proposal_page import ProposalPage, ProposalTag
 
-__all__ = ["ConsultationRoundPage", "Decision", "PhaseRow", "ProposalPage", "ProposalTag"]
+__all__ = [
+    "Attachment",
+    "ConsultationRoundPage",
+    "Decision",
+    "GlossaryTerm",
+    "KindRow",
+    "PhaseRow",
+    "ProposalPage",
+    "ProposalTag",
+    "QuestionRow",
+]

@@ -6,13 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
+from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from base.citable import CitableField, declare
 from base.enums import ReferenceKind, Shape
 from base.models import CitablePage
 from participation.enums import Eligibility, Force, Method, PhaseKind, Screening, TieRule
-from proposals.enums import DecidingBody, ParticipationLevel
+from proposals.enums import DecidingBody, ParticipationLevel, ProposalKind, QuestionKind
 from proposals.forms.consultation_round_page import ConsultationRoundPageForm
 
 RICH = ["h3", "bold", "italic", "ol", "ul", "link"]
@@ -98,6 +99,20 @@ class ConsultationRoundPage(CitablePage):
             ],
             heading=_("Rules"),
         ),
+        InlinePanel(
+            "question_rows",
+            heading=_("Extra questions"),
+            label=_("question"),
+            help_text=_(
+                "Asked in the form of a proposal, and shown with the answer on its page. Everybody can read the answers."
+            ),
+        ),
+        InlinePanel(
+            "kind_rows",
+            heading=_("What can be begun here"),
+            label=_("kind"),
+            help_text=_("For a standing round: what somebody can begin beside a proposal, and what you promise them."),
+        ),
         *CitablePage.change_panels,
     ]
     translatable_fields: ClassVar[list[Any]] = [
@@ -110,6 +125,7 @@ class ConsultationRoundPage(CitablePage):
         TranslatableField("open_to_influence"),
         TranslatableField("not_open"),
         TranslatableField("what_happens_next"),
+        TranslatableField("kind_rows"),
         *(
             SynchronizedField(name, overridable=False)
             for name in (
@@ -128,6 +144,7 @@ class ConsultationRoundPage(CitablePage):
                 "screening",
                 "force",
                 "phase_rows",
+                "question_rows",
             )
         ),
     ]
@@ -135,6 +152,16 @@ class ConsultationRoundPage(CitablePage):
     class Meta:
         verbose_name = _("consultation round")
         verbose_name_plural = _("consultation rounds")
+
+    def citable_fields(self) -> list[CitableField]:
+        # A round without them is cited as before there were any.
+        has_kinds = bool(self.kind_rows.all())
+        return [field for field in super().citable_fields() if field.name != "kinds" or has_kinds]
+
+    def citable_value(self, field: CitableField) -> Any:
+        if field.name == "kinds":
+            return {str(row.get_kind_display()): row.words for row in self.kind_rows.all()}
+        return super().citable_value(field)
 
     def render_content(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         # The view reads the records beside the text; it lives a layer up from the models.
@@ -155,6 +182,7 @@ CONSULTATION_ROUND = declare(
         CitableField("who_decides", _("Who decides"), Shape.TERM),
         CitableField("level", _("Level of participation"), Shape.TERM),
         CitableField("what_happens_next", _("What happens with the outcome"), Shape.LINES),
+        CitableField("kinds", _("What you can begin here"), Shape.PARTS, source="kind_rows"),
     ],
 )
 
@@ -171,3 +199,66 @@ class PhaseRow(models.Model):
 
     class Meta:
         ordering = ["starts_at", "pk"]
+
+
+class QuestionRow(models.Model):
+    """A question that the round asks beside the proposal; the ones in force stand in the round's record."""
+
+    page = ParentalKey(ConsultationRoundPage, on_delete=models.CASCADE, related_name="question_rows")
+    label = models.CharField(_("question"), max_length=200)
+    kind = models.CharField(_("answered"), max_length=8, choices=QuestionKind.choices, default=QuestionKind.TEXT)
+    choices = models.TextField(
+        _("answers to choose from"), max_length=2_000, blank=True, help_text=_("One on each line.")
+    )
+    is_required = models.BooleanField(_("must be answered"), default=False)
+
+    panels = [
+        FieldPanel("label"),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("is_required")]),
+        FieldPanel("choices"),
+    ]
+
+    class Meta:
+        ordering = ["pk"]
+
+    @property
+    def as_rule(self) -> dict[str, Any]:
+        """As the round's record keeps it."""
+        choices = [line.strip() for line in self.choices.splitlines() if line.strip()]
+        return {
+            "label": self.label.strip(),
+            "kind": str(self.kind),
+            "choices": list(dict.fromkeys(choices)) if self.kind == QuestionKind.CHOICE else [],
+            "is_required": self.is_required,
+        }
+
+
+class KindRow(TranslatableMixin):
+    """What somebody can begin in a standing round: what happens then, by when, and who looks at it."""
+
+    page = ParentalKey(ConsultationRoundPage, on_delete=models.CASCADE, related_name="kind_rows")
+    kind = models.CharField(_("kind"), max_length=12, choices=ProposalKind.choices)
+    what_happens_next = models.CharField(_("what happens next"), max_length=300)
+    by_when = models.CharField(_("by when"), max_length=100)
+    department = models.CharField(_("which department looks at it"), max_length=100)
+
+    panels = [
+        FieldPanel("kind"),
+        FieldPanel("what_happens_next"),
+        FieldRowPanel([FieldPanel("by_when"), FieldPanel("department")]),
+    ]
+    translatable_fields: ClassVar[list[Any]] = [
+        SynchronizedField("kind", overridable=False),
+        TranslatableField("what_happens_next"),
+        TranslatableField("by_when"),
+        TranslatableField("department"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["page", "kind"], name="kind_once_per_round")]
+
+    @property
+    def words(self) -> str:
+        """What is promised, a line each."""
+        return "\n".join(" ".join(words.split()) for words in (self.what_happens_next, self.by_when, self.department))

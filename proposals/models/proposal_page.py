@@ -13,8 +13,13 @@ from wagtail.admin.panels import FieldPanel
 
 from base.citable import CitableField, declare
 from base.enums import ReferenceKind, Shape
+from base.marks import marked_html
 from base.models import CitablePage
 from base.panels import VersionsPanel
+from proposals.enums import ProposalKind
+
+# What was cited of a proposal when its body was a plain text.
+PLAIN = ("title", "summary", "body", "language", "area", "cost", "tags")
 
 
 class ProposalTag(TaggedItemBase):
@@ -29,9 +34,17 @@ class ProposalPage(CitablePage):
 
     reference_kind = ReferenceKind.PROPOSAL
 
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=ProposalKind.choices, default=ProposalKind.PROPOSAL, db_index=True
+    )
     summary = models.CharField(_("in one sentence"), max_length=300)
-    # A resident writes one; what is taken over from elsewhere may have no more than its summary.
+    # With the marks of base.marks. A resident writes one; what is taken over from elsewhere may have no more than its summary.
     body = models.TextField(_("the proposal"), blank=True)
+    # Handed in before a body had marks, or taken over from elsewhere: cited as plain lines, as its versions have it.
+    is_plain = models.BooleanField(default=False, editable=False)
+    answers = models.JSONField(_("answers to the questions of the round"), default=dict, blank=True)
+    # What each shows and the hash of its bytes, by name; the files themselves are attachments.
+    attachments = models.JSONField(_("pictures and documents"), default=dict, blank=True)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="proposal_pages"
     )
@@ -49,6 +62,7 @@ class ProposalPage(CitablePage):
     subpage_types: ClassVar[list[str]] = []
     # Staff read a resident's words here; they do not edit them.
     content_panels = [
+        FieldPanel("kind", read_only=True),
         FieldPanel("title", read_only=True),
         FieldPanel("summary", read_only=True),
         FieldPanel("body", read_only=True),
@@ -63,6 +77,28 @@ class ProposalPage(CitablePage):
     class Meta:
         verbose_name = _("proposal")
         verbose_name_plural = _("proposals")
+
+    def citable_fields(self) -> list[CitableField]:
+        if self.is_plain:
+            return [field for field in PROPOSAL if field.name in PLAIN]
+        return super().citable_fields()
+
+    def citable_value(self, field: CitableField) -> Any:
+        if field.name == "text":
+            return marked_html(self.body)
+        if field.shape == Shape.PARTS:
+            return getattr(self, field.attribute)
+        return super().citable_value(field)
+
+    def shown_files(self) -> list[tuple[str, str]]:
+        # The marks of a body show no file; what stands beside it goes with its attachment.
+        return []
+
+    def with_content_json(self, content: dict[str, Any]) -> "ProposalPage":
+        # No text of a revision: a revision from before it does not know it.
+        page: ProposalPage = super().with_content_json(content)
+        page.is_plain = self.is_plain
+        return page
 
     @property
     def content_language(self) -> str:
@@ -93,12 +129,16 @@ class ProposalPage(CitablePage):
 PROPOSAL = declare(
     ReferenceKind.PROPOSAL,
     [
+        CitableField("kind", _("Kind"), Shape.TERM),
         CitableField("title", _("Title")),
         CitableField("summary", _("In one sentence")),
-        CitableField("body", _("The proposal"), Shape.LINES),
+        CitableField("body", _("The proposal"), Shape.LINES, is_retired=True),
+        CitableField("text", _("The proposal"), Shape.PASSAGES, source="body"),
         CitableField("language", _("Language")),
         CitableField("area", _("Neighbourhood"), Shape.TERM),
         CitableField("cost", _("Estimated cost"), Shape.MONEY),
         CitableField("tags", _("Themes"), Shape.TERMS),
+        CitableField("answers", _("Answers to the questions of the round"), Shape.PARTS),
+        CitableField("attachments", _("Pictures and documents"), Shape.PARTS),
     ],
 )

@@ -22,6 +22,7 @@ from participation.views.follow import follow_block
 from proposals.models import ConsultationRoundPage
 from proposals.queries.consultation_round import counted_cards, round_cards
 from proposals.queries.decision import decisions_on, latest_decisions
+from proposals.queries.kind import promises_of
 from proposals.queries.proposal import proposal_page, sorted_subjects
 from proposals.queries.result import Result, result_of
 from proposals.queries.thread import round_thread
@@ -67,6 +68,9 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
         "rows": rows,
         "proposal_count": subjects.count(),
         "may_propose": not refusal_of_phase(consultation_round, Act.PROPOSE, now),
+        "promises": []
+        if refusal_of_phase(consultation_round, Act.PROPOSE, now)
+        else promises_of(version_in_force(consultation_round.reference_id, str(get_language()))),
         "may_support": consultation_round.permits(Act.SUPPORT, now),
         "may_vote": consultation_round.permits(Act.VOTE, now),
         "item_text": item_text,
@@ -164,10 +168,15 @@ def result_csv(request: HttpRequest, reference: str) -> HttpResponse:
     return response
 
 
-def _result_or_refusal(reference: str) -> Result:
+def round_or_404(reference: str) -> ConsultationRound:
     consultation_round = round_by_reference(reference)
     if consultation_round is None:
         raise Http404(_("There is no such round."))
+    return consultation_round
+
+
+def _result_or_refusal(reference: str) -> Result:
+    consultation_round = round_or_404(reference)
     found = result_of(consultation_round, clock.now())
     if found is None:
         raise Refusal(_("The result of this vote has not been published yet. Nobody sees a count before that."))

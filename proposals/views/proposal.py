@@ -1,4 +1,3 @@
-import uuid
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -15,16 +14,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from base import clock
-from base.citable import labels
+from base.citable import code_of, labels
 from base.models import PublishedVersion
 from base.queries.published_version import version_in_force
 from base.refusal import Refusal
 from base.templatetags.components import money
-from participation.actions.draft import claim_draft, save_draft
 from participation.enums import Act
-from participation.models import ConsultationRound, Draft, Subject, Support
+from participation.models import ConsultationRound, Subject, Support
 from participation.queries.comment import comment_threads
-from participation.queries.consultation_round import round_by_reference
 from participation.rules import (
     can_see,
     refusal_of_phase,
@@ -33,13 +30,14 @@ from participation.rules import (
     refusal_to_support,
     refusal_to_withdraw_subject,
 )
-from participation.views.draft import TICKET, may_open, remember, way_back
 from participation.views.follow import follow_block
-from proposals.actions.proposal import page_of_subject, submit_proposal, withdraw_proposal
-from proposals.forms.proposal import ProposalForm
-from proposals.models import Decision
+from proposals.actions.proposal import page_of_subject, withdraw_proposal
+from proposals.enums import ProposalKind
+from proposals.models import Attachment, Decision
 from proposals.queries.decision import decisions_on
+from proposals.queries.kind import promise_of
 from proposals.queries.proposal import (
+    kinds_of,
     proposal_by_reference,
     proposal_page,
     sorted_subjects,
@@ -47,9 +45,9 @@ from proposals.queries.proposal import (
 from proposals.queries.result import ResultLine, line_of
 from proposals.queries.thread import proposal_thread
 from proposals.views.comment import shown_comments
+from proposals.views.consultation_round import round_or_404
 from proposals.views.words import chosen_words, standing_of_result
 
-STEPS = [gettext_lazy("Write"), gettext_lazy("Check and hand in")]
 ORDERS = {
     "newest": gettext_lazy("newest"),
     "supported": gettext_lazy("most supported"),
@@ -59,9 +57,11 @@ ORDERS = {
 
 @require_safe
 def proposal_list(request: HttpRequest, reference: str) -> HttpResponse:
-    consultation_round = _round_or_404(reference)
+    consultation_round = round_or_404(reference)
     order = request.GET.get("order", "newest")
-    subjects = sorted_subjects(consultation_round, order)
+    kind = request.GET.get("kind", "")
+    subjects = sorted_subjects(consultation_round, order, kind)
+    kinds = kinds_of(consultation_round)
     page, rows = proposal_page(subjects, number=request.GET.get("page", "1"), reader=request.user)
     text = version_in_force(consultation_round.reference_id, str(get_language()))
     string = consultation_round.reference.string
@@ -75,15 +75,27 @@ def proposal_list(request: HttpRequest, reference: str) -> HttpResponse:
             }
         ],
         "orders": [
-            {"label": label, "url": f"?order={name}", "current": name == order} for name, label in ORDERS.items()
+            {"label": label, "url": f"?{_query(name, kind)}", "current": name == order}
+            for name, label in ORDERS.items()
         ],
-        "base_query": urlencode({"order": order}) if order in ORDERS else "",
+        "kinds": [
+            {"label": label, "url": f"?{_query(order, name)}", "current": name == kind}
+            for name, label in [("", _("everything")), *((one.value, one.label) for one in kinds)]
+        ]
+        if len(kinds) > 1
+        else [],
+        "base_query": _query(order, kind),
         "page_obj": page,
         "rows": rows,
         "order": order,
         "may_propose": not refusal_of_phase(consultation_round, Act.PROPOSE, clock.now()),
     }
     return render(request, "proposals/proposal_list.html", context)
+
+
+def _query(order: str, kind: str) -> str:
+    known = {"order": order if order in ORDERS else "", "kind": kind if kind in ProposalKind.values else ""}
+    return urlencode({name: value for name, value in known.items() if value})
 
 
 @require_safe
@@ -117,14 +129,25 @@ def render_proposal(
         "subject": subject,
         "author_name": (subject.author_name if subject is not None else "") or _("a resident"),
         "tags": [{"label": name} for name in labels(content, "tags")],
-        "facts": [{"label": _("Estimated cost"), "value": money(content["cost"])}] if content.get("cost") else [],
+        "facts": _facts(content),
+        "kind": ProposalKind(code_of(content, "kind")).label if _is_special(content) else "",
     }
     if subject is not None:
-        context |= _around(request, subject)
+        context |= _around(request, subject, content)
     return render(request, "proposals/proposal_page.html", context)
 
 
-def _around(request: HttpRequest, subject: Subject) -> dict[str, Any]:
+def _facts(content: dict[str, Any]) -> list[dict[str, str]]:
+    cost = [{"label": _("Estimated cost"), "value": money(content["cost"])}] if content.get("cost") else []
+    return cost + [{"label": label, "value": words} for label, words in (content.get("answers") or {}).items()]
+
+
+def _is_special(content: dict[str, Any]) -> bool:
+    """Whether it is of another kind than a proposal, which needs no word."""
+    return code_of(content, "kind") in set(ProposalKind.values) - {ProposalKind.PROPOSAL}
+
+
+def _around(request: HttpRequest, subject: Subject, content: dict[str, Any]) -> dict[str, Any]:
     now = clock.now()
     consultation_round = subject.consultation_round
     decisions = decisions_on(consultation_round)
@@ -135,6 +158,8 @@ def _around(request: HttpRequest, subject: Subject) -> dict[str, Any]:
     round_title = round_text.title if round_text else consultation_round.title
     return {
         **follow_block(request, subject.reference),
+        "attachments": Attachment.objects.filter(reference=subject.reference_id) if content.get("attachments") else [],
+        "promise": promise_of(consultation_round, code_of(content, "kind")) if "handed-in" in request.GET else None,
         "handed_in": "handed-in" in request.GET and subject.author_id == request.user.pk,
         "now_title": _now_title(subject, now),
         "shown_comments": shown_comments(
@@ -161,129 +186,6 @@ def _around(request: HttpRequest, subject: Subject) -> dict[str, Any]:
         "voting_open": consultation_round.permits(Act.VOTE, now) and not subject.kept_off_because,
         "ruling": subject.last_ruling,
     }
-
-
-@never_cache
-@require_safe
-def start_proposal(request: HttpRequest, reference: str) -> HttpResponse:
-    """Draws the secret key of a new draft; nothing is written before something is typed."""
-    consultation_round = _round_or_404(reference)
-    sentence = refusal_of_phase(consultation_round, Act.PROPOSE, clock.now())
-    if sentence:
-        context = {"consultation_round": consultation_round, "refusal": sentence}
-        return render(request, "proposals/proposal_refused.html", context, status=409)
-    return redirect("write_proposal", reference, uuid.uuid4())
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def write_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> HttpResponse:
-    """Step 1 of 2: writing. Whatever is sent is kept first; only then it is looked at."""
-    consultation_round = _round_or_404(reference)
-    now = clock.now()
-    draft = _draft(consultation_round, key)
-    if draft is not None and not may_open(request, draft):
-        if _is_autosave(request):
-            # The page still holds the text; its buttons keep it under a key of its own, once.
-            return HttpResponse(status=409)
-        if request.method == "POST":
-            # The session ended, or somebody else signed in, while this was typed: keep it under a key of its own.
-            key, draft = uuid.uuid4(), None
-        elif request.user.is_authenticated:
-            raise Http404
-        else:
-            return _sign_in_first(request.path)
-    if draft is not None:
-        draft = claim_draft(draft=draft, by=request.user)
-        if draft.became is not None:
-            return redirect("proposal", draft.became.string)
-        if TICKET in request.GET and request.method != "POST":
-            # It has done its work, and need not stand in the history.
-            return redirect(request.path)
-    if request.method == "POST":
-        draft = save_draft(
-            form="proposal",
-            consultation_round=consultation_round,
-            data=ProposalForm.typed(request.POST),
-            language=str(get_language()),
-            by=request.user,
-            at=now,
-            key=key,
-        )
-        if _is_autosave(request):
-            return remember(HttpResponse(status=204), request, draft)
-        form = ProposalForm(request.POST, consultation_round=consultation_round, by=request.user)
-        here = reverse("write_proposal", args=[reference, key])
-        if here != request.path and not request.user.is_authenticated:
-            messages.info(request, _("Your text is kept. Sign in to go on with it."))
-            return remember(_sign_in_first(way_back(here, draft)), request, draft)
-        if "save" in request.POST:
-            return remember(redirect(f"{here}?saved=1"), request, draft)
-        if form.is_valid():
-            return remember(redirect("check_proposal", reference, key), request, draft)
-    elif draft is not None:
-        form = ProposalForm(initial=_data(request, draft), consultation_round=consultation_round, by=request.user)
-    else:
-        initial = _data(request, Draft(data={"language": get_language()}))
-        form = ProposalForm(initial=initial, consultation_round=consultation_round, by=request.user)
-    context = {
-        "consultation_round": consultation_round,
-        "round_text": version_in_force(consultation_round.reference_id, str(get_language())),
-        "form": form,
-        "draft": draft,
-        "saved": "saved" in request.GET and not form.is_bound,
-        "refusal": refusal_of_phase(consultation_round, Act.PROPOSE, now),
-        "steps": STEPS,
-        "next_path": way_back(request.path, draft) if draft is not None else "",
-    }
-    response = render(request, "proposals/proposal_form.html", context, status=422 if form.is_bound else 200)
-    return remember(response, request, draft) if form.is_bound and draft is not None else response
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def check_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> HttpResponse:
-    """Step 2 of 2: read it as others will, then hand it in. Signing in comes here, and not before."""
-    consultation_round = _round_or_404(reference)
-    draft = _draft(consultation_round, key)
-    if draft is None:
-        return redirect("write_proposal", reference, key)
-    if not may_open(request, draft):
-        if request.user.is_authenticated:
-            raise Http404
-        return _sign_in_first(request.path)
-    if not request.user.is_authenticated:
-        messages.info(request, _("Your text is kept. Sign in to hand it in."))
-        return _sign_in_first(way_back(request.path, draft))
-    draft = claim_draft(draft=draft, by=request.user)
-    if draft.became is not None:
-        return redirect("proposal", draft.became.string)
-    if TICKET in request.GET and request.method != "POST":
-        return redirect(request.path)
-    form = ProposalForm(_data(request, draft), consultation_round=consultation_round, by=request.user)
-    if not form.is_valid():
-        return redirect("write_proposal", reference, key)
-    now = clock.now()
-    refusal = refusal_to_propose(request.user, consultation_round, now)
-    if request.method == "POST" and not refusal:
-        try:
-            subject = submit_proposal(
-                consultation_round=consultation_round, text=form.text(), by=request.user, at=now, draft=draft
-            )
-        except Refusal as refused:
-            refusal = refused.sentence
-        else:
-            return redirect(f"{reverse('proposal', args=[subject.reference.string])}?handed-in=1")
-    context = {
-        "consultation_round": consultation_round,
-        "content": form.cleaned_data,
-        "facts": _check_facts(form),
-        "steps": STEPS,
-        "write_url": reverse("write_proposal", args=[reference, key]),
-        "draft": draft,
-        "refusal": refusal,
-    }
-    return render(request, "proposals/proposal_check.html", context, status=409 if refusal else 200)
 
 
 @never_cache
@@ -351,39 +253,3 @@ def _now_title(subject: Subject, at: datetime) -> str:
     if consultation_round.permits(Act.SUPPORT, at):
         return _("Now: support it if you find it good")
     return _("Support")
-
-
-def _check_facts(form: ProposalForm) -> list[dict[str, str]]:
-    given = form.cleaned_data
-    facts = [
-        (_("Name to show"), given["author_name"] or _("a resident")),
-        (_("Neighbourhood"), str(given["area"] or _("the whole municipality"))),
-        (_("Estimated cost"), money(given.get("cost"))),
-        (_("Themes"), ", ".join(given["tags"])),
-    ]
-    return [{"label": label, "value": value} for label, value in facts if value]
-
-
-def _round_or_404(reference: str) -> ConsultationRound:
-    consultation_round = round_by_reference(reference)
-    if consultation_round is None:
-        raise Http404(_("There is no such round."))
-    return consultation_round
-
-
-def _draft(consultation_round: ConsultationRound, key: uuid.UUID) -> Draft | None:
-    return Draft.objects.select_related("became").filter(key=key, consultation_round=consultation_round).first()
-
-
-def _is_autosave(request: HttpRequest) -> bool:
-    return request.method == "POST" and request.headers.get("X-Requested-With") == "autosave"
-
-
-def _data(request: HttpRequest, draft: Draft) -> dict[str, Any]:
-    """What was typed. Who began before signing in was not asked for a name: it is the one chosen when signing in."""
-    name = request.user.display_name if request.user.is_authenticated else ""
-    return {"author_name": name, **draft.data}
-
-
-def _sign_in_first(path: str) -> HttpResponse:
-    return redirect(f"{reverse('sign_in')}?{urlencode({'next': path})}")

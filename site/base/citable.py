@@ -10,12 +10,16 @@ from base.passages import identified, passages
 
 @dataclass(frozen=True)
 class CitableField:
-    """One key of the canonical JSON. `source` is the attribute of the page that holds it, where that is called otherwise."""
+    """One key of the canonical JSON. `source` is the attribute of the page that holds it, where that is called otherwise.
+
+    A retired one is written no more; older versions have it.
+    """
 
     name: str
     label: Any
     shape: Shape = Shape.LINE
     source: str = ""
+    is_retired: bool = False
 
     @property
     def attribute(self) -> str:

@@ -21,6 +21,8 @@ KEYS = {"data-block-key", "data-key"}
 ATTRIBUTES = {
     "*": KEYS,
     "a": {"href", "data-sha256"},
+    # A list that goes on, or a year at the beginning of a line.
+    "ol": {"start"},
     "th": {"scope"},
     "img": {"src", "alt", "width", "height", "data-sha256"},
 }

@@ -96,6 +96,16 @@ def whole_draft(visitor: Visitor, city: City) -> None:
     visitor.is_at("check_proposal", city.collecting.reference.string, city.draft.key)
 
 
+def advised_draft(visitor: Visitor, city: City) -> None:
+    draft(visitor, city)
+    visitor.fill(body=f"## Waarom\n\n- **Bel** 06-12345678\n\n{'woord ' * 24}einde.")
+    visitor.press("On to the check")
+
+
+def files_of_draft(visitor: Visitor, city: City) -> None:
+    visitor.visit("attachments", city.collecting.reference.string, city.draft.key)
+
+
 def reply(visitor: Visitor, city: City) -> None:
     view("proposal", "proposal")(visitor, city)
     visitor.main.locator(".comment__actions a").first.click()
@@ -224,6 +234,8 @@ OF_NOOR = [
     Place("session", view("session_extend")),
     Place("draft", draft),
     Place("check of a proposal", whole_draft),
+    Place("check with advice", advised_draft),
+    Place("files of a proposal", files_of_draft),
     Place("own proposal that waits", view("proposal", "waiting")),
     Place("proposal to support", view("proposal", "proposal")),
     Place("support given", press("I support this")),

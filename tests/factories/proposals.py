@@ -2,11 +2,21 @@ from datetime import date
 
 import factory
 from factory.django import DjangoModelFactory
+from wagtail.models import Locale
 
 from base.enums import ReferenceKind
 from participation.enums import Method, PhaseKind
-from proposals.enums import DecidingBody, Verdict
-from proposals.models import ConsultationRoundPage, Decision, PhaseRow, ProposalPage
+from proposals.enums import AttachmentKind, DecidingBody, ProposalKind, Verdict
+from proposals.models import (
+    Attachment,
+    ConsultationRoundPage,
+    Decision,
+    GlossaryTerm,
+    KindRow,
+    PhaseRow,
+    ProposalPage,
+    QuestionRow,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.base import MOMENT, ReferenceFactory
 from tests.factories.pages import CityPageFactory
@@ -19,6 +29,48 @@ class PhaseRowFactory(DjangoModelFactory):
 
     kind = PhaseKind.COLLECT
     starts_at = MOMENT
+
+
+class QuestionRowFactory(DjangoModelFactory):
+    class Meta:
+        model = QuestionRow
+
+    label = factory.Sequence(lambda n: f"Vraag {n}?")
+
+
+class KindRowFactory(DjangoModelFactory):
+    class Meta:
+        model = KindRow
+
+    kind = ProposalKind.PROPOSAL
+    what_happens_next = "Wij lezen het."
+    by_when = "Binnen twee weken"
+    department = "Team Leren"
+    locale = factory.LazyFunction(lambda: Locale.objects.get_or_create(language_code="nl")[0])
+
+
+class AttachmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Attachment
+
+    reference = factory.SubFactory(ReferenceFactory, kind=ReferenceKind.PROPOSAL)
+    kind = AttachmentKind.DOCUMENT
+    extension = "pdf"
+    name = "plan.pdf"
+    description = "Het plan."
+    file = factory.django.FileField(filename="plan.pdf", data=b"%PDF-1.4")
+    size = 8
+    sha256 = "0" * 64
+    added_at = MOMENT
+
+
+class GlossaryTermFactory(DjangoModelFactory):
+    class Meta:
+        model = GlossaryTerm
+
+    term = factory.Sequence(lambda n: f"woord{n}")
+    meaning = "Wat het betekent."
+    locale = factory.LazyFunction(lambda: Locale.objects.get_or_create(language_code="nl")[0])
 
 
 class ConsultationRoundPageFactory(CityPageFactory):

@@ -1,8 +1,8 @@
 """The door that is always open: the standing round, under no agenda item."""
 
-from home.demo.words import Both, ProposalWords, Remark, RoundText, Span, Thread
+from home.demo.words import Both, KindWords, ProposalWords, Remark, RoundText, Span, Thread
 from participation.enums import PhaseKind, Screening
-from proposals.enums import DecidingBody, ParticipationLevel
+from proposals.enums import DecidingBody, ParticipationLevel, ProposalKind
 
 ROUND = RoundText(
     slug=Both("begin-zelf-iets", "start-something-yourself"),
@@ -42,6 +42,53 @@ ROUND = RoundText(
     level=ParticipationLevel.COPRODUCE,
     screening=Screening.AFTER,
     is_standing=True,
+    kinds=(
+        KindWords(
+            ProposalKind.PROPOSAL,
+            Both(
+                "Je voorstel staat meteen op de site. Anderen kunnen het steunen. Het college leest wat veel steun krijgt.",
+                "Your proposal is on the site at once. Others can support it. The mayor and aldermen read what many support.",
+            ),
+            Both("Vier keer per jaar", "Four times a year"),
+            Both("Team Leren", "The learning team"),
+        ),
+        KindWords(
+            ProposalKind.DAY,
+            Both(
+                "Wij bellen je om samen een plek en een datum te zoeken, en zetten de dag op de site.",
+                "We call you to find a place and a date together, and put the day on the site.",
+            ),
+            Both("Binnen drie weken", "Within three weeks"),
+            Both("Team Leren", "The learning team"),
+        ),
+        KindWords(
+            ProposalKind.LEARN,
+            Both(
+                "De bibliotheek zoekt iemand die het je kan leren, of een cursus in de buurt.",
+                "The library looks for somebody who can teach you, or for a course nearby.",
+            ),
+            Both("Binnen twee weken", "Within two weeks"),
+            Both("De bibliotheek", "The library"),
+        ),
+        KindWords(
+            ProposalKind.TEACH,
+            Both(
+                "De bibliotheek zoekt wie het wil leren, en een ruimte waar dat kan.",
+                "The library looks for people who want to learn it, and for a room.",
+            ),
+            Both("Binnen twee weken", "Within two weeks"),
+            Both("De bibliotheek", "The library"),
+        ),
+        KindWords(
+            ProposalKind.AGENDA,
+            Both(
+                "Het college zegt of het een punt op de agenda wordt, en waarom wel of niet.",
+                "The mayor and aldermen say whether it becomes an item of the agenda, and why or why not.",
+            ),
+            Both("Binnen zes weken", "Within six weeks"),
+            Both("De griffie", "The council's clerk"),
+        ),
+    ),
 )
 
 PROPOSALS = (
@@ -54,6 +101,7 @@ PROPOSALS = (
         "een motor openmaken. De werf wil meewerken, ik heb het gevraagd.",
         area="WR01",
         tags=("inspiratiedag",),
+        kind=ProposalKind.DAY,
         supports=29,
         remarks=(
             Remark(
@@ -121,6 +169,7 @@ PROPOSALS = (
         by="mila",
         day=-9,
         title="Ik wil leren voorlezen",
+        kind=ProposalKind.LEARN,
         summary="Een cursus van drie avonden voor ouders die het voorlezen niet van huis uit kennen.",
         body="Mij is nooit voorgelezen. Ik doe het nu voor mijn dochter en ik hoor mezelf: te snel, te plat. Vast niet de enige.",
         tags=("lezen", "ouders"),

@@ -1,8 +1,19 @@
 """The thread in which proposals are collected now."""
 
-from home.demo.words import Both, Change, ItemText, Objection, ProposalWords, Remark, RoundText, Span, Thread
+from home.demo.words import (
+    Both,
+    Change,
+    ItemText,
+    Objection,
+    ProposalWords,
+    QuestionWords,
+    Remark,
+    RoundText,
+    Span,
+    Thread,
+)
 from participation.enums import Force, Ground, Method, PhaseKind, TieRule
-from proposals.enums import DecidingBody, ParticipationLevel
+from proposals.enums import DecidingBody, ParticipationLevel, QuestionKind
 
 ITEM = ItemText(
     slug=Both("bibliotheekbus", "library-bus"),
@@ -120,6 +131,12 @@ ROUND = RoundText(
         "tie_rule": TieRule.LIST_ORDER,
         "force": Force.FOLLOWED_UNLESS,
     },
+    questions=(
+        QuestionWords(
+            "Op welk deel van de dag moet de bus er staan?", QuestionKind.CHOICE, ("ochtend", "middag", "avond")
+        ),
+        QuestionWords("Wie komen er vooral?", QuestionKind.TEXT),
+    ),
 )
 
 PROPOSALS = (
@@ -133,6 +150,10 @@ PROPOSALS = (
         "de kinderen vrij en is mijn kleindochter bij mij.",
         area="WR07",
         tags=("kinderen", "ouderen"),
+        answers={
+            "Op welk deel van de dag moet de bus er staan?": "middag",
+            "Wie komen er vooral?": "Kinderen en ouderen.",
+        },
         remarks=(
             Remark(
                 "ruud",

@@ -67,6 +67,10 @@ class StoredLength(BaseValidator):
         return len(x)
 
 
+class MarkedTextarea(forms.Textarea):
+    """For a text with the marks of base.marks; a script adds buttons that write them."""
+
+
 class FieldErrors(ErrorList):
     template_name = "components/forms/errors.html"
 
@@ -92,8 +96,12 @@ class PublicField(BoundField):
 
     @property
     def character_limit(self) -> int | None:
-        """How long a longer text may be; a short one needs no counting."""
-        return getattr(self.field, "max_length", None) if isinstance(self.field.widget, forms.Textarea) else None
+        """How long it may be in what a reader counts; a short line needs no counting."""
+        return getattr(self.field, "max_length", None) if is_counted_as_seen(self.field) else None
+
+    @property
+    def has_marks(self) -> bool:
+        return isinstance(self.field.widget, MarkedTextarea)
 
     @property
     def first_id(self) -> str:
@@ -138,8 +146,8 @@ class PublicFormMixin:
                 field.error_messages["required"] = _required_lazily(field, name)
             if isinstance(field, forms.CharField):
                 label = field.label or name.replace("_", " ")
-                # A longer text is measured as its counter does, a line as its column does.
-                measure = characters.count if isinstance(field.widget, forms.Textarea) else len
+                # What has a counter is measured as it does, any other line as its column does.
+                measure = characters.count if is_counted_as_seen(field) else len
                 field.validators = [
                     CharacterLimit(known.limit_value, label, measure)
                     if isinstance(known, MaxLengthValidator)
@@ -174,6 +182,11 @@ class PublicForm(PublicFormMixin, forms.Form):
 
 class PublicModelForm(PublicFormMixin, forms.ModelForm):
     pass
+
+
+def is_counted_as_seen(field: forms.Field) -> bool:
+    """Whether it is measured in grapheme clusters: a longer text, or a line whose column has room for more."""
+    return isinstance(field.widget, forms.Textarea) or any(isinstance(one, StoredLength) for one in field.validators)
 
 
 def _required(field: forms.Field, name: str) -> str:

@@ -105,7 +105,11 @@ class CitablePage(PublicPage):
 
     def citable_content(self) -> dict[str, Any]:
         """The declared fields as JSON values: what is hashed, cited and shown, passages still without identifiers."""
-        return {field.name: self.citable_value(field) for field in declared_fields(self.reference_kind)}
+        return {field.name: self.citable_value(field) for field in self.citable_fields()}
+
+    def citable_fields(self) -> list[CitableField]:
+        """The fields that the next version has."""
+        return [field for field in declared_fields(self.reference_kind) if not field.is_retired]
 
     def citable_value(self, field: CitableField) -> Any:
         """One field as a JSON value: text, whole number, day as ISO 8601, resolved HTML, terms as codes and labels."""

@@ -6,6 +6,7 @@ const EVERY = 15_000; /* At most 240 times an hour: within what one account may 
 
 for (const form of document.querySelectorAll("form[data-autosave]")) {
   const status = form.querySelector("[data-autosave-status]");
+  const seen = form.querySelector("[data-draft-revision]");
   let changed = false;
   let timer;
   let underWay;
@@ -19,6 +20,13 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     try {
       const body = new FormData(form);
       const answer = await fetch(location.href, { method: "POST", body, headers: { "X-Requested-With": "autosave" } });
+      if (answer.status === 412) {
+        say(status.dataset.wordsElsewhere);
+        underWay = undefined;
+        return;
+      }
+      const revision = answer.headers.get("X-Draft-Revision");
+      if (revision && seen) seen.value = revision;
       if (answer.status !== 204) throw new Error(answer.statusText);
       if (!changed) say(status.dataset.wordsKept);
     } catch {

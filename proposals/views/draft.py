@@ -1,0 +1,246 @@
+"""Writing a proposal: kept as a draft from the first word on, checked, handed in."""
+
+import uuid
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import is_valid_path, resolve, reverse
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from base import clock
+from base.marks import marked_html
+from base.personal_data import personal_data
+from base.plain_language import long_sentences
+from base.queries.published_version import version_in_force
+from base.refusal import Refusal
+from base.templatetags.components import money
+from participation.actions.draft import DraftChanged, claim_draft, save_draft
+from participation.enums import Act
+from participation.models import ConsultationRound, Draft
+from participation.rules import refusal_of_phase, refusal_to_propose
+from participation.views.draft import TICKET, may_open, remember, way_back
+from proposals.actions.proposal import submit_proposal
+from proposals.enums import ProposalKind
+from proposals.forms.proposal import ProposalForm
+from proposals.queries.alike import alike_proposals
+from proposals.queries.glossary_term import jargon_in
+from proposals.queries.kind import promise_of
+from proposals.views.consultation_round import round_or_404
+
+# Of a title and a summary; what is longer is not valid either.
+MOST_COMPARED = 300
+STEPS = [gettext_lazy("Write"), gettext_lazy("Check and hand in")]
+
+
+@never_cache
+@require_safe
+def start_proposal(request: HttpRequest, reference: str) -> HttpResponse:
+    """Draws the secret key of a new draft; nothing is written before something is typed."""
+    consultation_round = round_or_404(reference)
+    sentence = refusal_of_phase(consultation_round, Act.PROPOSE, clock.now())
+    if sentence:
+        context = {"consultation_round": consultation_round, "refusal": sentence}
+        return render(request, "proposals/proposal_refused.html", context, status=409)
+    address = reverse("write_proposal", args=[reference, uuid.uuid4()])
+    kind = request.GET.get("kind", "")
+    return redirect(f"{address}?{urlencode({'kind': kind})}" if kind in ProposalKind.values else address)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def write_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> HttpResponse:
+    """Step 1 of 2: writing. Whatever is sent is kept first; only then it is looked at."""
+    consultation_round = round_or_404(reference)
+    now = clock.now()
+    draft = _draft(consultation_round, key)
+    if draft is not None and not may_open(request, draft):
+        if _is_autosave(request):
+            # The page still holds the text; its buttons keep it under a key of its own, once.
+            return HttpResponse(status=409)
+        if request.method == "POST":
+            # The session ended, or somebody else signed in, while this was typed: keep it under a key of its own.
+            key, draft = uuid.uuid4(), None
+        elif request.user.is_authenticated:
+            raise Http404
+        else:
+            return _sign_in_first(request.path)
+    if draft is not None:
+        draft = claim_draft(draft=draft, by=request.user)
+        if draft.became is not None:
+            return redirect("proposal", draft.became.string)
+        if TICKET in request.GET and request.method != "POST":
+            # It has done its work, and need not stand in the history.
+            return redirect(request.path)
+    if request.method == "POST":
+        typed: dict[str, Any] = {
+            "form": "proposal",
+            "consultation_round": consultation_round,
+            "data": ProposalForm.typed(request.POST, consultation_round),
+            "language": str(get_language()),
+            "by": request.user,
+            "at": now,
+        }
+        elsewhere = ""
+        try:
+            draft = save_draft(**typed, key=key, seen=_seen(request))
+        except DraftChanged:
+            if _is_autosave(request):
+                return HttpResponse(status=412)
+            # Two windows on one draft: the later one gets a draft of its own, and says so.
+            elsewhere, key = request.path, uuid.uuid4()
+            draft = save_draft(**typed, key=key)
+        if _is_autosave(request):
+            kept = HttpResponse(status=204, headers={"X-Draft-Revision": str(draft.revision)})
+            return remember(kept, request, draft)
+        form = ProposalForm(request.POST, consultation_round=consultation_round, by=request.user)
+        here = reverse("write_proposal", args=[reference, key])
+        if elsewhere:
+            answer = redirect(f"{here}?{urlencode({'elsewhere': elsewhere})}")
+            return remember(answer, request, draft)
+        if here != request.path and not request.user.is_authenticated:
+            messages.info(request, _("Your text is kept. Sign in to go on with it."))
+            return remember(_sign_in_first(way_back(here, draft)), request, draft)
+        if "files" in request.POST:
+            return remember(redirect("attachments", reference, key), request, draft)
+        if "save" in request.POST:
+            return remember(redirect(f"{here}?saved=1"), request, draft)
+        if form.is_valid():
+            return remember(redirect("check_proposal", reference, key), request, draft)
+    elif draft is not None:
+        form = ProposalForm(initial=_data(request, draft), consultation_round=consultation_round, by=request.user)
+    else:
+        begun = {"language": get_language(), "kind": request.GET.get("kind") or ProposalKind.PROPOSAL}
+        initial = _data(request, Draft(data=begun))
+        form = ProposalForm(initial=initial, consultation_round=consultation_round, by=request.user)
+    context = {
+        "consultation_round": consultation_round,
+        "round_text": version_in_force(consultation_round.reference_id, str(get_language())),
+        "form": form,
+        "draft": draft,
+        "elsewhere": _other_draft(request),
+        "saved": "saved" in request.GET and not form.is_bound,
+        "refusal": refusal_of_phase(consultation_round, Act.PROPOSE, now),
+        "steps": STEPS,
+        "next_path": way_back(request.path, draft) if draft is not None else "",
+    }
+    response = render(request, "proposals/proposal_form.html", context, status=422 if form.is_bound else 200)
+    return remember(response, request, draft) if form.is_bound and draft is not None else response
+
+
+@never_cache
+@require_POST
+def alike(request: HttpRequest, reference: str) -> HttpResponse:
+    """A fragment for the form: proposals like the one being written. Posted, so that no log has the words."""
+    consultation_round = round_or_404(reference)
+    typed = {name: request.POST.get(name, "")[:MOST_COMPARED] for name in ("title", "summary")}
+    found = alike_proposals(consultation_round, **typed, language=str(get_language()))
+    return render(request, "proposals/alike.html", {"alike": found})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def check_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> HttpResponse:
+    """Step 2 of 2: read it as others will, then hand it in. Signing in comes here, and not before."""
+    consultation_round = round_or_404(reference)
+    draft = _draft(consultation_round, key)
+    if draft is None:
+        return redirect("write_proposal", reference, key)
+    if not may_open(request, draft):
+        if request.user.is_authenticated:
+            raise Http404
+        return _sign_in_first(request.path)
+    if not request.user.is_authenticated:
+        messages.info(request, _("Your text is kept. Sign in to hand it in."))
+        return _sign_in_first(way_back(request.path, draft))
+    draft = claim_draft(draft=draft, by=request.user)
+    if draft.became is not None:
+        return redirect("proposal", draft.became.string)
+    if TICKET in request.GET and request.method != "POST":
+        return redirect(request.path)
+    form = ProposalForm(_data(request, draft), consultation_round=consultation_round, by=request.user)
+    if not form.is_valid():
+        return redirect("write_proposal", reference, key)
+    now = clock.now()
+    refusal = refusal_to_propose(request.user, consultation_round, now)
+    if request.method == "POST" and not refusal:
+        try:
+            subject = submit_proposal(
+                consultation_round=consultation_round, text=form.text(), by=request.user, at=now, draft=draft
+            )
+        except Refusal as refused:
+            refusal = refused.sentence
+        else:
+            return redirect(f"{reverse('proposal', args=[subject.reference.string])}?handed-in=1")
+    context = {
+        "consultation_round": consultation_round,
+        "content": form.cleaned_data,
+        "text": marked_html(form.cleaned_data["body"]),
+        "facts": _check_facts(form),
+        "findings": personal_data([*form.words(), form.cleaned_data["author_name"]]),
+        "long_sentences": [one for words in form.words() for one in long_sentences(words)],
+        "jargon": jargon_in(form.words(), language=form.cleaned_data["language"]),
+        "promise": promise_of(consultation_round, form.text().kind),
+        "alike": alike_proposals(
+            consultation_round,
+            title=form.cleaned_data["title"],
+            summary=form.cleaned_data["summary"],
+            language=form.cleaned_data["language"],
+        ),
+        "steps": STEPS,
+        "attachments": draft.attachments.all(),
+        "files_url": reverse("attachments", args=[reference, key]),
+        "write_url": reverse("write_proposal", args=[reference, key]),
+        "draft": draft,
+        "refusal": refusal,
+    }
+    return render(request, "proposals/proposal_check.html", context, status=409 if refusal else 200)
+
+
+def _check_facts(form: ProposalForm) -> list[dict[str, str]]:
+    given = form.cleaned_data
+    facts = [
+        (_("Kind"), str(ProposalKind(given["kind"]).label) if given.get("kind") else ""),
+        (_("Name to show"), given["author_name"] or _("a resident")),
+        (_("Neighbourhood"), str(given["area"] or _("the whole municipality"))),
+        (_("Estimated cost"), money(given.get("cost"))),
+        (_("Themes"), ", ".join(given["tags"])),
+        *form.text().answers.items(),
+    ]
+    return [{"label": label, "value": value} for label, value in facts if value]
+
+
+def _draft(consultation_round: ConsultationRound, key: uuid.UUID) -> Draft | None:
+    return Draft.objects.select_related("became").filter(key=key, consultation_round=consultation_round).first()
+
+
+def _seen(request: HttpRequest) -> int | None:
+    """With which revision of the draft the form was opened; 0 where there was none yet."""
+    number = request.POST.get("seen", "")
+    return int(number) if number.isdecimal() and len(number) < 10 else None
+
+
+def _other_draft(request: HttpRequest) -> str:
+    """The address of the draft that another window wrote on, where the address says so truly."""
+    path = request.GET.get("elsewhere", "")
+    found = resolve(path) if is_valid_path(path) else None
+    return path if found is not None and found.url_name == "write_proposal" else ""
+
+
+def _is_autosave(request: HttpRequest) -> bool:
+    return request.method == "POST" and request.headers.get("X-Requested-With") == "autosave"
+
+
+def _data(request: HttpRequest, draft: Draft) -> dict[str, Any]:
+    """What was typed. Who began before signing in was not asked for a name: it is the one chosen when signing in."""
+    name = request.user.display_name if request.user.is_authenticated else ""
+    return {"author_name": name, **draft.data}
+
+
+def _sign_in_first(path: str) -> HttpResponse:
+    return redirect(f"{reverse('sign_in')}?{urlencode({'next': path})}")

@@ -1,0 +1,86 @@
+"""What a file really is, by its content: its name and what a browser says of it prove nothing."""
+
+import io
+import zipfile
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from base.refusal import Refusal
+
+# The longest side of a picture as it is kept, and how many pixels one may have that is brought.
+LONGEST_SIDE = 2_000
+MOST_PIXELS = 60_000_000
+_PICTURES = ("JPEG", "PNG", "WEBP", "GIF")
+_ODT = b"application/vnd.oasis.opendocument.text"
+
+
+@dataclass(frozen=True)
+class FileContent:
+    """What is kept of a file: a picture drawn anew, a document as it came."""
+
+    extension: str
+    data: bytes
+
+    @property
+    def is_picture(self) -> bool:
+        return self.extension in ("jpg", "png")
+
+
+def checked(data: bytes) -> FileContent:
+    """Raises Refusal, in words for whoever sent it, for everything but a picture, a PDF, an ODT and a DOCX."""
+    if not data:
+        raise Refusal(_("This file is empty. Choose another."))
+    if data.startswith(b"%PDF-"):
+        return FileContent("pdf", data)
+    if data.startswith(b"PK"):
+        return FileContent(_office_document(data), data)
+    start = data[:1_000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<svg", b"<?xml", b"<!doctype", b"<html")):
+        raise Refusal(_("An SVG or HTML file can hold a program, so it is not taken. Save it as PNG, JPEG or PDF."))
+    return _picture(data)
+
+
+def _office_document(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            if any(name.lower().endswith(("vbaproject.bin", "basic/script-lc.xml")) for name in names):
+                raise Refusal(_("This document has macros, so it is not taken. Save it without them, or as a PDF."))
+            is_short = "mimetype" in names and archive.getinfo("mimetype").file_size == len(_ODT)
+            if is_short and archive.read("mimetype") == _ODT:
+                return "odt"
+            if {"[Content_Types].xml", "word/document.xml"} <= names:
+                return "docx"
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+        pass
+    raise _unknown()
+
+
+def _picture(data: bytes) -> FileContent:
+    """Drawn anew: upright, not too big, and without anything that was hidden in it, such as where it was taken."""
+    try:
+        with Image.open(io.BytesIO(data), formats=_PICTURES) as found:
+            if found.width * found.height > MOST_PIXELS:
+                raise Refusal(_("This picture has too many pixels. Make it smaller and choose it again."))
+            picture = ImageOps.exif_transpose(found)
+            has_holes = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
+            picture = picture.convert("RGBA" if has_holes else "RGB")
+            picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            drawn = Image.new(picture.mode, picture.size)
+            drawn.paste(picture)
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise _unknown() from error
+    written = io.BytesIO()
+    if has_holes:
+        drawn.save(written, "PNG", optimize=True)
+        return FileContent("png", written.getvalue())
+    drawn.save(written, "JPEG", quality=85)
+    return FileContent("jpg", written.getvalue())
+
+
+def _unknown() -> Refusal:
+    return Refusal(
+        _("This is not a picture or document that we know. Choose a JPEG, PNG, WebP, PDF, ODT or DOCX file.")
+    )
