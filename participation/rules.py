@@ -1,7 +1,7 @@
 """Who may do what, when. Each rule returns a refusal as a sentence, or nothing where the way is free."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -231,12 +231,16 @@ def read_before(at: datetime) -> datetime:
     while left:
         last += timedelta(days=1)
         left -= last.weekday() < 5
+    return _end_of(last)
+
+
+def _end_of(last: date) -> datetime:
     return timezone.make_aware(datetime.combine(last + timedelta(days=1), time.min))
 
 
 def appeals_until(ruling: Ruling) -> datetime:
-    """The end, exclusive, of the term to object."""
-    return ruling.at + timedelta(days=settings.MODERATION["appeal_days"])
+    """The end, exclusive, of the term to object: whole days, the last one included."""
+    return _end_of(timezone.localtime(ruling.at).date() + timedelta(days=settings.MODERATION["appeal_days"]))
 
 
 def refusal_to_appeal(person: Any, ruling: Ruling, report: Report | None, at: datetime) -> str:
