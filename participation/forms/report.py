@@ -22,9 +22,9 @@ class ReportForm(PublicForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Which words, and why should they not stand there? Only moderators read this."),
     )
-    name = forms.CharField(label=_("Your name (not required)"), max_length=120, required=False)
+    name = forms.CharField(label=_("Your name"), max_length=120, required=False)
     mail = forms.EmailField(
-        label=_("Your mail address (not required)"),
+        label=_("Your mail address"),
         max_length=254,
         required=False,
         help_text=_("With it you get a receipt and the ruling. We delete it a year later."),
