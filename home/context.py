@@ -46,4 +46,5 @@ def _footer_links(request: HttpRequest, language: str) -> list[dict[str, Any]]:
     pages = ContentPage.objects.live().in_menu().filter(locale__language_code=language).order_by("path")
     links = [{"label": page.title, "url": page.get_url(request)} for page in without_privacy(pages)]
     who_cites = {"label": _("Who cites the agenda"), "url": reverse("parties")}
-    return [who_cites, *links, {"label": _("Check my programme"), "url": reverse("programme")}]
+    moderated = {"label": _("Record of moderation"), "url": reverse("moderation_record")}
+    return [who_cites, *links, moderated, {"label": _("Check my programme"), "url": reverse("programme")}]

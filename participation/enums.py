@@ -96,6 +96,8 @@ class Moderation(models.TextChoices):
 class RulingKind(models.TextChoices):
     PUBLISH = "publish", _("publish")
     HIDE = "hide", _("hide")
+    # Brings back the state that the ruling before ended.
+    TAKE_BACK = "back", _("take back")
 
 
 class Ground(models.TextChoices):
@@ -109,6 +111,41 @@ class Ground(models.TextChoices):
     NOT_COMPETENT = "not-competent", _("the municipality does not decide about this")
     DOUBLE = "double", _("it was handed in already")
     OTHER = "other", _("another reason")
+
+
+class HoldKind(models.TextChoices):
+    """The rules by which words wait without anybody having read them. Few, and each can be told to their author."""
+
+    LINK = "link", _("it holds a link, and your account is new")
+    AGAIN = "again", _("you sent the same text before")
+    WORD = "word", _("it holds a word that we read beforehand")
+
+
+class AppealOutcome(models.TextChoices):
+    UPHELD = "upheld", _("the ruling stands")
+    OVERTURNED = "overturned", _("the ruling was wrong")
+
+
+class QueueTab(models.TextChoices):
+    """The moderators' queue, by why something stands in it."""
+
+    NEW = "new", _("New: read before it is public")
+    REPORTED = "reported", _("Reported")
+    OBJECTED = "objected", _("Objections")
+    HELD = "held", _("Held by a rule")
+    UNREAD = "unread", _("Public, not read yet")
+    RULED = "ruled", _("Ruled on")
+
+
+class LetterKind(models.TextChoices):
+    """What is mailed about moderation."""
+
+    RECEIPT = "receipt", _("your report was received")
+    STATEMENT = "statement", _("to the author: what was ruled and why")
+    ANSWER = "answer", _("to who reported: what was ruled")
+    APPEAL = "appeal", _("your objection was received")
+    THRESHOLD = "threshold", _("to moderators: many report one thing")
+    SUMMARY = "summary", _("to moderators: what waits today")
 
 
 class Channel(models.TextChoices):

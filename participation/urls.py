@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from participation.views import ballot, comment, draft, follow, support
+from participation.views import ballot, comment, draft, follow, moderation_record, report, ruling, support
 
 urlpatterns = [
     path(_("rounds/<str:reference>/vote/"), ballot.ballot, name="ballot"),
@@ -11,6 +11,12 @@ urlpatterns = [
     path(_("my/comments/<int:number>/withdraw/"), comment.withdraw, name="withdraw_comment"),
     path(_("my/drafts/<uuid:key>/throw-away/"), draft.discard, name="discard_draft"),
     path(_("proposals/<str:reference>/comment/"), comment.write_comment, name="write_comment"),
+    path(_("proposals/<str:reference>/report/"), report.report_subject, name="report_subject"),
+    path(_("comments/<int:number>/report/"), report.report_comment, name="report_comment"),
+    path(_("reports/<str:token>/"), report.report, name="report"),
+    path(_("my/rulings/<int:number>/"), ruling.statement, name="statement"),
+    path(_("moderation-record/"), moderation_record.record, name="moderation_record"),
+    path(_("moderation-record.csv"), moderation_record.record_csv, name="moderation_record_csv"),
     path(_("id/<str:string>/follow"), follow.follow, name="follow"),
     path(_("follow/confirm/<str:token>"), follow.confirm, name="confirm_follow"),
     path(_("follow/stop/<str:token>"), follow.stop, name="stop_follow"),

@@ -7,7 +7,7 @@ from wagtail.admin.menu import MenuItem
 
 from base.menu import RightfulMenuItem
 from participation.admin_views.consultation_round import RoundsView, RoundView
-from participation.admin_views.moderation import ModerationView, RuleView
+from participation.admin_views.moderation import HeldWordsView, ModerationView, RuleTogetherView, RuleView
 from participation.rules import COUNT, MODERATE
 
 
@@ -15,6 +15,8 @@ from participation.rules import COUNT, MODERATE
 def desk_urls() -> list[Any]:
     return [
         path("moderation/", ModerationView.as_view(), name="moderation"),
+        path("moderation/together/", RuleTogetherView.as_view(), name="rule_together"),
+        path("moderation/words/", HeldWordsView.as_view(), name="held_words"),
         path("moderation/<str:kind>/<int:pk>/", RuleView.as_view(), name="rule"),
         path("rounds/", RoundsView.as_view(), name="rounds_desk"),
         path("rounds/<str:reference>/", RoundView.as_view(), name="round_desk"),

@@ -25,11 +25,12 @@ from accounts.models import User
 from participation.enums import Screening
 from participation.follow_links import confirm_path, stop_path
 from participation.models import ConsultationRound
+from participation.report_links import report_path
 from proposals.actions.proposal import ProposalText, submit_proposal
 from tests.factories.accounts import UserFactory
 from tests.factories.base import WithdrawalFactory
 from tests.factories.home import AgendaItemPageFactory, CitationFactory
-from tests.factories.participation import DraftFactory, FollowFactory
+from tests.factories.participation import CommentFactory, DraftFactory, FollowFactory, ReportFactory
 from tests.factories.proposals import AttachmentFactory, ConsultationRoundPageFactory, DecisionFactory
 
 # Who is let in is decided before any query that one database answers otherwise than another.
@@ -119,6 +120,13 @@ PUBLIC = {
     "ballot": SIGNED_IN,
     "check_ballot": SIGNED_IN,
     "voted": SIGNED_IN,
+    # Moderation; the statement of reasons is its author's.
+    "report_subject": EVERYBODY,
+    "report_comment": EVERYBODY,
+    "report": EVERYBODY,
+    "statement": SIGNED_IN,
+    "moderation_record": EVERYBODY,
+    "moderation_record_csv": EVERYBODY,
     # People
     "sign_in": EVERYBODY,
     "account_login": EVERYBODY,
@@ -331,6 +339,9 @@ def samples(site_ground) -> dict[str, str]:
         "proposal.reference": proposal,
         "support.reference": proposal,
         "write_comment.reference": proposal,
+        "report_subject.reference": proposal,
+        "report_comment.number": str(CommentFactory(subject=subject).pk),
+        "report.token": report_path(ReportFactory(subject=subject)).split("/")[-2],
         "decision.reference": decision.reference.string,
         "string": item.reference.string,
         "label": "1",

@@ -62,6 +62,8 @@ def always(site_ground):
 @pytest.fixture
 def resident_at_home(client, resident, settings):
     settings.WRITE_LIMITS = {"account": 10_000, "address": 10_000}
+    # Among the strings are links, which wait when a new account sends them.
+    settings.MODERATION = settings.MODERATION | {"new_account_days": 0}
     client.force_login(resident)
     return client
 

@@ -77,8 +77,10 @@ HOUSE_RULES = PageText(
         "<h2>Wat een moderator doet</h2><p>Een moderator kan iets verbergen, maar verandert nooit je woorden. Je leest altijd "
         "waarom iets verborgen is. In de meeste rondes leest een moderator een voorstel voordat het op de site komt; dat duurt "
         "hooguit twee werkdagen. Reacties staan meteen op de site.</p>"
-        "<h2>Niet eens met een moderator</h2><p>Mail dan naar meedoen@waterrijk.example. Iemand anders dan de eerste moderator "
-        "kijkt er opnieuw naar.</p>",
+        "<h2>Niet eens met een moderator</h2><p>Op je eigen pagina lees je wat er is beslist en waarom, en maak je "
+        "bezwaar. Iemand anders dan de eerste moderator kijkt er opnieuw naar.</p><h2>Iets melden</h2><p>Zie je iets dat hier niet "
+        "hoort? Meld het met de link eronder. Daar heb je geen account voor nodig. Hoe vaak we iets verbergen, staat in het <i>Verslag "
+        "van de moderatie</i>, onder aan elke pagina.</p>",
         "<h2>What is fine</h2><p>You may disagree, with the municipality and with each other. We do not take away criticism of a "
         "plan or a decision. We never look at which party you favour.</p>"
         "<h2>What is not</h2><ul><li>Personal data of somebody else, such as an address or a phone number.</li>"
@@ -87,8 +89,10 @@ HOUSE_RULES = PageText(
         "<h2>What a moderator does</h2><p>A moderator can hide something but never changes your words. You always read why "
         "something is hidden. In most rounds a moderator reads a proposal before it comes on the site; that takes two working days "
         "at most. Comments are on the site at once.</p>"
-        "<h2>If you disagree with a moderator</h2><p>Then write to meedoen@waterrijk.example. Somebody other than the first "
-        "moderator looks at it again.</p>",
+        "<h2>If you disagree with a moderator</h2><p>On your own page you read what was ruled and why, and you can object. Somebody "
+        "other than the first moderator looks at it again.</p><h2>Reporting</h2><p>Do you see something that should not be here? Report it "
+        "with the link below it. You need no account. How often we hide something stands in the <i>Record of moderation</i>, at the foot "
+        "of every page.</p>",
     ),
 )
 

@@ -12,8 +12,9 @@ from base.actions.audit_entry import record
 from base.refusal import Refusal, refuse_if
 from participation.actions.origin import Provenance, keep_origins
 from participation.enums import Moderation
-from participation.models import Comment, ConsultationRound, Subject
-from participation.rules import refusal_to_comment, refusal_to_take_over, refusal_to_withdraw_comment
+from participation.models import Comment, ConsultationRound, Hold, Subject
+from participation.queries.hold import hold_of_comment
+from participation.rules import can_moderate, refusal_to_comment, refusal_to_take_over, refusal_to_withdraw_comment
 
 LONGEST = 4_000
 BATCH = 500
@@ -44,7 +45,10 @@ def post_comment(
     parent: Comment | None = None,
     sent_key: uuid.UUID | None = None,
 ) -> Comment:
-    """Adds to the talk. The same form sent twice (`sent_key`) gives the comment that was written the first time."""
+    """Adds to the talk. The same form sent twice (`sent_key`) gives the comment that was written the first time.
+
+    It is public at once, unless one of the rules for holding meets it: then it waits for a moderator.
+    """
     refuse_if(refusal_to_comment(by, subject, at))
     refuse_if(_("Write your comment first.") if characters.is_blank(text) else "")
     refuse_if(
@@ -59,6 +63,7 @@ def post_comment(
             if parent.subject_id == subject.pk and parent.is_visible
             else _("This comment can no longer be answered.")
         )
+    hold = None if can_moderate(by) else hold_of_comment(text, by, at)
     content: dict[str, Any] = {
         "subject": subject,
         "parent": parent,
@@ -67,6 +72,7 @@ def post_comment(
         "text": text.strip(),
         "language": language,
         "posted_at": at,
+        "moderation": Moderation.VISIBLE if hold is None else Moderation.AWAITING,
     }
     if sent_key is None or Comment.objects.filter(sent_key=sent_key).exclude(author=by).exists():
         comment, created = Comment.objects.create(author=by, **content), True
@@ -74,6 +80,8 @@ def post_comment(
         comment, created = Comment.objects.get_or_create(author=by, sent_key=sent_key, defaults=content)
     if not created:
         return comment
+    if hold is not None:
+        Hold.objects.create(comment=comment, kind=hold.kind, found=hold.found, at=at)
     record(act="comment_posted", about=subject.reference, by=by, at=at, comment=comment.pk)
     return comment
 

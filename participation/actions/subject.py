@@ -12,8 +12,10 @@ from base.models import Reference
 from base.refusal import refuse_if
 from participation.actions.ballot import freeze_ballot, hold_paper
 from participation.enums import Act, Moderation, Screening
-from participation.models import ConsultationRound, Subject
+from participation.models import ConsultationRound, Hold, Subject
+from participation.queries.hold import hold_of
 from participation.rules import (
+    can_moderate,
     refusal_of_phase,
     refusal_to_lead_count,
     refusal_to_propose,
@@ -46,13 +48,18 @@ def submit_subject(
     by: Any,
     at: datetime,
     author_name: str = "",
+    words: str = "",
 ) -> Subject:
-    """Hands something in to a round: at once visible where the round says so, otherwise waiting for a moderator."""
+    """Hands something in to a round: at once visible where the round says so, otherwise waiting for a moderator.
+
+    `words` are all that its author wrote; what meets one of the rules for holding waits in any round.
+    """
     refuse_if(refusal_to_propose(by, consultation_round, at))
     freeze_ballot(consultation_round=consultation_round, at=at)
     held = hold_paper(consultation_round=consultation_round)
     refuse_if(refusal_of_phase(held, Act.PROPOSE, max(at, held.ballot_frozen_at or at)))
-    at_once = consultation_round.screening == Screening.AFTER
+    is_read_first = consultation_round.screening != Screening.AFTER
+    hold = None if is_read_first or can_moderate(by) else hold_of(f"{label}\n{words}", by, at)
     subject = Subject.objects.create(
         consultation_round=consultation_round,
         reference=reference,
@@ -61,9 +68,11 @@ def submit_subject(
         label=label,
         language=language,
         cost=cost,
-        moderation=Moderation.VISIBLE if at_once else Moderation.AWAITING,
+        moderation=Moderation.AWAITING if is_read_first or hold else Moderation.VISIBLE,
         submitted_at=at,
     )
+    if hold is not None:
+        Hold.objects.create(subject=subject, kind=hold.kind, found=hold.found, at=at)
     record(act="subject_submitted", about=reference, by=by, at=at, round=consultation_round.reference.string)
     return subject
 

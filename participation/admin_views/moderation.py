@@ -1,29 +1,43 @@
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
+from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from base import clock
 from base.admin_views import DeskView
 from base.refusal import Refusal
-from participation.actions.ruling import rule_on
-from participation.enums import Moderation, RulingKind
-from participation.forms.ruling import HideForm
-from participation.models import Comment, Subject
-from participation.queries.moderation import comments_to_rule_on, subjects_to_rule_on
-from participation.rules import MODERATE
+from participation.actions.appeal import decide_appeal
+from participation.actions.claim import claim_target, release_target
+from participation.actions.held_word import set_held_words
+from participation.actions.ruling import rule_on, rule_on_all, take_ruling_back
+from participation.enums import AppealOutcome, QueueTab, RulingKind
+from participation.forms.ruling import DecisionForm, HeldWordsForm, HideForm, PublishForm, SieveForm, TakeBackForm
+from participation.letter_tasks import tell_of_ruling
+from participation.models import Comment, ConsultationRound, HeldWord, Ruling, Subject
+from participation.queries.moderation import (
+    PER_PAGE,
+    Place,
+    Sieve,
+    open_appeals,
+    queue,
+    queue_counts,
+    target_by,
+    targets_of,
+)
+from participation.rules import MODERATE, refusal_to_claim, refusal_to_decide, refusal_to_take_back
 
-PER_PAGE = 30
-KINDS: dict[str, type[Subject] | type[Comment]] = {"subject": Subject, "comment": Comment}
+MOST_TOGETHER = 100
 
 
 class ModerationView(DeskView):
-    """Everything residents wrote, by what a moderator can do about it: page by page, and by words or number."""
+    """What residents wrote, over all kinds, by why a moderator looks at it."""
 
     permission = MODERATE
     page_title = gettext_lazy("Moderation")
@@ -31,59 +45,216 @@ class ModerationView(DeskView):
     template_name = "participation/admin/moderation.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        words = request.GET.get("q", "").replace("\0", "").strip()[:200]
-        lists = {
-            "waiting": subjects_to_rule_on(Moderation.AWAITING, words),
-            "comments": comments_to_rule_on(words),
-            "published": subjects_to_rule_on(Moderation.VISIBLE, words),
-            "hidden": subjects_to_rule_on(Moderation.HIDDEN, words),
-        }
-        pages: dict[str, Any] = {
-            name: Paginator(found, PER_PAGE).get_page(request.GET.get(name)) for name, found in lists.items()
-        }
-        return self.desk(words=words, **pages)
+        now = clock.now()
+        rounds = list(ConsultationRound.objects.order_by("-put_in_force_at", "-pk").values_list("pk", "title"))
+        form = SieveForm(request.GET, rounds=rounds)
+        sieve = _sieve(form)
+        tab = QueueTab(asked) if (asked := request.GET.get("tab")) in QueueTab.values else QueueTab.NEW
+        page = queue(tab, sieve, now, Place.read(request.GET.get("after", "")), PER_PAGE)
+        kept = {name: value for name, value in form.data.items() if name in form.fields and value}
+        counts = queue_counts(sieve, now)
+        return self.desk(
+            tabs=[(one, counts[one], urlencode({"tab": one, **kept})) for one in QueueTab],
+            tab=tab,
+            form=form,
+            is_sieved=bool(kept),
+            page=page,
+            next_query=urlencode({"tab": tab, **kept, "after": page.following}) if page.following else "",
+            first_query=urlencode({"tab": tab, **kept}) if "after" in request.GET else "",
+            now=now,
+        )
 
 
 class RuleView(DeskView):
-    """A ruling on one text: publishing takes one press, hiding asks ground and reason."""
+    """A ruling on one text: what is known of it, and everything a moderator can do."""
 
     permission = MODERATE
     page_title = gettext_lazy("Ruling")
     header_icon = "comment"
     template_name = "participation/admin/ruling.html"
+    FORMS: dict[str, type[forms.Form]] = {
+        "publish": PublishForm,
+        "hide": HideForm,
+        "back": TakeBackForm,
+        "upheld": DecisionForm,
+        "overturned": DecisionForm,
+    }
 
     def get(self, request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-        return self.desk(target=self._target(kind, pk), kind=kind, form=HideForm())
+        return self._desk(200, kind, self._target(kind, pk))
 
     def post(self, request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-        target = self._target(kind, pk)
-        if request.POST.get("ruling") == RulingKind.PUBLISH:
-            return self._rule(target, RulingKind.PUBLISH, ground="", reason="")
-        form = HideForm(request.POST)
+        target, act, now = self._target(kind, pk), request.POST.get("ruling", ""), clock.now()
+        if act in ("claim", "release"):
+            return self._claim(target, kind, act)
+        if act not in self.FORMS:
+            raise Http404
+        form = self.FORMS[act](request.POST)
         if not form.is_valid():
-            return self.desk(422, target=target, kind=kind, form=form)
-        return self._rule(target, RulingKind.HIDE, **form.cleaned_data)
-
-    def _rule(self, target: Subject | Comment, kind: RulingKind, **why: Any) -> HttpResponse:
+            return self._desk(422, kind, target, form)
+        acts: dict[str, Callable[..., Ruling]] = {
+            "publish": lambda **why: rule_on(target=target, kind=RulingKind.PUBLISH, **why),
+            "hide": lambda **why: rule_on(target=target, kind=RulingKind.HIDE, **why),
+            "back": lambda **why: take_ruling_back(ruling=self._standing(target), **why),
+            "upheld": lambda **why: decide_appeal(appeal=self._appeal(target), outcome=AppealOutcome.UPHELD, **why),
+            "overturned": lambda **why: decide_appeal(
+                appeal=self._appeal(target), outcome=AppealOutcome.OVERTURNED, **why
+            ),
+        }
         try:
-            rule_on(target=target, kind=kind, by=self.request.user, at=clock.now(), **why)
+            ruling = acts[act](by=request.user, at=now, **form.cleaned_data)
         except Refusal as refusal:
-            messages.error(self.request, refusal.sentence)
-        else:
-            done = _("Published: %(text)s") if kind == RulingKind.PUBLISH else _("Hidden: %(text)s")
-            messages.success(self.request, done % {"text": str(target)})
+            form.add_error(None, refusal.sentence)
+            return self._desk(409, kind, target, form)
+        tell_of_ruling.enqueue(ruling.pk)
+        messages.success(request, _ruled(target))
         return redirect("moderation")
 
+    def _claim(self, target: Subject | Comment, kind: str, act: str) -> HttpResponse:
+        try:
+            if act == "claim":
+                claim_target(target=target, by=self.request.user, at=clock.now())
+            else:
+                release_target(target=target, by=self.request.user)
+        except Refusal as refusal:
+            messages.error(self.request, refusal.sentence)
+        if act == "claim":
+            return redirect("rule", kind, target.pk)
+        return redirect("moderation")
+
+    def _desk(self, status: int, kind: str, target: Subject | Comment, bound: forms.Form | None = None) -> HttpResponse:
+        now, person = clock.now(), self.request.user
+        rulings = list(target.rulings.all())
+        claim = next(iter(target.claims.all()), None)
+        appeals = open_appeals(target)
+        kinds: list[type[forms.Form]] = [PublishForm, HideForm, TakeBackForm, DecisionForm]
+        shown = {str(form.prefix): form() for form in kinds}
+        if bound is not None:
+            shown[str(bound.prefix)] = bound
+        return self.desk(
+            status,
+            target=target,
+            kind=kind,
+            about=target if isinstance(target, Subject) else target.subject,
+            rulings=rulings,
+            holds=target.holds.all(),
+            reports=[report for report in target.reports.all() if report.ruling_id is None],
+            appeals=appeals,
+            decide_refusal=refusal_to_decide(person, appeals[0]) if appeals else "",
+            claim=claim if claim is not None and claim.holds(now) else None,
+            claim_refusal=refusal_to_claim(person, target, now),
+            back_refusal=refusal_to_take_back(target, rulings[-1]) if rulings else "none",
+            forms=shown,
+            refused=bound.non_field_errors() if bound is not None else [],
+        )
+
     def _target(self, kind: str, pk: int) -> Subject | Comment:
-        model = KINDS.get(kind)
-        target = model.objects.filter(pk=pk).prefetch_related("rulings").first() if model else None
+        target = target_by(kind, pk)
         if target is None:
             raise Http404
         return target
 
+    def _standing(self, target: Subject | Comment) -> Ruling:
+        """The one that was seen: another may have come after it."""
+        seen = self.request.POST.get("seen", "")
+        ruling = target.rulings.filter(pk=int(seen)).first() if seen.isdecimal() and len(seen) < 19 else None
+        if ruling is None:
+            raise Http404
+        return ruling
+
+    def _appeal(self, target: Subject | Comment) -> Any:
+        appeals = open_appeals(target)
+        if not appeals:
+            raise Refusal(_("This objection has been decided."))
+        return appeals[0]
+
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("moderation"), "label": ModerationView.page_title},
-            {"url": "", "label": self.page_title},
-        ]
+        return [*self.breadcrumbs_items, *_crumbs(self.page_title)]
+
+
+class RuleTogetherView(DeskView):
+    """One ruling on each of what was ticked in the queue."""
+
+    permission = MODERATE
+    page_title = gettext_lazy("Rule on several")
+    header_icon = "comment"
+    template_name = "participation/admin/ruling_together.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        targets = targets_of(request.GET.getlist("on")[:MOST_TOGETHER])
+        if not targets:
+            messages.error(request, _("Tick first what you want to rule on."))
+            return redirect("moderation")
+        return self._desk(200, targets, PublishForm(), HideForm())
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        targets = targets_of(request.POST.getlist("on")[:MOST_TOGETHER])
+        hides = request.POST.get("ruling") == RulingKind.HIDE
+        publish, hide = (PublishForm(), HideForm(request.POST)) if hides else (PublishForm(request.POST), HideForm())
+        form: forms.Form = hide if hides else publish
+        if not form.is_valid():
+            return self._desk(422, targets, publish, hide)
+        kind = RulingKind.HIDE if hides else RulingKind.PUBLISH
+        written, refused = rule_on_all(targets=targets, kind=kind, by=request.user, at=clock.now(), **form.cleaned_data)
+        for ruling in written:
+            tell_of_ruling.enqueue(ruling.pk)
+        if written:
+            done = ngettext("Ruled on %(number)d text.", "Ruled on %(number)d texts.", len(written))
+            messages.success(request, done % {"number": len(written)})
+        if refused:
+            # What was typed stays for what is left.
+            for target, sentence in refused:
+                messages.error(request, f"{target}: {sentence}")
+            return self._desk(409, [target for target, _sentence in refused], publish, hide)
+        return redirect("moderation")
+
+    def _desk(
+        self, status: int, targets: list[Subject | Comment], publish: PublishForm, hide: HideForm
+    ) -> HttpResponse:
+        named = [(f"{target._meta.model_name}-{target.pk}", target) for target in targets]
+        return self.desk(status, targets=named, publish=publish, hide=hide)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, *_crumbs(self.page_title)]
+
+
+class HeldWordsView(DeskView):
+    """The city's list of words that wait for a moderator."""
+
+    permission = MODERATE
+    page_title = gettext_lazy("Words that wait")
+    header_icon = "list-ul"
+    template_name = "participation/admin/held_words.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.desk(form=HeldWordsForm(initial={"words": "\n".join(map(str, HeldWord.objects.all()))}))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = HeldWordsForm(request.POST)
+        if form.is_valid():
+            try:
+                set_held_words(words=form.cleaned_data["words"].splitlines(), by=request.user, at=clock.now())
+            except Refusal as refusal:
+                form.add_error("words", refusal.sentence)
+            else:
+                messages.success(request, _("The list is kept. It holds from now on."))
+                return redirect("held_words")
+        return self.desk(422, form=form)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, *_crumbs(self.page_title)]
+
+
+def _crumbs(title: Any) -> list[dict[str, Any]]:
+    return [{"url": reverse("moderation"), "label": ModerationView.page_title}, {"url": "", "label": title}]
+
+
+def _sieve(form: SieveForm) -> Sieve:
+    form.is_valid()
+    return Sieve(**form.cleaned_data)
+
+
+def _ruled(target: Subject | Comment) -> str:
+    if target.is_visible:
+        return _("Published: %(text)s") % {"text": str(target)}
+    return (_("Waits: %(text)s") if target.moderation == "awaiting" else _("Hidden: %(text)s")) % {"text": str(target)}

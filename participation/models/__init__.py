@@ -1,27 +1,38 @@
+from participation.models.appeal import Appeal
 from participation.models.ballot import Ballot, BallotChoice, Envelope
+from participation.models.claim import Claim
 from participation.models.comment import Comment
 from participation.models.consultation_round import ConsultationRound, Phase
 from participation.models.draft import Draft
 from participation.models.electoral_roll import PollBookEntry, RollEntry
 from participation.models.follow import Follow, Notice
+from participation.models.hold import HeldWord, Hold
+from participation.models.letter import Letter
 from participation.models.origin import Origin
+from participation.models.report import Report
 from participation.models.ruling import Ruling
 from participation.models.subject import Subject
 from participation.models.support import Support
 from participation.models.tally_sheet import TallyLine, TallySheet
 
 __all__ = [
+    "Appeal",
     "Ballot",
     "BallotChoice",
+    "Claim",
     "Comment",
     "ConsultationRound",
     "Draft",
     "Envelope",
     "Follow",
+    "HeldWord",
+    "Hold",
+    "Letter",
     "Notice",
     "Origin",
     "Phase",
     "PollBookEntry",
+    "Report",
     "RollEntry",
     "Ruling",
     "Subject",

@@ -1,9 +1,11 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from participation.enums import Moderation
 from participation.models import Comment, Subject
-from participation.rules import can_see
+from participation.rules import can_moderate, can_see
 
 PER_PAGE = 20
 
@@ -36,12 +38,15 @@ class CommentPage:
 
 
 def comment_threads(subject: Subject, reader: Any, number: int = 1) -> CommentPage:
-    """One page of whole threads, oldest first: four queries however many comments and however deep."""
-    firsts = Comment.objects.filter(subject=subject, thread__isnull=True)
+    """One page of whole threads, oldest first: four queries however many comments and however deep.
+
+    What waits for a moderator has no place yet, but for its author and moderators, and where it was answered before.
+    """
+    firsts = readable(Comment.objects.filter(subject=subject, thread__isnull=True), reader)
     pages = max(1, -(-firsts.count() // PER_PAGE))
     number = min(max(number, 1), pages)
     heads = list(firsts.order_by("posted_at", "pk")[(number - 1) * PER_PAGE : number * PER_PAGE])
-    rest = Comment.objects.filter(thread__in=[head.pk for head in heads]).order_by("posted_at", "pk")
+    rest = readable(Comment.objects.filter(thread__in=[head.pk for head in heads]), reader).order_by("posted_at", "pk")
     nodes: dict[int, CommentNode] = {}
     for comment in [*heads, *rest]:
         nodes[comment.pk] = CommentNode(comment=comment, is_shown=can_see(reader, comment), depth=0)
@@ -51,6 +56,13 @@ def comment_threads(subject: Subject, reader: Any, number: int = 1) -> CommentPa
     threads = [nodes[head.pk] for head in heads]
     _set_depths(threads)
     return CommentPage(threads=threads, number=number, pages=pages, subject=subject)
+
+
+def readable(comments: QuerySet[Comment], reader: Any) -> QuerySet[Comment]:
+    if can_moderate(reader):
+        return comments
+    waits = Q(moderation=Moderation.AWAITING, replies__isnull=True)
+    return comments.exclude(waits & ~Q(author=reader) if reader.is_authenticated else waits)
 
 
 def _set_depths(threads: list[CommentNode]) -> None:

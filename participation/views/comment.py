@@ -13,14 +13,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from base import clock
+from base.instants import until
 from base.personal_data import Finding, personal_data
 from base.refusal import Refusal
 from participation.actions.comment import post_comment, withdraw_comment
 from participation.actions.draft import claim_draft, discard_draft, save_draft
 from participation.forms.comment import CommentForm
-from participation.models import Comment, Draft, Subject
+from participation.models import Comment, Draft, Hold, Subject
 from participation.queries.subject import subject_by_reference
-from participation.rules import can_see, refusal_to_comment, refusal_to_withdraw_comment
+from participation.rules import can_see, read_before, refusal_to_comment, refusal_to_withdraw_comment
 from participation.views.draft import draft_of_ticket, may_open, way_back
 
 
@@ -61,6 +62,9 @@ def write_comment(request: HttpRequest, reference: str) -> HttpResponse:
             else:
                 if draft is not None:
                     discard_draft(draft=draft, by=request.user, at=now)
+                hold = comment.holds.first()
+                if hold is not None and not comment.is_visible:
+                    messages.info(request, hold_words(hold))
                 return redirect(f"{subject.reference.get_absolute_url()}#comment-{comment.pk}")
         status = 409 if refusal else 422 if form.errors else 200
     else:
@@ -99,6 +103,14 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
         "refusal": refusal,
     }
     return render(request, "participation/withdraw.html", context, status=409 if refusal else 200)
+
+
+def hold_words(hold: Hold) -> str:
+    """Why words wait and until when, for their author."""
+    return _("Your text is kept, and waits for a moderator because %(why)s. A moderator reads it %(until)s.") % {
+        "why": f"{hold.get_kind_display()} ({hold.found})" if hold.found else hold.get_kind_display(),
+        "until": until(read_before(hold.at)),
+    }
 
 
 def _initial(request: HttpRequest, parent: Comment | None, draft: Draft | None) -> dict[str, object]:

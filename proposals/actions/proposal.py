@@ -77,6 +77,7 @@ def submit_proposal(
         language=text.language,
         cost=text.cost,
         author_name=text.author_name,
+        words=f"{text.summary}\n{text.body}",
         by=by,
         at=at,
     )

@@ -38,8 +38,14 @@ def _comment(node: CommentNode, address: str) -> dict[str, Any]:
     comment = node.comment
     if comment.moderation == Moderation.WITHDRAWN:
         return {"id": comment.pk, "tombstone": _("The author withdrew this comment."), "replies": []}
+    if not node.is_shown and comment.moderation == Moderation.AWAITING:
+        return {"id": comment.pk, "tombstone": _("This comment waits for a moderator."), "replies": []}
     if not node.is_shown:
         return {"id": comment.pk, "tombstone": _("A moderator hid this comment."), "replies": []}
+    notes = {
+        Moderation.HIDDEN: _("A moderator hid this. Only you and the moderators see it."),
+        Moderation.AWAITING: _("This waits for a moderator. Only you and the moderators see it."),
+    }
     paragraphs = [text for text in comment.text.split("\n\n") if text.strip()]
     # What was taken over from elsewhere may have lost its words there.
     written_in = comment.language if paragraphs and comment.language != get_language() else ""
@@ -50,6 +56,8 @@ def _comment(node: CommentNode, address: str) -> dict[str, Any]:
         "moment": timezone.localtime(comment.posted_at).isoformat(),
         "paragraphs": paragraphs or [_("(a comment without text)")],
         "lang": written_in,
+        "note": notes.get(Moderation(comment.moderation), ""),
+        "report_url": reverse("report_comment", args=[comment.pk]) if comment.is_visible else "",
         "reply_url": f"{address}?to={comment.pk}" if address and comment.is_visible else "",
         "replies": [],
     }

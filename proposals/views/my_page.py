@@ -9,6 +9,9 @@ from accounts.views.my_page import my_page as account_page
 from base import clock
 from participation.queries.contribution import own_ballots, own_comments, own_drafts, own_supports
 from participation.queries.follow import own_follows
+from participation.queries.report import own_reports
+from participation.queries.ruling import own_rulings
+from participation.report_links import report_path
 from participation.rules import refusal_to_support, refusal_to_withdraw_subject
 from proposals.queries.proposal import own_subjects
 
@@ -35,6 +38,8 @@ def my_page(
         ],
         "comments": own_comments(person)[:50],
         "ballots": own_ballots(person),
+        "rulings": own_rulings(person)[:50],
+        "reports": [(report, report_path(report)) for report in own_reports(person)[:50]],
         "follows": own_follows(person, str(get_language())),
     }
     response: HttpResponse = account_page(request, template=template, context=context)

@@ -19,7 +19,7 @@ from base.models import PublishedVersion
 from base.queries.published_version import version_in_force
 from base.refusal import Refusal
 from base.templatetags.components import money
-from participation.enums import Act
+from participation.enums import Act, Moderation
 from participation.models import ConsultationRound, Subject, Support
 from participation.queries.comment import comment_threads
 from participation.rules import (
@@ -30,6 +30,7 @@ from participation.rules import (
     refusal_to_support,
     refusal_to_withdraw_subject,
 )
+from participation.views.comment import hold_words
 from participation.views.follow import follow_block
 from proposals.actions.proposal import page_of_subject, withdraw_proposal
 from proposals.enums import ProposalKind
@@ -185,7 +186,13 @@ def _around(request: HttpRequest, subject: Subject, content: dict[str, Any]) -> 
         "comment_phase_refusal": refusal_of_phase(consultation_round, Act.COMMENT, now),
         "voting_open": consultation_round.permits(Act.VOTE, now) and not subject.kept_off_because,
         "ruling": subject.last_ruling,
+        "hold_words": _hold_words(subject),
     }
+
+
+def _hold_words(subject: Subject) -> str:
+    hold = subject.holds.first() if subject.moderation == Moderation.AWAITING else None
+    return hold_words(hold) if hold is not None else ""
 
 
 @never_cache

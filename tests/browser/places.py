@@ -159,6 +159,15 @@ def own_text(visitor: Visitor, city: City) -> None:
     visitor.press("Look it up")
 
 
+def report_sent(visitor: Visitor, city: City) -> None:
+    view("report_subject", "proposal")(visitor, city)
+    visitor.main.locator("select[name=ground]").select_option("spam")
+    visitor.main.locator("input[name=in_good_faith]").check()
+    visitor.fill(why="Het is reclame.")
+    visitor.press("Send the report")
+    visitor.sees("Thank you. We received your report")
+
+
 def citation_form(visitor: Visitor, city: City) -> None:
     visitor.visit("register_citation", city.item.reference.string, "2", "nl")
 
@@ -203,6 +212,7 @@ READING = [
     Place("proposal", view("proposal", "proposal")),
     Place("proposal that was chosen", lambda visitor, city: visitor.visit("proposal", first_of(city.counted))),
     Place("proposal that is not public", view("proposal", "waiting")),
+    Place("record of moderation", view("moderation_record")),
     Place("decision", view("decision", "decision")),
     Place("result", view("result", "counted")),
     Place("table of the result", table_of_result),
@@ -216,6 +226,9 @@ BEFORE_SIGNING_IN = [
     Place("form of a proposal", view("start_proposal", "collecting")),
     Place("proposal kept", press("Keep for later", title="Een half voorstel")),
     Place("errors of a proposal", press("On to the check", title="")),
+    Place("report", view("report_subject", "proposal")),
+    Place("errors of a report", press("Send the report", why="")),
+    Place("report sent", report_sent),
     Place("form of a comment", view("write_comment", "proposal")),
     Place("sign in", view("sign_in")),
     Place("no mail address", press("Send me a mail", email="noor")),

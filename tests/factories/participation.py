@@ -6,7 +6,17 @@ from factory.django import DjangoModelFactory
 
 from base.enums import ReferenceKind
 from participation import models
-from participation.enums import Channel, Eligibility, FollowMoment, Method, Moderation, PhaseKind, RulingKind
+from participation.enums import (
+    Channel,
+    Eligibility,
+    FollowMoment,
+    HoldKind,
+    LetterKind,
+    Method,
+    Moderation,
+    PhaseKind,
+    RulingKind,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.base import MOMENT, ReferenceFactory
 
@@ -94,6 +104,70 @@ class RulingFactory(DjangoModelFactory):
     subject = factory.SubFactory(SubjectFactory)
     kind = RulingKind.PUBLISH
     by = factory.SubFactory(UserFactory)
+    at = MOMENT
+
+
+class ReportFactory(DjangoModelFactory):
+    """By somebody without an account; of a comment by `subject=None, comment=…`."""
+
+    class Meta:
+        model = models.Report
+
+    subject = factory.SubFactory(SubjectFactory)
+    ground = "insult"
+    why = "Het scheldt."
+    address = "https://leerstad.example/nl/"
+    mail = factory.Sequence(lambda n: f"melder{n}@example.nl")
+    in_good_faith = True
+    language = "nl"
+    digest = factory.LazyFunction(lambda: uuid.uuid4().hex)
+    received_at = MOMENT
+
+
+class ClaimFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Claim
+
+    subject = factory.SubFactory(SubjectFactory)
+    by = factory.SubFactory(UserFactory)
+    until = MOMENT
+
+
+class HoldFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Hold
+
+    subject = factory.SubFactory(SubjectFactory, moderation=Moderation.AWAITING)
+    kind = HoldKind.LINK
+    found = "https://"
+    at = MOMENT
+
+
+class HeldWordFactory(DjangoModelFactory):
+    class Meta:
+        model = models.HeldWord
+
+    text = factory.Sequence(lambda n: f"woord{n}")
+
+
+class AppealFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Appeal
+
+    ruling = factory.SubFactory(RulingFactory, kind=RulingKind.HIDE, ground="insult", reason="Het scheldt.")
+    person = factory.SelfAttribute("ruling.subject.author")
+    why = "Het is kritiek."
+    language = "nl"
+    made_at = MOMENT
+    ruled_by = factory.SelfAttribute("ruling.by")
+
+
+class LetterFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Letter
+
+    kind = LetterKind.STATEMENT
+    what = factory.Sequence(str)
     at = MOMENT
 
 

@@ -123,6 +123,26 @@ FOLLOW = {
     # Generous, as with signing in.
     "asked_per_client_per_hour": 300,
 }
+MODERATION = {
+    # Within how many working days a moderator reads what waits: what people are told.
+    "working_days": 2,
+    # How long a claim keeps others from ruling.
+    "claim_minutes": 15,
+    # Article 20 of the DSA: half a year at least.
+    "appeal_days": 183,
+    # Reports of one thing after which the moderators are mailed.
+    "reports_for_mail": 3,
+    # Generous, as with signing in; and receipts, since somebody else may have typed the address.
+    "reports_per_client_per_hour": 60,
+    "receipts_per_address_per_day": 10,
+    # Name and mail address of who reported are forgotten so long after the report.
+    "forget_reporters_days": 365,
+    # What an account younger than this posts with a link in it waits.
+    "new_account_days": 7,
+    # The same text again within so many days waits, if it is no shorter: many say 'I agree'.
+    "same_text_days": 7,
+    "same_text_characters": 40,
+}
 # How long a draft is kept that nobody signed in for, and the browser can open it.
 DRAFT_DAYS = 30
 # Where the mail of a demonstration is written (base.mail_sink).

@@ -90,12 +90,14 @@ def test_navigation_marks_where_the_reader_is_and_links_the_footer_in_their_lang
     assert [link["label"] for link in dutch["footer_links"]] == [
         "Wie de agenda aanhaalt",
         "Huisregels",
+        "Verslag van de moderatie",
         "Controleer mijn programma",
     ]
     english = client.get("/en/").context
     assert [link["label"] for link in english["footer_links"]] == [
         "Who cites the agenda",
         "House rules",
+        "Record of moderation",
         "Check my programme",
     ]
     assert not any(item["current"] for item in english["navigation"])

@@ -1,15 +1,31 @@
-"""The moderator's desk: nothing that residents wrote is out of reach."""
+"""The moderator's desk: nothing that residents wrote is out of reach, and two people do not rule on one thing."""
 
+import html
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
+from accounts.enums import Role
 from participation.admin_views import moderation
-from participation.enums import Moderation
-from tests.factories.participation import CommentFactory, RulingFactory, SubjectFactory
+from participation.enums import Moderation, QueueTab, RulingKind
+from participation.models import Claim, HeldWord, Ruling
+from tests.factories.accounts import person_with
+from tests.factories.base import MOMENT
+from tests.factories.participation import (
+    AppealFactory,
+    ClaimFactory,
+    CommentFactory,
+    HoldFactory,
+    ReportFactory,
+    RulingFactory,
+    SubjectFactory,
+)
 
 pytestmark = pytest.mark.django_db
+
+HIDDEN = {"kind": RulingKind.HIDE, "ground": "insult", "reason": "Het scheldt.", "state_before": "visible"}
 
 
 @pytest.fixture
@@ -18,86 +34,132 @@ def desk(client, moderator):
     return client
 
 
-# What its author took back is no moderator's any more.
-RULED_ON = [state for state in Moderation if state != Moderation.WITHDRAWN]
-
-
 def shown(desk, **where: str) -> str:
     response = desk.get(reverse("moderation"), where)
     assert response.status_code == 200
     return response.content.decode()
 
 
-@pytest.mark.parametrize("state", RULED_ON)
-def test_every_subject_is_reached_page_by_page(desk, monkeypatch, state):
+def in_tab(tab: QueueTab, make, **fields):
+    """Something that residents wrote, which stands in this part of the queue."""
+    states = {QueueTab.NEW: Moderation.AWAITING, QueueTab.HELD: Moderation.AWAITING, QueueTab.RULED: Moderation.HIDDEN}
+    target = make(moderation=states.get(tab, Moderation.VISIBLE), **fields)
+    about = {"subject": target} if make is SubjectFactory else {"subject": None, "comment": target}
+    if tab == QueueTab.HELD:
+        HoldFactory(**about)
+    elif tab == QueueTab.REPORTED:
+        ReportFactory(**about)
+    elif tab == QueueTab.OBJECTED:
+        AppealFactory(ruling=RulingFactory(**about), person=None)
+    elif tab == QueueTab.RULED:
+        RulingFactory(**about, **HIDDEN)
+    return target
+
+
+@pytest.mark.parametrize("tab", list(QueueTab))
+def test_every_text_is_reached_page_by_page_whoever_rules_meanwhile(desk, monkeypatch, tab):
     monkeypatch.setattr(moderation, "PER_PAGE", 2)
-    subjects = SubjectFactory.create_batch(5, moderation=state)
-    name = {"awaiting": "waiting", "visible": "published", "hidden": "hidden"}[state]
-    texts, page = "", "1"
-    while page:
-        text = shown(desk, **{name: page})
-        texts += text
-        following = re.search(rf'\?{name}=(\d+)#{name}">Volgende pagina', text)
-        page = following[1] if following else ""
-    assert [subject.label for subject in subjects if subject.label not in texts] == []
+    # All at one moment: the order holds to the last tie.
+    subjects = [in_tab(tab, SubjectFactory, label=f"voorstel{number}") for number in range(3)]
+    comments = [in_tab(tab, CommentFactory, text=f"reactie{number}") for number in range(3)]
+    names, query = [], f"tab={tab}"
+    while query:
+        response = desk.get(f"{reverse('moderation')}?{query}")
+        text = response.content.decode()
+        page = re.findall(r"value=\"(subject-\d+|comment-\d+)\"", text)
+        names += page
+        if len(names) == 2 and tab == QueueTab.NEW:
+            # What is ruled on leaves; the next page shows neither less nor twice for it.
+            type(response.context["page"].rows[0].target).objects.filter(pk=page[0].split("-")[1]).update(
+                moderation=Moderation.VISIBLE
+            )
+        following = re.search(r'href="\?([^"#]*after=[^"#]*)#queue"', text)
+        query = html.unescape(following[1]) if following else ""
+    expected = [f"subject-{one.pk}" for one in subjects] + [f"comment-{one.pk}" for one in comments]
+    # Each once; comments bring the subject they stand at.
+    assert (set(expected) - set(names), len(names)) == (set(), len(set(names)))
 
 
-def test_every_comment_is_reached_page_by_page(desk, monkeypatch):
-    monkeypatch.setattr(moderation, "PER_PAGE", 2)
-    for number in range(5):
-        CommentFactory(text=f"woord{number}")
-    texts = "".join(shown(desk, comments=str(page)) for page in (1, 2, 3))
-    assert set(re.findall(r"woord\d", texts)) == {f"woord{number}" for number in range(5)}
+def test_each_tab_shows_its_own_and_counts_it(desk):
+    made = {tab: in_tab(tab, SubjectFactory, label=f"Tekst over {tab}") for tab in QueueTab}
+    for tab in QueueTab:
+        text = shown(desk, tab=tab)
+        rows = re.findall(r"value=\"subject-(\d+)\"", text)
+        also = {QueueTab.UNREAD: [QueueTab.REPORTED], QueueTab.RULED: [QueueTab.OBJECTED]}.get(tab, [])
+        assert sorted(rows) == sorted(str(made[one].pk) for one in [tab, *also])
+        assert f"({len(rows)})" in text
 
 
-@pytest.mark.parametrize("state", RULED_ON)
-def test_words_and_numbers_find_a_subject_in_any_state(desk, state):
-    sought, other = SubjectFactory(label="Een bankje bij de vijver", moderation=state), SubjectFactory(moderation=state)
-    for words in ("BANKJE", sought.reference.string.lower()):
-        text = shown(desk, q=words)
-        assert (sought.label in text, other.label in text) == (True, False)
+def test_the_longest_waiting_comes_first(desk):
+    late = SubjectFactory(moderation=Moderation.AWAITING, submitted_at=MOMENT)
+    early = CommentFactory(moderation=Moderation.AWAITING, posted_at=MOMENT - timedelta(days=1))
+    names = re.findall(r"value=\"(\w+-\d+)\"", shown(desk))
+    assert names == [f"comment-{early.pk}", f"subject-{late.pk}"]
+
+
+@pytest.mark.parametrize(
+    ("sought", "found"),
+    [
+        ({"kind": "comment"}, "comment"),
+        ({"kind": "subject"}, "subject"),
+        ({"words": "BANKJE"}, "subject"),
+        ({"words": "moetje"}, "comment"),
+        ({"words": "koos"}, "comment"),
+        ({"days": "7"}, "subject"),
+        ({"ground": "spam"}, "comment"),
+    ],
+)
+def test_what_is_sought_is_found(desk, sought, found):
+    subject = SubjectFactory(label="Een bankje", moderation=Moderation.AWAITING, author_name="Noor")
+    fresh = MOMENT.replace(year=2999)
+    comment = CommentFactory(text="watmoetjemijnu", author_name="Koos", moderation=Moderation.AWAITING, posted_at=fresh)
+    ReportFactory(subject=None, comment=comment, ground="spam")
+    names = re.findall(r"value=\"(\w+)-\d+\"", shown(desk, tab="new", **sought))
+    assert (names, subject.pk > 0) == ([found], True)
+
+
+def test_a_round_is_sought(desk):
+    one, _other = SubjectFactory.create_batch(2, moderation=Moderation.AWAITING)
+    text = shown(desk, consultation_round=str(one.consultation_round_id))
+    assert re.findall(r"value=\"subject-(\d+)\"", text) == [str(one.pk)]
+
+
+@pytest.mark.parametrize(
+    "broken", ["x", "2026_subject_1", "2026-01-01T00:00:00_subject_1", "2026-01-01T00:00:00+00:00_x_1"]
+)
+def test_an_address_that_somebody_changed_shows_the_first_page(desk, broken):
+    subject = SubjectFactory(moderation=Moderation.AWAITING)
+    assert subject.label in shown(desk, after=broken, days="x", kind="y", consultation_round="z", tab="w")
 
 
 def test_what_its_author_took_back_is_not_on_the_desk(desk):
     subject = SubjectFactory(label="teruggenomen", moderation=Moderation.WITHDRAWN)
     comment = CommentFactory(text="ingetrokken woorden", moderation=Moderation.WITHDRAWN)
-    text = shown(desk) + shown(desk, q="teruggenomen") + shown(desk, q="ingetrokken")
-    assert subject.reference.string not in text
-    assert comment.text not in text
-
-
-def test_words_find_a_comment_by_what_it_says_and_who_says_it(desk):
-    CommentFactory(text="watmoetjemijnu", author_name="Koos")
-    CommentFactory(text="rustigaan", author_name="Noor")
-    for words in ("moetje", "koos"):
-        text = shown(desk, q=words)
-        assert ("watmoetjemijnu" in text, "rustigaan" in text) == (True, False)
-
-
-def test_links_to_other_pages_keep_the_words(desk, monkeypatch):
-    monkeypatch.setattr(moderation, "PER_PAGE", 1)
-    SubjectFactory.create_batch(2, label="Bankje & boom", moderation=Moderation.HIDDEN)
-    assert "?q=bankje%20%26&amp;hidden=2#hidden" in shown(desk, q="bankje &")
+    for tab in QueueTab:
+        text = shown(desk, tab=tab)
+        assert (subject.reference.string in text, comment.text in text) == (False, False)
 
 
 def test_the_desk_takes_as_many_queries_for_three_of_each_as_for_one(desk, django_assert_max_num_queries):
-    def queries() -> int:
+    def queries(tab: QueueTab) -> int:
         with django_assert_max_num_queries(60) as captured:
-            shown(desk)
+            shown(desk, tab=tab)
         return len(captured)
 
     def write() -> None:
-        for state in Moderation:
-            subject = SubjectFactory(moderation=state)
-            RulingFactory(subject=subject)
-            CommentFactory(subject=subject)
+        for tab in QueueTab:
+            for make in (SubjectFactory, CommentFactory):
+                target = in_tab(tab, make)
+                ClaimFactory(
+                    **({"subject": target} if make is SubjectFactory else {"subject": None, "comment": target})
+                )
 
     write()
     shown(desk)
-    with_one = queries()
+    with_one = [queries(tab) for tab in QueueTab]
     write()
     write()
-    assert queries() == with_one
+    assert [queries(tab) for tab in QueueTab] == with_one
 
 
 def test_a_ruling_takes_as_many_queries_after_three_as_after_one(desk, django_assert_max_num_queries):
@@ -110,7 +172,85 @@ def test_a_ruling_takes_as_many_queries_after_three_as_after_one(desk, django_as
         return len(captured)
 
     RulingFactory(subject=subject)
+    ReportFactory(subject=subject)
     queries()
     with_one = queries()
     RulingFactory.create_batch(2, subject=subject)
+    ReportFactory.create_batch(2, subject=subject)
     assert queries() == with_one
+
+
+def test_a_second_moderator_sees_the_claim_and_is_refused_until_it_ran_out(desk, client, travel_clock):
+    comment = CommentFactory()
+    address = reverse("rule", args=["comment", comment.pk])
+    travel_clock(MOMENT)
+    assert desk.post(address, {"ruling": "claim"}).status_code == 302
+    other = person_with(Role.MODERATOR, email="tweede@example.nl")
+    client.force_login(other)
+    busy = client.get(address).content.decode()
+    assert "De moderator" in shown(client, tab="unread")
+    hiding = {"ruling": "hide", "hide-ground": "insult", "hide-reason": "Het scheldt."}
+    refused = client.post(address, hiding)
+    assert (refused.status_code, Ruling.objects.count()) == (409, 0)
+    assert "Het scheldt." in refused.content.decode()
+    assert "De moderator" in busy
+    travel_clock(MOMENT + timedelta(minutes=15))
+    assert client.post(address, hiding).status_code == 302
+    assert Claim.objects.count() == 0
+
+
+def test_a_claim_is_released(desk):
+    comment = CommentFactory()
+    address = reverse("rule", args=["comment", comment.pk])
+    desk.post(address, {"ruling": "claim"})
+    assert Claim.objects.count() == 1
+    desk.post(address, {"ruling": "release"})
+    assert Claim.objects.count() == 0
+
+
+def test_several_are_ruled_on_together_and_what_cannot_be_is_told(desk):
+    fine, reported = CommentFactory(moderation=Moderation.AWAITING), CommentFactory()
+    ReportFactory(subject=None, comment=reported)
+    names = [f"comment-{one.pk}" for one in (fine, reported)]
+    address = reverse("rule_together")
+    assert fine.text in desk.get(address, {"on": names}).content.decode()
+    answer = desk.post(address, {"on": [*names, "comment-0", "x-1", "subject-x"], "ruling": "publish"})
+    assert answer.status_code == 409
+    fine.refresh_from_db()
+    assert (fine.moderation, Ruling.objects.count()) == (Moderation.VISIBLE, 1)
+    assert f"comment-{reported.pk}" in answer.content.decode()
+    hiding = {"on": names, "ruling": "hide", "hide-ground": "spam", "hide-reason": "Reclame."}
+    assert desk.post(address, hiding).status_code == 302
+    assert set(Ruling.objects.filter(kind="hide").values_list("ground", "reason")) == {("spam", "Reclame.")}
+
+
+def test_hiding_several_without_a_reason_loses_nothing(desk):
+    comment = CommentFactory()
+    answer = desk.post(
+        reverse("rule_together"), {"on": f"comment-{comment.pk}", "ruling": "hide", "hide-reason": "Half"}
+    )
+    assert (answer.status_code, Ruling.objects.count()) == (422, 0)
+    assert "Half" in answer.content.decode()
+    assert f'value="comment-{comment.pk}"' in answer.content.decode()
+
+
+def test_a_ruling_is_taken_back_by_a_new_one(desk):
+    comment = CommentFactory()
+    address = reverse("rule", args=["comment", comment.pk])
+    desk.post(address, {"ruling": "hide", "hide-ground": "insult", "hide-reason": "Het scheldt."})
+    hiding = Ruling.objects.get()
+    assert desk.post(address, {"ruling": "back", "seen": hiding.pk, "back-reason": ""}).status_code == 422
+    assert desk.post(address, {"ruling": "back", "seen": hiding.pk, "back-reason": "Vergissing."}).status_code == 302
+    comment.refresh_from_db()
+    assert (comment.moderation, comment.rulings.count()) == (Moderation.VISIBLE, 2)
+    hiding.refresh_from_db()
+    assert (hiding.kind, hiding.reason) == ("hide", "Het scheldt.")
+
+
+def test_the_list_of_words_is_the_citys(desk):
+    address = reverse("held_words")
+    assert desk.post(address, {"words": "Sukkel\n\n  dikke   deur \nsukkel"}).status_code == 302
+    assert list(map(str, HeldWord.objects.all())) == ["dikke deur", "sukkel"]
+    assert "dikke deur" in desk.get(address).content.decode()
+    long = desk.post(address, {"words": "x" * 81})
+    assert (long.status_code, HeldWord.objects.count()) == (422, 2)

@@ -90,8 +90,7 @@ def test_proposal_takes_the_same_queries_with_one_comment_and_with_thirty(publis
         last = CommentFactory(subject=subject, parent=last, thread=last and (last.thread or last))
     CommentFactory.create_batch(5, subject=subject, moderation=Moderation.HIDDEN)
     RulingFactory.create_batch(3, subject=subject)
-    # Whether a reader may see hidden words asks once for their rights, whatever the number.
-    assert queries(client, address) == with_few + (0 if who == "visitor" else 2) <= MOST
+    assert queries(client, address) == with_few <= MOST
 
 
 def test_ballot_takes_the_same_queries_with_one_line_and_with_three(consultation_round, published, signed_in, travel):

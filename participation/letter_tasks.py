@@ -1,0 +1,79 @@
+"""The mails about moderation, sent while nobody waits. Their arguments are keys; each letter goes out once."""
+
+import logging
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django_tasks import task
+
+from base import clock
+from participation.actions.letter import claim_letter, release_letter
+from participation.enums import LetterKind
+from participation.letters import LetterText, at_threshold, of_appeal, of_ruling, receipt, summary
+from participation.mails.letter import letter_mail
+from participation.models import Appeal
+from participation.queries.report import report_by_pk
+from participation.queries.ruling import ruling_by_pk
+from participation.rules import receipts_of_address
+
+logger = logging.getLogger(__name__)
+
+# When those are tried again that could not be handed over, where the tasks can wait.
+LATER = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=12))
+
+
+@task()
+def tell_of_report(report: int, attempt: int = 0) -> int:
+    """The receipt to who reported, and to the moderators where many report one thing."""
+    found = report_by_pk(report)
+    if found is None:
+        return 0
+    # Anybody may have typed the address.
+    letters = [one for one in receipt(found) if attempt or receipts_of_address().count(one.to, at=clock.now())]
+    sent, is_whole = _send([*letters, *at_threshold(found)])
+    return sent if is_whole else _later(tell_of_report, report, attempt, sent)
+
+
+@task()
+def tell_of_ruling(ruling: int, attempt: int = 0) -> int:
+    found = ruling_by_pk(ruling)
+    if found is None:
+        return 0
+    sent, is_whole = _send(of_ruling(found))
+    return sent if is_whole else _later(tell_of_ruling, ruling, attempt, sent)
+
+
+@task()
+def tell_of_appeal(appeal: int, attempt: int = 0) -> int:
+    found = Appeal.objects.select_related("report__person", "person").filter(pk=appeal).first()
+    if found is None:
+        return 0
+    sent, is_whole = _send(of_appeal(found))
+    return sent if is_whole else _later(tell_of_appeal, appeal, attempt, sent)
+
+
+def send_summary() -> int:
+    """For the command that the clock of the server runs once a day. Running it again tells those who were not told."""
+    return _send(summary(clock.now()))[0]
+
+
+def _send(letters: Iterable[LetterText]) -> tuple[int, bool]:
+    """How many went out now, and whether none is left. One mailbox that cannot be reached keeps no other from its letter."""
+    sent, is_whole = 0, True
+    for letter in letters:
+        if not claim_letter(kind=LetterKind(letter.kind), what=letter.what, at=clock.now()):
+            continue
+        try:
+            sent += letter_mail(letter).send()
+        except Exception as error:
+            # What the server answered repeats the address, and a log must not hold it.
+            logger.error("Letter %s %s could not be handed over: %s", letter.kind, letter.what, type(error).__name__)
+            release_letter(kind=letter.kind, what=letter.what)
+            is_whole = False
+    return sent, is_whole
+
+
+def _later(task: object, key: int, attempt: int, sent: int) -> int:
+    if attempt < len(LATER) and task.get_backend().supports_defer:  # type: ignore[attr-defined]
+        task.using(run_after=clock.now() + LATER[attempt]).enqueue(key, attempt + 1)  # type: ignore[attr-defined]
+    return sent

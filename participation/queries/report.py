@@ -1,0 +1,28 @@
+from typing import Any
+
+from django.db.models import QuerySet
+
+from participation.models import Comment, Report, Subject
+from participation.models.about import of
+
+ABOUT = ("subject__reference", "comment__subject__reference", "ruling", "person")
+
+
+def report_of_key(key: str) -> Report | None:
+    return Report.objects.select_related(*ABOUT).filter(key=key).first() if key else None
+
+
+def report_by_pk(pk: int) -> Report | None:
+    return Report.objects.select_related(*ABOUT).filter(pk=pk).first()
+
+
+def own_reports(person: Any) -> QuerySet[Report]:
+    return Report.objects.filter(person=person).select_related(*ABOUT).order_by("-received_at", "-pk")
+
+
+def open_reports(target: Subject | Comment) -> QuerySet[Report]:
+    return Report.objects.open().filter(**of(target))
+
+
+def reportable_comment(number: int) -> Comment | None:
+    return Comment.objects.select_related("subject__reference", "subject__consultation_round").filter(pk=number).first()
