@@ -63,12 +63,14 @@ def register_citation(
     at: datetime,
     key: uuid.UUID | None = None,
 ) -> Citation:
-    """Writes the first row of a citation. `key` is the form's own: the same form sent twice is one citation."""
+    """Writes the first row of a citation. `key` is the form's own: the same form sent twice is one citation,
+    and with other words in it two."""
     refuse_if(refusal_to_represent(by, party))
     # One writer per party: the same form sent twice at once is one citation as well.
     Party.objects.select_for_update().get(pk=party.pk)
     known = Citation.objects.filter(key=key).first() if key else None
-    if known is not None and known.party_id == party.pk:
+    said = {**asdict(document), **_cited(words), **asdict(stand)}
+    if known is not None and known.party_id == party.pk and all(getattr(known, name) == said[name] for name in said):
         return known
     _refuse_words(words, stand)
     if stand.position:
@@ -80,9 +82,7 @@ def register_citation(
         key=key if key and known is None else uuid.uuid4(),
         party=party,
         registered_at=at,
-        **asdict(document),
-        **_cited(words),
-        **asdict(stand),
+        **said,
     )
 
 

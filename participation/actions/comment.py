@@ -45,7 +45,8 @@ def post_comment(
     parent: Comment | None = None,
     sent_key: uuid.UUID | None = None,
 ) -> Comment:
-    """Adds to the talk. The same form sent twice (`sent_key`) gives the comment that was written the first time.
+    """Adds to the talk. The same form sent twice (`sent_key`) gives the comment that was written the first time; with
+    other words in it, a second one.
 
     It is public at once, unless one of the rules for holding meets it: then it waits for a moderator.
     """
@@ -74,7 +75,8 @@ def post_comment(
         "posted_at": at,
         "moderation": Moderation.VISIBLE if hold is None else Moderation.AWAITING,
     }
-    if sent_key is None or Comment.objects.filter(sent_key=sent_key).exclude(author=by).exists():
+    others = Comment.objects.filter(sent_key=sent_key).exclude(author=by, subject=subject, text=text.strip())
+    if sent_key is None or others.exists():
         comment, created = Comment.objects.create(author=by, **content), True
     else:
         comment, created = Comment.objects.get_or_create(author=by, sent_key=sent_key, defaults=content)

@@ -1,6 +1,8 @@
 import pytest
+from django.urls import reverse
 
 from home.models import ContentPage
+from tests.html import filled_form
 
 
 @pytest.fixture
@@ -26,3 +28,20 @@ def test_a_slug_that_the_site_itself_answers_at_is_refused(slug_errors, language
 @pytest.mark.parametrize(("language", "slug"), [("nl", "huisregels"), ("nl", "take-part"), ("en", "meedoen")])
 def test_any_other_slug_is_accepted(slug_errors, language, slug):
     assert slug_errors(language, slug) == []
+
+
+def test_an_older_tab_does_not_undo_what_was_saved_after_it_was_opened(client, agenda_item, editor):
+    client.force_login(editor)
+    address = reverse("wagtailadmin_pages:edit", args=[agenda_item.pk])
+    older, newer = (filled_form(client.get(address).content.decode(), "page-edit-form") for _tab in range(2))
+    client.post(address, newer | {"title": "Van de tweede tab"})
+    refused = client.post(address, older | {"title": "Van de eerste tab"})
+    agenda_item.refresh_from_db()
+    assert agenda_item.get_latest_revision_as_object().title == "Van de tweede tab"
+    words = refused.content.decode()
+    assert "ergens anders bewaard" in words
+    again = filled_form(words, "page-edit-form")
+    assert again["title"] == ["Van de eerste tab"]
+    client.post(address, again)
+    agenda_item.refresh_from_db()
+    assert agenda_item.get_latest_revision_as_object().title == "Van de eerste tab"

@@ -14,7 +14,25 @@ class BasePageForm(WagtailAdminPageForm):
         slug = cleaned.get("slug")
         if slug and self.parent_page is not None and is_taken_by_the_site(self.parent_page, slug):
             self.add_error("slug", _("The site itself has a page at this address. Choose another slug."))
+        if self._is_overtaken():
+            self.add_error(
+                None,
+                _(
+                    "This page was saved elsewhere after you opened it here. Your text is below and nothing is lost: "
+                    "compare it with the page's history, then save once more to put yours in place of it."
+                ),
+            )
         return cleaned
+
+    def _is_overtaken(self) -> bool:
+        """Whether somebody, the same person in another tab among them, saved the page since this form was opened."""
+        latest = self.instance.latest_revision if self.instance.pk else None
+        seen = self.data.get("overwrite_revision_id") or self.data.get("loaded_revision_id")
+        if latest is None or not seen:
+            return False
+        if seen == str(latest.pk) and not self.data.get("overwrite_revision_id"):
+            return bool(self.data.get("loaded_revision_created_at", "") != latest.created_at.isoformat())
+        return bool(seen != str(latest.pk))
 
 
 def is_taken_by_the_site(parent: Page, slug: str) -> bool:

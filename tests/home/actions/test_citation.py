@@ -38,6 +38,14 @@ def test_register_citation_sent_twice_is_one(party, representative, item):
     assert Citation.objects.count() == 1
 
 
+def test_register_citation_with_other_words_in_the_same_form_loses_none(party, representative, item):
+    key = uuid.uuid4()
+    first = cites(party, item, representative, key=key)
+    second = cites(party, item, representative, key=key, stand=AGAINST)
+    assert (first.explanation, second.explanation) == (FOR.explanation, AGAINST.explanation)
+    assert second.key != first.key
+
+
 def test_register_citation_with_the_key_of_another_party_takes_nothing_from_it(clerk, party, representative, item):
     other = listed(clerk, "Andere Lijst")
     first = cites(party, item, representative)

@@ -65,6 +65,12 @@ def test_post_comment_sent_twice_is_one_comment(bench, resident):
     assert AuditEntry.objects.filter(act="comment_posted").count() == 1
 
 
+def test_post_comment_with_other_words_in_the_same_form_loses_none(bench, resident):
+    key = uuid.uuid4()
+    posted = [post(bench, text, by=resident, sent_key=key) for text in ("Goed idee.", "Toch niet.")]
+    assert [comment.text for comment in posted] == ["Goed idee.", "Toch niet."]
+
+
 def test_post_comment_with_the_key_of_somebody_elses_form_is_a_comment_of_its_own(bench):
     key = uuid.uuid4()
     first = post(bench, sent_key=key)
