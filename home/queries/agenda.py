@@ -3,7 +3,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ from home.models.agenda import is_empty
 from home.models.taxonomy import Term, named_in
 from participation.enums import RoundState
 from participation.models import ConsultationRound
-from participation.queries.consultation_round import standing
+from participation.queries.consultation_round import standing, state_at
 from proposals.models import Decision
 from proposals.queries.consultation_round import listed_rounds
 from proposals.queries.decision import decisions_about
@@ -141,7 +142,7 @@ def listed_references(page: AgendaPage, language: str, choice: AgendaChoice, at:
     touched = set(withdrawn.values_list("version__reference", flat=True))
     if touched:
         references = references.exclude(pk__in=touched - versions_in_force(touched, language).keys())
-    return references.filter(_of_word(references, choice.word, at)) if choice.word else references
+    return _of_word(references, choice.word, at) if choice.word else references
 
 
 def agenda_entries(page: AgendaPage, references: Iterable[Reference], language: str) -> list[AgendaEntry]:
@@ -193,18 +194,36 @@ def latest_changes(references: QuerySet[Reference], language: str, most: int) ->
     ]
 
 
-def _of_word(references: QuerySet[Reference], word: PublicWord, at: datetime) -> Q:
-    """Which of them are where a public word says. Only what has rounds or decisions is looked at one by one."""
-    involved = Q(pk__in=listed_rounds().order_by().values("about")) | Q(pk__in=Decision.objects.values("about"))
-    standings = {one.pk: AgendaStanding(reference=one) for one in references.filter(involved)}
-    _place(standings)
-    of_word = [pk for pk, one in standings.items() if one.public_word(at) == word]
+def _of_word(references: QuerySet[Reference], word: PublicWord, at: datetime) -> QuerySet[Reference]:
+    """Those that are where a public word says: what `AgendaStanding.public_word` says of each, by the database."""
+    place = {one: Value(number) for number, one in enumerate(PublicWord)}
+    about = ConsultationRound.objects.filter(pk__in=listed_rounds().values("pk"), about=OuterRef("pk"))
+    rounds = about.annotate(state=state_at(at))
+    voted = Q(state__in=[RoundState.CLOSED, RoundState.COUNTED]) & ~Q(method="")
+    over = rounds.filter(state__in=[RoundState.PUBLISHED, RoundState.CLOSED])
+    decisions = Decision.objects.filter(about=OuterRef("pk"), corrected_by__isnull=True)
     newest = ItemState.objects.filter(reference=OuterRef("pk")).order_by("-since", "-pk").values("step")[:1]
-    fits = Q(newest__in=[step for step in ItemStep if PUBLIC_WORD[step] == word])
-    if word == PublicWord.PREPARING:
-        fits |= Q(newest__isnull=True)
-    others = references.order_by().annotate(newest=Subquery(newest)).filter(fits).exclude(pk__in=list(standings))
-    return Q(pk__in=of_word) | Q(pk__in=others.values("pk"))
+    chosen = Case(*(When(newest=step, then=place[PUBLIC_WORD[step]]) for step in ItemStep), default=Value(0))
+    happened = Case(
+        When(Exists(decisions), then=place[PublicWord.DECISION]),
+        When(Exists(over), then=place[PublicWord.WEIGHING]),
+        default=Value(0),
+    )
+    standings = references.annotate(newest=Subquery(newest)).annotate(
+        place=Case(
+            When(Exists(rounds.filter(state=RoundState.OPEN)), then=place[PublicWord.TAKE_PART]),
+            When(Exists(rounds.filter(Q(state=RoundState.BETWEEN) | voted)), then=place[PublicWord.WEIGHING]),
+            default=Greatest(chosen, happened),
+        )
+    )
+    return standings.filter(place=place[word])
+
+
+def standing_of(reference: Reference) -> AgendaStanding:
+    """Where one item is. Three queries, and one for the phases of its rounds."""
+    standing = AgendaStanding(reference=reference)
+    _place({reference.pk: standing})
+    return standing
 
 
 def agenda_entry(reference: Reference, language: str) -> AgendaEntry | None:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from base.models import PublishedVersion, Reference, VersionText
+from home.enums import PublicWord
 from home.models import AgendaItemPage, Citation
 from tests.citations import cites, listed, republished, speaker
 from tests.factories.home import AgendaItemPageFactory
@@ -76,7 +77,7 @@ def addresses(reference: Reference, party) -> list[str]:
     return [
         page.url,
         "/nl/agenda/",
-        "/nl/agenda/?state=preparing",
+        *(f"/nl/agenda/?state={word}" for word in PublicWord),
         "/nl/agenda/?page=2",
         f"/id/{string}",
         f"/id/{string}/v/20/nl",
@@ -107,6 +108,8 @@ def asked(client, address: str) -> int:
 def test_ten_items_and_hundreds_ask_the_same_number_of_queries(client, agenda_item, party):
     few = many_items(agenda_item, 40)
     many_citations(party, few)
+    # Kinds of content are asked once per process.
+    client.get(addresses(few[-1], party)[0])
     counts = {address: asked(client, address) for address in addresses(few[-1], party)}
     agenda_item.refresh_from_db()
     more = many_items(AgendaItemPage.objects.get(translation_key=few[-1].translation_key), 200)

@@ -8,14 +8,28 @@ import pytest
 from base import clock
 from base.models import Area
 from home.enums import ItemStep, PublicWord
-from home.models import ActionKind
+from home.models import ActionKind, AgendaItemPage
+from home.queries.agenda import AgendaChoice, listed_references, standing_of
 from home.views.agenda import PER_PAGE
+from proposals.models import ConsultationRoundPage
 from tests.citations import republished
 from tests.factories.base import AreaFactory
 from tests.factories.home import AgendaItemPageFactory
+from tests.factories.proposals import DecisionFactory
 from tests.many_items import many_items
 from tests.removals import withdrawn
-from tests.rounds import publish_round
+from tests.rounds import (
+    COLLECTING,
+    COUNTING,
+    EXAMINING,
+    PHASES,
+    PUBLISHED,
+    SUPPORTING,
+    VOTING,
+    count,
+    moment,
+    publish_round,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +93,40 @@ def test_each_of_the_five_words_shows_what_its_stamp_says(client, agenda_item, o
     assert found[PublicWord.EXECUTION] == [executed.reference.string]
     assert sorted(chain.from_iterable(found.values())) == shown(client)
     assert shown(client, "state=nonsense") == shown(client)
+
+
+def test_the_filter_by_word_agrees_with_the_stamp_whatever_the_clock_and_the_records_say(agenda_item, clerk):
+    agenda = agenda_item.get_parent().specific
+
+    def item(**fields) -> AgendaItemPage:
+        return AgendaItemPageFactory(parent=agenda, **fields)
+
+    gap, talk = [PHASES[0], PHASES[-1]], [("discuss", moment(9, 15), moment(10, 5))]
+    publish_round(item())
+    publish_round(item(step=ItemStep.IN_FORCE), phases=gap)
+    publish_round(item(), phases=talk, method="")
+    publish_round(item(step=ItemStep.ADOPTED), phases=talk, method="")
+    publish_round(item(), phases=[("inform", moment(9, 1), None)], method="")
+    unlisted = publish_round(item(step=ItemStep.STARTED))
+    ConsultationRoundPage.objects.get(translation_key=unlisted.reference.translation_key).unpublish()
+    for is_public in (False, True):
+        count(publish_round(item()), by=clerk, public=is_public)
+    decided = item(step=ItemStep.IN_CONSULTATION)
+    count(publish_round(decided), by=clerk)
+    DecisionFactory(about=decided.reference)
+    DecisionFactory(about=item(step=ItemStep.DONE).reference)
+    DecisionFactory(about=item().reference, corrects=DecisionFactory(about=item().reference))
+    item(step=ItemStep.ON_COUNCIL_AGENDA)
+    seen = set()
+    for at in (PUBLISHED, COLLECTING, SUPPORTING, EXAMINING, VOTING, COUNTING):
+        stamps = {
+            one.pk: standing_of(one).public_word(at) for one in listed_references(agenda, "nl", AgendaChoice(), at)
+        }
+        for word in PublicWord:
+            found = {one.pk for one in listed_references(agenda, "nl", AgendaChoice(word=word), at)}
+            assert found == {pk for pk, stamp in stamps.items() if stamp == word}, (at, word)
+            seen |= {word} if found else set()
+    assert seen == set(PublicWord)
 
 
 def test_pages_of_the_list_show_everything_once_and_keep_the_choice(client, agenda_item):
