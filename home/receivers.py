@@ -9,11 +9,13 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 from wagtail.models import Locale
 
+from base.enums import ReferenceKind
 from base.models import PublishedVersion
 from base.queries.translation import is_translation
 from base.signals import publication_accepted, version_published, words_redacted
 from home.actions.citation import forget_quotes
 from home.actions.item_state import set_item_state
+from home.actions.item_term import forget_item_terms, lay_item_terms
 from home.actions.taxonomy import lay_taxonomies
 from home.models import ActionKind, AgendaItemPage, FeatureArea, TargetGroup
 from home.tasks import tell_citing_parties
@@ -47,6 +49,18 @@ def lay_terms(sender: Any, raw: bool = False, **kwargs: Any) -> None:
 def tell_whoever_cites(sender: Any, version: PublishedVersion, **kwargs: Any) -> None:
     if version.changes_substance:
         transaction.on_commit(lambda: _tell(version), robust=True)
+
+
+@receiver(version_published)
+def lay_terms_of_version(sender: Any, version: PublishedVersion, **kwargs: Any) -> None:
+    """Raises with its action: a version that the agenda cannot be looked through by is not written."""
+    if version.reference.kind == ReferenceKind.AGENDA_ITEM:
+        lay_item_terms(version=version)
+
+
+@receiver(words_redacted)
+def forget_redacted_terms(sender: Any, version: PublishedVersion, field: str, **kwargs: Any) -> None:
+    forget_item_terms(version=version, taxonomy=field)
 
 
 @receiver(words_redacted)

@@ -3,23 +3,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from taggit.models import Tag
 
 from base.enums import ReferenceKind, StationState
 from base.instants import day
 from base.models import PublishedVersion, Reference, Withdrawal
-from base.queries.published_version import IN_FORCE, versions_in_force
+from base.queries.published_version import IN_FORCE, in_force_by_language, versions_in_force
 from base.queries.translation import is_translation
 from base.thread import Station, in_order, with_next
 from home.enums import PUBLIC_WORD, WORD_TONES, ItemStep, PublicWord
-from home.models import AgendaItemPage, AgendaPage, ItemState
+from home.models import AgendaItemPage, AgendaPage, ItemState, ItemTerm
 from home.models.agenda import is_empty
-from home.models.taxonomy import Term, named_in
 from participation.enums import RoundState
 from participation.models import ConsultationRound
 from participation.queries.consultation_round import standing, state_at
@@ -129,20 +127,34 @@ def version_label(version: PublishedVersion) -> str:
 
 def listed_references(page: AgendaPage, language: str, choice: AgendaChoice, at: datetime) -> QuerySet[Reference]:
     """What an edition lists, in the order of its numbers; only what is chosen."""
-    items = AgendaItemPage.objects.child_of(page).live().filter(translation_key=OuterRef("translation_key"))
-    for name, code in choice.terms.items():
-        items = items.filter(**{f"{name}__code": code})
+    references = references_of(page, language)
+    asked = [{"taxonomy": name, "code": code} for name, code in choice.terms.items()]
     if choice.theme:
-        items = items.filter(tags__name=choice.theme)
+        asked.append({"taxonomy": "tags", "label": choice.theme})
+    for term in asked:
+        references = references.filter(
+            Exists(terms_in_force(language).filter(version__reference=OuterRef("pk"), **term))
+        )
+    return _of_word(references, choice.word, at) if choice.word else references
+
+
+def references_of(page: AgendaPage, language: str) -> QuerySet[Reference]:
+    """All that an edition lists, in the order of its numbers."""
+    items = AgendaItemPage.objects.child_of(page).live().filter(translation_key=OuterRef("translation_key"))
     references = Reference.objects.filter(Exists(items), kind=ReferenceKind.AGENDA_ITEM, is_public=True)
     references = references.order_by("year", "number")
     withdrawn = Withdrawal.objects.filter(
         confirmed_at__isnull=False, version__reference__kind=ReferenceKind.AGENDA_ITEM
     )
     touched = set(withdrawn.values_list("version__reference", flat=True))
-    if touched:
-        references = references.exclude(pk__in=touched - versions_in_force(touched, language).keys())
-    return _of_word(references, choice.word, at) if choice.word else references
+    return references.exclude(pk__in=touched - versions_in_force(touched, language).keys()) if touched else references
+
+
+def terms_in_force(language: str) -> QuerySet[ItemTerm]:
+    """The terms of the versions that `versions_in_force` gives."""
+    withdrawn = Withdrawal.objects.filter(version=OuterRef("version"), confirmed_at__isnull=False)
+    here = in_force_by_language().filter(reference=OuterRef("version__reference"), language=language)
+    return ItemTerm.objects.filter(Q(version__language=language) | ~Exists(here), ~Exists(withdrawn))
 
 
 def agenda_entries(page: AgendaPage, references: Iterable[Reference], language: str) -> list[AgendaEntry]:
@@ -155,25 +167,15 @@ def agenda_entries(page: AgendaPage, references: Iterable[Reference], language: 
     return sorted(entries, key=lambda entry: place[entry.reference.pk])
 
 
-def chosen_from(page: AgendaPage, taxonomies: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
-    """Per taxonomy (the field of an item) the terms, as code and label, that items of an edition have; `tags` are its themes, by their names."""
-    of_edition = {"live": True, "depth": page.depth + 1, "path__startswith": page.path}
-    terms: dict[str, list[tuple[str, str]]] = {}
-    for name in taxonomies:
-        field = AgendaItemPage._meta.get_field(name)
-        uses = field.remote_field.through.objects.filter(
-            **{field.m2m_reverse_field_name(): OuterRef("pk")},
-            **{f"{field.m2m_field_name()}__{part}": value for part, value in of_edition.items()},
-        )
-        found = field.related_model.objects.filter(Exists(uses))
-        if issubclass(field.related_model, Term):
-            found = named_in(found, page.locale_id)
-        terms[name] = sorted({term.code: term.name for term in found}.items(), key=lambda one: one[1])
-    tagged = AgendaItemPage.tags.through.objects.filter(
-        tag=OuterRef("pk"), **{f"content_object__{part}": value for part, value in of_edition.items()}
-    )
-    themes = Tag.objects.filter(Exists(tagged)).order_by("name").values_list("name", flat=True)
-    return terms | {"tags": [(name, name) for name in themes]}
+def chosen_from(page: AgendaPage, language: str) -> dict[str, list[tuple[str, str]]]:
+    """Per taxonomy the terms, as code and label, that the texts in force of an edition have; `tags` are its themes."""
+    listed = references_of(page, language).order_by().values("pk")
+    rows = terms_in_force(language).filter(version__reference__in=listed).values_list("taxonomy", "code", "label")
+    terms: dict[str, dict[str, str]] = {}
+    # A term that was renamed is called as in the newest text.
+    for taxonomy, code, label, _newest in rows.annotate(newest=Max("version__published_at")).order_by("newest"):
+        terms.setdefault(taxonomy, {})[code] = label
+    return {name: sorted(found.items(), key=lambda one: one[1]) for name, found in terms.items()}
 
 
 def latest_changes(references: QuerySet[Reference], language: str, most: int) -> list[AgendaChange]:
