@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,6 @@ REDACTED = (
     " AND base_redaction.field = OLD.field AND base_redaction.confirmed_at IS NOT NULL)"
 )
 TRIGGERS = [
-    Trigger("base_publishedversion", "UPDATE", "A published version is never changed."),
     Trigger("base_publishedversion", "DELETE", "A published version is never deleted."),
     Trigger("base_versiontext", "UPDATE", "The text of a published version is never changed."),
     Trigger(
@@ -69,8 +69,14 @@ TRIGGERS = [
 ]
 
 
+def unchanged(model: type[Model], *but: str) -> str:
+    """That an UPDATE leaves every column as it was, but for those of some fields."""
+    columns = [field.column for field in model._meta.concrete_fields if field.name not in but]
+    return " AND ".join(f"COALESCE(NEW.{one} = OLD.{one}, NEW.{one} IS NULL AND OLD.{one} IS NULL)" for one in columns)
+
+
 def keep(*triggers: Trigger) -> None:
-    """Adds those of a package above, when it is ready."""
+    """Adds those of a package when its models are there."""
     TRIGGERS.extend(triggers)
 
 
