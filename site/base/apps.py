@@ -15,6 +15,7 @@ class BaseConfig(AppConfig):
         post_migrate.connect(receivers.make_cache_table, sender=self)
         pre_migrate.connect(receivers.lift_triggers, sender=self)
         post_migrate.connect(receivers.lay_triggers, sender=self)
+        pre_delete.connect(receivers.keep_shown_size, sender=get_image_model().get_rendition_model())
         for model in (get_image_model(), get_document_model()):
             pre_delete.connect(receivers.keep_shown_file, sender=model)
             pre_save.connect(receivers.keep_shown_file_in_place, sender=model)

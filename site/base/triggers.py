@@ -34,6 +34,8 @@ SHOWN = (
     " AND NOT EXISTS (SELECT 1 FROM base_withdrawal WHERE base_withdrawal.version_id = base_versionfile.version_id"
     " AND base_withdrawal.confirmed_at IS NOT NULL))"
 )
+# Of an image in another size: that is what a version shows, and nothing makes it again at the address that is cited.
+SHOWN_IN_SIZE = SHOWN.replace("OLD.file", "(SELECT file FROM wagtailimages_image WHERE id = OLD.image_id)")
 REDACTED = (
     "EXISTS (SELECT 1 FROM base_redaction WHERE base_redaction.version_id = OLD.version_id"
     " AND base_redaction.field = OLD.field AND base_redaction.confirmed_at IS NOT NULL)"
@@ -56,10 +58,14 @@ TRIGGERS = [
     ),
     *(
         trigger
-        for table in ("wagtailimages_image", "wagtaildocs_document")
+        for table, shown in (
+            ("wagtailimages_image", SHOWN),
+            ("wagtailimages_rendition", SHOWN_IN_SIZE),
+            ("wagtaildocs_document", SHOWN),
+        )
         for trigger in (
-            Trigger(table, "DELETE", "A published version shows this file.", SHOWN),
-            Trigger(table, "UPDATE", "A published version shows this file.", f"NEW.file <> OLD.file AND {SHOWN}"),
+            Trigger(table, "DELETE", "A published version shows this file.", shown),
+            Trigger(table, "UPDATE", "A published version shows this file.", f"NEW.file <> OLD.file AND {shown}"),
         )
     ),
     Trigger("base_redaction", "UPDATE", "A confirmed redaction is never changed.", CONFIRMED),
