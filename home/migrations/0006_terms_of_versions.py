@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='item_terms', to='base.publishedversion')),
             ],
             options={
-                'indexes': [models.Index(fields=['taxonomy', 'code'], name='home_itemte_taxonom_7dfcdb_idx')],
+                'indexes': [models.Index(fields=["taxonomy", "code", "label"], name='home_itemte_taxonom_9cde64_idx')],
                 'constraints': [models.UniqueConstraint(fields=('version', 'taxonomy', 'code'), name='item_term_once')],
             },
         ),

@@ -15,7 +15,7 @@ class ItemTerm(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "taxonomy", "code"], name="item_term_once")]
-        indexes = [models.Index(fields=["taxonomy", "code"])]
+        indexes = [models.Index(fields=["taxonomy", "code", "label"])]
 
     def __str__(self) -> str:
         return self.label

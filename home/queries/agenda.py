@@ -132,9 +132,7 @@ def listed_references(page: AgendaPage, language: str, choice: AgendaChoice, at:
     if choice.theme:
         asked.append({"taxonomy": "tags", "label": choice.theme})
     for term in asked:
-        references = references.filter(
-            Exists(terms_in_force(language).filter(version__reference=OuterRef("pk"), **term))
-        )
+        references = references.filter(pk__in=terms_in_force(language).filter(**term).values("version__reference"))
     return _of_word(references, choice.word, at) if choice.word else references
 
 
@@ -152,9 +150,10 @@ def references_of(page: AgendaPage, language: str) -> QuerySet[Reference]:
 
 def terms_in_force(language: str) -> QuerySet[ItemTerm]:
     """The terms of the versions that `versions_in_force` gives."""
-    withdrawn = Withdrawal.objects.filter(version=OuterRef("version"), confirmed_at__isnull=False)
+    withdrawn = Withdrawal.objects.filter(confirmed_at__isnull=False)
     here = in_force_by_language().filter(reference=OuterRef("version__reference"), language=language)
-    return ItemTerm.objects.filter(Q(version__language=language) | ~Exists(here), ~Exists(withdrawn))
+    found = ItemTerm.objects.exclude(version__in=withdrawn.values("version"))
+    return found.filter(Q(version__language=language) | ~Exists(here))
 
 
 def agenda_entries(page: AgendaPage, references: Iterable[Reference], language: str) -> list[AgendaEntry]:
@@ -169,11 +168,14 @@ def agenda_entries(page: AgendaPage, references: Iterable[Reference], language: 
 
 def chosen_from(page: AgendaPage, language: str) -> dict[str, list[tuple[str, str]]]:
     """Per taxonomy the terms, as code and label, that the texts in force of an edition have; `tags` are its themes."""
-    listed = references_of(page, language).order_by().values("pk")
-    rows = terms_in_force(language).filter(version__reference__in=listed).values_list("taxonomy", "code", "label")
+    # Of each term one row, for which it is enough that any text has it: texts are many, and terms are few.
+    one_each = ItemTerm.objects.values("taxonomy", "code", "label").annotate(newest=Max("pk")).values("newest")
+    listed = references_of(page, language).order_by().filter(pk=OuterRef("version__reference"))
+    same = {name: OuterRef(name) for name in ("taxonomy", "code", "label")}
+    rows = ItemTerm.objects.filter(Exists(terms_in_force(language).filter(Exists(listed), **same)), pk__in=one_each)
     terms: dict[str, dict[str, str]] = {}
     # A term that was renamed is called as in the newest text.
-    for taxonomy, code, label, _newest in rows.annotate(newest=Max("version__published_at")).order_by("newest"):
+    for taxonomy, code, label in rows.order_by("pk").values_list("taxonomy", "code", "label"):
         terms.setdefault(taxonomy, {})[code] = label
     return {name: sorted(found.items(), key=lambda one: one[1]) for name, found in terms.items()}
 
