@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
-from base.triggers import Trigger, keep
+from base.triggers import Trigger, keep, unchanged
 
 
 class HomeConfig(AppConfig):
@@ -31,8 +31,6 @@ def _no_redaction() -> str:
     from home.enums import QuoteCheck
     from home.models import Citation
 
-    others = [field.column for field in Citation._meta.concrete_fields if field.name not in ("quote", "quote_check")]
-    same = " AND ".join(f"COALESCE(NEW.{one} = OLD.{one}, NEW.{one} IS NULL AND OLD.{one} IS NULL)" for one in others)
     redacted = (
         "EXISTS (SELECT 1 FROM base_redaction"
         " JOIN base_publishedversion redacted ON redacted.id = base_redaction.version_id"
@@ -40,4 +38,4 @@ def _no_redaction() -> str:
         " WHERE cited.id = OLD.version_id AND base_redaction.confirmed_at IS NOT NULL)"
     )
     gone = f"NEW.quote = '' AND NEW.quote_check = '{QuoteCheck.REDACTED.value}'"
-    return f"NOT ({gone} AND {redacted} AND {same})"
+    return f"NOT ({gone} AND {redacted} AND {unchanged(Citation, 'quote', 'quote_check')})"

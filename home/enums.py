@@ -94,11 +94,6 @@ WORD_TONES = {
 }
 
 
-def is_told(before: str, after: str) -> bool:
-    """Whether a step is news to the public; the steps within one of its words are the city's own affair."""
-    return PUBLIC_WORD[ItemStep(before)] != PUBLIC_WORD[ItemStep(after)] or after in ENDS
-
-
 class ItemOrigin(models.TextChoices):
     """Where an agenda item came from."""
 

@@ -1,20 +1,21 @@
 """From signals to one action each; a receiver of a publication never raises."""
 
 import logging
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from wagtail.models import Locale
-from wagtail.signals import page_published
 
-from base import clock
+from base.enums import ReferenceKind
 from base.models import PublishedVersion
 from base.queries.translation import is_translation
-from base.signals import version_published, words_redacted
+from base.signals import publication_accepted, version_published, words_redacted
 from home.actions.citation import forget_quotes
 from home.actions.item_state import set_item_state
+from home.actions.item_term import forget_item_terms, lay_item_terms
 from home.actions.taxonomy import lay_taxonomies
 from home.models import ActionKind, AgendaItemPage, FeatureArea, TargetGroup
 from home.tasks import tell_citing_parties
@@ -22,25 +23,16 @@ from home.tasks import tell_citing_parties
 logger = logging.getLogger(__name__)
 
 
-@receiver(page_published, sender=AgendaItemPage)
-def follow_step(sender: Any, instance: AgendaItemPage, revision: Any = None, **kwargs: Any) -> None:
+@receiver(publication_accepted, sender=AgendaItemPage)
+def follow_step(
+    sender: Any, page: AgendaItemPage, version: PublishedVersion, by: Any, at: datetime, **kwargs: Any
+) -> None:
     """The source language says where an item is; its translations say the same."""
-    if instance.alias_of_id is None and instance.reference is not None and not is_translation(instance):
-        _set_step(instance, getattr(revision, "user", None))
-
-
-@receiver(version_published)
-def begin_with_step(sender: Any, page: Any, version: PublishedVersion, by: Any, **kwargs: Any) -> None:
-    """The first publication gives the item its number, which the signal above comes too early for."""
-    if isinstance(page, AgendaItemPage) and not version.is_translation:
-        _set_step(page, by)
-
-
-def _set_step(page: AgendaItemPage, by: Any) -> None:
+    if is_translation(page):
+        return
     try:
-        assert page.reference is not None  # noqa: S101 - what was published has its number
         with transaction.atomic():
-            set_item_state(reference=page.reference, step=page.step, by=by, at=clock.now())
+            set_item_state(reference=version.reference, step=page.step, by=by, at=at)
     except Exception:
         logger.exception("The state of page %s was not written", page.pk)
 
@@ -57,6 +49,18 @@ def lay_terms(sender: Any, raw: bool = False, **kwargs: Any) -> None:
 def tell_whoever_cites(sender: Any, version: PublishedVersion, **kwargs: Any) -> None:
     if version.changes_substance:
         transaction.on_commit(lambda: _tell(version), robust=True)
+
+
+@receiver(version_published)
+def lay_terms_of_version(sender: Any, version: PublishedVersion, **kwargs: Any) -> None:
+    """Raises with its action: a version that the agenda cannot be looked through by is not written."""
+    if version.reference.kind == ReferenceKind.AGENDA_ITEM:
+        lay_item_terms(version=version)
+
+
+@receiver(words_redacted)
+def forget_redacted_terms(sender: Any, version: PublishedVersion, field: str, **kwargs: Any) -> None:
+    forget_item_terms(version=version, taxonomy=field)
 
 
 @receiver(words_redacted)

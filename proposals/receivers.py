@@ -1,6 +1,7 @@
 """From signals to one action each; a receiver never raises."""
 
 import logging
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -8,11 +9,10 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from wagtail.signals import page_published
 
-from base import clock
 from base.actions.audit_entry import record_refused_publication
 from base.models import PublishedVersion
 from base.refusal import Refusal
-from base.signals import words_redacted
+from base.signals import publication_accepted, words_redacted
 from participation.models import ConsultationRound, Subject
 from participation.signals import subject_ruled
 from proposals.actions.consultation_round import put_page_in_force
@@ -22,18 +22,18 @@ from proposals.models import Attachment, ConsultationRoundPage, Decision, Propos
 logger = logging.getLogger(__name__)
 
 
-@receiver(page_published, sender=ConsultationRoundPage)
-def put_rules_in_force(sender: Any, instance: ConsultationRoundPage, revision: Any = None, **kwargs: Any) -> None:
-    if instance.alias_of_id is not None:
-        return
-    by, now = getattr(revision, "user", None), clock.now()
+@receiver(publication_accepted, sender=ConsultationRoundPage)
+def put_rules_in_force(
+    sender: Any, page: ConsultationRoundPage, version: PublishedVersion, by: Any, at: datetime, **kwargs: Any
+) -> None:
     try:
-        put_page_in_force(page=instance, by=by, at=now)
+        with transaction.atomic():
+            put_page_in_force(page=page, reference=version.reference, by=by, at=at)
     except Exception as error:
         # The rules in force stay as they are; the editor is told.
         if not isinstance(error, Refusal):
-            logger.exception("The rules of page %s were not put in force", instance.pk)
-        record_refused_publication(page=instance, error=error, by=by, at=now)
+            logger.exception("The rules of page %s were not put in force", page.pk)
+        record_refused_publication(page=page, error=error, by=by, at=at)
 
 
 @receiver(page_published, sender=ProposalPage)

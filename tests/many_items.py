@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from base.enums import ReferenceKind
 from base.models import PublishedVersion, Reference, ReferenceCounter
-from home.models import AgendaItemPage, Citation, ItemState, Party
+from home.models import AgendaItemPage, Citation, ItemState, ItemTerm, Party
 
 PER_ITEM = 20
 BATCH = 2_000
@@ -40,6 +40,15 @@ def many_items(item: AgendaItemPage, count: int, versions: int = PER_ITEM) -> li
             ItemState(reference=one, step=state.step, since=state.since, by=state.by)
             for one in references
             for state in states
+        ],
+        BATCH,
+    )
+    newest = [row for row in rows if row.number == versions]
+    ItemTerm.objects.bulk_create(
+        [
+            ItemTerm(version=version, taxonomy=term.taxonomy, code=term.code, label=term.label)
+            for term in ItemTerm.objects.filter(version=original)
+            for version in newest
         ],
         BATCH,
     )

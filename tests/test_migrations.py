@@ -1,7 +1,18 @@
+from importlib import import_module
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
+from wagtail.models import Collection
+from wagtail_factories import DocumentFactory, ImageFactory
+
+from base.models import VersionFile
+from base.triggers import without_triggers
+from home.models import ItemTerm
+from tests.citations import republished
+from tests.factories.base import AreaFactory
+from tests.factories.home import ActionKindFactory
 
 
 @pytest.mark.django_db
@@ -11,3 +22,42 @@ def test_models_have_all_their_migrations():
         call_command("makemigrations", check=True, dry_run=True, stdout=said, stderr=said)
     except SystemExit:
         pytest.fail(f"Migrations are missing: run `manage.py makemigrations`.\n{said.getvalue()}")
+
+
+def back_filled(migration: str, step: str, model: type) -> tuple[list, list]:
+    """The rows of a model as the actions wrote them, and as a migration's step writes them on a database of before."""
+    app, _dot, name = migration.partition(".")
+    columns = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
+    written = sorted(model.objects.values_list(*columns))
+    with without_triggers():
+        model.objects.all().delete()
+        getattr(import_module(f"{app}.migrations.{name}"), step)(apps, None)
+    return written, sorted(model.objects.values_list(*columns))
+
+
+@pytest.mark.django_db
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+def test_files_of_versions_of_before_are_found_by_their_hash(agenda_item, settings, tmp_path):
+    settings.MEDIA_ROOT = str(tmp_path)
+    root = Collection.get_first_root_node()
+    image, document = ImageFactory(collection=root), DocumentFactory(collection=root)
+    gone = DocumentFactory(collection=root)
+    link = f'<p>Lees <a linktype="document" id="{document.pk}">dit</a>.</p>'
+    republished(agenda_item, problem=link, measures=[("figure", {"image": image, "caption": "De straat"})])
+    republished(agenda_item, ambition=link)
+    gone.file.storage.delete(gone.file.name)
+    written, found = back_filled("base.0004_version_files", "name_files", VersionFile)
+    assert written == found
+    assert len(found) == 5
+
+
+@pytest.mark.django_db
+def test_terms_of_versions_of_before_are_found_in_their_words(agenda_item):
+    kind = ActionKindFactory(name="Taal & rekenen")
+    page = republished(agenda_item, action_kinds=[kind], areas=[AreaFactory()])
+    page.tags.add("Taal")
+    page.save_revision().publish()
+    republished(page, areas=[])
+    written, found = back_filled("home.0006_terms_of_versions", "lay_terms", ItemTerm)
+    assert written == found
+    assert [row[1:] for row in found] == [("action_kinds", kind.code, kind.name), ("tags", "taal", "Taal")]

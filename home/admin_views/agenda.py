@@ -33,6 +33,8 @@ class StillMissingView(Rightful, Exporting, PageReportView):
         self.queryset = (
             AgendaItemPage.objects.filter(pk__in=theirs.values("pk"), alias_of__isnull=True)
             .select_related("locale", "content_type")
+            .prefetch_workflow_states()
+            .annotate_approved_schedule()
             .order_by("title", "pk")
         )
         return super().get_queryset()

@@ -3,6 +3,7 @@ from home.models.citation import Citation
 from home.models.election_freeze import ElectionFreeze
 from home.models.home_page import ContentPage, HomePage
 from home.models.item_state import ItemState
+from home.models.item_term import ItemTerm
 from home.models.party import Party, Representative
 from home.models.taxonomy import ActionKind, FeatureArea, TargetGroup, Term
 
@@ -17,6 +18,7 @@ __all__ = [
     "FeatureArea",
     "HomePage",
     "ItemState",
+    "ItemTerm",
     "Party",
     "Representative",
     "TargetGroup",

@@ -12,13 +12,12 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Pag
 from wagtail.fields import RichTextField, StreamField
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from base.blocks import CITABLE_BLOCKS, RICH
+from base.blocks import CITABLE_BLOCKS, RICH, has_words
 from base.characters import is_blank
 from base.citable import CitableField, declare
 from base.enums import ReferenceKind, Shape
 from base.models import CitablePage, PublicPage, Reference
 from base.models.page import term
-from base.passages import plain_text
 from base.theme_field import ThemeField
 from base.words import at_most_words
 from home.enums import AdoptedBy, EditionState, ItemOrigin, ItemStep
@@ -233,7 +232,7 @@ class AgendaItemPage(CitablePage):
 
     @property
     def has_text(self) -> bool:
-        return any(plain_text(str(self.citable_value(field))) for field in AGENDA_ITEM if field.shape == Shape.PASSAGES)
+        return any(has_words(getattr(self, field.attribute)) for field in AGENDA_ITEM if field.shape == Shape.PASSAGES)
 
     def citable_value(self, field: CitableField) -> Any:
         if field.name in ("action_kinds", "feature_areas", "target_groups"):

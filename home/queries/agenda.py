@@ -3,25 +3,24 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, Max, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from taggit.models import Tag
 
 from base.enums import ReferenceKind, StationState
 from base.instants import day
 from base.models import PublishedVersion, Reference, Withdrawal
-from base.queries.published_version import IN_FORCE, versions_in_force
+from base.queries.published_version import IN_FORCE, in_force_by_language, versions_in_force
 from base.queries.translation import is_translation
 from base.thread import Station, in_order, with_next
 from home.enums import PUBLIC_WORD, WORD_TONES, ItemStep, PublicWord
-from home.models import AgendaItemPage, AgendaPage, ItemState
+from home.models import AgendaItemPage, AgendaPage, ItemState, ItemTerm
 from home.models.agenda import is_empty
-from home.models.taxonomy import Term, named_in
 from participation.enums import RoundState
 from participation.models import ConsultationRound
-from participation.queries.consultation_round import standing
+from participation.queries.consultation_round import standing, state_at
 from proposals.models import Decision
 from proposals.queries.consultation_round import listed_rounds
 from proposals.queries.decision import decisions_about
@@ -128,20 +127,33 @@ def version_label(version: PublishedVersion) -> str:
 
 def listed_references(page: AgendaPage, language: str, choice: AgendaChoice, at: datetime) -> QuerySet[Reference]:
     """What an edition lists, in the order of its numbers; only what is chosen."""
-    items = AgendaItemPage.objects.child_of(page).live().filter(translation_key=OuterRef("translation_key"))
-    for name, code in choice.terms.items():
-        items = items.filter(**{f"{name}__code": code})
+    references = references_of(page, language)
+    asked = [{"taxonomy": name, "code": code} for name, code in choice.terms.items()]
     if choice.theme:
-        items = items.filter(tags__name=choice.theme)
+        asked.append({"taxonomy": "tags", "label": choice.theme})
+    for term in asked:
+        references = references.filter(pk__in=terms_in_force(language).filter(**term).values("version__reference"))
+    return _of_word(references, choice.word, at) if choice.word else references
+
+
+def references_of(page: AgendaPage, language: str) -> QuerySet[Reference]:
+    """All that an edition lists, in the order of its numbers."""
+    items = AgendaItemPage.objects.child_of(page).live().filter(translation_key=OuterRef("translation_key"))
     references = Reference.objects.filter(Exists(items), kind=ReferenceKind.AGENDA_ITEM, is_public=True)
     references = references.order_by("year", "number")
     withdrawn = Withdrawal.objects.filter(
         confirmed_at__isnull=False, version__reference__kind=ReferenceKind.AGENDA_ITEM
     )
     touched = set(withdrawn.values_list("version__reference", flat=True))
-    if touched:
-        references = references.exclude(pk__in=touched - versions_in_force(touched, language).keys())
-    return references.filter(_of_word(references, choice.word, at)) if choice.word else references
+    return references.exclude(pk__in=touched - versions_in_force(touched, language).keys()) if touched else references
+
+
+def terms_in_force(language: str) -> QuerySet[ItemTerm]:
+    """The terms of the versions that `versions_in_force` gives."""
+    withdrawn = Withdrawal.objects.filter(confirmed_at__isnull=False)
+    here = in_force_by_language().filter(reference=OuterRef("version__reference"), language=language)
+    found = ItemTerm.objects.exclude(version__in=withdrawn.values("version"))
+    return found.filter(Q(version__language=language) | ~Exists(here))
 
 
 def agenda_entries(page: AgendaPage, references: Iterable[Reference], language: str) -> list[AgendaEntry]:
@@ -154,25 +166,18 @@ def agenda_entries(page: AgendaPage, references: Iterable[Reference], language: 
     return sorted(entries, key=lambda entry: place[entry.reference.pk])
 
 
-def chosen_from(page: AgendaPage, taxonomies: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
-    """Per taxonomy (the field of an item) the terms, as code and label, that items of an edition have; `tags` are its themes, by their names."""
-    of_edition = {"live": True, "depth": page.depth + 1, "path__startswith": page.path}
-    terms: dict[str, list[tuple[str, str]]] = {}
-    for name in taxonomies:
-        field = AgendaItemPage._meta.get_field(name)
-        uses = field.remote_field.through.objects.filter(
-            **{field.m2m_reverse_field_name(): OuterRef("pk")},
-            **{f"{field.m2m_field_name()}__{part}": value for part, value in of_edition.items()},
-        )
-        found = field.related_model.objects.filter(Exists(uses))
-        if issubclass(field.related_model, Term):
-            found = named_in(found, page.locale_id)
-        terms[name] = sorted({term.code: term.name for term in found}.items(), key=lambda one: one[1])
-    tagged = AgendaItemPage.tags.through.objects.filter(
-        tag=OuterRef("pk"), **{f"content_object__{part}": value for part, value in of_edition.items()}
-    )
-    themes = Tag.objects.filter(Exists(tagged)).order_by("name").values_list("name", flat=True)
-    return terms | {"tags": [(name, name) for name in themes]}
+def chosen_from(page: AgendaPage, language: str) -> dict[str, list[tuple[str, str]]]:
+    """Per taxonomy the terms, as code and label, that the texts in force of an edition have; `tags` are its themes."""
+    # Of each term one row, for which it is enough that any text has it: texts are many, and terms are few.
+    one_each = ItemTerm.objects.values("taxonomy", "code", "label").annotate(newest=Max("pk")).values("newest")
+    listed = references_of(page, language).order_by().filter(pk=OuterRef("version__reference"))
+    same = {name: OuterRef(name) for name in ("taxonomy", "code", "label")}
+    rows = ItemTerm.objects.filter(Exists(terms_in_force(language).filter(Exists(listed), **same)), pk__in=one_each)
+    terms: dict[str, dict[str, str]] = {}
+    # A term that was renamed is called as in the newest text.
+    for taxonomy, code, label in rows.order_by("pk").values_list("taxonomy", "code", "label"):
+        terms.setdefault(taxonomy, {})[code] = label
+    return {name: sorted(found.items(), key=lambda one: one[1]) for name, found in terms.items()}
 
 
 def latest_changes(references: QuerySet[Reference], language: str, most: int) -> list[AgendaChange]:
@@ -193,18 +198,36 @@ def latest_changes(references: QuerySet[Reference], language: str, most: int) ->
     ]
 
 
-def _of_word(references: QuerySet[Reference], word: PublicWord, at: datetime) -> Q:
-    """Which of them are where a public word says. Only what has rounds or decisions is looked at one by one."""
-    involved = Q(pk__in=listed_rounds().order_by().values("about")) | Q(pk__in=Decision.objects.values("about"))
-    standings = {one.pk: AgendaStanding(reference=one) for one in references.filter(involved)}
-    _place(standings)
-    of_word = [pk for pk, one in standings.items() if one.public_word(at) == word]
+def _of_word(references: QuerySet[Reference], word: PublicWord, at: datetime) -> QuerySet[Reference]:
+    """Those that are where a public word says: what `AgendaStanding.public_word` says of each, by the database."""
+    place = {one: Value(number) for number, one in enumerate(PublicWord)}
+    about = ConsultationRound.objects.filter(pk__in=listed_rounds().values("pk"), about=OuterRef("pk"))
+    rounds = about.annotate(state=state_at(at))
+    voted = Q(state__in=[RoundState.CLOSED, RoundState.COUNTED]) & ~Q(method="")
+    over = rounds.filter(state__in=[RoundState.PUBLISHED, RoundState.CLOSED])
+    decisions = Decision.objects.filter(about=OuterRef("pk"), corrected_by__isnull=True)
     newest = ItemState.objects.filter(reference=OuterRef("pk")).order_by("-since", "-pk").values("step")[:1]
-    fits = Q(newest__in=[step for step in ItemStep if PUBLIC_WORD[step] == word])
-    if word == PublicWord.PREPARING:
-        fits |= Q(newest__isnull=True)
-    others = references.order_by().annotate(newest=Subquery(newest)).filter(fits).exclude(pk__in=list(standings))
-    return Q(pk__in=of_word) | Q(pk__in=others.values("pk"))
+    chosen = Case(*(When(newest=step, then=place[PUBLIC_WORD[step]]) for step in ItemStep), default=Value(0))
+    happened = Case(
+        When(Exists(decisions), then=place[PublicWord.DECISION]),
+        When(Exists(over), then=place[PublicWord.WEIGHING]),
+        default=Value(0),
+    )
+    standings = references.annotate(newest=Subquery(newest)).annotate(
+        place=Case(
+            When(Exists(rounds.filter(state=RoundState.OPEN)), then=place[PublicWord.TAKE_PART]),
+            When(Exists(rounds.filter(Q(state=RoundState.BETWEEN) | voted)), then=place[PublicWord.WEIGHING]),
+            default=Greatest(chosen, happened),
+        )
+    )
+    return standings.filter(place=place[word])
+
+
+def standing_of(reference: Reference) -> AgendaStanding:
+    """Where one item is. Three queries, and one for the phases of its rounds."""
+    standing = AgendaStanding(reference=reference)
+    _place({reference.pk: standing})
+    return standing
 
 
 def agenda_entry(reference: Reference, language: str) -> AgendaEntry | None:

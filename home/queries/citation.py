@@ -169,6 +169,11 @@ def representatives_of(parties: Iterable[int]) -> list[Representative]:
     )
 
 
+def redacted_rows() -> list[int]:
+    """The numbers of the rows of which a redaction emptied the quote after they were written."""
+    return list(Citation.objects.filter(quote_check=QuoteCheck.REDACTED).order_by("pk").values_list("pk", flat=True))
+
+
 def rows_after(place: int, *, count: int) -> list[Citation]:
     """Rows of the register in the order in which they were written, from behind one of them. Rows are only ever added."""
     return list(register_rows().filter(pk__gt=place)[:count])

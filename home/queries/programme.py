@@ -173,7 +173,8 @@ class _Check:
             readable,
             key=lambda one: (
                 one.version.label != mention.label,
-                one.version.pk not in self.by_key,
+                # Where the very version is named, a translation of it that lags is in force and yet not what is meant.
+                one.version.label != mention.label and one.version.pk not in self.by_key,
                 bool(mention.language) and one.version.language != mention.language,
                 # Words that a translation has as well are those of the source.
                 one.version.is_translation,

@@ -47,7 +47,7 @@ def agenda_context(request: HttpRequest, *, page: "AgendaPage") -> dict[str, Any
     """A page of the items of an edition, those that are asked for; with `whole` every one to its last word, for paper."""
     now, language = clock.now(), page.locale.language_code
     whole = "whole" in request.GET
-    terms = chosen_from(page, FILTERS)
+    terms = chosen_from(page, language)
     choice = _choice(request)
     references = listed_references(page, language, choice, now)
     page_obj = Paginator(references, PER_PAGE).get_page(request.GET.get("page"))
@@ -57,7 +57,7 @@ def agenda_context(request: HttpRequest, *, page: "AgendaPage") -> dict[str, Any
         "base_query": urlencode({name: code for name, code in _asked(choice).items() if code}),
         "entries": [] if whole else [(entry, entry.stations(now), entry.word(now)) for entry in entries],
         "whole": [(entry, shown_parts(entry.version), entry.word(now)) for entry in entries] if whole else [],
-        "theme_links": _theme_links([name for name, _label in terms["tags"]], choice.theme),
+        "theme_links": _theme_links([label for _code, label in terms.get("tags", [])], choice.theme),
         "filters": _filters(terms, choice),
         "is_filtered": bool(choice),
         "changes": latest_changes(references, language, CHANGES),
@@ -151,7 +151,7 @@ def _filters(terms: dict[str, list[tuple[str, str]]], choice: AgendaChoice) -> l
     filters = [
         {"name": name, "label": label, "options": terms[name], "chosen": choice.terms.get(name, "")}
         for name, label in FILTERS.items()
-        if terms[name]
+        if name in terms
     ]
     words = [(word.value, word.label) for word in PublicWord]
     chosen = choice.word.value if choice.word else ""

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from base.links import whole
 from home.exports.citation import as_data, csv_lines
-from home.queries.citation import register_rows, rows_after
+from home.queries.citation import redacted_rows, register_rows, rows_after
 
 PER_PAGE = 100
 Answer = TypeVar("Answer", bound=HttpResponseBase)
@@ -27,7 +27,12 @@ def citations_json(request: HttpRequest) -> HttpResponse:
     rows = rows_after(int(after), count=PER_PAGE + 1)
     page = rows[:PER_PAGE]
     following = whole(f"{reverse('citations_json')}?after={page[-1].pk}") if len(rows) > PER_PAGE else None
-    told = {"license": settings.TEXT_LICENSE, "citations": [as_data(row) for row in page], "next": following}
+    told = {
+        "license": settings.TEXT_LICENSE,
+        "citations": [as_data(row) for row in page],
+        "next": following,
+        "redacted": redacted_rows(),
+    }
     return _open(JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 2}))
 
 

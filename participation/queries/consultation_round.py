@@ -1,6 +1,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Case, CharField, Exists, OuterRef, Q, Value, When
+
 from participation.enums import RoundState
 from participation.models import ConsultationRound, Phase
 
@@ -36,6 +38,21 @@ def standing(consultation_round: ConsultationRound, at: datetime) -> RoundStandi
     else:
         state = RoundState.ANNOUNCED
     return RoundStanding(state=state, open_phases=now_open, next_phase=coming)
+
+
+def state_at(at: datetime) -> Case:
+    """What `standing` says of a round, for the database to choose by."""
+    phases = Phase.objects.filter(consultation_round=OuterRef("pk"))
+    now_open = phases.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at), starts_at__lte=at)
+    return Case(
+        When(result_published_at__lte=at, then=Value(RoundState.PUBLISHED)),
+        When(box_opened_at__isnull=False, then=Value(RoundState.COUNTED)),
+        When(Exists(now_open), then=Value(RoundState.OPEN)),
+        When(~Exists(phases.filter(starts_at__gt=at)), then=Value(RoundState.CLOSED)),
+        When(Exists(phases.filter(ends_at__lte=at)), then=Value(RoundState.BETWEEN)),
+        default=Value(RoundState.ANNOUNCED),
+        output_field=CharField(),
+    )
 
 
 def round_by_reference(string: str) -> ConsultationRound | None:

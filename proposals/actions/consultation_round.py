@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from base import clock
-from base.actions.reference import allot_reference
 from base.models import CitablePage, Reference
 from base.queries.page import free_slug
 from base.queries.translation import is_translation
@@ -62,17 +61,19 @@ def add_round(
     return consultation_round
 
 
-def put_page_in_force(*, page: ConsultationRoundPage, by: Any, at: datetime) -> ConsultationRound | None:
+def put_page_in_force(
+    *, page: ConsultationRoundPage, reference: Reference, by: Any, at: datetime
+) -> ConsultationRound | None:
     """Puts the rules on a round's page in force. A translation carries text only: nothing happens.
 
     Raises Refusal where the rules do not hang together or the state of the round forbids the change.
     """
-    known = ConsultationRound.objects.filter(reference__translation_key=page.translation_key).first()
+    known = ConsultationRound.objects.filter(reference=reference).first()
     # A round is put in force in one language; what another says, by translation or by hand, are words.
     if is_translation(page) or (known is not None and known.language != page.content_language):
         return None
     return put_in_force(
-        reference=allot_reference(kind=page.reference_kind, translation_key=page.translation_key, at=at),
+        reference=reference,
         about=agenda_item_of(page),
         rules=rules_of(page),
         phases=phases_of(page),

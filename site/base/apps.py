@@ -10,10 +10,25 @@ class BaseConfig(AppConfig):
         from wagtail.images import get_image_model
 
         from base import receivers
+        from base.triggers import Trigger, keep
 
         post_migrate.connect(receivers.make_cache_table, sender=self)
         pre_migrate.connect(receivers.lift_triggers, sender=self)
         post_migrate.connect(receivers.lay_triggers, sender=self)
+        pre_delete.connect(receivers.keep_shown_size, sender=get_image_model().get_rendition_model())
         for model in (get_image_model(), get_document_model()):
             pre_delete.connect(receivers.keep_shown_file, sender=model)
             pre_save.connect(receivers.keep_shown_file_in_place, sender=model)
+        keep(Trigger("base_publishedversion", "UPDATE", "A published version is never changed.", _no_redaction()))
+
+
+def _no_redaction() -> str:
+    """All but one change: the change note goes, and nothing else, once a confirmed redaction names it."""
+    from base.models import PublishedVersion
+    from base.triggers import unchanged
+
+    redacted = (
+        "EXISTS (SELECT 1 FROM base_redaction WHERE base_redaction.version_id = OLD.id"
+        " AND base_redaction.field = 'change_note' AND base_redaction.confirmed_at IS NOT NULL)"
+    )
+    return f"NOT (NEW.change_note = '' AND {redacted} AND {unchanged(PublishedVersion, 'change_note')})"

@@ -6,8 +6,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks import StreamValue
 from wagtail.images.blocks import ImageBlock as WagtailImageBlock
 
+from base.passages import plain_text
 from base.rich_text import file_sha256, published_html
 
 RICH = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
@@ -119,6 +121,18 @@ CITABLE_BLOCKS = [("paragraphs", ParagraphsBlock(features=RICH)), ("table", Tabl
 def published_stream(stream: Any) -> str:
     """The HTML of a stream of the blocks above, in order."""
     return "".join(child.block.published(child.value, child.id or "") for child in stream)
+
+
+def has_words(text: Any) -> bool:
+    """Whether a rich text or a stream of the blocks above says anything, as it is stored: nothing is rendered for it."""
+    if isinstance(text, str):
+        return bool(plain_text(text))
+    if isinstance(text, StreamValue):
+        return any(has_words(block["value"]) for block in text.raw_data)
+    if isinstance(text, list):
+        # Items of a list block say their value beside their own identifier.
+        return any(has_words(one["value"] if isinstance(one, dict) and "value" in one else one) for one in text)
+    return isinstance(text, dict) and any(has_words(value) for value in text.values())
 
 
 def paragraphs_value(source: str, key: str) -> list[dict[str, str]]:

@@ -40,6 +40,11 @@ def keep_shown_file(sender: Any, instance: Any, **kwargs: Any) -> None:
     refuse_if(refusal_to_remove_file(instance.file.name))
 
 
+def keep_shown_size(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """Before an image in another size is deleted: its address stands in versions, and nothing else answers there."""
+    refuse_if(refusal_to_remove_file(instance.image.file.name))
+
+
 def keep_shown_file_in_place(sender: Any, instance: Any, raw: bool = False, **kwargs: Any) -> None:
     """Before an image or a document is saved with another file; its title and focal point may change."""
     if raw or not instance.pk:

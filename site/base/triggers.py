@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,13 @@ SHOWN = (
     " AND NOT EXISTS (SELECT 1 FROM base_withdrawal WHERE base_withdrawal.version_id = base_versionfile.version_id"
     " AND base_withdrawal.confirmed_at IS NOT NULL))"
 )
+# Of an image in another size: that is what a version shows, and nothing makes it again at the address that is cited.
+SHOWN_IN_SIZE = SHOWN.replace("OLD.file", "(SELECT file FROM wagtailimages_image WHERE id = OLD.image_id)")
 REDACTED = (
     "EXISTS (SELECT 1 FROM base_redaction WHERE base_redaction.version_id = OLD.version_id"
     " AND base_redaction.field = OLD.field AND base_redaction.confirmed_at IS NOT NULL)"
 )
 TRIGGERS = [
-    Trigger("base_publishedversion", "UPDATE", "A published version is never changed."),
     Trigger("base_publishedversion", "DELETE", "A published version is never deleted."),
     Trigger("base_versiontext", "UPDATE", "The text of a published version is never changed."),
     Trigger(
@@ -56,10 +58,14 @@ TRIGGERS = [
     ),
     *(
         trigger
-        for table in ("wagtailimages_image", "wagtaildocs_document")
+        for table, shown in (
+            ("wagtailimages_image", SHOWN),
+            ("wagtailimages_rendition", SHOWN_IN_SIZE),
+            ("wagtaildocs_document", SHOWN),
+        )
         for trigger in (
-            Trigger(table, "DELETE", "A published version shows this file.", SHOWN),
-            Trigger(table, "UPDATE", "A published version shows this file.", f"NEW.file <> OLD.file AND {SHOWN}"),
+            Trigger(table, "DELETE", "A published version shows this file.", shown),
+            Trigger(table, "UPDATE", "A published version shows this file.", f"NEW.file <> OLD.file AND {shown}"),
         )
     ),
     Trigger("base_redaction", "UPDATE", "A confirmed redaction is never changed.", CONFIRMED),
@@ -69,8 +75,14 @@ TRIGGERS = [
 ]
 
 
+def unchanged(model: type[Model], *but: str) -> str:
+    """That an UPDATE leaves every column as it was, but for those of some fields."""
+    columns = [field.column for field in model._meta.concrete_fields if field.name not in but]
+    return " AND ".join(f"COALESCE(NEW.{one} = OLD.{one}, NEW.{one} IS NULL AND OLD.{one} IS NULL)" for one in columns)
+
+
 def keep(*triggers: Trigger) -> None:
-    """Adds those of a package above, when it is ready."""
+    """Adds those of a package when its models are there."""
     TRIGGERS.extend(triggers)
 
 

@@ -6,19 +6,20 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages as admin_messages
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
 from base.actions.removal import ASK_REDACTION
+from base.admin_views.publication import APPROVE, tell_of_refused_approval, tell_of_refused_publication
 from base.admin_views.removal import ConfirmView, VersionsView, VersionView
 from base.admin_views.translation import TranslationCheckView
 from base.menu import RightfulMenuItem
 from base.models import CitablePage
-from base.queries.record import bears_record, refused_publications
+from base.queries.record import bears_record
 from base.queries.translation import lag_of
 
 
@@ -128,19 +129,13 @@ def tell_of_newer_source(request: HttpRequest, page: Page) -> None:
     admin_messages.warning(request, told % numbers, buttons=[leads] if may_publish else [])
 
 
-@hooks.register("after_publish_page")
-def tell_of_refused_publication(request: HttpRequest, page: Page) -> None:
-    """Where the record did not follow the page, the editor reads why."""
-    if not isinstance(page, CitablePage):
-        return
-    for entry in refused_publications(page):
-        reason = _("Something went wrong; whoever manages the server finds it in the log.")
-        if entry.detail.get("language") == get_language():
-            reason = entry.detail["reason"]
-        messages.error(
-            request,
-            _("The page was published, but not all of it came into force: %(reason)s") % {"reason": reason},
-        )
+hooks.register("after_publish_page", tell_of_refused_publication)
+
+
+@hooks.register("after_edit_page")
+def tell_of_approval_in_form(request: HttpRequest, page: Page) -> None:
+    if request.POST.get("workflow-action-name") == APPROVE:
+        tell_of_refused_approval(request, page)
 
 
 @hooks.register("after_bulk_action")

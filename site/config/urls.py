@@ -5,9 +5,11 @@ from django.urls import include, path
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
 from accounts.views.staff_door import staff_door
+from base.admin_views.publication import ApprovalView
 from base.urls import language_urlpatterns, workshop_urlpatterns
 from base.views.health import health
 from base.views.well_known import robots_txt, security_txt
@@ -19,6 +21,12 @@ urlpatterns = [
     path("robots.txt", robots_txt, name="robots_txt"),
     # Before Wagtail's own: its login page would sign in without a second factor.
     path("admin/login/", staff_door, name="admin_door"),
+    # Before Wagtail's own, which says nothing of a publication that was refused.
+    path(
+        "admin/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/",
+        require_admin_access(ApprovalView.as_view()),
+        name="workflow_action",
+    ),
     path("admin/", include(wagtailadmin_urls)),
     path("django-admin/", admin.site.urls),
     path("documents/", include(wagtaildocs_urls)),

@@ -9,7 +9,13 @@ from django.db import DatabaseError, connection, transaction
 from base.models import PublishedVersion, Redaction, VersionText, Withdrawal
 from base.triggers import TRIGGERS, laid_triggers
 from tests.factories.accounts import UserFactory
-from tests.factories.base import MOMENT, RedactionFactory, VersionTextFactory, WithdrawalFactory
+from tests.factories.base import (
+    MOMENT,
+    PublishedVersionFactory,
+    RedactionFactory,
+    VersionTextFactory,
+    WithdrawalFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +75,29 @@ def test_words_are_deleted_only_when_a_confirmed_redaction_names_them(text):
     confirm(redaction)
     assert not refused(lambda: VersionText.objects.filter(pk=text.pk).delete())
     assert refused(lambda: VersionText.objects.filter(pk=other.pk).delete())
+
+
+def test_a_note_is_emptied_only_when_a_confirmed_redaction_names_it_and_nothing_goes_along():
+    version = PublishedVersionFactory(change_note="Een naam.")
+    redaction = RedactionFactory(version=version, field="change_note")
+
+    def write(**fields) -> bool:
+        return not refused(lambda: PublishedVersion.objects.filter(pk=version.pk).update(**fields))
+
+    assert not write(change_note="")
+    confirm(redaction)
+    assert not write(change_note="Anders.")
+    others = [
+        {"number": 7},
+        {"language": "en"},
+        {"is_translation": True},
+        {"approved_by": UserFactory()},
+        {"caused_by": version.reference},
+        {"published_at": MOMENT - timedelta(days=1)},
+    ]
+    assert [one for one in others if write(change_note="", **one)] == []
+    assert write(change_note="")
+    assert not write(change_note="Weer iets.")
 
 
 @pytest.mark.parametrize(("factory", "model"), [(RedactionFactory, Redaction), (WithdrawalFactory, Withdrawal)])

@@ -1,7 +1,10 @@
 """A file that a published version shows stays as it is, whichever way somebody tries to change it."""
 
+from io import StringIO
+
 import pytest
 from django.core.files.base import ContentFile
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from wagtail.images.models import Image
@@ -11,11 +14,13 @@ from wagtail_factories import DocumentFactory, ImageFactory
 
 from accounts.enums import Role
 from base.actions.removal import ask_redaction, ask_withdrawal, confirm_redaction, confirm_withdrawal
+from base.blocks import WIDTH
 from base.models import VersionFile
 from base.refusal import Refusal
 from tests.citations import republished
 from tests.factories.accounts import person_with
 from tests.factories.base import MOMENT
+from tests.removals import withdrawn
 
 pytestmark = [
     pytest.mark.django_db,
@@ -95,6 +100,24 @@ def test_the_database_keeps_a_shown_file_where_no_code_of_ours_is_asked(shown):
     assert stands(shown)
 
 
+def test_the_size_of_an_image_that_a_version_shows_stays_too(item, image, clerk):
+    """Its address stands in the version, and nothing answers there but this file."""
+    size = image.renditions.get(filter_spec=WIDTH)
+    assert size.url in item.version.content["measures"]
+    with pytest.raises(Refusal), transaction.atomic():
+        image.renditions.all().delete()
+    call_command("wagtail_update_image_renditions", purge_only=True, stdout=StringIO())
+    for write in (lambda rows: rows.update(file="anders.png"), lambda rows: rows._raw_delete("default")):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            write(image.renditions.filter(pk=size.pk))
+    assert stands(size)
+    thumbnail = ImageFactory().get_rendition(WIDTH)
+    thumbnail.delete()
+    withdrawn(item.version, by=clerk)
+    image.renditions.all().delete()
+    assert not image.renditions.exists()
+
+
 def test_title_and_focal_point_of_a_shown_file_may_change(shown):
     shown.title = "Een betere naam"
     if isinstance(shown, Image):
@@ -137,6 +160,7 @@ def test_the_admin_refuses_in_words(shown, desk):
     answer = desk.post(edit, given | {"file": other_file(shown)}).content.decode()
     assert ("LEA-2026-001 v2 (nl)" in answer, "Nieuw" in answer) == (True, True)
     assert stands(shown)
+    assert not isinstance(shown, Image) or stands(shown.renditions.get(filter_spec=WIDTH))
     assert desk.post(edit, given).status_code == 302
     assert type(shown).objects.get(pk=shown.pk).title == "Nieuw"
     assert stands(shown)

@@ -4,6 +4,7 @@ after what people do to it."""
 from types import SimpleNamespace
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from accounts.enums import Role
@@ -47,6 +48,18 @@ def test_pages_keep_wcag_when_empty(site_ground, page, live_server, noon, langua
     assert {name: broken for name, broken in found.items() if broken} == {}
 
 
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_cards_for_other_sites_keep_wcag(site_ground, page, live_server, language):
+    city, found = build_city(site_ground), {}
+    string, gone = city.item.reference.string, city.withdrawn
+    cards = {"current": (string, "2", language), "old": (string, "1", language)}
+    for name, of in {**cards, "withdrawn": (gone.reference.string, gone.label, "nl")}.items():
+        page.goto(live_server.url + reverse("card", args=of))
+        expect(page.locator("main.card")).to_be_visible()
+        found[name] = violations_in_looks(page, language)
+    assert {name: broken for name, broken in found.items() if broken} == {}
+
+
 def test_desks_of_staff_keep_wcag_in_what_is_ours(site_ground, page, live_server):
     city = build_city(site_ground)
     let_in(page, person(Role.ADMINISTRATOR, "Ilse"), live_server.url)
@@ -58,6 +71,11 @@ def test_desks_of_staff_keep_wcag_in_what_is_ours(site_ground, page, live_server
         "collecting round": ["round_desk", city.collecting.reference],
         "voting round": ["round_desk", city.voting.reference],
         "counted round": ["round_desk", city.counted.reference],
+        "versions": ["versions_desk"],
+        "version": ["version_desk", city.item.version.pk],
+        "version that was withdrawn": ["version_desk", city.withdrawn.pk],
+        "cited and since changed": ["changed_citations_report"],
+        "still missing": ["still_missing_report"],
         "decisions": ["decisions_desk"],
     }
     found, visitor = {}, Visitor(page)

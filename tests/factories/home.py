@@ -15,6 +15,7 @@ from home.models import (
     FeatureArea,
     HomePage,
     ItemState,
+    ItemTerm,
     Party,
     Representative,
     TargetGroup,
@@ -89,6 +90,16 @@ class ItemStateFactory(DjangoModelFactory):
     reference = factory.SubFactory(ReferenceFactory)
     step = ItemStep.INTERNAL_REVIEW
     since = MOMENT
+
+
+class ItemTermFactory(DjangoModelFactory):
+    class Meta:
+        model = ItemTerm
+
+    version = factory.SubFactory(PublishedVersionFactory)
+    taxonomy = "tags"
+    code = factory.Sequence(lambda n: f"thema-{n}")
+    label = factory.Sequence(lambda n: f"Thema {n}")
 
 
 class PartyFactory(DjangoModelFactory):

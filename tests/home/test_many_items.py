@@ -7,6 +7,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from base.models import PublishedVersion, Reference, VersionText
+from home.enums import PublicWord
 from home.models import AgendaItemPage, Citation
 from tests.citations import cites, listed, republished, speaker
 from tests.factories.home import AgendaItemPageFactory
@@ -76,7 +77,7 @@ def addresses(reference: Reference, party) -> list[str]:
     return [
         page.url,
         "/nl/agenda/",
-        "/nl/agenda/?state=preparing",
+        *(f"/nl/agenda/?state={word}" for word in PublicWord),
         "/nl/agenda/?page=2",
         f"/id/{string}",
         f"/id/{string}/v/20/nl",

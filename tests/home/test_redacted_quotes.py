@@ -40,6 +40,11 @@ def test_quotes_of_destroyed_words_go_and_others_stay(redacted, client):
         assert b"redacted" in words or "verwijderd, samen met de woorden van de gemeente" in words.decode()
 
 
+def test_every_answer_names_the_rows_that_were_emptied(redacted, client):
+    rows = list(Citation.objects.order_by("pk").values_list("pk", flat=True))
+    assert client.get(f"/api/citations.json?after={rows[-1]}").json()["redacted"] == rows[:3]
+
+
 @pytest.mark.parametrize(
     "change",
     [

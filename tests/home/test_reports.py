@@ -5,6 +5,8 @@ import io
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.enums import Role
@@ -94,6 +96,42 @@ def test_the_report_of_what_is_missing_asks_as_many_queries_for_three_as_for_one
         found = with_missing(pages)
     assert [page.needed for page in found] == [[], [], []]
     assert ["Soorten actie" in page.suggested for page in found] == [False, True, True]
+
+
+def test_the_report_renders_no_text_and_asks_as_much_for_many_items(
+    client, clerk, agenda_item, monkeypatch, django_assert_num_queries
+):
+    linked = f'<p>Lees <a linktype="page" id="{agenda_item.pk}">dit</a>.</p>'
+    AgendaItemPageFactory(parent=agenda_item.get_parent(), problem=linked)
+    client.force_login(clerk)
+    address = reverse("still_missing_report")
+    client.get(address)
+    monkeypatch.setattr(AgendaItemPage, "citable_value", None)
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    for _number in range(5):
+        page = AgendaItemPageFactory(parent=agenda_item.get_parent(), live=False, problem=linked)
+        page.measures = [("paragraphs", linked)]
+        page.save()
+    with django_assert_num_queries(len(few)):
+        found = client.get(address).context["object_list"]
+    assert len(found) == 7
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_there"),
+    [
+        ({}, False),
+        ({"problem": "<p><br></p>", "ambition": "<p> </p>"}, False),
+        ({"ambition": "<p>Veilig.</p>"}, True),
+        ({"measures": [("paragraphs", "<p></p>")]}, False),
+        ({"measures": [("paragraphs", "<p>Een zebrapad.</p>")]}, True),
+        ({"measures": [("table", {"caption": "", "columns": [""], "rows": [{"cells": [""]}]})]}, False),
+        ({"measures": [("table", {"caption": "", "columns": [""], "rows": [{"cells": ["12"]}]})]}, True),
+    ],
+)
+def test_has_text_reads_every_field_as_it_is_stored(fields, is_there):
+    assert AgendaItemPage(**fields).has_text is is_there
 
 
 @pytest.mark.parametrize(

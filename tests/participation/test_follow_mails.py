@@ -16,7 +16,7 @@ from base.actions.reference import show_reference
 from base.enums import ChangeKind
 from home.actions.item_state import set_item_state
 from home.enums import ItemStep
-from home.models import AgendaItemPage
+from home.models import AgendaItemPage, ItemState
 from participation import tasks
 from participation.enums import FollowMoment
 from participation.models import Follow, Notice
@@ -27,7 +27,7 @@ from tests.citations import republished
 from tests.factories.accounts import UserFactory
 from tests.factories.participation import FollowFactory
 from tests.removals import withdrawn
-from tests.rounds import COUNTING, PHASES, publish_round
+from tests.rounds import COUNTING, PHASES, PUBLISHED, VOTING, publish_round
 from tests.smtp import Mailbox, mail_server
 
 pytestmark = pytest.mark.django_db
@@ -258,6 +258,27 @@ def test_a_new_public_state_is_told_and_a_step_within_it_is_not(
     assert step(ItemStep.ADOPTED) == [f"{reference.string} is nu: besloten"]
     assert step(ItemStep.REPEALED) == [f"{reference.string} is nu: besloten"]
     assert "ingetrokken" in text_of(mailbox.mails[0])
+
+
+def test_a_new_state_is_told_in_the_word_that_the_page_says(
+    agenda_item, mailbox, clerk, django_capture_on_commit_callbacks
+):
+    """What the clock says of a round goes before the editor's state, in the mail as on the page."""
+    reference = agenda_item.reference
+    FollowFactory(reference=reference)
+    ItemState.objects.update(since=PUBLISHED)
+    publish_round(agenda_item)
+
+    def step(to: ItemStep, at) -> list[str]:
+        mailbox.mails.clear()
+        with clock.set_to(at), django_capture_on_commit_callbacks(execute=True):
+            set_item_state(reference=reference, step=to, by=clerk, at=at)
+        return [str(mail["Subject"]) for mail in mailbox.mails]
+
+    assert step(ItemStep.ANSWERING, VOTING) == []
+    assert step(ItemStep.REPEALED, VOTING) == [f"{reference.string} is nu: je kunt meedoen"]
+    assert "ingetrokken" in text_of(mailbox.mails[0])
+    assert step(ItemStep.ANSWERING, COUNTING) == []
 
 
 def test_a_decision_is_told_once_to_one_mailbox_however_much_of_it_they_follow(

@@ -16,7 +16,7 @@ from base.enums import ChangeKind
 from base.models import CitablePage, PublishedVersion, Reference, VersionFile, VersionText
 from base.queries.translation import is_translation
 from base.refusal import Refusal, refuse_if
-from base.signals import version_published
+from base.signals import publication_accepted, version_published
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,8 @@ class NewText:
 def publish_version(*, page: CitablePage, by: Any, at: datetime) -> PublishedVersion:
     """Writes the page's citable text as the next version of its language; the version in force if nothing changed.
 
-    Allots the reference at the first publication and sends `version_published` when a version was written. Raises
-    Refusal where the text may not be published as it is.
+    Allots the reference at the first publication and sends `version_published` when a version was written, and
+    `publication_accepted` in any case. Raises Refusal where the text may not be published as it is.
     """
     refuse_if(page.refusal_to_publish())
     reference = allot_reference(kind=page.reference_kind, translation_key=page.translation_key, at=at)
@@ -59,6 +59,7 @@ def publish_version(*, page: CitablePage, by: Any, at: datetime) -> PublishedVer
     version, is_new = publish_text(reference=reference, text=text, by=by, at=at)
     if is_new:
         version_published.send(sender=CitablePage, page=page, version=version, by=by, at=at)
+    publication_accepted.send(sender=type(page), page=page, version=version, by=by, at=at)
     page.forget_change()
     return version
 

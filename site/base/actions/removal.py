@@ -1,3 +1,4 @@
+import json
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from base.canonical import normalised
 from base.citable import field_of
 from base.enums import Shape
 from base.models import CitablePage, PublishedVersion, Redaction, Reference, VersionFile, VersionText, Withdrawal
+from base.models.removal import NOTE
 from base.redaction_ledger import keep_in_ledger
 from base.refusal import Refusal, refuse_if
 from base.signals import words_redacted
@@ -28,28 +30,31 @@ def ask_redaction(
     """Asks that fields of a version are destroyed. Nothing happens to the words until a second person confirms."""
     refuse_if("" if by.has_perm(ASK_REDACTION) else _("Only the clerk asks for a redaction."))
     refuse_if("" if explanation.strip() else _("Say why, in words that everybody may read."))
-    there = set(version.texts.values_list("field", flat=True))
+    there = set(version.texts.values_list("field", flat=True)) | ({NOTE} if version.change_note else set())
     asked = set(version.redactions.values_list("field", flat=True))
     if not fields or not set(fields) <= there - asked:
         raise Refusal(_("Choose fields that this version has, and that no redaction names yet."))
     # The same words in another version of the thing would go on saying them.
     values = version.texts.filter(field__in=fields).values_list("field", "value")
     same = [
-        text
+        (text.version_id, name)
         for name, value in values
         for text in VersionText.objects.filter(version__reference=version.reference, field=name, value=value)
-        if not Redaction.objects.filter(version=text.version_id, field=name).exists()
     ]
+    if NOTE in fields:
+        notes = PublishedVersion.objects.filter(reference=version.reference, change_note=version.change_note)
+        same += [(pk, NOTE) for pk in notes.values_list("pk", flat=True)]
     redactions = [
         Redaction.objects.create(
-            version_id=text.version_id,
-            field=text.field,
+            version_id=pk,
+            field=name,
             reason=reason,
             explanation=explanation.strip(),
             asked_by=by,
             asked_at=at,
         )
-        for text in same
+        for pk, name in same
+        if not Redaction.objects.filter(version=pk, field=name).exists()
     ]
     record(
         act="redaction_asked", about=version.reference, by=by, at=at, version=str(version), fields=fields, reason=reason
@@ -82,6 +87,9 @@ def confirm_redaction(*, redaction: Redaction, by: Any, at: datetime) -> Redacti
 def destroy_words(redaction: Redaction) -> None:
     """Deletes the field of the version with the files that nothing else shows, and takes the same words out of the editor's
     drafts and of translation memory."""
+    if redaction.is_of_note:
+        _destroy_note(redaction)
+        return
     version = redaction.version
     text = VersionText.objects.filter(version=version, field=redaction.field).first()
     if text is None:
@@ -98,6 +106,30 @@ def destroy_words(redaction: Redaction) -> None:
     _forget_in_translations(version.reference, field.attribute, words)
     destroy_files(names)
     words_redacted.send(sender=Redaction, version=version, field=redaction.field, words=words)
+
+
+def _destroy_note(redaction: Redaction) -> None:
+    """Empties the change note of a version, and the same one on the editor's desk and where it waits for translation."""
+    version = PublishedVersion.objects.get(pk=redaction.version_id)
+    words = version.change_note
+    if not words:
+        return
+    PublishedVersion.objects.filter(pk=version.pk).update(change_note="")
+    for page in Page.objects.filter(translation_key=version.reference.translation_key).specific():
+        if not isinstance(page, CitablePage):
+            continue
+        for revision in page.revisions.all():
+            if normalised(revision.content.get(NOTE, "")) == words:
+                revision.content[NOTE] = ""
+                revision.save(update_fields=["content"])
+        if normalised(page.change_note) == words:
+            type(page)._base_manager.filter(pk=page.pk).update(change_note="")
+    for source in TranslationSource.objects.filter(object_id=version.reference.translation_key):
+        content = json.loads(source.content_json)
+        if normalised(content.get(NOTE, "")) == words:
+            source.content_json = json.dumps(content | {NOTE: ""})
+            source.save(update_fields=["content_json"])
+    words_redacted.send(sender=Redaction, version=version, field=NOTE, words=words)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from base.citable import field_of
 from base.enums import RedactionReason, ReferenceKind, WithdrawalReason
 from base.models import PublishedVersion, Reference
+from base.models.removal import NOTE
 
 
 class RedactionForm(forms.Form):
@@ -22,8 +23,11 @@ class RedactionForm(forms.Form):
     def __init__(self, *args: Any, version: PublishedVersion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kind, asked = version.reference.kind, {one.field for one in version.redactions.all()}
+        names = [(name, field_of(kind, name).label) for name in version.content]
+        if version.change_note:
+            names.append((NOTE, _("What changed and why")))
         self.fields["fields_to_destroy"].choices = [  # type: ignore[attr-defined]
-            (name, field_of(kind, name).label) for name in version.content if name not in asked
+            (name, label) for name, label in names if name not in asked
         ]
 
 

@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from base.enums import RedactionReason, WithdrawalReason
 
+# What a redaction names instead of a field of the text: what was said of the change, beside it and outside its hash.
+NOTE = "change_note"
+
 
 class Removal(models.Model):
     """What two people do together: one asks, another confirms. From then on the database refuses every change of it."""
@@ -36,7 +39,7 @@ class Removal(models.Model):
 
 
 class Redaction(Removal):
-    """Destroys one field of a published version; number, moment, hash and this reason stay."""
+    """Destroys one field of a published version, or its change note; number, moment, hash and this reason stay."""
 
     version = models.ForeignKey("base.PublishedVersion", on_delete=models.PROTECT, related_name="redactions")
     field = models.CharField(max_length=60)
@@ -50,6 +53,10 @@ class Redaction(Removal):
 
     def __str__(self) -> str:
         return f"{self.version} {self.field}"
+
+    @property
+    def is_of_note(self) -> bool:
+        return self.field == NOTE
 
 
 class Withdrawal(Removal):

@@ -1,18 +1,24 @@
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
+from wagtail.models import Revision
+from wagtail_localize.models import Translation, TranslationSource
 
 from accounts.enums import Role
 from base.actions.removal import ask_redaction, ask_withdrawal, confirm_redaction, confirm_withdrawal, take_back
 from base.enums import WithdrawalReason
-from base.models import AuditEntry, Redaction, VersionText
+from base.models import AuditEntry, PublishedVersion, Redaction, VersionText
 from base.redaction_ledger import waiting_redactions
 from base.refusal import Refusal
+from base.triggers import without_triggers
 from home.models import AgendaItemPage
+from tests.citations import republished
 from tests.factories.accounts import person_with
 from tests.removals import redacted
 
 pytestmark = pytest.mark.django_db
 SECRET = "Mevrouw Verzonnen belt iedere dag."
+NAMED = "Op verzoek van mevrouw Verzonnen."
 
 
 @pytest.fixture(autouse=True)
@@ -67,8 +73,6 @@ def test_after_a_restore_redactions_are_replayed_before_the_site_opens(item, cle
     redact(item.version, clerk, second, noon)
     assert waiting_redactions() == []
     # The backup has the words again, and knows no redaction.
-    from base.triggers import without_triggers
-
     with without_triggers():
         Redaction.objects.all().delete()
     VersionText.objects.create(version=item.version, field="ambition", value=f'"<p>{SECRET}</p>"')
@@ -98,3 +102,55 @@ def test_a_withdrawn_version_is_a_tombstone_that_says_why(item, clerk, second, n
     told = client.get(f"{version.lasting_address}.json")
     assert (told.status_code, told.json()["reason"]) == (410, "error")
     assert version.lasting_address not in client.get(f"/timemap/{version.reference.string}").content.decode()
+
+
+def test_a_redaction_of_the_change_note_leaves_the_text_whole(
+    item, clerk, second, noon, client, site_ground, django_capture_on_commit_callbacks
+):
+    """The same note goes in every version that has it, and from the desk; it comes back with no backup."""
+    page = republished(item, summary="Ook peuters.", change_note=NAMED)
+    agenda = page.get_parent().specific.copy_for_translation(site_ground.english)
+    agenda.save_revision().publish()
+    source, _made = TranslationSource.update_or_create_from_instance(page)
+    TranslationSource.objects.update(
+        content_json=source.content_json.replace('"change_note": ""', f'"change_note": "{NAMED}"')
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        Translation.objects.create(source=source, target_locale=site_ground.english).save_target(publish=True)
+    page.change_note = NAMED
+    page.save_revision()
+    versions = PublishedVersion.objects.filter(number=3)
+    assert list(versions.values_list("change_note", flat=True)) == [NAMED, NAMED]
+    asked = redacted(page.version, "change_note", by=clerk, second=second, at=noon)
+    assert len(asked) == 2
+    assert list(versions.values_list("change_note", flat=True)) == ["", ""]
+    assert page.version.is_whole
+    public = [client.get(address).content.decode() for address in (page.version.lasting_address, page.get_url())]
+    assert not any(NAMED in html for html in public)
+    assert "de tekst zelf is heel" in public[0]
+    assert not any(NAMED in str(one.content) for one in Revision.objects.all())
+    assert not any(NAMED in one.content_json for one in TranslationSource.objects.all())
+    assert not any(NAMED in str(entry.detail) for entry in AuditEntry.objects.all())
+    with without_triggers():
+        Redaction.objects.all().delete()
+        PublishedVersion.objects.filter(number=3).update(change_note=NAMED)
+    call_command("replay_redactions")
+    assert list(versions.values_list("change_note", flat=True)) == ["", ""]
+
+
+def test_a_version_without_a_note_has_none_to_redact(item, clerk, noon, client):
+    first = PublishedVersion.objects.get(number=1)
+    with pytest.raises(Refusal):
+        redacted(first, "change_note", by=clerk)
+    noted = republished(item, summary="Ook peuters.", change_note="Een naam.").version
+    client.force_login(clerk)
+    offered = {
+        version: "change_note"
+        in dict(
+            client.get(reverse("version_desk", args=[version.pk]))
+            .context["redaction"]["fields_to_destroy"]
+            .field.choices
+        )
+        for version in (first, noted)
+    }
+    assert offered == {first: False, noted: True}

@@ -4,18 +4,33 @@ import re
 from itertools import chain
 
 import pytest
+from taggit.models import Tag
 
 from base import clock
 from base.models import Area
 from home.enums import ItemStep, PublicWord
-from home.models import ActionKind
+from home.models import ActionKind, AgendaItemPage
+from home.queries.agenda import AgendaChoice, listed_references, standing_of
 from home.views.agenda import PER_PAGE
+from proposals.models import ConsultationRoundPage
 from tests.citations import republished
 from tests.factories.base import AreaFactory
-from tests.factories.home import AgendaItemPageFactory
+from tests.factories.home import ActionKindFactory, AgendaItemPageFactory
+from tests.factories.proposals import DecisionFactory
 from tests.many_items import many_items
-from tests.removals import withdrawn
-from tests.rounds import publish_round
+from tests.removals import redacted, withdrawn
+from tests.rounds import (
+    COLLECTING,
+    COUNTING,
+    EXAMINING,
+    PHASES,
+    PUBLISHED,
+    SUPPORTING,
+    VOTING,
+    count,
+    moment,
+    publish_round,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +76,55 @@ def test_a_theme_shows_its_items(client, agenda_item, other):
     assert [link["label"] for link in client.get("/nl/agenda/").context["theme_links"]][1:] == ["Taal"]
 
 
+def test_the_list_is_looked_through_by_the_text_in_force_and_not_by_the_page(client, agenda_item, other, clerk):
+    kind, area = ActionKindFactory(name="Oude naam"), AreaFactory(name="Haven")
+    page = republished(agenda_item, action_kinds=[kind])
+    page.tags.add("Taal")
+    page.save_revision().publish()
+    string = agenda_item.reference.string
+    ActionKind.objects.filter(pk=kind.pk).update(name="Nieuwe naam")
+    Tag.objects.filter(name="Taal").update(name="Spraak")
+    # A publication that is refused makes the page live with other terms, and its text stays.
+    page = republished(page, problem="", ambition="", action_kinds=[], areas=[area])
+    page.tags.clear()
+    page.save()
+    assert (options(client, "action_kinds"), options(client, "areas")) == (["Oude naam"], [])
+    assert [link["label"] for link in client.get("/nl/agenda/").context["theme_links"]][1:] == ["Taal"]
+    assert shown(client, f"action_kinds={kind.code}") == shown(client, "theme=Taal") == [string]
+    assert shown(client, f"areas={area.code}") == shown(client, "theme=Spraak") == []
+
+
+def test_a_term_that_no_text_in_force_has_is_not_offered(client, agenda_item, other, clerk):
+    kind, area = ActionKindFactory(), AreaFactory()
+    first, second = republished(agenda_item, action_kinds=[kind]), republished(other, areas=[area])
+    redacted(first.version, "action_kinds", by=clerk)
+    withdrawn(second.version, by=clerk)
+    assert (options(client, "action_kinds"), options(client, "areas")) == ([], [])
+    assert shown(client, f"action_kinds={kind.code}") == shown(client, f"areas={area.code}") == []
+
+
+def test_each_language_is_looked_through_by_its_own_text_or_by_the_one_that_it_shows(
+    client, agenda_item, other, site_ground, clerk
+):
+    for page, theme in ((agenda_item, "Taal"), (other, "Spel")):
+        page.tags.add(theme)
+        page.save_revision().publish()
+    agenda = agenda_item.get_parent().specific.copy_for_translation(site_ground.english)
+    agenda.save_revision().publish()
+    english = agenda_item.copy_for_translation(site_ground.english)
+    english.tags.set(["Language"])
+    english.save_revision().publish()
+    other.copy_for_translation(site_ground.english, alias=True)
+    context = client.get(agenda.get_url()).context
+    assert [link["label"] for link in context["theme_links"]][1:] == ["Language", "Spel"]
+    themes = {"Language": 1, "Taal": 0, "Spel": 1}
+    assert {one: len(client.get(f"{agenda.get_url()}?theme={one}").context["entries"]) for one in themes} == themes
+    assert [link["label"] for link in client.get("/nl/agenda/").context["theme_links"]][1:] == ["Spel", "Taal"]
+    withdrawn(english.version, by=clerk)
+    found = client.get(f"{agenda.get_url()}?theme=Taal").context["entries"]
+    assert [entry.version.language for entry, _stations, _word in found] == ["nl"]
+
+
 def test_each_of_the_five_words_shows_what_its_stamp_says(client, agenda_item, other, noon):
     """The filter asks the database, the stamp the item: they must never disagree."""
     republished(other, step=ItemStep.ON_COUNCIL_AGENDA)
@@ -79,6 +143,40 @@ def test_each_of_the_five_words_shows_what_its_stamp_says(client, agenda_item, o
     assert found[PublicWord.EXECUTION] == [executed.reference.string]
     assert sorted(chain.from_iterable(found.values())) == shown(client)
     assert shown(client, "state=nonsense") == shown(client)
+
+
+def test_the_filter_by_word_agrees_with_the_stamp_whatever_the_clock_and_the_records_say(agenda_item, clerk):
+    agenda = agenda_item.get_parent().specific
+
+    def item(**fields) -> AgendaItemPage:
+        return AgendaItemPageFactory(parent=agenda, **fields)
+
+    gap, talk = [PHASES[0], PHASES[-1]], [("discuss", moment(9, 15), moment(10, 5))]
+    publish_round(item())
+    publish_round(item(step=ItemStep.IN_FORCE), phases=gap)
+    publish_round(item(), phases=talk, method="")
+    publish_round(item(step=ItemStep.ADOPTED), phases=talk, method="")
+    publish_round(item(), phases=[("inform", moment(9, 1), None)], method="")
+    unlisted = publish_round(item(step=ItemStep.STARTED))
+    ConsultationRoundPage.objects.get(translation_key=unlisted.reference.translation_key).unpublish()
+    for is_public in (False, True):
+        count(publish_round(item()), by=clerk, public=is_public)
+    decided = item(step=ItemStep.IN_CONSULTATION)
+    count(publish_round(decided), by=clerk)
+    DecisionFactory(about=decided.reference)
+    DecisionFactory(about=item(step=ItemStep.DONE).reference)
+    DecisionFactory(about=item().reference, corrects=DecisionFactory(about=item().reference))
+    item(step=ItemStep.ON_COUNCIL_AGENDA)
+    seen = set()
+    for at in (PUBLISHED, COLLECTING, SUPPORTING, EXAMINING, VOTING, COUNTING):
+        stamps = {
+            one.pk: standing_of(one).public_word(at) for one in listed_references(agenda, "nl", AgendaChoice(), at)
+        }
+        for word in PublicWord:
+            found = {one.pk for one in listed_references(agenda, "nl", AgendaChoice(word=word), at)}
+            assert found == {pk for pk, stamp in stamps.items() if stamp == word}, (at, word)
+            seen |= {word} if found else set()
+    assert seen == set(PublicWord)
 
 
 def test_pages_of_the_list_show_everything_once_and_keep_the_choice(client, agenda_item):

@@ -81,6 +81,18 @@ def test_words_of_today_without_a_version(item):
     assert (found.verdict, found.found.label, found.newer) == (Verdict.EXACT, "3", None)
 
 
+def test_the_version_that_is_named_is_the_sources_where_a_translation_lags_behind(item):
+    """In its own language the translation of version 2 is still in force: what was named has changed all the same."""
+    english = PublishedVersionFactory(reference=item.reference, number=2, language="en", is_translation=True)
+    for name, value in version(item, 2).parts.items():
+        VersionTextFactory(version=english, field=name, value=value)
+    for text in (f"“{HARD}” ({item.reference.string}, versie 2)", f"Zie {item.reference.string}, versie 2."):
+        found = only(text)
+        assert (found.cited.language, found.newer.label) == ("nl", "3")
+    named = only(f"“{HARD}” (/id/{item.reference.string}/v/2/en)".replace("/id/", "https://waterrijk.example/id/"))
+    assert named.cited.language == "en"
+
+
 def test_words_of_an_older_version_than_the_one_that_is_named(item):
     found = only(f"“{HARD}” ({item.reference.string}, versie 3)")
     assert (found.verdict, found.found.label, found.is_other_version) == (Verdict.EXACT, "2", True)
