@@ -158,7 +158,7 @@ def build_city(ground: SiteGround) -> City:
     citation = cites(party, item, lotte, passage=rides.identifier, quote=rides.text, at=now)
     listed(clerk, f"Lijst {LONG_WORD}")
     return City(
-        party=party, lotte=lotte, citation=citation, withdrawn=_withdrawn(agenda, clerk, now), agenda=agenda, item=item, consulted=_consulted(agenda, noor, now), content=content, noor=noor, sam=sam, moderator=moderator, clerk=clerk,
+        party=party, lotte=lotte, citation=citation, withdrawn=_withdrawn(agenda, clerk, now), agenda=agenda, item=item, consulted=_consulted(ground, agenda, noor, now), content=content, noor=noor, sam=sam, moderator=moderator, clerk=clerk,
         begin=begin, announced=announced, collecting=collecting, voting=voting, pointing=pointing, counted=counted,
         proposal=proposal, waiting=waiting, hidden=hidden,
         decision=_decide(ground, item, counted, clerk, now),
@@ -191,13 +191,14 @@ def _talk(
     return proposal, waiting, hidden
 
 
-def _consulted(agenda: AgendaPage, noor: User, now: datetime) -> AgendaItemPage:
+def _consulted(ground: SiteGround, agenda: AgendaPage, noor: User, now: datetime) -> AgendaItemPage:
     """An item that people react to, with a reaction to a passage of it and one to the whole."""
     item = AgendaItemPageFactory(
         parent=agenda, title="Taal aan huis", problem=f"<p>Niet iedereen leest even makkelijk.</p><p>{LONG_WORD}.</p>"
     )
     open_round(item, "Wat vindt u van dit plan?", [(PhaseKind.DISCUSS, now - DAY, now + 5 * DAY)], method=Method.NONE)
     item.refresh_from_db()
+    translate(item, ground.english)
     first = passages(item.version.content["problem"])[0].identifier
     said = {"version": item.version, "language": "nl", "author_name": "Noor", "by": noor, "at": now}
     react_to_text(passage=first, kind=AnnotationKind.CHANGE, text="Lang niet iedereen leest makkelijk.", **said)
