@@ -22,6 +22,8 @@ class Migration(migrations.Migration):
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='annotations', to='base.publishedversion')),
             ],
             options={
+                "verbose_name": "reaction to a text",
+                "verbose_name_plural": "reactions to texts",
                 'indexes': [models.Index(fields=['version', 'passage'], name='participati_version_910616_idx')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['agree', 'change', 'question', 'remark'])), name='annotation_kind_known')],
             },

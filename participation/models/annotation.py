@@ -3,6 +3,7 @@ from urllib.parse import urlencode
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from base.version_words import passage_in
 from participation.enums import AnnotationKind
@@ -20,6 +21,8 @@ class Annotation(models.Model):
     kind = models.CharField(max_length=8, choices=AnnotationKind.choices)
 
     class Meta:
+        verbose_name = _("reaction to a text")
+        verbose_name_plural = _("reactions to texts")
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=AnnotationKind.values), name="annotation_kind_known")
         ]
