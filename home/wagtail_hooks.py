@@ -7,6 +7,7 @@ from wagtail.admin.menu import MenuItem
 
 from base.menu import RightfulMenuItem
 from home.admin_views.agenda import StillMissingView
+from home.admin_views.annotation import AnnotationsView
 from home.admin_views.citation import ChangedCitationsView
 from home.admin_views.party import CitationDeskView, PartiesView, PartyDeskView
 from home.rules import KEEP, SEE_REPORT
@@ -23,6 +24,12 @@ def register_urls() -> list[Any]:
             "reports/citations/results/",
             ChangedCitationsView.as_view(results_only=True),
             name="changed_citations_report_results",
+        ),
+        path("reports/reactions/", AnnotationsView.as_view(), name="annotations_report"),
+        path(
+            "reports/reactions/results/",
+            AnnotationsView.as_view(results_only=True),
+            name="annotations_report_results",
         ),
         path("reports/still-missing/", StillMissingView.as_view(), name="still_missing_report"),
         path(
@@ -58,5 +65,16 @@ def still_missing_item() -> MenuItem:
         reverse("still_missing_report"),
         icon_name="list-ul",
         order=110,
+        permission=SEE_REPORT,
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def annotations_item() -> MenuItem:
+    return RightfulMenuItem(
+        _("Reactions to texts"),
+        reverse("annotations_report"),
+        icon_name="comment",
+        order=120,
         permission=SEE_REPORT,
     )

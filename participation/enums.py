@@ -20,6 +20,7 @@ class Act(models.TextChoices):
     PROPOSE = "propose", _("make a proposal")
     SUPPORT = "support", _("support")
     COMMENT = "comment", _("comment")
+    REACT = "react", _("react to the text")
     VOTE = "vote", _("vote")
 
 
@@ -28,7 +29,7 @@ PERMITTED: dict[str, frozenset[Act]] = {
     PhaseKind.INFORM: frozenset(),
     PhaseKind.COLLECT: frozenset({Act.PROPOSE, Act.COMMENT}),
     PhaseKind.SUPPORT: frozenset({Act.SUPPORT, Act.COMMENT}),
-    PhaseKind.DISCUSS: frozenset({Act.COMMENT}),
+    PhaseKind.DISCUSS: frozenset({Act.COMMENT, Act.REACT}),
     PhaseKind.ASSESS: frozenset(),
     PhaseKind.VOTE: frozenset({Act.VOTE}),
     PhaseKind.ANSWER: frozenset(),
@@ -111,6 +112,15 @@ class Ground(models.TextChoices):
     NOT_COMPETENT = "not-competent", _("the municipality does not decide about this")
     DOUBLE = "double", _("it was handed in already")
     OTHER = "other", _("another reason")
+
+
+class AnnotationKind(models.TextChoices):
+    """What somebody says of a text, or of a passage of it."""
+
+    AGREE = "agree", _("I agree")
+    CHANGE = "change", _("Change it to …")
+    QUESTION = "question", _("I have a question")
+    REMARK = "remark", _("A remark")
 
 
 class HoldKind(models.TextChoices):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from base.counter import Counter
 from base.instants import beginning, clock, until
-from base.models import Reference
+from base.models import PublishedVersion, Reference
 from base.queries.published_version import version_in_force
 from participation.enums import PERMITTED, Act, Eligibility, Moderation, RulingKind
 from participation.models import Appeal, Claim, Comment, ConsultationRound, Report, RollEntry, Ruling, Subject
@@ -81,6 +81,24 @@ def refusal_to_comment(person: Any, subject: Subject, at: datetime) -> str:
     if subject.moderation != Moderation.VISIBLE:
         return _("You cannot comment on this proposal, because it is not published.")
     return refusal_of_phase(subject.consultation_round, Act.COMMENT, at)
+
+
+def refusal_to_react(
+    person: Any, consultation_round: ConsultationRound | None, version: PublishedVersion, at: datetime
+) -> str:
+    """`consultation_round` is the one about the text, if there is any."""
+    if sentence := refusal_to_sign(person):
+        return sentence
+    if version.is_withdrawn or not version.reference.is_public:
+        return _("This text is not public any more, so there is nothing to react to.")
+    return refusal_of_reacting(consultation_round, at)
+
+
+def refusal_of_reacting(consultation_round: ConsultationRound | None, at: datetime) -> str:
+    """The same for everybody."""
+    if consultation_round is None:
+        return _("The municipality does not ask for reactions to this text now.")
+    return refusal_of_phase(consultation_round, Act.REACT, at)
 
 
 def refusal_to_withdraw_comment(person: Any, comment: Comment) -> str:

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from participation.views import ballot, comment, draft, follow, moderation_record, report, ruling, support
+from participation.views import annotation, ballot, comment, draft, follow, moderation_record, report, ruling, support
 
 urlpatterns = [
     path(_("rounds/<str:reference>/vote/"), ballot.ballot, name="ballot"),
@@ -17,6 +17,12 @@ urlpatterns = [
     path(_("my/rulings/<int:number>/"), ruling.statement, name="statement"),
     path(_("moderation-record/"), moderation_record.record, name="moderation_record"),
     path(_("moderation-record.csv"), moderation_record.record_csv, name="moderation_record_csv"),
+    path(
+        _("id/<str:string>/v/<label:label>/<language:language>/react"),
+        annotation.react,
+        name="react",
+    ),
+    path(_("id/<str:string>/reactions"), annotation.annotations, name="annotations"),
     path(_("id/<str:string>/follow"), follow.follow, name="follow"),
     path(_("follow/confirm/<str:token>"), follow.confirm, name="confirm_follow"),
     path(_("follow/stop/<str:token>"), follow.stop, name="stop_follow"),

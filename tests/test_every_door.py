@@ -72,6 +72,7 @@ PUBLIC = {
     "difference": EVERYBODY,
     "difference_json": EVERYBODY,
     "item_dates": EVERYBODY,
+    "annotations": EVERYBODY,
     "follow": EVERYBODY,
     "confirm_follow": EVERYBODY,
     "stop_follow": EVERYBODY,
@@ -116,6 +117,7 @@ PUBLIC = {
     "attachment": EVERYBODY,
     "check_proposal": SIGNED_IN,
     "write_comment": EVERYBODY,
+    "react": EVERYBODY,
     "support": SIGNED_IN,
     "ballot": SIGNED_IN,
     "check_ballot": SIGNED_IN,
@@ -180,6 +182,7 @@ ADMIN = {
     "admin/pages/<int:page_id>/delete/": ADMINISTRATORS,
     "admin/reports/": EDITORS,
     "admin/reports/citations/": EDITORS | CLERKS,
+    "admin/reports/reactions/": EDITORS | CLERKS,
     "admin/reports/still-missing/": EDITORS | CLERKS,
     # Whoever may publish the translation; this page is none.
     "admin/translations/": EDITORS,

@@ -25,6 +25,8 @@ from home.queries.agenda import (
 )
 from home.views.published_version import who_cites
 from participation.enums import RoundState
+from participation.queries.annotation import round_to_react_in
+from participation.views.annotation import passage_links
 from participation.views.follow import follow_block
 from proposals.queries.consultation_round import RoundCard, cards_of
 from proposals.views.now import Now, decided, nows_of
@@ -91,6 +93,7 @@ def agenda_item_context(request: HttpRequest, *, page: "AgendaItemPage") -> dict
     return {
         **who_cites(entry.version),
         **_following(request, entry),
+        "links": passage_links(entry.version, round_to_react_in(entry.rounds, now), now),
         "entry": entry,
         "newer": newer_elsewhere(entry.version),
         "stations": entry.stations(now),

@@ -44,6 +44,7 @@ def post_comment(
     at: datetime,
     parent: Comment | None = None,
     sent_key: uuid.UUID | None = None,
+    may_be_blank: bool = False,
 ) -> Comment:
     """Adds to the talk. The same form sent twice (`sent_key`) gives the comment that was written the first time; with
     other words in it, a second one.
@@ -51,7 +52,7 @@ def post_comment(
     It is public at once, unless one of the rules for holding meets it: then it waits for a moderator.
     """
     refuse_if(refusal_to_comment(by, subject, at))
-    refuse_if(_("Write your comment first.") if characters.is_blank(text) else "")
+    refuse_if(_("Write your comment first.") if characters.is_blank(text) and not may_be_blank else "")
     refuse_if(
         _("Your comment has %(length)d characters; %(longest)d is the most. Make it shorter or post it in parts.")
         % {"length": characters.count(text), "longest": LONGEST}

@@ -1,3 +1,4 @@
+from participation.models.annotation import Annotation
 from participation.models.appeal import Appeal
 from participation.models.ballot import Ballot, BallotChoice, Envelope
 from participation.models.claim import Claim
@@ -16,6 +17,7 @@ from participation.models.support import Support
 from participation.models.tally_sheet import TallyLine, TallySheet
 
 __all__ = [
+    "Annotation",
     "Appeal",
     "Ballot",
     "BallotChoice",

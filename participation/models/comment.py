@@ -43,7 +43,15 @@ class Comment(models.Model):
         indexes = [models.Index(fields=["subject", "thread", "posted_at"])]
 
     def __str__(self) -> str:
+        if not self.text and (annotation := getattr(self, "annotation", None)):
+            return str(annotation.get_kind_display())
         return self.text[:60]
+
+    def get_absolute_url(self) -> str:
+        """Where it is read, and within that page its place."""
+        annotation = getattr(self, "annotation", None)
+        place = annotation.get_absolute_url() if annotation else self.subject.reference.get_absolute_url()
+        return f"{place}#comment-{self.pk}"
 
     @property
     def is_visible(self) -> bool:

@@ -12,8 +12,12 @@ if TYPE_CHECKING:
 
 
 class SubjectQuerySet(models.QuerySet["Subject"]):
+    def handed_in(self) -> "SubjectQuerySet":
+        """What residents handed in: not the text of a round itself, which bears the round's own number."""
+        return self.exclude(reference=models.F("consultation_round__reference"))
+
     def visible(self) -> "SubjectQuerySet":
-        return self.filter(moderation=Moderation.VISIBLE)
+        return self.handed_in().filter(moderation=Moderation.VISIBLE)
 
     def with_counts(self) -> "SubjectQuerySet":
         """Each with `support_count` (people who support it now) and `comment_count` (visible ones)."""

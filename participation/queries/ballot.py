@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 from django.db.models import QuerySet
 
-from participation.enums import BUDGET_METHODS, Moderation
+from participation.enums import BUDGET_METHODS
 from participation.models import Ballot, BallotChoice, ConsultationRound, PollBookEntry, Subject
 
 Marks: TypeAlias = tuple[tuple[str, int], ...]
@@ -17,7 +17,7 @@ def ballot_subjects(consultation_round: ConsultationRound) -> QuerySet[Subject]:
     if consultation_round.ballot_frozen_at is not None:
         lines = consultation_round.subjects.filter(ballot_line__isnull=False).order_by("ballot_line")
     else:
-        lines = consultation_round.subjects.filter(moderation=Moderation.VISIBLE, kept_off_because="")
+        lines = consultation_round.subjects.visible().filter(kept_off_because="")
         if consultation_round.method in BUDGET_METHODS:
             lines = lines.filter(cost__isnull=False)
         lines = lines.order_by("reference__year", "reference__number")

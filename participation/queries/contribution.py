@@ -16,7 +16,11 @@ def own_drafts(person: Any) -> QuerySet[Draft]:
 
 
 def own_comments(person: Any) -> QuerySet[Comment]:
-    return Comment.objects.filter(author=person).select_related("subject__reference").order_by("-posted_at", "-pk")
+    return (
+        Comment.objects.filter(author=person)
+        .select_related("subject__reference", "annotation__version__reference")
+        .order_by("-posted_at", "-pk")
+    )
 
 
 def own_supports(person: Any) -> list[Subject]:

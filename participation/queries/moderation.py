@@ -127,7 +127,9 @@ def open_appeals(target: Subject | Comment) -> list[Appeal]:
 def _read(kind: str, pks: list[int]) -> dict[int, Any]:
     about = "" if kind == "subject" else "subject__"
     found = KINDS[kind].objects.filter(pk__in=pks)
-    found = found.select_related("author", *([] if kind == "subject" else ["subject"]))
+    found = found.select_related(
+        "author", *([] if kind == "subject" else ["subject", "annotation__version__reference"])
+    )
     found = found.select_related(f"{about}reference", f"{about}consultation_round__reference")
     claims = Prefetch("claims", Claim.objects.select_related("by"))
     return {one.pk: one for one in found.prefetch_related("reports", "rulings", "holds", claims)}
@@ -146,7 +148,8 @@ def _of_kind(kind: str, tab: QueueTab, sieve: Sieve, at: datetime | None, after:
     rulings, holds = Ruling.objects.filter(**mine), Hold.objects.filter(**mine)
     reports = Report.objects.open().filter(**mine)
     appeals = Appeal.objects.open().filter(**{f"ruling__{kind}": OuterRef("pk")})
-    found: QuerySet[Any] = model.objects.exclude(moderation=Moderation.WITHDRAWN)
+    found: QuerySet[Any] = Subject.objects.handed_in() if model is Subject else Comment.objects.all()
+    found = found.exclude(moderation=Moderation.WITHDRAWN)
     since: Any = F(written)
     if tab == QueueTab.NEW:
         found = found.filter(~Exists(holds), moderation=Moderation.AWAITING)

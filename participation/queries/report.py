@@ -25,4 +25,10 @@ def open_reports(target: Subject | Comment) -> QuerySet[Report]:
 
 
 def reportable_comment(number: int) -> Comment | None:
-    return Comment.objects.select_related("subject__reference", "subject__consultation_round").filter(pk=number).first()
+    return (
+        Comment.objects.select_related(
+            "subject__reference", "subject__consultation_round", "annotation__version__reference"
+        )
+        .filter(pk=number)
+        .first()
+    )

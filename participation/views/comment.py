@@ -65,7 +65,7 @@ def write_comment(request: HttpRequest, reference: str) -> HttpResponse:
                 hold = comment.holds.first()
                 if hold is not None and not comment.is_visible:
                     messages.info(request, hold_words(hold))
-                return redirect(f"{subject.reference.get_absolute_url()}#comment-{comment.pk}")
+                return redirect(comment)
         status = 409 if refusal else 422 if form.errors else 200
     else:
         form = CommentForm(initial=_initial(request, parent, draft), by=request.user)

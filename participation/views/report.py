@@ -43,9 +43,7 @@ def _report(request: HttpRequest, target: Subject | Comment | None, subject: Sub
     if target is None or subject is None or not can_see(request.user, target) or not can_see(request.user, subject):
         raise Http404
     refusal, status = refusal_to_report(target), 200
-    address = subject.reference.get_absolute_url()
-    if isinstance(target, Comment):
-        address += f"#comment-{target.pk}"
+    address = target.get_absolute_url() if isinstance(target, Comment) else subject.reference.get_absolute_url()
     form = ReportForm(request.POST if request.method == "POST" else None, by=request.user)
     if request.method == "POST":
         status = 422

@@ -99,7 +99,7 @@ def identified(source: str, *, before: Sequence[Passage], taken: set[str]) -> st
             element.attrib.pop(key, None)
         if element in given:
             element.set("id", given[element])
-    return _written(root)
+    return written(root)
 
 
 def parsed(source: str) -> Any:
@@ -178,7 +178,7 @@ def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def _written(root: Any) -> str:
+def written(root: Any) -> str:
     """The inside of the root, as it was read."""
     inside = [etree.tostring(child, encoding="unicode", method="html", with_tail=True) for child in root]
     return escape(root.text or "", quote=False) + "".join(inside)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from base.citable import declared_fields, field_of
 from base.enums import Shape
 from base.models import PublishedVersion
-from base.passages import plain_text
+from base.passages import Passage, passages, plain_text
 from base.templatetags.components import money, published
 
 
@@ -39,6 +39,20 @@ def shown_parts(version: PublishedVersion, redacted: frozenset[str] = frozenset(
             html = published(content[name]) if field.shape == Shape.PASSAGES else None
             parts.append(ShownPart(name, field.label, plain, html))
     return parts
+
+
+def passages_by_part(version: PublishedVersion) -> list[tuple[Any, list[Passage]]]:
+    """What can be pointed at in a version, under the label of its field; a field without passages is one itself."""
+    return [
+        (part.label, passages(part.html) if part.html else [Passage(part.name, "part", part.plain)])
+        for part in shown_parts(version)
+        if not part.is_redacted
+    ]
+
+
+def passage_in(version: PublishedVersion, identifier: str) -> Passage | None:
+    groups = passages_by_part(version)
+    return next((one for _label, group in groups for one in group if one.identifier == identifier), None)
 
 
 def plain_value(shape: Shape, value: Any) -> str:

@@ -16,6 +16,7 @@ from base.enums import ChangeKind
 from base.models import PublishedVersion
 from base.passages import passages
 from home.models import AgendaItemPage, AgendaPage, Citation, ContentPage, Party
+from participation.actions.annotation import react_to_text
 from participation.actions.ballot import cast_ballot
 from participation.actions.comment import post_comment
 from participation.actions.consultation_round import publish_result
@@ -24,7 +25,7 @@ from participation.actions.ruling import rule_on
 from participation.actions.subject import keep_off_ballot
 from participation.actions.support import give_support
 from participation.actions.tally_sheet import count_round
-from participation.enums import Ground, Method, PhaseKind, RulingKind, Screening
+from participation.enums import AnnotationKind, Ground, Method, PhaseKind, RulingKind, Screening
 from participation.models import ConsultationRound, Draft, Subject
 from participation.queries.consultation_round import round_by_reference
 from proposals.actions.decision import DecisionText, record_decision
@@ -47,6 +48,7 @@ LONG_WORD = "Arbeidsongeschiktheidsverzekeringsmaatschappijgebouw"
 class City:
     agenda: AgendaPage
     item: AgendaItemPage
+    consulted: AgendaItemPage
     content: ContentPage
     noor: User
     sam: User
@@ -156,7 +158,7 @@ def build_city(ground: SiteGround) -> City:
     citation = cites(party, item, lotte, passage=rides.identifier, quote=rides.text, at=now)
     listed(clerk, f"Lijst {LONG_WORD}")
     return City(
-        party=party, lotte=lotte, citation=citation, withdrawn=_withdrawn(agenda, clerk, now), agenda=agenda, item=item, content=content, noor=noor, sam=sam, moderator=moderator, clerk=clerk,
+        party=party, lotte=lotte, citation=citation, withdrawn=_withdrawn(agenda, clerk, now), agenda=agenda, item=item, consulted=_consulted(ground, agenda, noor, now), content=content, noor=noor, sam=sam, moderator=moderator, clerk=clerk,
         begin=begin, announced=announced, collecting=collecting, voting=voting, pointing=pointing, counted=counted,
         proposal=proposal, waiting=waiting, hidden=hidden,
         decision=_decide(ground, item, counted, clerk, now),
@@ -187,6 +189,21 @@ def _talk(
     for subject in (proposal, waiting, hidden):
         subject.refresh_from_db()
     return proposal, waiting, hidden
+
+
+def _consulted(ground: SiteGround, agenda: AgendaPage, noor: User, now: datetime) -> AgendaItemPage:
+    """An item that people react to, with a reaction to a passage of it and one to the whole."""
+    item = AgendaItemPageFactory(
+        parent=agenda, title="Taal aan huis", problem=f"<p>Niet iedereen leest even makkelijk.</p><p>{LONG_WORD}.</p>"
+    )
+    open_round(item, "Wat vindt u van dit plan?", [(PhaseKind.DISCUSS, now - DAY, now + 5 * DAY)], method=Method.NONE)
+    item.refresh_from_db()
+    translate(item, ground.english)
+    first = passages(item.version.content["problem"])[0].identifier
+    said = {"version": item.version, "language": "nl", "author_name": "Noor", "by": noor, "at": now}
+    react_to_text(passage=first, kind=AnnotationKind.CHANGE, text="Lang niet iedereen leest makkelijk.", **said)
+    react_to_text(passage="", kind=AnnotationKind.AGREE, text="", **said)
+    return item
 
 
 def voting_round(

@@ -172,6 +172,14 @@ def citation_form(visitor: Visitor, city: City) -> None:
     visitor.visit("register_citation", city.item.reference.string, "2", "nl")
 
 
+def form_of_reaction(visitor: Visitor, city: City) -> None:
+    visitor.visit("react", city.consulted.reference.string, "1", "nl")
+    visitor.main.locator("summary").click()
+    visitor.main.locator("details input[name=passage]").nth(1).check()
+    visitor.press("React to this one")
+    visitor.sees("React to this passage")
+
+
 READING = [
     Place("home", home),
     Place("agenda", page_of("agenda")),
@@ -200,6 +208,8 @@ READING = [
     Place("report on a programme", own_programme),
     Place("which version", view("verify")),
     Place("nearest version", own_text),
+    Place("text that is reacted to", page_of("consulted")),
+    Place("reactions to a text", view("annotations", "consulted")),
     Place("text", page_of("content")),
     Place("rounds", view("rounds")),
     Place("outcomes", view("outcomes")),
@@ -230,6 +240,7 @@ BEFORE_SIGNING_IN = [
     Place("errors of a report", press("Send the report", why="")),
     Place("report sent", report_sent),
     Place("form of a comment", view("write_comment", "proposal")),
+    Place("form of a reaction", form_of_reaction),
     Place("sign in", view("sign_in")),
     Place("no mail address", press("Send me a mail", email="noor")),
     Place("code", code_of_mail),
@@ -254,6 +265,8 @@ OF_NOOR = [
     Place("support given", press("I support this")),
     Place("reply", reply),
     Place("errors of a comment", press("Post my comment")),
+    Place("empty reaction", form_of_reaction),
+    Place("errors of a reaction", press("Send my reaction")),
     Place("ballot", view("ballot", "voting")),
     Place("ballot over the budget", over_budget),
     Place("ballot refused", press("Look my ballot through")),

@@ -7,6 +7,7 @@ from factory.django import DjangoModelFactory
 from base.enums import ReferenceKind
 from participation import models
 from participation.enums import (
+    AnnotationKind,
     Channel,
     Eligibility,
     FollowMoment,
@@ -18,7 +19,7 @@ from participation.enums import (
     RulingKind,
 )
 from tests.factories.accounts import UserFactory
-from tests.factories.base import MOMENT, ReferenceFactory
+from tests.factories.base import MOMENT, PublishedVersionFactory, ReferenceFactory
 
 
 class ConsultationRoundFactory(DjangoModelFactory):
@@ -282,3 +283,14 @@ class NoticeFactory(DjangoModelFactory):
     what = factory.Sequence(str)
     claim = factory.LazyFunction(uuid.uuid4)
     at = MOMENT
+
+
+class AnnotationFactory(DjangoModelFactory):
+    """A reaction to the whole of a text; to a passage by `passage="p-…"`."""
+
+    class Meta:
+        model = models.Annotation
+
+    comment = factory.SubFactory(CommentFactory)
+    version = factory.SubFactory(PublishedVersionFactory)
+    kind = AnnotationKind.REMARK

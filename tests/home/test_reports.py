@@ -10,15 +10,20 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.enums import Role
-from base.queries.published_version import version_rows
+from base import clock
+from base.passages import passages
+from base.queries.published_version import version_in_force, version_rows
 from home.enums import QuoteFate
 from home.models import AgendaItemPage
 from home.queries.agenda import with_missing
 from home.queries.citation import changed_since, with_fates
+from participation.actions.annotation import react_to_text
+from participation.enums import AnnotationKind, Method, PhaseKind
 from tests.citations import cites, listed, republished, speaker
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.home import ActionKindFactory, AgendaItemPageFactory
 from tests.html import words
+from tests.rounds import moment, publish_round
 
 pytestmark = pytest.mark.django_db
 
@@ -186,3 +191,22 @@ def test_editors_and_clerks_see_the_reports_and_nobody_else(client, agenda_item,
     may = who in {Role.EDITOR, Role.CLERK, Role.ADMINISTRATOR}
     assert (client.get(reverse(report)).status_code == 200) is may
     assert (client.get(reverse(f"{report}_results")).status_code == 200) is may
+
+
+def test_reactions_stand_by_passage_and_their_csv_names_nobody(client, editor, resident, agenda_item):
+    with clock.set_to(moment(9, 10)):
+        publish_round(agenda_item, phases=[(PhaseKind.DISCUSS, moment(9, 1), None)], method=Method.NONE)
+    version = version_in_force(agenda_item.reference.pk, "nl")
+    (passage,) = passages(version.content["problem"])
+    said = {"version": version, "language": "nl", "author_name": "Noor", "by": resident, "at": moment(9, 10)}
+    react_to_text(passage=passage.identifier, kind=AnnotationKind.QUESTION, text="=Hoe druk?", **said)
+    react_to_text(passage="", kind=AnnotationKind.AGREE, text="", **said)
+    client.force_login(editor)
+    address = reverse("annotations_report")
+    assert "Het is druk bij de school." in words(client.get(address).content.decode())
+    assert [one.was for one in client.get(address, {"kind": "question"}).context["object_list"]] == [passage.text]
+    exported = client.get(address, {"export": "csv"})
+    rows = list(csv.reader(io.StringIO(b"".join(exported.streaming_content).decode())))
+    assert len(rows) == 3
+    assert "'=Hoe druk?" in rows[2]
+    assert "Noor" not in str(rows)

@@ -107,6 +107,12 @@ def published(value: str | None) -> SafeString:
 
 
 @register.filter
+def passage_links(source: str, links: Any) -> SafeString:
+    """{{ content.problem|published|passage_links:links }}, with the ways to react behind each passage, if there are."""
+    return mark_safe(links.put_behind(source) if links and source else source)  # noqa: S308 - as above
+
+
+@register.filter
 def json_for_script(value: object) -> SafeString:
     """JSON within a script element of data: nothing in it can end the element."""
     written = json.dumps(value, ensure_ascii=False)

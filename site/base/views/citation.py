@@ -13,9 +13,8 @@ from base.citation import cited
 from base.exports import BY_SUFFIX
 from base.links import whole
 from base.models import PublishedVersion
-from base.passages import Passage, passages
 from base.queries.published_version import rows_of_version
-from base.version_words import shown_parts
+from base.version_words import passages_by_part
 
 A_YEAR = 31_536_000
 
@@ -24,10 +23,7 @@ A_YEAR = 31_536_000
 def cite(request: HttpRequest, string: str, label: str, language: str) -> HttpResponse:
     """The citation in every form, of the whole version or of the passage that `passage` names."""
     version = _readable(string, label, language)
-    parts = [part for part in shown_parts(version) if not part.is_redacted]
-    choices = [
-        (part.label, passages(part.html) if part.html else [Passage(part.name, "part", part.plain)]) for part in parts
-    ]
+    choices = passages_by_part(version)
     wanted = request.GET.get("passage", "")
     chosen = next((one for _label, group in choices for one in group if one.identifier == wanted), None)
     source = cited(version, chosen)
