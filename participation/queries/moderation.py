@@ -147,6 +147,9 @@ def _of_kind(kind: str, tab: QueueTab, sieve: Sieve, at: datetime | None, after:
     reports = Report.objects.open().filter(**mine)
     appeals = Appeal.objects.open().filter(**{f"ruling__{kind}": OuterRef("pk")})
     found: QuerySet[Any] = model.objects.exclude(moderation=Moderation.WITHDRAWN)
+    if kind == "subject":
+        # The question of a discussion is the editors' own text.
+        found = found.filter(consultation_round__is_discussed=False)
     since: Any = F(written)
     if tab == QueueTab.NEW:
         found = found.filter(~Exists(holds), moderation=Moderation.AWAITING)

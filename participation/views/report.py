@@ -45,7 +45,7 @@ def _report(request: HttpRequest, target: Subject | Comment | None, subject: Sub
     refusal, status = refusal_to_report(target), 200
     address = subject.reference.get_absolute_url()
     if isinstance(target, Comment):
-        address += f"#comment-{target.pk}"
+        address = f"{target.get_absolute_url()}#comment-{target.pk}"
     form = ReportForm(request.POST if request.method == "POST" else None, by=request.user)
     if request.method == "POST":
         status = 422

@@ -55,7 +55,8 @@ def proposal_by_reference(string: str) -> Subject | None:
         Subject.objects.with_counts()
         .select_related("reference", "author", "consultation_round__reference", "consultation_round__about")
         .prefetch_related("consultation_round__phases", "rulings")
-        .filter(reference__string=string)
+        # What a discussion is about is no proposal: its page is the round's.
+        .filter(reference__string=string, consultation_round__is_discussed=False)
         .first()
     )
 
@@ -70,6 +71,8 @@ def sorted_subjects(consultation_round: ConsultationRound, order: str, kind: str
         "newest": ("-submitted_at", "-pk"),
     }
     subjects = Subject.objects.filter(consultation_round=consultation_round).visible().with_counts()
+    if consultation_round.is_discussed:
+        return subjects.none()
     if kind in ProposalKind.values:
         pages = ProposalPage.objects.filter(kind=kind).values("translation_key")
         subjects = subjects.filter(reference__translation_key__in=pages)
