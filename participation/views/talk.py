@@ -76,6 +76,11 @@ class Shower:
         self.may_reply = is_open or request.user.has_perm(ANSWER)
         self.is_open, self.at, self.since = is_open, at, since
         self.language = get_language()
+        # Looked up once: a page has dozens of each.
+        self.addresses = {name: reverse(name, args=[0]) for name in ("comment", "report_comment", "helpful")}
+
+    def _address(self, name: str, pk: int) -> str:
+        return self.addresses[name].replace("/0/", f"/{pk}/", 1)
 
     def all(self, nodes: Iterable[CommentNode]) -> list[dict[str, Any]]:
         return [self.one(node) for node in nodes]
@@ -84,7 +89,7 @@ class Shower:
         comment = node.comment
         shown: dict[str, Any] = {
             "id": comment.pk,
-            "url": comment.get_absolute_url(),
+            "url": self._address("comment", comment.pk),
             "replies": self.all(node.replies),
             "more": node.more,
         }
@@ -109,12 +114,12 @@ class Shower:
             "note": self._note(comment.moderation),
             "is_new": self.since is not None and comment.pk > self.since,
             "stance": {"label": stance.label, "shape": SHAPES[stance]} if stance in SHAPES else None,
-            "report_url": reverse("report_comment", args=[comment.pk]) if comment.is_visible else "",
+            "report_url": self._address("report_comment", comment.pk) if comment.is_visible else "",
             "reply_url": f"{self.write_url}?to={comment.pk}" if self.may_reply and comment.is_visible else "",
             "edit_url": reverse("edit_comment", args=[comment.pk]) if is_own and self.at < edit_until(comment) else "",
             "helpful": {
                 "count": comment.helpful_count,
-                "url": reverse("helpful", args=[comment.pk]) if self.is_open and not is_own else "",
+                "url": self._address("helpful", comment.pk) if self.is_open and not is_own else "",
                 "given": node.found_helpful,
             }
             if comment.is_visible
