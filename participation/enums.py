@@ -136,6 +136,23 @@ class AppealOutcome(models.TextChoices):
     OVERTURNED = "overturned", _("the ruling was wrong")
 
 
+class Stance(models.TextChoices):
+    """Where a comment stands, in a round that asks it."""
+
+    NONE = "", _("not asked")
+    FOR = "for", _("for")
+    AGAINST = "against", _("against")
+    NEUTRAL = "neutral", _("neutral")
+
+
+class TalkOrder(models.TextChoices):
+    """In which order first comments stand."""
+
+    OLDEST = "oldest", _("oldest first")
+    NEWEST = "newest", _("newest first")
+    HELPFUL = "helpful", _("most helpful first")
+
+
 class QueueTab(models.TextChoices):
     """The moderators' queue, by why something stands in it."""
 
@@ -156,6 +173,7 @@ class LetterKind(models.TextChoices):
     APPEAL = "appeal", _("your objection was received")
     THRESHOLD = "threshold", _("to moderators: many report one thing")
     SUMMARY = "summary", _("to moderators: what waits today")
+    MENTION = "mention", _("to somebody who was named in a comment")
 
 
 class Channel(models.TextChoices):

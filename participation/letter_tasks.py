@@ -1,4 +1,4 @@
-"""The mails about moderation, sent while nobody waits. Their arguments are keys; each letter goes out once."""
+"""The mails about moderation and mentions, sent while nobody waits. Their arguments are keys; each letter goes out once."""
 
 import logging
 from collections.abc import Iterable
@@ -9,9 +9,10 @@ from django_tasks import task
 from base import clock
 from participation.actions.letter import claim_letter, release_letter
 from participation.enums import LetterKind
-from participation.letters import LetterText, at_threshold, of_appeal, of_ruling, receipt, summary
+from participation.letters import LetterText, at_threshold, of_appeal, of_mentions, of_ruling, receipt, summary
 from participation.mails.letter import letter_mail
 from participation.models import Appeal
+from participation.queries.comment import comment_by_pk
 from participation.queries.report import report_by_pk
 from participation.queries.ruling import ruling_by_pk
 from participation.rules import receipts_of_address
@@ -39,8 +40,20 @@ def tell_of_ruling(ruling: int, attempt: int = 0) -> int:
     found = ruling_by_pk(ruling)
     if found is None:
         return 0
-    sent, is_whole = _send(of_ruling(found))
+    # Whoever is named in words that waited is told when they become public.
+    named = of_mentions(found.comment) if found.comment is not None else []
+    sent, is_whole = _send([*of_ruling(found), *named])
     return sent if is_whole else _later(tell_of_ruling, ruling, attempt, sent)
+
+
+@task()
+def tell_of_mentions(comment: int, attempt: int = 0) -> int:
+    """To who is named in it, once for each comment, however often it is changed."""
+    found = comment_by_pk(comment)
+    if found is None:
+        return 0
+    sent, is_whole = _send(of_mentions(found))
+    return sent if is_whole else _later(tell_of_mentions, comment, attempt, sent)
 
 
 @task()

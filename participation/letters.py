@@ -16,7 +16,9 @@ from django.utils.translation import ngettext
 from base.instants import day, moment, until
 from base.memento import whole
 from participation.enums import AppealOutcome, LetterKind, Moderation, RulingKind
+from participation.mention_links import stop_path
 from participation.models import Appeal, Comment, Report, Ruling, Subject
+from participation.queries.mention import mentioned_people
 from participation.queries.moderation import waiting_counts
 from participation.queries.ruling import after, moderators
 from participation.report_links import report_path
@@ -34,6 +36,8 @@ class LetterText:
     headline: str
     paragraphs: list[str]
     links: list[tuple[str, str]] = field(default_factory=list)
+    # Where one press ends letters of this kind, of those that nobody needs to get.
+    stop: str = ""
 
 
 def known(language: str) -> str:
@@ -186,6 +190,27 @@ def of_appeal(appeal: Appeal) -> Iterator[LetterText]:
             ],
             links=[(_("Read the ruling:"), whole(path))],
         )
+
+
+def of_mentions(comment: Comment) -> Iterator[LetterText]:
+    """To who is named in a comment that is public. Its words stay on the site: there they can be taken away."""
+    for person, language in mentioned_people(comment).items():
+        if not person.email:
+            continue
+        with translation.override(known(language)):
+            yield LetterText(
+                kind=LetterKind.MENTION,
+                what=f"{comment.pk}-{person.pk}",
+                to=person.email,
+                language=known(language),
+                headline=_("%(name)s names you in a comment") % {"name": comment.shown_name},
+                paragraphs=[
+                    _("It is about %(reference)s, %(title)s.")
+                    % {"reference": comment.subject.reference.string, "title": comment.subject.public_label}
+                ],
+                links=[(_("Read it, and answer if you want:"), whole(comment.get_absolute_url()))],
+                stop=whole(stop_path(person)),
+            )
 
 
 def at_threshold(report: Report) -> Iterator[LetterText]:

@@ -20,6 +20,7 @@ from participation.queries.origin import known_origins
 
 MODERATE = "participation.add_ruling"
 COUNT = "participation.count_consultationround"
+ANSWER = "participation.answer_officially"
 TAKE_OVER = "participation.add_origin"
 HOUR = 60 * 60
 
@@ -99,6 +100,47 @@ def refusal_of_reacting(consultation_round: ConsultationRound | None, at: dateti
     if consultation_round is None:
         return _("The municipality does not ask for reactions to this text now.")
     return refusal_of_phase(consultation_round, Act.REACT, at)
+
+
+def refusal_to_answer_officially(person: Any, subject: Subject) -> str:
+    """No phase binds the municipality: it may answer when the talk is over."""
+    if not person.has_perm(ANSWER):
+        return _("Only who has that task answers for the municipality.")
+    return "" if subject.is_visible else _("You cannot comment on this proposal, because it is not published.")
+
+
+def edit_until(comment: Comment) -> datetime:
+    """The end, exclusive, of the time in which its author may change a comment."""
+    return comment.posted_at + timedelta(minutes=settings.TALK["edit_minutes"])
+
+
+def refusal_to_edit(person: Any, comment: Comment, at: datetime) -> str:
+    if comment.author_id is None or comment.author_id != person.pk:
+        return _("Only its author can change a comment.")
+    if comment.moderation == Moderation.WITHDRAWN:
+        return _("You withdrew this comment before.")
+    if comment.moderation == Moderation.HIDDEN:
+        return _("A moderator hid this comment, so nobody reads it any more.")
+    if edit_until(comment) <= at:
+        return _(
+            "You could change this comment until %(time)s, %(minutes)d minutes after you posted it. Answer it to add something, or withdraw it."
+        ) % {"time": clock(edit_until(comment)), "minutes": settings.TALK["edit_minutes"]}
+    if not comment.is_official and (sentence := refusal_of_phase(comment.subject.consultation_round, Act.COMMENT, at)):
+        return sentence
+    claim = Claim.objects.filter(comment=comment).first()
+    if claim is not None and claim.holds(at):
+        return _("A moderator is reading this comment. Change it after that, or withdraw it.")
+    return ""
+
+
+def refusal_to_find_helpful(person: Any, comment: Comment, at: datetime) -> str:
+    if sentence := refusal_to_sign(person):
+        return sentence
+    if comment.author_id == person.pk:
+        return _("This is your own comment; others say whether it helps.")
+    if not (comment.is_visible and comment.subject.is_visible):
+        return _("This comment is not public now.")
+    return refusal_of_phase(comment.subject.consultation_round, Act.COMMENT, at)
 
 
 def refusal_to_withdraw_comment(person: Any, comment: Comment) -> str:
@@ -210,6 +252,8 @@ def refusal_to_claim(person: Any, target: Subject | Comment, at: datetime) -> st
 def refusal_to_rule_on(person: Any, target: Subject | Comment, at: datetime) -> str:
     if target.withdrawn_at is not None:
         return _("Its author withdrew this; there is nothing to rule on.")
+    if isinstance(target, Subject) and target.is_text_of_round:
+        return _("This is a text of the municipality: its editor changes it.")
     return refusal_to_claim(person, target, at)
 
 
@@ -290,6 +334,8 @@ def refusal_to_decide(person: Any, appeal: Appeal) -> str:
 
 
 def refusal_to_report(target: Subject | Comment) -> str:
+    if isinstance(target, Subject) and target.is_text_of_round:
+        return _("This is a text of the municipality. Report a comment, or react to it.")
     return "" if target.is_visible else _("This is not public now, so there is nothing to report.")
 
 

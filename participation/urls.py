@@ -1,7 +1,19 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from participation.views import annotation, ballot, comment, draft, follow, moderation_record, report, ruling, support
+from participation.views import (
+    annotation,
+    ballot,
+    comment,
+    draft,
+    follow,
+    mention,
+    moderation_record,
+    reaction,
+    report,
+    ruling,
+    support,
+)
 
 urlpatterns = [
     path(_("rounds/<str:reference>/vote/"), ballot.ballot, name="ballot"),
@@ -9,6 +21,11 @@ urlpatterns = [
     path(_("rounds/<str:reference>/vote/done/"), ballot.voted, name="voted"),
     path(_("proposals/<str:reference>/support/"), support.support, name="support"),
     path(_("my/comments/<int:number>/withdraw/"), comment.withdraw, name="withdraw_comment"),
+    path(_("my/comments/<int:number>/change/"), comment.edit, name="edit_comment"),
+    path(_("comments/<int:number>/"), comment.comment, name="comment"),
+    path(_("comments/<int:number>/helpful/"), reaction.helpful, name="helpful"),
+    path(_("mentions/stop/<str:token>"), mention.stop, name="stop_mentions"),
+    path(_("my/mentions/"), mention.own, name="own_mentions"),
     path(_("my/drafts/<uuid:key>/throw-away/"), draft.discard, name="discard_draft"),
     path(_("proposals/<str:reference>/comment/"), comment.write_comment, name="write_comment"),
     path(_("proposals/<str:reference>/report/"), report.report_subject, name="report_subject"),

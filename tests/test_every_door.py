@@ -24,6 +24,7 @@ from accounts.enums import Role
 from accounts.models import User
 from participation.enums import Screening
 from participation.follow_links import confirm_path, stop_path
+from participation.mention_links import stop_path as stop_mentions_path
 from participation.models import ConsultationRound
 from participation.report_links import report_path
 from proposals.actions.proposal import ProposalText, submit_proposal
@@ -118,6 +119,13 @@ PUBLIC = {
     "check_proposal": SIGNED_IN,
     "write_comment": EVERYBODY,
     "react": EVERYBODY,
+    "comment": EVERYBODY,
+    # A visitor who presses signs in first.
+    "helpful": EVERYBODY,
+    # Its author alone.
+    "edit_comment": NOBODY,
+    "stop_mentions": EVERYBODY,
+    "own_mentions": SIGNED_IN,
     "support": SIGNED_IN,
     "ballot": SIGNED_IN,
     "check_ballot": SIGNED_IN,
@@ -316,6 +324,7 @@ def samples(site_ground) -> dict[str, str]:
     withdrawal = WithdrawalFactory(version=item.version)
     decision = DecisionFactory(consultation_round=consultation_round)
     cited = CitationFactory()
+    comment = CommentFactory(subject=subject)
     draft = DraftFactory(consultation_round=consultation_round, owner=None)
     collections = Collection.get_first_root_node()
     folder = collections.add_child(name="Map")
@@ -343,7 +352,8 @@ def samples(site_ground) -> dict[str, str]:
         "support.reference": proposal,
         "write_comment.reference": proposal,
         "report_subject.reference": proposal,
-        "report_comment.number": str(CommentFactory(subject=subject).pk),
+        **{f"{name}.number": str(comment.pk) for name in ("report_comment", "comment", "helpful", "edit_comment")},
+        "stop_mentions.token": stop_mentions_path(resident).rpartition("/")[2],
         "report.token": report_path(ReportFactory(subject=subject)).split("/")[-2],
         "decision.reference": decision.reference.string,
         "string": item.reference.string,

@@ -36,7 +36,7 @@ class ContentPage(BasePage):
 
     template = "home/content_page.html"
     content_panels = [*BasePage.content_panels, FieldPanel("intro"), FieldPanel("body")]
-    subpage_types: ClassVar[list[str]] = ["home.ContentPage"]
+    subpage_types: ClassVar[list[str]] = ["home.ContentPage", "proposals.ConsultationRoundPage"]
 
     class Meta:
         verbose_name = _("text page")

@@ -11,10 +11,17 @@ from base import characters
 from base.actions.audit_entry import record
 from base.refusal import Refusal, refuse_if
 from participation.actions.origin import Provenance, keep_origins
-from participation.enums import Moderation
-from participation.models import Comment, ConsultationRound, Hold, Subject
+from participation.enums import Moderation, Stance
+from participation.models import Comment, ConsultationRound, EarlierText, Hold, Subject
 from participation.queries.hold import hold_of_comment
-from participation.rules import can_moderate, refusal_to_comment, refusal_to_take_over, refusal_to_withdraw_comment
+from participation.rules import (
+    can_moderate,
+    refusal_to_answer_officially,
+    refusal_to_comment,
+    refusal_to_edit,
+    refusal_to_take_over,
+    refusal_to_withdraw_comment,
+)
 
 LONGEST = 4_000
 BATCH = 500
@@ -44,33 +51,36 @@ def post_comment(
     at: datetime,
     parent: Comment | None = None,
     sent_key: uuid.UUID | None = None,
+    stance: str = Stance.NONE,
+    official_as: str = "",
     may_be_blank: bool = False,
 ) -> Comment:
     """Adds to the talk. The same form sent twice (`sent_key`) gives the comment that was written the first time; with
     other words in it, a second one.
 
-    It is public at once, unless one of the rules for holding meets it: then it waits for a moderator.
+    It is public at once, unless one of the rules for holding meets it: then it waits for a moderator. With `official_as`,
+    the role or department, it is an answer of the municipality: it bears no name of a person.
     """
-    refuse_if(refusal_to_comment(by, subject, at))
-    refuse_if(_("Write your comment first.") if characters.is_blank(text) and not may_be_blank else "")
-    refuse_if(
-        _("Your comment has %(length)d characters; %(longest)d is the most. Make it shorter or post it in parts.")
-        % {"length": characters.count(text), "longest": LONGEST}
-        if characters.count(text) > LONGEST
-        else ""
-    )
+    official_as = " ".join(official_as.split())
+    refuse_if(refusal_to_answer_officially(by, subject) if official_as else refusal_to_comment(by, subject, at))
+    _refuse_words(text, may_be_blank=may_be_blank)
+    asks_stance = subject.consultation_round.asks_stance and parent is None and not official_as and not may_be_blank
+    if asks_stance and stance == Stance.NONE:
+        raise Refusal(_("Say whether you are for, against or neutral."))
     if parent is not None:
         refuse_if(
             ""
             if parent.subject_id == subject.pk and parent.is_visible
             else _("This comment can no longer be answered.")
         )
-    hold = None if can_moderate(by) else hold_of_comment(text, by, at)
+    hold = None if can_moderate(by) or official_as else hold_of_comment(text, by, at)
     content: dict[str, Any] = {
         "subject": subject,
         "parent": parent,
         "thread": (parent.thread or parent) if parent is not None else None,
-        "author_name": author_name,
+        "author_name": "" if official_as else author_name,
+        "official_as": official_as,
+        "stance": stance if asks_stance else Stance.NONE,
         "text": text.strip(),
         "language": language,
         "posted_at": at,
@@ -85,8 +95,44 @@ def post_comment(
         return comment
     if hold is not None:
         Hold.objects.create(comment=comment, kind=hold.kind, found=hold.found, at=at)
-    record(act="comment_posted", about=subject.reference, by=by, at=at, comment=comment.pk)
+    told = {"official_as": official_as} if official_as else {}
+    record(act="comment_posted", about=subject.reference, by=by, at=at, comment=comment.pk, **told)
     return comment
+
+
+@transaction.atomic
+def edit_comment(*, comment: Comment, text: str, edition: int, by: Any, at: datetime) -> Comment:
+    """Changes somebody's own words, shortly after; what stood there is kept for moderators. `edition` is how
+    often the text had been changed that the person had before them.
+
+    A change makes nothing public: what waits goes on waiting, and what meets a rule for holding begins to.
+    """
+    held = Comment.objects.select_for_update(of=("self",)).select_related("subject__reference").get(pk=comment.pk)
+    refuse_if(refusal_to_edit(by, held, at))
+    _refuse_words(text)
+    if text.strip() == held.text:
+        return held
+    if held.earlier_texts.count() != edition:
+        raise Refusal(_("You changed this comment in another window. Open it again to see what it says now."))
+    EarlierText.objects.create(comment=held, text=held.text, replaced_at=at)
+    found = None if can_moderate(by) or held.is_official else hold_of_comment(text, by, at)
+    if found is not None:
+        held.moderation = Moderation.AWAITING
+        Hold.objects.update_or_create(comment=held, defaults={"kind": found.kind, "found": found.found, "at": at})
+    held.text, held.edited_at = text.strip(), at
+    held.save(update_fields=["text", "edited_at", "moderation"])
+    record(act="comment_edited", about=held.subject.reference, by=by, at=at, comment=held.pk)
+    return held
+
+
+def _refuse_words(text: str, *, may_be_blank: bool = False) -> None:
+    refuse_if(_("Write your comment first.") if characters.is_blank(text) and not may_be_blank else "")
+    refuse_if(
+        _("Your comment has %(length)d characters; %(longest)d is the most. Make it shorter or post it in parts.")
+        % {"length": characters.count(text), "longest": LONGEST}
+        if characters.count(text) > LONGEST
+        else ""
+    )
 
 
 @transaction.atomic

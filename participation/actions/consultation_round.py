@@ -16,11 +16,12 @@ from participation.enums import (
     Eligibility,
     Force,
     Method,
+    Moderation,
     PhaseKind,
     Screening,
     TieRule,
 )
-from participation.models import ConsultationRound, Phase
+from participation.models import ConsultationRound, Phase, Subject
 from participation.rules import refusal_to_lead_count
 from participation.tally.profile import POINTS
 from participation.tally.rules import method as counting_method
@@ -43,6 +44,8 @@ class RoundRules:
     eligibility: str = Eligibility.SIGNED_IN
     screening: str = Screening.BEFORE
     force: str = Force.ADVICE
+    asks_stance: bool = False
+    is_discussed: bool = False
     questions: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -55,6 +58,8 @@ class PhasePlan:
     ends_at: datetime | None = None
 
 
+# The phases of a round that is a discussion.
+TALKING = {PhaseKind.DISCUSS, PhaseKind.INFORM, PhaseKind.ANSWER}
 # What a ballot means: from the moment voting begins nobody changes it.
 FROZEN_BY_VOTING = (
     "method",
@@ -93,6 +98,19 @@ def put_in_force(
         create_defaults=asdict(rules) | {"about": about, "put_in_force_at": at},
     )
     _write_phases(consultation_round, phases)
+    if rules.is_discussed:
+        # What is talked about is the round itself, by its own number.
+        Subject.objects.update_or_create(
+            reference=reference,
+            defaults={"label": rules.title},
+            create_defaults={
+                "consultation_round": consultation_round,
+                "label": rules.title,
+                "language": rules.language,
+                "moderation": Moderation.VISIBLE,
+                "submitted_at": at,
+            },
+        )
     record(
         act="rules_put_in_force" if created else "rules_changed",
         about=reference,
@@ -107,6 +125,10 @@ def put_in_force(
 def refusal_of_rules(rules: RoundRules, phases: Sequence[PhasePlan]) -> str:
     """Whether rules hang together, whatever round they are for."""
     votes = [phase for phase in phases if phase.kind == PhaseKind.VOTE]
+    if rules.is_discussed and {phase.kind for phase in phases} - TALKING:
+        return _(
+            "A discussion about the question itself has no proposals: give it phases 'Discuss' and 'Read along' only."
+        )
     if not phases:
         return _("Give the round at least one phase: nobody can take part without one.")
     if len(votes) > 1:
@@ -146,6 +168,8 @@ def refusal_to_change(known: ConsultationRound, rules: RoundRules, phases: Seque
     """What of a round in force can no longer change at a moment."""
     # Whoever froze the paper read a later clock: to them voting had begun.
     at = max(at, known.ballot_frozen_at or at)
+    if known.is_discussed != rules.is_discussed:
+        return _("A discussion stays one, and a round for proposals stays one. Make another round beside it.")
     voting = known.voting
     if voting is not None and voting.has_begun(at):
         for name in FROZEN_BY_VOTING:

@@ -14,7 +14,14 @@ def letter_mail(letter: LetterText) -> EmailMultiAlternatives:
             subject=" ".join(letter.headline.split()),
             body=render_to_string("participation/mail/letter.txt", context).strip() + "\n",
             to=[letter.to],
-            headers={"Auto-Submitted": "auto-generated", "Content-Language": letter.language},
+            headers={"Auto-Submitted": "auto-generated", "Content-Language": letter.language} | _ways_to_stop(letter),
         )
         mail.attach_alternative(render_to_string("participation/mail/letter.html", context), "text/html")
     return mail
+
+
+def _ways_to_stop(letter: LetterText) -> dict[str, str]:
+    """RFC 2369 and 8058: mail programs show a button of their own, and it works at one press."""
+    if not letter.stop:
+        return {}
+    return {"List-Unsubscribe": f"<{letter.stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}

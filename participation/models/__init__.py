@@ -5,11 +5,14 @@ from participation.models.claim import Claim
 from participation.models.comment import Comment
 from participation.models.consultation_round import ConsultationRound, Phase
 from participation.models.draft import Draft
+from participation.models.earlier_text import EarlierText
 from participation.models.electoral_roll import PollBookEntry, RollEntry
 from participation.models.follow import Follow, Notice
 from participation.models.hold import HeldWord, Hold
 from participation.models.letter import Letter
+from participation.models.mention import MentionStop
 from participation.models.origin import Origin
+from participation.models.reaction import Reaction
 from participation.models.report import Report
 from participation.models.ruling import Ruling
 from participation.models.subject import Subject
@@ -25,15 +28,18 @@ __all__ = [
     "Comment",
     "ConsultationRound",
     "Draft",
+    "EarlierText",
     "Envelope",
     "Follow",
     "HeldWord",
     "Hold",
     "Letter",
+    "MentionStop",
     "Notice",
     "Origin",
     "Phase",
     "PollBookEntry",
+    "Reaction",
     "Report",
     "RollEntry",
     "Ruling",

@@ -1,8 +1,10 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from participation.enums import Moderation
+from participation.enums import Moderation, Stance
 
 
 class Comment(models.Model):
@@ -19,15 +21,22 @@ class Comment(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="comments"
     )
     author_name = models.CharField(max_length=80, blank=True)
+    # The role or department in whose name somebody of the municipality answers; who that was stands in the audit trail.
+    official_as = models.CharField(max_length=80, blank=True)
+    stance = models.CharField(max_length=8, choices=Stance.choices, default=Stance.NONE, blank=True)
     text = models.TextField()
     language = models.CharField(max_length=12)
     moderation = models.CharField(max_length=12, choices=Moderation.choices, default=Moderation.VISIBLE)
     posted_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    # How many found it helpful (participation.Reaction), kept beside it to sort by.
+    helpful_count = models.PositiveIntegerField(default=0)
     # The form's own key: the same form sent twice is one comment.
     sent_key = models.UUIDField(null=True, blank=True, unique=True)
 
     class Meta:
+        permissions = [("answer_officially", "Can answer for the municipality")]
         constraints = [
             models.CheckConstraint(condition=Q(moderation__in=Moderation.values), name="comment_moderation_known"),
             models.CheckConstraint(
@@ -39,8 +48,15 @@ class Comment(models.Model):
                 condition=Q(parent__isnull=True, thread__isnull=True) | Q(parent__isnull=False, thread__isnull=False),
                 name="comment_reply_has_thread",
             ),
+            models.CheckConstraint(condition=Q(stance__in=Stance.values), name="comment_stance_known"),
+            # Whoever answers for the municipality does so without a name of their own.
+            models.CheckConstraint(condition=Q(official_as="") | Q(author_name=""), name="comment_official_unnamed"),
         ]
-        indexes = [models.Index(fields=["subject", "thread", "posted_at"])]
+        indexes = [
+            models.Index(fields=["subject", "thread", "posted_at"]),
+            models.Index(fields=["parent", "posted_at"]),
+            models.Index(fields=["subject", "moderation"]),
+        ]
 
     def __str__(self) -> str:
         if not self.text and (annotation := getattr(self, "annotation", None)):
@@ -48,11 +64,19 @@ class Comment(models.Model):
         return self.text[:60]
 
     def get_absolute_url(self) -> str:
-        """Where it is read, and within that page its place."""
+        """Its own page, or its place among the reactions to a text: the address that stays, whatever is said around it."""
         annotation = getattr(self, "annotation", None)
-        place = annotation.get_absolute_url() if annotation else self.subject.reference.get_absolute_url()
-        return f"{place}#comment-{self.pk}"
+        page = annotation.get_absolute_url() if annotation else reverse("comment", args=[self.pk])
+        return f"{page}#comment-{self.pk}"
 
     @property
     def is_visible(self) -> bool:
         return self.moderation == Moderation.VISIBLE
+
+    @property
+    def is_official(self) -> bool:
+        return self.official_as != ""
+
+    @property
+    def shown_name(self) -> str:
+        return self.official_as or self.author_name or _("a resident")

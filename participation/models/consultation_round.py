@@ -46,6 +46,10 @@ class ConsultationRound(models.Model):
     eligibility = models.CharField(max_length=12, choices=Eligibility.choices, default=Eligibility.SIGNED_IN)
     screening = models.CharField(max_length=8, choices=Screening.choices, default=Screening.BEFORE)
     force = models.CharField(max_length=16, choices=Force.choices, default=Force.ADVICE)
+    # Whether who comments says to be for, against or neutral.
+    asks_stance = models.BooleanField(default=False)
+    # Whether the round itself is talked about; in whose hands that is, stands in its text.
+    is_discussed = models.BooleanField(default=False)
     # What is asked beside a proposal: label, kind, choices and is_required of each, in the round's language.
     questions = models.JSONField(default=list, blank=True)
     put_in_force_at = models.DateTimeField()

@@ -91,6 +91,11 @@ class Subject(models.Model):
         return self.label if self.is_visible else self.reference.string
 
     @property
+    def is_text_of_round(self) -> bool:
+        """The editors' own: it bears the number of its round, and nobody handed it in."""
+        return self.reference_id == self.consultation_round.reference_id
+
+    @property
     def is_visible(self) -> bool:
         return self.moderation == Moderation.VISIBLE
 

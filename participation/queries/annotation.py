@@ -26,7 +26,9 @@ def round_to_react_in(rounds: Iterable[ConsultationRound], at: datetime) -> Cons
 
 
 def round_about(reference: int, at: datetime) -> ConsultationRound | None:
-    rounds = ConsultationRound.objects.with_phases().filter(about=reference).order_by("put_in_force_at", "pk")
+    # A discussion is about its own question, and not about the passages of the text that it belongs to.
+    rounds = ConsultationRound.objects.with_phases().filter(about=reference, is_discussed=False)
+    rounds = rounds.order_by("put_in_force_at", "pk")
     return round_to_react_in(rounds, at)
 
 

@@ -1,10 +1,13 @@
+from django.db.models import F
+
 from participation.models import Subject
 
 
 def subject_by_reference(string: str) -> Subject | None:
     """The subject with its round and phases, by `VST-2026-004`."""
     return (
-        Subject.objects.handed_in()
+        # The text of a round is talked about where the round says so; reactions to its passages have their own way.
+        Subject.objects.exclude(reference=F("consultation_round__reference"), consultation_round__is_discussed=False)
         .select_related("reference", "consultation_round__reference")
         .prefetch_related("consultation_round__phases")
         .filter(reference__string=string)

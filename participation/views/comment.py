@@ -10,19 +10,32 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from base import clock
 from base.instants import until
 from base.personal_data import Finding, personal_data
 from base.refusal import Refusal
-from participation.actions.comment import post_comment, withdraw_comment
+from participation.actions.comment import edit_comment, post_comment, withdraw_comment
 from participation.actions.draft import claim_draft, discard_draft, save_draft
-from participation.forms.comment import CommentForm
+from participation.enums import Act
+from participation.forms.comment import CommentForm, EditCommentForm
+from participation.letter_tasks import tell_of_mentions
 from participation.models import Comment, Draft, Hold, Subject
+from participation.queries.comment import answer_page, comment_by_pk, has_place, node_of
 from participation.queries.subject import subject_by_reference
-from participation.rules import can_see, read_before, refusal_to_comment, refusal_to_withdraw_comment
+from participation.rules import (
+    ANSWER,
+    can_moderate,
+    can_see,
+    read_before,
+    refusal_of_phase,
+    refusal_to_comment,
+    refusal_to_edit,
+    refusal_to_withdraw_comment,
+)
 from participation.views.draft import draft_of_ticket, may_open, way_back
+from participation.views.talk import Shower, crumbs_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,12 +46,19 @@ def write_comment(request: HttpRequest, reference: str) -> HttpResponse:
         raise Http404
     now = clock.now()
     parent = _parent(subject, request.POST.get("parent") or request.GET.get("to") or "")
-    refusal = refusal_to_comment(request.user, subject, now) if request.user.is_authenticated else ""
+    is_official = request.user.has_perm(ANSWER)
+    refusal = (
+        refusal_to_comment(request.user, subject, now) if request.user.is_authenticated and not is_official else ""
+    )
+    asked = {
+        "asks_stance": subject.consultation_round.asks_stance and parent is None,
+        "may_be_official": is_official,
+    }
     status = 200
     findings: list[Finding] = []
     draft = _draft(request)
     if request.method == "POST":
-        form = CommentForm(request.POST, by=request.user)
+        form = CommentForm(request.POST, by=request.user, **asked)
         if not request.user.is_authenticated:
             return _sign_in_first(request, subject)
         findings = personal_data([form.cleaned_data["text"]]) if form.is_valid() else []
@@ -56,6 +76,8 @@ def write_comment(request: HttpRequest, reference: str) -> HttpResponse:
                     at=now,
                     parent=parent,
                     sent_key=form.cleaned_data["sent_key"],
+                    stance=form.cleaned_data.get("stance", ""),
+                    official_as=form.cleaned_data.get("official_as", ""),
                 )
             except Refusal as refused:
                 refusal = refused.sentence
@@ -65,16 +87,83 @@ def write_comment(request: HttpRequest, reference: str) -> HttpResponse:
                 hold = comment.holds.first()
                 if hold is not None and not comment.is_visible:
                     messages.info(request, hold_words(hold))
+                tell_of_mentions.enqueue(comment.pk)
                 return redirect(comment)
         status = 409 if refusal else 422 if form.errors else 200
     else:
-        form = CommentForm(initial=_initial(request, parent, draft), by=request.user)
+        form = CommentForm(initial=_initial(request, parent, draft), by=request.user, **asked)
     context = {"subject": subject, "parent": parent, "form": form, "refusal": refusal, "findings": findings}
     response = render(request, "participation/comment_form.html", context, status=status)
     if draft is not None:
         # Only then: a page that no browser may keep is empty after a step back.
         add_never_cache_headers(response)
     return response
+
+
+@require_safe
+def comment(request: HttpRequest, number: int) -> HttpResponse:
+    """One comment, what it answers and what is answered: the address that stays, also of words that were taken away."""
+    found = comment_by_pk(number)
+    if found is None or not (found.subject.is_visible or can_moderate(request.user)):
+        raise Http404
+    if not has_place(found, request.user):
+        raise Http404
+    subject = found.subject
+    now = clock.now()
+    refusal = refusal_of_phase(subject.consultation_round, Act.COMMENT, now)
+    shower = Shower(request, subject, is_open=not refusal, at=now)
+    node = node_of(found, request.user)
+    page = answer_page(found, request.user, request.GET.get("after", ""))
+    parent, first = found.parent, found.thread
+    context = {
+        "subject": subject,
+        "crumbs": crumbs_of(subject),
+        "shown": shower.one(node),
+        "answers": shower.all(page.threads),
+        "is_first": page.is_first,
+        "following": f"?{urlencode({'after': page.following})}#answers" if page.following else "",
+        "above": shower.one(node_of(parent, request.user)) if parent is not None else None,
+        "first_url": first.get_absolute_url() if first is not None and first != parent else "",
+        # Before its author changed it: for them and for moderators.
+        "earlier": found.earlier_texts.all()
+        if found.author_id == request.user.pk or can_moderate(request.user)
+        else [],
+        "refusal": refusal,
+        "back": request.get_full_path(),
+    }
+    return render(request, "participation/comment.html", context)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, number: int) -> HttpResponse:
+    """A form with the words as they are; what is typed stays in it whatever is refused."""
+    found = comment_by_pk(number)
+    if found is None or found.author_id != request.user.pk:
+        raise Http404
+    now = clock.now()
+    refusal = refusal_to_edit(request.user, found, now)
+    form = EditCommentForm(initial={"text": found.text, "edition": found.earlier_texts.count()})
+    if request.method == "POST":
+        form = EditCommentForm(request.POST)
+        if form.is_valid():
+            try:
+                written = edit_comment(
+                    comment=found,
+                    text=form.cleaned_data["text"],
+                    edition=form.cleaned_data["edition"],
+                    by=request.user,
+                    at=now,
+                )
+            except Refusal as refused:
+                refusal = refused.sentence
+            else:
+                tell_of_mentions.enqueue(written.pk)
+                return redirect(written)
+    context = {"subject": found.subject, "form": form, "refusal": refusal, "is_edit": True}
+    status = 409 if refusal else 422 if form.errors else 200
+    return render(request, "participation/comment_form.html", context, status=status)
 
 
 @never_cache

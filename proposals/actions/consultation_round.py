@@ -97,6 +97,8 @@ def rules_of(page: ConsultationRoundPage) -> RoundRules:
         eligibility=page.eligibility,
         screening=page.screening,
         force=page.force,
+        asks_stance=page.asks_stance,
+        is_discussed=page.is_discussed,
         questions=[row.as_rule for row in page.question_rows.all()],
     )
 

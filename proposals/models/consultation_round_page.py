@@ -61,6 +61,24 @@ class ConsultationRoundPage(CitablePage):
         _("reading of proposals"), max_length=8, choices=Screening.choices, default=Screening.BEFORE
     )
     force = models.CharField(_("force of the result"), max_length=16, choices=Force.choices, default=Force.ADVICE)
+    asks_stance = models.BooleanField(
+        _("ask whether a comment is for, against or neutral"),
+        default=False,
+        help_text=_("Asked of first comments, not of answers; the page shows how many of each there are."),
+    )
+    is_discussed = models.BooleanField(
+        _("a discussion about the question itself"),
+        default=False,
+        help_text=_(
+            "People react to this page, not to proposals. Give it phases 'Discuss' only: they say from when to when."
+        ),
+    )
+    host = models.CharField(
+        _("host of the discussion"),
+        max_length=120,
+        blank=True,
+        help_text=_("The role, department or organisation that leads it, as people read it."),
+    )
 
     base_form_class = ConsultationRoundPageForm
     template = "proposals/consultation_round_page.html"
@@ -99,6 +117,9 @@ class ConsultationRoundPage(CitablePage):
             ],
             heading=_("Rules"),
         ),
+        MultiFieldPanel(
+            [FieldPanel("asks_stance"), FieldPanel("is_discussed"), FieldPanel("host")], heading=_("Discussion")
+        ),
         InlinePanel(
             "question_rows",
             heading=_("Extra questions"),
@@ -125,6 +146,7 @@ class ConsultationRoundPage(CitablePage):
         TranslatableField("open_to_influence"),
         TranslatableField("not_open"),
         TranslatableField("what_happens_next"),
+        TranslatableField("host"),
         TranslatableField("kind_rows"),
         *(
             SynchronizedField(name, overridable=False)
@@ -143,6 +165,8 @@ class ConsultationRoundPage(CitablePage):
                 "eligibility",
                 "screening",
                 "force",
+                "asks_stance",
+                "is_discussed",
                 "phase_rows",
                 "question_rows",
             )
@@ -155,8 +179,8 @@ class ConsultationRoundPage(CitablePage):
 
     def citable_fields(self) -> list[CitableField]:
         # A round without them is cited as before there were any.
-        has_kinds = bool(self.kind_rows.all())
-        return [field for field in super().citable_fields() if field.name != "kinds" or has_kinds]
+        left_out = {"kinds": not self.kind_rows.all(), "host": not self.host}
+        return [field for field in super().citable_fields() if not left_out.get(field.name)]
 
     def citable_value(self, field: CitableField) -> Any:
         if field.name == "kinds":
@@ -182,6 +206,7 @@ CONSULTATION_ROUND = declare(
         CitableField("who_decides", _("Who decides"), Shape.TERM),
         CitableField("level", _("Level of participation"), Shape.TERM),
         CitableField("what_happens_next", _("What happens with the outcome"), Shape.LINES),
+        CitableField("host", _("Host of the discussion")),
         CitableField("kinds", _("What you can begin here"), Shape.PARTS, source="kind_rows"),
     ],
 )

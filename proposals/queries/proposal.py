@@ -52,7 +52,8 @@ class ProposalRow:
 
 def proposal_by_reference(string: str) -> Subject | None:
     return (
-        Subject.objects.with_counts()
+        Subject.objects.handed_in()
+        .with_counts()
         .select_related("reference", "author", "consultation_round__reference", "consultation_round__about")
         .prefetch_related("consultation_round__phases", "rulings")
         .filter(reference__string=string)

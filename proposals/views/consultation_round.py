@@ -17,8 +17,10 @@ from participation.enums import Act
 from participation.models import ConsultationRound
 from participation.queries.ballot import poll_book_entry
 from participation.queries.consultation_round import round_by_reference, standing, standing_round
+from participation.queries.subject import subject_by_reference
 from participation.rules import refusal_of_phase
 from participation.views.follow import follow_block
+from participation.views.talk import talk_block
 from proposals.models import ConsultationRoundPage
 from proposals.queries.consultation_round import counted_cards, round_cards
 from proposals.queries.decision import decisions_on, latest_decisions
@@ -52,8 +54,12 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
     item_text = version_in_force(about.pk, str(get_language())) if about else None
     where = standing(consultation_round, now)
     entry = poll_book_entry(consultation_round, request.user) if request.user.is_authenticated else None
+    talked_about = (
+        subject_by_reference(consultation_round.reference.string) if consultation_round.is_discussed else None
+    )
     return {
         **follow_block(request, consultation_round.reference),
+        **(talk_block(request, talked_about, now) if talked_about is not None else {}),
         "consultation_round": consultation_round,
         "standing": where,
         "now": now_of(

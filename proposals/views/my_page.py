@@ -9,6 +9,7 @@ from accounts.views.my_page import my_page as account_page
 from base import clock
 from participation.queries.contribution import own_ballots, own_comments, own_drafts, own_supports
 from participation.queries.follow import own_follows
+from participation.queries.mention import gets_mentions
 from participation.queries.report import own_reports
 from participation.queries.ruling import own_rulings
 from participation.report_links import report_path
@@ -37,6 +38,7 @@ def my_page(
             for subject in own_supports(person)
         ],
         "comments": own_comments(person)[:50],
+        "gets_mentions": gets_mentions(person),
         "ballots": own_ballots(person),
         "rulings": own_rulings(person)[:50],
         "reports": [(report, report_path(report)) for report in own_reports(person)[:50]],

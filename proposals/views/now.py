@@ -134,7 +134,10 @@ def _open(
         return Now(title=title, body=_and_then(body, standing))
     kind = "quiet" if Act.VOTE in permitted and has_voted else "primary"
     actions = [{**action, "kind": kind}] if action else []
-    if {Act.SUPPORT, Act.COMMENT} & set(permitted):
+    if consultation_round.is_discussed:
+        address = f"{consultation_round.reference.get_absolute_url()}#comments"
+        actions = [{"label": _("To the discussion"), "url": address, "kind": "primary"}]
+    elif {Act.SUPPORT, Act.COMMENT} & set(permitted):
         kind = "quiet" if actions else "primary"
         actions.append({"label": _("See the proposals"), "url": reverse("proposals", args=[string]), "kind": kind})
     ends = [phase.ends_at for phase in standing.open_phases if first in PERMITTED[phase.kind]]

@@ -21,17 +21,16 @@ from base.refusal import Refusal
 from base.templatetags.components import money
 from participation.enums import Act, Moderation
 from participation.models import ConsultationRound, Subject, Support
-from participation.queries.comment import comment_threads
 from participation.rules import (
     can_see,
     refusal_of_phase,
-    refusal_to_comment,
     refusal_to_propose,
     refusal_to_support,
     refusal_to_withdraw_subject,
 )
 from participation.views.comment import hold_words
 from participation.views.follow import follow_block
+from participation.views.talk import talk_block
 from proposals.actions.proposal import page_of_subject, withdraw_proposal
 from proposals.enums import ProposalKind
 from proposals.models import Attachment, Decision
@@ -45,7 +44,6 @@ from proposals.queries.proposal import (
 )
 from proposals.queries.result import ResultLine, line_of
 from proposals.queries.thread import proposal_thread
-from proposals.views.comment import shown_comments
 from proposals.views.consultation_round import round_or_404
 from proposals.views.words import chosen_words, standing_of_result
 
@@ -153,19 +151,15 @@ def _around(request: HttpRequest, subject: Subject, content: dict[str, Any]) -> 
     consultation_round = subject.consultation_round
     decisions = decisions_on(consultation_round)
     line = line_of(subject, now)
-    number = request.GET.get("comments", "1")
-    comments = comment_threads(subject, request.user, int(number[:9]) if number.isdecimal() else 1)
     round_text = version_in_force(consultation_round.reference_id, str(get_language()))
     round_title = round_text.title if round_text else consultation_round.title
     return {
         **follow_block(request, subject.reference),
+        **(talk_block(request, subject, now) if subject.is_visible else {}),
         "attachments": Attachment.objects.filter(reference=subject.reference_id) if content.get("attachments") else [],
         "promise": promise_of(consultation_round, code_of(content, "kind")) if "handed-in" in request.GET else None,
         "handed_in": "handed-in" in request.GET and subject.author_id == request.user.pk,
         "now_title": _now_title(subject, now),
-        "shown_comments": shown_comments(
-            comments.threads, subject, may_reply=not refusal_of_phase(consultation_round, Act.COMMENT, now)
-        ),
         "support_url": f"{reverse('sign_in')}?{urlencode({'next': request.path})}",
         "crumbs": [
             {"label": round_title, "url": consultation_round.reference.get_absolute_url()},
@@ -177,13 +171,10 @@ def _around(request: HttpRequest, subject: Subject, content: dict[str, Any]) -> 
         "line": line,
         "decisions": decisions,
         **_outcome(consultation_round, line, decisions, round_text.content if round_text else {}),
-        "comments": comments,
         "supported": request.user.is_authenticated
         and Support.objects.filter(subject=subject, supporter=request.user).exists(),
         "support_refusal": refusal_to_support(request.user, subject, now) if request.user.is_authenticated else "",
         "support_phase_refusal": refusal_of_phase(consultation_round, Act.SUPPORT, now),
-        "comment_refusal": refusal_to_comment(request.user, subject, now) if request.user.is_authenticated else "",
-        "comment_phase_refusal": refusal_of_phase(consultation_round, Act.COMMENT, now),
         "voting_open": consultation_round.permits(Act.VOTE, now) and not subject.kept_off_because,
         "ruling": subject.last_ruling,
         "hold_words": _hold_words(subject),

@@ -20,6 +20,7 @@ def round_facts(content: dict[str, Any]) -> list[dict[str, str]]:
     facts = [
         (_("Your influence"), _label(ParticipationLevel, code_of(content, "level"))),
         (_("Who decides"), _label(DecidingBody, code_of(content, "who_decides"))),
+        (_("Host of the discussion"), content.get("host") or ""),
     ]
     return [{"label": label, "value": value} for label, value in facts if value]
 

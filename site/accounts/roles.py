@@ -52,6 +52,7 @@ _CLERK = Rights(
         {
             ENTER_ADMIN,
             "participation.count_consultationround",
+            "participation.answer_officially",
             "proposals.add_decision",
             "proposals.view_decision",
             "base.view_auditentry",

@@ -86,6 +86,14 @@ def form_of_another_session(visitor: Visitor, city: City) -> None:
     expect(visitor.main.locator("textarea")).to_have_value("Wat ik typte.\nEn nog een regel.")
 
 
+def comment(visitor: Visitor, city: City) -> None:
+    visitor.page.goto(city.proposal.comments.exclude(parent=None).get().get_absolute_url())
+
+
+def comments_newest_first(visitor: Visitor, city: City) -> None:
+    visitor.page.goto(f"{city.proposal.reference.get_absolute_url()}?order=newest&since=0#comments")
+
+
 def draft(visitor: Visitor, city: City) -> None:
     visitor.visit("write_proposal", city.collecting.reference.string, city.draft.key)
 
@@ -241,6 +249,8 @@ BEFORE_SIGNING_IN = [
     Place("report sent", report_sent),
     Place("form of a comment", view("write_comment", "proposal")),
     Place("form of a reaction", form_of_reaction),
+    Place("comment", comment),
+    Place("comments, newest first", comments_newest_first),
     Place("sign in", view("sign_in")),
     Place("no mail address", press("Send me a mail", email="noor")),
     Place("code", code_of_mail),

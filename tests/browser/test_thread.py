@@ -208,7 +208,6 @@ def support_and_comment(sam: Visitor, noor: Visitor, proposal: Subject) -> Visit
     sam.follow("Write a comment")
     sam.fill(text="Ook voor grote mensen?")
     sam.press("Post my comment")
-    sam.is_at("proposal", string)
     sam.reads("Ook voor grote mensen?")
 
     noor.visit("proposal", string)
@@ -216,8 +215,10 @@ def support_and_comment(sam: Visitor, noor: Visitor, proposal: Subject) -> Visit
     noor.main.get_by_role("link", name=noor.words("to %(author)s", author="Sam")).click()
     noor.fill(text="Juist ook voor grote mensen.")
     noor.press("Post my comment")
-    answer = noor.main.locator(".comment-thread .comment-thread .comment")
+    noor.reads("Ook voor grote mensen?")
+    noor.follow("See all comments")
     noor.is_at("proposal", string)
+    answer = noor.main.locator(".comment-thread .comment-thread .comment")
     assert "Juist ook voor grote mensen." in answer.inner_text()
     return sam
 

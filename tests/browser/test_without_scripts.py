@@ -58,8 +58,9 @@ def support_and_comment(ada: Visitor, city: City) -> None:
     ada.follow("Write a comment")
     ada.fill(text="Every week, please.")
     ada.press("Post my comment")
-    ada.is_at("proposal", string)
     ada.reads("Every week, please.")
+    ada.follow("See all comments")
+    ada.is_at("proposal", string)
 
 
 def boxes(ada: Visitor) -> dict[str, bool]:

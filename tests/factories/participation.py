@@ -98,6 +98,32 @@ class CommentFactory(DjangoModelFactory):
     posted_at = MOMENT
 
 
+class ReactionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Reaction
+
+    comment = factory.SubFactory(CommentFactory)
+    person = factory.SubFactory(UserFactory)
+    given_at = MOMENT
+
+
+class EarlierTextFactory(DjangoModelFactory):
+    class Meta:
+        model = models.EarlierText
+
+    comment = factory.SubFactory(CommentFactory)
+    text = factory.Sequence(lambda n: f"Eerder {n}")
+    replaced_at = MOMENT
+
+
+class MentionStopFactory(DjangoModelFactory):
+    class Meta:
+        model = models.MentionStop
+
+    person = factory.SubFactory(UserFactory)
+    at = MOMENT
+
+
 class RulingFactory(DjangoModelFactory):
     class Meta:
         model = models.Ruling

@@ -111,6 +111,7 @@ def samples() -> Iterator[dict[str, Any]]:
         ("bars", [("", messages.result_bars())]),
         ("table", [("", messages.table())]),
         ("pagination", [(f"{n} / 12", messages.pages(n)) for n in (1, 6, 12)]),
+        ("stance", [("", show("stance", stance={"label": say("voor", "for"), "shape": "+"}))]),
         ("comment_thread", [("", show("comment_thread", comments=messages.comments()))]),
         (
             "cite_box",

@@ -41,6 +41,7 @@ def comments() -> list[dict[str, Any]]:
             "paragraphs": [say(dutch, english)],
             "reply_url": "#",
             "report_url": "#",
+            "helpful": {"count": key, "url": "#", "given": key == 4},
             **more,
         }
 
@@ -55,7 +56,7 @@ def comments() -> list[dict[str, Any]]:
         "Dat kan: de bus heeft een lift.",
         "It can: the bus has a lift.",
         author=say("Bibliotheek Waterrijk", "Waterrijk library"),
-        role=say("Gemeente", "Municipality"),
+        role=say("Antwoord van de gemeente", "Answer of the municipality"),
         replies=[deepest],
     )
     removed = {
@@ -72,8 +73,17 @@ def comments() -> list[dict[str, Any]]:
             "Kan iemand met een rolstoel ook naar binnen?",
             "Can somebody in a wheelchair get in too?",
             replies=[answer, removed],
+            more=3,
+            stance={"label": say("neutraal", "neutral"), "shape": "○"},
         ),
-        comment(4, "", "", paragraphs=["Çok güzel bir fikir."], lang="tr", edited=True),
+        comment(
+            4,
+            "",
+            "",
+            paragraphs=["Çok güzel bir fikir."],
+            lang="tr",
+            edited=say("3 november 2026, 14.35 uur", "3 November 2026, 14:35"),
+        ),
     ]
 
 

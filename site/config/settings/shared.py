@@ -123,6 +123,13 @@ FOLLOW = {
     # Generous, as with signing in.
     "asked_per_client_per_hour": 300,
 }
+TALK = {
+    # So long after posting its author may change a comment.
+    "edit_minutes": 15,
+    # Of one comment at most so many people are told that it names them.
+    "most_mentions": 10,
+}
+
 MODERATION = {
     # Within how many working days a moderator reads what waits: what people are told.
     "working_days": 2,

@@ -5,13 +5,13 @@ import pytest
 
 from base.models import AuditEntry
 from base.refusal import Refusal
-from participation.actions.comment import LONGEST, post_comment
+from participation.actions.comment import LONGEST, edit_comment, post_comment
 from participation.actions.ruling import rule_on
-from participation.enums import Moderation, PhaseKind, RulingKind
+from participation.enums import Moderation, PhaseKind, RulingKind, Stance
 from participation.models import Comment, Subject
-from participation.queries.comment import comment_threads, flat
+from participation.queries.comment import talk_counts, talk_page
 from tests.factories.accounts import UserFactory
-from tests.factories.participation import CommentFactory, PhaseFactory, SubjectFactory
+from tests.factories.participation import ClaimFactory, CommentFactory, HeldWordFactory, PhaseFactory, SubjectFactory
 from tests.rounds import moment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -119,55 +119,97 @@ def test_post_comment_refuses_an_answer_to_what_is_hidden_or_elsewhere(bench):
             post(bench, parent=parent)
 
 
-# Reading ------------------------------------------------------------------------------------------------------------
+def test_post_comment_says_where_it_stands_where_the_round_asks(bench):
+    with pytest.raises(Refusal, match="for, against or neutral"):
+        asks(bench) and post(bench)
+    first = post(bench, stance=Stance.AGAINST)
+    answer = post(bench, parent=first, stance=Stance.FOR)
+    assert [first.stance, answer.stance] == [Stance.AGAINST, Stance.NONE]
+    assert talk_counts(bench).stances == {Stance.FOR: 0, Stance.AGAINST: 1, Stance.NEUTRAL: 0}
 
 
-def shape(subject, reader, number=1) -> list[tuple[str, int, bool]]:
-    page = comment_threads(subject, reader, number)
-    return [(node.comment.text, node.depth, node.is_shown) for node in flat(page.threads)]
+def test_post_comment_keeps_no_stance_that_nobody_asked(bench):
+    assert post(bench, stance=Stance.FOR).stance == Stance.NONE
+    assert talk_counts(bench).stances == {}
 
 
-def test_comment_threads_puts_every_answer_behind_what_it_answers(bench, resident):
-    first, second = post(bench, "1"), post(bench, "2", at=DURING + timedelta(minutes=1))
-    post(bench, "1.1", parent=first, at=DURING + timedelta(minutes=2))
-    post(bench, "2.1", parent=second, at=DURING + timedelta(minutes=3))
-    post(bench, "1.2", parent=first, at=DURING + timedelta(minutes=4))
-    assert shape(bench, resident) == [
-        ("1", 0, True),
-        ("1.1", 1, True),
-        ("1.2", 1, True),
-        ("2", 0, True),
-        ("2.1", 1, True),
-    ]
+def asks(subject) -> bool:
+    subject.consultation_round.asks_stance = True
+    subject.consultation_round.save()
+    return True
 
 
-def test_comment_threads_keeps_the_place_of_what_is_hidden_and_counts_it_not(bench, resident, moderator):
-    first = post(bench, "1")
-    post(bench, "1.1", parent=first)
-    rule_on(target=first, kind=RulingKind.HIDE, ground="insult", reason="Het scheldt.", by=moderator, at=DURING)
-    assert shape(bench, resident) == [("1", 0, False), ("1.1", 1, True)]
-    assert [shape(bench, reader)[0] for reader in (moderator, first.author)] == [("1", 0, True)] * 2
-    assert comment_threads(bench, resident).total == 1
+def test_post_comment_for_the_municipality_bears_no_name_and_stands_first(bench, clerk):
+    post(bench, "1")
+    said = post(bench, "Dat kan.", by=clerk, official_as="  Afdeling  Groen ", author_name="Kees", at=CLOSES)
+    assert (said.official_as, said.author_name, said.shown_name) == ("Afdeling Groen", "", "Afdeling Groen")
+    assert AuditEntry.objects.filter(act="comment_posted").last().detail["official_as"] == "Afdeling Groen"
+    assert talk_page(bench, clerk).threads[0].comment == said
 
 
-def test_comment_threads_gives_whole_threads_page_by_page(bench, resident):
-    for number in range(45):
-        first = CommentFactory(subject=bench, text=f"{number}", posted_at=DURING + timedelta(minutes=number))
-        if number == 20:
-            CommentFactory(subject=bench, text="20.1", parent=first, thread=first)
-    pages = [[text for text, _depth, _shown in shape(bench, resident, number)] for number in (1, 2, 3)]
-    assert [len(page) for page in pages] == [20, 21, 5]
-    assert pages[1][:2] == ["20", "20.1"]
-    assert [comment_threads(bench, resident, number).number for number in (-5, 0, 4, 10**9)] == [1, 1, 3, 3]
+def test_post_comment_for_the_municipality_is_for_who_has_that_task(bench, moderator):
+    for person in (UserFactory(), moderator):
+        with pytest.raises(Refusal, match="answers for the municipality"):
+            post(bench, by=person, official_as="Afdeling Groen")
+    assert Comment.objects.count() == 0
 
 
-def test_comment_threads_takes_a_fixed_number_of_queries_however_many_and_deep(
-    bench, resident, django_assert_num_queries
-):
-    parent = None
-    for number in range(30):
-        parent = CommentFactory(subject=bench, parent=parent, thread=parent and (parent.thread or parent))
-        CommentFactory(subject=bench, text=f"los {number}")
-    # Two of them ask whether the reader is a moderator.
-    with django_assert_num_queries(5):
-        comment_threads(bench, resident)
+# Changing ------------------------------------------------------------------------------------------------------------
+
+END = DURING + timedelta(minutes=15)
+
+
+def edit(comment, text="Beter idee.", *, edition=0, by=None, at=DURING + timedelta(minutes=1)) -> Comment:
+    return edit_comment(comment=comment, text=text, edition=edition, by=by or comment.author, at=at)
+
+
+def test_edit_comment_keeps_the_earlier_text_and_says_when(bench):
+    comment = edit(post(bench), "  Beter idee. ")
+    comment.refresh_from_db()
+    assert (comment.text, comment.edited_at) == ("Beter idee.", DURING + timedelta(minutes=1))
+    assert list(comment.earlier_texts.values_list("text", "replaced_at")) == [("Goed idee.", comment.edited_at)]
+    assert AuditEntry.objects.get(act="comment_edited").detail == {"comment": comment.pk}
+
+
+@pytest.mark.parametrize(("at", "open_"), [(END - INSTANT, True), (END, False)])
+def test_edit_comment_is_open_for_a_quarter_of_an_hour(bench, at, open_):
+    comment = post(bench)
+    if open_:
+        edit(comment, at=at)
+    else:
+        with pytest.raises(Refusal, match="15 minutes after you posted it"):
+            edit(comment, at=at)
+    comment.refresh_from_db()
+    assert comment.text == ("Beter idee." if open_ else "Goed idee.")
+
+
+def test_edit_comment_is_its_authors_and_not_for_words_that_were_taken_away(bench, moderator):
+    comment = post(bench)
+    with pytest.raises(Refusal, match="Only its author"):
+        edit(comment, by=moderator)
+    rule_on(target=comment, kind=RulingKind.HIDE, ground="insult", reason="Het scheldt.", by=moderator, at=DURING)
+    with pytest.raises(Refusal, match="A moderator hid"):
+        edit(comment)
+
+
+def test_edit_comment_makes_nothing_public_and_holds_what_meets_a_rule(bench):
+    waits, shown = CommentFactory(subject=bench, moderation=Moderation.AWAITING, posted_at=DURING), post(bench)
+    HeldWordFactory(text="koop nu")
+    assert edit(waits, "Heel netjes.").moderation == Moderation.AWAITING
+    assert edit(shown, "Koop nu!").moderation == Moderation.AWAITING
+    assert shown.holds.get().found == "koop nu"
+
+
+def test_edit_comment_in_a_second_window_undoes_nothing(bench):
+    comment = post(bench)
+    edit(comment, "Eerst.")
+    with pytest.raises(Refusal, match="in another window"):
+        edit(comment, "Toen.", edition=0)
+    assert edit(comment, "Toen.", edition=1).text == "Toen."
+
+
+def test_edit_comment_waits_while_a_moderator_reads_it(bench, moderator):
+    comment = post(bench)
+    ClaimFactory(subject=None, comment=comment, by=moderator, until=END)
+    with pytest.raises(Refusal, match="A moderator is reading"):
+        edit(comment)

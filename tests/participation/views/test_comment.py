@@ -1,15 +1,17 @@
 import uuid
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.test import Client
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from participation.enums import Moderation, PhaseKind
 from participation.models import Comment, Draft
-from participation.queries.comment import comment_threads
-from proposals.views.comment import shown_comments
+from participation.views.talk import talk_block
 from tests.factories.accounts import UserFactory
 from tests.factories.participation import CommentFactory, DraftFactory, PhaseFactory, SubjectFactory
 from tests.rounds import moment
@@ -134,9 +136,10 @@ def test_withdraw_comment_leaves_its_place_and_the_answers(client, resident, ben
     first.refresh_from_db()
     assert first.moderation == Moderation.WITHDRAWN
     assert client.post(address).status_code == 409
-    nodes = shown_comments(comment_threads(bench, resident).threads, bench, may_reply=True)
-    assert nodes[0]["tombstone"] == gettext("The author withdrew this comment.")
-    assert [reply["paragraphs"] for reply in nodes[0]["replies"]] == [["Jammer."]]
+    # Its own address says so, and keeps the answers.
+    page = client.get(first.get_absolute_url())
+    assert (page.status_code, page.context["shown"]["tombstone"]) == (200, gettext("The author withdrew this comment."))
+    assert [answer["paragraphs"] for answer in page.context["answers"]] == [["Jammer."]]
 
 
 @pytest.mark.parametrize("draft", ["abc", "", "6d0fe1d0-3b62-4f0c-9c5e-0d2f3a1b7c11", "\x00".join("ab")])
@@ -174,3 +177,79 @@ def test_support_asks_to_sign_in(client, bench):
     response = client.post(reverse("support", args=[bench.reference.string]))
     assert response.headers["Location"].startswith(reverse("sign_in"))
     assert bench.supports.count() == 0
+
+
+def test_comment_has_an_address_of_its_own_beside_what_it_answers(client, bench):
+    first = CommentFactory(subject=bench, text="Eerst.")
+    answer = CommentFactory(subject=bench, text="Toen.", parent=first, thread=first)
+    deeper = CommentFactory(subject=bench, text="Verder.", parent=answer, thread=first)
+    page = client.get(deeper.get_absolute_url())
+    assert (page.context["above"]["id"], page.context["shown"]["id"]) == (answer.pk, deeper.pk)
+    assert f'id="comment-{deeper.pk}"' in page.content.decode()
+    assert page.context["first_url"] == first.get_absolute_url()
+
+
+def test_comment_that_waits_or_stands_at_what_is_hidden_has_no_address(client, bench):
+    waits = CommentFactory(subject=bench, moderation=Moderation.AWAITING)
+    hidden = CommentFactory(subject=SubjectFactory(moderation=Moderation.HIDDEN))
+    numbers = (waits.pk, hidden.pk, 10**30, 0)
+    assert [client.get(reverse("comment", args=[number])).status_code for number in numbers] == [404] * 4
+
+
+def test_edit_keeps_what_was_typed_when_the_time_is_over(client, resident, bench, clock):
+    comment = CommentFactory(subject=bench, author=resident, text="Eerst.", posted_at=timezone.now())
+    address = reverse("edit_comment", args=[comment.pk])
+    client.force_login(resident)
+    assert client.post(address, {"text": "Beter.", "edition": 0}).headers["Location"].endswith(f"#comment-{comment.pk}")
+    page = client.get(comment.get_absolute_url())
+    assert (bool(page.context["shown"]["edited"]), "Eerst." in page.content.decode()) == (True, True)
+    assert "Eerst." not in Client().get(comment.get_absolute_url()).content.decode()
+    comment.posted_at -= timedelta(minutes=15)
+    comment.save()
+    late = client.post(address, {"text": "Nog beter.", "edition": 1})
+    assert (late.status_code, "Nog beter." in late.content.decode()) == (409, True)
+    client.force_login(UserFactory())
+    assert client.get(address).status_code == 404
+
+
+def test_helpful_is_given_once_and_taken_back_and_never_says_who(client, resident, bench):
+    comment = CommentFactory(subject=bench)
+    address, back = reverse("helpful", args=[comment.pk]), f"{bench.reference.get_absolute_url()}?order=newest"
+    assert client.post(address).headers["Location"].startswith(reverse("sign_in"))
+    client.force_login(resident)
+    for _time in range(2):
+        assert (
+            client.post(address, {"helpful": "yes", "back": back}).headers["Location"] == f"{back}#comment-{comment.pk}"
+        )
+    comment.refresh_from_db()
+    assert (comment.helpful_count, comment.reactions.count()) == (1, 1)
+    assert client.post(address, {"helpful": "no", "back": "//elders.example/"}).headers["Location"].startswith("/nl/")
+    comment.refresh_from_db()
+    assert comment.helpful_count == 0
+
+
+def test_helpful_is_refused_for_ones_own_comment(client, resident, bench):
+    comment = CommentFactory(subject=bench, author=resident)
+    client.force_login(resident)
+    page = client.post(reverse("helpful", args=[comment.pk]), follow=True)
+    assert gettext("This is your own comment; others say whether it helps.") in page.content.decode()
+    assert comment.reactions.count() == 0
+
+
+def test_talk_says_how_many_are_new_when_the_reader_asks(bench):
+    first = CommentFactory(subject=bench)
+    for _time in range(3):
+        CommentFactory(subject=bench)
+    request = RequestFactory().get("/", {"order": "newest", "since": first.pk})
+    request.user = AnonymousUser()
+    talk = talk_block(request, bench, moment(11, 3))["talk"]
+    assert (talk["counts"].new, [one["is_new"] for one in talk["comments"]]) == (3, [True] * 3 + [False])
+
+
+def test_write_comment_offers_the_name_of_a_department_to_who_answers_officially(client, resident, clerk, address):
+    client.force_login(resident)
+    assert "official_as" not in client.get(address).context["form"].fields
+    client.post(address, {"text": "Namens wie?", "official_as": "Afdeling Groen"})
+    client.force_login(clerk)
+    client.post(address, {"text": "Dat kan.", "official_as": "Afdeling Groen"})
+    assert list(Comment.objects.order_by("pk").values_list("official_as", flat=True)) == ["", "Afdeling Groen"]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from base.models import PublishedVersion
 from home.models import AgendaItemPage
 from participation.enums import Moderation
+from participation.models import Comment
 from participation.queries.subject import subject_by_reference
 from tests.factories.accounts import UserFactory
 from tests.factories.participation import CommentFactory
@@ -52,7 +53,12 @@ def surfaces(city) -> list[str]:
     found += [f"{reverse('lasting_number', args=[string, '1'])}.{form}" for form in FORMS]
     found += [reverse("lasting_number", args=[string, "1"]), reverse("version", args=[string, "1"])]
     found += [reverse(name, args=[string, "1", "1"]) for name in ("difference", "difference_json")]
-    found += [reverse("report_comment", args=[pk]) for pk in city["stays"].comments.values_list("pk", flat=True)]
+    numbers = Comment.objects.values_list("pk", flat=True)
+    found += [
+        reverse(name, args=[pk]) for pk in numbers for name in ("comment", "report_comment", "edit_comment", "helpful")
+    ]
+    stays = city["stays"].reference.get_absolute_url()
+    found += [f"{stays}?order={order}&since=0" for order in ("newest", "helpful")]
     of_round = city["round"].reference.string
     found += [reverse(name, args=[of_round]) for name in ("proposals", "result", "result_json", "result_csv", "ballot")]
     found += [
