@@ -37,8 +37,8 @@ def _cells(row: ProposalRow) -> list[object]:
         defused(str(area.get("label", ""))),
         defused("; ".join(labels(row.content, "tags"))),
         "" if subject.cost is None else subject.cost,
-        subject.support_count,
-        subject.comment_count,
+        subject.supports_in_all,
+        subject.visible_comments,
         subject.submitted_at.isoformat(),
         whole(subject.reference.lasting_address),
     ]

@@ -12,6 +12,7 @@ from taggit.models import Tag
 from base.models import Area, Reference
 from participation.enums import Act, Moderation
 from participation.models import ConsultationRound, Subject, TallyLine, TallySheet
+from participation.models.subject import SubjectQuerySet
 from participation.queries.count_change import Standing, counts_then
 from proposals.enums import ListedState, ListOrder, ProposalKind
 from proposals.models import ProposalPage
@@ -50,7 +51,7 @@ class Draw:
         one, two, three = (int.from_bytes(digest[place : place + 8]) % PRIME for place in (0, 8, 16))
         return one or 1, two, three
 
-    def of(self, subjects: QuerySet[Subject]) -> QuerySet[Subject]:
+    def of(self, subjects: SubjectQuerySet) -> SubjectQuerySet:
         """With `draw`: a polynomial of the key over a field, so that no two of the same seed depend on each other."""
         one, two, three = self.factors()
         drawn = (F("pk") * F("pk") % PRIME * one + F("pk") * two + three) % PRIME
@@ -78,7 +79,7 @@ class Sorting:
     def falls(self) -> bool:
         return self.order != ListOrder.RANDOM
 
-    def keys(self, subjects: QuerySet[Subject]) -> QuerySet[Subject, Any]:
+    def keys(self, subjects: SubjectQuerySet) -> QuerySet[Subject, tuple[Any, int]]:
         """The place of each in the order: its value and its key."""
         return (self.draw.of(subjects) if self.draw else subjects).values_list(self.field, "pk")
 
@@ -92,7 +93,7 @@ class ListPart:
     has_next: bool
 
 
-def found_subjects(choice: ProposalChoice, at: datetime) -> QuerySet[Subject]:
+def found_subjects(choice: ProposalChoice, at: datetime) -> SubjectQuerySet:
     """The visible proposals that fit."""
     subjects = Subject.objects.visible()
     if choice.consultation_round:
@@ -133,13 +134,13 @@ def _of_state(choice: ProposalChoice, at: datetime) -> Q:
     return Q(Exists(lines))
 
 
-def number_found(subjects: QuerySet[Subject]) -> int:
+def number_found(subjects: SubjectQuerySet) -> int:
     """How many, or one more than MOST_COUNTED where there are more."""
     return subjects.order_by()[: MOST_COUNTED + 1].count()
 
 
 def list_part(
-    subjects: QuerySet[Subject], sorting: Sorting, *, after: str = "", before: str = "", most: int = PER_PAGE
+    subjects: SubjectQuerySet, sorting: Sorting, *, after: str = "", before: str = "", most: int = PER_PAGE
 ) -> ListPart:
     """The page after, or before, the proposal with that reference; the first one where there is none.
 
@@ -161,7 +162,7 @@ def list_part(
     )
 
 
-def all_found(subjects: QuerySet[Subject], *, most: int) -> Iterator[list[Subject]]:
+def all_found(subjects: SubjectQuerySet, *, most: int) -> Iterator[list[Subject]]:
     """Every one, the newest first, so many at a time."""
     part = list_part(subjects, Sorting(), most=most)
     while part.subjects:
@@ -186,7 +187,7 @@ def _then(value: Any, pk: int, sorting: Sorting, changed: dict[int, tuple[int, i
 
 
 def _keys(
-    subjects: QuerySet[Subject],
+    subjects: SubjectQuerySet,
     sorting: Sorting,
     anchor: tuple[Any, int] | None,
     *,
@@ -195,11 +196,11 @@ def _keys(
 ) -> list[tuple[Any, int]]:
     falls = sorting.falls != back
     side, sign = ("lt", "-") if falls else ("gt", "")
-    still = subjects
+    quiet = subjects
     if sorting.standing:
         # Asked in one question with the list: who changes anything between two questions is in neither or in both.
-        still = still.exclude(pk__in=sorting.standing.later_changes().values("subject"))
-    still = sorting.keys(still)
+        quiet = quiet.exclude(pk__in=sorting.standing.later_changes().values("subject"))
+    still = sorting.keys(quiet)
     if anchor:
         value, pk = anchor
         # The first half is what an index begins at.

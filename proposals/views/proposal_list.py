@@ -219,7 +219,7 @@ def _filters(choice: ProposalChoice, consultation_round: ConsultationRound | Non
     """A choice per field; none of what would choose nothing."""
     themes = [(name, name) for name in themes_of(consultation_round)]
     areas = [(area.code, area.name) for area in areas_of(consultation_round)]
-    filters = [
+    filters: list[dict[str, Any]] = [
         {"name": "theme", "label": _("Theme"), "options": themes, "chosen": choice.theme},
         {"name": "area", "label": _("Neighbourhood"), "options": areas, "chosen": choice.area},
         {"name": "state", "label": _("Where it is"), "options": ListedState.choices, "chosen": choice.state},
