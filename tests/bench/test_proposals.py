@@ -13,7 +13,7 @@ from tests.rounds import hand_in, publish, publish_round
 
 TEN, MANY, RUNS = 10, 50_000, 15
 
-pytestmark = [pytest.mark.bench, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.bench, pytest.mark.timeout(1800), pytest.mark.django_db(transaction=True)]
 
 
 def visits(of_round: str) -> dict[str, str]:
