@@ -139,6 +139,8 @@ def read_on(how: Sorting, meanwhile=lambda: None, most: int = 2) -> list[Subject
     return read
 
 
+# What is written before a standing has to be committed before it, as on the site.
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("order", ListOrder)
 def test_list_part_reads_each_once_in_its_order_and_back_again(many, order):
     how = sorting(order)
@@ -154,6 +156,8 @@ def test_list_part_reads_each_once_in_its_order_and_back_again(many, order):
     assert list_part(everything, how, after="VST-1999-001", most=3).subjects == read[:3]
 
 
+# What is written before a standing has to be committed before it, as on the site.
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("order", ListOrder)
 def test_list_part_repeats_and_skips_none_while_others_write(many, consultation_round, order):
     expected = read_on(sorting(order))
