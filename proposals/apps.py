@@ -5,9 +5,12 @@ class ProposalsConfig(AppConfig):
     name = "proposals"
 
     def ready(self) -> None:
+        from base.triggers import keep
         from participation.enums import FollowMoment
         from participation.news import tell_by
         from proposals import receivers  # noqa: F401 - connects them
         from proposals.news import decision_news
+        from proposals.search_index import UPKEEP
 
+        keep(*UPKEEP)
         tell_by(FollowMoment.DECISION, decision_news)

@@ -7,8 +7,7 @@ from django.db import connection
 from django.db.models import Max
 from wagtail.models import Page
 
-from base.enums import ReferenceKind
-from base.models import PublishedVersion, Reference, ReferenceCounter
+from base.models import CitablePage, PublishedVersion, Reference, ReferenceCounter
 from home.models import AgendaItemPage, Citation, ItemState, ItemTerm, Party
 
 PER_ITEM = 20
@@ -18,8 +17,8 @@ BATCH = 2_000
 def many_items(item: AgendaItemPage, count: int, versions: int = PER_ITEM) -> list[Reference]:
     """Brings the agenda of `item` to `count` items more, each with the words of `item` in every one of its versions."""
     original = item.version
-    references = _references(item, count)
-    _pages(item, references)
+    references = copied_references(original.reference, count)
+    copied_pages(item, references)
     rows = [
         PublishedVersion(
             reference=reference,
@@ -52,16 +51,7 @@ def many_items(item: AgendaItemPage, count: int, versions: int = PER_ITEM) -> li
         ],
         BATCH,
     )
-    with connection.cursor() as cursor:
-        # Two million rows of text are not carried through Python.
-        cursor.execute(
-            "INSERT INTO base_versiontext (version_id, field, value)"
-            " SELECT version.id, text.field, text.value FROM base_publishedversion version"
-            " JOIN base_versiontext text ON text.version_id = %s WHERE version.id >= %s",
-            [original.pk, min(row.pk for row in rows)],
-        )
-        if connection.vendor == "postgresql":
-            cursor.execute("ANALYZE")
+    copied_texts(original, rows)
     return references
 
 
@@ -78,14 +68,26 @@ def many_citations(party: Party, references: list[Reference], each: int = 2) -> 
     )
 
 
-def _references(item: AgendaItemPage, count: int) -> list[Reference]:
-    reference = item.version.reference
+def copied_texts(original: PublishedVersion, rows: list[PublishedVersion]) -> None:
+    with connection.cursor() as cursor:
+        # Two million rows of text are not carried through Python.
+        cursor.execute(
+            "INSERT INTO base_versiontext (version_id, field, value)"
+            " SELECT version.id, text.field, text.value FROM base_publishedversion version"
+            " JOIN base_versiontext text ON text.version_id = %s WHERE version.id >= %s",
+            [original.pk, min(row.pk for row in rows)],
+        )
+        if connection.vendor == "postgresql":
+            cursor.execute("ANALYZE")
+
+
+def copied_references(reference: Reference, count: int) -> list[Reference]:
     last = Reference.objects.filter(kind=reference.kind, year=reference.year).aggregate(last=Max("number"))["last"]
     ReferenceCounter.objects.filter(kind=reference.kind, year=reference.year).update(last=last + count)
     return Reference.objects.bulk_create(
         [
             Reference(
-                kind=ReferenceKind.AGENDA_ITEM,
+                kind=reference.kind,
                 year=reference.year,
                 number=last + step,
                 string=f"{reference.kind}-{reference.year}-{last + step:03d}",
@@ -98,7 +100,8 @@ def _references(item: AgendaItemPage, count: int) -> list[Reference]:
     )
 
 
-def _pages(item: AgendaItemPage, references: list[Reference]) -> None:
+def copied_pages(item: CitablePage, references: list[Reference]) -> None:
+    model = type(item)
     parent, base = item.get_parent(), Page.objects.get(pk=item.pk)
     path = parent.get_last_child().path
     pages = []
@@ -114,12 +117,12 @@ def _pages(item: AgendaItemPage, references: list[Reference]) -> None:
         pages.append(Page(**fields | {"translation_key": reference.translation_key}))
     pages = Page.objects.bulk_create(pages, BATCH)
     Page.objects.filter(pk=parent.pk).update(numchild=parent.numchild + len(pages))
-    own = [field.attname for field in AgendaItemPage._meta.local_concrete_fields if not field.primary_key]
-    names = ", ".join(connection.ops.quote_name(AgendaItemPage._meta.get_field(name).column) for name in own)
+    own = [field.attname for field in model._meta.local_concrete_fields if not field.primary_key]
+    names = ", ".join(connection.ops.quote_name(model._meta.get_field(name).column) for name in own)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO home_agendaitempage (page_ptr_id, {names})"
-            f" SELECT page.id, {names} FROM wagtailcore_page page JOIN home_agendaitempage item ON item.page_ptr_id = %s"
+            f"INSERT INTO {model._meta.db_table} (page_ptr_id, {names})"
+            f" SELECT page.id, {names} FROM wagtailcore_page page JOIN {model._meta.db_table} item ON item.page_ptr_id = %s"
             " WHERE page.id >= %s",
             [item.pk, pages[0].pk],
         )

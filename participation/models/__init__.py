@@ -4,6 +4,7 @@ from participation.models.ballot import Ballot, BallotChoice, Envelope
 from participation.models.claim import Claim
 from participation.models.comment import Comment
 from participation.models.consultation_round import ConsultationRound, Phase
+from participation.models.count_change import CountChange
 from participation.models.draft import Draft
 from participation.models.earlier_text import EarlierText
 from participation.models.electoral_roll import PollBookEntry, RollEntry
@@ -27,6 +28,7 @@ __all__ = [
     "Claim",
     "Comment",
     "ConsultationRound",
+    "CountChange",
     "Draft",
     "EarlierText",
     "Envelope",

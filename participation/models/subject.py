@@ -2,8 +2,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 
 from participation.enums import Moderation
 
@@ -21,24 +20,7 @@ class SubjectQuerySet(models.QuerySet["Subject"]):
 
     def with_counts(self) -> "SubjectQuerySet":
         """Each with `support_count` (people who support it now) and `comment_count` (visible ones)."""
-        from participation.models import Comment, Support
-
-        supports = Support.objects.filter(subject=models.OuterRef("pk")).order_by().values("subject")
-        comments = (
-            Comment.objects.filter(subject=models.OuterRef("pk"), moderation=Moderation.VISIBLE)
-            .order_by()
-            .values("subject")
-        )
-        count = models.Count("pk")
-        return self.annotate(
-            support_count=Coalesce(
-                models.Subquery(supports.annotate(n=count).values("n"), output_field=models.IntegerField()), 0
-            )
-            + models.F("earlier_supports"),
-            comment_count=Coalesce(
-                models.Subquery(comments.annotate(n=count).values("n"), output_field=models.IntegerField()), 0
-            ),
-        )
+        return self.annotate(support_count=F("supports_in_all"), comment_count=F("visible_comments"))
 
 
 class Subject(models.Model):
@@ -65,6 +47,14 @@ class Subject(models.Model):
     kept_off_because = models.TextField(blank=True)
     ballot_line = models.PositiveIntegerField(null=True, blank=True)
     earlier_supports = models.PositiveIntegerField(default=0)
+    # Kept by the database itself (participation.counts): lists are put in order by them, of however many subjects.
+    supports_here = models.PositiveIntegerField(default=0, editable=False)
+    supports_in_all = models.GeneratedField(
+        expression=F("earlier_supports") + F("supports_here"),
+        output_field=models.PositiveIntegerField(),
+        db_persist=True,
+    )
+    visible_comments = models.PositiveIntegerField(default=0, editable=False)
     submitted_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
@@ -80,7 +70,16 @@ class Subject(models.Model):
             ),
             models.UniqueConstraint(fields=["consultation_round", "ballot_line"], name="ballot_line_once"),
         ]
-        indexes = [models.Index(fields=["consultation_round", "moderation"])]
+        indexes = [
+            # A list is read from its index, of one round and of all: `pk` parts what is otherwise the same.
+            models.Index(fields=[*of, "moderation", order, "id"], name=f"subject_{name}{'_of_round' if of else ''}")
+            for of in ([], ["consultation_round"])
+            for order, name in (
+                ("submitted_at", "newest"),
+                ("supports_in_all", "supported"),
+                ("visible_comments", "discussed"),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.label

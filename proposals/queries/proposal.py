@@ -1,18 +1,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Page as ListPage
-from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from base.queries.published_version import versions_in_force
 from base.templatetags.components import money
-from participation.models import ConsultationRound, Subject, Support, TallyLine
-from proposals.enums import ProposalKind
-from proposals.models import ProposalPage
-
-PER_PAGE = 20
+from participation.models import Subject, Support, TallyLine
 
 
 @dataclass(frozen=True)
@@ -59,40 +53,6 @@ def proposal_by_reference(string: str) -> Subject | None:
         .filter(reference__string=string)
         .first()
     )
-
-
-def sorted_subjects(consultation_round: ConsultationRound, order: str, kind: str = "") -> QuerySet[Subject]:
-    """The visible proposals of a round, of one kind or of all; `order` is newest, supported or discussed, always whole to
-    the last tie.
-    """
-    orders = {
-        "supported": ("-support_count", "-submitted_at", "-pk"),
-        "discussed": ("-comment_count", "-submitted_at", "-pk"),
-        "newest": ("-submitted_at", "-pk"),
-    }
-    subjects = Subject.objects.filter(consultation_round=consultation_round).visible().with_counts()
-    if kind in ProposalKind.values:
-        pages = ProposalPage.objects.filter(kind=kind).values("translation_key")
-        subjects = subjects.filter(reference__translation_key__in=pages)
-    return subjects.select_related("reference").order_by(*orders.get(order, orders["newest"]))
-
-
-def kinds_of(consultation_round: ConsultationRound) -> list[ProposalKind]:
-    """The kinds of its visible proposals; in a round about something there is one."""
-    if not consultation_round.is_standing:
-        return []
-    visible = Subject.objects.filter(consultation_round=consultation_round).visible()
-    pages = ProposalPage.objects.filter(translation_key__in=visible.values("reference__translation_key"))
-    found = set(pages.order_by().values_list("kind", flat=True).distinct())
-    return [kind for kind in ProposalKind if kind in found]
-
-
-def proposal_page(
-    subjects: QuerySet[Subject], *, number: str | int, reader: Any, per_page: int = PER_PAGE
-) -> tuple[ListPage, list[ProposalRow]]:
-    """One page of a list, in a fixed number of queries: count, subjects, versions, counted lines, the reader's supports."""
-    page = Paginator(subjects, per_page).get_page(number)
-    return page, rows_of(list(page.object_list), reader)
 
 
 def rows_of(subjects: list[Subject], reader: Any) -> list[ProposalRow]:

@@ -25,7 +25,8 @@ from proposals.models import ConsultationRoundPage
 from proposals.queries.consultation_round import counted_cards, round_cards
 from proposals.queries.decision import decisions_on, latest_decisions
 from proposals.queries.kind import promises_of
-from proposals.queries.proposal import proposal_page, sorted_subjects
+from proposals.queries.proposal import rows_of
+from proposals.queries.proposal_list import ProposalChoice, Sorting, found_subjects, list_part
 from proposals.queries.result import Result, result_of
 from proposals.queries.thread import round_thread
 from proposals.views.now import now_of, nows_of
@@ -48,8 +49,8 @@ def render_round(
 def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict[str, Any]:
     now = clock.now()
     decisions = decisions_on(consultation_round)
-    subjects = sorted_subjects(consultation_round, "newest")
-    _page, rows = proposal_page(subjects.filter(kept_off_because=""), number=1, reader=request.user, per_page=IN_SHORT)
+    subjects = found_subjects(ProposalChoice(consultation_round=consultation_round.reference.string), now)
+    newest = list_part(subjects.filter(kept_off_because=""), Sorting(), most=IN_SHORT).subjects
     about = consultation_round.about
     item_text = version_in_force(about.pk, str(get_language())) if about else None
     where = standing(consultation_round, now)
@@ -71,7 +72,7 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
         ),
         "stations": round_thread(consultation_round, decisions, now),
         "decisions": decisions,
-        "rows": rows,
+        "rows": rows_of(newest, request.user),
         "proposal_count": subjects.count(),
         "may_propose": not refusal_of_phase(consultation_round, Act.PROPOSE, now),
         "promises": []

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import number_format
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -36,65 +36,10 @@ from proposals.enums import ProposalKind
 from proposals.models import Attachment, Decision
 from proposals.queries.decision import decisions_on
 from proposals.queries.kind import promise_of
-from proposals.queries.proposal import (
-    kinds_of,
-    proposal_by_reference,
-    proposal_page,
-    sorted_subjects,
-)
+from proposals.queries.proposal import proposal_by_reference
 from proposals.queries.result import ResultLine, line_of
 from proposals.queries.thread import proposal_thread
-from proposals.views.consultation_round import round_or_404
 from proposals.views.words import chosen_words, standing_of_result
-
-ORDERS = {
-    "newest": gettext_lazy("newest"),
-    "supported": gettext_lazy("most supported"),
-    "discussed": gettext_lazy("most discussed"),
-}
-
-
-@require_safe
-def proposal_list(request: HttpRequest, reference: str) -> HttpResponse:
-    consultation_round = round_or_404(reference)
-    order = request.GET.get("order", "newest")
-    kind = request.GET.get("kind", "")
-    subjects = sorted_subjects(consultation_round, order, kind)
-    kinds = kinds_of(consultation_round)
-    page, rows = proposal_page(subjects, number=request.GET.get("page", "1"), reader=request.user)
-    text = version_in_force(consultation_round.reference_id, str(get_language()))
-    string = consultation_round.reference.string
-    context = {
-        "consultation_round": consultation_round,
-        "round_text": text,
-        "crumbs": [
-            {
-                "label": text.title if text else consultation_round.title,
-                "url": reverse("reference", args=[string]),
-            }
-        ],
-        "orders": [
-            {"label": label, "url": f"?{_query(name, kind)}", "current": name == order}
-            for name, label in ORDERS.items()
-        ],
-        "kinds": [
-            {"label": label, "url": f"?{_query(order, name)}", "current": name == kind}
-            for name, label in [("", _("everything")), *((one.value, one.label) for one in kinds)]
-        ]
-        if len(kinds) > 1
-        else [],
-        "base_query": _query(order, kind),
-        "page_obj": page,
-        "rows": rows,
-        "order": order,
-        "may_propose": not refusal_of_phase(consultation_round, Act.PROPOSE, clock.now()),
-    }
-    return render(request, "proposals/proposal_list.html", context)
-
-
-def _query(order: str, kind: str) -> str:
-    known = {"order": order if order in ORDERS else "", "kind": kind if kind in ProposalKind.values else ""}
-    return urlencode({name: value for name, value in known.items() if value})
 
 
 @require_safe

@@ -1,9 +1,10 @@
-"""What is written once: triggers that make the database refuse the rest, on SQLite and on PostgreSQL.
+"""What the database holds by itself, on SQLite and on PostgreSQL: triggers that refuse every other write to what is written
+once, and triggers that keep what follows from other rows.
 
 SQLite drops the triggers of a table that a migration rebuilds, so they are laid again after every `migrate`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -25,6 +26,24 @@ class Trigger:
     @property
     def name(self) -> str:
         return f"{self.table}_no_{self.event.lower()}"
+
+
+@dataclass(frozen=True)
+class Upkeep:
+    """After `event` (INSERT, UPDATE, DELETE) on a row of `table` for which `when` holds, the database runs `statements`.
+
+    OLD and NEW are the row; what one kind of database says otherwise stands under its name.
+    """
+
+    table: str
+    event: str
+    what: str
+    statements: Mapping[str, str]
+    when: str = "1=1"
+
+    @property
+    def name(self) -> str:
+        return f"{self.table}_{self.what}_on_{self.event.lower()}"
 
 
 CONFIRMED = "OLD.confirmed_at IS NOT NULL"
@@ -73,6 +92,7 @@ TRIGGERS = [
     Trigger("base_withdrawal", "UPDATE", "A confirmed withdrawal is never changed.", CONFIRMED),
     Trigger("base_withdrawal", "DELETE", "A confirmed withdrawal is never deleted.", CONFIRMED),
 ]
+UPKEEP: list[Upkeep] = []
 
 
 def unchanged(model: type[Model], *but: str) -> str:
@@ -81,9 +101,10 @@ def unchanged(model: type[Model], *but: str) -> str:
     return " AND ".join(f"COALESCE(NEW.{one} = OLD.{one}, NEW.{one} IS NULL AND OLD.{one} IS NULL)" for one in columns)
 
 
-def keep(*triggers: Trigger) -> None:
+def keep(*triggers: Trigger | Upkeep) -> None:
     """Adds those of a package when its models are there."""
-    TRIGGERS.extend(triggers)
+    TRIGGERS.extend(one for one in triggers if isinstance(one, Trigger))
+    UPKEEP.extend(one for one in triggers if isinstance(one, Upkeep))
 
 
 def kept_tables() -> list[str]:
@@ -100,6 +121,10 @@ def install_triggers(using: str = "default") -> None:
         for trigger in TRIGGERS:
             if trigger.table in tables:
                 for statement in _statements(connection, trigger):
+                    cursor.execute(statement)
+        for upkeep in UPKEEP:
+            if upkeep.table in tables:
+                for statement in _upkeep_statements(connection, upkeep):
                     cursor.execute(statement)
         for table in kept_tables():
             if connection.vendor == "postgresql" and table in tables:
@@ -126,6 +151,10 @@ def remove_triggers(using: str = "default") -> None:
                 name = f"{table}_no_{event}"
                 place = f" ON {table}" if connection.vendor == "postgresql" else ""
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}{place}")
+        for upkeep in UPKEEP:
+            if upkeep.table in tables:
+                place = f" ON {upkeep.table}" if connection.vendor == "postgresql" else ""
+                cursor.execute(f"DROP TRIGGER IF EXISTS {upkeep.name}{place}")
 
 
 @contextmanager
@@ -163,3 +192,15 @@ def _statements(connection: BaseDatabaseWrapper, trigger: Trigger) -> list[str]:
         )
         return [check, f"{head} FOR EACH ROW EXECUTE FUNCTION {function}()"]
     return [f"{head} FOR EACH ROW WHEN {trigger.when} BEGIN SELECT RAISE(ABORT, '{trigger.sentence}'); END"]
+
+
+def _upkeep_statements(connection: BaseDatabaseWrapper, upkeep: Upkeep) -> list[str]:
+    head = f"CREATE TRIGGER {upkeep.name} AFTER {upkeep.event} ON {upkeep.table} FOR EACH ROW"
+    act = upkeep.statements[connection.vendor]
+    if connection.vendor == "postgresql":
+        function = (
+            f"CREATE OR REPLACE FUNCTION {upkeep.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            f" IF {upkeep.when} THEN {act}; END IF; RETURN NULL; END $$"
+        )
+        return [function, f"{head} EXECUTE FUNCTION {upkeep.name}()"]
+    return [f"{head} WHEN {upkeep.when} BEGIN {act}; END"]

@@ -60,6 +60,14 @@ def nowhere(visitor: Visitor, city: City) -> None:
     visitor.page.goto(f"/{visitor.language}/bestaat-niet/")
 
 
+def proposals_that_fit_nothing(visitor: Visitor, city: City) -> None:
+    visitor.visit("all_proposals")
+    visitor.main.locator("summary").press("Enter")
+    visitor.fill(q="olifant")
+    visitor.main.locator("[name=q]").press("Enter")
+    expect(visitor.main.locator(".empty-state")).to_be_visible()
+
+
 def table_of_result(visitor: Visitor, city: City) -> None:
     visitor.main.locator("summary").first.click()
     expect(visitor.main.locator("table").first).to_be_visible()
@@ -227,6 +235,8 @@ READING = [
     Place("voting round", view("reference", "voting")),
     Place("counted round", view("reference", "counted")),
     Place("proposals", view("proposals", "collecting")),
+    Place("all proposals", view("all_proposals")),
+    Place("proposals that fit nothing", proposals_that_fit_nothing),
     Place("proposal", view("proposal", "proposal")),
     Place("proposal that was chosen", lambda visitor, city: visitor.visit("proposal", first_of(city.counted))),
     Place("proposal that is not public", view("proposal", "waiting")),
@@ -303,6 +313,7 @@ EMPTY = [
     Place("outcomes", view("outcomes")),
     Place("standing round", view("begin")),
     Place("proposals", view("proposals", "begin")),
+    Place("all proposals", view("all_proposals")),
     Place("my page", view("my_page")),
 ]
 

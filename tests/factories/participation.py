@@ -84,6 +84,17 @@ class SupportFactory(DjangoModelFactory):
     given_at = MOMENT
 
 
+class CountChangeFactory(DjangoModelFactory):
+    class Meta:
+        model = models.CountChange
+
+    subject = factory.SubFactory(SubjectFactory)
+    supports = 1
+    comments = 0
+    written = factory.Sequence(lambda n: n + 1)
+    at = MOMENT
+
+
 class CommentFactory(DjangoModelFactory):
     class Meta:
         model = models.Comment

@@ -82,6 +82,8 @@ def samples() -> Iterator[dict[str, Any]]:
             ],
         ),
         ("tag_list", [("", show("tag_list", tags=items.tags()))]),
+        ("filters", [("", show("filters", **items.filters()))]),
+        ("list_steps", [("", show("list_steps", first_url="#", previous_url="#", next_url="#"))]),
         ("button", forms.buttons()),
         ("alert", messages.alerts()),
         ("breadcrumbs", [("", show("breadcrumbs", crumbs=items.context_crumbs()))]),

@@ -19,6 +19,20 @@ def context_crumbs() -> list[dict[str, str]]:
     ]
 
 
+def filters() -> dict[str, object]:
+    areas = [("oost", say("Oost", "East")), ("haven", say("Haven", "Harbour"))]
+    return {
+        "label": say("Kies en zoek", "Choose and search"),
+        "filters": [{"name": "area", "label": say("Buurt", "Neighbourhood"), "options": areas, "chosen": "oost"}],
+        "search": {"name": "q", "label": say("Woorden", "Words"), "value": say("halte", "stop")},
+        "is_open": True,
+        "chips": [
+            {"label": say("Buurt: Oost", "Neighbourhood: East"), "url": "#"},
+            {"label": say("Woorden: halte", "Words: stop"), "url": "#"},
+        ],
+    }
+
+
 def now_actions() -> list[dict[str, str]]:
     return [
         {

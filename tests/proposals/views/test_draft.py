@@ -155,17 +155,6 @@ def test_begin_shows_what_is_promised_and_leads_to_the_form(noor, always):
     assert form["kind"].value() == "learn"
 
 
-def test_proposal_list_shows_one_kind(noor, always, author):
-    hand_in(always, by=author, title="Leren zwemmen", kind=ProposalKind.LEARN)
-    hand_in(always, by=author, title="Een bankje")
-    listed = reverse("proposals", args=[always.reference.string])
-    assert len(noor.get(listed).context["rows"]) == 2
-    page = noor.get(listed, {"kind": "learn", "order": "discussed"})
-    assert [row.title for row in page.context["rows"]] == ["Leren zwemmen"]
-    assert page.context["base_query"] == "order=discussed&kind=learn"
-    assert len(noor.get(listed, {"kind": "' or 1"}).context["rows"]) == 2
-
-
 def test_alike_is_a_fragment_that_only_a_post_gets(noor, always, author):
     hand_in(always, by=author, title="Een bankje bij de vijver")
     where = reverse("alike_proposals", args=[always.reference.string])

@@ -9,8 +9,8 @@ from django.urls import reverse
 from participation.models import Draft, Subject
 from proposals.models import ProposalPage
 from tests.factories.accounts import UserFactory
-from tests.factories.participation import CommentFactory, SubjectFactory
-from tests.rounds import COLLECTING, SUPPORTING, VOTING, hand_in, publish, publish_round
+from tests.factories.participation import CommentFactory
+from tests.rounds import COLLECTING, SUPPORTING, VOTING, hand_in, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -128,44 +128,8 @@ def test_start_proposal_refuses_in_words_outside_the_phase(consultation_round, s
 
 
 @pytest.fixture
-def many(consultation_round) -> list[Subject]:
-    return SubjectFactory.create_batch(21, consultation_round=consultation_round)
-
-
-@pytest.fixture
 def bench(consultation_round, author, moderator) -> Subject:
     return publish(hand_in(consultation_round, by=author), by=moderator)
-
-
-def test_proposal_list_shows_each_once_over_its_pages_in_every_order(consultation_round, many, signed_in, travel):
-    travel(SUPPORTING)
-    client, address = signed_in(), reverse("proposals", args=[consultation_round.reference.string])
-    for order in ("newest", "supported", "discussed", "nothing-known"):
-        pages = [client.get(address, {"order": order, "page": number}) for number in (1, 2)]
-        shown = [row.subject.pk for page in pages for row in page.context["rows"]]
-        assert sorted(shown) == sorted(subject.pk for subject in many)
-        assert len(pages[0].context["rows"]) == 20
-
-
-@pytest.mark.parametrize(
-    ("number", "shown"),
-    [
-        ("abc", 1),
-        ("0", 2),
-        ("-3", 2),
-        ("", 1),
-        ("9" * 30, 2),
-        ("9" * 5000, 1),
-        ("٢", 2),
-        ("²", 1),
-        ("1.5", 1),
-        ("<b>", 1),
-    ],
-)
-def test_proposal_list_takes_any_page_for_a_page(consultation_round, many, signed_in, travel, number, shown):
-    travel(SUPPORTING)
-    response = signed_in().get(reverse("proposals", args=[consultation_round.reference.string]), {"page": number})
-    assert (response.status_code, response.context["page_obj"].number) == (200, shown)
 
 
 @pytest.mark.parametrize("number", ["abc", "0", "-3", "", "9" * 30, "٢", "²", "<b>"])
@@ -190,19 +154,3 @@ def test_proposal_leads_through_a_talk_a_hundred_deep(bench, signed_in, travel):
         further = re.search(r"href=\"([^\"]+)#answers\">", text)
         address = further[1] if further else ""
     assert seen == set(range(100))
-
-
-def test_proposal_list_of_the_standing_round_is_open_at_any_time(site_ground, resident, signed_in, travel):
-    always = publish_round(
-        site_ground.home,
-        title="Begin zelf iets",
-        is_standing=True,
-        method="",
-        screening="after",
-        phases=[("collect", COLLECTING, None)],
-    )
-    travel(VOTING)
-    hand_in(always, by=resident, at=VOTING)
-    page = signed_in().get(reverse("proposals", args=[always.reference.string]))
-    assert [row.title for row in page.context["rows"]] == ["Een bankje bij de vijver"]
-    assert page.context["may_propose"] is True

@@ -1,0 +1,240 @@
+"""The list of proposals: what of them is asked for, in which order, and a page of it that neither repeats nor skips."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import BigIntegerField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from taggit.models import Tag
+
+from base.models import Area, Reference
+from participation.enums import Act, Moderation
+from participation.models import ConsultationRound, Subject, TallyLine, TallySheet
+from participation.models.subject import SubjectQuerySet
+from participation.queries.count_change import Standing, counts_then
+from proposals.enums import ListedState, ListOrder, ProposalKind
+from proposals.models import ProposalPage
+from proposals.queries.consultation_round import listed_rounds
+from proposals.queries.search import pages_with
+
+PER_PAGE = 20
+# From here on a number says no more than that there are many, and counting them takes as long as there are.
+MOST_COUNTED = 1_000
+# A prime below 2^31: what is multiplied below it fits in 64 bits on every database.
+PRIME = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class ProposalChoice:
+    """What of the proposals is asked for; all empty is everything."""
+
+    words: str = ""
+    theme: str = ""
+    area: str = ""
+    state: ListedState | None = None
+    kind: ProposalKind | None = None
+    consultation_round: str = ""
+    # The list is of that round, which is not something chosen on it.
+    is_of_round: bool = False
+
+
+@dataclass(frozen=True)
+class Draw:
+    """An order that everybody with the same seed sees, and that puts each proposal first about as often as any other."""
+
+    seed: int
+
+    def factors(self) -> tuple[int, int, int]:
+        digest = hashlib.sha256(str(self.seed).encode()).digest()
+        one, two, three = (int.from_bytes(digest[place : place + 8]) % PRIME for place in (0, 8, 16))
+        return one or 1, two, three
+
+    def of(self, subjects: SubjectQuerySet) -> SubjectQuerySet:
+        """With `draw`: a polynomial of the key over a field, so that no two of the same seed depend on each other."""
+        one, two, three = self.factors()
+        drawn = (F("pk") * F("pk") % PRIME * one + F("pk") * two + three) % PRIME
+        return subjects.annotate(draw=ExpressionWrapper(drawn, output_field=BigIntegerField()))
+
+
+@dataclass(frozen=True)
+class Sorting:
+    """The order of a list with what makes it stand still: the seed of a draw, the standing of counts."""
+
+    order: ListOrder = ListOrder.NEWEST
+    draw: Draw | None = None
+    standing: Standing | None = None
+
+    @property
+    def field(self) -> str:
+        return {
+            ListOrder.NEWEST: "submitted_at",
+            ListOrder.SUPPORTED: "supports_in_all",
+            ListOrder.DISCUSSED: "visible_comments",
+            ListOrder.RANDOM: "draw",
+        }[self.order]
+
+    @property
+    def falls(self) -> bool:
+        return self.order != ListOrder.RANDOM
+
+    def keys(self, subjects: SubjectQuerySet) -> QuerySet[Subject, tuple[Any, int]]:
+        """The place of each in the order: its value and its key."""
+        return (self.draw.of(subjects) if self.draw else subjects).values_list(self.field, "pk")
+
+
+@dataclass(frozen=True)
+class ListPart:
+    """The subjects of one page in their order; before and after it there are more, or not."""
+
+    subjects: list[Subject]
+    has_previous: bool
+    has_next: bool
+
+
+def found_subjects(choice: ProposalChoice, at: datetime) -> SubjectQuerySet:
+    """The visible proposals that fit."""
+    subjects = Subject.objects.visible()
+    if choice.consultation_round:
+        subjects = subjects.filter(consultation_round__reference__string=choice.consultation_round)
+    if asked := _of_page(choice):
+        keys = ProposalPage.objects.filter(live=True, **asked).order_by().values("translation_key")
+        subjects = subjects.filter(reference__in=Reference.objects.filter(translation_key__in=keys).order_by())
+    return subjects.filter(_of_state(choice, at)) if choice.state else subjects
+
+
+def _of_page(choice: ProposalChoice) -> dict[str, Any]:
+    asked: dict[str, Any] = {}
+    if choice.words:
+        asked["pk__in"] = pages_with(choice.words)
+    if choice.theme:
+        asked["tags__name"] = choice.theme
+    if choice.area:
+        asked["area__code"] = choice.area
+    if choice.kind:
+        asked["kind"] = choice.kind
+    return asked
+
+
+def _of_state(choice: ProposalChoice, at: datetime) -> Q:
+    """Which proposals are where the state says, now: the clock is asked of the rounds, which are few."""
+    if choice.state == ListedState.KEPT_OFF:
+        return ~Q(kept_off_because="")
+    if choice.state in (ListedState.SUPPORT, ListedState.VOTE):
+        act = Act.SUPPORT if choice.state == ListedState.SUPPORT else Act.VOTE
+        rounds = [one.pk for one in ConsultationRound.objects.with_phases() if one.permits(act, at)]
+        kept_off = Q(kept_off_because="") if act == Act.VOTE else Q()
+        return Q(consultation_round__in=rounds) & kept_off
+    published = TallySheet.objects.filter(consultation_round__result_published_at__lte=at).order_by("number")
+    newest = dict(published.values_list("consultation_round", "pk"))
+    lines = TallyLine.objects.filter(
+        subject=OuterRef("pk"), sheet__in=newest.values(), place__isnull=choice.state == ListedState.NOT_CHOSEN
+    )
+    return Q(Exists(lines))
+
+
+def number_found(subjects: SubjectQuerySet) -> int:
+    """How many, or one more than MOST_COUNTED where there are more."""
+    return subjects.order_by()[: MOST_COUNTED + 1].count()
+
+
+def list_part(
+    subjects: SubjectQuerySet, sorting: Sorting, *, after: str = "", before: str = "", most: int = PER_PAGE
+) -> ListPart:
+    """The page after, or before, the proposal with that reference; the first one where there is none.
+
+    The place of a proposal is its value and its key, never its number in the list: what others hand in, hide or
+    support meanwhile moves nothing that was or will be read.
+    """
+    anchor = _anchor(after or before, sorting)
+    back = bool(before and not after and anchor)
+    keys = _keys(subjects, sorting, anchor, back=back, most=most + 1)
+    more, keys = len(keys) > most, keys[:most]
+    if back:
+        keys.reverse()
+    found = subjects.filter(pk__in=[pk for _value, pk in keys]).with_counts().select_related("reference").in_bulk()
+    return ListPart(
+        # One that was hidden since a moment ago is not there any more.
+        subjects=[found[pk] for _value, pk in keys if pk in found],
+        has_previous=more if back else anchor is not None,
+        has_next=True if back else more,
+    )
+
+
+def all_found(subjects: SubjectQuerySet, *, most: int) -> Iterator[list[Subject]]:
+    """Every one, the newest first, so many at a time."""
+    part = list_part(subjects, Sorting(), most=most)
+    while part.subjects:
+        yield part.subjects
+        if not part.has_next:
+            return
+        part = list_part(subjects, Sorting(), after=part.subjects[-1].reference.string, most=most)
+
+
+def _anchor(string: str, sorting: Sorting) -> tuple[Any, int] | None:
+    if not string:
+        return None
+    # Also of one that was hidden since: its place in the order says nothing of it.
+    found = sorting.keys(Subject.objects.filter(reference__string=string)).first()
+    return _then(*found, sorting, counts_then(sorting.standing) if sorting.standing else {}) if found else None
+
+
+def _then(value: Any, pk: int, sorting: Sorting, changed: dict[int, tuple[int, int]]) -> tuple[Any, int]:
+    if pk in changed:
+        value = changed[pk][1 if sorting.order == ListOrder.DISCUSSED else 0]
+    return value, pk
+
+
+def _keys(
+    subjects: SubjectQuerySet,
+    sorting: Sorting,
+    anchor: tuple[Any, int] | None,
+    *,
+    back: bool,
+    most: int,
+) -> list[tuple[Any, int]]:
+    falls = sorting.falls != back
+    side, sign = ("lt", "-") if falls else ("gt", "")
+    quiet = subjects
+    if sorting.standing:
+        # Asked in one question with the list: who changes anything between two questions is in neither or in both.
+        quiet = quiet.exclude(pk__in=sorting.standing.later_changes().values("subject"))
+    still = sorting.keys(quiet)
+    if anchor:
+        value, pk = anchor
+        # The first half is what an index begins at.
+        still = still.filter(
+            Q(**{f"{sorting.field}__{side}e": value}),
+            Q(**{f"{sorting.field}__{side}": value}) | Q(**{f"pk__{side}": pk}),
+        )
+    keys = {pk: (value, pk) for value, pk in still.order_by(f"{sign}{sorting.field}", f"{sign}pk")[:most]}
+    if sorting.standing:
+        moved = counts_then(sorting.standing)
+        for pk in subjects.filter(pk__in=moved).values_list("pk", flat=True):
+            key = _then(None, pk, sorting, moved)
+            if anchor is None or (key < anchor if falls else key > anchor):
+                keys[pk] = key
+    return sorted(keys.values(), reverse=falls)[:most]
+
+
+def themes_of(consultation_round: ConsultationRound | None) -> list[str]:
+    tagged = ProposalPage.tags.through.objects.filter(tag=OuterRef("pk"), content_object__in=_pages(consultation_round))
+    return list(Tag.objects.filter(Exists(tagged)).order_by("name").values_list("name", flat=True))
+
+
+def areas_of(consultation_round: ConsultationRound | None) -> list[Area]:
+    return list(Area.objects.filter(Exists(_pages(consultation_round).filter(area=OuterRef("pk")))))
+
+
+def rounds_with_proposals() -> QuerySet[ConsultationRound]:
+    visible = Subject.objects.filter(consultation_round=OuterRef("pk"), moderation=Moderation.VISIBLE)
+    return listed_rounds().filter(Exists(visible)).order_by("-put_in_force_at", "-pk")
+
+
+def _pages(consultation_round: ConsultationRound | None) -> QuerySet[ProposalPage]:
+    pages = ProposalPage.objects.filter(live=True).order_by()
+    if consultation_round is None:
+        return pages
+    of_round = Subject.objects.visible().filter(consultation_round=consultation_round)
+    return pages.filter(translation_key__in=of_round.values("reference__translation_key"))
