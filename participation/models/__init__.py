@@ -1,4 +1,5 @@
 from participation.models.appeal import Appeal
+from participation.models.assessment import Assessment
 from participation.models.ballot import Ballot, BallotChoice, Envelope
 from participation.models.claim import Claim
 from participation.models.comment import Comment
@@ -11,12 +12,14 @@ from participation.models.letter import Letter
 from participation.models.origin import Origin
 from participation.models.report import Report
 from participation.models.ruling import Ruling
+from participation.models.state_event import StateEvent
 from participation.models.subject import Subject
 from participation.models.support import Support
 from participation.models.tally_sheet import TallyLine, TallySheet
 
 __all__ = [
     "Appeal",
+    "Assessment",
     "Ballot",
     "BallotChoice",
     "Claim",
@@ -35,6 +38,7 @@ __all__ = [
     "Report",
     "RollEntry",
     "Ruling",
+    "StateEvent",
     "Subject",
     "Support",
     "TallyLine",

@@ -54,7 +54,7 @@ def proposal_by_reference(string: str) -> Subject | None:
     return (
         Subject.objects.with_counts()
         .select_related("reference", "author", "consultation_round__reference", "consultation_round__about")
-        .prefetch_related("consultation_round__phases", "rulings")
+        .prefetch_related("consultation_round__phases", "rulings", "state_events__went_to")
         .filter(reference__string=string)
         .first()
     )
@@ -128,6 +128,6 @@ def own_subjects(person: Any) -> QuerySet[Subject]:
     return (
         Subject.objects.filter(Q(author=person))
         .select_related("reference", "consultation_round__reference")
-        .prefetch_related("consultation_round__phases")
+        .prefetch_related("consultation_round__phases", "state_events")
         .order_by("-submitted_at")
     )

@@ -19,9 +19,12 @@ from base.models import PublishedVersion
 from base.queries.published_version import version_in_force
 from base.refusal import Refusal
 from base.templatetags.components import money
-from participation.enums import Act, Moderation
+from participation.enums import SETTLED, Act, Moderation, State
+from participation.forms.withdrawal import WithdrawalForm
+from participation.life_words import explained
 from participation.models import ConsultationRound, Subject, Support
 from participation.queries.comment import comment_threads
+from participation.queries.state_event import assessment_of, state_of
 from participation.rules import (
     can_see,
     refusal_of_phase,
@@ -47,7 +50,7 @@ from proposals.queries.result import ResultLine, line_of
 from proposals.queries.thread import proposal_thread
 from proposals.views.comment import shown_comments
 from proposals.views.consultation_round import round_or_404
-from proposals.views.words import chosen_words, standing_of_result
+from proposals.views.words import chosen_words, standing_of_result, support_progress
 
 ORDERS = {
     "newest": gettext_lazy("newest"),
@@ -153,6 +156,8 @@ def _around(request: HttpRequest, subject: Subject, content: dict[str, Any]) -> 
     consultation_round = subject.consultation_round
     decisions = decisions_on(consultation_round)
     line = line_of(subject, now)
+    state = state_of(subject, now)
+    promise = promise_of(consultation_round, code_of(content, "kind"))
     number = request.GET.get("comments", "1")
     comments = comment_threads(subject, request.user, int(number[:9]) if number.isdecimal() else 1)
     round_text = version_in_force(consultation_round.reference_id, str(get_language()))
@@ -160,7 +165,7 @@ def _around(request: HttpRequest, subject: Subject, content: dict[str, Any]) -> 
     return {
         **follow_block(request, subject.reference),
         "attachments": Attachment.objects.filter(reference=subject.reference_id) if content.get("attachments") else [],
-        "promise": promise_of(consultation_round, code_of(content, "kind")) if "handed-in" in request.GET else None,
+        "promise": promise if "handed-in" in request.GET else None,
         "handed_in": "handed-in" in request.GET and subject.author_id == request.user.pk,
         "now_title": _now_title(subject, now),
         "shown_comments": shown_comments(
@@ -173,7 +178,12 @@ def _around(request: HttpRequest, subject: Subject, content: dict[str, Any]) -> 
         ],
         "consultation_round": consultation_round,
         "round_text": round_text,
-        "stations": proposal_thread(subject, decisions, line, now),
+        "stations": proposal_thread(subject, decisions, line, now, promise),
+        "state": state,
+        "event": subject.last_event if state in SETTLED | {State.ASSESSED} else None,
+        "explained": explained(subject.last_event) if state in SETTLED and subject.last_event else [],
+        "assessment": assessment_of(subject),
+        "support_progress": support_progress(subject),
         "line": line,
         "decisions": decisions,
         **_outcome(consultation_round, line, decisions, round_text.content if round_text else {}),
@@ -205,9 +215,10 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
         raise Http404
     now = clock.now()
     refusal = refusal_to_withdraw_subject(request.user, subject, now)
-    if request.method == "POST" and not refusal:
+    form = WithdrawalForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and not refusal and form.is_valid():
         try:
-            draft = withdraw_proposal(subject=subject, by=request.user, at=now)
+            draft = withdraw_proposal(subject=subject, **form.cleaned_data, by=request.user, at=now)
         except Refusal as refused:
             refusal = refused.sentence
         else:
@@ -226,8 +237,10 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
         "explanation": explanation,
         "label": _("Withdraw my proposal"),
         "refusal": refusal,
+        "form": form,
     }
-    return render(request, "participation/withdraw.html", context, status=409 if refusal else 200)
+    status = 409 if refusal else 422 if form.is_bound else 200
+    return render(request, "participation/withdraw.html", context, status=status)
 
 
 def _outcome(
