@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from base.refusal import refuse_if
 from participation.enums import Moderation, State
 from participation.models import Subject
 from participation.rules import refusal_to_withdraw_subject
@@ -162,6 +163,12 @@ def refusal_to_move(person: Any, subject: Subject, source: State, target: State,
     if step.who is Who.AUTHOR and (subject.author_id is None or subject.author_id != person.pk):
         return _("Only its author can do this.")
     return step.guard(person, subject, at)
+
+
+def step_to(person: Any, subject: Subject, source: State, target: State, at: datetime) -> Transition:
+    """The step, or a Refusal."""
+    refuse_if(refusal_to_move(person, subject, source, target, at))
+    return next(one for one in TRANSITIONS if one.target == target and source in one.sources)
 
 
 def refusal_of_given(step: Transition, given: dict[Given, Any]) -> str:

@@ -10,7 +10,7 @@ from base.refusal import refuse_if
 from participation.actions.ballot import freeze_ballot, hold_paper
 from participation.enums import FollowMoment, State
 from participation.letter_tasks import tell_of_state
-from participation.life import Given, Told, refusal_of_given, refusal_to_move, transition
+from participation.life import Given, Told, refusal_of_given, refusal_to_move, step_to, transition
 from participation.models import Assessment, StateEvent, Subject
 from participation.queries.state_event import state_of
 from participation.tasks import announce
@@ -32,9 +32,7 @@ def move_proposal(
     """Takes a proposal a step further in its life, as the table of `participation.life` lets this person now."""
     subject = hold_subject(subject=subject, at=at)
     source = state_of(subject, at)
-    refuse_if(refusal_to_move(by, subject, source, state, at))
-    step = transition(source, state)
-    assert step is not None
+    step = step_to(by, subject, source, state, at)
     given = {
         Given.REASON: reason.strip(),
         Given.GROUND: ground,

@@ -32,7 +32,9 @@ def test_withdraw_proposal_takes_it_from_view_and_gives_its_text_back(bench, aut
 
 def test_withdraw_proposal_is_its_authors(bench, consultation_round):
     with pytest.raises(Refusal):
-        withdraw_proposal(subject=bench, reason="Het staat er al.", by=UserFactory(), at=consultation_round.phases.all()[0].starts_at)
+        withdraw_proposal(
+            subject=bench, reason="Het staat er al.", by=UserFactory(), at=consultation_round.phases.all()[0].starts_at
+        )
     bench.refresh_from_db()
     assert bench.withdrawn_at is None
 
