@@ -100,7 +100,7 @@ def publish_assessments(*, consultation_round: Any, by: Any, at: datetime) -> li
     hold_paper(consultation_round=consultation_round)
     waiting = Subject.objects.filter(consultation_round=consultation_round, assessment__published_at__isnull=True)
     waiting = waiting.exclude(assessment=None).select_related("reference", "consultation_round", "assessment")
-    subjects = list(waiting.with_state(at).order_by("pk"))
+    subjects: list[Any] = list(waiting.with_state(at).order_by("pk"))
     reasons = {one.pk: refusal_to_move(by, one, State(one.state), State.ASSESSED, at) for one in subjects}
     ready = [one for one in subjects if not reasons[one.pk]]
     if not ready:

@@ -107,7 +107,7 @@ class ProposalView(DeskView):
     def _form(self, step: State, subject: Subject, data: Any = None) -> forms.Form:
         """Each with its own names of fields: several stand on one screen."""
         if step == State.ASSESSED:
-            known = Assessment.objects.filter(subject=subject).values(
+            known: Any = Assessment.objects.filter(subject=subject).values(
                 "department", "feasible", "cost", "legal", "reason"
             )
             return AssessmentForm(data, prefix=step, initial=known.first())

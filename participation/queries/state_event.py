@@ -1,6 +1,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -21,7 +22,7 @@ def state_of(subject: Subject, at: datetime) -> State:
 
 def states_of(subjects: Iterable[Subject], at: datetime) -> dict[int, State]:
     """The state of each (by its key), in one query."""
-    found = Subject.objects.filter(pk__in=[subject.pk for subject in subjects]).with_state(at)
+    found: QuerySet[Any] = Subject.objects.filter(pk__in=[subject.pk for subject in subjects]).with_state(at)
     return {pk: State(state) for pk, state in found.values_list("pk", "state")}
 
 
@@ -34,9 +35,10 @@ def assessment_of(subject: Subject) -> Assessment | None:
     return Assessment.objects.filter(subject=subject, published_at__isnull=False).first()
 
 
-def desk_subjects(part: str, at: datetime, consultation_round: ConsultationRound | None = None) -> QuerySet[Subject]:
+def desk_subjects(part: str, at: datetime, consultation_round: ConsultationRound | None = None) -> QuerySet[Any]:
     """The public proposals in one part of the desk, longest waiting first."""
-    found = Subject.objects.visible().with_counts().with_state(at).filter(state__in=PARTS[part])
+    found: QuerySet[Any] = Subject.objects.visible().with_counts().with_state(at)
+    found = found.filter(state__in=PARTS[part])
     if consultation_round is not None:
         found = found.filter(consultation_round=consultation_round)
     return found.select_related("reference", "consultation_round", "assessment").order_by("state_since", "pk")

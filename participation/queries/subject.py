@@ -9,3 +9,8 @@ def subject_by_reference(string: str) -> Subject | None:
         .filter(reference__string=string)
         .first()
     )
+
+
+def support_count(subject: Subject) -> int:
+    """How many support it at this moment, those counted elsewhere included."""
+    return int(Subject.objects.with_counts().values_list("support_count", flat=True).get(pk=subject.pk))
