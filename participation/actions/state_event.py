@@ -141,7 +141,9 @@ def write_state(
     *, subject: Subject, source: State | None, state: State, by: Any, at: datetime, **given: Any
 ) -> StateEvent:
     """The row, and who is told of it. The caller holds the subject and has asked whether it may be."""
-    event = StateEvent.objects.create(subject=subject, state=state, by=by, at=at, **given)
+    # A command of the server has no account.
+    person = by if getattr(by, "pk", None) else None
+    event = StateEvent.objects.create(subject=subject, state=state, by=person, at=at, **given)
     step = transition(source, state) if source is not None else None
     told = step.told if step is not None else frozenset()
     if Told.FOLLOWERS in told:

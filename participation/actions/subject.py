@@ -128,7 +128,7 @@ def take_over_subjects(
     )
     StateEvent.objects.bulk_create(
         [
-            StateEvent(subject=subject, state=state, by=by, at=subject.submitted_at)
+            StateEvent(subject=subject, state=state, at=subject.submitted_at)
             for subject in written
             for state in (State.SUBMITTED, State.PUBLISHED)
         ],

@@ -32,7 +32,8 @@ def events_of(subject: Subject) -> list[StateEvent]:
 
 def assessment_of(subject: Subject) -> Assessment | None:
     """What a department found, once it is public."""
-    return Assessment.objects.filter(subject=subject, published_at__isnull=False).first()
+    found = getattr(subject, "assessment", None)
+    return found if found is not None and found.published_at is not None else None
 
 
 def desk_subjects(part: str, at: datetime, consultation_round: ConsultationRound | None = None) -> QuerySet[Any]:

@@ -3,12 +3,12 @@ from typing import Any
 
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from base.queries.published_version import versions_in_force
 from base.templatetags.components import money
-from participation.models import ConsultationRound, Subject, Support, TallyLine
+from participation.models import ConsultationRound, StateEvent, Subject, Support, TallyLine
 from proposals.enums import ProposalKind
 from proposals.models import ProposalPage
 
@@ -51,10 +51,13 @@ class ProposalRow:
 
 
 def proposal_by_reference(string: str) -> Subject | None:
+    events = StateEvent.objects.select_related("went_to")
     return (
         Subject.objects.with_counts()
-        .select_related("reference", "author", "consultation_round__reference", "consultation_round__about")
-        .prefetch_related("consultation_round__phases", "rulings", "state_events__went_to")
+        .select_related(
+            "reference", "author", "assessment", "consultation_round__reference", "consultation_round__about"
+        )
+        .prefetch_related("consultation_round__phases", "rulings", Prefetch("state_events", events))
         .filter(reference__string=string)
         .first()
     )

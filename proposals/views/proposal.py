@@ -157,10 +157,10 @@ def _around(request: HttpRequest, subject: Subject, content: dict[str, Any]) -> 
     decisions = decisions_on(consultation_round)
     line = line_of(subject, now)
     state = state_of(subject, now)
-    promise = promise_of(consultation_round, code_of(content, "kind"))
     number = request.GET.get("comments", "1")
     comments = comment_threads(subject, request.user, int(number[:9]) if number.isdecimal() else 1)
     round_text = version_in_force(consultation_round.reference_id, str(get_language()))
+    promise = promise_of(round_text, code_of(content, "kind"))
     round_title = round_text.title if round_text else consultation_round.title
     return {
         **follow_block(request, subject.reference),
