@@ -1,3 +1,5 @@
+from typing import Any
+
 from participation.models import Subject
 
 
@@ -13,4 +15,5 @@ def subject_by_reference(string: str) -> Subject | None:
 
 def support_count(subject: Subject) -> int:
     """How many support it at this moment, those counted elsewhere included."""
-    return int(Subject.objects.with_counts().values_list("support_count", flat=True).get(pk=subject.pk))
+    counted: Any = Subject.objects.with_counts().get(pk=subject.pk)
+    return int(counted.support_count)
