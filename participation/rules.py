@@ -67,13 +67,19 @@ def refusal_to_sign(person: Any) -> str:
     return ""
 
 
+def refusal_of_settled(subject: Subject) -> str:
+    if subject.last_event is not None and subject.last_event.state in SETTLED:
+        return _("The municipality settled what becomes of this proposal, so it needs no support any more.")
+    return ""
+
+
 def refusal_to_support(person: Any, subject: Subject, at: datetime) -> str:
     if sentence := refusal_to_sign(person):
         return sentence
     if subject.moderation != Moderation.VISIBLE:
         return _("This proposal cannot be supported, because it is not published.")
-    if subject.last_event is not None and subject.last_event.state in SETTLED:
-        return _("The municipality settled what becomes of this proposal, so it needs no support any more.")
+    if sentence := refusal_of_settled(subject):
+        return sentence
     return refusal_of_phase(subject.consultation_round, Act.SUPPORT, at)
 
 

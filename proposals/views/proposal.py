@@ -28,6 +28,7 @@ from participation.queries.state_event import assessment_of, state_of
 from participation.rules import (
     can_see,
     refusal_of_phase,
+    refusal_of_settled,
     refusal_to_comment,
     refusal_to_propose,
     refusal_to_support,
@@ -191,7 +192,7 @@ def _around(request: HttpRequest, subject: Subject, content: dict[str, Any]) -> 
         "supported": request.user.is_authenticated
         and Support.objects.filter(subject=subject, supporter=request.user).exists(),
         "support_refusal": refusal_to_support(request.user, subject, now) if request.user.is_authenticated else "",
-        "support_phase_refusal": refusal_of_phase(consultation_round, Act.SUPPORT, now),
+        "support_phase_refusal": refusal_of_settled(subject) or refusal_of_phase(consultation_round, Act.SUPPORT, now),
         "comment_refusal": refusal_to_comment(request.user, subject, now) if request.user.is_authenticated else "",
         "comment_phase_refusal": refusal_of_phase(consultation_round, Act.COMMENT, now),
         "voting_open": consultation_round.permits(Act.VOTE, now) and not subject.kept_off_because,
@@ -266,7 +267,7 @@ def _outcome(
 
 def _now_title(subject: Subject, at: datetime) -> str:
     consultation_round = subject.consultation_round
-    if not subject.is_visible:
+    if not subject.is_visible or refusal_of_settled(subject):
         return _("Support")
     if consultation_round.permits(Act.VOTE, at) and not subject.kept_off_because:
         return _("Now: vote about it")

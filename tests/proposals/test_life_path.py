@@ -81,6 +81,7 @@ def test_a_proposal_walks_from_support_to_the_agenda(
     clerk.post(screen, {"step": "taken", "taken-agenda_item": item, "taken-department": "Griffie"})
     page = signed_in().get(address).content.decode()
     assert agenda_item.reference.get_absolute_url() in page
+    assert "steun is niet meer nodig" in page
     assert "Griffie" in page
     assert "Jansen" not in page
     assert StateEvent.objects.get(state=State.TAKEN).by.display_name == "Ambtenaar Jansen"
