@@ -94,6 +94,67 @@ class Moderation(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+class State(models.TextChoices):
+    """Where a proposal is in its life, in the words that the public reads. What leads from one to another stands in
+    `participation.life`; moderation is an axis of its own.
+    """
+
+    DRAFT = "draft", _("being written")
+    SUBMITTED = "submitted", _("handed in")
+    MODERATION = "moderation", _("read by a moderator")
+    PUBLISHED = "published", pgettext_lazy("state", "published")
+    SUPPORTING = "supporting", _("collects support")
+    THRESHOLD = "threshold", _("has enough support")
+    EXPIRED = "expired", _("did not get enough support in time")
+    INADMISSIBLE = "inadmissible", _("not admissible")
+    ASSESSED = "assessed", _("examined")
+    TAKEN = "taken", _("taken into the agenda")
+    FORWARDED = "forwarded", _("forwarded")
+    NOT_TAKEN = "not-taken", _("not taken over")
+    WITHDRAWN = "withdrawn", _("withdrawn by its author")
+
+    @property
+    def tone(self) -> str:
+        """The tone of its stamp."""
+        if self in (State.INADMISSIBLE, State.NOT_TAKEN):
+            return "red"
+        return "amber" if self in (State.MODERATION, State.EXPIRED, State.FORWARDED, State.WITHDRAWN) else "green"
+
+
+# The rest follows from a draft, from moderation or from the clock, and is stored nowhere.
+RECORDED = (
+    State.SUBMITTED,
+    State.PUBLISHED,
+    State.THRESHOLD,
+    State.INADMISSIBLE,
+    State.ASSESSED,
+    State.TAKEN,
+    State.FORWARDED,
+    State.NOT_TAKEN,
+    State.WITHDRAWN,
+)
+# What the municipality settled: nobody supports it any more.
+SETTLED = frozenset({State.INADMISSIBLE, State.TAKEN, State.FORWARDED, State.NOT_TAKEN})
+
+
+class InadmissibleGround(models.TextChoices):
+    """Why the municipality does not deal with a proposal."""
+
+    NOT_COMPETENT = "not-competent", _("the municipality does not decide about this")
+    DECIDED = "decided", _("the council decided about this a short time ago")
+    DOUBLE = "double", _("it was handed in already")
+    UNCLEAR = "unclear", _("it does not say what is asked, and its author could not tell")
+    RULES = "rules", _("it does not fit the rules of this round")
+
+
+class Feasibility(models.TextChoices):
+    """Whether something can be done, as a department found."""
+
+    YES = "yes", _("it can be done")
+    PARTLY = "partly", _("it can be done in part")
+    NO = "no", _("it cannot be done")
+
+
 class RulingKind(models.TextChoices):
     PUBLISH = "publish", _("publish")
     HIDE = "hide", _("hide")
@@ -165,7 +226,7 @@ class QueueTab(models.TextChoices):
 
 
 class LetterKind(models.TextChoices):
-    """What is mailed about moderation."""
+    """What is mailed to people whom something concerns."""
 
     RECEIPT = "receipt", _("your report was received")
     STATEMENT = "statement", _("to the author: what was ruled and why")
@@ -174,6 +235,7 @@ class LetterKind(models.TextChoices):
     THRESHOLD = "threshold", _("to moderators: many report one thing")
     SUMMARY = "summary", _("to moderators: what waits today")
     MENTION = "mention", _("to somebody who was named in a comment")
+    STATE = "state", _("to author and supporters: a new state of a proposal")
 
 
 class Channel(models.TextChoices):
@@ -188,3 +250,4 @@ class FollowMoment(models.TextChoices):
     VERSION = "version", _("a new version")
     STATE = "state", _("a new state")
     DECISION = "decision", _("a decision")
+    LIFE = "life", _("a new state of a proposal")

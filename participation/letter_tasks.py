@@ -1,4 +1,4 @@
-"""The mails about moderation and mentions, sent while nobody waits. Their arguments are keys; each letter goes out once."""
+"""The mails to people whom something concerns, sent while nobody waits. Their arguments are keys; each letter goes out once."""
 
 import logging
 from collections.abc import Iterable
@@ -11,11 +11,12 @@ from participation.actions.letter import claim_letter, release_letter
 from participation.enums import LetterKind
 from participation.letters import LetterText, at_threshold, of_appeal, of_mentions, of_ruling, receipt, summary
 from participation.mails.letter import letter_mail
-from participation.models import Appeal
+from participation.models import Appeal, StateEvent
 from participation.queries.comment import comment_by_pk
 from participation.queries.report import report_by_pk
 from participation.queries.ruling import ruling_by_pk
 from participation.rules import receipts_of_address
+from participation.state_letters import of_state
 
 logger = logging.getLogger(__name__)
 
@@ -63,6 +64,18 @@ def tell_of_appeal(appeal: int, attempt: int = 0) -> int:
         return 0
     sent, is_whole = _send(of_appeal(found))
     return sent if is_whole else _later(tell_of_appeal, appeal, attempt, sent)
+
+
+@task()
+def tell_of_state(event: int, attempt: int = 0) -> int:
+    """To author and supporters, unless a newer step came before anybody was told."""
+    found = (
+        StateEvent.objects.select_related("subject__reference", "subject__author", "went_to").filter(pk=event).first()
+    )
+    if found is None or found.subject.last_event != found:
+        return 0
+    sent, is_whole = _send(of_state(found))
+    return sent if is_whole else _later(tell_of_state, event, attempt, sent)
 
 
 def send_summary() -> int:

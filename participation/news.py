@@ -16,6 +16,9 @@ from base.models import PublishedVersion
 from base.queries.published_version import history
 from base.templatetags.components import language_name
 from participation.enums import FollowMoment
+from participation.life_words import explained
+from participation.life_words import headline as headline_of_state
+from participation.models import StateEvent
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,17 @@ def version_news(what: str) -> News | None:
         links.append(Link(_("What changed:"), whole(address)))
     headline = _("%(reference)s changed: now version %(label)s") % {"reference": string, "label": made.label}
     return News(headline, paragraphs, links)
+
+
+def life_news(what: str) -> News | None:
+    """A step in the life of a proposal (its primary key); nothing where a newer one came, or it is not public."""
+    event = StateEvent.objects.select_related("subject__reference", "went_to").filter(pk=int(what)).first()
+    if event is None or not event.subject.is_visible or event.subject.last_event != event:
+        return None
+    title = Paragraph(f"“{event.subject.label}”", other(event.subject.language))
+    paragraphs = [title, *(Paragraph(said) for said in explained(event))]
+    link = Link(_("See what became of it:"), whole(event.subject.reference.get_absolute_url()))
+    return News(headline_of_state(event), paragraphs, [link])
 
 
 def _quoted(version: PublishedVersion) -> Paragraph:

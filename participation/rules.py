@@ -13,7 +13,7 @@ from base.counter import Counter
 from base.instants import beginning, clock, until
 from base.models import PublishedVersion, Reference
 from base.queries.published_version import version_in_force
-from participation.enums import PERMITTED, Act, Eligibility, Moderation, RulingKind
+from participation.enums import PERMITTED, SETTLED, Act, Eligibility, Moderation, RulingKind, State
 from participation.models import Appeal, Claim, Comment, ConsultationRound, Report, RollEntry, Ruling, Subject
 from participation.models.about import of
 from participation.queries.origin import known_origins
@@ -68,11 +68,19 @@ def refusal_to_sign(person: Any) -> str:
     return ""
 
 
+def refusal_of_settled(subject: Subject) -> str:
+    if subject.last_event is not None and subject.last_event.state in SETTLED:
+        return _("The municipality settled what becomes of this proposal, so it needs no support any more.")
+    return ""
+
+
 def refusal_to_support(person: Any, subject: Subject, at: datetime) -> str:
     if sentence := refusal_to_sign(person):
         return sentence
     if subject.moderation != Moderation.VISIBLE:
         return _("This proposal cannot be supported, because it is not published.")
+    if sentence := refusal_of_settled(subject):
+        return sentence
     return refusal_of_phase(subject.consultation_round, Act.SUPPORT, at)
 
 
@@ -159,6 +167,8 @@ def refusal_to_withdraw_subject(person: Any, subject: Subject, at: datetime) -> 
         return _("A moderator hid this proposal, so nobody reads it any more.")
     if subject.moderation == Moderation.WITHDRAWN:
         return _("You withdrew this proposal before.")
+    if subject.last_event is not None and subject.last_event.state in SETTLED | {State.ASSESSED}:
+        return _("The municipality has examined this proposal, so it belongs to the record.")
     consultation_round = subject.consultation_round
     if consultation_round.voting is not None and consultation_round.voting.has_begun(at):
         return _("Voting has begun, so the ballot paper stands fast and this proposal on it.")

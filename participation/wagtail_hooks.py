@@ -8,6 +8,8 @@ from wagtail.admin.menu import MenuItem
 from base.menu import RightfulMenuItem
 from participation.admin_views.consultation_round import RoundsView, RoundView
 from participation.admin_views.moderation import HeldWordsView, ModerationView, RuleTogetherView, RuleView
+from participation.admin_views.state_event import ProposalsView, ProposalView
+from participation.life import MOVE
 from participation.rules import COUNT, MODERATE
 
 
@@ -18,6 +20,8 @@ def desk_urls() -> list[Any]:
         path("moderation/together/", RuleTogetherView.as_view(), name="rule_together"),
         path("moderation/words/", HeldWordsView.as_view(), name="held_words"),
         path("moderation/<str:kind>/<int:pk>/", RuleView.as_view(), name="rule"),
+        path("proposals/", ProposalsView.as_view(), name="proposals_desk"),
+        path("proposals/<str:reference>/", ProposalView.as_view(), name="proposal_desk"),
         path("rounds/", RoundsView.as_view(), name="rounds_desk"),
         path("rounds/<str:reference>/", RoundView.as_view(), name="round_desk"),
     ]
@@ -26,6 +30,11 @@ def desk_urls() -> list[Any]:
 @hooks.register("register_admin_menu_item")
 def moderation_item() -> MenuItem:
     return RightfulMenuItem(_("Moderation"), reverse("moderation"), icon_name="comment", order=150, permission=MODERATE)
+
+
+@hooks.register("register_admin_menu_item")
+def proposals_item() -> MenuItem:
+    return RightfulMenuItem(_("Proposals"), reverse("proposals_desk"), icon_name="form", order=155, permission=MOVE)
 
 
 @hooks.register("register_admin_menu_item")

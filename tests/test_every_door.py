@@ -231,6 +231,7 @@ ADMIN = {
     # The desks of the product itself.
     "admin/moderation/": MODERATORS,
     "admin/rounds/": CLERKS,
+    "admin/proposals/": CLERKS,
     "admin/decisions/": CLERKS,
     "admin/versions/": CLERKS,
     "admin/parties/": CLERKS,

@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
 from django.db import transaction
@@ -29,7 +30,9 @@ from participation.tally.rules import method as counting_method
 
 @dataclass(frozen=True)
 class RoundRules:
-    """What a round lays down beforehand. Money in whole euros."""
+    """What a round lays down beforehand. Money in whole euros, the share of the population in percent; with a share the
+    threshold is the number that it comes to.
+    """
 
     title: str
     language: str
@@ -46,6 +49,10 @@ class RoundRules:
     force: str = Force.ADVICE
     asks_stance: bool = False
     is_discussed: bool = False
+    support_threshold: int | None = None
+    support_share: Decimal | None = None
+    population: int | None = None
+    population_on: date | None = None
     questions: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -72,6 +79,16 @@ FROZEN_BY_VOTING = (
     "eligibility",
     "force",
 )
+
+# Who supports must know how many are needed: from the moment supporting begins nobody changes it.
+FROZEN_BY_SUPPORTING = ("support_threshold", "support_share", "population", "population_on")
+
+
+def supports_needed(share: Decimal | None, population: int | None) -> int | None:
+    """How many people a share (percent) of a population is, rounded up."""
+    if not share or not population:
+        return None
+    return int((share * population / 100).to_integral_value(ROUND_CEILING))
 
 
 @transaction.atomic
@@ -147,6 +164,17 @@ def refusal_of_rules(rules: RoundRules, phases: Sequence[PhasePlan]) -> str:
         )
     if any(number == 0 for number in (rules.max_choices, rules.seats, rules.points)):
         return _("Marks, seats and points are 1 or more. Leave empty what has no limit.")
+    shares = [rules.support_share, rules.population, rules.population_on]
+    if any(shares) and not all(shares):
+        return _("Give a share with the population and the day on which it was counted, or leave all three empty.")
+    if rules.support_share and not 0 < rules.support_share <= 100:
+        return _("A share of the population is more than 0 and at most 100 percent.")
+    if all(shares) and rules.support_threshold != supports_needed(rules.support_share, rules.population):
+        return _("Give the support that is needed as a number or as a share of the population, not as both.")
+    if rules.support_threshold == 0:
+        return _("Support that is needed is 1 or more. Leave it empty where none is.")
+    if rules.support_threshold and not any(phase.kind == PhaseKind.SUPPORT for phase in phases):
+        return _("Add a phase in which people support proposals, or leave the support that is needed empty.")
     labels = [question["label"] for question in rules.questions]
     if len(set(labels)) < len(labels):
         return _("Two extra questions have the same words. Ask each only once.")
@@ -180,6 +208,11 @@ def refusal_to_change(known: ConsultationRound, rules: RoundRules, phases: Seque
     elif any(plan.kind == PhaseKind.VOTE and plan.starts_at < at for plan in phases):
         # The ballot paper of that moment is not known any more.
         return _("Voting cannot begin in the past. Give it a start from now on.")
+    supporting = [phase for phase in known.phases.all() if phase.kind == PhaseKind.SUPPORT and phase.has_begun(at)]
+    if supporting and any(getattr(known, name) != getattr(rules, name) for name in FROZEN_BY_SUPPORTING):
+        return _("Supporting began on %(moment)s; since then the support that is needed stands fast.") % {
+            "moment": moment(supporting[0].starts_at)
+        }
     for phase in known.phases.all():
         if not phase.has_begun(at):
             continue

@@ -9,7 +9,8 @@ from base.actions.audit_entry import record
 from base.actions.reference import show_reference
 from base.refusal import Refusal, refuse_if
 from participation.actions.ballot import freeze_ballot, hold_paper
-from participation.enums import Moderation, RulingKind
+from participation.actions.state_event import write_state
+from participation.enums import Moderation, RulingKind, State
 from participation.models import Claim, Comment, Report, Ruling, Subject
 from participation.models.about import of
 from participation.rules import (
@@ -119,6 +120,8 @@ def write_ruling(
     about = target if isinstance(target, Subject) else target.subject
     if isinstance(target, Subject):
         show_reference(reference=target.reference, is_public=target.is_visible)
+        if target.is_visible and not target.state_events.filter(state=State.PUBLISHED).exists():
+            write_state(subject=target, source=State.MODERATION, state=State.PUBLISHED, by=by, at=at)
     # Reports that an earlier ruling answered follow it to what replaces it on an objection or by taking it back.
     Report.objects.open().filter(**of(target)).update(ruling=ruling)
     if standing is not None and (takes_back is not None or standing.appeals.open().exists()):

@@ -11,8 +11,9 @@ from base.actions.reference import show_reference
 from base.models import Reference
 from base.refusal import refuse_if
 from participation.actions.ballot import freeze_ballot, hold_paper
-from participation.enums import Act, Moderation, Screening
-from participation.models import ConsultationRound, Hold, Subject
+from participation.actions.state_event import write_state
+from participation.enums import Act, Moderation, Screening, State
+from participation.models import ConsultationRound, Hold, StateEvent, Subject
 from participation.queries.hold import hold_of
 from participation.rules import (
     can_moderate,
@@ -71,6 +72,9 @@ def submit_subject(
         moderation=Moderation.AWAITING if is_read_first or hold else Moderation.VISIBLE,
         submitted_at=at,
     )
+    write_state(subject=subject, source=State.DRAFT, state=State.SUBMITTED, by=by, at=at)
+    if subject.is_visible:
+        write_state(subject=subject, source=State.SUBMITTED, state=State.PUBLISHED, by=None, at=at)
     if hold is not None:
         Hold.objects.create(subject=subject, kind=hold.kind, found=hold.found, at=at)
     record(act="subject_submitted", about=reference, by=by, at=at, round=consultation_round.reference.string)
@@ -78,8 +82,8 @@ def submit_subject(
 
 
 @transaction.atomic
-def withdraw_subject(*, subject: Subject, by: Any, at: datetime) -> Subject:
-    """Takes back what somebody handed in; its number, its comments and what was ruled stay with it."""
+def withdraw_subject(*, subject: Subject, reason: str, by: Any, at: datetime) -> Subject:
+    """Takes back what somebody handed in; its number, its comments and what was ruled stay with it, and the reason."""
     freeze_ballot(consultation_round=subject.consultation_round, at=at)
     held = hold_paper(consultation_round=subject.consultation_round)
     subject = (
@@ -89,6 +93,8 @@ def withdraw_subject(*, subject: Subject, by: Any, at: datetime) -> Subject:
     )
     # The first voter may have been quicker than the clock that was read.
     refuse_if(refusal_to_withdraw_subject(by, subject, max(at, held.ballot_frozen_at or at)))
+    refuse_if("" if reason.strip() else _("Say in a few words why you withdraw it."))
+    write_state(subject=subject, source=None, state=State.WITHDRAWN, reason=reason.strip(), by=by, at=at)
     subject.moderation, subject.withdrawn_at = Moderation.WITHDRAWN, at
     subject.save(update_fields=["moderation", "withdrawn_at"])
     show_reference(reference=subject.reference, is_public=False)
@@ -117,6 +123,14 @@ def take_over_subjects(
                 submitted_at=subject.submitted_at,
             )
             for subject in subjects
+        ],
+        batch_size=500,
+    )
+    StateEvent.objects.bulk_create(
+        [
+            StateEvent(subject=subject, state=state, at=subject.submitted_at)
+            for subject in written
+            for state in (State.SUBMITTED, State.PUBLISHED)
         ],
         batch_size=500,
     )

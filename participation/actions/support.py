@@ -3,8 +3,13 @@ from typing import Any
 
 from django.db import transaction
 
+from base.actions.audit_entry import record
 from base.refusal import refuse_if
+from participation.actions.state_event import write_state
+from participation.enums import State
 from participation.models import Subject, Support
+from participation.queries.state_event import state_of
+from participation.queries.subject import support_count
 from participation.rules import refusal_to_support
 
 
@@ -15,7 +20,15 @@ def give_support(*, subject: Subject, by: Any, at: datetime) -> Support:
     No audit entry: who supports is a political opinion, and only the number is anybody's business.
     """
     refuse_if(refusal_to_support(by, subject, at))
+    needed = subject.consultation_round.support_threshold
+    if needed is not None:
+        # One after the other, so that whoever is the last one needed knows it.
+        Subject.objects.select_for_update(of=("self",)).get(pk=subject.pk)
     support, _created = Support.objects.get_or_create(subject=subject, supporter=by, defaults={"given_at": at})
+    if needed is not None and state_of(subject, at) == State.SUPPORTING and support_count(subject) >= needed:
+        # By nobody: who happened to be the last is their own affair.
+        write_state(subject=subject, source=State.SUPPORTING, state=State.THRESHOLD, by=None, at=at)
+        record(act="proposal_threshold", about=subject.reference, by=None, at=at, needed=needed)
     return support
 
 

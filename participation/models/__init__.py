@@ -1,5 +1,6 @@
 from participation.models.annotation import Annotation
 from participation.models.appeal import Appeal
+from participation.models.assessment import Assessment
 from participation.models.ballot import Ballot, BallotChoice, Envelope
 from participation.models.claim import Claim
 from participation.models.comment import Comment
@@ -16,6 +17,7 @@ from participation.models.origin import Origin
 from participation.models.reaction import Reaction
 from participation.models.report import Report
 from participation.models.ruling import Ruling
+from participation.models.state_event import StateEvent
 from participation.models.subject import Subject
 from participation.models.support import Support
 from participation.models.tally_sheet import TallyLine, TallySheet
@@ -23,6 +25,7 @@ from participation.models.tally_sheet import TallyLine, TallySheet
 __all__ = [
     "Annotation",
     "Appeal",
+    "Assessment",
     "Ballot",
     "BallotChoice",
     "Claim",
@@ -45,6 +48,7 @@ __all__ = [
     "Report",
     "RollEntry",
     "Ruling",
+    "StateEvent",
     "Subject",
     "Support",
     "TallyLine",

@@ -50,6 +50,11 @@ class ConsultationRound(models.Model):
     asks_stance = models.BooleanField(default=False)
     # Whether the round itself is talked about; in whose hands that is, stands in its text.
     is_discussed = models.BooleanField(default=False)
+    # How many must support a proposal: a number, or of a share (percent) of a population on a day the number that makes.
+    support_threshold = models.PositiveIntegerField(null=True, blank=True)
+    support_share = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    population = models.PositiveIntegerField(null=True, blank=True)
+    population_on = models.DateField(null=True, blank=True)
     # What is asked beside a proposal: label, kind, choices and is_required of each, in the round's language.
     questions = models.JSONField(default=list, blank=True)
     put_in_force_at = models.DateTimeField()
@@ -65,6 +70,21 @@ class ConsultationRound(models.Model):
             models.CheckConstraint(condition=Q(method__in=Method.values), name="round_method_known"),
             models.CheckConstraint(
                 condition=~Q(method__in=sorted(BUDGET_METHODS)) | Q(budget__gt=0), name="round_budget_given"
+            ),
+            models.CheckConstraint(
+                condition=Q(support_threshold__isnull=True) | Q(support_threshold__gt=0),
+                name="round_support_threshold_positive",
+            ),
+            models.CheckConstraint(
+                condition=Q(support_share__isnull=True, population__isnull=True, population_on__isnull=True)
+                | Q(
+                    support_share__gt=0,
+                    support_share__lte=100,
+                    population__gt=0,
+                    population_on__isnull=False,
+                    support_threshold__isnull=False,
+                ),
+                name="round_support_share_of_population",
             ),
         ]
 

@@ -1,13 +1,18 @@
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
-from participation.enums import Moderation
+from participation.enums import PERMITTED, Act, Moderation, State
 
 if TYPE_CHECKING:
     from participation.models.ruling import Ruling
+    from participation.models.state_event import StateEvent
+
+SUPPORTED_IN = [kind for kind, acts in PERMITTED.items() if Act.SUPPORT in acts]
 
 
 class SubjectQuerySet(models.QuerySet["Subject"]):
@@ -21,6 +26,36 @@ class SubjectQuerySet(models.QuerySet["Subject"]):
     def with_counts(self) -> "SubjectQuerySet":
         """Each with `support_count` (people who support it now) and `comment_count` (visible ones)."""
         return self.annotate(support_count=F("supports_in_all"), comment_count=F("visible_comments"))
+
+    def with_state(self, at: datetime) -> "SubjectQuerySet":
+        """Each with its `state` at a moment: what was recorded, moderation and the clock, put together in this one place;
+        and with `state_since`, when the newest event was.
+        """
+        from participation.models import Phase, StateEvent
+
+        events = StateEvent.objects.filter(subject=OuterRef("pk")).order_by("-at", "-pk")
+        phases = Phase.objects.filter(consultation_round=OuterRef("consultation_round"), kind__in=SUPPORTED_IN)
+        to_come = phases.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at))
+        asks_support = Q(consultation_round__support_threshold__isnull=False)
+        # Of rows that were written without events moderation alone knows.
+        unwritten = Case(
+            When(moderation=Moderation.VISIBLE, then=Value(State.PUBLISHED.value)), default=Value(State.SUBMITTED.value)
+        )
+        return self.annotate(
+            recorded=Coalesce(Subquery(events.values("state")[:1]), unwritten, output_field=CharField()),
+            state_since=Coalesce(Subquery(events.values("at")[:1]), "submitted_at"),
+        ).annotate(
+            state=Case(
+                When(moderation=Moderation.WITHDRAWN, then=Value(State.WITHDRAWN.value)),
+                When(moderation=Moderation.AWAITING, then=Value(State.MODERATION.value)),
+                When(~Q(recorded=State.PUBLISHED), then=models.F("recorded")),
+                When(Exists(events.filter(state=State.THRESHOLD)), then=Value(State.THRESHOLD.value)),
+                When(Exists(to_come.filter(starts_at__lte=at)), then=Value(State.SUPPORTING.value)),
+                When(asks_support & Exists(phases) & ~Exists(to_come), then=Value(State.EXPIRED.value)),
+                default=Value(State.PUBLISHED.value),
+                output_field=CharField(),
+            )
+        )
 
 
 class Subject(models.Model):
@@ -103,3 +138,9 @@ class Subject(models.Model):
         """The ruling that stands; of prefetched ones without a query."""
         rulings = list(self.rulings.all())
         return rulings[-1] if rulings else None
+
+    @property
+    def last_event(self) -> "StateEvent | None":
+        """The newest event of its life; of prefetched ones without a query."""
+        events = list(self.state_events.all())
+        return events[-1] if events else None

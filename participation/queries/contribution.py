@@ -28,7 +28,9 @@ def own_supports(person: Any) -> list[Subject]:
     supports = Support.objects.filter(supporter=person).select_related(
         "subject__reference", "subject__consultation_round"
     )
-    supports = supports.prefetch_related("subject__consultation_round__phases").order_by("-given_at", "-pk")
+    supports = supports.prefetch_related("subject__consultation_round__phases", "subject__state_events").order_by(
+        "-given_at", "-pk"
+    )
     return [support.subject for support in supports]
 
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db.models import F
 
 from participation.models import Subject
@@ -13,3 +15,9 @@ def subject_by_reference(string: str) -> Subject | None:
         .filter(reference__string=string)
         .first()
     )
+
+
+def support_count(subject: Subject) -> int:
+    """How many support it at this moment, those counted elsewhere included."""
+    counted: Any = Subject.objects.with_counts().get(pk=subject.pk)
+    return int(counted.support_count)

@@ -17,6 +17,7 @@ from participation.actions.consultation_round import (
     RoundRules,
     put_in_force,
     refusal_of_rules,
+    supports_needed,
 )
 from participation.models import ConsultationRound
 from proposals.models import ConsultationRoundPage, PhaseRow, QuestionRow
@@ -38,6 +39,9 @@ def add_round(
     """Makes a round's page under an agenda item and publishes it at a moment, which puts its rules in force."""
     refuse_if(refusal_of_rules(rules, phases))
     kept = {name: value for name, value in asdict(rules).items() if name not in {"title", "language", "questions"}}
+    if rules.support_share:
+        # The page keeps the share; the number follows from it.
+        kept["support_threshold"] = None
     page = ConsultationRoundPage(
         title=text.title,
         slug=free_slug(parent, text.title, otherwise="ronde"),
@@ -99,6 +103,10 @@ def rules_of(page: ConsultationRoundPage) -> RoundRules:
         force=page.force,
         asks_stance=page.asks_stance,
         is_discussed=page.is_discussed,
+        support_threshold=page.support_threshold or supports_needed(page.support_share, page.population),
+        support_share=page.support_share,
+        population=page.population,
+        population_on=page.population_on,
         questions=[row.as_rule for row in page.question_rows.all()],
     )
 

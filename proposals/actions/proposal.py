@@ -131,9 +131,9 @@ def take_over_proposals(
 
 
 @transaction.atomic
-def withdraw_proposal(*, subject: Subject, by: Any, at: datetime) -> Draft | None:
+def withdraw_proposal(*, subject: Subject, reason: str, by: Any, at: datetime) -> Draft | None:
     """Takes a proposal back and its page from view. While proposals are collected its text begins a new draft."""
-    subject = withdraw_subject(subject=subject, by=by, at=at)
+    subject = withdraw_subject(subject=subject, reason=reason, by=by, at=at)
     show_or_hide(subject=subject, by=by)
     page = page_of_subject(subject)
     if page is None or refusal_to_propose(by, subject.consultation_round, at):

@@ -80,6 +80,15 @@ class ConsultationRoundPage(CitablePage):
         help_text=_("The role, department or organisation that leads it, as people read it."),
     )
 
+    support_threshold = models.PositiveIntegerField(
+        _("support that is needed"), null=True, blank=True, help_text=_("As a number. Empty: none, or the share below.")
+    )
+    support_share = models.DecimalField(
+        _("or a share of the population, in percent"), max_digits=5, decimal_places=2, null=True, blank=True
+    )
+    population = models.PositiveIntegerField(_("population"), null=True, blank=True)
+    population_on = models.DateField(_("counted on"), null=True, blank=True)
+
     base_form_class = ConsultationRoundPageForm
     template = "proposals/consultation_round_page.html"
     subpage_types: ClassVar[list[str]] = ["proposals.ProposalPage"]
@@ -112,6 +121,8 @@ class ConsultationRoundPage(CitablePage):
                 FieldPanel("method"),
                 FieldRowPanel([FieldPanel("budget"), FieldPanel("max_choices"), FieldPanel("seats")]),
                 FieldRowPanel([FieldPanel("within_budget"), FieldPanel("points")]),
+                FieldPanel("support_threshold"),
+                FieldRowPanel([FieldPanel("support_share"), FieldPanel("population"), FieldPanel("population_on")]),
                 FieldPanel("tie_rule"),
                 FieldRowPanel([FieldPanel("eligibility"), FieldPanel("force")]),
             ],
@@ -167,6 +178,10 @@ class ConsultationRoundPage(CitablePage):
                 "force",
                 "asks_stance",
                 "is_discussed",
+                "support_threshold",
+                "support_share",
+                "population",
+                "population_on",
                 "phase_rows",
                 "question_rows",
             )

@@ -1,10 +1,8 @@
 from dataclasses import dataclass
 
-from django.utils.translation import get_language, override
+from django.utils.translation import override
 
 from base.models import PublishedVersion
-from base.queries.published_version import version_in_force
-from participation.models import ConsultationRound
 from proposals.enums import ProposalKind
 
 
@@ -29,8 +27,7 @@ def promises_of(version: PublishedVersion | None) -> list[Promise]:
     return [_promise(kind, found[kind], version.language) for kind in ProposalKind if kind in found]
 
 
-def promise_of(consultation_round: ConsultationRound, kind: str) -> Promise | None:
-    version = version_in_force(consultation_round.reference_id, str(get_language()))
+def promise_of(version: PublishedVersion | None, kind: str) -> Promise | None:
     return next((promise for promise in promises_of(version) if promise.kind == kind), None)
 
 

@@ -1,12 +1,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from base.queries.published_version import versions_in_force
 from base.templatetags.components import money
-from participation.models import Subject, Support, TallyLine
+from participation.models import StateEvent, Subject, Support, TallyLine
 
 
 @dataclass(frozen=True)
@@ -45,11 +45,14 @@ class ProposalRow:
 
 
 def proposal_by_reference(string: str) -> Subject | None:
+    events = StateEvent.objects.select_related("went_to")
     return (
         Subject.objects.handed_in()
         .with_counts()
-        .select_related("reference", "author", "consultation_round__reference", "consultation_round__about")
-        .prefetch_related("consultation_round__phases", "rulings")
+        .select_related(
+            "reference", "author", "assessment", "consultation_round__reference", "consultation_round__about"
+        )
+        .prefetch_related("consultation_round__phases", "rulings", Prefetch("state_events", events))
         .filter(reference__string=string)
         .first()
     )
@@ -89,6 +92,6 @@ def own_subjects(person: Any) -> QuerySet[Subject]:
     return (
         Subject.objects.filter(Q(author=person))
         .select_related("reference", "consultation_round__reference")
-        .prefetch_related("consultation_round__phases")
+        .prefetch_related("consultation_round__phases", "state_events")
         .order_by("-submitted_at")
     )

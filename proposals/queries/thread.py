@@ -9,9 +9,11 @@ from django.utils.translation import ngettext
 from base.enums import StationState
 from base.instants import clock, day, days_left, last_minute, span
 from base.thread import Station, in_order, with_next
-from participation.enums import Moderation, PhaseKind
+from participation.enums import SETTLED, Moderation, PhaseKind, State
+from participation.life_words import explained
 from participation.models import ConsultationRound, Phase, Subject
 from proposals.models import Decision
+from proposals.queries.kind import Promise
 from proposals.queries.result import ResultLine
 
 
@@ -84,7 +86,7 @@ def decision_station(decision: Decision) -> Station:
 
 
 def proposal_thread(
-    subject: Subject, decisions: list[Decision], line: ResultLine | None, at: datetime
+    subject: Subject, decisions: list[Decision], line: ResultLine | None, at: datetime, promise: Promise | None = None
 ) -> list[Station]:
     """What became of a proposal, and what is still to come for it."""
     stations = [Station(label=_("Handed in"), at=subject.submitted_at, when=day(subject.submitted_at))]
@@ -101,10 +103,47 @@ def proposal_thread(
             stations.append(replace(phase_station(phase, at), at=begun))
     if line is not None:
         stations.append(_count_station(consultation_round, is_chosen=line.is_chosen))
+    events = _event_stations(subject)
+    stations.extend(events)
+    last = subject.last_event
+    is_settled = last is not None and last.state in SETTLED
+    if promise is not None and not is_settled:
+        stations.append(_promised_station(promise))
     stations.extend(decision_station(decision) for decision in decisions)
-    if not decisions and not consultation_round.is_standing:
+    if not decisions and not consultation_round.is_standing and not is_settled:
         stations.append(Station(label=_("The decision"), at=None, state=StationState.LATER))
     return with_next(in_order(stations))
+
+
+def _event_stations(subject: Subject) -> list[Station]:
+    """What the municipality and the supporters made of it; the author's and the moderator's steps stand above."""
+    stations, seen = [], set()
+    for event in subject.state_events.all():
+        is_again = event.state == State.PUBLISHED and event.state in seen
+        seen.add(event.state)
+        if event.state in (State.SUBMITTED, State.PUBLISHED, State.WITHDRAWN) and not is_again:
+            continue
+        state = State(event.state)
+        stations.append(
+            Station(
+                label=_("Taken up again") if is_again else str(state.label).capitalize(),
+                at=event.at,
+                when=day(event.at),
+                note=" ".join(explained(event)),
+                url=event.went_to.get_absolute_url() if event.went_to is not None else "",
+            )
+        )
+    return stations
+
+
+def _promised_station(promise: Promise) -> Station:
+    note = _("%(what)s By: %(department)s.") % {
+        "what": promise.what_happens_next,
+        "department": promise.department,
+    }
+    return Station(
+        label=_("What we promised"), at=None, when=promise.by_when, note=note.strip(), state=StationState.LATER
+    )
 
 
 def _moderation_station(subject: Subject) -> Station:
@@ -127,7 +166,8 @@ def _moderation_station(subject: Subject) -> Station:
         )
     if subject.withdrawn_at is not None:
         return Station(label=_("Withdrawn by its author"), at=subject.withdrawn_at, when=day(subject.withdrawn_at))
-    since = ruling.at if ruling is not None else subject.submitted_at
+    published = next((event for event in subject.state_events.all() if event.state == State.PUBLISHED), None)
+    since = published.at if published is not None else ruling.at if ruling is not None else subject.submitted_at
     return Station(label=_("Published"), at=since, when=day(since))
 
 

@@ -30,7 +30,7 @@ from proposals.queries.proposal_list import ProposalChoice, Sorting, found_subje
 from proposals.queries.result import Result, result_of
 from proposals.queries.thread import round_thread
 from proposals.views.now import now_of, nows_of
-from proposals.views.words import method_words, result_words, round_facts, rule_facts, standing_of_result
+from proposals.views.words import method_words, result_words, round_facts, rule_facts, standing_of_result, support_facts
 
 IN_SHORT = 3
 
@@ -83,6 +83,7 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
         "item_text": item_text,
         "crumbs": [{"label": item_text.title, "url": about.get_absolute_url()}] if about and item_text else [],
         "rules": rule_facts(consultation_round),
+        "support_facts": support_facts(consultation_round),
         "rule_words": method_words(consultation_round.method),
     }
 

@@ -185,7 +185,7 @@ def check_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> Http
         "findings": personal_data([*form.words(), form.cleaned_data["author_name"]]),
         "long_sentences": [one for words in form.words() for one in long_sentences(words)],
         "jargon": jargon_in(form.words(), language=form.cleaned_data["language"]),
-        "promise": promise_of(consultation_round, form.text().kind),
+        "promise": promise_of(version_in_force(consultation_round.reference_id, str(get_language())), form.text().kind),
         "alike": alike_proposals(
             consultation_round,
             title=form.cleaned_data["title"],

@@ -12,6 +12,7 @@ from participation.queries.follow import own_follows
 from participation.queries.mention import gets_mentions
 from participation.queries.report import own_reports
 from participation.queries.ruling import own_rulings
+from participation.queries.state_event import states_of
 from participation.report_links import report_path
 from participation.rules import refusal_to_support, refusal_to_withdraw_subject
 from proposals.queries.proposal import own_subjects
@@ -26,12 +27,18 @@ def my_page(
     its own template and context."""
     person = request.user
     now = clock.now()
+    subjects = list(own_subjects(person)[:50])
+    states = states_of(subjects, now)
     context = {
         **(context or {}),
         "drafts": own_drafts(person),
         "subjects": [
-            {"subject": subject, "may_withdraw": not refusal_to_withdraw_subject(person, subject, now)}
-            for subject in own_subjects(person)[:50]
+            {
+                "subject": subject,
+                "state": states[subject.pk],
+                "may_withdraw": not refusal_to_withdraw_subject(person, subject, now),
+            }
+            for subject in subjects
         ],
         "supports": [
             {"subject": subject, "may_take_back": not refusal_to_support(person, subject, now)}

@@ -19,11 +19,15 @@ from base.models import PublishedVersion
 from base.queries.published_version import version_in_force
 from base.refusal import Refusal
 from base.templatetags.components import money
-from participation.enums import Act, Moderation
+from participation.enums import SETTLED, Act, Moderation, State
+from participation.forms.withdrawal import WithdrawalForm
+from participation.life_words import explained
 from participation.models import ConsultationRound, Subject, Support
+from participation.queries.state_event import assessment_of, state_of
 from participation.rules import (
     can_see,
     refusal_of_phase,
+    refusal_of_settled,
     refusal_to_propose,
     refusal_to_support,
     refusal_to_withdraw_subject,
@@ -39,7 +43,7 @@ from proposals.queries.kind import promise_of
 from proposals.queries.proposal import proposal_by_reference
 from proposals.queries.result import ResultLine, line_of
 from proposals.queries.thread import proposal_thread
-from proposals.views.words import chosen_words, standing_of_result
+from proposals.views.words import chosen_words, standing_of_result, support_progress
 
 
 @require_safe
@@ -96,13 +100,15 @@ def _around(request: HttpRequest, subject: Subject, content: dict[str, Any]) -> 
     consultation_round = subject.consultation_round
     decisions = decisions_on(consultation_round)
     line = line_of(subject, now)
+    state = state_of(subject, now)
     round_text = version_in_force(consultation_round.reference_id, str(get_language()))
+    promise = promise_of(round_text, code_of(content, "kind"))
     round_title = round_text.title if round_text else consultation_round.title
     return {
         **follow_block(request, subject.reference),
         **(talk_block(request, subject, now) if subject.is_visible else {}),
         "attachments": Attachment.objects.filter(reference=subject.reference_id) if content.get("attachments") else [],
-        "promise": promise_of(consultation_round, code_of(content, "kind")) if "handed-in" in request.GET else None,
+        "promise": promise if "handed-in" in request.GET else None,
         "handed_in": "handed-in" in request.GET and subject.author_id == request.user.pk,
         "now_title": _now_title(subject, now),
         "support_url": f"{reverse('sign_in')}?{urlencode({'next': request.path})}",
@@ -112,14 +118,19 @@ def _around(request: HttpRequest, subject: Subject, content: dict[str, Any]) -> 
         ],
         "consultation_round": consultation_round,
         "round_text": round_text,
-        "stations": proposal_thread(subject, decisions, line, now),
+        "stations": proposal_thread(subject, decisions, line, now, promise),
+        "state": state,
+        "event": subject.last_event if state in SETTLED | {State.ASSESSED} else None,
+        "explained": explained(subject.last_event) if state in SETTLED and subject.last_event else [],
+        "assessment": assessment_of(subject),
+        "support_progress": support_progress(subject),
         "line": line,
         "decisions": decisions,
         **_outcome(consultation_round, line, decisions, round_text.content if round_text else {}),
         "supported": request.user.is_authenticated
         and Support.objects.filter(subject=subject, supporter=request.user).exists(),
         "support_refusal": refusal_to_support(request.user, subject, now) if request.user.is_authenticated else "",
-        "support_phase_refusal": refusal_of_phase(consultation_round, Act.SUPPORT, now),
+        "support_phase_refusal": refusal_of_settled(subject) or refusal_of_phase(consultation_round, Act.SUPPORT, now),
         "voting_open": consultation_round.permits(Act.VOTE, now) and not subject.kept_off_because,
         "ruling": subject.last_ruling,
         "hold_words": _hold_words(subject),
@@ -141,9 +152,10 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
         raise Http404
     now = clock.now()
     refusal = refusal_to_withdraw_subject(request.user, subject, now)
-    if request.method == "POST" and not refusal:
+    form = WithdrawalForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and not refusal and form.is_valid():
         try:
-            draft = withdraw_proposal(subject=subject, by=request.user, at=now)
+            draft = withdraw_proposal(subject=subject, **form.cleaned_data, by=request.user, at=now)
         except Refusal as refused:
             refusal = refused.sentence
         else:
@@ -162,8 +174,10 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
         "explanation": explanation,
         "label": _("Withdraw my proposal"),
         "refusal": refusal,
+        "form": form,
     }
-    return render(request, "participation/withdraw.html", context, status=409 if refusal else 200)
+    status = 409 if refusal else 422 if form.is_bound else 200
+    return render(request, "participation/withdraw.html", context, status=status)
 
 
 def _outcome(
@@ -189,7 +203,7 @@ def _outcome(
 
 def _now_title(subject: Subject, at: datetime) -> str:
     consultation_round = subject.consultation_round
-    if not subject.is_visible:
+    if not subject.is_visible or refusal_of_settled(subject):
         return _("Support")
     if consultation_round.permits(Act.VOTE, at) and not subject.kept_off_because:
         return _("Now: vote about it")

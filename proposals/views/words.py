@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from base.citable import code_of
+from base.instants import day
 from base.templatetags.components import money
 from participation.enums import Force, Method, TieRule
-from participation.models import ConsultationRound, TallySheet
+from participation.models import ConsultationRound, Subject, TallySheet
 from proposals.enums import DecidingBody, ParticipationLevel
 from proposals.models import Decision
 from proposals.queries.result import Result
@@ -37,6 +38,34 @@ def rule_facts(consultation_round: ConsultationRound) -> list[dict[str, str]]:
         (_("Force of the result"), _label(Force, consultation_round.force)),
     ]
     return [{"label": label, "value": value} for label, value in facts if value]
+
+
+def support_facts(consultation_round: ConsultationRound) -> list[dict[str, str]]:
+    """How many must support a proposal, and of whom that is a share; nothing where no number is asked."""
+    if consultation_round.support_threshold is None:
+        return []
+    number = _grouped(consultation_round.support_threshold)
+    words = ngettext("%(number)s resident", "%(number)s residents", consultation_round.support_threshold)
+    facts = [{"label": _("Support that a proposal needs"), "value": words % {"number": number}}]
+    if consultation_round.support_share is not None and consultation_round.population_on is not None:
+        value = _("%(share)s%% of the %(population)s residents of %(day)s") % {
+            "share": number_format(consultation_round.support_share.normalize()),
+            "population": _grouped(consultation_round.population or 0),
+            "day": day(consultation_round.population_on),
+        }
+        facts.append({"label": _("That is"), "value": value})
+    return facts
+
+
+def support_progress(subject: Subject) -> str:
+    """`23 of the 50`; nothing where no number is asked."""
+    needed = subject.consultation_round.support_threshold
+    if needed is None:
+        return ""
+    return _("%(count)s of the %(needed)s supporters that are needed") % {
+        "count": _grouped(subject.support_count),  # type: ignore[attr-defined]
+        "needed": _grouped(needed),
+    }
 
 
 def method_words(method: str) -> str:

@@ -53,6 +53,8 @@ _CLERK = Rights(
             ENTER_ADMIN,
             "participation.count_consultationround",
             "participation.answer_officially",
+            # What becomes of a proposal.
+            "participation.add_stateevent",
             "proposals.add_decision",
             "proposals.view_decision",
             "base.view_auditentry",

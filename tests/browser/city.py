@@ -22,10 +22,11 @@ from participation.actions.comment import post_comment
 from participation.actions.consultation_round import publish_result
 from participation.actions.draft import save_draft
 from participation.actions.ruling import rule_on
+from participation.actions.state_event import move_proposal
 from participation.actions.subject import keep_off_ballot
 from participation.actions.support import give_support
 from participation.actions.tally_sheet import count_round
-from participation.enums import AnnotationKind, Ground, Method, PhaseKind, RulingKind, Screening
+from participation.enums import AnnotationKind, Ground, Method, PhaseKind, RulingKind, Screening, State
 from participation.models import ConsultationRound, Draft, Subject
 from participation.queries.consultation_round import round_by_reference
 from proposals.actions.decision import DecisionText, record_decision
@@ -63,6 +64,7 @@ class City:
     proposal: Subject
     waiting: Subject
     hidden: Subject
+    settled: Subject
     decision: Decision
     draft: Draft
     party: Party
@@ -144,9 +146,9 @@ def build_city(ground: SiteGround) -> City:
             (PhaseKind.SUPPORT, now - 5 * DAY, now + 5 * DAY),
             (PhaseKind.VOTE, now + 5 * DAY, now + 15 * DAY),
         ],
-        method=Method.EQUAL_SHARES_ADD1, budget=50_000, is_translated=True,
+        method=Method.EQUAL_SHARES_ADD1, budget=50_000, is_translated=True, support_threshold=50,
     )  # fmt: skip
-    proposal, waiting, hidden = _talk(collecting, noor, sam, moderator, clerk, now)
+    proposal, waiting, hidden, settled = _talk(collecting, noor, sam, moderator, clerk, now)
     voting = voting_round(item, "Verdeel het geld", 9, noor, sam, now, is_translated=True)
     pointing = voting_round(item, "Wat eerst?", 9, noor, sam, now, points=5)
     counted = voting_round(item, "Verdeel het oude geld", -2, noor, sam, now, method=Method.EQUAL_SHARES)
@@ -160,7 +162,7 @@ def build_city(ground: SiteGround) -> City:
     return City(
         party=party, lotte=lotte, citation=citation, withdrawn=_withdrawn(agenda, clerk, now), agenda=agenda, item=item, consulted=_consulted(ground, agenda, noor, now), content=content, noor=noor, sam=sam, moderator=moderator, clerk=clerk,
         begin=begin, announced=announced, collecting=collecting, voting=voting, pointing=pointing, counted=counted,
-        proposal=proposal, waiting=waiting, hidden=hidden,
+        proposal=proposal, waiting=waiting, hidden=hidden, settled=settled,
         decision=_decide(ground, item, counted, clerk, now),
         draft=save_draft(
             form="proposal", consultation_round=collecting, data={"title": "Een half voorstel"}, language="nl",
@@ -171,14 +173,19 @@ def build_city(ground: SiteGround) -> City:
 
 def _talk(
     collecting: ConsultationRound, noor: User, sam: User, moderator: User, clerk: User, now: datetime
-) -> tuple[Subject, Subject, Subject]:
+) -> tuple[Subject, Subject, Subject, Subject]:
     proposal = hand_in(collecting, "Voorlezen in de bus", by=noor, at=now - DAY)
     english = hand_in(collecting, "Films on Friday", by=sam, at=now - DAY, language="en", summary="Films for all.")
     keep_off_ballot(subject=english, reason="Films draaien we al.", by=clerk, at=now)
     waiting = hand_in(collecting, "Een fluitketel", by=noor, at=now - DAY)
     hidden = hand_in(collecting, "Koop bij mij", by=sam, at=now - DAY)
-    for subject in (proposal, english):
+    settled = hand_in(collecting, "Een brug naar de bus", by=sam, at=now - DAY)
+    for subject in (proposal, english, settled):
         rule_on(target=subject, kind=RulingKind.PUBLISH, by=moderator, at=now)
+    move_proposal(
+        subject=settled, state=State.FORWARDED, by=clerk, at=now, addressee="Het waterschap", department="Griffie",
+        reason="De sloot is van het waterschap.",
+    )  # fmt: skip
     rule_on(target=hidden, kind=RulingKind.HIDE, by=moderator, at=now, ground=Ground.SPAM, reason="Dit is reclame.")
     give_support(subject=proposal, by=sam, at=now)
     said = {"subject": proposal, "author_name": "Sam", "by": sam, "at": now}
@@ -186,9 +193,9 @@ def _talk(
     post_comment(text=f"Yes, and in {LONG_WORD}.", language="en", parent=first, **said)
     rude = post_comment(text="Onzin.", language="nl", **said)
     rule_on(target=rude, kind=RulingKind.HIDE, by=moderator, at=now, ground=Ground.INSULT, reason="Zeg het anders.")
-    for subject in (proposal, waiting, hidden):
+    for subject in (proposal, waiting, hidden, settled):
         subject.refresh_from_db()
-    return proposal, waiting, hidden
+    return proposal, waiting, hidden, settled
 
 
 def _consulted(ground: SiteGround, agenda: AgendaPage, noor: User, now: datetime) -> AgendaItemPage:

@@ -67,6 +67,8 @@ def test_desks_of_staff_keep_wcag_in_what_is_ours(site_ground, page, live_server
         "moderation": ["moderation"],
         "ruling on a proposal": ["rule", "subject", city.waiting.pk],
         "ruling on a comment": ["rule", "comment", Comment.objects.first().pk],
+        "proposals": ["proposals_desk"],
+        "proposal on the desk": ["proposal_desk", city.proposal.reference],
         "rounds": ["rounds_desk"],
         "collecting round": ["round_desk", city.collecting.reference],
         "voting round": ["round_desk", city.voting.reference],

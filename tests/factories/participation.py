@@ -10,6 +10,7 @@ from participation.enums import (
     AnnotationKind,
     Channel,
     Eligibility,
+    Feasibility,
     FollowMoment,
     HoldKind,
     LetterKind,
@@ -17,6 +18,7 @@ from participation.enums import (
     Moderation,
     PhaseKind,
     RulingKind,
+    State,
 )
 from tests.factories.accounts import UserFactory
 from tests.factories.base import MOMENT, PublishedVersionFactory, ReferenceFactory
@@ -73,6 +75,26 @@ class SubjectFactory(DjangoModelFactory):
     moderation = Moderation.VISIBLE
     withdrawn_at = factory.LazyAttribute(lambda subject: withdrawal_of(subject))
     submitted_at = MOMENT
+
+
+class StateEventFactory(DjangoModelFactory):
+    class Meta:
+        model = models.StateEvent
+
+    subject = factory.SubFactory(SubjectFactory)
+    state = State.PUBLISHED
+    at = MOMENT
+
+
+class AssessmentFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Assessment
+
+    subject = factory.SubFactory(SubjectFactory)
+    department = "Openbare ruimte"
+    feasible = Feasibility.YES
+    reason = "Er is plaats voor."
+    at = MOMENT
 
 
 class SupportFactory(DjangoModelFactory):

@@ -198,6 +198,18 @@ def test_give_support_from_eight_devices_at_once_is_one_support(vote):
     assert Support.objects.count() == 1
 
 
+def test_give_support_of_many_at_once_reaches_the_threshold_once(vote):
+    PhaseFactory(consultation_round=vote, kind=PhaseKind.SUPPORT, starts_at=moment(10, 1), ends_at=OPENS)
+    ConsultationRound.objects.filter(pk=vote.pk).update(support_threshold=6)
+    subject = SubjectFactory(consultation_round=anew(vote))
+    people = UserFactory.create_batch(6)
+    answers = at_once(
+        *[lambda person=person: give_support(subject=subject, by=person, at=moment(10, 5)) for person in people]
+    )
+    assert {type(answer) for answer in answers} == {Support}
+    assert [event.state for event in subject.state_events.all()] == ["threshold"]
+
+
 def test_post_comment_sent_twice_at_once_is_one_comment(vote):
     PhaseFactory(consultation_round=vote, kind=PhaseKind.DISCUSS, starts_at=moment(10, 1), ends_at=OPENS)
     subject, author, key = SubjectFactory(consultation_round=vote), UserFactory(), uuid.uuid4()

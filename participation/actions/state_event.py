@@ -1,0 +1,157 @@
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from base.actions.audit_entry import record
+from base.models import Reference
+from base.refusal import refuse_if
+from participation.actions.ballot import freeze_ballot, hold_paper
+from participation.enums import FollowMoment, State
+from participation.letter_tasks import tell_of_state
+from participation.life import Given, Told, refusal_of_given, refusal_to_move, step_to, transition
+from participation.models import Assessment, StateEvent, Subject
+from participation.queries.state_event import state_of
+from participation.tasks import announce
+
+
+@transaction.atomic
+def move_proposal(
+    *,
+    subject: Subject,
+    state: State,
+    by: Any,
+    at: datetime,
+    reason: str = "",
+    ground: str = "",
+    agenda_item: Reference | None = None,
+    addressee: str = "",
+    department: str = "",
+) -> StateEvent:
+    """Takes a proposal a step further in its life, as the table of `participation.life` lets this person now."""
+    subject = hold_subject(subject=subject, at=at)
+    source = state_of(subject, at)
+    step = step_to(by, subject, source, state, at)
+    given = {
+        Given.REASON: reason.strip(),
+        Given.GROUND: ground,
+        Given.AGENDA_ITEM: agenda_item,
+        Given.ADDRESSEE: addressee.strip(),
+    }
+    refuse_if(refusal_of_given(step, given))
+    event = write_state(
+        subject=subject,
+        source=source,
+        state=state,
+        by=by,
+        at=at,
+        reason=reason.strip(),
+        ground=ground if Given.GROUND in step.given else "",
+        went_to=agenda_item if Given.AGENDA_ITEM in step.given else None,
+        addressee=addressee.strip() if Given.ADDRESSEE in step.given else "",
+        department=department.strip(),
+    )
+    before = transition(State.PUBLISHED, source)
+    came_off = before is not None and before.leaves_paper
+    if (step.leaves_paper or came_off) and subject.consultation_round.ballot_frozen_at is None:
+        # The ballot paper holds what can still be chosen; once people voted it stands as it was.
+        subject.kept_off_because = (reason.strip() or str(state.label)) if step.leaves_paper else ""
+        subject.save(update_fields=["kept_off_because"])
+    record(act=f"proposal_{state}", about=subject.reference, by=by, at=at, event=event.pk, source=source)
+    return event
+
+
+@transaction.atomic
+def assess_proposal(
+    *,
+    subject: Subject,
+    department: str,
+    feasible: str,
+    cost: int | None,
+    legal: str,
+    reason: str,
+    by: Any,
+    at: datetime,
+) -> Assessment:
+    """Writes down what a department found, or writes it anew. Nobody outside reads it before the round's are published."""
+    subject = hold_subject(subject=subject, at=at)
+    subject.assessment = Assessment(
+        subject=subject, department=department.strip(), feasible=feasible, cost=cost, legal=legal.strip(), by=by, at=at
+    )
+    subject.assessment.reason = reason.strip()
+    refuse_if(refusal_to_move(by, subject, state_of(subject, at), State.ASSESSED, at))
+    refuse_if("" if department.strip() and reason.strip() else _("Say which department found this, and why."))
+    known = Assessment.objects.filter(subject=subject).first()
+    refuse_if(_("This was published already, and stands as it is.") if known and known.published_at else "")
+    subject.assessment.pk = known.pk if known else None
+    subject.assessment.save()
+    record(act="proposal_assessment_written", about=subject.reference, by=by, at=at)
+    return subject.assessment
+
+
+@transaction.atomic
+def publish_assessments(*, consultation_round: Any, by: Any, at: datetime) -> list[StateEvent]:
+    """Makes public, together, what departments found about the proposals of a round: nobody is told before another.
+
+    One that was settled, hidden or withdrawn since keeps its assessment private.
+    """
+    freeze_ballot(consultation_round=consultation_round, at=at)
+    hold_paper(consultation_round=consultation_round)
+    waiting = Subject.objects.filter(consultation_round=consultation_round, assessment__published_at__isnull=True)
+    waiting = waiting.exclude(assessment=None).select_related("reference", "consultation_round", "assessment")
+    subjects: list[Any] = list(waiting.with_state(at).order_by("pk"))
+    reasons = {one.pk: refusal_to_move(by, one, State(one.state), State.ASSESSED, at) for one in subjects}
+    ready = [one for one in subjects if not reasons[one.pk]]
+    if not ready:
+        refuse_if(next(iter(reasons.values()), "") or _("No assessment waits in this round."))
+    Assessment.objects.filter(subject__in=[one.pk for one in ready]).update(published_at=at)
+    events = []
+    for one in ready:
+        found = one.assessment
+        events.append(
+            write_state(
+                subject=one,
+                source=State(one.state),
+                state=State.ASSESSED,
+                by=by,
+                at=at,
+                reason=found.reason,
+                department=found.department,
+            )
+        )
+    names = [one.reference.string for one in ready]
+    record(act="assessments_published", about=consultation_round.reference, by=by, at=at, subjects=names)
+    return events
+
+
+def hold_subject(*, subject: Subject, at: datetime) -> Subject:
+    """The row as it is, held until the transaction ends; the round is held before it, as everywhere."""
+    freeze_ballot(consultation_round=subject.consultation_round, at=at)
+    hold_paper(consultation_round=subject.consultation_round)
+    held: Subject = (
+        Subject.objects.select_for_update(of=("self",))
+        .select_related("reference", "consultation_round")
+        .get(pk=subject.pk)
+    )
+    return held
+
+
+def write_state(
+    *, subject: Subject, source: State | None, state: State, by: Any, at: datetime, **given: Any
+) -> StateEvent:
+    """The row, and who is told of it. The caller holds the subject and has asked whether it may be."""
+    # A command of the server has no account.
+    person = by if getattr(by, "pk", None) else None
+    event = StateEvent.objects.create(subject=subject, state=state, by=person, at=at, **given)
+    step = transition(source, state) if source is not None else None
+    told = step.told if step is not None else frozenset()
+    if Told.FOLLOWERS in told:
+        announce(moment=FollowMoment.LIFE, what=event.pk, references=[subject.reference_id])
+    if told & {Told.AUTHOR, Told.SUPPORTERS}:
+        transaction.on_commit(lambda: _tell(event.pk), robust=True)
+    return event
+
+
+def _tell(event: int) -> None:
+    tell_of_state.enqueue(event)

@@ -1,0 +1,155 @@
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from base import clock
+from base.admin_views import DeskView
+from base.refusal import Refusal
+from participation.actions.state_event import assess_proposal, move_proposal, publish_assessments
+from participation.enums import State
+from participation.forms.state_event import STEP_FORMS, AssessmentForm
+from participation.life import MOVE, clerks_steps, refusal_to_move
+from participation.models import Assessment, Subject
+from participation.queries.consultation_round import round_by_reference
+from participation.queries.state_event import PARTS, desk_subjects, events_of, state_of, waiting_assessments
+from participation.queries.subject import subject_by_reference
+
+PER_PAGE = 50
+PART_LABELS = {
+    "waiting": gettext_lazy("Waits for the municipality"),
+    "supporting": gettext_lazy("Collects support"),
+    "settled": gettext_lazy("Settled"),
+}
+STEP_LABELS = {
+    State.INADMISSIBLE: gettext_lazy("Not admissible"),
+    State.TAKEN: gettext_lazy("Take into the agenda"),
+    State.FORWARDED: gettext_lazy("Forward"),
+    State.NOT_TAKEN: gettext_lazy("Do not take over"),
+    State.PUBLISHED: gettext_lazy("Take up again"),
+}
+
+
+class ProposalsView(DeskView):
+    """The public proposals by what becomes of them: what waits and since when, and the assessments to make public."""
+
+    permission = MOVE
+    page_title = gettext_lazy("Proposals")
+    header_icon = "form"
+    template_name = "participation/admin/proposals.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        now = clock.now()
+        part = request.GET.get("part", "")
+        part = part if part in PARTS else "waiting"
+        page = Paginator(desk_subjects(part, now), PER_PAGE).get_page(request.GET.get("page", "1"))
+        return self.desk(
+            parts=[(name, PART_LABELS[name], desk_subjects(name, now).count()) for name in PARTS],
+            part=part,
+            page=page,
+            rows=[(subject, State(subject.state)) for subject in page],
+            assessments=waiting_assessments(),
+            now=now,
+        )
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        consultation_round = round_by_reference(request.POST.get("round", ""))
+        if consultation_round is None:
+            raise Http404
+        try:
+            events = publish_assessments(consultation_round=consultation_round, by=request.user, at=clock.now())
+        except Refusal as refusal:
+            messages.error(request, refusal.sentence)
+        else:
+            done = ngettext("%(number)d assessment is public.", "%(number)d assessments are public.", len(events))
+            messages.success(request, done % {"number": len(events)})
+        return redirect("proposals_desk")
+
+
+class ProposalView(DeskView):
+    """One proposal for the clerk: its life, its assessment, and every step with why it is possible now or not."""
+
+    permission = MOVE
+    page_title = gettext_lazy("Proposal")
+    header_icon = "form"
+    template_name = "participation/admin/proposal.html"
+
+    def get(self, request: HttpRequest, reference: str) -> HttpResponse:
+        return self._desk(200, self._subject(reference))
+
+    def post(self, request: HttpRequest, reference: str) -> HttpResponse:
+        subject, now = self._subject(reference), clock.now()
+        step = request.POST.get("step", "")
+        if step not in {*STEP_FORMS, State.ASSESSED}:
+            raise Http404
+        form: forms.Form = self._form(State(step), subject, request.POST)
+        if not form.is_valid():
+            return self._desk(422, subject, State(step), form)
+        try:
+            if step == State.ASSESSED:
+                assess_proposal(subject=subject, by=request.user, at=now, **form.cleaned_data)
+                done = _("Written down. It becomes public with all assessments of this round.")
+            else:
+                move_proposal(subject=subject, state=State(step), by=request.user, at=now, **form.cleaned_data)
+                done = _("%(reference)s is now: %(state)s") % {"reference": reference, "state": State(step).label}
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence)
+            return self._desk(409, subject, State(step), form)
+        messages.success(request, done)
+        return redirect("proposal_desk", reference)
+
+    def _form(self, step: State, subject: Subject, data: Any = None) -> forms.Form:
+        """Each with its own names of fields: several stand on one screen."""
+        if step == State.ASSESSED:
+            known: Any = Assessment.objects.filter(subject=subject).values(
+                "department", "feasible", "cost", "legal", "reason"
+            )
+            return AssessmentForm(data, prefix=step, initial=known.first())
+        return STEP_FORMS[step](data, prefix=step)
+
+    def _desk(
+        self, status: int, subject: Subject, tried: State | None = None, bound: forms.Form | None = None
+    ) -> HttpResponse:
+        now, person = clock.now(), self.request.user
+        source = state_of(subject, now)
+        steps = [
+            (step, STEP_LABELS[step], refusal, bound if step == tried else self._form(step, subject))
+            for step, refusal in clerks_steps(person, subject, source, now)
+            if step in STEP_FORMS
+        ]
+        assessment = Assessment.objects.filter(subject=subject).first()
+        # What is asked is whether it could be, once something was found.
+        subject.assessment = assessment or Assessment(subject=subject)
+        return self.desk(
+            status,
+            subject=subject,
+            state=source,
+            events=events_of(subject),
+            assessment=assessment,
+            assess_refusal=refusal_to_move(person, subject, source, State.ASSESSED, now)
+            or (
+                _("This was published already, and stands as it is.") if assessment and assessment.published_at else ""
+            ),
+            assessment_form=bound if tried == State.ASSESSED else self._form(State.ASSESSED, subject),
+            steps=steps,
+            refused=bound.non_field_errors() if bound is not None else [],
+        )
+
+    def _subject(self, reference: str) -> Subject:
+        subject = subject_by_reference(reference)
+        if subject is None:
+            raise Http404
+        return subject
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("proposals_desk"), "label": ProposalsView.page_title},
+            {"url": "", "label": self.kwargs["reference"]},
+        ]

@@ -1,0 +1,188 @@
+"""The life of a proposal: one table of what leads from a state to another, by whom, when, and who is told.
+
+Actions, the clerk's buttons, the timeline and the tests read it; nothing else decides about a state.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from base.refusal import refuse_if
+from participation.enums import Moderation, State
+from participation.models import Subject
+from participation.rules import refusal_to_withdraw_subject
+
+MOVE = "participation.add_stateevent"
+
+
+class Who(Enum):
+    """By whom. RECORDS is what happens of itself: the clock, a moderator's ruling, the number of supports."""
+
+    AUTHOR = auto()
+    CLERK = auto()
+    RECORDS = auto()
+
+
+class Given(Enum):
+    """What must be given with a step."""
+
+    REASON = auto()
+    GROUND = auto()
+    AGENDA_ITEM = auto()
+    ADDRESSEE = auto()
+
+
+class Told(Enum):
+    """Who gets a mail. Followers chose to; author and supporters are told what concerns them."""
+
+    AUTHOR = auto()
+    SUPPORTERS = auto()
+    FOLLOWERS = auto()
+
+
+# Asks person, subject and moment; gives a refusal as a sentence, or nothing.
+Guard = Callable[[Any, Subject, datetime], str]
+
+
+@dataclass(frozen=True)
+class Transition:
+    sources: frozenset[State]
+    target: State
+    who: Who
+    guard: Guard = lambda person, subject, at: ""
+    given: frozenset[Given] = frozenset()
+    told: frozenset[Told] = frozenset()
+    leaves_paper: bool = False
+
+
+def refusal_to_settle(person: Any, subject: Subject, at: datetime) -> str:
+    """The municipality says something in public about what is public, and never while people vote about it."""
+    if subject.moderation != Moderation.VISIBLE:
+        return _("This proposal is not public: a moderator rules on it first.")
+    consultation_round = subject.consultation_round
+    voting = consultation_round.voting
+    if voting is not None and voting.has_begun(at) and consultation_round.box_opened_at is None:
+        return _("Voting has begun: the ballot paper stands fast. Settle this after the count.")
+    return ""
+
+
+def refusal_to_assess(person: Any, subject: Subject, at: datetime) -> str:
+    if sentence := refusal_to_settle(person, subject, at):
+        return sentence
+    assessment = getattr(subject, "assessment", None)
+    return "" if assessment is not None else _("Write down first what the department found.")
+
+
+EVERYBODY = frozenset(Told)
+PUBLIC = frozenset({State.PUBLISHED, State.SUPPORTING, State.THRESHOLD, State.EXPIRED})
+TRANSITIONS: tuple[Transition, ...] = (
+    Transition(frozenset({State.DRAFT}), State.SUBMITTED, Who.AUTHOR),
+    Transition(frozenset({State.SUBMITTED}), State.MODERATION, Who.RECORDS),
+    # Authors are told of rulings by the letters of moderation.
+    Transition(frozenset({State.SUBMITTED, State.MODERATION}), State.PUBLISHED, Who.RECORDS),
+    Transition(frozenset({State.PUBLISHED}), State.SUPPORTING, Who.RECORDS),
+    Transition(frozenset({State.SUPPORTING}), State.THRESHOLD, Who.RECORDS, told=EVERYBODY),
+    Transition(frozenset({State.PUBLISHED, State.SUPPORTING}), State.EXPIRED, Who.RECORDS),
+    Transition(
+        PUBLIC,
+        State.INADMISSIBLE,
+        Who.CLERK,
+        refusal_to_settle,
+        given=frozenset({Given.GROUND, Given.REASON}),
+        told=EVERYBODY,
+        leaves_paper=True,
+    ),
+    Transition(PUBLIC, State.ASSESSED, Who.CLERK, refusal_to_assess, told=EVERYBODY),
+    Transition(
+        PUBLIC | {State.ASSESSED},
+        State.TAKEN,
+        Who.CLERK,
+        refusal_to_settle,
+        given=frozenset({Given.AGENDA_ITEM}),
+        told=EVERYBODY,
+        leaves_paper=True,
+    ),
+    Transition(
+        PUBLIC | {State.ASSESSED},
+        State.FORWARDED,
+        Who.CLERK,
+        refusal_to_settle,
+        given=frozenset({Given.ADDRESSEE, Given.REASON}),
+        told=EVERYBODY,
+        leaves_paper=True,
+    ),
+    Transition(
+        PUBLIC | {State.ASSESSED},
+        State.NOT_TAKEN,
+        Who.CLERK,
+        refusal_to_settle,
+        given=frozenset({Given.REASON}),
+        told=EVERYBODY,
+        leaves_paper=True,
+    ),
+    # A mistake is put right by a step of its own, with its reason: nothing is written over.
+    Transition(
+        frozenset({State.INADMISSIBLE, State.ASSESSED, State.TAKEN, State.FORWARDED, State.NOT_TAKEN}),
+        State.PUBLISHED,
+        Who.CLERK,
+        refusal_to_settle,
+        given=frozenset({Given.REASON}),
+        told=EVERYBODY,
+    ),
+    # In the author's own hand until the municipality has examined it.
+    Transition(
+        PUBLIC | {State.SUBMITTED, State.MODERATION},
+        State.WITHDRAWN,
+        Who.AUTHOR,
+        refusal_to_withdraw_subject,
+        given=frozenset({Given.REASON}),
+    ),
+)
+
+
+def transition(source: State, target: State) -> Transition | None:
+    return next((one for one in TRANSITIONS if one.target == target and source in one.sources), None)
+
+
+def refusal_to_move(person: Any, subject: Subject, source: State, target: State, at: datetime) -> str:
+    """Why somebody cannot take a proposal from the state it is in to another one now."""
+    step = transition(source, target)
+    if step is None:
+        return _("A proposal that is '%(source)s' cannot become '%(target)s'.") % {
+            "source": source.label,
+            "target": target.label,
+        }
+    if step.who is Who.RECORDS:
+        return _("This follows by itself, and nobody does it by hand.")
+    if step.who is Who.CLERK and not person.has_perm(MOVE):
+        return _("Only the clerk says what becomes of a proposal.")
+    if step.who is Who.AUTHOR and (subject.author_id is None or subject.author_id != person.pk):
+        return _("Only its author can do this.")
+    return step.guard(person, subject, at)
+
+
+def step_to(person: Any, subject: Subject, source: State, target: State, at: datetime) -> Transition:
+    """The step, or a Refusal."""
+    refuse_if(refusal_to_move(person, subject, source, target, at))
+    return next(one for one in TRANSITIONS if one.target == target and source in one.sources)
+
+
+def refusal_of_given(step: Transition, given: dict[Given, Any]) -> str:
+    """What is missing from a step."""
+    sentences = {
+        Given.GROUND: _("Choose the ground on which it is not admissible."),
+        Given.REASON: _("Say why: the reason is shown with the step."),
+        Given.AGENDA_ITEM: _("Name the agenda item that takes it up, by its number: LEA-2026-014."),
+        Given.ADDRESSEE: _("Say to whom it was forwarded."),
+    }
+    return next((sentences[one] for one in Given if one in step.given and not given.get(one)), "")
+
+
+def clerks_steps(person: Any, subject: Subject, source: State, at: datetime) -> list[tuple[State, str]]:
+    """Every step a clerk has, each with why it cannot be taken now, or nothing."""
+    targets = dict.fromkeys(one.target for one in TRANSITIONS if one.who is Who.CLERK)
+    return [(target, refusal_to_move(person, subject, source, target, at)) for target in targets]

@@ -1,0 +1,51 @@
+"""The mails about a step in the life of a proposal: to its author and to who supports it, each once and by itself.
+
+Whoever follows the proposal is told as a follower, and gets no second mail. Supporters are never named to anybody.
+"""
+
+from collections.abc import Iterator
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from base.links import whole
+from participation.enums import LetterKind
+from participation.letters import LetterText, known
+from participation.life_words import explained, headline
+from participation.models import Follow, StateEvent, Support
+
+
+def of_state(event: StateEvent) -> Iterator[LetterText]:
+    subject = event.subject
+    if not subject.is_visible:
+        return
+    follows = Follow.objects.confirmed().filter(reference=subject.reference_id).select_related("person")
+    told = {follow.mailbox.lower() for follow in follows}
+    author = subject.author
+    if author is not None and author.is_active and author.email and author.email.lower() not in told:
+        told.add(author.email.lower())
+        yield _letter(event, to=author.email, what=f"{event.pk}-author", is_author=True)
+    supports = Support.objects.filter(subject=subject, supporter__is_active=True).exclude(supporter__email="")
+    for support in supports.select_related("supporter").order_by("pk").iterator(chunk_size=500):
+        if support.supporter.email.lower() not in told:
+            # By the support and not by the person: what is kept of the mail names nobody.
+            yield _letter(event, to=support.supporter.email, what=f"{event.pk}-{support.pk}", is_author=False)
+
+
+def _letter(event: StateEvent, *, to: str, what: str, is_author: bool) -> LetterText:
+    language = known(event.subject.language)
+    with translation.override(language):
+        why = (
+            _("You get this mail because you made this proposal.")
+            if is_author
+            else _("You get this mail because you support this proposal. Nobody else is told that you do.")
+        )
+        return LetterText(
+            kind=LetterKind.STATE,
+            what=what,
+            to=to,
+            language=language,
+            headline=headline(event),
+            paragraphs=[f"“{event.subject.label}”", *explained(event), why],
+            links=[(_("See what became of it:"), whole(event.subject.reference.get_absolute_url()))],
+        )
