@@ -1,9 +1,15 @@
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from base.citable import field_of
 from base.enums import RedactionReason, WithdrawalReason
+
+if TYPE_CHECKING:
+    from base.models import PublishedVersion, Reference
 
 
 class Removal(models.Model):
@@ -51,6 +57,11 @@ class Redaction(Removal):
     def __str__(self) -> str:
         return f"{self.version} {self.field}"
 
+    @property
+    def field_label(self) -> str:
+        """What the field is called where it is filled in."""
+        return str(field_of(self.version.reference.kind, self.field).label)
+
 
 class Withdrawal(Removal):
     """Takes a version off the site: its address answers with a tombstone that says who, why and what replaces it."""
@@ -66,9 +77,18 @@ class Withdrawal(Removal):
         on_delete=models.PROTECT,
         related_name="replaces_withdrawn",
     )
+    # Where one version of it is meant.
+    replaced_by_version = models.ForeignKey(
+        "base.PublishedVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="replaces_withdrawn"
+    )
 
     class Meta(Removal.Meta):
         pass
 
     def __str__(self) -> str:
         return str(self.version)
+
+    @property
+    def replacement(self) -> "PublishedVersion | Reference | None":
+        """What to read instead; it has a `lasting_address` and says its name."""
+        return self.replaced_by_version or self.replaced_by
