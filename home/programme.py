@@ -13,7 +13,7 @@ FEWEST_WORDS = 4
 _NEAR, _SENTENCE = 300, 120
 _SAME_CITATION = 200
 _HYPHEN = r"[-\u2010\u2011\u2012\u2013\u2212]\s?"
-_LABEL = r"[1-9]\d{0,8}(?:\.[1-9]\d{0,8})?"
+_LABEL = r"(?:0|[1-9]\d{0,8})(?:\.[1-9]\d{0,8})?"
 _REFERENCE = re.compile(
     rf"(?:\b(?:versie|version)\s+(?P<before>{_LABEL})\s+(?:van|of)\s+)?"
     rf"(?<![\w-])LEA{_HYPHEN}(?P<year>\d{{4}}){_HYPHEN}(?P<number>\d{{3,9}})(?!\d)"

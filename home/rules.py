@@ -1,7 +1,9 @@
 """Who may say what in the register of citations, and when. Each rule returns a refusal as a sentence, or nothing."""
 
 from datetime import datetime
+from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
@@ -40,6 +42,21 @@ def refusal_of_passage(version: PublishedVersion, passage: str) -> str:
     if not passage or passage in {one.identifier for one in passages_of_version(version)}:
         return ""
     return _("This version has no such passage. Choose another one, or the version as a whole.")
+
+
+def refusal_of_address(address: str) -> str:
+    """Of a document that everybody is to open: no login in it, and no computer that only its owner reaches."""
+    parts = urlsplit(address)
+    host = (parts.hostname or "").rstrip(".")
+    if parts.username is not None or parts.password is not None:
+        return _("Leave the name and the password out of the address.")
+    try:
+        is_local = not ip_address(host).is_global
+    except ValueError:
+        is_local = host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
+    return (
+        _("Only your own computer or network opens this address. Give one that everybody can open.") if is_local else ""
+    )
 
 
 def refusal_of_stand(position: str, explanation: str) -> str:

@@ -62,6 +62,7 @@ PUBLIC = {
     "lasting_number_form": EVERYBODY,
     "lasting_version": EVERYBODY,
     "lasting_form": EVERYBODY,
+    "mistyped": EVERYBODY,
     "qr": EVERYBODY,
     "timegate": EVERYBODY,
     "timemap": EVERYBODY,
@@ -386,6 +387,7 @@ def samples(site_ground) -> dict[str, str]:
         "card.language": "nl",
         "reference.string": rounds,
         "lasting_address.string": rounds,
+        "mistyped.rest": f"{rounds}/",
         "key": str(draft.key),
         "attachment.key": str(AttachmentFactory(reference=subject.reference).pk),
         # Everybody may begin one; somebody else's opens to nobody.

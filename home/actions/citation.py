@@ -14,6 +14,7 @@ from home.models import Citation, Party
 from home.queries.party import nearest_freeze
 from home.quotation import checked, repeats
 from home.rules import (
+    refusal_of_address,
     refusal_of_passage,
     refusal_of_position,
     refusal_of_stand,
@@ -72,6 +73,7 @@ def register_citation(
     said = {**asdict(document), **_cited(words), **asdict(stand)}
     if known is not None and known.party_id == party.pk and all(getattr(known, name) == said[name] for name in said):
         return known
+    refuse_if(refusal_of_address(document.document_address))
     _refuse_words(words, stand)
     if stand.position:
         refuse_if(refusal_of_position(nearest_freeze(at), at))
@@ -95,6 +97,7 @@ def change_citation(
     citation = _locked(citation)
     if words.version.reference_id != citation.version.reference_id:
         raise Refusal(_("Another agenda item is another citation: register a new one."))
+    refuse_if(refusal_of_address(document.document_address))
     _refuse_words(words, stand)
     if (stand.position, stand.explanation) != (citation.position, citation.explanation):
         refuse_if(refusal_of_position(nearest_freeze(at), at))
@@ -115,6 +118,7 @@ def correct_facts(*, citation: Citation, document: CitingDocument, by: Any, at: 
     citation = _locked(citation)
     if all(getattr(citation, name) == value for name, value in asdict(document).items()):
         return citation
+    refuse_if(refusal_of_address(document.document_address))
     return _follow(citation, CitationAct.CORRECTED, by, at, **asdict(document))
 
 

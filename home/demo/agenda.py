@@ -10,7 +10,7 @@ from home.demo.city import City
 from home.demo.themes import THEMES
 from home.demo.words import Both, Change, ItemText, Thread
 from home.enums import ItemStep
-from home.models import ActionKind, AgendaItemPage, AgendaPage
+from home.models import ActionKind, AgendaItemPage, AgendaPage, FeatureArea, TargetGroup
 from proposals.models import Decision
 
 FIELDS = ("title", "slug", "summary", "problem", "ambition", "measures", "responsible", "budget_source")
@@ -52,6 +52,9 @@ def tell_of_item(city: City, thread: Thread) -> None:
         )
         page.tags.add(*(THEMES[theme].nl for theme in item.themes))
         page.action_kinds.set(ActionKind.objects.filter(code__in=item.themes, locale__language_code="nl"))
+        page.feature_areas.set(FeatureArea.objects.filter(code__in=item.feature_areas, locale__language_code="nl"))
+        page.target_groups.set(TargetGroup.objects.filter(code__in=item.target_groups, locale__language_code="nl"))
+        page.areas.set(city.areas[code] for code in item.areas)
         city.publish_under(city.agenda, page, city.editor)
         city.items[item.slug.nl] = page
 

@@ -40,6 +40,10 @@ class ItemText:
     responsible: Both
     themes: tuple[str, ...]
     day: int
+    # Codes of the terms by which the agenda can be looked through; no areas is the whole city.
+    feature_areas: tuple[str, ...]
+    target_groups: tuple[str, ...]
+    areas: tuple[str, ...] = ()
     period: tuple[int, int] = (2026, 2030)
     budget: int | None = None
     budget_year: int | None = None

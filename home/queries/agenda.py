@@ -105,10 +105,9 @@ class AgendaEntry(AgendaStanding):
 
 @dataclass(frozen=True)
 class AgendaChange:
-    """A version that changed what an item says, beside the text that the reader has of it."""
+    """A version that changed what an item says."""
 
     version: PublishedVersion
-    text: PublishedVersion
     before: int | None
 
     @property
@@ -181,21 +180,17 @@ def chosen_from(page: AgendaPage, language: str) -> dict[str, list[tuple[str, st
 
 
 def latest_changes(references: QuerySet[Reference], language: str, most: int) -> list[AgendaChange]:
-    """What got a new text lately, the newest first: in the reader's language, or in the source's where that is ahead."""
+    """Which items got a new text lately, the newest first: in the reader's language, or in the source's where none is out in it."""
     listed = references.order_by().filter(pk=OuterRef("reference"))
-    newest = PublishedVersion.objects.filter(
-        IN_FORCE, Exists(listed), number__gt=1, correction=0, is_translation=False
-    ).order_by("-published_at", "-pk")[:most]
-    earlier = PublishedVersion.objects.filter(
-        IN_FORCE, reference=OuterRef("reference"), number__lt=OuterRef("number"), correction=0, is_translation=False
-    ).order_by("-number")
-    found = list(newest.annotate(before=Subquery(earlier.values("number")[:1])).select_related("reference"))
-    texts = versions_in_force({version.reference_id for version in found}, language)
-    return [
-        AgendaChange(version, texts[version.reference_id], version.before)
-        for version in found
-        if version.reference_id in texts
-    ]
+    in_language = PublishedVersion.objects.filter(reference=OuterRef("reference"), language=language)
+    numbered = PublishedVersion.objects.filter(IN_FORCE, correction=0)
+    readable = numbered.filter(Q(language=language) | Q(~Exists(in_language), is_translation=False))
+    earlier = numbered.filter(reference=OuterRef("reference"), language=OuterRef("language"))
+    newest = readable.filter(reference=OuterRef("reference")).newest_first().values("pk")[:1]
+    before = earlier.filter(number__lt=OuterRef("number")).order_by("-number").values("number")[:1]
+    found = readable.filter(Exists(listed), pk=Subquery(newest), number__gt=1).annotate(before=Subquery(before))
+    versions = found.order_by("-published_at", "-pk")[:most].read()
+    return [AgendaChange(version, vars(version)["before"]) for version in versions]
 
 
 def _of_word(references: QuerySet[Reference], word: PublicWord, at: datetime) -> QuerySet[Reference]:

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -101,7 +102,7 @@ def agenda_item_context(request: HttpRequest, *, page: "AgendaItemPage") -> dict
         "round_cards": shown,
         "now": _what_now(shown, entry),
         "tags": [{"label": name} for name in labels(entry.content, "tags")],
-        "facts": _facts(entry),
+        "facts": _facts(entry, now),
         "crumbs": [{"label": parent.title, "url": parent.get_url(request)}],
     }
 
@@ -130,13 +131,15 @@ def _what_now(shown: list[tuple[RoundCard, Now]], entry: AgendaEntry) -> Now:
     )
 
 
-def _facts(entry: AgendaEntry) -> list[dict[str, str]]:
+def _facts(entry: AgendaEntry, at: datetime) -> list[dict[str, str]]:
     content = entry.content
     amount, year = content.get("budget_amount"), content.get("budget_year")
     sums = ", ".join(str(part) for part in (money(amount), content.get("budget_source"), year) if part)
     period = "–".join(str(part) for part in (content.get("period_from"), content.get("period_to")) if part)
     state = entry.state
-    exactly = f"{state.get_step_display()}, {day(state.since)}" if state is not None else ""
+    # What the clock says of its rounds goes before what an editor chose: a step of another word says where it was.
+    is_here = state is not None and state.word == entry.public_word(at)
+    exactly = f"{state.get_step_display()}, {day(state.since)}" if state is not None and is_here else ""
     facts = [
         (_("Owner"), content.get("owner")),
         (_("Partners"), content.get("partners")),

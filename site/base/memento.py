@@ -27,6 +27,8 @@ def version_links(version: PublishedVersion, versions: Iterable[PublishedVersion
         links.append(_memento(before[-1], "prev", "predecessor-version"))
     if after:
         links.append(_memento(after[0], "next", "successor-version"))
+    if version.is_withdrawn:
+        return links
     links += [
         Link(whole(f"{version.lasting_address}.{form.suffix}"), "alternate", {"type": form.media_type})
         for form in FORMS

@@ -35,6 +35,7 @@ urlpatterns = [
     path("timegate/<str:string>", memento.timegate, name="timegate"),
     path("timemap/<str:string>.json", memento.timemap, {"suffix": "json"}, name="timemap_json"),
     path("timemap/<str:string>", memento.timemap, name="timemap"),
+    path("id/<path:rest>", reference.mistyped, name="mistyped"),
     # They answer in a demonstration only.
     path("demo/mail/", demo_mail.demo_mails, name="demo_mails"),
     path("demo/mail/<slug:name>/", demo_mail.demo_mail, name="demo_mail"),

@@ -130,23 +130,23 @@ def around(mine: Any, theirs: Any) -> tuple[str, str]:
     return repr(dots + mine[start : at + 60]), repr(dots + theirs[start : at + 60])
 
 
-def fetched(source: str) -> bytes:
-    """The bytes of a file, of an address, or of standard input (-)."""
+def fetched(source: str) -> tuple[bytes, str]:
+    """The bytes of a file, of an address, or of standard input (-); and what an address says of words that were redacted."""
     try:
         if source == "-":
-            return sys.stdin.buffer.read(MOST_BYTES)
+            return sys.stdin.buffer.read(MOST_BYTES), ""
         if re.match(r"https?://", source):
             asked = urllib.request.Request(source, headers={"Accept": "application/json"})  # noqa: S310 - of the web, see above
             with urllib.request.urlopen(asked, timeout=30) as answer:  # noqa: S310 - as above
-                return bytes(answer.read(MOST_BYTES))
-        return Path(source).read_bytes()
+                return bytes(answer.read(MOST_BYTES)), answer.headers.get("Leerstad-Redacted", "")
+        return Path(source).read_bytes(), ""
     except OSError as error:
         raise Unusable(f"{source} cannot be read: {error}") from None
 
 
 def told(source: str, expected: str) -> tuple[str, int]:
     """What to say, and the exit status."""
-    data = fetched(source)
+    data, _redacted = fetched(source)
     mine = read(data)
     form = canonical_bytes(mine)
     digest = hashlib.sha256(form).hexdigest()
@@ -155,8 +155,15 @@ def told(source: str, expected: str) -> tuple[str, int]:
         if digest == expected.lower():
             return f"MATCH, {how}: SHA-256 {digest}", 0
         return f"NO MATCH\n{hashes(digest, expected.lower())}\n{WITH_AN_ADDRESS}", 1
-    theirs = read(fetched(expected))
+    published, redacted = fetched(expected)
+    theirs = read(published)
     found = first_difference(mine, theirs)
+    if found is None and redacted:
+        before = redacted.removeprefix("sha256-before=")
+        return (
+            f"NO MATCH with the whole text: words were redacted after publication.\nThis file is all that is left of it, {how}.\n{hashes(digest, before)}",
+            1,
+        )
     if found is None:
         return f"MATCH, {how}: SHA-256 {digest}", 0
     where, (here, there) = found[0], around(found[1], found[2])

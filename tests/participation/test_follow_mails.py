@@ -252,11 +252,11 @@ def test_a_new_public_state_is_told_and_a_step_within_it_is_not(
         return [str(mail["Subject"]) for mail in mailbox.mails]
 
     assert step(ItemStep.CONSULTATION_READY) == []
-    assert step(ItemStep.ANSWERING) == [f"{reference.string} is nu: wordt afgewogen"]
+    assert step(ItemStep.ANSWERING) == [f"{reference.string} is nu: we wegen af"]
     assert step(ItemStep.ANSWERED) == []
     assert step(ItemStep.ANSWERED) == []
-    assert step(ItemStep.ADOPTED) == [f"{reference.string} is nu: besloten"]
-    assert step(ItemStep.REPEALED) == [f"{reference.string} is nu: besloten"]
+    assert step(ItemStep.ADOPTED) == [f"{reference.string} is nu: besluit"]
+    assert step(ItemStep.REPEALED) == [f"{reference.string} is nu: besluit"]
     assert "ingetrokken" in text_of(mailbox.mails[0])
 
 

@@ -33,6 +33,8 @@ ITEM = ItemText(
     ),
     responsible=Both("Leerwerkloket en gemeente", "Learning and work desk and municipality"),
     themes=("career-guidance",),
+    feature_areas=("2-3", "1-2"),
+    target_groups=("vulnerable", "women"),
     day=-60,
     period=(2027, 2029),
     budget=95_000,

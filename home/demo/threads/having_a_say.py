@@ -31,6 +31,8 @@ ITEM = ItemText(
     ),
     responsible=Both("Gemeenteraad, door de griffier", "Municipal council, through the clerk"),
     themes=("civic-participation",),
+    feature_areas=("3-2", "3-1"),
+    target_groups=("everybody",),
     day=-100,
     budget=30_000,
     budget_year=2027,

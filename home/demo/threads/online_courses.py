@@ -31,6 +31,8 @@ ITEM = ItemText(
     ),
     responsible=Both("Bibliotheek, met het opleidingscentrum", "Library, with the training centre"),
     themes=("online-courses",),
+    feature_areas=("2-4", "2-6"),
+    target_groups=("everybody", "disability"),
     day=-150,
     period=(2027, 2029),
     budget=60_000,

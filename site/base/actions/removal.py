@@ -14,6 +14,7 @@ from base.citable import field_of
 from base.enums import Shape
 from base.models import CitablePage, PublishedVersion, Redaction, Reference, VersionFile, VersionText, Withdrawal
 from base.models.removal import NOTE
+from base.queries.published_version import rows_of_version
 from base.redaction_ledger import keep_in_ledger
 from base.refusal import Refusal, refuse_if
 from base.signals import words_redacted
@@ -142,18 +143,21 @@ def ask_withdrawal(
     replaced_by: Reference | None,
     by: Any,
     at: datetime,
+    replaced_by_label: str = "",
 ) -> Withdrawal:
     """Asks that a version is taken off the site. It stays until a second person confirms."""
     refuse_if("" if by.has_perm(ASK_WITHDRAWAL) else _("Only the clerk asks for the withdrawal of a version."))
     refuse_if("" if explanation.strip() and decided_by.strip() else _("Say why, and who decided it."))
     if Withdrawal.objects.filter(version=version).exists():
         raise Refusal(_("The withdrawal of this version has been asked already."))
+    replacing = _replacing(version, replaced_by, replaced_by_label) if replaced_by is not None else None
     withdrawal = Withdrawal.objects.create(
         version=version,
         reason=reason,
         explanation=explanation.strip(),
         decided_by=decided_by.strip(),
         replaced_by=replaced_by,
+        replaced_by_version=replacing,
         asked_by=by,
         asked_at=at,
     )
@@ -183,6 +187,19 @@ def take_back(*, removal: Redaction | Withdrawal, by: Any, at: datetime) -> None
     refuse_if(_("It has been confirmed, and stands.") if removal.is_confirmed else "")
     record(act="removal_taken_back", about=removal.version.reference, by=by, at=at, version=str(removal.version))
     removal.delete()
+
+
+def _replacing(version: PublishedVersion, reference: Reference, label: str) -> PublishedVersion | None:
+    """The version that replaces another one, in its language where it is out in that; none where the thing as a whole does."""
+    if not label:
+        refuse_if(_("Say which version of it replaces this one.") if reference.pk == version.reference_id else "")
+        return None
+    rows = rows_of_version(reference.string, label)
+    found = rows.get(version.language) or next(iter(rows.values()), None)
+    if found is None or found.is_withdrawn:
+        raise Refusal(_("%(reference)s has no version %(label)s.") % {"reference": reference, "label": label})
+    refuse_if(_("A version does not replace itself.") if found.pk == version.pk else "")
+    return found
 
 
 def _refusal_to_confirm(removal: Redaction | Withdrawal, by: Any, right: str) -> str:

@@ -20,6 +20,7 @@ from base.actions.removal import (
 from base.admin_views import DeskView
 from base.forms.removal import RedactionForm, WithdrawalForm
 from base.models import PublishedVersion, Redaction, Withdrawal
+from base.queries.published_version import rows_of_version
 from base.refusal import Refusal
 from base.version_words import shown_parts
 
@@ -96,7 +97,11 @@ class VersionView(DeskView):
             parts=shown_parts(version, frozenset(one.field for one in version.redactions.all() if one.is_confirmed)),
             redaction=redaction,
             withdrawal=withdrawal,
-            is_withdrawn=hasattr(version, "withdrawal"),
+            others=[
+                one
+                for one in rows_of_version(version.reference.string, version.label, hidden_too=True).values()
+                if one.pk != version.pk and not one.is_withdrawn
+            ],
         )
 
     def _version(self, pk: int) -> PublishedVersion:

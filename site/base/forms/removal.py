@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from base.addresses import VersionLabel
 from base.citable import field_of
 from base.enums import RedactionReason, ReferenceKind, WithdrawalReason
 from base.models import PublishedVersion, Reference
@@ -43,5 +44,11 @@ class WithdrawalForm(forms.Form):
         label=_("replaced by"),
         queryset=Reference.objects.filter(kind=ReferenceKind.AGENDA_ITEM).order_by("string"),
         to_field_name="string",
+        required=False,
+    )
+    replaced_by_label = forms.RegexField(
+        rf"^{VersionLabel.regex}$",
+        label=_("version of it"),
+        help_text=_("A number such as 3 or 2.1; empty where the item as a whole replaces it."),
         required=False,
     )

@@ -1,12 +1,18 @@
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from base.citable import field_of
 from base.enums import RedactionReason, WithdrawalReason
 
 # What a redaction names instead of a field of the text: what was said of the change, beside it and outside its hash.
 NOTE = "change_note"
+
+if TYPE_CHECKING:
+    from base.models import PublishedVersion, Reference
 
 
 class Removal(models.Model):
@@ -58,6 +64,13 @@ class Redaction(Removal):
     def is_of_note(self) -> bool:
         return self.field == NOTE
 
+    @property
+    def field_label(self) -> str:
+        """What the field is called where it is filled in."""
+        if self.is_of_note:
+            return str(_("what changed and why"))
+        return str(field_of(self.version.reference.kind, self.field).label)
+
 
 class Withdrawal(Removal):
     """Takes a version off the site: its address answers with a tombstone that says who, why and what replaces it."""
@@ -73,9 +86,18 @@ class Withdrawal(Removal):
         on_delete=models.PROTECT,
         related_name="replaces_withdrawn",
     )
+    # Where one version of it is meant.
+    replaced_by_version = models.ForeignKey(
+        "base.PublishedVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="replaces_withdrawn"
+    )
 
     class Meta(Removal.Meta):
         pass
 
     def __str__(self) -> str:
         return str(self.version)
+
+    @property
+    def replacement(self) -> "PublishedVersion | Reference | None":
+        """What to read instead; it has a `lasting_address` and says its name."""
+        return self.replaced_by_version or self.replaced_by

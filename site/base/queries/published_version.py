@@ -3,6 +3,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from django.conf import settings
 from django.db.models import OuterRef, Q, Subquery
 
 from base.citable import citers
@@ -59,6 +60,12 @@ def rows_of_version(reference: str, label: str, *, hidden_too: bool = False) -> 
     if not hidden_too:
         versions = versions.filter(reference__is_public=True)
     return {version.language: version for version in versions.order_by("is_translation", "pk").read()}
+
+
+def version_for(rows: dict[str, PublishedVersion], language: str) -> PublishedVersion | None:
+    """Of the rows of one number that of a language; the source's where a language of the site has none."""
+    source = next(iter(rows.values()), None) if language in dict(settings.LANGUAGES) else None
+    return rows.get(language, source)
 
 
 def history(reference: str) -> list[PublishedVersion]:

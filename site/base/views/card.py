@@ -3,14 +3,14 @@
 from csp.constants import NONE, SELF
 from csp.decorators import csp
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import override
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from base.citation import cited
 from base.links import whole
-from base.queries.published_version import history, rows_of_version
+from base.queries.published_version import history, rows_of_version, version_for
 
 AN_HOUR = 3600
 # Nothing but words and our own style sheet, in a frame of anybody.
@@ -29,9 +29,11 @@ POLICY = {
 @require_safe
 def card(request: HttpRequest, string: str, label: str, language: str) -> HttpResponse:
     """Title, version and where to read it. No script, no cookie, nothing about whoever looks at it."""
-    version = rows_of_version(string.upper(), label).get(language)
+    version = version_for(rows_of_version(string.upper(), label), language)
     if version is None:
         raise Http404
+    if version.language != language:
+        return redirect("card", version.reference.string, label, version.language)
     withdrawn = version.is_withdrawn
     newest = max(
         (one for one in history(version.reference.string) if one.language == language and not one.is_withdrawn),

@@ -4,7 +4,7 @@ import io
 
 import segno
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_safe
@@ -13,8 +13,9 @@ from base.citation import cited
 from base.exports import BY_SUFFIX
 from base.links import whole
 from base.models import PublishedVersion
-from base.queries.published_version import rows_of_version
+from base.queries.published_version import rows_of_version, version_for
 from base.version_words import passages_by_part
+from base.views.published_version import tombstone
 
 A_YEAR = 31_536_000
 
@@ -22,7 +23,11 @@ A_YEAR = 31_536_000
 @require_safe
 def cite(request: HttpRequest, string: str, label: str, language: str) -> HttpResponse:
     """The citation in every form, of the whole version or of the passage that `passage` names."""
-    version = _readable(string, label, language)
+    version = _version(string, label, language)
+    if version.is_withdrawn:
+        return tombstone(request, version, None)
+    if version.language != language:
+        return redirect("cite", version.reference.string, label, version.language)
     choices = passages_by_part(version)
     wanted = request.GET.get("passage", "")
     chosen = next((one for _label, group in choices for one in group if one.identifier == wanted), None)
@@ -48,7 +53,11 @@ def cite(request: HttpRequest, string: str, label: str, language: str) -> HttpRe
 @require_safe
 def qr(request: HttpRequest, string: str, label: str, language: str) -> HttpResponse:
     """The address of a version as a QR code, an SVG that is drawn here."""
-    version = _readable(string, label, language)
+    version = _version(string, label, language)
+    if version.is_withdrawn:
+        return tombstone(request, version, BY_SUFFIX["txt"])
+    if version.language != language:
+        return redirect("qr", version.reference.string, label, version.language)
     drawn = io.BytesIO()
     segno.make(cited(version).address, error="m", micro=False).save(
         drawn, kind="svg", scale=4, border=4, xmldecl=False, title=cited(version).address
@@ -58,8 +67,9 @@ def qr(request: HttpRequest, string: str, label: str, language: str) -> HttpResp
     return response
 
 
-def _readable(string: str, label: str, language: str) -> PublishedVersion:
-    version = rows_of_version(string.upper(), label).get(language)
-    if version is None or version.is_withdrawn:
+def _version(string: str, label: str, language: str) -> PublishedVersion:
+    """That of a language; the source's where a language of the site has none."""
+    version = version_for(rows_of_version(string.upper(), label), language)
+    if version is None:
         raise Http404
     return version

@@ -19,9 +19,11 @@ from base.queries.published_version import history
 @require_safe
 def timegate(request: HttpRequest, string: str) -> HttpResponse:
     """Leads to the version that was in force at `Accept-Datetime`, in the reader's language where it has one."""
-    found = [one for one in history(string.upper()) if not one.is_withdrawn]
-    if not found:
+    every = history(string.upper())
+    if not every:
         raise Http404
+    # Where all were withdrawn, their addresses say so.
+    found = [one for one in every if not one.is_withdrawn] or every
     wish = request.headers.get("Accept-Datetime", "")
     at = _moment(wish) if wish else None
     if wish and at is None:

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -22,10 +23,11 @@ from base.links import as_header, memento_datetime, whole
 from base.memento import version_links
 from base.models import PublishedVersion, Redaction, Reference
 from base.passages import passages
-from base.queries.published_version import history, rows_of_version
+from base.queries.published_version import history, rows_of_version, version_for
 from base.version_words import shown_parts
 
 A_DAY = 86_400
+_PARAMETER = re.compile(r';\s*(?!q\s*=)[^\s;,="]+\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s;,"]*)', re.IGNORECASE)
 
 
 @require_safe
@@ -47,20 +49,25 @@ def version(
     source = next(iter(rows.values()))
     if not source.reference.is_public:
         return _hidden(request, source)
-    if language is not None and language not in rows:
+    if language is not None and version_for(rows, language) is None:
+        raise Http404
+    is_missing = language is not None and language not in rows
+    form = BY_SUFFIX[suffix] if suffix else _wanted(request)
+    if is_missing and form is not None and not source.is_withdrawn:
         # Not a lasting address yet: it becomes one when the translation is published.
-        return _vary(redirect(source.get_absolute_url()))
+        response: HttpResponse = redirect(f"{source.lasting_address}.{form.suffix}")
+        response["Content-Language"] = source.language
+        return _vary(response)
     shown = rows.get(language or str(get_language()))
     if language is None and shown is not None:
         address = f"{shown.lasting_address}.{suffix}" if suffix else shown.lasting_address
-        response: HttpResponse = redirect(address)
+        response = redirect(address)
         response["Link"] = as_header(version_links(shown, history(shown.reference.string)))
         return _vary(response)
     shown = shown or source
     versions = history(shown.reference.string)
     if shown.is_withdrawn:
-        return _tombstone(request, shown, suffix)
-    form = BY_SUFFIX[suffix] if suffix else _wanted(request)
+        return tombstone(request, shown, form)
     # The page around a text speaks the language of the text, so that one address is one page.
     with override(language or get_language()):
         if form is None:
@@ -69,6 +76,9 @@ def version(
             response = _export(shown, form)
     response["Link"] = as_header(version_links(shown, versions))
     response["Memento-Datetime"] = memento_datetime(shown.published_at)
+    response["Content-Language"] = shown.language
+    if is_missing:
+        response.setdefault("Cache-Control", "no-cache")
     # A withdrawal must reach every cache within a day.
     response.setdefault("Cache-Control", f"public, max-age={A_DAY}")
     _vary(response)
@@ -96,7 +106,6 @@ def versions(
         {
             "source": rows[0],
             "rows": rows,
-            "is_withdrawn": rows[0].is_withdrawn,
             "earlier": earlier[0] if earlier else None,
         }
         for rows, earlier in zip(ordered, [*ordered[1:], []], strict=True)
@@ -161,11 +170,11 @@ def _export(shown: PublishedVersion, form: Form) -> HttpResponse:
     return response
 
 
-def _tombstone(request: HttpRequest, shown: PublishedVersion, suffix: str | None) -> HttpResponse:
+def tombstone(request: HttpRequest, shown: PublishedVersion, form: Form | None) -> HttpResponse:
     """410: what is left of a withdrawn version. Its hash stays, so that an old copy can still be recognised."""
     withdrawal = shown.withdrawal
-    if suffix or _wanted(request) is not None:
-        replaced = withdrawal.replaced_by
+    replacement = withdrawal.replacement
+    if form is not None:
         told = {
             "deleted": True,
             "reference": shown.reference.string,
@@ -176,12 +185,18 @@ def _tombstone(request: HttpRequest, shown: PublishedVersion, suffix: str | None
             "sha256": shown.sha256,
             "decided_by": withdrawal.decided_by,
             "reason": withdrawal.reason,
-            "replaced_by": whole(replaced.lasting_address) if replaced is not None else None,
+            "replaced_by": whole(replacement.lasting_address) if replacement is not None else None,
         }
-        response: HttpResponse = JsonResponse(told, status=410)
+        if form.media_type.endswith("json"):
+            response: HttpResponse = JsonResponse(told, status=410)
+        else:
+            lines = "".join(f"{name}: {value}\n" for name, value in told.items() if value is not None)
+            response = HttpResponse(lines, status=410, content_type="text/plain; charset=utf-8")
     else:
+        context = {"version": shown, "withdrawal": withdrawal, "replacement": replacement}
         with override(shown.language):
-            response = render(request, "base/tombstone.html", {"version": shown, "withdrawal": withdrawal}, status=410)
+            response = render(request, "base/tombstone.html", context, status=410)
+    response["Link"] = as_header(version_links(shown, history(shown.reference.string)))
     return _vary(response)
 
 
@@ -193,7 +208,10 @@ def _hidden(request: HttpRequest, shown: PublishedVersion) -> HttpResponse:
 
 def _wanted(request: HttpRequest) -> Form | None:
     """The form that the reader's program asks for; none is the page."""
-    preferred = request.get_preferred_type(["text/html", *(form.media_type for form in FORMS)])
+    # Of a media type we know no parameters, and a comma within one would end the type.
+    asked = HttpRequest()
+    asked.META["HTTP_ACCEPT"] = _PARAMETER.sub("", request.headers.get("Accept", "*/*"))
+    preferred = asked.get_preferred_type(["text/html", *(form.media_type for form in FORMS)])
     return next((form for form in FORMS if form.media_type == preferred), None)
 
 

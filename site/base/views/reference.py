@@ -1,6 +1,6 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -31,6 +31,20 @@ def reference(request: HttpRequest, string: str) -> HttpResponse:
     if url is None:
         raise Http404
     return _led(found, url)
+
+
+@require_safe
+def mistyped(request: HttpRequest, rest: str) -> HttpResponse:
+    """Below `/id/`, what is no lasting address: a slash at its end or capitals lead to the one that was meant."""
+    string, *parts = rest.rstrip("/").split("/")
+    meant = "/".join(["/id", string.upper(), *(part.lower() for part in parts)])
+    try:
+        is_meant = resolve(meant).url_name != "mistyped"
+    except Resolver404:
+        is_meant = False
+    if not is_meant:
+        raise Http404
+    return redirect(meant)
 
 
 def _led(found: Reference, url: str) -> HttpResponse:

@@ -66,6 +66,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "base.middleware.WriteLimitMiddleware",
     "base.middleware.RefusalMiddleware",
+    # The innermost: an old address is led on before another language is looked for.
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -219,13 +219,16 @@ def test_withdrawn_version_is_passed_over_everywhere(client, item, gate, clerk, 
     assert "Memento-Datetime" not in client.get(gone)
 
 
-def test_thing_of_which_all_is_withdrawn_has_an_empty_timemap_and_no_gate(client, item, gate, clerk, moderator):
+def test_thing_of_which_all_is_withdrawn_has_an_empty_timemap_and_a_gate_to_its_tombstone(
+    client, item, gate, clerk, moderator
+):
     for one in PublishedVersion.objects.filter(reference=item.reference):
         WithdrawalFactory(version=one, asked_by=clerk, confirmed_by=moderator, asked_at=THIRD, confirmed_at=THIRD)
     found, told = timemap(client, item)
     assert {rel for link in found for rel in link.rels} == {"original", "timegate", "self"}
     assert told["mementos"] == {"list": []}
-    assert gate(SECOND).status_code == 404
+    answer = gate(SECOND)
+    assert (answer.status_code, client.get(answer["Location"]).status_code) == (302, 410)
 
 
 def test_hidden_thing_has_neither(client, item, gate):

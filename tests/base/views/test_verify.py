@@ -233,6 +233,10 @@ def test_script_knows_a_real_version(client, first, second, tmp_path):
 def test_script_reads_an_address(live_server_of_json):
     address, data = live_server_of_json
     assert run("-", address, sent=data).returncode == 0
+    left = run("-", f"{address}-redacted", sent=data)
+    assert left.returncode == 1
+    assert left.stdout.decode().startswith("NO MATCH with the whole text: words were redacted")
+    assert "a" * 64 in left.stdout.decode()
     assert run("-", f"{address}x", sent=data).returncode == 2
 
 
@@ -245,7 +249,9 @@ def live_server_of_json():
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self.send_response(200 if self.path == "/v" else 404)
+            self.send_response(200 if self.path in {"/v", "/v-redacted"} else 404)
+            if self.path == "/v-redacted":
+                self.send_header("Leerstad-Redacted", f"sha256-before={'a' * 64}")
             self.end_headers()
             self.wfile.write(data)
 

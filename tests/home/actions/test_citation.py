@@ -76,6 +76,32 @@ def test_change_citation_is_a_new_row_and_the_earlier_one_stays(party, represent
     assert current_citation(first.key) == rows[1]
 
 
+@pytest.mark.parametrize(
+    ("address", "refusal"),
+    [
+        ("https://ada:geheim@partij.example/p.pdf", "the name and the password"),
+        ("http://localhost:8000/p.pdf", "Only your own computer"),
+        ("http://127.0.0.1/p.pdf", "Only your own computer"),
+        ("http://[::1]/p.pdf", "Only your own computer"),
+        ("http://10.0.0.7/p.pdf", "Only your own computer"),
+    ],
+)
+def test_document_of_a_citation_has_an_address_that_everybody_can_open(party, representative, item, address, refusal):
+    document = replace(PROGRAMME, document_address=address)
+    with pytest.raises(Refusal, match=refusal):
+        cites(party, item, representative, document=document)
+    citation = cites(party, item, representative)
+    with pytest.raises(Refusal, match=refusal):
+        change_citation(
+            citation=citation,
+            document=document,
+            words=CitedWords(item.version),
+            stand=FOR,
+            by=representative,
+            at=LATER,
+        )
+
+
 def test_change_citation_refuses_to_write_over_what_somebody_changed_meanwhile(party, representative, item):
     first = cites(party, item, representative)
     withdraw_citation(citation=first, by=representative, at=LATER)

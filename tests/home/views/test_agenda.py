@@ -13,6 +13,7 @@ from home.models import ActionKind, AgendaItemPage
 from home.queries.agenda import AgendaChoice, listed_references, standing_of
 from home.views.agenda import PER_PAGE
 from proposals.models import ConsultationRoundPage
+from tests.browser.city import translate
 from tests.citations import republished
 from tests.factories.base import AreaFactory
 from tests.factories.home import ActionKindFactory, AgendaItemPageFactory
@@ -193,8 +194,43 @@ def test_what_changed_lately_leads_to_the_difference(client, agenda_item, other)
     assert client.get("/nl/agenda/").context["changes"] == []
     republished(other, summary="Anders.", change_note="Beter gezegd.")
     [change] = client.get("/nl/agenda/").context["changes"]
-    assert (change.version.label, change.text.title) == ("2", "Taal aan huis")
+    assert (change.version.label, change.version.title) == ("2", "Taal aan huis")
     assert client.get(change.url).status_code == 200
+
+
+def test_an_item_stands_once_among_what_changed_lately_in_a_language_that_has_it(
+    client, agenda_item, site_ground, django_capture_on_commit_callbacks
+):
+    agenda = agenda_item.get_parent().specific
+    for page in (agenda, agenda_item):
+        with django_capture_on_commit_callbacks(execute=True):
+            translate(page, site_ground.english)
+    for title in ("Twee", "Drie"):
+        agenda_item = republished(agenda_item, title=title)
+    assert client.get(agenda.get_translation(site_ground.english).url).context["changes"] == []
+    [change] = client.get("/nl/agenda/").context["changes"]
+    assert (change.version.label, change.version.language) == ("3", "nl")
+
+
+def test_exact_state_never_contradicts_the_stamp(client, agenda_item, noon):
+    republished(agenda_item, step=ItemStep.DRAFT)
+    publish_round(agenda_item)
+    with clock.set_to(noon):
+        page = client.get(agenda_item.get_url())
+    assert page.context["word"][0] == "reageren kan"
+    assert "Precieze stand" not in page.content.decode()
+
+
+def test_five_words_are_those_that_were_agreed():
+    words = [str(word.label) for word in PublicWord]
+    assert words == ["in voorbereiding", "reageren kan", "we wegen af", "besluit", "uitvoering"]
+
+
+def test_label_of_the_filters_names_those_that_are_there(client, agenda_item):
+    before = client.get("/nl/agenda/").content.decode()
+    assert "<summary>Kies op: Stand</summary>" in before
+    republished(agenda_item, areas=[AreaFactory()])
+    assert "<summary>Kies op: Wijk, Stand</summary>" in client.get("/nl/agenda/").content.decode()
 
 
 def test_an_item_whose_newest_version_was_withdrawn_is_not_listed(client, agenda_item, other, clerk):

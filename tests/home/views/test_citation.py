@@ -63,7 +63,7 @@ def test_representative_registers_and_everybody_reads_it(client, party, represen
         assert "op spaties en leestekens na" in page
         assert f"{item.version.lasting_address}#p-bbbbb" in page
     for address in (item.get_url(), item.version.lasting_address):
-        assert "Waterpartij</a> wil dit anders" in html(client, address)
+        assert "<bdi>Waterpartij</bdi></a> wil dit anders" in html(client, address)
 
 
 def test_form_keeps_what_was_typed_where_the_register_refuses(client, representative, item):

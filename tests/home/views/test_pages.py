@@ -107,3 +107,18 @@ def test_account_link_is_the_readers_own(client, site_ground, resident):
     assert client.get("/nl/").context["account_link"]["url"] == "/nl/inloggen/"
     client.force_login(resident)
     assert client.get("/nl/").context["account_link"]["label"] == "Mijn pagina"
+
+
+def test_old_address_of_a_page_that_was_renamed_leads_to_its_new_one(
+    client, agenda_item, django_capture_on_commit_callbacks
+):
+    agenda = agenda_item.get_parent().specific
+    with django_capture_on_commit_callbacks(execute=True):
+        agenda_item.slug = "fietsen-naar-school"
+        agenda_item.save_revision().publish()
+    with django_capture_on_commit_callbacks(execute=True):
+        agenda.slug = "plannen"
+        agenda.save_revision().publish()
+    for address in ("/nl/agenda/veilig-naar-school/", "/nl/agenda/fietsen-naar-school/"):
+        response = client.get(address)
+        assert (response.status_code, response["Location"]) == (301, "/nl/plannen/fietsen-naar-school/")

@@ -148,6 +148,7 @@ def test_reference_and_version_that_do_not_exist(item):
     assert only("Wij steunen LEA-1999-001.").verdict == Verdict.UNKNOWN
     found = only(f"Wij steunen {item.reference.string}, versie 9.")
     assert (found.verdict, found.is_unknown_label) == (Verdict.UNKNOWN, True)
+    assert only(f"Wij steunen {item.reference.string}, versie 0.").is_unknown_label
 
 
 def test_passage_that_does_not_exist(item):
