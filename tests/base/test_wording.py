@@ -135,7 +135,11 @@ BUS = (
     [
         ("De bus stopt elke week op tien vaste plekken.", "p-2", "De bus stopt elke week op zes vaste plekken."),
         ("De bus stopt elke week op zes plekken.", "p-2", "De bus stopt elke week op zes vaste plekken."),
-        ("De bus stopt elke week op zes vaste en mooie plekken.", "p-2", "De bus stopt elke week op zes vaste plekken."),
+        (
+            "De bus stopt elke week op zes vaste en mooie plekken.",
+            "p-2",
+            "De bus stopt elke week op zes vaste plekken.",
+        ),
         ("Een trein stopt elke week op zes vaste plekken", "p-2", "De bus stopt elke week op zes vaste plekken."),
         ("De bus stopt elke week op zes vaste haltes", "p-2", "De bus stopt elke week op zes vaste plekken."),
         (
@@ -143,7 +147,11 @@ BUS = (
             "p-3",
             "Er is een bibliothecaris, en er zijn altijd boeken en kranten.",
         ),
-        ("zes vaste plekken. Er is een bibliothecaresse, en er zijn", "p-2", "zes vaste plekken. Er is een bibliothecaris, en er zijn"),
+        (
+            "zes vaste plekken. Er is een bibliothecaresse, en er zijn",
+            "p-2",
+            "zes vaste plekken. Er is een bibliothecaris, en er zijn",
+        ),
     ],
 )
 def test_altered_words_are_held_against_the_passage_that_shares_most_of_them(quoted, passage, published):
@@ -155,12 +163,16 @@ def test_altered_words_are_held_against_the_passage_that_shares_most_of_them(quo
 def test_altered_words_of_five_thousand_letters_are_looked_up_at_once():
     text = " ".join(f"woord{number}" for number in range(600))
     began = time.process_time()
-    found = match(text.replace("woord7 ", "zin7 "), [wording(f"<p id='p-9'>{text} en nog wat {text[::-1]}</p>")], alike=70)
+    found = match(
+        text.replace("woord7 ", "zin7 "), [wording(f"<p id='p-9'>{text} en nog wat {text[::-1]}</p>")], alike=70
+    )
     assert found.likeness == Likeness.ALTERED
     assert time.process_time() - began < 1
 
 
-@pytest.mark.parametrize("quoted", ["Het is dru", "s druk bij de scho", "uto’s rijden hard door", "geeft € 1", "5 miljoen uit in 2026"])
+@pytest.mark.parametrize(
+    "quoted", ["Het is dru", "s druk bij de scho", "uto’s rijden hard door", "geeft € 1", "5 miljoen uit in 2026"]
+)
 def test_words_cut_in_two_are_no_quote(quoted):
     assert match(quoted, [wording()]) is None
     assert not wording().has(quoted)

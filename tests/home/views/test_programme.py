@@ -18,6 +18,7 @@ from base.actions.removal import ask_withdrawal, confirm_withdrawal
 from base.models import PublishedVersion
 from base.verify import recognised
 from home.enums import CitationVerdict as Verdict
+from home.imports.programme import turn
 from home.models import AgendaItemPage
 from home.programme import Paragraph, Programme
 from home.queries.programme import Finding, checked
@@ -175,6 +176,22 @@ def test_redacted_words_are_neither_found_nor_denied(item, clerk, noon):
     assert (found.verdict, found.has_redaction) == (Verdict.NOT_FOUND, True)
 
 
+def test_so_many_citations_are_looked_at_and_no_more(item):
+    string = item.reference.string
+    text = f"“{DRUK}” ({string}). " + " ".join(f"LEA-1999-{number}" for number in range(1000, 1600))
+    report = checked(Programme([Paragraph(None, text)]))
+    assert (report.looked_at, len(report.findings)) == (500, 500)
+    assert checked(Programme([Paragraph(None, f"Zie {string}.")])).looked_at is None
+    quotes = checked(Programme([Paragraph(None, "“Zomaar wat losse woorden hier.” " * 600)]))
+    assert (quotes.looked_at, quotes.foreign) == (500, 500)
+
+
+def test_no_more_time_is_taken_than_is_promised(item, monkeypatch):
+    monkeypatch.setattr("home.queries.programme.SECONDS", -1)
+    report = checked(Programme([Paragraph(None, f"Zie {item.reference.string} en LEA-1999-001.")]))
+    assert (report.looked_at, report.findings) == (0, [])
+
+
 def test_hidden_text_is_as_one_that_never_was(item):
     show_reference(reference=item.reference, is_public=False)
     assert only(f"“{DRUK}” ({item.reference.string})").verdict == Verdict.UNKNOWN
@@ -245,6 +262,23 @@ def test_pasted_text_stays_in_the_form_when_nothing_can_be_done(client, site_gro
     html = page.content.decode()
     assert "beschadigd" in html
     assert "Ons plan" in html
+
+
+def test_pasted_text_that_cites_too_much_is_told_so_and_waits_its_turn(client, item, monkeypatch):
+    page = client.post(
+        address(),
+        {
+            "text": f"“{DRUK}” ({item.reference.string}). "
+            + " ".join(f"LEA-1999-{number}" for number in range(10_000, 34_500))
+        },
+    )
+    assert "Alleen de eerste 500 citaten zijn nagekeken." in page.content.decode()
+    assert len(page.content) < 2_000_000
+    monkeypatch.setattr("home.imports.programme._QUEUE", 0.01)
+    with turn(), turn():
+        page = client.post(address(), {"text": f"Zie {item.reference.string}."})
+    assert "Probeer het over een minuut opnieuw" in page.content.decode()
+    assert client.post(address(), {"text": f"Zie {item.reference.string}."}).context["report"].findings
 
 
 def test_file_that_is_too_large_is_refused_before_it_is_read(client, site_ground, monkeypatch):
