@@ -28,6 +28,8 @@ MOST_BYTES = 50 * 1024 * 1024
 WITH_AN_ADDRESS = """Give the address of the version instead of its hash to see the first difference.
 If words were redacted after publication, the hash is still that of the whole text."""
 
+REDACTED = "REDACTED: words were taken out after publication. The SHA-256 of the whole text, which is cited, is"
+
 
 class Unusable(Exception):
     """Why it cannot be told."""
@@ -130,23 +132,23 @@ def around(mine: Any, theirs: Any) -> tuple[str, str]:
     return repr(dots + mine[start : at + 60]), repr(dots + theirs[start : at + 60])
 
 
-def fetched(source: str) -> bytes:
-    """The bytes of a file, of an address, or of standard input (-)."""
+def fetched(source: str) -> tuple[bytes, str]:
+    """The bytes of a file, of an address, or of standard input (-); and what an address says of a redaction."""
     try:
         if source == "-":
-            return sys.stdin.buffer.read(MOST_BYTES)
+            return sys.stdin.buffer.read(MOST_BYTES), ""
         if re.match(r"https?://", source):
             asked = urllib.request.Request(source, headers={"Accept": "application/json"})  # noqa: S310 - of the web, see above
             with urllib.request.urlopen(asked, timeout=30) as answer:  # noqa: S310 - as above
-                return bytes(answer.read(MOST_BYTES))
-        return Path(source).read_bytes()
+                return bytes(answer.read(MOST_BYTES)), answer.headers.get("Leerstad-Redacted", "")
+        return Path(source).read_bytes(), ""
     except OSError as error:
         raise Unusable(f"{source} cannot be read: {error}") from None
 
 
 def told(source: str, expected: str) -> tuple[str, int]:
     """What to say, and the exit status."""
-    data = fetched(source)
+    data, redacted = fetched(source)
     mine = read(data)
     form = canonical_bytes(mine)
     digest = hashlib.sha256(form).hexdigest()
@@ -155,10 +157,13 @@ def told(source: str, expected: str) -> tuple[str, int]:
         if digest == expected.lower():
             return f"MATCH, {how}: SHA-256 {digest}", 0
         return f"NO MATCH\n{hashes(digest, expected.lower())}\n{WITH_AN_ADDRESS}", 1
-    theirs = read(fetched(expected))
+    published, redacted_there = fetched(expected)
+    theirs = read(published)
     found = first_difference(mine, theirs)
     if found is None:
-        return f"MATCH, {how}: SHA-256 {digest}", 0
+        redaction = redacted or redacted_there
+        before = f"\n{REDACTED} {redaction.removeprefix('sha256-before=')}" if redaction else ""
+        return f"MATCH, {how}: SHA-256 {digest}{before}", 0
     where, (here, there) = found[0], around(found[1], found[2])
     other = hashlib.sha256(canonical_bytes(theirs)).hexdigest()
     lines = f"The first difference is at {where}:\n  this file: {here}\n  expected:  {there}\n{hashes(digest, other)}"
