@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from base.difference import KEPT, FieldDifference, differences
 from base.links import whole
 from base.models import PublishedVersion
-from base.queries.published_version import rows_of_version
+from base.queries.published_version import changes_between, rows_of_version
 
 AROUND = 1
 
@@ -26,6 +26,7 @@ def difference(request: HttpRequest, string: str, old: str, new: str) -> HttpRes
         "changed": [_shortened(one) for one in found if one.state != KEPT],
         "kept": [one for one in found if one.state == KEPT],
         "language": after.language,
+        "notes": changes_between(before, after),
     }
     return render(request, "base/difference.html", context)
 
