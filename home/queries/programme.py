@@ -8,7 +8,7 @@ from base.enums import Likeness, ReferenceKind
 from base.models import PublishedVersion
 from base.passages import Passage
 from base.queries.verify import all_versions, texts_in_force
-from base.wording import Match, WordIndex, Wording, match
+from base.wording import Match, WordIndex, Wording, is_short, match
 from home.enums import CitationVerdict
 from home.programme import FEWEST_WORDS, MOST_CITATIONS, SECONDS, Mention, Place, Programme, Quote
 
@@ -172,7 +172,15 @@ class _Check:
         ordered = self._in_order(mention)
         found = match(quote.words, ordered)
         if found is None and len(quote.words.split()) >= FEWEST_WORDS:
-            found = self._anywhere(quote.words, None) or match(quote.words, ordered, alike=ALIKE)
+            named = [one for one in ordered if one.version.label == mention.label]
+            found = (
+                self._anywhere(quote.words, None)
+                or match(quote.words, named, alike=ALIKE)
+                or match(quote.words, ordered, alike=ALIKE)
+            )
+        if found is None and is_short(quote.words) and finding.verdict != CitationVerdict.UNKNOWN:
+            finding.verdict = CitationVerdict.SHORT
+            return finding
         return self._with(finding, found)
 
     def _anywhere(self, words: str, alike: int | None) -> Match | None:
@@ -211,8 +219,10 @@ class _Check:
         ordered = [one.version for one in self._in_order(mention)]
         # Without a version, the newest one is meant: if that was withdrawn, nothing applies.
         meant = named or [one for one in rows if one.place == rows[0].place]
-        if all(one.is_withdrawn for one in meant):
-            finding.withdrawn = meant[0]
+        # Of the languages of a version the one that is named, or else its source.
+        row = next((one for one in meant if one.language == mention.language), meant[0])
+        if row.is_withdrawn:
+            finding.withdrawn = row
         finding.cited = ordered[0] if ordered else None
         if finding.is_unknown_label:
             finding.verdict = CitationVerdict.UNKNOWN

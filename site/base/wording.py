@@ -120,10 +120,9 @@ class Wording:
         """Where in the bare text a word of the published one begins or ends."""
         edges, before = {0}, 0
         for text in self.texts:
-            letters, places = bare_places(text)
-            edges |= {before + at for at in range(1, len(places)) if places[at] - places[at - 1] > 1}
+            letters, of_text = _bare_edges(text)
+            edges |= {before + at for at in of_text}
             before += len(letters)
-            edges.add(before)
         return edges
 
     @cached_property
@@ -214,6 +213,20 @@ def _found(text: str, letters: str, wording: Wording) -> Match | None:
     if place >= 0:
         return Match(Likeness.SPACING, wording, wording.passage_at(place, wording.bare_texts, 0))
     return None
+
+
+def stands_bare(words: str, text: str) -> bool:
+    """Whether words stand in a text, be it but for spaces and punctuation."""
+    letters, edges = _bare_edges(plain(text))
+    wanted = bare(words)
+    return bool(wanted) and _place(wanted, letters, edges.__contains__) >= 0
+
+
+def _bare_edges(text: str) -> tuple[str, set[int]]:
+    """A plain text, bare, and where in it a word begins or ends."""
+    letters, places = bare_places(text)
+    inner = {at for at in range(1, len(places)) if places[at] - places[at - 1] > 1}
+    return letters, inner | {0, len(letters)}
 
 
 def place_of_words(words: str, text: str, behind: int = 0) -> int:

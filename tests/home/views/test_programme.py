@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
@@ -168,6 +169,43 @@ def test_withdrawn_version_shows_no_words(item, clerk, noon):
     confirm_withdrawal(withdrawal=withdrawn, by=person_with("clerk"), at=noon)
     found = only(quote)
     assert (found.withdrawn.label, found.found, found.pieces) == ("2", None, [])
+
+
+def test_withdrawn_version_is_said_to_be_so_though_another_language_stays(item, clerk, noon):
+    other = AgendaItemPageFactory(parent=item.get_parent())
+    english = PublishedVersionFactory(reference=item.reference, number=2, language="en", is_translation=True)
+    for name, value in version(item, 2).parts.items():
+        VersionTextFactory(version=english, field=name, value=value)
+    asked = ask_withdrawal(
+        version=version(item, 2),
+        reason="error",
+        explanation="Fout.",
+        decided_by="Raad",
+        replaced_by=other.reference,
+        by=clerk,
+        at=noon,
+    )
+    confirm_withdrawal(withdrawal=asked, by=person_with("clerk"), at=noon)
+    for text in (f"“{DRUK}” ({item.reference.string}, versie 2)", f"Zie {item.reference.string}, versie 2."):
+        found = only(text)
+        assert (found.withdrawn.label, found.withdrawn.withdrawal.replaced_by) == ("2", other.reference)
+        page = Client().post(address(), {"text": text}).content.decode()
+        assert "Ingetrokken." in page
+        assert f"{other.reference.string} komt ervoor in de plaats" in page
+    assert only(f"https://stad.example{english.lasting_address}").withdrawn is None
+
+
+def test_the_version_that_is_named_goes_before_one_that_is_more_alike(item):
+    text = "Auto's rijden heel hard door de straat waar kinderen spelen."
+    page = publish(item, problem=f'<p data-block-key="aaaaa">{text}</p>')
+    found = only(f"“{text.replace('heel', 'erg')}” ({page.reference.string}, versie 2)")
+    assert (found.verdict, found.found.label) == (Verdict.ALTERED, "2")
+
+
+@pytest.mark.parametrize("words", ["x", "druk", "het is"])
+def test_words_that_are_too_short_are_not_called_exact(item, words):
+    found = only(f"{item.reference.string} “{words}”")
+    assert (found.verdict, found.found) == (Verdict.SHORT, None)
 
 
 def test_redacted_words_are_neither_found_nor_denied(item, clerk, noon):
