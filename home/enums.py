@@ -111,6 +111,7 @@ class CitationVerdict(models.TextChoices):
     SPACING = "spacing", _("the same but for spaces and punctuation")
     ALTERED = "altered", _("altered")
     NOT_FOUND = "not_found", _("words not found")
+    SHORT = "short", _("too short to be looked up")
     REFERENCE = "reference", _("reference without a quote")
     UNKNOWN = "unknown", _("unknown reference")
 
@@ -166,6 +167,7 @@ class QuoteCheck(models.TextChoices):
 
     EXACT = "exact", _("The quoted words stand so in the cited version.")
     NEARLY = "nearly", _("The quoted words stand in the cited version, but for spaces and punctuation.")
+    ELSEWHERE = "elsewhere", _("The quoted words stand elsewhere in the cited version, outside the cited passage.")
     NOT_FOUND = "not_found", _("The quoted words were not found in the cited version.")
     REDACTED = "redacted", _("The quoted words were redacted together with the words of the city that they quoted.")
 
@@ -179,6 +181,7 @@ class QuoteFate(models.TextChoices):
     NEVER = "never", _("was not in the cited version either")
     NOT_TRANSLATED = "not_translated", _("not known yet: the translation is older")
     NO_QUOTE = "no_quote", _("nothing was quoted")
+    REDACTED = "redacted", _("redacted together with the words of the city")
 
 
 class CitationAct(models.TextChoices):

@@ -4,11 +4,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
+from operator import attrgetter, itemgetter
 
 from base.wording import bare, bare_places, plain
 
 # Fewer words are a name or an aside, and stand everywhere; near a reference they are looked up all the same.
 FEWEST_WORDS = 4
+# How many quotes and references of a document are looked at, and with how much time of the processor.
+MOST_CITATIONS, SECONDS = 500, 20
 # How far from its quote, in characters, a reference may stand; a sentence that ends between them counts as so many more.
 _NEAR, _SENTENCE = 300, 120
 _SAME_CITATION = 200
@@ -23,16 +27,17 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 _MOST_QUOTED = 5000
-_INSIDE = rf"(?:(?!\n\n).){{1,{_MOST_QUOTED}}}?"
+# What opens a quote does not stand within it, and no quote is looked for further than the next mark: reading stays linear.
+_LINE = r"\n(?!\n)"
 _QUOTED = tuple(
-    re.compile(pattern, re.DOTALL)
-    for pattern in (
-        rf"[“„](?P<words>{_INSIDE})[”“](?!\w)",
-        rf"«(?P<words>{_INSIDE})»",
-        rf"»(?P<words>{_INSIDE})«",
-        rf"(?<!\w)\"(?=\S)(?P<words>{_INSIDE})(?<=\S)\"(?!\w)",
+    re.compile(rf"{opens}(?P<words>(?:{inside}|{_LINE}){{1,{_MOST_QUOTED}}}?){closes}")
+    for opens, inside, closes in (
+        (r"[“„]", r"[^“„”\n]|”(?=\w)", r"[”“](?!\w)"),
+        (r"«", r"[^«»\n]", r"»"),
+        (r"»", r"[^«»\n]", r"«"),
+        (r"(?<!\w)\"(?=\S)", r"[^\"\n]|(?<=\w)\"(?=\w)", r"(?<=\S)\"(?!\w)"),
         # ‘s avonds and ‘t, as word processors write them, open nothing; the apostrophe in foto’s closes nothing.
-        rf"(?<!\w)[‘‚](?![snktm]\b)(?P<words>{_INSIDE})’(?!\w)",
+        (r"(?<!\w)[‘‚](?![snktm]\b)", r"[^‘‚’\n]|’(?=\w)|‘(?=[snktm]\b)", r"’(?!\w)"),
     )
 )
 _OPENS = re.compile(r"[“„«‘‚\"]")
@@ -94,7 +99,7 @@ class Programme:
         return Place(self.paragraphs[at].page, at + 1)
 
     def mentions(self) -> list[Mention]:
-        """Every reference; what one citation says twice, in words and as an address, is one."""
+        """Every reference, up to one more than is looked at; what one citation says twice, in words and as an address, is one."""
         found: list[Mention] = []
         for hit in _REFERENCE.finditer(self.text):
             mention = Mention(
@@ -107,6 +112,8 @@ class Programme:
             )
             if found and self._is_same_citation(found[-1], mention):
                 found[-1] = _joined(found[-1], mention)
+            elif len(found) > MOST_CITATIONS:
+                break
             else:
                 found.append(mention)
         return found
@@ -114,18 +121,19 @@ class Programme:
     def quotes(self, mentions: Sequence[Mention], published: Iterable[str] = ()) -> list[Quote]:
         """Everything between quotation marks, and `published` passages (bare) that stand there without them.
 
-        Each with the reference that stands near it.
+        Each with the reference that stands near it; up to one more than is looked at.
         """
         found = _outermost(
             Quote(hit.start("words"), hit.end("words"), hit["words"])
             for pattern in _QUOTED
-            for hit in pattern.finditer(self.text)
+            for hit in islice(pattern.finditer(self.text), MOST_CITATIONS + 1)
         )
         # What is quoted as a whole within a reference is none of ours: an address has no words.
-        marked = [one for one in found if bare(one.words) and not any(_within(one, mention) for mention in mentions)]
+        named = [(one.start, one.end) for one in mentions]
+        marked = [one for one in found if bare(one.words) and not _within(one, named)]
         taken = [(one.start, one.end) for one in marked]
         unmarked = [one for one in self._unmarked(published) if not _overlaps(one, taken)]
-        every = sorted([*marked, *_outermost(unmarked)], key=lambda one: one.start)
+        every = sorted([*marked, *_outermost(unmarked)], key=lambda one: one.start)[: MOST_CITATIONS + 1]
         return [replace(one, mention=self._near(one, mentions)) for one in every]
 
     def bare_paragraphs(self) -> set[str]:
@@ -133,26 +141,34 @@ class Programme:
         return {bare(one.text) for one in self.paragraphs if len(one.text.split()) >= FEWEST_WORDS}
 
     def _unmarked(self, published: Iterable[str]) -> list[Quote]:
-        letters, places = bare_places(self.text)
-        found = []
-        for passage in set(published):
-            at = letters.find(passage)
-            while at >= 0:
+        passages = sorted(set(published), key=len, reverse=True)
+        size = len(passages[-1]) if passages else 0
+        beginnings: dict[str, list[str]] = {}
+        for passage in passages:
+            beginnings.setdefault(passage[:size], []).append(passage)
+        letters, places = bare_places(self.text) if size else ("", [])
+        found, at = [], 0
+        while at + size <= len(letters) and size:
+            here = beginnings.get(letters[at : at + size], ())
+            passage = next((one for one in here if letters.startswith(one, at)), "")
+            if passage:
                 start, end = places[at], places[at + len(passage) - 1] + 1
                 # The full stop behind the last word belongs to it.
                 while end < len(self.text) and self.text[end] in ".!?":
                     end += 1
                 found.append(Quote(start, end, self.text[start:end]))
-                at = letters.find(passage, at + len(passage))
+            at += len(passage) or 1
         return found
 
     def _near(self, quote: Quote, mentions: Sequence[Mention]) -> Mention | None:
-        starts = [one.start for one in mentions]
-        at = bisect_right(starts, quote.start)
+        at = bisect_right(mentions, quote.start, key=attrgetter("start"))
         best: tuple[int, Mention] | None = None
         for mention in mentions[max(at - 2, 0) : at + 2]:
             behind = mention.start >= quote.end
-            between = self.text[quote.end : mention.start] if behind else self.text[mention.end : quote.start]
+            start, end = (quote.end, mention.start) if behind else (mention.end, quote.start)
+            if end - start > _NEAR:
+                continue
+            between = self.text[start:end]
             if between.count("\n\n") > 1:
                 continue
             # A full stop within the quote ends a sentence as well, unless a source in brackets follows.
@@ -164,11 +180,11 @@ class Programme:
         return best[1] if best is not None else None
 
     def _is_same_citation(self, one: Mention, other: Mention) -> bool:
+        if one.reference != other.reference or other.start - one.end > _SAME_CITATION:
+            return False
         between = self.text[one.end : other.start]
         return (
-            one.reference == other.reference
-            and len(between) <= _SAME_CITATION
-            and "\n\n" not in between
+            "\n\n" not in between
             and not _OPENS.search(between)
             and all(
                 not mine or not theirs or mine == theirs
@@ -200,8 +216,9 @@ def _outermost(quotes: Iterable[Quote]) -> list[Quote]:
     return found
 
 
-def _within(quote: Quote, mention: Mention) -> bool:
-    return mention.start <= quote.start and quote.end <= mention.end
+def _within(quote: Quote, named: Sequence[tuple[int, int]]) -> bool:
+    at = bisect_right(named, quote.start, key=itemgetter(0))
+    return at > 0 and quote.end <= named[at - 1][1]
 
 
 def _overlaps(quote: Quote, taken: Sequence[tuple[int, int]]) -> bool:

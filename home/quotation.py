@@ -8,7 +8,7 @@ from base.citable import field_of
 from base.difference import passages_of
 from base.models import PublishedVersion
 from base.passages import Passage
-from base.wording import bare, even
+from base.wording import even, place_of_words, stands_bare
 from home.enums import QuoteCheck
 
 
@@ -23,16 +23,23 @@ def passages_of_version(version: PublishedVersion) -> list[Passage]:
 
 
 def checked(version: PublishedVersion, quote: str, passage: str = "") -> QuoteCheck:
-    """Compares a quote with the passage that is cited, or with the whole version where none is named.
+    """Compares a quote with the passage that is cited, and then with the whole version.
 
     A quote may run over several passages: the space between them counts as a difference of spaces.
     """
-    texts = [one.text for one in passages_of_version(version) if passage in ("", one.identifier)]
+    passages = passages_of_version(version)
+    cited = [one.text for one in passages if passage in ("", one.identifier)]
+    found = _among(cited, quote)
+    if found == QuoteCheck.NOT_FOUND and passage and _among([one.text for one in passages], quote) != found:
+        return QuoteCheck.ELSEWHERE
+    return found
+
+
+def _among(texts: list[str], quote: str) -> QuoteCheck:
     wanted = unicodedata.normalize("NFC", quote).strip()
-    if wanted and any(wanted in text for text in texts):
+    if wanted and any(place_of_words(wanted, text) >= 0 for text in texts):
         return QuoteCheck.EXACT
-    wanted = bare(wanted)
-    if wanted and wanted in bare(" ".join(texts)):
+    if stands_bare(wanted, " ".join(texts)):
         return QuoteCheck.NEARLY
     return QuoteCheck.NOT_FOUND
 

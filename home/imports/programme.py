@@ -4,6 +4,8 @@ import json
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +21,21 @@ _PATIENCE, _QUEUE = 30, 20
 _READERS = threading.BoundedSemaphore(2)
 
 
+@contextmanager
+def turn() -> Iterator[None]:
+    """One programme is read and checked, of so many at once. Raises Refusal where others take too long."""
+    if not _READERS.acquire(timeout=_QUEUE):
+        raise Refusal(_("Others are having their programme checked at this moment. Try again in a minute."))
+    try:
+        yield
+    finally:
+        _READERS.release()
+
+
 def read_programme(data: bytes) -> list[Paragraph]:
     """The paragraphs of a DOCX, ODT, PDF or text, read in a process apart. Raises Refusal with what to do."""
     if len(data) > MOST_BYTES:
         raise Refusal(_too_large())
-    if not _READERS.acquire(timeout=_QUEUE):
-        raise Refusal(_("Others are having their programme checked at this moment. Try again in a minute."))
     try:
         done = subprocess.run(  # noqa: S603 - our own file, and what came in goes to its standard input
             [sys.executable, "-I", str(Path(document.__file__))],
@@ -37,8 +48,6 @@ def read_programme(data: bytes) -> list[Paragraph]:
         told: dict[str, Any] = json.loads(done.stdout) if done.stdout else {"fault": "time"}
     except subprocess.TimeoutExpired:
         told = {"fault": "time"}
-    finally:
-        _READERS.release()
     if "fault" in told:
         raise Refusal(_sentence(told["fault"]))
     return [Paragraph(page, text) for page, text in told["paragraphs"]]

@@ -9,6 +9,7 @@ from django.utils import translation
 from base.links import whole
 from base.mail import written_mail
 from base.models import PublishedVersion
+from base.queries.published_version import changes_between
 from home.enums import QuoteCheck
 from home.models import Citation, Party
 from home.quotation import checked
@@ -19,6 +20,7 @@ def newer_version_mail(
 ) -> EmailMultiAlternatives:
     """'You cite version 3, now 5', in the language in which the party cites, with what changed and whether a quote still
     stands."""
+    oldest = min((one.version for one in citations), key=lambda one: one.place)
     cited_in = citations[0].version.language
     language = cited_in if cited_in in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     with translation.override(language):
@@ -27,6 +29,7 @@ def newer_version_mail(
             "version": version,
             "reference": version.reference.string,
             "title": version.content.get("title", ""),
+            "notes": changes_between(oldest, version),
             "cited": [_told(citation, version) for citation in citations],
             "party_url": whole(party.get_absolute_url()),
         }

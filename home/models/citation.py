@@ -18,7 +18,7 @@ class CitationQuerySet(models.QuerySet["Citation"]):
         return self.current().exclude(act=CitationAct.WITHDRAWN)
 
     def with_version(self) -> "CitationQuerySet":
-        return self.select_related("party", "version__reference")
+        return self.select_related("party", "version__reference", "version__withdrawal__replaced_by")
 
     def newest_first(self) -> "CitationQuerySet":
         return self.order_by("-registered_at", "-pk")
@@ -75,7 +75,7 @@ class Citation(models.Model):
             models.CheckConstraint(condition=Q(document_kind__in=DocumentKind.values), name="citation_document_known"),
             models.CheckConstraint(
                 condition=Q(quote="", quote_check__in=["", QuoteCheck.REDACTED])
-                | (~Q(quote="") & Q(quote_check__in=[QuoteCheck.EXACT, QuoteCheck.NEARLY, QuoteCheck.NOT_FOUND])),
+                | (~Q(quote="") & Q(quote_check__in=[one for one in QuoteCheck.values if one != QuoteCheck.REDACTED])),
                 name="citation_quote_checked",
             ),
             models.CheckConstraint(

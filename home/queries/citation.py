@@ -86,6 +86,8 @@ def with_fates(citations: Iterable[Citation]) -> list[ChangedCitation]:
 def _fate(line: CitationLine, texts: dict[tuple[int, str], Wording]) -> QuoteFate:
     cited = line.citation.version
     text = texts.get((cited.reference_id, cited.language))
+    if line.citation.quote_check == QuoteCheck.REDACTED:
+        return QuoteFate.REDACTED
     if not line.citation.quote:
         return QuoteFate.NO_QUOTE
     if text is None or line.newest is None or text.version.number < line.newest.number:

@@ -1,3 +1,4 @@
+import time
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,9 +8,9 @@ from base.enums import Likeness, ReferenceKind
 from base.models import PublishedVersion
 from base.passages import Passage
 from base.queries.verify import all_versions, texts_in_force
-from base.wording import Match, WordIndex, Wording, bare, match
+from base.wording import Match, WordIndex, Wording, is_short, match
 from home.enums import CitationVerdict
-from home.programme import FEWEST_WORDS, Mention, Place, Programme, Quote
+from home.programme import FEWEST_WORDS, MOST_CITATIONS, SECONDS, Mention, Place, Programme, Quote
 
 # From which likeness on (of 100) words are an altered quote: of what is cited, and of anything on the agenda.
 ALIKE, _SURELY_ALIKE = 70, 82
@@ -72,12 +73,13 @@ class Report:
     """All that a programme cites.
 
     Of quotes without a reference, `short` counts those of too few words to be looked up, and `foreign` those that
-    resemble nothing on the agenda.
+    resemble nothing on the agenda. `looked_at` says how many citations were looked at, where there are more.
     """
 
     findings: list[Finding]
     short: int = 0
     foreign: int = 0
+    looked_at: int | None = None
 
     def counted(self) -> list[tuple[Any, int]]:
         """How many of each verdict, in the order of the verdicts."""
@@ -104,6 +106,7 @@ def checked(programme: Programme) -> Report:
 
 class _Check:
     def __init__(self, programme: Programme) -> None:
+        self.began = time.thread_time()
         self.programme = programme
         self.mentions = programme.mentions()
         versions = all_versions({one.reference for one in self.mentions})
@@ -124,16 +127,26 @@ class _Check:
 
     def report(self) -> Report:
         quotes = self.programme.quotes(self.mentions, self._published())
-        loose = [one for one in quotes if one.mention is None]
-        long = [one for one in loose if len(one.words.split()) >= FEWEST_WORDS]
-        found = [self._of_loose_quote(one) for one in long]
-        # Words that resemble nothing here were taken from somewhere else, and are no citation of the agenda.
-        known = [one for one in found if one.found is not None]
         quoted = {one.mention for one in quotes}
-        named = [self._of_quote(one, one.mention) for one in quotes if one.mention is not None]
-        named += [self._of_mention(one) for one in self.mentions if one not in quoted]
-        findings = sorted([*known, *named], key=lambda one: one.start)
-        return Report(findings, short=len(loose) - len(long), foreign=len(found) - len(known))
+        cited: list[Quote | Mention] = [*quotes, *(one for one in self.mentions if one not in quoted)]
+        cited.sort(key=lambda one: one.start)
+        findings, short, foreign, looked_at = [], 0, 0, 0
+        for one in cited[:MOST_CITATIONS]:
+            if time.thread_time() - self.began > SECONDS:
+                break
+            looked_at += 1
+            if isinstance(one, Mention):
+                findings.append(self._of_mention(one))
+            elif one.mention is not None:
+                findings.append(self._of_quote(one, one.mention))
+            elif len(one.words.split()) < FEWEST_WORDS:
+                short += 1
+            elif (finding := self._of_loose_quote(one)).found is not None:
+                findings.append(finding)
+            else:
+                # Words that resemble nothing here were taken from somewhere else, and are no citation of the agenda.
+                foreign += 1
+        return Report(findings, short, foreign, looked_at if looked_at < len(cited) else None)
 
     def _published(self) -> set[str]:
         """Passages that may stand in the programme without quotation marks: all that are cited, and whole paragraphs."""
@@ -159,7 +172,15 @@ class _Check:
         ordered = self._in_order(mention)
         found = match(quote.words, ordered)
         if found is None and len(quote.words.split()) >= FEWEST_WORDS:
-            found = self._anywhere(quote.words, None) or match(quote.words, ordered, alike=ALIKE)
+            named = [one for one in ordered if one.version.label == mention.label]
+            found = (
+                self._anywhere(quote.words, None)
+                or match(quote.words, named, alike=ALIKE)
+                or match(quote.words, ordered, alike=ALIKE)
+            )
+        if found is None and is_short(quote.words) and finding.verdict != CitationVerdict.UNKNOWN:
+            finding.verdict = CitationVerdict.SHORT
+            return finding
         return self._with(finding, found)
 
     def _anywhere(self, words: str, alike: int | None) -> Match | None:
@@ -199,8 +220,10 @@ class _Check:
         ordered = [one.version for one in self._in_order(mention)]
         # Without a version, the newest one is meant: if that was withdrawn, nothing applies.
         meant = named or [one for one in rows if one.place == rows[0].place]
-        if all(one.is_withdrawn for one in meant):
-            finding.withdrawn = meant[0]
+        # Of the languages of a version the one that is named, or else its source.
+        row = next((one for one in meant if one.language == mention.language), meant[0])
+        if row.is_withdrawn:
+            finding.withdrawn = row
         finding.cited = ordered[0] if ordered else None
         if finding.is_unknown_label:
             finding.verdict = CitationVerdict.UNKNOWN
@@ -231,7 +254,7 @@ class _Check:
         if not finding.is_elsewhere:
             finding.newer = self._newer(version)
         if finding.newer is not None:
-            finding.still_there = bare(finding.words) in self.by_key[finding.newer.pk].bare_text
+            finding.still_there = self.by_key[finding.newer.pk].has(finding.words)
         if not finding.reference:
             finding.superseded_by = self.superseded.get(version.reference.string, [])
         return finding

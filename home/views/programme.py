@@ -12,9 +12,9 @@ from base import clock
 from base.refusal import Refusal
 from base.upload import looks_at_files
 from home.forms.programme import ProgrammeForm
-from home.imports.programme import MOST_BYTES, read_programme
+from home.imports.programme import MOST_BYTES, read_programme, turn
 from home.programme import Programme
-from home.queries.programme import Finding, checked
+from home.queries.programme import Finding, Report, checked
 
 
 @looks_at_files(MOST_BYTES)
@@ -27,15 +27,16 @@ def programme(request: HttpRequest) -> HttpResponse:
     form = ProgrammeForm(request.POST, request.FILES) if request.method == "POST" else ProgrammeForm()
     if form.is_valid():
         try:
-            return _report(request, Programme(read_programme(form.data_sent())))
+            with turn():
+                report = checked(Programme(read_programme(form.data_sent())))
+            return _report(request, report)
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
     return render(request, "home/programme.html", {"form": form})
 
 
 @sensitive_variables()
-def _report(request: HttpRequest, programme: Programme) -> HttpResponse:
-    report = checked(programme)
+def _report(request: HttpRequest, report: Report) -> HttpResponse:
     context = {
         "report": report,
         "places": [(place, list(found)) for place, found in groupby(report.findings, key=_place)],

@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from base.enums import ReferenceKind
 from base.instants import day
-from base.languages import own_name
+from base.languages import name_here
 from base.models import PublishedVersion
 from base.passages import Passage
 
@@ -53,7 +53,7 @@ class Cited:
                 "reference": self.reference,
                 "label": self.label,
                 "day": day(self.published_at),
-                "language": own_name(self.language),
+                "language": name_here(self.language),
                 "address": self.address,
             }
             return (

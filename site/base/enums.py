@@ -59,6 +59,7 @@ class Recognised(models.TextChoices):
     PART = "part", _("a part of it, in the same words")
     NEAREST = "nearest", _("not the same: this one is nearest")
     NOTHING = "nothing", _("not known here")
+    SHORT = "short", _("too short to be looked up")
 
 
 class RedactionReason(models.TextChoices):

@@ -1,13 +1,21 @@
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page
 
 
 def own_name(code: str) -> str:
     """The name of a language of the site, in that language."""
     return str(dict(settings.LANGUAGES).get(code, code))
+
+
+def name_here(code: str) -> str:
+    """The name of a language in the language of the page; the code itself if Django does not know it."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 def page_links(page: Page, request: HttpRequest) -> list[dict[str, str]]:

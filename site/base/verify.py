@@ -15,7 +15,7 @@ from base.enums import Likeness, Recognised
 from base.exports.plain_text import plain_text
 from base.models import PublishedVersion
 from base.queries.verify import all_versions, texts_in_force, versions_of_hash
-from base.wording import WordIndex, Wording, bare, even, match
+from base.wording import WordIndex, Wording, bare, even, is_short, match
 
 _HASH = re.compile(r"[0-9a-f]{64}", re.IGNORECASE)
 _REFERENCE = re.compile(r"\b[A-Z]{3}-\d{4}-\d{3,9}\b")
@@ -41,7 +41,7 @@ class Recognition:
 
     @property
     def is_known(self) -> bool:
-        return self.how not in (Recognised.NEAREST, Recognised.NOTHING)
+        return self.how not in (Recognised.NEAREST, Recognised.NOTHING, Recognised.SHORT)
 
 
 def recognised(data: bytes) -> Recognition:
@@ -123,7 +123,9 @@ def _by_words(text: str, own: str) -> Recognition:
         same = [one.version for one in candidates if any(written(form) == brought for form in forms[one.version.pk])]
         if same:
             return Recognition(how, own, same)
-    holding = [one.version for one in candidates if letters in one.bare_text]
+    if is_short(text):
+        return Recognition(Recognised.SHORT, own)
+    holding = [one.version for one in candidates if one.has(text)]
     if holding:
         return Recognition(Recognised.PART, own, holding)
     if len(line) <= _LONGEST_PART:

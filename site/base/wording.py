@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from base.citable import declared_fields, field_of
 from base.difference import Piece, passages_of, words
@@ -29,8 +30,12 @@ _IN_NUMBERS = (
     (re.compile(r"(?<![\w.,])[-\u2013\u2212](?=\d)"), "\u2212"),
     (re.compile(r"(?<=\d)\s+(?=\d)"), "\u02fd"),
 )
-# Longer stretches are not looked through for words that are only much like others.
-_LONGEST = 20_000
+# Fewer words or letters stand in any text by chance: they are looked up only where they are the whole of a passage.
+_FEWEST_WORDS, _FEWEST_LETTERS = 3, 12
+# Between two letters of a word, or within a number: no quote begins or ends there.
+_WITHIN = re.compile(r"(?<=\w)(?=\w)|(?<=\d)(?=[.,:/]\d)|(?<=\d[.,:/])(?=\d)")
+# How many passages of a version are looked at for words that are only much like others.
+_PASSAGES = 3
 _FREQUENT = 2_000
 
 
@@ -111,13 +116,43 @@ class Wording:
         return "".join(self.bare_texts)
 
     @cached_property
-    def windows(self) -> list[str]:
-        """From each passage on, so much text as the next one begins with it: words may run over several."""
-        return [" ".join(self.texts[start : start + 3]) for start in range(len(self.texts))]
+    def bare_edges(self) -> set[int]:
+        """Where in the bare text a word of the published one begins or ends."""
+        edges, before = {0}, 0
+        for text in self.texts:
+            letters, of_text = _bare_edges(text)
+            edges |= {before + at for at in of_text}
+            before += len(letters)
+        return edges
+
+    @cached_property
+    def words(self) -> list[tuple[str, int, int]]:
+        """Every word of the text, as `_words` has it, with where it begins and ends."""
+        found = re.finditer(r"\S+", self.text)
+        return [(word, one.start(), one.end()) for one in found if (word := _word(one[0]))]
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """In which passages each word stands."""
+        found: dict[str, list[int]] = {}
+        for at, text in enumerate(self.texts):
+            for word in set(_words(text)):
+                found.setdefault(word, []).append(at)
+        return found
 
     def has(self, quoted: str) -> bool:
         """Whether the words stand in it, be it but for spaces and punctuation."""
-        return bare(quoted) in self.bare_text
+        letters = bare(quoted)
+        if is_short(quoted):
+            return letters in self.bare_texts
+        return self.place_of_bare(letters) >= 0
+
+    def place_of(self, text: str) -> int:
+        """Where the even text stands, in whole words; -1 where it does not."""
+        return place_of_words(text, self.text)
+
+    def place_of_bare(self, letters: str) -> int:
+        return _place(letters, self.bare_text, self.bare_edges.__contains__)
 
     def passage_at(self, place: int, texts: Sequence[str], between: int) -> Passage:
         """The passage in which a place of all texts in a row lies."""
@@ -137,6 +172,11 @@ class Match:
     pieces: list[Piece] = field(default_factory=list)
 
 
+def is_short(quoted: str) -> bool:
+    """Whether it is too short to be looked up: fewer words and letters stand in any text by chance."""
+    return len(quoted.split()) < _FEWEST_WORDS and len(bare(quoted)) < _FEWEST_LETTERS
+
+
 def match(quoted: str, wordings: Sequence[Wording], *, alike: int | None = None) -> Match | None:
     """The words in the first of the wordings that has them; if none has, where they are most alike.
 
@@ -145,32 +185,67 @@ def match(quoted: str, wordings: Sequence[Wording], *, alike: int | None = None)
     text, letters = even(quoted), bare(quoted)
     if not letters:
         return None
+    look = _as_a_whole if is_short(quoted) else _found
     for wording in wordings:
-        found = _found(text, letters, wording)
+        found = look(text, letters, wording)
         if found is not None:
             return found
-    return _altered(text, wordings, alike) if alike is not None else None
+    return _altered(text, wordings, alike) if alike is not None and not is_short(quoted) else None
+
+
+def _as_a_whole(text: str, letters: str, wording: Wording) -> Match | None:
+    if letters not in wording.bare_texts:
+        return None
+    at = wording.bare_texts.index(letters)
+    likeness = Likeness.EXACT if wording.texts[at] == text else Likeness.SPACING
+    return Match(likeness, wording, wording.passages[at])
 
 
 def _found(text: str, letters: str, wording: Wording) -> Match | None:
-    place = wording.text.find(text)
+    place = wording.place_of(text)
     if place >= 0:
         return Match(Likeness.EXACT, wording, wording.passage_at(place, wording.texts, 1))
     parts = [part for part in _OMISSION.split(text) if part]
     places = _in_order(parts, wording.text) if len(parts) > 1 else []
     if places:
         return Match(Likeness.SHORTENED, wording, wording.passage_at(places[0], wording.texts, 1))
-    place = wording.bare_text.find(letters)
+    place = wording.place_of_bare(letters)
     if place >= 0:
         return Match(Likeness.SPACING, wording, wording.passage_at(place, wording.bare_texts, 0))
     return None
+
+
+def stands_bare(words: str, text: str) -> bool:
+    """Whether words stand in a text, be it but for spaces and punctuation."""
+    letters, edges = _bare_edges(plain(text))
+    wanted = bare(words)
+    return bool(wanted) and _place(wanted, letters, edges.__contains__) >= 0
+
+
+def _bare_edges(text: str) -> tuple[str, set[int]]:
+    """A plain text, bare, and where in it a word begins or ends."""
+    letters, places = bare_places(text)
+    inner = {at for at in range(1, len(places)) if places[at] - places[at - 1] > 1}
+    return letters, inner | {0, len(letters)}
+
+
+def place_of_words(words: str, text: str, behind: int = 0) -> int:
+    """Where words stand in a text and cut none of its words or numbers in two; -1 where they do not."""
+    return _place(words, text, lambda at: _WITHIN.match(text, at) is None, behind)
+
+
+def _place(words: str, text: str, is_edge: Callable[[int], bool], behind: int = 0) -> int:
+    at = text.find(words, behind)
+    while at >= 0 and not (is_edge(at) and is_edge(at + len(words))):
+        at = text.find(words, at + 1)
+    return at
 
 
 def _in_order(parts: Iterable[str], text: str) -> list[int]:
     """Where the parts stand, one behind the other; nothing where one of them does not."""
     places, behind = [], 0
     for part in parts:
-        place = text.find(part, behind)
+        place = place_of_words(part, text, behind)
         if place < 0:
             return []
         places.append(place)
@@ -179,37 +254,74 @@ def _in_order(parts: Iterable[str], text: str) -> list[int]:
 
 
 def _altered(text: str, wordings: Iterable[Wording], alike: int) -> Match | None:
-    best: tuple[float, Wording, int] | None = None
+    best: tuple[float, Wording, int, int] | None = None
+    wanted = _words(text)
     for wording in wordings:
-        windows = [window if len(window) <= _LONGEST else "" for window in wording.windows]
-        # Not better than before is no reason to prefer what comes later.
-        cutoff = alike if best is None else max(alike, best[0] + 0.01)
-        for choices in (dict(enumerate(wording.texts)), dict(enumerate(windows))):
-            fitting = {at: one for at, one in choices.items() if 0.6 * len(text) <= len(one) <= _LONGEST}
-            found = process.extractOne(text, fitting, scorer=fuzz.partial_ratio, score_cutoff=min(cutoff, 100))
-            if found is not None and (best is None or found[1] > best[0]):
-                best = (found[1], wording, found[2])
-                cutoff = found[1] + 0.01
-            if cutoff > 100:
-                break
+        start, end = _nearest(wanted, wording)
+        published = wording.text[start:end]
+        # Words that were only turned round are still much like them.
+        score = max(fuzz.ratio(text, published), fuzz.token_sort_ratio(text, published))
+        if score >= alike and (best is None or score > best[0]):
+            best = (score, wording, start, end)
     if best is None:
         return None
-    _score, wording, at = best
-    published, passage = _aligned(text, wording, at)
-    return Match(Likeness.ALTERED, wording, passage, words(published, text))
+    _score, wording, start, end = best
+    passage = wording.passage_at(start, wording.texts, 1)
+    return Match(Likeness.ALTERED, wording, passage, words(wording.text[start:end], text))
 
 
-def _aligned(text: str, wording: Wording, at: int) -> tuple[str, Passage]:
-    """What of a passage, and of those behind it, the text is about, in whole words; and where that begins."""
-    window = wording.texts[at] if len(wording.texts[at]) >= 0.9 * len(text) else wording.windows[at]
-    found = fuzz.partial_ratio_alignment(text, window)
-    start, end = (found.dest_start, found.dest_end) if found is not None else (0, len(window))
-    while start > 0 and not window[start - 1].isspace():
-        start -= 1
-    while end < len(window) and not window[end].isspace():
-        end += 1
-    before = sum(len(one) + 1 for one in wording.texts[:at])
-    return window[start:end].strip(), wording.passage_at(before + start, wording.texts, 1)
+def _nearest(wanted: list[str], wording: Wording) -> tuple[int, int]:
+    """Where in its text the stretch begins and ends that shares most words with those that are wanted."""
+    votes: Counter[int] = Counter()
+    for word in set(wanted):
+        places = wording.places.get(word, [])
+        for at in places:
+            votes[at] += 1 / len(places)  # type: ignore[assignment]
+    count, best, first = len(wanted), 0, -1
+    for at, _vote in votes.most_common(_PASSAGES):
+        begins = sum(len(one) + 1 for one in wording.texts[:at])
+        ends = begins + len(wording.texts[at])
+        low = bisect_left(wording.words, begins, key=itemgetter(1)) - count
+        high = bisect_left(wording.words, ends, key=itemgetter(1)) + count
+        shared, place = _most_shared(wanted, wording.words[max(low, 0) : high])
+        if shared > best:
+            best, first = shared, max(low, 0) + place
+    if first < 0:
+        return 0, 0
+    start, end = _fitted(wanted, [word for word, _start, _end in wording.words], first)
+    return wording.words[start][1], wording.words[end][2]
+
+
+def _most_shared(wanted: list[str], stretch: Sequence[tuple[str, int, int]]) -> tuple[int, int]:
+    """How many words as many in a row have in common with those wanted at most, and where that row begins."""
+    left, shared, best, first = Counter(wanted), 0, 0, 0
+    for at, (word, _start, _end) in enumerate(stretch):
+        if word in left:
+            shared += left[word] > 0
+            left[word] -= 1
+        gone = stretch[at - len(wanted)][0] if at >= len(wanted) else ""
+        if gone in left:
+            left[gone] += 1
+            shared -= left[gone] > 0
+        if shared > best:
+            best, first = shared, max(at + 1 - len(wanted), 0)
+    return best, first
+
+
+def _fitted(wanted: list[str], published: list[str], first: int) -> tuple[int, int]:
+    """The row of words from `first` on, moved to where the first and the last of the wanted ones stand nearby."""
+    last = min(first + len(wanted), len(published)) - 1
+    reach = max(3, len(wanted) // 4)
+
+    def step(word: str, place: int) -> int | None:
+        around = range(max(place - reach, 0), min(place + reach + 1, len(published)))
+        return min((at - place for at in around if published[at] == word), key=abs, default=None)
+
+    at_start, at_end = step(wanted[0], first), step(wanted[-1], last)
+    start = first + (at_start if at_start is not None else at_end or 0)
+    end = last + (at_end if at_end is not None else at_start or 0)
+    start, end = max(start, 0), min(end, len(published) - 1)
+    return (start, end) if start <= end else (first, last)
 
 
 class WordIndex:
@@ -219,14 +331,13 @@ class WordIndex:
         self.wordings = wordings
         self.places: dict[str, list[tuple[int, int]]] = {}
         for number, wording in enumerate(wordings):
-            for at, text in enumerate(wording.texts):
-                for word in _words(text):
-                    self.places.setdefault(word, []).append((number, at))
+            for word, places in wording.places.items():
+                self.places.setdefault(word, []).extend((number, at) for at in places)
 
     def nearest(self, text: str, most: int = 5) -> list[Wording]:
         """The versions of which some passage shares most of the text's words; a rare word weighs more."""
         votes: Counter[tuple[int, int]] = Counter()
-        found = sorted((self.places.get(word, []) for word in _words(even(text))), key=len)
+        found = sorted((self.places.get(word, []) for word in set(_words(text))), key=len)
         for places in found:
             if len(places) > _FREQUENT and votes:
                 break
@@ -236,5 +347,9 @@ class WordIndex:
         return [self.wordings[number] for number in list(best)[:most]]
 
 
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"\w+", text.casefold()))
+def _words(text: str) -> list[str]:
+    return [word for one in text.split() if (word := _word(one))]
+
+
+def _word(text: str) -> str:
+    return re.sub(r"\W", "", text).casefold()

@@ -1,5 +1,7 @@
 """How words compare with published ones."""
 
+import time
+
 import pytest
 from django.utils import timezone
 
@@ -119,3 +121,65 @@ def test_nearest_names_the_version_that_shares_rare_words():
     others = [wording(f"<p id='p-1'>Over de bibliotheek nummer {n} en de wijk.</p>", f"Boek {n}") for n in range(30)]
     mine = wording()
     assert WordIndex([*others, mine]).nearest("Auto’s rijden hard door de wijk")[0] is mine
+
+
+BUS = (
+    "<ul><li id='p-1'>De afstand is de reden die zij het vaakst noemen.</li>"
+    "<li id='p-2'>De bus stopt elke week op zes vaste plekken.</li>"
+    "<li id='p-3'>Er is een bibliothecaris, en er zijn altijd boeken en kranten.</li></ul>"
+)
+
+
+@pytest.mark.parametrize(
+    ("quoted", "passage", "published"),
+    [
+        ("De bus stopt elke week op tien vaste plekken.", "p-2", "De bus stopt elke week op zes vaste plekken."),
+        ("De bus stopt elke week op zes plekken.", "p-2", "De bus stopt elke week op zes vaste plekken."),
+        (
+            "De bus stopt elke week op zes vaste en mooie plekken.",
+            "p-2",
+            "De bus stopt elke week op zes vaste plekken.",
+        ),
+        ("Een trein stopt elke week op zes vaste plekken", "p-2", "De bus stopt elke week op zes vaste plekken."),
+        ("De bus stopt elke week op zes vaste haltes", "p-2", "De bus stopt elke week op zes vaste plekken."),
+        (
+            "Er is een bibliothecaris, en er zijn nooit boeken en kranten.",
+            "p-3",
+            "Er is een bibliothecaris, en er zijn altijd boeken en kranten.",
+        ),
+        (
+            "zes vaste plekken. Er is een bibliothecaresse, en er zijn",
+            "p-2",
+            "zes vaste plekken. Er is een bibliothecaris, en er zijn",
+        ),
+    ],
+)
+def test_altered_words_are_held_against_the_passage_that_shares_most_of_them(quoted, passage, published):
+    found = match(quoted, [wording(BUS)], alike=70)
+    assert (found.likeness, found.passage.identifier) == (Likeness.ALTERED, passage)
+    assert "".join(one.text for one in found.pieces if one.kind != "inserted").strip() == published
+
+
+def test_altered_words_of_five_thousand_letters_are_looked_up_at_once():
+    text = " ".join(f"woord{number}" for number in range(600))
+    began = time.process_time()
+    found = match(
+        text.replace("woord7 ", "zin7 "), [wording(f"<p id='p-9'>{text} en nog wat {text[::-1]}</p>")], alike=70
+    )
+    assert found.likeness == Likeness.ALTERED
+    assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize(
+    "quoted", ["Het is dru", "s druk bij de scho", "uto’s rijden hard door", "geeft € 1", "5 miljoen uit in 2026"]
+)
+def test_words_cut_in_two_are_no_quote(quoted):
+    assert match(quoted, [wording()]) is None
+    assert not wording().has(quoted)
+
+
+@pytest.mark.parametrize("quoted", ["x", "druk", "De stad", "straat. De"])
+def test_few_words_are_no_quote_unless_they_are_the_whole_of_a_passage(quoted):
+    assert match(quoted, [wording()], alike=10) is None
+    assert match("Waarom", [wording()]).likeness == Likeness.EXACT
+    assert match("Waarom?", [wording()]).likeness == Likeness.SPACING

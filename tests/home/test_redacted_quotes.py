@@ -3,8 +3,9 @@
 import pytest
 from django.db import DatabaseError, transaction
 
-from home.enums import QuoteCheck
+from home.enums import QuoteCheck, QuoteFate
 from home.models import Citation
+from home.queries.citation import changed_since, with_fates
 from tests.citations import cites, republished
 from tests.removals import redacted as remove
 
@@ -65,3 +66,8 @@ def test_without_a_redaction_no_quote_goes(item, party, representative):
     cites(party, item, representative, quote="Auto's rijden er hard.")
     with pytest.raises(DatabaseError), transaction.atomic():
         Citation.objects.update(quote="", quote_check=QuoteCheck.REDACTED)
+
+
+def test_the_report_says_that_a_quote_was_redacted(redacted, item):
+    republished(item, ambition="<p>Iets anders over de straat.</p>")
+    assert [line.fate for line in with_fates(changed_since())][-3:] == [QuoteFate.REDACTED] * 3

@@ -60,6 +60,12 @@ class StoredLength(BaseValidator):
     message = gettext_lazy("This text has more accents or joined pictures than can be kept. Leave some out.")
     code = "stored_length"
 
+    def __call__(self, value: Any) -> None:
+        if characters.count(value) > self.limit_value:
+            # Too many characters for anybody's eye, whatever they are made of.
+            raise forms.ValidationError(gettext("This text is too long. Leave some out."), code=self.code)
+        super().__call__(value)
+
     def compare(self, a: Any, b: Any) -> bool:
         return bool(a > b)
 

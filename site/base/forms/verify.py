@@ -12,6 +12,8 @@ class TextOrFileForm(PublicForm):
 
     MOST_BYTES = 2 * 1024 * 1024
     NEEDED = gettext_lazy("Choose a file, or paste a text.")
+    # What stands beside the fields instead of "not required".
+    takes_one_of_both = True
 
     file = forms.FileField(label=gettext_lazy("File"), required=False, allow_empty_file=True, widget=forms.FileInput)
     text = forms.CharField(

@@ -28,7 +28,7 @@ class PublishedVersionQuerySet(models.QuerySet["PublishedVersion"]):
     def read(self) -> list["PublishedVersion"]:
         """The versions with their words, and with what stands beside them, in one query: a row for every version."""
         words = VersionText.objects.filter(version=models.OuterRef("pk")).order_by().values("version")
-        rows = self.select_related("reference", "caused_by", "withdrawal").annotate(
+        rows = self.select_related("reference", "caused_by", "withdrawal__replaced_by").annotate(
             words=models.Subquery(words.annotate(words=_ObjectOf("field", "value")).values("words"))
         )
         versions: list[PublishedVersion] = list(rows)

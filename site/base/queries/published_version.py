@@ -80,6 +80,16 @@ def history(reference: str) -> list[PublishedVersion]:
     )
 
 
+def changes_between(old: PublishedVersion, new: PublishedVersion) -> list[PublishedVersion]:
+    """The versions behind one up to another that say what changed, in the language of the newer or else as they were made."""
+    found: dict[tuple[int, int], PublishedVersion] = {}
+    for one in history(new.reference.string):
+        is_read = one.language == new.language or not (one.is_translation or one.correction)
+        if old.place < one.place <= new.place and one.change_note and is_read and not one.is_withdrawn:
+            found[one.place] = one if one.language == new.language else found.get(one.place, one)
+    return list(found.values())
+
+
 @dataclass(frozen=True)
 class VersionRow:
     """A version as its editor sees it: with the one before it in its language, and the names of who cites it."""

@@ -11,12 +11,13 @@ from typing import Any
 from django import template
 from django.core.paginator import Page, Paginator
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from base import instants
+from base.languages import name_here
 
 register = template.Library()
 _IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
@@ -122,10 +123,7 @@ def json_for_script(value: object) -> SafeString:
 @register.simple_tag
 def language_name(code: str) -> str:
     """{% language_name "tr" %} : Turks, in the language of the page; the code itself if Django does not know it."""
-    try:
-        return translation.get_language_info(code)["name_translated"]
-    except KeyError:
-        return code
+    return name_here(code)
 
 
 def _time(words: str, machine: date | datetime) -> SafeString:

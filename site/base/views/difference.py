@@ -15,7 +15,7 @@ from base.difference import KEPT, FieldDifference, differences
 from base.languages import own_name
 from base.links import whole
 from base.models import PublishedVersion
-from base.queries.published_version import rows_of_version
+from base.queries.published_version import changes_between, rows_of_version
 from base.templatetags.components import language_name
 
 AROUND = 1
@@ -34,6 +34,7 @@ def difference(request: HttpRequest, string: str, old: str, new: str) -> HttpRes
         "changed": [_shortened(one) for one in found if one.state != KEPT],
         "kept": [one for one in found if one.state == KEPT],
         "language": after.language,
+        "notes": changes_between(before, after),
     }
     return render(request, "base/difference.html", context)
 

@@ -7,14 +7,21 @@ import re
 
 import pytest
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from base.forms.public import StoredLength
+from base.instants import day
+from home.actions.citation import CitedWords, change_citation
+from home.mails.citation import newer_version_mail
 from home.models import Citation
 from home.tasks import tell_citing_parties
-from tests.citations import PROGRAMME, cites, listed, republished, speaker
+from tests.citations import FOR, PROGRAMME, cites, listed, republished, speaker
 from tests.factories.home import CitationFactory, ElectionFreezeFactory
+from tests.removals import withdrawn
 from tests.rounds import moment
 
 pytestmark = pytest.mark.django_db
@@ -210,3 +217,44 @@ def test_hostile_words_are_shown_unharmed(client, representative, item):
     page = html(client, Citation.objects.get().get_absolute_url())
     assert "<script>alert(1)" not in page
     assert "&lt;script&gt;alert(1)" in page
+
+
+def test_page_says_that_the_cited_version_was_withdrawn_and_when_it_was_changed(
+    client, clerk, noon, party, representative, item
+):
+    citation = cites(party, item, representative)
+    later = moment(12, 24, 12)
+    citation = change_citation(
+        citation=citation,
+        document=PROGRAMME,
+        words=CitedWords(item.version, "", ""),
+        stand=FOR,
+        by=representative,
+        at=later,
+    )
+    withdrawn(item.version, by=clerk, at=noon)
+    assert "die versie is ingetrokken" in html(client, citation.get_absolute_url())
+    line = render_to_string(
+        "home/citation_line.html", {"citation": Citation.objects.with_version().get(pk=citation.pk)}
+    )
+    assert "ingetrokken" in line
+    assert str(day(later)) in line
+    assert str(day(citation.registered_at)) not in line
+
+
+def test_whoever_cites_reads_every_note_since(party, representative, item):
+    citation = cites(party, item, representative)
+    republished(item, problem="<p>Een.</p>", change_note="Eerst dit.")
+    newest = republished(item, problem="<p>Twee.</p>", change_note="Toen dat.").version
+    mail_made = newer_version_mail(party=party, person=representative, citations=[citation], version=newest)
+    assert "Eerst dit." in mail_made.body
+    assert "Toen dat." in mail_made.body
+
+
+@pytest.mark.parametrize(
+    ("typed_words", "said"), [("t" * 100_000, "Deze tekst is te lang"), ("a" + "\u0301" * 30_000, "meer accenten")]
+)
+def test_text_that_is_too_long_is_told_why(typed_words, said):
+    with pytest.raises(ValidationError) as refused:
+        StoredLength(20_000)(typed_words)
+    assert said in str(refused.value)

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
@@ -18,6 +19,7 @@ from base.actions.removal import ask_withdrawal, confirm_withdrawal
 from base.models import PublishedVersion
 from base.verify import recognised
 from home.enums import CitationVerdict as Verdict
+from home.imports.programme import turn
 from home.models import AgendaItemPage
 from home.programme import Paragraph, Programme
 from home.queries.programme import Finding, checked
@@ -182,10 +184,63 @@ def test_withdrawn_version_shows_no_words(item, clerk, noon):
     assert (found.withdrawn.label, found.found, found.pieces) == ("2", None, [])
 
 
+def test_withdrawn_version_is_said_to_be_so_though_another_language_stays(item, clerk, noon):
+    other = AgendaItemPageFactory(parent=item.get_parent())
+    english = PublishedVersionFactory(reference=item.reference, number=2, language="en", is_translation=True)
+    for name, value in version(item, 2).parts.items():
+        VersionTextFactory(version=english, field=name, value=value)
+    asked = ask_withdrawal(
+        version=version(item, 2),
+        reason="error",
+        explanation="Fout.",
+        decided_by="Raad",
+        replaced_by=other.reference,
+        by=clerk,
+        at=noon,
+    )
+    confirm_withdrawal(withdrawal=asked, by=person_with("clerk"), at=noon)
+    for text in (f"“{DRUK}” ({item.reference.string}, versie 2)", f"Zie {item.reference.string}, versie 2."):
+        found = only(text)
+        assert (found.withdrawn.label, found.withdrawn.withdrawal.replaced_by) == ("2", other.reference)
+        page = Client().post(address(), {"text": text}).content.decode()
+        assert "Ingetrokken." in page
+        assert f"{other.reference.string} komt ervoor in de plaats" in page
+    assert only(f"https://stad.example{english.lasting_address}").withdrawn is None
+
+
+def test_the_version_that_is_named_goes_before_one_that_is_more_alike(item):
+    text = "Auto's rijden heel hard door de straat waar kinderen spelen."
+    page = publish(item, problem=f'<p data-block-key="aaaaa">{text}</p>')
+    found = only(f"“{text.replace('heel', 'erg')}” ({page.reference.string}, versie 2)")
+    assert (found.verdict, found.found.label) == (Verdict.ALTERED, "2")
+
+
+@pytest.mark.parametrize("words", ["x", "druk", "het is"])
+def test_words_that_are_too_short_are_not_called_exact(item, words):
+    found = only(f"{item.reference.string} “{words}”")
+    assert (found.verdict, found.found) == (Verdict.SHORT, None)
+
+
 def test_redacted_words_are_neither_found_nor_denied(item, clerk, noon):
     redacted(version(item, 2), "problem", by=clerk, at=noon)
     found = only(f"“{HARD}” ({item.reference.string}, versie 2)")
     assert (found.verdict, found.has_redaction) == (Verdict.NOT_FOUND, True)
+
+
+def test_so_many_citations_are_looked_at_and_no_more(item):
+    string = item.reference.string
+    text = f"“{DRUK}” ({string}). " + " ".join(f"LEA-1999-{number}" for number in range(1000, 1600))
+    report = checked(Programme([Paragraph(None, text)]))
+    assert (report.looked_at, len(report.findings)) == (500, 500)
+    assert checked(Programme([Paragraph(None, f"Zie {string}.")])).looked_at is None
+    quotes = checked(Programme([Paragraph(None, "“Zomaar wat losse woorden hier.” " * 600)]))
+    assert (quotes.looked_at, quotes.foreign) == (500, 500)
+
+
+def test_no_more_time_is_taken_than_is_promised(item, monkeypatch):
+    monkeypatch.setattr("home.queries.programme.SECONDS", -1)
+    report = checked(Programme([Paragraph(None, f"Zie {item.reference.string} en LEA-1999-001.")]))
+    assert (report.looked_at, report.findings) == (0, [])
 
 
 def test_hidden_text_is_as_one_that_never_was(item):
@@ -258,6 +313,23 @@ def test_pasted_text_stays_in_the_form_when_nothing_can_be_done(client, site_gro
     html = page.content.decode()
     assert "beschadigd" in html
     assert "Ons plan" in html
+
+
+def test_pasted_text_that_cites_too_much_is_told_so_and_waits_its_turn(client, item, monkeypatch):
+    page = client.post(
+        address(),
+        {
+            "text": f"“{DRUK}” ({item.reference.string}). "
+            + " ".join(f"LEA-1999-{number}" for number in range(10_000, 34_500))
+        },
+    )
+    assert "Alleen de eerste 500 citaten zijn nagekeken." in page.content.decode()
+    assert len(page.content) < 2_000_000
+    monkeypatch.setattr("home.imports.programme._QUEUE", 0.01)
+    with turn(), turn():
+        page = client.post(address(), {"text": f"Zie {item.reference.string}."})
+    assert "Probeer het over een minuut opnieuw" in page.content.decode()
+    assert client.post(address(), {"text": f"Zie {item.reference.string}."}).context["report"].findings
 
 
 def test_file_that_is_too_large_is_refused_before_it_is_read(client, site_ground, monkeypatch):
