@@ -12,10 +12,10 @@ from participation.enums import LetterKind
 from participation.letters import LetterText, at_threshold, of_appeal, of_mentions, of_ruling, receipt, summary
 from participation.mails.letter import letter_mail
 from participation.models import Appeal, StateEvent
+from participation.moderation_rules import receipts_of_address
 from participation.queries.comment import comment_by_pk
 from participation.queries.report import report_by_pk
 from participation.queries.ruling import ruling_by_pk
-from participation.rules import receipts_of_address
 from participation.state_letters import of_state
 
 logger = logging.getLogger(__name__)

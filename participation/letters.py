@@ -18,11 +18,11 @@ from base.memento import whole
 from participation.enums import AppealOutcome, LetterKind, Moderation, RulingKind
 from participation.mention_links import stop_path
 from participation.models import Appeal, Comment, Report, Ruling, Subject
+from participation.moderation_rules import appeals_until
 from participation.queries.mention import mentioned_people
 from participation.queries.moderation import waiting_counts
 from participation.queries.ruling import after, moderators
 from participation.report_links import report_path
-from participation.rules import appeals_until
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from base.models import PublishedVersion
 from home.actions.citation import CitedWords, CitingDocument, Stand
 from home.enums import DocumentKind, Position
 from home.models import Citation, Party
+from home.rules import refusal_of_address
 
 LONGEST_QUOTE = 5000
 LONGEST_EXPLANATION = 3000
@@ -29,6 +30,12 @@ class DocumentForm(forms.Form):
         label=gettext_lazy("Address of the document"), max_length=500, required=False, assume_scheme="https"
     )
     document_page = forms.CharField(label=gettext_lazy("Page"), max_length=40, required=False)
+
+    def clean_document_address(self) -> str:
+        address: str = self.cleaned_data["document_address"]
+        if sentence := refusal_of_address(address):
+            raise forms.ValidationError(sentence)
+        return address
 
     def document(self) -> CitingDocument:
         """Only of a valid form."""

@@ -10,7 +10,7 @@ from base.refusal import refuse_if
 from participation.actions.ruling import hold_target, write_ruling
 from participation.enums import AppealOutcome, Moderation, RulingKind
 from participation.models import Appeal, Report, Ruling, Subject
-from participation.rules import (
+from participation.moderation_rules import (
     refusal_of_reasons,
     refusal_to_appeal,
     refusal_to_decide,

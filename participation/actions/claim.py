@@ -7,7 +7,7 @@ from django.db import transaction
 from base.refusal import refuse_if
 from participation.models import Claim, Comment, Subject
 from participation.models.about import of
-from participation.rules import refusal_to_moderate, refusal_to_rule_on
+from participation.moderation_rules import refusal_to_moderate, refusal_to_rule_on
 
 
 @transaction.atomic

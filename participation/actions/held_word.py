@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from base.actions.audit_entry import record
 from base.refusal import refuse_if
 from participation.models import HeldWord
-from participation.rules import refusal_to_moderate
+from participation.moderation_rules import refusal_to_moderate
 
 LONGEST = 80
 

@@ -12,7 +12,7 @@ from base.refusal import refuse_if
 from participation.enums import Ground
 from participation.models import Comment, Report, Subject
 from participation.models.about import of
-from participation.rules import refusal_of_reporter, refusal_to_report, reports_by_client
+from participation.moderation_rules import refusal_of_reporter, refusal_to_report, reports_by_client
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from participation.actions.state_event import write_state
 from participation.enums import Moderation, RulingKind, State
 from participation.models import Claim, Comment, Report, Ruling, Subject
 from participation.models.about import of
-from participation.rules import (
+from participation.moderation_rules import (
     refusal_of_open_appeal,
     refusal_of_reasons,
     refusal_to_moderate,

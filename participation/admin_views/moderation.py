@@ -21,6 +21,7 @@ from participation.enums import AppealOutcome, QueueTab, RulingKind
 from participation.forms.ruling import DecisionForm, HeldWordsForm, HideForm, PublishForm, SieveForm, TakeBackForm
 from participation.letter_tasks import tell_of_ruling
 from participation.models import Comment, ConsultationRound, HeldWord, Ruling, Subject
+from participation.moderation_rules import refusal_to_claim, refusal_to_decide, refusal_to_take_back
 from participation.queries.moderation import (
     PER_PAGE,
     Place,
@@ -31,7 +32,7 @@ from participation.queries.moderation import (
     target_by,
     targets_of,
 )
-from participation.rules import MODERATE, refusal_to_claim, refusal_to_decide, refusal_to_take_back
+from participation.rules import MODERATE
 
 MOST_TOGETHER = 100
 

@@ -9,7 +9,7 @@ from accounts.enums import Role
 from participation.enums import Moderation, RulingKind
 from participation.models import Appeal, Hold, Ruling
 from participation.models.about import of
-from participation.rules import appeals_until, refusal_to_appeal
+from participation.moderation_rules import appeals_until, refusal_to_appeal
 
 ABOUT = ("subject__reference", "comment__subject__reference")
 

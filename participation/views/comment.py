@@ -22,13 +22,13 @@ from participation.enums import Act
 from participation.forms.comment import CommentForm, EditCommentForm
 from participation.letter_tasks import tell_of_mentions
 from participation.models import Comment, Draft, Hold, Subject
+from participation.moderation_rules import read_before
 from participation.queries.comment import answer_page, comment_by_pk, has_place, node_of
 from participation.queries.subject import subject_by_reference
 from participation.rules import (
     ANSWER,
     can_moderate,
     can_see,
-    read_before,
     refusal_of_phase,
     refusal_to_comment,
     refusal_to_edit,

@@ -18,11 +18,12 @@ from participation.actions.report import submit_report
 from participation.forms.report import ReportForm
 from participation.letter_tasks import tell_of_report
 from participation.models import Comment, Subject
+from participation.moderation_rules import appeals_until, refusal_to_appeal, refusal_to_report
 from participation.queries.report import report_of_key, reportable_comment
 from participation.queries.ruling import after
 from participation.queries.subject import subject_by_reference
 from participation.report_links import key_of_report, report_path
-from participation.rules import appeals_until, can_see, refusal_to_appeal, refusal_to_report
+from participation.rules import can_see
 from participation.views.ruling import appeal_form
 
 

@@ -276,7 +276,7 @@ def test_a_new_state_is_told_in_the_word_that_the_page_says(
         return [str(mail["Subject"]) for mail in mailbox.mails]
 
     assert step(ItemStep.ANSWERING, VOTING) == []
-    assert step(ItemStep.REPEALED, VOTING) == [f"{reference.string} is nu: je kunt meedoen"]
+    assert step(ItemStep.REPEALED, VOTING) == [f"{reference.string} is nu: reageren kan"]
     assert "ingetrokken" in text_of(mailbox.mails[0])
     assert step(ItemStep.ANSWERING, COUNTING) == []
 

@@ -9,19 +9,21 @@ from django.contrib.auth.models import AnonymousUser
 from accounts.enums import Role
 from participation.enums import Act, Eligibility, Method, Moderation, PhaseKind
 from participation.models import ConsultationRound, Subject
+from participation.moderation_rules import refusal_to_moderate
 from participation.rules import (
     can_see,
     refusal_of_choices,
     refusal_of_phase,
     refusal_to_comment,
     refusal_to_count,
-    refusal_to_moderate,
     refusal_to_propose,
+    refusal_to_react,
     refusal_to_sign,
     refusal_to_support,
     refusal_to_vote,
 )
 from tests.factories.accounts import UserFactory, person_with
+from tests.factories.base import PublishedVersionFactory
 from tests.factories.participation import (
     CommentFactory,
     ConsultationRoundFactory,
@@ -50,7 +52,7 @@ PROMISED = {
     "inform": set(),
     "collect": {"propose", "comment"},
     "support": {"support", "comment"},
-    "discuss": {"comment"},
+    "discuss": {"comment", "react"},
     "assess": set(),
     "vote": {"vote"},
     "answer": set(),
@@ -95,7 +97,12 @@ def test_permits_what_any_of_overlapping_phases_does():
     permitted = {
         day: {act.value for act in Act if consultation_round.permits(act, moment(11, day))} for day in (1, 5, 10, 15)
     }
-    assert permitted == {1: {"support", "comment"}, 5: {"support", "comment"}, 10: {"comment"}, 15: set()}
+    assert permitted == {
+        1: {"support", "comment"},
+        5: {"support", "comment", "react"},
+        10: {"comment", "react"},
+        15: set(),
+    }
 
 
 def test_permits_for_ever_where_a_phase_has_no_end():
@@ -135,7 +142,7 @@ def person(role: Role | None):
 @pytest.fixture
 def open_for_all() -> Subject:
     """A subject of a round in which every act is open at once."""
-    consultation_round = with_phases(("collect", STARTS, ENDS), ("support", STARTS, ENDS), ("vote", STARTS, ENDS))
+    consultation_round = with_phases(*[(kind, STARTS, ENDS) for kind in ("collect", "support", "discuss", "vote")])
     return SubjectFactory(consultation_round=consultation_round)
 
 
@@ -145,6 +152,7 @@ def refusals(somebody, subject: Subject, at: datetime) -> dict[str, str]:
         "propose": refusal_to_propose(somebody, consultation_round, at),
         "support": refusal_to_support(somebody, subject, at),
         "comment": refusal_to_comment(somebody, subject, at),
+        "react": refusal_to_react(somebody, consultation_round, PublishedVersionFactory(), at),
         "vote": refusal_to_vote(somebody, consultation_round, at),
     }
 

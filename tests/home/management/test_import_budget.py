@@ -339,8 +339,8 @@ def test_import_budget_leaves_its_trail(run, write_file, noon):
         run("import_budget", write_file(SMALL_FILE, "waterwijk.pb"))
     entries = AuditEntry.objects.filter(about="RND-2024-001").order_by("pk")
     assert [entry.act for entry in entries] == [
-        "rules_put_in_force",
         "version_published",
+        "rules_put_in_force",
         "subjects_taken_over",
         "ballot_frozen",
         "ballots_cast",
