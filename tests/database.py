@@ -8,13 +8,14 @@ a new one. On PostgreSQL it stands beside those of the workers.
 import hashlib
 import os
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from base.triggers import install_triggers, remove_triggers
 
@@ -101,7 +102,19 @@ def rows_laid() -> dict[str, tuple[list[str], list[tuple[Any, ...]]]]:
 
 
 def empty_and_lay_again(rows: dict[str, tuple[list[str], list[tuple[Any, ...]]]]) -> None:
-    """The database as it was laid at first, after a test that committed. Flushing alone would take away what they made."""
+    """The database as it was laid at first, after a test that committed. Flushing alone would take away what they made.
+
+    A browser may still ask for something when its test is over, and tables of SQLite in memory wait for nobody.
+    """
+    for _attempt in range(50):
+        try:
+            return _empty_and_lay(rows)
+        except OperationalError:
+            time.sleep(0.1)
+    return _empty_and_lay(rows)
+
+
+def _empty_and_lay(rows: dict[str, tuple[list[str], list[tuple[Any, ...]]]]) -> None:
     remove_triggers()
     call_command("flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True)
     quote = connection.ops.quote_name

@@ -16,14 +16,17 @@ from participation.rules import can_see
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def helpful(request: HttpRequest, number: int) -> HttpResponse:
-    """Says that a comment helps or takes that back, and leads back to it. A visit (after signing in) only leads back."""
+    """Says that a comment helps or takes that back, and leads back to it. A visit only leads back, past signing in.
+
+    Whoever is not signed in has no form with a token, for that would need a cookie: their button is such a visit.
+    """
     comment = comment_by_pk(number)
     if comment is None or not (can_see(request.user, comment) and can_see(request.user, comment.subject)):
         raise Http404
     place = comment.get_absolute_url()
+    if not request.user.is_authenticated:
+        return redirect(f"{reverse('sign_in')}?{urlencode({'next': place})}")
     if request.method == "POST":
-        if not request.user.is_authenticated:
-            return redirect(f"{reverse('sign_in')}?{urlencode({'next': place})}")
         try:
             if request.POST.get("helpful") == "no":
                 take_helpful_back(comment=comment, by=request.user)
@@ -33,5 +36,5 @@ def helpful(request: HttpRequest, number: int) -> HttpResponse:
             messages.error(request, refusal.sentence)
         back = request.POST.get("back", "")
         if back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-            place = back
-    return redirect(f"{place}#comment-{comment.pk}")
+            place = f"{back}#comment-{comment.pk}"
+    return redirect(place)

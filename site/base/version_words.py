@@ -12,6 +12,8 @@ from base.models import PublishedVersion
 from base.passages import Passage, passages, plain_text
 from base.templatetags.components import money, published
 
+LONGEST_FACT = 100  # characters
+
 
 @dataclass(frozen=True)
 class ShownPart:
@@ -22,6 +24,11 @@ class ShownPart:
     plain: str
     html: SafeString | None = None
     is_redacted: bool = False
+
+    @property
+    def is_fact(self) -> bool:
+        """Short enough to stand in a list of facts, and no text to read."""
+        return self.html is None and not self.is_redacted and "\n" not in self.plain and len(self.plain) <= LONGEST_FACT
 
 
 def shown_parts(version: PublishedVersion, redacted: frozenset[str] = frozenset()) -> list[ShownPart]:

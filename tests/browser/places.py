@@ -329,7 +329,8 @@ def walk(visitor: Visitor, city: City, places: list[Place]) -> Iterator[Place]:
     """Brings the visitor to one place after the other, and waits until it stands there."""
     for place in places:
         place.way(visitor, city)
-        visitor.page.wait_for_function("document.readyState === 'complete'")
+        visitor.page.locator("body").wait_for(state="attached")
+        visitor.page.wait_for_load_state()
         yield place
 
 

@@ -126,13 +126,15 @@ def _page(
     current = max(readable, key=lambda one: one.place)
     redactions = list(Redaction.objects.filter(version=shown, confirmed_at__isnull=False))
     source = cited(shown)
+    parts = [part for part in shown_parts(shown, frozenset(one.field for one in redactions)) if part.name != "title"]
     context: dict[str, Any] = {
         **beside,
         "version": shown,
         "source": source,
-        "parts": shown_parts(shown, frozenset(one.field for one in redactions)),
+        "parts": [part for part in parts if not part.is_fact],
+        "facts": [part for part in parts if part.is_fact],
         "redactions": redactions,
-        "passages": [passage for part in shown_parts(shown) if part.html for passage in passages(part.html)],
+        "passages": [passage for part in parts if part.html for passage in passages(part.html)],
         "current": current,
         "is_current": current.pk == shown.pk,
         "when": day(shown.published_at),

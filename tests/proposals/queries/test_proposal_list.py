@@ -69,7 +69,6 @@ def proposals(consultation_round, author, moderator):
         (ProposalChoice(state=ListedState.VOTE), set()),
         (EVERYTHING, {"Bankjes bij de vijver", "Een schommel", "Better bicycles"}),
     ],
-    ids=str,
 )
 def test_found_subjects_are_visible_and_fit_all_that_is_asked(proposals, choice, found):
     # By the beginning of a word, or by its stem: 'bank' is the one, 'bankje' the other.
