@@ -22,7 +22,17 @@ from tests.ground import SiteGround, lay_site_ground
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 # Folders and files of tests of what pages show, or of what no database makes a difference to.
-PAGES = {"views", "admin_views", "test_every_door.py", "test_hostile_agenda.py", "test_large_texts.py", "demo"}
+PAGES = {
+    "views",
+    "admin_views",
+    "demo",
+    "imports",
+    "management",
+    "test_every_door.py",
+    "test_hostile_agenda.py",
+    "test_hostile_input.py",
+    "test_large_texts.py",
+}
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 
 

@@ -113,7 +113,11 @@ def test(run: Run, *, heavy: bool) -> None:
         else:
             run.leave_out("PostgreSQL", "Install it (`apt-get install postgresql`), or name one in TEST_POSTGRES_URL.")
     if CHROMIUM.exists():
-        run.step("in a browser", pytest("browser", "tests/browser"), CHROMIUM=str(CHROMIUM))
+        run.step(
+            "in a browser",
+            pytest("browser" if heavy else "browser and not heavy", "tests/browser"),
+            CHROMIUM=str(CHROMIUM),
+        )
     else:
         run.leave_out("the browser", "Install Chromium (`apt-get install chromium`), or name one in CHROMIUM.")
 

@@ -126,8 +126,7 @@ PUBLIC = {
     "write_comment": EVERYBODY,
     "react": EVERYBODY,
     "comment": EVERYBODY,
-    # A visitor who presses signs in first.
-    "helpful": EVERYBODY,
+    "helpful": SIGNED_IN,
     # Its author alone.
     "edit_comment": NOBODY,
     "stop_mentions": EVERYBODY,

@@ -212,6 +212,7 @@ def test_citation_leads_nowhere_but_to_a_page(lotte, agenda_item, address):
     assert [one for one in page.iter() if isinstance(one.tag, str) and "onmouseover" in one.attrib] == []
 
 
+@pytest.mark.heavy
 def test_quote_of_any_passage_is_exact_and_of_another_is_not_found(agenda_item):
     source = "".join(
         f'<p data-block-key="k{number}">{escape(normalised(string))}</p>' for number, string in enumerate(EVERY)

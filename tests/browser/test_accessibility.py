@@ -21,7 +21,8 @@ from tests.factories.home import AgendaPageFactory
 pytestmark = pytest.mark.timeout(300)
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
+# The same templates in English: the walk takes a minute, and comes along with all that is heavy.
+@pytest.mark.parametrize("language", ["nl", pytest.param("en", marks=pytest.mark.heavy)])
 def test_pages_keep_wcag_when_full(site_ground, page, settings, live_server, language):
     settings.BASE_URL = live_server.url
     visitor, city = Visitor(page, language), build_city(site_ground)
