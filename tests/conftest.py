@@ -21,17 +21,29 @@ from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory
 from tests.ground import SiteGround, lay_site_ground
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-# Folders and files of tests of what pages show, or of what no database makes a difference to.
+# Folders and files of tests of what pages show and to whom, or of what no database makes a difference to.
 PAGES = {
-    "views",
     "admin_views",
     "demo",
+    "exports",
     "imports",
     "management",
+    "views",
+    "test_admin.py",
+    "test_citable_rights.py",
     "test_every_door.py",
+    "test_factories.py",
+    "test_headers.py",
     "test_hostile_agenda.py",
     "test_hostile_input.py",
     "test_large_texts.py",
+    "test_my_page.py",
+    "test_page_form.py",
+    "test_people_in_admin.py",
+    "test_register_rights.py",
+    "test_session.py",
+    "test_sign_in.py",
+    "test_staff_doors.py",
 }
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 
