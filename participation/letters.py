@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from base.instants import day, moment, until
-from base.memento import whole
+from base.links import whole
 from participation.enums import AppealOutcome, LetterKind, Moderation, RulingKind
 from participation.mention_links import stop_path
 from participation.models import Appeal, Comment, Report, Ruling, Subject
+from participation.models.about import subject_of
 from participation.moderation_rules import appeals_until
 from participation.queries.mention import mentioned_people
 from participation.queries.moderation import waiting_counts
@@ -221,7 +222,7 @@ def at_threshold(report: Report) -> Iterator[LetterText]:
         return
     standing = target.rulings.last()
     crossing = f"{target._meta.model_name}-{target.pk}-{standing.pk if standing else 0}"
-    about = target if isinstance(target, Subject) else target.subject
+    about = subject_of(target)
     for person in moderators():
         with translation.override(settings.LANGUAGE_CODE):
             yield LetterText(

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
 from base.refusal import refuse_if
 from participation.enums import Moderation, State
-from participation.models import Subject
+from participation.models import Assessment, Subject
 from participation.rules import refusal_to_withdraw_subject
 
 MOVE = "participation.add_stateevent"
@@ -67,6 +67,12 @@ def refusal_to_settle(person: Any, subject: Subject, at: datetime) -> str:
     voting = consultation_round.voting
     if voting is not None and voting.has_begun(at) and consultation_round.box_opened_at is None:
         return _("Voting has begun: the ballot paper stands fast. Settle this after the count.")
+    return ""
+
+
+def refusal_to_assess_anew(assessment: Assessment | None) -> str:
+    if assessment is not None and assessment.published_at is not None:
+        return _("This was published already, and stands as it is.")
     return ""
 
 
@@ -168,7 +174,8 @@ def refusal_to_move(person: Any, subject: Subject, source: State, target: State,
 def step_to(person: Any, subject: Subject, source: State, target: State, at: datetime) -> Transition:
     """The step, or a Refusal."""
     refuse_if(refusal_to_move(person, subject, source, target, at))
-    return next(one for one in TRANSITIONS if one.target == target and source in one.sources)
+    # Where there is none, that was the refusal.
+    return cast(Transition, transition(source, target))
 
 
 def refusal_of_given(step: Transition, given: dict[Given, Any]) -> str:

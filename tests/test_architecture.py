@@ -24,7 +24,7 @@ LONGER = {
 }
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "misc"}
 # Layers that know records and rules, never a request or a template.
-INNER_LAYERS = ("actions", "queries", "rules.py")
+INNER_LAYERS = ("actions", "queries", "rules.py", "moderation_rules.py")
 DOORS_OF_THE_WEB = ("django.http", "django.shortcuts", "django.template", "django.views")
 
 

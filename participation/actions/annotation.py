@@ -11,8 +11,9 @@ from base.models import PublishedVersion
 from base.refusal import Refusal, refuse_if
 from base.version_words import passage_in
 from participation.actions.comment import post_comment
-from participation.enums import AnnotationKind, Moderation
-from participation.models import Annotation, ConsultationRound, Subject
+from participation.actions.subject import text_of_round
+from participation.enums import AnnotationKind
+from participation.models import Annotation
 from participation.queries.annotation import round_about
 from participation.rules import refusal_of_reacting, refusal_to_react
 
@@ -45,7 +46,7 @@ def react_to_text(
     )
     refuse_if(_words_needed(kind) if characters.is_blank(text) else "")
     comment = post_comment(
-        subject=_text_of(consultation_round, at),
+        subject=text_of_round(consultation_round=consultation_round, at=at),
         text=text,
         language=language,
         author_name=author_name,
@@ -79,18 +80,3 @@ def _words_needed(kind: AnnotationKind) -> str:
         AnnotationKind.QUESTION: _("Write your question."),
         AnnotationKind.REMARK: _("Write your remark."),
     }.get(kind, "")
-
-
-def _text_of(consultation_round: ConsultationRound, at: datetime) -> Subject:
-    """What is taken part in here is the round's own text: it bears the round's number, and is on no ballot paper."""
-    subject, _created = Subject.objects.select_related("consultation_round", "reference").get_or_create(
-        reference=consultation_round.reference,
-        defaults={
-            "consultation_round": consultation_round,
-            "label": consultation_round.title,
-            "language": consultation_round.language,
-            "moderation": Moderation.VISIBLE,
-            "submitted_at": at,
-        },
-    )
-    return subject

@@ -9,7 +9,8 @@ from base.actions.audit_entry import record
 from base.refusal import refuse_if
 from participation.actions.ruling import hold_target, write_ruling
 from participation.enums import AppealOutcome, Moderation, RulingKind
-from participation.models import Appeal, Report, Ruling, Subject
+from participation.models import Appeal, Report, Ruling
+from participation.models.about import subject_of
 from participation.moderation_rules import (
     refusal_of_reasons,
     refusal_to_appeal,
@@ -36,7 +37,7 @@ def make_appeal(*, ruling: Ruling, report: Report | None, why: str, language: st
         made_at=at,
         ruled_by=ruling.by,
     )
-    about = target if isinstance(target, Subject) else target.subject
+    about = subject_of(target)
     record(act="appeal_made", about=about.reference, by=None if report else by, at=at, appeal=appeal.pk)
     return appeal
 
@@ -67,6 +68,6 @@ def decide_appeal(
         at=at,
     )
     ruling.appeals.open().update(outcome=outcome, decision=decision, decided_by=by, decided_at=at)
-    about = target if isinstance(target, Subject) else target.subject
+    about = subject_of(target)
     record(act=f"appeal_{outcome}", about=about.reference, by=by, at=at, appeal=appeal.pk, ruling=decision.pk)
     return decision

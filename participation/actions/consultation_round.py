@@ -12,12 +12,12 @@ from base.instants import moment
 from base.models import Reference
 from base.refusal import refuse_if
 from participation.actions.ballot import hold_paper
+from participation.actions.subject import text_of_round
 from participation.enums import (
     BUDGET_METHODS,
     Eligibility,
     Force,
     Method,
-    Moderation,
     PhaseKind,
     Screening,
     TieRule,
@@ -116,18 +116,8 @@ def put_in_force(
     )
     _write_phases(consultation_round, phases)
     if rules.is_discussed:
-        # What is talked about is the round itself, by its own number.
-        Subject.objects.update_or_create(
-            reference=reference,
-            defaults={"label": rules.title},
-            create_defaults={
-                "consultation_round": consultation_round,
-                "label": rules.title,
-                "language": rules.language,
-                "moderation": Moderation.VISIBLE,
-                "submitted_at": at,
-            },
-        )
+        text = text_of_round(consultation_round=consultation_round, at=at)
+        Subject.objects.filter(pk=text.pk).update(label=rules.title)
     record(
         act="rules_put_in_force" if created else "rules_changed",
         about=reference,

@@ -11,7 +11,7 @@ from base.actions.audit_entry import record
 from base.refusal import refuse_if
 from participation.enums import Ground
 from participation.models import Comment, Report, Subject
-from participation.models.about import of
+from participation.models.about import of, subject_of
 from participation.moderation_rules import refusal_of_reporter, refusal_to_report, reports_by_client
 
 
@@ -59,7 +59,7 @@ def submit_report(
         },
     )
     if is_new:
-        about = target if isinstance(target, Subject) else target.subject
+        about = subject_of(target)
         record(act="report_received", about=about.reference, by=None, at=at, report=report.pk, ground=ground)
     return report
 

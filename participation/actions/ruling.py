@@ -12,7 +12,7 @@ from participation.actions.ballot import freeze_ballot, hold_paper
 from participation.actions.state_event import write_state
 from participation.enums import Moderation, RulingKind, State
 from participation.models import Claim, Comment, Report, Ruling, Subject
-from participation.models.about import of
+from participation.models.about import of, subject_of
 from participation.moderation_rules import (
     refusal_of_open_appeal,
     refusal_of_reasons,
@@ -81,7 +81,7 @@ def take_ruling_back(*, ruling: Ruling, reason: str, by: Any, at: datetime) -> R
 
 def hold_target(*, target: Subject | Comment, at: datetime) -> Subject | Comment:
     """The row as it is, held until the transaction ends: its author may withdraw it at this moment, another rule on it."""
-    about = target if isinstance(target, Subject) else target.subject
+    about = subject_of(target)
     freeze_ballot(consultation_round=about.consultation_round, at=at)
     if isinstance(target, Subject):
         # What is ruled before the paper is frozen counts for it, what is ruled after it does not: never half. The round is
@@ -117,7 +117,7 @@ def write_ruling(
     )
     target.moderation = after
     target.save(update_fields=["moderation"])
-    about = target if isinstance(target, Subject) else target.subject
+    about = subject_of(target)
     if isinstance(target, Subject):
         show_reference(reference=target.reference, is_public=target.is_visible)
         if target.is_visible and not target.state_events.filter(state=State.PUBLISHED).exists():

@@ -10,7 +10,15 @@ from base.refusal import refuse_if
 from participation.actions.ballot import freeze_ballot, hold_paper
 from participation.enums import FollowMoment, State
 from participation.letter_tasks import tell_of_state
-from participation.life import Given, Told, refusal_of_given, refusal_to_move, step_to, transition
+from participation.life import (
+    Given,
+    Told,
+    refusal_of_given,
+    refusal_to_assess_anew,
+    refusal_to_move,
+    step_to,
+    transition,
+)
 from participation.models import Assessment, StateEvent, Subject
 from participation.queries.state_event import state_of
 from participation.tasks import announce
@@ -83,7 +91,7 @@ def assess_proposal(
     refuse_if(refusal_to_move(by, subject, state_of(subject, at), State.ASSESSED, at))
     refuse_if("" if department.strip() and reason.strip() else _("Say which department found this, and why."))
     known = Assessment.objects.filter(subject=subject).first()
-    refuse_if(_("This was published already, and stands as it is.") if known and known.published_at else "")
+    refuse_if(refusal_to_assess_anew(known))
     subject.assessment.pk = known.pk if known else None
     subject.assessment.save()
     record(act="proposal_assessment_written", about=subject.reference, by=by, at=at)

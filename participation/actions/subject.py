@@ -81,6 +81,21 @@ def submit_subject(
     return subject
 
 
+def text_of_round(*, consultation_round: ConsultationRound, at: datetime) -> Subject:
+    """What is taken part in where people talk about the round's own text: it bears the round's number, and is on no ballot paper."""
+    subject, _created = Subject.objects.select_related("consultation_round", "reference").get_or_create(
+        reference=consultation_round.reference,
+        defaults={
+            "consultation_round": consultation_round,
+            "label": consultation_round.title,
+            "language": consultation_round.language,
+            "moderation": Moderation.VISIBLE,
+            "submitted_at": at,
+        },
+    )
+    return subject
+
+
 @transaction.atomic
 def withdraw_subject(*, subject: Subject, reason: str, by: Any, at: datetime) -> Subject:
     """Takes back what somebody handed in; its number, its comments and what was ruled stay with it, and the reason."""

@@ -21,6 +21,7 @@ from participation.enums import AppealOutcome, QueueTab, RulingKind
 from participation.forms.ruling import DecisionForm, HeldWordsForm, HideForm, PublishForm, SieveForm, TakeBackForm
 from participation.letter_tasks import tell_of_ruling
 from participation.models import Comment, ConsultationRound, HeldWord, Ruling, Subject
+from participation.models.about import subject_of
 from participation.moderation_rules import refusal_to_claim, refusal_to_decide, refusal_to_take_back
 from participation.queries.moderation import (
     PER_PAGE,
@@ -136,7 +137,7 @@ class RuleView(DeskView):
             status,
             target=target,
             kind=kind,
-            about=target if isinstance(target, Subject) else target.subject,
+            about=subject_of(target),
             rulings=rulings,
             holds=target.holds.all(),
             reports=[report for report in target.reports.all() if report.ruling_id is None],

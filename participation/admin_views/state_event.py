@@ -15,7 +15,7 @@ from base.refusal import Refusal
 from participation.actions.state_event import assess_proposal, move_proposal, publish_assessments
 from participation.enums import State
 from participation.forms.state_event import STEP_FORMS, AssessmentForm
-from participation.life import MOVE, clerks_steps, refusal_to_move
+from participation.life import MOVE, clerks_steps, refusal_to_assess_anew, refusal_to_move
 from participation.models import Assessment, Subject
 from participation.queries.consultation_round import round_by_reference
 from participation.queries.state_event import PARTS, desk_subjects, events_of, state_of, waiting_assessments
@@ -133,9 +133,7 @@ class ProposalView(DeskView):
             events=events_of(subject),
             assessment=assessment,
             assess_refusal=refusal_to_move(person, subject, source, State.ASSESSED, now)
-            or (
-                _("This was published already, and stands as it is.") if assessment and assessment.published_at else ""
-            ),
+            or refusal_to_assess_anew(assessment),
             assessment_form=bound if tried == State.ASSESSED else self._form(State.ASSESSED, subject),
             steps=steps,
             refused=bound.non_field_errors() if bound is not None else [],

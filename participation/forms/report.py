@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from base.forms.public import PublicForm, StoredLength
-from participation.enums import Ground
+from participation.forms.ruling import GROUNDS
 
 LONGEST = 2_000
 
@@ -12,9 +12,7 @@ LONGEST = 2_000
 class ReportForm(PublicForm):
     """What article 16 of the DSA asks of a report; without name and mail address it counts as well."""
 
-    ground = forms.ChoiceField(
-        label=_("What is wrong with it?"), choices=[("", _("choose a ground")), *Ground.choices[1:]]
-    )
+    ground = forms.ChoiceField(label=_("What is wrong with it?"), choices=GROUNDS)
     why = forms.CharField(
         label=_("Explain it"),
         max_length=LONGEST,

@@ -5,7 +5,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils import translation
 
 from base.links import whole
-from base.mail import written_mail
+from base.mail import add_way_to_stop, written_mail
 from participation.follow_links import confirm_path, stop_path
 from participation.models import Follow
 from participation.news import News
@@ -27,6 +27,5 @@ def news_mail(*, follows: Sequence[Follow], things: Sequence[Followed], news: Ne
         stop = whole(stop_path(follows))
     context = {"news": news, "things": things, "stop": stop}
     mail = written_mail("participation/mail/follow_news", context, to=first.mailbox, language=first.language)
-    # RFC 2369 and 8058: mail programs show a button of their own, and it works at one press.
-    mail.extra_headers |= {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    add_way_to_stop(mail, stop)
     return mail

@@ -3,9 +3,10 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Q
 
+from participation.models.subject import Subject
+
 if TYPE_CHECKING:
     from participation.models.comment import Comment
-    from participation.models.subject import Subject
 
 
 class About(models.Model):
@@ -31,6 +32,11 @@ class About(models.Model):
     @property
     def target(self) -> "Subject | Comment":
         return self.subject or self.comment  # type: ignore[return-value]  # the database holds one of the two
+
+
+def subject_of(target: "Subject | Comment") -> "Subject":
+    """What it is, or what it is said about."""
+    return target if isinstance(target, Subject) else target.subject
 
 
 def of(target: "Subject | Comment") -> dict[str, Any]:

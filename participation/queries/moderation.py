@@ -8,6 +8,7 @@ from django.db.models.functions import Cast
 
 from participation.enums import Moderation, QueueTab
 from participation.models import Appeal, Claim, Comment, Hold, Report, Ruling, Subject
+from participation.models.about import subject_of
 
 KINDS: dict[str, type[Subject] | type[Comment]] = {"subject": Subject, "comment": Comment}
 PER_PAGE = 30
@@ -60,7 +61,7 @@ class QueueRow:
 
     @property
     def subject(self) -> Subject:
-        return self.target if isinstance(self.target, Subject) else self.target.subject
+        return subject_of(self.target)
 
     @property
     def hold(self) -> Hold | None:

@@ -2,8 +2,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from participation.models import Comment, Report, Subject
-from participation.models.about import of
+from participation.models import Comment, Report
 
 ABOUT = ("subject__reference", "comment__subject__reference", "ruling", "person")
 
@@ -18,10 +17,6 @@ def report_by_pk(pk: int) -> Report | None:
 
 def own_reports(person: Any) -> QuerySet[Report]:
     return Report.objects.filter(person=person).select_related(*ABOUT).order_by("-received_at", "-pk")
-
-
-def open_reports(target: Subject | Comment) -> QuerySet[Report]:
-    return Report.objects.open().filter(**of(target))
 
 
 def reportable_comment(number: int) -> Comment | None:

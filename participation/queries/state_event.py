@@ -36,12 +36,10 @@ def assessment_of(subject: Subject) -> Assessment | None:
     return found if found is not None and found.published_at is not None else None
 
 
-def desk_subjects(part: str, at: datetime, consultation_round: ConsultationRound | None = None) -> QuerySet[Any]:
+def desk_subjects(part: str, at: datetime) -> QuerySet[Any]:
     """The public proposals in one part of the desk, longest waiting first."""
     found: QuerySet[Any] = Subject.objects.visible().with_counts().with_state(at)
     found = found.filter(state__in=PARTS[part])
-    if consultation_round is not None:
-        found = found.filter(consultation_round=consultation_round)
     return found.select_related("reference", "consultation_round", "assessment").order_by("state_since", "pk")
 
 

@@ -21,14 +21,14 @@ from base.queries.published_version import rows_of_version
 from base.refusal import Refusal
 from base.version_words import passages_by_part
 from participation.actions.annotation import react_to_text
-from participation.actions.draft import claim_draft, discard_draft, save_draft
+from participation.actions.draft import discard_draft, save_draft
 from participation.enums import Act, AnnotationKind
 from participation.forms.annotation import AnnotationForm
 from participation.models import ConsultationRound, Draft
 from participation.queries.annotation import language_counts, passage_counts, round_about, text_talk
 from participation.rules import refusal_of_reacting
 from participation.views.comment import hold_words
-from participation.views.draft import draft_of_ticket, may_open, way_back
+from participation.views.draft import kept_before_signing_in, sign_in_first, way_back
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,7 +40,7 @@ def react(request: HttpRequest, string: str, label: str, language: str) -> HttpR
     now = clock.now()
     consultation_round = round_about(version.reference_id, now)
     refusal, status = refusal_of_reacting(consultation_round, now), 200
-    draft = _draft(request)
+    draft = kept_before_signing_in(request, "annotation")
     choices = passages_by_part(version)
     wanted = request.POST.get("passage", request.GET.get("passage", ""))
     chosen = next((one for _label, group in choices for one in group if one.identifier == wanted), None)
@@ -178,13 +178,4 @@ def _sign_in_first(request: HttpRequest, consultation_round: ConsultationRound) 
     )
     messages.info(request, _("Your reaction is kept. Sign in to send it."))
     back = way_back(request.path, draft, passage=request.POST.get("passage", ""))
-    return redirect(f"{reverse('sign_in')}?{urlencode({'next': back})}")
-
-
-def _draft(request: HttpRequest) -> Draft | None:
-    """What was typed before signing in; it now belongs to who signed in."""
-    key = draft_of_ticket(request)
-    draft = Draft.objects.filter(key=key, form="annotation").first() if key else None
-    if draft is None or not may_open(request, draft):
-        return None
-    return claim_draft(draft=draft, by=request.user)
+    return sign_in_first(back)

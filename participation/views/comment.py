@@ -5,7 +5,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from base.instants import until
 from base.personal_data import Finding, personal_data
 from base.refusal import Refusal
 from participation.actions.comment import edit_comment, post_comment, withdraw_comment
-from participation.actions.draft import claim_draft, discard_draft, save_draft
+from participation.actions.draft import discard_draft, save_draft
 from participation.enums import Act
 from participation.forms.comment import CommentForm, EditCommentForm
 from participation.letter_tasks import tell_of_mentions
@@ -34,7 +33,7 @@ from participation.rules import (
     refusal_to_edit,
     refusal_to_withdraw_comment,
 )
-from participation.views.draft import draft_of_ticket, may_open, way_back
+from participation.views.draft import kept_before_signing_in, sign_in_first, way_back
 from participation.views.talk import Shower, crumbs_of
 
 
@@ -56,7 +55,7 @@ def write_comment(request: HttpRequest, reference: str) -> HttpResponse:
     }
     status = 200
     findings: list[Finding] = []
-    draft = _draft(request)
+    draft = kept_before_signing_in(request, "comment")
     if request.method == "POST":
         form = CommentForm(request.POST, by=request.user, **asked)
         if not request.user.is_authenticated:
@@ -225,16 +224,7 @@ def _sign_in_first(request: HttpRequest, subject: Subject) -> HttpResponse:
     )
     messages.info(request, _("Your comment is kept. Sign in to post it."))
     back = way_back(request.path, draft, to=request.POST.get("parent", ""))
-    return redirect(f"{reverse('sign_in')}?{urlencode({'next': back})}")
-
-
-def _draft(request: HttpRequest) -> Draft | None:
-    """What was typed before signing in; it now belongs to who signed in."""
-    key = draft_of_ticket(request)
-    draft = Draft.objects.filter(key=key, form="comment").first() if key else None
-    if draft is None or not may_open(request, draft):
-        return None
-    return claim_draft(draft=draft, by=request.user)
+    return sign_in_first(back)
 
 
 def _parent(subject: Subject, number: str) -> Comment | None:

@@ -13,12 +13,13 @@ from django.contrib.auth.decorators import login_required
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from base import clock
-from participation.actions.draft import discard_draft
+from participation.actions.draft import claim_draft, discard_draft
 from participation.models import Draft
 from participation.queries.contribution import own_drafts
 
@@ -79,7 +80,20 @@ def way_back(path: str, draft: Draft, **query: str) -> str:
     return f"{path}?{urlencode({**query, TICKET: signing.dumps(str(draft.key), salt=SALT)})}"
 
 
-def draft_of_ticket(request: HttpRequest) -> uuid.UUID | None:
+def sign_in_first(path: str) -> HttpResponse:
+    return redirect(f"{reverse('sign_in')}?{urlencode({'next': path})}")
+
+
+def kept_before_signing_in(request: HttpRequest, form: str) -> Draft | None:
+    """What was typed in a form before signing in; it now belongs to who signed in."""
+    key = _draft_of_ticket(request)
+    draft = Draft.objects.filter(key=key, form=form).first() if key else None
+    if draft is None or not may_open(request, draft):
+        return None
+    return claim_draft(draft=draft, by=request.user)
+
+
+def _draft_of_ticket(request: HttpRequest) -> uuid.UUID | None:
     """The key of the draft that the way back names; only for who did sign in."""
     if not request.user.is_authenticated:
         return None
@@ -90,7 +104,7 @@ def draft_of_ticket(request: HttpRequest) -> uuid.UUID | None:
 
 
 def _has_ticket(request: HttpRequest, draft: Draft) -> bool:
-    return draft_of_ticket(request) == draft.key
+    return _draft_of_ticket(request) == draft.key
 
 
 def _remembered(request: HttpRequest) -> list[str]:

@@ -1,9 +1,6 @@
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
@@ -12,6 +9,7 @@ from base.refusal import Refusal
 from participation.actions.reaction import find_helpful, take_helpful_back
 from participation.queries.comment import comment_by_pk
 from participation.rules import can_see
+from participation.views.draft import sign_in_first
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,7 +23,7 @@ def helpful(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     place = comment.get_absolute_url()
     if not request.user.is_authenticated:
-        return redirect(f"{reverse('sign_in')}?{urlencode({'next': place})}")
+        return sign_in_first(place)
     if request.method == "POST":
         try:
             if request.POST.get("helpful") == "no":

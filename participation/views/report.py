@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from base import clock
 from base.client_address import client_address
-from base.memento import whole
+from base.links import whole
 from base.refusal import Refusal
 from participation.actions.report import submit_report
 from participation.forms.report import ReportForm

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, utils
 
 from participation.models import ConsultationRound, Subject
 from proposals.models import ProposalPage
+from proposals.search_index import DICTIONARIES, OTHERS
 
 MOST = 5
 # From which likeness on (of 1) a proposal is pointed out.
@@ -19,8 +20,6 @@ ALIKE = 0.55
 # Words that say what a text is about: shorter ones are in every text.
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _MOST_WORDS = 12
-# The search configurations that PostgreSQL brings for the languages of the site.
-_DICTIONARIES = {"nl": "dutch", "en": "english"}
 
 
 def alike_proposals(consultation_round: ConsultationRound, *, title: str, summary: str, language: str) -> list[Subject]:
@@ -45,7 +44,7 @@ def alike_proposals(consultation_round: ConsultationRound, *, title: str, summar
 
 def _by_postgres(pages: QuerySet[ProposalPage], title: str, words: list[str], language: str) -> list[UUID]:
     """By the stems of the words and by likeness of letters, so that a typing error finds it too."""
-    dictionary = _DICTIONARIES.get(language, "simple")
+    dictionary = DICTIONARIES.get(language, OTHERS)
     vector = SearchVector("title", weight="A", config=dictionary) + SearchVector(
         "summary", weight="B", config=dictionary
     )

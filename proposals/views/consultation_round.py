@@ -54,6 +54,7 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
     about = consultation_round.about
     item_text = version_in_force(about.pk, str(get_language())) if about else None
     where = standing(consultation_round, now)
+    may_propose = not refusal_of_phase(consultation_round, Act.PROPOSE, now)
     entry = poll_book_entry(consultation_round, request.user) if request.user.is_authenticated else None
     talked_about = (
         subject_by_reference(consultation_round.reference.string) if consultation_round.is_discussed else None
@@ -74,10 +75,10 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
         "decisions": decisions,
         "rows": rows_of(newest, request.user),
         "proposal_count": subjects.count(),
-        "may_propose": not refusal_of_phase(consultation_round, Act.PROPOSE, now),
-        "promises": []
-        if refusal_of_phase(consultation_round, Act.PROPOSE, now)
-        else promises_of(version_in_force(consultation_round.reference_id, str(get_language()))),
+        "may_propose": may_propose,
+        "promises": promises_of(version_in_force(consultation_round.reference_id, str(get_language())))
+        if may_propose
+        else [],
         "may_support": consultation_round.permits(Act.SUPPORT, now),
         "may_vote": consultation_round.permits(Act.VOTE, now),
         "item_text": item_text,

@@ -24,7 +24,7 @@ from participation.actions.draft import DraftChanged, claim_draft, save_draft
 from participation.enums import Act
 from participation.models import ConsultationRound, Draft
 from participation.rules import refusal_of_phase, refusal_to_propose
-from participation.views.draft import TICKET, may_open, remember, way_back
+from participation.views.draft import TICKET, may_open, remember, sign_in_first, way_back
 from proposals.actions.proposal import submit_proposal
 from proposals.enums import ProposalKind
 from proposals.forms.proposal import ProposalForm
@@ -69,7 +69,7 @@ def write_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> Http
         elif request.user.is_authenticated:
             raise Http404
         else:
-            return _sign_in_first(request.path)
+            return sign_in_first(request.path)
     if draft is not None:
         draft = claim_draft(draft=draft, by=request.user)
         if draft.became is not None:
@@ -105,7 +105,7 @@ def write_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> Http
             return remember(answer, request, draft)
         if here != request.path and not request.user.is_authenticated:
             messages.info(request, _("Your text is kept. Sign in to go on with it."))
-            return remember(_sign_in_first(way_back(here, draft)), request, draft)
+            return remember(sign_in_first(way_back(here, draft)), request, draft)
         if "files" in request.POST:
             return remember(redirect("attachments", reference, key), request, draft)
         if "save" in request.POST:
@@ -154,10 +154,10 @@ def check_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> Http
     if not may_open(request, draft):
         if request.user.is_authenticated:
             raise Http404
-        return _sign_in_first(request.path)
+        return sign_in_first(request.path)
     if not request.user.is_authenticated:
         messages.info(request, _("Your text is kept. Sign in to hand it in."))
-        return _sign_in_first(way_back(request.path, draft))
+        return sign_in_first(way_back(request.path, draft))
     draft = claim_draft(draft=draft, by=request.user)
     if draft.became is not None:
         return redirect("proposal", draft.became.string)
@@ -240,7 +240,3 @@ def _data(request: HttpRequest, draft: Draft) -> dict[str, Any]:
     """What was typed. Who began before signing in was not asked for a name: it is the one chosen when signing in."""
     name = request.user.display_name if request.user.is_authenticated else ""
     return {"author_name": name, **draft.data}
-
-
-def _sign_in_first(path: str) -> HttpResponse:
-    return redirect(f"{reverse('sign_in')}?{urlencode({'next': path})}")

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from base.instants import beginning, until
@@ -155,7 +155,3 @@ def _and_then(words: str, standing: RoundStanding) -> str:
         "moment": beginning(coming.starts_at),
     }
     return f"{words} {after}".strip()
-
-
-def proposals_in_words(count: int) -> str:
-    return ngettext("%(count)d proposal", "%(count)d proposals", count) % {"count": count}

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -43,18 +44,17 @@ def checked(data: bytes) -> FileContent:
 
 
 def _office_document(data: bytes) -> str:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
-            if any(name.lower().endswith(("vbaproject.bin", "basic/script-lc.xml")) for name in names):
-                raise Refusal(_("This document has macros, so it is not taken. Save it without them, or as a PDF."))
-            is_short = "mimetype" in names and archive.getinfo("mimetype").file_size == len(_ODT)
-            if is_short and archive.read("mimetype") == _ODT:
-                return "odt"
-            if {"[Content_Types].xml", "word/document.xml"} <= names:
-                return "docx"
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
-        pass
+    # Whatever cannot be read as an archive is as unknown as an archive of something else.
+    unreadable = suppress(zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError)
+    with unreadable, zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = set(archive.namelist())
+        if any(name.lower().endswith(("vbaproject.bin", "basic/script-lc.xml")) for name in names):
+            raise Refusal(_("This document has macros, so it is not taken. Save it without them, or as a PDF."))
+        is_short = "mimetype" in names and archive.getinfo("mimetype").file_size == len(_ODT)
+        if is_short and archive.read("mimetype") == _ODT:
+            return "odt"
+        if {"[Content_Types].xml", "word/document.xml"} <= names:
+            return "docx"
     raise _unknown()
 
 

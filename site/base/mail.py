@@ -22,3 +22,8 @@ def written_mail(template: str, context: dict[str, Any], *, to: str, language: s
         )
         mail.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
     return mail
+
+
+def add_way_to_stop(mail: EmailMultiAlternatives, link: str) -> None:
+    """RFC 2369 and 8058: mail programs show a button of their own, and it works at one press."""
+    mail.extra_headers |= {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
