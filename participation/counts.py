@@ -1,8 +1,9 @@
-"""The counts of a subject, kept by the database itself: no action, no deletion of an account and no command can forget them."""
+"""The counts of a subject and of a comment, kept by the database itself: no action, no deletion of an account and no command can forget them."""
 
 from base.triggers import Upkeep
 
-SUBJECT, SUPPORT, COMMENT = "participation_subject", "participation_support", "participation_comment"
+SUBJECT, SUPPORT = "participation_subject", "participation_support"
+COMMENT, REACTION = "participation_comment", "participation_reaction"
 
 
 def _on_both(statement: str, **otherwise: tuple[str, str]) -> dict[str, str]:
@@ -13,8 +14,9 @@ def _on_both(statement: str, **otherwise: tuple[str, str]) -> dict[str, str]:
     }
 
 
-def _add(column: str, change: str, row: str) -> str:
-    return f"UPDATE {SUBJECT} SET {column} = {column} {change} WHERE id = {row}.subject_id"  # noqa: S608 - no outside text
+def _add(column: str, change: str, row: str, table: str = SUBJECT) -> str:
+    key = f"{table.removeprefix('participation_')}_id"
+    return f"UPDATE {table} SET {column} = {column} {change} WHERE id = {row}.{key}"  # noqa: S608 - no outside text
 
 
 def _shown(row: str) -> str:
@@ -43,6 +45,8 @@ COUNTS = [
         ),
         "OLD.subject_id <> NEW.subject_id OR OLD.moderation <> NEW.moderation",
     ),
+    Upkeep(REACTION, "INSERT", "counted", _on_both(_add("helpful_count", "+ 1", "NEW", COMMENT))),
+    Upkeep(REACTION, "DELETE", "counted", _on_both(_add("helpful_count", "- 1", "OLD", COMMENT))),
     Upkeep(
         SUBJECT,
         "UPDATE",

@@ -14,7 +14,8 @@ def find_helpful(*, comment: Comment, by: Any, at: datetime) -> Comment:
     held = _held(comment)
     refuse_if(refusal_to_find_helpful(by, held, at))
     Reaction.objects.get_or_create(comment=held, person=by, defaults={"given_at": at})
-    return _counted(held)
+    held.refresh_from_db(fields=["helpful_count"])
+    return held
 
 
 @transaction.atomic
@@ -22,16 +23,11 @@ def take_helpful_back(*, comment: Comment, by: Any) -> Comment:
     """At any time: nobody is held to it."""
     held = _held(comment)
     Reaction.objects.filter(comment=held, person=by).delete()
-    return _counted(held)
+    held.refresh_from_db(fields=["helpful_count"])
+    return held
 
 
 def _held(comment: Comment) -> Comment:
     return (
         Comment.objects.select_for_update(of=("self",)).select_related("subject__consultation_round").get(pk=comment.pk)
     )
-
-
-def _counted(comment: Comment) -> Comment:
-    comment.helpful_count = comment.reactions.count()
-    comment.save(update_fields=["helpful_count"])
-    return comment

@@ -30,7 +30,7 @@ class Comment(models.Model):
     posted_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
-    # How many found it helpful (participation.Reaction), kept beside it to sort by.
+    # How many found it helpful (participation.Reaction), to sort by; kept by the database itself (participation.counts).
     helpful_count = models.PositiveIntegerField(default=0)
     # The form's own key: the same form sent twice is one comment.
     sent_key = models.UUIDField(null=True, blank=True, unique=True)
