@@ -211,7 +211,9 @@ def _keys(
     keys = {pk: (value, pk) for value, pk in still.order_by(f"{sign}{sorting.field}", f"{sign}pk")[:most]}
     if sorting.standing:
         moved = counts_then(sorting.standing)
-        for pk in subjects.filter(pk__in=moved).values_list("pk", flat=True):
+        # Asked whether anything moved or not: the number of questions does not hang on what others do.
+        changed = subjects.filter(pk__in=sorting.standing.later_changes().values("subject"))
+        for pk in moved.keys() & changed.values_list("pk", flat=True):
             key = _then(None, pk, sorting, moved)
             if anchor is None or (key < anchor if falls else key > anchor):
                 keys[pk] = key

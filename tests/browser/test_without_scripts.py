@@ -65,6 +65,7 @@ def support_and_comment(ada: Visitor, city: City) -> None:
 
 def boxes(ada: Visitor) -> dict[str, bool]:
     """The ballot paper as it stands: what is on it, by its first word, and whether that is marked."""
+    expect(ada.main.get_by_role("checkbox")).not_to_have_count(0)
     return {
         ada.page.locator(f"label[for={box.get_attribute('id')}]").inner_text().split()[0]: box.is_checked()
         for box in ada.main.get_by_role("checkbox").all()
