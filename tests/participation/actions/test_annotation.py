@@ -89,6 +89,14 @@ def test_react_to_text_sent_twice_is_one_reaction(version, resident):
     assert Comment.objects.count() == 1
 
 
+def test_react_to_text_sent_again_about_another_passage_is_another_reaction(version, resident):
+    key = uuid.uuid4()
+    agreed = {"kind": AnnotationKind.AGREE, "text": "", "sent_key": key}
+    reactions = [react(version, resident, passage=one, **agreed) for one in (first(version), "p-bbbbb", "p-bbbbb")]
+    assert [one.passage for one in reactions] == [first(version), "p-bbbbb", "p-bbbbb"]
+    assert Annotation.objects.count() == 2
+
+
 @pytest.mark.parametrize("at", [moment(8, 30), CLOSED])
 def test_react_to_text_keeps_to_the_phase(version, resident, at):
     with pytest.raises(Refusal):
