@@ -13,10 +13,13 @@ class HomeConfig(AppConfig):
         from home import receivers
         from home.news import state_news
         from home.queries.citation import citers_of
+        from home.queries.party import party_names
         from participation.enums import FollowMoment
         from participation.news import tell_by
+        from participation.reserved_names import reserve_names
 
         tell_by(FollowMoment.STATE, state_news)
+        reserve_names(party_names)
         declare_citers(ReferenceKind.AGENDA_ITEM, citers_of)
         post_migrate.connect(receivers.lay_terms, sender=self)
         keep(

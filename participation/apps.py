@@ -15,6 +15,12 @@ class ParticipationConfig(AppConfig):
         tell_by(FollowMoment.VERSION, version_news)
         tell_by(FollowMoment.LIFE, life_news)
         keep(
+            Trigger(
+                "participation_coauthor",
+                "INSERT",
+                "The author of a proposal is no co-author of it.",
+                "NEW.person_id = (SELECT author_id FROM participation_subject WHERE id = NEW.subject_id)",
+            ),
             Trigger("participation_stateevent", "UPDATE", "A step in the life of a proposal is never changed."),
             Trigger("participation_stateevent", "DELETE", "A step in the life of a proposal is never deleted."),
             Trigger(

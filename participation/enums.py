@@ -1,6 +1,6 @@
 from django.db import models
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 
 class PhaseKind(models.TextChoices):
@@ -236,12 +236,39 @@ class LetterKind(models.TextChoices):
     SUMMARY = "summary", _("to moderators: what waits today")
     MENTION = "mention", _("to somebody who was named in a comment")
     STATE = "state", _("to author and supporters: a new state of a proposal")
+    INVITATION = "invitation", _("to somebody who is asked to be a co-author")
+    ANSWERED = "answered", _("to the author: what somebody who was asked answered")
 
 
 class Channel(models.TextChoices):
+    """By which way something came in."""
+
     WEB = "web", _("web site")
     PAPER = "paper", _("on paper")
+    TELEPHONE = "phone", _("by telephone")
+    EVENT = "event", _("at a meeting")
     IMPORT = "import", _("taken over from another system")
+
+    @property
+    def told(self) -> str:
+        """Of what staff entered, beside the words; nothing of what people write themselves."""
+        said = {
+            Channel.PAPER: gettext("handed in on paper"),
+            Channel.TELEPHONE: gettext("told by telephone"),
+            Channel.EVENT: gettext("told at a meeting"),
+        }
+        return said.get(self, "")
+
+
+# What staff enter for somebody.
+ENTERED = (Channel.PAPER, Channel.TELEPHONE, Channel.EVENT)
+
+
+class InvitationAnswer(models.TextChoices):
+    NONE = "", _("no answer yet")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("taken back")
 
 
 class FollowMoment(models.TextChoices):

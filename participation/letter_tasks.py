@@ -8,10 +8,11 @@ from django_tasks import task
 
 from base import clock
 from participation.actions.letter import claim_letter, release_letter
+from participation.author_letters import of_answer, of_invitation
 from participation.enums import LetterKind
 from participation.letters import LetterText, at_threshold, of_appeal, of_mentions, of_ruling, receipt, summary
 from participation.mails.letter import letter_mail
-from participation.models import Appeal, StateEvent
+from participation.models import Appeal, Invitation, StateEvent
 from participation.moderation_rules import receipts_of_address
 from participation.queries.comment import comment_by_pk
 from participation.queries.report import report_by_pk
@@ -76,6 +77,24 @@ def tell_of_state(event: int, attempt: int = 0) -> int:
         return 0
     sent, is_whole = _send(of_state(found))
     return sent if is_whole else _later(tell_of_state, event, attempt, sent)
+
+
+@task()
+def tell_of_invitation(invitation: int, attempt: int = 0) -> int:
+    found = Invitation.objects.select_related("subject__reference", "comment").filter(pk=invitation, answer="").first()
+    if found is None:
+        return 0
+    sent, is_whole = _send(of_invitation(found))
+    return sent if is_whole else _later(tell_of_invitation, invitation, attempt, sent)
+
+
+@task()
+def tell_of_answer(invitation: int, attempt: int = 0) -> int:
+    found = Invitation.objects.select_related("subject__reference", "subject__author").filter(pk=invitation).first()
+    if found is None:
+        return 0
+    sent, is_whole = _send(of_answer(found))
+    return sent if is_whole else _later(tell_of_answer, invitation, attempt, sent)
 
 
 def send_summary() -> int:

@@ -6,6 +6,7 @@ A moderator is never named: the role rules.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -20,8 +21,10 @@ from participation.mention_links import stop_path
 from participation.models import Appeal, Comment, Report, Ruling, Subject
 from participation.models.about import subject_of
 from participation.moderation_rules import appeals_until
+from participation.queries.co_author import people_of
 from participation.queries.mention import mentioned_people
 from participation.queries.moderation import waiting_counts
+from participation.queries.name import name_of
 from participation.queries.ruling import after, moderators
 from participation.report_links import report_path
 
@@ -80,7 +83,7 @@ def receipt(report: Report) -> Iterator[LetterText]:
 
 
 def of_ruling(ruling: Ruling) -> Iterator[LetterText]:
-    """The statement of reasons to the author, and the answer to everybody whose report it answers."""
+    """The statement of reasons to who wrote it, and the answer to everybody whose report it answers."""
     yield from _statement(ruling)
     for report in ruling.answered_reports.select_related("person"):
         if report.mailbox:
@@ -89,17 +92,22 @@ def of_ruling(ruling: Ruling) -> Iterator[LetterText]:
 
 def _statement(ruling: Ruling) -> Iterator[LetterText]:
     target = ruling.target
-    author, state = target.author, after(ruling)
+    state = after(ruling)
     appeal = ruling.decided_appeals.first()
-    changed_nothing = state == ruling.state_before and appeal is None
-    if author is None or not author.is_active or not author.email or changed_nothing:
+    if state == ruling.state_before and appeal is None:
         return
     language = known(target.language)
+    for person in people_of(target):
+        yield _statement_to(person, ruling, state, appeal, language)
+
+
+def _statement_to(person: Any, ruling: Ruling, state: Moderation, appeal: Appeal | None, language: str) -> LetterText:
+    target = ruling.target
     with translation.override(language):
-        yield LetterText(
+        return LetterText(
             kind=LetterKind.STATEMENT,
-            what=str(ruling.pk),
-            to=author.email,
+            what=str(ruling.pk) if person.pk == target.author_id else f"{ruling.pk}-{person.pk}",
+            to=person.email,
             language=language,
             headline=_headline(state) % {"what": named(target)},
             paragraphs=[*_told_of_appeal(appeal), *_reasons(ruling, state)],
@@ -204,7 +212,7 @@ def of_mentions(comment: Comment) -> Iterator[LetterText]:
                 what=f"{comment.pk}-{person.pk}",
                 to=person.email,
                 language=known(language),
-                headline=_("%(name)s names you in a comment") % {"name": comment.shown_name},
+                headline=_("%(name)s names you in a comment") % {"name": name_of(comment, None, comment.posted_at)},
                 paragraphs=[
                     _("It is about %(reference)s, %(title)s.")
                     % {"reference": comment.subject.reference.string, "title": comment.subject.public_label}

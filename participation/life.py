@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from base.refusal import refuse_if
 from participation.enums import Moderation, State
 from participation.models import Assessment, Subject
+from participation.queries.co_author import is_leading_author
 from participation.rules import refusal_to_withdraw_subject
 
 MOVE = "participation.add_stateevent"
@@ -166,7 +167,7 @@ def refusal_to_move(person: Any, subject: Subject, source: State, target: State,
         return _("This follows by itself, and nobody does it by hand.")
     if step.who is Who.CLERK and not person.has_perm(MOVE):
         return _("Only the clerk says what becomes of a proposal.")
-    if step.who is Who.AUTHOR and (subject.author_id is None or subject.author_id != person.pk):
+    if step.who is Who.AUTHOR and not is_leading_author(person, subject):
         return _("Only its author can do this.")
     return step.guard(person, subject, at)
 

@@ -12,6 +12,7 @@ from base.instants import clock, until
 from participation.enums import RulingKind
 from participation.models import Appeal, Claim, Comment, Report, Ruling, Subject
 from participation.models.about import of
+from participation.queries.co_author import is_author
 from participation.rules import HOUR, can_moderate
 
 
@@ -89,7 +90,7 @@ def appeals_until(ruling: Ruling) -> datetime:
 def refusal_to_appeal(person: Any, ruling: Ruling, report: Report | None, at: datetime) -> str:
     """Why the author, or who holds the link of a report, cannot object to a ruling."""
     target = ruling.target
-    if report is None and (target.author_id is None or target.author_id != person.pk):
+    if report is None and not is_author(person, target):
         return _("Only its author can object to this ruling.")
     if report is not None and report.ruling_id != ruling.pk:
         return _("No ruling on this report stands yet.")

@@ -14,6 +14,7 @@ from base.models import PublishedVersion, Reference
 from base.queries.published_version import version_in_force
 from participation.enums import PERMITTED, SETTLED, Act, Eligibility, Moderation, State
 from participation.models import Claim, Comment, ConsultationRound, RollEntry, Subject
+from participation.queries.co_author import is_author, is_leading_author
 from participation.queries.origin import known_origins
 
 MODERATE = "participation.add_ruling"
@@ -30,13 +31,13 @@ def can_moderate(person: Any) -> bool:
 def can_see(person: Any, thing: Any) -> bool:
     """The one rule of visibility for what residents write (a subject or a comment).
 
-    What is visible everybody sees; what waits for a moderator, was hidden or withdrawn only its author and the moderators.
+    What is visible everybody sees; what waits for a moderator, was hidden or withdrawn only who wrote it and the moderators.
     """
     if thing.moderation == Moderation.VISIBLE:
         return True
     if not person.is_authenticated:
         return False
-    return thing.author_id == person.pk or can_moderate(person)
+    return can_moderate(person) or is_author(person, thing)
 
 
 def refusal_of_phase(consultation_round: ConsultationRound, act: Act, at: datetime) -> str:
@@ -159,7 +160,7 @@ def refusal_to_withdraw_comment(person: Any, comment: Comment) -> str:
 
 
 def refusal_to_withdraw_subject(person: Any, subject: Subject, at: datetime) -> str:
-    if subject.author_id is None or subject.author_id != person.pk:
+    if not is_leading_author(person, subject):
         return _("Only its author can withdraw a proposal.")
     if subject.moderation == Moderation.HIDDEN:
         return _("A moderator hid this proposal, so nobody reads it any more.")

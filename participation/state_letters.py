@@ -1,4 +1,4 @@
-"""The mails about a step in the life of a proposal: to its author and to who supports it, each once and by itself.
+"""The mails about a step in the life of a proposal: to its authors and to who supports it, each once and by itself.
 
 Whoever follows the proposal is told as a follower, and gets no second mail. Supporters are never named to anybody.
 """
@@ -13,6 +13,7 @@ from participation.enums import LetterKind
 from participation.letters import LetterText, known
 from participation.life_words import explained, headline
 from participation.models import Follow, StateEvent, Support
+from participation.queries.co_author import people_of
 
 
 def of_state(event: StateEvent) -> Iterator[LetterText]:
@@ -21,10 +22,11 @@ def of_state(event: StateEvent) -> Iterator[LetterText]:
         return
     follows = Follow.objects.confirmed().filter(reference=subject.reference_id).select_related("person")
     told = {follow.mailbox.lower() for follow in follows}
-    author = subject.author
-    if author is not None and author.is_active and author.email and author.email.lower() not in told:
-        told.add(author.email.lower())
-        yield _letter(event, to=author.email, what=f"{event.pk}-author", is_author=True)
+    for person in people_of(subject):
+        if person.email.lower() not in told:
+            told.add(person.email.lower())
+            what = "author" if person.pk == subject.author_id else f"with-{person.pk}"
+            yield _letter(event, to=person.email, what=f"{event.pk}-{what}", is_author=True)
     supports = Support.objects.filter(subject=subject, supporter__is_active=True).exclude(supporter__email="")
     for support in supports.select_related("supporter").order_by("pk").iterator(chunk_size=500):
         if support.supporter.email.lower() not in told:

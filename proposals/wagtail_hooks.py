@@ -11,15 +11,29 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
 from base.menu import RightfulMenuItem
+from participation.entry_rules import ENTER
 from participation.models import Subject
 from proposals.actions.decision import RECORD
 from proposals.admin_views.decision import DecisionsView
+from proposals.admin_views.entry import EnterView, EntriesView, ScanView
 from proposals.models import ProposalPage
 
 
 @hooks.register("register_admin_urls")
 def desk_urls() -> list[Any]:
-    return [path("decisions/", DecisionsView.as_view(), name="decisions_desk")]
+    return [
+        path("decisions/", DecisionsView.as_view(), name="decisions_desk"),
+        path("entries/", EntriesView.as_view(), name="entries"),
+        path("entries/scans/<int:pk>/", ScanView.as_view(), name="scan"),
+        path("entries/<str:reference>/", EnterView.as_view(), name="enter"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def entries_item() -> MenuItem:
+    return RightfulMenuItem(
+        gettext_lazy("Enter for somebody"), reverse("entries"), icon_name="edit", order=158, permission=ENTER
+    )
 
 
 @hooks.register("register_admin_menu_item")

@@ -24,6 +24,7 @@ from accounts.enums import Role
 from accounts.models import User
 from participation.enums import Screening
 from participation.follow_links import confirm_path, stop_path
+from participation.invitation_links import invitation_path
 from participation.mention_links import stop_path as stop_mentions_path
 from participation.models import ConsultationRound
 from participation.report_links import report_path
@@ -31,7 +32,14 @@ from proposals.actions.proposal import ProposalText, submit_proposal
 from tests.factories.accounts import UserFactory
 from tests.factories.base import WithdrawalFactory
 from tests.factories.home import AgendaItemPageFactory, CitationFactory
-from tests.factories.participation import CommentFactory, DraftFactory, FollowFactory, ReportFactory
+from tests.factories.participation import (
+    CommentFactory,
+    DraftFactory,
+    FollowFactory,
+    InvitationFactory,
+    ReportFactory,
+    ScanFactory,
+)
 from tests.factories.proposals import AttachmentFactory, ConsultationRoundPageFactory, DecisionFactory
 
 # Who is let in is decided before any query that one database answers otherwise than another.
@@ -153,6 +161,9 @@ PUBLIC = {
     "signed_out": EVERYBODY,
     "my_page": SIGNED_IN,
     "withdraw_proposal": SIGNED_IN,
+    # Of who made it alone; the link of a mail is whoever reads that.
+    "co_authors": NOBODY,
+    "invitation": EVERYBODY,
     "withdraw_comment": SIGNED_IN,
     "discard_draft": SIGNED_IN,
     "stop_own_follows": SIGNED_IN,
@@ -231,6 +242,7 @@ ADMIN = {
     # The desks of the product itself.
     "admin/moderation/": MODERATORS,
     "admin/rounds/": CLERKS,
+    "admin/entries/": STAFF,
     "admin/proposals/": CLERKS,
     "admin/decisions/": CLERKS,
     "admin/versions/": CLERKS,
@@ -340,6 +352,7 @@ def samples(site_ground) -> dict[str, str]:
         "admin/users.pk": str(resident.pk),
         "admin/groups.pk": str(Group.objects.get(name=Role.CLERK).pk),
     }
+    invitation = InvitationFactory(subject=subject, invited_at=now)
     followed = FollowFactory(reference=item.reference, confirmed_at=None)
     rounds, proposal = consultation_round.reference.string, subject.reference.string
     return people | {
@@ -392,6 +405,9 @@ def samples(site_ground) -> dict[str, str]:
         # Everybody may begin one; somebody else's opens to nobody.
         "write_proposal.key": str(uuid.uuid4()),
         "withdraw_proposal.reference": proposal,
+        "co_authors.reference": proposal,
+        "invitation.token": invitation_path(invitation).split("/")[-2],
+        "admin/entries/scans.pk": str(ScanFactory(subject=subject).pk),
         "confirm_follow.token": confirm_path(followed).rpartition("/")[2],
         "stop_follow.token": stop_path([followed]).rpartition("/")[2],
     }

@@ -13,6 +13,10 @@ def represented_parties(person: Any) -> list[Party]:
     return list(Party.objects.filter(pk__in=current.values("party")).by_name())
 
 
+def party_names() -> list[str]:
+    return list(Party.objects.values_list("name", flat=True))
+
+
 def party_by_slug(slug: str) -> Party | None:
     return Party.objects.filter(slug=slug).first()
 

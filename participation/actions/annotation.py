@@ -52,7 +52,8 @@ def react_to_text(
         author_name=author_name,
         by=by,
         at=at,
-        sent_key=sent_key,
+        # A form sent again about another passage, or with another wish, is another reaction, with or without words.
+        sent_key=uuid.uuid5(sent_key, f"{version.pk} {passage} {kind}") if sent_key is not None else None,
         may_be_blank=True,
     )
     annotation, created = Annotation.objects.get_or_create(

@@ -10,8 +10,12 @@ from django.utils.translation import gettext as _
 from base import characters
 from base.actions.audit_entry import record
 from base.refusal import Refusal, refuse_if
+from participation.actions.entry import keep_entry
 from participation.actions.origin import Provenance, keep_origins
-from participation.enums import Moderation, Stance
+from participation.author_rules import refusal_of_shown_name
+from participation.entry import Entry
+from participation.entry_rules import refusal_to_enter
+from participation.enums import Act, Channel, Moderation, Stance
 from participation.models import Comment, ConsultationRound, EarlierText, Hold, Subject
 from participation.queries.hold import hold_of_comment
 from participation.rules import (
@@ -54,15 +58,23 @@ def post_comment(
     stance: str = Stance.NONE,
     official_as: str = "",
     may_be_blank: bool = False,
+    entry: Entry | None = None,
 ) -> Comment:
     """Adds to the talk. The same form sent twice (`sent_key`) gives the comment that was written the first time; with
     other words in it, a second one.
 
     It is public at once, unless one of the rules for holding meets it: then it waits for a moderator. With `official_as`,
-    the role or department, it is an answer of the municipality: it bears no name of a person.
+    the role or department, it is an answer of the municipality: it bears no name of a person. With `entry` staff write for somebody who said
+    it then, and who has no account for it yet.
     """
     official_as = " ".join(official_as.split())
-    refuse_if(refusal_to_answer_officially(by, subject) if official_as else refusal_to_comment(by, subject, at))
+    if entry is not None:
+        refuse_if(refusal_to_enter(by, subject.consultation_round, entry, Act.COMMENT, at))
+        refuse_if("" if subject.is_visible else _("You cannot comment on this proposal, because it is not published."))
+    else:
+        refuse_if(refusal_to_answer_officially(by, subject) if official_as else refusal_to_comment(by, subject, at))
+    refuse_if("" if official_as else refusal_of_shown_name(author_name))
+    author = by if entry is None else None
     _refuse_words(text, may_be_blank=may_be_blank)
     asks_stance = subject.consultation_round.asks_stance and parent is None and not official_as and not may_be_blank
     if asks_stance and stance == Stance.NONE:
@@ -73,7 +85,7 @@ def post_comment(
             if parent.subject_id == subject.pk and parent.is_visible
             else _("This comment can no longer be answered.")
         )
-    hold = None if can_moderate(by) or official_as else hold_of_comment(text, by, at)
+    hold = None if can_moderate(by) or official_as else hold_of_comment(text, author, at)
     content: dict[str, Any] = {
         "subject": subject,
         "parent": parent,
@@ -83,20 +95,23 @@ def post_comment(
         "stance": stance if asks_stance else Stance.NONE,
         "text": text.strip(),
         "language": language,
-        "posted_at": at,
+        "posted_at": at if entry is None else entry.received_at,
+        "channel": Channel.WEB if entry is None else entry.channel,
         "moderation": Moderation.VISIBLE if hold is None else Moderation.AWAITING,
     }
-    others = Comment.objects.filter(sent_key=sent_key).exclude(author=by, subject=subject, text=text.strip())
+    others = Comment.objects.filter(sent_key=sent_key).exclude(author=author, subject=subject, text=text.strip())
     if sent_key is None or others.exists():
-        comment, created = Comment.objects.create(author=by, **content), True
+        comment, created = Comment.objects.create(author=author, **content), True
     else:
-        comment, created = Comment.objects.get_or_create(author=by, sent_key=sent_key, defaults=content)
+        comment, created = Comment.objects.get_or_create(author=author, sent_key=sent_key, defaults=content)
     if not created:
         return comment
     if hold is not None:
         Hold.objects.create(comment=comment, kind=hold.kind, found=hold.found, at=at)
     told = {"official_as": official_as} if official_as else {}
     record(act="comment_posted", about=subject.reference, by=by, at=at, comment=comment.pk, **told)
+    if entry is not None:
+        keep_entry(subject=subject, comment=comment, entry=entry, language=language, by=by, at=at)
     return comment
 
 
@@ -201,5 +216,6 @@ def _earlier(comment: EarlierComment, subject: Subject, parent: Comment | None) 
         author_name=comment.author_name,
         text=comment.text,
         language=comment.language,
+        channel=Channel.IMPORT,
         posted_at=comment.posted_at,
     )

@@ -11,8 +11,12 @@ from base.actions.reference import show_reference
 from base.models import Reference
 from base.refusal import refuse_if
 from participation.actions.ballot import freeze_ballot, hold_paper
+from participation.actions.entry import keep_entry
 from participation.actions.state_event import write_state
-from participation.enums import Act, Moderation, Screening, State
+from participation.author_rules import refusal_of_shown_name
+from participation.entry import Entry
+from participation.entry_rules import refusal_of_paper, refusal_to_enter
+from participation.enums import Act, Channel, Moderation, Screening, State
 from participation.models import ConsultationRound, Hold, StateEvent, Subject
 from participation.queries.hold import hold_of
 from participation.rules import (
@@ -49,35 +53,53 @@ def submit_subject(
     by: Any,
     at: datetime,
     author_name: str = "",
+    group_name: str = "",
+    is_group_alone: bool = False,
     words: str = "",
+    entry: Entry | None = None,
 ) -> Subject:
     """Hands something in to a round: at once visible where the round says so, otherwise waiting for a moderator.
 
-    `words` are all that its author wrote; what meets one of the rules for holding waits in any round.
+    `words` are all that its author wrote; what meets one of the rules for holding waits in any round. With `entry` staff do
+    it for somebody, who handed it in then and has no account for it yet.
     """
-    refuse_if(refusal_to_propose(by, consultation_round, at))
+    refuse_if(
+        refusal_to_enter(by, consultation_round, entry, Act.PROPOSE, at)
+        if entry is not None
+        else refusal_to_propose(by, consultation_round, at)
+    )
+    refuse_if(refusal_of_shown_name(author_name) or refusal_of_shown_name(group_name))
     freeze_ballot(consultation_round=consultation_round, at=at)
     held = hold_paper(consultation_round=consultation_round)
-    refuse_if(refusal_of_phase(held, Act.PROPOSE, max(at, held.ballot_frozen_at or at)))
+    if entry is None:
+        refuse_if(refusal_of_phase(held, Act.PROPOSE, max(at, held.ballot_frozen_at or at)))
+    else:
+        refuse_if(refusal_of_paper(held, max(at, held.ballot_frozen_at or at)))
+    author, handed_in_at = (None, entry.received_at) if entry is not None else (by, at)
     is_read_first = consultation_round.screening != Screening.AFTER
-    hold = None if is_read_first or can_moderate(by) else hold_of(f"{label}\n{words}", by, at)
+    hold = None if is_read_first or can_moderate(by) else hold_of(f"{label}\n{words}", author, at)
     subject = Subject.objects.create(
         consultation_round=consultation_round,
         reference=reference,
-        author=by,
+        author=author,
         author_name=author_name,
+        group_name=group_name,
+        is_group_alone=is_group_alone and bool(group_name),
+        channel=entry.channel if entry is not None else Channel.WEB,
         label=label,
         language=language,
         cost=cost,
         moderation=Moderation.AWAITING if is_read_first or hold else Moderation.VISIBLE,
-        submitted_at=at,
+        submitted_at=handed_in_at,
     )
-    write_state(subject=subject, source=State.DRAFT, state=State.SUBMITTED, by=by, at=at)
+    write_state(subject=subject, source=State.DRAFT, state=State.SUBMITTED, by=author, at=handed_in_at)
     if subject.is_visible:
         write_state(subject=subject, source=State.SUBMITTED, state=State.PUBLISHED, by=None, at=at)
     if hold is not None:
         Hold.objects.create(subject=subject, kind=hold.kind, found=hold.found, at=at)
     record(act="subject_submitted", about=reference, by=by, at=at, round=consultation_round.reference.string)
+    if entry is not None:
+        keep_entry(subject=subject, comment=None, entry=entry, language=language, by=by, at=at)
     return subject
 
 
@@ -130,6 +152,7 @@ def take_over_subjects(
                 consultation_round=consultation_round,
                 reference=subject.reference,
                 author_name=subject.author_name,
+                channel=Channel.IMPORT,
                 label=subject.label,
                 language=subject.language,
                 cost=subject.cost,

@@ -33,6 +33,7 @@ from participation.queries.moderation import (
     target_by,
     targets_of,
 )
+from participation.queries.name import names_of_both
 from participation.rules import MODERATE
 
 MOST_TOGETHER = 100
@@ -55,12 +56,14 @@ class ModerationView(DeskView):
         page = queue(tab, sieve, now, Place.read(request.GET.get("after", "")), PER_PAGE)
         kept = {name: value for name, value in form.data.items() if name in form.fields and value}
         counts = queue_counts(sieve, now)
+        names = names_of_both([row.target for row in page.rows], now)
         return self.desk(
             tabs=[(one, counts[one], urlencode({"tab": one, **kept})) for one in QueueTab],
             tab=tab,
             form=form,
             is_sieved=bool(kept),
             page=page,
+            rows=[(row, names[row.target]) for row in page.rows],
             next_query=urlencode({"tab": tab, **kept, "after": page.following}) if page.following else "",
             first_query=urlencode({"tab": tab, **kept}) if "after" in request.GET else "",
             now=now,

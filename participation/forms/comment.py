@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from base.forms.public import PublicForm, StoredLength
 from participation.actions.comment import LONGEST
 from participation.enums import Stance
+from participation.forms.invitation import refuse_reserved
 
 
 class EditCommentForm(PublicForm):
@@ -36,6 +37,7 @@ class CommentForm(PublicForm):
         max_length=80,
         required=False,
         help_text=_("Your own name, a nickname or nothing: then it says 'a resident'."),
+        validators=[refuse_reserved],
     )
     official_as = forms.CharField(
         label=_("Answer for the municipality as"),

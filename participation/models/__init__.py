@@ -3,6 +3,7 @@ from participation.models.appeal import Appeal
 from participation.models.assessment import Assessment
 from participation.models.ballot import Ballot, BallotChoice, Envelope
 from participation.models.claim import Claim
+from participation.models.co_author import CoAuthor
 from participation.models.comment import Comment
 from participation.models.consultation_round import ConsultationRound, Phase
 from participation.models.count_change import CountChange
@@ -11,12 +12,14 @@ from participation.models.earlier_text import EarlierText
 from participation.models.electoral_roll import PollBookEntry, RollEntry
 from participation.models.follow import Follow, Notice
 from participation.models.hold import HeldWord, Hold
+from participation.models.invitation import Invitation
 from participation.models.letter import Letter
 from participation.models.mention import MentionStop
 from participation.models.origin import Origin
 from participation.models.reaction import Reaction
 from participation.models.report import Report
 from participation.models.ruling import Ruling
+from participation.models.scan import Scan
 from participation.models.state_event import StateEvent
 from participation.models.subject import Subject
 from participation.models.support import Support
@@ -29,6 +32,7 @@ __all__ = [
     "Ballot",
     "BallotChoice",
     "Claim",
+    "CoAuthor",
     "Comment",
     "ConsultationRound",
     "CountChange",
@@ -38,6 +42,7 @@ __all__ = [
     "Follow",
     "HeldWord",
     "Hold",
+    "Invitation",
     "Letter",
     "MentionStop",
     "Notice",
@@ -48,6 +53,7 @@ __all__ = [
     "Report",
     "RollEntry",
     "Ruling",
+    "Scan",
     "StateEvent",
     "Subject",
     "Support",

@@ -2,9 +2,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from participation.enums import Moderation, Stance
+from participation.enums import Channel, Moderation, Stance
 
 
 class Comment(models.Model):
@@ -21,6 +20,7 @@ class Comment(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="comments"
     )
     author_name = models.CharField(max_length=80, blank=True)
+    channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.WEB)
     # The role or department in whose name somebody of the municipality answers; who that was stands in the audit trail.
     official_as = models.CharField(max_length=80, blank=True)
     stance = models.CharField(max_length=8, choices=Stance.choices, default=Stance.NONE, blank=True)
@@ -48,6 +48,7 @@ class Comment(models.Model):
                 condition=Q(parent__isnull=True, thread__isnull=True) | Q(parent__isnull=False, thread__isnull=False),
                 name="comment_reply_has_thread",
             ),
+            models.CheckConstraint(condition=Q(channel__in=Channel.values), name="comment_channel_known"),
             models.CheckConstraint(condition=Q(stance__in=Stance.values), name="comment_stance_known"),
             # Whoever answers for the municipality does so without a name of their own.
             models.CheckConstraint(condition=Q(official_as="") | Q(author_name=""), name="comment_official_unnamed"),
@@ -76,7 +77,3 @@ class Comment(models.Model):
     @property
     def is_official(self) -> bool:
         return self.official_as != ""
-
-    @property
-    def shown_name(self) -> str:
-        return self.official_as or self.author_name or _("a resident")

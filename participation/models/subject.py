@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from participation.enums import PERMITTED, Act, Moderation, State
+from participation.enums import PERMITTED, Act, Channel, Moderation, State
 
 if TYPE_CHECKING:
     from participation.models.ruling import Ruling
@@ -74,6 +74,11 @@ class Subject(models.Model):
     )
     # As the author wants to be called; empty is a resident. It stands here and not in the cited text: it can be taken back.
     author_name = models.CharField(max_length=80, blank=True)
+    # On whose behalf the author speaks, and whether it alone is named.
+    group_name = models.CharField(max_length=120, blank=True)
+    is_group_alone = models.BooleanField(default=False)
+    # How it came in; who entered it for somebody else stands in the audit trail alone.
+    channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.WEB)
     label = models.CharField(max_length=255)
     language = models.CharField(max_length=12)
     cost = models.PositiveBigIntegerField(null=True, blank=True)
@@ -96,12 +101,17 @@ class Subject(models.Model):
     objects = SubjectQuerySet.as_manager()
 
     class Meta:
+        permissions = [("enter_subject", "Can enter what somebody said on paper, by telephone or at a meeting")]
         constraints = [
             models.CheckConstraint(condition=Q(moderation__in=Moderation.values), name="subject_moderation_known"),
             models.CheckConstraint(
                 condition=Q(moderation=Moderation.WITHDRAWN, withdrawn_at__isnull=False)
                 | (~Q(moderation=Moderation.WITHDRAWN) & Q(withdrawn_at__isnull=True)),
                 name="subject_withdrawn_at_a_moment",
+            ),
+            models.CheckConstraint(condition=Q(channel__in=Channel.values), name="subject_channel_known"),
+            models.CheckConstraint(
+                condition=Q(is_group_alone=False) | ~Q(group_name=""), name="subject_group_alone_has_name"
             ),
             models.UniqueConstraint(fields=["consultation_round", "ballot_line"], name="ballot_line_once"),
         ]

@@ -15,6 +15,7 @@ from base.queries.published_version import version_in_force, versions_in_force
 from base.version_words import passages_by_part
 from participation.enums import PERMITTED, Act, AnnotationKind, Moderation
 from participation.models import Annotation, ConsultationRound
+from participation.queries.name import names_of
 
 PER_PAGE = 50
 
@@ -62,6 +63,8 @@ class Said:
     has_changed: bool
     # The version that applies now, in the language that was read.
     current: PublishedVersion | None
+    # As everybody reads it; not asked for by the editors' report.
+    name: str = ""
 
     @property
     def address(self) -> str:
@@ -89,7 +92,14 @@ class TextTalk:
 
 
 def text_talk(
-    reference: int, language: str, reader: Any, *, passage: str | None = None, kind: str = "", number: int = 1
+    reference: int,
+    language: str,
+    reader: Any,
+    *,
+    at: datetime,
+    passage: str | None = None,
+    kind: str = "",
+    number: int = 1,
 ) -> TextTalk | None:
     """One page of what was said of a text in a language, in the order of the text: the whole first, what is gone last."""
     current = version_in_force(reference, language)
@@ -109,9 +119,13 @@ def text_talk(
     pages = max(1, -(-len(keys) // PER_PAGE))
     number = min(max(number, 1), pages)
     shown = [pk for pk, _passage, _at in keys[(number - 1) * PER_PAGE : number * PER_PAGE]]
-    rows = Annotation.objects.filter(pk__in=shown).select_related("comment")
+    rows = Annotation.objects.filter(pk__in=shown).select_related("comment__subject")
     by_pk = {row.pk: row for row in rows}
-    said = beside_words([by_pk[pk] for pk in shown], {(reference, current.language): current})
+    names = names_of([row.comment for row in rows], at)
+    said = [
+        replace(one, name=names[one.annotation.comment_id])
+        for one in beside_words([by_pk[pk] for pk in shown], {(reference, current.language): current})
+    ]
     return TextTalk(current, _by_passage(current, said), dict(kinds), number, pages, len(keys))
 
 

@@ -40,4 +40,6 @@ def _names_in_thread(comment: Comment) -> dict[str, dict[Any, str]]:
     subject = comment.subject
     if subject.author is not None and subject.author_name.strip():
         named.setdefault(subject.author_name.strip(), {}).setdefault(subject.author, subject.language)
+    for other in subject.co_authors.exclude(name="").exclude(person=None).select_related("person"):
+        named.setdefault(other.name.strip(), {}).setdefault(other.person, subject.language)
     return named

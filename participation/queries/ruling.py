@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.enums import Role
 from participation.enums import Moderation, RulingKind
-from participation.models import Appeal, Hold, Ruling
+from participation.models import Appeal, CoAuthor, Hold, Ruling
 from participation.models.about import of
 from participation.moderation_rules import appeals_until, refusal_to_appeal
 
@@ -21,7 +21,8 @@ def ruling_by_pk(pk: int) -> Ruling | None:
 def own_rulings(person: Any) -> QuerySet[Ruling]:
     """What moderators ruled about somebody's words, newest first; not that they were let through."""
     told = Q(kind__in=[RulingKind.HIDE, RulingKind.TAKE_BACK]) | Q(decided_appeals__isnull=False)
-    mine = Q(subject__author=person) | Q(comment__author=person)
+    together = CoAuthor.objects.filter(person=person).values("subject")
+    mine = Q(subject__author=person) | Q(subject__in=together) | Q(comment__author=person)
     return Ruling.objects.filter(mine & told).select_related(*ABOUT).order_by("-at", "-pk").distinct()
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.queries.user import proposed_name
 from base import clock
 from base.models import PublishedVersion, Reference
 from base.passage_links import PassageLinks
@@ -104,17 +105,18 @@ def annotations(request: HttpRequest, string: str) -> HttpResponse:
     number = request.GET.get("page", "1")
     passage = request.GET.get("passage")
     language = request.GET.get("text", str(get_language()))
+    now = clock.now()
     talk = text_talk(
         reference.pk,
         language,
         request.user,
+        at=now,
         passage=passage,
         kind=request.GET.get("kind", ""),
         number=int(number[:9]) if number.isascii() and number.isdecimal() else 1,
     )
     if talk is None:
         raise Http404
-    now = clock.now()
     asked = {"text": talk.version.language} | ({"passage": passage} if passage is not None else {})
     kind = request.GET.get("kind", "")
     context = {
@@ -160,7 +162,7 @@ def passage_links(
 
 
 def _initial(request: HttpRequest, passage: str, draft: Draft | None) -> dict[str, object]:
-    name = request.user.display_name if request.user.is_authenticated else ""
+    name = proposed_name(request.user) if request.user.is_authenticated else ""
     initial: dict[str, object] = {"author_name": name, "sent_key": uuid.uuid4()}
     if draft is not None:
         initial |= {name: value for name, value in draft.data.items() if value}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.queries.user import proposed_name
 from base import clock
 from base.instants import until
 from base.personal_data import Finding, personal_data
@@ -202,7 +203,7 @@ def hold_words(hold: Hold) -> str:
 
 
 def _initial(request: HttpRequest, parent: Comment | None, draft: Draft | None) -> dict[str, object]:
-    name = request.user.display_name if request.user.is_authenticated else ""
+    name = proposed_name(request.user) if request.user.is_authenticated else ""
     initial: dict[str, object] = {
         "author_name": name,
         "parent": parent.pk if parent else None,

@@ -13,6 +13,7 @@ from participation.actions.appeal import make_appeal
 from participation.forms.appeal import AppealForm
 from participation.letter_tasks import tell_of_appeal
 from participation.models import Report, Ruling
+from participation.queries.co_author import is_author
 from participation.queries.ruling import ruling_by_pk, statement_of
 
 
@@ -20,9 +21,9 @@ from participation.queries.ruling import ruling_by_pk, statement_of
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def statement(request: HttpRequest, number: int) -> HttpResponse:
-    """The statement of reasons, for the author alone, and their objection to it."""
+    """The statement of reasons, for who wrote it alone, and their objection to it."""
     ruling = ruling_by_pk(number) if number < 2**63 else None
-    if ruling is None or ruling.target.author_id != request.user.pk:
+    if ruling is None or not is_author(request.user, ruling.target):
         raise Http404
     found = statement_of(ruling, request.user, clock.now())
     form, refusal, made, status = appeal_form(request, ruling, None, found.refusal)

@@ -12,9 +12,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from base.instants import moment
-from participation.enums import Act, Moderation, Stance, TalkOrder
+from participation.enums import Act, Channel, Moderation, Stance, TalkOrder
 from participation.models import Subject
 from participation.queries.comment import CommentNode, TalkCounts, talk_counts, talk_page
+from participation.queries.name import closing_of, name_of
 from participation.rules import ANSWER, edit_until, refusal_of_phase
 
 # Words and a shape, so that nothing hangs on a colour.
@@ -76,6 +77,7 @@ class Shower:
         self.may_reply = is_open or request.user.has_perm(ANSWER)
         self.is_open, self.at, self.since = is_open, at, since
         self.language = get_language()
+        self.closing = closing_of(subject.consultation_round)
         # Looked up once: a page has dozens of each.
         self.addresses = {name: reverse(name, args=[0]) for name in ("comment", "report_comment", "helpful")}
 
@@ -103,8 +105,9 @@ class Shower:
         is_own = comment.author_id is not None and comment.author_id == self.person.pk
         stance = Stance(comment.stance)
         return shown | {
-            "author": comment.shown_name,
+            "author": name_of(comment, self.closing, self.at),
             "role": _("Answer of the municipality") if comment.is_official else "",
+            "channel": Channel(comment.channel).told,
             "when": moment(comment.posted_at),
             "moment": timezone.localtime(comment.posted_at).isoformat(),
             "edited": moment(comment.edited_at) if comment.edited_at else "",

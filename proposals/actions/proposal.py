@@ -15,8 +15,10 @@ from base.enums import ReferenceKind
 from base.models import Area, Reference
 from base.refusal import Refusal, refuse_if
 from participation.actions.draft import save_draft, settle_draft
+from participation.actions.invitation import invite_co_author
 from participation.actions.origin import Provenance, keep_origins
 from participation.actions.subject import EarlierSubject, submit_subject, take_over_subjects, withdraw_subject
+from participation.entry import Entry
 from participation.models import ConsultationRound, Draft, Subject
 from participation.rules import refusal_to_propose, refusal_to_take_over, refusal_to_take_over_twice
 from proposals.actions.attachment import cited_attachments, hand_over
@@ -36,6 +38,9 @@ class ProposalText:
     body: str
     author_name: str
     language: str
+    # On whose behalf, and whether it alone is named.
+    group_name: str = ""
+    is_group_alone: bool = False
     area: Area | None = None
     cost: int | None = None
     tags: list[str] = field(default_factory=list)
@@ -55,21 +60,32 @@ class EarlierProposal:
 
 @transaction.atomic
 def submit_proposal(
-    *, consultation_round: ConsultationRound, text: ProposalText, by: Any, at: datetime, draft: Draft | None = None
+    *,
+    consultation_round: ConsultationRound,
+    text: ProposalText,
+    by: Any,
+    at: datetime,
+    draft: Draft | None = None,
+    invited: Sequence[str] = (),
+    entry: Entry | None = None,
 ) -> Subject:
     """Hands a proposal in: its page under the round's page, its subject in the round, its number.
 
     Public at once where the round says so; otherwise its page waits, unpublished, for the moderator's ruling. A draft
-    sent twice gives the subject of the first time.
+    sent twice gives the subject of the first time. `invited` are mail addresses of co-authors, `entry` is how it came in
+    where staff enter it for somebody.
     """
-    refuse_if(refusal_to_propose(by, consultation_round, at))
+    if entry is None:
+        refuse_if(refusal_to_propose(by, consultation_round, at))
+    # Who entered it for somebody stands in the audit trail alone.
+    author = by if entry is None else None
     refuse_if(_("Write a title first.") if characters.is_blank(text.title) else "")
     if draft is not None:
         draft = Draft.objects.select_for_update().get(pk=draft.pk)
         if draft.became_id is not None:
             return Subject.objects.get(reference=draft.became_id)
     reference = allot_reference(kind=ReferenceKind.PROPOSAL, at=at)
-    page = _add_page(consultation_round, reference, text, by, cited_attachments(draft))
+    page = _add_page(consultation_round, reference, text, author, cited_attachments(draft))
     subject = submit_subject(
         consultation_round=consultation_round,
         reference=reference,
@@ -77,6 +93,9 @@ def submit_proposal(
         language=text.language,
         cost=text.cost,
         author_name=text.author_name,
+        group_name=text.group_name,
+        is_group_alone=text.is_group_alone,
+        entry=entry,
         words=f"{text.summary}\n{text.body}",
         by=by,
         at=at,
@@ -86,7 +105,9 @@ def submit_proposal(
         settle_draft(draft=draft, became=reference)
     if subject.is_visible:
         # The round admits the text, not the right of its author to publish pages.
-        page.save_revision(user=by).publish(user=by, skip_permission_checks=True)
+        page.save_revision(user=author).publish(user=author, skip_permission_checks=True)
+    for email in invited:
+        invite_co_author(subject=subject, email=email, language=text.language, by=by, at=at)
     return subject
 
 
@@ -143,7 +164,9 @@ def withdraw_proposal(*, subject: Subject, reason: str, by: Any, at: datetime) -
         "title": page.title,
         "summary": page.summary,
         "body": page.body,
-        "author_name": page.author_name,
+        "author_name": subject.author_name,
+        **({"group_name": subject.group_name, "speaks_for": "on"} if subject.group_name else {}),
+        **({"is_group_alone": "on"} if subject.is_group_alone else {}),
         "language": page.language,
         "area": page.area_id or "",
         "cost": "" if page.cost is None else page.cost,

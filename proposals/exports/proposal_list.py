@@ -1,4 +1,4 @@
-"""A choice of proposals for a spreadsheet and for a reader of feeds. Who wrote and who supports is in neither."""
+"""A choice of proposals for a spreadsheet and for a reader of feeds. Who made one is named as on its page; who supports it is in neither."""
 
 import csv
 import io
@@ -13,7 +13,7 @@ from proposals.queries.proposal import ProposalRow
 
 COLUMNS = (
     *("reference", "title", "summary", "language", "kind", "round", "area_code", "area", "themes", "cost"),
-    *("supports", "comments", "submitted_at", "address"),
+    *("supports", "comments", "submitted_at", "address", "authors", "channel"),
 )
 
 
@@ -41,6 +41,8 @@ def _cells(row: ProposalRow) -> list[object]:
         subject.visible_comments,
         subject.submitted_at.isoformat(),
         whole(subject.reference.lasting_address),
+        defused(row.author),
+        subject.channel,
     ]
 
 
@@ -62,6 +64,7 @@ def feed(rows: list[ProposalRow], *, title: str, link: str, path: str, language:
             link=address,
             description=str(row.content.get("summary", "")),
             unique_id=address,
+            author_name=row.author,
             pubdate=row.subject.submitted_at,
             updateddate=row.subject.submitted_at,
         )

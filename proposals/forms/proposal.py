@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from base.forms.public import MarkedTextarea, PublicForm, StoredLength
 from base.marks import marked_html
 from base.models import Area
 from base.passages import plain_text
+from participation.forms.invitation import is_mail_address, refuse_reserved
 from participation.models import ConsultationRound
 from proposals.actions.proposal import ProposalText
 from proposals.actions.question import field_name
@@ -66,11 +68,31 @@ class ProposalForm(PublicForm):
         max_length=80,
         required=False,
         help_text=_("Your own name, a nickname or nothing: then it says 'a resident'."),
+        validators=[refuse_reserved],
+    )
+    group_name = forms.CharField(
+        label=_("On behalf of"),
+        max_length=120,
+        validators=[refuse_reserved],
+        required=False,
+        help_text=_("A group, association, school or company. Empty: you speak for yourself."),
+    )
+    speaks_for = forms.BooleanField(label=_("I may speak for this group"), required=False)
+    is_group_alone = forms.BooleanField(label=_("Show only the group, and no name of a person"), required=False)
+    co_authors = forms.CharField(
+        label=_("Who made it with you"),
+        max_length=500,
+        required=False,
+        help_text=_(
+            "Mail addresses with commas between them. They get one mail when you hand it in, and are named only if they say yes."
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
 
     def __init__(self, *args: Any, consultation_round: ConsultationRound, by: Any, **kwargs: Any) -> None:
         # Before the form is made: it gives every field its words and its limits.
         self.questions = consultation_round.questions
+        self.by = by
         self.base_fields = self._asked(type(self).base_fields)  # type: ignore[misc]  # as Django reads it
         super().__init__(*args, **kwargs)
         if not consultation_round.is_standing:
@@ -110,6 +132,27 @@ class ProposalForm(PublicForm):
             )
         return sorted({name.lower(): name for name in names if name}.values(), key=str.lower)[:10]
 
+    def clean_co_authors(self) -> list[str]:
+        found = [one.lower() for one in re.split(r"[\s,;]+", self.cleaned_data["co_authors"]) if one]
+        for address in found:
+            if not is_mail_address(address):
+                raise forms.ValidationError(
+                    _("“%(address)s” is not a whole mail address. It looks like name@example.nl."),
+                    params={"address": address},
+                )
+            if address == getattr(self.by, "email", ""):
+                raise forms.ValidationError(_("Your own address need not be among them."))
+        most = settings.CO_AUTHORS["most"]
+        if len(set(found)) > most:
+            raise forms.ValidationError(_("A proposal has at most %(most)d co-authors."), params={"most": most})
+        return list(dict.fromkeys(found))
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("group_name") and not given.get("speaks_for"):
+            self.add_error("speaks_for", _("Say that you may speak for this group, or leave its name out."))
+        return given
+
     def text(self) -> ProposalText:
         """Only of a valid form."""
         given = self.cleaned_data
@@ -118,6 +161,8 @@ class ProposalForm(PublicForm):
             summary=given["summary"],
             body=given["body"],
             author_name=given.get("author_name", ""),
+            group_name=given["group_name"],
+            is_group_alone=given["is_group_alone"] and bool(given["group_name"]),
             language=given["language"],
             area=given["area"],
             cost=given.get("cost"),

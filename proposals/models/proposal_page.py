@@ -66,7 +66,6 @@ class ProposalPage(CitablePage):
         FieldPanel("title", read_only=True),
         FieldPanel("summary", read_only=True),
         FieldPanel("body", read_only=True),
-        FieldPanel("author_name", read_only=True),
         FieldPanel("area", read_only=True),
         FieldPanel("cost", read_only=True),
         FieldPanel("tags", read_only=True),

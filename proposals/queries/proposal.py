@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -6,7 +7,10 @@ from django.utils.translation import gettext as _
 
 from base.queries.published_version import versions_in_force
 from base.templatetags.components import money
-from participation.models import StateEvent, Subject, Support, TallyLine
+from participation.enums import Moderation
+from participation.models import CoAuthor, ConsultationRound, StateEvent, Subject, Support, TallyLine
+from participation.queries.name import authors_of
+from proposals.models import ProposalPage
 
 
 @dataclass(frozen=True)
@@ -16,6 +20,8 @@ class ProposalRow:
     subject: Subject
     content: dict[str, Any]
     supported: bool
+    # Who made it, in words.
+    author: str = ""
     line: TallyLine | None = None
 
     @property
@@ -36,10 +42,6 @@ class ProposalRow:
         return str(self.content.get("title") or self.subject.label)
 
     @property
-    def author(self) -> str:
-        return self.subject.author_name or _("a resident")
-
-    @property
     def cost_words(self) -> str:
         return money(self.subject.cost)
 
@@ -52,13 +54,20 @@ def proposal_by_reference(string: str) -> Subject | None:
         .select_related(
             "reference", "author", "assessment", "consultation_round__reference", "consultation_round__about"
         )
-        .prefetch_related("consultation_round__phases", "rulings", Prefetch("state_events", events))
+        .prefetch_related("consultation_round__phases", "co_authors", "rulings", Prefetch("state_events", events))
         .filter(reference__string=string)
         .first()
     )
 
 
-def rows_of(subjects: list[Subject], reader: Any) -> list[ProposalRow]:
+def is_handed_in_before(consultation_round: ConsultationRound, title: str, body: str) -> bool:
+    """Whether the same words came in in this round already, whoever wrote them."""
+    pages = ProposalPage.objects.filter(title=title, body=body).values("translation_key")
+    same = Subject.objects.filter(consultation_round=consultation_round, reference__translation_key__in=pages)
+    return same.exclude(moderation=Moderation.WITHDRAWN).exists()
+
+
+def rows_of(subjects: list[Subject], reader: Any, at: datetime) -> list[ProposalRow]:
     versions = versions_in_force((subject.reference_id for subject in subjects), "")
     supported: set[int] = set()
     if reader.is_authenticated:
@@ -68,11 +77,13 @@ def rows_of(subjects: list[Subject], reader: Any) -> list[ProposalRow]:
             )
         )
     lines = published_lines(subjects)
+    authors = authors_of(subjects, at)
     return [
         ProposalRow(
             subject=subject,
             content=versions[subject.reference_id].content if subject.reference_id in versions else {},
             supported=subject.pk in supported,
+            author=authors[subject.pk],
             line=lines.get(subject.pk),
         )
         for subject in subjects
@@ -89,9 +100,10 @@ def published_lines(subjects: list[Subject]) -> dict[int, TallyLine]:
 
 
 def own_subjects(person: Any) -> QuerySet[Subject]:
+    """What somebody handed in, or made together with who did."""
     return (
-        Subject.objects.filter(Q(author=person))
-        .select_related("reference", "consultation_round__reference")
+        Subject.objects.filter(Q(author=person) | Q(pk__in=CoAuthor.objects.filter(person=person).values("subject")))
+        .select_related("reference", "author", "consultation_round__reference")
         .prefetch_related("consultation_round__phases", "state_events")
         .order_by("-submitted_at")
     )

@@ -73,7 +73,7 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
         ),
         "stations": round_thread(consultation_round, decisions, now),
         "decisions": decisions,
-        "rows": rows_of(newest, request.user),
+        "rows": rows_of(newest, request.user, now),
         "proposal_count": subjects.count(),
         "may_propose": may_propose,
         "promises": promises_of(version_in_force(consultation_round.reference_id, str(get_language())))

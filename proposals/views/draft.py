@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.queries.user import proposed_name
 from base import clock
 from base.marks import marked_html
 from base.personal_data import personal_data
@@ -23,6 +24,7 @@ from base.templatetags.components import money
 from participation.actions.draft import DraftChanged, claim_draft, save_draft
 from participation.enums import Act
 from participation.models import ConsultationRound, Draft
+from participation.queries.name import authors_in_words
 from participation.rules import refusal_of_phase, refusal_to_propose
 from participation.views.draft import TICKET, may_open, remember, sign_in_first, way_back
 from proposals.actions.proposal import submit_proposal
@@ -171,7 +173,12 @@ def check_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> Http
     if request.method == "POST" and not refusal:
         try:
             subject = submit_proposal(
-                consultation_round=consultation_round, text=form.text(), by=request.user, at=now, draft=draft
+                consultation_round=consultation_round,
+                text=form.text(),
+                invited=form.cleaned_data["co_authors"],
+                by=request.user,
+                at=now,
+                draft=draft,
             )
         except Refusal as refused:
             refusal = refused.sentence
@@ -206,7 +213,13 @@ def _check_facts(form: ProposalForm) -> list[dict[str, str]]:
     given = form.cleaned_data
     facts = [
         (_("Kind"), str(ProposalKind(given["kind"]).label) if given.get("kind") else ""),
-        (_("Name to show"), given["author_name"] or _("a resident")),
+        (
+            _("Named as"),
+            authors_in_words(
+                author=given["author_name"], group=given["group_name"], is_group_alone=form.text().is_group_alone
+            ),
+        ),
+        (_("Gets an invitation"), ", ".join(given["co_authors"])),
         (_("Neighbourhood"), str(given["area"] or _("the whole municipality"))),
         (_("Estimated cost"), money(given.get("cost"))),
         (_("Themes"), ", ".join(given["tags"])),
@@ -238,5 +251,5 @@ def _is_autosave(request: HttpRequest) -> bool:
 
 def _data(request: HttpRequest, draft: Draft) -> dict[str, Any]:
     """What was typed. Who began before signing in was not asked for a name: it is the one chosen when signing in."""
-    name = request.user.display_name if request.user.is_authenticated else ""
+    name = proposed_name(request.user) if request.user.is_authenticated else ""
     return {"author_name": name, **draft.data}

@@ -36,6 +36,7 @@ def my_page(
             {
                 "subject": subject,
                 "state": states[subject.pk],
+                "is_with_others": subject.author_id != person.pk,
                 "may_withdraw": not refusal_to_withdraw_subject(person, subject, now),
             }
             for subject in subjects

@@ -19,10 +19,12 @@ from base.models import PublishedVersion
 from base.queries.published_version import version_in_force
 from base.refusal import Refusal
 from base.templatetags.components import money
-from participation.enums import SETTLED, Act, Moderation, State
+from participation.enums import SETTLED, Act, Channel, Moderation, State
 from participation.forms.withdrawal import WithdrawalForm
 from participation.life_words import explained
 from participation.models import ConsultationRound, Subject, Support
+from participation.queries.co_author import co_author_of, is_leading_author
+from participation.queries.name import authors_of_one, nameless
 from participation.queries.state_event import assessment_of, state_of
 from participation.rules import (
     can_see,
@@ -75,7 +77,8 @@ def render_proposal(
         "version": version,
         "content": content,
         "subject": subject,
-        "author_name": (subject.author_name if subject is not None else "") or _("a resident"),
+        "author_name": authors_of_one(subject, clock.now()) if subject is not None else nameless(1),
+        "channel": Channel(subject.channel).told if subject is not None else "",
         "tags": [{"label": name} for name in labels(content, "tags")],
         "facts": _facts(content),
         "kind": ProposalKind(code_of(content, "kind")).label if _is_special(content) else "",
@@ -110,6 +113,7 @@ def _around(request: HttpRequest, subject: Subject, content: dict[str, Any]) -> 
         "attachments": Attachment.objects.filter(reference=subject.reference_id) if content.get("attachments") else [],
         "promise": promise if "handed-in" in request.GET else None,
         "handed_in": "handed-in" in request.GET and subject.author_id == request.user.pk,
+        "is_own": is_leading_author(request.user, subject) or co_author_of(request.user, subject) is not None,
         "now_title": _now_title(subject, now),
         "support_url": f"{reverse('sign_in')}?{urlencode({'next': request.path})}",
         "crumbs": [
@@ -148,7 +152,7 @@ def _hold_words(subject: Subject) -> str:
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Asks first: a number that was withdrawn stays so."""
     subject = proposal_by_reference(reference)
-    if subject is None or subject.author_id != request.user.pk:
+    if subject is None or not is_leading_author(request.user, subject):
         raise Http404
     now = clock.now()
     refusal = refusal_to_withdraw_subject(request.user, subject, now)

@@ -80,7 +80,7 @@ def proposal_list(request: HttpRequest, reference: str = "") -> HttpResponse:
         ],
         "everything_action": [{"label": _("Show everything"), "url": request.path, "kind": "quiet"}],
         "everything_url": request.path,
-        "rows": rows_of(part.subjects, request.user),
+        "rows": rows_of(part.subjects, request.user, now),
         "order": order,
         "feed_url": f"{_address('feed', reference)}?{urlencode(_asked(choice))}",
         "csv_url": f"{_address('csv', reference)}?{urlencode(_asked(choice))}",
@@ -94,10 +94,11 @@ def proposal_feed(request: HttpRequest, reference: str = "") -> HttpResponse:
     title, choice = _("Proposals"), _choice(request, reference)
     if reference:
         title = f"{title}: {_round_text(round_or_404(reference))[0]}"
-    part = list_part(found_subjects(choice, clock.now()), Sorting(), most=IN_FEED)
+    now = clock.now()
+    part = list_part(found_subjects(choice, now), Sorting(), most=IN_FEED)
     asked = urlencode(_asked(choice))
     written = feed(
-        rows_of(part.subjects, request.user),
+        rows_of(part.subjects, request.user, now),
         title=title,
         link=f"{_address('list', reference)}?{asked}",
         path=f"{request.path}?{asked}",
@@ -111,11 +112,12 @@ def proposal_csv(request: HttpRequest, reference: str = "") -> HttpResponseBase:
     """All of a choice, the newest first; `docs/data-formats.md` says what stands in the columns."""
     if reference:
         round_or_404(reference)
-    subjects = found_subjects(_choice(request, reference), clock.now()).select_related("consultation_round__reference")
+    now = clock.now()
+    subjects = found_subjects(_choice(request, reference), now).select_related("consultation_round__reference")
 
     def parts() -> Iterator[list[ProposalRow]]:
         for found in all_found(subjects, most=AT_A_TIME):
-            yield rows_of(found, request.user)
+            yield rows_of(found, request.user, now)
 
     response = StreamingHttpResponse(table(parts()), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{reference or "proposals"}.csv"'

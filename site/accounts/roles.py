@@ -22,9 +22,11 @@ class Rights:
 
 
 ENTER_ADMIN = "wagtailadmin.access_admin"
+# What somebody says on paper, by telephone or at a meeting comes in at whichever desk they come to.
+ENTER_FOR_SOMEBODY = "participation.enter_subject"
 
 _EDITOR = Rights(
-    models=frozenset({ENTER_ADMIN, "wagtail_localize.submit_translation", "home.view_citation"})
+    models=frozenset({ENTER_ADMIN, ENTER_FOR_SOMEBODY, "wagtail_localize.submit_translation", "home.view_citation"})
     # The terms of the agenda: renamed and added, never taken away, since versions cite their codes.
     | {f"home.{act}_{model}" for act in ("add", "change") for model in ("actionkind", "featurearea", "targetgroup")}
     | {f"proposals.{act}_glossaryterm" for act in ("add", "change", "delete")},
@@ -40,6 +42,7 @@ _MODERATOR = Rights(
     models=frozenset(
         {
             ENTER_ADMIN,
+            ENTER_FOR_SOMEBODY,
             "participation.add_ruling",
             "participation.view_ruling",
             "participation.view_subject",
@@ -51,6 +54,7 @@ _CLERK = Rights(
     models=frozenset(
         {
             ENTER_ADMIN,
+            ENTER_FOR_SOMEBODY,
             "participation.count_consultationround",
             "participation.answer_officially",
             # What becomes of a proposal.

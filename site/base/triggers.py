@@ -15,8 +15,8 @@ from django.db.models import Model
 
 @dataclass(frozen=True)
 class Trigger:
-    """Refuses `event` (UPDATE, DELETE) on rows of `table` for which `when` holds; OLD is the row as it was, NEW as it
-    would be."""
+    """Refuses `event` (INSERT, UPDATE, DELETE) on rows of `table` for which `when` holds; OLD is the row as it was, NEW as
+    it would be."""
 
     table: str
     event: str
@@ -147,7 +147,7 @@ def remove_triggers(using: str = "default") -> None:
         for table in kept_tables():
             if table not in tables:
                 continue
-            for event in ("update", "delete", "truncate"):
+            for event in ("insert", "update", "delete", "truncate"):
                 name = f"{table}_no_{event}"
                 place = f" ON {table}" if connection.vendor == "postgresql" else ""
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}{place}")

@@ -21,13 +21,15 @@ from participation.actions.ballot import cast_ballot
 from participation.actions.comment import post_comment
 from participation.actions.consultation_round import publish_result
 from participation.actions.draft import save_draft
+from participation.actions.invitation import accept_invitation, invite_co_author
 from participation.actions.ruling import rule_on
 from participation.actions.state_event import move_proposal
 from participation.actions.subject import keep_off_ballot
 from participation.actions.support import give_support
 from participation.actions.tally_sheet import count_round
-from participation.enums import AnnotationKind, Ground, Method, PhaseKind, RulingKind, Screening, State
-from participation.models import ConsultationRound, Draft, Subject
+from participation.entry import Entry
+from participation.enums import AnnotationKind, Channel, Ground, Method, PhaseKind, RulingKind, Screening, State
+from participation.models import ConsultationRound, Draft, Invitation, Subject
 from participation.queries.consultation_round import round_by_reference
 from proposals.actions.decision import DecisionText, record_decision
 from proposals.actions.proposal import ProposalText, submit_proposal
@@ -70,6 +72,7 @@ class City:
     party: Party
     lotte: User
     citation: Citation
+    invitation: Invitation
     withdrawn: PublishedVersion
 
 
@@ -163,7 +166,7 @@ def build_city(ground: SiteGround) -> City:
         party=party, lotte=lotte, citation=citation, withdrawn=_withdrawn(agenda, clerk, now), agenda=agenda, item=item, consulted=_consulted(ground, agenda, noor, now), content=content, noor=noor, sam=sam, moderator=moderator, clerk=clerk,
         begin=begin, announced=announced, collecting=collecting, voting=voting, pointing=pointing, counted=counted,
         proposal=proposal, waiting=waiting, hidden=hidden, settled=settled,
-        decision=_decide(ground, item, counted, clerk, now),
+        invitation=_together(proposal, noor, sam, clerk, now), decision=_decide(ground, item, counted, clerk, now),
         draft=save_draft(
             form="proposal", consultation_round=collecting, data={"title": "Een half voorstel"}, language="nl",
             by=noor, at=now,
@@ -196,6 +199,22 @@ def _talk(
     for subject in (proposal, waiting, hidden, settled):
         subject.refresh_from_db()
     return proposal, waiting, hidden, settled
+
+
+def _together(proposal: Subject, noor: User, sam: User, clerk: User, now: datetime) -> Invitation:
+    """A proposal with a group, a co-author and somebody who was asked; and a comment that came by telephone."""
+    proposal.group_name = f"Leesclub {LONG_WORD}"
+    proposal.save(update_fields=["group_name"])
+    asked = [
+        invite_co_author(subject=proposal, email=f"{name}@example.nl", language="nl", by=noor, at=now)
+        for name in ("sam.de.langste-naam-van-de-straat", "bo")
+    ]
+    accept_invitation(invitation=asked[0], name="Sam", by=sam, at=now)
+    entry = Entry(channel=Channel.TELEPHONE, received_at=now - DAY / 2, email="oma@example.nl")
+    post_comment(
+        subject=proposal, text="Ik lees graag voor.", language="nl", author_name="", by=clerk, at=now, entry=entry
+    )
+    return asked[1]
 
 
 def _consulted(ground: SiteGround, agenda: AgendaPage, noor: User, now: datetime) -> AgendaItemPage:

@@ -13,6 +13,7 @@ from wagtail.models import Page as WagtailPage
 
 from accounts.models import User
 from participation.follow_links import stop_path
+from participation.invitation_links import invitation_path
 from participation.models import Follow
 from tests.browser.city import City
 from tests.browser.visitor import Visitor, newest_link
@@ -175,6 +176,16 @@ def own_text(visitor: Visitor, city: City) -> None:
     visitor.press("Look it up")
 
 
+def invitation(visitor: Visitor, city: City) -> None:
+    with translation.override(visitor.language):
+        visitor.page.goto(invitation_path(city.invitation))
+
+
+def answered_invitation(visitor: Visitor, city: City) -> None:
+    with translation.override(visitor.language):
+        visitor.page.goto(invitation_path(city.invitation.subject.invitations.first()))
+
+
 def report_sent(visitor: Visitor, city: City) -> None:
     view("report_subject", "proposal")(visitor, city)
     visitor.main.locator("select[name=ground]").select_option("spam")
@@ -252,6 +263,7 @@ READING = [
 ]
 
 BEFORE_SIGNING_IN = [
+    Place("invitation", invitation),
     Place("form of a proposal", view("start_proposal", "collecting")),
     Place("proposal kept", press("Keep for later", title="Een half voorstel")),
     Place("errors of a proposal", press("On to the check", title="")),
@@ -275,6 +287,9 @@ BEFORE_SIGNING_IN = [
 
 OF_NOOR = [
     Place("my page", view("my_page")),
+    Place("who made a proposal", view("co_authors", "proposal")),
+    Place("invited address that is none", press("Send the invitation", email="bo")),
+    Place("invitation that was answered", answered_invitation),
     Place("no name on my page", press("Save this name", display_name="")),
     Place("session", view("session_extend")),
     Place("draft", draft),

@@ -20,6 +20,7 @@ from participation.enums import (
     RulingKind,
     State,
 )
+from participation.queries.invitation import digest_of
 from tests.factories.accounts import UserFactory
 from tests.factories.base import MOMENT, PublishedVersionFactory, ReferenceFactory
 
@@ -75,6 +76,40 @@ class SubjectFactory(DjangoModelFactory):
     moderation = Moderation.VISIBLE
     withdrawn_at = factory.LazyAttribute(lambda subject: withdrawal_of(subject))
     submitted_at = MOMENT
+
+
+class CoAuthorFactory(DjangoModelFactory):
+    class Meta:
+        model = models.CoAuthor
+
+    subject = factory.SubFactory(SubjectFactory)
+    person = factory.SubFactory(UserFactory)
+    name = factory.SelfAttribute("person.display_name")
+    at = MOMENT
+
+
+class InvitationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Invitation
+
+    subject = factory.SubFactory(SubjectFactory)
+    email = factory.Sequence(lambda n: f"gevraagd{n}@example.nl")
+    email_digest = factory.LazyAttribute(lambda invitation: digest_of(invitation.email))
+    language = "nl"
+    invited_by = factory.SelfAttribute("subject.author")
+    invited_at = MOMENT
+    expires_at = factory.LazyAttribute(lambda invitation: invitation.invited_at + timedelta(days=14))
+
+
+class ScanFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Scan
+
+    subject = factory.SubFactory(SubjectFactory)
+    extension = "pdf"
+    file = factory.django.FileField(filename="brief.pdf", data=b"%PDF-1.4")
+    sha256 = "0" * 64
+    added_at = MOMENT
 
 
 class StateEventFactory(DjangoModelFactory):

@@ -11,7 +11,7 @@ from participation.mention_links import stop_path
 from participation.queries.mention import mentioned_people
 from tests.factories.accounts import UserFactory
 from tests.factories.base import MOMENT
-from tests.factories.participation import CommentFactory, MentionStopFactory, SubjectFactory
+from tests.factories.participation import CoAuthorFactory, CommentFactory, MentionStopFactory, SubjectFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +50,11 @@ def test_mentioned_people_took_part_in_that_thread(first):
     said = answer(first, "@Elders @Verborgen @Sanne @Sam")
     assert list(mentioned_people(said)) == [first.subject.author]
     assert hidden.author not in mentioned_people(said)
+
+
+def test_a_co_author_is_named_as_the_author_is(first):
+    friend = CoAuthorFactory(subject=first.subject, name="Bo").person
+    assert friend in mentioned_people(answer(first, "@Bo, wat vind jij?"))
 
 
 def test_a_mention_is_told_once_and_leaks_no_address(first):

@@ -93,7 +93,13 @@ def open_link(*, secret: str, by: Any, at: datetime) -> SignInRequest:
 
 
 def finish_sign_in(
-    *, sign_in_request: SignInRequest, person: User | None, display_name: str, by: Any, at: datetime
+    *,
+    sign_in_request: SignInRequest,
+    person: User | None,
+    display_name: str,
+    by: Any,
+    at: datetime,
+    is_minor: bool = False,
 ) -> User:
     """Ends the request with one person at its address: a known one, or a new one by the name they chose."""
     with transaction.atomic():
@@ -104,7 +110,7 @@ def finish_sign_in(
             refuse_if(refusal_of_inactive(User.objects.at_address(known.email).select_for_update()))
             refuse_if(refusal_to_join(known.email))
             try:
-                person = create_account(email=known.email, display_name=display_name, by=by, at=at)
+                person = create_account(email=known.email, display_name=display_name, is_minor=is_minor, by=by, at=at)
             except IntegrityError as error:
                 # Somebody made the same name at the same moment; the database let one of the two through.
                 raise Refusal(

@@ -1,9 +1,10 @@
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
@@ -15,12 +16,21 @@ from base.refusal import refuse_if
 
 @transaction.atomic
 def create_account(
-    *, email: str, display_name: str, by: Any, at: datetime, roles: Collection[str] = (), is_active: bool = True
+    *,
+    email: str,
+    display_name: str,
+    by: Any,
+    at: datetime,
+    roles: Collection[str] = (),
+    is_active: bool = True,
+    is_minor: bool = False,
 ) -> User:
     """A new person, who is a resident whatever else they are. `roles` are names of groups."""
     name = clean_name(display_name)
     refuse_if(refusal_of_name(name) or _refusal_of_twin(email, name))
-    person = User.objects.create_user(email, name, is_active=is_active, date_joined=at)
+    person = User.objects.create_user(
+        email, name, is_active=is_active, date_joined=at, minor_said_on=_today(at) if is_minor else None
+    )
     _set_roles(person, roles)
     record(act="account_created", about=f"person {person.key}", by=by or person, at=at, roles=sorted(roles))
     return person
@@ -70,7 +80,10 @@ def change_account(
 
 
 @transaction.atomic
-def change_display_name(*, person: User, display_name: str, by: Any, at: datetime) -> User:
+def change_display_name(
+    *, person: User, display_name: str, by: Any, at: datetime, is_minor: bool | None = None
+) -> User:
+    """With whether somebody is under 18, where they were asked: the day on which they first said so is kept."""
     name = clean_name(display_name)
     person = User.objects.select_for_update().get(pk=person.pk)
     refuse_if(refusal_of_name(name) or _refusal_of_twin(person.email, name, besides=person))
@@ -78,6 +91,10 @@ def change_display_name(*, person: User, display_name: str, by: Any, at: datetim
         person.display_name = name
         person.save(update_fields=["display_name"])
         record(act="display_name_changed", about=f"person {person.key}", by=by, at=at)
+    if is_minor is not None and is_minor != (person.minor_said_on is not None):
+        person.minor_said_on = _today(at) if is_minor else None
+        person.save(update_fields=["minor_said_on"])
+        record(act="said_whether_minor", about=f"person {person.key}", by=by, at=at)
     return person
 
 
@@ -96,6 +113,10 @@ def take_role(*, person: User, role: str, by: Any, at: datetime) -> None:
     if groups.exists():
         person.groups.remove(*groups)
         record(act="role_taken", about=f"person {person.key}", by=by, at=at, role=role)
+
+
+def _today(at: datetime) -> date:
+    return timezone.localtime(at).date()
 
 
 def clean_name(display_name: str) -> str:

@@ -11,3 +11,8 @@ class DisplayNameForm(PublicForm):
         max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
+    is_minor = forms.BooleanField(
+        label=_("I am under 18"),
+        required=False,
+        help_text=_("Then we propose a nickname with what you write. We keep the day you said so, and not your age."),
+    )

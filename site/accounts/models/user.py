@@ -35,6 +35,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     key = models.UUIDField(unique=True, default=uuid.uuid4)
     email = models.EmailField(_("mail address"), db_index=True)
     display_name = models.CharField(_("name to show"), max_length=80, blank=True)
+    # When they said to be under 18; when they were born is not kept. It proposes another name and decides nothing.
+    minor_said_on = models.DateField(_("said to be under 18 on"), null=True, blank=True)
     # Wagtail's admin and allauth read these two; residents are never asked for them.
     first_name = models.CharField(_("first name"), max_length=150, blank=True)
     last_name = models.CharField(_("last name"), max_length=150, blank=True)

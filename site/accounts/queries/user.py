@@ -1,8 +1,18 @@
 from accounts.enums import Role, role_label
 from accounts.models import User
 
+# The same word in both languages.
+ANIMALS = ("Alpaca", "Bison", "Dingo", "Emu", "Gecko", "Koala", "Okapi", "Otter", "Panda", "Tapir", "Wombat", "Zebra")
+
 # The demonstration's people live here; the domain is one that cannot exist.
 DEMO_DOMAIN = "@waterrijk.example"
+
+
+def proposed_name(person: User) -> str:
+    """What stands in a form as the name to show: of somebody under 18 a nickname, the same each time."""
+    if person.minor_said_on is None:
+        return person.display_name
+    return f"{ANIMALS[person.key.int % len(ANIMALS)]} {person.key.int // len(ANIMALS) % 90 + 10}"
 
 
 def active_people_at(email: str) -> list[User]:

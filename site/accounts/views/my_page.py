@@ -23,7 +23,9 @@ def my_page(
     """The page of somebody who is signed in. A package above gives its own template and context to add what they made."""
     assert isinstance(request.user, User)  # noqa: S101 - login_required saw to it
     status = HTTPStatus.OK
-    form = DisplayNameForm(initial={"display_name": request.user.display_name})
+    form = DisplayNameForm(
+        initial={"display_name": request.user.display_name, "is_minor": request.user.minor_said_on is not None}
+    )
     if request.method == "POST":
         form = DisplayNameForm(request.POST)
         if form.is_valid():
@@ -31,6 +33,7 @@ def my_page(
                 change_display_name(
                     person=request.user,
                     display_name=form.cleaned_data["display_name"],
+                    is_minor=form.cleaned_data["is_minor"],
                     by=request.user,
                     at=clock.now(),
                 )

@@ -139,6 +139,7 @@ def sign_in_person(request: HttpRequest) -> HttpResponse:
             sign_in_request=shown,
             person=person,
             display_name="" if key else form.cleaned_data["display_name"],
+            is_minor=not key and form.cleaned_data["is_minor"],
             by=request.user,
             at=clock.now(),
         )

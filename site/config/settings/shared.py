@@ -1,5 +1,6 @@
 """Settings that hold everywhere. What differs per place is read in config.environment and set in the other modules."""
 
+from datetime import timedelta
 from typing import Any
 
 from config import environment as environment
@@ -132,6 +133,18 @@ TALK = {
     "most_mentions": 10,
 }
 
+# So long after its round closed nobody who wrote something is named any more; of a round without an end, after the words
+# themselves. It follows from the clock, and is no job.
+NAMES_SHOWN_FOR = timedelta(days=2 * 365)
+CO_AUTHORS = {
+    # How long the link of an invitation works; then its mail address is forgotten.
+    "invitation_days": 14,
+    # Of one proposal, those who were asked and did not answer included.
+    "most": 10,
+    "invitations_per_person_per_day": 20,
+    # Whoever asks: nobody's mailbox is flooded.
+    "mails_per_address_per_day": 3,
+}
 MODERATION = {
     # Within how many working days a moderator reads what waits: what people are told.
     "working_days": 2,

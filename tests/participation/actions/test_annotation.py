@@ -89,6 +89,14 @@ def test_react_to_text_sent_twice_is_one_reaction(version, resident):
     assert Comment.objects.count() == 1
 
 
+def test_react_to_text_sent_again_about_another_passage_is_another_reaction(version, resident):
+    key = uuid.uuid4()
+    agreed = {"kind": AnnotationKind.AGREE, "text": "", "sent_key": key}
+    reactions = [react(version, resident, passage=one, **agreed) for one in (first(version), "p-bbbbb", "p-bbbbb")]
+    assert [one.passage for one in reactions] == [first(version), "p-bbbbb", "p-bbbbb"]
+    assert Annotation.objects.count() == 2
+
+
 @pytest.mark.parametrize("at", [moment(8, 30), CLOSED])
 def test_react_to_text_keeps_to_the_phase(version, resident, at):
     with pytest.raises(Refusal):
@@ -114,7 +122,7 @@ def test_text_talk_stands_in_the_order_of_the_text_and_says_what_changed(version
     react(version, resident, passage=first(version), text="Ja.")
     react(version, resident, passage="", text="Goed stuk.")
     republished(item, problem=TWO_PASSAGES.replace("Het is druk.", "Het is er heel erg druk."))
-    talk = text_talk(version.reference_id, "nl", resident)
+    talk = text_talk(version.reference_id, "nl", resident, at=OPEN)
     assert [(group.identifier, [one.has_changed for one in group.said]) for group in talk.passages] == [
         ("", [True]),
         (first(version), [True]),
@@ -128,7 +136,7 @@ def test_text_talk_stands_in_the_order_of_the_text_and_says_what_changed(version
 def test_text_talk_keeps_what_was_said_of_a_passage_that_is_gone(version, item, resident):
     react(version, resident, passage="p-bbbbb", text="Te hard.")
     republished(item, problem='<p data-block-key="aaaaa">Het is druk.</p>')
-    group = text_talk(version.reference_id, "nl", resident).passages[0]
+    group = text_talk(version.reference_id, "nl", resident, at=OPEN).passages[0]
     assert (group.words, group.said[0].was) == ("", "Auto's rijden er hard.")
 
 
@@ -140,14 +148,14 @@ def test_hidden_reactions_leave_counts_and_pages(version, resident, moderator):
         target=annotation.comment, kind=RulingKind.HIDE, ground="insult", reason="Het scheldt.", by=moderator, at=OPEN
     )
     assert passage_counts(version.reference_id, "nl") == {}
-    assert text_talk(version.reference_id, "nl", visitor).total == 0
-    assert text_talk(version.reference_id, "nl", resident).total == 1
+    assert text_talk(version.reference_id, "nl", visitor, at=OPEN).total == 0
+    assert text_talk(version.reference_id, "nl", resident, at=OPEN).total == 1
 
 
 def test_a_withdrawn_reaction_leaves_for_its_author_too(version, resident):
     annotation = react(version, resident)
     withdraw_comment(comment=annotation.comment, by=resident, at=OPEN)
-    assert text_talk(version.reference_id, "nl", resident).total == 0
+    assert text_talk(version.reference_id, "nl", resident, at=OPEN).total == 0
     assert Comment.objects.get().moderation == Moderation.WITHDRAWN
 
 
@@ -156,8 +164,8 @@ def test_text_talk_asks_the_same_number_of_queries_however_many_reacted(
 ):
     react(version, resident)
     with django_assert_max_num_queries(12) as few:
-        text_talk(version.reference_id, "nl", resident)
+        text_talk(version.reference_id, "nl", resident, at=OPEN)
     for passage in ("", "p-bbbbb", first(version)):
         react(version, UserFactory(), passage=passage)
     with django_assert_num_queries(len(few)):
-        text_talk(version.reference_id, "nl", resident)
+        text_talk(version.reference_id, "nl", resident, at=OPEN)

@@ -10,6 +10,7 @@ from participation.actions.ruling import rule_on
 from participation.enums import Moderation, PhaseKind, RulingKind, Stance
 from participation.models import Comment, Subject
 from participation.queries.comment import talk_counts, talk_page
+from participation.queries.name import name_of
 from tests.factories.accounts import UserFactory
 from tests.factories.participation import ClaimFactory, CommentFactory, HeldWordFactory, PhaseFactory, SubjectFactory
 from tests.rounds import moment
@@ -142,7 +143,11 @@ def asks(subject) -> bool:
 def test_post_comment_for_the_municipality_bears_no_name_and_stands_first(bench, clerk):
     post(bench, "1")
     said = post(bench, "Dat kan.", by=clerk, official_as="  Afdeling  Groen ", author_name="Kees", at=CLOSES)
-    assert (said.official_as, said.author_name, said.shown_name) == ("Afdeling Groen", "", "Afdeling Groen")
+    assert (said.official_as, said.author_name, name_of(said, None, said.posted_at)) == (
+        "Afdeling Groen",
+        "",
+        "Afdeling Groen",
+    )
     assert AuditEntry.objects.filter(act="comment_posted").last().detail["official_as"] == "Afdeling Groen"
     assert talk_page(bench, clerk).threads[0].comment == said
 

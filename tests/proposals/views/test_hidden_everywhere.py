@@ -44,7 +44,7 @@ def surfaces(city) -> list[str]:
         reverse(name, args=[string])
         for name in (
             *("proposal", "reference", "lasting_address", "versions", "feed", "timegate", "timemap", "timemap_json"),
-            *("positions", "item_dates", "follow", "support", "write_comment", "report_subject"),
+            *("positions", "item_dates", "follow", "support", "write_comment", "report_subject", "co_authors"),
         )
     ]
     for language in ("nl", "en"):

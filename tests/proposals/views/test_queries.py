@@ -93,7 +93,7 @@ def test_proposal_takes_the_same_queries_with_one_comment_and_with_thirty(publis
     CommentFactory.create_batch(5, subject=subject, moderation=Moderation.HIDDEN)
     RulingFactory.create_batch(3, subject=subject)
     # A talk is read level by level, however long it is.
-    assert queries(client, address) == with_few <= MOST + 3
+    assert queries(client, address) == with_few <= MOST + 4
 
 
 def test_ballot_takes_the_same_queries_with_one_line_and_with_three(consultation_round, published, signed_in, travel):

@@ -1,0 +1,33 @@
+"""When staff may enter what somebody said on paper, by telephone or at a meeting."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from participation.entry import Entry
+from participation.enums import ENTERED, Act
+from participation.models import ConsultationRound
+from participation.rules import refusal_of_phase
+
+ENTER = "participation.enter_subject"
+
+
+def refusal_to_enter(person: Any, consultation_round: ConsultationRound, entry: Entry, act: Act, at: datetime) -> str:
+    """What came in while it could counts, also when it is entered later."""
+    if not person.has_perm(ENTER):
+        return _("Only who has that task enters what came in on paper, by telephone or at a meeting.")
+    if entry.channel not in ENTERED:
+        return _("Say by which way it came in.")
+    if entry.received_at > at:
+        return _("That moment is still to come. When did it come in?")
+    if sentence := refusal_of_phase(consultation_round, act, entry.received_at):
+        return _("It came in outside the time for it. %(why)s") % {"why": sentence}
+    return ""
+
+
+def refusal_of_paper(consultation_round: ConsultationRound, at: datetime) -> str:
+    voting = consultation_round.voting
+    if voting is not None and voting.has_begun(at):
+        return _("Voting has begun: the ballot paper stands fast, and nothing can be added to it.")
+    return ""
