@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
+from operator import attrgetter
 from typing import TypeAlias
 
 from .method import Parameter, Settings
@@ -21,6 +22,8 @@ RANK_REASONS = (SKIPPED_RANK, EQUAL_RANKS)
 
 
 def overstep(ballot: Ballot, settings: Settings) -> Reason | None:
+    if "refuse" not in settings.values():
+        return None
     due = 1
     for rank, marks in _by_rank(ballot):
         if rank > due and settings["skipped_ranks"] == "refuse":
@@ -41,6 +44,9 @@ def papers(profile: Profile, settings: Settings) -> dict[Paper, int]:
 
 
 def _paper(ballot: Ballot, settings: Settings) -> Paper:
+    marks = sorted(ballot, key=attrgetter("value"))
+    if [mark.value for mark in marks] == list(range(1, len(marks) + 1)):
+        return tuple([mark.option for mark in marks])
     order: list[str] = []
     due = 1
     for rank, marks in _by_rank(ballot):
@@ -55,5 +61,5 @@ def _paper(ballot: Ballot, settings: Settings) -> Paper:
 
 
 def _by_rank(ballot: Ballot) -> Iterator[tuple[int, list[Mark]]]:
-    for rank, marks in groupby(sorted(ballot, key=lambda mark: mark.value), key=lambda mark: mark.value):
+    for rank, marks in groupby(sorted(ballot, key=attrgetter("value")), key=attrgetter("value")):
         yield rank, list(marks)
