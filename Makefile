@@ -26,7 +26,7 @@ STYLED := $(shell find templates $(FRONTEND) home participation proposals site/b
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo run serve port test check-all lint format bench lock messages clean
+.PHONY: help install demo run serve port test check-all lint format bench oracles mutants lock messages clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -68,6 +68,14 @@ format: .venv/.dev ## lay out the Python code
 
 bench: .venv/.dev .venv/.translations ## measure the numbers that are promised
 	$(PYTHON) -m pytest tests/bench -m bench -p no:xdist --no-header -rA
+
+oracles: .venv/.dev ## install one more count to hold ours against, without the solver that it asks for and does not need
+	$(UV) pip install --quiet --python $(PYTHON) --no-deps "pabutools>=1.2.3,<2" numpy gmpy2 natsort preflibtools prefsampling pulp
+
+mutants: .venv/.dev ## break the counts in every way and see a test fail each time (takes hours, all processors)
+	$(UV) pip install --quiet --python $(PYTHON) "mutmut>=3.8,<4"
+	$(PYTHON) -m mutmut run
+	$(PYTHON) -m mutmut results
 
 messages: .venv/.runtime ## bring the Dutch catalogue up to date with the sources
 	$(MANAGE) collect_messages

@@ -8,8 +8,9 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from participation.tally.lot import lot
 from participation.tally.rules import METHODS_BY_NAME
-from participation.tally.ties import LIST_ORDER, RULES
+from participation.tally.ties import EARLIER_COUNTS, LIST_ORDER, RULES
 
 SENTENCES = {(name, kind.code): kind.sentence for name, method in METHODS_BY_NAME.items() for kind in method.reasons}
 # Figures of a reason that are amounts; the count itself knows no currency.
@@ -30,7 +31,7 @@ MONEY = frozenset(
     }
 )
 # Our ballot papers stand in the order of the numbers that everybody sees beside the titles.
-TIE_SENTENCES = {rule.name: rule.sentence for rule in RULES} | {
+TIE_SENTENCES = {rule.name: rule.sentence for rule in (*RULES, EARLIER_COUNTS, lot(""))} | {
     LIST_ORDER.name: gettext_noop("the one with the lowest number goes first")
 }
 

@@ -18,8 +18,9 @@ from base.translations import (
     messages_of_template,
     update_catalogue,
 )
+from participation.tally.lot import lot
 from participation.tally.rules import METHODS_BY_NAME
-from participation.tally.ties import RULES
+from participation.tally.ties import EARLIER_COUNTS, RULES
 
 REASONS = {kind.sentence for method in METHODS_BY_NAME.values() for kind in method.reasons}
 
@@ -28,7 +29,7 @@ def test_everything_people_read_has_been_translated_into_dutch():
     assert faults(settings.ROOT, "nl") == []
 
 
-@pytest.mark.parametrize("sentence", sorted(REASONS | {rule.sentence for rule in RULES}))
+@pytest.mark.parametrize("sentence", sorted(REASONS | {rule.sentence for rule in (*RULES, EARLIER_COUNTS, lot(""))}))
 def test_every_sentence_of_a_count_says_in_dutch_the_same_figures(sentence):
     dutch = entries(settings.ROOT, "nl")[None, sentence].msgstr
     assert dutch != sentence

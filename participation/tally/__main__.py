@@ -1,6 +1,7 @@
-"""Counts a Pabulib file from the shell, without a database: ``python -m participation.tally FILE``.
+"""Counts a file from the shell, without a database: ``python -m participation.tally FILE``.
 
-Exit status 0 when counted, 2 with a sentence on standard error when not.
+A participatory budget in Pabulib's ``.pb`` form, or ranked ballots as ``.blt`` or ``.csv``. Exit status 0 when counted, 2
+with a sentence on standard error when not.
 """
 
 import argparse
@@ -10,14 +11,17 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from . import blt, pabulib, ranked_csv
 from .budget_file import BudgetFile
-from .method import Method, TallyRefused
-from .outcome import Line, Outcome
-from .pabulib import PabulibError, load
+from .method import Method, Setting, TallyRefused
+from .outcome import Outcome
+from .pabulib import PabulibError
+from .ranked_file import RankedFileError
+from .reports import budget_report, ranked_report
 from .rules import METHODS_BY_NAME, method
 from .terminal import visible
 
-DEFAULT_RULE = "greedy"
+DEFAULT_RULE, DEFAULT_RANKED_RULE = "greedy", "stv-scottish"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -26,20 +30,16 @@ def main(arguments: list[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
     try:
-        file = load(options.file)
-        rule = method(options.rule or file.rule or DEFAULT_RULE)
-        outcome = rule.count(file.profile())
-    except PabulibError as error:
+        outcome, report = _counted(options)
+    except (PabulibError, RankedFileError, TallyRefused) as error:
         return _complain(f"{options.file}: {error}")
-    except TallyRefused as refusal:
-        return _complain(f"{options.file}: {refusal}")
     except OSError as error:
         return _complain(f"{options.file} cannot be read: {error.strerror or error}.")
     try:
         if options.json:
             sys.stdout.write(json.dumps(outcome.as_data(), ensure_ascii=False, indent=2) + "\n")
         else:
-            sys.stdout.writelines(f"{line}\n" for line in _report(file, rule, outcome, options.rule))
+            sys.stdout.writelines(f"{line}\n" for line in report)
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader has seen enough; without this Python would complain once more while it shuts down.
@@ -47,66 +47,67 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
+def _counted(options: argparse.Namespace) -> tuple[Outcome, Iterator[str]]:
+    path: Path = options.file
+    readers = {".blt": blt.load, ".csv": ranked_csv.load}
+    if reader := readers.get(path.suffix.lower()):
+        file = reader(path)
+        profile = file.profile(options.seats)
+        rule = method(options.rule or DEFAULT_RANKED_RULE)
+        outcome = rule.count(profile, settings=_settings(rule, options.set))
+        why = "as asked" if options.rule else "the file names no rule"
+        return outcome, ranked_report(file, outcome, profile.seats or 1, why)
+    budget = pabulib.load(path)
+    rule = method(options.rule or budget.rule or DEFAULT_RULE)
+    outcome = rule.count(budget.profile(options.seats), settings=_settings(rule, options.set))
+    return outcome, budget_report(budget, outcome, _why(budget, options.rule))
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m participation.tally",
-        description="Count the ballots of a Pabulib file and say why each project is funded or not.",
+        description="Count the ballots of a file and say why each option is chosen or not.",
     )
-    parser.add_argument("file", metavar="FILE", type=Path, help="a participatory budget in Pabulib's .pb form")
+    parser.add_argument(
+        "file", metavar="FILE", type=Path, help="a participatory budget (.pb), or ranked ballots (.blt, .csv)"
+    )
     parser.add_argument(
         "--rule",
         choices=sorted(METHODS_BY_NAME),
-        help=f"the rule to count by; without it the one that the file names, or else {DEFAULT_RULE}",
+        help=f"the rule to count by; without it the one that the file names, or else {DEFAULT_RULE}, and "
+        f"{DEFAULT_RANKED_RULE} for ranked ballots",
+    )
+    parser.add_argument("--seats", type=_seats, metavar="N", help="how many to choose; without it what the file states")
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="state a parameter of the rule, such as decimals=4; a name that it has not is answered with those it has",
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
     return parser
 
 
+def _seats(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 10_000:
+        raise argparse.ArgumentTypeError(f"the number of seats is a whole number from 1 up, not {text}")
+    return int(text)
+
+
+def _settings(rule: Method, stated: list[str]) -> dict[str, Setting]:
+    settings: dict[str, Setting] = {}
+    for one in stated:
+        name, sign, value = one.partition("=")
+        if not sign:
+            raise TallyRefused(f"--set takes a name and a value, such as decimals=4, not {one}.")
+        settings[name] = int(value) if value.isdecimal() else value
+    return rule.settings(settings)
+
+
 def _complain(sentence: str) -> int:
     sys.stderr.write(visible(sentence) + "\n")
     return 2
-
-
-def _report(file: BudgetFile, rule: Method, outcome: Outcome, asked: str | None) -> Iterator[str]:
-    names = {project.id: visible(project.name) for project in file.projects}
-    lines = {line.option: line for line in outcome.lines}
-
-    def told(line: Line) -> Iterator[str]:
-        place = f"{line.place:>3}." if line.place else "   -"
-        yield f"{place} {visible(line.option)}  {names[line.option]}"
-        yield f"     score {line.score}, cost {line.cost}. {visible(line.reason.sentence)}"
-
-    yield visible(file.meta.get("description", "")) or "Participatory budget"
-    yield f"{len(file.projects)} projects, {len(file.votes)} ballots, budget {file.budget}"
-    yield f"Rule: {rule.name} ({_why(file, asked)})"
-    for reason in outcome.course:
-        yield visible(reason.sentence)
-    yield ""
-    yield "Funded, in order:" if outcome.winners else "Nothing is funded."
-    for option in outcome.winners:
-        yield from told(lines[option])
-    lost = sorted((line for line in outcome.lines if not line.place), key=lambda line: -line.score)
-    if lost:
-        yield ""
-        yield "Not funded, by score:"
-    for line in lost:
-        yield from told(line)
-    yield ""
-    yield f"Ties that had to be settled: {len(outcome.ties)} (rule: {', then '.join(outcome.tie_rules)})"
-    for tie in outcome.ties:
-        tied = " before ".join(visible(option) for option in tie.options)
-        yield f"   At step {tie.step}: {tied}, by {', then '.join(tie.settled_by)}."
-    difference = file.difference(outcome)
-    if difference and (difference.only_official or difference.only_counted):
-        yield ""
-        yield "The result that the file states differs from this count:"
-        for title, options in (("only in the file", difference.only_official), ("only here", difference.only_counted)):
-            yield f"   {title}: {', '.join(map(visible, options)) or 'none'}"
-    if file.warnings:
-        yield ""
-        yield "About the file:"
-        for warning in file.warnings:
-            yield f"   {visible(warning)}"
 
 
 def _why(file: BudgetFile, asked: str | None) -> str:

@@ -72,12 +72,13 @@ class BudgetFile:
     def ends_on(self) -> date | None:
         return read_day(self.meta.get("date_end", ""), last=True)
 
-    def profile(self) -> Profile:
+    def profile(self, seats: int | None = None) -> Profile:
         return Profile(
             options=tuple(Option(project.id, project.cost) for project in self.projects),
             kind=self.kind,
             ballots=grouped(vote.ballot for vote in self.votes),
             budget=self.budget,
+            seats=seats,
         )
 
     def difference(self, outcome: Outcome) -> Difference | None:

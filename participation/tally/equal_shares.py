@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from .headroom import headroom
-from .method import Method
+from .method import Method, Settings
 from .outcome import Line, Number, Outcome, Reason, ReasonKind, Tie
 from .profile import APPROVAL, Ballot, Profile
 from .purchases import Market, Purchase
@@ -57,17 +57,17 @@ WORTHWHILE, LONGEST_PAUSE = 4, 64
 """Looking for headroom takes as long as two counts: after a gain of less than 4 units, wait twice as many counts."""
 
 
-def plain(profile: Profile, ties: TieChain) -> Outcome:
+def plain(profile: Profile, ties: TieChain, _settings: Settings) -> Outcome:
     market = Market(profile, ties)
     if not market.voters:
-        return _no_ballots("equal-shares", profile, ties)
+        return no_ballots("equal-shares", profile, ties)
     return _outcome("equal-shares", profile, ties, market, 0, ())
 
 
-def add1(profile: Profile, ties: TieChain) -> Outcome:
+def add1(profile: Profile, ties: TieChain, _settings: Settings) -> Outcome:
     market = Market(profile, ties)
     if not market.voters:
-        return _no_ballots("equal-shares-add1", profile, ties)
+        return no_ballots("equal-shares-add1", profile, ties)
     chosen = sum(market.costs[option] for option in market.options)
     if chosen <= market.budget:
         told = Reason(NOT_RAISED, {"chosen": chosen, "budget": market.budget})
@@ -198,7 +198,7 @@ def _paid(profile: Profile, share: Fraction, bought: Iterable[tuple[str, Purchas
     return reasons
 
 
-def _no_ballots(rule: str, profile: Profile, ties: TieChain) -> Outcome:
+def no_ballots(rule: str, profile: Profile, ties: TieChain) -> Outcome:
     return Outcome(
         rule=rule,
         winners=(),

@@ -7,7 +7,7 @@ not after the stop.
 
 from itertools import groupby
 
-from .method import Method
+from .method import Method, Settings
 from .outcome import Line, Outcome, Reason, ReasonKind, Tie
 from .profile import APPROVAL, POINTS, Profile
 from .ties import BY_LIST_ORDER, TieChain
@@ -20,11 +20,11 @@ NO_BALLOTS = ReasonKind("no-ballots", "No ballot was counted, so nothing is fund
 LEFT_OVER = ReasonKind("left-over", "{cost} of {budget} is spent; {left} is left.")
 
 
-def skip(profile: Profile, ties: TieChain) -> Outcome:
+def skip(profile: Profile, ties: TieChain, _settings: Settings) -> Outcome:
     return _count("greedy", profile, ties, stops=False)
 
 
-def stop(profile: Profile, ties: TieChain) -> Outcome:
+def stop(profile: Profile, ties: TieChain, _settings: Settings) -> Outcome:
     return _count("greedy-stop", profile, ties, stops=True)
 
 

@@ -59,19 +59,63 @@ class Tie:
     """Options that were equal at a step of the count, in the order in which the rules put them.
 
     ``step`` is the place among the winners that was being decided, from 1. ``settled_by`` names the rules it took.
+    Where a count goes by rounds, ``step`` is the number of the count and ``about`` what was being decided: a "seat",
+    whose "surplus" goes first, or an "exclusion", which befell the last of the options.
     """
 
     step: int
     options: tuple[str, ...]
     settled_by: tuple[str, ...]
+    about: str = "place"
+
+    def as_data(self) -> dict[str, Data]:
+        data: dict[str, Data] = {
+            "step": self.step,
+            "options": list(self.options),
+            "settled_by": list(self.settled_by),
+        }
+        return data if self.about == "place" else data | {"about": self.about}
+
+
+@dataclass(frozen=True)
+class Count:
+    """One count of a method that goes by rounds: what happened, what it moved, and where everything stood then.
+
+    ``event`` is "first-preferences", or the "surplus" or "exclusion" of the options ``of``; ``moved`` is what it gave to
+    each other option. ``votes`` are of all that were not excluded, ``non_transferable`` and ``remainder`` (lost in
+    rounding) since the beginning: the three together are always all ballots. ``elected`` in this count, in order.
+    """
+
+    number: int
+    event: str
+    of: tuple[str, ...]
+    moved: Mapping[str, Number]
+    votes: Mapping[str, Number]
+    non_transferable: Number
+    remainder: Number
+    quota: Number
+    elected: tuple[str, ...]
+
+    def as_data(self) -> dict[str, Data]:
+        return {
+            "count": self.number,
+            "event": self.event,
+            "of": list(self.of),
+            "moved": _figures(self.moved),
+            "votes": _figures(self.votes),
+            "non_transferable": _figure(self.non_transferable),
+            "remainder": _figure(self.remainder),
+            "quota": _figure(self.quota),
+            "elected": list(self.elected),
+        }
 
 
 @dataclass(frozen=True)
 class Outcome:
     """``winners`` in the order in which they won. ``lines`` in ballot-paper order, ``course`` about the whole count.
 
-    ``scores`` are the recounted approvals or points. ``share`` is what each voter could spend in the end, for
-    methods that give voters money; otherwise None.
+    ``scores`` are the recounted approvals or points, or the first preferences. ``share`` is what each voter could spend
+    in the end, for methods that give voters money; otherwise None. ``counts``: for methods that go by rounds.
     """
 
     rule: str
@@ -83,18 +127,18 @@ class Outcome:
     lines: tuple[Line, ...]
     course: tuple[Reason, ...] = ()
     share: Fraction | None = None
+    counts: tuple[Count, ...] = ()
 
     def as_data(self) -> dict[str, Data]:
         """For JSON: identifiers as strings, whole numbers as numbers, fractions as ``"42703/21"``."""
+        counts: dict[str, Data] = {"counts": [count.as_data() for count in self.counts]} if self.counts else {}
         return {
             "rule": self.rule,
             "winners": list(self.winners),
             "scores": dict(self.scores),
             "cost": self.cost,
-            "ties": [
-                {"step": tie.step, "options": list(tie.options), "settled_by": list(tie.settled_by)}
-                for tie in self.ties
-            ],
+            "ties": [tie.as_data() for tie in self.ties],
+            **counts,
             "explanation": {
                 "tie_rules": list(self.tie_rules),
                 "share": None if self.share is None else str(self.share),
@@ -114,12 +158,14 @@ class Outcome:
 
 
 def _reason_data(reason: Reason) -> dict[str, Data]:
-    numbers: dict[str, Data] = {
-        name: str(number) if isinstance(number, Fraction) and number.denominator > 1 else _whole(number)
-        for name, number in reason.numbers.items()
-    }
-    return {"code": reason.code, "numbers": numbers, "sentence": reason.sentence}
+    return {"code": reason.code, "numbers": _figures(reason.numbers), "sentence": reason.sentence}
 
 
-def _whole(number: Number) -> str | int:
-    return number.numerator if isinstance(number, Fraction) else number
+def _figures(numbers: Mapping[str, Number]) -> dict[str, Data]:
+    return {name: _figure(number) for name, number in numbers.items()}
+
+
+def _figure(number: Number) -> str | int:
+    if not isinstance(number, Fraction):
+        return number
+    return number.numerator if number.denominator == 1 else str(number)

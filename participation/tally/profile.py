@@ -11,7 +11,7 @@ class ProfileError(ValueError):
 
 
 class Mark(NamedTuple):
-    """One mark on a ballot. What the value means is up to the kind of ballot: 1 for an approval, points, a rank."""
+    """One mark on a ballot. What the value means is up to its kind: 1 for an approval, points, a rank, a stance."""
 
     option: str
     value: int
@@ -38,13 +38,19 @@ def _points_mistake(ballot: Ballot) -> str:
 
 
 def _ranked_mistake(ballot: Ballot) -> str:
-    ranks = sorted(value for _, value in ballot)
-    return "" if ranks == list(range(1, len(ranks) + 1)) else "Ranks run from 1 without a gap or a shared place."
+    return "" if all(value >= 1 for _, value in ballot) else "Ranks are whole numbers from 1 up."
+
+
+def _stance_mistake(ballot: Ballot) -> str:
+    return "" if all(-1 <= value <= 1 for _, value in ballot) else "A stance is 1 (for), 0 (neutral) or -1 (against)."
 
 
 APPROVAL = BallotKind("approval", _approval_mistake)
 POINTS = BallotKind("points", _points_mistake)
 RANKED = BallotKind("ranked", _ranked_mistake)
+"""What a gap between ranks or a shared rank means is up to the method."""
+STANCES = BallotKind("stances", _stance_mistake)
+"""For, neutral or against each option; yes and no are the outer two. No mark is no opinion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +106,7 @@ class Profile:
 
     def votes(self) -> dict[str, int]:
         """Per option, on how many ballots it is marked with more than nothing."""
-        return self._sum(lambda value: min(value, 1))
+        return self._sum(lambda value: 1 if value > 0 else 0)
 
     def scores(self) -> dict[str, int]:
         """Per option, the sum of its marks: approvals or points."""

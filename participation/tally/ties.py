@@ -1,4 +1,4 @@
-"""Rules that settle ties: named, chained, the same every time. Nothing here is drawn by chance."""
+"""Rules that settle ties: named, chained, the same every time. Chance enters from outside alone, by ``lot``."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -29,13 +29,17 @@ LOWER_COST = TieRule("lower-cost", lambda one: one.option.cost, "the one that co
 HIGHER_COST = TieRule("higher-cost", lambda one: -one.option.cost, "the one that costs more goes first")
 HIGHER_VOTES = TieRule("higher-votes", lambda one: -one.votes, "the one on more ballots goes first")
 LIST_ORDER = TieRule("list-order", lambda one: one.place, "the one that stands higher on the ballot paper goes first")
+EARLIER_COUNTS = TieRule(
+    "earlier-counts", lambda _one: 0, "the one that had more votes in another count of the same ballots goes first"
+)
+"""Of methods that go by rounds, which look at it themselves before any other rule."""
 
 RULES = (LOWER_COST, HIGHER_COST, HIGHER_VOTES, LIST_ORDER)
 
 
 @dataclass(frozen=True, slots=True)
 class TieChain:
-    """Rules tried one after the other. The last one is LIST_ORDER or another that leaves no two options equal."""
+    """Rules tried one after the other. The last one is LIST_ORDER, a lot or another that leaves no two equal."""
 
     rules: tuple[TieRule, ...]
 

@@ -180,3 +180,97 @@ def test_command_loads_neither_django_nor_wagtail(budget):
     )
 
     assert (done.stdout.splitlines()[-1], done.stderr) == ("[]", "")
+
+
+BALLOTS = """\
+3 2
+5 1 3 0
+2 2 0
+1 3 0
+0
+"Ann \x1b[31m"
+"Bo"
+"Cas"
+"Board"
+"""
+
+
+@pytest.fixture
+def ballots(write_budget):
+    return write_budget(BALLOTS, "board.blt")
+
+
+def test_command_counts_ranked_ballots_count_by_count(ballots):
+    done = tally(ballots, "--rule", "stv-scottish")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [
+        "Board",
+        "3 options, 8 ballots, seats: 2",
+        "Rule: stv-scottish (as asked)",
+        "8 ballots for 2 to be chosen: 3 votes are needed to be certain of being chosen.",
+        "",
+        "Count 1: first preferences",
+        "                5                  Ann \\u001b[31m",
+        "                2                  Bo",
+        "                1                  Cas",
+        "   Elected: Ann \\u001b[31m",
+        "",
+        "Count 2: the surplus of Ann \\u001b[31m",
+        "                3                  Ann \\u001b[31m",
+        "                2                  Bo",
+        "                3              +2  Cas",
+        "   Elected: Cas",
+        "",
+        "Elected, in order:",
+        "  1. Ann \\u001b[31m. First preferences: 5. Elected in count 1 with 5; 3 were needed.",
+        "  2. Cas. First preferences: 1. Elected in count 2 with 3; 3 were needed.",
+        "   - Bo. First preferences: 2. Had 2 in count 2, when the last seat was filled.",
+        "",
+        "Ties that had to be settled: 0 (rule: earlier-counts, then list-order)",
+    ]
+
+
+def test_command_prints_json_of_ranked_ballots_with_names_and_every_count(ballots):
+    data = json.loads(tally(ballots, "--rule", "stv", "--seats", "1", "--set", "decimals=4", "--json").stdout)
+
+    assert list(data) == ["rule", "winners", "scores", "cost", "ties", "counts", "explanation"]
+    assert data["winners"] == ["Ann \x1b[31m"]
+    assert data["counts"] == [
+        {
+            "count": 1,
+            "event": "first-preferences",
+            "of": [],
+            "moved": {},
+            "votes": {"Ann \x1b[31m": 5, "Bo": 2, "Cas": 1},
+            "non_transferable": 0,
+            "remainder": 0,
+            "quota": 5,
+            "elected": ["Ann \x1b[31m"],
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--rule", "irv"], "The rule irv fills one seat, not 2; stv fills more."),
+        (["--rule", "stv", "--set", "decimals"], "--set takes a name and a value, such as decimals=4, not decimals."),
+        (["--rule", "irv", "--set", "quota=droop"], "The rule irv has no quota; it has skipped_ranks, equal_ranks, "),
+        (["--rule", "stv", "--set", "quota=dozen"], "quota is one of droop, droop-exact, hare, not dozen."),
+        (["--rule", "approval"], "The rule approval counts approval ballots; these are ranked ballots."),
+    ],
+)
+def test_command_refuses_what_a_rule_cannot_count_or_has_not(ballots, arguments, sentence):
+    done = tally(ballots, *arguments)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"{ballots}: {sentence}")
+
+
+def test_command_names_the_line_of_a_broken_file_of_ranked_ballots(write_budget):
+    path = write_budget(BALLOTS.replace("2 2 0", "2 4 0"), "board.blt")
+    table = write_budget("count,choice1\n0,Ann\n", "board.csv")
+
+    assert tally(path).stderr == f"{path}: Line 3: 4 is not the number of an option; they run from 1 to 3.\n"
+    assert tally(table).stderr == f"{table}: Line 2: The count is a whole number from 1 up, not 0.\n"

@@ -4,6 +4,7 @@ from participation.tally.profile import (
     APPROVAL,
     POINTS,
     RANKED,
+    STANCES,
     Option,
     Profile,
     ProfileError,
@@ -30,6 +31,12 @@ def test_scores_adds_points_and_votes_counts_ballots():
     assert profile.votes() == {"park": 2, "pool": 1}
 
 
+def test_votes_counts_those_for_and_not_those_against():
+    ballots = grouped([ballot([("park", 1)]), ballot([("park", -1)]), ballot([("park", 0), ("pool", -1)])])
+
+    assert Profile((PARK, POOL), STANCES, ballots).votes() == {"park": 1, "pool": 0}
+
+
 def test_voters_leaves_blank_ballots_out():
     profile = Profile((PARK,), APPROVAL, grouped([approve([]), approve(["park"]), approve([])]))
 
@@ -48,7 +55,11 @@ def test_voters_leaves_blank_ballots_out():
         ({"ballots": {approve(["lake"]): 1}}, "A ballot marks 'lake', which is not among the options."),
         ({"ballots": {ballot([("park", 2)]): 1}}, "An approval is worth exactly 1."),
         ({"kind": POINTS, "ballots": {ballot([("park", -1)]): 1}}, "Points cannot be negative."),
-        ({"kind": RANKED, "ballots": {ballot([("park", 2)]): 1}}, "Ranks run from 1 without a gap or a shared place."),
+        ({"kind": RANKED, "ballots": {ballot([("park", 0)]): 1}}, "Ranks are whole numbers from 1 up."),
+        (
+            {"kind": STANCES, "ballots": {ballot([("park", 2)]): 1}},
+            "A stance is 1 (for), 0 (neutral) or -1 (against).",
+        ),
     ],
 )
 def test_profile_refuses_parts_that_contradict_each_other(parts, sentence):

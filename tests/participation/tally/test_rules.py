@@ -2,76 +2,170 @@ import pytest
 
 from participation.tally.method import TallyRefused
 from participation.tally.outcome import plain
-from participation.tally.profile import APPROVAL, RANKED, Option, Profile, approve, ballot
+from participation.tally.profile import APPROVAL, POINTS, RANKED, STANCES, Ballot, Option, Profile, approve, ballot
 from participation.tally.rules import METHODS_BY_NAME, method
+
+NAMES = sorted(METHODS_BY_NAME)
+SPENDING = sorted(name for name in METHODS_BY_NAME if METHODS_BY_NAME[name].spends)
+# What the rules must state.
+STATED = {"up-to-k": {"most": 5}, "cumulative": {"most": 10}, "support-threshold": {"threshold": 1}}
+
+
+def marked(name: str, *options: str) -> Ballot:
+    """A ballot of the kind that the method counts, that speaks for these options alone."""
+    if METHODS_BY_NAME[name].kinds[0] is RANKED:
+        return ballot((option, rank) for rank, option in enumerate(options, start=1))
+    return approve(options[:1] if name == "single" else options)
+
+
+def profile(name: str, options: tuple[Option, ...], ballots: dict[Ballot, int], **parts) -> Profile:
+    return Profile(options, METHODS_BY_NAME[name].kinds[0], ballots, **parts)
+
+
+def count(name: str, *given, **parts):
+    return method(name).count(profile(name, *given, **parts), settings=STATED.get(name))
 
 
 def test_methods_by_name_holds_every_rule_under_its_public_name():
-    assert sorted(METHODS_BY_NAME) == ["approval", "equal-shares", "equal-shares-add1", "greedy", "greedy-stop"]
+    assert NAMES == [
+        "approval",
+        "cumulative",
+        "equal-shares",
+        "equal-shares-add1",
+        "equal-shares-points",
+        "equal-shares-points-add1",
+        "for-against",
+        "greedy",
+        "greedy-stop",
+        "irv",
+        "points",
+        "single",
+        "stv",
+        "stv-scottish",
+        "support-threshold",
+        "up-to-k",
+        "yes-no",
+    ]
 
 
 def test_method_says_which_names_there_are():
     with pytest.raises(LookupError) as refused:
         method("lottery")
 
-    assert "There is no tally rule 'lottery'; choose approval, equal-shares" in str(refused.value)
+    assert "There is no tally rule 'lottery'; choose approval, cumulative" in str(refused.value)
 
 
-@pytest.mark.parametrize("name", sorted(METHODS_BY_NAME))
+@pytest.mark.parametrize("name", NAMES)
 def test_count_without_ballots_gives_no_winner(name):
     free, park = Option("free"), Option("park", 10)
 
     for ballots in ({}, {approve([]): 3}):
-        outcome = method(name).count(Profile((free, park), APPROVAL, ballots, budget=100))
+        outcome = count(name, (free, park), ballots, budget=100)
 
         assert (outcome.winners, outcome.cost, outcome.ties) == ((), 0, ())
-        assert [line.reason.code for line in outcome.lines] == ["no-ballots", "no-ballots"]
+        assert {line.reason.code for line in outcome.lines} <= {"no-ballots", "too-little-support"}
 
 
-@pytest.mark.parametrize("name", sorted(METHODS_BY_NAME))
+@pytest.mark.parametrize("name", NAMES)
 def test_count_never_picks_an_option_that_nobody_chose(name):
-    profile = Profile((Option("free"), Option("park", 10)), APPROVAL, {approve(["park"]): 2}, budget=100, seats=2)
-
-    outcome = method(name).count(profile)
+    seats = 1 if name == "irv" else 2
+    outcome = count(name, (Option("free"), Option("park", 10)), {marked(name, "park"): 2}, budget=100, seats=seats)
 
     assert outcome.winners == ("park",)
-    assert outcome.lines[0].reason.code == "nobody-chose-it"
+    assert outcome.lines[0].place is None
+    assert outcome.lines[1].place == 1
 
 
-@pytest.mark.parametrize("name", sorted(METHODS_BY_NAME))
+@pytest.mark.parametrize("name", NAMES)
 def test_count_picks_an_option_that_costs_nothing_and_was_chosen_once(name):
-    profile = Profile((Option("park", 10), Option("free")), APPROVAL, {approve(["free"]): 1}, budget=0)
-
-    assert method(name).count(profile).winners == ("free",)
+    assert count(name, (Option("park", 10), Option("free")), {marked(name, "free"): 1}, budget=0).winners == ("free",)
 
 
-@pytest.mark.parametrize("name", sorted(METHODS_BY_NAME))
+@pytest.mark.parametrize("name", NAMES)
 def test_count_refuses_ballots_of_another_kind(name):
-    profile = Profile((Option("park", 10),), RANKED, {ballot([("park", 1)]): 1}, budget=100)
+    other = next(kind for kind in (RANKED, STANCES) if kind not in METHODS_BY_NAME[name].kinds)
 
     with pytest.raises(TallyRefused) as refused:
-        method(name).count(profile)
+        method(name).count(Profile((Option("park", 10),), other, {approve(["park"]): 1}, budget=100))
 
-    assert str(refused.value).endswith("ballots; these are ranked ballots.")
+    assert str(refused.value).endswith(f"ballots; these are {other.name} ballots.")
 
 
-@pytest.mark.parametrize("name", sorted(set(METHODS_BY_NAME) - {"approval"}))
+@pytest.mark.parametrize("name", SPENDING)
 def test_count_refuses_to_spend_without_a_budget(name):
     with pytest.raises(TallyRefused) as refused:
-        method(name).count(Profile((Option("park", 10),), APPROVAL, {approve(["park"]): 1}))
+        count(name, (Option("park", 10),), {approve(["park"]): 1})
 
     assert str(refused.value) == f"The rule {name} needs a budget to spend."
 
 
-@pytest.mark.parametrize("name", sorted(METHODS_BY_NAME))
+@pytest.mark.parametrize("name", NAMES)
 def test_reasons_lists_every_reason_of_an_outcome(name):
     options = (Option("park", 60), Option("pool", 60), Option("path", 900), Option("lake", 1), Option("free"))
-    ballots = {approve(["park", "pool", "free"]): 3, approve(["path"]): 1}
-    outcome = method(name).count(Profile(options, APPROVAL, ballots, budget=100, seats=2))
+    ballots = {marked(name, "park", "pool", "free"): 3, marked(name, "path"): 1}
+    outcome = count(name, options, ballots, budget=100, seats=1 if name == "irv" else 2)
 
     given = {reason.code for reason in outcome.course} | {line.reason.code for line in outcome.lines}
 
     assert given <= {reason.code for reason in method(name).reasons}
+    assert all(reason.sentence for reason in (*outcome.course, *(line.reason for line in outcome.lines)))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_settings_are_one_of_the_choices_or_within_the_bounds_of_each_parameter(name):
+    for parameter in method(name).parameters:
+        for wrong in ("sideways", -1, 10**12):
+            with pytest.raises(TallyRefused, match=f"^{parameter.name} is "):
+                method(name).settings({**STATED.get(name, {}), parameter.name: wrong})
+        if parameter.required:
+            with pytest.raises(TallyRefused, match=f"^The rules must state {parameter.name}: "):
+                method(name).settings()
+
+
+def test_settings_refuses_a_parameter_that_the_method_has_not():
+    with pytest.raises(TallyRefused) as refused:
+        method("points").settings({"decimals": 4})
+
+    assert str(refused.value) == "The rule points has no decimals; it has most_each."
+
+
+@pytest.mark.parametrize(
+    ("name", "settings", "kind", "marks", "sentence"),
+    [
+        ("single", {}, APPROVAL, [("a", 1), ("b", 1)], "Choose one; 2 are marked."),
+        ("up-to-k", {"most": 1}, APPROVAL, [("a", 1), ("b", 1)], "Choose 1 at most; 2 are marked."),
+        ("points", {"most_each": 3}, POINTS, [("a", 4)], "Give one of them 3 points at most; a has 4."),
+        ("cumulative", {"most": 5}, POINTS, [("a", 4), ("b", 2)], "Give 5 points at most in all; this ballot gives 6."),
+        ("cumulative", {"most": 5, "spend": "all"}, POINTS, [("a", 4)], "Give all 5 points; this ballot gives 4."),
+        ("equal-shares-points", {"most_each": 3}, POINTS, [("a", 4)], "Give one of them 3 points at most; a has 4."),
+        ("yes-no", {}, STANCES, [("a", 0)], "Answer yes or no, or leave it open to vote blank."),
+        (
+            "stv",
+            {"skipped_ranks": "refuse"},
+            RANKED,
+            [("a", 1), ("b", 3)],
+            "Rank 2 is missing; ranks run from 1 without a gap.",
+        ),
+        (
+            "irv",
+            {"equal_ranks": "refuse"},
+            RANKED,
+            [("a", 1), ("b", 1)],
+            "Rank 1 is given to more than one; each needs a rank of its own.",
+        ),
+    ],
+)
+def test_overstep_says_where_a_ballot_goes_beyond_the_rules_and_count_refuses_it(name, settings, kind, marks, sentence):
+    rule, wrong = method(name), ballot(marks)
+    over = rule.overstep(wrong, rule.settings(settings))
+
+    assert over is not None
+    assert over.sentence == sentence
+    assert over.code in {reason.code for reason in rule.reasons}
+    assert rule.overstep(ballot([]), rule.settings(settings)) is None
+    with pytest.raises(TallyRefused) as refused:
+        rule.count(Profile((Option("a", 1), Option("b", 1)), kind, {wrong: 1}, budget=9), settings=settings)
+    assert str(refused.value) == sentence
 
 
 def test_plain_rounds_half_up_to_two_decimals():

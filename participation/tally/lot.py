@@ -1,0 +1,33 @@
+"""A lot that anybody can draw again: options go in the order of a hash of a seed and their identifier.
+
+The seed is made of two parts: the head of the ballots at the close, which nobody can change any more, and a value that
+nobody could know at the close, such as the result of a public draw. Both are published. In a shell, with H and P the two
+parts and ID an option: ``SEED=$(printf 'H\\nP' | sha256sum | cut -c-64)``, then ``printf "$SEED\\nID" | sha256sum``;
+the lowest goes first.
+"""
+
+from collections.abc import Sequence
+from hashlib import sha256
+
+from .ties import Contender, TieChain, TieRule
+
+
+def seed(head: str, public_value: str) -> str:
+    return sha256(f"{head}\n{public_value}".encode()).hexdigest()
+
+
+def place(seed: str, option: str) -> str:
+    """What options are put in order by, the lowest first: 64 hexadecimal digits."""
+    return sha256(f"{seed}\n{option}".encode()).hexdigest()
+
+
+def lot(seed: str) -> TieRule:
+    def key(one: Contender) -> int:
+        return int(place(seed, one.option.id), 16)
+
+    return TieRule("lot", key, "the one that was drawn first by lot goes first")
+
+
+def by_lot(seed: str, first: Sequence[TieRule] = ()) -> TieChain:
+    """What ``first`` leaves equal, the lot settles."""
+    return TieChain((*first, lot(seed)))

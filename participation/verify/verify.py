@@ -1,0 +1,479 @@
+"""Repeats the count of a published vote: python verify.py BUNDLE.zip [SHA256]
+
+Needs Python 3.11 or newer and nothing else. SHA256 is the one published with the result, from another place than the
+bundle. Says "Same result." and ends with status 0; what differs with status 1; why it cannot tell with status 2.
+
+A bundle holds: rules.json (what was fixed before the vote), options.csv (the ballot paper), ballots.csv (how often each ballot
+was cast: option number and mark, such as 3:1 7:2), roll.json and receipts.txt (how many could vote and did), outcome.json (the
+published result), hashes.txt (SHA-256 of every other file) and this program. Every figure of the outcome is counted
+anew; the sentences that explain it are not looked at.
+"""
+
+import csv
+import hashlib
+import io
+import json
+import re
+import sys
+import zipfile
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+NAMES = {
+    "rules.json",
+    "options.csv",
+    "ballots.csv",
+    "roll.json",
+    "receipts.txt",
+    "outcome.json",
+    "hashes.txt",
+    "verify.py",
+}
+
+
+class CannotTell(Exception):
+    """The bundle cannot be used; the message is a sentence."""
+
+
+# The files ----------------------------------------------------------------------------------------------------------
+
+
+def read_bundle(path: Path, published_hash: str) -> dict[str, bytes]:
+    """The files of a bundle by name, after every hash was checked."""
+    if path.is_dir():
+        if published_hash:
+            raise CannotTell("The published hash is of the zip file; give that, or leave the hash out.")
+        files = {one.name: one.read_bytes() for one in path.iterdir() if one.name != "__pycache__"}
+    else:
+        data = path.read_bytes()
+        if published_hash and hashlib.sha256(data).hexdigest() != published_hash.strip().lower():
+            raise CannotTell(
+                "This is not the published bundle: its SHA-256 is another. Nothing in it can be relied on."
+            )
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as bundle:
+                names = bundle.namelist()
+                if len(set(names)) < len(names):
+                    raise CannotTell("The bundle holds two files of the same name.")
+                files = {name: bundle.read(name) for name in names}
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
+            raise CannotTell(f"The zip file is damaged: {error}.") from None
+    if files.keys() != NAMES:
+        raise CannotTell(f"These files are missing or too many: {', '.join(sorted(files.keys() ^ NAMES))}.")
+    lines = files["hashes.txt"].decode().splitlines()
+    listed = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
+    for name in sorted(NAMES - {"hashes.txt"}):
+        if listed.get(name) != hashlib.sha256(files[name]).hexdigest():
+            raise CannotTell(f"{name} is not as hashes.txt says.")
+    return files
+
+
+class Vote:
+    """What was voted on and how: options with their costs, ballots as ({option: mark}, how often), the rules."""
+
+    def __init__(self, files: dict[str, bytes]) -> None:
+        rules = json.loads(files["rules.json"])
+        self.method, self.settings = rules["method"], rules["settings"]
+        self.seats, self.budget = rules["seats"] or 1, rules["budget"]
+        self.ties, self.lot = rules["ties"], rules["lot"]
+        rows = list(csv.DictReader(io.StringIO(files["options.csv"].decode(), newline="")))
+        self.cost = {row["id"]: int(row["cost"]) for row in rows}
+        number = {row["number"]: row["id"] for row in rows}
+        self.ballots, self.blank = [], 0
+        for row in csv.DictReader(io.StringIO(files["ballots.csv"].decode(), newline="")):
+            marks = dict(mark.split(":") for mark in row["ballot"].split())
+            if marks:
+                self.ballots.append(({number[key]: int(mark) for key, mark in marks.items()}, int(row["times"])))
+            else:
+                self.blank += int(row["times"])
+        self.voters = sum(times for _, times in self.ballots)
+
+    def add_up(self, worth: Callable[[int], int] = lambda mark: mark) -> dict[str, int]:
+        total = dict.fromkeys(self.cost, 0)
+        for marks, times in self.ballots:
+            for option, mark in marks.items():
+                total[option] += worth(mark) * times
+        return total
+
+    def first_by_rules(self, options: Iterable[str]) -> list[str]:
+        """Options in the order in which the tie rules put them if they are equal."""
+        votes, place = self.add_up(lambda mark: int(mark > 0)), list(self.cost)
+        seed = sha256(self.lot["head"] + "\n" + self.lot["public_value"]) if self.lot else ""
+        keys: dict[str, Callable[[str], Any]] = {
+            "lower-cost": lambda option: self.cost[option],
+            "higher-cost": lambda option: -self.cost[option],
+            "higher-votes": lambda option: -votes[option],
+            "list-order": place.index,
+            "lot": lambda option: sha256(seed + "\n" + option),
+        }
+        return sorted(options, key=lambda option: [keys[rule](option) for rule in self.ties])
+
+
+def sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def check_numbers(files: dict[str, bytes], vote: Vote) -> None:
+    """Ballots, receipts and roll must agree."""
+    roll, receipts = json.loads(files["roll.json"]), files["receipts.txt"].decode().split()
+    if vote.voters + vote.blank + roll["set_aside"] != roll["cast"]:
+        raise CannotTell(
+            f"The ballots are {vote.voters + vote.blank}, {roll['set_aside']} set aside, but {roll['cast']} cast."
+        )
+    if roll["cast"] > roll["size"]:
+        raise CannotTell("More ballots were cast than people could vote.")
+    if len(set(receipts)) < len(receipts) or len(receipts) > roll["cast"]:
+        raise CannotTell("A receipt stands there twice, or there are more receipts than ballots.")
+
+
+def check_ballots(vote: Vote) -> None:
+    """Every ballot must be one that the rules permit."""
+    settings = vote.settings
+    kind = {"for-against": "stances", "yes-no": "stances", "irv": "ranks", "stv": "ranks", "stv-scottish": "ranks"}
+    points = vote.method in ("points", "cumulative", "equal-shares-points", "equal-shares-points-add1")
+    for marks, _ in vote.ballots:
+        values = sorted(marks.values())
+        if kind.get(vote.method) == "stances":
+            fine = set(values) <= ({-1, 1} if vote.method == "yes-no" else {-1, 0, 1})
+        elif kind.get(vote.method) == "ranks":
+            fine = values[0] >= 1
+            fine = fine and (settings.get("equal_ranks") != "refuse" or len(set(values)) == len(values))
+            fine = fine and (settings.get("skipped_ranks") != "refuse" or set(values) == set(range(1, values[-1] + 1)))
+        elif points or vote.method.startswith("greedy"):
+            fine = values[0] >= 0 and values[-1] <= (settings.get("most_each") or values[-1])
+            if vote.method == "cumulative":
+                fine = fine and sum(values) <= settings["most"]
+                fine = fine and (settings["spend"] != "all" or sum(values) in (0, settings["most"]))
+        else:
+            most = {"single": 1, "up-to-k": settings.get("most")}.get(vote.method, len(values))
+            fine = set(values) == {1} and len(values) <= most
+        if not fine:
+            raise CannotTell(f"The rules do not permit the ballot {marks}.")
+
+
+# Counting: each gives winners in order, and what else the outcome says in figures -----------------------------------
+
+Counted = dict[str, Any]
+
+
+def fill_seats(vote: Vote, scores: dict[str, int], merit: dict[str, Any]) -> Counted:
+    """The highest merit first; options without a merit cannot win."""
+    order = sorted(vote.first_by_rules(merit), key=merit.__getitem__, reverse=True)
+    return {"winners": order[: vote.seats], "scores": scores}
+
+
+def add_marks(vote: Vote) -> Counted:
+    scores = vote.add_up()
+    outcome = fill_seats(vote, scores, {option: score for option, score in scores.items() if score > 0})
+    if vote.settings.get("win_by") == "majority" and max(scores.values()) * 2 <= vote.voters:
+        outcome["winners"] = []
+    return outcome
+
+
+def support_threshold(vote: Vote) -> Counted:
+    scores = vote.add_up()
+    enough = [option for option in vote.first_by_rules(scores) if scores[option] >= vote.settings["threshold"]]
+    return {"winners": sorted(enough, key=scores.__getitem__, reverse=True), "scores": scores}
+
+
+def yes_and_no(vote: Vote) -> tuple[dict[str, int], dict[str, int]]:
+    return vote.add_up(lambda mark: int(mark > 0)), vote.add_up(lambda mark: int(mark < 0))
+
+
+def for_against(vote: Vote) -> Counted:
+    yes, no = yes_and_no(vote)
+    net = {option: yes[option] - no[option] for option in yes}
+    merit = {}
+    for option in net:
+        if net[option] > 0:
+            share = Fraction(yes[option], yes[option] + no[option])
+            merit[option] = (share if vote.settings["measure"] == "share" else net[option], -no[option])
+    return fill_seats(vote, net, merit)
+
+
+def yes_no(vote: Vote) -> Counted:
+    yes, no = yes_and_no(vote)
+
+    def adopted(option: str) -> bool:
+        both = yes[option] + no[option]
+        wanted = vote.settings["needed"]
+        if vote.voters + vote.blank < (vote.settings["quorum"] or 0) or not both:
+            return False
+        if wanted == "more-than-half":
+            return yes[option] * 2 > both
+        return yes[option] >= both * {"two-thirds": Fraction(2, 3), "three-quarters": Fraction(3, 4)}[wanted]
+
+    return {
+        "winners": sorted(filter(adopted, vote.first_by_rules(yes)), key=yes.__getitem__, reverse=True),
+        "scores": yes,
+    }
+
+
+def greedy(vote: Vote) -> Counted:
+    scores, left, winners = vote.add_up(), vote.budget, []
+    for option in sorted(vote.first_by_rules(scores), key=scores.__getitem__, reverse=True):
+        if not scores[option]:
+            break
+        if vote.cost[option] <= left:
+            winners.append(option)
+            left -= vote.cost[option]
+        elif vote.method == "greedy-stop":
+            break
+    return {"winners": winners, "scores": scores}
+
+
+def equal_shares(vote: Vote) -> Counted:
+    """Each has the same money; what costs those who want it least by what it is worth to them goes first.
+
+    An option is worth its cost to who approved it, or to who gave it points as many as these.
+    """
+    scores = vote.add_up()
+    if not vote.voters:
+        return {"winners": [], "scores": scores, "share": None}
+    by_points = "points" in vote.method
+    worth: dict[str, list[tuple[int, int]]] = {option: [] for option in vote.cost}
+    for purse, (marks, _) in enumerate(vote.ballots):
+        for option, mark in marks.items():
+            if mark:
+                worth[option].append((purse, mark if by_points else vote.cost[option]))
+    wanted = vote.add_up(lambda mark: int(mark > 0))
+    free = [option for option in vote.first_by_rules(worth) if worth[option] and not vote.cost[option]]
+    free.sort(key=wanted.__getitem__, reverse=True)
+    dear = [option for option in vote.first_by_rules(worth) if worth[option] and vote.cost[option]]
+    rise = 0
+    bought = buy(vote, worth, dear, rise)
+    if vote.method.endswith("add1") and sum(vote.cost[option] for option in dear) > vote.budget:
+        more = bought
+        while sum(vote.cost[option] for option in more) <= vote.budget:
+            bought, rise = more, rise + 1
+            more = buy(vote, worth, dear, rise)
+        rise -= 1
+    return {"winners": free + bought, "scores": scores, "share": str(Fraction(vote.budget, vote.voters) + rise)}
+
+
+def buy(vote: Vote, worth: dict[str, list[tuple[int, int]]], options: list[str], rise: int) -> list[str]:
+    """What is bought, in order, with so many units more for everybody. Money is in parts of a unit, all whole numbers.
+
+    The price of what an option is worth never falls while money is spent, so who was dearer before still is.
+    """
+    parts, times = vote.voters, [times for _, times in vote.ballots]
+    money = [vote.budget + rise * vote.voters] * len(times)
+    price, bought = dict.fromkeys(options, Fraction(0)), list[str]()
+    while True:
+        best = None
+        for option in sorted(price, key=price.__getitem__):
+            if best is not None and price[option] > price[best]:
+                break
+            payers, due = worth[option], vote.cost[option] * parts
+            if sum(money[purse] * times[purse] for purse, _ in payers) < due:
+                del price[option]  # out of reach for good
+                continue
+            while True:  # who cannot pay that price gives all, which raises it for the others
+                total = sum(times[purse] * value for purse, value in payers)
+                poor = {purse for purse, value in payers if money[purse] * total < due * value}
+                if not poor:
+                    break
+                due -= sum(money[purse] * times[purse] for purse in poor)
+                payers = [(purse, value) for purse, value in payers if purse not in poor]
+            price[option] = Fraction(due, total * parts)
+            if best is None or (price[option], options.index(option)) < (price[best], options.index(best)):
+                best = option
+        if best is None:
+            return bought
+        finer = (price[best] * parts).denominator
+        money, parts = [amount * finer for amount in money], parts * finer
+        each = int(price[best] * parts)
+        for purse, value in worth[best]:
+            money[purse] -= min(money[purse], each * value)
+        bought.append(best)
+        del price[best]
+
+
+def transferable_vote(vote: Vote) -> Counted:
+    """Instant run-off and single transferable vote, count by count.
+
+    ``papers`` are [options in order, how often, what each is worth, at which option it stands]. What a paper is worth is in
+    units of the last decimal; in exact fractions where the rules state no decimals.
+    """
+    rules: dict[str, Any] = (
+        {"decimals": 0} if vote.method == "irv" else SCOTTISH if vote.method == "stv-scottish" else {}
+    )
+    rules = {"skipped_ranks": "pass-over", "equal_ranks": "pass-over", **vote.settings, **rules}
+    exact = rules["decimals"] is None
+    unit: Any = Fraction(1) if exact else 10 ** rules["decimals"]
+    papers: list[Any] = [[in_order(marks, rules), times, unit, 0] for marks, times in vote.ballots]
+    papers = [paper for paper in papers if paper[0]]
+    ballots = sum(times for _, times, _, _ in papers)
+    seats = 1 if vote.method == "irv" else vote.seats
+    continuing = [option for option in vote.cost if any(option in order for order, _, _, _ in papers)]
+    elected, pending, settled = list[str](), list[str](), set[str]()
+    counts, history = list[dict[str, Any]](), list[dict[str, Any]]()
+
+    def standing() -> dict[str, Any]:
+        """The votes of all that are not excluded. Whose surplus has gone on keeps the quota."""
+        votes = {option: quota if option in settled else 0 for option in [*continuing, *elected]}
+        for order, times, value, at in papers:
+            if at < len(order):
+                votes[order[at]] += times * value
+        return votes
+
+    def most_votes_first(options: list[str]) -> list[str]:
+        """Equal ones by the other counts, as the rules say, then by the tie rules."""
+        other = {"backward": history[::-1], "forward": history, "ignore": []}[rules["earlier_counts"]]
+        ranked = vote.first_by_rules(options)
+        return sorted(ranked, key=lambda option: [votes[option], *(before[option] for before in other)], reverse=True)
+
+    def move(option: str, part: Any, of: Any) -> None:
+        """Every paper at this option goes on to its next continuing one, worth ``part / of`` of what it was."""
+        for paper in papers:
+            order, _, value, at = paper
+            if at < len(order) and order[at] == option:
+                paper[2] = Fraction(value * part) / of if exact else value * part // of
+                paper[3] = next((place for place in range(at, len(order)) if order[place] in continuing), len(order))
+
+    def elect(options: list[str]) -> None:
+        for option in most_votes_first(options)[: seats - len(elected)]:
+            continuing.remove(option)
+            elected.append(option)
+            counts[-1]["elected"].append(option)
+            if votes[option] > quota or (rules.get("idle_surpluses") == "count" and votes[option] == quota):
+                pending.append(option)
+
+    quota: Any = (ballots // (seats + 1) + 1) * unit
+    if rules.get("quota") == "hare":
+        quota = max(ballots // seats, 1) * unit
+    elif rules.get("quota") == "droop-exact":
+        quota = Fraction(ballots * unit, seats + 1)
+    while ballots:
+        votes = standing()
+        history.append(votes)
+        if vote.method == "irv":
+            quota = sum(votes[option] for option in continuing) // 2 + 1
+        stuck = sum(times * value for order, times, value, at in papers if at == len(order))
+        lost = ballots * unit - sum(votes.values()) - stuck
+        count: dict[str, Any] = {"votes": {option: as_written(figure, unit) for option, figure in votes.items()}}
+        for name, figure in (("non_transferable", stuck), ("remainder", lost), ("quota", quota)):
+            count[name] = as_written(figure, unit)
+        counts.append(count | {"elected": []})
+        exceeds = rules.get("quota") == "droop-exact"
+        elect([option for option in continuing if votes[option] > quota or (votes[option] == quota and not exceeds)])
+        if len(continuing) <= seats - len(elected) and rules.get("below_quota") != "leave-empty":
+            elect(continuing)
+        full = len(elected) == seats or not continuing
+        if full and not (pending and rules.get("idle_surpluses") == "count"):
+            break
+        if pending:
+            going = pending[:] if rules.get("surpluses") == "together" else most_votes_first(pending)[:1]
+            for option in going:
+                pending.remove(option)
+                move(option, votes[option] - quota, votes[option])
+                settled.add(option)
+        else:
+            option = most_votes_first(continuing)[-1]
+            continuing.remove(option)
+            move(option, 1, 1)
+    scores = dict.fromkeys(vote.cost, 0)
+    scores.update({option: int(votes // unit) for option, votes in (history[0] if history else {}).items()})
+    return {"winners": elected, "scores": scores, "counts": counts}
+
+
+SCOTTISH = {"decimals": 5, "skipped_ranks": "stop", "equal_ranks": "stop", "earlier_counts": "backward"}
+
+
+def in_order(marks: dict[str, int], rules: dict[str, Any]) -> list[str]:
+    """The options of a ballot in order of preference, as far as the rules let it be read."""
+    order, due = [], 1
+    for rank in sorted(set(marks.values())):
+        here = [option for option in marks if marks[option] == rank]
+        if (rank > due and rules["skipped_ranks"] == "stop") or (len(here) > 1 and rules["equal_ranks"] == "stop"):
+            break
+        order += here if len(here) == 1 else []
+        due = rank + 1
+    return order
+
+
+def as_written(figure: Any, unit: Any) -> int | str:
+    """A whole number as a number, any other as "7/3"."""
+    figure = Fraction(figure) / unit
+    return figure.numerator if figure.denominator == 1 else str(figure)
+
+
+COUNTERS = {
+    "approval": add_marks,
+    "single": add_marks,
+    "up-to-k": add_marks,
+    "points": add_marks,
+    "cumulative": add_marks,
+    "support-threshold": support_threshold,
+    "for-against": for_against,
+    "yes-no": yes_no,
+    "greedy": greedy,
+    "greedy-stop": greedy,
+    "equal-shares": equal_shares,
+    "equal-shares-add1": equal_shares,
+    "equal-shares-points": equal_shares,
+    "equal-shares-points-add1": equal_shares,
+    "irv": transferable_vote,
+    "stv": transferable_vote,
+    "stv-scottish": transferable_vote,
+}
+
+
+# Comparing ----------------------------------------------------------------------------------------------------------
+
+
+def differences(vote: Vote, published: dict[str, Any]) -> list[str]:
+    """Sentences about what the published outcome says otherwise than this count."""
+    counted = COUNTERS[vote.method](vote)
+    cost = sum(vote.cost[option] for option in counted["winners"])
+    figures = [
+        ("the rule", published["rule"], vote.method),
+        ("the winners, in order", published["winners"], counted["winners"]),
+        ("the scores", published["scores"], counted["scores"]),
+        ("the cost", published["cost"], cost),
+        ("what each could spend", published["explanation"]["share"], counted.get("share")),
+        ("the number of counts", len(published.get("counts", [])), len(counted.get("counts", []))),
+    ]
+    for number, (theirs, ours) in enumerate(zip(published.get("counts", []), counted.get("counts", [])), start=1):
+        figures += [(f"the {name} in count {number}", theirs[name], ours[name]) for name in ours]
+    return [f"Published {name}: {theirs}. Counted here: {ours}." for name, theirs, ours in figures if theirs != ours]
+
+
+def main(arguments: list[str]) -> int:
+    if not 1 <= len(arguments) <= 2:
+        print("Usage: python verify.py BUNDLE.zip [SHA256]")
+        return 2
+    path, published_hash = Path(arguments[0]), arguments[1] if len(arguments) > 1 else ""
+    if published_hash and not re.fullmatch("[0-9a-fA-F]{64}", published_hash.strip()):
+        print("A SHA-256 is 64 digits and letters from a to f.")
+        return 2
+    try:
+        files = read_bundle(path, published_hash)
+        vote = Vote(files)
+        if vote.method not in COUNTERS:
+            raise CannotTell(f"This program does not know the rule {vote.method}.")
+        check_numbers(files, vote)
+        check_ballots(vote)
+        found = differences(vote, json.loads(files["outcome.json"]))
+    except OSError as error:
+        print(f"{path} cannot be read: {error.strerror or error}.")
+        return 2
+    except CannotTell as problem:
+        print(problem)
+        return 2
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        print(f"The files of the bundle do not fit together: {type(error).__name__} {error}.")
+        return 2
+    print(f"Rule {vote.method}: {vote.voters} ballots counted, {vote.blank} blank.")
+    for difference in found:
+        print(difference)
+    print("Another result." if found else "Same result.")
+    if not published_hash:
+        print("Without the published SHA-256 nobody knows whether this bundle is the published one.")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,228 @@
+import ast
+import json
+import subprocess
+import sys
+from hashlib import sha256
+from random import Random
+
+import pytest
+
+from participation.tally.rules import METHODS_BY_NAME
+from participation.verify import verify
+from participation.verify.bundle import PROGRAM, zipped
+from tests.participation.verify.bundles import bundle, counted, random_vote, write
+
+NAMES = sorted(METHODS_BY_NAME)
+
+
+def test_program_is_one_file_that_needs_nothing_but_python():
+    tree = ast.parse(PROGRAM.read_text(encoding="utf-8"))
+    imported = {
+        name.split(".")[0]
+        for node in ast.walk(tree)
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or "."]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    }
+
+    assert imported <= sys.stdlib_module_names
+
+
+def test_program_knows_every_rule():
+    assert sorted(verify.COUNTERS) == NAMES
+
+
+def check(name: str, seeds) -> None:
+    for number in seeds:
+        vote = random_vote(number, name)
+        outcome = counted(name, vote)
+        files = bundle(vote, outcome)
+        read = verify.Vote(files)
+        verify.check_numbers(files, read)
+        verify.check_ballots(read)
+        assert verify.differences(read, json.loads(files["outcome.json"])) == [], number
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_two_counts_written_apart_give_the_same_to_the_last_unit(name):
+    check(name, range(60))
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("name", NAMES)
+def test_two_counts_written_apart_give_the_same_of_thousands_of_votes(name):
+    check(name, range(60, 4000))
+
+
+@pytest.fixture
+def vote():
+    return next(
+        vote
+        for vote in (random_vote(number, "stv-scottish") for number in range(99))
+        if vote[0].voters > 9 and len(counted("stv-scottish", vote).counts) > 2
+    )
+
+
+@pytest.fixture
+def files(vote):
+    return bundle(vote, counted("stv-scottish", vote))
+
+
+def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-I", "verify.py", *map(str, arguments)],
+        cwd=PROGRAM.parent,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+
+
+def test_program_says_same_result_of_the_published_bundle(files, tmp_path):
+    path = write(files, tmp_path)
+
+    done = run(path, sha256(path.read_bytes()).hexdigest().upper())
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [
+        f"Rule stv-scottish: {verify.Vote(files).voters} ballots counted, {verify.Vote(files).blank} blank.",
+        "Same result.",
+    ]
+
+
+def test_program_says_what_it_cannot_know_without_the_published_hash(files, tmp_path):
+    done = run(write(files, tmp_path))
+
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[-2:] == [
+        "Same result.",
+        "Without the published SHA-256 nobody knows whether this bundle is the published one.",
+    ]
+
+
+def test_program_reads_an_unpacked_bundle_but_cannot_hold_that_to_the_hash(files, tmp_path):
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+
+    assert run(tmp_path).returncode == 0
+    refused = run(tmp_path, "0" * 64)
+    assert (refused.returncode, refused.stdout) == (
+        2,
+        "The published hash is of the zip file; give that, or leave the hash out.\n",
+    )
+
+
+def test_program_refuses_any_changed_byte(files, tmp_path):
+    path = write(files, tmp_path)
+    data = path.read_bytes()
+    published = sha256(data).hexdigest()
+    draw = Random(1)
+    for place in [0, len(data) - 1, *(draw.randrange(len(data)) for _ in range(300))]:
+        path.write_bytes(data[:place] + bytes([data[place] ^ 1 << draw.randrange(8)]) + data[place + 1 :])
+        with pytest.raises(verify.CannotTell, match="This is not the published bundle"):
+            verify.read_bundle(path, published)
+    path.write_bytes(data + b"\n")
+    assert verify.main([str(path), published]) == 2
+
+
+def test_program_notices_a_changed_file_even_without_the_published_hash(files, tmp_path, capsys):
+    for name in sorted(set(files) - {"hashes.txt"}):
+        changed = {**files, name: files[name] + b" "}
+
+        assert verify.main([str(write(changed, tmp_path))]) == 2
+        said = capsys.readouterr().out
+        assert "is not as hashes.txt says." in said
+
+
+@pytest.mark.parametrize("name", ["outcome.json", "receipts.txt", "verify.py"])
+def test_program_refuses_a_bundle_without_one_of_its_files_or_with_one_too_many(files, tmp_path, capsys, name):
+    less = {other: data for other, data in files.items() if other != name}
+
+    for wrong in (less, {**less, f"{name}.bak": b""}):
+        assert verify.main([str(write(wrong, tmp_path))]) == 2
+        assert name in capsys.readouterr().out
+
+
+def rehashed(files: dict[str, bytes]) -> dict[str, bytes]:
+    """As somebody would who changes a file and knows of the hashes."""
+    lines = [f"{sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(set(files) - {"hashes.txt"})]
+    return {**files, "hashes.txt": "".join(lines).encode()}
+
+
+def test_program_says_what_differs_in_an_outcome_that_the_ballots_do_not_give(files, tmp_path, capsys):
+    outcome = json.loads(files["outcome.json"])
+    winner = outcome["winners"].pop(0)
+    outcome["counts"][0]["votes"][winner] += 1
+    path = write(rehashed({**files, "outcome.json": json.dumps(outcome).encode()}), tmp_path)
+
+    assert verify.main([str(path)]) == 1
+    said = capsys.readouterr().out
+    assert "Published the winners, in order: " in said
+    assert "Published the votes in count 1: " in said
+    assert "Another result.\n" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "sentence"),
+    [
+        ("roll.json", (b'"cast": ', b'"cast": 9'), "The ballots are "),
+        ("roll.json", (b'"size": 1', b'"size": '), "More ballots were cast than people could vote."),
+        (
+            "receipts.txt",
+            (b"R0001", b"R0000"),
+            "A receipt stands there twice, or there are more receipts than ballots.",
+        ),
+        ("ballots.csv", (b":1", b":0"), "The rules do not permit the ballot "),
+        ("ballots.csv", (b"1:", b"99:"), "The files of the bundle do not fit together: "),
+        ("rules.json", (b"stv-scottish", b"lottery"), "This program does not know the rule lottery."),
+        ("rules.json", (b"{", b""), "The files of the bundle do not fit together: "),
+    ],
+)
+def test_program_refuses_files_that_contradict_each_other(files, tmp_path, capsys, name, change, sentence):
+    changed = files[name].replace(*change, 1)
+    assert changed != files[name]
+
+    assert verify.main([str(write(rehashed({**files, name: changed}), tmp_path))]) == 2
+    assert capsys.readouterr().out.startswith(sentence)
+
+
+def test_program_says_how_it_is_used_and_what_cannot_be_read(files, tmp_path, capsys):
+    damaged = tmp_path / "damaged.zip"
+    damaged.write_bytes(zipped(files)[:200])
+
+    for arguments, sentence in (
+        ([], "Usage: python verify.py BUNDLE.zip [SHA256]"),
+        ([str(damaged), "abc"], "A SHA-256 is 64 digits and letters from a to f."),
+        ([str(tmp_path / "none.zip")], f"{tmp_path / 'none.zip'} cannot be read: No such file or directory."),
+        ([str(damaged)], "The zip file is damaged: File is not a zip file."),
+    ):
+        assert verify.main(arguments) == 2
+        assert capsys.readouterr().out.startswith(sentence)
+
+
+def test_bundle_is_byte_for_byte_the_same_at_every_export(vote):
+    profile, ties, settings, lot = vote
+    other = type(profile)(
+        profile.options, profile.kind, dict(reversed(profile.ballots.items())), profile.budget, profile.seats
+    )
+
+    first = zipped(bundle(vote, counted("stv-scottish", vote)))
+    second = zipped(bundle((other, ties, settings, lot), counted("stv-scottish", (other, ties, settings, lot))))
+
+    assert first == second
+
+
+def test_bundle_lets_a_shell_check_its_hashes(files, tmp_path):
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+
+    done = subprocess.run(
+        ["sha256sum", "--check", "--strict", "hashes.txt"], cwd=tmp_path, capture_output=True, check=False
+    )
+
+    assert done.returncode == 0
