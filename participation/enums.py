@@ -236,6 +236,7 @@ class LetterKind(models.TextChoices):
     SUMMARY = "summary", _("to moderators: what waits today")
     MENTION = "mention", _("to somebody who was named in a comment")
     STATE = "state", _("to author and supporters: a new state of a proposal")
+    VIEW = "view", _("your formal view was received")
 
 
 class Channel(models.TextChoices):

@@ -14,18 +14,37 @@ from base.menu import RightfulMenuItem
 from participation.models import Subject
 from proposals.actions.decision import RECORD
 from proposals.admin_views.decision import DecisionsView
+from proposals.admin_views.formal_view import FormalViewsView, FormalViewView, RecordFormalViewView
 from proposals.models import ProposalPage
+from proposals.rules import READ_VIEWS
 
 
 @hooks.register("register_admin_urls")
 def desk_urls() -> list[Any]:
-    return [path("decisions/", DecisionsView.as_view(), name="decisions_desk")]
+    return [
+        path("decisions/", DecisionsView.as_view(), name="decisions_desk"),
+        path("formal-views/", FormalViewsView.as_view(), name="formal_views_desk"),
+        path("formal-views/results/", FormalViewsView.as_view(results_only=True), name="formal_views_desk_results"),
+        path("formal-views/record/", RecordFormalViewView.as_view(), name="record_formal_view"),
+        path("formal-views/<str:reference>/", FormalViewView.as_view(), name="formal_view_desk"),
+    ]
 
 
 @hooks.register("register_admin_menu_item")
 def decisions_item() -> MenuItem:
     return RightfulMenuItem(
         gettext_lazy("Decisions"), reverse("decisions_desk"), icon_name="doc-full", order=170, permission=RECORD
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def formal_views_item() -> MenuItem:
+    return RightfulMenuItem(
+        gettext_lazy("Formal views"),
+        reverse("formal_views_desk"),
+        icon_name="doc-full-inverse",
+        order=165,
+        permission=READ_VIEWS,
     )
 
 

@@ -28,11 +28,17 @@ from participation.mention_links import stop_path as stop_mentions_path
 from participation.models import ConsultationRound
 from participation.report_links import report_path
 from proposals.actions.proposal import ProposalText, submit_proposal
+from proposals.view_links import receipt_path
 from tests.factories.accounts import UserFactory
 from tests.factories.base import WithdrawalFactory
 from tests.factories.home import AgendaItemPageFactory, CitationFactory
 from tests.factories.participation import CommentFactory, DraftFactory, FollowFactory, ReportFactory
-from tests.factories.proposals import AttachmentFactory, ConsultationRoundPageFactory, DecisionFactory
+from tests.factories.proposals import (
+    AttachmentFactory,
+    ConsultationRoundPageFactory,
+    DecisionFactory,
+    FormalViewFactory,
+)
 
 # Who is let in is decided before any query that one database answers otherwise than another.
 pytestmark = pytest.mark.any_database
@@ -123,6 +129,13 @@ PUBLIC = {
     "attachments": NOBODY,
     "attachment": EVERYBODY,
     "check_proposal": SIGNED_IN,
+    # A formal view needs no account.
+    "start_view": EVERYBODY,
+    "write_view": EVERYBODY,
+    # Of a round that asks for none; files without a text lead back to it.
+    "check_view": NOBODY,
+    "view_attachments": EVERYBODY,
+    "formal_view_receipt": EVERYBODY,
     "write_comment": EVERYBODY,
     "react": EVERYBODY,
     "comment": EVERYBODY,
@@ -233,6 +246,7 @@ ADMIN = {
     "admin/rounds/": CLERKS,
     "admin/proposals/": CLERKS,
     "admin/decisions/": CLERKS,
+    "admin/formal-views/": CLERKS,
     "admin/versions/": CLERKS,
     "admin/parties/": CLERKS,
     "django-admin/": SUPERUSERS,
@@ -340,6 +354,7 @@ def samples(site_ground) -> dict[str, str]:
         "admin/users.pk": str(resident.pk),
         "admin/groups.pk": str(Group.objects.get(name=Role.CLERK).pk),
     }
+    formal_view = FormalViewFactory()
     followed = FollowFactory(reference=item.reference, confirmed_at=None)
     rounds, proposal = consultation_round.reference.string, subject.reference.string
     return people | {
@@ -392,6 +407,8 @@ def samples(site_ground) -> dict[str, str]:
         # Everybody may begin one; somebody else's opens to nobody.
         "write_proposal.key": str(uuid.uuid4()),
         "withdraw_proposal.reference": proposal,
+        "formal_view_receipt.token": receipt_path(formal_view).split("/")[-2],
+        "admin/formal-views.reference": formal_view.reference.string,
         "confirm_follow.token": confirm_path(followed).rpartition("/")[2],
         "stop_follow.token": stop_path([followed]).rpartition("/")[2],
     }
