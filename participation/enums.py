@@ -238,6 +238,7 @@ class LetterKind(models.TextChoices):
     STATE = "state", _("to author and supporters: a new state of a proposal")
     INVITATION = "invitation", _("to somebody who is asked to be a co-author")
     ANSWERED = "answered", _("to the author: what somebody who was asked answered")
+    VIEW = "view", _("your formal view was received")
 
 
 class Channel(models.TextChoices):

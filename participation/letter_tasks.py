@@ -33,8 +33,8 @@ def tell_of_report(report: int, attempt: int = 0) -> int:
         return 0
     # Anybody may have typed the address.
     letters = [one for one in receipt(found) if attempt or receipts_of_address().count(one.to, at=clock.now())]
-    sent, is_whole = _send([*letters, *at_threshold(found)])
-    return sent if is_whole else _later(tell_of_report, report, attempt, sent)
+    sent, is_whole = send_letters([*letters, *at_threshold(found)])
+    return sent if is_whole else try_later(tell_of_report, report, attempt, sent)
 
 
 @task()
@@ -44,8 +44,8 @@ def tell_of_ruling(ruling: int, attempt: int = 0) -> int:
         return 0
     # Whoever is named in words that waited is told when they become public.
     named = of_mentions(found.comment) if found.comment is not None else []
-    sent, is_whole = _send([*of_ruling(found), *named])
-    return sent if is_whole else _later(tell_of_ruling, ruling, attempt, sent)
+    sent, is_whole = send_letters([*of_ruling(found), *named])
+    return sent if is_whole else try_later(tell_of_ruling, ruling, attempt, sent)
 
 
 @task()
@@ -54,8 +54,8 @@ def tell_of_mentions(comment: int, attempt: int = 0) -> int:
     found = comment_by_pk(comment)
     if found is None:
         return 0
-    sent, is_whole = _send(of_mentions(found))
-    return sent if is_whole else _later(tell_of_mentions, comment, attempt, sent)
+    sent, is_whole = send_letters(of_mentions(found))
+    return sent if is_whole else try_later(tell_of_mentions, comment, attempt, sent)
 
 
 @task()
@@ -63,8 +63,8 @@ def tell_of_appeal(appeal: int, attempt: int = 0) -> int:
     found = Appeal.objects.select_related("report__person", "person").filter(pk=appeal).first()
     if found is None:
         return 0
-    sent, is_whole = _send(of_appeal(found))
-    return sent if is_whole else _later(tell_of_appeal, appeal, attempt, sent)
+    sent, is_whole = send_letters(of_appeal(found))
+    return sent if is_whole else try_later(tell_of_appeal, appeal, attempt, sent)
 
 
 @task()
@@ -75,8 +75,8 @@ def tell_of_state(event: int, attempt: int = 0) -> int:
     )
     if found is None or found.subject.last_event != found:
         return 0
-    sent, is_whole = _send(of_state(found))
-    return sent if is_whole else _later(tell_of_state, event, attempt, sent)
+    sent, is_whole = send_letters(of_state(found))
+    return sent if is_whole else try_later(tell_of_state, event, attempt, sent)
 
 
 @task()
@@ -84,8 +84,8 @@ def tell_of_invitation(invitation: int, attempt: int = 0) -> int:
     found = Invitation.objects.select_related("subject__reference", "comment").filter(pk=invitation, answer="").first()
     if found is None:
         return 0
-    sent, is_whole = _send(of_invitation(found))
-    return sent if is_whole else _later(tell_of_invitation, invitation, attempt, sent)
+    sent, is_whole = send_letters(of_invitation(found))
+    return sent if is_whole else try_later(tell_of_invitation, invitation, attempt, sent)
 
 
 @task()
@@ -93,16 +93,16 @@ def tell_of_answer(invitation: int, attempt: int = 0) -> int:
     found = Invitation.objects.select_related("subject__reference", "subject__author").filter(pk=invitation).first()
     if found is None:
         return 0
-    sent, is_whole = _send(of_answer(found))
-    return sent if is_whole else _later(tell_of_answer, invitation, attempt, sent)
+    sent, is_whole = send_letters(of_answer(found))
+    return sent if is_whole else try_later(tell_of_answer, invitation, attempt, sent)
 
 
 def send_summary() -> int:
     """For the command that the clock of the server runs once a day. Running it again tells those who were not told."""
-    return _send(summary(clock.now()))[0]
+    return send_letters(summary(clock.now()))[0]
 
 
-def _send(letters: Iterable[LetterText]) -> tuple[int, bool]:
+def send_letters(letters: Iterable[LetterText]) -> tuple[int, bool]:
     """How many went out now, and whether none is left. One mailbox that cannot be reached keeps no other from its letter."""
     sent, is_whole = 0, True
     for letter in letters:
@@ -118,7 +118,8 @@ def _send(letters: Iterable[LetterText]) -> tuple[int, bool]:
     return sent, is_whole
 
 
-def _later(task: object, key: int, attempt: int, sent: int) -> int:
+def try_later(task: object, key: int, attempt: int, sent: int) -> int:
+    """Once more after a while, for the mailboxes that could not be reached; answers how many letters went out now."""
     if attempt < len(LATER) and task.get_backend().supports_defer:  # type: ignore[attr-defined]
         task.using(run_after=clock.now() + LATER[attempt]).enqueue(key, attempt + 1)  # type: ignore[attr-defined]
     return sent

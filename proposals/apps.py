@@ -5,12 +5,16 @@ class ProposalsConfig(AppConfig):
     name = "proposals"
 
     def ready(self) -> None:
-        from base.triggers import keep
+        from base.triggers import Trigger, keep
         from participation.enums import FollowMoment
         from participation.news import tell_by
         from proposals import receivers  # noqa: F401 - connects them
         from proposals.news import decision_news
         from proposals.search_index import UPKEEP
 
-        keep(*UPKEEP)
+        keep(
+            *UPKEEP,
+            Trigger("proposals_formalview", "UPDATE", "A formal view is never changed."),
+            Trigger("proposals_formalview", "DELETE", "A formal view is never deleted."),
+        )
         tell_by(FollowMoment.DECISION, decision_news)

@@ -66,3 +66,21 @@ class Verdict(models.TextChoices):
     def tone(self) -> str:
         """The tone of its stamp."""
         return {Verdict.REJECTED: "red", Verdict.DEFERRED: "amber"}.get(self, "green")
+
+
+class ViewChannel(models.TextChoices):
+    """How a formal view came in: in writing or spoken, as its sender chose (Awb 3:15)."""
+
+    WEB = "web", _("web site")
+    PAPER = "paper", _("on paper")
+    MAIL = "mail", _("by mail")
+    DESK = "desk", _("spoken at the desk")
+    TELEPHONE = "telephone", _("spoken by telephone")
+
+
+class Timing(models.TextChoices):
+    """When a formal view came, beside the term."""
+
+    IN_TIME = "in-time", _("within the term")
+    EARLY = "early", _("before the term")
+    LATE = "late", _("after the term")

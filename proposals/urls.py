@@ -1,7 +1,17 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from proposals.views import attachment, co_author, consultation_round, decision, draft, my_page, proposal, proposal_list
+from proposals.views import (
+    attachment,
+    co_author,
+    consultation_round,
+    decision,
+    draft,
+    formal_view,
+    my_page,
+    proposal,
+    proposal_list,
+)
 
 urlpatterns = [
     # The page of accounts, with what the person made on it.
@@ -20,6 +30,16 @@ urlpatterns = [
     path(_("rounds/<str:reference>/propose/<uuid:key>/check/"), draft.check_proposal, name="check_proposal"),
     path(_("rounds/<str:reference>/alike/"), draft.alike, name="alike_proposals"),
     path(_("rounds/<str:reference>/propose/<uuid:key>/files/"), attachment.attachments, name="attachments"),
+    path(_("rounds/<str:reference>/formal-view/"), formal_view.start_view, name="start_view"),
+    path(_("rounds/<str:reference>/formal-view/<uuid:key>/"), formal_view.write_view, name="write_view"),
+    path(_("rounds/<str:reference>/formal-view/<uuid:key>/check/"), formal_view.check_view, name="check_view"),
+    path(
+        _("rounds/<str:reference>/formal-view/<uuid:key>/files/"),
+        attachment.attachments,
+        {"kind": "formal_view", "write": "write_view", "check": "check_view"},
+        name="view_attachments",
+    ),
+    path(_("formal-views/<str:token>/"), formal_view.receipt, name="formal_view_receipt"),
     path(_("proposals/files/<uuid:key>/"), attachment.attachment, name="attachment"),
     path(_("rounds/<str:reference>/result/"), consultation_round.result, name="result"),
     path(_("rounds/<str:reference>/result.json"), consultation_round.result_json, name="result_json"),

@@ -16,7 +16,9 @@ from participation.models import Subject
 from proposals.actions.decision import RECORD
 from proposals.admin_views.decision import DecisionsView
 from proposals.admin_views.entry import EnterView, EntriesView, ScanView
+from proposals.admin_views.formal_view import FormalViewsView, FormalViewView, RecordFormalViewView
 from proposals.models import ProposalPage
+from proposals.rules import READ_VIEWS
 
 
 @hooks.register("register_admin_urls")
@@ -26,6 +28,10 @@ def desk_urls() -> list[Any]:
         path("entries/", EntriesView.as_view(), name="entries"),
         path("entries/scans/<int:pk>/", ScanView.as_view(), name="scan"),
         path("entries/<str:reference>/", EnterView.as_view(), name="enter"),
+        path("formal-views/", FormalViewsView.as_view(), name="formal_views_desk"),
+        path("formal-views/results/", FormalViewsView.as_view(results_only=True), name="formal_views_desk_results"),
+        path("formal-views/record/", RecordFormalViewView.as_view(), name="record_formal_view"),
+        path("formal-views/<str:reference>/", FormalViewView.as_view(), name="formal_view_desk"),
     ]
 
 
@@ -40,6 +46,17 @@ def entries_item() -> MenuItem:
 def decisions_item() -> MenuItem:
     return RightfulMenuItem(
         gettext_lazy("Decisions"), reverse("decisions_desk"), icon_name="doc-full", order=170, permission=RECORD
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def formal_views_item() -> MenuItem:
+    return RightfulMenuItem(
+        gettext_lazy("Formal views"),
+        reverse("formal_views_desk"),
+        icon_name="doc-full-inverse",
+        order=165,
+        permission=READ_VIEWS,
     )
 
 

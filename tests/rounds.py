@@ -34,6 +34,7 @@ COLLECTING, SUPPORTING, EXAMINING, VOTING, COUNTING = (
     moment(11, 3, 12),
     moment(11, 20, 12),
 )
+TERM_BEGINS = moment(10, 1)
 # One kind after the other; supporting and discussing overlap. The test's noon (3 November) falls in the vote.
 PHASES: list[Span] = [
     (PhaseKind.COLLECT, moment(9, 1), moment(9, 15)),
@@ -55,6 +56,16 @@ def publish_round(parent: Any, *, phases: Sequence[Span] = tuple(PHASES), **fiel
     found = round_by_reference(page.reference.string)
     assert found is not None
     return found
+
+
+def formal_round(parent: Any, *, starts: datetime = TERM_BEGINS, ends: datetime | None = None, **fields: Any) -> Any:
+    """A formal round, by itself open at the test's noon (3 November): its shortest term ends with 11 November."""
+    return publish_round(
+        parent,
+        phases=[(PhaseKind.DISCUSS, starts, ends)],
+        **{"method": Method.NONE, "is_formal": True, "notice": "gmb-2026-123456", "laid_out": "Balie, 9-12 uur."}
+        | fields,
+    )
 
 
 def anew(consultation_round: ConsultationRound) -> ConsultationRound:

@@ -29,6 +29,7 @@ from participation.mention_links import stop_path as stop_mentions_path
 from participation.models import ConsultationRound
 from participation.report_links import report_path
 from proposals.actions.proposal import ProposalText, submit_proposal
+from proposals.view_links import receipt_path
 from tests.factories.accounts import UserFactory
 from tests.factories.base import WithdrawalFactory
 from tests.factories.home import AgendaItemPageFactory, CitationFactory
@@ -40,7 +41,12 @@ from tests.factories.participation import (
     ReportFactory,
     ScanFactory,
 )
-from tests.factories.proposals import AttachmentFactory, ConsultationRoundPageFactory, DecisionFactory
+from tests.factories.proposals import (
+    AttachmentFactory,
+    ConsultationRoundPageFactory,
+    DecisionFactory,
+    FormalViewFactory,
+)
 
 # Who is let in is decided before any query that one database answers otherwise than another.
 pytestmark = pytest.mark.any_database
@@ -131,6 +137,13 @@ PUBLIC = {
     "attachments": NOBODY,
     "attachment": EVERYBODY,
     "check_proposal": SIGNED_IN,
+    # A formal view needs no account.
+    "start_view": EVERYBODY,
+    "write_view": EVERYBODY,
+    # Of a round that asks for none; files without a text lead back to it.
+    "check_view": NOBODY,
+    "view_attachments": EVERYBODY,
+    "formal_view_receipt": EVERYBODY,
     "write_comment": EVERYBODY,
     "react": EVERYBODY,
     "comment": EVERYBODY,
@@ -245,6 +258,7 @@ ADMIN = {
     "admin/entries/": STAFF,
     "admin/proposals/": CLERKS,
     "admin/decisions/": CLERKS,
+    "admin/formal-views/": CLERKS,
     "admin/versions/": CLERKS,
     "admin/parties/": CLERKS,
     "django-admin/": SUPERUSERS,
@@ -353,6 +367,7 @@ def samples(site_ground) -> dict[str, str]:
         "admin/groups.pk": str(Group.objects.get(name=Role.CLERK).pk),
     }
     invitation = InvitationFactory(subject=subject, invited_at=now)
+    formal_view = FormalViewFactory()
     followed = FollowFactory(reference=item.reference, confirmed_at=None)
     rounds, proposal = consultation_round.reference.string, subject.reference.string
     return people | {
@@ -408,6 +423,8 @@ def samples(site_ground) -> dict[str, str]:
         "co_authors.reference": proposal,
         "invitation.token": invitation_path(invitation).split("/")[-2],
         "admin/entries/scans.pk": str(ScanFactory(subject=subject).pk),
+        "formal_view_receipt.token": receipt_path(formal_view).split("/")[-2],
+        "admin/formal-views.reference": formal_view.reference.string,
         "confirm_follow.token": confirm_path(followed).rpartition("/")[2],
         "stop_follow.token": stop_path([followed]).rpartition("/")[2],
     }

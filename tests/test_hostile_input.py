@@ -20,6 +20,8 @@ from participation.enums import PhaseKind
 from participation.forms.comment import CommentForm
 from participation.models import Comment, Draft, Subject
 from proposals.actions.attachment import LONGEST_NAME, shown_name
+from proposals.enums import Timing
+from proposals.forms.formal_view import FormalViewForm
 from proposals.forms.proposal import ProposalForm
 from proposals.queries.alike import alike_proposals
 from tests.factories.accounts import UserFactory
@@ -132,6 +134,15 @@ def test_comment_form_takes_or_refuses_every_string_in_words():
     for string in ALL:
         form = CommentForm({"text": string, "author_name": string[:80]}, by=UserFactory.build())
         assert form.is_valid() or all(words(str(message)) for messages in form.errors.values() for message in messages)
+
+
+def test_formal_view_form_takes_or_refuses_every_string_in_words():
+    for string in ALL:
+        given = dict.fromkeys(("text", "remark", "name", "address", "mail"), string)
+        form = FormalViewForm(given, timing=Timing.LATE)
+        assert form.is_valid() or all(words(str(message)) for messages in form.errors.values() for message in messages)
+        if form.is_valid():
+            assert (len(form.sender().name) <= 120, len(form.sender().address) <= 300) == (True, True)
 
 
 @pytest.mark.parametrize(

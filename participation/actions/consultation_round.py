@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from base.actions.audit_entry import record
-from base.instants import moment
+from base.instants import day, moment
 from base.models import Reference
 from base.refusal import refuse_if
 from participation.actions.ballot import hold_paper
@@ -22,6 +22,7 @@ from participation.enums import (
     Screening,
     TieRule,
 )
+from participation.formal_term import end_of_term, last_day, shortest_term
 from participation.models import ConsultationRound, Phase, Subject
 from participation.rules import refusal_to_lead_count
 from participation.tally.profile import POINTS
@@ -54,6 +55,9 @@ class RoundRules:
     population: int | None = None
     population_on: date | None = None
     questions: list[dict[str, Any]] = field(default_factory=list)
+    is_formal: bool = False
+    notice: str = ""
+    laid_out: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,7 @@ def put_in_force(
     at: datetime,
 ) -> ConsultationRound:
     """Writes the rules of a round, or what may still change of them. Raises Refusal with the first thing that is wrong."""
+    phases = lawful_phases(rules, phases)
     refuse_if(refusal_of_rules(rules, phases))
     known = ConsultationRound.objects.filter(reference=reference).first()
     if known is not None:
@@ -170,6 +175,8 @@ def refusal_of_rules(rules: RoundRules, phases: Sequence[PhasePlan]) -> str:
         return _("Two extra questions have the same words. Ask each only once.")
     if any(question["kind"] == "choice" and len(question["choices"]) < 2 for question in rules.questions):
         return _("Give two answers or more to a question that is answered by choosing, each on a line of its own.")
+    if rules.is_formal and (sentence := refusal_of_formal(rules, phases)):
+        return sentence
     for phase in phases:
         if phase.ends_at is not None and phase.ends_at <= phase.starts_at:
             return _("The phase that starts on %(moment)s is over before it starts. Give it a later end.") % {
@@ -182,12 +189,45 @@ def refusal_of_rules(rules: RoundRules, phases: Sequence[PhasePlan]) -> str:
     return ""
 
 
+def lawful_phases(rules: RoundRules, phases: Sequence[PhasePlan]) -> list[PhasePlan]:
+    """The phases with the term of a formal round as the law has it end; without an end it lasts as short as it may."""
+    return [
+        replace(phase, ends_at=end_of_term(phase.starts_at, phase.ends_at))
+        if rules.is_formal and phase.kind == PhaseKind.DISCUSS
+        else phase
+        for phase in phases
+    ]
+
+
+def refusal_of_formal(rules: RoundRules, phases: Sequence[PhasePlan]) -> str:
+    """What a formal round misses. Its term does not run in law while the announcement or the laying out is not in order."""
+    terms = [phase for phase in lawful_phases(rules, phases) if phase.kind == PhaseKind.DISCUSS]
+    if rules.is_standing:
+        return _("A formal round is about something and ends: it cannot be the standing round.")
+    if len(terms) != 1:
+        return _("Give a formal round one phase 'Discuss': that is the term in which people give their formal view.")
+    if not rules.notice.strip():
+        return _("Give the number of the notice, for example gmb-2026-123456: the term begins once it was announced.")
+    if not rules.laid_out.strip():
+        return _("Say where and at which hours the documents lie for inspection: on the web alone is not enough.")
+    shortest = shortest_term(terms[0].starts_at)
+    ends_at = terms[0].ends_at
+    if ends_at is None or ends_at < shortest:
+        return _("A formal round lasts six weeks at least: end the phase 'Discuss' on %(day)s or later.") % {
+            "day": day(last_day(shortest), weekday=True)
+        }
+    return ""
+
+
 def refusal_to_change(known: ConsultationRound, rules: RoundRules, phases: Sequence[PhasePlan], at: datetime) -> str:
     """What of a round in force can no longer change at a moment."""
     # Whoever froze the paper read a later clock: to them voting had begun.
     at = max(at, known.ballot_frozen_at or at)
     if known.is_discussed != rules.is_discussed:
         return _("A discussion stays one, and a round for proposals stays one. Make another round beside it.")
+    has_begun = any(phase.has_begun(at) for phase in known.phases.all())
+    if has_begun and known.is_formal != rules.is_formal:
+        return _("This round has begun: a formal round stays formal, and an informal one informal.")
     voting = known.voting
     if voting is not None and voting.has_begun(at):
         for name in FROZEN_BY_VOTING:

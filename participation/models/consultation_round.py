@@ -57,6 +57,11 @@ class ConsultationRound(models.Model):
     population_on = models.DateField(null=True, blank=True)
     # What is asked beside a proposal: label, kind, choices and is_required of each, in the round's language.
     questions = models.JSONField(default=list, blank=True)
+    # A formal round asks for formal views, in the term that the law lays down: where that was announced, and where and
+    # when what it is about lies for inspection.
+    is_formal = models.BooleanField(default=False)
+    notice = models.CharField(max_length=60, blank=True)
+    laid_out = models.TextField(blank=True)
     put_in_force_at = models.DateTimeField()
     ballot_frozen_at = models.DateTimeField(null=True, blank=True)
     box_opened_at = models.DateTimeField(null=True, blank=True)
@@ -86,6 +91,9 @@ class ConsultationRound(models.Model):
                 ),
                 name="round_support_share_of_population",
             ),
+            models.CheckConstraint(
+                condition=Q(is_formal=False) | (~Q(notice="") & ~Q(laid_out="")), name="round_formal_is_announced"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -100,6 +108,18 @@ class ConsultationRound(models.Model):
 
     def permits(self, act: Act, at: datetime) -> bool:
         return any(act in PERMITTED[phase.kind] for phase in self.open_phases(at))
+
+    @property
+    def takes_proposals(self) -> bool:
+        """A formal round need not: then what people think of the text is all that it asks."""
+        return not self.is_formal or any(Act.PROPOSE in PERMITTED[phase.kind] for phase in self.phases.all())
+
+    @property
+    def term(self) -> "Phase | None":
+        """Of a formal round the span that formal views are asked in; a formal round has one."""
+        if not self.is_formal:
+            return None
+        return next((phase for phase in self.phases.all() if phase.kind == PhaseKind.DISCUSS), None)
 
     @property
     def voting(self) -> "Phase | None":

@@ -36,3 +36,8 @@ class Draft(models.Model):
         """As far as a reader sees one."""
         title = str(self.data.get("title", ""))
         return "" if is_blank(title) else title
+
+    @property
+    def words(self) -> str:
+        """What was written where nothing has a title."""
+        return str(self.data.get("text", ""))

@@ -9,7 +9,7 @@ from participation.models import Comment, Draft, PollBookEntry, Subject, Support
 
 def own_drafts(person: Any) -> QuerySet[Draft]:
     return (
-        Draft.objects.filter(owner=person, became__isnull=True, form="proposal")
+        Draft.objects.filter(owner=person, became__isnull=True, form__in=["proposal", "formal_view"])
         .select_related("consultation_round__reference")
         .order_by("-saved_at")
     )

@@ -46,7 +46,7 @@ def discard(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         return redirect("my_page")
     context = {
         "title": _("Throw this draft away?"),
-        "quoted": draft.title or _("a proposal without a title"),
+        "quoted": draft.title or (_("a proposal without a title") if draft.form == "proposal" else draft.words),
         "language": draft.language,
         "explanation": _("It was not handed in, so only you could see it. It does not come back."),
         "label": _("Throw the draft away"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from base.actions.audit_entry import record
 from base.canonical import normalised
-from base.file_content import checked
+from base.file_content import FileContent, checked
 from base.models import Reference
 from base.refusal import refuse_if
 from participation.models import Draft
@@ -28,7 +28,7 @@ def add_attachment(*, draft: Draft, name: str, data: bytes, description: str, by
     """Keeps a picture or a document with a draft. Raises Refusal for what it is not, and for the fourth of a kind."""
     content = checked(data)
     draft = Draft.objects.select_for_update().get(pk=draft.pk)
-    refuse_if(_("This proposal has been handed in.") if draft.became_id is not None else "")
+    refuse_if(_("This has been handed in.") if draft.became_id is not None else "")
     kind = AttachmentKind.PICTURE if content.is_picture else AttachmentKind.DOCUMENT
     if draft.attachments.filter(kind=kind).count() >= MOST_FILES:
         refuse_if(
@@ -36,9 +36,27 @@ def add_attachment(*, draft: Draft, name: str, data: bytes, description: str, by
             if content.is_picture
             else _("You have three documents already. Take one away first.")
         )
+    attachment = _kept(content, name, description, at, draft=draft)
+    # Its name may name a person; its hash says which file it was.
+    about = draft.consultation_round.reference
+    record(act="attachment_added", about=about, by=by, at=at, sha256=attachment.sha256)
+    return attachment
+
+
+@transaction.atomic
+def keep_with_reference(
+    *, reference: Reference, name: str, data: bytes, description: str, by: Any, at: datetime
+) -> Attachment:
+    """Keeps a file with what was handed in on paper."""
+    attachment = _kept(checked(data), name, description, at, reference=reference)
+    record(act="attachment_added", about=reference, by=by, at=at, sha256=attachment.sha256)
+    return attachment
+
+
+def _kept(content: FileContent, name: str, description: str, at: datetime, **owner: Any) -> Attachment:
     attachment = Attachment(
-        draft=draft,
-        kind=kind,
+        **owner,
+        kind=AttachmentKind.PICTURE if content.is_picture else AttachmentKind.DOCUMENT,
         extension=content.extension,
         name=shown_name(name, content.extension),
         description=normalised(description),
@@ -48,9 +66,6 @@ def add_attachment(*, draft: Draft, name: str, data: bytes, description: str, by
     )
     attachment.file.save(f"file.{content.extension}", ContentFile(content.data), save=False)
     attachment.save()
-    # Its name may name a person; its hash says which file it was.
-    about = draft.consultation_round.reference
-    record(act="attachment_added", about=about, by=by, at=at, sha256=attachment.sha256)
     return attachment
 
 

@@ -108,6 +108,9 @@ def rules_of(page: ConsultationRoundPage) -> RoundRules:
         population=page.population,
         population_on=page.population_on,
         questions=[row.as_rule for row in page.question_rows.all()],
+        is_formal=page.is_formal,
+        notice=page.notice,
+        laid_out=page.laid_out,
     )
 
 

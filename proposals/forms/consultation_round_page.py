@@ -1,9 +1,13 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from base import clock
 from base.forms.page import CitablePageForm
 from base.refusal import Refusal
+
+if TYPE_CHECKING:
+    from participation.actions.consultation_round import PhasePlan
 
 
 class ConsultationRoundPageForm(CitablePageForm):
@@ -15,7 +19,12 @@ class ConsultationRoundPageForm(CitablePageForm):
         """What could not be put in force."""
         # Imported here: the page's class names this form, and the action names the page's class.
         from base.queries.translation import is_translation
-        from participation.actions.consultation_round import PhasePlan, refusal_of_rules, refusal_to_change
+        from participation.actions.consultation_round import (
+            PhasePlan,
+            lawful_phases,
+            refusal_of_rules,
+            refusal_to_change,
+        )
         from participation.models import ConsultationRound
         from proposals.actions.consultation_round import agenda_item_of, rules_of
 
@@ -34,6 +43,8 @@ class ConsultationRoundPageForm(CitablePageForm):
         questions = [one for one in self.formsets["question_rows"].forms if one.cleaned_data]
         asked = [one.instance.as_rule for one in questions if not one.cleaned_data.get("DELETE")]
         rules = replace(rules_of(page), questions=asked)
+        plans = lawful_phases(rules, plans)
+        self._show_ends(plans)
         if sentence := refusal_of_rules(rules, plans):
             return sentence
         try:
@@ -42,3 +53,10 @@ class ConsultationRoundPageForm(CitablePageForm):
             return refusal.sentence
         known = ConsultationRound.objects.with_phases().filter(reference__translation_key=page.translation_key).first()
         return refusal_to_change(known, rules, plans, clock.now()) if known else ""
+
+    def _show_ends(self, plans: Sequence["PhasePlan"]) -> None:
+        """The page says of each phase when it ends as it will be in force: by law the term of a formal round may end later."""
+        ends = {(plan.kind, plan.starts_at): plan.ends_at for plan in plans}
+        for form in self.formsets["phase_rows"].forms:
+            row = form.instance
+            row.ends_at = ends.get((row.kind, row.starts_at), row.ends_at)

@@ -1,6 +1,7 @@
 from proposals.models.attachment import Attachment
 from proposals.models.consultation_round_page import ConsultationRoundPage, KindRow, PhaseRow, QuestionRow
 from proposals.models.decision import Decision
+from proposals.models.formal_view import FormalView, ViewSender
 from proposals.models.glossary_term import GlossaryTerm
 from proposals.models.proposal_page import ProposalPage, ProposalTag
 
@@ -8,10 +9,12 @@ __all__ = [
     "Attachment",
     "ConsultationRoundPage",
     "Decision",
+    "FormalView",
     "GlossaryTerm",
     "KindRow",
     "PhaseRow",
     "ProposalPage",
     "ProposalTag",
     "QuestionRow",
+    "ViewSender",
 ]

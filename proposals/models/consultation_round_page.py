@@ -89,6 +89,23 @@ class ConsultationRoundPage(CitablePage):
     population = models.PositiveIntegerField(_("population"), null=True, blank=True)
     population_on = models.DateField(_("counted on"), null=True, blank=True)
 
+    is_formal = models.BooleanField(
+        _("formal round"),
+        default=False,
+        help_text=_(
+            "People give a formal view in the phase 'Discuss': six weeks at least, and until and including a working day. Leave its end empty for the shortest term."
+        ),
+    )
+    notice = models.CharField(
+        _("number of the notice"), max_length=60, blank=True, help_text=_("In the official gazette: gmb-2026-123456.")
+    )
+    laid_out = models.TextField(
+        _("where and when the documents lie for inspection"),
+        max_length=600,
+        blank=True,
+        help_text=_("On site: the address, and the days and hours."),
+    )
+
     base_form_class = ConsultationRoundPageForm
     template = "proposals/consultation_round_page.html"
     subpage_types: ClassVar[list[str]] = ["proposals.ProposalPage"]
@@ -131,6 +148,9 @@ class ConsultationRoundPage(CitablePage):
         MultiFieldPanel(
             [FieldPanel("asks_stance"), FieldPanel("is_discussed"), FieldPanel("host")], heading=_("Discussion")
         ),
+        MultiFieldPanel(
+            [FieldPanel("is_formal"), FieldPanel("notice"), FieldPanel("laid_out")], heading=_("Formal views")
+        ),
         InlinePanel(
             "question_rows",
             heading=_("Extra questions"),
@@ -158,6 +178,7 @@ class ConsultationRoundPage(CitablePage):
         TranslatableField("not_open"),
         TranslatableField("what_happens_next"),
         TranslatableField("host"),
+        TranslatableField("laid_out"),
         TranslatableField("kind_rows"),
         *(
             SynchronizedField(name, overridable=False)
@@ -178,6 +199,8 @@ class ConsultationRoundPage(CitablePage):
                 "force",
                 "asks_stance",
                 "is_discussed",
+                "is_formal",
+                "notice",
                 "support_threshold",
                 "support_share",
                 "population",
@@ -194,7 +217,9 @@ class ConsultationRoundPage(CitablePage):
 
     def citable_fields(self) -> list[CitableField]:
         # A round without them is cited as before there were any.
-        left_out = {"kinds": not self.kind_rows.all(), "host": not self.host}
+        left_out = {"kinds": not self.kind_rows.all()} | {
+            name: not getattr(self, name) for name in ("host", "notice", "laid_out")
+        }
         return [field for field in super().citable_fields() if not left_out.get(field.name)]
 
     def citable_value(self, field: CitableField) -> Any:
@@ -222,6 +247,8 @@ CONSULTATION_ROUND = declare(
         CitableField("level", _("Level of participation"), Shape.TERM),
         CitableField("what_happens_next", _("What happens with the outcome"), Shape.LINES),
         CitableField("host", _("Host of the discussion")),
+        CitableField("notice", _("Notice")),
+        CitableField("laid_out", _("For inspection"), Shape.LINES),
         CitableField("kinds", _("What you can begin here"), Shape.PARTS, source="kind_rows"),
     ],
 )

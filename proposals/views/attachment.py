@@ -7,12 +7,14 @@ from functools import wraps
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from base import clock
+from base.enums import ReferenceKind
 from base.refusal import Refusal
 from base.upload import MemoryOnlyHandler
 from participation.models import Draft, Subject
@@ -21,6 +23,7 @@ from participation.views.draft import may_open
 from proposals.actions.attachment import MOST_BYTES, add_attachment, remove_attachment
 from proposals.forms.attachment import AttachmentForm
 from proposals.models import Attachment
+from proposals.rules import READ_VIEWS
 from proposals.views.consultation_round import round_or_404
 
 
@@ -40,12 +43,20 @@ def held_in_memory(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
 @held_in_memory
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def attachments(request: HttpRequest, reference: str, key: uuid.UUID) -> HttpResponse:
-    """A page of its own between writing and the check, so that a refused file costs no word of the text."""
+def attachments(
+    request: HttpRequest,
+    reference: str,
+    key: uuid.UUID,
+    kind: str = "proposal",
+    write: str = "write_proposal",
+    check: str = "check_proposal",
+) -> HttpResponse:
+    """A page of its own between writing and the check, so that a refused file costs no word of the text. `kind` is the
+    form of the draft, `write` and `check` name its pages."""
     consultation_round = round_or_404(reference)
-    draft = Draft.objects.filter(key=key, consultation_round=consultation_round, form="proposal").first()
+    draft = Draft.objects.filter(key=key, consultation_round=consultation_round, form=kind).first()
     if draft is None or draft.became_id is not None:
-        return redirect("write_proposal", reference, key)
+        return redirect(write, reference, key)
     if not may_open(request, draft):
         raise Http404
     form, status = AttachmentForm(), 200
@@ -74,7 +85,14 @@ def attachments(request: HttpRequest, reference: str, key: uuid.UUID) -> HttpRes
                 messages.success(request, _("“%(name)s” is added.") % {"name": added.name})
                 return redirect(request.path)
         status = 422
-    context = {"form": form, "draft": draft, "attachments": draft.attachments.all(), "reference": reference}
+    context = {
+        "form": form,
+        "draft": draft,
+        "attachments": draft.attachments.all(),
+        "write_url": reverse(write, args=[reference, key]),
+        "check_url": reverse(check, args=[reference, key]),
+        "is_public_later": kind == "proposal",
+    }
     return render(request, "proposals/attachments.html", context, status=status)
 
 
@@ -82,9 +100,11 @@ def attachments(request: HttpRequest, reference: str, key: uuid.UUID) -> HttpRes
 @require_safe
 def attachment(request: HttpRequest, key: uuid.UUID) -> FileResponse:
     """The file itself, to whoever may see what it belongs to: never public before that is, and hidden with it."""
-    found = get_object_or_404(Attachment.objects.select_related("draft"), key=key)
+    found = get_object_or_404(Attachment.objects.select_related("draft", "reference"), key=key)
     if found.draft is not None:
         may_see = may_open(request, found.draft)
+    elif found.reference is not None and found.reference.kind == ReferenceKind.FORMAL_VIEW:
+        may_see = request.user.has_perm(READ_VIEWS)
     else:
         subject = Subject.objects.filter(reference=found.reference_id).first()
         may_see = subject is not None and can_see(request.user, subject)

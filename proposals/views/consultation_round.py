@@ -30,7 +30,15 @@ from proposals.queries.proposal_list import ProposalChoice, Sorting, found_subje
 from proposals.queries.result import Result, result_of
 from proposals.queries.thread import round_thread
 from proposals.views.now import now_of, nows_of
-from proposals.views.words import method_words, result_words, round_facts, rule_facts, standing_of_result, support_facts
+from proposals.views.words import (
+    method_words,
+    result_words,
+    round_facts,
+    rule_facts,
+    standing_of_result,
+    support_facts,
+    term_facts,
+)
 
 IN_SHORT = 3
 
@@ -43,6 +51,11 @@ def render_round(
     context = page.get_context(request) | {"version": version, "content": content, "facts": round_facts(content)}
     if consultation_round is not None:
         context |= _around(request, consultation_round)
+        term = consultation_round.term
+        context |= {
+            "term_facts": term_facts(consultation_round, content),
+            "is_term_open": term is not None and term.is_open(clock.now()),
+        }
     return render(request, page.template, context)
 
 
@@ -75,6 +88,7 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
         "decisions": decisions,
         "rows": rows_of(newest, request.user, now),
         "proposal_count": subjects.count(),
+        "takes_proposals": consultation_round.takes_proposals,
         "may_propose": may_propose,
         "promises": promises_of(version_in_force(consultation_round.reference_id, str(get_language())))
         if may_propose

@@ -62,7 +62,7 @@ def write_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> Http
     now = clock.now()
     draft = _draft(consultation_round, key)
     if draft is not None and not may_open(request, draft):
-        if _is_autosave(request):
+        if is_autosave(request):
             # The page still holds the text; its buttons keep it under a key of its own, once.
             return HttpResponse(status=409)
         if request.method == "POST":
@@ -90,14 +90,14 @@ def write_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> Http
         }
         elsewhere = ""
         try:
-            draft = save_draft(**typed, key=key, seen=_seen(request))
+            draft = save_draft(**typed, key=key, seen=seen_revision(request))
         except DraftChanged:
-            if _is_autosave(request):
+            if is_autosave(request):
                 return HttpResponse(status=412)
             # Two windows on one draft: the later one gets a draft of its own, and says so.
             elsewhere, key = request.path, uuid.uuid4()
             draft = save_draft(**typed, key=key)
-        if _is_autosave(request):
+        if is_autosave(request):
             kept = HttpResponse(status=204, headers={"X-Draft-Revision": str(draft.revision)})
             return remember(kept, request, draft)
         form = ProposalForm(request.POST, consultation_round=consultation_round, by=request.user)
@@ -232,7 +232,7 @@ def _draft(consultation_round: ConsultationRound, key: uuid.UUID) -> Draft | Non
     return Draft.objects.select_related("became").filter(key=key, consultation_round=consultation_round).first()
 
 
-def _seen(request: HttpRequest) -> int | None:
+def seen_revision(request: HttpRequest) -> int | None:
     """With which revision of the draft the form was opened; 0 where there was none yet."""
     number = request.POST.get("seen", "")
     return int(number) if number.isdecimal() and len(number) < 10 else None
@@ -245,7 +245,7 @@ def _other_draft(request: HttpRequest) -> str:
     return path if found is not None and found.url_name == "write_proposal" else ""
 
 
-def _is_autosave(request: HttpRequest) -> bool:
+def is_autosave(request: HttpRequest) -> bool:
     return request.method == "POST" and request.headers.get("X-Requested-With") == "autosave"
 
 

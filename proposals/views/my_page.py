@@ -15,7 +15,9 @@ from participation.queries.ruling import own_rulings
 from participation.queries.state_event import states_of
 from participation.report_links import report_path
 from participation.rules import refusal_to_support, refusal_to_withdraw_subject
+from proposals.queries.formal_view import own_formal_views
 from proposals.queries.proposal import own_subjects
+from proposals.view_links import receipt_path
 
 
 @never_cache
@@ -50,6 +52,7 @@ def my_page(
         "ballots": own_ballots(person),
         "rulings": own_rulings(person)[:50],
         "reports": [(report, report_path(report)) for report in own_reports(person)[:50]],
+        "formal_views": [(view, receipt_path(view)) for view in own_formal_views(person)[:50]],
         "follows": own_follows(person, str(get_language())),
     }
     response: HttpResponse = account_page(request, template=template, context=context)

@@ -134,10 +134,13 @@ def _open(
         return Now(title=title, body=_and_then(body, standing))
     kind = "quiet" if Act.VOTE in permitted and has_voted else "primary"
     actions = [{**action, "kind": kind}] if action else []
-    if consultation_round.is_discussed:
+    if consultation_round.term is not None and consultation_round.term.is_open(at):
+        title = _("Now: give your formal view")
+        actions.append({"label": _("Give your formal view"), "url": reverse("start_view", args=[string]), "kind": kind})
+    if consultation_round.is_discussed and not consultation_round.is_formal:
         address = f"{consultation_round.reference.get_absolute_url()}#comments"
         actions = [{"label": _("To the discussion"), "url": address, "kind": "primary"}]
-    elif {Act.SUPPORT, Act.COMMENT} & set(permitted):
+    elif {Act.SUPPORT, Act.COMMENT} & set(permitted) and consultation_round.takes_proposals:
         kind = "quiet" if actions else "primary"
         actions.append({"label": _("See the proposals"), "url": reverse("proposals", args=[string]), "kind": kind})
     ends = [phase.ends_at for phase in standing.open_phases if first in PERMITTED[phase.kind]]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from base.citable import code_of
-from base.instants import day
+from base.instants import beginning, day, until
 from base.templatetags.components import money
 from participation.enums import Force, Method, TieRule
 from participation.models import ConsultationRound, Subject, TallySheet
@@ -24,6 +24,20 @@ def round_facts(content: dict[str, Any]) -> list[dict[str, str]]:
         (_("Host of the discussion"), content.get("host") or ""),
     ]
     return [{"label": label, "value": value} for label, value in facts if value]
+
+
+def term_facts(consultation_round: ConsultationRound, content: dict[str, Any]) -> list[dict[str, str]]:
+    """The term of a formal round, where it was announced and where everything lies; nothing of an informal one."""
+    term = consultation_round.term
+    if term is None:
+        return []
+    facts = [
+        (_("From"), beginning(term.starts_at)),
+        (_("Last moment"), until(term.ends_at)),
+        (_("Notice in the official gazette"), content.get("notice") or consultation_round.notice),
+        (_("For inspection"), content.get("laid_out") or consultation_round.laid_out),
+    ]
+    return [{"label": label, "value": value} for label, value in facts]
 
 
 def rule_facts(consultation_round: ConsultationRound) -> list[dict[str, str]]:

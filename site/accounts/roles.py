@@ -61,6 +61,10 @@ _CLERK = Rights(
             "participation.add_stateevent",
             "proposals.add_decision",
             "proposals.view_decision",
+            # Formal views; who sent them the clerk alone reads, each time with an entry in the audit trail.
+            "proposals.add_formalview",
+            "proposals.view_formalview",
+            "proposals.view_viewsender",
             "base.view_auditentry",
             # One of them asks, another confirms.
             "base.add_redaction",
@@ -79,7 +83,7 @@ _CLERK = Rights(
 _ADMINISTRATOR = Rights(
     models=_EDITOR.models
     | _MODERATOR.models
-    | _CLERK.models
+    | (_CLERK.models - {"proposals.view_viewsender"})
     | {"accounts.add_user", "accounts.change_user", "accounts.view_user"}
     | {
         f"{app}.{act}_{model}"

@@ -9,6 +9,7 @@ class ReferenceKind(models.TextChoices):
     CONSULTATION_ROUND = "RND", _("Consultation round")
     PROPOSAL = "VST", _("Proposal")
     DECISION = "BSL", _("Decision")
+    FORMAL_VIEW = "ZW", _("Formal view")
 
 
 class ChangeKind(models.TextChoices):

@@ -63,6 +63,7 @@ class City:
     voting: ConsultationRound
     pointing: ConsultationRound
     counted: ConsultationRound
+    formal: ConsultationRound
     proposal: Subject
     waiting: Subject
     hidden: Subject
@@ -157,6 +158,10 @@ def build_city(ground: SiteGround) -> City:
     counted = voting_round(item, "Verdeel het oude geld", -2, noor, sam, now, method=Method.EQUAL_SHARES)
     count_round(consultation_round=counted, by=clerk, at=now - DAY)
     counted = publish_result(consultation_round=counted, by=clerk, at=now - DAY)
+    formal = open_round(
+        item, "Zienswijzen over de route", [(PhaseKind.DISCUSS, now - 5 * DAY, None)], method=Method.NONE,
+        is_formal=True, notice="gmb-2026-123456", laid_out="Gemeentehuis, op werkdagen van 9.00 tot 12.00 uur.",
+    )  # fmt: skip
     party = listed(clerk, "Waterpartij", website="https://waterpartij.example")
     lotte = speaker(clerk, party, display_name="Lotte", email="lotte@example.nl")
     (rides,) = passages(item.version.content["measures"])
@@ -165,6 +170,7 @@ def build_city(ground: SiteGround) -> City:
     return City(
         party=party, lotte=lotte, citation=citation, withdrawn=_withdrawn(agenda, clerk, now), agenda=agenda, item=item, consulted=_consulted(ground, agenda, noor, now), content=content, noor=noor, sam=sam, moderator=moderator, clerk=clerk,
         begin=begin, announced=announced, collecting=collecting, voting=voting, pointing=pointing, counted=counted,
+        formal=formal,
         proposal=proposal, waiting=waiting, hidden=hidden, settled=settled,
         invitation=_together(proposal, noor, sam, clerk, now), decision=_decide(ground, item, counted, clerk, now),
         draft=save_draft(

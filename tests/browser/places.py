@@ -195,6 +195,16 @@ def report_sent(visitor: Visitor, city: City) -> None:
     visitor.sees("Thank you. We received your report")
 
 
+def files_of_view(visitor: Visitor, city: City) -> None:
+    visitor.follow("Pictures and documents")
+
+
+def hand_in_view(visitor: Visitor, city: City) -> None:
+    visitor.follow("On to the check")
+    visitor.press("Hand in my formal view")
+    visitor.sees("Thank you. We received your formal view")
+
+
 def citation_form(visitor: Visitor, city: City) -> None:
     visitor.visit("register_citation", city.item.reference.string, "2", "nl")
 
@@ -245,6 +255,7 @@ READING = [
     Place("collecting round", view("reference", "collecting")),
     Place("voting round", view("reference", "voting")),
     Place("counted round", view("reference", "counted")),
+    Place("formal round", view("reference", "formal")),
     Place("proposals", view("proposals", "collecting")),
     Place("all proposals", view("all_proposals")),
     Place("proposals that fit nothing", proposals_that_fit_nothing),
@@ -267,6 +278,11 @@ BEFORE_SIGNING_IN = [
     Place("form of a proposal", view("start_proposal", "collecting")),
     Place("proposal kept", press("Keep for later", title="Een half voorstel")),
     Place("errors of a proposal", press("On to the check", title="")),
+    Place("form of a formal view", view("start_view", "formal")),
+    Place("errors of a formal view", press("On to the check", text="De halte hoort op het plein.")),
+    Place("check of a formal view", press("On to the check", name="Noor", address="Dorpsstraat 1, Leerstad")),
+    Place("files of a formal view", files_of_view),
+    Place("receipt of a formal view", hand_in_view),
     Place("report", view("report_subject", "proposal")),
     Place("errors of a report", press("Send the report", why="")),
     Place("report sent", report_sent),

@@ -16,6 +16,7 @@ from tests.browser.places import BEFORE_SIGNING_IN, EMPTY, OF_LOTTE, OF_NOOR, RE
 from tests.browser.visitor import Visitor
 from tests.factories.accounts import UserFactory
 from tests.factories.home import AgendaPageFactory
+from tests.factories.proposals import ViewSenderFactory
 
 # Alone on two cores these take half a minute; a machine that does more at once must not break them.
 pytestmark = pytest.mark.timeout(300)
@@ -80,12 +81,21 @@ def test_desks_of_staff_keep_wcag_in_what_is_ours(site_ground, page, live_server
         "cited and since changed": ["changed_citations_report"],
         "still missing": ["still_missing_report"],
         "decisions": ["decisions_desk"],
+        "formal views": ["formal_views_desk"],
+        "form for a formal view": ["record_formal_view"],
+        "formal view": ["formal_view_desk", _formal_view(city)],
     }
     found, visitor = {}, Visitor(page)
     for name, (view, *of) in desks.items():
         visitor.visit(view, *map(str, of))
         found[name] = violations(page, PART, within="main .nice-padding")
+    visitor.visit("decisions_desk")
     visitor.press("Record")
     expect(page.locator("main .error-message").first).to_be_visible()
     found["errors of a decision"] = violations(page, PART, within="main .nice-padding")
     assert {name: broken for name, broken in found.items() if broken} == {}
+
+
+def _formal_view(city):
+    sender = ViewSenderFactory(formal_view__consultation_round=city.formal)
+    return sender.formal_view.reference

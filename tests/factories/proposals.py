@@ -6,16 +6,18 @@ from wagtail.models import Locale
 
 from base.enums import ReferenceKind
 from participation.enums import Method, PhaseKind
-from proposals.enums import AttachmentKind, DecidingBody, ProposalKind, Verdict
+from proposals.enums import AttachmentKind, DecidingBody, ProposalKind, Timing, Verdict
 from proposals.models import (
     Attachment,
     ConsultationRoundPage,
     Decision,
+    FormalView,
     GlossaryTerm,
     KindRow,
     PhaseRow,
     ProposalPage,
     QuestionRow,
+    ViewSender,
 )
 from tests.factories.accounts import UserFactory
 from tests.factories.base import MOMENT, ReferenceFactory
@@ -110,3 +112,25 @@ class DecisionFactory(DjangoModelFactory):
     reasons = "Het past in het budget."
     recorded_at = MOMENT
     recorded_by = factory.SubFactory(UserFactory)
+
+
+class FormalViewFactory(DjangoModelFactory):
+    class Meta:
+        model = FormalView
+
+    reference = factory.SubFactory(ReferenceFactory, kind=ReferenceKind.FORMAL_VIEW, is_public=False)
+    consultation_round = factory.SubFactory(ConsultationRoundFactory)
+    text = "De halte hoort op het plein."
+    language = "nl"
+    received_at = MOMENT
+    registered_at = MOMENT
+    timing = Timing.IN_TIME
+
+
+class ViewSenderFactory(DjangoModelFactory):
+    class Meta:
+        model = ViewSender
+
+    formal_view = factory.SubFactory(FormalViewFactory)
+    name = "Noor"
+    address = "Dorpsstraat 1, 1234 AB Leerstad"

@@ -165,6 +165,14 @@ MODERATION = {
     "same_text_days": 7,
     "same_text_characters": 40,
 }
+FORMAL_VIEW = {
+    # Generous, as with signing in.
+    "per_client_per_hour": 60,
+    # Awb 6:9: what was posted in time and came so many days after the term is in time.
+    "post_days": 7,
+    # Who sent it is forgotten so long after the term, or after it came: courts may ask who sent what.
+    "forget_senders_days": 5 * 365,
+}
 # How long a draft is kept that nobody signed in for, and the browser can open it.
 DRAFT_DAYS = 30
 # Where the mail of a demonstration is written (base.mail_sink).

@@ -1,0 +1,67 @@
+"""Who may do what with formal views: as in `participation.rules`, each returns a refusal as a sentence or nothing."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from base.counter import Counter
+from base.instants import clock
+from participation.formal_term import last_day
+from participation.models import ConsultationRound
+from participation.rules import HOUR
+from proposals.enums import Timing
+
+READ_VIEWS = "proposals.view_formalview"
+RECORD_VIEWS = "proposals.add_formalview"
+READ_SENDERS = "proposals.view_viewsender"
+
+
+def refusal_of_informal(consultation_round: ConsultationRound) -> str:
+    """A formal view is taken whenever it comes: whether that was in time is said, and no reason to refuse it."""
+    if consultation_round.term is not None:
+        return ""
+    return _("This round does not ask for formal views. Look on its page for how you can take part.")
+
+
+def views_by_client() -> Counter:
+    return Counter("formal-view-client", settings.FORMAL_VIEW["per_client_per_hour"], HOUR)
+
+
+def refusal_of_sender(is_within_limit: bool, at: datetime) -> str:
+    if is_within_limit:
+        return ""
+    return _("Many formal views came from where you are in a short time. Yours is kept: hand it in after %(time)s.") % {
+        "time": clock(views_by_client().free_at(at))
+    }
+
+
+def timing_of(consultation_round: ConsultationRound, received_at: datetime, posted_on: Any = None) -> Timing:
+    """Beside the term of a formal round. What was posted in time may come a few days later."""
+    term = consultation_round.term
+    if term is None or not term.has_begun(received_at):
+        return Timing.EARLY
+    if not term.has_ended(received_at) or term.ends_at is None:
+        return Timing.IN_TIME
+    is_on_its_way = received_at < term.ends_at + timedelta(days=settings.FORMAL_VIEW["post_days"])
+    was_posted = posted_on is not None and posted_on <= last_day(term.ends_at)
+    return Timing.IN_TIME if was_posted and is_on_its_way else Timing.LATE
+
+
+def refusal_to_record(person: Any) -> str:
+    return "" if person.has_perm(RECORD_VIEWS) else _("Only the clerk records formal views that came another way.")
+
+
+def refusal_of_record(*, timing: Timing, came_to: str, remark: str, received_at: datetime, at: datetime) -> str:
+    if received_at > at:
+        return _("It cannot have been received in the future. Look at the day and the hour.")
+    if (timing != Timing.IN_TIME or came_to) and not remark.strip():
+        return _("Give the reason: it came %(when)s. It is registered all the same, with that reason.") % {
+            "when": _("to another body first") if came_to else timing.label
+        }
+    return ""
+
+
+def refusal_to_read_sender(person: Any) -> str:
+    return "" if person.has_perm(READ_SENDERS) else _("Only the clerk reads who sent a formal view.")
