@@ -15,10 +15,13 @@ from base.models import PublishedVersion
 from home.enums import QuoteCheck
 from home.models import Citation, ElectionFreeze, Party
 from home.models.election_freeze import NOTICE
+from home.queries.citation import written_since
 from home.queries.party import represented_parties
 from home.quotation import checked, passages_of_version
 
 KEEP = "home.keep_party"
+# Of one person on one day, the changes among them: more than any programme holds in one go.
+MOST_A_DAY = 60
 # Of editors and clerks, who write what parties cite.
 SEE_REPORT = "home.view_citation"
 
@@ -31,6 +34,14 @@ def refusal_to_represent(person: Any, party: Party) -> str:
     if party in represented_parties(person):
         return ""
     return _("Only a representative whom the clerk admitted speaks for %(party)s.") % {"party": party}
+
+
+def refusal_of_many(person: Any, at: datetime) -> str:
+    """Whoever registers without end pushes the words of others out of sight."""
+    today = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    if written_since(person, today) < MOST_A_DAY:
+        return ""
+    return _("You registered or changed %(most)d citations today. Tomorrow you can go on.") % {"most": MOST_A_DAY}
 
 
 def refusal_of_version(version: PublishedVersion) -> str:

@@ -17,6 +17,7 @@ urlpatterns = [
     path(_("id/<str:string>/dates.ics"), calendar.dates, name="item_dates"),
     path("id/<str:string>/v/<label:label>", published_version.version, name="version"),
     path(_("id/<str:string>/versions"), published_version.versions, name="versions"),
+    path(_("id/<str:string>/citations"), citation.citations, name="citations"),
     path(_("id/<str:string>/positions"), citation.positions, name="positions"),
     path(
         _("id/<str:string>/v/<label:label>/<language:language>/register"),

@@ -120,6 +120,7 @@ PUBLIC = {
     "result_csv": EVERYBODY,
     # Who cites it; a visitor signs in first, whoever represents nobody reads how one comes to.
     "card": EVERYBODY,
+    "citations": EVERYBODY,
     "positions": EVERYBODY,
     "parties": EVERYBODY,
     "party": EVERYBODY,
@@ -408,6 +409,7 @@ def samples(site_ground) -> dict[str, str]:
         "register_citation.string": cited.version.reference.string,
         "register_citation.label": "1",
         "register_citation.language": "nl",
+        "citations.string": cited.version.reference.string,
         "positions.string": cited.version.reference.string,
         "card.string": cited.version.reference.string,
         "card.label": "1",

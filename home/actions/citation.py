@@ -15,6 +15,7 @@ from home.queries.party import nearest_freeze
 from home.quotation import checked, repeats
 from home.rules import (
     refusal_of_address,
+    refusal_of_many,
     refusal_of_passage,
     refusal_of_position,
     refusal_of_quote,
@@ -74,6 +75,7 @@ def register_citation(
     said = {**asdict(document), **_cited(words), **asdict(stand)}
     if known is not None and known.party_id == party.pk and all(getattr(known, name) == said[name] for name in said):
         return known
+    refuse_if(refusal_of_many(by, at))
     refuse_if(refusal_of_address(document.document_address))
     _refuse_words(words, stand)
     if stand.position:
@@ -98,6 +100,7 @@ def change_citation(
     citation = _locked(citation)
     if words.version.reference_id != citation.version.reference_id:
         raise Refusal(_("Another agenda item is another citation: register a new one."))
+    refuse_if(refusal_of_many(by, at))
     refuse_if(refusal_of_address(document.document_address))
     _refuse_words(words, stand)
     if (stand.position, stand.explanation) != (citation.position, citation.explanation):

@@ -1,9 +1,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
-from django.db.models.functions import Lower
+from django.db.models import Count, F, OuterRef, Subquery, Window
+from django.db.models.functions import Lower, RowNumber
 from django.urls import reverse
 
 from base.enums import Likeness
@@ -11,7 +12,7 @@ from base.links import whole
 from base.models import PublishedVersion
 from base.queries.published_version import IN_FORCE, in_force_by_language
 from base.wording import Wording, match
-from home.enums import QuoteCheck, QuoteFate
+from home.enums import CitationAct, QuoteCheck, QuoteFate
 from home.models import Citation, Party, Representative
 from home.queries.programme import ALIKE
 
@@ -43,6 +44,22 @@ class CitationLine:
 def standing_citations(reference: int) -> Any:
     """Who cites a thing now, in whichever version, the newest first; its key is given."""
     return Citation.objects.standing().with_version().filter(version__reference=reference).newest_first()
+
+
+def newest_of_each_party(reference: int) -> Any:
+    """Who cites a thing, one row for each party: its newest citation, and in `number` how many it has. By the alphabet, so that
+    nobody comes to stand higher, or takes the room of another, by citing more often or later."""
+    of_party = F("party")
+    newest = Window(RowNumber(), partition_by=of_party, order_by=["-registered_at", "-pk"])
+    number = Window(Count("pk"), partition_by=of_party)
+    found = standing_citations(reference).annotate(place=newest, number=number)
+    return found.filter(place=1).order_by(Lower("party__name"), "pk")
+
+
+def citations_of(reference: int, order: str) -> Any:
+    """All that cites a thing now, by the alphabet of the parties (`name`) or the newest first (`date`); never by size."""
+    found = standing_citations(reference)
+    return found if order == "date" else found.order_by(Lower("party__name"), "registered_at", "pk")
 
 
 def citers_of(reference: int) -> dict[int, list[str]]:
@@ -106,8 +123,7 @@ def _texts_now(references: Iterable[int]) -> dict[tuple[int, str], Wording]:
 
 def positions_on(reference: int, order: str) -> Any:
     """The positions that parties take on a thing, by the alphabet (`name`) or the newest first (`date`); never by size."""
-    found = standing_citations(reference).exclude(position="")
-    return found if order == "date" else found.order_by(Lower("party__name"), "registered_at", "pk")
+    return citations_of(reference, order).exclude(position="")
 
 
 def citations_of_party(party: Party) -> Any:
@@ -174,6 +190,12 @@ def representatives_of(parties: Iterable[int]) -> list[Representative]:
 def redacted_rows() -> list[int]:
     """The numbers of the rows of which a redaction emptied the quote after they were written."""
     return list(Citation.objects.filter(quote_check=QuoteCheck.REDACTED).order_by("pk").values_list("pk", flat=True))
+
+
+def written_since(person: Any, moment: datetime) -> int:
+    """How many citations somebody registered or changed from a moment on, for whichever party."""
+    said = Citation.objects.filter(by=person, at__gte=moment)
+    return int(said.filter(act__in=[CitationAct.REGISTERED, CitationAct.CHANGED]).count())
 
 
 def rows_after(place: int, *, count: int) -> list[Citation]:

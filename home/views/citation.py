@@ -15,38 +15,62 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from base import clock
-from base.models import PublishedVersion
+from base.models import PublishedVersion, Reference
 from base.queries.published_version import history, rows_of_version, version_in_force
 from base.refusal import Refusal
 from home.actions.citation import change_citation, register_citation, withdraw_citation
 from home.forms.citation import CitationForm, initial_of
 from home.models import Citation
-from home.queries.citation import current_citation, history_of, lines, positions_on
-from home.queries.party import nearest_freeze, represented_parties
+from home.queries.citation import citations_of, current_citation, history_of, lines, positions_on
+from home.queries.party import nearest_freeze, party_by_slug, represented_parties
 from home.rules import announcement_of, refusal_of_position, refusal_of_version, refusal_to_alter, refusal_to_represent
 
 PER_PAGE = 24
 
 
 @require_safe
+def citations(request: HttpRequest, string: str) -> HttpResponse:
+    """Everything that cites an item, or all of one party; by the alphabet or by the date."""
+    reference, order = _reference(string), _order(request)
+    found, of_party = citations_of(reference.pk, order), None
+    if slug := request.GET.get("party", ""):
+        of_party = party_by_slug(slug)
+        if of_party is None:
+            raise Http404
+        found = found.filter(party=of_party)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = _about(reference) | {"page_obj": page, "order": order, "of_party": of_party}
+    return render(request, "home/citations.html", context)
+
+
+@require_safe
 def positions(request: HttpRequest, string: str) -> HttpResponse:
     """What parties say of an item, side by side and each in its own words, by the alphabet or by the date."""
-    versions = history(string.upper())
-    if not versions:
-        raise Http404
-    reference, now = versions[0].reference, clock.now()
-    order = "date" if request.GET.get("order") == "date" else "name"
+    reference, order, now = _reference(string), _order(request), clock.now()
     page = Paginator(positions_on(reference.pk, order), PER_PAGE).get_page(request.GET.get("page"))
-    text = version_in_force(reference.pk, str(get_language()))
-    context = {
-        "reference": reference,
-        "text": text,
+    context = _about(reference) | {
         "page_obj": page,
         "lines": lines(page),
         "order": order,
         "announcement": announcement_of(nearest_freeze(now), now),
     }
     return render(request, "home/positions.html", context)
+
+
+def _reference(string: str) -> Reference:
+    """Of something that was published."""
+    versions = history(string.upper())
+    if not versions:
+        raise Http404
+    return versions[0].reference
+
+
+def _about(reference: Reference) -> dict[str, Any]:
+    return {"reference": reference, "text": version_in_force(reference.pk, str(get_language()))}
+
+
+def _order(request: HttpRequest) -> str:
+    return "date" if request.GET.get("order") == "date" else "name"
 
 
 @require_safe

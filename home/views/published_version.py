@@ -6,13 +6,13 @@ from base import clock
 from base.models import PublishedVersion
 from base.views.published_version import version as base_version
 from base.views.published_version import versions as base_versions
-from home.queries.citation import standing_citations
+from home.queries.citation import newest_of_each_party
 from participation.queries.annotation import round_about
 from participation.views.annotation import passage_links
 from participation.views.follow import follow_block
 
-# More stand on the page of positions.
-SHOWN = 10
+# Parties; the page of all citations has the rest.
+SHOWN = 50
 
 
 def version(request: HttpRequest, string: str, label: str, language: str | None = None) -> HttpResponse:
@@ -33,5 +33,5 @@ def beside(version: PublishedVersion) -> dict[str, Any]:
 
 def who_cites(version: PublishedVersion) -> dict[str, Any]:
     """For `home/who_cites.html`: one query, however many cite."""
-    found = list(standing_citations(version.reference_id)[: SHOWN + 1])
-    return {"cited_version": version, "citations": found[:SHOWN], "has_more_citations": len(found) > SHOWN}
+    found = list(newest_of_each_party(version.reference_id)[: SHOWN + 1])
+    return {"cited_version": version, "citations": found[:SHOWN], "has_more_citers": len(found) > SHOWN}

@@ -17,6 +17,8 @@ from base.actions.removal import ASK_REDACTION
 from base.admin_views.publication import APPROVE, tell_of_refused_approval, tell_of_refused_publication
 from base.admin_views.removal import ConfirmView, VersionsView, VersionView
 from base.admin_views.translation import TranslationCheckView
+from base.forms.page import is_overtaken, seen_revision
+from base.instants import moment
 from base.menu import RightfulMenuItem
 from base.models import CitablePage
 from base.queries.record import bears_record
@@ -127,6 +129,26 @@ def tell_of_newer_source(request: HttpRequest, page: Page) -> None:
     may_publish = page.permissions_for_user(request.user).can_publish()
     numbers = {"new": lag.source.number, "old": lag.translated.number}
     admin_messages.warning(request, told % numbers, buttons=[leads] if may_publish else [])
+
+
+@hooks.register("before_edit_page")
+def tell_of_save_meanwhile(request: HttpRequest, page: Page) -> None:
+    """The form refuses what would undo it; here its editor reads who saved, and finds what they changed."""
+    # What a script saves while somebody types is answered by Wagtail itself.
+    if request.method != "POST" or not request.accepts("text/html") or not is_overtaken(page, request.POST):
+        return
+    latest, seen = page.latest_revision, seen_revision(request.POST)
+    if seen == str(latest.pk) or not page.revisions.filter(pk=seen if seen.isdecimal() else None).exists():
+        # Wagtail's word for the text that is public: of what was overwritten nothing is left to compare with.
+        seen = "live"
+    told = _("Saved meanwhile: %(when)s, by %(who)s.")
+    leads = admin_messages.button(
+        reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, seen, latest.pk]),
+        _("See what changed meanwhile"),
+        new_window=True,
+    )
+    who = str(latest.user or _("the site itself"))
+    admin_messages.warning(request, told % {"when": moment(latest.created_at), "who": who}, buttons=[leads])
 
 
 hooks.register("after_publish_page", tell_of_refused_publication)

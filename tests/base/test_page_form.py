@@ -1,7 +1,10 @@
 import pytest
 from django.urls import reverse
+from lxml import html
 
+from accounts.enums import Role
 from home.models import ContentPage
+from tests.factories.accounts import person_with
 from tests.html import filled_form
 
 
@@ -45,3 +48,23 @@ def test_an_older_tab_does_not_undo_what_was_saved_after_it_was_opened(client, a
     client.post(address, again)
     agenda_item.refresh_from_db()
     assert agenda_item.get_latest_revision_as_object().title == "Van de eerste tab"
+
+
+def test_who_publishes_what_another_saved_meanwhile_reads_who_and_sees_what(client, agenda_item, editor):
+    colleague = person_with(Role.EDITOR)
+    address = reverse("wagtailadmin_pages:edit", args=[agenda_item.pk])
+    forms = {}
+    for person in (editor, colleague):
+        client.force_login(person)
+        forms[person] = filled_form(client.get(address).content.decode(), "page-edit-form")
+    client.force_login(editor)
+    client.post(address, forms[editor] | {"title": "Van de eerste"})
+    client.force_login(colleague)
+    publish = {"title": "Van de tweede", "change_note": "Een kop", "action-publish": "x"}
+    refused = client.post(address, forms[colleague] | publish).content.decode()
+    agenda_item.refresh_from_db()
+    assert agenda_item.get_latest_revision_as_object().title == "Van de eerste"
+    assert filled_form(refused, "page-edit-form")["title"] == ["Van de tweede"]
+    (told,) = [one for one in html.fromstring(refused).find_class("warning") if str(editor) in one.text_content()]
+    compared = client.get(told.find(".//a").get("href")).content.decode()
+    assert "Van de eerste" in html.fromstring(compared).text_content()

@@ -239,6 +239,7 @@ READING = [
     Place("register of parties", view("parties")),
     Place("party", lambda visitor, city: visitor.visit("party", city.party.slug)),
     Place("citation of a party", lambda visitor, city: visitor.visit("citation", city.citation.key)),
+    Place("all citations of an item", view("citations", "item")),
     Place("positions side by side", view("positions", "item")),
     Place("check of a programme", view("programme")),
     Place("no programme", press("Check it")),

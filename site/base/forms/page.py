@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.urls import resolve
@@ -14,7 +14,7 @@ class BasePageForm(WagtailAdminPageForm):
         slug = cleaned.get("slug")
         if slug and self.parent_page is not None and is_taken_by_the_site(self.parent_page, slug):
             self.add_error("slug", _("The site itself has a page at this address. Choose another slug."))
-        if self._is_overtaken():
+        if is_overtaken(self.instance, self.data):
             self.add_error(
                 None,
                 _(
@@ -24,15 +24,21 @@ class BasePageForm(WagtailAdminPageForm):
             )
         return cleaned
 
-    def _is_overtaken(self) -> bool:
-        """Whether somebody, the same person in another tab among them, saved the page since this form was opened."""
-        latest = self.instance.latest_revision if self.instance.pk else None
-        seen = self.data.get("overwrite_revision_id") or self.data.get("loaded_revision_id")
-        if latest is None or not seen:
-            return False
-        if seen == str(latest.pk) and not self.data.get("overwrite_revision_id"):
-            return bool(self.data.get("loaded_revision_created_at", "") != latest.created_at.isoformat())
-        return bool(seen != str(latest.pk))
+
+def is_overtaken(page: Page, data: Mapping[str, Any]) -> bool:
+    """Whether somebody, the same person in another tab among them, saved the page since the form that is sent was opened."""
+    latest = page.latest_revision if page.pk else None
+    seen = seen_revision(data)
+    if latest is None or not seen:
+        return False
+    if seen == str(latest.pk) and not data.get("overwrite_revision_id"):
+        return bool(data.get("loaded_revision_created_at", "") != latest.created_at.isoformat())
+    return bool(seen != str(latest.pk))
+
+
+def seen_revision(data: Mapping[str, Any]) -> str:
+    """The key of the revision that a form of a page began from, or that it saved itself while it was typed in."""
+    return data.get("overwrite_revision_id") or data.get("loaded_revision_id") or ""
 
 
 def is_taken_by_the_site(parent: Page, slug: str) -> bool:

@@ -16,6 +16,7 @@ from home.queries.citation import current_citation, history_of, lines
 from tests.citations import FOR, PROGRAMME, cites, listed, republished, speaker
 from tests.factories.base import MOMENT
 from tests.factories.home import CitationFactory, ElectionFreezeFactory, RepresentativeFactory
+from tests.rounds import moment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -239,3 +240,19 @@ def test_lines_say_what_changed_in_substance_only(party, representative, item):
     republished(item, title="Veilig naar elke school")
     (line,) = lines([citation])
     assert (line.is_outdated, line.newest.label) == (True, "3")
+
+
+def test_one_person_registers_so_many_citations_a_day_and_no_more(party, representative, item, monkeypatch):
+    monkeypatch.setattr("home.rules.MOST_A_DAY", 2)
+    evening = moment(11, 3, 23)
+    first = cites(party, item, representative, at=evening)
+    stand = Stand(Position.OPPOSES, "Toch niet.", "nl")
+    words = CitedWords(item.version)
+    changed = change_citation(
+        citation=first, document=PROGRAMME, words=words, stand=stand, by=representative, at=evening
+    )
+    with pytest.raises(Refusal, match="2"):
+        cites(party, item, representative, at=evening)
+    # Nobody is held to what they said, and midnight in the city begins another day.
+    withdraw_citation(citation=changed, by=representative, at=evening)
+    cites(party, item, representative, at=evening + timedelta(hours=1))

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from django.core import mail
@@ -148,13 +149,33 @@ def test_parties_stand_by_the_alphabet_in_every_list(client, clerk, item):
         assert found == ["apenpartij", "Molenpartij", "Zeelijst"]
 
 
-@pytest.mark.parametrize("place", ["item", "version", "positions", "party", "parties"])
+def test_a_party_that_cites_much_takes_no_room_from_another(client, clerk, item, monkeypatch):
+    small, large = (listed(clerk, name) for name in ("Zeelijst", "Apenpartij"))
+    cites(small, item, speaker(clerk, small))
+    person = speaker(clerk, large)
+    for number in range(3):
+        cites(large, item, person, document=replace(PROGRAMME, document_title=f"Deel {number}"))
+    every = reverse("citations", args=[item.reference.string])
+    for address in (item.get_url(), item.version.lasting_address):
+        page = html(client, address)
+        assert (page.count("Zeelijst"), "Deel 2" in page, "Deel 1" in page) == (1, True, False)
+        assert f"{every}?party={large.slug}" in page
+    monkeypatch.setattr("home.views.citation.PER_PAGE", 2)
+    pages = [html(client, f"{every}?page={number}") for number in (1, 2)]
+    assert ["Deel 0" in pages[0], "Deel 1" in pages[0], "Deel 2" in pages[1], "Zeelijst" in pages[1]] == [True] * 4
+    second = html(client, f"{every}?party={large.slug}&page=2")
+    assert ("Deel 2" in second, "Zeelijst" in second) == (True, False)
+    assert client.get(f"{every}?party=niemand").status_code == 404
+
+
+@pytest.mark.parametrize("place", ["item", "version", "citations", "positions", "party", "parties"])
 def test_pages_take_as_many_queries_for_one_as_for_three(client, clerk, item, place):
     party = listed(clerk)
     person = speaker(clerk, party)
     addresses = {
         "item": item.get_url(),
         "version": item.version.lasting_address,
+        "citations": reverse("citations", args=[item.reference.string]),
         "positions": reverse("positions", args=[item.reference.string]),
         "party": party.get_absolute_url(),
         "parties": reverse("parties"),
