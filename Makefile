@@ -90,7 +90,7 @@ lock: $(UV) ## lock the versions anew, with hashes (UPGRADE=--upgrade takes newe
 
 clean: ## forget all that was made, the database too
 	rm -rf .venv .uv var $(DIST) $(FRONTEND)/node_modules .venv/.translations
-	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf mutants .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 # What install consists of; a stamp says that it was done -----------------------------------------------------------
 

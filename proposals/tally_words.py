@@ -25,6 +25,7 @@ MONEY = frozenset(
         "missing",
         "most",
         "next_cost",
+        "per_point",
         "share",
         "together",
         "units",

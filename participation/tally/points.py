@@ -17,9 +17,9 @@ TOLD = Told(
     cannot_win=ReasonKind("nobody-chose-it", "Nobody gave it points, so it cannot win."),
     no_ballots=ReasonKind("no-ballots", "No ballot was counted, so nothing wins."),
 )
-TOO_MANY_EACH = ReasonKind("too-many-points-each", "Give one of them {most} points at most; {option} has {given}.")
-TOO_MANY = ReasonKind("too-many-points", "Give {most} points at most in all; this ballot gives {given}.")
-TOO_FEW = ReasonKind("too-few-points", "Give all {most} points; this ballot gives {given}.")
+TOO_MANY_EACH = ReasonKind("too-many-points-each", "Give one of them {limit} points at most; {option} has {given}.")
+TOO_MANY = ReasonKind("too-many-points", "Give {limit} points at most in all; this ballot gives {given}.")
+TOO_FEW = ReasonKind("too-few-points", "Give all {limit} points; this ballot gives {given}.")
 
 EACH = Parameter("most_each", "how many points one option can get from a ballot")
 
@@ -28,12 +28,12 @@ def overstep(ballot: Ballot, settings: Settings) -> Reason | None:
     each, most = settings["most_each"], settings.get("most")
     for option, value in ballot:
         if each is not None and value > int(each):
-            return Reason(TOO_MANY_EACH, {"most": int(each), "option": option, "given": value})
+            return Reason(TOO_MANY_EACH, {"limit": int(each), "option": option, "given": value})
     given = sum(value for _, value in ballot)
     if most is not None and given > int(most):
-        return Reason(TOO_MANY, {"most": int(most), "given": given})
+        return Reason(TOO_MANY, {"limit": int(most), "given": given})
     if most is not None and settings["spend"] == "all" and 0 < given < int(most):
-        return Reason(TOO_FEW, {"most": int(most), "given": given})
+        return Reason(TOO_FEW, {"limit": int(most), "given": given})
     return None
 
 

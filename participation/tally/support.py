@@ -6,9 +6,7 @@ from .profile import APPROVAL, Profile
 from .ties import BY_LIST_ORDER, TieChain
 
 ENOUGH = ReasonKind("enough-support", "Support: {score}; {threshold} were enough.")
-TOO_LITTLE = ReasonKind(
-    "too-little-support", "Support: {score}; {missing} fewer than the {threshold} that were needed."
-)
+TOO_LITTLE = ReasonKind("too-little-support", "Support: {score}; {short} fewer than the {threshold} that were needed.")
 
 
 def count(profile: Profile, ties: TieChain, settings: Settings) -> Outcome:
@@ -21,7 +19,7 @@ def count(profile: Profile, ties: TieChain, settings: Settings) -> Outcome:
     def reason(score: int) -> Reason:
         if score >= threshold:
             return Reason(ENOUGH, {"score": score, "threshold": threshold})
-        return Reason(TOO_LITTLE, {"score": score, "threshold": threshold, "missing": threshold - score})
+        return Reason(TOO_LITTLE, {"score": score, "threshold": threshold, "short": threshold - score})
 
     return Outcome(
         rule="support-threshold",

@@ -7,12 +7,12 @@ from .seats import filled, standing
 from .single import TOLD
 from .ties import BY_LIST_ORDER, TieChain
 
-TOO_MANY = ReasonKind("too-many", "Choose {most} at most; {marked} are marked.")
+TOO_MANY = ReasonKind("too-many", "Choose {limit} at most; {marked} are marked.")
 
 
 def overstep(ballot: Ballot, settings: Settings) -> Reason | None:
     most = int(settings["most"] or 0)
-    return Reason(TOO_MANY, {"most": most, "marked": len(ballot)}) if len(ballot) > most else None
+    return Reason(TOO_MANY, {"limit": most, "marked": len(ballot)}) if len(ballot) > most else None
 
 
 def count(profile: Profile, ties: TieChain, _settings: Settings) -> Outcome:

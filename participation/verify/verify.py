@@ -81,14 +81,20 @@ class Vote:
         rows = list(csv.DictReader(io.StringIO(files["options.csv"].decode(), newline="")))
         self.cost = {row["id"]: int(row["cost"]) for row in rows}
         number = {row["number"]: row["id"] for row in rows}
+        if len(self.cost) < len(rows) or len(number) < len(rows):
+            raise CannotTell("Two options have the same number or identifier.")
         self.ballots, self.blank = [], 0
         for row in csv.DictReader(io.StringIO(files["ballots.csv"].decode(), newline="")):
-            marks = dict(mark.split(":") for mark in row["ballot"].split())
+            pairs = [mark.split(":") for mark in row["ballot"].split()]
+            marks, times = {number[key]: int(mark) for key, mark in pairs}, int(row["times"])
+            if times < 1 or len(marks) < len(pairs):
+                raise CannotTell(f"No ballot can be {row['ballot']}, cast {times} times.")
             if marks:
-                self.ballots.append(({number[key]: int(mark) for key, mark in marks.items()}, int(row["times"])))
+                self.ballots.append((marks, times))
             else:
-                self.blank += int(row["times"])
+                self.blank += times
         self.voters = sum(times for _, times in self.ballots)
+        self.tie_order = self.in_tie_order()
 
     def add_up(self, worth: Callable[[int], int] = lambda mark: mark) -> dict[str, int]:
         total = dict.fromkeys(self.cost, 0)
@@ -97,8 +103,8 @@ class Vote:
                 total[option] += worth(mark) * times
         return total
 
-    def first_by_rules(self, options: Iterable[str]) -> list[str]:
-        """Options in the order in which the tie rules put them if they are equal."""
+    def in_tie_order(self) -> list[str]:
+        """All options in the order in which the tie rules put equal ones."""
         votes, place = self.add_up(lambda mark: int(mark > 0)), list(self.cost)
         seed = sha256(self.lot["head"] + "\n" + self.lot["public_value"]) if self.lot else ""
         keys: dict[str, Callable[[str], Any]] = {
@@ -108,7 +114,11 @@ class Vote:
             "list-order": place.index,
             "lot": lambda option: sha256(seed + "\n" + option),
         }
-        return sorted(options, key=lambda option: [keys[rule](option) for rule in self.ties])
+        return sorted(self.cost, key=lambda option: [keys[rule](option) for rule in self.ties])
+
+    def first_by_rules(self, options: Iterable[str]) -> list[str]:
+        some = set(options)
+        return [option for option in self.tie_order if option in some]
 
 
 def sha256(text: str) -> str:
