@@ -12,7 +12,7 @@ from participation.invitation_links import invitation_path
 from participation.letters import LetterText, known
 from participation.models import CoAuthor, Invitation
 from participation.queries.co_author import leading_author
-from participation.queries.name import authors_of_one
+from participation.queries.name import author_of
 
 
 def of_invitation(invitation: Invitation) -> Iterator[LetterText]:
@@ -46,7 +46,7 @@ def _headline(invitation: Invitation) -> str:
 
 def _of_co_author(invitation: Invitation) -> Iterator[str]:
     subject = invitation.subject
-    who = {"who": authors_of_one(subject, invitation.invited_at)}
+    who = {"who": author_of(subject, invitation.invited_at)}
     yield _("%(who)s wants to name you as co-author of a proposal to the municipality.") % who
     if subject.is_visible:
         # Words that nobody read yet go to nobody's mailbox.

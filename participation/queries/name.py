@@ -58,6 +58,11 @@ def authors_of_one(subject: Subject, at: datetime) -> str:
     return _authors(subject, others, closing_of(subject.consultation_round), at)
 
 
+def author_of(subject: Subject, at: datetime) -> str:
+    """Who asks others to be named beside them: its author or their group, without those who said yes."""
+    return _authors(subject, [], closing_of(subject.consultation_round), at)
+
+
 def names_of_both(things: Iterable[Subject | Comment], at: datetime) -> dict[Subject | Comment, str]:
     """Of subjects and comments among each other."""
     things = list(things)

@@ -17,6 +17,7 @@ from base.personal_data import personal_data
 from base.refusal import Refusal
 from participation.actions.comment import post_comment
 from participation.entry_rules import ENTER
+from participation.enums import PERMITTED, Act
 from participation.forms.comment import CommentForm
 from participation.forms.entry import EntryForm
 from participation.models import Comment, ConsultationRound, Scan, Subject
@@ -43,8 +44,9 @@ class EntriesView(DeskView):
         string = request.GET.get("reference", "").strip().upper()
         if string and (round_by_reference(string) or subject_by_reference(string)):
             return redirect("enter", string)
+        rounds = ConsultationRound.objects.with_phases().order_by("-put_in_force_at", "-pk")
         return self.desk(
-            rounds=ConsultationRound.objects.with_phases().order_by("-put_in_force_at", "-pk"),
+            rounds=[one for one in rounds if any(Act.PROPOSE in PERMITTED[phase.kind] for phase in one.phases.all())],
             entered=[(subject_of(one).reference, one) for one in latest_entered(SHOWN)],
             unknown=string,
         )

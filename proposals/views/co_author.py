@@ -29,10 +29,11 @@ from participation.invitation_links import key_of
 from participation.models import Invitation, Subject
 from participation.queries.co_author import co_author_of, is_leading_author
 from participation.queries.invitation import invitation_by_key, invitations_of
-from participation.queries.name import authors_of_one
+from participation.queries.name import author_of, authors_of_one
 from participation.views.draft import sign_in_first
 from proposals.actions.proposal import page_of_subject
 from proposals.queries.proposal import proposal_by_reference
+from proposals.views.proposal import facts_of
 
 
 @never_cache
@@ -111,12 +112,15 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             except Refusal as refused:
                 refusal = refused.sentence
     answered = refusal_to_answer(found, now)
+    # What was hidden or taken back since is shown to nobody by an old mail.
+    content = {} if answered else _content(found)
     context = {
         "invitation": found,
         "subject": found.subject,
-        "who": authors_of_one(found.subject, now),
-        # What was hidden or taken back since is shown to nobody by an old mail.
-        "content": _content(found) if not answered else {},
+        "who": author_of(found.subject, now),
+        "content": content,
+        "facts": facts_of(content) if content else [],
+        "files": ", ".join(content.get("attachments") or []),
         "form": form,
         "refusal": refusal,
         "sign_in_path": request.path,

@@ -80,7 +80,7 @@ def render_proposal(
         "author_name": authors_of_one(subject, clock.now()) if subject is not None else nameless(1),
         "channel": Channel(subject.channel).told if subject is not None else "",
         "tags": [{"label": name} for name in labels(content, "tags")],
-        "facts": _facts(content),
+        "facts": facts_of(content),
         "kind": ProposalKind(code_of(content, "kind")).label if _is_special(content) else "",
     }
     if subject is not None:
@@ -88,7 +88,7 @@ def render_proposal(
     return render(request, "proposals/proposal_page.html", context)
 
 
-def _facts(content: dict[str, Any]) -> list[dict[str, str]]:
+def facts_of(content: dict[str, Any]) -> list[dict[str, str]]:
     cost = [{"label": _("Estimated cost"), "value": money(content["cost"])}] if content.get("cost") else []
     return cost + [{"label": label, "value": words} for label, words in (content.get("answers") or {}).items()]
 

@@ -73,8 +73,9 @@ def take_over(consultation_round, *proposals, by=OPERATOR, at):
 
 
 def subject_row(subject) -> dict:
-    """Apart from which subject it is and whose account wrote it."""
-    return {name: value for name, value in model_to_dict(subject).items() if name not in {"id", "reference", "author"}}
+    """Apart from which subject it is, whose account wrote it and which way it came."""
+    own = {"id", "reference", "author", "channel"}
+    return {name: value for name, value in model_to_dict(subject).items() if name not in own}
 
 
 def test_take_over_proposals_writes_what_handing_one_in_writes(consultation_round, resident, noon):
@@ -84,7 +85,7 @@ def test_take_over_proposals_writes_what_handing_one_in_writes(consultation_roun
     (two,) = take_over(consultation_round, earlier("a", noon), at=noon)
 
     assert subject_row(two) == subject_row(one)
-    assert two.author is None
+    assert (two.author, two.channel) == (None, Channel.IMPORT)
     versions = [PublishedVersion.objects.get(reference=subject.reference) for subject in (one, two)]
     # Who wrote elsewhere knew of no marks: their words are cited as plain lines.
     handed_in, taken_over = (version.content for version in versions)
@@ -126,7 +127,7 @@ def test_take_over_proposals_leaves_the_ballot_paper_alone_once_voting_began(con
 
 
 def comment_row(comment) -> dict:
-    own = {"id", "author", "sent_key", "parent", "thread"}
+    own = {"id", "author", "sent_key", "parent", "thread", "channel"}
     return {name: value for name, value in model_to_dict(comment).items() if name not in own}
 
 
