@@ -65,7 +65,15 @@ class Finding:
         old = self.found or self.cited
         if old is None or self.newer is None or old.label == self.newer.label or old.is_withdrawn:
             return None
-        return old.reference.string, old.label, self.newer.label
+        # A correction of a translation is none of its source.
+        label = str(old.number) if self.is_newer_elsewhere else old.label
+        return old.reference.string, label, self.newer.label
+
+    @property
+    def is_newer_elsewhere(self) -> bool:
+        """Whether it is the source of a translation that changed: in another language than the words."""
+        old = self.found or self.cited
+        return old is not None and self.newer is not None and old.language != self.newer.language
 
 
 @dataclass(frozen=True)
@@ -113,6 +121,7 @@ class _Check:
         self.in_force = [Wording(one) for one in texts_in_force(ReferenceKind.AGENDA_ITEM)]
         self.by_key = {one.version.pk: one for one in self.in_force}
         self.now = {(one.version.reference_id, one.version.language): one.version for one in self.in_force}
+        self.sources = {one.reference_id: one for one in self.now.values() if not one.is_translation}
         self.wordings: dict[str, list[Wording]] = {}
         for version in versions:
             wording = self.by_key.get(version.pk) or Wording(version)
@@ -260,11 +269,17 @@ class _Check:
         return finding
 
     def _newer(self, version: PublishedVersion | None) -> PublishedVersion | None:
-        """The text that applies now in the language of a version, where it is a later one that says something else."""
+        """The text that applies now in the language of a version, where it is a later one that says something else; of a
+        translation, otherwise, the source where that went on."""
         if version is None:
             return None
         now = self.now.get((version.reference_id, version.language))
-        return now if now is not None and now.place > version.place and now.sha256 != version.sha256 else None
+        if now is not None and now.place > version.place and now.sha256 != version.sha256:
+            return now
+        source = self.sources.get(version.reference_id)
+        is_translated = version.is_translation and (now is None or now.is_translation)
+        newest = max(version.number, now.number if now is not None else 0)
+        return source if is_translated and source is not None and source.number > newest else None
 
 
 _VERDICTS = {

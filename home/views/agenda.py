@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from base import clock
 from base.citable import labels
 from base.instants import day
-from base.queries.published_version import newer_elsewhere
+from base.queries.published_version import lag_of_version
 from base.templatetags.components import money
 from base.version_words import shown_parts
 from home.enums import PublicWord
@@ -96,7 +96,7 @@ def agenda_item_context(request: HttpRequest, *, page: "AgendaItemPage") -> dict
         **_following(request, entry),
         "links": passage_links(entry.version, round_to_react_in(entry.rounds, now), now),
         "entry": entry,
-        "newer": newer_elsewhere(entry.version),
+        "lag": lag_of_version(entry.version),
         "stations": entry.stations(now),
         "word": entry.word(now),
         "round_cards": shown,

@@ -1,6 +1,6 @@
 """Versions over time, for machines: the links of RFC 5829, 7089 and 8574 between a thing, its versions and its history."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.urls import reverse
@@ -9,18 +9,25 @@ from base.enums import ReferenceKind
 from base.exports import FORMS
 from base.links import LINK_FORMAT, Link, memento_datetime, original_links, whole
 from base.models import PublishedVersion, Reference
+from base.queries.published_version import lag_among
 
 
-def version_links(version: PublishedVersion, versions: Iterable[PublishedVersion]) -> list[Link]:
+def version_links(version: PublishedVersion, versions: Sequence[PublishedVersion]) -> list[Link]:
     """Of one version: what to cite, what came before and after it in its language, and its other forms."""
     same = [one for one in versions if one.language == version.language and not one.is_withdrawn]
     before = [one for one in same if one.place < version.place]
     after = [one for one in same if one.place > version.place]
+    lag = lag_among(same[-1] if same else version, versions)
+    is_overtaken = lag is not None and not lag.source.is_withdrawn
     links = [
         Link(whole(version.lasting_address), "cite-as"),
-        Link(whole(version.reference.lasting_address), "original latest-version"),
+        Link(whole(version.reference.lasting_address), "original" if is_overtaken else "original latest-version"),
         *original_links(version.reference),
     ]
+    if lag is not None and is_overtaken:
+        # The page in the language of a translation that lags is no latest version.
+        links.append(Link(whole(lag.source.lasting_address), "latest-version", {"hreflang": lag.source.language}))
+        after = after or [lag.source]
     if same:
         links += [_memento(same[0], "first"), _memento(same[-1], "last")]
     if before:

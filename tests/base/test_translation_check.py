@@ -7,6 +7,7 @@ from wagtail_localize.models import Translation, TranslationSource
 from accounts.enums import Role
 from base.actions.published_version import confirm_translation
 from base.models import PublishedVersion
+from base.queries.translation import number_translated
 from base.refusal import Refusal
 from home.models import AgendaItemPage
 from tests.citations import republished
@@ -32,11 +33,43 @@ def english(agenda_item, site_ground, django_capture_on_commit_callbacks):
     return AgendaItemPage.objects.get(pk=agenda_item.get_translation(site_ground.english).pk)
 
 
-def test_the_same_words_published_again_join_no_number_that_nobody_checked(english):
+def test_a_translation_that_nobody_brought_up_to_date_stays_with_the_number_it_was_made_from(english):
     english.save_revision().publish()
     assert labels(english) == ["nl 1", "en 1", "nl 2"]
+    republished(english, summary="Children cycle.")
+    assert labels(english) == ["nl 1", "en 1", "nl 2", "en 1.1"]
+
+
+def test_a_translation_that_was_brought_up_to_date_joins_the_number_it_was_made_from(english):
+    TranslationSource.objects.get(object_id=english.translation_key).update_from_db()
     republished(english, summary="Toddlers too.")
     assert labels(english) == ["nl 1", "en 1", "nl 2", "en 2"]
+
+
+def test_a_source_that_went_on_before_its_translation_was_published_gets_no_translation(
+    agenda_item, site_ground, django_capture_on_commit_callbacks
+):
+    source, _made = TranslationSource.update_or_create_from_instance(agenda_item)
+    republished(agenda_item, summary="Ook peuters.")
+    with django_capture_on_commit_callbacks(execute=True):
+        Translation.objects.create(source=source, target_locale=site_ground.english).save_target(publish=True)
+    assert labels(agenda_item) == ["nl 1", "nl 2", "en 1"]
+
+
+def test_a_term_that_was_renamed_since_makes_no_other_source(english, agenda_item):
+    kind = agenda_item.action_kinds.model.objects.first()
+    item = AgendaItemPage.objects.get(pk=agenda_item.pk)
+    item.action_kinds.add(kind)
+    republished(item, summary="Ook kleuters.")
+    type(kind).objects.filter(pk=kind.pk).update(name="Anders genoemd")
+    TranslationSource.objects.get(object_id=english.translation_key).update_from_db()
+    assert number_translated(english) == 3
+
+
+def test_a_mended_translation_stays_with_the_number_that_was_checked(english, editor):
+    confirm_translation(page=english, number=2, by=editor, at=MOMENT)
+    republished(english, summary="Children cycle.")
+    assert labels(english)[-2:] == ["en 2", "en 2.1"]
 
 
 def test_confirm_translation_lets_the_same_words_join_with_the_note_of_the_source(english, editor):

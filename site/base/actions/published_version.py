@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -14,7 +14,7 @@ from base.canonical import assembled, canonical_parts, normalised, sha256
 from base.citable import with_identifiers
 from base.enums import ChangeKind
 from base.models import CitablePage, PublishedVersion, Reference, VersionFile, VersionText
-from base.queries.translation import is_translation
+from base.queries.translation import is_translation, number_translated
 from base.refusal import Refusal, refuse_if
 from base.signals import publication_accepted, version_published
 
@@ -31,8 +31,8 @@ class NewText:
     caused_by: Reference | None = None
     # The files that its fields show: the field, and the name in the storage.
     files: Iterable[tuple[str, str]] = ()
-    # Of a translation with the words it had: the number of the source that somebody compared it with.
-    checked_against: int | None = None
+    # Of a translation: the number of the source that its words were made from, or compared with, where that is known.
+    of_number: int | None = None
 
 
 @transaction.atomic
@@ -51,6 +51,7 @@ def publish_version(*, page: CitablePage, by: Any, at: datetime) -> PublishedVer
         content=content,
         language=page.content_language,
         is_translation=is_translation(page),
+        of_number=number_translated(page),
         change_kind=page.change_kind,
         change_note=page.change_note,
         caused_by=page.caused_by(),
@@ -70,9 +71,8 @@ def publish_version(*, page: CitablePage, by: Any, at: datetime) -> PublishedVer
 def publish_text(*, reference: Reference, text: NewText, by: Any, at: datetime) -> tuple[PublishedVersion, bool]:
     """Writes a text as the next version of its language, and whether it did: a text that is in force is not written twice.
 
-    Passages keep the identifiers they had in the version before it. A translation never makes a number: it joins the
-    newest one, with the decision behind it, or corrects its own row there. With the words it had it joins only where
-    somebody compared it with that number.
+    Passages keep the identifiers they had in the version before it. A translation never makes a number: it joins the one
+    that it was made from, with the decision behind it, or corrects its own row there.
     """
     # One writer per thing: two publications at once get two numbers.
     Reference.objects.select_for_update().get(pk=reference.pk)
@@ -81,10 +81,10 @@ def publish_text(*, reference: Reference, text: NewText, by: Any, at: datetime) 
     parts = canonical_parts(with_identifiers(reference.kind, text.content, current.content if current else {}))
     digest = sha256(assembled(parts))
     last = rows.aggregate(number=Max("number"))["number"]
-    lags = text.is_translation and current is not None and current.number != last
-    if current is not None and current.sha256 == digest and not (lags and text.checked_against == last):
+    number, correction = _next_number(rows, text, current, last)
+    joins = text.is_translation and current is not None and number > current.number
+    if current is not None and current.sha256 == digest and not joins:
         return current, False
-    number, correction = _next_number(reference, text, last)
     source = (
         rows.filter(number=number, is_translation=False).order_by("correction").first() if text.is_translation else None
     )
@@ -131,21 +131,30 @@ def confirm_translation(*, page: CitablePage, number: int, by: Any, at: datetime
         language=translated.language,
         is_translation=True,
         files=translated.files.values_list("field", "name"),
-        checked_against=number,
+        of_number=number,
     )
-    version, is_new = publish_text(reference=reference, text=text, by=by, at=at)
-    refuse_if(
-        "" if is_new else _("The source was published again meanwhile. Look at what changed, then tick once more.")
-    )
+    newest = PublishedVersion.objects.filter(reference=reference).aggregate(number=Max("number"))["number"]
+    if number != newest or number == translated.number:
+        raise Refusal(_("The source was published again meanwhile. Look at what changed, then tick once more."))
+    version, _is_new = publish_text(reference=reference, text=text, by=by, at=at)
     version_published.send(sender=CitablePage, page=page, version=version, by=by, at=at)
     return version
 
 
-def _next_number(reference: Reference, text: NewText, last: int | None) -> tuple[int, int]:
+def _next_number(
+    rows: QuerySet[PublishedVersion], text: NewText, current: PublishedVersion | None, last: int | None
+) -> tuple[int, int]:
     if last is None:
         return 1, 0
     if text.change_kind != ChangeKind.EDITORIAL and not text.is_translation:
         return last + 1, 0
-    here = PublishedVersion.objects.filter(reference=reference, number=last, language=text.language)
-    correction = here.aggregate(correction=Max("correction"))["correction"]
-    return last, 0 if correction is None else correction + 1
+    number = last
+    if text.is_translation:
+        # Where nothing is known of what it was made from it claims no newer number than it had.
+        known = [one for one in (text.of_number, current.number if current else None) if one is not None]
+        number = max(known, default=last)
+    here = rows.filter(number=number)
+    if not here.filter(language=text.language).exists():
+        return number, 0
+    # Free in every language: what is cited as 2.1 is one change.
+    return number, here.aggregate(correction=Max("correction"))["correction"] + 1

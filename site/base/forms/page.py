@@ -101,11 +101,11 @@ class CitablePageForm(PublicPageForm):
     def _fields_without_use(self) -> list[str]:
         """A first version changes nothing. A translation makes no number, and one that joins a number carries the note
         of its source."""
-        from base.queries.published_version import newer_elsewhere
-        from base.queries.translation import is_translation
+        from base.queries.translation import is_translation, number_translated
 
         if self.before is None:
             return ["change_note", "change_kind"]
         if not is_translation(self.instance):
             return []
-        return ["change_kind", *(["change_note"] if newer_elsewhere(self.before) else [])]
+        joins = (number_translated(self.instance) or 0) > self.before.number
+        return ["change_kind", *(["change_note"] if joins else [])]

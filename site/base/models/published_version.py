@@ -68,6 +68,12 @@ class PublishedVersion(models.Model):
             models.UniqueConstraint(
                 fields=["reference", "number", "correction", "language"], name="published_version_once"
             ),
+            # A correction is of one language: what is cited as 2.1 is one change.
+            models.UniqueConstraint(
+                fields=["reference", "number", "correction"],
+                condition=models.Q(correction__gt=0),
+                name="published_version_correction_once",
+            ),
             models.CheckConstraint(condition=models.Q(number__gte=1), name="published_version_from_one"),
         ]
         indexes = [models.Index(fields=["sha256"]), models.Index(fields=["published_at"])]

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils.translation import override
 
 from base.citable import citers
 from base.models import PublishedVersion
@@ -41,14 +43,43 @@ def version_in_force(reference: int, language: str) -> PublishedVersion | None:
     return versions_in_force([reference], language).get(reference)
 
 
-def newer_elsewhere(version: PublishedVersion) -> PublishedVersion | None:
-    """The newest version of the same thing in another language, where a translation lags behind it."""
-    return (
-        PublishedVersion.objects.filter(reference=version.reference, number__gt=version.number)
-        .exclude(language=version.language)
-        .newest_first()
-        .first()
-    )
+@dataclass(frozen=True)
+class Lag:
+    """A translation, and its source as that stands now: of a newer number, or withdrawn."""
+
+    translated: PublishedVersion
+    source: PublishedVersion
+    # Whether the source still has the number that was translated, to compare.
+    is_comparable: bool
+
+    @property
+    def difference_url(self) -> str:
+        """What changed in the source between the number that was translated and the newest, in its language."""
+        if not self.is_comparable:
+            return ""
+        with override(self.source.language):
+            return reverse(
+                "difference", args=[self.source.reference.string, str(self.translated.number), self.source.label]
+            )
+
+
+def lag_among(version: PublishedVersion, versions: Iterable[PublishedVersion]) -> Lag | None:
+    """How a translation lags behind its source, among all versions of their thing. Nothing for a source, nor for a
+    translation of the newest number: corrections of the source leave its meaning as it was."""
+    sources = [one for one in versions if not one.is_translation and one.language != version.language]
+    if not version.is_translation or not sources:
+        return None
+    newest = max(sources, key=lambda one: one.place)
+    if newest.number <= version.number and not newest.is_withdrawn:
+        return None
+    translated = [one for one in sources if one.place == (version.number, 0)]
+    is_comparable = newest.number > version.number and not any(one.is_withdrawn for one in (*translated, newest))
+    return Lag(version, newest, is_comparable and bool(translated))
+
+
+def lag_of_version(version: PublishedVersion) -> Lag | None:
+    """The same of one translation; one query."""
+    return lag_among(version, history(version.reference.string)) if version.is_translation else None
 
 
 def rows_of_version(reference: str, label: str, *, hidden_too: bool = False) -> dict[str, PublishedVersion]:

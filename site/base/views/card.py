@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from base.citation import cited
 from base.links import whole
-from base.queries.published_version import history, rows_of_version, version_for
+from base.queries.published_version import history, lag_among, rows_of_version, version_for
 
 AN_HOUR = 3600
 # Nothing but words and our own style sheet, in a frame of anybody.
@@ -35,8 +35,9 @@ def card(request: HttpRequest, string: str, label: str, language: str) -> HttpRe
     if version.language != language:
         return redirect("card", version.reference.string, label, version.language)
     withdrawn = version.is_withdrawn
+    versions = history(version.reference.string)
     newest = max(
-        (one for one in history(version.reference.string) if one.language == language and not one.is_withdrawn),
+        (one for one in versions if one.language == language and not one.is_withdrawn),
         key=lambda one: one.place,
         default=version,
     )
@@ -45,6 +46,7 @@ def card(request: HttpRequest, string: str, label: str, language: str) -> HttpRe
             "version": version,
             "source": cited(version),
             "newest": newest if newest.place > version.place else None,
+            "lag": lag_among(newest, versions),
             "is_withdrawn": withdrawn,
             "address": whole(version.lasting_address),
             "language": language,

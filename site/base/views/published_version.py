@@ -23,7 +23,7 @@ from base.links import as_header, memento_datetime, whole
 from base.memento import version_links
 from base.models import PublishedVersion, Redaction, Reference
 from base.passages import passages
-from base.queries.published_version import history, rows_of_version, version_for
+from base.queries.published_version import history, lag_among, rows_of_version, version_for
 from base.version_words import shown_parts
 
 A_DAY = 86_400
@@ -122,6 +122,7 @@ def _page(
 ) -> HttpResponse:
     readable = [one for one in versions if one.language == shown.language and not one.is_withdrawn]
     current = max(readable, key=lambda one: one.place)
+    lag = lag_among(shown, versions) if lag_among(current, versions) else None
     redactions = list(Redaction.objects.filter(version=shown, confirmed_at__isnull=False))
     source = cited(shown)
     parts = [part for part in shown_parts(shown, frozenset(one.field for one in redactions)) if part.name != "title"]
@@ -134,7 +135,8 @@ def _page(
         "redactions": redactions,
         "passages": [passage for part in parts if part.html for passage in passages(part.html)],
         "current": current,
-        "is_current": current.pk == shown.pk,
+        "is_newest": current.pk == shown.pk,
+        "lag": lag,
         "when": day(shown.published_at),
         "difference_url": reverse("difference", args=[shown.reference.string, shown.label, current.label]),
         "forms": [{"label": form.label, "url": f"{shown.lasting_address}.{form.suffix}"} for form in FORMS],

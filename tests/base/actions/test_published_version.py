@@ -102,6 +102,24 @@ def test_publish_version_mends_a_translation_as_a_correction(item, translate):
     assert item.version.label == "2"
 
 
+def test_publish_version_gives_the_number_of_a_correction_to_no_other_change(item, translate):
+    english = translate(item)
+    change(english, "Children cycle safely.")
+    change(item, "Kinderen fietsen véilig.", kind=ChangeKind.EDITORIAL)
+    change(english, "Children cycle in safety.")
+    assert labels(item) == ["nl 1", "en 1", "en 1.1", "nl 1.2", "en 1.3"]
+    version = item.version
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PublishedVersion.objects.create(
+            reference=version.reference,
+            number=1,
+            correction=2,
+            language="en",
+            sha256="0" * 64,
+            published_at=version.published_at,
+        )
+
+
 def test_publish_version_names_the_decision_note_editor_and_moment(item, editor, noon):
     decision = DecisionFactory(about=item.reference)
     item.summary, item.change_note, item.decision = "Ook peuters.", "Op verzoek van ouders.", decision

@@ -81,6 +81,42 @@ def test_parameters_of_a_media_type_change_nothing(client, item):
         assert client.get(address, headers={"accept": accept})["Content-Type"].startswith(type_)
 
 
+APPLIES = "the text that applies now"
+
+
+def test_translation_of_an_older_number_says_that_the_source_is_newer(client, item):
+    string, source = item.reference.string, version(item, 3).lasting_address
+    first, second = (version(item, number, "en").lasting_address for number in (1, 2))
+    for address, number in ((first, 1), (second, 2)):
+        html = client.get(address).content.decode()
+        assert "The text in Dutch is newer: version 3" in html
+        assert f"You are reading a translation of version {number}." in html
+        assert f'href="{source}"' in html
+        assert f'href="/nl/id/{string}/verschil/{number}..3"' in html
+        assert (APPLIES in html, "A newer text applies now" in html) == (False, False)
+        assert (f'href="{second}">There is a newer translation too' in html) is (number == 1)
+        card = client.get(f"{address}/card").content.decode()
+        assert ("The text in Dutch is newer: version 3" in card, f"testserver{source}" in card) == (True, True)
+        assert APPLIES not in card
+    assert "de tekst die nu geldt" in client.get(source).content.decode()
+
+
+def test_translation_of_the_newest_number_applies_until_its_source_is_withdrawn(client, item, clerk):
+    for number in (1, 3):
+        withdrawn(version(item, number), by=clerk)
+    html = client.get(version(item, 2, "en").lasting_address).content.decode()
+    assert ("The text in Dutch was withdrawn" in html, "verschil/" in html, APPLIES in html) == (True, False, False)
+    assert "was withdrawn" in client.get(f"{version(item, 2, 'en').lasting_address}/card").content.decode()
+
+
+def test_correction_of_the_source_leaves_its_translation_standing(client, item, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        translate(item, item.locale.__class__.objects.get(language_code="en"))
+    republished(item, title="Drie!", change_kind="editorial", change_note="Spelling.")
+    html = client.get(version(item, 3, "en").lasting_address).content.decode()
+    assert (APPLIES in html, "is newer" in html) == (True, False)
+
+
 def test_difference_stays_in_one_language(client, item, clerk):
     string = item.reference.string
     withdrawn(version(item, 2), by=clerk)

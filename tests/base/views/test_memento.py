@@ -163,6 +163,15 @@ def test_memento_says_what_it_is_and_where_the_others_are(client, item, gate):
     assert not {"next", "successor-version"} & links(client.get(version(item, 3).lasting_address)).keys()
 
 
+def test_memento_of_a_translation_leads_to_the_source_that_went_on(client, item):
+    source = version(item, 3)
+    found = links(client.get(version(item, 2, "en").lasting_address))
+    assert found["original"].path == item.reference.lasting_address
+    for rel in ("latest-version", "successor-version"):
+        assert (found[rel].path, found[rel].hreflang) == (source.lasting_address, "nl")
+    assert found["last"].path == version(item, 2, "en").lasting_address
+
+
 @pytest.mark.parametrize("suffix", ["", ".json", ".txt", ".bib"])
 def test_every_form_of_a_version_is_the_same_memento(client, item, suffix):
     answer = client.get(f"{version(item, 1).lasting_address}{suffix}")

@@ -93,6 +93,21 @@ def test_the_version_that_is_named_is_the_sources_where_a_translation_lags_behin
         assert (found.cited.language, found.newer.label) == ("nl", "3")
     named = only(f"“{HARD}” (/id/{item.reference.string}/v/2/en)".replace("/id/", "https://waterrijk.example/id/"))
     assert named.cited.language == "en"
+    assert (named.newer, named.is_newer_elsewhere) == (version(item, 3), True)
+
+
+def test_words_of_a_translation_changed_with_their_source(client, item):
+    english = PublishedVersionFactory(reference=item.reference, number=2, language="en", is_translation=True)
+    VersionTextFactory(version=english, field="title", value='"Cycling safely to the playground of the school"')
+    text = f"“Cycling safely to the playground of the school” (https://stad.example{english.lasting_address})"
+    found = only(text)
+    assert (found.verdict, found.newer, found.is_newer_elsewhere) == (Verdict.EXACT, version(item, 3), True)
+    page = client.post(address(), {"text": text}).content.decode()
+    assert ("Sindsdien gewijzigd, in het Nederlands" in page, "Deze woorden staan er niet meer in" in page) == (
+        True,
+        False,
+    )
+    assert f'href="/nl/id/{item.reference.string}/verschil/2..3"' in page
 
 
 def test_words_of_an_older_version_than_the_one_that_is_named(item):
