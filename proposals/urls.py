@@ -11,6 +11,7 @@ from proposals.views import (
     my_page,
     proposal,
     proposal_list,
+    proposal_map,
 )
 
 urlpatterns = [
@@ -22,9 +23,13 @@ urlpatterns = [
     path(_("proposals/"), proposal_list.proposal_list, name="all_proposals"),
     path(_("proposals/feed.atom"), proposal_list.proposal_feed, name="all_proposals_feed"),
     path(_("proposals/table.csv"), proposal_list.proposal_csv, name="all_proposals_csv"),
+    path(_("proposals/map/"), proposal_map.proposal_map, name="all_proposals_map"),
+    path(_("proposals/map.geojson"), proposal_map.proposal_geojson, name="all_proposals_geojson"),
     path(_("rounds/<str:reference>/proposals/"), proposal_list.proposal_list, name="proposals"),
     path(_("rounds/<str:reference>/proposals/feed.atom"), proposal_list.proposal_feed, name="proposals_feed"),
     path(_("rounds/<str:reference>/proposals/table.csv"), proposal_list.proposal_csv, name="proposals_csv"),
+    path(_("rounds/<str:reference>/proposals/map/"), proposal_map.proposal_map, name="proposals_map"),
+    path(_("rounds/<str:reference>/proposals/map.geojson"), proposal_map.proposal_geojson, name="proposals_geojson"),
     path(_("rounds/<str:reference>/propose/"), draft.start_proposal, name="start_proposal"),
     path(_("rounds/<str:reference>/propose/<uuid:key>/"), draft.write_proposal, name="write_proposal"),
     path(_("rounds/<str:reference>/propose/<uuid:key>/check/"), draft.check_proposal, name="check_proposal"),

@@ -113,6 +113,11 @@ PUBLIC = {
     "all_proposals": EVERYBODY,
     "all_proposals_feed": EVERYBODY,
     "all_proposals_csv": EVERYBODY,
+    "all_proposals_map": EVERYBODY,
+    "all_proposals_geojson": EVERYBODY,
+    "proposals_map": EVERYBODY,
+    "proposals_geojson": EVERYBODY,
+    "area_outlines": EVERYBODY,
     "proposal": EVERYBODY,
     "decision": EVERYBODY,
     "result": EVERYBODY,
@@ -238,6 +243,9 @@ ADMIN = {
     "admin/snippets/choose/": STAFF,
     **{f"admin/snippets/choose/home/{term}/create/": EDITORS for term in TERMS},
     "admin/snippets/choose/proposals/glossaryterm/create/": EDITORS,
+    "admin/snippets/choose/base/area/create/": EDITORS,
+    # Versions cite their codes, and proposals point to them.
+    "admin/snippets/base/area/delete/": ADMINISTRATORS,
     # Versions cite their codes.
     **{f"admin/snippets/home/{term}/delete/": SUPERUSERS for term in TERMS},
     # Administrators

@@ -21,7 +21,7 @@ from base.actions.audit_entry import record
 from base.models import Area, AuditEntry
 from base.refusal import Refusal
 from home.demo.agenda import tell_of_agenda, tell_of_item
-from home.demo.areas import AREAS
+from home.demo.areas import AREAS, outline_of
 from home.demo.ballots import tell_of_vote
 from home.demo.chronicle import Chronicle
 from home.demo.city import City
@@ -116,7 +116,9 @@ def _cleared_root(locale: Locale) -> Page:
 def _tell_of_people(city: City) -> None:
     def move_in(at: datetime) -> None:
         for code, name in AREAS.items():
-            city.areas[code] = Area.objects.update_or_create(code=code, defaults={"name": name})[0]
+            city.areas[code] = Area.objects.update_or_create(
+                code=code, defaults={"name": name, "outline": outline_of(code)}
+            )[0]
         for person in PEOPLE:
             roles = [] if person.role == Role.RESIDENT else [person.role]
             city.people[person.key] = create_account(

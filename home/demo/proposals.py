@@ -1,7 +1,10 @@
 """What residents do in a round before a vote: propose and support; what the moderator rules and the clerk settles."""
 
 from datetime import datetime
+from random import Random
 
+from base.geometry import Geometry
+from home.demo.areas import spot_in
 from home.demo.city import City
 from home.demo.people import RESIDENTS
 from home.demo.talk import tell_of_remark
@@ -40,6 +43,7 @@ def _tell_of_proposal(city: City, text: RoundText, words: ProposalWords) -> None
                 author_name=NAMES[words.by] if words.name is None else words.name,
                 language=words.language,
                 area=city.areas[words.area] if words.area else None,
+                geometry=_spot(words),
                 cost=words.cost,
                 tags=list(words.tags),
                 kind=words.kind,
@@ -64,6 +68,12 @@ def _tell_of_proposal(city: City, text: RoundText, words: ProposalWords) -> None
     if words.kept_off:
         examined = next(span for span in text.phases if span.kind == PhaseKind.ASSESS)
         city.chronicle.at(city.days.at(examined.first + 6, 14), lambda at: _keep_off(city, words, at))
+
+
+def _spot(words: ProposalWords) -> Geometry | None:
+    """Three in four of those about a neighbourhood point at a place in it."""
+    chance = Random(words.title)  # noqa: S311 - the same every time is what is wanted
+    return spot_in(words.area, chance) if words.area and chance.random() < 0.75 else None
 
 
 def _rule(city: City, words: ProposalWords, at: datetime) -> None:

@@ -3,6 +3,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
@@ -12,6 +13,7 @@ from base import characters
 from base.actions.page import add_published_pages
 from base.actions.reference import allot_reference
 from base.enums import ReferenceKind
+from base.geometry import Geometry, refusal_of_spot, typed
 from base.models import Area, Reference
 from base.refusal import Refusal, refuse_if
 from participation.actions.draft import save_draft, settle_draft
@@ -42,6 +44,9 @@ class ProposalText:
     group_name: str = ""
     is_group_alone: bool = False
     area: Area | None = None
+    # What its author calls the place, and a GeoJSON geometry within the municipality.
+    place: str = ""
+    geometry: Geometry | None = None
     cost: int | None = None
     tags: list[str] = field(default_factory=list)
     kind: str = ProposalKind.PROPOSAL
@@ -80,6 +85,7 @@ def submit_proposal(
     # Who entered it for somebody stands in the audit trail alone.
     author = by if entry is None else None
     refuse_if(_("Write a title first.") if characters.is_blank(text.title) else "")
+    refuse_if(refusal_of_spot(text.geometry, settings.MAP["box"]) if text.geometry else "")
     if draft is not None:
         draft = Draft.objects.select_for_update().get(pk=draft.pk)
         if draft.became_id is not None:
@@ -169,6 +175,8 @@ def withdraw_proposal(*, subject: Subject, reason: str, by: Any, at: datetime) -
         **({"is_group_alone": "on"} if subject.is_group_alone else {}),
         "language": page.language,
         "area": page.area_id or "",
+        "place": (page.place or {}).get("words", ""),
+        "spot": typed((page.place or {}).get("geometry")),
         "cost": "" if page.cost is None else page.cost,
         "tags": ", ".join(page.tags.names()),
         **{field_name(label): answer for label, answer in page.answers.items()},
@@ -252,5 +260,11 @@ def _page(
         is_plain=is_plain,
         answers=text.answers,
         area=text.area,
+        place=_place(text),
         cost=text.cost,
     )
+
+
+def _place(text: ProposalText) -> dict[str, Any] | None:
+    place = {"words": text.place.strip(), "geometry": text.geometry}
+    return {name: value for name, value in place.items() if value} or None

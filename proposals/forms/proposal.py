@@ -6,10 +6,14 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from base import characters
+from base.forms.map import MapInput
 from base.forms.public import MarkedTextarea, PublicForm, StoredLength
+from base.geometry import Geometry, centre_of, read_typed
 from base.marks import marked_html
 from base.models import Area
 from base.passages import plain_text
+from base.queries.area import area_at
+from base.refusal import Refusal
 from participation.forms.invitation import is_mail_address, refuse_reserved
 from participation.models import ConsultationRound
 from proposals.actions.proposal import ProposalText
@@ -51,6 +55,21 @@ class ProposalForm(PublicForm):
     )
     area = forms.ModelChoiceField(
         label=_("Neighbourhood"), queryset=Area.objects.all(), required=False, empty_label=_("the whole municipality")
+    )
+    place = forms.CharField(
+        label=_("Where exactly?"),
+        max_length=200,
+        required=False,
+        help_text=_("A street, a square or a building, as you would tell a neighbour. Not somebody's home."),
+    )
+    spot = forms.CharField(
+        label=_("On the map"),
+        max_length=8_000,
+        required=False,
+        widget=MapInput,
+        help_text=_(
+            "Latitude and longitude, such as 52.5312, 5.2134. Three points or more, with a semicolon between them, are an area."
+        ),
     )
     cost = forms.IntegerField(
         label=_("Estimated cost in whole euros"),
@@ -124,6 +143,12 @@ class ProposalForm(PublicForm):
             raise forms.ValidationError(self.fields["body"].error_messages["required"], code="required")
         return body
 
+    def clean_spot(self) -> Geometry | None:
+        try:
+            return read_typed(self.cleaned_data["spot"], settings.MAP["box"])
+        except Refusal as refusal:
+            raise forms.ValidationError(refusal.sentence) from refusal
+
     def clean_tags(self) -> list[str]:
         names = [name.strip() for name in self.cleaned_data["tags"].split(",")]
         if any(len(name) > LONGEST_TAG for name in names):
@@ -149,6 +174,9 @@ class ProposalForm(PublicForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
+        if given.get("spot") and not given.get("area"):
+            # Whoever points at a place need not look up its neighbourhood.
+            given["area"] = area_at(centre_of(given["spot"]))
         if given.get("group_name") and not given.get("speaks_for"):
             self.add_error("speaks_for", _("Say that you may speak for this group, or leave its name out."))
         return given
@@ -165,6 +193,8 @@ class ProposalForm(PublicForm):
             is_group_alone=given["is_group_alone"] and bool(given["group_name"]),
             language=given["language"],
             area=given["area"],
+            place=given["place"],
+            geometry=given["spot"],
             cost=given.get("cost"),
             tags=given["tags"],
             kind=given.get("kind") or ProposalKind.PROPOSAL,
@@ -175,4 +205,10 @@ class ProposalForm(PublicForm):
         """Everything that was written in words; only of a valid form."""
         given = self.cleaned_data
         asked = [given.get(field_name(question["label"])) for question in self.questions]
-        return [given["title"], given["summary"], given["body"], *(one for one in asked if isinstance(one, str))]
+        return [
+            given["title"],
+            given["summary"],
+            given["body"],
+            given["place"],
+            *(one for one in asked if isinstance(one, str)),
+        ]

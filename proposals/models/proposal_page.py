@@ -2,6 +2,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,6 +14,7 @@ from wagtail.admin.panels import FieldPanel
 
 from base.citable import CitableField, declare
 from base.enums import ReferenceKind, Shape
+from base.geometry import centre_of
 from base.marks import marked_html
 from base.models import CitablePage
 from base.panels import VersionsPanel
@@ -53,6 +55,10 @@ class ProposalPage(CitablePage):
     area = models.ForeignKey(
         "base.Area", verbose_name=_("neighbourhood"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # In words and as a GeoJSON geometry, as it is cited; and where that stands on the map.
+    place = models.JSONField(_("place"), null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True, editable=False)
+    latitude = models.FloatField(null=True, blank=True, editable=False)
     cost = models.PositiveBigIntegerField(_("estimated cost in whole euros"), null=True, blank=True)
     tags = ClusterTaggableManager(through=ProposalTag, blank=True, verbose_name=_("themes"))
 
@@ -67,6 +73,7 @@ class ProposalPage(CitablePage):
         FieldPanel("summary", read_only=True),
         FieldPanel("body", read_only=True),
         FieldPanel("area", read_only=True),
+        FieldPanel("place", read_only=True),
         FieldPanel("cost", read_only=True),
         FieldPanel("tags", read_only=True),
         VersionsPanel(),
@@ -76,16 +83,42 @@ class ProposalPage(CitablePage):
     class Meta:
         verbose_name = _("proposal")
         verbose_name_plural = _("proposals")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(longitude__isnull=True, latitude__isnull=True)
+                | Q(
+                    longitude__range=(-180, 180),
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    latitude__isnull=False,
+                ),
+                name="proposal_place_on_earth",
+            )
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keeps beside its place where that stands on the map."""
+        geometry = (self.place or {}).get("geometry")
+        self.longitude, self.latitude = centre_of(geometry) if geometry else (None, None)
+        if "place" in (kwargs.get("update_fields") or []):
+            kwargs["update_fields"] = {*kwargs["update_fields"], "longitude", "latitude"}
+        super().save(*args, **kwargs)
+
+    def serializable_data(self) -> dict[str, Any]:
+        # Not in revisions: they follow from the place, and are forgotten with it.
+        data: dict[str, Any] = super().serializable_data()
+        return {name: value for name, value in data.items() if name not in ("longitude", "latitude")}
 
     def citable_fields(self) -> list[CitableField]:
         if self.is_plain:
             return [field for field in PROPOSAL if field.name in PLAIN]
-        return super().citable_fields()
+        # Without a place it is cited as before there were any.
+        return [field for field in super().citable_fields() if field.name != "place" or self.place]
 
     def citable_value(self, field: CitableField) -> Any:
         if field.name == "text":
             return marked_html(self.body)
-        if field.shape == Shape.PARTS:
+        if field.shape in (Shape.PARTS, Shape.PLACE):
             return getattr(self, field.attribute)
         return super().citable_value(field)
 
@@ -135,6 +168,7 @@ PROPOSAL = declare(
         CitableField("text", _("The proposal"), Shape.PASSAGES, source="body"),
         CitableField("language", _("Language")),
         CitableField("area", _("Neighbourhood"), Shape.TERM),
+        CitableField("place", _("Place"), Shape.PLACE),
         CitableField("cost", _("Estimated cost"), Shape.MONEY),
         CitableField("tags", _("Themes"), Shape.TERMS),
         CitableField("answers", _("Answers to the questions of the round"), Shape.PARTS),

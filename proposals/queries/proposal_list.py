@@ -4,11 +4,14 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from typing import Any
 
 from django.db.models import BigIntegerField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from taggit.models import Tag
 
+from base.geometry import Box
 from base.models import Area, Reference
 from participation.enums import Act, Moderation
 from participation.models import ConsultationRound, Subject, TallyLine, TallySheet
@@ -26,6 +29,12 @@ MOST_COUNTED = 1_000
 PRIME = 2**31 - 1
 
 
+class NoPlace(Enum):
+    """Chosen instead of a part of the map."""
+
+    WITHOUT = "none"
+
+
 @dataclass(frozen=True)
 class ProposalChoice:
     """What of the proposals is asked for; all empty is everything."""
@@ -36,6 +45,8 @@ class ProposalChoice:
     state: ListedState | None = None
     kind: ProposalKind | None = None
     consultation_round: str = ""
+    # A part of the map, or what has no place on it.
+    place: Box | NoPlace | None = None
     # The list is of that round, which is not something chosen on it.
     is_of_round: bool = False
 
@@ -99,7 +110,10 @@ def found_subjects(choice: ProposalChoice, at: datetime) -> SubjectQuerySet:
     if choice.consultation_round:
         subjects = subjects.filter(consultation_round__reference__string=choice.consultation_round)
     if asked := _of_page(choice):
-        keys = ProposalPage.objects.filter(live=True, **asked).order_by().values("translation_key")
+        pages = (
+            on_map(ProposalPage.objects.filter(live=True)) if choice.place else ProposalPage.objects.filter(live=True)
+        )
+        keys = pages.filter(**asked).order_by().values("translation_key")
         subjects = subjects.filter(reference__in=Reference.objects.filter(translation_key__in=keys).order_by())
     return subjects.filter(_of_state(choice, at)) if choice.state else subjects
 
@@ -114,7 +128,20 @@ def _of_page(choice: ProposalChoice) -> dict[str, Any]:
         asked["area__code"] = choice.area
     if choice.kind:
         asked["kind"] = choice.kind
+    if isinstance(choice.place, Box):
+        asked |= within(choice.place)
+    elif choice.place:
+        asked["x"] = None
     return asked
+
+
+def on_map(pages: QuerySet[ProposalPage]) -> QuerySet[ProposalPage]:
+    """With `x` and `y`, where each stands on the map: at its own place, or in the middle of its neighbourhood."""
+    return pages.annotate(x=Coalesce("longitude", "area__longitude"), y=Coalesce("latitude", "area__latitude"))
+
+
+def within(box: Box) -> dict[str, Any]:
+    return {"x__gte": box.west, "x__lt": box.east, "y__gte": box.south, "y__lt": box.north}
 
 
 def _of_state(choice: ProposalChoice, at: datetime) -> Q:

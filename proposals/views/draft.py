@@ -21,6 +21,7 @@ from base.plain_language import long_sentences
 from base.queries.published_version import version_in_force
 from base.refusal import Refusal
 from base.templatetags.components import money
+from base.version_words import place_words
 from participation.actions.draft import DraftChanged, claim_draft, save_draft
 from participation.enums import Act
 from participation.models import ConsultationRound, Draft
@@ -221,6 +222,7 @@ def _check_facts(form: ProposalForm) -> list[dict[str, str]]:
         ),
         (_("Gets an invitation"), ", ".join(given["co_authors"])),
         (_("Neighbourhood"), str(given["area"] or _("the whole municipality"))),
+        (_("Place"), place_words({"words": given["place"], "geometry": given["spot"]})),
         (_("Estimated cost"), money(given.get("cost"))),
         (_("Themes"), ", ".join(given["tags"])),
         *form.text().answers.items(),

@@ -19,6 +19,7 @@ from base.models import PublishedVersion
 from base.queries.published_version import version_in_force
 from base.refusal import Refusal
 from base.templatetags.components import money
+from base.version_words import place_words
 from participation.enums import SETTLED, Act, Channel, Moderation, State
 from participation.forms.withdrawal import WithdrawalForm
 from participation.life_words import explained
@@ -90,7 +91,10 @@ def render_proposal(
 
 def facts_of(content: dict[str, Any]) -> list[dict[str, str]]:
     cost = [{"label": _("Estimated cost"), "value": money(content["cost"])}] if content.get("cost") else []
-    return cost + [{"label": label, "value": words} for label, words in (content.get("answers") or {}).items()]
+    where = content.get("place") or {}
+    # To a reader degrees say less than words.
+    place = [{"label": _("Place"), "value": where.get("words") or place_words(where)}] if where else []
+    return place + cost + [{"label": label, "value": words} for label, words in (content.get("answers") or {}).items()]
 
 
 def _is_special(content: dict[str, Any]) -> bool:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from base import clock
+from base.geometry import Box
 from base.queries.published_version import version_in_force, versions_in_force
 from participation.enums import Act
 from participation.models import ConsultationRound, Subject
@@ -26,6 +27,7 @@ from proposals.queries.proposal_list import (
     PRIME,
     Draw,
     ListPart,
+    NoPlace,
     ProposalChoice,
     Sorting,
     all_found,
@@ -48,13 +50,13 @@ COUNTED = (ListOrder.SUPPORTED, ListOrder.DISCUSSED)
 def proposal_list(request: HttpRequest, reference: str = "") -> HttpResponse:
     """The proposals of a round, or of all; everything that is chosen stands in the address."""
     consultation_round = round_or_404(reference) if reference else None
-    now, choice = clock.now(), _choice(request, reference)
+    now, choice = clock.now(), choice_of(request, reference)
     order = _one_of(ListOrder, request.GET.get("order", "")) or ListOrder.NEWEST
     seed = request.GET.get("seed", "")
     if order == ListOrder.RANDOM and not _is_seed(seed):
         # Drawn once; from here on it stands in the address, and two pages of it are of one order.
         return redirect(
-            f"{request.path}?{urlencode(_asked(choice) | {'order': order, 'seed': secrets.randbelow(PRIME)})}"
+            f"{request.path}?{urlencode(parameters_of(choice) | {'order': order, 'seed': secrets.randbelow(PRIME)})}"
         )
     words = request.GET.get("as-of", "")
     standing = (standing_of(words, now) or standing_now(now)) if order in COUNTED else None
@@ -63,27 +65,35 @@ def proposal_list(request: HttpRequest, reference: str = "") -> HttpResponse:
     after, before = (request.GET.get(name, "") if is_read_on else "" for name in ("after", "before"))
     subjects = found_subjects(choice, now)
     part = list_part(subjects, sorting, after=after, before=before)
-    filters = _filters(choice, consultation_round)
+    filters = filters_of(choice, consultation_round)
     context = {
-        **_of_round(consultation_round, now),
+        **around_of(consultation_round, now),
         **filters,
         **_steps(choice, sorting, part),
-        "hidden": [(name, value) for name, value in _ordered(sorting).items() if name != "as-of"],
-        "chips": _chips(filters, choice, sorting),
-        "is_filtered": bool(_asked(choice)),
+        "hidden": [
+            *((name, value) for name, value in _ordered(sorting).items() if name != "as-of"),
+            *((name, value) for name, value in parameters_of(choice).items() if name == "place"),
+        ],
+        "chips": chips_of(filters, choice, sorting),
+        "is_filtered": bool(parameters_of(choice)),
         "is_first": not part.has_previous,
         "begins_anew": bool(words) and not is_read_on,
-        "number_words": _number_words(number_found(subjects)),
+        "number_words": words_of_number(number_found(subjects)),
         "orders": [
-            {"label": one.label, "url": f"?{urlencode(_asked(choice) | {'order': one.value})}", "current": one == order}
+            {
+                "label": one.label,
+                "url": f"?{urlencode(parameters_of(choice) | {'order': one.value})}",
+                "current": one == order,
+            }
             for one in ListOrder
         ],
         "everything_action": [{"label": _("Show everything"), "url": request.path, "kind": "quiet"}],
         "everything_url": request.path,
         "rows": rows_of(part.subjects, request.user, now),
         "order": order,
-        "feed_url": f"{_address('feed', reference)}?{urlencode(_asked(choice))}",
-        "csv_url": f"{_address('csv', reference)}?{urlencode(_asked(choice))}",
+        "map_url": f"{address_of('map', reference)}?{urlencode(parameters_of(choice))}",
+        "feed_url": f"{address_of('feed', reference)}?{urlencode(parameters_of(choice))}",
+        "csv_url": f"{address_of('csv', reference)}?{urlencode(parameters_of(choice))}",
     }
     return render(request, "proposals/proposal_list.html", context)
 
@@ -91,16 +101,16 @@ def proposal_list(request: HttpRequest, reference: str = "") -> HttpResponse:
 @require_safe
 def proposal_feed(request: HttpRequest, reference: str = "") -> HttpResponse:
     """The newest of a choice, as Atom."""
-    title, choice = _("Proposals"), _choice(request, reference)
+    title, choice = _("Proposals"), choice_of(request, reference)
     if reference:
         title = f"{title}: {_round_text(round_or_404(reference))[0]}"
     now = clock.now()
     part = list_part(found_subjects(choice, now), Sorting(), most=IN_FEED)
-    asked = urlencode(_asked(choice))
+    asked = urlencode(parameters_of(choice))
     written = feed(
         rows_of(part.subjects, request.user, now),
         title=title,
-        link=f"{_address('list', reference)}?{asked}",
+        link=f"{address_of('list', reference)}?{asked}",
         path=f"{request.path}?{asked}",
         language=str(get_language()),
     )
@@ -113,7 +123,7 @@ def proposal_csv(request: HttpRequest, reference: str = "") -> HttpResponseBase:
     if reference:
         round_or_404(reference)
     now = clock.now()
-    subjects = found_subjects(_choice(request, reference), now).select_related("consultation_round__reference")
+    subjects = found_subjects(choice_of(request, reference), now).select_related("consultation_round__reference")
 
     def parts() -> Iterator[list[ProposalRow]]:
         for found in all_found(subjects, most=AT_A_TIME):
@@ -124,7 +134,7 @@ def proposal_csv(request: HttpRequest, reference: str = "") -> HttpResponseBase:
     return response
 
 
-def _choice(request: HttpRequest, reference: str) -> ProposalChoice:
+def choice_of(request: HttpRequest, reference: str) -> ProposalChoice:
     """What the address asks for; a word that is none of ours asks for nothing."""
     get = request.GET.get
     return ProposalChoice(
@@ -134,6 +144,7 @@ def _choice(request: HttpRequest, reference: str) -> ProposalChoice:
         state=_one_of(ListedState, get("state", "")),
         kind=_one_of(ProposalKind, get("kind", "")),
         consultation_round=reference or get("round", ""),
+        place=NoPlace.WITHOUT if get("place") == NoPlace.WITHOUT.value else Box.read(get("place", "")),
         is_of_round=bool(reference),
     )
 
@@ -146,7 +157,7 @@ def _is_seed(words: str) -> bool:
     return words.isascii() and words.isdecimal() and len(words) <= len(str(PRIME))
 
 
-def _asked(choice: ProposalChoice) -> dict[str, str]:
+def parameters_of(choice: ProposalChoice) -> dict[str, str]:
     """The parameters of the address that say the same."""
     asked = {
         "q": choice.words,
@@ -155,6 +166,7 @@ def _asked(choice: ProposalChoice) -> dict[str, str]:
         "state": choice.state.value if choice.state else "",
         "kind": choice.kind.value if choice.kind else "",
         "round": "" if choice.is_of_round else choice.consultation_round,
+        "place": choice.place.value if isinstance(choice.place, NoPlace) else str(choice.place or ""),
     }
     return {name: value for name, value in asked.items() if value}
 
@@ -170,7 +182,7 @@ def _ordered(sorting: Sorting) -> dict[str, str]:
 
 
 def _steps(choice: ProposalChoice, sorting: Sorting, part: ListPart) -> dict[str, str]:
-    asked, still = _asked(choice), _asked(choice) | _ordered(sorting)
+    asked, still = parameters_of(choice), parameters_of(choice) | _ordered(sorting)
 
     def step(name: str, subject: Subject) -> str:
         return f"?{urlencode(still | {name: subject.reference.string})}"
@@ -184,12 +196,18 @@ def _steps(choice: ProposalChoice, sorting: Sorting, part: ListPart) -> dict[str
     }
 
 
-def _address(name: str, reference: str) -> str:
-    names = {"list": "proposals", "feed": "proposals_feed", "csv": "proposals_csv"}
+def address_of(name: str, reference: str) -> str:
+    names = {
+        "list": "proposals",
+        "feed": "proposals_feed",
+        "csv": "proposals_csv",
+        "map": "proposals_map",
+        "geojson": "proposals_geojson",
+    }
     return reverse(names[name], args=[reference]) if reference else reverse(f"all_{names[name]}")
 
 
-def _number_words(number: int) -> str:
+def words_of_number(number: int) -> str:
     if number > MOST_COUNTED:
         return _("More than %(number)s proposals") % {"number": number_format(MOST_COUNTED, force_grouping=True)}
     words = ngettext("%(number)s proposal", "%(number)s proposals", number)
@@ -204,7 +222,7 @@ def _round_text(consultation_round: ConsultationRound) -> tuple[str, str]:
     return text.title, text.language
 
 
-def _of_round(consultation_round: ConsultationRound | None, now: datetime) -> dict[str, Any]:
+def around_of(consultation_round: ConsultationRound | None, now: datetime) -> dict[str, Any]:
     if consultation_round is None:
         return {"crumbs": [{"label": _("Take part"), "url": reverse("rounds")}]}
     title, language = _round_text(consultation_round)
@@ -217,7 +235,7 @@ def _of_round(consultation_round: ConsultationRound | None, now: datetime) -> di
     }
 
 
-def _filters(choice: ProposalChoice, consultation_round: ConsultationRound | None) -> dict[str, Any]:
+def filters_of(choice: ProposalChoice, consultation_round: ConsultationRound | None) -> dict[str, Any]:
     """A choice per field; none of what would choose nothing."""
     themes = [(name, name) for name in themes_of(consultation_round)]
     areas = [(area.code, area.name) for area in areas_of(consultation_round)]
@@ -246,12 +264,17 @@ def _round_options() -> list[tuple[str, str]]:
     ]
 
 
-def _chips(filters: dict[str, Any], choice: ProposalChoice, sorting: Sorting) -> list[dict[str, str]]:
+def chips_of(filters: dict[str, Any], choice: ProposalChoice, sorting: Sorting) -> list[dict[str, str]]:
     """What was chosen, each with the address without it."""
-    asked, order = _asked(choice), _ordered(sorting)
+    asked, order = parameters_of(choice), _ordered(sorting)
     order.pop("as-of", None)
     named = {one["name"]: (one["label"], dict(one["options"])) for one in filters["filters"]}
     named["q"] = (filters["search"]["label"], {})
+    is_on_map = isinstance(choice.place, Box)
+    named["place"] = (
+        _("Place"),
+        {asked.get("place", ""): _("a part of the map") if is_on_map else _("not on the map")},
+    )
 
     def without(name: str) -> str:
         return f"?{urlencode({key: value for key, value in (asked | order).items() if key != name})}"

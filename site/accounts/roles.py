@@ -29,7 +29,9 @@ _EDITOR = Rights(
     models=frozenset({ENTER_ADMIN, ENTER_FOR_SOMEBODY, "wagtail_localize.submit_translation", "home.view_citation"})
     # The terms of the agenda: renamed and added, never taken away, since versions cite their codes.
     | {f"home.{act}_{model}" for act in ("add", "change") for model in ("actionkind", "featurearea", "targetgroup")}
-    | {f"proposals.{act}_glossaryterm" for act in ("add", "change", "delete")},
+    | {f"proposals.{act}_glossaryterm" for act in ("add", "change", "delete")}
+    # Versions cite their codes, too.
+    | {"base.add_area", "base.change_area"},
     # A resident's words are read-only in the form of their page, for everybody.
     pages={ROOT: frozenset({"add", "change", "publish", "lock", "unlock"})},
     collections=frozenset(

@@ -38,6 +38,7 @@ class Shape(models.TextChoices):
     TERM = "term", _("a term, as its code and its label")
     TERMS = "terms", _("terms, as their codes and labels")
     PARTS = "parts", _("named parts, each with its own words")
+    PLACE = "place", _("a place, in words and as a GeoJSON geometry")
 
 
 class Likeness(models.TextChoices):

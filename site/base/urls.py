@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from base.addresses import FormSuffix, LanguageCode, VersionLabel
 from base.views import (
+    area,
     card,
     citation,
     components,
@@ -36,6 +37,7 @@ urlpatterns = [
     path("timemap/<str:string>.json", memento.timemap, {"suffix": "json"}, name="timemap_json"),
     path("timemap/<str:string>", memento.timemap, name="timemap"),
     path("id/<path:rest>", reference.mistyped, name="mistyped"),
+    path("neighbourhoods.geojson", area.outlines, name="area_outlines"),
     # They answer in a demonstration only.
     path("demo/mail/", demo_mail.demo_mails, name="demo_mails"),
     path("demo/mail/<slug:name>/", demo_mail.demo_mail, name="demo_mail"),

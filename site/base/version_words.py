@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from base.citable import declared_fields, field_of
 from base.enums import Shape
+from base.geometry import centre_of, typed
 from base.models import PublishedVersion
 from base.passages import Passage, passages, plain_text
 from base.templatetags.components import money, published
@@ -76,6 +77,18 @@ def plain_value(shape: Shape, value: Any) -> str:
         return ", ".join(str(term["label"]) for term in value)
     if shape == Shape.PARTS:
         return "\n".join(f"{name}: {words}" for name, words in value.items())
+    if shape == Shape.PLACE:
+        return place_words(value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return str(value)
+
+
+def place_words(place: dict[str, Any]) -> str:
+    """What its author calls it, and where it is in degrees: latitude before longitude."""
+    geometry = place.get("geometry")
+    degrees = typed(geometry)
+    if geometry and geometry["type"] != "Point":
+        middle = typed({"type": "Point", "coordinates": centre_of(geometry)})
+        degrees = _("an area around %(place)s") % {"place": middle}
+    return " · ".join(filter(None, [place.get("words", ""), degrees]))

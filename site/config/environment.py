@@ -13,7 +13,12 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
 from environs import Env, EnvError
 
+from base.geometry import Box
+
 ROOT = Path(__file__).resolve().parents[2]
+
+# The invented city of the demonstration lies where no municipality is: in open water.
+WATERRIJK = "5.15,52.495,5.33,52.575"
 
 env = Env()
 
@@ -183,6 +188,28 @@ def time_zone() -> str:
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise ImproperlyConfigured(f"CITY_TIME_ZONE is not a known time zone: {name}.") from error
     return name
+
+
+def city_map() -> dict[str, Any]:
+    """The part of the earth that is the municipality's, and what the map is drawn from."""
+    meaning = "the municipality's box: west,south,east,north in degrees"
+    box = Box.read(read(env.str, "MAP_BOUNDS", meaning, WATERRIJK))
+    if box is None:
+        raise ImproperlyConfigured(f"MAP_BOUNDS must be west,south,east,north in degrees, such as {WATERRIJK}.")
+    tiles = read(env.str, "MAP_TILES", "the address of map tiles, with {z}, {x} and {y} in it", "")
+    parts = urlsplit(tiles)
+    is_whole = parts.scheme == "https" and parts.netloc and "{" not in parts.netloc
+    if tiles and not (is_whole and all(part in tiles for part in ("{z}", "{x}", "{y}"))):
+        raise ImproperlyConfigured("MAP_TILES must be a https:// address of one host with {z}, {x} and {y} in it.")
+    host = f"{parts.scheme}://{parts.netloc}" if tiles else ""
+    return {"box": box, "tiles": tiles, "attribution": map_attribution(tiles), "host": host}
+
+
+def map_attribution(tiles: str) -> str:
+    attribution = str(read(env.str, "MAP_ATTRIBUTION", "whom the map tiles are from, as readers see it", "")).strip()
+    if tiles and not attribution:
+        raise ImproperlyConfigured("MAP_ATTRIBUTION must say whom the tiles of MAP_TILES are from.")
+    return attribution
 
 
 def trusted_proxies() -> int:

@@ -3,6 +3,9 @@
  *
  *   node site/frontend/build.mjs            build, then print the compressed sizes
  *
+ * The map stands apart, in a style sheet and a script that are fetched when somebody opens one: it is Leaflet, of which we
+ * take the modules that we use.
+ *
  * Order of the style sheet: our tokens, the plain elements, the Utrecht components that our templates
  * really use, our components (templates/components/x.css), and last the pages (templates/<package>/x.css).
  */
@@ -88,6 +91,31 @@ async function buildScript() {
   });
 }
 
+async function buildMap() {
+  const source = readFileSync(join(modules, "leaflet/dist/leaflet.css"), "utf8");
+  /* Without the rules that show a picture of Leaflet's, which we do not use, or that speak to Internet Explorer. */
+  const leaflet = source.replace(/[^{}]+\{[^{}]*(url\(|behavior:)[^{}]*\}/g, "");
+  const { code } = transform({
+    filename: "map.css",
+    code: Buffer.from(`@layer components { ${leaflet} ${readFileSync(join(here, "map/map.css"), "utf8")} }`),
+    minify: true,
+    targets: TARGETS,
+    errorRecovery: true,
+  });
+  writeFileSync(join(dist, "map.css"), code);
+  await build({
+    entryPoints: [join(here, "map/map.js")],
+    outfile: join(dist, "map.js"),
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: ["chrome105", "firefox115", "safari15.4"],
+    legalComments: "none",
+    logLevel: "warning",
+  });
+  copyFileSync(join(modules, "leaflet/LICENSE"), join(dist, "map.LICENSE.txt"));
+}
+
 function copyLetters() {
   for (const name of FONT_FILES) {
     copyFileSync(join(modules, "@fontsource-variable", FONT, "files", name), join(dist, name));
@@ -96,8 +124,9 @@ function copyLetters() {
 
 function reportSizes() {
   const compressed = (name) => gzipSync(readFileSync(join(dist, name)), { level: 9 }).length;
-  const sizes = ["leerstad.css", "leerstad.js", ...FONT_FILES].map((name) => [name, compressed(name)]);
-  for (const [name, size] of sizes) console.log(`${(size / 1000).toFixed(1).padStart(6)} kB  ${name}`);
+  const weigh = (name) => [name, compressed(name)];
+  const sizes = ["leerstad.css", "leerstad.js", ...FONT_FILES].map(weigh);
+  for (const [name, size] of [...sizes, weigh("map.css"), weigh("map.js")]) console.log(`${(size / 1000).toFixed(1).padStart(6)} kB  ${name}`);
   const total = sizes.reduce((sum, [, size]) => sum + size, 0);
   console.log(`${(total / 1000).toFixed(1).padStart(6)} kB  together, in ${relative(process.cwd(), dist) || "."}`);
   if (total > BUDGET) {
@@ -109,5 +138,5 @@ function reportSizes() {
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 copyLetters();
-await Promise.all([buildStyles(), buildScript()]);
+await Promise.all([buildStyles(), buildScript(), buildMap()]);
 reportSizes();

@@ -11,6 +11,7 @@ OUR_STYLES = sorted(
     [
         *(ROOT / "site/frontend").glob("*.css"),
         *(ROOT / "site/frontend/base").glob("*.css"),
+        *(ROOT / "site/frontend/map").glob("*.css"),
         *(ROOT / "templates").rglob("*.css"),
     ]
 )

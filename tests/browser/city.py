@@ -11,10 +11,12 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from accounts.enums import Role
 from accounts.models import User
+from base.actions.area import AreaOutline, import_areas
 from base.blocks import paragraphs_value
 from base.enums import ChangeKind
 from base.models import PublishedVersion
 from base.passages import passages
+from base.queries.area import area_at
 from home.models import AgendaItemPage, AgendaPage, Citation, ContentPage, Party
 from participation.actions.annotation import react_to_text
 from participation.actions.ballot import cast_ballot
@@ -45,6 +47,14 @@ from tests.removals import withdrawn
 DAY = timedelta(days=1)
 MEASURES = "6f0e6a4e-2f7c-4c55-9a30-6a4b6f1d7c01"
 LONG_WORD = "Arbeidsongeschiktheidsverzekeringsmaatschappijgebouw"
+
+
+def _square(west: float) -> dict[str, Any]:
+    edges = [[west, 52.51], [west + 0.06, 52.51], [west + 0.06, 52.56], [west, 52.56], [west, 52.51]]
+    return {"type": "Polygon", "coordinates": [edges]}
+
+
+NEIGHBOURHOODS = [AreaOutline("W", "Westkant", _square(5.18)), AreaOutline("O", LONG_WORD, _square(5.24))]
 
 
 @dataclass
@@ -119,6 +129,7 @@ def hand_in(consultation_round: ConsultationRound, title: str, *, by: User, at: 
 
 def build_city(ground: SiteGround) -> City:
     now = timezone.now()
+    import_areas(areas=NEIGHBOURHOODS, by=None, at=now)
     noor, sam = UserFactory(display_name="Noor", email="noor@example.nl"), UserFactory(display_name="Sam")
     moderator, clerk = person(Role.MODERATOR, "Mo"), person(Role.CLERK, "Kees")
     agenda = AgendaPageFactory(parent=ground.home, slug="agenda", intro="Wat we de komende jaren doen.")
@@ -183,7 +194,10 @@ def build_city(ground: SiteGround) -> City:
 def _talk(
     collecting: ConsultationRound, noor: User, sam: User, moderator: User, clerk: User, now: datetime
 ) -> tuple[Subject, Subject, Subject, Subject]:
-    proposal = hand_in(collecting, "Voorlezen in de bus", by=noor, at=now - DAY)
+    proposal = hand_in(
+        collecting, "Voorlezen in de bus", by=noor, at=now - DAY, place="het plein", area=area_at((5.2, 52.53)),
+        geometry={"type": "Point", "coordinates": [5.2, 52.53]},
+    )  # fmt: skip
     english = hand_in(collecting, "Films on Friday", by=sam, at=now - DAY, language="en", summary="Films for all.")
     keep_off_ballot(subject=english, reason="Films draaien we al.", by=clerk, at=now)
     waiting = hand_in(collecting, "Een fluitketel", by=noor, at=now - DAY)

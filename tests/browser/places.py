@@ -61,6 +61,16 @@ def nowhere(visitor: Visitor, city: City) -> None:
     visitor.page.goto(f"/{visitor.language}/bestaat-niet/")
 
 
+def map_of_proposals(visitor: Visitor, city: City) -> None:
+    visitor.visit("all_proposals_map")
+    expect(visitor.main.locator(".map__mark").first).to_be_visible()
+
+
+def open_map(visitor: Visitor, city: City) -> None:
+    visitor.main.locator("[data-map-open]").click()
+    expect(visitor.main.locator(".map__area").first).to_be_visible()
+
+
 def proposals_that_fit_nothing(visitor: Visitor, city: City) -> None:
     visitor.visit("all_proposals")
     visitor.main.locator("summary").press("Enter")
@@ -259,8 +269,10 @@ READING = [
     Place("formal round", view("reference", "formal")),
     Place("proposals", view("proposals", "collecting")),
     Place("all proposals", view("all_proposals")),
+    Place("map of proposals", map_of_proposals),
     Place("proposals that fit nothing", proposals_that_fit_nothing),
     Place("proposal", view("proposal", "proposal")),
+    Place("map of a proposal", open_map),
     Place("proposal that was chosen", lambda visitor, city: visitor.visit("proposal", first_of(city.counted))),
     Place("proposal that is not public", view("proposal", "waiting")),
     Place("proposal that was settled", view("proposal", "settled")),
@@ -277,6 +289,7 @@ READING = [
 BEFORE_SIGNING_IN = [
     Place("invitation", invitation),
     Place("form of a proposal", view("start_proposal", "collecting")),
+    Place("map to point at", open_map),
     Place("proposal kept", press("Keep for later", title="Een half voorstel")),
     Place("errors of a proposal", press("On to the check", title="")),
     Place("form of a formal view", view("start_view", "formal")),

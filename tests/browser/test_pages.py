@@ -25,7 +25,7 @@ FONT = "atkinson-hyperlegible-next-latin-wght-normal.woff2"
 
 # What stands in a box that is too small for it and cannot be scrolled.
 CUT_OFF = """() => [...document.body.querySelectorAll("*")]
-  .filter((element) => !element.closest("svg, select, input, textarea, .visually-hidden, .skip-links"))
+  .filter((element) => !element.closest("svg, select, input, textarea, .visually-hidden, .skip-links, .map__canvas"))
   .filter((element) => ["hidden", "clip"].includes(getComputedStyle(element).overflowX))
   .filter((element) => element.clientWidth > 1)
   .filter((element) => element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1)

@@ -43,6 +43,12 @@ MALFORMED = [
     ("SECURITY_CONTACT", "mailto:niemand", environment.security_contact),
     ("SECURITY_CONTACT", "http://example.nl/lek", environment.security_contact),
     ("CITY_TIME_ZONE", "Europe/Waterrijk", environment.time_zone),
+    ("MAP_BOUNDS", "hier", environment.city_map),
+    ("MAP_BOUNDS", "5.3,52.5,5.1,52.6", environment.city_map),
+    ("MAP_TILES", "http://tegels.example/{z}/{x}/{y}.png", environment.city_map),
+    ("MAP_TILES", "https://tegels.example/kaart.png", environment.city_map),
+    ("MAP_TILES", "https://{s}.tegels.example/{z}/{x}/{y}.png", environment.city_map),
+    ("MAP_ATTRIBUTION", " ", lambda: environment.map_attribution("https://tegels.example/{z}/{x}/{y}.png")),
     ("TRUSTED_PROXIES", "two", environment.trusted_proxies),
     ("TRUSTED_PROXIES", "-1", environment.trusted_proxies),
 ]
@@ -140,6 +146,14 @@ def test_storage_address_becomes_settings(monkeypatch):
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {"bucket_name": "leerstad", "endpoint_url": "https://s3.example.nl"},
     }
+
+
+def test_the_tiles_of_the_map_open_the_policy_for_one_host(monkeypatch):
+    monkeypatch.setenv("MAP_TILES", "https://tegels.example/{z}/{x}/{y}.png")
+    monkeypatch.setenv("MAP_ATTRIBUTION", "Kadaster")
+    assert environment.city_map()["host"] == "https://tegels.example"
+    monkeypatch.delenv("MAP_TILES")
+    assert environment.city_map()["host"] == ""
 
 
 def test_the_house_stands_where_manage_py_stands():

@@ -3,8 +3,9 @@ from typing import Any
 
 from django.conf import settings
 
+from base.citable import declared_fields
 from base.citation import cited
-from base.enums import ReferenceKind
+from base.enums import ReferenceKind, Shape
 from base.models import PublishedVersion
 
 
@@ -30,8 +31,29 @@ def json_ld(version: PublishedVersion) -> dict[str, Any]:
     }
     if not is_residents:
         described["license"] = {"@id": settings.TEXT_LICENSE}
+    if places := [_place(value) for value in _values(version, Shape.PLACE)]:
+        described["contentLocation"] = places[0]
     if version.caused_by is not None:
         described["isBasedOn"] = {"@id": f"{settings.BASE_URL}{version.caused_by.lasting_address}"}
+    return described
+
+
+def _values(version: PublishedVersion, shape: Shape) -> list[Any]:
+    fields = declared_fields(version.reference.kind)
+    return [version.content[one.name] for one in fields if one.shape == shape and version.content.get(one.name)]
+
+
+def _place(place: dict[str, Any]) -> dict[str, Any]:
+    described: dict[str, Any] = {"@type": "Place"}
+    if place.get("words"):
+        described["name"] = place["words"]
+    geometry = place.get("geometry")
+    if geometry and geometry["type"] == "Point":
+        longitude, latitude = geometry["coordinates"]
+        described["geo"] = {"@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude}
+    elif geometry:
+        corners = " ".join(f"{latitude} {longitude}" for longitude, latitude in geometry["coordinates"][0])
+        described["geo"] = {"@type": "GeoShape", "polygon": corners}
     return described
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -45,6 +46,15 @@ def alert(content: str, **arguments: Any) -> SafeString:
 def table_region(content: str, **arguments: Any) -> SafeString:
     """{% table_region label=… %}<table class="utrecht-table …">…</table>{% endtable_region %}"""
     return render_to_string("components/table_region.html", {"content": content, **arguments})
+
+
+@register.simple_tag(name="map")
+def city_map(**arguments: Any) -> SafeString:
+    """{% map kind="show" place=… %}; `place` is a GeoJSON geometry."""
+    place = arguments.pop("place", None)
+    said = {"place": json.dumps(place) if place else "", **arguments}
+    settled = {"map_box": settings.MAP["box"], "map_tiles": settings.MAP["tiles"]}
+    return render_to_string("components/map.html", {**settled, "map_attribution": settings.MAP["attribution"], **said})
 
 
 @register.simple_tag

@@ -259,12 +259,13 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
         "usb",
     )
 }
+MAP = environment.city_map()
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
         "script-src": ["'self'"],
         "style-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
+        "img-src": ["'self'", "data:", *filter(None, [MAP["host"]])],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "object-src": ["'none'"],

@@ -19,13 +19,17 @@ pytestmark = pytest.mark.django_db
 
 TITLE, BODY, SAID, HELD = "Zwaluwkast", "Pimpelmeesnest", "Koekoeksklok", "Roerdompveer"
 SECRETS = (TITLE, BODY, SAID, HELD)
+SPOT = {"type": "Point", "coordinates": [5.2, 52.5]}
 FORMS = ("json", "txt", "bib", "ris", "csl.json", "jsonld", "svg")
 
 
 @pytest.fixture
 def city(consultation_round, author, moderator, travel):
     """A proposal and a comment that were public and cited, hidden since; a comment that waits; and one of each that stay."""
-    hidden = publish(hand_in(consultation_round, by=author, title=TITLE, body=BODY, tags=[BODY]), by=moderator)
+    hidden = publish(
+        hand_in(consultation_round, by=author, title=TITLE, body=BODY, tags=[BODY], place=BODY, geometry=SPOT),
+        by=moderator,
+    )
     stays = publish(hand_in(consultation_round, by=author, title="Vogelhuis"), by=moderator)
     said = CommentFactory(subject=stays, author=author, text=SAID, author_name=SAID)
     CommentFactory(subject=stays, author=author, text="Prima plan")
@@ -63,7 +67,8 @@ def surfaces(city) -> list[str]:
     found += [reverse(name, args=[of_round]) for name in ("proposals", "result", "result_json", "result_csv", "ballot")]
     lists = [reverse("proposals", args=[of_round]), reverse("all_proposals")]
     lists += [reverse(f"proposals_{form}", args=[of_round]) for form in ("feed", "csv")]
-    lists += [reverse(f"all_proposals_{form}") for form in ("feed", "csv")]
+    lists += [reverse(f"all_proposals_{form}") for form in ("feed", "csv", "map", "geojson")]
+    lists += [reverse(f"proposals_{form}", args=[of_round]) for form in ("map", "geojson")]
     found += [
         f"{one}?{asked}" for one in lists for asked in ("", f"q={TITLE[:5]}", f"theme={BODY[:5]}", "state=support")
     ]

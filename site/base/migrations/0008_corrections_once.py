@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('base', '0005_replacing_version'),
+        ('base', '0007_area_outline'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
