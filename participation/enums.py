@@ -22,6 +22,7 @@ class Act(models.TextChoices):
     COMMENT = "comment", _("comment")
     REACT = "react", _("react to the text")
     VOTE = "vote", _("vote")
+    FILL_IN = "fill-in", _("answer the questions")
 
 
 # The one table of what a phase permits; every write asks it, inside its transaction.
@@ -29,7 +30,7 @@ PERMITTED: dict[str, frozenset[Act]] = {
     PhaseKind.INFORM: frozenset(),
     PhaseKind.COLLECT: frozenset({Act.PROPOSE, Act.COMMENT}),
     PhaseKind.SUPPORT: frozenset({Act.SUPPORT, Act.COMMENT}),
-    PhaseKind.DISCUSS: frozenset({Act.COMMENT, Act.REACT}),
+    PhaseKind.DISCUSS: frozenset({Act.COMMENT, Act.REACT, Act.FILL_IN}),
     PhaseKind.ASSESS: frozenset(),
     PhaseKind.VOTE: frozenset({Act.VOTE}),
     PhaseKind.ANSWER: frozenset(),
@@ -182,6 +183,20 @@ class AnnotationKind(models.TextChoices):
     CHANGE = "change", _("Change it to …")
     QUESTION = "question", _("I have a question")
     REMARK = "remark", _("A remark")
+
+
+class AskedKind(models.TextChoices):
+    """How a question of a questionnaire is answered."""
+
+    CHOICE = "choice", _("by choosing one answer")
+    SEVERAL = "several", _("by choosing several answers")
+    SCALE = "scale", _("with a number from 1 to 5")
+    RANKING = "ranking", _("by putting answers in order")
+    TEXT = "text", _("in words")
+
+
+# Those that give answers to choose from.
+WITH_CHOICES = frozenset({AskedKind.CHOICE, AskedKind.SEVERAL, AskedKind.RANKING})
 
 
 class HoldKind(models.TextChoices):

@@ -181,6 +181,38 @@ def refusal_to_propose(person: Any, consultation_round: ConsultationRound, at: d
     return refusal_to_sign(person) or refusal_of_phase(consultation_round, Act.PROPOSE, at)
 
 
+def refusal_to_fill_in(person: Any, consultation_round: ConsultationRound, at: datetime) -> str:
+    """Why somebody cannot answer the questions of a round now."""
+    if not consultation_round.asks_questions:
+        return _("This round asks no questions. Look on its page for how you can take part.")
+    if not consultation_round.questionnaire.is_open_to_guests and (sentence := refusal_to_sign(person)):
+        return sentence
+    return refusal_of_phase(consultation_round, Act.FILL_IN, at)
+
+
+def refusal_to_see_answers(consultation_round: ConsultationRound, at: datetime) -> str:
+    """Nobody reads figures while people still answer, unless the round said so beforehand."""
+    if not consultation_round.asks_questions:
+        return _("This round asks no questions. Look on its page for how you can take part.")
+    if consultation_round.questionnaire.shows_meanwhile:
+        return ""
+    if consultation_round.permits(Act.FILL_IN, at) or consultation_round.will_permit(Act.FILL_IN, at):
+        return _("The answers are counted when this is over. Nobody sees a figure before that.")
+    return ""
+
+
+def sheets_by_client() -> Counter:
+    return Counter("sheet-client", settings.QUESTIONNAIRE["guests_per_client_per_hour"], HOUR)
+
+
+def refusal_of_guest(is_within_limit: bool, at: datetime) -> str:
+    if is_within_limit:
+        return ""
+    return _(
+        "Many answers came from where you are in a short time. Yours still stand below: send them after %(time)s."
+    ) % {"time": clock(sheets_by_client().free_at(at))}
+
+
 def refusal_to_vote(person: Any, consultation_round: ConsultationRound, at: datetime) -> str:
     if sentence := refusal_to_sign(person):
         return sentence

@@ -15,7 +15,7 @@ from participation.models import ConsultationRound, Subject, TallySheet
 from participation.queries.consultation_round import round_by_reference
 from proposals.actions.proposal import ProposalText, submit_proposal
 from proposals.models import PhaseRow
-from tests.factories.proposals import ConsultationRoundPageFactory
+from tests.factories.proposals import ConsultationRoundPageFactory, QuestionnaireRowFactory
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 Span = tuple[PhaseKind, datetime, datetime | None]
@@ -66,6 +66,22 @@ def formal_round(parent: Any, *, starts: datetime = TERM_BEGINS, ends: datetime 
         **{"method": Method.NONE, "is_formal": True, "notice": "gmb-2026-123456", "laid_out": "Balie, 9-12 uur."}
         | fields,
     )
+
+
+ASKED = [
+    {"label": "Waar stopt de bus?", "kind": "choice", "choices": "Plein\nSchool", "is_required": True},
+    {"label": "Wat neem je mee?", "kind": "several", "choices": "Boek\nFilm\nSpel"},
+    {"label": "Hoe vind je het plan?", "kind": "scale", "low": "slecht", "high": "goed"},
+    {"label": "Wat eerst?", "kind": "ranking", "choices": "Lezen\nRekenen\nTaal"},
+    {"label": "Wat wil je nog kwijt?", "kind": "text"},
+]
+
+
+def asking_round(parent: Any, *, asked: Sequence[dict[str, Any]] = tuple(ASKED), **fields: Any) -> ConsultationRound:
+    """A round with a question of each kind, open at the test's noon."""
+    phases = [(PhaseKind.DISCUSS, moment(10, 1), moment(12, 1))]
+    rows = [QuestionnaireRowFactory.build(**{"choices": ""} | one, locale=parent.locale) for one in asked]
+    return publish_round(parent, **{"phases": phases, "method": Method.NONE, "questionnaire_rows": rows} | fields)
 
 
 def anew(consultation_round: ConsultationRound) -> ConsultationRound:

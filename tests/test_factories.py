@@ -12,6 +12,7 @@ from tests.factories.proposals import (
     KindRowFactory,
     PhaseRowFactory,
     ProposalPageFactory,
+    QuestionnaireRowFactory,
     QuestionRowFactory,
 )
 
@@ -35,7 +36,7 @@ def test_every_model_of_ours_has_a_factory():
 
 
 # Rows of a page are saved with it.
-ROWS = {KindRowFactory, PhaseRowFactory, QuestionRowFactory}
+ROWS = {KindRowFactory, PhaseRowFactory, QuestionnaireRowFactory, QuestionRowFactory}
 RECORDS = sorted(
     (one for model, one in factories().items() if not issubclass(model, Page) and one not in ROWS),
     key=lambda one: one.__name__,

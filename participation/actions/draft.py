@@ -84,7 +84,7 @@ def discard_draft(*, draft: Draft, by: Any, at: datetime) -> None:
 def sweep_drafts(*, by: Any, at: datetime) -> int:
     """Deletes old drafts that stand on nobody's page: proposals without an owner, comments, reactions. Returns how many."""
     old = Draft.objects.filter(
-        Q(owner__isnull=True) | Q(form__in=["comment", "annotation"]),
+        Q(owner__isnull=True) | Q(form__in=["comment", "annotation", "questionnaire"]),
         became__isnull=True,
         saved_at__lt=at - timedelta(days=settings.DRAFT_DAYS),
     )

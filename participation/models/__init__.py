@@ -16,6 +16,7 @@ from participation.models.invitation import Invitation
 from participation.models.letter import Letter
 from participation.models.mention import MentionStop
 from participation.models.origin import Origin
+from participation.models.questionnaire import Answer, AnswerSheet, Question, Questionnaire
 from participation.models.reaction import Reaction
 from participation.models.report import Report
 from participation.models.ruling import Ruling
@@ -27,6 +28,8 @@ from participation.models.tally_sheet import TallyLine, TallySheet
 
 __all__ = [
     "Annotation",
+    "Answer",
+    "AnswerSheet",
     "Appeal",
     "Assessment",
     "Ballot",
@@ -49,6 +52,8 @@ __all__ = [
     "Origin",
     "Phase",
     "PollBookEntry",
+    "Question",
+    "Questionnaire",
     "Reaction",
     "Report",
     "RollEntry",

@@ -19,7 +19,7 @@ from participation.enums import (
 
 class ConsultationRoundQuerySet(models.QuerySet["ConsultationRound"]):
     def with_phases(self) -> "ConsultationRoundQuerySet":
-        return self.select_related("reference", "about").prefetch_related("phases", "tally_sheets")
+        return self.select_related("reference", "about", "questionnaire").prefetch_related("phases", "tally_sheets")
 
 
 class ConsultationRound(models.Model):
@@ -108,6 +108,13 @@ class ConsultationRound(models.Model):
 
     def permits(self, act: Act, at: datetime) -> bool:
         return any(act in PERMITTED[phase.kind] for phase in self.open_phases(at))
+
+    def will_permit(self, act: Act, at: datetime) -> bool:
+        return any(act in PERMITTED[phase.kind] and not phase.has_begun(at) for phase in self.phases.all())
+
+    @property
+    def asks_questions(self) -> bool:
+        return getattr(self, "questionnaire", None) is not None
 
     @property
     def takes_proposals(self) -> bool:

@@ -19,6 +19,7 @@ from participation.actions.consultation_round import (
     refusal_of_rules,
     supports_needed,
 )
+from participation.actions.questionnaire import put_questionnaire, translate_questionnaire
 from participation.models import ConsultationRound
 from proposals.models import ConsultationRoundPage, PhaseRow, QuestionRow
 
@@ -74,9 +75,14 @@ def put_page_in_force(
     """
     known = ConsultationRound.objects.filter(reference=reference).first()
     # A round is put in force in one language; what another says, by translation or by hand, are words.
+    questions = [row.plan for row in page.questionnaire_rows.all()]
     if is_translation(page) or (known is not None and known.language != page.content_language):
+        if known is not None and questions:
+            translate_questionnaire(
+                consultation_round=known, questions=questions, language=page.content_language, by=by, at=at
+            )
         return None
-    return put_in_force(
+    consultation_round = put_in_force(
         reference=reference,
         about=agenda_item_of(page),
         rules=rules_of(page),
@@ -84,6 +90,16 @@ def put_page_in_force(
         by=by,
         at=at,
     )
+    put_questionnaire(
+        consultation_round=consultation_round,
+        questions=questions,
+        language=page.content_language,
+        is_open_to_guests=page.guests_answer,
+        shows_meanwhile=page.answers_meanwhile,
+        by=by,
+        at=at,
+    )
+    return consultation_round
 
 
 def rules_of(page: ConsultationRoundPage) -> RoundRules:

@@ -1,6 +1,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from base import clock
 from base.forms.page import CitablePageForm
@@ -47,12 +47,25 @@ class ConsultationRoundPageForm(CitablePageForm):
         self._show_ends(plans)
         if sentence := refusal_of_rules(rules, plans):
             return sentence
+        known = ConsultationRound.objects.with_phases().filter(reference__translation_key=page.translation_key).first()
+        if sentence := self._refusal_of_questionnaire(rules, plans, known):
+            return sentence
         try:
             agenda_item_of(page, self.parent_page)
         except Refusal as refusal:
             return refusal.sentence
-        known = ConsultationRound.objects.with_phases().filter(reference__translation_key=page.translation_key).first()
         return refusal_to_change(known, rules, plans, clock.now()) if known else ""
+
+    def _refusal_of_questionnaire(self, rules: Any, plans: Sequence["PhasePlan"], known: Any) -> str:
+        from participation.actions.questionnaire import refusal_of_questions, refusal_to_change_questions
+
+        rows = [one for one in self.formsets["questionnaire_rows"].forms if one.cleaned_data]
+        asked = [one.instance.plan for one in rows if not one.cleaned_data.get("DELETE")]
+        kinds = {str(plan.kind) for plan in plans}
+        if sentence := refusal_of_questions(asked, is_discussed=rules.is_discussed, kinds=kinds):
+            return sentence
+        questionnaire = getattr(known, "questionnaire", None)
+        return refusal_to_change_questions(questionnaire, asked, rules.language)
 
     def _show_ends(self, plans: Sequence["PhasePlan"]) -> None:
         """The page says of each phase when it ends as it will be in force: by law the term of a formal round may end later."""

@@ -4,6 +4,7 @@ from proposals.models.decision import Decision
 from proposals.models.formal_view import FormalView, ViewSender
 from proposals.models.glossary_term import GlossaryTerm
 from proposals.models.proposal_page import ProposalPage, ProposalTag
+from proposals.models.questionnaire_row import QuestionnaireRow
 
 __all__ = [
     "Attachment",
@@ -16,5 +17,6 @@ __all__ = [
     "ProposalPage",
     "ProposalTag",
     "QuestionRow",
+    "QuestionnaireRow",
     "ViewSender",
 ]

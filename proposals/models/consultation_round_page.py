@@ -106,6 +106,13 @@ class ConsultationRoundPage(CitablePage):
         help_text=_("On site: the address, and the days and hours."),
     )
 
+    guests_answer = models.BooleanField(
+        _("answer without an account"),
+        default=False,
+        help_text=_("More people answer, and nothing keeps one from answering again. The results say so."),
+    )
+    answers_meanwhile = models.BooleanField(_("show results while people answer"), default=False)
+
     base_form_class = ConsultationRoundPageForm
     template = "proposals/consultation_round_page.html"
     subpage_types: ClassVar[list[str]] = ["proposals.ProposalPage"]
@@ -152,6 +159,17 @@ class ConsultationRoundPage(CitablePage):
             [FieldPanel("is_formal"), FieldPanel("notice"), FieldPanel("laid_out")], heading=_("Formal views")
         ),
         InlinePanel(
+            "questionnaire_rows",
+            heading=_("Questionnaire"),
+            label=_("question"),
+            help_text=_(
+                "Asked in the phase 'Discuss', of everybody. Once somebody answered, the questions stand fast."
+            ),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("guests_answer"), FieldPanel("answers_meanwhile")], heading=_("Answers to the questionnaire")
+        ),
+        InlinePanel(
             "question_rows",
             heading=_("Extra questions"),
             label=_("question"),
@@ -180,6 +198,7 @@ class ConsultationRoundPage(CitablePage):
         TranslatableField("host"),
         TranslatableField("laid_out"),
         TranslatableField("kind_rows"),
+        TranslatableField("questionnaire_rows"),
         *(
             SynchronizedField(name, overridable=False)
             for name in (
@@ -201,6 +220,8 @@ class ConsultationRoundPage(CitablePage):
                 "is_discussed",
                 "is_formal",
                 "notice",
+                "guests_answer",
+                "answers_meanwhile",
                 "support_threshold",
                 "support_share",
                 "population",

@@ -18,7 +18,7 @@ from participation.models import ConsultationRound
 from participation.queries.ballot import poll_book_entry
 from participation.queries.consultation_round import round_by_reference, standing, standing_round
 from participation.queries.subject import subject_by_reference
-from participation.rules import refusal_of_phase
+from participation.rules import refusal_of_phase, refusal_to_see_answers
 from participation.views.follow import follow_block
 from participation.views.talk import talk_block
 from proposals.models import ConsultationRoundPage
@@ -88,6 +88,8 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
         "decisions": decisions,
         "rows": rows_of(newest, request.user, now),
         "proposal_count": subjects.count(),
+        "may_answer": consultation_round.permits(Act.FILL_IN, now),
+        "has_answers": not refusal_to_see_answers(consultation_round, now),
         "takes_proposals": consultation_round.takes_proposals,
         "may_propose": may_propose,
         "promises": promises_of(version_in_force(consultation_round.reference_id, str(get_language())))

@@ -114,6 +114,7 @@ def _open(
     consultation_round: ConsultationRound, standing: RoundStanding, string: str, at: datetime, has_voted: bool
 ) -> Now:
     permitted = [act for act in Act if consultation_round.permits(act, at)]
+    may_answer = Act.FILL_IN in permitted and consultation_round.asks_questions
     if Act.VOTE in permitted:
         first, words = Act.VOTE, _("You can replace it %(until)s.") if has_voted else _("That can be done %(until)s.")
         title = _("Your ballot is in the box") if has_voted else _("Now: vote")
@@ -137,6 +138,11 @@ def _open(
     if consultation_round.term is not None and consultation_round.term.is_open(at):
         title = _("Now: give your formal view")
         actions.append({"label": _("Give your formal view"), "url": reverse("start_view", args=[string]), "kind": kind})
+    if may_answer:
+        kind = "quiet" if actions else "primary"
+        title = title if actions else _("Now: answer a few questions")
+        address = reverse("questionnaire", args=[string])
+        actions.append({"label": _("Answer the questions"), "url": address, "kind": kind})
     if consultation_round.is_discussed and not consultation_round.is_formal:
         address = f"{consultation_round.reference.get_absolute_url()}#comments"
         actions = [{"label": _("To the discussion"), "url": address, "kind": "primary"}]

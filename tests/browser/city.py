@@ -24,6 +24,7 @@ from participation.actions.comment import post_comment
 from participation.actions.consultation_round import publish_result
 from participation.actions.draft import save_draft
 from participation.actions.invitation import accept_invitation, invite_co_author
+from participation.actions.questionnaire import send_answers
 from participation.actions.ruling import rule_on
 from participation.actions.state_event import move_proposal
 from participation.actions.subject import keep_off_ballot
@@ -31,7 +32,7 @@ from participation.actions.support import give_support
 from participation.actions.tally_sheet import count_round
 from participation.entry import Entry
 from participation.enums import AnnotationKind, Channel, Ground, Method, PhaseKind, RulingKind, Screening, State
-from participation.models import ConsultationRound, Draft, Invitation, Subject
+from participation.models import Comment, ConsultationRound, Draft, Invitation, Subject
 from participation.queries.consultation_round import round_by_reference
 from proposals.actions.decision import DecisionText, record_decision
 from proposals.actions.proposal import ProposalText, submit_proposal
@@ -40,9 +41,10 @@ from proposals.models import Decision, PhaseRow
 from tests.citations import cites, listed, speaker
 from tests.factories.accounts import UserFactory
 from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory, ContentPageFactory
-from tests.factories.proposals import ConsultationRoundPageFactory
+from tests.factories.proposals import ConsultationRoundPageFactory, QuestionnaireRowFactory
 from tests.ground import SiteGround
 from tests.removals import withdrawn
+from tests.rounds import ASKED
 
 DAY = timedelta(days=1)
 MEASURES = "6f0e6a4e-2f7c-4c55-9a30-6a4b6f1d7c01"
@@ -74,6 +76,8 @@ class City:
     pointing: ConsultationRound
     counted: ConsultationRound
     formal: ConsultationRound
+    asking: ConsultationRound
+    answered: ConsultationRound
     proposal: Subject
     waiting: Subject
     hidden: Subject
@@ -173,6 +177,9 @@ def build_city(ground: SiteGround) -> City:
         item, "Zienswijzen over de route", [(PhaseKind.DISCUSS, now - 5 * DAY, None)], method=Method.NONE,
         is_formal=True, notice="gmb-2026-123456", laid_out="Gemeentehuis, op werkdagen van 9.00 tot 12.00 uur.",
     )  # fmt: skip
+    asking = _asking(item, "Vier vragen over de bus", now + 5 * DAY)
+    answered = _asking(item, "Vragen over de oude bus", now + 5 * DAY, answers_meanwhile=True)
+    _answer(answered, moderator, now)
     party = listed(clerk, "Waterpartij", website="https://waterpartij.example")
     lotte = speaker(clerk, party, display_name="Lotte", email="lotte@example.nl")
     (rides,) = passages(item.version.content["measures"])
@@ -182,6 +189,8 @@ def build_city(ground: SiteGround) -> City:
         party=party, lotte=lotte, citation=citation, withdrawn=_withdrawn(agenda, clerk, now), agenda=agenda, item=item, consulted=_consulted(ground, agenda, noor, now), content=content, noor=noor, sam=sam, moderator=moderator, clerk=clerk,
         begin=begin, announced=announced, collecting=collecting, voting=voting, pointing=pointing, counted=counted,
         formal=formal,
+        asking=asking,
+        answered=answered,
         proposal=proposal, waiting=waiting, hidden=hidden, settled=settled,
         invitation=_together(proposal, noor, sam, clerk, now), decision=_decide(ground, item, counted, clerk, now),
         draft=save_draft(
@@ -269,6 +278,27 @@ def voting_round(
     hand_in(consultation_round, f"A screen ({title})", by=sam, at=before, cost=4_000, language="en")
     cast_ballot(consultation_round=consultation_round, choices={bus.pk: 1}, by=noor, at=during)
     return ConsultationRound.objects.with_phases().get(pk=consultation_round.pk)
+
+
+def _asking(item: Page, title: str, ends_at: datetime, **rules: Any) -> ConsultationRound:
+    """A round with a question of each kind."""
+    rows = [QuestionnaireRowFactory.build(**{"choices": ""} | one, locale=item.locale) for one in ASKED]
+    phases = [(PhaseKind.DISCUSS, ends_at - 10 * DAY, ends_at)]
+    return open_round(item, title, phases, method=Method.NONE, questionnaire_rows=rows, **rules)
+
+
+def _answer(answered: ConsultationRound, moderator: User, now: datetime) -> None:
+    """Twelve people answer; of the words of one a moderator found nothing against them."""
+    choice, several, scale, ranking, text = answered.questionnaire.questions.all()
+    for number in range(12):
+        given = {choice.pk: [number % 3 % 2], scale.pk: [1 + number % 5], ranking.pk: [2, number % 2, 1 - number % 2]}
+        if number < 2:
+            given |= {several.pk: [0], text.pk: f"Zet er een {LONG_WORD} bij."}
+        send_answers(
+            questionnaire=answered.questionnaire, given=given, language="nl", by=UserFactory(), client="", at=now
+        )
+    last = Comment.objects.filter(answer__question=text).latest("pk")
+    rule_on(target=last, kind=RulingKind.PUBLISH, by=moderator, at=now)
 
 
 def _withdrawn(agenda: AgendaPage, clerk: User, now: datetime) -> PublishedVersion:

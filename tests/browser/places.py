@@ -215,6 +215,12 @@ def hand_in_view(visitor: Visitor, city: City) -> None:
     visitor.sees("Thank you. We received your formal view")
 
 
+def answers_sent(visitor: Visitor, city: City) -> None:
+    visitor.main.get_by_label("Plein", exact=True).check()
+    visitor.press("Send my answers")
+    visitor.is_at("questionnaire_sent", city.asking.reference.string)
+
+
 def citation_form(visitor: Visitor, city: City) -> None:
     visitor.visit("register_citation", city.item.reference.string, "2", "nl")
 
@@ -267,6 +273,9 @@ READING = [
     Place("voting round", view("reference", "voting")),
     Place("counted round", view("reference", "counted")),
     Place("formal round", view("reference", "formal")),
+    Place("round with a questionnaire", view("reference", "asking")),
+    Place("answers of a questionnaire", view("answers", "answered")),
+    Place("answers of a questionnaire too early", view("answers", "asking")),
     Place("proposals", view("proposals", "collecting")),
     Place("all proposals", view("all_proposals")),
     Place("map of proposals", map_of_proposals),
@@ -335,6 +344,10 @@ OF_NOOR = [
     Place("errors of a comment", press("Post my comment")),
     Place("empty reaction", form_of_reaction),
     Place("errors of a reaction", press("Send my reaction")),
+    Place("questionnaire", view("questionnaire", "asking")),
+    Place("errors of a questionnaire", press("Send my answers")),
+    Place("questionnaire sent", answers_sent),
+    Place("questionnaire answered before", view("questionnaire", "asking")),
     Place("ballot", view("ballot", "voting")),
     Place("ballot over the budget", over_budget),
     Place("ballot refused", press("Look my ballot through")),

@@ -8,6 +8,7 @@ from base.enums import ReferenceKind
 from participation import models
 from participation.enums import (
     AnnotationKind,
+    AskedKind,
     Channel,
     Eligibility,
     Feasibility,
@@ -388,3 +389,42 @@ class AnnotationFactory(DjangoModelFactory):
     comment = factory.SubFactory(CommentFactory)
     version = factory.SubFactory(PublishedVersionFactory)
     kind = AnnotationKind.REMARK
+
+
+class QuestionnaireFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Questionnaire
+
+    consultation_round = factory.SubFactory(ConsultationRoundFactory)
+
+
+class QuestionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Question
+
+    questionnaire = factory.SubFactory(QuestionnaireFactory)
+    place = factory.Sequence(lambda n: n)
+    kind = AskedKind.CHOICE
+    language = "nl"
+    words = factory.LazyFunction(
+        lambda: {"nl": {"label": "Waar stopt de bus?", "choices": ["Plein", "School"], "low": "", "high": ""}}
+    )
+
+
+class AnswerSheetFactory(DjangoModelFactory):
+    class Meta:
+        model = models.AnswerSheet
+
+    questionnaire = factory.SubFactory(QuestionnaireFactory)
+    person = factory.SubFactory(UserFactory)
+    language = "nl"
+    sent_at = MOMENT
+
+
+class AnswerFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Answer
+
+    sheet = factory.SubFactory(AnswerSheetFactory)
+    question = factory.SubFactory(QuestionFactory, questionnaire=factory.SelfAttribute("..sheet.questionnaire"))
+    value = 0

@@ -16,6 +16,7 @@ from proposals.models import (
     KindRow,
     PhaseRow,
     ProposalPage,
+    QuestionnaireRow,
     QuestionRow,
     ViewSender,
 )
@@ -134,3 +135,12 @@ class ViewSenderFactory(DjangoModelFactory):
     formal_view = factory.SubFactory(FormalViewFactory)
     name = "Noor"
     address = "Dorpsstraat 1, 1234 AB Leerstad"
+
+
+class QuestionnaireRowFactory(DjangoModelFactory):
+    class Meta:
+        model = QuestionnaireRow
+
+    label = factory.Sequence(lambda n: f"Vraag {n}?")
+    choices = "Plein\nSchool"
+    locale = factory.LazyFunction(lambda: Locale.objects.get_or_create(language_code="nl")[0])

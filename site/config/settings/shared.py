@@ -165,6 +165,12 @@ MODERATION = {
     "same_text_days": 7,
     "same_text_characters": 40,
 }
+QUESTIONNAIRE = {
+    # Of fewer people no answers are shown: they could be told apart.
+    "least_people": 10,
+    # Of who answers without an account; a library or a school is one client.
+    "guests_per_client_per_hour": 60,
+}
 FORMAL_VIEW = {
     # Generous, as with signing in.
     "per_client_per_hour": 60,
