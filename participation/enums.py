@@ -192,6 +192,16 @@ class HoldKind(models.TextChoices):
     WORD = "word", _("it holds a word that we read beforehand")
 
 
+class ChangeState(models.TextChoices):
+    """What became of a new text that waited for a moderator."""
+
+    WAITING = "waiting", _("waits for a moderator")
+    PUBLISHED = "published", pgettext_lazy("state", "published")
+    REFUSED = "refused", _("not published")
+    # By a newer text of its author, before anybody ruled.
+    REPLACED = "replaced", _("replaced by its author")
+
+
 class AppealOutcome(models.TextChoices):
     UPHELD = "upheld", _("the ruling stands")
     OVERTURNED = "overturned", _("the ruling was wrong")
@@ -236,6 +246,7 @@ class LetterKind(models.TextChoices):
     SUMMARY = "summary", _("to moderators: what waits today")
     MENTION = "mention", _("to somebody who was named in a comment")
     STATE = "state", _("to author and supporters: a new state of a proposal")
+    CHANGE = "change", _("to author and supporters: a proposal that was changed")
 
 
 class Channel(models.TextChoices):

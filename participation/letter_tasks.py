@@ -7,11 +7,13 @@ from datetime import timedelta
 from django_tasks import task
 
 from base import clock
+from base.models import PublishedVersion
 from participation.actions.letter import claim_letter, release_letter
+from participation.change_letters import of_change, of_ruled_change
 from participation.enums import LetterKind
 from participation.letters import LetterText, at_threshold, of_appeal, of_mentions, of_ruling, receipt, summary
 from participation.mails.letter import letter_mail
-from participation.models import Appeal, StateEvent
+from participation.models import Appeal, Change, StateEvent
 from participation.moderation_rules import receipts_of_address
 from participation.queries.comment import comment_by_pk
 from participation.queries.report import report_by_pk
@@ -76,6 +78,25 @@ def tell_of_state(event: int, attempt: int = 0) -> int:
         return 0
     sent, is_whole = _send(of_state(found))
     return sent if is_whole else _later(tell_of_state, event, attempt, sent)
+
+
+@task()
+def tell_of_change(version: int, attempt: int = 0) -> int:
+    """To who supported the text that a version replaced."""
+    found = PublishedVersion.objects.select_related("reference").filter(pk=version).first()
+    if found is None:
+        return 0
+    sent, is_whole = _send(of_change(found))
+    return sent if is_whole else _later(tell_of_change, version, attempt, sent)
+
+
+@task()
+def tell_of_ruled_change(change: int, attempt: int = 0) -> int:
+    found = Change.objects.select_related("subject__reference", "subject__author").filter(pk=change).first()
+    if found is None:
+        return 0
+    sent, is_whole = _send(of_ruled_change(found))
+    return sent if is_whole else _later(tell_of_ruled_change, change, attempt, sent)
 
 
 def send_summary() -> int:

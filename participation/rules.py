@@ -176,6 +176,26 @@ def refusal_to_withdraw_subject(person: Any, subject: Subject, at: datetime) -> 
     return ""
 
 
+def refusal_to_change_subject(person: Any, subject: Subject, at: datetime) -> str:
+    """While proposals are collected or supported; what waits for a moderator is read as it is."""
+    if subject.author_id is None or subject.author_id != person.pk:
+        return _("Only its author can change a proposal.")
+    if subject.moderation == Moderation.HIDDEN:
+        return _("A moderator hid this proposal, so it cannot be changed.")
+    if subject.moderation == Moderation.WITHDRAWN:
+        return _("You withdrew this proposal before.")
+    if subject.moderation == Moderation.AWAITING:
+        return _("A moderator reads this proposal as it is. You can change it once it is public.")
+    if subject.last_event is not None and subject.last_event.state in SETTLED | {State.ASSESSED}:
+        return _("The municipality has examined this proposal, so it belongs to the record.")
+    consultation_round = subject.consultation_round
+    if consultation_round.voting is not None and consultation_round.voting.has_begun(at):
+        return _("Voting has begun, so the ballot paper stands fast and this proposal on it.")
+    if not (consultation_round.permits(Act.PROPOSE, at) or consultation_round.permits(Act.SUPPORT, at)):
+        return _("A proposal can be changed while proposals are collected or supported, and not now.")
+    return ""
+
+
 def refusal_to_propose(person: Any, consultation_round: ConsultationRound, at: datetime) -> str:
     return refusal_to_sign(person) or refusal_of_phase(consultation_round, Act.PROPOSE, at)
 

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from proposals.views import attachment, consultation_round, decision, draft, my_page, proposal, proposal_list
+from proposals.views import attachment, change, consultation_round, decision, draft, my_page, proposal, proposal_list
 
 urlpatterns = [
     # The page of accounts, with what the person made on it.
@@ -25,6 +25,7 @@ urlpatterns = [
     path(_("rounds/<str:reference>/result.json"), consultation_round.result_json, name="result_json"),
     path(_("rounds/<str:reference>/result.csv"), consultation_round.result_csv, name="result_csv"),
     path(_("proposals/<str:reference>/withdraw/"), proposal.withdraw, name="withdraw_proposal"),
+    path(_("proposals/<str:reference>/change/"), change.change, name="change_proposal"),
     path(_("proposals/<str:reference>/"), proposal.proposal, name="proposal"),
     path(_("decisions/<str:reference>/"), decision.decision, name="decision"),
 ]

@@ -13,13 +13,17 @@ from wagtail.models import Page
 from base.menu import RightfulMenuItem
 from participation.models import Subject
 from proposals.actions.decision import RECORD
+from proposals.admin_views.change import ChangesView
 from proposals.admin_views.decision import DecisionsView
 from proposals.models import ProposalPage
 
 
 @hooks.register("register_admin_urls")
 def desk_urls() -> list[Any]:
-    return [path("decisions/", DecisionsView.as_view(), name="decisions_desk")]
+    return [
+        path("decisions/", DecisionsView.as_view(), name="decisions_desk"),
+        path("moderation/changes/", ChangesView.as_view(), name="changes_desk"),
+    ]
 
 
 @hooks.register("register_admin_menu_item")

@@ -153,6 +153,7 @@ PUBLIC = {
     "signed_out": EVERYBODY,
     "my_page": SIGNED_IN,
     "withdraw_proposal": SIGNED_IN,
+    "change_proposal": SIGNED_IN,
     "withdraw_comment": SIGNED_IN,
     "discard_draft": SIGNED_IN,
     "stop_own_follows": SIGNED_IN,

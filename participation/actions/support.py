@@ -24,7 +24,11 @@ def give_support(*, subject: Subject, by: Any, at: datetime) -> Support:
     if needed is not None:
         # One after the other, so that whoever is the last one needed knows it.
         Subject.objects.select_for_update(of=("self",)).get(pk=subject.pk)
-    support, _created = Support.objects.get_or_create(subject=subject, supporter=by, defaults={"given_at": at})
+    support, created = Support.objects.get_or_create(subject=subject, supporter=by, defaults={"given_at": at})
+    if not created:
+        # Of the text as it is now: it may have changed since.
+        support.given_at = at
+        support.save(update_fields=["given_at"])
     if needed is not None and state_of(subject, at) == State.SUPPORTING and support_count(subject) >= needed:
         # By nobody: who happened to be the last is their own affair.
         write_state(subject=subject, source=State.SUPPORTING, state=State.THRESHOLD, by=None, at=at)

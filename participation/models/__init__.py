@@ -2,6 +2,7 @@ from participation.models.annotation import Annotation
 from participation.models.appeal import Appeal
 from participation.models.assessment import Assessment
 from participation.models.ballot import Ballot, BallotChoice, Envelope
+from participation.models.change import Change
 from participation.models.claim import Claim
 from participation.models.comment import Comment
 from participation.models.consultation_round import ConsultationRound, Phase
@@ -28,6 +29,7 @@ __all__ = [
     "Assessment",
     "Ballot",
     "BallotChoice",
+    "Change",
     "Claim",
     "Comment",
     "ConsultationRound",

@@ -138,22 +138,10 @@ def withdraw_proposal(*, subject: Subject, reason: str, by: Any, at: datetime) -
     page = page_of_subject(subject)
     if page is None or refusal_to_propose(by, subject.consultation_round, at):
         return None
-    data = {
-        "kind": page.kind,
-        "title": page.title,
-        "summary": page.summary,
-        "body": page.body,
-        "author_name": page.author_name,
-        "language": page.language,
-        "area": page.area_id or "",
-        "cost": "" if page.cost is None else page.cost,
-        "tags": ", ".join(page.tags.names()),
-        **{field_name(label): answer for label, answer in page.answers.items()},
-    }
     return save_draft(
         form="proposal",
         consultation_round=subject.consultation_round,
-        data={name: str(value) for name, value in data.items()},
+        data=typed_of(text_of(page)),
         language=page.language,
         by=by,
         at=at,
@@ -171,6 +159,39 @@ def show_or_hide(*, subject: Subject, by: Any) -> None:
     elif not subject.is_visible and page.live:
         # As with publishing: the moderator's ruling decides, who needs no right to pages for it.
         UnpublishPageAction(page, user=by).execute(skip_permission_checks=True)
+
+
+def text_of(page: ProposalPage) -> ProposalText:
+    """What its author wrote, as it stands on its page."""
+    return ProposalText(
+        title=page.title,
+        summary=page.summary,
+        body=page.body,
+        author_name=page.author_name,
+        language=page.language,
+        area=page.area,
+        cost=page.cost,
+        tags=sorted(page.tags.names(), key=str.lower),
+        kind=page.kind,
+        answers=page.answers,
+    )
+
+
+def typed_of(text: ProposalText) -> dict[str, str]:
+    """The same as the form has it, for a draft."""
+    data = {
+        "kind": text.kind,
+        "title": text.title,
+        "summary": text.summary,
+        "body": text.body,
+        "author_name": text.author_name,
+        "language": text.language,
+        "area": text.area.pk if text.area else "",
+        "cost": "" if text.cost is None else text.cost,
+        "tags": ", ".join(text.tags),
+        **{field_name(label): answer for label, answer in text.answers.items()},
+    }
+    return {name: str(value) for name, value in data.items()}
 
 
 def page_of_subject(subject: Subject) -> ProposalPage | None:

@@ -9,7 +9,7 @@ from base.forms.public import MarkedTextarea, PublicForm, StoredLength
 from base.marks import marked_html
 from base.models import Area
 from base.passages import plain_text
-from participation.models import ConsultationRound
+from participation.models import ConsultationRound, Subject
 from proposals.actions.proposal import ProposalText
 from proposals.actions.question import field_name
 from proposals.enums import ProposalKind
@@ -68,16 +68,37 @@ class ProposalForm(PublicForm):
         help_text=_("Your own name, a nickname or nothing: then it says 'a resident'."),
     )
 
-    def __init__(self, *args: Any, consultation_round: ConsultationRound, by: Any, **kwargs: Any) -> None:
+    note = forms.CharField(
+        label=_("What did you change?"),
+        max_length=300,
+        validators=[StoredLength(1_200)],
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("In a few words, and why. Everybody reads this beside the new text."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        consultation_round: ConsultationRound,
+        by: Any,
+        changes: Subject | None = None,
+        **kwargs: Any,
+    ) -> None:
         # Before the form is made: it gives every field its words and its limits.
         self.questions = consultation_round.questions
         self.base_fields = self._asked(type(self).base_fields)  # type: ignore[misc]  # as Django reads it
         super().__init__(*args, **kwargs)
+        if changes is None:
+            del self.fields["note"]
+        else:
+            # What stays as it was handed in.
+            for name in ("kind", "language", "author_name"):
+                self.fields.pop(name)
         if not consultation_round.is_standing:
-            del self.fields["kind"]
+            self.fields.pop("kind", None)
         if not by.is_authenticated:
             # Signing in asks for a name, and once is enough.
-            del self.fields["author_name"]
+            self.fields.pop("author_name", None)
         if consultation_round.has_budget:
             self.fields["cost"].required = True
         elif not consultation_round.is_standing and consultation_round.method:
@@ -118,7 +139,7 @@ class ProposalForm(PublicForm):
             summary=given["summary"],
             body=given["body"],
             author_name=given.get("author_name", ""),
-            language=given["language"],
+            language=given.get("language", ""),
             area=given["area"],
             cost=given.get("cost"),
             tags=given["tags"],

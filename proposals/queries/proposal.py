@@ -1,12 +1,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from base.queries.published_version import versions_in_force
 from base.templatetags.components import money
-from participation.models import StateEvent, Subject, Support, TallyLine
+from participation.enums import ChangeState
+from participation.models import Change, StateEvent, Subject, Support, TallyLine
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ def proposal_by_reference(string: str) -> Subject | None:
     return (
         Subject.objects.handed_in()
         .with_counts()
+        .annotate(change_waits=Exists(Change.objects.filter(subject=OuterRef("pk"), state=ChangeState.WAITING)))
         .select_related(
             "reference", "author", "assessment", "consultation_round__reference", "consultation_round__about"
         )

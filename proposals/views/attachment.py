@@ -44,7 +44,7 @@ def attachments(request: HttpRequest, reference: str, key: uuid.UUID) -> HttpRes
     """A page of its own between writing and the check, so that a refused file costs no word of the text."""
     consultation_round = round_or_404(reference)
     draft = Draft.objects.filter(key=key, consultation_round=consultation_round, form="proposal").first()
-    if draft is None or draft.became_id is not None:
+    if draft is None or draft.became_id is not None or draft.changes_id is not None:
         return redirect("write_proposal", reference, key)
     if not may_open(request, draft):
         raise Http404

@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.views.my_page import my_page as account_page
 from base import clock
+from participation.queries.change import since, versions_of
 from participation.queries.contribution import own_ballots, own_comments, own_drafts, own_supports
 from participation.queries.follow import own_follows
 from participation.queries.mention import gets_mentions
@@ -14,7 +15,7 @@ from participation.queries.report import own_reports
 from participation.queries.ruling import own_rulings
 from participation.queries.state_event import states_of
 from participation.report_links import report_path
-from participation.rules import refusal_to_support, refusal_to_withdraw_subject
+from participation.rules import refusal_to_change_subject, refusal_to_support, refusal_to_withdraw_subject
 from proposals.queries.proposal import own_subjects
 
 
@@ -29,6 +30,8 @@ def my_page(
     now = clock.now()
     subjects = list(own_subjects(person)[:50])
     states = states_of(subjects, now)
+    supports = own_supports(person)
+    versions = versions_of(support.subject.reference_id for support in supports)
     context = {
         **(context or {}),
         "drafts": own_drafts(person),
@@ -36,13 +39,18 @@ def my_page(
             {
                 "subject": subject,
                 "state": states[subject.pk],
+                "may_change": not refusal_to_change_subject(person, subject, now),
                 "may_withdraw": not refusal_to_withdraw_subject(person, subject, now),
             }
             for subject in subjects
         ],
         "supports": [
-            {"subject": subject, "may_take_back": not refusal_to_support(person, subject, now)}
-            for subject in own_supports(person)
+            {
+                "subject": support.subject,
+                "changed": since(versions.get(support.subject.reference_id, []), support.given_at),
+                "may_take_back": not refusal_to_support(person, support.subject, now),
+            }
+            for support in supports
         ],
         "comments": own_comments(person)[:50],
         "gets_mentions": gets_mentions(person),

@@ -23,11 +23,13 @@ from participation.enums import SETTLED, Act, Moderation, State
 from participation.forms.withdrawal import WithdrawalForm
 from participation.life_words import explained
 from participation.models import ConsultationRound, Subject, Support
+from participation.queries.change import since, versions_of
 from participation.queries.state_event import assessment_of, state_of
 from participation.rules import (
     can_see,
     refusal_of_phase,
     refusal_of_settled,
+    refusal_to_change_subject,
     refusal_to_propose,
     refusal_to_support,
     refusal_to_withdraw_subject,
@@ -81,7 +83,7 @@ def render_proposal(
         "kind": ProposalKind(code_of(content, "kind")).label if _is_special(content) else "",
     }
     if subject is not None:
-        context |= _around(request, subject, content)
+        context |= _around(request, subject, content, version)
     return render(request, "proposals/proposal_page.html", context)
 
 
@@ -95,7 +97,9 @@ def _is_special(content: dict[str, Any]) -> bool:
     return code_of(content, "kind") in set(ProposalKind.values) - {ProposalKind.PROPOSAL}
 
 
-def _around(request: HttpRequest, subject: Subject, content: dict[str, Any]) -> dict[str, Any]:
+def _around(
+    request: HttpRequest, subject: Subject, content: dict[str, Any], version: PublishedVersion | None
+) -> dict[str, Any]:
     now = clock.now()
     consultation_round = subject.consultation_round
     decisions = decisions_on(consultation_round)
@@ -103,6 +107,11 @@ def _around(request: HttpRequest, subject: Subject, content: dict[str, Any]) -> 
     state = state_of(subject, now)
     round_text = version_in_force(consultation_round.reference_id, str(get_language()))
     promise = promise_of(round_text, code_of(content, "kind"))
+    is_changed = version is not None and version.number > 1
+    versions = versions_of([subject.reference_id]).get(subject.reference_id, []) if is_changed else []
+    support = _support_of(request.user, subject)
+    changed = since(versions, support.given_at) if support else None
+    is_author = subject.author_id is not None and subject.author_id == request.user.pk
     round_title = round_text.title if round_text else consultation_round.title
     return {
         **follow_block(request, subject.reference),
@@ -118,7 +127,7 @@ def _around(request: HttpRequest, subject: Subject, content: dict[str, Any]) -> 
         ],
         "consultation_round": consultation_round,
         "round_text": round_text,
-        "stations": proposal_thread(subject, decisions, line, now, promise),
+        "stations": proposal_thread(subject, decisions, line, now, promise, versions),
         "state": state,
         "event": subject.last_event if state in SETTLED | {State.ASSESSED} else None,
         "explained": explained(subject.last_event) if state in SETTLED and subject.last_event else [],
@@ -127,14 +136,25 @@ def _around(request: HttpRequest, subject: Subject, content: dict[str, Any]) -> 
         "line": line,
         "decisions": decisions,
         **_outcome(consultation_round, line, decisions, round_text.content if round_text else {}),
-        "supported": request.user.is_authenticated
-        and Support.objects.filter(subject=subject, supporter=request.user).exists(),
+        "supported": support is not None,
+        "difference_url": _difference(changed) if changed else "",
+        "may_change": is_author and not refusal_to_change_subject(request.user, subject, now),
+        "change_waits": is_author and subject.change_waits,
         "support_refusal": refusal_to_support(request.user, subject, now) if request.user.is_authenticated else "",
         "support_phase_refusal": refusal_of_settled(subject) or refusal_of_phase(consultation_round, Act.SUPPORT, now),
         "voting_open": consultation_round.permits(Act.VOTE, now) and not subject.kept_off_because,
         "ruling": subject.last_ruling,
         "hold_words": _hold_words(subject),
     }
+
+
+def _support_of(reader: Any, subject: Subject) -> Support | None:
+    return Support.objects.filter(subject=subject, supporter=reader).first() if reader.is_authenticated else None
+
+
+def _difference(changed: tuple[PublishedVersion, PublishedVersion]) -> str:
+    old, new = changed
+    return reverse("difference", args=[new.reference.string, old.label, new.label])
 
 
 def _hold_words(subject: Subject) -> str:

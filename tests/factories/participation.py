@@ -77,6 +77,16 @@ class SubjectFactory(DjangoModelFactory):
     submitted_at = MOMENT
 
 
+class ChangeFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Change
+
+    subject = factory.SubFactory(SubjectFactory)
+    words = factory.LazyFunction(lambda: {"title": "Een ander bankje"})
+    note = "Een ander bankje."
+    made_at = MOMENT
+
+
 class StateEventFactory(DjangoModelFactory):
     class Meta:
         model = models.StateEvent
