@@ -13,7 +13,8 @@ from participation.change_letters import of_change, of_ruled_change
 from participation.enums import LetterKind
 from participation.letters import LetterText, at_threshold, of_appeal, of_mentions, of_ruling, receipt, summary
 from participation.mails.letter import letter_mail
-from participation.models import Appeal, Change, StateEvent
+from participation.merge_letters import of_merge
+from participation.models import Appeal, Change, Merge, StateEvent
 from participation.moderation_rules import receipts_of_address
 from participation.queries.comment import comment_by_pk
 from participation.queries.report import report_by_pk
@@ -97,6 +98,15 @@ def tell_of_ruled_change(change: int, attempt: int = 0) -> int:
         return 0
     sent, is_whole = _send(of_ruled_change(found))
     return sent if is_whole else _later(tell_of_ruled_change, change, attempt, sent)
+
+
+@task()
+def tell_of_merge(merge: int, attempt: int = 0) -> int:
+    found = Merge.objects.select_related("kept__reference").filter(pk=merge).first()
+    if found is None:
+        return 0
+    sent, is_whole = _send(of_merge(found))
+    return sent if is_whole else _later(tell_of_merge, merge, attempt, sent)
 
 
 def send_summary() -> int:

@@ -12,7 +12,8 @@ from typing import Any, cast
 from django.utils.translation import gettext as _
 
 from base.refusal import refuse_if
-from participation.enums import Moderation, State
+from participation.enums import VOTED_ON, Moderation, State
+from participation.merge_rules import refusal_to_split
 from participation.models import Assessment, Subject
 from participation.rules import refusal_to_withdraw_subject
 
@@ -25,6 +26,7 @@ class Who(Enum):
     AUTHOR = auto()
     CLERK = auto()
     RECORDS = auto()
+    AUTHOR_OR_MODERATOR = auto()
 
 
 class Given(Enum):
@@ -85,6 +87,8 @@ def refusal_to_assess(person: Any, subject: Subject, at: datetime) -> str:
 
 EVERYBODY = frozenset(Told)
 PUBLIC = frozenset({State.PUBLISHED, State.SUPPORTING, State.THRESHOLD, State.EXPIRED})
+# Also what was voted about: while that lasts nothing is settled, which is a guard.
+TO_SETTLE = PUBLIC | VOTED_ON
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(frozenset({State.DRAFT}), State.SUBMITTED, Who.AUTHOR),
     Transition(frozenset({State.SUBMITTED}), State.MODERATION, Who.RECORDS),
@@ -93,8 +97,12 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(frozenset({State.PUBLISHED}), State.SUPPORTING, Who.RECORDS),
     Transition(frozenset({State.SUPPORTING}), State.THRESHOLD, Who.RECORDS, told=EVERYBODY),
     Transition(frozenset({State.PUBLISHED, State.SUPPORTING}), State.EXPIRED, Who.RECORDS),
+    Transition(PUBLIC, State.VOTING, Who.RECORDS),
+    Transition(PUBLIC, State.KEPT_OFF, Who.RECORDS),
+    Transition(PUBLIC | {State.VOTING}, State.CHOSEN, Who.RECORDS),
+    Transition(PUBLIC | {State.VOTING}, State.NOT_CHOSEN, Who.RECORDS),
     Transition(
-        PUBLIC,
+        TO_SETTLE,
         State.INADMISSIBLE,
         Who.CLERK,
         refusal_to_settle,
@@ -102,9 +110,9 @@ TRANSITIONS: tuple[Transition, ...] = (
         told=EVERYBODY,
         leaves_paper=True,
     ),
-    Transition(PUBLIC, State.ASSESSED, Who.CLERK, refusal_to_assess, told=EVERYBODY),
+    Transition(TO_SETTLE, State.ASSESSED, Who.CLERK, refusal_to_assess, told=EVERYBODY),
     Transition(
-        PUBLIC | {State.ASSESSED},
+        TO_SETTLE | {State.ASSESSED},
         State.TAKEN,
         Who.CLERK,
         refusal_to_settle,
@@ -113,7 +121,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         leaves_paper=True,
     ),
     Transition(
-        PUBLIC | {State.ASSESSED},
+        TO_SETTLE | {State.ASSESSED},
         State.FORWARDED,
         Who.CLERK,
         refusal_to_settle,
@@ -122,13 +130,23 @@ TRANSITIONS: tuple[Transition, ...] = (
         leaves_paper=True,
     ),
     Transition(
-        PUBLIC | {State.ASSESSED},
+        TO_SETTLE | {State.ASSESSED},
         State.NOT_TAKEN,
         Who.CLERK,
         refusal_to_settle,
         given=frozenset({Given.REASON}),
         told=EVERYBODY,
         leaves_paper=True,
+    ),
+    # Once every author agrees (participation.actions.merge), and back by one of them or a moderator.
+    Transition(PUBLIC, State.MERGED, Who.RECORDS, told=EVERYBODY),
+    Transition(
+        frozenset({State.MERGED}),
+        State.PUBLISHED,
+        Who.AUTHOR_OR_MODERATOR,
+        refusal_to_split,
+        given=frozenset({Given.REASON}),
+        told=EVERYBODY,
     ),
     # A mistake is put right by a step of its own, with its reason: nothing is written over.
     Transition(

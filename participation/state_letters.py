@@ -21,10 +21,13 @@ def of_state(event: StateEvent) -> Iterator[LetterText]:
         return
     follows = Follow.objects.confirmed().filter(reference=subject.reference_id).select_related("person")
     told = {follow.mailbox.lower() for follow in follows}
-    author = subject.author
-    if author is not None and author.is_active and author.email and author.email.lower() not in told:
-        told.add(author.email.lower())
-        yield _letter(event, to=author.email, what=f"{event.pk}-author", is_author=True)
+    # Of what became part of it too: it is theirs as well.
+    for one in [subject, *subject.parts.select_related("author").order_by("pk")]:
+        author = one.author
+        if author is not None and author.is_active and author.email and author.email.lower() not in told:
+            told.add(author.email.lower())
+            what = f"{event.pk}-author" if one == subject else f"{event.pk}-author-{one.pk}"
+            yield _letter(event, to=author.email, what=what, is_author=True)
     supports = Support.objects.filter(subject=subject, supporter__is_active=True).exclude(supporter__email="")
     for support in supports.select_related("supporter").order_by("pk").iterator(chunk_size=500):
         if support.supporter.email.lower() not in told:

@@ -25,6 +25,7 @@ urlpatterns = [
     path(_("rounds/<str:reference>/result.json"), consultation_round.result_json, name="result_json"),
     path(_("rounds/<str:reference>/result.csv"), consultation_round.result_csv, name="result_csv"),
     path(_("proposals/<str:reference>/withdraw/"), proposal.withdraw, name="withdraw_proposal"),
+    path(_("proposals/<str:reference>/life.json"), proposal.proposal_json, name="proposal_json"),
     path(_("proposals/<str:reference>/change/"), change.change, name="change_proposal"),
     path(_("proposals/<str:reference>/"), proposal.proposal, name="proposal"),
     path(_("decisions/<str:reference>/"), decision.decision, name="decision"),

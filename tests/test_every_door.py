@@ -100,6 +100,7 @@ PUBLIC = {
     "all_proposals_feed": EVERYBODY,
     "all_proposals_csv": EVERYBODY,
     "proposal": EVERYBODY,
+    "proposal_json": EVERYBODY,
     "decision": EVERYBODY,
     "result": EVERYBODY,
     "result_json": EVERYBODY,
@@ -154,6 +155,9 @@ PUBLIC = {
     "my_page": SIGNED_IN,
     "withdraw_proposal": SIGNED_IN,
     "change_proposal": SIGNED_IN,
+    # Its author alone, where somebody asks.
+    "answer_merge": NOBODY,
+    "split_proposal": SIGNED_IN,
     "withdraw_comment": SIGNED_IN,
     "discard_draft": SIGNED_IN,
     "stop_own_follows": SIGNED_IN,

@@ -14,8 +14,10 @@ from participation.models.follow import Follow, Notice
 from participation.models.hold import HeldWord, Hold
 from participation.models.letter import Letter
 from participation.models.mention import MentionStop
+from participation.models.merge import Merge, MergeAnswer
 from participation.models.origin import Origin
 from participation.models.reaction import Reaction
+from participation.models.relation import Relation
 from participation.models.report import Report
 from participation.models.ruling import Ruling
 from participation.models.state_event import StateEvent
@@ -42,11 +44,14 @@ __all__ = [
     "Hold",
     "Letter",
     "MentionStop",
+    "Merge",
+    "MergeAnswer",
     "Notice",
     "Origin",
     "Phase",
     "PollBookEntry",
     "Reaction",
+    "Relation",
     "Report",
     "RollEntry",
     "Ruling",

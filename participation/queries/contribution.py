@@ -25,7 +25,8 @@ def own_comments(person: Any) -> QuerySet[Comment]:
 
 def own_supports(person: Any) -> list[Support]:
     """What they support now, newest first; what is not public any more keeps its number alone."""
-    supports = Support.objects.filter(supporter=person).select_related(
+    # What became part of another proposal is supported there.
+    supports = Support.objects.filter(supporter=person, subject__merged_into__isnull=True).select_related(
         "subject__reference", "subject__consultation_round"
     )
     supports = supports.prefetch_related("subject__consultation_round__phases", "subject__state_events").order_by(

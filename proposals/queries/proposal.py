@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -6,31 +7,27 @@ from django.utils.translation import gettext as _
 
 from base.queries.published_version import versions_in_force
 from base.templatetags.components import money
-from participation.enums import ChangeState
-from participation.models import Change, StateEvent, Subject, Support, TallyLine
+from participation.enums import ChangeState, State
+from participation.models import Change, Relation, StateEvent, Subject, Support
 
 
 @dataclass(frozen=True)
 class ProposalRow:
-    """A proposal in a list: its subject with counts, the text of its version in force, whether the reader supports it."""
+    """A proposal in a list: its subject with counts and state, the text of its version in force, whether the reader supports it."""
 
     subject: Subject
     content: dict[str, Any]
     supported: bool
-    line: TallyLine | None = None
+    state: State
 
     @property
     def stamp(self) -> str:
-        """The one word of what became of it in a vote; nothing while that is open."""
-        if self.subject.kept_off_because:
-            return _("not on the ballot paper")
-        if self.line is None:
-            return ""
-        return _("chosen") if self.line.place is not None else _("not chosen")
+        """Where it is in its life; nothing of what is no more than public."""
+        return "" if self.state == State.PUBLISHED else str(self.state.label)
 
     @property
     def stamp_tone(self) -> str:
-        return "green" if self.line is not None and self.line.place is not None else "amber"
+        return self.state.tone
 
     @property
     def title(self) -> str:
@@ -50,9 +47,18 @@ def proposal_by_reference(string: str) -> Subject | None:
     return (
         Subject.objects.handed_in()
         .with_counts()
-        .annotate(change_waits=Exists(Change.objects.filter(subject=OuterRef("pk"), state=ChangeState.WAITING)))
+        .annotate(
+            change_waits=Exists(Change.objects.filter(subject=OuterRef("pk"), state=ChangeState.WAITING)),
+            has_parts=Exists(Subject.objects.filter(merged_into=OuterRef("pk"))),
+            has_related=Exists(Relation.objects.filter(Q(one=OuterRef("pk")) | Q(other=OuterRef("pk")))),
+        )
         .select_related(
-            "reference", "author", "assessment", "consultation_round__reference", "consultation_round__about"
+            "reference",
+            "merged_into__reference",
+            "author",
+            "assessment",
+            "consultation_round__reference",
+            "consultation_round__about",
         )
         .prefetch_related("consultation_round__phases", "rulings", Prefetch("state_events", events))
         .filter(reference__string=string)
@@ -60,7 +66,8 @@ def proposal_by_reference(string: str) -> Subject | None:
     )
 
 
-def rows_of(subjects: list[Subject], reader: Any) -> list[ProposalRow]:
+def rows_of(subjects: Sequence[Any], reader: Any) -> list[ProposalRow]:
+    """Of subjects with their state."""
     versions = versions_in_force((subject.reference_id for subject in subjects), "")
     supported: set[int] = set()
     if reader.is_authenticated:
@@ -69,31 +76,21 @@ def rows_of(subjects: list[Subject], reader: Any) -> list[ProposalRow]:
                 "subject_id", flat=True
             )
         )
-    lines = published_lines(subjects)
     return [
         ProposalRow(
             subject=subject,
             content=versions[subject.reference_id].content if subject.reference_id in versions else {},
             supported=subject.pk in supported,
-            line=lines.get(subject.pk),
+            state=State(subject.state),
         )
         for subject in subjects
     ]
 
 
-def published_lines(subjects: list[Subject]) -> dict[int, TallyLine]:
-    """Per subject (its key) the line on the newest tally sheet, where the result has been published."""
-    found = TallyLine.objects.filter(
-        subject__in=[subject.pk for subject in subjects],
-        sheet__consultation_round__result_published_at__isnull=False,
-    )
-    return {line.subject_id: line for line in found.order_by("sheet__number")}
-
-
 def own_subjects(person: Any) -> QuerySet[Subject]:
     return (
         Subject.objects.filter(Q(author=person))
-        .select_related("reference", "consultation_round__reference")
-        .prefetch_related("consultation_round__phases", "state_events")
+        .select_related("reference", "consultation_round__reference", "merged_into__reference")
+        .prefetch_related("consultation_round__phases", "state_events", "parts", "merged_into__state_events")
         .order_by("-submitted_at")
     )

@@ -125,16 +125,18 @@ def proposal_thread(
 
 def _event_stations(subject: Subject) -> list[Station]:
     """What the municipality and the supporters made of it; the author's and the moderator's steps stand above."""
-    stations, seen = [], set()
+    stations, seen, last = [], set(), ""
     for event in subject.state_events.all():
         is_again = event.state == State.PUBLISHED and event.state in seen
+        again = _("On its own again") if last == State.MERGED else _("Taken up again")
         seen.add(event.state)
+        last = event.state
         if event.state in (State.SUBMITTED, State.PUBLISHED, State.WITHDRAWN) and not is_again:
             continue
         state = State(event.state)
         stations.append(
             Station(
-                label=_("Taken up again") if is_again else str(state.label).capitalize(),
+                label=again if is_again else str(state.label).capitalize(),
                 at=event.at,
                 when=day(event.at),
                 note=" ".join(explained(event)),

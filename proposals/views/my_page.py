@@ -7,10 +7,12 @@ from django.views.decorators.cache import never_cache
 
 from accounts.views.my_page import my_page as account_page
 from base import clock
+from participation.merge_rules import refusal_to_split
 from participation.queries.change import since, versions_of
 from participation.queries.contribution import own_ballots, own_comments, own_drafts, own_supports
 from participation.queries.follow import own_follows
 from participation.queries.mention import gets_mentions
+from participation.queries.merge import own_merge_answers
 from participation.queries.report import own_reports
 from participation.queries.ruling import own_rulings
 from participation.queries.state_event import states_of
@@ -34,12 +36,14 @@ def my_page(
     versions = versions_of(support.subject.reference_id for support in supports)
     context = {
         **(context or {}),
+        "asked": own_merge_answers(person),
         "drafts": own_drafts(person),
         "subjects": [
             {
                 "subject": subject,
                 "state": states[subject.pk],
                 "may_change": not refusal_to_change_subject(person, subject, now),
+                "may_split": subject.merged_into_id and not refusal_to_split(person, subject, now),
                 "may_withdraw": not refusal_to_withdraw_subject(person, subject, now),
             }
             for subject in subjects

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import number_format
@@ -22,8 +22,10 @@ from base.templatetags.components import money
 from participation.enums import SETTLED, Act, Moderation, State
 from participation.forms.withdrawal import WithdrawalForm
 from participation.life_words import explained
+from participation.merge_rules import refusal_to_split
 from participation.models import ConsultationRound, Subject, Support
 from participation.queries.change import since, versions_of
+from participation.queries.merge import parts_of, related_to
 from participation.queries.state_event import assessment_of, state_of
 from participation.rules import (
     can_see,
@@ -39,6 +41,7 @@ from participation.views.follow import follow_block
 from participation.views.talk import talk_block
 from proposals.actions.proposal import page_of_subject, withdraw_proposal
 from proposals.enums import ProposalKind
+from proposals.exports.proposal import life
 from proposals.models import Attachment, Decision
 from proposals.queries.decision import decisions_on
 from proposals.queries.kind import promise_of
@@ -55,6 +58,8 @@ def proposal(request: HttpRequest, reference: str) -> HttpResponse:
         raise Http404
     if not can_see(request.user, subject):
         return render(request, "proposals/proposal_hidden.html", {"subject": subject}, status=410)
+    if subject.merged_into is not None and subject.is_visible:
+        return _merged(request, subject)
     version = version_in_force(subject.reference_id, subject.language)
     if version is not None:
         return render_proposal(request, version=version, content=version.content, subject=subject)
@@ -63,6 +68,19 @@ def proposal(request: HttpRequest, reference: str) -> HttpResponse:
     if page is None or subject.is_visible:
         raise Http404
     return render_proposal(request, version=None, content=page.citable_content(), subject=subject)
+
+
+def _merged(request: HttpRequest, subject: Subject) -> HttpResponse:
+    """Where it went, and the talk about it; its texts stay at the addresses of its versions."""
+    now = clock.now()
+    context = {
+        "subject": subject,
+        "kept": subject.merged_into,
+        "reason": subject.last_event.reason if subject.last_event else "",
+        "may_split": not refusal_to_split(request.user, subject, now),
+        **talk_block(request, subject, now),
+    }
+    return render(request, "proposals/proposal_merged.html", context)
 
 
 def render_proposal(
@@ -98,13 +116,15 @@ def _is_special(content: dict[str, Any]) -> bool:
 
 
 def _around(
-    request: HttpRequest, subject: Subject, content: dict[str, Any], version: PublishedVersion | None
+    request: HttpRequest, subject: Any, content: dict[str, Any], version: PublishedVersion | None
 ) -> dict[str, Any]:
     now = clock.now()
     consultation_round = subject.consultation_round
     decisions = decisions_on(consultation_round)
     line = line_of(subject, now)
     state = state_of(subject, now)
+    last = subject.last_event if subject.is_visible else None
+    event = last if last is not None and last.state in SETTLED | {State.ASSESSED} else None
     round_text = version_in_force(consultation_round.reference_id, str(get_language()))
     promise = promise_of(round_text, code_of(content, "kind"))
     is_changed = version is not None and version.number > 1
@@ -129,8 +149,9 @@ def _around(
         "round_text": round_text,
         "stations": proposal_thread(subject, decisions, line, now, promise, versions),
         "state": state,
-        "event": subject.last_event if state in SETTLED | {State.ASSESSED} else None,
-        "explained": explained(subject.last_event) if state in SETTLED and subject.last_event else [],
+        "event": event,
+        "event_state": State(event.state) if event else None,
+        "explained": explained(event) if event and event.state in SETTLED else [],
         "assessment": assessment_of(subject),
         "support_progress": support_progress(subject),
         "line": line,
@@ -139,6 +160,8 @@ def _around(
         "supported": support is not None,
         "difference_url": _difference(changed) if changed else "",
         "may_change": is_author and not refusal_to_change_subject(request.user, subject, now),
+        "parts": parts_of(subject) if subject.has_parts else [],
+        "related": related_to(subject) if subject.has_related else [],
         "change_waits": is_author and subject.change_waits,
         "support_refusal": refusal_to_support(request.user, subject, now) if request.user.is_authenticated else "",
         "support_phase_refusal": refusal_of_settled(subject) or refusal_of_phase(consultation_round, Act.SUPPORT, now),
@@ -160,6 +183,20 @@ def _difference(changed: tuple[PublishedVersion, PublishedVersion]) -> str:
 def _hold_words(subject: Subject) -> str:
     hold = subject.holds.first() if subject.moderation == Moderation.AWAITING else None
     return hold_words(hold) if hold is not None else ""
+
+
+@require_safe
+def proposal_json(request: HttpRequest, reference: str) -> HttpResponse:
+    """Where it is, and every step that led there; `docs/data-formats.md` says what the keys mean."""
+    subject = proposal_by_reference(reference)
+    if subject is None:
+        raise Http404
+    if not subject.is_visible:
+        return JsonResponse({"reference": reference, "is_public": False}, status=410)
+    found = life(
+        subject, state_of(subject, clock.now()), versions_of([subject.reference_id]).get(subject.reference_id, [])
+    )
+    return JsonResponse(found, json_dumps_params={"ensure_ascii": False, "indent": 2})
 
 
 @never_cache

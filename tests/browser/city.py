@@ -27,12 +27,13 @@ from participation.actions.subject import keep_off_ballot
 from participation.actions.support import give_support
 from participation.actions.tally_sheet import count_round
 from participation.enums import AnnotationKind, Ground, Method, PhaseKind, RulingKind, Screening, State
-from participation.models import ConsultationRound, Draft, Subject
+from participation.models import ConsultationRound, Draft, MergeAnswer, Subject
 from participation.queries.consultation_round import round_by_reference
 from proposals.actions.decision import DecisionText, record_decision
 from proposals.actions.proposal import ProposalText, submit_proposal
 from proposals.enums import DecidingBody, Verdict
 from proposals.models import Decision, PhaseRow
+from tests.browser.together import proposals_together
 from tests.citations import cites, listed, speaker
 from tests.factories.accounts import UserFactory
 from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory, ContentPageFactory
@@ -65,6 +66,9 @@ class City:
     waiting: Subject
     hidden: Subject
     settled: Subject
+    changed: Subject
+    part: Subject
+    asked: MergeAnswer
     decision: Decision
     draft: Draft
     party: Party
@@ -154,6 +158,7 @@ def build_city(ground: SiteGround) -> City:
     counted = voting_round(item, "Verdeel het oude geld", -2, noor, sam, now, method=Method.EQUAL_SHARES)
     count_round(consultation_round=counted, by=clerk, at=now - DAY)
     counted = publish_result(consultation_round=counted, by=clerk, at=now - DAY)
+    changed, part, asked = proposals_together(collecting, proposal, noor=noor, sam=sam, moderator=moderator, now=now)
     party = listed(clerk, "Waterpartij", website="https://waterpartij.example")
     lotte = speaker(clerk, party, display_name="Lotte", email="lotte@example.nl")
     (rides,) = passages(item.version.content["measures"])
@@ -163,6 +168,7 @@ def build_city(ground: SiteGround) -> City:
         party=party, lotte=lotte, citation=citation, withdrawn=_withdrawn(agenda, clerk, now), agenda=agenda, item=item, consulted=_consulted(ground, agenda, noor, now), content=content, noor=noor, sam=sam, moderator=moderator, clerk=clerk,
         begin=begin, announced=announced, collecting=collecting, voting=voting, pointing=pointing, counted=counted,
         proposal=proposal, waiting=waiting, hidden=hidden, settled=settled,
+        changed=changed, part=part, asked=asked,
         decision=_decide(ground, item, counted, clerk, now),
         draft=save_draft(
             form="proposal", consultation_round=collecting, data={"title": "Een half voorstel"}, language="nl",
