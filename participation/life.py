@@ -139,7 +139,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         leaves_paper=True,
     ),
     # Once every author agrees (participation.actions.merge), and back by one of them or a moderator.
-    Transition(PUBLIC, State.MERGED, Who.RECORDS, told=EVERYBODY),
+    Transition(PUBLIC | {State.KEPT_OFF}, State.MERGED, Who.RECORDS, told=EVERYBODY),
     Transition(
         frozenset({State.MERGED}),
         State.PUBLISHED,
@@ -159,7 +159,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     # In the author's own hand until the municipality has examined it.
     Transition(
-        PUBLIC | {State.SUBMITTED, State.MODERATION},
+        PUBLIC | {State.SUBMITTED, State.MODERATION, State.KEPT_OFF},
         State.WITHDRAWN,
         Who.AUTHOR,
         refusal_to_withdraw_subject,

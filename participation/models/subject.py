@@ -63,7 +63,7 @@ class SubjectQuerySet(models.QuerySet["Subject"]):
                 When(moderation=Moderation.AWAITING, then=Value(State.MODERATION.value)),
                 When(~Q(recorded__in=STILL_OPEN), then=models.F("recorded")),
                 When(outcome__isnull=False, then=models.F("outcome")),
-                When(~Q(kept_off_because="") & Exists(votes), then=Value(State.KEPT_OFF.value)),
+                When(~Q(kept_off_because=""), then=Value(State.KEPT_OFF.value)),
                 When(on_paper & Exists(votes.filter(ends_at__gt=at)), then=Value(State.VOTING.value)),
                 When(~Q(recorded=State.PUBLISHED), then=models.F("recorded")),
                 When(Exists(events.filter(state=State.THRESHOLD)), then=Value(State.THRESHOLD.value)),

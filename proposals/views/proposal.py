@@ -95,7 +95,7 @@ def render_proposal(
         "version": version,
         "content": content,
         "subject": subject,
-        "author_name": (subject.author_name if subject is not None else "") or _("a resident"),
+        "author_names": _author_names(subject),
         "tags": [{"label": name} for name in labels(content, "tags")],
         "facts": _facts(content),
         "kind": ProposalKind(code_of(content, "kind")).label if _is_special(content) else "",
@@ -103,6 +103,12 @@ def render_proposal(
     if subject is not None:
         context |= _around(request, subject, content, version)
     return render(request, "proposals/proposal_page.html", context)
+
+
+def _author_names(*subjects: Subject | None) -> str:
+    """Of it and of what is part of it, each once."""
+    names = [(one.author_name if one is not None else "") or _("a resident") for one in subjects]
+    return ", ".join(dict.fromkeys(names))
 
 
 def _facts(content: dict[str, Any]) -> list[dict[str, str]]:
@@ -132,6 +138,7 @@ def _around(
     support = _support_of(request.user, subject)
     changed = since(versions, support.given_at) if support else None
     is_author = subject.author_id is not None and subject.author_id == request.user.pk
+    parts = parts_of(subject) if subject.has_parts else []
     round_title = round_text.title if round_text else consultation_round.title
     return {
         **follow_block(request, subject.reference),
@@ -160,7 +167,8 @@ def _around(
         "supported": support is not None,
         "difference_url": _difference(changed) if changed else "",
         "may_change": is_author and not refusal_to_change_subject(request.user, subject, now),
-        "parts": parts_of(subject) if subject.has_parts else [],
+        "parts": parts,
+        "author_names": _author_names(subject, *[part for part in parts if part.is_visible]),
         "related": related_to(subject) if subject.has_related else [],
         "change_waits": is_author and subject.change_waits,
         "support_refusal": refusal_to_support(request.user, subject, now) if request.user.is_authenticated else "",
