@@ -21,6 +21,15 @@ class ParticipationConfig(AppConfig):
                 "The author of a proposal is no co-author of it.",
                 "NEW.person_id = (SELECT author_id FROM participation_subject WHERE id = NEW.subject_id)",
             ),
+            Trigger(
+                "participation_subject",
+                "UPDATE",
+                "A proposal becomes part of one that stands on its own, in its own round, and has no parts itself.",
+                "NEW.merged_into_id IS NOT NULL AND (OLD.merged_into_id IS NULL OR OLD.merged_into_id <> NEW.merged_into_id)"
+                " AND (EXISTS (SELECT 1 FROM participation_subject part WHERE part.merged_into_id = NEW.id)"
+                " OR NOT EXISTS (SELECT 1 FROM participation_subject kept WHERE kept.id = NEW.merged_into_id"
+                " AND kept.merged_into_id IS NULL AND kept.consultation_round_id = NEW.consultation_round_id))",
+            ),
             Trigger("participation_stateevent", "UPDATE", "A step in the life of a proposal is never changed."),
             Trigger("participation_stateevent", "DELETE", "A step in the life of a proposal is never deleted."),
             Trigger(

@@ -107,21 +107,32 @@ class State(models.TextChoices):
     SUPPORTING = "supporting", _("collects support")
     THRESHOLD = "threshold", _("has enough support")
     EXPIRED = "expired", _("did not get enough support in time")
+    KEPT_OFF = "kept-off", _("not on the ballot paper")
+    VOTING = "voting", _("can be voted for now")
+    CHOSEN = "chosen", _("chosen")
+    NOT_CHOSEN = "not-chosen", _("not chosen")
     INADMISSIBLE = "inadmissible", _("not admissible")
     ASSESSED = "assessed", _("examined")
     TAKEN = "taken", _("taken into the agenda")
     FORWARDED = "forwarded", _("forwarded")
     NOT_TAKEN = "not-taken", _("not taken over")
     WITHDRAWN = "withdrawn", _("withdrawn by its author")
+    MERGED = "merged", _("part of another proposal")
 
     @property
     def tone(self) -> str:
         """The tone of its stamp."""
         if self in (State.INADMISSIBLE, State.NOT_TAKEN):
             return "red"
-        return "amber" if self in (State.MODERATION, State.EXPIRED, State.FORWARDED, State.WITHDRAWN) else "green"
+        return "amber" if self in AMBER else "green"
 
 
+AMBER = frozenset(
+    {
+        *(State.MODERATION, State.EXPIRED, State.KEPT_OFF, State.NOT_CHOSEN),
+        *(State.FORWARDED, State.WITHDRAWN, State.MERGED),
+    }
+)
 # The rest follows from a draft, from moderation or from the clock, and is stored nowhere.
 RECORDED = (
     State.SUBMITTED,
@@ -133,6 +144,25 @@ RECORDED = (
     State.FORWARDED,
     State.NOT_TAKEN,
     State.WITHDRAWN,
+    State.MERGED,
+)
+# What follows by itself from the votes, until something was settled about it.
+VOTED_ON = frozenset({State.KEPT_OFF, State.VOTING, State.CHOSEN, State.NOT_CHOSEN})
+# What a list can be asked for, in the order of a life: the rest is on no list.
+LISTED = (
+    State.PUBLISHED,
+    State.SUPPORTING,
+    State.THRESHOLD,
+    State.EXPIRED,
+    State.ASSESSED,
+    State.KEPT_OFF,
+    State.VOTING,
+    State.CHOSEN,
+    State.NOT_CHOSEN,
+    State.INADMISSIBLE,
+    State.TAKEN,
+    State.FORWARDED,
+    State.NOT_TAKEN,
 )
 # What the municipality settled: nobody supports it any more.
 SETTLED = frozenset({State.INADMISSIBLE, State.TAKEN, State.FORWARDED, State.NOT_TAKEN})
@@ -207,6 +237,25 @@ class HoldKind(models.TextChoices):
     WORD = "word", _("it holds a word that we read beforehand")
 
 
+class ChangeState(models.TextChoices):
+    """What became of a new text that waited for a moderator."""
+
+    WAITING = "waiting", _("waits for a moderator")
+    PUBLISHED = "published", pgettext_lazy("state", "published")
+    REFUSED = "refused", _("not published")
+    # By a newer text of its author, before anybody ruled.
+    REPLACED = "replaced", _("replaced by its author")
+
+
+class MergeState(models.TextChoices):
+    """How far it is that several proposals become one."""
+
+    OPEN = "open", _("waits for the authors")
+    DONE = "done", _("done")
+    REFUSED = "refused", _("an author does not want it")
+    CALLED_OFF = "called-off", _("called off")
+
+
 class AppealOutcome(models.TextChoices):
     UPHELD = "upheld", _("the ruling stands")
     OVERTURNED = "overturned", _("the ruling was wrong")
@@ -254,6 +303,8 @@ class LetterKind(models.TextChoices):
     INVITATION = "invitation", _("to somebody who is asked to be a co-author")
     ANSWERED = "answered", _("to the author: what somebody who was asked answered")
     VIEW = "view", _("your formal view was received")
+    CHANGE = "change", _("to author and supporters: a proposal that was changed")
+    MERGE = "merge", _("to authors: whether their proposals become one")
 
 
 class Channel(models.TextChoices):

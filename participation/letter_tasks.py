@@ -7,12 +7,15 @@ from datetime import timedelta
 from django_tasks import task
 
 from base import clock
+from base.models import PublishedVersion
 from participation.actions.letter import claim_letter, release_letter
 from participation.author_letters import of_answer, of_invitation
+from participation.change_letters import of_change, of_ruled_change
 from participation.enums import LetterKind
 from participation.letters import LetterText, at_threshold, of_appeal, of_mentions, of_ruling, receipt, summary
 from participation.mails.letter import letter_mail
-from participation.models import Appeal, Invitation, StateEvent
+from participation.merge_letters import of_merge
+from participation.models import Appeal, Change, Invitation, Merge, StateEvent
 from participation.moderation_rules import receipts_of_address
 from participation.queries.comment import comment_by_pk
 from participation.queries.report import report_by_pk
@@ -95,6 +98,34 @@ def tell_of_answer(invitation: int, attempt: int = 0) -> int:
         return 0
     sent, is_whole = send_letters(of_answer(found))
     return sent if is_whole else try_later(tell_of_answer, invitation, attempt, sent)
+
+
+@task()
+def tell_of_change(version: int, attempt: int = 0) -> int:
+    """To who supported the text that a version replaced."""
+    found = PublishedVersion.objects.select_related("reference").filter(pk=version).first()
+    if found is None:
+        return 0
+    sent, is_whole = send_letters(of_change(found))
+    return sent if is_whole else try_later(tell_of_change, version, attempt, sent)
+
+
+@task()
+def tell_of_ruled_change(change: int, attempt: int = 0) -> int:
+    found = Change.objects.select_related("subject__reference", "subject__author").filter(pk=change).first()
+    if found is None:
+        return 0
+    sent, is_whole = send_letters(of_ruled_change(found))
+    return sent if is_whole else try_later(tell_of_ruled_change, change, attempt, sent)
+
+
+@task()
+def tell_of_merge(merge: int, attempt: int = 0) -> int:
+    found = Merge.objects.select_related("kept__reference").filter(pk=merge).first()
+    if found is None:
+        return 0
+    sent, is_whole = send_letters(of_merge(found))
+    return sent if is_whole else try_later(tell_of_merge, merge, attempt, sent)
 
 
 def send_summary() -> int:

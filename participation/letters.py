@@ -21,6 +21,7 @@ from participation.mention_links import stop_path
 from participation.models import Appeal, Comment, Report, Ruling, Subject
 from participation.models.about import subject_of
 from participation.moderation_rules import appeals_until
+from participation.queries.change import waiting_changes
 from participation.queries.co_author import people_of
 from participation.queries.mention import mentioned_people
 from participation.queries.moderation import waiting_counts
@@ -251,6 +252,8 @@ def at_threshold(report: Report) -> Iterator[LetterText]:
 def summary(at: datetime) -> Iterator[LetterText]:
     """To every moderator what waits, once a day; nothing where nothing does."""
     lines = [f"{tab.label}: {number}" for tab, number in waiting_counts().items() if number]
+    if changes := waiting_changes().count():
+        lines.append(_("Changed proposals: %(number)d") % {"number": changes})
     for person in moderators() if lines else []:
         with translation.override(settings.LANGUAGE_CODE):
             yield LetterText(

@@ -12,7 +12,8 @@ from typing import Any, cast
 from django.utils.translation import gettext as _
 
 from base.refusal import refuse_if
-from participation.enums import Moderation, State
+from participation.enums import VOTED_ON, Moderation, State
+from participation.merge_rules import refusal_to_split
 from participation.models import Assessment, Subject
 from participation.queries.co_author import is_leading_author
 from participation.rules import refusal_to_withdraw_subject
@@ -26,6 +27,7 @@ class Who(Enum):
     AUTHOR = auto()
     CLERK = auto()
     RECORDS = auto()
+    AUTHOR_OR_MODERATOR = auto()
 
 
 class Given(Enum):
@@ -86,6 +88,8 @@ def refusal_to_assess(person: Any, subject: Subject, at: datetime) -> str:
 
 EVERYBODY = frozenset(Told)
 PUBLIC = frozenset({State.PUBLISHED, State.SUPPORTING, State.THRESHOLD, State.EXPIRED})
+# Also what was voted about: while that lasts nothing is settled, which is a guard.
+TO_SETTLE = PUBLIC | VOTED_ON
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(frozenset({State.DRAFT}), State.SUBMITTED, Who.AUTHOR),
     Transition(frozenset({State.SUBMITTED}), State.MODERATION, Who.RECORDS),
@@ -94,8 +98,12 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(frozenset({State.PUBLISHED}), State.SUPPORTING, Who.RECORDS),
     Transition(frozenset({State.SUPPORTING}), State.THRESHOLD, Who.RECORDS, told=EVERYBODY),
     Transition(frozenset({State.PUBLISHED, State.SUPPORTING}), State.EXPIRED, Who.RECORDS),
+    Transition(PUBLIC, State.VOTING, Who.RECORDS),
+    Transition(PUBLIC, State.KEPT_OFF, Who.RECORDS),
+    Transition(PUBLIC | {State.VOTING}, State.CHOSEN, Who.RECORDS),
+    Transition(PUBLIC | {State.VOTING}, State.NOT_CHOSEN, Who.RECORDS),
     Transition(
-        PUBLIC,
+        TO_SETTLE,
         State.INADMISSIBLE,
         Who.CLERK,
         refusal_to_settle,
@@ -103,9 +111,9 @@ TRANSITIONS: tuple[Transition, ...] = (
         told=EVERYBODY,
         leaves_paper=True,
     ),
-    Transition(PUBLIC, State.ASSESSED, Who.CLERK, refusal_to_assess, told=EVERYBODY),
+    Transition(TO_SETTLE, State.ASSESSED, Who.CLERK, refusal_to_assess, told=EVERYBODY),
     Transition(
-        PUBLIC | {State.ASSESSED},
+        TO_SETTLE | {State.ASSESSED},
         State.TAKEN,
         Who.CLERK,
         refusal_to_settle,
@@ -114,7 +122,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         leaves_paper=True,
     ),
     Transition(
-        PUBLIC | {State.ASSESSED},
+        TO_SETTLE | {State.ASSESSED},
         State.FORWARDED,
         Who.CLERK,
         refusal_to_settle,
@@ -123,13 +131,23 @@ TRANSITIONS: tuple[Transition, ...] = (
         leaves_paper=True,
     ),
     Transition(
-        PUBLIC | {State.ASSESSED},
+        TO_SETTLE | {State.ASSESSED},
         State.NOT_TAKEN,
         Who.CLERK,
         refusal_to_settle,
         given=frozenset({Given.REASON}),
         told=EVERYBODY,
         leaves_paper=True,
+    ),
+    # Once every author agrees (participation.actions.merge), and back by one of them or a moderator.
+    Transition(PUBLIC | {State.KEPT_OFF}, State.MERGED, Who.RECORDS, told=EVERYBODY),
+    Transition(
+        frozenset({State.MERGED}),
+        State.PUBLISHED,
+        Who.AUTHOR_OR_MODERATOR,
+        refusal_to_split,
+        given=frozenset({Given.REASON}),
+        told=EVERYBODY,
     ),
     # A mistake is put right by a step of its own, with its reason: nothing is written over.
     Transition(
@@ -142,7 +160,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     # In the author's own hand until the municipality has examined it.
     Transition(
-        PUBLIC | {State.SUBMITTED, State.MODERATION},
+        PUBLIC | {State.SUBMITTED, State.MODERATION, State.KEPT_OFF},
         State.WITHDRAWN,
         Who.AUTHOR,
         refusal_to_withdraw_subject,

@@ -24,6 +24,8 @@ def explained(event: StateEvent) -> list[str]:
         said.append(_("Ground: %(ground)s.") % {"ground": event.get_ground_display()})
     if event.addressee:
         said.append(_("Forwarded to: %(addressee)s.") % {"addressee": event.addressee})
-    if event.went_to is not None:
+    if event.went_to is not None and event.state == State.MERGED:
+        said.append(_("It is part of proposal %(reference)s now.") % {"reference": event.went_to.string})
+    elif event.went_to is not None:
         said.append(_("Taken up by agenda item %(reference)s.") % {"reference": event.went_to.string})
     return [*said, *([event.reason] if event.reason else [])]

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from base.enums import ReferenceKind
 from base.links import whole
 from base.models import PublishedVersion
 from base.queries.published_version import history
@@ -75,7 +76,10 @@ def version_news(what: str) -> News | None:
     if made.caused_by is not None:
         paragraphs.append(Paragraph(_("This text follows from decision %(decision)s.") % {"decision": made.caused_by}))
     if made.change_note:
-        paragraphs.append(Paragraph(_("What changed, in the words of the municipality:")))
+        is_proposal = made.reference.kind == ReferenceKind.PROPOSAL
+        said_by_author = _("What changed, in the words of its author:")
+        said = said_by_author if is_proposal else _("What changed, in the words of the municipality:")
+        paragraphs.append(Paragraph(said))
         paragraphs.append(Paragraph(made.change_note, other(made.language)))
     if not here:
         paragraphs.append(

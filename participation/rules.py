@@ -73,11 +73,20 @@ def refusal_of_settled(subject: Subject) -> str:
     return ""
 
 
+def refusal_of_merged(subject: Subject) -> str:
+    if subject.merged_into_id is None:
+        return ""
+    kept = Reference.objects.get(subject=subject.merged_into_id)
+    return _("This proposal is part of %(reference)s now: go on there.") % {"reference": kept.string}
+
+
 def refusal_to_support(person: Any, subject: Subject, at: datetime) -> str:
     if sentence := refusal_to_sign(person):
         return sentence
     if subject.moderation != Moderation.VISIBLE:
         return _("This proposal cannot be supported, because it is not published.")
+    if sentence := refusal_of_merged(subject):
+        return sentence
     if sentence := refusal_of_settled(subject):
         return sentence
     return refusal_of_phase(subject.consultation_round, Act.SUPPORT, at)
@@ -88,7 +97,7 @@ def refusal_to_comment(person: Any, subject: Subject, at: datetime) -> str:
         return sentence
     if subject.moderation != Moderation.VISIBLE:
         return _("You cannot comment on this proposal, because it is not published.")
-    return refusal_of_phase(subject.consultation_round, Act.COMMENT, at)
+    return refusal_of_merged(subject) or refusal_of_phase(subject.consultation_round, Act.COMMENT, at)
 
 
 def refusal_to_react(
@@ -168,12 +177,38 @@ def refusal_to_withdraw_subject(person: Any, subject: Subject, at: datetime) -> 
         return _("You withdrew this proposal before.")
     if subject.last_event is not None and subject.last_event.state in SETTLED | {State.ASSESSED}:
         return _("The municipality has examined this proposal, so it belongs to the record.")
+    if subject.merged_into_id is not None:
+        return _("It is part of another proposal. Ask it back first; then you can withdraw it.")
+    if subject.parts.all():
+        return _("Proposals of others are part of it. A moderator can take them apart; then you can withdraw yours.")
     consultation_round = subject.consultation_round
     if consultation_round.voting is not None and consultation_round.voting.has_begun(at):
         return _("Voting has begun, so the ballot paper stands fast and this proposal on it.")
     phases = consultation_round.phases.all()
     if phases and all(phase.has_ended(at) for phase in phases):
         return _("This round is over, and what was handed in belongs to its record.")
+    return ""
+
+
+def refusal_to_change_subject(person: Any, subject: Subject, at: datetime) -> str:
+    """While proposals are collected or supported; what waits for a moderator is read as it is."""
+    if subject.author_id is None or subject.author_id != person.pk:
+        return _("Only its author can change a proposal.")
+    if subject.moderation == Moderation.HIDDEN:
+        return _("A moderator hid this proposal, so it cannot be changed.")
+    if subject.moderation == Moderation.WITHDRAWN:
+        return _("You withdrew this proposal before.")
+    if subject.moderation == Moderation.AWAITING:
+        return _("A moderator reads this proposal as it is. You can change it once it is public.")
+    if subject.merged_into_id is not None:
+        return _("It is part of another proposal. Ask it back first; then you can change it.")
+    if subject.last_event is not None and subject.last_event.state in SETTLED | {State.ASSESSED}:
+        return _("The municipality has examined this proposal, so it belongs to the record.")
+    consultation_round = subject.consultation_round
+    if consultation_round.voting is not None and consultation_round.voting.has_begun(at):
+        return _("Voting has begun, so the ballot paper stands fast and this proposal on it.")
+    if not (consultation_round.permits(Act.PROPOSE, at) or consultation_round.permits(Act.SUPPORT, at)):
+        return _("A proposal can be changed while proposals are collected or supported, and not now.")
     return ""
 
 

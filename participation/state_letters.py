@@ -22,11 +22,14 @@ def of_state(event: StateEvent) -> Iterator[LetterText]:
         return
     follows = Follow.objects.confirmed().filter(reference=subject.reference_id).select_related("person")
     told = {follow.mailbox.lower() for follow in follows}
-    for person in people_of(subject):
-        if person.email.lower() not in told:
-            told.add(person.email.lower())
-            what = "author" if person.pk == subject.author_id else f"with-{person.pk}"
-            yield _letter(event, to=person.email, what=f"{event.pk}-{what}", is_author=True)
+    # Of what became part of it too: it is theirs as well.
+    for one in [subject, *subject.parts.select_related("author").order_by("pk")]:
+        of_part = "" if one == subject else f"-{one.pk}"
+        for person in people_of(one):
+            if person.email.lower() not in told:
+                told.add(person.email.lower())
+                role = "author" if person.pk == one.author_id else f"with-{person.pk}"
+                yield _letter(event, to=person.email, what=f"{event.pk}-{role}{of_part}", is_author=True)
     supports = Support.objects.filter(subject=subject, supporter__is_active=True).exclude(supporter__email="")
     for support in supports.select_related("supporter").order_by("pk").iterator(chunk_size=500):
         if support.supporter.email.lower() not in told:

@@ -7,6 +7,7 @@ from wagtail.admin.menu import MenuItem
 
 from base.menu import RightfulMenuItem
 from participation.admin_views.consultation_round import RoundsView, RoundView
+from participation.admin_views.merge import MergeView
 from participation.admin_views.moderation import HeldWordsView, ModerationView, RuleTogetherView, RuleView
 from participation.admin_views.state_event import ProposalsView, ProposalView
 from participation.life import MOVE
@@ -19,6 +20,7 @@ def desk_urls() -> list[Any]:
         path("moderation/", ModerationView.as_view(), name="moderation"),
         path("moderation/together/", RuleTogetherView.as_view(), name="rule_together"),
         path("moderation/words/", HeldWordsView.as_view(), name="held_words"),
+        path("moderation/among/<str:reference>/", MergeView.as_view(), name="merge_desk"),
         path("moderation/<str:kind>/<int:pk>/", RuleView.as_view(), name="rule"),
         path("proposals/", ProposalsView.as_view(), name="proposals_desk"),
         path("proposals/<str:reference>/", ProposalView.as_view(), name="proposal_desk"),

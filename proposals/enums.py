@@ -32,16 +32,6 @@ class ListOrder(models.TextChoices):
     RANDOM = "random", _("random")
 
 
-class ListedState(models.TextChoices):
-    """Where a proposal is now, for who looks for one."""
-
-    SUPPORT = "support", _("can be supported now")
-    VOTE = "vote", _("can be voted for now")
-    CHOSEN = "chosen", _("chosen")
-    NOT_CHOSEN = "not-chosen", _("not chosen")
-    KEPT_OFF = "kept-off", _("not on the ballot paper")
-
-
 class AttachmentKind(models.TextChoices):
     PICTURE = "picture", _("picture")
     DOCUMENT = "document", _("document")

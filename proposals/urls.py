@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from proposals.views import (
     attachment,
+    change,
     co_author,
     consultation_round,
     decision,
@@ -52,6 +53,8 @@ urlpatterns = [
     path(_("proposals/<str:reference>/withdraw/"), proposal.withdraw, name="withdraw_proposal"),
     path(_("proposals/<str:reference>/co-authors/"), co_author.co_authors, name="co_authors"),
     path(_("invitations/<str:token>/"), co_author.invitation, name="invitation"),
+    path(_("proposals/<str:reference>/life.json"), proposal.proposal_json, name="proposal_json"),
+    path(_("proposals/<str:reference>/change/"), change.change, name="change_proposal"),
     path(_("proposals/<str:reference>/"), proposal.proposal, name="proposal"),
     path(_("decisions/<str:reference>/"), decision.decision, name="decision"),
 ]

@@ -14,6 +14,7 @@ from base.menu import RightfulMenuItem
 from participation.entry_rules import ENTER
 from participation.models import Subject
 from proposals.actions.decision import RECORD
+from proposals.admin_views.change import ChangesView
 from proposals.admin_views.decision import DecisionsView
 from proposals.admin_views.entry import EnterView, EntriesView, ScanView
 from proposals.admin_views.formal_view import FormalViewsView, FormalViewView, RecordFormalViewView
@@ -32,6 +33,7 @@ def desk_urls() -> list[Any]:
         path("formal-views/results/", FormalViewsView.as_view(results_only=True), name="formal_views_desk_results"),
         path("formal-views/record/", RecordFormalViewView.as_view(), name="record_formal_view"),
         path("formal-views/<str:reference>/", FormalViewView.as_view(), name="formal_view_desk"),
+        path("moderation/changes/", ChangesView.as_view(), name="changes_desk"),
     ]
 
 

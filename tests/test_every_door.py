@@ -119,6 +119,7 @@ PUBLIC = {
     "proposals_geojson": EVERYBODY,
     "area_outlines": EVERYBODY,
     "proposal": EVERYBODY,
+    "proposal_json": EVERYBODY,
     "decision": EVERYBODY,
     "result": EVERYBODY,
     "result_json": EVERYBODY,
@@ -187,6 +188,10 @@ PUBLIC = {
     # Of who made it alone; the link of a mail is whoever reads that.
     "co_authors": NOBODY,
     "invitation": EVERYBODY,
+    "change_proposal": SIGNED_IN,
+    # Its author alone, where somebody asks.
+    "answer_merge": NOBODY,
+    "split_proposal": SIGNED_IN,
     "withdraw_comment": SIGNED_IN,
     "discard_draft": SIGNED_IN,
     "stop_own_follows": SIGNED_IN,

@@ -9,7 +9,7 @@ from django.db.models import Q
 from base.actions.audit_entry import record
 from base.canonical import normalised
 from base.models import Reference
-from participation.models import ConsultationRound, Draft
+from participation.models import ConsultationRound, Draft, Subject
 
 
 class DraftChanged(Exception):
@@ -27,6 +27,7 @@ def save_draft(
     at: datetime,
     key: uuid.UUID | None = None,
     seen: int | None = None,
+    changes: Subject | None = None,
 ) -> Draft:
     """Keeps what was typed, as typed and unchecked: no rule may lose it. One row per form that somebody began.
 
@@ -38,7 +39,13 @@ def save_draft(
     # The script keeps a form while somebody presses its button: whoever comes first makes the row, the other finds it.
     draft, created = Draft.objects.select_for_update().get_or_create(
         key=key or uuid.uuid4(),
-        defaults={"form": form, "consultation_round": consultation_round, "language": language, "saved_at": at},
+        defaults={
+            "form": form,
+            "consultation_round": consultation_round,
+            "changes": changes,
+            "language": language,
+            "saved_at": at,
+        },
     )
     if draft.became_id is not None or (draft.owner_id is not None and draft.owner_id != getattr(owner, "pk", None)):
         return draft

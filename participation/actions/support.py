@@ -2,6 +2,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from base.actions.audit_entry import record
 from base.refusal import refuse_if
@@ -10,7 +11,7 @@ from participation.enums import State
 from participation.models import Subject, Support
 from participation.queries.state_event import state_of
 from participation.queries.subject import support_count
-from participation.rules import refusal_to_support
+from participation.rules import refusal_of_merged, refusal_to_support
 
 
 @transaction.atomic
@@ -20,19 +21,28 @@ def give_support(*, subject: Subject, by: Any, at: datetime) -> Support:
     No audit entry: who supports is a political opinion, and only the number is anybody's business.
     """
     refuse_if(refusal_to_support(by, subject, at))
+    # One after the other, so that whoever is the last one needed knows it, and none is given to what became part of another.
+    refuse_if(refusal_of_merged(Subject.objects.select_for_update(of=("self",)).get(pk=subject.pk)))
+    support, created = Support.objects.get_or_create(subject=subject, supporter=by, defaults={"given_at": at})
+    if not created:
+        # Of the text as it is now: it may have changed since.
+        support.given_at = at
+        support.save(update_fields=["given_at"])
+    reach_threshold(subject=subject, at=at)
+    return support
+
+
+def reach_threshold(*, subject: Subject, at: datetime) -> None:
+    """Writes down that enough people support it, where they do now. The caller holds the subject."""
     needed = subject.consultation_round.support_threshold
-    if needed is not None:
-        # One after the other, so that whoever is the last one needed knows it.
-        Subject.objects.select_for_update(of=("self",)).get(pk=subject.pk)
-    support, _created = Support.objects.get_or_create(subject=subject, supporter=by, defaults={"given_at": at})
     if needed is not None and state_of(subject, at) == State.SUPPORTING and support_count(subject) >= needed:
         # By nobody: who happened to be the last is their own affair.
         write_state(subject=subject, source=State.SUPPORTING, state=State.THRESHOLD, by=None, at=at)
         record(act="proposal_threshold", about=subject.reference, by=None, at=at, needed=needed)
-    return support
 
 
 @transaction.atomic
 def take_support_back(*, subject: Subject, by: Any, at: datetime) -> None:
     refuse_if(refusal_to_support(by, subject, at))
-    Support.objects.filter(subject=subject, supporter=by).delete()
+    # With what they gave to the proposals that are part of it now: nobody is counted who does not want to be.
+    Support.objects.filter(Q(subject=subject) | Q(subject__merged_into=subject), supporter=by).delete()

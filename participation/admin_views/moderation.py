@@ -23,6 +23,7 @@ from participation.letter_tasks import tell_of_ruling
 from participation.models import Comment, ConsultationRound, HeldWord, Ruling, Subject
 from participation.models.about import subject_of
 from participation.moderation_rules import refusal_to_claim, refusal_to_decide, refusal_to_take_back
+from participation.queries.change import waiting_changes
 from participation.queries.moderation import (
     PER_PAGE,
     Place,
@@ -66,6 +67,7 @@ class ModerationView(DeskView):
             rows=[(row, names[row.target]) for row in page.rows],
             next_query=urlencode({"tab": tab, **kept, "after": page.following}) if page.following else "",
             first_query=urlencode({"tab": tab, **kept}) if "after" in request.GET else "",
+            changes=waiting_changes().count(),
             now=now,
         )
 

@@ -2,6 +2,7 @@ from participation.models.annotation import Annotation
 from participation.models.appeal import Appeal
 from participation.models.assessment import Assessment
 from participation.models.ballot import Ballot, BallotChoice, Envelope
+from participation.models.change import Change
 from participation.models.claim import Claim
 from participation.models.co_author import CoAuthor
 from participation.models.comment import Comment
@@ -15,9 +16,11 @@ from participation.models.hold import HeldWord, Hold
 from participation.models.invitation import Invitation
 from participation.models.letter import Letter
 from participation.models.mention import MentionStop
+from participation.models.merge import Merge, MergeAnswer
 from participation.models.origin import Origin
 from participation.models.questionnaire import Answer, AnswerSheet, Question, Questionnaire
 from participation.models.reaction import Reaction
+from participation.models.relation import Relation
 from participation.models.report import Report
 from participation.models.ruling import Ruling
 from participation.models.scan import Scan
@@ -34,6 +37,7 @@ __all__ = [
     "Assessment",
     "Ballot",
     "BallotChoice",
+    "Change",
     "Claim",
     "CoAuthor",
     "Comment",
@@ -48,6 +52,8 @@ __all__ = [
     "Invitation",
     "Letter",
     "MentionStop",
+    "Merge",
+    "MergeAnswer",
     "Notice",
     "Origin",
     "Phase",
@@ -55,6 +61,7 @@ __all__ = [
     "Question",
     "Questionnaire",
     "Reaction",
+    "Relation",
     "Report",
     "RollEntry",
     "Ruling",

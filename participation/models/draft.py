@@ -26,10 +26,12 @@ class Draft(models.Model):
     saved_at = models.DateTimeField()
     # How often it was kept: a form that was opened before somebody else kept it says an older number.
     revision = models.PositiveIntegerField(default=1)
-    # What became of it: the form sent twice leads to the same thing.
-    became = models.OneToOneField(
-        "base.Reference", null=True, blank=True, on_delete=models.PROTECT, related_name="draft"
+    # The proposal that it changes, where it is a new text of one that was handed in.
+    changes = models.ForeignKey(
+        "participation.Subject", null=True, blank=True, on_delete=models.PROTECT, related_name="drafts"
     )
+    # What became of it: the form sent twice leads to the same thing.
+    became = models.ForeignKey("base.Reference", null=True, blank=True, on_delete=models.PROTECT, related_name="drafts")
 
     @property
     def title(self) -> str:

@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from participation.enums import RECORDED, InadmissibleGround, State
 
+LEADING_ON = (State.TAKEN, State.MERGED)
 ONCE = (State.SUBMITTED, State.THRESHOLD, State.WITHDRAWN)
 
 
@@ -37,8 +38,9 @@ class StateEvent(models.Model):
                 condition=~Q(state=State.NOT_TAKEN) | ~Q(reason=""), name="state_event_not_taken_with_reason"
             ),
             models.CheckConstraint(
-                condition=Q(state=State.TAKEN, went_to__isnull=False) | ~Q(state=State.TAKEN) & Q(went_to__isnull=True),
-                name="state_event_taken_leads_on",
+                condition=Q(state__in=LEADING_ON, went_to__isnull=False)
+                | ~Q(state__in=LEADING_ON) & Q(went_to__isnull=True),
+                name="state_event_leads_on",
             ),
             models.CheckConstraint(
                 condition=Q(state=State.FORWARDED) & ~Q(addressee="") | ~Q(state=State.FORWARDED) & Q(addressee=""),

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from participation.models.ruling import Ruling
     from participation.models.state_event import StateEvent
 
+VOTED_IN = [kind for kind, acts in PERMITTED.items() if Act.VOTE in acts]
+# What the votes still say something about.
+STILL_OPEN = [State.PUBLISHED, State.THRESHOLD, State.ASSESSED]
 SUPPORTED_IN = [kind for kind, acts in PERMITTED.items() if Act.SUPPORT in acts]
 
 
@@ -21,7 +24,8 @@ class SubjectQuerySet(models.QuerySet["Subject"]):
         return self.exclude(reference=models.F("consultation_round__reference"))
 
     def visible(self) -> "SubjectQuerySet":
-        return self.handed_in().filter(moderation=Moderation.VISIBLE)
+        """What lists, counts and ballot papers have: of what is public, the proposals that stand on their own."""
+        return self.handed_in().filter(moderation=Moderation.VISIBLE, merged_into__isnull=True)
 
     def with_counts(self) -> "SubjectQuerySet":
         """Each with `support_count` (people who support it now) and `comment_count` (visible ones)."""
@@ -31,11 +35,19 @@ class SubjectQuerySet(models.QuerySet["Subject"]):
         """Each with its `state` at a moment: what was recorded, moderation and the clock, put together in this one place;
         and with `state_since`, when the newest event was.
         """
-        from participation.models import Phase, StateEvent
+        from participation.models import Phase, StateEvent, TallyLine
 
         events = StateEvent.objects.filter(subject=OuterRef("pk")).order_by("-at", "-pk")
         phases = Phase.objects.filter(consultation_round=OuterRef("consultation_round"), kind__in=SUPPORTED_IN)
         to_come = phases.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at))
+        votes = Phase.objects.filter(
+            consultation_round=OuterRef("consultation_round"), kind__in=VOTED_IN, starts_at__lte=at
+        )
+        counted = TallyLine.objects.filter(
+            subject=OuterRef("pk"), sheet__consultation_round__result_published_at__lte=at
+        ).order_by("-sheet__number")
+        outcome = Case(When(place=None, then=Value(State.NOT_CHOSEN.value)), default=Value(State.CHOSEN.value))
+        on_paper = Q(consultation_round__ballot_frozen_at=None) | Q(ballot_line__isnull=False)
         asks_support = Q(consultation_round__support_threshold__isnull=False)
         # Of rows that were written without events moderation alone knows.
         unwritten = Case(
@@ -44,10 +56,15 @@ class SubjectQuerySet(models.QuerySet["Subject"]):
         return self.annotate(
             recorded=Coalesce(Subquery(events.values("state")[:1]), unwritten, output_field=CharField()),
             state_since=Coalesce(Subquery(events.values("at")[:1]), "submitted_at"),
+            outcome=Subquery(counted.annotate(outcome=outcome).values("outcome")[:1]),
         ).annotate(
             state=Case(
                 When(moderation=Moderation.WITHDRAWN, then=Value(State.WITHDRAWN.value)),
                 When(moderation=Moderation.AWAITING, then=Value(State.MODERATION.value)),
+                When(~Q(recorded__in=STILL_OPEN), then=models.F("recorded")),
+                When(outcome__isnull=False, then=models.F("outcome")),
+                When(~Q(kept_off_because=""), then=Value(State.KEPT_OFF.value)),
+                When(on_paper & Exists(votes.filter(ends_at__gt=at)), then=Value(State.VOTING.value)),
                 When(~Q(recorded=State.PUBLISHED), then=models.F("recorded")),
                 When(Exists(events.filter(state=State.THRESHOLD)), then=Value(State.THRESHOLD.value)),
                 When(Exists(to_come.filter(starts_at__lte=at)), then=Value(State.SUPPORTING.value)),
@@ -85,6 +102,8 @@ class Subject(models.Model):
     moderation = models.CharField(max_length=12, choices=Moderation.choices, default=Moderation.AWAITING)
     # Staff keep a proposal off the ballot paper only with a reason, which is shown.
     kept_off_because = models.TextField(blank=True)
+    # The proposal that it became part of: its number and its versions stay, its supports are united there.
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
     ballot_line = models.PositiveIntegerField(null=True, blank=True)
     earlier_supports = models.PositiveIntegerField(default=0)
     # Kept by the database itself (participation.counts): lists are put in order by them, of however many subjects.
@@ -112,6 +131,10 @@ class Subject(models.Model):
             models.CheckConstraint(condition=Q(channel__in=Channel.values), name="subject_channel_known"),
             models.CheckConstraint(
                 condition=Q(is_group_alone=False) | ~Q(group_name=""), name="subject_group_alone_has_name"
+            ),
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="subject_not_merged_into_itself"),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(ballot_line__isnull=True), name="subject_merged_not_on_ballot"
             ),
             models.UniqueConstraint(fields=["consultation_round", "ballot_line"], name="ballot_line_once"),
         ]

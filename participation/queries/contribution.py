@@ -4,13 +4,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from participation.models import Comment, Draft, PollBookEntry, Subject, Support
+from participation.models import Comment, Draft, PollBookEntry, Support
 
 
 def own_drafts(person: Any) -> QuerySet[Draft]:
     return (
         Draft.objects.filter(owner=person, became__isnull=True, form__in=["proposal", "formal_view"])
-        .select_related("consultation_round__reference")
+        .select_related("consultation_round__reference", "changes__reference")
         .order_by("-saved_at")
     )
 
@@ -23,15 +23,16 @@ def own_comments(person: Any) -> QuerySet[Comment]:
     )
 
 
-def own_supports(person: Any) -> list[Subject]:
+def own_supports(person: Any) -> list[Support]:
     """What they support now, newest first; what is not public any more keeps its number alone."""
-    supports = Support.objects.filter(supporter=person).select_related(
+    # What became part of another proposal is supported there.
+    supports = Support.objects.filter(supporter=person, subject__merged_into__isnull=True).select_related(
         "subject__reference", "subject__consultation_round"
     )
     supports = supports.prefetch_related("subject__consultation_round__phases", "subject__state_events").order_by(
         "-given_at", "-pk"
     )
-    return [support.subject for support in supports]
+    return list(supports)
 
 
 def own_ballots(person: Any) -> QuerySet[PollBookEntry]:

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from participation.enums import SETTLED, State
+from participation.enums import SETTLED, VOTED_ON, State
 from participation.models import Assessment, ConsultationRound, StateEvent, Subject
 
 # The parts of the clerk's desk: what waits for the municipality, what does not yet, and what has been settled.
 PARTS: dict[str, frozenset[State]] = {
-    "waiting": frozenset({State.PUBLISHED, State.THRESHOLD, State.EXPIRED, State.ASSESSED}),
+    "waiting": frozenset({State.PUBLISHED, State.THRESHOLD, State.EXPIRED, State.ASSESSED}) | VOTED_ON,
     "supporting": frozenset({State.SUPPORTING}),
     "settled": SETTLED,
 }

@@ -16,7 +16,7 @@ from participation.enums import Act, Channel, Moderation, Stance, TalkOrder
 from participation.models import Subject
 from participation.queries.comment import CommentNode, TalkCounts, talk_counts, talk_page
 from participation.queries.name import closing_of, name_of
-from participation.rules import ANSWER, edit_until, refusal_of_phase
+from participation.rules import ANSWER, edit_until, refusal_of_merged, refusal_of_phase
 
 # Words and a shape, so that nothing hangs on a colour.
 SHAPES = {Stance.FOR: "+", Stance.AGAINST: "−", Stance.NEUTRAL: "○"}
@@ -29,7 +29,7 @@ def talk_block(request: HttpRequest, subject: Subject, at: datetime) -> dict[str
     seen = int(since) if since.isascii() and since.isdecimal() and len(since) <= 18 else None
     page = talk_page(subject, request.user, order, request.GET.get("after", ""))
     counts = talk_counts(subject, seen)
-    refusal = refusal_of_phase(subject.consultation_round, Act.COMMENT, at)
+    refusal = refusal_of_merged(subject) or refusal_of_phase(subject.consultation_round, Act.COMMENT, at)
     shower = Shower(request, subject, is_open=not refusal, at=at, since=seen)
     return {
         "talk": {

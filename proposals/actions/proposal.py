@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -165,26 +165,17 @@ def withdraw_proposal(*, subject: Subject, reason: str, by: Any, at: datetime) -
     page = page_of_subject(subject)
     if page is None or refusal_to_propose(by, subject.consultation_round, at):
         return None
-    data = {
-        "kind": page.kind,
-        "title": page.title,
-        "summary": page.summary,
-        "body": page.body,
-        "author_name": subject.author_name,
-        **({"group_name": subject.group_name, "speaks_for": "on"} if subject.group_name else {}),
-        **({"is_group_alone": "on"} if subject.is_group_alone else {}),
-        "language": page.language,
-        "area": page.area_id or "",
-        "place": (page.place or {}).get("words", ""),
-        "spot": typed((page.place or {}).get("geometry")),
-        "cost": "" if page.cost is None else page.cost,
-        "tags": ", ".join(page.tags.names()),
-        **{field_name(label): answer for label, answer in page.answers.items()},
-    }
     return save_draft(
         form="proposal",
         consultation_round=subject.consultation_round,
-        data={name: str(value) for name, value in data.items()},
+        data=typed_of(
+            replace(
+                text_of(page),
+                author_name=subject.author_name,
+                group_name=subject.group_name,
+                is_group_alone=subject.is_group_alone,
+            )
+        ),
         language=page.language,
         by=by,
         at=at,
@@ -202,6 +193,45 @@ def show_or_hide(*, subject: Subject, by: Any) -> None:
     elif not subject.is_visible and page.live:
         # As with publishing: the moderator's ruling decides, who needs no right to pages for it.
         UnpublishPageAction(page, user=by).execute(skip_permission_checks=True)
+
+
+def text_of(page: ProposalPage) -> ProposalText:
+    """What its author wrote, as it stands on its page."""
+    return ProposalText(
+        title=page.title,
+        summary=page.summary,
+        body=page.body,
+        author_name=page.author_name,
+        language=page.language,
+        area=page.area,
+        place=(page.place or {}).get("words", ""),
+        geometry=(page.place or {}).get("geometry"),
+        cost=page.cost,
+        tags=sorted(page.tags.names(), key=str.lower),
+        kind=page.kind,
+        answers=page.answers,
+    )
+
+
+def typed_of(text: ProposalText) -> dict[str, str]:
+    """The same as the form has it, for a draft."""
+    data = {
+        "kind": text.kind,
+        "title": text.title,
+        "summary": text.summary,
+        "body": text.body,
+        "author_name": text.author_name,
+        **({"group_name": text.group_name, "speaks_for": "on"} if text.group_name else {}),
+        **({"is_group_alone": "on"} if text.is_group_alone else {}),
+        "language": text.language,
+        "area": text.area.pk if text.area else "",
+        "place": text.place,
+        "spot": typed(text.geometry),
+        "cost": "" if text.cost is None else text.cost,
+        "tags": ", ".join(text.tags),
+        **{field_name(label): answer for label, answer in text.answers.items()},
+    }
+    return {name: str(value) for name, value in data.items()}
 
 
 def page_of_subject(subject: Subject) -> ProposalPage | None:
@@ -260,11 +290,11 @@ def _page(
         is_plain=is_plain,
         answers=text.answers,
         area=text.area,
-        place=_place(text),
+        place=place_of(text),
         cost=text.cost,
     )
 
 
-def _place(text: ProposalText) -> dict[str, Any] | None:
+def place_of(text: ProposalText) -> dict[str, Any] | None:
     place = {"words": text.place.strip(), "geometry": text.geometry}
     return {name: value for name, value in place.items() if value} or None

@@ -13,7 +13,7 @@ from proposals.queries.proposal import ProposalRow
 
 COLUMNS = (
     *("reference", "title", "summary", "language", "kind", "round", "area_code", "area", "themes", "cost"),
-    *("supports", "comments", "submitted_at", "address", "authors", "channel"),
+    *("state", "supports", "comments", "submitted_at", "address", "authors", "channel"),
 )
 
 
@@ -37,6 +37,7 @@ def _cells(row: ProposalRow) -> list[object]:
         defused(str(area.get("label", ""))),
         defused("; ".join(labels(row.content, "tags"))),
         "" if subject.cost is None else subject.cost,
+        row.state.value,
         subject.supports_in_all,
         subject.visible_comments,
         subject.submitted_at.isoformat(),
@@ -67,6 +68,7 @@ def feed(rows: list[ProposalRow], *, title: str, link: str, path: str, language:
             author_name=row.author,
             pubdate=row.subject.submitted_at,
             updateddate=row.subject.submitted_at,
+            categories=[str(row.state.label)],
         )
     written: str = atom.writeString("utf-8")
     return written

@@ -15,7 +15,7 @@ from base.passages import plain_text
 from base.queries.area import area_at
 from base.refusal import Refusal
 from participation.forms.invitation import is_mail_address, refuse_reserved
-from participation.models import ConsultationRound
+from participation.models import ConsultationRound, Subject
 from proposals.actions.proposal import ProposalText
 from proposals.actions.question import field_name
 from proposals.enums import ProposalKind
@@ -108,17 +108,38 @@ class ProposalForm(PublicForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
 
-    def __init__(self, *args: Any, consultation_round: ConsultationRound, by: Any, **kwargs: Any) -> None:
+    note = forms.CharField(
+        label=_("What did you change?"),
+        max_length=300,
+        validators=[StoredLength(1_200)],
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("In a few words, and why. Everybody reads this beside the new text."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        consultation_round: ConsultationRound,
+        by: Any,
+        changes: Subject | None = None,
+        **kwargs: Any,
+    ) -> None:
         # Before the form is made: it gives every field its words and its limits.
         self.questions = consultation_round.questions
         self.by = by
         self.base_fields = self._asked(type(self).base_fields)  # type: ignore[misc]  # as Django reads it
         super().__init__(*args, **kwargs)
+        if changes is None:
+            del self.fields["note"]
+        else:
+            # What stays as it was handed in.
+            for name in ("kind", "language", "author_name", "group_name", "speaks_for", "is_group_alone", "co_authors"):
+                self.fields.pop(name)
         if not consultation_round.is_standing:
-            del self.fields["kind"]
+            self.fields.pop("kind", None)
         if not by.is_authenticated:
             # Signing in asks for a name, and once is enough.
-            del self.fields["author_name"]
+            self.fields.pop("author_name", None)
         if consultation_round.has_budget:
             self.fields["cost"].required = True
         elif not consultation_round.is_standing and consultation_round.method:
@@ -189,9 +210,9 @@ class ProposalForm(PublicForm):
             summary=given["summary"],
             body=given["body"],
             author_name=given.get("author_name", ""),
-            group_name=given["group_name"],
-            is_group_alone=given["is_group_alone"] and bool(given["group_name"]),
-            language=given["language"],
+            group_name=given.get("group_name", ""),
+            is_group_alone=given.get("is_group_alone", False) and bool(given.get("group_name")),
+            language=given.get("language", ""),
             area=given["area"],
             place=given["place"],
             geometry=given["spot"],

@@ -1,41 +1,37 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
-from django.utils.translation import gettext as _
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from base.queries.published_version import versions_in_force
 from base.templatetags.components import money
-from participation.enums import Moderation
-from participation.models import CoAuthor, ConsultationRound, StateEvent, Subject, Support, TallyLine
+from participation.enums import ChangeState, Moderation, State
+from participation.models import Change, CoAuthor, ConsultationRound, Relation, StateEvent, Subject, Support
 from participation.queries.name import authors_of
 from proposals.models import ProposalPage
 
 
 @dataclass(frozen=True)
 class ProposalRow:
-    """A proposal in a list: its subject with counts, the text of its version in force, whether the reader supports it."""
+    """A proposal in a list: its subject with counts and state, the text of its version in force, whether the reader supports it."""
 
     subject: Subject
     content: dict[str, Any]
     supported: bool
+    state: State
     # Who made it, in words.
-    author: str = ""
-    line: TallyLine | None = None
+    author: str
 
     @property
     def stamp(self) -> str:
-        """The one word of what became of it in a vote; nothing while that is open."""
-        if self.subject.kept_off_because:
-            return _("not on the ballot paper")
-        if self.line is None:
-            return ""
-        return _("chosen") if self.line.place is not None else _("not chosen")
+        """Where it is in its life; nothing of what is no more than public."""
+        return "" if self.state == State.PUBLISHED else str(self.state.label)
 
     @property
     def stamp_tone(self) -> str:
-        return "green" if self.line is not None and self.line.place is not None else "amber"
+        return self.state.tone
 
     @property
     def title(self) -> str:
@@ -51,8 +47,18 @@ def proposal_by_reference(string: str) -> Subject | None:
     return (
         Subject.objects.handed_in()
         .with_counts()
+        .annotate(
+            change_waits=Exists(Change.objects.filter(subject=OuterRef("pk"), state=ChangeState.WAITING)),
+            has_parts=Exists(Subject.objects.filter(merged_into=OuterRef("pk"))),
+            has_related=Exists(Relation.objects.filter(Q(one=OuterRef("pk")) | Q(other=OuterRef("pk")))),
+        )
         .select_related(
-            "reference", "author", "assessment", "consultation_round__reference", "consultation_round__about"
+            "reference",
+            "merged_into__reference",
+            "author",
+            "assessment",
+            "consultation_round__reference",
+            "consultation_round__about",
         )
         .prefetch_related("consultation_round__phases", "co_authors", "rulings", Prefetch("state_events", events))
         .filter(reference__string=string)
@@ -67,7 +73,8 @@ def is_handed_in_before(consultation_round: ConsultationRound, title: str, body:
     return same.exclude(moderation=Moderation.WITHDRAWN).exists()
 
 
-def rows_of(subjects: list[Subject], reader: Any, at: datetime) -> list[ProposalRow]:
+def rows_of(subjects: Sequence[Any], reader: Any, at: datetime) -> list[ProposalRow]:
+    """Of subjects with their state."""
     versions = versions_in_force((subject.reference_id for subject in subjects), "")
     supported: set[int] = set()
     if reader.is_authenticated:
@@ -76,34 +83,24 @@ def rows_of(subjects: list[Subject], reader: Any, at: datetime) -> list[Proposal
                 "subject_id", flat=True
             )
         )
-    lines = published_lines(subjects)
     authors = authors_of(subjects, at)
     return [
         ProposalRow(
             subject=subject,
             content=versions[subject.reference_id].content if subject.reference_id in versions else {},
             supported=subject.pk in supported,
+            state=State(subject.state),
             author=authors[subject.pk],
-            line=lines.get(subject.pk),
         )
         for subject in subjects
     ]
-
-
-def published_lines(subjects: list[Subject]) -> dict[int, TallyLine]:
-    """Per subject (its key) the line on the newest tally sheet, where the result has been published."""
-    found = TallyLine.objects.filter(
-        subject__in=[subject.pk for subject in subjects],
-        sheet__consultation_round__result_published_at__isnull=False,
-    )
-    return {line.subject_id: line for line in found.order_by("sheet__number")}
 
 
 def own_subjects(person: Any) -> QuerySet[Subject]:
     """What somebody handed in, or made together with who did."""
     return (
         Subject.objects.filter(Q(author=person) | Q(pk__in=CoAuthor.objects.filter(person=person).values("subject")))
-        .select_related("reference", "author", "consultation_round__reference")
-        .prefetch_related("consultation_round__phases", "state_events")
+        .select_related("reference", "author", "consultation_round__reference", "merged_into__reference")
+        .prefetch_related("consultation_round__phases", "state_events", "parts", "merged_into__state_events")
         .order_by("-submitted_at")
     )

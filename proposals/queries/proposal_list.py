@@ -13,11 +13,11 @@ from taggit.models import Tag
 
 from base.geometry import Box
 from base.models import Area, Reference
-from participation.enums import Act, Moderation
-from participation.models import ConsultationRound, Subject, TallyLine, TallySheet
+from participation.enums import Act, Moderation, State
+from participation.models import ConsultationRound, StateEvent, Subject, TallyLine
 from participation.models.subject import SubjectQuerySet
 from participation.queries.count_change import Standing, counts_then
-from proposals.enums import ListedState, ListOrder, ProposalKind
+from proposals.enums import ListOrder, ProposalKind
 from proposals.models import ProposalPage
 from proposals.queries.consultation_round import listed_rounds
 from proposals.queries.search import pages_with
@@ -42,7 +42,7 @@ class ProposalChoice:
     words: str = ""
     theme: str = ""
     area: str = ""
-    state: ListedState | None = None
+    state: State | None = None
     kind: ProposalKind | None = None
     consultation_round: str = ""
     # A part of the map, or what has no place on it.
@@ -105,17 +105,21 @@ class ListPart:
 
 
 def found_subjects(choice: ProposalChoice, at: datetime) -> SubjectQuerySet:
-    """The visible proposals that fit."""
-    subjects = Subject.objects.visible()
+    """The visible proposals that fit, each with its state."""
+    subjects: Any = Subject.objects.visible().with_state(at)
     if choice.consultation_round:
         subjects = subjects.filter(consultation_round__reference__string=choice.consultation_round)
     if asked := _of_page(choice):
-        pages = (
-            on_map(ProposalPage.objects.filter(live=True)) if choice.place else ProposalPage.objects.filter(live=True)
-        )
-        keys = pages.filter(**asked).order_by().values("translation_key")
-        subjects = subjects.filter(reference__in=Reference.objects.filter(translation_key__in=keys).order_by())
-    return subjects.filter(_of_state(choice, at)) if choice.state else subjects
+        pages = ProposalPage.objects.filter(live=True)
+        keys = (on_map(pages) if choice.place else pages).filter(**asked).order_by().values("translation_key")
+        references = Reference.objects.filter(translation_key__in=keys).order_by()
+        fits = Q(reference__in=references)
+        if choice.words:
+            # Words of what became part of another proposal lead to that one.
+            parts = Subject.objects.filter(merged_into__isnull=False, moderation=Moderation.VISIBLE)
+            fits |= Q(pk__in=parts.filter(reference__in=references).values("merged_into"))
+        subjects = subjects.filter(fits)
+    return subjects.filter(_of_state(choice.state, at), state=choice.state) if choice.state else subjects
 
 
 def _of_page(choice: ProposalChoice) -> dict[str, Any]:
@@ -144,26 +148,25 @@ def within(box: Box) -> dict[str, Any]:
     return {"x__gte": box.west, "x__lt": box.east, "y__gte": box.south, "y__lt": box.north}
 
 
-def _of_state(choice: ProposalChoice, at: datetime) -> Q:
-    """Which proposals are where the state says, now: the clock is asked of the rounds, which are few."""
-    if choice.state == ListedState.KEPT_OFF:
+def _of_state(state: State, at: datetime) -> Q:
+    """What can be in a state, by what an index finds: the clock is asked of the rounds, which are few."""
+    if state in (State.SUPPORTING, State.VOTING):
+        act = Act.SUPPORT if state == State.SUPPORTING else Act.VOTE
+        return Q(
+            consultation_round__in=[one.pk for one in ConsultationRound.objects.with_phases() if one.permits(act, at)]
+        )
+    if state == State.EXPIRED:
+        return Q(consultation_round__support_threshold__isnull=False)
+    if state == State.KEPT_OFF:
         return ~Q(kept_off_because="")
-    if choice.state in (ListedState.SUPPORT, ListedState.VOTE):
-        act = Act.SUPPORT if choice.state == ListedState.SUPPORT else Act.VOTE
-        rounds = [one.pk for one in ConsultationRound.objects.with_phases() if one.permits(act, at)]
-        kept_off = Q(kept_off_because="") if act == Act.VOTE else Q()
-        return Q(consultation_round__in=rounds) & kept_off
-    published = TallySheet.objects.filter(consultation_round__result_published_at__lte=at).order_by("number")
-    newest = dict(published.values_list("consultation_round", "pk"))
-    lines = TallyLine.objects.filter(
-        subject=OuterRef("pk"), sheet__in=newest.values(), place__isnull=choice.state == ListedState.NOT_CHOSEN
-    )
-    return Q(Exists(lines))
+    if state in (State.CHOSEN, State.NOT_CHOSEN):
+        return Q(Exists(TallyLine.objects.filter(subject=OuterRef("pk"), place__isnull=state == State.NOT_CHOSEN)))
+    return Q() if state == State.PUBLISHED else Q(pk__in=StateEvent.objects.filter(state=state).values("subject"))
 
 
 def number_found(subjects: SubjectQuerySet) -> int:
     """How many, or one more than MOST_COUNTED where there are more."""
-    return subjects.order_by()[: MOST_COUNTED + 1].count()
+    return subjects.order_by().values("pk")[: MOST_COUNTED + 1].count()
 
 
 def list_part(

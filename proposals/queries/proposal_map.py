@@ -7,6 +7,7 @@ many cells.
 from dataclasses import dataclass, replace
 from datetime import datetime
 from math import ceil, log2
+from typing import Any
 
 from django.db.models import Avg, Count, F, FloatField, Max, Min, QuerySet, Value
 from django.db.models.functions import Cast, Floor
@@ -64,9 +65,10 @@ def cells_of(choice: ProposalChoice, box: Box, at: datetime, across: int = ACROS
     singles = [row["key"] for row in found if row["number"] == 1]
     keys = ProposalPage.objects.filter(pk__in=singles).values_list("translation_key", "pk")
     pages = dict(keys)
+    visible: Any = Subject.objects.visible().with_state(at).select_related("reference")
     subjects = {
         pages[one.reference.translation_key]: one
-        for one in Subject.objects.visible().select_related("reference").filter(reference__translation_key__in=pages)
+        for one in visible.filter(reference__translation_key__in=pages)
     }
     return [
         Cell(

@@ -1,5 +1,7 @@
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 
 from django.urls import reverse
 from django.utils import timezone
@@ -8,6 +10,7 @@ from django.utils.translation import ngettext
 
 from base.enums import StationState
 from base.instants import clock, day, days_left, last_minute, span
+from base.models import PublishedVersion
 from base.thread import Station, in_order, with_next
 from participation.enums import SETTLED, Moderation, PhaseKind, State
 from participation.life_words import explained
@@ -86,7 +89,12 @@ def decision_station(decision: Decision) -> Station:
 
 
 def proposal_thread(
-    subject: Subject, decisions: list[Decision], line: ResultLine | None, at: datetime, promise: Promise | None = None
+    subject: Subject,
+    decisions: list[Decision],
+    line: ResultLine | None,
+    at: datetime,
+    promise: Promise | None = None,
+    versions: Sequence[PublishedVersion] = (),
 ) -> list[Station]:
     """What became of a proposal, and what is still to come for it."""
     stations = [Station(label=_("Handed in"), at=subject.submitted_at, when=day(subject.submitted_at))]
@@ -103,8 +111,8 @@ def proposal_thread(
             stations.append(replace(phase_station(phase, at), at=begun))
     if line is not None:
         stations.append(_count_station(consultation_round, is_chosen=line.is_chosen))
-    events = _event_stations(subject)
-    stations.extend(events)
+    stations.extend(_event_stations(subject))
+    stations.extend(_change_station(old, new) for old, new in pairwise(versions))
     last = subject.last_event
     is_settled = last is not None and last.state in SETTLED
     if promise is not None and not is_settled:
@@ -117,16 +125,18 @@ def proposal_thread(
 
 def _event_stations(subject: Subject) -> list[Station]:
     """What the municipality and the supporters made of it; the author's and the moderator's steps stand above."""
-    stations, seen = [], set()
+    stations, seen, last = [], set(), ""
     for event in subject.state_events.all():
         is_again = event.state == State.PUBLISHED and event.state in seen
+        again = _("On its own again") if last == State.MERGED else _("Taken up again")
         seen.add(event.state)
+        last = event.state
         if event.state in (State.SUBMITTED, State.PUBLISHED, State.WITHDRAWN) and not is_again:
             continue
         state = State(event.state)
         stations.append(
             Station(
-                label=_("Taken up again") if is_again else str(state.label).capitalize(),
+                label=again if is_again else str(state.label).capitalize(),
                 at=event.at,
                 when=day(event.at),
                 note=" ".join(explained(event)),
@@ -134,6 +144,16 @@ def _event_stations(subject: Subject) -> list[Station]:
             )
         )
     return stations
+
+
+def _change_station(old: PublishedVersion, new: PublishedVersion) -> Station:
+    return Station(
+        label=_("Changed by its author"),
+        at=new.published_at,
+        when=day(new.published_at),
+        note=new.change_note,
+        url=reverse("difference", args=[new.reference.string, old.label, new.label]),
+    )
 
 
 def _promised_station(promise: Promise) -> Station:

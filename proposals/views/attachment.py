@@ -55,7 +55,7 @@ def attachments(
     form of the draft, `write` and `check` name its pages."""
     consultation_round = round_or_404(reference)
     draft = Draft.objects.filter(key=key, consultation_round=consultation_round, form=kind).first()
-    if draft is None or draft.became_id is not None:
+    if draft is None or draft.became_id is not None or draft.changes_id is not None:
         return redirect(write, reference, key)
     if not may_open(request, draft):
         raise Http404

@@ -1,6 +1,7 @@
 """Writing a proposal: kept as a draft from the first word on, checked, handed in."""
 
 import uuid
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,10 +25,11 @@ from base.templatetags.components import money
 from base.version_words import place_words
 from participation.actions.draft import DraftChanged, claim_draft, save_draft
 from participation.enums import Act
-from participation.models import ConsultationRound, Draft
+from participation.models import ConsultationRound, Draft, Subject
 from participation.queries.name import authors_in_words
-from participation.rules import refusal_of_phase, refusal_to_propose
+from participation.rules import refusal_of_phase, refusal_to_change_subject, refusal_to_sign
 from participation.views.draft import TICKET, may_open, remember, sign_in_first, way_back
+from proposals.actions.change import change_proposal
 from proposals.actions.proposal import submit_proposal
 from proposals.enums import ProposalKind
 from proposals.forms.proposal import ProposalForm
@@ -62,6 +64,7 @@ def write_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> Http
     consultation_round = round_or_404(reference)
     now = clock.now()
     draft = _draft(consultation_round, key)
+    changes = draft.changes if draft is not None else None
     if draft is not None and not may_open(request, draft):
         if is_autosave(request):
             # The page still holds the text; its buttons keep it under a key of its own, once.
@@ -80,6 +83,7 @@ def write_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> Http
         if TICKET in request.GET and request.method != "POST":
             # It has done its work, and need not stand in the history.
             return redirect(request.path)
+    asked: dict[str, Any] = {"consultation_round": consultation_round, "by": request.user, "changes": changes}
     if request.method == "POST":
         typed: dict[str, Any] = {
             "form": "proposal",
@@ -88,6 +92,7 @@ def write_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> Http
             "language": str(get_language()),
             "by": request.user,
             "at": now,
+            "changes": changes,
         }
         elsewhere = ""
         try:
@@ -101,7 +106,7 @@ def write_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> Http
         if is_autosave(request):
             kept = HttpResponse(status=204, headers={"X-Draft-Revision": str(draft.revision)})
             return remember(kept, request, draft)
-        form = ProposalForm(request.POST, consultation_round=consultation_round, by=request.user)
+        form = ProposalForm(request.POST, **asked)
         here = reverse("write_proposal", args=[reference, key])
         if elsewhere:
             answer = redirect(f"{here}?{urlencode({'elsewhere': elsewhere})}")
@@ -109,18 +114,18 @@ def write_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> Http
         if here != request.path and not request.user.is_authenticated:
             messages.info(request, _("Your text is kept. Sign in to go on with it."))
             return remember(sign_in_first(way_back(here, draft)), request, draft)
-        if "files" in request.POST:
+        if "files" in request.POST and changes is None:
             return remember(redirect("attachments", reference, key), request, draft)
         if "save" in request.POST:
             return remember(redirect(f"{here}?saved=1"), request, draft)
         if form.is_valid():
             return remember(redirect("check_proposal", reference, key), request, draft)
     elif draft is not None:
-        form = ProposalForm(initial=_data(request, draft), consultation_round=consultation_round, by=request.user)
+        form = ProposalForm(initial=_data(request, draft), **asked)
     else:
         begun = {"language": get_language(), "kind": request.GET.get("kind") or ProposalKind.PROPOSAL}
         initial = _data(request, Draft(data=begun))
-        form = ProposalForm(initial=initial, consultation_round=consultation_round, by=request.user)
+        form = ProposalForm(initial=initial, **asked)
     context = {
         "consultation_round": consultation_round,
         "round_text": version_in_force(consultation_round.reference_id, str(get_language())),
@@ -128,7 +133,8 @@ def write_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> Http
         "draft": draft,
         "elsewhere": _other_draft(request),
         "saved": "saved" in request.GET and not form.is_bound,
-        "refusal": refusal_of_phase(consultation_round, Act.PROPOSE, now),
+        "refusal": _refusal(request, consultation_round, changes, now),
+        "changes": changes,
         "steps": STEPS,
         "next_path": way_back(request.path, draft) if draft is not None else "",
     }
@@ -142,7 +148,7 @@ def alike(request: HttpRequest, reference: str) -> HttpResponse:
     """A fragment for the form: proposals like the one being written. Posted, so that no log has the words."""
     consultation_round = round_or_404(reference)
     typed = {name: request.POST.get(name, "")[:MOST_COMPARED] for name in ("title", "summary")}
-    found = alike_proposals(consultation_round, **typed, language=str(get_language()))
+    found = alike_proposals(consultation_round, **typed)
     return render(request, "proposals/alike.html", {"alike": found})
 
 
@@ -166,40 +172,30 @@ def check_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> Http
         return redirect("proposal", draft.became.string)
     if TICKET in request.GET and request.method != "POST":
         return redirect(request.path)
-    form = ProposalForm(_data(request, draft), consultation_round=consultation_round, by=request.user)
+    changes = draft.changes
+    form = ProposalForm(_data(request, draft), consultation_round=consultation_round, by=request.user, changes=changes)
     if not form.is_valid():
         return redirect("write_proposal", reference, key)
     now = clock.now()
-    refusal = refusal_to_propose(request.user, consultation_round, now)
+    language = changes.language if changes else form.cleaned_data["language"]
+    refusal = refusal_to_sign(request.user) or _refusal(request, consultation_round, changes, now)
     if request.method == "POST" and not refusal:
         try:
-            subject = submit_proposal(
-                consultation_round=consultation_round,
-                text=form.text(),
-                invited=form.cleaned_data["co_authors"],
-                by=request.user,
-                at=now,
-                draft=draft,
-            )
+            address = _sent(request, draft, form, now)
         except Refusal as refused:
             refusal = refused.sentence
         else:
-            return redirect(f"{reverse('proposal', args=[subject.reference.string])}?handed-in=1")
+            return redirect(address)
     context = {
         "consultation_round": consultation_round,
-        "content": form.cleaned_data,
+        "content": form.cleaned_data | {"language": language},
+        "changes": changes,
         "text": marked_html(form.cleaned_data["body"]),
         "facts": _check_facts(form),
-        "findings": personal_data([*form.words(), form.cleaned_data["author_name"]]),
+        "findings": personal_data([*form.words(), form.cleaned_data.get("author_name", "")]),
         "long_sentences": [one for words in form.words() for one in long_sentences(words)],
-        "jargon": jargon_in(form.words(), language=form.cleaned_data["language"]),
-        "promise": promise_of(version_in_force(consultation_round.reference_id, str(get_language())), form.text().kind),
-        "alike": alike_proposals(
-            consultation_round,
-            title=form.cleaned_data["title"],
-            summary=form.cleaned_data["summary"],
-            language=form.cleaned_data["language"],
-        ),
+        "jargon": jargon_in(form.words(), language=language),
+        **({} if changes else _before_handing_in(form, consultation_round)),
         "steps": STEPS,
         "attachments": draft.attachments.all(),
         "files_url": reverse("attachments", args=[reference, key]),
@@ -210,6 +206,46 @@ def check_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> Http
     return render(request, "proposals/proposal_check.html", context, status=409 if refusal else 200)
 
 
+def _refusal(
+    request: HttpRequest, consultation_round: ConsultationRound, changes: Subject | None, now: datetime
+) -> str:
+    if changes is None:
+        return refusal_of_phase(consultation_round, Act.PROPOSE, now)
+    return refusal_to_change_subject(request.user, changes, now)
+
+
+def _sent(request: HttpRequest, draft: Draft, form: ProposalForm, now: datetime) -> str:
+    """Hands in what was written, or changes what was handed in; the address to go on to."""
+    person, text = request.user, form.text()
+    if draft.changes is None:
+        consultation_round = draft.consultation_round
+        subject = submit_proposal(
+            consultation_round=consultation_round,
+            text=text,
+            invited=form.cleaned_data["co_authors"],
+            by=person,
+            at=now,
+            draft=draft,
+        )
+        return f"{reverse('proposal', args=[subject.reference.string])}?handed-in=1"
+    note = form.cleaned_data["note"]
+    waits = change_proposal(subject=draft.changes, text=text, note=note, by=person, at=now, draft=draft)
+    done = _("Your new text is public. Who supported the text before it is told by mail.")
+    if waits is not None:
+        done = _("A moderator reads your new text within two working days. Until then the text before it stays public.")
+    messages.success(request, done)
+    return reverse("proposal", args=[draft.changes.reference.string])
+
+
+def _before_handing_in(form: ProposalForm, consultation_round: ConsultationRound) -> dict[str, Any]:
+    given = form.cleaned_data
+    round_text = version_in_force(consultation_round.reference_id, str(get_language()))
+    return {
+        "promise": promise_of(round_text, form.text().kind),
+        "alike": alike_proposals(consultation_round, title=given["title"], summary=given["summary"]),
+    }
+
+
 def _check_facts(form: ProposalForm) -> list[dict[str, str]]:
     given = form.cleaned_data
     facts = [
@@ -218,20 +254,26 @@ def _check_facts(form: ProposalForm) -> list[dict[str, str]]:
             _("Named as"),
             authors_in_words(
                 author=given["author_name"], group=given["group_name"], is_group_alone=form.text().is_group_alone
-            ),
+            )
+            if "author_name" in given
+            else "",
         ),
-        (_("Gets an invitation"), ", ".join(given["co_authors"])),
+        (_("Gets an invitation"), ", ".join(given.get("co_authors", []))),
         (_("Neighbourhood"), str(given["area"] or _("the whole municipality"))),
         (_("Place"), place_words({"words": given["place"], "geometry": given["spot"]})),
         (_("Estimated cost"), money(given.get("cost"))),
         (_("Themes"), ", ".join(given["tags"])),
         *form.text().answers.items(),
+        (_("What did you change?"), given.get("note", "")),
     ]
     return [{"label": label, "value": value} for label, value in facts if value]
 
 
 def _draft(consultation_round: ConsultationRound, key: uuid.UUID) -> Draft | None:
-    return Draft.objects.select_related("became").filter(key=key, consultation_round=consultation_round).first()
+    found = Draft.objects.select_related(
+        "became", "changes__reference", "changes__consultation_round", "consultation_round__reference"
+    )
+    return found.filter(key=key, consultation_round=consultation_round).first()
 
 
 def seen_revision(request: HttpRequest) -> int | None:

@@ -7,14 +7,17 @@ from django.views.decorators.cache import never_cache
 
 from accounts.views.my_page import my_page as account_page
 from base import clock
+from participation.merge_rules import refusal_to_split
+from participation.queries.change import since, versions_of
 from participation.queries.contribution import own_ballots, own_comments, own_drafts, own_supports
 from participation.queries.follow import own_follows
 from participation.queries.mention import gets_mentions
+from participation.queries.merge import own_merge_answers
 from participation.queries.report import own_reports
 from participation.queries.ruling import own_rulings
 from participation.queries.state_event import states_of
 from participation.report_links import report_path
-from participation.rules import refusal_to_support, refusal_to_withdraw_subject
+from participation.rules import refusal_to_change_subject, refusal_to_support, refusal_to_withdraw_subject
 from proposals.queries.formal_view import own_formal_views
 from proposals.queries.proposal import own_subjects
 from proposals.view_links import receipt_path
@@ -31,21 +34,30 @@ def my_page(
     now = clock.now()
     subjects = list(own_subjects(person)[:50])
     states = states_of(subjects, now)
+    supports = own_supports(person)
+    versions = versions_of(support.subject.reference_id for support in supports)
     context = {
         **(context or {}),
+        "asked": own_merge_answers(person),
         "drafts": own_drafts(person),
         "subjects": [
             {
                 "subject": subject,
                 "state": states[subject.pk],
                 "is_with_others": subject.author_id != person.pk,
+                "may_change": not refusal_to_change_subject(person, subject, now),
+                "may_split": subject.merged_into_id and not refusal_to_split(person, subject, now),
                 "may_withdraw": not refusal_to_withdraw_subject(person, subject, now),
             }
             for subject in subjects
         ],
         "supports": [
-            {"subject": subject, "may_take_back": not refusal_to_support(person, subject, now)}
-            for subject in own_supports(person)
+            {
+                "subject": support.subject,
+                "changed": since(versions.get(support.subject.reference_id, []), support.given_at),
+                "may_take_back": not refusal_to_support(person, support.subject, now),
+            }
+            for support in supports
         ],
         "comments": own_comments(person)[:50],
         "gets_mentions": gets_mentions(person),

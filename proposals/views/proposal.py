@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import number_format
@@ -23,14 +23,18 @@ from base.version_words import place_words
 from participation.enums import SETTLED, Act, Channel, Moderation, State
 from participation.forms.withdrawal import WithdrawalForm
 from participation.life_words import explained
+from participation.merge_rules import refusal_to_split
 from participation.models import ConsultationRound, Subject, Support
+from participation.queries.change import since, versions_of
 from participation.queries.co_author import co_author_of, is_leading_author
-from participation.queries.name import authors_of_one, nameless
+from participation.queries.merge import parts_of, related_to
+from participation.queries.name import authors_of, authors_of_one, nameless
 from participation.queries.state_event import assessment_of, state_of
 from participation.rules import (
     can_see,
     refusal_of_phase,
     refusal_of_settled,
+    refusal_to_change_subject,
     refusal_to_propose,
     refusal_to_support,
     refusal_to_withdraw_subject,
@@ -40,6 +44,7 @@ from participation.views.follow import follow_block
 from participation.views.talk import talk_block
 from proposals.actions.proposal import page_of_subject, withdraw_proposal
 from proposals.enums import ProposalKind
+from proposals.exports.proposal import life
 from proposals.models import Attachment, Decision
 from proposals.queries.decision import decisions_on
 from proposals.queries.kind import promise_of
@@ -56,6 +61,8 @@ def proposal(request: HttpRequest, reference: str) -> HttpResponse:
         raise Http404
     if not can_see(request.user, subject):
         return render(request, "proposals/proposal_hidden.html", {"subject": subject}, status=410)
+    if subject.merged_into is not None and subject.is_visible:
+        return _merged(request, subject)
     version = version_in_force(subject.reference_id, subject.language)
     if version is not None:
         return render_proposal(request, version=version, content=version.content, subject=subject)
@@ -64,6 +71,19 @@ def proposal(request: HttpRequest, reference: str) -> HttpResponse:
     if page is None or subject.is_visible:
         raise Http404
     return render_proposal(request, version=None, content=page.citable_content(), subject=subject)
+
+
+def _merged(request: HttpRequest, subject: Subject) -> HttpResponse:
+    """Where it went, and the talk about it; its texts stay at the addresses of its versions."""
+    now = clock.now()
+    context = {
+        "subject": subject,
+        "kept": subject.merged_into,
+        "reason": subject.last_event.reason if subject.last_event else "",
+        "may_split": not refusal_to_split(request.user, subject, now),
+        **talk_block(request, subject, now),
+    }
+    return render(request, "proposals/proposal_merged.html", context)
 
 
 def render_proposal(
@@ -85,7 +105,7 @@ def render_proposal(
         "kind": ProposalKind(code_of(content, "kind")).label if _is_special(content) else "",
     }
     if subject is not None:
-        context |= _around(request, subject, content)
+        context |= _around(request, subject, content, version)
     return render(request, "proposals/proposal_page.html", context)
 
 
@@ -102,14 +122,25 @@ def _is_special(content: dict[str, Any]) -> bool:
     return code_of(content, "kind") in set(ProposalKind.values) - {ProposalKind.PROPOSAL}
 
 
-def _around(request: HttpRequest, subject: Subject, content: dict[str, Any]) -> dict[str, Any]:
+def _around(
+    request: HttpRequest, subject: Any, content: dict[str, Any], version: PublishedVersion | None
+) -> dict[str, Any]:
     now = clock.now()
     consultation_round = subject.consultation_round
     decisions = decisions_on(consultation_round)
     line = line_of(subject, now)
     state = state_of(subject, now)
+    last = subject.last_event if subject.is_visible else None
+    event = last if last is not None and last.state in SETTLED | {State.ASSESSED} else None
     round_text = version_in_force(consultation_round.reference_id, str(get_language()))
     promise = promise_of(round_text, code_of(content, "kind"))
+    is_changed = version is not None and version.number > 1
+    versions = versions_of([subject.reference_id]).get(subject.reference_id, []) if is_changed else []
+    support = _support_of(request.user, subject)
+    changed = since(versions, support.given_at) if support else None
+    is_author = subject.author_id is not None and subject.author_id == request.user.pk
+    parts = parts_of(subject) if subject.has_parts else []
+    authors = authors_of(parts, now) if parts else {}
     round_title = round_text.title if round_text else consultation_round.title
     return {
         **follow_block(request, subject.reference),
@@ -126,17 +157,23 @@ def _around(request: HttpRequest, subject: Subject, content: dict[str, Any]) -> 
         ],
         "consultation_round": consultation_round,
         "round_text": round_text,
-        "stations": proposal_thread(subject, decisions, line, now, promise),
+        "stations": proposal_thread(subject, decisions, line, now, promise, versions),
         "state": state,
-        "event": subject.last_event if state in SETTLED | {State.ASSESSED} else None,
-        "explained": explained(subject.last_event) if state in SETTLED and subject.last_event else [],
+        "event": event,
+        "event_state": State(event.state) if event else None,
+        "explained": explained(event) if event and event.state in SETTLED else [],
         "assessment": assessment_of(subject),
         "support_progress": support_progress(subject),
         "line": line,
         "decisions": decisions,
         **_outcome(consultation_round, line, decisions, round_text.content if round_text else {}),
-        "supported": request.user.is_authenticated
-        and Support.objects.filter(subject=subject, supporter=request.user).exists(),
+        "supported": support is not None,
+        "difference_url": _difference(changed) if changed else "",
+        "may_change": is_author and not refusal_to_change_subject(request.user, subject, now),
+        "parts": [(part, authors[part.pk]) for part in parts],
+        "author_name": _made_by(subject, [authors[part.pk] for part in parts if part.is_visible], now),
+        "related": related_to(subject) if subject.has_related else [],
+        "change_waits": is_author and subject.change_waits,
         "support_refusal": refusal_to_support(request.user, subject, now) if request.user.is_authenticated else "",
         "support_phase_refusal": refusal_of_settled(subject) or refusal_of_phase(consultation_round, Act.SUPPORT, now),
         "voting_open": consultation_round.permits(Act.VOTE, now) and not subject.kept_off_because,
@@ -145,9 +182,37 @@ def _around(request: HttpRequest, subject: Subject, content: dict[str, Any]) -> 
     }
 
 
+def _made_by(subject: Subject, of_parts: list[str], at: datetime) -> str:
+    """Who made it and what is part of it, each named once."""
+    return ", ".join(dict.fromkeys([authors_of_one(subject, at), *of_parts]))
+
+
+def _support_of(reader: Any, subject: Subject) -> Support | None:
+    return Support.objects.filter(subject=subject, supporter=reader).first() if reader.is_authenticated else None
+
+
+def _difference(changed: tuple[PublishedVersion, PublishedVersion]) -> str:
+    old, new = changed
+    return reverse("difference", args=[new.reference.string, old.label, new.label])
+
+
 def _hold_words(subject: Subject) -> str:
     hold = subject.holds.first() if subject.moderation == Moderation.AWAITING else None
     return hold_words(hold) if hold is not None else ""
+
+
+@require_safe
+def proposal_json(request: HttpRequest, reference: str) -> HttpResponse:
+    """Where it is, and every step that led there; `docs/data-formats.md` says what the keys mean."""
+    subject = proposal_by_reference(reference)
+    if subject is None:
+        raise Http404
+    if not subject.is_visible:
+        return JsonResponse({"reference": reference, "is_public": False}, status=410)
+    found = life(
+        subject, state_of(subject, clock.now()), versions_of([subject.reference_id]).get(subject.reference_id, [])
+    )
+    return JsonResponse(found, json_dumps_params={"ensure_ascii": False, "indent": 2})
 
 
 @never_cache

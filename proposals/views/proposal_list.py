@@ -15,11 +15,11 @@ from django.views.decorators.http import require_safe
 from base import clock
 from base.geometry import Box
 from base.queries.published_version import version_in_force, versions_in_force
-from participation.enums import Act
+from participation.enums import LISTED, Act, State
 from participation.models import ConsultationRound, Subject
 from participation.queries.count_change import standing_now, standing_of
 from participation.rules import refusal_of_phase
-from proposals.enums import ListedState, ListOrder, ProposalKind
+from proposals.enums import ListOrder, ProposalKind
 from proposals.exports.proposal_list import feed, table
 from proposals.queries.proposal import ProposalRow, rows_of
 from proposals.queries.proposal_list import (
@@ -141,12 +141,18 @@ def choice_of(request: HttpRequest, reference: str) -> ProposalChoice:
         words=" ".join(get("q", "").split())[:LONGEST],
         theme=get("theme", ""),
         area=get("area", ""),
-        state=_one_of(ListedState, get("state", "")),
+        state=_state(get("state", "")),
         kind=_one_of(ProposalKind, get("kind", "")),
         consultation_round=reference or get("round", ""),
         place=NoPlace.WITHOUT if get("place") == NoPlace.WITHOUT.value else Box.read(get("place", "")),
         is_of_round=bool(reference),
     )
+
+
+def _state(value: str) -> State | None:
+    # As addresses had it before there was one table of states.
+    value = {"support": State.SUPPORTING.value, "vote": State.VOTING.value}.get(value, value)
+    return State(value) if value in LISTED else None
 
 
 def _one_of(words: Any, value: str) -> Any:
@@ -242,7 +248,12 @@ def filters_of(choice: ProposalChoice, consultation_round: ConsultationRound | N
     filters: list[dict[str, Any]] = [
         {"name": "theme", "label": _("Theme"), "options": themes, "chosen": choice.theme},
         {"name": "area", "label": _("Neighbourhood"), "options": areas, "chosen": choice.area},
-        {"name": "state", "label": _("Where it is"), "options": ListedState.choices, "chosen": choice.state},
+        {
+            "name": "state",
+            "label": _("Where it is"),
+            "options": [(one.value, one.label) for one in LISTED],
+            "chosen": choice.state,
+        },
     ]
     if consultation_round is None or consultation_round.is_standing:
         filters.append({"name": "kind", "label": _("Kind"), "options": ProposalKind.choices, "chosen": choice.kind})

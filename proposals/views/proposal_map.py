@@ -70,11 +70,11 @@ def proposal_geojson(request: HttpRequest, reference: str = "") -> JsonResponse:
         round_or_404(reference)
     choice = choice_of(request, reference)
     box = choice.place if isinstance(choice.place, Box) else settings.MAP["box"]
-    across = request.GET.get("across", "")
+    across, now = request.GET.get("across", ""), clock.now()
     cells = cells_of(
-        choice, box, clock.now(), int(across) if across.isascii() and across.isdecimal() and len(across) < 4 else ACROSS
+        choice, box, now, int(across) if across.isascii() and across.isdecimal() and len(across) < 4 else ACROSS
     )
-    rows = rows_of([cell.subject for cell in cells if cell.subject is not None], request.user)
+    rows = rows_of([cell.subject for cell in cells if cell.subject is not None], request.user, now)
     described: dict[str, Any] = geojson(
         cells,
         {row.subject.pk: row for row in rows},

@@ -32,12 +32,13 @@ from participation.actions.support import give_support
 from participation.actions.tally_sheet import count_round
 from participation.entry import Entry
 from participation.enums import AnnotationKind, Channel, Ground, Method, PhaseKind, RulingKind, Screening, State
-from participation.models import Comment, ConsultationRound, Draft, Invitation, Subject
+from participation.models import Comment, ConsultationRound, Draft, Invitation, MergeAnswer, Subject
 from participation.queries.consultation_round import round_by_reference
 from proposals.actions.decision import DecisionText, record_decision
 from proposals.actions.proposal import ProposalText, submit_proposal
 from proposals.enums import DecidingBody, Verdict
 from proposals.models import Decision, PhaseRow
+from tests.browser.together import proposals_together
 from tests.citations import cites, listed, speaker
 from tests.factories.accounts import UserFactory
 from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory, ContentPageFactory
@@ -82,6 +83,9 @@ class City:
     waiting: Subject
     hidden: Subject
     settled: Subject
+    changed: Subject
+    part: Subject
+    asked: MergeAnswer
     decision: Decision
     draft: Draft
     party: Party
@@ -180,6 +184,7 @@ def build_city(ground: SiteGround) -> City:
     asking = _asking(item, "Vier vragen over de bus", now + 5 * DAY)
     answered = _asking(item, "Vragen over de oude bus", now + 5 * DAY, answers_meanwhile=True)
     _answer(answered, moderator, now)
+    changed, part, asked = proposals_together(collecting, proposal, noor=noor, sam=sam, moderator=moderator, now=now)
     party = listed(clerk, "Waterpartij", website="https://waterpartij.example")
     lotte = speaker(clerk, party, display_name="Lotte", email="lotte@example.nl")
     (rides,) = passages(item.version.content["measures"])
@@ -192,6 +197,7 @@ def build_city(ground: SiteGround) -> City:
         asking=asking,
         answered=answered,
         proposal=proposal, waiting=waiting, hidden=hidden, settled=settled,
+        changed=changed, part=part, asked=asked,
         invitation=_together(proposal, noor, sam, clerk, now), decision=_decide(ground, item, counted, clerk, now),
         draft=save_draft(
             form="proposal", consultation_round=collecting, data={"title": "Een half voorstel"}, language="nl",

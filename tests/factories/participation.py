@@ -113,6 +113,44 @@ class ScanFactory(DjangoModelFactory):
     added_at = MOMENT
 
 
+class ChangeFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Change
+
+    subject = factory.SubFactory(SubjectFactory)
+    words = factory.LazyFunction(lambda: {"title": "Een ander bankje"})
+    note = "Een ander bankje."
+    made_at = MOMENT
+
+
+class MergeFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Merge
+
+    kept = factory.SubFactory(SubjectFactory)
+    reason = "Ze vragen hetzelfde."
+    by = factory.SubFactory(UserFactory)
+    at = MOMENT
+
+
+class MergeAnswerFactory(DjangoModelFactory):
+    class Meta:
+        model = models.MergeAnswer
+
+    merge = factory.SubFactory(MergeFactory)
+    subject = factory.SubFactory(SubjectFactory)
+
+
+class RelationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Relation
+
+    one = factory.SubFactory(SubjectFactory)
+    other = factory.SubFactory(SubjectFactory)
+    by = factory.SubFactory(UserFactory)
+    at = MOMENT
+
+
 class StateEventFactory(DjangoModelFactory):
     class Meta:
         model = models.StateEvent

@@ -14,7 +14,7 @@ from participation.actions.ruling import rule_on
 from participation.actions.state_event import assess_proposal, move_proposal, publish_assessments
 from participation.actions.subject import withdraw_subject
 from participation.actions.support import give_support
-from participation.enums import RECORDED, Moderation, PhaseKind, RulingKind, State
+from participation.enums import RECORDED, VOTED_ON, Moderation, PhaseKind, RulingKind, State
 from participation.letter_tasks import tell_of_state
 from participation.life import TRANSITIONS, Told, Who, refusal_to_move, transition
 from participation.models import Assessment, StateEvent, Subject
@@ -28,6 +28,7 @@ from tests.factories.participation import (
     StateEventFactory,
     SubjectFactory,
     SupportFactory,
+    TallyLineFactory,
 )
 from tests.rounds import moment
 
@@ -71,7 +72,11 @@ def put_in(subject: Subject, state: State) -> Subject:
             State.TAKEN: {"went_to": ReferenceFactory()},
             State.FORWARDED: {"addressee": "Het waterschap"},
             State.NOT_TAKEN: {"reason": "Nee."},
+            State.MERGED: {"went_to": ReferenceFactory()},
         }
+        if state == State.MERGED:
+            subject.merged_into = SubjectFactory(consultation_round=subject.consultation_round)
+            subject.save()
         StateEventFactory(subject=subject, state=state, at=OPENS, **given.get(state, {}))
     return Subject.objects.get(pk=subject.pk)
 
@@ -84,7 +89,25 @@ def ready_in(state: State) -> tuple[Subject, object]:
     if state not in (State.SUBMITTED, State.MODERATION):
         StateEventFactory(subject=subject, state=State.PUBLISHED, at=OPENS - HOUR)
     AssessmentFactory(subject=subject)
+    if state in VOTED_ON:
+        at = at_the_vote(subject, state)
     return put_in(subject, state), at
+
+
+def at_the_vote(subject: Subject, state: State):
+    """Brings a round to its vote, or past its result; the moment of that."""
+    consultation_round = subject.consultation_round
+    PhaseFactory(consultation_round=consultation_round, kind=PhaseKind.VOTE, starts_at=AFTER, ends_at=AFTER + 3 * HOUR)
+    if state == State.VOTING:
+        return AFTER + HOUR
+    consultation_round.box_opened_at = consultation_round.result_published_at = AFTER + 3 * HOUR
+    consultation_round.save()
+    if state == State.KEPT_OFF:
+        subject.kept_off_because = "Het kan niet."
+    else:
+        place = 1 if state == State.CHOSEN else None
+        TallyLineFactory(sheet__consultation_round=consultation_round, subject=subject, place=place)
+    return AFTER + 4 * HOUR
 
 
 @pytest.mark.parametrize("state", [state for state in State if state != State.DRAFT])
@@ -104,8 +127,10 @@ def test_a_step_is_free_exactly_where_the_table_has_it_for_this_person(source):
             free = not refusal_to_move(person, subject, source, target, at)
             if step is None or step.who is Who.RECORDS:
                 expected = False
+            elif step.who is Who.AUTHOR_OR_MODERATOR:
+                expected = role in ("author", Role.MODERATOR, Role.ADMINISTRATOR)
             elif step.who is Who.CLERK:
-                expected = role in (Role.CLERK, Role.ADMINISTRATOR)
+                expected = role in (Role.CLERK, Role.ADMINISTRATOR) and source != State.VOTING
             else:
                 expected = role == "author" and source in may_withdraw
             assert free is expected, (source, target, role)

@@ -7,7 +7,7 @@ pytestmark = pytest.mark.django_db
 
 
 def alike(consultation_round, title, summary=""):
-    found = alike_proposals(consultation_round, title=title, summary=summary, language="nl")
+    found = alike_proposals(consultation_round, title=title, summary=summary)
     return [subject.label for subject in found]
 
 

@@ -10,10 +10,10 @@ from base.models import Area
 from participation.actions.comment import post_comment
 from participation.actions.count_change import sweep_count_changes
 from participation.actions.support import give_support, take_support_back
-from participation.enums import Moderation
+from participation.enums import Moderation, State
 from participation.models import Comment, CountChange, Subject
 from participation.queries.count_change import standing_now, standing_of
-from proposals.enums import ListedState, ListOrder, ProposalKind
+from proposals.enums import ListOrder, ProposalKind
 from proposals.queries.proposal_list import (
     Draw,
     ProposalChoice,
@@ -65,8 +65,8 @@ def proposals(consultation_round, author, moderator):
         (ProposalChoice(theme="rust", words="schommel"), set()),
         (ProposalChoice(kind=ProposalKind.LEARN), set()),
         (ProposalChoice(consultation_round="RND-1999-001"), set()),
-        (ProposalChoice(state=ListedState.SUPPORT), {"Bankjes bij de vijver", "Een schommel", "Better bicycles"}),
-        (ProposalChoice(state=ListedState.VOTE), set()),
+        (ProposalChoice(state=State.SUPPORTING), {"Bankjes bij de vijver", "Een schommel", "Better bicycles"}),
+        (ProposalChoice(state=State.VOTING), set()),
         (EVERYTHING, {"Bankjes bij de vijver", "Een schommel", "Better bicycles"}),
     ],
 )
@@ -100,8 +100,8 @@ def proposals_page(subject):
 
 def test_found_subjects_knows_what_became_of_them_in_the_vote(proposals, consultation_round, clerk):
     bench, swing = proposals["bench"], proposals["swing"]
-    chosen, not_chosen = ProposalChoice(state=ListedState.CHOSEN), ProposalChoice(state=ListedState.NOT_CHOSEN)
-    assert titles(ProposalChoice(state=ListedState.VOTE), VOTING) == {bench.label, swing.label, "Better bicycles"}
+    chosen, not_chosen = ProposalChoice(state=State.CHOSEN), ProposalChoice(state=State.NOT_CHOSEN)
+    assert titles(ProposalChoice(state=State.VOTING), VOTING) == {bench.label, swing.label, "Better bicycles"}
     vote(consultation_round, bench, by=UserFactory())
     count(consultation_round, by=clerk)
     assert bench.label in titles(chosen, COUNTING + timedelta(days=1))

@@ -47,8 +47,9 @@ def surfaces(city) -> list[str]:
     found = [
         reverse(name, args=[string])
         for name in (
-            *("proposal", "reference", "lasting_address", "versions", "feed", "timegate", "timemap", "timemap_json"),
-            *("positions", "item_dates", "follow", "support", "write_comment", "report_subject", "co_authors"),
+            *("proposal", "proposal_json", "reference", "lasting_address", "versions", "feed", "timegate", "timemap"),
+            *("timemap_json", "positions", "item_dates", "follow", "support", "write_comment", "report_subject"),
+            "co_authors",
         )
     ]
     for language in ("nl", "en"):
@@ -70,7 +71,7 @@ def surfaces(city) -> list[str]:
     lists += [reverse(f"all_proposals_{form}") for form in ("feed", "csv", "map", "geojson")]
     lists += [reverse(f"proposals_{form}", args=[of_round]) for form in ("map", "geojson")]
     found += [
-        f"{one}?{asked}" for one in lists for asked in ("", f"q={TITLE[:5]}", f"theme={BODY[:5]}", "state=support")
+        f"{one}?{asked}" for one in lists for asked in ("", f"q={TITLE[:5]}", f"theme={BODY[:5]}", "state=supporting")
     ]
     found += [f"{lists[0]}?order={order}" for order in ("newest", "supported", "discussed", "random")]
     found += [city["round"].reference.get_absolute_url(), city["stays"].reference.get_absolute_url()]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0011_formal_view'),
+        ('proposals', '0012_place'),
         ('wagtailcore', '0098_apitoken'),
     ]
 

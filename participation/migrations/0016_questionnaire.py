@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participation', '0014_formal_round'),
+        ('participation', '0015_formal_round'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,120 @@
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from base import clock
+from base.admin_views import DeskView
+from base.refusal import Refusal
+from participation.actions.merge import answer_merge_for, call_off_merge, propose_merge, split_proposal
+from participation.actions.relation import relate, unrelate
+from participation.forms.merge import AnswerForForm, MergeForm, RelationForm, SplitForm
+from participation.merge_rules import refusal_to_split
+from participation.models import Subject
+from participation.queries.merge import open_merge, parts_of, past_merges, related_to
+from participation.queries.subject import subject_by_reference
+from participation.rules import MODERATE
+
+
+class MergeView(DeskView):
+    """One proposal among others: what it could become one with, what is part of it, what is shown beside it."""
+
+    permission = MODERATE
+    page_title = gettext_lazy("Among other proposals")
+    header_icon = "link"
+    template_name = "participation/admin/merge.html"
+    FORMS: dict[str, type[forms.Form]] = {
+        "propose": MergeForm,
+        "answer": AnswerForForm,
+        "call_off": forms.Form,
+        "split": SplitForm,
+        "relate": RelationForm,
+        "unrelate": RelationForm,
+    }
+
+    def get(self, request: HttpRequest, reference: str) -> HttpResponse:
+        return self._desk(200, self._subject(reference))
+
+    def post(self, request: HttpRequest, reference: str) -> HttpResponse:
+        subject, act = self._subject(reference), request.POST.get("act", "")
+        if act not in self.FORMS:
+            raise Http404
+        form = self.FORMS[act](request.POST)
+        if not form.is_valid():
+            return self._desk(422, subject, act, form)
+        try:
+            done = self._do(act, subject, form)
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence)
+            return self._desk(409, subject, act, form)
+        except forms.ValidationError as error:
+            form.add_error("kept", error)
+            return self._desk(422, subject, act, form)
+        messages.success(request, done)
+        return redirect("merge_desk", reference)
+
+    def _do(self, act: str, subject: Subject, form: Any) -> str:
+        who: dict[str, Any] = {"by": self.request.user, "at": clock.now()}
+        merge = open_merge(subject)
+        if act == "propose":
+            propose_merge(**form.asked(subject), **who)
+            return _("The authors are asked by mail.")
+        if act == "split":
+            split_proposal(subject=subject, **form.cleaned_data, **who)
+            return _("It stands on its own again.")
+        if act == "relate":
+            relate(subject=subject, **form.cleaned_data, **who)
+            return _("Both proposals show each other now.")
+        if act == "unrelate":
+            unrelate(subject=subject, **form.cleaned_data, **who)
+            return _("They do not show each other any more.")
+        if merge is None:
+            raise Refusal(_("This question is not open any more."))
+        if act == "call_off":
+            call_off_merge(merge=merge, **who)
+            return _("Called off: the authors are told by mail.")
+        asked = self.request.POST.get("answer", "")
+        answer = next((one for one in merge.answers.all() if str(one.pk) == asked), None)
+        if answer is None:
+            raise Http404
+        answer_merge_for(answer=answer, **form.cleaned_data, **who)
+        return _("Written down.")
+
+    def _desk(self, status: int, subject: Subject, tried: str = "", bound: forms.Form | None = None) -> HttpResponse:
+        shown: dict[str, Any] = {
+            "propose": MergeForm(initial={"kept": subject.reference.string}),
+            "answer": AnswerForForm(),
+            "split": SplitForm(),
+            "relate": RelationForm(),
+        }
+        if bound is not None and tried in shown:
+            shown[tried] = bound
+        return self.desk(
+            status,
+            subject=subject,
+            merge=open_merge(subject),
+            past=past_merges(subject),
+            parts=parts_of(subject),
+            related=related_to(subject),
+            split_refusal=refusal_to_split(self.request.user, subject, clock.now()),
+            forms=shown,
+            refused=bound.non_field_errors() if bound is not None else [],
+        )
+
+    def _subject(self, reference: str) -> Subject:
+        subject = subject_by_reference(reference)
+        if subject is None or subject.is_text_of_round:
+            raise Http404
+        return subject
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("moderation"), "label": _("Moderation")},
+            {"url": "", "label": self.kwargs["reference"]},
+        ]
