@@ -118,8 +118,8 @@ class ConsultationRound(models.Model):
 
     @property
     def takes_proposals(self) -> bool:
-        """A formal round need not: then what people think of the text is all that it asks."""
-        return not self.is_formal or any(Act.PROPOSE in PERMITTED[phase.kind] for phase in self.phases.all())
+        """A round that is formal or asks questions need not: then that is all it asks."""
+        return not (self.is_formal or self.asks_questions) or any(Act.PROPOSE in PERMITTED[phase.kind] for phase in self.phases.all())
 
     @property
     def term(self) -> "Phase | None":
