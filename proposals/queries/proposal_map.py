@@ -67,8 +67,7 @@ def cells_of(choice: ProposalChoice, box: Box, at: datetime, across: int = ACROS
     pages = dict(keys)
     visible: Any = Subject.objects.visible().with_state(at).select_related("reference")
     subjects = {
-        pages[one.reference.translation_key]: one
-        for one in visible.filter(reference__translation_key__in=pages)
+        pages[one.reference.translation_key]: one for one in visible.filter(reference__translation_key__in=pages)
     }
     return [
         Cell(
