@@ -123,7 +123,8 @@ def _tell_of_report(city: City, objection: Objection, posted: list[Comment], pos
 
 def _tell_of_reaction(city: City, item: str, words: PassageWords) -> None:
     def react(at: datetime) -> None:
-        version = version_in_force(city.items[item].reference.pk, "nl")
+        reference = city.items[item].reference
+        version = version_in_force(reference.pk, "nl") if reference is not None else None
         if version is None:
             raise LookupError(f"{item} has no text yet to say something of.")
         react_to_text(

@@ -111,7 +111,7 @@ def found_subjects(choice: ProposalChoice, at: datetime) -> SubjectQuerySet:
         subjects = subjects.filter(consultation_round__reference__string=choice.consultation_round)
     if asked := _of_page(choice):
         pages = ProposalPage.objects.filter(live=True)
-        keys = (on_map(pages) if choice.place else pages).filter(**asked).order_by().values("translation_key")
+        keys: Any = (on_map(pages) if choice.place else pages).filter(**asked).order_by().values("translation_key")
         references = Reference.objects.filter(translation_key__in=keys).order_by()
         fits = Q(reference__in=references)
         if choice.words:
