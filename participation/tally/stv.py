@@ -31,6 +31,10 @@ QUOTA = ReasonKind(
     "quota", "{ballots} ballots for {seats} to be chosen: {quota} votes are needed to be certain of being chosen."
 )
 SPENT = ReasonKind("non-transferable", "At the end {non_transferable} votes had no further preference to go to.")
+UNREADABLE = ReasonKind(
+    "unreadable",
+    "{unreadable} ballots could not be read by the rules: they begin with a rank that is missing or shared.",
+)
 ROUNDED = ReasonKind("lost-in-rounding", "Rounding lost {remainder} votes.")
 REASONS = (
     ELECTED,
@@ -41,6 +45,7 @@ REASONS = (
     NO_BALLOTS,
     QUOTA,
     SPENT,
+    UNREADABLE,
     ROUNDED,
     *RANK_REASONS,
 )
@@ -112,7 +117,7 @@ def outcome(rule: str, profile: Profile, done: Transfers) -> Outcome:
         ties=tuple(done.met),
         tie_rules=done.tie_rules,
         lines=tuple(lines),
-        course=_course(done),
+        course=_course(done, profile.voters - done.ballots),
         counts=tuple(done.counts),
     )
 
@@ -133,11 +138,13 @@ def _fate(option: str, score: int, done: Transfers) -> Reason:
     return Reason(NOT_RANKED)
 
 
-def _course(done: Transfers) -> tuple[Reason, ...]:
+def _course(done: Transfers, unreadable: int) -> tuple[Reason, ...]:
+    told = [Reason(UNREADABLE, {"unreadable": unreadable})] if unreadable else []
     if not done.ballots:
-        return ()
+        return tuple(told)
     end = done.counts[-1]
     said = [Reason(QUOTA, {"ballots": done.ballots, "seats": done.seats, "quota": done.counts[0].quota})]
+    said += told
     if end.non_transferable:
         said.append(Reason(SPENT, {"non_transferable": end.non_transferable}))
     if end.remainder:

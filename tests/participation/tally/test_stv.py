@@ -135,6 +135,18 @@ def test_equal_ranks_end_a_ballot_or_are_passed_over():
     assert stv(profile, equal_ranks="stop").winners == ("c",)
 
 
+def test_ballots_of_which_nothing_can_be_read_take_no_part_and_are_told():
+    outcome = stv(ranked("a b", "3 a", "2 - b", "1 a=b", seats=1), skipped_ranks="stop", equal_ranks="stop")
+
+    assert outcome.counts[0].quota == 2
+    assert [reason.sentence for reason in outcome.course] == [
+        "3 ballots for 1 to be chosen: 2 votes are needed to be certain of being chosen.",
+        "3 ballots could not be read by the rules: they begin with a rank that is missing or shared.",
+    ]
+    nothing = stv(ranked("a b", "1 a=b"), equal_ranks="stop")
+    assert (nothing.winners, [reason.code for reason in nothing.course]) == ((), ["unreadable"])
+
+
 # Ties ---------------------------------------------------------------------------------------------------------------
 
 

@@ -1,7 +1,9 @@
 import ast
+import io
 import json
 import subprocess
 import sys
+import zipfile
 from hashlib import sha256
 from random import Random
 
@@ -218,6 +220,12 @@ def test_bundle_is_byte_for_byte_the_same_at_every_export(vote):
     second = zipped(bundle((other, ties, settings, lot), counted("stv-scottish", (other, ties, settings, lot))))
 
     assert first == second
+    with zipfile.ZipFile(io.BytesIO(first)) as written:
+        assert written.namelist() == sorted(verify.NAMES)
+        # Neither the clock nor a version of the library that compresses is in its bytes.
+        assert {(one.date_time, one.compress_type) for one in written.infolist()} == {
+            ((1980, 1, 1, 0, 0, 0), zipfile.ZIP_STORED)
+        }
 
 
 def test_bundle_lets_a_shell_check_its_hashes(files, tmp_path):
