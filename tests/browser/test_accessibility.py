@@ -79,6 +79,9 @@ def test_desks_of_staff_keep_wcag_in_what_is_ours(site_ground, page, live_server
         "version that was withdrawn": ["version_desk", city.withdrawn.pk],
         "cited and since changed": ["changed_citations_report"],
         "still missing": ["still_missing_report"],
+        "entered for somebody": ["entries"],
+        "proposal to enter": ["enter", city.collecting.reference],
+        "comment to enter": ["enter", city.proposal.reference],
         "decisions": ["decisions_desk"],
     }
     found, visitor = {}, Visitor(page)
