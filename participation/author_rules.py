@@ -67,7 +67,8 @@ def refusal_to_answer(invitation: Invitation, at: datetime) -> str:
         return _("You could answer this invitation %(until)s. That time is over.") % {
             "until": until(invitation.expires_at)
         }
-    if (invitation.comment or invitation.subject).moderation in (Moderation.HIDDEN, Moderation.WITHDRAWN):
+    gone = (Moderation.HIDDEN, Moderation.WITHDRAWN)
+    if any(one is not None and one.moderation in gone for one in (invitation.subject, invitation.comment)):
         return _("What this invitation is about is not public any more.")
     return ""
 

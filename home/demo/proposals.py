@@ -41,6 +41,7 @@ def _tell_of_proposal(city: City, text: RoundText, words: ProposalWords) -> None
                 summary=words.summary,
                 body=words.body,
                 author_name=NAMES[words.by] if words.name is None else words.name,
+                group_name=words.group,
                 language=words.language,
                 area=city.areas[words.area] if words.area else None,
                 geometry=_spot(words),

@@ -181,6 +181,7 @@ class ProposalWords:
     tags: tuple[str, ...] = ()
     language: str = "nl"
     name: str | None = None
+    group: str = ""
     supports: int = 0
     marks: int = 0
     remarks: tuple[Remark, ...] = ()

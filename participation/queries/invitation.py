@@ -10,7 +10,9 @@ def digest_of(email: str) -> str:
 
 def invitation_by_key(key: str) -> Invitation | None:
     return (
-        Invitation.objects.select_related("subject__reference", "subject__consultation_round", "subject__author")
+        Invitation.objects.select_related(
+            "subject__reference", "subject__consultation_round", "subject__author", "comment"
+        )
         .prefetch_related("subject__consultation_round__phases")
         .filter(key=key)
         .first()

@@ -123,7 +123,6 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         "files": ", ".join(content.get("attachments") or []),
         "form": form,
         "refusal": refusal,
-        "sign_in_path": request.path,
     }
     status = HTTPStatus.GONE if answered else HTTPStatus.CONFLICT if refusal else HTTPStatus.OK
     return render(request, "proposals/invitation.html", context, status=422 if form.errors else status)

@@ -61,9 +61,9 @@ def test_what_came_in_outside_the_time_for_it_or_too_late_for_the_paper_is_refus
 
 
 def test_a_moment_to_come_and_a_way_that_is_not_staffs_are_refused(consultation_round, moderator):
-    for wrong in ({"received_at": SUPPORTING + timedelta(minutes=1)}, {"channel": Channel.WEB}):
+    for wrong in ({"received_at": COLLECTING + timedelta(minutes=1)}, {"channel": Channel.WEB}):
         with pytest.raises(Refusal):
-            enter(consultation_round, moderator, **wrong)
+            enter(consultation_round, moderator, at=COLLECTING, **wrong)
 
 
 def test_only_staff_with_the_task_enter_for_somebody(consultation_round, moderator, clerk, editor, resident):

@@ -101,6 +101,7 @@ PROPOSALS = (
         area="WR03",
         cost=18_500,
         tags=("techniek", "hergebruik"),
+        group="Drie fietsenmakers",
         supports=33,
         marks=15,
         remarks=(
