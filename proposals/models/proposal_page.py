@@ -163,7 +163,7 @@ PROPOSAL = declare(
     [
         CitableField("kind", _("Kind"), Shape.TERM),
         CitableField("title", _("Title")),
-        CitableField("summary", _("In one sentence")),
+        CitableField("summary", _("In one sentence"), is_text=True),
         CitableField("body", _("The proposal"), Shape.LINES, is_retired=True),
         CitableField("text", _("The proposal"), Shape.PASSAGES, source="body"),
         CitableField("language", _("Language")),

@@ -12,7 +12,7 @@ from base.passages import identified, passages
 class CitableField:
     """One key of the canonical JSON. `source` is the attribute of the page that holds it, where that is called otherwise.
 
-    A retired one is written no more; older versions have it.
+    A retired one is written no more; older versions have it. One line that is read as a text says so.
     """
 
     name: str
@@ -20,10 +20,16 @@ class CitableField:
     shape: Shape = Shape.LINE
     source: str = ""
     is_retired: bool = False
+    is_text: bool = False
 
     @property
     def attribute(self) -> str:
         return self.source or self.name
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether it stands in a list of facts, however long it is, and is no text with a place of its own."""
+        return not self.is_text and self.shape not in (Shape.LINES, Shape.PASSAGES, Shape.PARTS)
 
 
 _DECLARED: dict[str, tuple[CitableField, ...]] = {}

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -26,6 +27,15 @@ class SecurityPolicyMiddleware(CSPMiddleware):
 
 class LanguageMiddleware(LocaleMiddleware):
     """The language of the address; the admin's addresses have none, and what is missing there is missing there."""
+
+    # A language that is not wanted at all: Django would take it for one that is.
+    REFUSED = re.compile(r";\s*q\s*=\s*0(?:\.0*)?\s*$")
+
+    def process_request(self, request: HttpRequest) -> None:
+        if asked := request.META.get("HTTP_ACCEPT_LANGUAGE"):
+            wanted = [one.strip() for one in asked.split(",") if not self.REFUSED.search(one)]
+            request.META["HTTP_ACCEPT_LANGUAGE"] = ",".join(wanted)
+        super().process_request(request)
 
     def process_response(self, request: HttpRequest, response: Any) -> Any:
         # A view of ours that says 404 means it: only what no address matched may be there in a language.

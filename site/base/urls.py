@@ -20,6 +20,9 @@ register_converter(VersionLabel, "label")
 register_converter(FormSuffix, "form")
 register_converter(LanguageCode, "language")
 
+# Behind all that is there.
+mistyped_urlpatterns = [path("id/<path:rest>", reference.mistyped, name="mistyped")]
+
 urlpatterns = [
     # For citing: the same for everybody, and for ever.
     path("id/<str:string>", reference.reference, name="lasting_address"),
@@ -36,7 +39,8 @@ urlpatterns = [
     path("timegate/<str:string>", memento.timegate, name="timegate"),
     path("timemap/<str:string>.json", memento.timemap, {"suffix": "json"}, name="timemap_json"),
     path("timemap/<str:string>", memento.timemap, name="timemap"),
-    path("id/<path:rest>", reference.mistyped, name="mistyped"),
+    *mistyped_urlpatterns,
+    path("timemap/<path:rest>", reference.mistyped, name="mistyped"),
     path("neighbourhoods.geojson", area.outlines, name="area_outlines"),
     # They answer in a demonstration only.
     path("demo/mail/", demo_mail.demo_mails, name="demo_mails"),

@@ -13,8 +13,6 @@ from base.models import PublishedVersion
 from base.passages import Passage, passages, plain_text
 from base.templatetags.components import money, published
 
-LONGEST_FACT = 100  # characters
-
 
 @dataclass(frozen=True)
 class ShownPart:
@@ -25,11 +23,7 @@ class ShownPart:
     plain: str
     html: SafeString | None = None
     is_redacted: bool = False
-
-    @property
-    def is_fact(self) -> bool:
-        """Short enough to stand in a list of facts, and no text to read."""
-        return self.html is None and not self.is_redacted and "\n" not in self.plain and len(self.plain) <= LONGEST_FACT
+    is_fact: bool = False
 
 
 def shown_parts(version: PublishedVersion, redacted: frozenset[str] = frozenset()) -> list[ShownPart]:
@@ -42,10 +36,10 @@ def shown_parts(version: PublishedVersion, redacted: frozenset[str] = frozenset(
     for name in names:
         field = field_of(kind, name)
         if name in redacted and name not in content:
-            parts.append(ShownPart(name, field.label, "", is_redacted=True))
+            parts.append(ShownPart(name, field.label, "", is_redacted=True, is_fact=field.is_fact))
         elif plain := plain_value(field.shape, content.get(name)):
             html = published(content[name]) if field.shape == Shape.PASSAGES else None
-            parts.append(ShownPart(name, field.label, plain, html))
+            parts.append(ShownPart(name, field.label, plain, html, is_fact=field.is_fact))
     return parts
 
 

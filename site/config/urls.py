@@ -10,7 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from accounts.views.staff_door import staff_door
 from base.admin_views.publication import ApprovalView
-from base.urls import language_urlpatterns, workshop_urlpatterns
+from base.urls import language_urlpatterns, mistyped_urlpatterns, workshop_urlpatterns
 from base.views.health import health
 from base.views.well_known import robots_txt, security_txt
 from home.urls import lasting_urlpatterns
@@ -41,6 +41,7 @@ urlpatterns = [
         path("", include("proposals.urls")),
         path("", include("participation.urls")),
         path("", include("accounts.urls")),
+        *mistyped_urlpatterns,
         path("", include(wagtail_urls)),
     ),
 ]

@@ -40,9 +40,10 @@ def test_a_translation_that_nobody_brought_up_to_date_stays_with_the_number_it_w
     assert labels(english) == ["nl 1", "en 1", "nl 2", "en 1.1"]
 
 
-def test_a_translation_that_was_brought_up_to_date_joins_the_number_it_was_made_from(english):
+@pytest.mark.parametrize("words", [{"summary": "Toddlers too."}, {}])
+def test_a_translation_that_was_brought_up_to_date_joins_the_number_it_was_made_from(english, words):
     TranslationSource.objects.get(object_id=english.translation_key).update_from_db()
-    republished(english, summary="Toddlers too.")
+    republished(english, **words)
     assert labels(english) == ["nl 1", "en 1", "nl 2", "en 2"]
 
 

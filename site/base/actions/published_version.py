@@ -47,11 +47,12 @@ def publish_version(*, page: CitablePage, by: Any, at: datetime) -> PublishedVer
     # Labels of terms are written in the language of the text.
     with override(page.content_language):
         content = page.citable_content()
+    is_translated = is_translation(page)
     text = NewText(
         content=content,
         language=page.content_language,
-        is_translation=is_translation(page),
-        of_number=number_translated(page),
+        is_translation=is_translated,
+        of_number=number_translated(page) if is_translated else None,
         change_kind=page.change_kind,
         change_note=page.change_note,
         caused_by=page.caused_by(),

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from base.difference import KEPT, FieldDifference, differences
-from base.languages import own_name
 from base.links import whole
 from base.models import PublishedVersion
 from base.queries.published_version import changes_between, rows_of_version
@@ -149,5 +148,5 @@ def _elsewhere(before: PublishedVersion | Missing, after: PublishedVersion | Mis
         if code in dict(settings.LANGUAGES):
             with override(code):
                 url = reverse("difference", args=[str(before.reference), before.label, after.label])
-            found.append({"code": code, "label": own_name(code), "url": url})
+            found.append({"code": code, "url": url})
     return found

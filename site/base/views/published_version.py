@@ -3,15 +3,19 @@
 import base64
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import quote_etag
+from django.utils.text import capfirst
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from base.citation import cited
@@ -102,14 +106,51 @@ def versions(
     for one in reversed(found):
         by_place.setdefault(one.place, []).insert(0, one)
     ordered = list(by_place.values())
-    entries = []
-    for place, rows in enumerate(ordered):
-        # What was withdrawn is compared with nothing: the one before it is.
-        before = [one[0] for one in ordered[place + 1 :] if not one[0].is_withdrawn]
-        earlier = before[0] if before and not rows[0].is_withdrawn else None
-        entries.append({"source": rows[0], "rows": rows, "earlier": earlier, "is_first": place == len(ordered) - 1})
-    context = {**(beside(request, reference) if beside else {}), "reference": reference, "entries": entries}
+    readable = [one for one in found if not one.is_withdrawn]
+    entries = [
+        {
+            "source": rows[0],
+            "rows": rows,
+            "difference": _difference_before(rows, readable),
+            "is_first": rows is ordered[-1],
+        }
+        for rows in ordered
+    ]
+    redactions = Redaction.objects.filter(version__reference=reference, confirmed_at__isnull=False)
+    context = {
+        **(beside(request, reference) if beside else {}),
+        "reference": reference,
+        "entries": entries,
+        "redacted": set(redactions.values_list("version", flat=True)),
+    }
     return render(request, template, context)
+
+
+def _difference_before(
+    rows: Sequence[PublishedVersion], readable: Sequence[PublishedVersion]
+) -> dict[str, PublishedVersion | str] | None:
+    """What a number changed since the one before it that can be read, in the reader's language if it is out in that.
+
+    What was withdrawn is compared with nothing: the one before it is.
+    """
+    after = next((one for one in rows if one.language == get_language()), rows[0])
+    before = [one for one in readable if one.language == after.language and one.place < after.place]
+    if after.is_withdrawn or not before:
+        return None
+    # In that language, where both can be read.
+    with override(after.language if after.language in dict(settings.LANGUAGES) else get_language()):
+        url = reverse("difference", args=[after.reference.string, before[-1].label, after.label])
+    return {"before": before[-1], "after": after, "url": url}
+
+
+def _removals(redactions: Iterable[Redaction]) -> list[dict[str, Any]]:
+    """What was taken out of a version together, for one reason."""
+
+    def said(one: Redaction) -> tuple[str, str, str]:
+        return one.reason, one.explanation, day(one.confirmed_at) if one.confirmed_at else ""
+
+    groups = (list(group) for _said, group in groupby(sorted(redactions, key=said), key=said))
+    return [{"one": group[0], "fields": [capfirst(one.field_label) for one in group]} for group in groups]
 
 
 def _page(
@@ -123,7 +164,7 @@ def _page(
     readable = [one for one in versions if one.language == shown.language and not one.is_withdrawn]
     current = max(readable, key=lambda one: one.place)
     lag = lag_among(shown, versions) if lag_among(current, versions) else None
-    redactions = list(Redaction.objects.filter(version=shown, confirmed_at__isnull=False))
+    redactions = list(shown.redactions.filter(confirmed_at__isnull=False).order_by("pk"))
     source = cited(shown)
     parts = [part for part in shown_parts(shown, frozenset(one.field for one in redactions)) if part.name != "title"]
     context: dict[str, Any] = {
@@ -131,8 +172,12 @@ def _page(
         "version": shown,
         "source": source,
         "parts": [part for part in parts if not part.is_fact],
-        "facts": [part for part in parts if part.is_fact],
-        "redactions": redactions,
+        "facts": [
+            {"id": part.name, "label": part.label, "value": _("Taken out.") if part.is_redacted else part.plain}
+            for part in parts
+            if part.is_fact
+        ],
+        "removals": _removals(redactions),
         "passages": [passage for part in parts if part.html for passage in passages(part.html)],
         "current": current,
         "is_newest": current.pk == shown.pk,

@@ -35,16 +35,20 @@ def reference(request: HttpRequest, string: str) -> HttpResponse:
 
 @require_safe
 def mistyped(request: HttpRequest, rest: str) -> HttpResponse:
-    """Below `/id/`, what is no lasting address: a slash at its end or capitals lead to the one that was meant."""
+    """Below `/id/`, `/nl/id/` and the like, what is no address: a slash at its end or capitals lead to the one that was
+    meant."""
     string, *parts = rest.rstrip("/").split("/")
-    meant = "/".join(["/id", string.upper(), *(part.lower() for part in parts)])
+    string, dot, suffix = string.partition(".")
+    string = f"{string.upper()}{dot}{suffix.lower()}"
+    meant = request.path.removesuffix(rest) + "/".join([string, *(part.lower() for part in parts)])
     try:
         is_meant = resolve(meant).url_name != "mistyped"
     except Resolver404:
         is_meant = False
     if not is_meant:
         raise Http404
-    return redirect(meant)
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(f"{meant}?{query}" if query else meant)
 
 
 def _led(found: Reference, url: str) -> HttpResponse:

@@ -71,6 +71,29 @@ def test_slash_and_capitals_lead_to_the_address_that_was_meant(client, item):
         assert client.get(f"/id/{string}{never}", headers=ENGLISH).status_code == 404
 
 
+def test_slash_and_capitals_lead_in_a_language_and_to_the_list_as_well(client, item):
+    string = item.reference.string
+    for typed, meant in (
+        (f"/nl/id/{string}/", f"/nl/id/{string}"),
+        (f"/nl/id/{string.lower()}/versies/?q=1", f"/nl/id/{string}/versies?q=1"),
+        (f"/en/id/{string}/difference/1..3/", f"/en/id/{string}/difference/1..3"),
+        (f"/timemap/{string}/", f"/timemap/{string}"),
+        (f"/timemap/{string.lower()}.json/", f"/timemap/{string}.json"),
+    ):
+        led = client.get(typed)
+        assert (led.status_code, led["Location"]) == (302, meant)
+    for never in (f"/nl/id/{string}/never/", f"/timemap/{string}/never/"):
+        assert client.get(never).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("asked", "given"), [("en;q=0", "nl"), ("en;q=0.000, nl;q=0.1", "nl"), ("en;q=0.5", "en"), ("nl;q=0, en", "en")]
+)
+def test_language_that_is_refused_is_not_given(client, item, asked, given):
+    led = client.get(f"/id/{item.reference.string}/v/1", headers={"accept-language": asked})
+    assert led["Location"] == version(item, 1, given).lasting_address
+
+
 def test_parameters_of_a_media_type_change_nothing(client, item):
     address = version(item, 3).lasting_address
     for accept, type_ in (
@@ -98,7 +121,7 @@ def test_translation_of_an_older_number_says_that_the_source_is_newer(client, it
         card = client.get(f"{address}/card").content.decode()
         assert ("The text in Dutch is newer: version 3" in card, f"testserver{source}" in card) == (True, True)
         assert APPLIES not in card
-    assert "de tekst die nu geldt" in client.get(source).content.decode()
+    assert "deze tekst geldt nu" in client.get(source).content.decode()
 
 
 def test_translation_of_the_newest_number_applies_until_its_source_is_withdrawn(client, item, clerk):

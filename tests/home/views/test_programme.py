@@ -103,7 +103,7 @@ def test_words_of_a_translation_changed_with_their_source(client, item):
     found = only(text)
     assert (found.verdict, found.newer, found.is_newer_elsewhere) == (Verdict.EXACT, version(item, 3), True)
     page = client.post(address(), {"text": text}).content.decode()
-    assert ("Sindsdien gewijzigd, in het Nederlands" in page, "Deze woorden staan er niet meer in" in page) == (
+    assert ("Sindsdien veranderd, in het Nederlands" in page, "Deze woorden staan er niet meer in" in page) == (
         True,
         False,
     )
