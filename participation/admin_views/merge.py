@@ -15,7 +15,7 @@ from participation.actions.merge import answer_merge_for, call_off_merge, propos
 from participation.actions.relation import relate, unrelate
 from participation.forms.merge import AnswerForForm, MergeForm, RelationForm, SplitForm
 from participation.merge_rules import refusal_to_split
-from participation.models import Subject
+from participation.models import MergeAnswer, Subject
 from participation.queries.merge import open_merge, parts_of, past_merges, related_to
 from participation.queries.subject import subject_by_reference
 from participation.rules import MODERATE
@@ -44,7 +44,9 @@ class MergeView(DeskView):
         subject, act = self._subject(reference), request.POST.get("act", "")
         if act not in self.FORMS:
             raise Http404
-        form = self.FORMS[act](request.POST)
+        # Several authors can be without an account: each has a field of its own.
+        own: dict[str, Any] = {"prefix": f"answer-{request.POST.get('answer', '')}"} if act == "answer" else {}
+        form = self.FORMS[act](request.POST, **own)
         if not form.is_valid():
             return self._desk(422, subject, act, form)
         try:
@@ -88,16 +90,17 @@ class MergeView(DeskView):
     def _desk(self, status: int, subject: Subject, tried: str = "", bound: forms.Form | None = None) -> HttpResponse:
         shown: dict[str, Any] = {
             "propose": MergeForm(initial={"kept": subject.reference.string}),
-            "answer": AnswerForForm(),
             "split": SplitForm(),
             "relate": RelationForm(),
         }
+        merge = open_merge(subject)
         if bound is not None and tried in shown:
             shown[tried] = bound
         return self.desk(
             status,
             subject=subject,
-            merge=open_merge(subject),
+            merge=merge,
+            answers=[(one, _form_for(one, bound)) for one in merge.answers.all()] if merge else [],
             past=past_merges(subject),
             parts=parts_of(subject),
             related=related_to(subject),
@@ -118,3 +121,8 @@ class MergeView(DeskView):
             {"url": reverse("moderation"), "label": _("Moderation")},
             {"url": "", "label": self.kwargs["reference"]},
         ]
+
+
+def _form_for(answer: MergeAnswer, bound: forms.Form | None) -> forms.Form:
+    prefix = f"answer-{answer.pk}"
+    return bound if bound is not None and bound.prefix == prefix else AnswerForForm(prefix=prefix)

@@ -115,9 +115,11 @@ def found_subjects(choice: ProposalChoice, at: datetime) -> SubjectQuerySet:
         references = Reference.objects.filter(translation_key__in=keys).order_by()
         fits = Q(reference__in=references)
         if choice.words:
-            # Words of what became part of another proposal lead to that one.
+            # Words of what became part of another proposal lead to that one. They are few, and asked for by themselves: the
+            # database finds its way by the words then.
             parts = Subject.objects.filter(merged_into__isnull=False, moderation=Moderation.VISIBLE)
-            fits |= Q(pk__in=parts.filter(reference__in=references).values("merged_into"))
+            if kept := set(parts.filter(reference__in=references).values_list("merged_into", flat=True)):
+                fits |= Q(pk__in=kept)
         subjects = subjects.filter(fits)
     return subjects.filter(_of_state(choice.state, at), state=choice.state) if choice.state else subjects
 

@@ -120,6 +120,21 @@ def test_the_desk_says_what_is_wrong_and_keeps_what_was_typed(bench, seat, moder
     assert open_merge(bench) is None
 
 
+def test_the_desk_writes_down_how_authors_without_an_account_agreed(bench, seat, moderator, author, signed_in):
+    Subject.objects.filter(pk=seat.pk).update(author=None)
+    desk = signed_in(moderator)
+    ask(desk, bench, seat)
+    answer = MergeAnswer.objects.get(subject=seat)
+    typed = {"act": "answer", "answer": answer.pk}
+    assert f"answer-{answer.pk}-how" in desk.get(address("merge_desk", bench)).content.decode()
+    assert desk.post(address("merge_desk", bench), typed | {f"answer-{answer.pk}-how": ""}).status_code == 422
+    assert (
+        desk.post(address("merge_desk", bench), typed | {f"answer-{answer.pk}-how": "Aan de balie."}).status_code == 302
+    )
+    say(signed_in(author), bench, answer="yes")
+    assert Subject.objects.get(pk=seat.pk).merged_into == bench
+
+
 def test_related_proposals_show_each_other(bench, seat, moderator, signed_in):
     desk, visitor = signed_in(moderator), signed_in()
     typed = {"act": "relate", "relation-other": seat.reference.string}

@@ -64,7 +64,7 @@ def test_random_draws_a_seed_once_and_keeps_it_in_the_address(many, listed, sign
     drawn = client.get(listed, {"order": "random", "q": "Voorstel", "state": "support"})
     assert drawn.status_code == 302
     assert re.fullmatch(
-        r"\?q=Voorstel&state=support&order=random&seed=\d+", drawn.headers["Location"].removeprefix(listed)
+        r"\?q=Voorstel&state=supporting&order=random&seed=\d+", drawn.headers["Location"].removeprefix(listed)
     )
     assert client.cookies.get("sessionid") is None
     one, again = (client.get(listed, {"order": "random", "seed": "12"}) for _ in range(2))
