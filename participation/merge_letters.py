@@ -10,12 +10,13 @@ from base.links import whole
 from participation.enums import LetterKind, MergeState
 from participation.letters import LetterText, known
 from participation.models import Merge, MergeAnswer
+from participation.queries.co_author import leading_author
 
 
 def of_merge(merge: Merge) -> Iterator[LetterText]:
     """Authors of what became part of another proposal are told of that by its new state."""
     for answer in merge.answers.select_related("subject__reference", "subject__author"):
-        author = answer.subject.author
+        author = leading_author(answer.subject)
         if author is None or not author.is_active or not author.email:
             continue
         if merge.state != MergeState.DONE or answer.subject_id == merge.kept_id:

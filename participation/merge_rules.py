@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from participation.enums import SETTLED, MergeState, State
 from participation.models import ConsultationRound, Merge, MergeAnswer, Subject
+from participation.queries.co_author import is_leading_author, leading_author
 from participation.rules import can_moderate
 
 
@@ -53,7 +54,7 @@ def _refusal_of_one(subject: Subject, merge: Merge | None) -> str:
 
 
 def refusal_to_answer(person: Any, answer: MergeAnswer) -> str:
-    if answer.subject.author_id is None or answer.subject.author_id != person.pk:
+    if not is_leading_author(person, answer.subject):
         return _("Only its author answers for a proposal.")
     return refusal_of_answered(answer)
 
@@ -68,15 +69,14 @@ def refusal_to_answer_for(person: Any, answer: MergeAnswer) -> str:
     """Where nobody signs in for a proposal, a moderator writes down what its author said."""
     if not can_moderate(person):
         return _("Only a moderator does this.")
-    if answer.subject.author_id is not None:
+    if leading_author(answer.subject) is not None:
         return _("Its author has an account and answers in person.")
     return refusal_of_answered(answer)
 
 
 def refusal_to_split(person: Any, subject: Subject, at: datetime) -> str:
     """A proposal that became part of another one is its author's to ask back, and a moderator's to take out."""
-    is_author = subject.author_id is not None and subject.author_id == person.pk
-    if not is_author and not can_moderate(person):
+    if not is_leading_author(person, subject) and not can_moderate(person):
         return _("Only its author or a moderator does this.")
     kept = subject.merged_into
     if kept is None:

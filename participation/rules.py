@@ -192,7 +192,7 @@ def refusal_to_withdraw_subject(person: Any, subject: Subject, at: datetime) -> 
 
 def refusal_to_change_subject(person: Any, subject: Subject, at: datetime) -> str:
     """While proposals are collected or supported; what waits for a moderator is read as it is."""
-    if subject.author_id is None or subject.author_id != person.pk:
+    if not is_leading_author(person, subject):
         return _("Only its author can change a proposal.")
     if subject.moderation == Moderation.HIDDEN:
         return _("A moderator hid this proposal, so it cannot be changed.")

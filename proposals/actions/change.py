@@ -19,6 +19,7 @@ from participation.letter_tasks import tell_of_change, tell_of_ruled_change
 from participation.models import Change, Draft, Subject
 from participation.moderation_rules import refusal_to_moderate
 from participation.queries.change import own_change
+from participation.queries.co_author import leading_author
 from participation.queries.hold import hold_of
 from participation.rules import can_moderate, refusal_to_change_subject
 from proposals.actions.proposal import ProposalText, page_of_subject, place_of, text_of, typed_of
@@ -77,9 +78,10 @@ def publish_change(*, change: Change, by: Any, at: datetime) -> Change:
     refuse_if(refusal_to_moderate(by))
     subject = hold_subject(subject=change.subject, at=at)
     change = _held(change)
+    author = leading_author(subject)
     refuse_if(
-        refusal_to_change_subject(subject.author, subject, max(at, subject.consultation_round.ballot_frozen_at or at))
-        if subject.author is not None
+        refusal_to_change_subject(author, subject, max(at, subject.consultation_round.ballot_frozen_at or at))
+        if author is not None
         else _("Its author has no account any more.")
     )
     _publish(subject, _page(subject), text_of_change(change), change.note, by, at)
@@ -93,7 +95,7 @@ def refuse_change(*, change: Change, ground: str, reason: str, by: Any, at: date
     subject = hold_subject(subject=change.subject, at=at)
     change = _held(change)
     refuse_if("" if ground and reason.strip() else _("Say on which ground and why: the author is told."))
-    if subject.author is not None:
+    if leading_author(subject) is not None:
         _draft(subject, text_of_change(change), note=change.note, at=at)
     return _ruled(change, ChangeState.REFUSED, by, at, ground=ground, reason=reason.strip())
 
@@ -140,7 +142,7 @@ def _draft(subject: Subject, text: ProposalText, *, note: str, at: datetime) -> 
         consultation_round=subject.consultation_round,
         data=typed_of(text) | {"note": note},
         language=text.language,
-        by=subject.author,
+        by=leading_author(subject),
         at=at,
         changes=subject,
     )

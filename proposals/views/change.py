@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from base import clock
 from base.refusal import Refusal
 from participation.enums import Screening
+from participation.queries.co_author import is_leading_author
 from participation.rules import refusal_to_change_subject
 from proposals.actions.change import begin_change
 from proposals.queries.proposal import proposal_by_reference
@@ -19,7 +20,7 @@ from proposals.queries.proposal import proposal_by_reference
 def change(request: HttpRequest, reference: str) -> HttpResponse:
     """Says first what a change means, and leads to the form with the words that are public."""
     subject = proposal_by_reference(reference)
-    if subject is None or subject.author_id != request.user.pk:
+    if subject is None or not is_leading_author(request.user, subject):
         raise Http404
     now = clock.now()
     refusal = refusal_to_change_subject(request.user, subject, now)

@@ -138,7 +138,7 @@ def _around(
     versions = versions_of([subject.reference_id]).get(subject.reference_id, []) if is_changed else []
     support = _support_of(request.user, subject)
     changed = since(versions, support.given_at) if support else None
-    is_author = subject.author_id is not None and subject.author_id == request.user.pk
+    is_author = is_leading_author(request.user, subject)
     parts = parts_of(subject) if subject.has_parts else []
     authors = authors_of(parts, now) if parts else {}
     round_title = round_text.title if round_text else consultation_round.title
