@@ -1,3 +1,4 @@
+from operator import attrgetter
 from typing import Any
 
 from django.http import HttpRequest
@@ -43,8 +44,10 @@ def _account_link(request: HttpRequest) -> dict[str, Any]:
 
 
 def _footer_links(request: HttpRequest, language: str) -> list[dict[str, Any]]:
-    pages = ContentPage.objects.live().in_menu().filter(locale__language_code=language).order_by("path")
-    links = [{"label": page.title, "url": page.get_url(request)} for page in without_privacy(pages)]
+    # Content pages are few, whatever else a site has in a language.
+    shown = without_privacy(ContentPage.objects.live().in_menu().select_related("locale"))
+    pages = [page for page in sorted(shown, key=attrgetter("path")) if page.locale.language_code == language]
+    links = [{"label": page.title, "url": page.get_url(request)} for page in pages]
     who_cites = {"label": _("Who cites the agenda"), "url": reverse("parties")}
     moderated = {"label": _("Record of moderation"), "url": reverse("moderation_record")}
     return [who_cites, *links, moderated, {"label": _("Check my programme"), "url": reverse("programme")}]

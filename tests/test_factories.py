@@ -9,6 +9,7 @@ from home.models import HomePage
 from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory
 from tests.factories.proposals import (
     ConsultationRoundPageFactory,
+    HoursRowFactory,
     KindRowFactory,
     PhaseRowFactory,
     ProposalPageFactory,
@@ -35,7 +36,7 @@ def test_every_model_of_ours_has_a_factory():
 
 
 # Rows of a page are saved with it.
-ROWS = {KindRowFactory, PhaseRowFactory, QuestionRowFactory}
+ROWS = {HoursRowFactory, KindRowFactory, PhaseRowFactory, QuestionRowFactory}
 RECORDS = sorted(
     (one for model, one in factories().items() if not issubclass(model, Page) and one not in ROWS),
     key=lambda one: one.__name__,

@@ -32,6 +32,7 @@ from home.demo.parties import tell_of_parties
 from home.demo.people import PEOPLE
 from home.demo.proposals import tell_of_drafts, tell_of_proposals
 from home.demo.rounds import tell_of_round
+from home.demo.talk import tell_of_talk
 from home.demo.threads import THREADS
 from home.demo.words import PageText
 from home.models import ContentPage, HomePage
@@ -72,6 +73,7 @@ def write_chronicle(city: City) -> None:
         tell_of_item(city, thread)
         tell_of_round(city, thread)
         tell_of_proposals(city, thread)
+        tell_of_talk(city, thread)
         tell_of_vote(city, thread)
     tell_of_drafts(city)
     tell_of_parties(city)

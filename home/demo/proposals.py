@@ -1,4 +1,4 @@
-"""What residents do in a round before a vote: propose, support, comment; and what the moderator rules."""
+"""What residents do in a round before a vote: propose and support; what the moderator rules and the clerk settles."""
 
 from datetime import datetime
 from random import Random
@@ -7,14 +7,14 @@ from base.geometry import Geometry
 from home.demo.areas import spot_in
 from home.demo.city import City
 from home.demo.people import RESIDENTS
-from home.demo.words import ProposalWords, Remark, RoundText, Thread
-from participation.actions.comment import post_comment
+from home.demo.talk import tell_of_remark
+from home.demo.words import ProposalWords, RoundText, Thread
 from participation.actions.draft import save_draft
 from participation.actions.ruling import rule_on
+from participation.actions.state_event import assess_proposal, move_proposal, publish_assessments
 from participation.actions.subject import keep_off_ballot
 from participation.actions.support import give_support
-from participation.enums import PERMITTED, Act, PhaseKind, RulingKind, Screening
-from participation.models import Comment
+from participation.enums import PERMITTED, Act, Feasibility, PhaseKind, RulingKind, Screening, State
 from proposals.actions.proposal import ProposalText, submit_proposal
 
 NAMES = {person.key: person.name for person in RESIDENTS}
@@ -61,8 +61,10 @@ def _tell_of_proposal(city: City, text: RoundText, words: ProposalWords) -> None
         public_at = city.days.at(words.day + 1, 10, city.chance.randint(0, 59))
         city.chronicle.at(public_at, lambda at: _rule(city, words, at))
     for remark in words.remarks:
-        _tell_of_remark(city, words, remark, public_at, None)
+        tell_of_remark(city, words.title, remark, public_at)
     _tell_of_support(city, text, words, public_at)
+    if words.settled:
+        city.chronicle.at(city.days.at(words.settled.day, 15), lambda at: _settle(city, words, at))
     if words.kept_off:
         examined = next(span for span in text.phases if span.kind == PhaseKind.ASSESS)
         city.chronicle.at(city.days.at(examined.first + 6, 14), lambda at: _keep_off(city, words, at))
@@ -89,13 +91,43 @@ def _keep_off(city: City, words: ProposalWords, at: datetime) -> None:
     keep_off_ballot(subject=city.subjects[words.title], reason=words.kept_off, by=city.clerk, at=at)
 
 
+def _settle(city: City, words: ProposalWords, at: datetime) -> None:
+    if (settled := words.settled) is None:
+        return
+    subject = city.subjects[words.title]
+    if settled.state == State.ASSESSED:
+        assess_proposal(
+            subject=subject,
+            department=settled.department,
+            feasible=Feasibility.PARTLY,
+            cost=words.cost,
+            legal="",
+            reason=settled.reason,
+            by=city.clerk,
+            at=at,
+        )
+        publish_assessments(consultation_round=subject.consultation_round, by=city.clerk, at=at)
+        return
+    move_proposal(
+        subject=subject,
+        state=settled.state,
+        by=city.clerk,
+        at=at,
+        reason=settled.reason,
+        agenda_item=city.items[settled.item].reference if settled.item else None,
+        addressee=settled.addressee,
+        department=settled.department,
+    )
+
+
 def _tell_of_support(city: City, text: RoundText, words: ProposalWords, public_at: datetime) -> None:
     """Each resident at a moment of their own, in the days on which supporting was open until yesterday."""
     spans = [span for span in text.phases if Act.SUPPORT in PERMITTED[span.kind]]
     if not spans or not words.supports:
         return
     begin = max(public_at, city.days.midnight(spans[0].first))
-    end = city.days.midnight(0 if spans[0].end is None else min(spans[0].end, 0))
+    last = min(0 if spans[0].end is None else spans[0].end, words.settled.day if words.settled else 0, 0)
+    end = city.days.midnight(last)
     if begin >= end:
         return
     for key in city.draw_residents(words.supports, besides=(words.by,)):
@@ -105,43 +137,6 @@ def _tell_of_support(city: City, text: RoundText, words: ProposalWords, public_a
             give_support(subject=city.subjects[words.title], by=city.people[key], at=at)
 
         city.chronicle.at(given_at, give)
-
-
-def _tell_of_remark(
-    city: City, words: ProposalWords, remark: Remark, since: datetime, parent: list[Comment] | None
-) -> None:
-    posted_at = city.days.later(since, remark.after)
-    # Filled when the chronicle comes to it: the answers need the comment itself.
-    posted: list[Comment] = []
-
-    def post(at: datetime) -> None:
-        posted.append(
-            post_comment(
-                subject=city.subjects[words.title],
-                text=remark.text,
-                language=remark.language,
-                author_name="" if remark.nameless else city.people[remark.by].display_name,
-                by=city.people[remark.by],
-                at=at,
-                parent=parent[0] if parent else None,
-            )
-        )
-
-    def hide(at: datetime) -> None:
-        rule_on(
-            target=posted[0],
-            kind=RulingKind.HIDE,
-            by=city.moderator,
-            at=at,
-            ground=remark.hidden.ground if remark.hidden else "",
-            reason=remark.hidden.reason if remark.hidden else "",
-        )
-
-    city.chronicle.at(posted_at, post)
-    if remark.hidden:
-        city.chronicle.at(city.days.later(posted_at, 0.2), hide)
-    for reply in remark.replies:
-        _tell_of_remark(city, words, reply, posted_at, posted)
 
 
 def tell_of_drafts(city: City) -> None:

@@ -19,6 +19,7 @@ FIELDS = (
     "open_to_influence",
     "not_open",
     "what_happens_next",
+    "host",
 )
 PROMISE = ("what_happens_next", "by_when", "department")
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from participation.enums import Ground, Method, PhaseKind, Screening
+from participation.enums import AnnotationKind, Ground, Method, PhaseKind, Screening, State
 from proposals.enums import DecidingBody, ParticipationLevel, ProposalKind, QuestionKind, Verdict
 
 
@@ -88,6 +88,8 @@ class RoundText:
     is_standing: bool = False
     kinds: tuple["KindWords", ...] = ()
     questions: tuple["QuestionWords", ...] = ()
+    # Who leads a discussion.
+    host: Both = NOTHING
 
     @property
     def method(self) -> str:
@@ -123,7 +125,7 @@ class Objection:
 
 @dataclass(frozen=True)
 class Remark:
-    """A comment; `after` is the number of days since the proposal or the comment that it answers."""
+    """A comment; `after` is the number of days since what it is about or answers. `official_as` is who of the municipality says it."""
 
     by: str
     text: str
@@ -131,7 +133,34 @@ class Remark:
     replies: tuple["Remark", ...] = ()
     language: str = "nl"
     nameless: bool = False
+    official_as: str = ""
     hidden: Objection | None = None
+    # What its author says against the ruling, and what a passer-by reports; both wait at the moderators' desk.
+    objects: str = ""
+    reported: Objection | None = None
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What the municipality said of a proposal on a day; `item` is the slug of the agenda item that takes it up."""
+
+    day: int
+    state: State
+    department: str
+    reason: str = ""
+    item: str = ""
+    addressee: str = ""
+
+
+@dataclass(frozen=True)
+class PassageWords:
+    """What somebody says of a passage of the thread's item; `passage` counts from 0 in the order of the page."""
+
+    by: str
+    day: int
+    passage: int
+    kind: AnnotationKind
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -160,6 +189,7 @@ class ProposalWords:
     kept_off: str = ""
     kind: ProposalKind = ProposalKind.PROPOSAL
     answers: dict[str, str] = field(default_factory=dict)
+    settled: Settled | None = None
 
 
 @dataclass(frozen=True)
@@ -191,3 +221,6 @@ class Thread:
     vote: Vote | None = None
     decision: DecisionWords | None = None
     changes: tuple[Change, ...] = ()
+    # What people say of the round's own text, where that is a discussion, and of passages of the item.
+    talk: tuple[Remark, ...] = ()
+    reactions: tuple[PassageWords, ...] = ()

@@ -140,9 +140,7 @@ def references_of(page: AgendaPage, language: str) -> QuerySet[Reference]:
     items = AgendaItemPage.objects.child_of(page).live().filter(translation_key=OuterRef("translation_key"))
     references = Reference.objects.filter(Exists(items), kind=ReferenceKind.AGENDA_ITEM, is_public=True)
     references = references.order_by("year", "number")
-    withdrawn = Withdrawal.objects.filter(
-        confirmed_at__isnull=False, version__reference__kind=ReferenceKind.AGENDA_ITEM
-    )
+    withdrawn = Withdrawal.objects.filter(confirmed_at__isnull=False)
     touched = set(withdrawn.values_list("version__reference", flat=True))
     return references.exclude(pk__in=touched - versions_in_force(touched, language).keys()) if touched else references
 

@@ -60,7 +60,7 @@ def submit_subject(
     held = hold_paper(consultation_round=consultation_round)
     refuse_if(refusal_of_phase(held, Act.PROPOSE, max(at, held.ballot_frozen_at or at)))
     is_read_first = consultation_round.screening != Screening.AFTER
-    hold = None if is_read_first or can_moderate(by) else hold_of(f"{label}\n{words}", by, at)
+    hold = None if is_read_first or can_moderate(by) else hold_of(f"{label}\n{words}", by, consultation_round, at)
     subject = Subject.objects.create(
         consultation_round=consultation_round,
         reference=reference,

@@ -15,6 +15,18 @@ def own_drafts(person: Any) -> QuerySet[Draft]:
     )
 
 
+def kept_comment(person: Any, subject: Subject, parent: Comment | None) -> Draft | None:
+    """What somebody wanted to say here, and could not at that hour."""
+    if not person.is_authenticated:
+        return None
+    drafts = Draft.objects.filter(owner=person, form="comment", consultation_round=subject.consultation_round)
+    return (
+        drafts.filter(data__subject=subject.reference.string, data__parent=str(parent.pk) if parent else "")
+        .order_by("-saved_at")
+        .first()
+    )
+
+
 def own_comments(person: Any) -> QuerySet[Comment]:
     return (
         Comment.objects.filter(author=person)

@@ -1,5 +1,5 @@
 from proposals.models.attachment import Attachment
-from proposals.models.consultation_round_page import ConsultationRoundPage, KindRow, PhaseRow, QuestionRow
+from proposals.models.consultation_round_page import ConsultationRoundPage, HoursRow, KindRow, PhaseRow, QuestionRow
 from proposals.models.decision import Decision
 from proposals.models.glossary_term import GlossaryTerm
 from proposals.models.proposal_page import ProposalPage, ProposalTag
@@ -9,6 +9,7 @@ __all__ = [
     "ConsultationRoundPage",
     "Decision",
     "GlossaryTerm",
+    "HoursRow",
     "KindRow",
     "PhaseRow",
     "ProposalPage",

@@ -110,11 +110,11 @@ def found_subjects(choice: ProposalChoice, at: datetime) -> SubjectQuerySet:
     if choice.consultation_round:
         subjects = subjects.filter(consultation_round__reference__string=choice.consultation_round)
     if asked := _of_page(choice):
-        pages = (
-            on_map(ProposalPage.objects.filter(live=True)) if choice.place else ProposalPage.objects.filter(live=True)
+        pages = ProposalPage.objects.filter(live=True)
+        keys = (on_map(pages) if choice.place else pages).filter(**asked).order_by()
+        subjects = subjects.filter(
+            reference__in=Reference.objects.filter(translation_key__in=keys.values("translation_key")).order_by()
         )
-        keys = pages.filter(**asked).order_by().values("translation_key")
-        subjects = subjects.filter(reference__in=Reference.objects.filter(translation_key__in=keys).order_by())
     return subjects.filter(_of_state(choice, at)) if choice.state else subjects
 
 
@@ -135,7 +135,7 @@ def _of_page(choice: ProposalChoice) -> dict[str, Any]:
     return asked
 
 
-def on_map(pages: QuerySet[ProposalPage]) -> QuerySet[ProposalPage]:
+def on_map(pages: QuerySet[ProposalPage]) -> Any:
     """With `x` and `y`, where each stands on the map: at its own place, or in the middle of its neighbourhood."""
     return pages.annotate(x=Coalesce("longitude", "area__longitude"), y=Coalesce("latitude", "area__latitude"))
 

@@ -24,7 +24,7 @@ from base.version_words import place_words
 from participation.actions.draft import DraftChanged, claim_draft, save_draft
 from participation.enums import Act
 from participation.models import ConsultationRound, Draft
-from participation.rules import refusal_of_phase, refusal_to_propose
+from participation.rules import notice_of_hours, refusal_of_phase, refusal_to_propose
 from participation.views.draft import TICKET, may_open, remember, sign_in_first, way_back
 from proposals.actions.proposal import submit_proposal
 from proposals.enums import ProposalKind
@@ -199,6 +199,7 @@ def check_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> Http
         "write_url": reverse("write_proposal", args=[reference, key]),
         "draft": draft,
         "refusal": refusal,
+        "notice": notice_of_hours(consultation_round, now),
     }
     return render(request, "proposals/proposal_check.html", context, status=409 if refusal else 200)
 

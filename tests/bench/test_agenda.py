@@ -1,7 +1,5 @@
 """Ten thousand agenda items with twenty versions each, against as many as fill the pages of the lists: in one run, on the same server and database."""
 
-from collections.abc import Callable
-
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
@@ -10,7 +8,7 @@ from wagtail.models import Page
 
 from base.models import Reference
 from home.queries.citation import standing_citations
-from tests.bench.measure import median_seconds, report
+from tests.bench.measure import measured_visit, median_seconds, report, report_growth
 from tests.citations import cites, listed, speaker
 from tests.documents import FORMATS, forty_citations
 from tests.many_items import many_citations, many_items
@@ -42,12 +40,6 @@ def visits(reference: Reference, party: str) -> dict[str, str]:
     }
 
 
-def visit(address: str) -> Callable[[], object]:
-    client = Client()
-    assert client.get(address).status_code in (200, 302), address
-    return lambda: client.get(address)
-
-
 def test_bench_ten_thousand_items(agenda_item, clerk):
     """Promised: at most 1.2 × what few items take."""
     programme = FORMATS["docx"](forty_citations(agenda_item))
@@ -56,12 +48,14 @@ def test_bench_ten_thousand_items(agenda_item, clerk):
     own = party.get_absolute_url()
     few = many_items(agenda_item, FEW)
     many_citations(party, few)
-    bare = {name: median_seconds(visit(address), RUNS) for name, address in visits(few[-1], own).items()}
+    few_take = {name: measured_visit(address, RUNS) for name, address in visits(few[-1], own).items()}
     checking = median_seconds(lambda: check(programme), 3)
     more = many_items(agenda_item, MANY - FEW)
     many_citations(party, more)
     for name, address in visits(more[-1], own).items():
-        report(f"{name}, of {MANY:,} items", median_seconds(visit(address), RUNS), bare[name], f"that of {FEW} items")
+        report_growth(
+            f"{name}, of {MANY:,} items", measured_visit(address, RUNS), few_take[name], f"that of {FEW} items"
+        )
     report(
         f"checking a programme, {MANY:,} items", median_seconds(lambda: check(programme), 1), checking, f"with {FEW}"
     )

@@ -4,8 +4,7 @@ import pytest
 from django.urls import reverse
 
 from proposals.queries.proposal_list import PER_PAGE
-from tests.bench.measure import median_seconds, report
-from tests.bench.test_agenda import visit
+from tests.bench.measure import measured_visit, report_growth
 from tests.factories.base import AreaFactory
 from tests.factories.participation import CommentFactory, SupportFactory
 from tests.many_proposals import many_proposals
@@ -43,9 +42,9 @@ def test_bench_fifty_thousand_proposals(agenda_item, resident, moderator):
     for number in (TEN, PER_PAGE + 1):
         many_proposals(first, number - there)
         there = number
-        known.append({name: median_seconds(visit(address), RUNS) for name, address in addresses.items()})
+        known.append({name: measured_visit(address, RUNS) for name, address in addresses.items()})
     many_proposals(first, MANY - there)
     for name, address in addresses.items():
-        measured = median_seconds(visit(address), RUNS)
-        for bare, words in zip(known, (f"that of {TEN}", "a full page of few"), strict=True):
-            report(f"{name}, of {MANY:,} proposals", measured, bare[name], words)
+        now = measured_visit(address, RUNS)
+        for then, words in zip(known, (f"that of {TEN}", "a full page of few"), strict=True):
+            report_growth(f"{name}, of {MANY:,} proposals", now, then[name], words)

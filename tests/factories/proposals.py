@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, time
 
 import factory
 from factory.django import DjangoModelFactory
@@ -12,6 +12,7 @@ from proposals.models import (
     ConsultationRoundPage,
     Decision,
     GlossaryTerm,
+    HoursRow,
     KindRow,
     PhaseRow,
     ProposalPage,
@@ -36,6 +37,15 @@ class QuestionRowFactory(DjangoModelFactory):
         model = QuestionRow
 
     label = factory.Sequence(lambda n: f"Vraag {n}?")
+
+
+class HoursRowFactory(DjangoModelFactory):
+    class Meta:
+        model = HoursRow
+
+    weekday = 0
+    begins = time(9)
+    ends = time(17)
 
 
 class KindRowFactory(DjangoModelFactory):

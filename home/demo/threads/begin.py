@@ -1,7 +1,7 @@
 """The door that is always open: the standing round, under no agenda item."""
 
-from home.demo.words import Both, KindWords, ProposalWords, Remark, RoundText, Span, Thread
-from participation.enums import PhaseKind, Screening
+from home.demo.words import Both, KindWords, ProposalWords, Remark, RoundText, Settled, Span, Thread
+from participation.enums import PhaseKind, Screening, State
 from proposals.enums import DecidingBody, ParticipationLevel, ProposalKind
 
 ROUND = RoundText(
@@ -122,6 +122,13 @@ PROPOSALS = (
         tags=("samen",),
         supports=21,
         remarks=(Remark("gerda", "Ik kom.", 1),),
+        settled=Settled(
+            -112,
+            State.FORWARDED,
+            "Team Welzijn",
+            reason="Een gesprekskring hoort bij het wijkwerk. Zij hebben een ruimte en een begeleider, en bellen Thea zelf.",
+            addressee="Wijkwerk Waterrijk",
+        ),
     ),
     ProposalWords(
         by="hamza",
@@ -136,6 +143,12 @@ PROPOSALS = (
             Remark("ruud", "Het zwembad staat op zondagochtend leeg. Ik ken de beheerder.", 1.5),
             Remark("latifa", "Mijn zus en ik doen meteen mee.", 3),
         ),
+        settled=Settled(
+            -70,
+            State.ASSESSED,
+            "Team Sport",
+            reason="Op zondagochtend kan het, met twee badmeesters. Vier uren per week gaat niet: het bad is dan van de scholen.",
+        ),
     ),
     ProposalWords(
         by="oliver",
@@ -149,6 +162,13 @@ PROPOSALS = (
         tags=("language",),
         supports=18,
         remarks=(Remark("noor", "Leuk. Ik ga er op donderdag zitten als vaste Nederlandse.", 2),),
+        settled=Settled(
+            -36,
+            State.TAKEN,
+            "Team Onderwijs",
+            reason="De vlaggetjes staan vanaf januari op tafel in zes cafés, als deel van het Taalhuis.",
+            item="taalhuis",
+        ),
     ),
     ProposalWords(
         by="noor",

@@ -5,6 +5,7 @@ from home.demo.words import (
     Change,
     ItemText,
     Objection,
+    PassageWords,
     ProposalWords,
     QuestionWords,
     Remark,
@@ -12,7 +13,7 @@ from home.demo.words import (
     Span,
     Thread,
 )
-from participation.enums import Force, Ground, Method, PhaseKind, TieRule
+from participation.enums import AnnotationKind, Force, Ground, Method, PhaseKind, TieRule
 from proposals.enums import DecidingBody, ParticipationLevel, QuestionKind
 
 ITEM = ItemText(
@@ -251,4 +252,16 @@ PROPOSALS = (
     ),
 )
 
-THREAD = Thread(item=ITEM, consultation_round=ROUND, proposals=PROPOSALS, changes=(MORE_STOPS,))
+REACTIONS = (
+    PassageWords("gerda", -8, 2, AnnotationKind.AGREE),
+    PassageWords(
+        "priya",
+        -6,
+        4,
+        AnnotationKind.CHANGE,
+        "Schrijf erbij dat de bus ook op zaterdag rijdt. Doordeweeks zijn wij aan het werk.",
+    ),
+    PassageWords("leo", -4, 4, AnnotationKind.QUESTION, "Hoe lang staat de bus op elke plek?"),
+)
+
+THREAD = Thread(item=ITEM, consultation_round=ROUND, proposals=PROPOSALS, changes=(MORE_STOPS,), reactions=REACTIONS)

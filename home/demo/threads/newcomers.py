@@ -85,6 +85,7 @@ ROUND = RoundText(
     day=-44,
     who_decides=DecidingBody.EXECUTIVE,
     level=ParticipationLevel.CONSULT,
+    rules={"support_threshold": 35},
 )
 
 PROPOSALS = (
@@ -273,7 +274,25 @@ PROPOSALS = (
         area="WR04",
         tags=("loket",),
         supports=31,
-        remarks=(Remark("daan", "En dan ook weer weggooien als het niet meer nodig is.", 2),),
+        remarks=(
+            Remark("daan", "En dan ook weer weggooien als het niet meer nodig is.", 2),
+            Remark(
+                "anton",
+                "Bel Latifa gerust zelf, haar nummer heb ik: zij legt het je uit.",
+                14,
+                hidden=Objection(
+                    Ground.PERSONAL_DATA,
+                    "Je zegt dat je een telefoonnummer van iemand anders geeft aan wie erom vraagt. Dat beslist zij zelf.",
+                ),
+                objects="Er staat geen nummer in. Ik wilde alleen zeggen dat je het haar kunt vragen.",
+            ),
+            Remark(
+                "otto",
+                "Ik verkoop mappen waar al die papieren in passen, goedkoop, stuur me een bericht.",
+                17,
+                reported=Objection(Ground.SPAM, "Dit is reclame en gaat niet over het voorstel."),
+            ),
+        ),
     ),
     ProposalWords(
         by="daan",

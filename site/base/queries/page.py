@@ -9,11 +9,9 @@ from base.models import Reference
 
 def page_of(reference: Reference, language: str) -> Page | None:
     """The live page of a reference, in the reader's language where there is one, otherwise in any; no alias."""
-    pages = list(
-        Page.objects.filter(translation_key=reference.translation_key, live=True, alias_of=None)
-        .select_related("locale")
-        .order_by("pk")
-    )
+    found = Page.objects.filter(translation_key=reference.translation_key, live=True).select_related("locale")
+    # Of the few that were found: asked of the database, nearly every page of a site is no alias.
+    pages = [page for page in found.order_by("pk") if page.alias_of_id is None]
     best = next((page for page in pages if page.locale.language_code == language), pages[0] if pages else None)
     return best.specific if best is not None else None
 

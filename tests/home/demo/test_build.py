@@ -1,4 +1,5 @@
 import io
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from random import Random
@@ -9,6 +10,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.db.models import F
 from django.urls import reverse
 from wagtail.models import Locale, Page, Site
 
@@ -25,13 +27,16 @@ from home.enums import CitationAct, Position, QuoteCheck
 from home.models import AgendaItemPage, Citation, ContentPage, HomePage, Party
 from home.queries.citation import outdated_of
 from home.queries.party import represented_parties
-from participation.enums import Moderation, RoundState
+from participation.enums import Method, Moderation, RoundState, State
 from participation.models import (
+    Annotation,
+    Appeal,
     Comment,
     ConsultationRound,
     Draft,
     Envelope,
     PollBookEntry,
+    Report,
     Subject,
     Support,
     TallySheet,
@@ -87,6 +92,7 @@ def test_build_city_has_a_round_in_every_state(city):
         "Waar moet de bibliotheekbus stoppen?": RoundState.OPEN,
         "Wat helpt nieuwkomers sneller aan het werk in hun eigen vak?": RoundState.OPEN,
         "Verdeel samen 75.000 euro voor leerplekken": RoundState.OPEN,
+        "Een gesprek van drie weken: wanneer is meepraten de moeite waard?": RoundState.OPEN,
         "Begin zelf iets": RoundState.OPEN,
         "40.000 euro voor oud en jong samen": RoundState.PUBLISHED,
         "Hoe komt het Taalhuis dichterbij?": RoundState.PUBLISHED,
@@ -174,8 +180,18 @@ def test_build_city_has_work_for_a_moderator_and_drafts_for_a_resident(city):
         Moderation.AWAITING,
         Moderation.HIDDEN,
     ]
-    assert Comment.objects.filter(moderation=Moderation.HIDDEN).count() == 1
+    assert Comment.objects.filter(moderation=Moderation.HIDDEN).count() == 2
+    assert Report.objects.filter(ruling=None).count() == 1
+    assert Appeal.objects.filter(decision=None).count() == 1
     assert [draft.owner.display_name for draft in Draft.objects.select_related("owner")] == ["Noor", "Noor"]
+
+
+def test_build_city_shows_what_a_proposal_can_become_and_what_people_say_of_a_text(city):
+    states = Counter(Subject.objects.handed_in().with_state(TODAY).values_list("state", flat=True))
+    assert {State.THRESHOLD, State.SUPPORTING, State.FORWARDED, State.ASSESSED, State.TAKEN} <= states.keys()
+    assert Annotation.objects.count() == 3
+    talk = Comment.objects.filter(subject__reference=F("subject__consultation_round__reference"), annotation=None)
+    assert (talk.count(), talk.exclude(official_as="").count()) == (7, 1)
 
 
 def test_build_city_has_somebody_in_every_role_and_two_people_at_one_address(city):
@@ -239,9 +255,8 @@ def test_build_city_answers_on_its_most_important_pages(city, client):
 
 
 def test_build_city_offers_no_vote_on_what_is_kept_off_the_ballot_paper(city, client):
-    boat = (
-        Subject.objects.exclude(kept_off_because="").select_related("reference", "consultation_round__reference").get()
-    )
+    kept_off = Subject.objects.exclude(kept_off_because="").exclude(consultation_round__method=Method.NONE)
+    boat = kept_off.select_related("reference", "consultation_round__reference").get()
     page = client.get(reverse("proposal", args=[boat.reference.string])).content.decode()
     assert boat.kept_off_because in page
     assert reverse("ballot", args=[boat.consultation_round.reference.string]) not in page
