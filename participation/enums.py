@@ -79,6 +79,17 @@ class Screening(models.TextChoices):
     AFTER = "after", _("proposals are published at once and read afterwards")
 
 
+class CommentScreening(models.TextChoices):
+    AFTER = "after", _("comments are published at once and read afterwards")
+    NEW = "new", _("comments of new accounts are read before they are published, others afterwards")
+    BEFORE = "before", _("a moderator reads comments before they are published")
+
+
+class OutsideHours(models.TextChoices):
+    HOLD = "hold", _("what people write waits until moderators are there")
+    REST = "rest", _("the discussion rests, and proposals wait")
+
+
 class Force(models.TextChoices):
     """What the result is worth. Never 'binding': councillors vote without mandate."""
 
@@ -235,6 +246,10 @@ class HoldKind(models.TextChoices):
     LINK = "link", _("it holds a link, and your account is new")
     AGAIN = "again", _("you sent the same text before")
     WORD = "word", _("it holds a word that we read beforehand")
+    # What a round lays down for everybody, or for everybody who is new.
+    NEW = "new", _("your account is new")
+    BEFORE = "before", _("all comments are read beforehand here")
+    HOURS = "hours", _("no moderator is there at this hour")
 
 
 class ChangeState(models.TextChoices):

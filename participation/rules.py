@@ -9,10 +9,11 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from base.counter import Counter
-from base.instants import beginning, clock, until
+from base.instants import beginning, clock, moment, until
 from base.models import PublishedVersion, Reference
 from base.queries.published_version import version_in_force
-from participation.enums import PERMITTED, SETTLED, Act, Eligibility, Moderation, State
+from participation.enums import PERMITTED, SETTLED, Act, Eligibility, Moderation, OutsideHours, State
+from participation.hours import opens_again
 from participation.models import Claim, Comment, ConsultationRound, RollEntry, Subject
 from participation.queries.co_author import is_author, is_leading_author
 from participation.queries.origin import known_origins
@@ -61,6 +62,26 @@ def refusal_of_phase(consultation_round: ConsultationRound, act: Act, at: dateti
     }
 
 
+def refusal_of_talk(consultation_round: ConsultationRound, act: Act, at: datetime) -> str:
+    """Of what is said at once: the clock of the phases, and that of the moderators where the round rests without them."""
+    if sentence := refusal_of_phase(consultation_round, act, at):
+        return sentence
+    opens = opens_again(consultation_round.hours, at)
+    if opens is None or consultation_round.outside_hours != OutsideHours.REST:
+        return ""
+    return _("The discussion rests until %(moment)s: then moderators are there again.") % {"moment": moment(opens)}
+
+
+def notice_of_hours(consultation_round: ConsultationRound, at: datetime) -> str:
+    """What somebody should know who writes outside the hours of the moderators; nothing within them."""
+    opens = opens_again(consultation_round.hours, at)
+    if opens is None:
+        return ""
+    return _("No moderator is there now. What you write waits, and is read from %(moment)s on.") % {
+        "moment": moment(opens)
+    }
+
+
 def refusal_to_sign(person: Any) -> str:
     if not person.is_authenticated:
         return _("Sign in first; that takes a mail address and no password.")
@@ -97,7 +118,7 @@ def refusal_to_comment(person: Any, subject: Subject, at: datetime) -> str:
         return sentence
     if subject.moderation != Moderation.VISIBLE:
         return _("You cannot comment on this proposal, because it is not published.")
-    return refusal_of_merged(subject) or refusal_of_phase(subject.consultation_round, Act.COMMENT, at)
+    return refusal_of_merged(subject) or refusal_of_talk(subject.consultation_round, Act.COMMENT, at)
 
 
 def refusal_to_react(
@@ -115,7 +136,7 @@ def refusal_of_reacting(consultation_round: ConsultationRound | None, at: dateti
     """The same for everybody."""
     if consultation_round is None:
         return _("The municipality does not ask for reactions to this text now.")
-    return refusal_of_phase(consultation_round, Act.REACT, at)
+    return refusal_of_talk(consultation_round, Act.REACT, at)
 
 
 def refusal_to_answer_officially(person: Any, subject: Subject) -> str:
@@ -141,7 +162,7 @@ def refusal_to_edit(person: Any, comment: Comment, at: datetime) -> str:
         return _(
             "You could change this comment until %(time)s, %(minutes)d minutes after you posted it. Answer it to add something, or withdraw it."
         ) % {"time": clock(edit_until(comment)), "minutes": settings.TALK["edit_minutes"]}
-    if not comment.is_official and (sentence := refusal_of_phase(comment.subject.consultation_round, Act.COMMENT, at)):
+    if not comment.is_official and (sentence := refusal_of_talk(comment.subject.consultation_round, Act.COMMENT, at)):
         return sentence
     claim = Claim.objects.filter(comment=comment).first()
     if claim is not None and claim.holds(at):

@@ -9,6 +9,7 @@ from home.models import HomePage
 from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory
 from tests.factories.proposals import (
     ConsultationRoundPageFactory,
+    HoursRowFactory,
     KindRowFactory,
     PhaseRowFactory,
     ProposalPageFactory,
@@ -36,7 +37,7 @@ def test_every_model_of_ours_has_a_factory():
 
 
 # Rows of a page are saved with it.
-ROWS = {KindRowFactory, PhaseRowFactory, QuestionnaireRowFactory, QuestionRowFactory}
+ROWS = {HoursRowFactory, KindRowFactory, PhaseRowFactory, QuestionnaireRowFactory, QuestionRowFactory}
 RECORDS = sorted(
     (one for model, one in factories().items() if not issubclass(model, Page) and one not in ROWS),
     key=lambda one: one.__name__,

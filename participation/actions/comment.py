@@ -85,7 +85,7 @@ def post_comment(
             if parent.subject_id == subject.pk and parent.is_visible
             else _("This comment can no longer be answered.")
         )
-    hold = None if can_moderate(by) or official_as else hold_of_comment(text, author, at)
+    hold = None if can_moderate(by) or official_as else hold_of_comment(text, author, subject.consultation_round, at)
     content: dict[str, Any] = {
         "subject": subject,
         "parent": parent,
@@ -130,7 +130,9 @@ def edit_comment(*, comment: Comment, text: str, edition: int, by: Any, at: date
     if held.earlier_texts.count() != edition:
         raise Refusal(_("You changed this comment in another window. Open it again to see what it says now."))
     EarlierText.objects.create(comment=held, text=held.text, replaced_at=at)
-    found = None if can_moderate(by) or held.is_official else hold_of_comment(text, by, at)
+    found = (
+        None if can_moderate(by) or held.is_official else hold_of_comment(text, by, held.subject.consultation_round, at)
+    )
     if found is not None:
         held.moderation = Moderation.AWAITING
         Hold.objects.update_or_create(comment=held, defaults={"kind": found.kind, "found": found.found, "at": at})

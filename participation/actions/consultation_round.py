@@ -15,9 +15,11 @@ from participation.actions.ballot import hold_paper
 from participation.actions.subject import text_of_round
 from participation.enums import (
     BUDGET_METHODS,
+    CommentScreening,
     Eligibility,
     Force,
     Method,
+    OutsideHours,
     PhaseKind,
     Screening,
     TieRule,
@@ -47,6 +49,9 @@ class RoundRules:
     tie_rule: str = TieRule.LOWER_COST
     eligibility: str = Eligibility.SIGNED_IN
     screening: str = Screening.BEFORE
+    comment_screening: str = CommentScreening.AFTER
+    hours: list[list[Any]] = field(default_factory=list)
+    outside_hours: str = OutsideHours.HOLD
     force: str = Force.ADVICE
     asks_stance: bool = False
     is_discussed: bool = False
@@ -69,6 +74,7 @@ class PhasePlan:
     ends_at: datetime | None = None
 
 
+MIDNIGHT = "00:00"
 # The phases of a round that is a discussion.
 TALKING = {PhaseKind.DISCUSS, PhaseKind.INFORM, PhaseKind.ANSWER}
 # What a ballot means: from the moment voting begins nobody changes it.
@@ -170,6 +176,8 @@ def refusal_of_rules(rules: RoundRules, phases: Sequence[PhasePlan]) -> str:
         return _("Support that is needed is 1 or more. Leave it empty where none is.")
     if rules.support_threshold and not any(phase.kind == PhaseKind.SUPPORT for phase in phases):
         return _("Add a phase in which people support proposals, or leave the support that is needed empty.")
+    if any(begins >= ends != MIDNIGHT for _weekday, begins, ends in rules.hours):
+        return _("Moderation hours end later on the day than they begin; 00:00 as an end is midnight.")
     labels = [question["label"] for question in rules.questions]
     if len(set(labels)) < len(labels):
         return _("Two extra questions have the same words. Ask each only once.")

@@ -77,7 +77,8 @@ def submit_subject(
         refuse_if(refusal_of_paper(held, max(at, held.ballot_frozen_at or at)))
     author, handed_in_at = (None, entry.received_at) if entry is not None else (by, at)
     is_read_first = consultation_round.screening != Screening.AFTER
-    hold = None if is_read_first or can_moderate(by) else hold_of(f"{label}\n{words}", author, at)
+    holds = not is_read_first and not can_moderate(by)
+    hold = hold_of(f"{label}\n{words}", author, consultation_round, at) if holds else None
     subject = Subject.objects.create(
         consultation_round=consultation_round,
         reference=reference,

@@ -8,9 +8,11 @@ from participation.enums import (
     BUDGET_METHODS,
     PERMITTED,
     Act,
+    CommentScreening,
     Eligibility,
     Force,
     Method,
+    OutsideHours,
     PhaseKind,
     Screening,
     TieRule,
@@ -45,6 +47,10 @@ class ConsultationRound(models.Model):
     tie_rule = models.CharField(max_length=20, choices=TieRule.choices, default=TieRule.LOWER_COST)
     eligibility = models.CharField(max_length=12, choices=Eligibility.choices, default=Eligibility.SIGNED_IN)
     screening = models.CharField(max_length=8, choices=Screening.choices, default=Screening.BEFORE)
+    comment_screening = models.CharField(max_length=8, choices=CommentScreening.choices, default=CommentScreening.AFTER)
+    # When moderators are there (participation.hours), always where it is empty; and what holds outside of that.
+    hours = models.JSONField(default=list, blank=True)
+    outside_hours = models.CharField(max_length=8, choices=OutsideHours.choices, default=OutsideHours.HOLD)
     force = models.CharField(max_length=16, choices=Force.choices, default=Force.ADVICE)
     # Whether who comments says to be for, against or neutral.
     asks_stance = models.BooleanField(default=False)

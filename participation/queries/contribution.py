@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from participation.models import Comment, Draft, PollBookEntry, Support
+from participation.models import Comment, Draft, PollBookEntry, Subject, Support
 
 
 def own_drafts(person: Any) -> QuerySet[Draft]:
@@ -12,6 +12,18 @@ def own_drafts(person: Any) -> QuerySet[Draft]:
         Draft.objects.filter(owner=person, became__isnull=True, form__in=["proposal", "formal_view"])
         .select_related("consultation_round__reference", "changes__reference")
         .order_by("-saved_at")
+    )
+
+
+def kept_comment(person: Any, subject: Subject, parent: Comment | None) -> Draft | None:
+    """What somebody wanted to say here, and could not at that hour."""
+    if not person.is_authenticated:
+        return None
+    drafts = Draft.objects.filter(owner=person, form="comment", consultation_round=subject.consultation_round)
+    return (
+        drafts.filter(data__subject=subject.reference.string, data__parent=str(parent.pk) if parent else "")
+        .order_by("-saved_at")
+        .first()
     )
 
 

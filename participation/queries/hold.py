@@ -6,8 +6,9 @@ from typing import Any
 from django.conf import settings
 
 from base import characters
-from participation.enums import HoldKind, Moderation
-from participation.models import Comment, HeldWord
+from participation.enums import CommentScreening, HoldKind, Moderation
+from participation.hours import opens_again
+from participation.models import Comment, ConsultationRound, HeldWord
 
 # What a browser, or a reader, takes for an address of another site.
 LINK = re.compile(r"https?://|\bwww\.[\w-]+\.", re.IGNORECASE)
@@ -19,8 +20,15 @@ class Held:
     found: str = ""
 
 
-def hold_of(text: str, author: Any, at: datetime) -> Held | None:
-    """Which of the few rules makes words wait for a moderator. One query."""
+def hold_of(text: str, author: Any, consultation_round: ConsultationRound, at: datetime) -> Held | None:
+    """Which of the few rules makes words wait for a moderator: what they say, or the hour. One query."""
+    held = _hold_of_words(text, author, at)
+    if held is None and opens_again(consultation_round.hours, at) is not None:
+        return Held(HoldKind.HOURS)
+    return held
+
+
+def _hold_of_words(text: str, author: Any, at: datetime) -> Held | None:
     new_days = timedelta(days=settings.MODERATION["new_account_days"])
     link = LINK.search(text)
     # Whoever staff write for has no account that could be new.
@@ -33,11 +41,22 @@ def hold_of(text: str, author: Any, at: datetime) -> Held | None:
     return None
 
 
-def hold_of_comment(text: str, author: Any, at: datetime) -> Held | None:
-    """As above, and what the same person posted before; short words many say again."""
-    held = hold_of(text, author, at)
-    if held is not None or characters.count(text) < settings.MODERATION["same_text_characters"]:
+def hold_of_comment(text: str, author: Any, consultation_round: ConsultationRound, at: datetime) -> Held | None:
+    """As above, and what the same person posted before, or what the round lays down for comments."""
+    if held := _hold_of_words(text, author, at) or _hold_of_same_words(text, author, at):
         return held
+    if consultation_round.comment_screening == CommentScreening.BEFORE:
+        return Held(HoldKind.BEFORE)
+    new_days = timedelta(days=settings.MODERATION["new_account_days"])
+    if consultation_round.comment_screening == CommentScreening.NEW and at < author.date_joined + new_days:
+        return Held(HoldKind.NEW)
+    return Held(HoldKind.HOURS) if opens_again(consultation_round.hours, at) is not None else None
+
+
+def _hold_of_same_words(text: str, author: Any, at: datetime) -> Held | None:
+    """Short words many say again."""
+    if characters.count(text) < settings.MODERATION["same_text_characters"]:
+        return None
     since = at - timedelta(days=settings.MODERATION["same_text_days"])
     if author is None:
         return None

@@ -13,23 +13,27 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.queries.user import proposed_name
 from base import clock
-from base.instants import until
+from base.instants import moment, until
 from base.personal_data import Finding, personal_data
 from base.refusal import Refusal
 from participation.actions.comment import edit_comment, post_comment, withdraw_comment
 from participation.actions.draft import discard_draft, save_draft
-from participation.enums import Act
+from participation.enums import Act, HoldKind
 from participation.forms.comment import CommentForm, EditCommentForm
+from participation.hours import opens_again
 from participation.letter_tasks import tell_of_mentions
 from participation.models import Comment, Draft, Hold, Subject
+from participation.models.about import subject_of
 from participation.moderation_rules import read_before
 from participation.queries.comment import answer_page, comment_by_pk, has_place, node_of
+from participation.queries.contribution import kept_comment
 from participation.queries.subject import subject_by_reference
 from participation.rules import (
     ANSWER,
     can_moderate,
     can_see,
-    refusal_of_phase,
+    notice_of_hours,
+    refusal_of_talk,
     refusal_to_comment,
     refusal_to_edit,
     refusal_to_withdraw_comment,
@@ -56,7 +60,7 @@ def write_comment(request: HttpRequest, reference: str) -> HttpResponse:
     }
     status = 200
     findings: list[Finding] = []
-    draft = kept_before_signing_in(request, "comment")
+    draft = kept_before_signing_in(request, "comment") or kept_comment(request.user, subject, parent)
     if request.method == "POST":
         form = CommentForm(request.POST, by=request.user, **asked)
         if not request.user.is_authenticated:
@@ -81,6 +85,8 @@ def write_comment(request: HttpRequest, reference: str) -> HttpResponse:
                 )
             except Refusal as refused:
                 refusal = refused.sentence
+                # The clock may open again: then the words are here.
+                draft = _kept(request, subject, draft)
             else:
                 if draft is not None:
                     discard_draft(draft=draft, by=request.user, at=now)
@@ -92,7 +98,15 @@ def write_comment(request: HttpRequest, reference: str) -> HttpResponse:
         status = 409 if refusal else 422 if form.errors else 200
     else:
         form = CommentForm(initial=_initial(request, parent, draft), by=request.user, **asked)
-    context = {"subject": subject, "parent": parent, "form": form, "refusal": refusal, "findings": findings}
+    context = {
+        "subject": subject,
+        "parent": parent,
+        "form": form,
+        "refusal": refusal,
+        "notice": "" if refusal or is_official else notice_of_hours(subject.consultation_round, now),
+        "is_kept": draft is not None,
+        "findings": findings,
+    }
     response = render(request, "participation/comment_form.html", context, status=status)
     if draft is not None:
         # Only then: a page that no browser may keep is empty after a step back.
@@ -110,8 +124,8 @@ def comment(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     subject = found.subject
     now = clock.now()
-    refusal = refusal_of_phase(subject.consultation_round, Act.COMMENT, now)
-    shower = Shower(request, subject, is_open=not refusal, at=now)
+    refusal = refusal_of_talk(subject.consultation_round, Act.COMMENT, now)
+    shower = Shower(request, subject, refusal=refusal, at=now)
     node = node_of(found, request.user)
     page = answer_page(found, request.user, request.GET.get("after", ""))
     parent, first = found.parent, found.thread
@@ -196,6 +210,11 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
 
 def hold_words(hold: Hold) -> str:
     """Why words wait and until when, for their author."""
+    if hold.kind == HoldKind.HOURS:
+        opens = opens_again(subject_of(hold.target).consultation_round.hours, hold.at)
+        return _("Your text is kept, and waits for a moderator. They are there again from %(moment)s on.") % {
+            "moment": moment(opens or hold.at)
+        }
     return _("Your text is kept, and waits for a moderator because %(why)s. A moderator reads it %(until)s.") % {
         "why": f"{hold.get_kind_display()} ({hold.found})" if hold.found else hold.get_kind_display(),
         "until": until(read_before(hold.at)),
@@ -214,15 +233,20 @@ def _initial(request: HttpRequest, parent: Comment | None, draft: Draft | None) 
     return initial
 
 
-def _sign_in_first(request: HttpRequest, subject: Subject) -> HttpResponse:
-    draft = save_draft(
+def _kept(request: HttpRequest, subject: Subject, draft: Draft | None) -> Draft:
+    return save_draft(
         form="comment",
         consultation_round=subject.consultation_round,
-        data=CommentForm.typed(request.POST),
+        data=CommentForm.typed(request.POST) | {"subject": subject.reference.string},
         language=str(get_language()),
         by=request.user,
         at=clock.now(),
+        key=draft.key if draft is not None else None,
     )
+
+
+def _sign_in_first(request: HttpRequest, subject: Subject) -> HttpResponse:
+    draft = _kept(request, subject, None)
     messages.info(request, _("Your comment is kept. Sign in to post it."))
     back = way_back(request.path, draft, to=request.POST.get("parent", ""))
     return sign_in_first(back)

@@ -16,7 +16,14 @@ from participation.enums import Act, Channel, Moderation, Stance, TalkOrder
 from participation.models import Subject
 from participation.queries.comment import CommentNode, TalkCounts, talk_counts, talk_page
 from participation.queries.name import closing_of, name_of
-from participation.rules import ANSWER, edit_until, refusal_of_merged, refusal_of_phase
+from participation.rules import (
+    ANSWER,
+    edit_until,
+    notice_of_hours,
+    refusal_of_merged,
+    refusal_of_phase,
+    refusal_of_talk,
+)
 
 # Words and a shape, so that nothing hangs on a colour.
 SHAPES = {Stance.FOR: "+", Stance.AGAINST: "−", Stance.NEUTRAL: "○"}
@@ -29,8 +36,8 @@ def talk_block(request: HttpRequest, subject: Subject, at: datetime) -> dict[str
     seen = int(since) if since.isascii() and since.isdecimal() and len(since) <= 18 else None
     page = talk_page(subject, request.user, order, request.GET.get("after", ""))
     counts = talk_counts(subject, seen)
-    refusal = refusal_of_merged(subject) or refusal_of_phase(subject.consultation_round, Act.COMMENT, at)
-    shower = Shower(request, subject, is_open=not refusal, at=at, since=seen)
+    refusal = refusal_of_merged(subject) or refusal_of_talk(subject.consultation_round, Act.COMMENT, at)
+    shower = Shower(request, subject, refusal=refusal, at=at, since=seen)
     return {
         "talk": {
             "comments": shower.all(page.threads),
@@ -46,6 +53,7 @@ def talk_block(request: HttpRequest, subject: Subject, at: datetime) -> dict[str
             "look_url": f"?{urlencode({'order': TalkOrder.NEWEST, 'since': counts.newest})}#comments",
             "looked": seen is not None,
             "refusal": refusal,
+            "notice": "" if refusal else notice_of_hours(subject.consultation_round, at),
             "write_url": "" if refusal and not request.user.has_perm(ANSWER) else shower.write_url,
             "back": request.get_full_path(),
         }
@@ -68,14 +76,16 @@ class Shower:
         request: HttpRequest,
         subject: Subject,
         *,
-        is_open: bool,
+        refusal: str,
         at: datetime,
         since: int | None = None,
     ) -> None:
         self.person = request.user
         self.write_url = reverse("write_comment", args=[subject.reference.string])
-        self.may_reply = is_open or request.user.has_perm(ANSWER)
-        self.is_open, self.at, self.since = is_open, at, since
+        self.may_reply = not refusal or request.user.has_perm(ANSWER)
+        # Finding something helpful says nothing that somebody must read.
+        self.is_open = not (refusal_of_merged(subject) or refusal_of_phase(subject.consultation_round, Act.COMMENT, at))
+        self.at, self.since = at, since
         self.language = get_language()
         self.closing = closing_of(subject.consultation_round)
         # Looked up once: a page has dozens of each.

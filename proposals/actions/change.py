@@ -62,7 +62,7 @@ def change_proposal(
     change = None
     is_read_first = subject.consultation_round.screening != Screening.AFTER
     words = "\n".join([text.title, text.summary, text.body])
-    if is_read_first or (not can_moderate(by) and hold_of(words, by, at) is not None):
+    if is_read_first or (not can_moderate(by) and hold_of(words, by, subject.consultation_round, at) is not None):
         change = Change.objects.create(subject=subject, words=_as_words(text), note=note.strip(), made_at=at)
         record(act="proposal_change_waits", about=subject.reference, by=by, at=at, change=change.pk)
     else:

@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from django.db import transaction
@@ -21,7 +21,7 @@ from participation.actions.consultation_round import (
 )
 from participation.actions.questionnaire import put_questionnaire, translate_questionnaire
 from participation.models import ConsultationRound
-from proposals.models import ConsultationRoundPage, PhaseRow, QuestionRow
+from proposals.models import ConsultationRoundPage, HoursRow, PhaseRow, QuestionRow
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,9 @@ def add_round(
 ) -> ConsultationRound:
     """Makes a round's page under an agenda item and publishes it at a moment, which puts its rules in force."""
     refuse_if(refusal_of_rules(rules, phases))
-    kept = {name: value for name, value in asdict(rules).items() if name not in {"title", "language", "questions"}}
+    kept = {
+        name: value for name, value in asdict(rules).items() if name not in {"title", "language", "questions", "hours"}
+    }
     if rules.support_share:
         # The page keeps the share; the number follows from it.
         kept["support_threshold"] = None
@@ -52,6 +54,10 @@ def add_round(
         live=False,
         phase_rows=[PhaseRow(kind=plan.kind, starts_at=plan.starts_at, ends_at=plan.ends_at) for plan in phases],
         question_rows=[_question_row(question) for question in rules.questions],
+        hours_rows=[
+            HoursRow(weekday=day, begins=time.fromisoformat(begins), ends=time.fromisoformat(ends))
+            for day, begins, ends in rules.hours
+        ],
         **kept,
     )
     parent.add_child(instance=page)
@@ -116,6 +122,9 @@ def rules_of(page: ConsultationRoundPage) -> RoundRules:
         tie_rule=page.tie_rule,
         eligibility=page.eligibility,
         screening=page.screening,
+        comment_screening=page.comment_screening,
+        hours=[row.as_rule for row in page.hours_rows.all()],
+        outside_hours=page.outside_hours,
         force=page.force,
         asks_stance=page.asks_stance,
         is_discussed=page.is_discussed,

@@ -42,7 +42,9 @@ class ConsultationRoundPageForm(CitablePageForm):
         )
         questions = [one for one in self.formsets["question_rows"].forms if one.cleaned_data]
         asked = [one.instance.as_rule for one in questions if not one.cleaned_data.get("DELETE")]
-        rules = replace(rules_of(page), questions=asked)
+        hours = [one for one in self.formsets["hours_rows"].forms if one.cleaned_data]
+        kept = [one.instance.as_rule for one in hours if not one.cleaned_data.get("DELETE")]
+        rules = replace(rules_of(page), questions=asked, hours=sorted(kept))
         plans = lawful_phases(rules, plans)
         self._show_ends(plans)
         if sentence := refusal_of_rules(rules, plans):

@@ -1,5 +1,5 @@
 from proposals.models.attachment import Attachment
-from proposals.models.consultation_round_page import ConsultationRoundPage, KindRow, PhaseRow, QuestionRow
+from proposals.models.consultation_round_page import ConsultationRoundPage, HoursRow, KindRow, PhaseRow, QuestionRow
 from proposals.models.decision import Decision
 from proposals.models.formal_view import FormalView, ViewSender
 from proposals.models.glossary_term import GlossaryTerm
@@ -12,6 +12,7 @@ __all__ = [
     "Decision",
     "FormalView",
     "GlossaryTerm",
+    "HoursRow",
     "KindRow",
     "PhaseRow",
     "ProposalPage",

@@ -2,6 +2,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -12,7 +13,16 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from base.citable import CitableField, declare
 from base.enums import ReferenceKind, Shape
 from base.models import CitablePage
-from participation.enums import Eligibility, Force, Method, PhaseKind, Screening, TieRule
+from participation.enums import (
+    CommentScreening,
+    Eligibility,
+    Force,
+    Method,
+    OutsideHours,
+    PhaseKind,
+    Screening,
+    TieRule,
+)
 from proposals.enums import DecidingBody, ParticipationLevel, ProposalKind, QuestionKind
 from proposals.forms.consultation_round_page import ConsultationRoundPageForm
 
@@ -59,6 +69,12 @@ class ConsultationRoundPage(CitablePage):
     )
     screening = models.CharField(
         _("reading of proposals"), max_length=8, choices=Screening.choices, default=Screening.BEFORE
+    )
+    comment_screening = models.CharField(
+        _("reading of comments"), max_length=8, choices=CommentScreening.choices, default=CommentScreening.AFTER
+    )
+    outside_hours = models.CharField(
+        _("outside moderation hours"), max_length=8, choices=OutsideHours.choices, default=OutsideHours.HOLD
     )
     force = models.CharField(_("force of the result"), max_length=16, choices=Force.choices, default=Force.ADVICE)
     asks_stance = models.BooleanField(
@@ -142,6 +158,7 @@ class ConsultationRoundPage(CitablePage):
             [
                 FieldPanel("is_standing"),
                 FieldPanel("screening"),
+                FieldPanel("comment_screening"),
                 FieldPanel("method"),
                 FieldRowPanel([FieldPanel("budget"), FieldPanel("max_choices"), FieldPanel("seats")]),
                 FieldRowPanel([FieldPanel("within_budget"), FieldPanel("points")]),
@@ -169,6 +186,13 @@ class ConsultationRoundPage(CitablePage):
         MultiFieldPanel(
             [FieldPanel("guests_answer"), FieldPanel("answers_meanwhile")], heading=_("Answers to the questionnaire")
         ),
+        InlinePanel(
+            "hours_rows",
+            heading=_("Moderation hours"),
+            label=_("hours"),
+            help_text=_("On the city's clock. None: moderators are always there. An end at 00:00 is midnight."),
+        ),
+        FieldPanel("outside_hours"),
         InlinePanel(
             "question_rows",
             heading=_("Extra questions"),
@@ -215,6 +239,9 @@ class ConsultationRoundPage(CitablePage):
                 "tie_rule",
                 "eligibility",
                 "screening",
+                "comment_screening",
+                "outside_hours",
+                "hours_rows",
                 "force",
                 "asks_stance",
                 "is_discussed",
@@ -287,6 +314,25 @@ class PhaseRow(models.Model):
 
     class Meta:
         ordering = ["starts_at", "pk"]
+
+
+class HoursRow(models.Model):
+    """When moderators are there; the hours in force stand in the round's record."""
+
+    page = ParentalKey(ConsultationRoundPage, on_delete=models.CASCADE, related_name="hours_rows")
+    weekday = models.PositiveSmallIntegerField(_("day"), choices=[(day, WEEKDAYS[day]) for day in range(7)])
+    begins = models.TimeField(_("from"))
+    ends = models.TimeField(_("until"))
+
+    panels = [FieldRowPanel([FieldPanel("weekday"), FieldPanel("begins"), FieldPanel("ends")])]
+
+    class Meta:
+        ordering = ["weekday", "begins", "pk"]
+
+    @property
+    def as_rule(self) -> list[Any]:
+        """As the round's record keeps it."""
+        return [self.weekday, f"{self.begins:%H:%M}", f"{self.ends:%H:%M}"]
 
 
 class QuestionRow(models.Model):

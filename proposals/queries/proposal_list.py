@@ -141,7 +141,7 @@ def _of_page(choice: ProposalChoice) -> dict[str, Any]:
     return asked
 
 
-def on_map(pages: QuerySet[ProposalPage]) -> QuerySet[ProposalPage]:
+def on_map(pages: QuerySet[ProposalPage]) -> Any:
     """With `x` and `y`, where each stands on the map: at its own place, or in the middle of its neighbourhood."""
     return pages.annotate(x=Coalesce("longitude", "area__longitude"), y=Coalesce("latitude", "area__latitude"))
 

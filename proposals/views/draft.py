@@ -27,7 +27,7 @@ from participation.actions.draft import DraftChanged, claim_draft, save_draft
 from participation.enums import Act
 from participation.models import ConsultationRound, Draft, Subject
 from participation.queries.name import authors_in_words
-from participation.rules import refusal_of_phase, refusal_to_change_subject, refusal_to_sign
+from participation.rules import notice_of_hours, refusal_of_phase, refusal_to_change_subject, refusal_to_sign
 from participation.views.draft import TICKET, may_open, remember, sign_in_first, way_back
 from proposals.actions.change import change_proposal
 from proposals.actions.proposal import submit_proposal
@@ -202,6 +202,7 @@ def check_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> Http
         "write_url": reverse("write_proposal", args=[reference, key]),
         "draft": draft,
         "refusal": refusal,
+        "notice": notice_of_hours(consultation_round, now),
     }
     return render(request, "proposals/proposal_check.html", context, status=409 if refusal else 200)
 

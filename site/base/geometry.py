@@ -175,7 +175,9 @@ def _position(place: Any) -> Position:
 def _ring_of_spot(geometry: Geometry) -> list[Position]:
     if geometry["type"] == "Point":
         return [_position(geometry["coordinates"])]
-    (ring,) = geometry["coordinates"] if geometry["type"] == "Polygon" else ()
+    if geometry["type"] != "Polygon":
+        raise ValueError(geometry["type"])
+    (ring,) = geometry["coordinates"]
     return [_position(place) for place in ring]
 
 

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, time
 
 import factory
 from factory.django import DjangoModelFactory
@@ -13,6 +13,7 @@ from proposals.models import (
     Decision,
     FormalView,
     GlossaryTerm,
+    HoursRow,
     KindRow,
     PhaseRow,
     ProposalPage,
@@ -39,6 +40,15 @@ class QuestionRowFactory(DjangoModelFactory):
         model = QuestionRow
 
     label = factory.Sequence(lambda n: f"Vraag {n}?")
+
+
+class HoursRowFactory(DjangoModelFactory):
+    class Meta:
+        model = HoursRow
+
+    weekday = 0
+    begins = time(9)
+    ends = time(17)
 
 
 class KindRowFactory(DjangoModelFactory):
