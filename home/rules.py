@@ -1,19 +1,22 @@
 """Who may say what in the register of citations, and when. Each rule returns a refusal as a sentence, or nothing."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from base.enums import ReferenceKind
 from base.instants import beginning, until
 from base.models import PublishedVersion
+from home.enums import QuoteCheck
 from home.models import Citation, ElectionFreeze, Party
 from home.models.election_freeze import NOTICE
 from home.queries.party import represented_parties
-from home.quotation import passages_of_version
+from home.quotation import checked, passages_of_version
 
 KEEP = "home.keep_party"
 # Of editors and clerks, who write what parties cite.
@@ -42,6 +45,16 @@ def refusal_of_passage(version: PublishedVersion, passage: str) -> str:
     if not passage or passage in {one.identifier for one in passages_of_version(version)}:
         return ""
     return _("This version has no such passage. Choose another one, or the version as a whole.")
+
+
+def refusal_of_quote(version: PublishedVersion, passage: str, quote: str) -> str:
+    """Of a version with a redaction only what is left is quoted: words that are not there may be those that were destroyed."""
+    if not quote or version.is_whole or checked(version, quote, passage) != QuoteCheck.NOT_FOUND:
+        return ""
+    return _(
+        "Part of this version was redacted, and these words do not stand in what is left. Quote words that stand there, "
+        "or cite it without a quote."
+    )
 
 
 def refusal_of_address(address: str) -> str:
@@ -98,7 +111,18 @@ def refusal_to_alter(citation: Citation) -> str:
 
 def refusal_of_freeze(starts_at: datetime, ends_at: datetime, at: datetime) -> str:
     if starts_at < at + NOTICE:
+        first = timezone.localdate(at + NOTICE)
+        if timezone.localtime(at + NOTICE).time() > time.min:
+            # A freeze begins at midnight, and that of this day comes too early.
+            first += timedelta(days=1)
         return _("Announce a freeze at least six weeks before it begins: the first possible day is %(day)s.") % {
-            "day": beginning(at + NOTICE)
+            "day": date_format(first, "j F Y")
         }
-    return "" if ends_at > starts_at else _("The end comes after the beginning.")
+    if ends_at <= starts_at:
+        return _("The end comes after the beginning.")
+    other = ElectionFreeze.objects.in_force().filter(starts_at__lt=ends_at, ends_at__gt=starts_at).first()
+    if other is None:
+        return ""
+    return _(
+        "In those days the freeze for '%(election)s' holds already. Call that one off first, or choose other days."
+    ) % {"election": other.election}

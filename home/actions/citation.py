@@ -17,6 +17,7 @@ from home.rules import (
     refusal_of_address,
     refusal_of_passage,
     refusal_of_position,
+    refusal_of_quote,
     refusal_of_stand,
     refusal_of_version,
     refusal_to_alter,
@@ -184,6 +185,7 @@ def _refuse_words(words: CitedWords, stand: Stand) -> None:
     refuse_if(
         refusal_of_version(words.version)
         or refusal_of_passage(words.version, words.passage)
+        or refusal_of_quote(words.version, words.passage, words.quote)
         or refusal_of_stand(stand.position, stand.explanation)
     )
 

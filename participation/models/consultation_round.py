@@ -119,7 +119,9 @@ class ConsultationRound(models.Model):
     @property
     def takes_proposals(self) -> bool:
         """A round that is formal or asks questions need not: then that is all it asks."""
-        return not (self.is_formal or self.asks_questions) or any(Act.PROPOSE in PERMITTED[phase.kind] for phase in self.phases.all())
+        return not (self.is_formal or self.asks_questions) or any(
+            Act.PROPOSE in PERMITTED[phase.kind] for phase in self.phases.all()
+        )
 
     @property
     def term(self) -> "Phase | None":

@@ -178,6 +178,15 @@ def test_freeze_is_announced_six_weeks_ahead(clerk):
     assert ElectionFreeze.objects.count() == 0
 
 
+def test_two_freezes_do_not_overlap(clerk):
+    first = ElectionFreezeFactory()
+    days = {"starts_at": first.ends_at - timedelta(days=1), "ends_at": first.ends_at + timedelta(days=9)}
+    with pytest.raises(Refusal, match=first.election):
+        announce_freeze(election="Nog een", by=clerk, at=first.announced_at, **days)
+    call_off_freeze(freeze=first, by=clerk, at=first.announced_at)
+    announce_freeze(election="Nog een", by=clerk, at=first.announced_at, **days)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
