@@ -178,8 +178,8 @@ def send_answers(
         answer = given.get(question.pk)
         if question.kind == AskedKind.TEXT:
             _write_words(sheet, question, str(answer or ""), written.get(question.pk), by, at)
-        elif answer:
-            _write_values(sheet, question, list(answer))
+        elif isinstance(answer, list):
+            _write_values(sheet, question, answer)
     # Not what, and not who: an answer is an opinion.
     record(act="answers_sent", about=consultation_round.reference, by=None, at=at)
     return sheet
@@ -192,9 +192,11 @@ def _refusal_of_answer(question: Question, answer: Given | None, language: str) 
         return _("Answer “%(label)s”.") % {"label": said["label"]} if question.is_required else ""
     if question.kind == AskedKind.TEXT:
         is_fitting = isinstance(answer, str) and characters.count(answer) <= LONGEST
+    elif not isinstance(answer, list):
+        is_fitting = False
     else:
         allowed = STEPS if question.kind == AskedKind.SCALE else range(len(said["choices"]))
-        values = list(answer)
+        values = answer
         is_fitting = len(set(values)) == len(values) and all(value in allowed for value in values)
         if question.kind in {AskedKind.CHOICE, AskedKind.SCALE}:
             is_fitting = is_fitting and len(values) == 1

@@ -3,6 +3,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -107,11 +108,11 @@ class QuestionnaireForm(PublicForm):
                 found[question.pk] = [int(answer)] if answer else []
         return found
 
-    def typed(self) -> dict[str, Any]:
+    def typed(self, data: QueryDict) -> dict[str, Any]:
         """Everything that was marked and typed, as it was, for the draft."""
-        names = [name for name in self.fields if name != "sent_key" and name in self.data]
+        names = [name for name in self.fields if name != "sent_key" and name in data]
         several = {field_name(one) for one in self.questions if one.kind == AskedKind.SEVERAL}
-        return {name: self.data.getlist(name) if name in several else self.data[name] for name in names}
+        return {name: data.getlist(name) if name in several else data[name] for name in names}
 
 
 def initial_of(sheet: AnswerSheet | None) -> Mapping[str, Any]:

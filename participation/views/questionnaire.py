@@ -50,7 +50,7 @@ def questionnaire(request: HttpRequest, reference: str) -> HttpResponse:
             kept = save_draft(
                 form=FORM,
                 consultation_round=consultation_round,
-                data=form.typed(),
+                data=form.typed(request.POST),
                 language=language,
                 by=request.user,
                 at=now,

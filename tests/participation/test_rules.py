@@ -16,6 +16,7 @@ from participation.rules import (
     refusal_of_phase,
     refusal_to_comment,
     refusal_to_count,
+    refusal_to_fill_in,
     refusal_to_propose,
     refusal_to_react,
     refusal_to_sign,
@@ -28,6 +29,7 @@ from tests.factories.participation import (
     CommentFactory,
     ConsultationRoundFactory,
     PhaseFactory,
+    QuestionnaireFactory,
     RollEntryFactory,
     SubjectFactory,
 )
@@ -52,7 +54,7 @@ PROMISED = {
     "inform": set(),
     "collect": {"propose", "comment"},
     "support": {"support", "comment"},
-    "discuss": {"comment", "react"},
+    "discuss": {"comment", "react", "fill-in"},
     "assess": set(),
     "vote": {"vote"},
     "answer": set(),
@@ -99,8 +101,8 @@ def test_permits_what_any_of_overlapping_phases_does():
     }
     assert permitted == {
         1: {"support", "comment"},
-        5: {"support", "comment", "react"},
-        10: {"comment", "react"},
+        5: {"support", "comment", "react", "fill-in"},
+        10: {"comment", "react", "fill-in"},
         15: set(),
     }
 
@@ -143,7 +145,8 @@ def person(role: Role | None):
 def open_for_all() -> Subject:
     """A subject of a round in which every act is open at once."""
     consultation_round = with_phases(*[(kind, STARTS, ENDS) for kind in ("collect", "support", "discuss", "vote")])
-    return SubjectFactory(consultation_round=consultation_round)
+    QuestionnaireFactory(consultation_round=consultation_round)
+    return SubjectFactory(consultation_round=anew(consultation_round))
 
 
 def refusals(somebody, subject: Subject, at: datetime) -> dict[str, str]:
@@ -154,6 +157,7 @@ def refusals(somebody, subject: Subject, at: datetime) -> dict[str, str]:
         "comment": refusal_to_comment(somebody, subject, at),
         "react": refusal_to_react(somebody, consultation_round, PublishedVersionFactory(), at),
         "vote": refusal_to_vote(somebody, consultation_round, at),
+        "fill-in": refusal_to_fill_in(somebody, consultation_round, at),
     }
 
 

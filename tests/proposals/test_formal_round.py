@@ -9,23 +9,16 @@ from django.utils import translation
 from base.models import AuditEntry
 from participation.actions.consultation_round import PhasePlan, RoundRules, refusal_of_rules, refusal_to_change
 from participation.enums import PhaseKind
+from tests.factories.home import AgendaItemPageFactory
 from tests.rounds import anew, formal_round, moment, publish_round
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 RULES = RoundRules(title="Ronde", language="nl", is_formal=True, notice="gmb-2026-123456", laid_out="Balie, 9-12 uur.")
 TERM = PhasePlan(PhaseKind.DISCUSS, moment(10, 1))
 
 
-@pytest.fixture(autouse=True)
-def in_english():
-    with translation.override("en"):
-        yield
-
-
 @pytest.fixture
 def agenda_item(site_ground):
-    from tests.factories.home import AgendaItemPageFactory
-
     return AgendaItemPageFactory(parent=site_ground.home)
 
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
-from django.utils import translation
 
 from base.models import AuditEntry
 from base.refusal import Refusal
@@ -15,20 +14,15 @@ from participation.enums import Moderation, QueueTab
 from participation.models import Answer, AnswerSheet, Comment, Question, Questionnaire
 from participation.queries.moderation import Sieve, queue
 from participation.queries.questionnaire import answers_to
+from proposals.models import ConsultationRoundPage
 from tests.factories.accounts import UserFactory
 from tests.factories.home import AgendaItemPageFactory
 from tests.factories.participation import AnswerSheetFactory
 from tests.rounds import anew, asking_round, hide, moment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 NOW, OVER = moment(11, 3, 12), moment(12, 1)
 GUEST = AnonymousUser()
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture
@@ -196,6 +190,4 @@ def test_translation_gives_words_and_changes_no_question(asked, site_ground):
 
 
 def page_of_round(asked):
-    from proposals.models import ConsultationRoundPage
-
     return ConsultationRoundPage.objects.get(translation_key=asked.consultation_round.reference.translation_key)

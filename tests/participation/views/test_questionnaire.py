@@ -1,5 +1,7 @@
 """Answering and reading answers on the site: nothing typed is lost, and nobody is named."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.urls import reverse
 
@@ -75,8 +77,6 @@ def test_guest_signs_in_at_the_end_and_loses_nothing(client, asked, resident):
     assert reverse("sign_in") in sent.url
     assert Draft.objects.get().data[field_name(asked.questionnaire.questions.get(kind="several"))] == ["0", "2"]
     client.force_login(resident)
-    from urllib.parse import parse_qs, urlsplit
-
     back = parse_qs(urlsplit(sent.url).query)["next"][0]
     page = client.get(back).content.decode()
     assert "Meer bankjes." in page

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, IntegrityError, transaction
-from django.utils import translation
 
 from base.models import AuditEntry
 from base.refusal import Refusal
@@ -18,16 +17,10 @@ from tests.factories.proposals import FormalViewFactory
 from tests.proposals.views.test_attachment import picture
 from tests.rounds import formal_round, moment, publish_round
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 GUEST = AnonymousUser()
 NOOR = Sender(name="Noor de Boer", address="Dorpsstraat 1, 1234 AB Leerstad", mail="Noor@Example.nl")
 DURING, BEFORE, AFTER = moment(10, 20, 12), moment(9, 10, 12), moment(11, 13, 12)
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture
