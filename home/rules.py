@@ -1,11 +1,13 @@
 """Who may say what in the register of citations, and when. Each rule returns a refusal as a sentence, or nothing."""
 
-from datetime import datetime
+import unicodedata
+from datetime import datetime, time, timedelta
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from base.enums import ReferenceKind
@@ -15,11 +17,12 @@ from home.models import Citation, ElectionFreeze, Party
 from home.models.election_freeze import NOTICE
 from home.queries.citation import written_since
 from home.queries.party import represented_parties
-from home.quotation import passages_of_version
+from home.quotation import NOT_THERE, checked, passages_of_version
 
 KEEP = "home.keep_party"
 # Of one person on one day, the changes among them: more than any programme holds in one go.
 MOST_A_DAY = 60
+_LOCAL = (".localhost", ".localdomain", ".local", ".internal", ".lan", ".home.arpa")
 # Of editors and clerks, who write what parties cite.
 SEE_REPORT = "home.view_citation"
 
@@ -56,8 +59,23 @@ def refusal_of_passage(version: PublishedVersion, passage: str) -> str:
     return _("This version has no such passage. Choose another one, or the version as a whole.")
 
 
+def refusal_of_quote(version: PublishedVersion, passage: str, quote: str) -> str:
+    """Of a version with a redaction only what is left is quoted: words that are not there may be those that were destroyed."""
+    if not quote or version.is_whole or checked(version, quote, passage) not in NOT_THERE:
+        return ""
+    return _(
+        "Part of this version was redacted, and these words do not stand in what is left. Quote words that stand there, "
+        "or cite it without a quote."
+    )
+
+
 def refusal_of_address(address: str) -> str:
     """Of a document that everybody is to open: no login in it, and no computer that only its owner reaches."""
+    if not address:
+        return ""
+    # Signs that turn the direction of a line, and the like, show another address than the one that opens.
+    if any(unicodedata.category(sign)[0] in "CZ" for sign in address) or not _is_web_address(address):
+        return _("Give an address that a browser opens, such as https://party.example/programme.pdf.")
     parts = urlsplit(address)
     host = (parts.hostname or "").rstrip(".")
     if parts.username is not None or parts.password is not None:
@@ -65,10 +83,19 @@ def refusal_of_address(address: str) -> str:
     try:
         is_local = not ip_address(host).is_global
     except ValueError:
-        is_local = host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
+        is_local = "." not in host or host.endswith(_LOCAL)
     return (
         _("Only your own computer or network opens this address. Give one that everybody can open.") if is_local else ""
     )
+
+
+def _is_web_address(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        # Of a port that no computer has, or of brackets that hold no address.
+        return False
 
 
 def refusal_of_stand(position: str, explanation: str) -> str:
@@ -110,7 +137,18 @@ def refusal_to_alter(citation: Citation) -> str:
 
 def refusal_of_freeze(starts_at: datetime, ends_at: datetime, at: datetime) -> str:
     if starts_at < at + NOTICE:
+        first = timezone.localdate(at + NOTICE)
+        if timezone.localtime(at + NOTICE).time() > time.min:
+            # A freeze begins at midnight, and that of this day comes too early.
+            first += timedelta(days=1)
         return _("Announce a freeze at least six weeks before it begins: the first possible day is %(day)s.") % {
-            "day": beginning(at + NOTICE)
+            "day": date_format(first, "j F Y")
         }
-    return "" if ends_at > starts_at else _("The end comes after the beginning.")
+    if ends_at <= starts_at:
+        return _("The end comes after the beginning.")
+    other = ElectionFreeze.objects.in_force().filter(starts_at__lt=ends_at, ends_at__gt=starts_at).first()
+    if other is None:
+        return ""
+    return _(
+        "In those days the freeze for '%(election)s' holds already. Call that one off first, or choose other days."
+    ) % {"election": other.election}

@@ -1,4 +1,4 @@
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django import forms
 from django.utils import timezone
@@ -11,6 +11,12 @@ class FreezeForm(forms.Form):
     election = forms.CharField(label=_("Election"), max_length=120)
     first_day = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}))
     last_day = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def clean_last_day(self) -> date:
+        day: date = self.cleaned_data["last_day"]
+        if day == date.max:
+            raise forms.ValidationError(_("Choose an earlier day: no day comes after this one."))
+        return day
 
     def span(self) -> tuple[datetime, datetime]:
         """From the midnight that begins the first day to the one that ends the last."""

@@ -3,8 +3,9 @@
 import pytest
 from django.db import DatabaseError, transaction
 
+from base.refusal import Refusal
 from home.enums import QuoteCheck, QuoteFate
-from home.models import Citation
+from home.models import AgendaItemPage, Citation
 from home.queries.citation import changed_since, with_fates
 from tests.citations import cites, republished
 from tests.removals import redacted as remove
@@ -39,6 +40,14 @@ def test_quotes_of_destroyed_words_go_and_others_stay(redacted, client):
         assert page.status_code == 200
         assert b"Verzonnen" not in words
         assert b"redacted" in words or "verwijderd, samen met de woorden van de gemeente" in words.decode()
+
+
+def test_destroyed_words_do_not_come_back_by_the_register(redacted, item, party, representative, in_english):
+    item = AgendaItemPage.objects.get(pk=item.pk)
+    for quote in (SECRET, SECRET.split()[0]):
+        with pytest.raises(Refusal, match="do not stand in what is left"):
+            cites(party, item, representative, quote=quote)
+    assert cites(party, item, representative, quote="Auto's rijden er hard.").quote_check == QuoteCheck.EXACT
 
 
 def test_every_answer_names_the_rows_that_were_emptied(redacted, client):

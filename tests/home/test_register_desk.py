@@ -1,8 +1,12 @@
 """The clerk's desk for parties, who speaks for them, and the facts of what they cite."""
 
+import re
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
+from base import clock
 from home.enums import CitationAct
 from home.models import ElectionFreeze, Party, Representative
 from home.queries.citation import current_citation
@@ -55,6 +59,17 @@ def test_clerk_announces_a_freeze_and_calls_it_off(desk):
     soon = {"act": "freeze", "election": "De verkiezing", "first_day": "2026-01-01", "last_day": "2026-02-01"}
     refused = desk.post(reverse("parties_desk"), soon)
     assert (refused.status_code, "zes weken" in refused.content.decode()) == (422, True)
+    with clock.set_to(datetime(2026, 11, 26, 14, 13, tzinfo=UTC)):
+        first = re.search(r"7 januari 2027|8 januari 2027", desk.post(reverse("parties_desk"), soon).content.decode())
+        assert first is not None
+        assert first[0] == "8 januari 2027"
+        assert (
+            desk.post(reverse("parties_desk"), soon | {"first_day": "9999-12-31", "last_day": "9999-12-31"}).status_code
+            == 422
+        )
+        days = {"first_day": "2027-01-08", "last_day": "2027-01-09"}
+        assert desk.post(reverse("parties_desk"), soon | days).status_code == 302
+    ElectionFreeze.objects.all().delete()
     assert desk.post(reverse("parties_desk"), soon | {"first_day": "2090-01-01", "last_day": "2090-02-01"})
     freeze = ElectionFreeze.objects.get()
     desk.post(reverse("parties_desk"), {"act": "call_off", "freeze": freeze.pk})

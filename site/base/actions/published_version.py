@@ -59,6 +59,8 @@ def publish_version(*, page: CitablePage, by: Any, at: datetime) -> PublishedVer
     version, is_new = publish_text(reference=reference, text=text, by=by, at=at)
     if is_new:
         version_published.send(sender=CitablePage, page=page, version=version, by=by, at=at)
+    elif version.is_withdrawn:
+        raise Refusal(_("These words were withdrawn, and stay so. Change what was wrong with them, then publish."))
     publication_accepted.send(sender=type(page), page=page, version=version, by=by, at=at)
     page.forget_change()
     return version

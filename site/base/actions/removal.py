@@ -15,6 +15,7 @@ from base.enums import Shape
 from base.models import CitablePage, PublishedVersion, Redaction, Reference, VersionFile, VersionText, Withdrawal
 from base.models.removal import NOTE
 from base.queries.published_version import rows_of_version
+from base.queries.removal import versions_saying
 from base.redaction_ledger import keep_in_ledger
 from base.refusal import Refusal, refuse_if
 from base.signals import words_redacted
@@ -35,16 +36,6 @@ def ask_redaction(
     asked = set(version.redactions.values_list("field", flat=True))
     if not fields or not set(fields) <= there - asked:
         raise Refusal(_("Choose fields that this version has, and that no redaction names yet."))
-    # The same words in another version of the thing would go on saying them.
-    values = version.texts.filter(field__in=fields).values_list("field", "value")
-    same = [
-        (text.version_id, name)
-        for name, value in values
-        for text in VersionText.objects.filter(version__reference=version.reference, field=name, value=value)
-    ]
-    if NOTE in fields:
-        notes = PublishedVersion.objects.filter(reference=version.reference, change_note=version.change_note)
-        same += [(pk, NOTE) for pk in notes.values_list("pk", flat=True)]
     redactions = [
         Redaction.objects.create(
             version_id=pk,
@@ -54,7 +45,8 @@ def ask_redaction(
             asked_by=by,
             asked_at=at,
         )
-        for pk, name in same
+        for name in fields
+        for pk in versions_saying(version, name)
         if not Redaction.objects.filter(version=pk, field=name).exists()
     ]
     record(
@@ -65,9 +57,26 @@ def ask_redaction(
 
 @transaction.atomic
 def confirm_redaction(*, redaction: Redaction, by: Any, at: datetime) -> Redaction:
-    """Destroys the field, here and in every copy that was made of it. Number, moment, hash and reason stay."""
-    redaction = Redaction.objects.select_for_update().select_related("version__reference").get(pk=redaction.pk)
+    """Destroys the field, here and in every copy that was made of it. Number, moment, hash and reason stay.
+
+    A version that was published with the same words since it was asked goes with it.
+    """
+    redaction = Redaction.objects.select_related("version__reference").get(pk=redaction.pk)
+    # Nobody publishes meanwhile what is destroyed here.
+    Reference.objects.select_for_update().get(pk=redaction.version.reference_id)
+    redaction = (
+        Redaction.objects.select_for_update(of=("self",)).select_related("version__reference").get(pk=redaction.pk)
+    )
     refuse_if(_refusal_to_confirm(redaction, by, CONFIRM_REDACTION))
+    for pk in versions_saying(redaction.version, redaction.field):
+        asked = {name: getattr(redaction, name) for name in ("reason", "explanation", "asked_by", "asked_at")}
+        since, is_new = Redaction.objects.get_or_create(version_id=pk, field=redaction.field, defaults=asked)
+        if is_new:
+            _carry_out(since, by, at)
+    return _carry_out(redaction, by, at)
+
+
+def _carry_out(redaction: Redaction, by: Any, at: datetime) -> Redaction:
     redaction.confirmed_by, redaction.confirmed_at = by, at
     redaction.save(update_fields=["confirmed_by", "confirmed_at"])
     destroy_words(redaction)

@@ -21,6 +21,7 @@ from base.admin_views import DeskView
 from base.forms.removal import RedactionForm, WithdrawalForm
 from base.models import PublishedVersion, Redaction, Withdrawal
 from base.queries.published_version import rows_of_version
+from base.queries.removal import places_besides
 from base.refusal import Refusal
 from base.version_words import shown_parts
 
@@ -44,12 +45,13 @@ class VersionsView(DeskView):
         versions = PublishedVersion.objects.select_related("reference", "withdrawal").order_by("-published_at", "-pk")
         if wanted:
             versions = versions.filter(reference__string__icontains=wanted)
+        redactions = Redaction.objects.filter(confirmed_at__isnull=True).select_related(
+            "version__reference", "asked_by"
+        )
         return self.desk(
             wanted=wanted,
             page_of_versions=Paginator(versions, PER_PAGE).get_page(request.GET.get("p")),
-            redactions=Redaction.objects.filter(confirmed_at__isnull=True).select_related(
-                "version__reference", "asked_by"
-            ),
+            redactions=[(one, places_besides(one)) for one in redactions],
             withdrawals=Withdrawal.objects.filter(confirmed_at__isnull=True).select_related(
                 "version__reference", "asked_by"
             ),

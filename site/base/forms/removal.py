@@ -52,3 +52,8 @@ class WithdrawalForm(forms.Form):
         help_text=_("A number such as 3 or 2.1; empty where the item as a whole replaces it."),
         required=False,
     )
+
+    def clean(self) -> dict[str, Any] | None:
+        if self.cleaned_data.get("replaced_by_label") and not self.cleaned_data.get("replaced_by"):
+            self.add_error("replaced_by", _("Say which item that version is of."))
+        return super().clean()

@@ -193,7 +193,11 @@ class CitablePage(PublicPage):
             raise Http404
         if version.is_withdrawn:
             # What it replaced does not come back: until the next version the page says what became of this one.
-            told = {"version": version, "withdrawal": version.withdrawal}
+            told = {
+                "version": version,
+                "withdrawal": version.withdrawal,
+                "replacement": version.withdrawal.replacement,
+            }
             return TemplateResponse(request, "base/tombstone.html", told, status=410)
         response = self.render_content(request, version=version, content=version.content)
         response["Link"] = as_header(original_links(version.reference))

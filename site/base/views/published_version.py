@@ -102,14 +102,12 @@ def versions(
     for one in reversed(found):
         by_place.setdefault(one.place, []).insert(0, one)
     ordered = list(by_place.values())
-    entries = [
-        {
-            "source": rows[0],
-            "rows": rows,
-            "earlier": earlier[0] if earlier else None,
-        }
-        for rows, earlier in zip(ordered, [*ordered[1:], []], strict=True)
-    ]
+    entries = []
+    for place, rows in enumerate(ordered):
+        # What was withdrawn is compared with nothing: the one before it is.
+        before = [one[0] for one in ordered[place + 1 :] if not one[0].is_withdrawn]
+        earlier = before[0] if before and not rows[0].is_withdrawn else None
+        entries.append({"source": rows[0], "rows": rows, "earlier": earlier, "is_first": place == len(ordered) - 1})
     context = {**(beside(request, reference) if beside else {}), "reference": reference, "entries": entries}
     return render(request, template, context)
 

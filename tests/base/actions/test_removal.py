@@ -6,7 +6,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from accounts.enums import Role
 from base.actions.removal import ask_redaction, ask_withdrawal, confirm_redaction, confirm_withdrawal, take_back
-from base.enums import WithdrawalReason
+from base.enums import RedactionReason, WithdrawalReason
 from base.models import AuditEntry, PublishedVersion, Redaction, VersionText
 from base.redaction_ledger import waiting_redactions
 from base.refusal import Refusal
@@ -14,7 +14,8 @@ from base.triggers import without_triggers
 from home.models import AgendaItemPage
 from tests.citations import republished
 from tests.factories.accounts import person_with
-from tests.removals import redacted
+from tests.factories.home import AgendaItemPageFactory
+from tests.removals import redacted, withdrawn
 
 pytestmark = pytest.mark.django_db
 SECRET = "Mevrouw Verzonnen belt iedere dag."
@@ -56,6 +57,46 @@ def test_a_redaction_destroys_the_words_everywhere_and_keeps_the_rest(item, cler
     assert SECRET not in client.get(item.get_url()).content.decode()
     assert not any(SECRET in text.value for text in VersionText.objects.all())
     assert not any(SECRET in str(entry.detail) for entry in AuditEntry.objects.all())
+
+
+def test_a_version_that_was_published_meanwhile_with_the_same_words_goes_with_it(item, clerk, second, noon, client):
+    (asked,) = ask_redaction(
+        version=item.version,
+        fields=["ambition"],
+        reason=RedactionReason.PRIVACY,
+        explanation="Er stond een naam in.",
+        by=clerk,
+        at=noon,
+    )
+    later = republished(item, summary="Korter gezegd.").version
+    assert later != asked.version
+    confirm_redaction(redaction=asked, by=second, at=noon)
+    assert SECRET not in client.get(later.lasting_address).content.decode()
+    assert not any(SECRET in text.value for text in VersionText.objects.all())
+    republished(item, summary="Nog korter.", ambition="<p>Iets anders.</p>")
+    address = reverse("difference", args=[later.reference.string, later.label, "4"])
+    assert SECRET not in client.get(address).content.decode()
+
+
+def test_the_desk_names_where_part_of_the_words_stands_as_well(item, clerk, noon, client):
+    first = item.version
+    longer = republished(item, ambition=f"<p>{SECRET}</p><p>Dat is te vaak.</p>").version
+    other = AgendaItemPageFactory(parent=item.get_parent(), problem=f"<p>{SECRET}</p>")
+    other.save_revision().publish()
+    ask_redaction(
+        version=first,
+        fields=["ambition"],
+        reason=RedactionReason.PRIVACY,
+        explanation="Er stond een naam in.",
+        by=clerk,
+        at=noon,
+    )
+    client.force_login(clerk)
+    desk = client.get(reverse("versions_desk")).content.decode()
+    named = [reverse("version_desk", args=[one.pk]) for one in (longer, other.version)]
+    warning = desk.partition("help-warning")[2].partition("</td>")[0]
+    assert [address in warning for address in named] == [True, True]
+    assert reverse("version_desk", args=[first.pk]) not in warning
 
 
 def test_nobody_confirms_what_they_asked_and_an_editor_asks_nothing(item, clerk, editor, noon, in_english):
@@ -102,6 +143,42 @@ def test_a_withdrawn_version_is_a_tombstone_that_says_why(item, clerk, second, n
     told = client.get(f"{version.lasting_address}.json")
     assert (told.status_code, told.json()["reason"]) == (410, "error")
     assert version.lasting_address not in client.get(f"/timemap/{version.reference.string}").content.decode()
+
+
+def test_words_that_were_withdrawn_are_not_published_again_as_they_were(item, clerk, second, noon, client):
+    withdrawn(item.version, by=clerk, second=second, at=noon)
+    republished(item)
+    assert client.get(item.get_url()).status_code == 410
+    refused = AuditEntry.objects.get(act="publication_refused")
+    assert "ingetrokken" in str(refused.detail)
+
+
+def test_the_page_of_a_withdrawn_version_leads_to_what_replaces_it(item, clerk, second, noon, client):
+    first = item.version
+    item = republished(item, summary="Korter gezegd.")
+    asked = ask_withdrawal(
+        version=item.version,
+        reason=WithdrawalReason.ERROR,
+        explanation="Het was een concept.",
+        decided_by="Het college",
+        replaced_by=first.reference,
+        replaced_by_label=first.label,
+        by=clerk,
+        at=noon,
+    )
+    confirm_withdrawal(withdrawal=asked, by=second, at=noon)
+    assert first.lasting_address in client.get(item.get_url()).content.decode()
+
+
+def test_the_history_compares_with_the_version_before_a_withdrawn_one(item, clerk, second, noon, client):
+    string = item.version.reference.string
+    item = republished(item, summary="Korter gezegd.")
+    gone = item.version
+    item = republished(item, summary="Nog korter gezegd.")
+    withdrawn(gone, by=clerk, second=second, at=noon)
+    page = client.get(reverse("versions", args=[string])).content.decode()
+    before, after = (reverse("difference", args=[string, one, item.version.label]) for one in ("2", gone.label))
+    assert (before in page, after in page) == (True, False)
 
 
 def test_a_redaction_of_the_change_note_leaves_the_text_whole(

@@ -82,6 +82,10 @@ def test_change_citation_is_a_new_row_and_the_earlier_one_stays(party, represent
     [
         ("https://ada:geheim@partij.example/p.pdf", "the name and the password"),
         ("http://localhost:8000/p.pdf", "Only your own computer"),
+        ("https://localhost.localdomain/p.pdf", "Only your own computer"),
+        ("ftp://partij.example/p.pdf", "that a browser opens"),
+        ("https://partij.example:99999/p.pdf", "that a browser opens"),
+        ("https://partij.example/\u202efdp.exe", "that a browser opens"),
         ("http://127.0.0.1/p.pdf", "Only your own computer"),
         ("http://[::1]/p.pdf", "Only your own computer"),
         ("http://10.0.0.7/p.pdf", "Only your own computer"),
@@ -177,6 +181,15 @@ def test_freeze_is_announced_six_weeks_ahead(clerk):
     with pytest.raises(IntegrityError), transaction.atomic():
         ElectionFreezeFactory(ends_at=MOMENT + timedelta(days=42))
     assert ElectionFreeze.objects.count() == 0
+
+
+def test_two_freezes_do_not_overlap(clerk):
+    first = ElectionFreezeFactory()
+    days = {"starts_at": first.ends_at - timedelta(days=1), "ends_at": first.ends_at + timedelta(days=9)}
+    with pytest.raises(Refusal, match=first.election):
+        announce_freeze(election="Nog een", by=clerk, at=first.announced_at, **days)
+    call_off_freeze(freeze=first, by=clerk, at=first.announced_at)
+    announce_freeze(election="Nog een", by=clerk, at=first.announced_at, **days)
 
 
 @pytest.mark.parametrize(
