@@ -169,6 +169,7 @@ class QuoteCheck(models.TextChoices):
     NEARLY = "nearly", _("The quoted words stand in the cited version, but for spaces and punctuation.")
     ELSEWHERE = "elsewhere", _("The quoted words stand elsewhere in the cited version, outside the cited passage.")
     NOT_FOUND = "not_found", _("The quoted words were not found in the cited version.")
+    SHORT = "short", _("So few words stand in many texts: whether these are quoted cannot be told.")
     REDACTED = "redacted", _("The quoted words were redacted together with the words of the city that they quoted.")
 
 
@@ -181,6 +182,7 @@ class QuoteFate(models.TextChoices):
     NEVER = "never", _("was not in the cited version either")
     NOT_TRANSLATED = "not_translated", _("not known yet: the translation is older")
     NO_QUOTE = "no_quote", _("nothing was quoted")
+    SHORT = "short", _("too short to be looked up")
     REDACTED = "redacted", _("redacted together with the words of the city")
 
 

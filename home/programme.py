@@ -1,17 +1,22 @@
 """What a party's programme cites: its references (`LEA-2026-014, versie 3`) and the words it quotes, each with its place."""
 
 import re
+import time
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from operator import attrgetter, itemgetter
+from typing import TypeVar
 
+from django.utils.translation import gettext as _
+
+from base.refusal import Refusal
 from base.wording import bare, bare_places, plain
 
 # Fewer words are a name or an aside, and stand everywhere; near a reference they are looked up all the same.
 FEWEST_WORDS = 4
-# How many quotes and references of a document are looked at, and with how much time of the processor.
+# How many quotes and references of a document are looked at, and how long from its reading to the last of them.
 MOST_CITATIONS, SECONDS = 500, 20
 # How far from its quote, in characters, a reference may stand; a sentence that ends between them counts as so many more.
 _NEAR, _SENTENCE = 300, 120
@@ -23,6 +28,7 @@ _REFERENCE = re.compile(
     rf"(?<![\w-])LEA{_HYPHEN}(?P<year>\d{{4}}){_HYPHEN}(?P<number>\d{{3,9}})(?!\d)"
     rf"(?:/v/(?P<address>{_LABEL})(?:/(?P<language>nl|en)(?![\w-]))?(?:\.[a-z]+)*"
     rf"|\)?[\s,;:(]{{0,3}}\b(?:versie|version|v)\.?\s?(?P<behind>{_LABEL})(?![\w])"
+    rf"|\)?[\s,;:(]{{0,3}}\bversi(?:es|ons)\s(?P<several>{_LABEL}(?:(?:,\s?|,?\s(?:en|and|&)\s){_LABEL}){{0,20}})(?![\w])"
     r")?(?:#(?P<passage>[\w-]{1,64}))?",
     re.IGNORECASE,
 )
@@ -43,6 +49,38 @@ _QUOTED = tuple(
 _OPENS = re.compile(r"[“„«‘‚\"]")
 
 
+# Letters between two looks at the clock.
+_STRIDE = 10_000
+
+Thing = TypeVar("Thing")
+
+
+class OutOfTime(Refusal):
+    def __init__(self) -> None:
+        super().__init__(_("Checking all of this takes too long. Send the chapters one by one."))
+
+
+class Deadline:
+    """Until when a programme is looked at, by the clock on the wall: somebody waits for it, and others for their turn."""
+
+    def __init__(self, seconds: float | None = None) -> None:
+        self.at = time.monotonic() + (SECONDS if seconds is None else seconds)
+
+    @property
+    def left(self) -> float:
+        return self.at - time.monotonic()
+
+    def check(self) -> None:
+        """Raises OutOfTime when it is past."""
+        if self.left <= 0:
+            raise OutOfTime
+
+    def through(self, things: Iterable[Thing]) -> Iterator[Thing]:
+        for thing in things:
+            self.check()
+            yield thing
+
+
 @dataclass(frozen=True)
 class Paragraph:
     """A stretch of a document; `page` where the format knows pages."""
@@ -61,7 +99,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Mention:
-    """A reference as a document has it; `label` and what follows are empty where it does not say."""
+    """A reference as a document has it; `label` and what follows are empty where it does not say.
+
+    `others` are the versions that it names behind the first one.
+    """
 
     start: int
     end: int
@@ -69,6 +110,11 @@ class Mention:
     label: str = ""
     language: str = ""
     passage: str = ""
+    others: tuple[str, ...] = ()
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return (self.label, *self.others) if self.label else ()
 
 
 @dataclass(frozen=True)
@@ -82,7 +128,8 @@ class Quote:
 class Programme:
     """A document as one text, in which everything has a place."""
 
-    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
+    def __init__(self, paragraphs: Sequence[Paragraph], deadline: Deadline | None = None) -> None:
+        self.deadline = deadline or Deadline()
         self.paragraphs = [replace(one, text=plain(one.text)) for one in paragraphs]
         # Where a page is all that is known, words run on from one to the next.
         pages = {one.page for one in paragraphs}
@@ -101,14 +148,16 @@ class Programme:
     def mentions(self) -> list[Mention]:
         """Every reference, up to one more than is looked at; what one citation says twice, in words and as an address, is one."""
         found: list[Mention] = []
-        for hit in _REFERENCE.finditer(self.text):
+        for hit in self.deadline.through(_REFERENCE.finditer(self.text)):
+            several = re.findall(_LABEL, hit["several"] or "") or [""]
             mention = Mention(
                 start=hit.start(),
                 end=hit.end(),
                 reference=f"LEA-{hit['year']}-{hit['number']}",
-                label=hit["address"] or hit["behind"] or hit["before"] or "",
+                label=hit["address"] or hit["behind"] or hit["before"] or several[0],
                 language=(hit["language"] or "").lower(),
                 passage=hit["passage"] or "",
+                others=tuple(several[1:]),
             )
             if found and self._is_same_citation(found[-1], mention):
                 found[-1] = _joined(found[-1], mention)
@@ -126,7 +175,7 @@ class Programme:
         found = _outermost(
             Quote(hit.start("words"), hit.end("words"), hit["words"])
             for pattern in _QUOTED
-            for hit in islice(pattern.finditer(self.text), MOST_CITATIONS + 1)
+            for hit in self.deadline.through(islice(pattern.finditer(self.text), MOST_CITATIONS + 1))
         )
         # What is quoted as a whole within a reference is none of ours: an address has no words.
         named = [(one.start, one.end) for one in mentions]
@@ -138,7 +187,8 @@ class Programme:
 
     def bare_paragraphs(self) -> set[str]:
         """To see which published passages stand here as paragraphs of their own."""
-        return {bare(one.text) for one in self.paragraphs if len(one.text.split()) >= FEWEST_WORDS}
+        paragraphs = self.deadline.through(self.paragraphs)
+        return {bare(one.text) for one in paragraphs if len(one.text.split()) >= FEWEST_WORDS}
 
     def _unmarked(self, published: Iterable[str]) -> list[Quote]:
         passages = sorted(set(published), key=len, reverse=True)
@@ -147,8 +197,11 @@ class Programme:
         for passage in passages:
             beginnings.setdefault(passage[:size], []).append(passage)
         letters, places = bare_places(self.text) if size else ("", [])
-        found, at = [], 0
+        found, at, next_look = [], 0, 0
         while at + size <= len(letters) and size:
+            if at >= next_look:
+                self.deadline.check()
+                next_look = at + _STRIDE
             here = beginnings.get(letters[at : at + size], ())
             passage = next((one for one in here if letters.startswith(one, at)), "")
             if passage:
@@ -189,7 +242,7 @@ class Programme:
             and all(
                 not mine or not theirs or mine == theirs
                 for mine, theirs in (
-                    (one.label, other.label),
+                    (one.labels, other.labels),
                     (one.language, other.language),
                     (one.passage, other.passage),
                 )
@@ -203,6 +256,7 @@ def _joined(one: Mention, other: Mention) -> Mention:
         end=other.end,
         reference=one.reference,
         label=one.label or other.label,
+        others=one.others or other.others,
         language=one.language or other.language,
         passage=one.passage or other.passage,
     )

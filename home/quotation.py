@@ -8,8 +8,11 @@ from base.citable import field_of
 from base.difference import passages_of
 from base.models import PublishedVersion
 from base.passages import Passage
-from base.wording import even, place_of_words, stands_bare
+from base.wording import bare, even, is_short, place_of_words, stands_bare
 from home.enums import QuoteCheck
+
+# Of words that are not known to stand in the version.
+NOT_THERE = frozenset({QuoteCheck.NOT_FOUND, QuoteCheck.SHORT})
 
 
 def passages_of_version(version: PublishedVersion) -> list[Passage]:
@@ -25,9 +28,14 @@ def passages_of_version(version: PublishedVersion) -> list[Passage]:
 def checked(version: PublishedVersion, quote: str, passage: str = "") -> QuoteCheck:
     """Compares a quote with the passage that is cited, and then with the whole version.
 
-    A quote may run over several passages: the space between them counts as a difference of spaces.
+    A quote may run over several passages: the space between them counts as a difference of spaces. A word or two are looked up
+    only where they are the whole of a passage.
     """
     passages = passages_of_version(version)
+    if is_short(quote):
+        passages = [one for one in passages if bare(one.text) == bare(quote)]
+        if not passages:
+            return QuoteCheck.SHORT
     cited = [one.text for one in passages if passage in ("", one.identifier)]
     found = _among(cited, quote)
     if found == QuoteCheck.NOT_FOUND and passage and _among([one.text for one in passages], quote) != found:

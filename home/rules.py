@@ -1,5 +1,6 @@
 """Who may say what in the register of citations, and when. Each rule returns a refusal as a sentence, or nothing."""
 
+import unicodedata
 from datetime import datetime, time, timedelta
 from ipaddress import ip_address
 from typing import Any
@@ -12,16 +13,16 @@ from django.utils.translation import gettext as _
 from base.enums import ReferenceKind
 from base.instants import beginning, until
 from base.models import PublishedVersion
-from home.enums import QuoteCheck
 from home.models import Citation, ElectionFreeze, Party
 from home.models.election_freeze import NOTICE
 from home.queries.citation import written_since
 from home.queries.party import represented_parties
-from home.quotation import checked, passages_of_version
+from home.quotation import NOT_THERE, checked, passages_of_version
 
 KEEP = "home.keep_party"
 # Of one person on one day, the changes among them: more than any programme holds in one go.
 MOST_A_DAY = 60
+_LOCAL = (".localhost", ".localdomain", ".local", ".internal", ".lan", ".home.arpa")
 # Of editors and clerks, who write what parties cite.
 SEE_REPORT = "home.view_citation"
 
@@ -60,7 +61,7 @@ def refusal_of_passage(version: PublishedVersion, passage: str) -> str:
 
 def refusal_of_quote(version: PublishedVersion, passage: str, quote: str) -> str:
     """Of a version with a redaction only what is left is quoted: words that are not there may be those that were destroyed."""
-    if not quote or version.is_whole or checked(version, quote, passage) != QuoteCheck.NOT_FOUND:
+    if not quote or version.is_whole or checked(version, quote, passage) not in NOT_THERE:
         return ""
     return _(
         "Part of this version was redacted, and these words do not stand in what is left. Quote words that stand there, "
@@ -70,6 +71,11 @@ def refusal_of_quote(version: PublishedVersion, passage: str, quote: str) -> str
 
 def refusal_of_address(address: str) -> str:
     """Of a document that everybody is to open: no login in it, and no computer that only its owner reaches."""
+    if not address:
+        return ""
+    # Signs that turn the direction of a line, and the like, show another address than the one that opens.
+    if any(unicodedata.category(sign)[0] in "CZ" for sign in address) or not _is_web_address(address):
+        return _("Give an address that a browser opens, such as https://party.example/programme.pdf.")
     parts = urlsplit(address)
     host = (parts.hostname or "").rstrip(".")
     if parts.username is not None or parts.password is not None:
@@ -77,10 +83,19 @@ def refusal_of_address(address: str) -> str:
     try:
         is_local = not ip_address(host).is_global
     except ValueError:
-        is_local = host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
+        is_local = "." not in host or host.endswith(_LOCAL)
     return (
         _("Only your own computer or network opens this address. Give one that everybody can open.") if is_local else ""
     )
+
+
+def _is_web_address(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        # Of a port that no computer has, or of brackets that hold no address.
+        return False
 
 
 def refusal_of_stand(position: str, explanation: str) -> str:

@@ -12,7 +12,7 @@ from base.refusal import Refusal, refuse_if
 from home.enums import CitationAct, QuoteCheck
 from home.models import Citation, Party
 from home.queries.party import nearest_freeze
-from home.quotation import checked, repeats
+from home.quotation import NOT_THERE, checked, repeats
 from home.rules import (
     refusal_of_address,
     refusal_of_many,
@@ -139,7 +139,7 @@ def forget_quotes(*, version: PublishedVersion, words: str) -> int:
     gone = [
         citation.pk
         for citation in repeated
-        if checked(versions[citation.version_id], citation.quote, citation.passage) == QuoteCheck.NOT_FOUND
+        if checked(versions[citation.version_id], citation.quote, citation.passage) in NOT_THERE
     ]
     return Citation.objects.filter(pk__in=gone).update(quote="", quote_check=QuoteCheck.REDACTED)
 

@@ -13,27 +13,35 @@ from django.utils.translation import gettext as _
 
 from base.refusal import Refusal
 from home.imports import document
-from home.programme import Paragraph
+from home.programme import Deadline, Paragraph
 
 MOST_BYTES = 10 * 1024 * 1024
-# Seconds of waiting: for the reading itself, and before it for others to be done.
-_PATIENCE, _QUEUE = 30, 20
 _READERS = threading.BoundedSemaphore(2)
+
+
+class Busy(Refusal):
+    """So many are read and checked already. Whoever comes next is told so at once: waiting would hold up the rest of the site."""
+
+    SECONDS = 60
+
+    def __init__(self) -> None:
+        super().__init__(_("Others are having their programme checked at this moment. Try again in a minute."))
 
 
 @contextmanager
 def turn() -> Iterator[None]:
-    """One programme is read and checked, of so many at once. Raises Refusal where others take too long."""
-    if not _READERS.acquire(timeout=_QUEUE):
-        raise Refusal(_("Others are having their programme checked at this moment. Try again in a minute."))
+    """One programme is read and checked, of so many at once. Raises Busy where there are so many."""
+    if not _READERS.acquire(blocking=False):
+        raise Busy
     try:
         yield
     finally:
         _READERS.release()
 
 
-def read_programme(data: bytes) -> list[Paragraph]:
+def read_programme(data: bytes, deadline: Deadline | None = None) -> list[Paragraph]:
     """The paragraphs of a DOCX, ODT, PDF or text, read in a process apart. Raises Refusal with what to do."""
+    deadline = deadline or Deadline()
     if len(data) > MOST_BYTES:
         raise Refusal(_too_large())
     try:
@@ -42,7 +50,7 @@ def read_programme(data: bytes) -> list[Paragraph]:
             input=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            timeout=_PATIENCE,
+            timeout=max(deadline.left, 0),
             check=False,
         )
         told: dict[str, Any] = json.loads(done.stdout) if done.stdout else {"fault": "time"}

@@ -107,6 +107,8 @@ def _fate(line: CitationLine, texts: dict[tuple[int, str], Wording]) -> QuoteFat
         return QuoteFate.REDACTED
     if not line.citation.quote:
         return QuoteFate.NO_QUOTE
+    if line.citation.quote_check == QuoteCheck.SHORT:
+        return QuoteFate.SHORT
     if text is None or line.newest is None or text.version.number < line.newest.number:
         return QuoteFate.NOT_TRANSLATED
     found = match(line.citation.quote, [text], alike=ALIKE)

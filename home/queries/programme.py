@@ -1,6 +1,6 @@
-import time
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from base.difference import Piece
@@ -8,9 +8,9 @@ from base.enums import Likeness, ReferenceKind
 from base.models import PublishedVersion
 from base.passages import Passage
 from base.queries.verify import all_versions, texts_in_force
-from base.wording import Match, WordIndex, Wording, is_short, match
+from base.wording import Match, WordIndex, Wording, is_short, match, stands_bare
 from home.enums import CitationVerdict
-from home.programme import FEWEST_WORDS, MOST_CITATIONS, SECONDS, Mention, Place, Programme, Quote
+from home.programme import FEWEST_WORDS, MOST_CITATIONS, Mention, OutOfTime, Place, Programme, Quote
 
 # From which likeness on (of 100) words are an altered quote: of what is cited, and of anything on the agenda.
 ALIKE, _SURELY_ALIKE = 70, 82
@@ -31,7 +31,7 @@ class Finding:
     verdict: CitationVerdict
     words: str = ""
     reference: str = ""
-    label: str = ""
+    labels: tuple[str, ...] = ()
     cited: PublishedVersion | None = None
     found: PublishedVersion | None = None
     passage: Passage | None = None
@@ -41,8 +41,13 @@ class Finding:
     superseded_by: list[str] = field(default_factory=list)
     withdrawn: PublishedVersion | None = None
     has_redaction: bool = False
-    is_unknown_label: bool = False
+    unknown_label: str = ""
     is_unknown_passage: bool = False
+    is_other_passage: bool = False
+
+    @property
+    def label(self) -> str:
+        return ", ".join(self.labels)
 
     @property
     def is_elsewhere(self) -> bool:
@@ -52,11 +57,11 @@ class Finding:
     @property
     def is_other_version(self) -> bool:
         return bool(
-            self.label
+            self.labels
             and not self.is_elsewhere
             and self.found
-            and self.found.label != self.label
-            and not self.is_unknown_label
+            and self.found.label not in self.labels
+            and not self.unknown_label
         )
 
     @property
@@ -108,14 +113,17 @@ class Report:
 
 
 def checked(programme: Programme) -> Report:
-    """Every reference and every quote of a programme, in its order, held against what was published. Two queries."""
+    """Every reference and every quote of a programme, in its order, held against what was published. Two queries.
+
+    Raises OutOfTime where its deadline passes before the first of them.
+    """
     return _Check(programme).report()
 
 
 class _Check:
     def __init__(self, programme: Programme) -> None:
-        self.began = time.thread_time()
         self.programme = programme
+        self.in_time = programme.deadline.through
         self.mentions = programme.mentions()
         versions = all_versions({one.reference for one in self.mentions})
         self.in_force = [Wording(one) for one in texts_in_force(ReferenceKind.AGENDA_ITEM)]
@@ -123,16 +131,19 @@ class _Check:
         self.now = {(one.version.reference_id, one.version.language): one.version for one in self.in_force}
         self.sources = {one.reference_id: one for one in self.now.values() if not one.is_translation}
         self.wordings: dict[str, list[Wording]] = {}
-        for version in versions:
+        for version in self.in_time(versions):
             wording = self.by_key.get(version.pk) or Wording(version)
             self.wordings.setdefault(version.reference.string, []).append(wording)
-        self.index = WordIndex(self.in_force)
         self.superseded: dict[str, list[str]] = {}
-        for one in self.in_force:
+        for one in self.in_time(self.in_force):
             if old := one.version.content.get("supersedes"):
                 names = self.superseded.setdefault(str(old), [])
                 if one.version.reference.string not in names:
                     names.append(one.version.reference.string)
+
+    @cached_property
+    def index(self) -> WordIndex:
+        return WordIndex(self.in_time(self.in_force))
 
     def report(self) -> Report:
         quotes = self.programme.quotes(self.mentions, self._published())
@@ -140,21 +151,23 @@ class _Check:
         cited: list[Quote | Mention] = [*quotes, *(one for one in self.mentions if one not in quoted)]
         cited.sort(key=lambda one: one.start)
         findings, short, foreign, looked_at = [], 0, 0, 0
-        for one in cited[:MOST_CITATIONS]:
-            if time.thread_time() - self.began > SECONDS:
-                break
-            looked_at += 1
-            if isinstance(one, Mention):
-                findings.append(self._of_mention(one))
-            elif one.mention is not None:
-                findings.append(self._of_quote(one, one.mention))
-            elif len(one.words.split()) < FEWEST_WORDS:
-                short += 1
-            elif (finding := self._of_loose_quote(one)).found is not None:
-                findings.append(finding)
-            else:
-                # Words that resemble nothing here were taken from somewhere else, and are no citation of the agenda.
-                foreign += 1
+        try:
+            for one in self.in_time(cited[:MOST_CITATIONS]):
+                if isinstance(one, Mention):
+                    findings.append(self._of_mention(one))
+                elif one.mention is not None:
+                    findings.append(self._of_quote(one, one.mention))
+                elif len(one.words.split()) < FEWEST_WORDS:
+                    short += 1
+                elif (finding := self._of_loose_quote(one)).found is not None:
+                    findings.append(finding)
+                else:
+                    # Words that resemble nothing here were taken from somewhere else, and are no citation of the agenda.
+                    foreign += 1
+                looked_at += 1
+        except OutOfTime:
+            if not looked_at:
+                raise
         return Report(findings, short, foreign, looked_at if looked_at < len(cited) else None)
 
     def _published(self) -> set[str]:
@@ -163,11 +176,13 @@ class _Check:
         cited = {
             letters
             for wordings in self.wordings.values()
-            for wording in wordings
+            for wording in self.in_time(wordings)
             if not wording.version.is_withdrawn
             for letters in wording.bare_texts
         }
-        anywhere = {letters for wording in self.in_force for letters in wording.bare_texts if letters in here}
+        anywhere = {
+            letters for wording in self.in_time(self.in_force) for letters in wording.bare_texts if letters in here
+        }
         return {letters for letters in cited | anywhere if len(letters) >= _UNMARKED}
 
     def _of_loose_quote(self, quote: Quote) -> Finding:
@@ -181,7 +196,7 @@ class _Check:
         ordered = self._in_order(mention)
         found = match(quote.words, ordered)
         if found is None and len(quote.words.split()) >= FEWEST_WORDS:
-            named = [one for one in ordered if one.version.label == mention.label]
+            named = [one for one in ordered if one.version.label in mention.labels]
             found = (
                 self._anywhere(quote.words, None)
                 or match(quote.words, named, alike=ALIKE)
@@ -190,7 +205,19 @@ class _Check:
         if found is None and is_short(quote.words) and finding.verdict != CitationVerdict.UNKNOWN:
             finding.verdict = CitationVerdict.SHORT
             return finding
-        return self._with(finding, found)
+        finding = self._with(finding, found)
+        if mention.passage and found is not None and not finding.is_elsewhere and not finding.is_unknown_passage:
+            self._hold_to_passage(finding, found.wording, mention.passage)
+        return finding
+
+    @staticmethod
+    def _hold_to_passage(finding: Finding, wording: Wording, identifier: str) -> None:
+        """Words that stand in the passage that is named are those; words that only stand elsewhere are said to."""
+        named = wording.named(identifier)
+        if finding.passage in named:
+            return
+        here = next((one for one in named if stands_bare(finding.words, one.text)), None)
+        finding.passage, finding.is_other_passage = (here or finding.passage), here is None
 
     def _anywhere(self, words: str, alike: int | None) -> Match | None:
         """In the texts that apply now: those that share most of the words."""
@@ -202,9 +229,9 @@ class _Check:
         return sorted(
             readable,
             key=lambda one: (
-                one.version.label != mention.label,
+                one.version.label not in mention.labels,
                 # Where the very version is named, a translation of it that lags is in force and yet not what is meant.
-                one.version.label != mention.label and one.version.pk not in self.by_key,
+                one.version.label not in mention.labels and one.version.pk not in self.by_key,
                 bool(mention.language) and one.version.language != mention.language,
                 # Words that a translation has as well are those of the source.
                 one.version.is_translation,
@@ -217,15 +244,15 @@ class _Check:
             start=mention.start,
             verdict=CitationVerdict.REFERENCE,
             reference=mention.reference,
-            label=mention.label,
+            labels=mention.labels,
         )
         rows = [one.version for one in self.wordings.get(mention.reference, [])]
         finding.superseded_by = self.superseded.get(mention.reference, [])
         if not rows:
             finding.verdict = CitationVerdict.UNKNOWN
             return finding
-        named = [one for one in rows if one.label == mention.label]
-        finding.is_unknown_label = bool(mention.label) and not named
+        named = [one for one in rows if one.label in mention.labels]
+        finding.unknown_label = next((label for label in mention.labels if all(one.label != label for one in rows)), "")
         ordered = [one.version for one in self._in_order(mention)]
         # Without a version, the newest one is meant: if that was withdrawn, nothing applies.
         meant = named or [one for one in rows if one.place == rows[0].place]
@@ -234,21 +261,16 @@ class _Check:
         if row.is_withdrawn:
             finding.withdrawn = row
         finding.cited = ordered[0] if ordered else None
-        if finding.is_unknown_label:
+        if finding.unknown_label:
             finding.verdict = CitationVerdict.UNKNOWN
         if mention.passage and finding.cited is not None:
             known = self.wordings[mention.reference]
             shown = next((one for one in known if one.version is finding.cited), None)
-            finding.is_unknown_passage = shown is not None and not self._has_passage(shown, mention.passage)
+            finding.is_unknown_passage = shown is not None and not shown.named(mention.passage)
         finding.has_redaction = any(not one.is_whole for one in meant)
-        if mention.label and named:
+        if named:
             finding.newer = self._newer(finding.cited)
         return finding
-
-    @staticmethod
-    def _has_passage(wording: Wording, identifier: str) -> bool:
-        # Every part of a version's page can be linked to by its name as well.
-        return identifier in wording.version.content or any(one.identifier == identifier for one in wording.passages)
 
     def _with(self, finding: Finding, found: Match | None) -> Finding:
         if found is None:

@@ -12,8 +12,8 @@ from base import clock
 from base.refusal import Refusal
 from base.upload import looks_at_files
 from home.forms.programme import ProgrammeForm
-from home.imports.programme import MOST_BYTES, read_programme, turn
-from home.programme import Programme
+from home.imports.programme import MOST_BYTES, Busy, read_programme, turn
+from home.programme import Deadline, Programme
 from home.queries.programme import Finding, Report, checked
 
 
@@ -25,14 +25,20 @@ from home.queries.programme import Finding, Report, checked
 def programme(request: HttpRequest) -> HttpResponse:
     """What a programme cites, and whether it still stands so. Nothing of it is kept: the answer is the report."""
     form = ProgrammeForm(request.POST, request.FILES) if request.method == "POST" else ProgrammeForm()
+    busy = False
     if form.is_valid():
+        deadline = Deadline()
         try:
             with turn():
-                report = checked(Programme(read_programme(form.data_sent())))
-            return _report(request, report)
+                report = checked(Programme(read_programme(form.data_sent(), deadline), deadline))
+                return _report(request, report)
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
-    return render(request, "home/programme.html", {"form": form})
+            busy = isinstance(refusal, Busy)
+    response = render(request, "home/programme.html", {"form": form}, status=503 if busy else form.status)
+    if busy:
+        response["Retry-After"] = str(Busy.SECONDS)
+    return response
 
 
 @sensitive_variables()

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
 from base import clock
 from base.refusal import Refusal
@@ -96,3 +97,14 @@ class WriteLimitMiddleware:
             return None
         wait = seconds_to_wait(request, at=clock.now())
         return too_many_writes(request, wait=wait) if wait else None
+
+
+class MovedPageMiddleware(RedirectMiddleware):
+    """Wagtail's own way from an old address to the new one, with what was asked at the old one."""
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        answer = super().process_response(request, response)
+        query = request.META.get("QUERY_STRING", "")
+        if answer is not response and query and "?" not in answer["Location"]:
+            answer["Location"] += f"?{query}"
+        return answer

@@ -14,10 +14,12 @@ from base.difference import FieldDifference, Piece, differences, words
 from base.enums import Likeness, Recognised
 from base.exports.plain_text import plain_text
 from base.models import PublishedVersion
-from base.queries.verify import all_versions, texts_in_force, versions_of_hash
+from base.queries.verify import all_versions, texts_in_force, versions_of_beginning, versions_of_hash
 from base.wording import WordIndex, Wording, bare, even, is_short, match
 
 _HASH = re.compile(r"[0-9a-f]{64}", re.IGNORECASE)
+# As much of it as a history prints, or more.
+_BEGINNING = re.compile(r"[0-9a-f]{12,63}", re.IGNORECASE)
 _REFERENCE = re.compile(r"\b[A-Z]{3}-\d{4}-\d{3,9}\b")
 _MARKUP = re.compile(r"<[^>]*>")
 # How many words (of 100) a text must share with a version to be like it; of a part, how alike its letters are.
@@ -45,7 +47,7 @@ class Recognition:
 
 
 def recognised(data: bytes) -> Recognition:
-    """At most four queries, however many versions there are."""
+    """At most five queries, however many versions there are."""
     text = _decoded(data)
     content = _content(text)
     canonical = _canonical(content) if content is not None else None
@@ -59,6 +61,8 @@ def recognised(data: bytes) -> Recognition:
         return Recognition(how, named or own, by_hash)
     if named:
         return Recognition(Recognised.NOTHING, named)
+    if _BEGINNING.fullmatch(text.strip()) and (found := versions_of_beginning(text.strip().lower())):
+        return Recognition(Recognised.HASH, found[0].sha256 if len({one.sha256 for one in found}) == 1 else own, found)
     nearest = _by_content(content, own) if content is not None else None
     return nearest or _by_words(text, own)
 

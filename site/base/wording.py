@@ -34,6 +34,7 @@ _IN_NUMBERS = (
 _FEWEST_WORDS, _FEWEST_LETTERS = 3, 12
 # Between two letters of a word, or within a number: no quote begins or ends there.
 _WITHIN = re.compile(r"(?<=\w)(?=\w)|(?<=\d)(?=[.,:/]\d)|(?<=\d[.,:/])(?=\d)")
+_STOPS = ".,;:!?…"
 # How many passages of a version are looked at for words that are only much like others.
 _PASSAGES = 3
 _FREQUENT = 2_000
@@ -89,15 +90,34 @@ class Wording:
     @cached_property
     def passages(self) -> list[Passage]:
         """All that can be cited of it, in reading order: passages, and every other field as a whole."""
+        return [passage for _name, passage in self.passages_by_field]
+
+    @cached_property
+    def passages_by_field(self) -> list[tuple[str, Passage]]:
+        """Every passage with the name of its field."""
         kind, content = self.version.reference.kind, self.version.content
         names = [one.name for one in declared_fields(kind)]
         names += sorted(content.keys() - set(names))
         return [
-            passage
+            (name, passage)
             for name in names
             for passage in passages_of(field_of(kind, name).shape, name, content.get(name))
             if passage.text
         ]
+
+    def named(self, identifier: str) -> list[Passage]:
+        """The passage of an identifier, or all of a field: every part of a version's page can be linked to by its name as well."""
+        return [one for name, one in self.passages_by_field if identifier in (name, one.identifier)]
+
+    @cached_property
+    def stretches(self) -> list[tuple[int, int]]:
+        """For each passage where in the text its field begins and ends."""
+        ends: dict[str, tuple[int, int]] = {}
+        at = 0
+        for (name, _passage), text in zip(self.passages_by_field, self.texts, strict=True):
+            ends[name] = (ends.get(name, (at, 0))[0], at + len(text))
+            at += len(text) + 1
+        return [ends[name] for name, _passage in self.passages_by_field]
 
     @cached_property
     def texts(self) -> list[str]:
@@ -267,7 +287,12 @@ def _altered(text: str, wordings: Iterable[Wording], alike: int) -> Match | None
         return None
     _score, wording, start, end = best
     passage = wording.passage_at(start, wording.texts, 1)
-    return Match(Likeness.ALTERED, wording, passage, words(wording.text[start:end], text))
+    published = wording.text[start:end]
+    one, other = (part.rpartition(" ")[2] for part in (published, text))
+    if one != other and _word(one) == _word(other):
+        # Whoever quotes a part of a sentence leaves out the full stop behind it.
+        published, text = published.rstrip(_STOPS), text.rstrip(_STOPS)
+    return Match(Likeness.ALTERED, wording, passage, words(published, text))
 
 
 def _nearest(wanted: list[str], wording: Wording) -> tuple[int, int]:
@@ -278,18 +303,21 @@ def _nearest(wanted: list[str], wording: Wording) -> tuple[int, int]:
         for at in places:
             votes[at] += 1 / len(places)  # type: ignore[assignment]
     count, best, first = len(wanted), 0, -1
+    within: Sequence[tuple[str, int, int]] = ()
     for at, _vote in votes.most_common(_PASSAGES):
         begins = sum(len(one) + 1 for one in wording.texts[:at])
         ends = begins + len(wording.texts[at])
-        low = bisect_left(wording.words, begins, key=itemgetter(1)) - count
-        high = bisect_left(wording.words, ends, key=itemgetter(1)) + count
-        shared, place = _most_shared(wanted, wording.words[max(low, 0) : high])
+        # Words of two fields are no sentence.
+        field_low, field_high = (bisect_left(wording.words, one, key=itemgetter(1)) for one in wording.stretches[at])
+        low = max(bisect_left(wording.words, begins, key=itemgetter(1)) - count, field_low)
+        high = min(bisect_left(wording.words, ends, key=itemgetter(1)) + count, field_high)
+        shared, place = _most_shared(wanted, wording.words[low:high])
         if shared > best:
-            best, first = shared, max(low, 0) + place
+            best, first, within = shared, low + place - field_low, wording.words[field_low:field_high]
     if first < 0:
         return 0, 0
-    start, end = _fitted(wanted, [word for word, _start, _end in wording.words], first)
-    return wording.words[start][1], wording.words[end][2]
+    start, end = _fitted(wanted, [word for word, _start, _end in within], first)
+    return within[start][1], within[end][2]
 
 
 def _most_shared(wanted: list[str], stretch: Sequence[tuple[str, int, int]]) -> tuple[int, int]:
@@ -327,10 +355,11 @@ def _fitted(wanted: list[str], published: list[str], first: int) -> tuple[int, i
 class WordIndex:
     """Which of many versions may have said something: made once, asked for every quote."""
 
-    def __init__(self, wordings: Sequence[Wording]) -> None:
-        self.wordings = wordings
+    def __init__(self, wordings: Iterable[Wording]) -> None:
+        self.wordings: list[Wording] = []
         self.places: dict[str, list[tuple[int, int]]] = {}
         for number, wording in enumerate(wordings):
+            self.wordings.append(wording)
             for word, places in wording.places.items():
                 self.places.setdefault(word, []).extend((number, at) for at in places)
 

@@ -46,6 +46,11 @@ def test_mentions_keeps_two_versions_apart():
     assert [one.label for one in programme("LEA-2026-014 v2 werd LEA-2026-014 v3").mentions()] == ["2", "3"]
 
 
+def test_mentions_reads_every_version_of_a_list_and_no_number_behind_one():
+    found = programme("LEA-2026-002, versies 1, 2.1 en 3, en LEA-2026-014, versie 3, 12 banken").mentions()
+    assert [one.labels for one in found] == [("1", "2.1", "3"), ("3",)]
+
+
 @pytest.mark.parametrize("marks", ["“”", '""', "„”", "„“", "‘’", "«»", "»«"])
 def test_quotes_knows_every_pair_of_marks(marks):
     words = f"Zij zegt {marks[0]}auto's rijden hard{marks[1]} en meer."

@@ -2,6 +2,7 @@ import pytest
 
 from home.enums import QuoteCheck
 from home.quotation import checked
+from tests.citations import republished
 
 pytestmark = pytest.mark.django_db
 
@@ -15,8 +16,8 @@ pytestmark = pytest.mark.django_db
         ("Auto’s rijden er hard", "p-bbbbb", QuoteCheck.NEARLY),
         ("bij de school. Auto's rijden", "", QuoteCheck.NEARLY),
         ("Het is stil bij de school.", "", QuoteCheck.NOT_FOUND),
-        ("!?…", "", QuoteCheck.NOT_FOUND),
-        ("\u0301\u0301", "", QuoteCheck.NOT_FOUND),
+        ("!?…", "", QuoteCheck.SHORT),
+        ("\u0301\u0301", "", QuoteCheck.SHORT),
         ("Kinderen fietsen veilig naar school.", "", QuoteCheck.EXACT),
     ],
 )
@@ -39,3 +40,10 @@ def test_words_outside_the_cited_passage_stand_elsewhere_in_the_version(item):
 @pytest.mark.parametrize("quote", ["is druk bij de scho", "uto's rijden er"])
 def test_words_cut_in_two_are_not_found(item, quote):
     assert checked(item.version, quote) == QuoteCheck.NOT_FOUND
+
+
+def test_a_word_or_two_are_no_quote_unless_they_are_the_whole_of_a_field(agenda_item):
+    version = republished(agenda_item, title="Naar school", problem="<p>De bus rijdt.</p>").version
+    assert checked(version, "bus") == QuoteCheck.SHORT
+    assert checked(version, "Naar school") == QuoteCheck.EXACT
+    assert checked(version, "Naar school!", "problem") == QuoteCheck.ELSEWHERE

@@ -28,7 +28,8 @@ class TextOrFileForm(PublicForm):
         if file is not None and file.size > self.MOST_BYTES:
             raise ValidationError(
                 gettext("This file is larger than %(most)d MB. Send a part of it, or paste its text.")
-                % {"most": self.MOST_BYTES // 1024 // 1024}
+                % {"most": self.MOST_BYTES // 1024 // 1024},
+                code="too_large",
             )
         return file
 
@@ -36,7 +37,19 @@ class TextOrFileForm(PublicForm):
         cleaned = super().clean() or {}
         if not self.errors and not self.data_sent():
             raise ValidationError(self.NEEDED)
+        file = cleaned.get("file")
+        if file is not None and file.size and cleaned.get("text", "").strip():
+            raise ValidationError(
+                gettext("You chose a file and pasted a text. Send one of the two: empty the text, or choose no file.")
+            )
         return cleaned
+
+    @property
+    def status(self) -> int:
+        """Of the answer that shows the form."""
+        if not self.errors:
+            return 200
+        return 413 if self.has_error("file", "too_large") else 422
 
     def data_sent(self) -> bytes:
         """The bytes of the file, or of the text as it was pasted, in UTF-8."""

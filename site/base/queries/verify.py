@@ -30,3 +30,10 @@ def all_versions(references: Iterable[str]) -> list[PublishedVersion]:
 def versions_of_hash(hashes: Iterable[str]) -> list[PublishedVersion]:
     """The versions with one of these SHA-256 hashes; two that say the same have the same. One query, with the words."""
     return PublishedVersion.objects.filter(_PUBLIC, sha256__in=list(hashes)).newest_first().read()
+
+
+def versions_of_beginning(hexadecimal: str) -> list[PublishedVersion]:
+    """The versions of which the hash begins so, as a history prints it. One query, with the words."""
+    # Behind every hexadecimal digit, and a range that the index knows.
+    found = PublishedVersion.objects.filter(_PUBLIC, sha256__gte=hexadecimal, sha256__lt=f"{hexadecimal}g")
+    return found.newest_first().read()

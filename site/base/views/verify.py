@@ -22,4 +22,4 @@ def verify(request: HttpRequest) -> HttpResponse:
         found = recognised(form.data_sent())
         context["found"] = found
         context["versions"] = [(one, one.is_withdrawn) for one in found.versions]
-    return render(request, "base/verify.html", context)
+    return render(request, "base/verify.html", context, status=form.status)

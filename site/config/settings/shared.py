@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "base.middleware.WriteLimitMiddleware",
     "base.middleware.RefusalMiddleware",
     # The innermost: an old address is led on before another language is looked for.
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "base.middleware.MovedPageMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from wagtail.contrib.redirects.models import Redirect
 
 from accounts.enums import Role
 from base.actions.removal import ask_withdrawal, confirm_withdrawal
@@ -239,3 +240,11 @@ def test_desk_says_that_a_withdrawal_waits_or_stands(client, item, clerk):
 def test_passage_that_is_not_there_is_said(client, item):
     address = reverse("cite", args=[item.reference.string, "3", "nl"])
     assert "Deze versie heeft die passage niet" in client.get(f"{address}?passage=p-nietbestaand").content.decode()
+
+
+def test_an_old_address_leads_on_with_what_was_asked_there(client, site_ground):
+    Redirect.objects.create(old_path="/nl/oud", redirect_link="/nl/agenda/", is_permanent=True)
+    Redirect.objects.create(old_path="/nl/ouder", redirect_link="/nl/agenda/?thema=wonen", is_permanent=True)
+    assert client.get("/nl/oud/?thema=verkeer&page=2")["Location"] == "/nl/agenda/?thema=verkeer&page=2"
+    assert client.get("/nl/oud/")["Location"] == "/nl/agenda/"
+    assert client.get("/nl/ouder/?page=2")["Location"] == "/nl/agenda/?thema=wonen"

@@ -76,6 +76,11 @@ class TestRecognised:
         found = recognised(loose.encode())
         assert (found.how, found.versions) == (Recognised.CANONICAL, [second])
 
+    def test_beginning_of_a_hash_as_a_history_prints_it_is_enough(self, second):
+        found = recognised(second.sha256[:12].upper().encode())
+        assert (found.how, found.versions, found.sha256) == (Recognised.HASH, [second], second.sha256)
+        assert recognised(second.sha256[:11].encode()).versions == []
+
     def test_hash_alone_is_enough(self, second):
         assert recognised(f" {second.sha256.upper()}\n".encode()).versions == [second]
         assert recognised(("0" * 64).encode()).how == Recognised.NOTHING

@@ -82,6 +82,10 @@ def test_change_citation_is_a_new_row_and_the_earlier_one_stays(party, represent
     [
         ("https://ada:geheim@partij.example/p.pdf", "the name and the password"),
         ("http://localhost:8000/p.pdf", "Only your own computer"),
+        ("https://localhost.localdomain/p.pdf", "Only your own computer"),
+        ("ftp://partij.example/p.pdf", "that a browser opens"),
+        ("https://partij.example:99999/p.pdf", "that a browser opens"),
+        ("https://partij.example/\u202efdp.exe", "that a browser opens"),
         ("http://127.0.0.1/p.pdf", "Only your own computer"),
         ("http://[::1]/p.pdf", "Only your own computer"),
         ("http://10.0.0.7/p.pdf", "Only your own computer"),

@@ -16,7 +16,7 @@ from base.refusal import Refusal
 from home.imports import document
 from home.imports.document import Fault, paragraphs
 from home.imports.programme import read_programme
-from home.programme import Paragraph
+from home.programme import Deadline, Paragraph
 from tests.documents import FORMATS, docx_of, odt_of, pdf_of
 
 PAGES = [["Ons programma.", "Tweede alinea."], ["Zie LEA-2026-014, versie 3."], ["Slot."]]
@@ -173,10 +173,9 @@ def test_pdf_has_a_most_of_pages(monkeypatch):
         paragraphs(pdf_of(PAGES))
 
 
-def test_read_programme_gives_up_on_what_takes_too_long(monkeypatch, in_english):
-    monkeypatch.setattr("home.imports.programme._PATIENCE", 0.001)
+def test_read_programme_gives_up_on_what_takes_too_long(in_english):
     with pytest.raises(Refusal, match="takes too long"):
-        read_programme(pdf_of(PAGES))
+        read_programme(pdf_of(PAGES), Deadline(0.001))
 
 
 def test_read_programme_reads_a_pdf_that_only_printing_is_locked_of():

@@ -3,6 +3,7 @@
 import base64
 import logging
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from base.verify import recognised
 from home.enums import CitationVerdict as Verdict
 from home.imports.programme import turn
 from home.models import AgendaItemPage
-from home.programme import Paragraph, Programme
+from home.programme import Deadline, OutOfTime, Paragraph, Programme
 from home.queries.programme import Finding, checked
 from tests.documents import FORMATS, forty_citations
 from tests.factories.accounts import person_with
@@ -164,8 +165,22 @@ def test_reference_without_a_quote(item):
 def test_reference_and_version_that_do_not_exist(item):
     assert only("Wij steunen LEA-1999-001.").verdict == Verdict.UNKNOWN
     found = only(f"Wij steunen {item.reference.string}, versie 9.")
-    assert (found.verdict, found.is_unknown_label) == (Verdict.UNKNOWN, True)
-    assert only(f"Wij steunen {item.reference.string}, versie 0.").is_unknown_label
+    assert (found.verdict, found.unknown_label) == (Verdict.UNKNOWN, "9")
+    assert only(f"Wij steunen {item.reference.string}, versie 0.").unknown_label == "0"
+    found = only(f"Zie {item.reference.string}, versies 2 en 9.")
+    assert (found.verdict, found.label, found.unknown_label) == (Verdict.UNKNOWN, "2, 9", "9")
+
+
+def test_words_of_any_of_the_versions_that_are_named_stand_in_the_named_one(item):
+    found = only(f"“{HARD}” ({item.reference.string}, versies 3 en 2)")
+    assert (found.verdict, found.found.label, found.is_other_version) == (Verdict.EXACT, "2", False)
+
+
+def test_words_of_another_passage_than_the_one_that_is_named_are_said_to_be(item):
+    address = f"https://stad.example{version(item, 2).lasting_address}"
+    found = [only(f"“{HARD}” ({address}#{name})") for name in ("p-bbbbb", "problem", "p-aaaaa")]
+    assert [one.verdict for one in found] == [Verdict.EXACT] * 3
+    assert [one.is_other_passage for one in found] == [False, False, True]
 
 
 def test_passage_that_does_not_exist(item):
@@ -253,9 +268,13 @@ def test_so_many_citations_are_looked_at_and_no_more(item):
 
 
 def test_no_more_time_is_taken_than_is_promised(item, monkeypatch):
-    monkeypatch.setattr("home.queries.programme.SECONDS", -1)
-    report = checked(Programme([Paragraph(None, f"Zie {item.reference.string} en LEA-1999-001.")]))
-    assert (report.looked_at, report.findings) == (0, [])
+    text = f"Zie {item.reference.string} en LEA-1999-001."
+    with pytest.raises(OutOfTime):
+        checked(Programme([Paragraph(None, text)], Deadline(-1)))
+    deadline = Deadline()
+    monkeypatch.setattr("home.queries.programme._Check._of_mention", lambda *_: setattr(deadline, "at", 0))
+    report = checked(Programme([Paragraph(None, text)], deadline))
+    assert (report.looked_at, len(report.findings)) == (1, 1)
 
 
 def test_hidden_text_is_as_one_that_never_was(item):
@@ -321,13 +340,22 @@ def test_report_can_be_saved_from_the_page_itself(client, item):
     assert "<script" not in saved
 
 
+def test_what_is_too_short_to_be_looked_up_is_not_also_said_to_be_missing(client, item):
+    page = client.post(address(), {"text": f"“het is” ({item.reference.string})"}).content.decode()
+    assert "te kort om op te zoeken" in page
+    assert "in geen enkele versie" not in page
+
+
 def test_pasted_text_stays_in_the_form_when_nothing_can_be_done(client, site_ground):
     page = client.post(address(), {"text": "  "})
     assert "Kies het bestand van je programma" in page.content.decode()
-    page = client.post(address(), {"text": "Ons plan", "file": SimpleUploadedFile("p.pdf", b"%PDF-1.4 stuk")})
-    html = page.content.decode()
-    assert "beschadigd" in html
-    assert "Ons plan" in html
+    assert page.status_code == 422
+    page = client.post(address(), upload(b"%PDF-1.4 stuk"))
+    assert (page.status_code, "beschadigd" in page.content.decode()) == (422, True)
+    page = client.post(address(), upload(b"%PDF-1.4 stuk") | {"text": "Ons plan"})
+    assert page.status_code == 422
+    assert page.context["form"].non_field_errors()
+    assert "Ons plan" in page.content.decode()
 
 
 def test_pasted_text_that_cites_too_much_is_told_so_and_waits_its_turn(client, item, monkeypatch):
@@ -340,16 +368,20 @@ def test_pasted_text_that_cites_too_much_is_told_so_and_waits_its_turn(client, i
     )
     assert "Alleen de eerste 500 citaten zijn nagekeken." in page.content.decode()
     assert len(page.content) < 2_000_000
-    monkeypatch.setattr("home.imports.programme._QUEUE", 0.01)
     with turn(), turn():
+        began = time.monotonic()
         page = client.post(address(), {"text": f"Zie {item.reference.string}."})
+        assert time.monotonic() - began < 5
+    assert (page.status_code, page["Retry-After"]) == (503, "60")
     assert "Probeer het over een minuut opnieuw" in page.content.decode()
+    assert f"Zie {item.reference.string}.</textarea>" in page.content.decode()
     assert client.post(address(), {"text": f"Zie {item.reference.string}."}).context["report"].findings
 
 
 def test_file_that_is_too_large_is_refused_before_it_is_read(client, site_ground, monkeypatch):
     monkeypatch.setattr("home.views.programme.read_programme", lambda data: pytest.fail("It was read."))
     page = client.post(address(), upload(b"x" * (10 * 1024 * 1024 + 1)))
+    assert page.status_code == 413
     assert "10 MB" in page.context["form"].errors["file"][0]
 
 
