@@ -21,7 +21,7 @@ from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory
 from tests.ground import SiteGround, lay_site_ground
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-# Folders and files of tests of what pages show and to whom, or of what no database makes a difference to.
+# Folders and files of tests of what pages and mails show and to whom, or of what no database makes a difference to.
 PAGES = {
     "admin_views",
     "demo",
@@ -30,20 +30,37 @@ PAGES = {
     "management",
     "views",
     "test_admin.py",
+    "test_change_note.py",
     "test_citable_rights.py",
+    "test_entry.py",
     "test_every_door.py",
     "test_factories.py",
+    "test_follow_mails.py",
     "test_headers.py",
     "test_hostile_agenda.py",
     "test_hostile_input.py",
+    "test_item_state.py",
     "test_large_texts.py",
+    "test_letters.py",
+    "test_life.py",
+    "test_life_path.py",
+    "test_mentions.py",
+    "test_moderation_path.py",
     "test_my_page.py",
+    "test_name.py",
     "test_page_form.py",
     "test_people_in_admin.py",
+    "test_privacy.py",
+    "test_quotation.py",
+    "test_register_desk.py",
     "test_register_rights.py",
+    "test_reports.py",
+    "test_role.py",
+    "test_rules.py",
     "test_session.py",
     "test_sign_in.py",
     "test_staff_doors.py",
+    "test_translation_check.py",
 }
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 

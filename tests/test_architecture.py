@@ -21,6 +21,9 @@ LONGEST = 400
 # Files that are longer, each with its reason.
 LONGER = {
     "participation/verify/verify.py": "one file is what it is for: whoever checks a result reads it from top to bottom",
+    "tests/browser/places.py": "one table of every page: there is nothing to find in it",
+    "tests/factories/participation.py": "a factory for each model, in the order of the models",
+    "tests/home/views/test_programme.py": "all that the check of a programme promises, in the order of the promises",
     "tests/test_every_door.py": "one table of every address of the site: there is nothing to find in it",
 }
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "misc"}

@@ -62,6 +62,8 @@ MODERATORS = frozenset({SUPERUSER, Role.MODERATOR, Role.ADMINISTRATOR})
 CLERKS = frozenset({SUPERUSER, Role.CLERK, Role.ADMINISTRATOR})
 SUPERUSERS = frozenset({SUPERUSER})
 NOBODY: frozenset[str] = frozenset()
+# Between them they are let in, and kept out, at every kind of door; all come with `make check-all`.
+OF_EVERY_RUN = {VISITOR, Role.RESIDENT, Role.CLERK, Role.ADMINISTRATOR}
 # The taxonomies of the agenda.
 TERMS = ("actionkind", "featurearea", "targetgroup")
 
@@ -492,7 +494,9 @@ def test_every_expectation_has_an_address() -> None:
 @pytest.mark.timeout(300)
 # Wagtail leaves files open where it draws and hands out images.
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
-@pytest.mark.parametrize("who", sorted(EVERYBODY))
+@pytest.mark.parametrize(
+    "who", [pytest.param(who, marks=() if who in OF_EVERY_RUN else pytest.mark.heavy) for who in sorted(EVERYBODY)]
+)
 def test_every_door_lets_through_whom_it_should(samples: dict[str, str], who: str, caplog) -> None:
     client = signed_in_as(who)
     wrong: list[str] = []

@@ -231,7 +231,8 @@ def answers(client, name: str, texts: Iterable[str]) -> None:
     both = (ground[0] | empty[0], ground[1], ground[2] | empty[2])
     for text in texts:
         page = client.post(reverse(name), {"text": text})
-        assert page.status_code == 200, text
+        # 422: too short to be looked up, said in words.
+        assert page.status_code in (200, 422), text
         tags, scripts, attributes = bones(page.content.decode())
         assert scripts == ground[1], text
         assert tags - both[0] <= {

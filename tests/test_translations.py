@@ -55,6 +55,7 @@ def example(pattern):
         "label": "1",
         "language": "nl",
         "slug": "een-partij",
+        "path": "geen/adres/van/iets",
     }
     found = re.findall(r"<(\w+):\w+>", str(pattern.pattern))
     return reverse(pattern.name, args=[values[kind] for kind in found])

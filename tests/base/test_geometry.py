@@ -63,7 +63,7 @@ def test_typed_is_read_as_the_same(geometry):
         ('{"type":"Circle","coordinates":[[[5.1,52.1],[5.2,52.2],[5.1,52.1]]]}', "latitude, longitude"),
     ],
 )
-def test_read_typed_refuses_in_words(text, why):
+def test_read_typed_refuses_in_words(text, why, in_english):
     with pytest.raises(Refusal) as refused:
         read_typed(text, CITY)
     assert why in refused.value.sentence

@@ -30,7 +30,7 @@ ACTS = {
     ),
     "end_representation": lambda world, by: end_representation(representative=world["spokesman"], by=by, at=AT),
     "announce_freeze": lambda world, by: announce_freeze(
-        election="De verkiezing", starts_at=AT + timedelta(days=50), ends_at=AT + timedelta(days=60), by=by, at=AT
+        election="De verkiezing", starts_at=AT + timedelta(days=150), ends_at=AT + timedelta(days=160), by=by, at=AT
     ),
     "call_off_freeze": lambda world, by: call_off_freeze(freeze=world["freeze"], by=by, at=AT),
     "correct_facts": lambda world, by: correct_facts(citation=world["citation"], document=OTHER_DOCUMENT, by=by, at=AT),

@@ -21,7 +21,7 @@ def market(costs: list[int], ballots: list[set[int]], budget: int) -> Market:
     return Market(Profile(options, APPROVAL, grouped(approve(map(str, one)) for one in ballots), budget), BY_LOWER_COST)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(profiles)
 def test_headroom_never_passes_a_rise_that_buys_otherwise(drawn):
     costs, ballots, budget, rise = drawn

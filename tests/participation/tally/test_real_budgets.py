@@ -19,6 +19,11 @@ WIELICZKA = "poland_wieliczka_2023.pb"
 
 pytestmark = pytest.mark.skipif(not EXPECTED, reason="the folder with real budgets does not stand beside the project")
 
+# Five seconds and more.
+LONG = {
+    ("poland_warszawa_2017_kolo.pb", "equal-shares-add1"),
+    ("netherlands_amsterdam_166_.pb", "equal-shares-add1"),
+}
 ANSWERS = {
     "greedy": "greedy_skip",
     "greedy-stop": "greedy_stop_at_first_unaffordable",
@@ -57,7 +62,9 @@ def test_read_agrees_with_the_header_and_recounts_every_score(name):
         assert [project.score for project in file.projects] == list(profile.scores().values())
 
 
-@pytest.mark.parametrize(("name", "rule"), cases())
+@pytest.mark.parametrize(
+    ("name", "rule"), [pytest.param(*one, marks=pytest.mark.heavy if one in LONG else ()) for one in cases()]
+)
 def test_count_gives_the_expected_winners_in_order(name, rule):
     expected, outcome = EXPECTED[name][ANSWERS[rule]], counted(name, rule)
 
