@@ -12,7 +12,7 @@ from participation.invitation_links import invitation_path
 from participation.letters import LetterText, known
 from participation.models import CoAuthor, Invitation
 from participation.queries.co_author import leading_author
-from participation.queries.name import author_of
+from participation.queries.name import author_of, nameless
 
 
 def of_invitation(invitation: Invitation) -> Iterator[LetterText]:
@@ -46,10 +46,10 @@ def _headline(invitation: Invitation) -> str:
 
 def _of_co_author(invitation: Invitation) -> Iterator[str]:
     subject = invitation.subject
-    who = {"who": author_of(subject, invitation.invited_at)}
+    # Words that nobody read yet, a name among them, go to nobody's mailbox.
+    who = {"who": author_of(subject, invitation.invited_at) if subject.is_visible else nameless(1)}
     yield _("%(who)s wants to name you as co-author of a proposal to the municipality.") % who
     if subject.is_visible:
-        # Words that nobody read yet go to nobody's mailbox.
         yield f"“{subject.label}”"
     yield _(
         "You are named only if you say yes, and under the name that you choose. If you do nothing, nothing happens."

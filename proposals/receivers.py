@@ -13,13 +13,16 @@ from base.actions.audit_entry import record_refused_publication
 from base.models import PublishedVersion
 from base.refusal import Refusal
 from base.signals import publication_accepted, words_redacted
-from participation.models import ConsultationRound, Subject
+from participation.enums import ChangeState
+from participation.models import Change, ConsultationRound, Draft, Subject
 from participation.signals import subject_ruled
 from proposals.actions.consultation_round import put_page_in_force
 from proposals.actions.proposal import show_or_hide
 from proposals.models import Attachment, ConsultationRoundPage, Decision, ProposalPage
 
 logger = logging.getLogger(__name__)
+# What a field of a version is called where it is typed, and where it waits.
+TYPED = {"text": ("body",), "place": ("place", "spot", "geometry")}
 
 
 @receiver(publication_accepted, sender=ConsultationRoundPage)
@@ -68,6 +71,16 @@ def forget_redacted_words(sender: Any, version: PublishedVersion, field: str, **
     if field == "title":
         Subject.objects.filter(reference=version.reference).update(label=version.reference.string)
         ConsultationRound.objects.filter(reference=version.reference).update(title=version.reference.string)
+    # What its author is writing anew, or has waiting for a moderator, began with the words that are destroyed.
+    typed = TYPED.get(field, (field,))
+    for draft in Draft.objects.filter(changes__reference=version.reference, became__isnull=True):
+        draft.data |= {name: "" for name in typed if name in draft.data}
+        draft.save(update_fields=["data"])
+    for change in Change.objects.filter(subject__reference=version.reference, state=ChangeState.WAITING):
+        change.words |= {
+            name: "" if isinstance(change.words[name], str) else None for name in typed if name in change.words
+        }
+        change.save(update_fields=["words"])
     if field in ("title", "reasons"):
         column = f"{field}_en" if version.is_translation else field
         nothing = version.reference.string if column == "title" else ""

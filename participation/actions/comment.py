@@ -16,10 +16,11 @@ from participation.author_rules import refusal_of_shown_name
 from participation.entry import Entry
 from participation.entry_rules import refusal_to_enter
 from participation.enums import Act, Channel, Moderation, Stance
-from participation.models import Comment, ConsultationRound, EarlierText, Hold, Subject
+from participation.models import Answer, Comment, ConsultationRound, EarlierText, Hold, Subject
 from participation.queries.hold import hold_of_comment
 from participation.rules import (
     can_moderate,
+    refusal_of_merged,
     refusal_to_answer_officially,
     refusal_to_comment,
     refusal_to_edit,
@@ -69,7 +70,9 @@ def post_comment(
     """
     official_as = " ".join(official_as.split())
     if entry is not None:
-        refuse_if(refusal_to_enter(by, subject.consultation_round, entry, Act.COMMENT, at))
+        refuse_if(
+            refusal_to_enter(by, subject.consultation_round, entry, Act.COMMENT, at) or refusal_of_merged(subject)
+        )
         refuse_if("" if subject.is_visible else _("You cannot comment on this proposal, because it is not published."))
     else:
         refuse_if(refusal_to_answer_officially(by, subject) if official_as else refusal_to_comment(by, subject, at))
@@ -124,6 +127,11 @@ def edit_comment(*, comment: Comment, text: str, edition: int, by: Any, at: date
     """
     held = Comment.objects.select_for_update(of=("self",)).select_related("subject__reference").get(pk=comment.pk)
     refuse_if(refusal_to_edit(by, held, at))
+    refuse_if(
+        _("This is your answer to a question of the round: change it there.")
+        if Answer.objects.filter(comment=held).exists()
+        else ""
+    )
     _refuse_words(text)
     if text.strip() == held.text:
         return held

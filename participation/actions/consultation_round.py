@@ -212,6 +212,8 @@ def refusal_of_formal(rules: RoundRules, phases: Sequence[PhasePlan]) -> str:
     terms = [phase for phase in lawful_phases(rules, phases) if phase.kind == PhaseKind.DISCUSS]
     if rules.is_standing:
         return _("A formal round is about something and ends: it cannot be the standing round.")
+    if rules.is_discussed:
+        return _("A formal round takes formal views, and no discussion about the question itself.")
     if len(terms) != 1:
         return _("Give a formal round one phase 'Discuss': that is the term in which people give their formal view.")
     if not rules.notice.strip():

@@ -124,10 +124,13 @@ def translate_questionnaire(
     """Writes the words of another language beside those in force. A question that has other answers there is left out, and
     read in the round's own language."""
     translated = {plan.key: plan for plan in questions}
+    is_answered = AnswerSheet.objects.filter(questionnaire__consultation_round=consultation_round).exists()
     for question in Question.objects.filter(questionnaire__consultation_round=consultation_round):
         plan = translated.get(question.key)
         own = question.said_in(question.language)
-        if plan is not None and len(plan.choices) == len(own["choices"]):
+        # Words that somebody answered stand fast, in every language.
+        stands_fast = is_answered and language in question.words
+        if plan is not None and not stands_fast and len(plan.choices) == len(own["choices"]):
             question.words[language] = plan.words
             question.save(update_fields=["words"])
     record(act="questions_translated", about=consultation_round.reference, by=by, at=at, language=language)
@@ -249,6 +252,8 @@ def forget_respondents(*, by: Any, at: datetime) -> int:
     forgotten = AnswerSheet.objects.filter(questionnaire__consultation_round__in=over, person__isnull=False).update(
         person=None
     )
+    # By what they wrote the rest of their sheet could be told.
+    Comment.objects.filter(answer__sheet__questionnaire__consultation_round__in=over).update(author=None)
     if forgotten:
         record(act="respondents_forgotten", about="questionnaires", by=by, at=at, forgotten=forgotten)
     return forgotten

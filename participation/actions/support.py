@@ -26,8 +26,8 @@ def give_support(*, subject: Subject, by: Any, at: datetime) -> Support:
     support, created = Support.objects.get_or_create(subject=subject, supporter=by, defaults={"given_at": at})
     if not created:
         # Of the text as it is now: it may have changed since.
-        support.given_at = at
-        support.save(update_fields=["given_at"])
+        support.given_at, support.came_with = at, None
+        support.save(update_fields=["given_at", "came_with"])
     reach_threshold(subject=subject, at=at)
     return support
 

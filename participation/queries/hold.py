@@ -48,7 +48,8 @@ def hold_of_comment(text: str, author: Any, consultation_round: ConsultationRoun
     if consultation_round.comment_screening == CommentScreening.BEFORE:
         return Held(HoldKind.BEFORE)
     new_days = timedelta(days=settings.MODERATION["new_account_days"])
-    if consultation_round.comment_screening == CommentScreening.NEW and at < author.date_joined + new_days:
+    is_new = author is not None and at < author.date_joined + new_days
+    if consultation_round.comment_screening == CommentScreening.NEW and is_new:
         return Held(HoldKind.NEW)
     return Held(HoldKind.HOURS) if opens_again(consultation_round.hours, at) is not None else None
 

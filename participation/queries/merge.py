@@ -4,6 +4,7 @@ from django.db.models import Q, QuerySet
 
 from participation.enums import MergeState, Moderation
 from participation.models import Merge, MergeAnswer, Subject
+from participation.queries.co_author import is_leading_author
 
 
 def open_merge(subject: Subject) -> Merge | None:
@@ -19,18 +20,21 @@ def _merges() -> QuerySet[Merge]:
     return Merge.objects.select_related("kept__reference").prefetch_related("answers__subject__reference")
 
 
-def own_merge_answers(person: Any) -> QuerySet[MergeAnswer]:
+def own_merge_answers(person: Any) -> list[MergeAnswer]:
     """What somebody is asked about their proposals and has not answered."""
-    return MergeAnswer.objects.filter(
-        subject__author=person, merge__state=MergeState.OPEN, agrees__isnull=True
-    ).select_related("subject__reference", "merge__kept__reference")
+    found = _answers().filter(merge__state=MergeState.OPEN, agrees__isnull=True)
+    theirs = found.filter(Q(subject__author=person) | Q(subject__co_authors__person=person)).distinct()
+    return [one for one in theirs.order_by("pk") if is_leading_author(person, one.subject)]
 
 
 def own_answer(person: Any, number: int) -> MergeAnswer | None:
-    found = MergeAnswer.objects.filter(subject__author=person).select_related(
-        "subject__reference", "merge__kept__reference"
-    )
-    return found.filter(pk=number).first()
+    found = _answers().filter(pk=number).first()
+    return found if found is not None and is_leading_author(person, found.subject) else None
+
+
+def _answers() -> QuerySet[MergeAnswer]:
+    answers = MergeAnswer.objects.select_related("subject__reference", "subject__author", "merge__kept__reference")
+    return answers.prefetch_related("subject__co_authors__person")
 
 
 def parts_of(subject: Subject) -> list[Subject]:

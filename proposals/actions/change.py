@@ -22,7 +22,7 @@ from participation.queries.change import own_change
 from participation.queries.co_author import leading_author
 from participation.queries.hold import hold_of
 from participation.rules import can_moderate, refusal_to_change_subject
-from proposals.actions.proposal import ProposalText, page_of_subject, place_of, text_of, typed_of
+from proposals.actions.proposal import ProposalText, all_words, page_of_subject, place_of, text_of, typed_of
 from proposals.models import ProposalPage
 
 
@@ -61,7 +61,7 @@ def change_proposal(
     replaced.update(state=ChangeState.REPLACED, words={}, note="", ruled_at=at)
     change = None
     is_read_first = subject.consultation_round.screening != Screening.AFTER
-    words = "\n".join([text.title, text.summary, text.body])
+    words = f"{all_words(text)}\n{note}"
     if is_read_first or (not can_moderate(by) and hold_of(words, by, subject.consultation_round, at) is not None):
         change = Change.objects.create(subject=subject, words=_as_words(text), note=note.strip(), made_at=at)
         record(act="proposal_change_waits", about=subject.reference, by=by, at=at, change=change.pk)

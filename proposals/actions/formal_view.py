@@ -11,14 +11,16 @@ from base import characters
 from base.actions.audit_entry import record
 from base.actions.reference import allot_reference, show_reference
 from base.enums import ReferenceKind
+from base.models import Reference
 from base.refusal import refuse_if
 from participation.actions.draft import settle_draft
 from participation.enums import PhaseKind
 from participation.models import ConsultationRound, Draft
 from proposals.actions.attachment import hand_over, keep_with_reference
 from proposals.enums import ViewChannel
-from proposals.models import FormalView, ViewSender
+from proposals.models import Attachment, FormalView, ViewSender
 from proposals.rules import (
+    READ_VIEWS,
     refusal_of_informal,
     refusal_of_record,
     refusal_of_sender,
@@ -159,6 +161,19 @@ def read_sender(*, formal_view: FormalView, by: Any, at: datetime) -> ViewSender
     return ViewSender.objects.filter(formal_view=formal_view).first()
 
 
+def may_open_file(*, reference: Reference, by: Any, at: datetime) -> bool:
+    """Of a formal view. The scan of a paper says who sent it: opening that is reading the sender."""
+    view = FormalView.objects.filter(reference=reference).first()
+    if view is None or not by.has_perm(READ_VIEWS):
+        return False
+    if view.channel == ViewChannel.WEB:
+        return True
+    if refusal_to_read_sender(by):
+        return False
+    read_sender(formal_view=view, by=by, at=at)
+    return True
+
+
 @transaction.atomic
 def forget_senders(*, by: Any, at: datetime) -> int:
     """Forgets who sent formal views whose term ended, and which came, long enough ago. Returns how many."""
@@ -169,6 +184,10 @@ def forget_senders(*, by: Any, at: datetime) -> int:
         .filter(over_at__lt=before)
     )
     old = ViewSender.objects.filter(formal_view__consultation_round__in=over, formal_view__received_at__lt=before)
+    # The paper bears name and address; what a web form took along is part of the view.
+    of_paper = FormalView.objects.filter(sender__in=old).exclude(channel=ViewChannel.WEB)
+    for scan in Attachment.objects.filter(reference__in=of_paper.values("reference")):
+        scan.delete()
     forgotten, _per_model = old.delete()
     if forgotten:
         record(act="formal_view_senders_forgotten", about="formal views", by=by, at=at, forgotten=forgotten)

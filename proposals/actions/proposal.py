@@ -102,7 +102,7 @@ def submit_proposal(
         group_name=text.group_name,
         is_group_alone=text.is_group_alone,
         entry=entry,
-        words=f"{text.summary}\n{text.body}",
+        words=all_words(text),
         by=by,
         at=at,
     )
@@ -211,6 +211,12 @@ def text_of(page: ProposalPage) -> ProposalText:
         kind=page.kind,
         answers=page.answers,
     )
+
+
+def all_words(text: ProposalText) -> str:
+    """Whatever its author wrote and everybody reads, for the rules by which words wait."""
+    named = [text.author_name, text.group_name, text.place, *text.tags]
+    return "\n".join([text.title, text.summary, text.body, *named, *text.answers.values()])
 
 
 def typed_of(text: ProposalText) -> dict[str, str]:

@@ -12,12 +12,13 @@ from base import clock
 from base.admin_views import DeskView
 from base.refusal import Refusal
 from base.templatetags.components import money
+from base.version_words import place_words
 from participation.forms.ruling import HideForm
 from participation.models import Change
 from participation.queries.change import waiting_changes
 from participation.rules import MODERATE
 from proposals.actions.change import publish_change, refuse_change, text_of_change
-from proposals.actions.proposal import ProposalText, page_of_subject, text_of
+from proposals.actions.proposal import ProposalText, page_of_subject, place_of, text_of
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ def _words(text: ProposalText) -> dict[str, str]:
         _("In one sentence"): text.summary,
         _("The proposal"): text.body,
         _("Neighbourhood"): str(text.area or ""),
+        _("Place"): place_words(place_of(text) or {}),
         _("Estimated cost"): money(text.cost),
         _("Themes"): ", ".join(text.tags),
         **text.answers,

@@ -60,7 +60,9 @@ def proposal_by_reference(string: str) -> Subject | None:
             "consultation_round__reference",
             "consultation_round__about",
         )
-        .prefetch_related("consultation_round__phases", "co_authors", "rulings", Prefetch("state_events", events))
+        .prefetch_related(
+            "consultation_round__phases", "co_authors__person", "rulings", Prefetch("state_events", events)
+        )
         .filter(reference__string=string)
         .first()
     )
@@ -101,6 +103,8 @@ def own_subjects(person: Any) -> QuerySet[Subject]:
     return (
         Subject.objects.filter(Q(author=person) | Q(pk__in=CoAuthor.objects.filter(person=person).values("subject")))
         .select_related("reference", "author", "consultation_round__reference", "merged_into__reference")
-        .prefetch_related("consultation_round__phases", "state_events", "parts", "merged_into__state_events")
+        .prefetch_related(
+            "consultation_round__phases", "co_authors__person", "state_events", "parts", "merged_into__state_events"
+        )
         .order_by("-submitted_at")
     )

@@ -21,9 +21,9 @@ from participation.models import Draft, Subject
 from participation.rules import can_see
 from participation.views.draft import may_open
 from proposals.actions.attachment import MOST_BYTES, add_attachment, remove_attachment
+from proposals.actions.formal_view import may_open_file
 from proposals.forms.attachment import AttachmentForm
 from proposals.models import Attachment
-from proposals.rules import READ_VIEWS
 from proposals.views.consultation_round import round_or_404
 
 
@@ -104,7 +104,7 @@ def attachment(request: HttpRequest, key: uuid.UUID) -> FileResponse:
     if found.draft is not None:
         may_see = may_open(request, found.draft)
     elif found.reference is not None and found.reference.kind == ReferenceKind.FORMAL_VIEW:
-        may_see = request.user.has_perm(READ_VIEWS)
+        may_see = may_open_file(reference=found.reference, by=request.user, at=clock.now())
     else:
         subject = Subject.objects.filter(reference=found.reference_id).first()
         may_see = subject is not None and can_see(request.user, subject)

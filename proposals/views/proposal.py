@@ -80,7 +80,7 @@ def _merged(request: HttpRequest, subject: Subject) -> HttpResponse:
         "subject": subject,
         "kept": subject.merged_into,
         "reason": subject.last_event.reason if subject.last_event else "",
-        "may_split": not refusal_to_split(request.user, subject, now),
+        "may_split": is_leading_author(request.user, subject) and not refusal_to_split(request.user, subject, now),
         **talk_block(request, subject, now),
     }
     return render(request, "proposals/proposal_merged.html", context)
