@@ -332,10 +332,10 @@ BEFORE_SIGNING_IN = [
 
 OF_NOOR = [
     Place("my page", view("my_page")),
+    Place("no name on my page", press("Save this name", display_name="")),
     Place("who made a proposal", view("co_authors", "proposal")),
     Place("invited address that is none", press("Send the invitation", email="bo")),
     Place("invitation that was answered", answered_invitation),
-    Place("no name on my page", press("Save this name", display_name="")),
     Place("session", view("session_extend")),
     Place("draft", draft),
     Place("check of a proposal", whole_draft),
