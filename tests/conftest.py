@@ -76,6 +76,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     chosen = [item for item in items if item.get_closest_marker("django_db") or DATABASE_FIXTURES & _fixtures(item)]
     if wanted != "pages too":
         chosen = [item for item in chosen if not PAGES & set(item.path.parts)]
+        # Of a table of cases the first: the others ask the database the same.
+        cases = {(item.path, item.parent, getattr(item, "originalname", item.name)): item for item in reversed(chosen)}
+        chosen = [item for item in chosen if item in cases.values()]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
     items[:] = chosen
 

@@ -50,7 +50,7 @@ def test_pages_keep_wcag_when_empty(site_ground, page, live_server, noon, langua
     assert {name: broken for name, broken in found.items() if broken} == {}
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("language", ["nl", pytest.param("en", marks=pytest.mark.heavy)])
 def test_cards_for_other_sites_keep_wcag(site_ground, page, live_server, language):
     city, found = build_city(site_ground), {}
     string, gone = city.item.reference.string, city.withdrawn
@@ -62,6 +62,7 @@ def test_cards_for_other_sites_keep_wcag(site_ground, page, live_server, languag
     assert {name: broken for name, broken in found.items() if broken} == {}
 
 
+@pytest.mark.heavy
 def test_desks_of_staff_keep_wcag_in_what_is_ours(site_ground, page, live_server):
     city = build_city(site_ground)
     let_in(page, person(Role.ADMINISTRATOR, "Ilse"), live_server.url)
