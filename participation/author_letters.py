@@ -11,7 +11,7 @@ from participation.enums import InvitationAnswer, LetterKind
 from participation.invitation_links import invitation_path
 from participation.letters import LetterText, known
 from participation.models import CoAuthor, Invitation
-from participation.queries.co_author import leading_author
+from participation.queries.co_author import mailed_author
 from participation.queries.name import author_of, nameless
 
 
@@ -71,8 +71,8 @@ def _of_author(invitation: Invitation) -> Iterator[str]:
 def of_answer(invitation: Invitation) -> Iterator[LetterText]:
     """To the author, what somebody who was asked answered."""
     subject = invitation.subject
-    author = leading_author(subject)
-    if author is None or not author.is_active or not author.email:
+    author = mailed_author(subject)
+    if author is None:
         return
     language = known(subject.language)
     with translation.override(language):
@@ -82,7 +82,7 @@ def of_answer(invitation: Invitation) -> Iterator[LetterText]:
         else:
             headline = _("Somebody said no to being a co-author of %(reference)s") % reference
         joined = CoAuthor.objects.filter(invitation=invitation).first()
-        names = [_("Named as: %(name)s.") % {"name": joined.name or _("a resident")}] if joined else []
+        names = [_("Named as: %(name)s.") % {"name": joined.name or nameless(1)}] if joined else []
         yield LetterText(
             kind=LetterKind.ANSWERED,
             what=str(invitation.pk),

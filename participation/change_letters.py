@@ -12,7 +12,7 @@ from participation.enums import ChangeState, LetterKind
 from participation.letters import LetterText, known
 from participation.models import Change, Follow, Subject, Support
 from participation.queries.change import since, versions_of
-from participation.queries.co_author import leading_author
+from participation.queries.co_author import mailed_author
 
 
 def of_change(version: PublishedVersion) -> Iterator[LetterText]:
@@ -57,8 +57,8 @@ def of_change(version: PublishedVersion) -> Iterator[LetterText]:
 def of_ruled_change(change: Change) -> Iterator[LetterText]:
     """To the author, whose new text waited for a moderator."""
     subject = change.subject
-    author = leading_author(subject)
-    if author is None or not author.is_active or not author.email:
+    author = mailed_author(subject)
+    if author is None:
         return
     language = known(subject.language)
     with translation.override(language):

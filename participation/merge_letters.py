@@ -10,14 +10,14 @@ from base.links import whole
 from participation.enums import LetterKind, MergeState
 from participation.letters import LetterText, known
 from participation.models import Merge, MergeAnswer
-from participation.queries.co_author import leading_author
+from participation.queries.co_author import mailed_author
 
 
 def of_merge(merge: Merge) -> Iterator[LetterText]:
     """Authors of what became part of another proposal are told of that by its new state."""
     for answer in merge.answers.select_related("subject__reference", "subject__author"):
-        author = leading_author(answer.subject)
-        if author is None or not author.is_active or not author.email:
+        author = mailed_author(answer.subject)
+        if author is None:
             continue
         if merge.state != MergeState.DONE or answer.subject_id == merge.kept_id:
             with translation.override(known(answer.subject.language)):

@@ -77,8 +77,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if wanted != "pages too":
         chosen = [item for item in chosen if not PAGES & set(item.path.parts)]
         # Of a table of cases the first: the others ask the database the same.
-        cases = {(item.path, item.parent, getattr(item, "originalname", item.name)): item for item in reversed(chosen)}
-        chosen = [item for item in chosen if item in cases.values()]
+        cases: dict[object, pytest.Item] = {}
+        for item in chosen:
+            cases.setdefault((item.path, item.parent, getattr(item, "originalname", item.name)), item)
+        chosen = list(cases.values())
     config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
     items[:] = chosen
 

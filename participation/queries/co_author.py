@@ -18,6 +18,12 @@ def leading_author(subject: Subject) -> Any:
     return next((person for person in people if person is not None and person.is_active), subject.author)
 
 
+def mailed_author(subject: Subject) -> Any:
+    """The leading author where a mail reaches them; nobody otherwise."""
+    author = leading_author(subject)
+    return author if author is not None and _is_reached(author) else None
+
+
 def is_leading_author(person: Any, subject: Subject) -> bool:
     if person.is_authenticated and subject.author_id == person.pk:
         return True
@@ -39,4 +45,8 @@ def people_of(thing: Subject | Comment) -> list[Any]:
     people = [thing.author]
     if isinstance(thing, Subject):
         people += [one.person for one in thing.co_authors.select_related("person")]
-    return [person for person in people if person is not None and person.is_active and person.email]
+    return [person for person in people if person is not None and _is_reached(person)]
+
+
+def _is_reached(person: Any) -> bool:
+    return bool(person.is_active and person.email)
