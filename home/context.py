@@ -1,11 +1,13 @@
 from operator import attrgetter
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from wagtail.models import Locale, Page
 
 from base.languages import view_links
 from base.queries.page import without_privacy
@@ -44,9 +46,11 @@ def _account_link(request: HttpRequest) -> dict[str, Any]:
 
 
 def _footer_links(request: HttpRequest, language: str) -> list[dict[str, Any]]:
-    # Content pages are few, whatever else a site has in a language.
-    shown = without_privacy(ContentPage.objects.live().in_menu().select_related("locale"))
-    pages = [page for page in sorted(shown, key=attrgetter("path")) if page.locale.language_code == language]
+    # Content pages are few, whatever else a site has: asked for by their keys, so that no database reads all pages for them.
+    code = Locale.objects.filter(pk=OuterRef("locale")).values("language_code")
+    content = Page.objects.live().in_menu().filter(pk__in=ContentPage.objects.order_by().values("pk"))
+    shown = without_privacy(content.annotate(code=Subquery(code)))
+    pages = [page for page in sorted(shown, key=attrgetter("path")) if page.code == language]
     links = [{"label": page.title, "url": page.get_url(request)} for page in pages]
     who_cites = {"label": _("Who cites the agenda"), "url": reverse("parties")}
     moderated = {"label": _("Record of moderation"), "url": reverse("moderation_record")}

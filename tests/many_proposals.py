@@ -20,7 +20,11 @@ def many_proposals(subject: Subject, count: int) -> list[Subject]:
     tags = ProposalTag.objects.filter(content_object=page).values_list("tag_id", flat=True)
     ProposalTag.objects.bulk_create(
         [
-            ProposalTag(tag_id=tag, content_object_id=pages[one.translation_key])
+            ProposalTag(
+                tag_id=tag,
+                content_object_id=pages[one.translation_key],
+                consultation_round_id=page.consultation_round_id,
+            )
             for tag in list(tags)
             for one in references
         ],

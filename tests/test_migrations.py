@@ -4,15 +4,18 @@ from io import StringIO
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.db import connection
 from wagtail.models import Collection
 from wagtail_factories import DocumentFactory, ImageFactory
 
 from base.models import VersionFile
 from base.triggers import without_triggers
 from home.models import ItemTerm
+from proposals.models import ProposalPage, ProposalTag
 from tests.citations import republished
 from tests.factories.base import AreaFactory
 from tests.factories.home import ActionKindFactory
+from tests.rounds import hand_in, publish, publish_round
 
 
 @pytest.mark.django_db
@@ -61,3 +64,16 @@ def test_terms_of_versions_of_before_are_found_in_their_words(agenda_item):
     written, found = back_filled("home.0006_terms_of_versions", "lay_terms", ItemTerm)
     assert written == found
     assert [row[1:] for row in found] == [("action_kinds", kind.code, kind.name), ("tags", "taal", "Taal")]
+
+
+@pytest.mark.django_db
+def test_proposals_of_before_know_the_round_they_were_handed_in_to(agenda_item, resident, moderator):
+    consultation_round = publish_round(agenda_item)
+    publish(hand_in(consultation_round, by=resident, tags=["rust"]), by=moderator)
+    ProposalPage.objects.update(consultation_round=None)
+    ProposalTag.objects.update(consultation_round=None)
+    with connection.cursor() as cursor:
+        for statement in import_module("proposals.migrations.0016_of_round_filled").FILL:
+            cursor.execute(statement)
+    assert [page.consultation_round for page in ProposalPage.objects.all()] == [consultation_round]
+    assert [tag.consultation_round for tag in ProposalTag.objects.all()] == [consultation_round]

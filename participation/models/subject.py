@@ -21,7 +21,9 @@ SUPPORTED_IN = [kind for kind, acts in PERMITTED.items() if Act.SUPPORT in acts]
 class SubjectQuerySet(models.QuerySet["Subject"]):
     def handed_in(self) -> "SubjectQuerySet":
         """What residents handed in: not the text of a round itself, which bears the round's own number."""
-        return self.exclude(reference=models.F("consultation_round__reference"))
+        from participation.models import ConsultationRound
+
+        return self.exclude(reference__in=ConsultationRound.objects.values("reference"))
 
     def visible(self) -> "SubjectQuerySet":
         """What lists, counts and ballot papers have: of what is public, the proposals that stand on their own."""

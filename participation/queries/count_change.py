@@ -54,8 +54,8 @@ def standing_of(words: str, at: datetime) -> Standing | None:
 def counts_then(standing: Standing) -> dict[int, tuple[int, int]]:
     """Of the subjects whose counts changed since: what supports and comments were at that standing."""
     counts: dict[int, tuple[int, int]] = {}
-    for subject, supports, comments in (
-        standing.later_changes().order_by("pk").values_list("subject_id", "supports", "comments")
-    ):
+    # Put in order here: asked to do it, a database may read all changes there ever were in that order.
+    changes = standing.later_changes().values_list("pk", "subject_id", "supports", "comments")
+    for _pk, subject, supports, comments in sorted(changes):
         counts.setdefault(subject, (supports, comments))
     return counts

@@ -132,7 +132,7 @@ def take_over_proposals(
     parent = _locked_parent(consultation_round)
     references = [allot_reference(kind=ReferenceKind.PROPOSAL, at=proposal.submitted_at) for proposal in proposals]
     pages = [
-        (_page(parent, reference, proposal.text, None, is_plain=True), proposal.submitted_at)
+        (_page(consultation_round, parent, reference, proposal.text, None, is_plain=True), proposal.submitted_at)
         for reference, proposal in zip(references, proposals, strict=True)
     ]
     add_published_pages(parent=parent, pages=pages)
@@ -252,7 +252,7 @@ def _add_page(
     attachments: dict[str, str],
 ) -> ProposalPage:
     parent = _locked_parent(consultation_round)
-    page = _page(parent, reference, text, by)
+    page = _page(consultation_round, parent, reference, text, by)
     page.attachments = attachments
     page.tags.add(*text.tags)
     parent.add_child(instance=page)
@@ -276,9 +276,16 @@ def _locked_parent(consultation_round: ConsultationRound) -> ConsultationRoundPa
 
 
 def _page(
-    parent: ConsultationRoundPage, reference: Reference, text: ProposalText, by: Any, *, is_plain: bool = False
+    consultation_round: ConsultationRound,
+    parent: ConsultationRoundPage,
+    reference: Reference,
+    text: ProposalText,
+    by: Any,
+    *,
+    is_plain: bool = False,
 ) -> ProposalPage:
     return ProposalPage(
+        consultation_round=consultation_round,
         title=text.title,
         draft_title=text.title,
         slug=reference.string.lower(),

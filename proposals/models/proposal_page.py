@@ -26,6 +26,17 @@ PLAIN = ("title", "summary", "body", "language", "area", "cost", "tags")
 
 class ProposalTag(TaggedItemBase):
     content_object = ParentalKey("proposals.ProposalPage", on_delete=models.CASCADE, related_name="tagged_items")
+    # That of its proposal, so that the themes of a round are found without reading its proposals.
+    consultation_round = models.ForeignKey(
+        "participation.ConsultationRound", null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta(TaggedItemBase.Meta):
+        indexes = [models.Index(fields=["tag", "consultation_round"], name="proposal_tags_of_round")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.consultation_round_id = self.content_object.consultation_round_id
+        super().save(*args, **kwargs)
 
 
 class ProposalPage(CitablePage):
@@ -36,6 +47,10 @@ class ProposalPage(CitablePage):
 
     reference_kind = ReferenceKind.PROPOSAL
 
+    # The round it was handed in to, as its subject has it.
+    consultation_round = models.ForeignKey(
+        "participation.ConsultationRound", null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
     kind = models.CharField(
         _("kind"), max_length=12, choices=ProposalKind.choices, default=ProposalKind.PROPOSAL, db_index=True
     )
@@ -95,6 +110,7 @@ class ProposalPage(CitablePage):
                 name="proposal_place_on_earth",
             )
         ]
+        indexes = [models.Index(fields=["area", "consultation_round"], name="proposal_areas_of_round")]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keeps beside its place where that stands on the map."""

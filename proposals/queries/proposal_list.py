@@ -12,13 +12,13 @@ from django.db.models.functions import Coalesce
 from taggit.models import Tag
 
 from base.geometry import Box
-from base.models import Area, Reference
+from base.models import Area
 from participation.enums import Act, Moderation, State
 from participation.models import ConsultationRound, StateEvent, Subject, TallyLine
 from participation.models.subject import SubjectQuerySet
 from participation.queries.count_change import Standing, counts_then
 from proposals.enums import ListOrder, ProposalKind
-from proposals.models import ProposalPage
+from proposals.models import ProposalPage, ProposalTag
 from proposals.queries.consultation_round import listed_rounds
 from proposals.queries.search import pages_with
 
@@ -109,25 +109,33 @@ def found_subjects(choice: ProposalChoice, at: datetime) -> SubjectQuerySet:
     subjects: Any = Subject.objects.visible().with_state(at)
     if choice.consultation_round:
         subjects = subjects.filter(consultation_round__reference__string=choice.consultation_round)
+    pages = ProposalPage.objects.filter(live=True).order_by()
     if asked := _of_page(choice):
-        pages = ProposalPage.objects.filter(live=True)
-        keys: Any = (on_map(pages) if choice.place else pages).filter(**asked).order_by().values("translation_key")
-        references = Reference.objects.filter(translation_key__in=keys).order_by()
-        fits = Q(reference__in=references)
-        if choice.words:
-            # Words of what became part of another proposal lead to that one. They are few, and asked for by themselves: the
-            # database finds its way by the words then.
-            parts = Subject.objects.filter(merged_into__isnull=False, moderation=Moderation.VISIBLE)
-            if kept := set(parts.filter(reference__in=references).values_list("merged_into", flat=True)):
-                fits |= Q(pk__in=kept)
-        subjects = subjects.filter(fits)
+        subjects = subjects.filter(_fits((on_map(pages) if choice.place else pages).filter(**asked)))
+    if choice.words:
+        fits = _fits(pages.filter(pk__in=pages_with(choice.words)))
+        # Words of what became part of another proposal lead to that one. They are few, and asked for by themselves.
+        parts = Subject.objects.filter(fits, merged_into__isnull=False, moderation=Moderation.VISIBLE)
+        kept = set(parts.values_list("merged_into", flat=True))
+        subjects = subjects.filter(fits | Q(pk__in=kept) if kept else fits)
     return subjects.filter(_of_state(choice.state, at), state=choice.state) if choice.state else subjects
 
 
+def _fits(pages: QuerySet[ProposalPage]) -> Q:
+    """Of subjects, that their page is one of these.
+
+    Few pages are named, and lead to their subjects. Of many the subjects are asked one by one in the order of the list,
+    which ends as soon as a page of it is full.
+    """
+    keys = list(pages.values_list("translation_key", flat=True)[: MOST_COUNTED + 1])
+    if len(keys) <= MOST_COUNTED:
+        return Q(reference__translation_key__in=keys)
+    return Q(Exists(pages.filter(translation_key=OuterRef("reference__translation_key"))))
+
+
 def _of_page(choice: ProposalChoice) -> dict[str, Any]:
+    """What is asked of the page itself, but for its words."""
     asked: dict[str, Any] = {}
-    if choice.words:
-        asked["pk__in"] = pages_with(choice.words)
     if choice.theme:
         asked["tags__name"] = choice.theme
     if choice.area:
@@ -253,12 +261,13 @@ def _keys(
 
 
 def themes_of(consultation_round: ConsultationRound | None) -> list[str]:
-    tagged = ProposalPage.tags.through.objects.filter(tag=OuterRef("pk"), content_object__in=_pages(consultation_round))
+    tagged = ProposalTag.objects.filter(_of_round(consultation_round), tag=OuterRef("pk"), content_object__live=True)
     return list(Tag.objects.filter(Exists(tagged)).order_by("name").values_list("name", flat=True))
 
 
 def areas_of(consultation_round: ConsultationRound | None) -> list[Area]:
-    return list(Area.objects.filter(Exists(_pages(consultation_round).filter(area=OuterRef("pk")))))
+    about = ProposalPage.objects.filter(_of_round(consultation_round), area=OuterRef("pk"), live=True).order_by()
+    return list(Area.objects.filter(Exists(about)))
 
 
 def rounds_with_proposals() -> QuerySet[ConsultationRound]:
@@ -266,9 +275,5 @@ def rounds_with_proposals() -> QuerySet[ConsultationRound]:
     return listed_rounds().filter(Exists(visible)).order_by("-put_in_force_at", "-pk")
 
 
-def _pages(consultation_round: ConsultationRound | None) -> QuerySet[ProposalPage]:
-    pages = ProposalPage.objects.filter(live=True).order_by()
-    if consultation_round is None:
-        return pages
-    of_round = Subject.objects.visible().filter(consultation_round=consultation_round)
-    return pages.filter(translation_key__in=of_round.values("reference__translation_key"))
+def _of_round(consultation_round: ConsultationRound | None) -> Q:
+    return Q() if consultation_round is None else Q(consultation_round=consultation_round)

@@ -14,19 +14,22 @@ from participation.enums import Moderation, State
 from participation.models import Comment, CountChange, Subject
 from participation.queries.count_change import standing_now, standing_of
 from proposals.enums import ListOrder, ProposalKind
+from proposals.queries import proposal_list
 from proposals.queries.proposal_list import (
     Draw,
     ProposalChoice,
     Sorting,
     all_found,
+    areas_of,
     found_subjects,
     list_part,
     number_found,
+    themes_of,
 )
 from tests.factories.accounts import UserFactory
 from tests.factories.base import MOMENT, AreaFactory
 from tests.factories.participation import CommentFactory, SubjectFactory, SupportFactory
-from tests.rounds import COUNTING, SUPPORTING, VOTING, anew, count, hand_in, hide, publish, vote
+from tests.rounds import COUNTING, SUPPORTING, VOTING, anew, count, hand_in, hide, publish, publish_round, vote
 
 pytestmark = pytest.mark.django_db
 
@@ -70,11 +73,26 @@ def proposals(consultation_round, author, moderator):
         (EVERYTHING, {"Bankjes bij de vijver", "Een schommel", "Better bicycles"}),
     ],
 )
-def test_found_subjects_are_visible_and_fit_all_that_is_asked(proposals, choice, found):
+def test_found_subjects_are_visible_and_fit_all_that_is_asked(proposals, choice, found, monkeypatch):
     # By the beginning of a word, or by its stem: 'bank' is the one, 'bankje' the other.
     if choice.words == "bank":
         choice = ProposalChoice(words="bankjes")
     assert titles(choice) == found
+    # Where many pages fit the database is asked in another way.
+    monkeypatch.setattr(proposal_list, "MOST_COUNTED", 0)
+    assert titles(choice) == found
+
+
+def test_themes_and_areas_are_those_of_what_is_public_in_a_round(
+    proposals, consultation_round, agenda_item, author, moderator
+):
+    other = publish_round(agenda_item)
+    publish(hand_in(other, by=author, tags=["elders"], area=AreaFactory(code="west")), by=moderator)
+    hide(proposals["swing"], by=moderator)
+    assert themes_of(consultation_round) == ["rust"]
+    assert [area.code for area in areas_of(consultation_round)] == ["oost"]
+    assert themes_of(None) == ["elders", "rust"]
+    assert {area.code for area in areas_of(None)} == {"oost", "west"}
 
 
 @pytest.mark.parametrize(
