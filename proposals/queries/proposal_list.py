@@ -109,25 +109,32 @@ def found_subjects(choice: ProposalChoice, at: datetime) -> SubjectQuerySet:
     subjects: Any = Subject.objects.visible().with_state(at)
     if choice.consultation_round:
         subjects = subjects.filter(consultation_round__reference__string=choice.consultation_round)
-    if asked := _of_page(choice):
+    asked = _of_page(choice)
+    if asked or choice.words:
         pages = ProposalPage.objects.filter(live=True)
-        keys: Any = (on_map(pages) if choice.place else pages).filter(**asked).order_by().values("translation_key")
-        references = Reference.objects.filter(translation_key__in=keys).order_by()
-        fits = Q(reference__in=references)
-        if choice.words:
-            # Words of what became part of another proposal lead to that one. They are few, and asked for by themselves: the
-            # database finds its way by the words then.
-            parts = Subject.objects.filter(merged_into__isnull=False, moderation=Moderation.VISIBLE)
-            if kept := set(parts.filter(reference__in=references).values_list("merged_into", flat=True)):
-                fits |= Q(pk__in=kept)
-        subjects = subjects.filter(fits)
+        pages = (on_map(pages) if choice.place else pages).filter(**asked)
+        subjects = subjects.filter(reference__in=_references(pages.filter(_words(choice.words))))
     return subjects.filter(_of_state(choice.state, at), state=choice.state) if choice.state else subjects
+
+
+def _words(words: str) -> Q:
+    """Of a page: its own words, or those of what became part of it. All else that is asked is asked of the page itself."""
+    if not words:
+        return Q()
+    said = Q(pk__in=pages_with(words))
+    # The parts are few, and asked for by themselves: the database finds its way by the words then.
+    parts = Subject.objects.filter(merged_into__isnull=False, moderation=Moderation.VISIBLE)
+    parts = parts.filter(reference__in=_references(ProposalPage.objects.filter(said, live=True)))
+    kept = set(parts.values_list("merged_into__reference__translation_key", flat=True))
+    return said | Q(translation_key__in=kept) if kept else said
+
+
+def _references(pages: QuerySet[ProposalPage]) -> QuerySet[Reference]:
+    return Reference.objects.filter(translation_key__in=pages.order_by().values("translation_key")).order_by()
 
 
 def _of_page(choice: ProposalChoice) -> dict[str, Any]:
     asked: dict[str, Any] = {}
-    if choice.words:
-        asked["pk__in"] = pages_with(choice.words)
     if choice.theme:
         asked["tags__name"] = choice.theme
     if choice.area:

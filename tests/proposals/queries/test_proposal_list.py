@@ -1,6 +1,7 @@
 """What of the proposals is found, in which order, and pages that neither repeat nor skip while others write."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from participation.queries.count_change import standing_now, standing_of
 from proposals.enums import ListOrder, ProposalKind
 from proposals.queries.proposal_list import (
     Draw,
+    NoPlace,
     ProposalChoice,
     Sorting,
     all_found,
@@ -23,6 +25,7 @@ from proposals.queries.proposal_list import (
     list_part,
     number_found,
 )
+from proposals.queries.proposal_map import areas_with_numbers
 from tests.factories.accounts import UserFactory
 from tests.factories.base import MOMENT, AreaFactory
 from tests.factories.participation import CommentFactory, SubjectFactory, SupportFactory
@@ -75,6 +78,31 @@ def test_found_subjects_are_visible_and_fit_all_that_is_asked(proposals, choice,
     if choice.words == "bank":
         choice = ProposalChoice(words="bankjes")
     assert titles(choice) == found
+
+
+def test_words_of_a_part_lead_to_what_it_became_part_of_and_all_else_is_asked_of_that(proposals):
+    bench, swing = proposals["bench"], proposals["swing"]
+    Subject.objects.filter(pk=swing.pk).update(merged_into=bench)
+    words = ProposalChoice(words="schoolplein")
+    asked = {
+        "words": (words, {bench.label}),
+        "of the kept one": (replace(words, theme="rust", area="oost"), {bench.label}),
+        "of the part": (replace(words, theme="spelen"), set()),
+        "without place": (
+            replace(words, place=NoPlace.WITHOUT),
+            titles(ProposalChoice(place=NoPlace.WITHOUT)) & {bench.label},
+        ),
+    }
+    assert {name: titles(choice) for name, (choice, _found) in asked.items()} == {
+        name: found for name, (_choice, found) in asked.items()
+    }
+    # The map counts the same.
+    numbers = {name: areas_with_numbers(choice, SUPPORTING) for name, (choice, _found) in asked.items()}
+    assert [sum(one.number for one in numbers[name][0]) for name in ("words", "of the kept one", "of the part")] == [
+        1,
+        1,
+        0,
+    ]
 
 
 @pytest.mark.parametrize(
