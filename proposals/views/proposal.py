@@ -41,6 +41,7 @@ from participation.rules import (
 )
 from participation.views.comment import hold_words
 from participation.views.follow import follow_block
+from participation.views.subject import led_or_404
 from participation.views.talk import talk_block
 from proposals.actions.proposal import page_of_subject, withdraw_proposal
 from proposals.enums import ProposalKind
@@ -217,9 +218,7 @@ def proposal_json(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Asks first: a number that was withdrawn stays so."""
-    subject = proposal_by_reference(reference)
-    if subject is None or not is_leading_author(request.user, subject):
-        raise Http404
+    subject = led_or_404(request, proposal_by_reference(reference))
     now = clock.now()
     refusal = refusal_to_withdraw_subject(request.user, subject, now)
     form = WithdrawalForm(request.POST if request.method == "POST" else None)
