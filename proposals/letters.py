@@ -39,8 +39,9 @@ def timing_words(view: FormalView) -> list[str]:
 
 
 def receipt_of_view(view: FormalView) -> Iterator[LetterText]:
-    """Nothing for who gave no mail address. Name, address and the view itself stand in no mail."""
-    sender = ViewSender.objects.filter(formal_view=view).exclude(mail="").first()
+    """Nothing for who gave no mail address, and nothing over the limit: a program may have typed the addresses of strangers.
+    Name, address and the view itself stand in no mail."""
+    sender = ViewSender.objects.filter(formal_view=view, formal_view__is_over_limit=False).exclude(mail="").first()
     if sender is None:
         return
     language = known(view.language)

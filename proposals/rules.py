@@ -7,7 +7,6 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from base.counter import Counter
-from base.instants import clock
 from participation.formal_term import last_day
 from participation.models import ConsultationRound
 from participation.rules import HOUR
@@ -27,14 +26,6 @@ def refusal_of_informal(consultation_round: ConsultationRound) -> str:
 
 def views_by_client() -> Counter:
     return Counter("formal-view-client", settings.FORMAL_VIEW["per_client_per_hour"], HOUR)
-
-
-def refusal_of_sender(is_within_limit: bool, at: datetime) -> str:
-    if is_within_limit:
-        return ""
-    return _("Many formal views came from where you are in a short time. Yours is kept: hand it in after %(time)s.") % {
-        "time": clock(views_by_client().free_at(at))
-    }
 
 
 def timing_of(consultation_round: ConsultationRound, received_at: datetime, posted_on: Any = None) -> Timing:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from participation.enums import Moderation
 from participation.models import CoAuthor, Comment, ConsultationRound, Phase, Subject
 
 # When a round closes; nothing for one without an end.
@@ -42,18 +43,32 @@ def names_of(comments: Iterable[Comment], at: datetime) -> dict[int, str]:
 
 
 def authors_of(subjects: Iterable[Subject], at: datetime) -> dict[int, str]:
-    """Who made each (by its key), in words: its author or their group, then the co-authors in order. Two queries."""
+    """Who made each (by its key), in words: its author or their group, then the co-authors in order, then in the same way
+    who made what became part of it. Three queries."""
     subjects = list(subjects)
     closings = _closings({subject.consultation_round_id for subject in subjects})
+    parts: dict[int | None, list[Subject]] = defaultdict(list)
+    merged = Subject.objects.filter(merged_into__in=[one.pk for one in subjects], moderation=Moderation.VISIBLE)
+    for part in merged.order_by("reference__year", "reference__number"):
+        parts[part.merged_into_id].append(part)
     others: dict[int, list[str]] = defaultdict(list)
-    joined = CoAuthor.objects.filter(subject__in=[subject.pk for subject in subjects])
-    for key, name in joined.values_list("subject", "name"):
+    all_of_them = [one.pk for one in [*subjects, *(part for found in parts.values() for part in found)]]
+    for key, name in CoAuthor.objects.filter(subject__in=all_of_them).values_list("subject", "name"):
         others[key].append(name)
-    return {one.pk: _authors(one, others[one.pk], closings[one.consultation_round_id], at) for one in subjects}
+
+    def own(one: Subject) -> str:
+        return _authors(one, others[one.pk], closings[one.consultation_round_id], at)
+
+    return {one.pk: with_parts(own(one), [own(part) for part in parts[one.pk]]) for one in subjects}
+
+
+def with_parts(authors: str, of_parts: Iterable[str]) -> str:
+    """Who made something and what became part of it, each named once."""
+    return ", ".join(dict.fromkeys([authors, *of_parts]))
 
 
 def authors_of_one(subject: Subject, at: datetime) -> str:
-    """As above, of one whose round and co-authors may have been read before."""
+    """Of one by itself, without its parts; its round and co-authors may have been read before."""
     others = [one.name for one in subject.co_authors.all()]
     return _authors(subject, others, closing_of(subject.consultation_round), at)
 

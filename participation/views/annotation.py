@@ -88,6 +88,9 @@ def react(request: HttpRequest, string: str, label: str, language: str) -> HttpR
         "refusal": refusal,
         "findings": findings,
         "may_write": request.method == "POST" or draft is not None or not refusal,
+        "formal_view_url": reverse("start_view", args=[consultation_round.reference.string])
+        if consultation_round is not None and consultation_round.is_formal
+        else "",
     }
     response = render(request, "participation/annotation_form.html", context, status=status)
     if draft is not None:

@@ -14,9 +14,9 @@ from participation.actions.merge import answer_merge, split_proposal
 from participation.enums import MergeState
 from participation.forms.merge import MergeAnswerForm, SplitForm
 from participation.merge_rules import refusal_to_answer, refusal_to_split
-from participation.queries.co_author import is_leading_author
 from participation.queries.merge import own_answer
 from participation.queries.subject import subject_by_reference
+from participation.views.subject import led_or_404
 
 
 @never_cache
@@ -64,9 +64,7 @@ def _done(state: str, agrees: bool) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def split(request: HttpRequest, reference: str) -> HttpResponse:
     """The author of a proposal that became part of another one asks it back."""
-    subject = subject_by_reference(reference)
-    if subject is None or not is_leading_author(request.user, subject):
-        raise Http404
+    subject = led_or_404(request, subject_by_reference(reference))
     now = clock.now()
     refusal = refusal_to_split(request.user, subject, now)
     form = SplitForm(request.POST if request.method == "POST" else None)

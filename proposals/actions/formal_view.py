@@ -23,7 +23,6 @@ from proposals.rules import (
     READ_VIEWS,
     refusal_of_informal,
     refusal_of_record,
-    refusal_of_sender,
     refusal_to_read_sender,
     refusal_to_record,
     timing_of,
@@ -50,13 +49,15 @@ def hand_in_view(
     client: str,
     at: datetime,
 ) -> FormalView:
-    """Takes somebody's formal view, early and late ones too. The same draft sent twice is one view."""
+    """Takes somebody's formal view, early and late ones too. The same draft sent twice is one view.
+
+    However many come from one address, none is refused for it: that could make it late. What is over the limit is marked.
+    """
     draft = Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
     if draft.became_id is not None:
         return FormalView.objects.get(reference=draft.became_id)
     consultation_round = ConsultationRound.objects.with_phases().get(pk=draft.consultation_round_id)
     refuse_if(refusal_of_informal(consultation_round))
-    refuse_if(refusal_of_sender(views_by_client().count(client, at=at), at))
     view = _register(
         FormalView(
             consultation_round=consultation_round,
@@ -66,6 +67,7 @@ def hand_in_view(
             registered_at=at,
             timing=timing_of(consultation_round, at),
             remark=remark.strip(),
+            is_over_limit=not views_by_client().count(client, at=at),
         ),
         sender=sender,
         person=by if by.is_authenticated else None,

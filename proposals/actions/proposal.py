@@ -1,4 +1,5 @@
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -197,6 +198,21 @@ def show_or_hide(*, subject: Subject, by: Any) -> None:
 
 def text_of(page: ProposalPage) -> ProposalText:
     """What its author wrote, as it stands on its page."""
+    return _text(page, page.tags.names())
+
+
+def texts_of(subjects: Iterable[Subject]) -> dict[int, ProposalText]:
+    """The same of many, by the key of each. Two queries."""
+    keys = {one.reference.translation_key: one.pk for one in subjects}
+    pages = list(ProposalPage.objects.filter(translation_key__in=keys).select_related("area"))
+    tagged = ProposalPage.tags.through.objects.filter(content_object__in=pages)
+    tags: dict[int, list[str]] = defaultdict(list)
+    for page, name in tagged.values_list("content_object", "tag__name"):
+        tags[page].append(name)
+    return {keys[page.translation_key]: _text(page, tags[page.pk]) for page in pages}
+
+
+def _text(page: ProposalPage, tags: Iterable[str]) -> ProposalText:
     return ProposalText(
         title=page.title,
         summary=page.summary,
@@ -207,7 +223,7 @@ def text_of(page: ProposalPage) -> ProposalText:
         place=(page.place or {}).get("words", ""),
         geometry=(page.place or {}).get("geometry"),
         cost=page.cost,
-        tags=sorted(page.tags.names(), key=str.lower),
+        tags=sorted(tags, key=str.lower),
         kind=page.kind,
         answers=page.answers,
     )

@@ -2,6 +2,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,8 +18,10 @@ from participation.forms.ruling import HideForm
 from participation.models import Change
 from participation.queries.change import waiting_changes
 from participation.rules import MODERATE
-from proposals.actions.change import publish_change, refuse_change, text_of_change
-from proposals.actions.proposal import ProposalText, page_of_subject, place_of, text_of
+from proposals.actions.change import publish_change, refuse_change, texts_of_changes
+from proposals.actions.proposal import ProposalText, place_of, texts_of
+
+PER_PAGE = 20
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class ChangesView(DeskView):
         change = waiting_changes().filter(pk=int(key)).first() if key.isdecimal() and len(key) < 19 else None
         if change is None:
             messages.error(request, _("This was ruled, or its author wrote a newer text meanwhile."))
-            return redirect("changes_desk")
+            return redirect(request.get_full_path())
         form = HideForm(request.POST, prefix=f"change-{change.pk}")
         try:
             if request.POST.get("ruling") == "publish":
@@ -61,18 +64,21 @@ class ChangesView(DeskView):
             messages.error(request, refusal.sentence)
             return self._desk(409, change, form if form.is_valid() else None)
         messages.success(request, _("Done: the author is told by mail."))
-        return redirect("changes_desk")
+        return redirect(request.get_full_path())
 
     def _desk(self, status: int, tried: Change | None = None, bound: HideForm | None = None) -> HttpResponse:
+        page = Paginator(waiting_changes(), PER_PAGE).get_page(self.request.GET.get("page"))
+        changes = list(page.object_list)
+        before, after = texts_of(change.subject for change in changes), texts_of_changes(changes)
         rows = [
             {
                 "change": change,
-                "parts": _parts(change),
+                "parts": _parts(before.get(change.subject_id), after[change.pk]),
                 "form": bound if bound is not None and change == tried else HideForm(prefix=f"change-{change.pk}"),
             }
-            for change in waiting_changes()[:100]
+            for change in changes
         ]
-        return self.desk(status, rows=rows)
+        return self.desk(status, rows=rows, page=page)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [
@@ -82,10 +88,8 @@ class ChangesView(DeskView):
         ]
 
 
-def _parts(change: Change) -> list[Part]:
-    page = page_of_subject(change.subject)
-    before = _words(text_of(page)) if page is not None else {}
-    after = _words(text_of_change(change))
+def _parts(text: ProposalText | None, new_text: ProposalText) -> list[Part]:
+    before, after = _words(text) if text is not None else {}, _words(new_text)
     named = [(label, before.get(label, ""), after.get(label, "")) for label in {**before, **after}]
     return [Part(label, old, new) for label, old, new in named if old != new]
 

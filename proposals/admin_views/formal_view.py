@@ -34,7 +34,7 @@ class FormalViewsFilterSet(WagtailFilterSet):
 
     class Meta:
         model = FormalView
-        fields: list[str] = []
+        fields = ["is_over_limit"]
 
 
 class FormalViewsView(Rightful, Exporting, ReportView):
@@ -55,6 +55,7 @@ class FormalViewsView(Rightful, Exporting, ReportView):
         "received_at",
         "channel",
         "timing",
+        "is_over_limit",
         "posted_on",
         "came_to",
         "remark",
@@ -67,6 +68,7 @@ class FormalViewsView(Rightful, Exporting, ReportView):
         "received_at": gettext_lazy("Received"),
         "channel": gettext_lazy("How it came"),
         "timing": gettext_lazy("When"),
+        "is_over_limit": gettext_lazy("Over the limit of its address"),
         "posted_on": gettext_lazy("Posted on"),
         "came_to": gettext_lazy("Wrongly came to"),
         "remark": gettext_lazy("Reason"),

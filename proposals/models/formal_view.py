@@ -13,6 +13,7 @@ class FormalView(models.Model):
 
     `received_at` is the moment that counts in law, `registered_at` when it was written down here. `posted_on` is the day of
     the postmark, `came_to` the body that it wrongly came to first, `remark` why it is out of term or was wrongly addressed.
+    `is_over_limit` says that more came from its address in that hour than people send by hand.
     """
 
     # In links instead of the number, which anybody can guess.
@@ -30,6 +31,7 @@ class FormalView(models.Model):
     posted_on = models.DateField(null=True, blank=True)
     came_to = models.CharField(max_length=120, blank=True)
     remark = models.TextField(blank=True)
+    is_over_limit = models.BooleanField(_("over the limit of its address"), default=False)
     registered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

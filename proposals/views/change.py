@@ -1,5 +1,5 @@
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods
 from base import clock
 from base.refusal import Refusal
 from participation.enums import Screening
-from participation.queries.co_author import is_leading_author
 from participation.rules import refusal_to_change_subject
+from participation.views.subject import led_or_404
 from proposals.actions.change import begin_change
 from proposals.queries.proposal import proposal_by_reference
 
@@ -19,9 +19,7 @@ from proposals.queries.proposal import proposal_by_reference
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, reference: str) -> HttpResponse:
     """Says first what a change means, and leads to the form with the words that are public."""
-    subject = proposal_by_reference(reference)
-    if subject is None or not is_leading_author(request.user, subject):
-        raise Http404
+    subject = led_or_404(request, proposal_by_reference(reference))
     now = clock.now()
     refusal = refusal_to_change_subject(request.user, subject, now)
     if request.method == "POST" and not refusal:

@@ -17,6 +17,7 @@ from base import clock
 from base.client_address import client_address
 from base.queries.published_version import version_in_force
 from base.refusal import Refusal
+from base.write_limit import unlimited
 from participation.actions.draft import DraftChanged, claim_draft, save_draft
 from participation.models import ConsultationRound, Draft
 from participation.views.draft import may_open, remember, sign_in_first
@@ -109,10 +110,11 @@ def write_view(request: HttpRequest, reference: str, key: uuid.UUID) -> HttpResp
     return remember(response, request, draft) if form.is_bound and draft is not None else response
 
 
+@unlimited
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_view(request: HttpRequest, reference: str, key: uuid.UUID) -> HttpResponse:
-    """Read it as the clerk will, then hand it in."""
+    """Read it as the clerk will, then hand it in. What was typed is kept by then: no limit may make it late."""
     consultation_round = _formal_round(reference)
     draft = _draft(consultation_round, key)
     if draft is None:

@@ -28,7 +28,7 @@ from participation.models import ConsultationRound, Subject, Support
 from participation.queries.change import since, versions_of
 from participation.queries.co_author import co_author_of, is_leading_author
 from participation.queries.merge import parts_of, related_to
-from participation.queries.name import authors_of, authors_of_one, nameless
+from participation.queries.name import authors_of, authors_of_one, nameless, with_parts
 from participation.queries.state_event import assessment_of, state_of
 from participation.rules import (
     can_see,
@@ -41,6 +41,7 @@ from participation.rules import (
 )
 from participation.views.comment import hold_words
 from participation.views.follow import follow_block
+from participation.views.subject import led_or_404
 from participation.views.talk import talk_block
 from proposals.actions.proposal import page_of_subject, withdraw_proposal
 from proposals.enums import ProposalKind
@@ -171,7 +172,9 @@ def _around(
         "difference_url": _difference(changed) if changed else "",
         "may_change": is_author and not refusal_to_change_subject(request.user, subject, now),
         "parts": [(part, authors[part.pk]) for part in parts],
-        "author_name": _made_by(subject, [authors[part.pk] for part in parts if part.is_visible], now),
+        "author_name": with_parts(
+            authors_of_one(subject, now), [authors[part.pk] for part in parts if part.is_visible]
+        ),
         "related": related_to(subject) if subject.has_related else [],
         "change_waits": is_author and subject.change_waits,
         "support_refusal": refusal_to_support(request.user, subject, now) if request.user.is_authenticated else "",
@@ -180,11 +183,6 @@ def _around(
         "ruling": subject.last_ruling,
         "hold_words": _hold_words(subject),
     }
-
-
-def _made_by(subject: Subject, of_parts: list[str], at: datetime) -> str:
-    """Who made it and what is part of it, each named once."""
-    return ", ".join(dict.fromkeys([authors_of_one(subject, at), *of_parts]))
 
 
 def _support_of(reader: Any, subject: Subject) -> Support | None:
@@ -220,9 +218,7 @@ def proposal_json(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Asks first: a number that was withdrawn stays so."""
-    subject = proposal_by_reference(reference)
-    if subject is None or not is_leading_author(request.user, subject):
-        raise Http404
+    subject = led_or_404(request, proposal_by_reference(reference))
     now = clock.now()
     refusal = refusal_to_withdraw_subject(request.user, subject, now)
     form = WithdrawalForm(request.POST if request.method == "POST" else None)

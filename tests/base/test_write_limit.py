@@ -1,5 +1,6 @@
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -79,9 +80,9 @@ def test_casting_a_ballot_is_never_refused_for_its_number(client, doors):
     assert statuses(client, "/cast/", 5) == [200] * 5
 
 
-@pytest.mark.parametrize("name", ["ballot"])
-def test_casting_views_are_unlimited(name):
-    assert resolve(reverse(name, args=["RND-2026-001"])).func.unlimited is True
+def test_casting_a_ballot_and_handing_in_a_formal_view_are_unlimited():
+    for address in (reverse("ballot", args=["RND-2026-001"]), reverse("check_view", args=["RND-2026-001", uuid4()])):
+        assert resolve(address).func.unlimited is True
 
 
 @pytest.mark.django_db

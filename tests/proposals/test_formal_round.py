@@ -27,6 +27,7 @@ def test_refusal_of_rules_says_what_a_formal_round_misses():
     assert "'Discuss'" in refusal_of_rules(RULES, [PhasePlan(PhaseKind.INFORM, moment(10, 1))])
     assert "notice" in refusal_of_rules(replace(RULES, notice=" "), [TERM])
     assert "inspection" in refusal_of_rules(replace(RULES, laid_out=""), [TERM])
+    assert "no discussion" in refusal_of_rules(replace(RULES, is_discussed=True), [TERM])
     short = replace(TERM, ends_at=moment(11, 11))
     assert "Wednesday 11 November 2026 or later" in refusal_of_rules(RULES, [short])
     assert refusal_of_rules(replace(RULES, is_formal=False), [short]) == ""

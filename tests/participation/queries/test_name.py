@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import translation
 
+from participation.enums import Moderation
+from participation.models import Subject
 from participation.queries.name import authors_in_words, authors_of, authors_of_one, names_of
 from tests.factories.base import MOMENT
 from tests.factories.participation import CoAuthorFactory, CommentFactory, PhaseFactory, SubjectFactory
@@ -68,7 +69,12 @@ def test_a_group_is_no_longer_named_either_and_is_still_a_group(subject):
     assert authors_of_one(subject, later) == "een groep inwoners"
 
 
-def test_names_of_many_take_two_queries(django_assert_num_queries):
-    subjects = [SubjectFactory(author_name="Noor") for _one in range(3)]
-    with django_assert_num_queries(2), translation.override("en"):
-        assert set(authors_of(subjects, MOMENT).values()) == {"Noor"}
+def test_names_of_many_and_of_what_became_part_of_them_take_three_queries(subject, django_assert_num_queries):
+    others = [SubjectFactory(author_name="Sam") for _one in range(3)]
+    for name in ("Bo", "Noor", "Kim"):
+        part = SubjectFactory(author_name=name, consultation_round=subject.consultation_round, merged_into=subject)
+        CoAuthorFactory(subject=part, name="Ali")
+    Subject.objects.filter(author_name="Kim").update(moderation=Moderation.HIDDEN)
+    with django_assert_num_queries(3):
+        names = authors_of([subject, *others], MOMENT)
+    assert set(names.values()) == {"Noor, Bo en Ali, Noor en Ali", "Sam"}

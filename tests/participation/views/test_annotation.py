@@ -11,7 +11,7 @@ from base.passages import passages
 from base.queries.published_version import version_in_force
 from participation.enums import Method, PhaseKind
 from participation.models import Annotation, Draft
-from tests.rounds import moment, publish_round
+from tests.rounds import formal_round, moment, publish_round
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +98,10 @@ def test_addresses_that_somebody_changed_show_a_page(client, version, address, q
 def test_links_behind_passages_stand_within_the_passage(client, agenda_item, version, passage):
     page = html.fromstring(client.get(agenda_item.get_url()).content)
     assert page.xpath(f"count(//p[@id='{passage}']/span[@class='passage-links'])") == 1
+
+
+def test_react_in_a_formal_term_says_that_it_is_no_formal_view(client, agenda_item, clock):
+    formal = formal_round(agenda_item, starts=moment(9, 5))
+    version = version_in_force(agenda_item.reference.pk, "nl")
+    form = client.get(reverse("react", args=[version.reference.string, version.label, "nl"]))
+    assert reverse("start_view", args=[formal.reference.string]) in form.content.decode()

@@ -11,6 +11,7 @@ from base.refusal import Refusal
 from participation.actions.draft import save_draft
 from proposals.actions.formal_view import Sender, forget_senders, hand_in_view, read_sender, record_view
 from proposals.enums import Timing, ViewChannel
+from proposals.letters import receipt_of_view
 from proposals.models import Attachment, FormalView, ViewSender
 from tests.factories.home import AgendaItemPageFactory
 from tests.factories.proposals import FormalViewFactory
@@ -77,11 +78,11 @@ def test_hand_in_view_sent_twice_is_one(formal):
     assert draft.data == {}
 
 
-def test_hand_in_view_limits_guests_in_words(formal, settings):
+def test_hand_in_view_refuses_none_for_its_number_but_marks_it_and_mails_nobody(formal, settings):
     settings.FORMAL_VIEW = settings.FORMAL_VIEW | {"per_client_per_hour": 1}
-    hand_in(formal)
-    with pytest.raises(Refusal, match="Yours is kept"):
-        hand_in(formal)
+    first, second = hand_in(formal), hand_in(formal)
+    assert (first.is_over_limit, second.is_over_limit, second.timing) == (False, True, Timing.IN_TIME)
+    assert [len(list(receipt_of_view(one))) for one in (first, second)] == [1, 0]
 
 
 def test_hand_in_view_wants_a_formal_round_and_who_sends_it(formal, agenda_item):

@@ -1,6 +1,7 @@
 """What of the proposals is found, in which order, and pages that neither repeat nor skip while others write."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from proposals.enums import ListOrder, ProposalKind
 from proposals.queries import proposal_list
 from proposals.queries.proposal_list import (
     Draw,
+    NoPlace,
     ProposalChoice,
     Sorting,
     all_found,
@@ -26,6 +28,7 @@ from proposals.queries.proposal_list import (
     number_found,
     themes_of,
 )
+from proposals.queries.proposal_map import areas_with_numbers
 from tests.factories.accounts import UserFactory
 from tests.factories.base import MOMENT, AreaFactory
 from tests.factories.participation import CommentFactory, SubjectFactory, SupportFactory
@@ -93,6 +96,31 @@ def test_themes_and_areas_are_those_of_what_is_public_in_a_round(
     assert [area.code for area in areas_of(consultation_round)] == ["oost"]
     assert themes_of(None) == ["elders", "rust"]
     assert {area.code for area in areas_of(None)} == {"oost", "west"}
+
+
+def test_words_of_a_part_lead_to_what_it_became_part_of_and_all_else_is_asked_of_that(proposals):
+    bench, swing = proposals["bench"], proposals["swing"]
+    Subject.objects.filter(pk=swing.pk).update(merged_into=bench)
+    words = ProposalChoice(words="schoolplein")
+    asked = {
+        "words": (words, {bench.label}),
+        "of the kept one": (replace(words, theme="rust", area="oost"), {bench.label}),
+        "of the part": (replace(words, theme="spelen"), set()),
+        "without place": (
+            replace(words, place=NoPlace.WITHOUT),
+            titles(ProposalChoice(place=NoPlace.WITHOUT)) & {bench.label},
+        ),
+    }
+    assert {name: titles(choice) for name, (choice, _found) in asked.items()} == {
+        name: found for name, (_choice, found) in asked.items()
+    }
+    # The map counts the same.
+    numbers = {name: areas_with_numbers(choice, SUPPORTING) for name, (choice, _found) in asked.items()}
+    assert [sum(one.number for one in numbers[name][0]) for name in ("words", "of the kept one", "of the part")] == [
+        1,
+        1,
+        0,
+    ]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 import pytest
 from django.contrib.messages import get_messages
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
@@ -11,6 +13,7 @@ from participation.models import Change, Draft, Support
 from participation.queries.change import versions_of
 from proposals.actions.change import begin_change
 from tests.factories.accounts import UserFactory
+from tests.factories.base import AreaFactory
 from tests.proposals.actions.test_change import change
 from tests.rounds import COLLECTING, SUPPORTING, VOTING, hand_in, publish, publish_round
 
@@ -111,7 +114,7 @@ def test_a_supporter_sees_that_it_changed_and_takes_support_back_or_gives_it_ane
     assert Support.objects.filter(subject=bench).count() == 1
 
 
-def test_moderators_see_both_texts_and_rule(consultation_round, author, moderator, signed_in, travel):
+def test_moderators_see_both_texts_and_rule(consultation_round, author, moderator, signed_in, travel, monkeypatch):
     subject = publish(hand_in(consultation_round, by=author, title="Een bankje"), by=moderator)
     waits = change(subject, at=COLLECTING)
     travel(SUPPORTING)
@@ -130,6 +133,23 @@ def test_moderators_see_both_texts_and_rule(consultation_round, author, moderato
     with clock.set_to(SUPPORTING):
         answer = client.post(desk, {"change": waits.pk, "ruling": "publish"})
     assert (answer.headers["Location"], labels(subject)) == (desk, ["1", "2"])
+    # The same questions whatever waits, page by page.
+    others = [
+        publish(hand_in(consultation_round, by=author, title=f"Bank {n}", tags=[f"t{n}"]), by=moderator)
+        for n in range(3)
+    ]
+    counts = []
+    for number, other in enumerate(others):
+        with clock.set_to(COLLECTING):
+            change(other, at=COLLECTING, area=AreaFactory(), tags=[f"nieuw {number}"])
+        with CaptureQueriesContext(connection) as asked:
+            shown = client.get(desk).content.decode()
+        assert f"nieuw {number}" in shown
+        counts.append(len(asked))
+    assert len(set(counts)) == 1
+    monkeypatch.setattr("proposals.admin_views.change.PER_PAGE", 2)
+    second = client.get(desk, {"page": "2"}).content.decode()
+    assert ("nieuw 2" in second, "nieuw 1" in second, "page=1" in second) == (True, False, True)
     again = client.post(desk, {"change": waits.pk, "ruling": "publish"})
     assert "intussen" in str(list(get_messages(again.wsgi_request))[-1])
-    assert Change.objects.get().by == moderator
+    assert Change.objects.get(pk=waits.pk).by == moderator
