@@ -73,7 +73,7 @@ def test_proposals_of_before_know_the_round_they_were_handed_in_to(agenda_item, 
     ProposalPage.objects.update(consultation_round=None)
     ProposalTag.objects.update(consultation_round=None)
     with connection.cursor() as cursor:
-        for statement in import_module("proposals.migrations.0016_of_round_filled").FILL:
+        for statement in import_module("proposals.migrations.0017_of_round_filled").FILL:
             cursor.execute(statement)
     assert [page.consultation_round for page in ProposalPage.objects.all()] == [consultation_round]
     assert [tag.consultation_round for tag in ProposalTag.objects.all()] == [consultation_round]

@@ -22,6 +22,6 @@ FILL = [
 class Migration(migrations.Migration):
     """By itself: PostgreSQL lays no index on a table in the transaction that wrote its foreign keys."""
 
-    dependencies = [("proposals", "0015_of_round")]
+    dependencies = [("proposals", "0016_of_round")]
 
     operations = [migrations.RunSQL(statement, migrations.RunSQL.noop) for statement in FILL]
