@@ -15,11 +15,23 @@ class ParticipationConfig(AppConfig):
         tell_by(FollowMoment.VERSION, version_news)
         tell_by(FollowMoment.LIFE, life_news)
         keep(
+            *(
+                Trigger(
+                    "participation_coauthor",
+                    event,
+                    "The author of a proposal is no co-author of it.",
+                    "NEW.person_id = (SELECT author_id FROM participation_subject WHERE id = NEW.subject_id)",
+                )
+                for event in ("INSERT", "UPDATE")
+            ),
             Trigger(
-                "participation_coauthor",
-                "INSERT",
+                "participation_subject",
+                "UPDATE",
                 "The author of a proposal is no co-author of it.",
-                "NEW.person_id = (SELECT author_id FROM participation_subject WHERE id = NEW.subject_id)",
+                "NEW.author_id IS NOT NULL AND (OLD.author_id IS NULL OR OLD.author_id <> NEW.author_id)"
+                " AND EXISTS (SELECT 1 FROM participation_coauthor joined"
+                " WHERE joined.subject_id = NEW.id AND joined.person_id = NEW.author_id)",
+                what="author",
             ),
             Trigger(
                 "participation_subject",

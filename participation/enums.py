@@ -269,6 +269,7 @@ class MergeState(models.TextChoices):
     DONE = "done", _("done")
     REFUSED = "refused", _("an author does not want it")
     CALLED_OFF = "called-off", _("called off")
+    GONE = "gone", _("one of the proposals is not public any more")
 
 
 class AppealOutcome(models.TextChoices):

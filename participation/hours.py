@@ -5,9 +5,22 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
 
+MIDNIGHT = "00:00"
 # Of a round's record: the weekday (0 is Monday), and two times of day such as "09:00"; an end at "00:00" is midnight.
 Hours = Sequence[Sequence[Any]]
+
+
+def refusal_of_hours(hours: Hours) -> str:
+    if any(begins >= ends != MIDNIGHT for _weekday, begins, ends in hours):
+        return _("Moderation hours end later on the day than they begin; 00:00 as an end is midnight.")
+    return ""
+
+
+def in_words(hours: Hours) -> list[str]:
+    return [f"{WEEKDAYS[weekday]} {begins}–{ends}" for weekday, begins, ends in hours]
 
 
 def opens_again(hours: Hours, at: datetime) -> datetime | None:

@@ -17,7 +17,8 @@ def of_merge(merge: Merge) -> Iterator[LetterText]:
     """Authors of what became part of another proposal are told of that by its new state."""
     for answer in merge.answers.select_related("subject__reference", "subject__author"):
         author = mailed_author(answer.subject)
-        if author is None:
+        # Whoever withdrew theirs knows; of what was hidden the statement tells.
+        if author is None or (merge.state == MergeState.GONE and not answer.subject.is_visible):
             continue
         if merge.state != MergeState.DONE or answer.subject_id == merge.kept_id:
             with translation.override(known(answer.subject.language)):
@@ -43,7 +44,11 @@ def _letter(merge: Merge, answer: MergeAnswer, to: str) -> LetterText:
         paragraphs.append(_("All authors agreed. Your text stands, and you can change it as before."))
     else:
         headline = _("Your proposal %(reference)s stays on its own") % named
-        paragraphs.append(_("Not every author agreed, or a moderator called it off."))
+        paragraphs.append(
+            _("One of these proposals is not public any more, so the question has ended.")
+            if merge.state == MergeState.GONE
+            else _("Not every author agreed, or a moderator called it off.")
+        )
     return LetterText(
         kind=LetterKind.MERGE,
         what=f"{merge.state}-{answer.pk}",

@@ -16,6 +16,7 @@ from participation.enums import PERMITTED, SETTLED, Act, Eligibility, Moderation
 from participation.hours import opens_again
 from participation.models import Claim, Comment, ConsultationRound, RollEntry, Subject
 from participation.queries.co_author import is_author, is_leading_author
+from participation.queries.moderation_hours import back_at, hours_of
 from participation.queries.origin import known_origins
 
 MODERATE = "participation.add_ruling"
@@ -66,15 +67,16 @@ def refusal_of_talk(consultation_round: ConsultationRound, act: Act, at: datetim
     """Of what is said at once: the clock of the phases, and that of the moderators where the round rests without them."""
     if sentence := refusal_of_phase(consultation_round, act, at):
         return sentence
-    opens = opens_again(consultation_round.hours, at)
-    if opens is None or consultation_round.outside_hours != OutsideHours.REST:
+    laid_down = hours_of(consultation_round)
+    opens = opens_again(laid_down.hours, at)
+    if opens is None or laid_down.outside_hours != OutsideHours.REST:
         return ""
     return _("The discussion rests until %(moment)s: then moderators are there again.") % {"moment": moment(opens)}
 
 
 def notice_of_hours(consultation_round: ConsultationRound, at: datetime) -> str:
     """What somebody should know who writes outside the hours of the moderators; nothing within them."""
-    opens = opens_again(consultation_round.hours, at)
+    opens = back_at(consultation_round, at)
     if opens is None:
         return ""
     return _("No moderator is there now. What you write waits, and is read from %(moment)s on.") % {

@@ -9,6 +9,7 @@ from base.menu import RightfulMenuItem
 from participation.admin_views.consultation_round import RoundsView, RoundView
 from participation.admin_views.merge import MergeView
 from participation.admin_views.moderation import HeldWordsView, ModerationView, RuleTogetherView, RuleView
+from participation.admin_views.moderation_hours import ModerationHoursView
 from participation.admin_views.state_event import ProposalsView, ProposalView
 from participation.life import MOVE
 from participation.rules import COUNT, MODERATE
@@ -19,6 +20,7 @@ def desk_urls() -> list[Any]:
     return [
         path("moderation/", ModerationView.as_view(), name="moderation"),
         path("moderation/together/", RuleTogetherView.as_view(), name="rule_together"),
+        path("moderation/hours/", ModerationHoursView.as_view(), name="moderation_hours"),
         path("moderation/words/", HeldWordsView.as_view(), name="held_words"),
         path("moderation/among/<str:reference>/", MergeView.as_view(), name="merge_desk"),
         path("moderation/<str:kind>/<int:pk>/", RuleView.as_view(), name="rule"),

@@ -10,7 +10,9 @@ from django.dispatch import receiver
 from wagtail.signals import page_published
 
 from base.actions.audit_entry import record_refused_publication
+from base.canonical import normalised
 from base.models import PublishedVersion
+from base.models.removal import NOTE
 from base.refusal import Refusal
 from base.signals import publication_accepted, words_redacted
 from participation.enums import ChangeState
@@ -66,21 +68,27 @@ def destroy_redacted_files(sender: Any, version: PublishedVersion, field: str, *
 
 
 @receiver(words_redacted)
-def forget_redacted_words(sender: Any, version: PublishedVersion, field: str, **kwargs: Any) -> None:
+def forget_redacted_words(sender: Any, version: PublishedVersion, field: str, words: str, **kwargs: Any) -> None:
     """Lists, ballot papers and the record of a decision keep a copy: a title says no more than the number from now on."""
     if field == "title":
         Subject.objects.filter(reference=version.reference).update(label=version.reference.string)
         ConsultationRound.objects.filter(reference=version.reference).update(title=version.reference.string)
     # What its author is writing anew, or has waiting for a moderator, began with the words that are destroyed.
     typed = TYPED.get(field, (field,))
+    # A new note does not begin with the old one, so it goes where it says the same.
+    same_note = field == NOTE and words
     for draft in Draft.objects.filter(changes__reference=version.reference, became__isnull=True):
         draft.data |= {name: "" for name in typed if name in draft.data}
+        if same_note and words in normalised(draft.data.get("note", "")):
+            draft.data["note"] = ""
         draft.save(update_fields=["data"])
     for change in Change.objects.filter(subject__reference=version.reference, state=ChangeState.WAITING):
+        if same_note and words in normalised(change.note):
+            change.note = ""
         change.words |= {
             name: "" if isinstance(change.words[name], str) else None for name in typed if name in change.words
         }
-        change.save(update_fields=["words"])
+        change.save(update_fields=["words", "note"])
     if field in ("title", "reasons"):
         column = f"{field}_en" if version.is_translation else field
         nothing = version.reference.string if column == "title" else ""

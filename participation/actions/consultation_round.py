@@ -25,6 +25,7 @@ from participation.enums import (
     TieRule,
 )
 from participation.formal_term import end_of_term, last_day, shortest_term
+from participation.hours import refusal_of_hours
 from participation.models import ConsultationRound, Phase, Subject
 from participation.rules import refusal_to_lead_count
 from participation.tally.profile import POINTS
@@ -74,7 +75,6 @@ class PhasePlan:
     ends_at: datetime | None = None
 
 
-MIDNIGHT = "00:00"
 # The phases of a round that is a discussion.
 TALKING = {PhaseKind.DISCUSS, PhaseKind.INFORM, PhaseKind.ANSWER}
 # What a ballot means: from the moment voting begins nobody changes it.
@@ -176,8 +176,8 @@ def refusal_of_rules(rules: RoundRules, phases: Sequence[PhasePlan]) -> str:
         return _("Support that is needed is 1 or more. Leave it empty where none is.")
     if rules.support_threshold and not any(phase.kind == PhaseKind.SUPPORT for phase in phases):
         return _("Add a phase in which people support proposals, or leave the support that is needed empty.")
-    if any(begins >= ends != MIDNIGHT for _weekday, begins, ends in rules.hours):
-        return _("Moderation hours end later on the day than they begin; 00:00 as an end is midnight.")
+    if sentence := refusal_of_hours(rules.hours):
+        return sentence
     labels = [question["label"] for question in rules.questions]
     if len(set(labels)) < len(labels):
         return _("Two extra questions have the same words. Ask each only once.")

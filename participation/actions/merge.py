@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from base.actions.audit_entry import record
 from base.refusal import refuse_if
+from participation.actions.ballot import hold_paper
 from participation.actions.state_event import hold_subject, write_state
 from participation.actions.support import reach_threshold
 from participation.enums import MergeState, State
@@ -63,6 +64,13 @@ def call_off_merge(*, merge: Merge, by: Any, at: datetime) -> Merge:
     return _ended(merge, MergeState.CALLED_OFF, by, at)
 
 
+def end_merges(*, subject: Subject, by: Any, at: datetime) -> None:
+    """Ends the question that is open about what was withdrawn or hidden. The caller holds its round."""
+    asked = Merge.objects.select_for_update(of=("self",)).select_related("kept__reference")
+    for merge in asked.filter(state=MergeState.OPEN, answers__subject=subject):
+        _ended(merge, MergeState.GONE, by, at)
+
+
 @transaction.atomic
 def split_proposal(*, subject: Subject, reason: str, by: Any, at: datetime) -> Subject:
     """Lets a proposal stand on its own again, with the supports it had, but for who took theirs back since."""
@@ -98,6 +106,8 @@ def _latest(subject: Subject, at: datetime) -> datetime:
 
 
 def _held_answer(answer: MergeAnswer) -> MergeAnswer:
+    # The round before the question, as who withdraws or hides does.
+    hold_paper(consultation_round=answer.subject.consultation_round)
     # Who answers last knows that all others did.
     merge = Merge.objects.select_for_update(of=("self",)).select_related("kept__reference").get(pk=answer.merge_id)
     held = MergeAnswer.objects.select_related("subject__reference").get(pk=answer.pk)

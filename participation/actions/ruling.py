@@ -9,6 +9,7 @@ from base.actions.audit_entry import record
 from base.actions.reference import show_reference
 from base.refusal import Refusal, refuse_if
 from participation.actions.ballot import freeze_ballot, hold_paper
+from participation.actions.merge import end_merges
 from participation.actions.state_event import write_state
 from participation.enums import Moderation, RulingKind, State
 from participation.models import Claim, Comment, Report, Ruling, Subject
@@ -120,6 +121,8 @@ def write_ruling(
     about = subject_of(target)
     if isinstance(target, Subject):
         show_reference(reference=target.reference, is_public=target.is_visible)
+        if not target.is_visible:
+            end_merges(subject=target, by=by, at=at)
         if target.is_visible and not target.state_events.filter(state=State.PUBLISHED).exists():
             write_state(subject=target, source=State.MODERATION, state=State.PUBLISHED, by=by, at=at)
     # Reports that an earlier ruling answered follow it to what replaces it on an objection or by taking it back.

@@ -12,6 +12,7 @@ from base.models import Reference
 from base.refusal import refuse_if
 from participation.actions.ballot import freeze_ballot, hold_paper
 from participation.actions.entry import keep_entry
+from participation.actions.merge import end_merges
 from participation.actions.state_event import write_state
 from participation.author_rules import refusal_of_shown_name
 from participation.entry import Entry
@@ -136,6 +137,7 @@ def withdraw_subject(*, subject: Subject, reason: str, by: Any, at: datetime) ->
     subject.moderation, subject.withdrawn_at = Moderation.WITHDRAWN, at
     subject.save(update_fields=["moderation", "withdrawn_at"])
     show_reference(reference=subject.reference, is_public=False)
+    end_merges(subject=subject, by=by, at=at)
     record(act="subject_withdrawn", about=subject.reference, by=by, at=at)
     return subject
 

@@ -17,6 +17,7 @@ from participation.models.invitation import Invitation
 from participation.models.letter import Letter
 from participation.models.mention import MentionStop
 from participation.models.merge import Merge, MergeAnswer
+from participation.models.moderation_hours import ModerationHours
 from participation.models.origin import Origin
 from participation.models.questionnaire import Answer, AnswerSheet, Question, Questionnaire
 from participation.models.reaction import Reaction
@@ -54,6 +55,7 @@ __all__ = [
     "MentionStop",
     "Merge",
     "MergeAnswer",
+    "ModerationHours",
     "Notice",
     "Origin",
     "Phase",

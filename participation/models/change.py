@@ -31,7 +31,7 @@ class Change(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state=ChangeState.WAITING, ruled_at__isnull=True)
-                | ~Q(state=ChangeState.WAITING) & Q(ruled_at__isnull=False, note=""),
+                | ~Q(state=ChangeState.WAITING) & Q(ruled_at__isnull=False, note="", words={}),
                 name="change_ruled_lets_its_words_go",
             ),
             models.CheckConstraint(

@@ -48,7 +48,7 @@ class ConsultationRound(models.Model):
     eligibility = models.CharField(max_length=12, choices=Eligibility.choices, default=Eligibility.SIGNED_IN)
     screening = models.CharField(max_length=8, choices=Screening.choices, default=Screening.BEFORE)
     comment_screening = models.CharField(max_length=8, choices=CommentScreening.choices, default=CommentScreening.AFTER)
-    # When moderators are there (participation.hours), always where it is empty; and what holds outside of that.
+    # When moderators are there (participation.hours), as on the whole site where it is empty; and what holds outside of that.
     hours = models.JSONField(default=list, blank=True)
     outside_hours = models.CharField(max_length=8, choices=OutsideHours.choices, default=OutsideHours.HOLD)
     force = models.CharField(max_length=16, choices=Force.choices, default=Force.ADVICE)

@@ -90,6 +90,10 @@ class Answer(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["sheet", "question", "value"], name="answer_once"),
             models.UniqueConstraint(fields=["sheet", "question", "place"], name="answer_place_once"),
+            # Numbers differ by their value; of words there is one.
+            models.UniqueConstraint(
+                fields=["sheet", "question"], condition=Q(value__isnull=True), name="answer_words_once"
+            ),
             models.CheckConstraint(
                 condition=Q(value__isnull=True) ^ Q(comment__isnull=True), name="answer_is_number_or_words"
             ),

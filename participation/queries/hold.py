@@ -7,8 +7,8 @@ from django.conf import settings
 
 from base import characters
 from participation.enums import CommentScreening, HoldKind, Moderation
-from participation.hours import opens_again
 from participation.models import Comment, ConsultationRound, HeldWord
+from participation.queries.moderation_hours import back_at
 
 # What a browser, or a reader, takes for an address of another site.
 LINK = re.compile(r"https?://|\bwww\.[\w-]+\.", re.IGNORECASE)
@@ -21,9 +21,9 @@ class Held:
 
 
 def hold_of(text: str, author: Any, consultation_round: ConsultationRound, at: datetime) -> Held | None:
-    """Which of the few rules makes words wait for a moderator: what they say, or the hour. One query."""
+    """Which of the few rules makes words wait for a moderator: what they say, or the hour. Two queries."""
     held = _hold_of_words(text, author, at)
-    if held is None and opens_again(consultation_round.hours, at) is not None:
+    if held is None and back_at(consultation_round, at) is not None:
         return Held(HoldKind.HOURS)
     return held
 
@@ -51,7 +51,7 @@ def hold_of_comment(text: str, author: Any, consultation_round: ConsultationRoun
     is_new = author is not None and at < author.date_joined + new_days
     if consultation_round.comment_screening == CommentScreening.NEW and is_new:
         return Held(HoldKind.NEW)
-    return Held(HoldKind.HOURS) if opens_again(consultation_round.hours, at) is not None else None
+    return Held(HoldKind.HOURS) if back_at(consultation_round, at) is not None else None
 
 
 def _hold_of_same_words(text: str, author: Any, at: datetime) -> Held | None:

@@ -3,7 +3,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, QuerySet, Sum, Window
+from django.db.models.functions import RowNumber
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,13 +12,14 @@ from django.utils.translation import ngettext
 from participation.enums import AskedKind, Moderation
 from participation.models import Answer, AnswerSheet, Comment, Question, Questionnaire
 
-MOST_TEXTS = 200
+# Beside the other answers; all there are stand a step further, and in the table.
+MOST_TEXTS = 20
 
 
 @dataclass(frozen=True)
 class QuestionResult:
-    """What people answered to one question. `rows` are for the bars, `texts` what everybody may read. Of too few people
-    there is nothing but the sentence."""
+    """What people answered to one question. `rows` are for the bars, `texts` the newest of what everybody may read, with
+    how many more there are. Of too few people there is nothing but the sentence."""
 
     question: Question
     label: str
@@ -25,6 +27,7 @@ class QuestionResult:
     sentence: str
     rows: list[dict[str, Any]] = field(default_factory=list)
     texts: list[Comment] = field(default_factory=list)
+    more_texts: int = 0
     unit: str = ""
 
 
@@ -40,8 +43,15 @@ def own_sheet(questionnaire: Questionnaire, person: Any) -> AnswerSheet | None:
     return AnswerSheet.objects.filter(questionnaire=questionnaire, person=person).first()
 
 
-def answers_to(questionnaire: Questionnaire, language: str) -> QuestionnaireResult:
-    """Everything that was answered, in a language; as many queries for three people as for thousands."""
+def texts_of(questionnaire: Questionnaire) -> QuerySet[Answer]:
+    """What was written and everybody may read, the newest first."""
+    visible = Answer.objects.filter(question__questionnaire=questionnaire, comment__moderation=Moderation.VISIBLE)
+    return visible.select_related("comment").order_by("-comment__posted_at", "-pk")
+
+
+def answers_to(questionnaire: Questionnaire, language: str, most_texts: int | None = MOST_TEXTS) -> QuestionnaireResult:
+    """What was answered, in a language, of words so many per question, or all; as many queries for three people as for
+    thousands."""
     answers = Answer.objects.filter(question__questionnaire=questionnaire)
     counts: dict[int, dict[int, tuple[int, int]]] = defaultdict(dict)
     for question, value, number, places in (
@@ -52,26 +62,43 @@ def answers_to(questionnaire: Questionnaire, language: str) -> QuestionnaireResu
     ):
         counts[question][value] = (number, places or 0)
     people = dict(answers.values_list("question").annotate(n=Count("sheet", distinct=True)).order_by())
+    written: Any = texts_of(questionnaire).annotate(
+        row=Window(RowNumber(), partition_by="question", order_by=["-comment__posted_at", "-pk"]),
+        in_all=Window(Count("pk"), partition_by="question"),
+    )
     texts: dict[int, list[Comment]] = defaultdict(list)
-    visible = answers.filter(Q(comment__moderation=Moderation.VISIBLE))
-    for answer in visible.select_related("comment").order_by("-comment__posted_at", "-pk")[:MOST_TEXTS]:
-        if answer.comment is not None:
-            texts[answer.question_id].append(answer.comment)
+    in_all: dict[int, int] = {}
+    for answer in written if most_texts is None else written.filter(row__lte=most_texts):
+        texts[answer.question_id].append(answer.comment)
+        in_all[answer.question_id] = answer.in_all
     results = [
-        _result(question, language, people.get(question.pk, 0), counts[question.pk], texts[question.pk])
+        _result(
+            question,
+            language,
+            people.get(question.pk, 0),
+            counts[question.pk],
+            texts[question.pk],
+            in_all.get(question.pk, 0),
+        )
         for question in questionnaire.questions.all()
     ]
     return QuestionnaireResult(questionnaire.sheets.count(), results)
 
 
 def _result(
-    question: Question, language: str, people: int, counts: dict[int, tuple[int, int]], texts: list[Comment]
+    question: Question,
+    language: str,
+    people: int,
+    counts: dict[int, tuple[int, int]],
+    texts: list[Comment],
+    in_all: int,
 ) -> QuestionResult:
     said = question.said_in(language)
     known: dict[str, Any] = {"question": question, "label": said["label"], "people": people}
     if question.kind == AskedKind.TEXT:
         words = ngettext("%(number)d person wrote something.", "%(number)d people wrote something.", people)
-        return QuestionResult(**known, sentence=words % {"number": people}, texts=texts)
+        more = in_all - len(texts)
+        return QuestionResult(**known, sentence=words % {"number": people}, texts=texts, more_texts=more)
     least = settings.QUESTIONNAIRE["least_people"]
     if people < least:
         return QuestionResult(

@@ -20,13 +20,13 @@ from participation.actions.comment import edit_comment, post_comment, withdraw_c
 from participation.actions.draft import discard_draft, save_draft
 from participation.enums import Act, HoldKind
 from participation.forms.comment import CommentForm, EditCommentForm
-from participation.hours import opens_again
 from participation.letter_tasks import tell_of_mentions
 from participation.models import Comment, Draft, Hold, Subject
 from participation.models.about import subject_of
 from participation.moderation_rules import read_before
 from participation.queries.comment import answer_page, comment_by_pk, has_place, node_of
 from participation.queries.contribution import kept_comment
+from participation.queries.moderation_hours import back_at
 from participation.queries.subject import subject_by_reference
 from participation.rules import (
     ANSWER,
@@ -211,7 +211,7 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
 def hold_words(hold: Hold) -> str:
     """Why words wait and until when, for their author."""
     if hold.kind == HoldKind.HOURS:
-        opens = opens_again(subject_of(hold.target).consultation_round.hours, hold.at)
+        opens = back_at(subject_of(hold.target).consultation_round, hold.at)
         return _("Your text is kept, and waits for a moderator. They are there again from %(moment)s on.") % {
             "moment": moment(opens or hold.at)
         }

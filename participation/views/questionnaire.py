@@ -2,8 +2,10 @@
 
 import csv
 import uuid
+from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,11 +26,12 @@ from participation.enums import AskedKind
 from participation.forms.questionnaire import QuestionnaireForm, initial_of
 from participation.models import ConsultationRound, Questionnaire
 from participation.queries.consultation_round import round_by_reference
-from participation.queries.questionnaire import answers_to, own_sheet
+from participation.queries.questionnaire import answers_to, own_sheet, texts_of
 from participation.rules import refusal_to_fill_in, refusal_to_see_answers
 from participation.views.draft import kept_before_signing_in, sign_in_first, way_back
 
 FORM = "questionnaire"
+PER_PAGE = 50
 
 
 @never_cache
@@ -105,10 +108,22 @@ def sent(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_safe
 def answers(request: HttpRequest, reference: str) -> HttpResponse:
+    """Of all questions; or of one everything that was written, page by page."""
     consultation_round, asked = _asked_or_404(reference)
-    refusal = refusal_to_see_answers(consultation_round, clock.now())
-    result = None if refusal else answers_to(asked, str(get_language()))
-    context = _around(consultation_round, asked) | {"refusal": refusal, "result": result}
+    refusal, language = refusal_to_see_answers(consultation_round, clock.now()), str(get_language())
+    context = _around(consultation_round, asked) | {"refusal": refusal}
+    if "question" in request.GET:
+        texts = asked.questions.filter(kind=AskedKind.TEXT)
+        question = next((one for one in texts if str(one.place) == request.GET["question"]), None)
+        if question is None:
+            raise Http404
+        context["label"] = question.said_in(language)["label"]
+        if not refusal:
+            written = texts_of(asked).filter(question=question)
+            context["page_obj"] = Paginator(written, PER_PAGE).get_page(request.GET.get("page"))
+            context["base_query"] = urlencode({"question": question.place})
+    elif not refusal:
+        context["result"] = answers_to(asked, language)
     return render(request, "participation/answers.html", context, status=409 if refusal else 200)
 
 
@@ -123,7 +138,7 @@ def answers_csv(request: HttpRequest, reference: str) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="{consultation_round.reference.string}-answers.csv"'
     writer = csv.writer(response)
     writer.writerow(["question", "kind", "people", "answer", "value"])
-    for one in answers_to(asked, str(get_language())).questions:
+    for one in answers_to(asked, str(get_language()), most_texts=None).questions:
         known = [defused(one.label), one.question.kind, one.people]
         if one.question.kind == AskedKind.TEXT:
             writer.writerows([*known, defused(comment.text), ""] for comment in one.texts)

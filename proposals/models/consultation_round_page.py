@@ -25,6 +25,7 @@ from participation.enums import (
 )
 from proposals.enums import DecidingBody, ParticipationLevel, ProposalKind, QuestionKind
 from proposals.forms.consultation_round_page import ConsultationRoundPageForm
+from proposals.panels import SiteHoursPanel
 
 RICH = ["h3", "bold", "italic", "ol", "ul", "link"]
 
@@ -190,9 +191,10 @@ class ConsultationRoundPage(CitablePage):
             "hours_rows",
             heading=_("Moderation hours"),
             label=_("hours"),
-            help_text=_("On the city's clock. None: moderators are always there. An end at 00:00 is midnight."),
+            help_text=_("On the city's clock. None: those of the whole site. An end at 00:00 is midnight."),
         ),
         FieldPanel("outside_hours"),
+        SiteHoursPanel(heading=_("Hours of the site")),
         InlinePanel(
             "question_rows",
             heading=_("Extra questions"),

@@ -16,16 +16,17 @@ from django.db.models import Model
 @dataclass(frozen=True)
 class Trigger:
     """Refuses `event` (INSERT, UPDATE, DELETE) on rows of `table` for which `when` holds; OLD is the row as it was, NEW as
-    it would be."""
+    it would be. `what` tells two of the same event apart."""
 
     table: str
     event: str
     sentence: str
     when: str = "1=1"
+    what: str = ""
 
     @property
     def name(self) -> str:
-        return f"{self.table}_no_{self.event.lower()}"
+        return "_".join(filter(None, [self.table, "no", self.what, self.event.lower()]))
 
 
 @dataclass(frozen=True)
@@ -147,9 +148,9 @@ def remove_triggers(using: str = "default") -> None:
         for table in kept_tables():
             if table not in tables:
                 continue
-            for event in ("insert", "update", "delete", "truncate"):
-                name = f"{table}_no_{event}"
-                place = f" ON {table}" if connection.vendor == "postgresql" else ""
+            place = f" ON {table}" if connection.vendor == "postgresql" else ""
+            plain = {f"{table}_no_{event}" for event in ("insert", "update", "delete", "truncate")}
+            for name in plain | {one.name for one in TRIGGERS if one.table == table}:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}{place}")
         for upkeep in UPKEEP:
             if upkeep.table in tables:

@@ -105,6 +105,11 @@ def form_of_another_session(visitor: Visitor, city: City) -> None:
     expect(visitor.main.locator("textarea")).to_have_value("Wat ik typte.\nEn nog een regel.")
 
 
+def words_of_one_question(visitor: Visitor, city: City) -> None:
+    view("answers", "answered")(visitor, city)
+    visitor.page.goto(f"{visitor.page.url}?question=4")
+
+
 def comment(visitor: Visitor, city: City) -> None:
     visitor.page.goto(city.proposal.comments.exclude(parent=None).get().get_absolute_url())
 
@@ -275,6 +280,7 @@ READING = [
     Place("formal round", view("reference", "formal")),
     Place("round with a questionnaire", view("reference", "asking")),
     Place("answers of a questionnaire", view("answers", "answered")),
+    Place("words of one question", words_of_one_question),
     Place("answers of a questionnaire too early", view("answers", "asking")),
     Place("proposals", view("proposals", "collecting")),
     Place("all proposals", view("all_proposals")),

@@ -277,6 +277,14 @@ class HoldFactory(DjangoModelFactory):
     at = MOMENT
 
 
+class ModerationHoursFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ModerationHours
+
+    pk = 1
+    hours = factory.LazyFunction(lambda: [[day, "09:00", "17:00"] for day in range(5)])
+
+
 class HeldWordFactory(DjangoModelFactory):
     class Meta:
         model = models.HeldWord

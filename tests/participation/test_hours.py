@@ -3,19 +3,21 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from base.refusal import Refusal
 from participation.actions.comment import edit_comment, post_comment
+from participation.actions.moderation_hours import set_moderation_hours
 from participation.actions.ruling import rule_on
 from participation.enums import CommentScreening, HoldKind, Moderation, OutsideHours, PhaseKind, RulingKind
 from participation.hours import opens_again
 from participation.models import Draft, Hold
 from participation.rules import notice_of_hours, refusal_to_comment
 from participation.views.comment import hold_words
-from proposals.models import HoursRow
+from proposals.models import ConsultationRoundPage, HoursRow
 from tests.factories.accounts import UserFactory
-from tests.factories.participation import ConsultationRoundFactory, PhaseFactory, SubjectFactory
+from tests.factories.participation import ConsultationRoundFactory, ModerationHoursFactory, PhaseFactory, SubjectFactory
 from tests.rounds import AMSTERDAM, anew, moment, publish_round
 
 WEEKDAYS = [[day, "09:00", "17:00"] for day in range(5)]
@@ -156,6 +158,40 @@ def test_what_is_typed_while_the_discussion_rests_is_kept(bench, known, client, 
     client.post(address, {"text": form["text"].value(), "sent_key": form["sent_key"].value()})
     assert [comment.text for comment in bench.comments.all()] == ["Dit wil ik morgen zeggen!"]
     assert not Draft.objects.exists()
+
+
+def test_hours_of_the_site_hold_where_a_round_has_none_of_its_own(bench, known, moderator):
+    weekend = [[5, "10:00", "12:00"], [6, "20:00", "00:00"]]
+    with pytest.raises(Refusal):
+        set_moderation_hours(hours=weekend, outside_hours=OutsideHours.REST, by=known, at=DAY)
+    with pytest.raises(Refusal, match="eindigen later"):
+        set_moderation_hours(hours=[[0, "12:00", "09:00"]], outside_hours=OutsideHours.REST, by=moderator, at=DAY)
+    set_moderation_hours(hours=weekend, outside_hours=OutsideHours.REST, by=moderator, at=DAY)
+    # Its own come first.
+    assert (refusal_to_comment(known, bench, DAY), post(bench, known, NIGHT).is_visible) == ("", False)
+    change(bench, hours=[])
+    assert "zaterdag 7 november 2026, 10.00 uur" in refusal_to_comment(known, bench, DAY)
+    set_moderation_hours(hours=weekend, outside_hours=OutsideHours.HOLD, by=moderator, at=DAY)
+    assert not post(bench, known, DAY, "Dit wacht.").is_visible
+    set_moderation_hours(hours=[], outside_hours=OutsideHours.HOLD, by=moderator, at=DAY)
+    assert post(bench, known, DAY, "Dit niet.").is_visible
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ModerationHoursFactory(pk=2)
+
+
+def test_desk_keeps_the_hours_of_the_site_and_the_form_of_a_round_shows_them(client, moderator, editor, agenda_item):
+    client.force_login(moderator)
+    desk = reverse("moderation_hours")
+    typed = {"outside_hours": "rest", "begins_0": "09:00", "ends_0": "17:30", "begins_6": "20:00"}
+    refused = client.post(desk, typed)
+    assert (refused.status_code, 'value="20:00"' in refused.content.decode()) == (422, True)
+    assert client.post(desk, typed | {"ends_6": "00:00"}).url == desk
+    shown = client.get(desk).content.decode()
+    assert [words for words in ('value="17:30"', 'value="00:00"') if words not in shown] == []
+    client.force_login(editor)
+    page = ConsultationRoundPage.objects.get(translation_key=publish_round(agenda_item).reference.translation_key)
+    form = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert "09:00–17:30" in form
 
 
 def test_page_of_the_round_puts_its_hours_in_force(agenda_item):

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from base.models import AuditEntry
 from base.refusal import Refusal
@@ -21,7 +21,7 @@ from participation.actions.subject import withdraw_subject
 from participation.enums import InvitationAnswer, LetterKind, Moderation, State
 from participation.invitation_links import invitation_path
 from participation.letter_tasks import tell_of_answer, tell_of_invitation, tell_of_state
-from participation.models import CoAuthor, Invitation, Letter
+from participation.models import CoAuthor, Invitation, Letter, Subject
 from participation.queries.name import authors_of
 from participation.rules import can_see, refusal_to_withdraw_subject
 from tests.factories.accounts import UserFactory
@@ -157,6 +157,12 @@ def test_nobody_is_named_twice_and_the_author_is_no_co_author(subject):
     for known in (person, subject.author):
         with pytest.raises(IntegrityError), transaction.atomic():
             CoAuthor.objects.create(subject=subject, person=known, at=MOMENT)
+    for write in (
+        lambda: CoAuthor.objects.update(person=subject.author),
+        lambda: Subject.objects.update(author=person),
+    ):
+        with pytest.raises(DatabaseError, match="no co-author"), transaction.atomic():
+            write()
 
 
 def test_the_author_is_told_what_was_answered(subject):

@@ -22,7 +22,7 @@ from participation.queries.state_event import state_of
 from participation.queries.subject import support_count
 from tests.factories.accounts import UserFactory
 from tests.factories.participation import ConsultationRoundFactory, PhaseFactory, StateEventFactory, SubjectFactory
-from tests.rounds import moment
+from tests.rounds import hide, moment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 OPENS, CLOSES = moment(9, 15), moment(10, 1)
@@ -214,6 +214,17 @@ def test_split_gives_each_the_supports_it_had_but_for_who_took_theirs_back(consu
         split_proposal(subject=third, reason="Nog eens.", by=moderator, at=AT + HOUR)
 
 
+def test_support_given_anew_to_the_whole_stays_with_it_after_a_split(bench, seat, moderator):
+    anew_too, came = UserFactory(), UserFactory()
+    for person in (anew_too, came):
+        give_support(subject=seat, by=person, at=AT)
+    united(moderator, bench, seat)
+    give_support(subject=anew(bench), by=anew_too, at=AT)
+    split_proposal(subject=seat, reason="Toch anders.", by=seat.author, at=AT + HOUR)
+    supporters = {one: set(one.supports.values_list("supporter", flat=True)) for one in (anew(bench), anew(seat))}
+    assert list(supporters.values()) == [{anew_too.pk}, {anew_too.pk, came.pk}]
+
+
 def test_supports_that_are_united_can_be_enough(bench, seat, moderator):
     bench.consultation_round.support_threshold = 7
     bench.consultation_round.save()
@@ -242,3 +253,21 @@ def test_related_proposals_are_shown_both_ways_until_it_is_taken_back(bench, sea
             relate(subject=seat, other=other, by=by, at=AT)
     unrelate(subject=bench, other=seat, by=moderator, at=AT)
     assert (related_to(bench), Relation.objects.count()) == ([], 0)
+
+
+@pytest.mark.parametrize("ends", ["withdraw", "hide"])
+def test_what_leaves_public_view_ends_the_question_and_who_was_asked_is_told(
+    ends, bench, seat, moderator, mailoutbox, django_capture_on_commit_callbacks
+):
+    merge = asked(moderator, bench, seat)
+    with django_capture_on_commit_callbacks(execute=True):
+        if ends == "withdraw":
+            withdraw_subject(subject=seat, reason="Het is er al.", by=seat.author, at=AT)
+        else:
+            hide(seat, by=moderator, at=AT)
+    merge.refresh_from_db()
+    assert (merge.state, merge.ended_at, open_merge(bench)) == (MergeState.GONE, AT, None)
+    told = [mail for mail in mailoutbox if "not public any more" in mail.body or "niet meer openbaar" in mail.body]
+    assert [mail.to for mail in told] == [[bench.author.email]]
+    with pytest.raises(Refusal, match="not open"):
+        answer_merge(answer=merge.answers.get(subject=bench), agrees=True, reason="", by=bench.author, at=AT)

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from base.models import AuditEntry
 from base.refusal import Refusal
+from participation.actions.comment import edit_comment
 from participation.actions.questionnaire import forget_respondents, send_answers
 from participation.enums import Moderation, QueueTab
 from participation.models import Answer, AnswerSheet, Comment, Question, Questionnaire
@@ -17,7 +18,7 @@ from participation.queries.questionnaire import answers_to
 from proposals.models import ConsultationRoundPage
 from tests.factories.accounts import UserFactory
 from tests.factories.home import AgendaItemPageFactory
-from tests.factories.participation import AnswerSheetFactory
+from tests.factories.participation import AnswerSheetFactory, CommentFactory
 from tests.rounds import anew, asking_round, hide, moment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -66,6 +67,12 @@ def test_database_holds_one_sheet_per_person(asked, resident):
     AnswerSheetFactory(questionnaire=asked, person=resident)
     with pytest.raises(IntegrityError), transaction.atomic():
         AnswerSheetFactory(questionnaire=asked, person=resident)
+
+
+def test_database_holds_one_text_per_sheet_and_question(asked, resident):
+    text = send(asked, resident, [0], [0, 2], [], [], "Meer bankjes.").answers.get(value=None)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Answer.objects.create(sheet=text.sheet, question=text.question, comment=CommentFactory())
 
 
 @pytest.mark.parametrize(
@@ -145,12 +152,23 @@ def test_answers_to_asks_as_many_queries_whoever_answered(asked, django_assert_n
 
 
 def test_forget_respondents_waits_for_the_close(asked, resident):
-    sheet = send(asked, resident, [0])
+    sheet = send(asked, resident, [0], [], [], [], "Meer bankjes.")
     assert forget_respondents(by=None, at=OVER - timedelta(seconds=1)) == 0
+    assert Comment.objects.get().author == resident
     assert forget_respondents(by=None, at=OVER) == 1
     sheet.refresh_from_db()
     assert sheet.person is None
-    assert kept(sheet) == [(0, 0, None)]
+    assert kept(sheet) == [(0, 0, None), (4, None, None)]
+    # By what they wrote the rest of their sheet could be told.
+    assert Comment.objects.get().author is None
+
+
+def test_words_of_an_answer_are_changed_in_the_questionnaire_alone(asked, resident):
+    send(asked, resident, [0], [], [], [], "Meer bankjes.")
+    Comment.objects.update(moderation=Moderation.VISIBLE)
+    with pytest.raises(Refusal, match="your answer to a question"):
+        edit_comment(comment=Comment.objects.get(), text="Iets anders.", edition=0, by=resident, at=NOW)
+    assert Comment.objects.get().text == "Meer bankjes."
 
 
 def test_publishing_again_changes_no_question_that_was_answered(asked, resident):
@@ -187,6 +205,12 @@ def test_translation_gives_words_and_changes_no_question(asked, site_ground):
     assert question.said_in("en")["choices"] == ["Square", "School"]
     assert question.said_in("nl")["choices"] == ["Plein", "School"]
     assert Question.objects.count() == 5
+    # Words that somebody answered stand fast in every language.
+    send(asked, UserFactory(), [0])
+    first.choices = "School\nSquare"
+    english.questionnaire_rows = [first]
+    english.save_revision().publish()
+    assert Question.objects.get(place=0).said_in("en")["choices"] == ["Square", "School"]
 
 
 def page_of_round(asked):

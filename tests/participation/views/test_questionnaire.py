@@ -1,5 +1,6 @@
 """Answering and reading answers on the site: nothing typed is lost, and nobody is named."""
 
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -10,7 +11,9 @@ from participation.enums import Moderation
 from participation.forms.questionnaire import field_name
 from participation.models import AnswerSheet, Comment, Draft
 from tests.factories.accounts import UserFactory
+from tests.factories.base import MOMENT
 from tests.factories.home import AgendaItemPageFactory
+from tests.factories.participation import AnswerFactory, AnswerSheetFactory, CommentFactory
 from tests.rounds import asking_round, moment
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +110,27 @@ def test_hidden_words_are_in_no_answers(client, item, resident):
         Comment.objects.update(moderation=state)
         for name in ("answers", "answers_csv"):
             assert "Meer bankjes" not in client.get(reverse(name, args=[asked.reference.string])).content.decode()
+
+
+def test_words_are_cut_per_question_and_the_page_says_how_many_more_and_where(client, item, monkeypatch):
+    monkeypatch.setattr("participation.views.questionnaire.PER_PAGE", 20)
+    asked = asking_round(item, asked=[{"label": f"Vraag {n}", "kind": "text"} for n in "AB"], answers_meanwhile=True)
+    often, once = asked.questionnaire.questions.all()
+    for question, number in ((often, 23), (once, 1)):
+        for n in range(number):
+            sheet = AnswerSheetFactory(questionnaire=asked.questionnaire)
+            said = CommentFactory(text=f"Woord {question.place}-{n}.", posted_at=MOMENT + timedelta(minutes=n))
+            AnswerFactory(sheet=sheet, question=question, value=None, comment=said)
+    address, table = (reverse(name, args=[asked.reference.string]) for name in ("answers", "answers_csv"))
+    page = client.get(address).content.decode()
+    assert (page.count("Woord 0-"), page.count("Woord 1-"), page.count("?question=")) == (2 * 20, 2, 1)
+    assert f'?question={often.place}">' in page
+    first, second = (client.get(address, {"question": often.place, "page": n}).content.decode() for n in (1, 2))
+    assert (first.count("</blockquote>"), second.count("</blockquote>"), "Woord 1-0" in second) == (20, 3, False)
+    assert client.get(table).content.decode().count("Woord") == 24
+    assert client.get(address, {"question": "9"}).status_code == 404
+    Comment.objects.update(moderation=Moderation.HIDDEN)
+    assert "Woord" not in client.get(address, {"question": often.place}).content.decode()
 
 
 def test_round_shows_its_questions(client, asked):

@@ -3,21 +3,24 @@
 from dataclasses import replace
 
 import pytest
+from django.db import IntegrityError, transaction
 
+from accounts.enums import Role
 from base import clock
 from base.models import AuditEntry
 from base.refusal import Refusal
 from participation.actions.state_event import move_proposal
 from participation.actions.support import give_support, take_support_back
-from participation.enums import ChangeState, State
+from participation.enums import ChangeState, Moderation, State
 from participation.letter_tasks import tell_of_change
 from participation.models import Change, Draft, HeldWord, Subject, Support
 from participation.queries.change import since, versions_of, waiting_changes
 from proposals.actions.change import begin_change, change_proposal, publish_change, refuse_change, text_of_change
 from proposals.actions.proposal import page_of_subject, text_of
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, person_with
 from tests.factories.base import AreaFactory
 from tests.factories.participation import FollowFactory, HeldWordFactory
+from tests.removals import redacted
 from tests.rounds import COLLECTING, EXAMINING, SUPPORTING, VOTING, anew, hand_in, hide, publish, publish_round
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -177,6 +180,8 @@ def test_in_a_screened_round_the_new_text_waits_and_the_old_one_stays(
     assert [mail.to for mail in mailoutbox if "nieuwe tekst" in mail.subject] == [[author.email]]
     with pytest.raises(Refusal, match="ruled"):
         publish_change(change=waits, by=moderator, at=SUPPORTING)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Change.objects.update(words={"title": "Een bankje"})
 
 
 def test_a_change_that_is_not_published_is_its_authors_draft_again(
@@ -207,6 +212,37 @@ def test_a_newer_text_of_the_author_takes_the_place_of_the_one_that_waits(screen
         publish_change(change=second, by=moderator, at=VOTING)
     hide(screened, by=moderator)
     assert (list(waiting_changes()), Change.objects.get(pk=first.pk).words) == ([], {})
+
+
+def test_a_redaction_reaches_the_text_and_the_note_that_wait_and_the_draft(screened, author, clerk):
+    publish_change(
+        change=change(screened, at=COLLECTING, note="Om Jan."), by=person_with(Role.MODERATOR), at=COLLECTING
+    )
+    version = screened.reference.versions.get(number=2)
+    draft = begin_change(subject=screened, by=author, at=COLLECTING)
+    draft.data["note"] = "Een leuning."
+    draft.save()
+    waits = change(screened, at=COLLECTING, title="Drie bankjes", note="Niet meer om Jan.")
+    redacted(version, "summary", "change_note", by=clerk)
+    waits.refresh_from_db()
+    draft.refresh_from_db()
+    assert (waits.words["summary"], waits.words["title"], waits.note) == ("", "Drie bankjes", "Niet meer om Jan.")
+    assert (draft.data["summary"], draft.data["title"], draft.data["note"]) == (
+        "",
+        "Een bankje met leuning",
+        "Een leuning.",
+    )
+
+
+def test_words_of_the_list_wait_wherever_they_are_written(open_round, author, bench):
+    HeldWordFactory(text="olifant")
+    word = "een olifant"
+    fields = ("title", "summary", "body", "author_name", "group_name", "place")
+    texts = [{name: word} for name in fields] + [{"tags": [word]}, {"answers": {"Waarom?": word}}]
+    waits = [hand_in(open_round, by=author, **text).moderation == Moderation.AWAITING for text in texts]
+    assert waits == [True] * len(texts)
+    assert hand_in(open_round, by=author).is_visible
+    assert change(bench, note=f"Nu met {word}.") is not None
 
 
 def test_words_of_the_list_wait_in_any_round(bench):

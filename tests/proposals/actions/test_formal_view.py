@@ -6,13 +6,23 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, IntegrityError, transaction
 
+from accounts.enums import Role
 from base.models import AuditEntry
 from base.refusal import Refusal
 from participation.actions.draft import save_draft
-from proposals.actions.formal_view import Sender, forget_senders, hand_in_view, read_sender, record_view
+from proposals.actions.attachment import keep_with_reference
+from proposals.actions.formal_view import (
+    Sender,
+    forget_senders,
+    hand_in_view,
+    may_open_file,
+    read_sender,
+    record_view,
+)
 from proposals.enums import Timing, ViewChannel
 from proposals.letters import receipt_of_view
 from proposals.models import Attachment, FormalView, ViewSender
+from tests.factories.accounts import UserFactory, person_with
 from tests.factories.home import AgendaItemPageFactory
 from tests.factories.proposals import FormalViewFactory
 from tests.proposals.views.test_attachment import picture
@@ -138,6 +148,25 @@ def test_forget_senders_waits_for_the_term_and_keeps_the_view(formal, settings):
     assert forget_senders(by=None, at=formal.term.ends_at + timedelta(days=10, seconds=1)) == 1
     assert FormalView.objects.get() == view
     assert not ViewSender.objects.exists()
+
+
+def test_scan_of_a_paper_is_opened_as_its_sender_is_read_and_forgotten_with_them(formal, clerk, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    settings.FORMAL_VIEW = settings.FORMAL_VIEW | {"forget_senders_days": 10}
+    paper, web = record(formal, clerk, scan=("brief.jpg", picture())), hand_in(formal)
+    keep_with_reference(
+        reference=web.reference, name="plan.jpg", data=picture(), description="Plan", by=clerk, at=DURING
+    )
+    administrator, resident = person_with(Role.ADMINISTRATOR), UserFactory()
+    opens = {
+        person: [may_open_file(reference=view.reference, by=person, at=DURING) for view in (paper, web)]
+        for person in (administrator, resident, clerk)
+    }
+    assert opens == {administrator: [False, True], resident: [False, False], clerk: [True, True]}
+    assert AuditEntry.objects.get(act="formal_view_sender_read").by == clerk
+    forget_senders(by=None, at=moment(12, 1) + timedelta(days=11))
+    # What a web form took along is part of the view.
+    assert Attachment.objects.get().reference == web.reference
 
 
 def test_database_changes_and_deletes_no_formal_view(db):

@@ -1,0 +1,23 @@
+"""A panel in the form of a round that shows what stands beside it. It has no field."""
+
+from typing import Any
+
+from wagtail.admin.panels import Panel
+
+
+class SiteHoursPanel(Panel):
+    """The hours that hold where the round lays down none."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "proposals/admin/site_hours_panel.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            # Imported here: the page's class names this panel.
+            from participation.hours import in_words
+            from participation.queries.moderation_hours import site_hours
+
+            known = site_hours()
+            return super().get_context_data(parent_context) | {
+                "hours": in_words(known.hours),
+                "outside": known.get_outside_hours_display(),
+            }
