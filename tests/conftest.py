@@ -1,14 +1,21 @@
 import os
 from collections.abc import Iterator
+from copy import deepcopy
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from django.db.models.signals import post_delete, post_save
 from django.test import TransactionTestCase
 from django.utils import translation
+from modelsearch.index import get_indexed_models
+from modelsearch.signal_handlers import (
+    post_delete_signal_handler,
+    post_save_signal_handler,
+    register_signal_handlers,
+)
 from pytest_django import DjangoDbBlocker
 from wagtail.signal_handlers import connect_reference_index_signal_handlers, disconnect_reference_index_signal_handlers
 
@@ -62,6 +69,8 @@ PAGES = {
     "test_staff_doors.py",
     "test_translation_check.py",
 }
+# What every test stands on, as it was laid; a test is given a copy of its own.
+GROUND: list[SiteGround] = []
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 
 
@@ -99,12 +108,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_b
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     with django_db_blocker.unblock():
         keep_as_template()
-    # Wagtail's index of references costs as much as its index for searching, which the settings leave out.
-    disconnect_reference_index_signal_handlers()
+    _disconnect_indexes()
     with django_db_blocker.unblock():
-        # Once for all tests of this process: most stand on it.
+        # Once for all tests of this process: most stand on it. Read again, it is as a request would find it.
         with translation.override("nl"):
             lay_site_ground()
+            GROUND.append(lay_site_ground())
         rows = rows_laid()
     # Of tests that commit (a live server, threads): Django would flush, and what migrations made would be gone.
     with pytest.MonkeyPatch.context() as patch:
@@ -112,13 +121,22 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         yield
 
 
+def _disconnect_indexes() -> None:
+    """A task for every saved row, for the index of searching and for that of references, costs a fifth of publishing a page."""
+    disconnect_reference_index_signal_handlers()
+    for model in get_indexed_models():
+        post_save.disconnect(post_save_signal_handler, sender=model)
+        post_delete.disconnect(post_delete_signal_handler, sender=model)
+
+
 @pytest.fixture
 def indexes(db: None, settings) -> Iterator[None]:
     """Saving a page writes the indexes of searching and of references, as it does on the site."""
     settings.WAGTAILSEARCH_BACKENDS = shared.WAGTAILSEARCH_BACKENDS
     connect_reference_index_signal_handlers()
+    register_signal_handlers()
     yield
-    disconnect_reference_index_signal_handlers()
+    _disconnect_indexes()
 
 
 @pytest.fixture(autouse=True)
@@ -140,8 +158,7 @@ def in_english() -> Iterator[None]:
 @pytest.fixture
 def site_ground(db: None) -> SiteGround:
     """The root page, the site and the home pages in Dutch and English."""
-    ContentType.objects.clear_cache()
-    return lay_site_ground()
+    return deepcopy(GROUND[0])
 
 
 @pytest.fixture
