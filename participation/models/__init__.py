@@ -18,6 +18,7 @@ from participation.models.letter import Letter
 from participation.models.mention import MentionStop
 from participation.models.merge import Merge, MergeAnswer
 from participation.models.origin import Origin
+from participation.models.paper_support import PaperSupport
 from participation.models.questionnaire import Answer, AnswerSheet, Question, Questionnaire
 from participation.models.reaction import Reaction
 from participation.models.relation import Relation
@@ -56,6 +57,7 @@ __all__ = [
     "MergeAnswer",
     "Notice",
     "Origin",
+    "PaperSupport",
     "Phase",
     "PollBookEntry",
     "Question",
