@@ -44,6 +44,8 @@ class ParticipationConfig(AppConfig):
             ),
             Trigger("participation_stateevent", "UPDATE", "A step in the life of a proposal is never changed."),
             Trigger("participation_stateevent", "DELETE", "A step in the life of a proposal is never deleted."),
+            Trigger("participation_papersupport", "UPDATE", "A list of signatures is corrected by a new row."),
+            Trigger("participation_papersupport", "DELETE", "A list of signatures is never deleted."),
             Trigger(
                 "participation_assessment",
                 "UPDATE",

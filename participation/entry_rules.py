@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from participation.entry import Entry
 from participation.enums import ENTERED, Act
-from participation.models import ConsultationRound
-from participation.rules import refusal_of_phase
+from participation.models import ConsultationRound, PaperSupport, Subject
+from participation.rules import refusal_of_merged, refusal_of_phase, refusal_of_settled
 
 ENTER = "participation.enter_subject"
 
@@ -31,3 +31,30 @@ def refusal_of_paper(consultation_round: ConsultationRound, at: datetime) -> str
     if voting is not None and voting.has_begun(at):
         return _("Voting has begun: the ballot paper stands fast, and nothing can be added to it.")
     return ""
+
+
+def refusal_to_count_list(person: Any, subject: Subject, received_at: datetime, at: datetime) -> str:
+    """When a signed list of support counts: as support given on the web at the moment it came in."""
+    if not person.has_perm(ENTER):
+        return _("Only who has that task enters what came in on paper, by telephone or at a meeting.")
+    if not subject.is_visible or subject.is_text_of_round:
+        return _("This proposal is not public: support for it cannot be counted.")
+    if received_at > at:
+        return _("That moment is still to come. When did it come in?")
+    if sentence := refusal_of_settled(subject) or refusal_of_merged(subject):
+        return sentence
+    if sentence := refusal_of_phase(subject.consultation_round, Act.SUPPORT, received_at):
+        return _("It came in outside the time for it. %(why)s") % {"why": sentence}
+    return ""
+
+
+def refusal_to_correct_list(person: Any, row: PaperSupport) -> str:
+    if not person.has_perm(ENTER):
+        return _("Only who has that task enters what came in on paper, by telephone or at a meeting.")
+    return _("This row was corrected before. Correct the newest.") if hasattr(row, "replaced_by") else ""
+
+
+def refusal_of_list(signatures: int, checked: int) -> str:
+    if signatures < 1:
+        return _("A list has one signature or more.")
+    return _("No more can be right than were signed.") if checked > signatures else ""

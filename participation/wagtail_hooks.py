@@ -9,7 +9,8 @@ from base.menu import RightfulMenuItem
 from participation.admin_views.consultation_round import RoundsView, RoundView
 from participation.admin_views.merge import MergeView
 from participation.admin_views.moderation import HeldWordsView, ModerationView, RuleTogetherView, RuleView
-from participation.admin_views.moderation_hours import ModerationHoursView
+from participation.admin_views.moderation_hours import (ModerationHoursView)
+from participation.admin_views.paper_support import (PaperSupportView)
 from participation.admin_views.state_event import ProposalsView, ProposalView
 from participation.life import MOVE
 from participation.rules import COUNT, MODERATE
@@ -26,6 +27,7 @@ def desk_urls() -> list[Any]:
         path("moderation/<str:kind>/<int:pk>/", RuleView.as_view(), name="rule"),
         path("proposals/", ProposalsView.as_view(), name="proposals_desk"),
         path("proposals/<str:reference>/", ProposalView.as_view(), name="proposal_desk"),
+        path("entries/<str:reference>/paper/", PaperSupportView.as_view(), name="paper_support"),
         path("rounds/", RoundsView.as_view(), name="rounds_desk"),
         path("rounds/<str:reference>/", RoundView.as_view(), name="round_desk"),
     ]

@@ -27,12 +27,7 @@ def keep_entry(
     if entry.email:
         refuse_if(refusal_of_invitations(True, invitations_of_address().count(entry.email.strip().lower(), at=at)))
     if entry.scan:
-        content = checked(entry.scan)
-        refuse_if("" if content.extension in SCANNED else _("Choose a JPEG, PNG, WebP or PDF file for the scan."))
-        scan = Scan(**about, extension=content.extension, sha256=hashlib.sha256(content.data).hexdigest(), added_at=at)
-        scan.file.save(f"scan.{content.extension}", ContentFile(content.data), save=False)
-        scan.save()
-        detail["scan"] = scan.sha256
+        detail["scan"] = keep_scan(data=entry.scan, at=at, **about).sha256
     if comment is not None:
         detail["comment"] = comment.pk
     if entry.email:
@@ -41,3 +36,13 @@ def keep_entry(
         )
         detail["invitation"] = invitation.pk
     record(act="contribution_entered", about=subject.reference, by=by, at=at, **detail)
+
+
+def keep_scan(*, data: bytes, at: datetime, **about: Any) -> Scan:
+    """The paper of something, in the transaction of whoever enters it."""
+    content = checked(data)
+    refuse_if("" if content.extension in SCANNED else _("Choose a JPEG, PNG, WebP or PDF file for the scan."))
+    scan = Scan(**about, extension=content.extension, sha256=hashlib.sha256(content.data).hexdigest(), added_at=at)
+    scan.file.save(f"scan.{content.extension}", ContentFile(content.data), save=False)
+    scan.save()
+    return scan

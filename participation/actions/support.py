@@ -32,10 +32,13 @@ def give_support(*, subject: Subject, by: Any, at: datetime) -> Support:
     return support
 
 
-def reach_threshold(*, subject: Subject, at: datetime) -> None:
-    """Writes down that enough people support it, where they do now. The caller holds the subject."""
+def reach_threshold(*, subject: Subject, at: datetime, counted_at: datetime | None = None) -> None:
+    """Writes down that enough people support it, where they do now. The caller holds the subject. `counted_at` is when the
+    support came in, where it is written down later.
+    """
     needed = subject.consultation_round.support_threshold
-    if needed is not None and state_of(subject, at) == State.SUPPORTING and support_count(subject) >= needed:
+    state = state_of(subject, counted_at or at)
+    if needed is not None and state == State.SUPPORTING and support_count(subject) >= needed:
         # By nobody: who happened to be the last is their own affair.
         write_state(subject=subject, source=State.SUPPORTING, state=State.THRESHOLD, by=None, at=at)
         record(act="proposal_threshold", about=subject.reference, by=None, at=at, needed=needed)

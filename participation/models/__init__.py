@@ -19,6 +19,7 @@ from participation.models.mention import MentionStop
 from participation.models.merge import Merge, MergeAnswer
 from participation.models.moderation_hours import ModerationHours
 from participation.models.origin import Origin
+from participation.models.paper_support import PaperSupport
 from participation.models.questionnaire import Answer, AnswerSheet, Question, Questionnaire
 from participation.models.reaction import Reaction
 from participation.models.relation import Relation
@@ -58,6 +59,7 @@ __all__ = [
     "ModerationHours",
     "Notice",
     "Origin",
+    "PaperSupport",
     "Phase",
     "PollBookEntry",
     "Question",

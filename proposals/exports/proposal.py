@@ -7,6 +7,7 @@ from base.links import whole
 from base.models import PublishedVersion
 from participation.enums import State
 from participation.models import StateEvent, Subject
+from participation.queries.paper_support import supports_on_paper
 
 
 def life(subject: Subject, state: State, versions: Sequence[PublishedVersion]) -> dict[str, Any]:
@@ -21,6 +22,7 @@ def life(subject: Subject, state: State, versions: Sequence[PublishedVersion]) -
         "state": state.value,
         "part_of": subject.merged_into.reference.string if subject.merged_into is not None else None,
         "supports": subject.supports_in_all,
+        "supports_on_paper": supports_on_paper(subject) if subject.earlier_supports else 0,
         "comments": subject.visible_comments,
         "timeline": sorted([*steps, *changes], key=lambda step: step["at"]),
     }

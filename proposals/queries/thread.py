@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,7 +15,7 @@ from base.models import PublishedVersion
 from base.thread import Station, in_order, with_next
 from participation.enums import SETTLED, Moderation, PhaseKind, State
 from participation.life_words import explained
-from participation.models import ConsultationRound, Phase, Subject
+from participation.models import ConsultationRound, PaperSupport, Phase, Subject
 from proposals.models import Decision
 from proposals.queries.kind import Promise
 from proposals.queries.result import ResultLine
@@ -95,6 +96,7 @@ def proposal_thread(
     at: datetime,
     promise: Promise | None = None,
     versions: Sequence[PublishedVersion] = (),
+    lists: Sequence[PaperSupport] = (),
 ) -> list[Station]:
     """What became of a proposal, and what is still to come for it."""
     stations = [Station(label=_("Handed in"), at=subject.submitted_at, when=day(subject.submitted_at))]
@@ -112,6 +114,7 @@ def proposal_thread(
     if line is not None:
         stations.append(_count_station(consultation_round, is_chosen=line.is_chosen))
     stations.extend(_event_stations(subject))
+    stations.extend(_list_station(one) for one in lists if one.checked)
     stations.extend(_change_station(old, new) for old, new in pairwise(versions))
     last = subject.last_event
     is_settled = last is not None and last.state in SETTLED
@@ -144,6 +147,12 @@ def _event_stations(subject: Subject) -> list[Station]:
             )
         )
     return stations
+
+
+def _list_station(one: PaperSupport) -> Station:
+    label = ngettext("%(number)s signature on paper", "%(number)s signatures on paper", one.checked)
+    number = number_format(one.checked, force_grouping=True)
+    return Station(label=label % {"number": number}, at=one.received_at, when=day(one.received_at))
 
 
 def _change_station(old: PublishedVersion, new: PublishedVersion) -> Station:

@@ -28,7 +28,8 @@ from participation.models import ConsultationRound, Subject, Support
 from participation.queries.change import since, versions_of
 from participation.queries.co_author import co_author_of, is_leading_author
 from participation.queries.merge import parts_of, related_to
-from participation.queries.name import authors_of, authors_of_one, nameless, with_parts
+from participation.queries.name import (authors_of, authors_of_one, nameless, with_parts)
+from participation.queries.paper_support import (lists_of)
 from participation.queries.state_event import assessment_of, state_of
 from participation.rules import (
     can_see,
@@ -141,6 +142,8 @@ def _around(
     changed = since(versions, support.given_at) if support else None
     is_author = is_leading_author(request.user, subject)
     parts = parts_of(subject) if subject.has_parts else []
+    lists = list(lists_of(subject)) if subject.earlier_supports else []
+    on_paper = sum(one.checked for one in lists)
     authors = authors_of(parts, now) if parts else {}
     round_title = round_text.title if round_text else consultation_round.title
     return {
@@ -158,13 +161,15 @@ def _around(
         ],
         "consultation_round": consultation_round,
         "round_text": round_text,
-        "stations": proposal_thread(subject, decisions, line, now, promise, versions),
+        "stations": proposal_thread(subject, decisions, line, now, promise, versions, lists),
         "state": state,
         "event": event,
         "event_state": State(event.state) if event else None,
         "explained": explained(event) if event and event.state in SETTLED else [],
         "assessment": assessment_of(subject),
         "support_progress": support_progress(subject),
+        "on_paper": on_paper,
+        "counted_elsewhere": subject.earlier_supports - on_paper,
         "line": line,
         "decisions": decisions,
         **_outcome(consultation_round, line, decisions, round_text.content if round_text else {}),

@@ -88,6 +88,7 @@ def test_desks_of_staff_keep_wcag_in_what_is_ours(site_ground, page, live_server
         "entered for somebody": ["entries"],
         "proposal to enter": ["enter", city.collecting.reference],
         "comment to enter": ["enter", city.proposal.reference],
+        "support on paper": ["paper_support", city.proposal.reference],
         "decisions": ["decisions_desk"],
         "formal views": ["formal_views_desk"],
         "form for a formal view": ["record_formal_view"],

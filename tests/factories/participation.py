@@ -123,6 +123,19 @@ class ChangeFactory(DjangoModelFactory):
     made_at = MOMENT
 
 
+class PaperSupportFactory(DjangoModelFactory):
+    class Meta:
+        model = models.PaperSupport
+
+    subject = factory.SubFactory(SubjectFactory)
+    signatures = 45
+    checked = 40
+    received_at = MOMENT
+    reason = "Elke tiende handtekening nagekeken."
+    by = factory.SubFactory(UserFactory)
+    at = MOMENT
+
+
 class MergeFactory(DjangoModelFactory):
     class Meta:
         model = models.Merge
