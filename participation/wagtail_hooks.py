@@ -9,8 +9,8 @@ from base.menu import RightfulMenuItem
 from participation.admin_views.consultation_round import RoundsView, RoundView
 from participation.admin_views.merge import MergeView
 from participation.admin_views.moderation import HeldWordsView, ModerationView, RuleTogetherView, RuleView
-from participation.admin_views.moderation_hours import (ModerationHoursView)
-from participation.admin_views.paper_support import (PaperSupportView)
+from participation.admin_views.moderation_hours import ModerationHoursView
+from participation.admin_views.paper_support import PaperSupportView
 from participation.admin_views.state_event import ProposalsView, ProposalView
 from participation.life import MOVE
 from participation.rules import COUNT, MODERATE

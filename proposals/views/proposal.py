@@ -28,8 +28,8 @@ from participation.models import ConsultationRound, Subject, Support
 from participation.queries.change import since, versions_of
 from participation.queries.co_author import co_author_of, is_leading_author
 from participation.queries.merge import parts_of, related_to
-from participation.queries.name import (authors_of, authors_of_one, nameless, with_parts)
-from participation.queries.paper_support import (lists_of)
+from participation.queries.name import authors_of, authors_of_one, nameless, with_parts
+from participation.queries.paper_support import lists_of
 from participation.queries.state_event import assessment_of, state_of
 from participation.rules import (
     can_see,
