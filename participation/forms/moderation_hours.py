@@ -23,6 +23,8 @@ class ModerationHoursForm(forms.Form):
                     required=False,
                     widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
                 )
+        # What holds outside them is asked after them.
+        self.fields["outside_hours"] = self.fields.pop("outside_hours")
 
     @staticmethod
     def initial_of(known: ModerationHours) -> dict[str, Any]:
