@@ -10,8 +10,10 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable
+from copy import deepcopy
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.core.management import call_command
@@ -21,6 +23,8 @@ from base.triggers import install_triggers, remove_triggers
 
 ROOT = Path(__file__).resolve().parents[1]
 POSTGRES_TEMPLATE = "leerstad_migrated"
+
+Made = TypeVar("Made")
 
 
 def template_path() -> Path:
@@ -125,3 +129,25 @@ def _empty_and_lay(rows: dict[str, tuple[list[str], list[tuple[Any, ...]]]]) -> 
                 f"INSERT INTO {quote(table)} ({', '.join(map(quote, columns))}) VALUES ({places})", found
             )
     install_triggers()
+
+
+def laid_once(build: Callable[..., Made]) -> Callable[..., Made]:
+    """For what many tests that commit begin with: built for the first, and for the others laid as it was then.
+
+    The whole database is laid; so nothing else may be made before it.
+    """
+    kept: list[tuple[sqlite3.Connection, Made]] = []
+
+    @wraps(build)
+    def lay(*args: Any) -> Made:
+        if connection.vendor != "sqlite":
+            return build(*args)
+        if kept:
+            kept[0][0].backup(connection.connection)
+        else:
+            made, rows = build(*args), sqlite3.connect(":memory:", check_same_thread=False)
+            connection.connection.backup(rows)
+            kept.append((rows, made))
+        return deepcopy(kept[0][1])
+
+    return lay

@@ -13,15 +13,13 @@ from typing import Any
 
 from django.db import connections
 
-from tests.database import template_path
-
 ALIAS = "default"
 PATIENCE = 60  # seconds
 
 
 @contextmanager
 def shared_database(folder: Path) -> Iterator[None]:
-    """Makes every thread of the block work in one database, filled as migrations leave it."""
+    """Makes every thread of the block work in one database, filled as every test finds it."""
     usual, settings = connections[ALIAS], connections.settings[ALIAS]
     name = settings["NAME"]
     make, drop = (_make_file, _drop_file) if usual.vendor == "sqlite" else (_make_clone, _drop_clone)
@@ -62,11 +60,11 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
 
 def _make_file(usual: Any, folder: Path) -> str:
     path = folder / "races.sqlite3"
-    source, target = sqlite3.connect(template_path()), sqlite3.connect(path)
-    source.backup(target)
+    target = sqlite3.connect(path)
+    usual.ensure_connection()
+    usual.connection.backup(target)
     # As `migrate` leaves a file on the site. Connections that begin at once would each want it for themselves to do so.
     target.execute("PRAGMA journal_mode=WAL")
-    source.close()
     target.close()
     return str(path)
 

@@ -40,6 +40,7 @@ from proposals.enums import DecidingBody, Verdict
 from proposals.models import Decision, PhaseRow
 from tests.browser.together import proposals_together
 from tests.citations import cites, listed, speaker
+from tests.database import laid_once
 from tests.factories.accounts import UserFactory
 from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory, ContentPageFactory
 from tests.factories.proposals import ConsultationRoundPageFactory, QuestionnaireRowFactory
@@ -135,6 +136,7 @@ def hand_in(consultation_round: ConsultationRound, title: str, *, by: User, at: 
     return submit_proposal(consultation_round=consultation_round, text=written, by=by, at=at)
 
 
+@laid_once
 def build_city(ground: SiteGround) -> City:
     now = timezone.now()
     import_areas(areas=NEIGHBOURHOODS, by=None, at=now)
