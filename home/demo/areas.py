@@ -53,6 +53,15 @@ def spot_in(code: str, chance: Random) -> Geometry:
             return {"type": "Point", "coordinates": list(place)}
 
 
+def around(spot: Geometry, metres: int) -> Geometry:
+    """The square of so many metres on all sides of a point."""
+    west, south = spot["coordinates"]
+    wide, high = metres / 67_800, metres / 111_300
+    ring = [(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)]
+    corners = [[round(west + x * wide, DECIMALS), round(south + y * high, DECIMALS)] for x, y in ring]
+    return {"type": "Polygon", "coordinates": [corners]}
+
+
 def _border(one: str, two: str) -> list[Position]:
     first, last = sorted((one, two))
     line = [_CROSSINGS[first], _CROSSINGS[last]]

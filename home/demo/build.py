@@ -26,11 +26,14 @@ from home.demo.ballots import tell_of_vote
 from home.demo.chronicle import Chronicle
 from home.demo.city import City
 from home.demo.days import Days
+from home.demo.earlier import tell_of_earlier
+from home.demo.formal_views import tell_of_views
 from home.demo.glossary import lay_glossary
 from home.demo.pages import FOOTER_PAGES, HOME_INTRO, HOME_SLUG, HOME_TITLE
 from home.demo.parties import tell_of_parties
 from home.demo.people import PEOPLE
 from home.demo.proposals import tell_of_drafts, tell_of_proposals
+from home.demo.questionnaires import tell_of_answers
 from home.demo.rounds import tell_of_round
 from home.demo.talk import tell_of_talk
 from home.demo.threads import THREADS
@@ -75,6 +78,9 @@ def write_chronicle(city: City) -> None:
         tell_of_proposals(city, thread)
         tell_of_talk(city, thread)
         tell_of_vote(city, thread)
+        tell_of_views(city, thread)
+        tell_of_answers(city, thread)
+        tell_of_earlier(city, thread)
     tell_of_drafts(city)
     tell_of_parties(city)
 

@@ -9,7 +9,7 @@ from participation.actions.tally_sheet import count_round
 from participation.models import ConsultationRound
 from proposals.actions.decision import DecisionText, record_decision
 from proposals.enums import ProposalKind
-from proposals.models import ConsultationRoundPage, KindRow, PhaseRow, QuestionRow
+from proposals.models import ConsultationRoundPage, KindRow, PhaseRow, QuestionnaireRow, QuestionRow
 
 FIELDS = (
     "title",
@@ -20,6 +20,7 @@ FIELDS = (
     "not_open",
     "what_happens_next",
     "host",
+    "laid_out",
 )
 PROMISE = ("what_happens_next", "by_when", "department")
 
@@ -32,13 +33,18 @@ def tell_of_round(city: City, thread: Thread) -> None:
 
     def publish(at: datetime) -> None:
         page = _page(city, text)
-        city.publish_under(city.items[thread.item.slug.nl] if thread.item else city.home, page, city.editor)
+        slug = thread.item.slug.nl if thread.item else text.under
+        city.publish_under(city.items[slug] if slug else city.home, page, city.editor)
         pages.append(page)
         city.rounds[text.slug.nl] = ConsultationRound.objects.with_phases().get(reference=page.reference)
 
     def translate(at: datetime) -> None:
         city.translate(
-            pages[0], {name: getattr(text, name).en for name in FIELDS} | _kinds_in_english(pages[0], text), city.editor
+            pages[0],
+            {name: getattr(text, name).en for name in FIELDS}
+            | _kinds_in_english(pages[0], text)
+            | _questions_in_english(pages[0], text),
+            city.editor,
         )
 
     # A standing round is open from the day it is there, so its page comes first thing that day.
@@ -79,6 +85,20 @@ def _page(city: City, text: RoundText) -> ConsultationRoundPage:
             for one in text.kinds
         )
     )
+    page.questionnaire_rows.add(
+        *(
+            QuestionnaireRow(
+                label=one.label.nl,
+                kind=one.kind,
+                is_required=one.is_required,
+                choices="\n".join(choice.nl for choice in one.choices),
+                low=one.low.nl,
+                high=one.high.nl,
+                locale=city.dutch,
+            )
+            for one in text.asked
+        )
+    )
     return page
 
 
@@ -90,6 +110,21 @@ def _kinds_in_english(page: ConsultationRoundPage, text: RoundText) -> dict[str,
         for row in page.kind_rows.all()
         for name in PROMISE
     }
+
+
+def _questions_in_english(page: ConsultationRoundPage, text: RoundText) -> dict[str, str]:
+    words = {one.label.nl: one for one in text.asked}
+    english = {}
+    for row in page.questionnaire_rows.all():
+        one = words[row.label]
+        said = {
+            "label": one.label.en,
+            "choices": "\n".join(choice.en for choice in one.choices),
+            "low": one.low.en,
+            "high": one.high.en,
+        }
+        english |= {f"questionnaire_rows.{row.translation_key}.{name}": value for name, value in said.items()}
+    return english
 
 
 def _tell_of_count(city: City, text: RoundText, day: int) -> None:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from participation.enums import AnnotationKind, Ground, Method, PhaseKind, Screening, State
-from proposals.enums import DecidingBody, ParticipationLevel, ProposalKind, QuestionKind, Verdict
+from participation.enums import AnnotationKind, AskedKind, Channel, Ground, Method, PhaseKind, Screening, State
+from proposals.enums import DecidingBody, ParticipationLevel, ProposalKind, QuestionKind, Verdict, ViewChannel
 
 
 class Both(NamedTuple):
@@ -88,8 +88,13 @@ class RoundText:
     is_standing: bool = False
     kinds: tuple["KindWords", ...] = ()
     questions: tuple["QuestionWords", ...] = ()
+    asked: tuple["AskedWords", ...] = ()
     # Who leads a discussion.
     host: Both = NOTHING
+    # Where the documents of a formal round lie.
+    laid_out: Both = NOTHING
+    # The slug of the agenda item it stands under, where its thread has none of its own.
+    under: str = ""
 
     @property
     def method(self) -> str:
@@ -113,6 +118,36 @@ class QuestionWords:
     label: str
     kind: QuestionKind
     choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class AskedWords:
+    """A question of a questionnaire; `low` and `high` say what 1 and 5 mean, `weights` how people like each answer."""
+
+    label: Both
+    kind: AskedKind
+    choices: tuple[Both, ...] = ()
+    low: Both = NOTHING
+    high: Both = NOTHING
+    is_required: bool = False
+    weights: tuple[int, ...] = ()
+    # What some of them write, where the answer is in words.
+    written: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ViewWords:
+    """A formal view. `by` is who signed in for it on the web; another channel is recorded by the clerk a day later."""
+
+    day: int
+    name: str
+    address: str
+    text: str
+    by: str = ""
+    channel: ViewChannel = ViewChannel.WEB
+    mail: str = ""
+    came_to: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True)
@@ -150,6 +185,51 @@ class Settled:
     reason: str = ""
     item: str = ""
     addressee: str = ""
+
+
+@dataclass(frozen=True)
+class CoAuthorWords:
+    """Somebody who is asked to be named with a proposal, and the day on which they said yes."""
+
+    by: str
+    day: int
+    accepted: int | None = None
+
+
+@dataclass(frozen=True)
+class ChangeWords:
+    """What its author changed in a proposal, and how many then took their support back."""
+
+    day: int
+    note: str
+    body: str
+    taken_back: int
+
+
+@dataclass(frozen=True)
+class PaperWords:
+    """A signed list that the clerk counted; `corrected` is how many were found right after all, two days later."""
+
+    day: int
+    signatures: int
+    checked: int
+    reason: str
+    corrected: int | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class MergeWords:
+    """That a proposal becomes one with another, by title; `agreed` says who of the two agreed on which day."""
+
+    kept: str
+    day: int
+    reason: str
+    agreed: tuple[tuple[str, int], ...]
+
+    @property
+    def done(self) -> int | None:
+        return max(day for _by, day in self.agreed) if len(self.agreed) == 2 else None
 
 
 @dataclass(frozen=True)
@@ -191,6 +271,33 @@ class ProposalWords:
     kind: ProposalKind = ProposalKind.PROPOSAL
     answers: dict[str, str] = field(default_factory=dict)
     settled: Settled | None = None
+    # By which way it came in where the clerk entered it, two days later.
+    channel: Channel = Channel.WEB
+    co_authors: tuple[CoAuthorWords, ...] = ()
+    changed: ChangeWords | None = None
+    merge: MergeWords | None = None
+    paper: PaperWords | None = None
+    # How many metres around a spot it means, where it is an area.
+    around: int = 0
+
+
+@dataclass(frozen=True)
+class EarlierRemark:
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class EarlierWords:
+    """A proposal from the time before this site, taken over with its names and numbers."""
+
+    day: int
+    title: str
+    summary: str
+    name: str
+    supports: int
+    area: str = ""
+    remarks: tuple[EarlierRemark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -225,3 +332,7 @@ class Thread:
     # What people say of the round's own text, where that is a discussion, and of passages of the item.
     talk: tuple[Remark, ...] = ()
     reactions: tuple[PassageWords, ...] = ()
+    views: tuple[ViewWords, ...] = ()
+    # How many fill in the questionnaire.
+    respondents: int = 0
+    earlier: tuple[EarlierWords, ...] = ()

@@ -3,6 +3,8 @@
 from home.demo.threads import (
     begin,
     careers,
+    earlier,
+    formal,
     having_a_say,
     language_house,
     learning_places,
@@ -23,4 +25,6 @@ THREADS: tuple[Thread, ...] = (
     online_courses.THREAD,
     having_a_say.THREAD,
     begin.THREAD,
+    *formal.THREADS,
+    earlier.THREAD,
 )

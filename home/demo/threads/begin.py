@@ -1,6 +1,18 @@
 """The door that is always open: the standing round, under no agenda item."""
 
-from home.demo.words import Both, KindWords, ProposalWords, Remark, RoundText, Settled, Span, Thread
+from home.demo.words import (
+    Both,
+    ChangeWords,
+    CoAuthorWords,
+    KindWords,
+    PaperWords,
+    ProposalWords,
+    Remark,
+    RoundText,
+    Settled,
+    Span,
+    Thread,
+)
 from participation.enums import PhaseKind, Screening, State
 from proposals.enums import DecidingBody, ParticipationLevel, ProposalKind
 
@@ -180,6 +192,15 @@ PROPOSALS = (
         area="WR02",
         tags=("huiswerk", "jongeren"),
         supports=24,
+        co_authors=(CoAuthorWords("chaima", -21, -20), CoAuthorWords("truus", -3)),
+        paper=PaperWords(
+            -8,
+            43,
+            41,
+            "Alle adressen vergeleken met de plattegrond; twee stonden er dubbel op.",
+            40,
+            "Een handtekening was van iemand uit een andere gemeente.",
+        ),
         remarks=(
             Remark("chaima", "Ik ben een van die studenten. Wiskunde en Nederlands.", 1),
             Remark("kees", "Mooi dat het om en om is.", 2.5, nameless=True),
@@ -194,6 +215,13 @@ PROPOSALS = (
         body="Mij is nooit voorgelezen. Ik doe het nu voor mijn dochter en ik hoor mezelf: te snel, te plat. Vast niet de enige.",
         tags=("lezen", "ouders"),
         supports=12,
+        changed=ChangeWords(
+            -4,
+            "De cursus is nu ook voor opa's en oma's, en op zondag.",
+            "Mij is nooit voorgelezen. Ik doe het nu voor mijn dochter en ik hoor mezelf: te snel, te plat. Vast niet de enige.\n\n"
+            "Een cursus van drie zondagmiddagen, voor ouders en voor opa's en oma's. De kinderen mogen mee.",
+            taken_back=2,
+        ),
         remarks=(
             Remark("joke", "Kom bij mij op de bank zitten. Ik heb er zeven voorgelezen en dertien kleinkinderen.", 1.2),
         ),

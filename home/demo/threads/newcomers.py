@@ -1,6 +1,17 @@
 """The thread in which residents support and discuss now."""
 
-from home.demo.words import Both, ItemText, Objection, ProposalWords, Remark, RoundText, Span, Thread
+from home.demo.words import (
+    Both,
+    ItemText,
+    MergeWords,
+    Objection,
+    PaperWords,
+    ProposalWords,
+    Remark,
+    RoundText,
+    Span,
+    Thread,
+)
 from participation.enums import Ground, PhaseKind
 from proposals.enums import DecidingBody, ParticipationLevel
 
@@ -229,6 +240,7 @@ PROPOSALS = (
         "moeilijker dan het rijden zelf. Wij hebben een boek gemaakt met plaatjes. Nu nog een lokaal.",
         tags=("bouw", "verkeer"),
         supports=23,
+        paper=PaperWords(-3, 15, 14, "Lijst uit de kantine van het bouwbedrijf; een naam was niet te lezen."),
         remarks=(
             Remark(
                 "otto",
@@ -262,6 +274,40 @@ PROPOSALS = (
             Remark("leo", "Zet mij er maar op. Fietsenmaker.", 1),
             Remark("bea", "En mij. Elektricien.", 1.1),
             Remark("priya", "Kok en boekhouder, mag dat ook allebei?", 2),
+        ),
+    ),
+    ProposalWords(
+        by="priya",
+        day=-26,
+        title="Kijkochtend bij de bakker en de garage",
+        summary="Elke maand een ochtend waarop je bij drie bedrijven binnenloopt.",
+        body="Ik liep zelf een keer met een bakker mee. Om vijf uur 's ochtends, en ik wist: dit is het niet. Ook dat is goed om te weten "
+        "voordat je een opleiding kiest.",
+        area="WR02",
+        tags=("kennismaken",),
+        supports=16,
+        merge=MergeWords(
+            "Een dag meelopen, zonder formulieren",
+            -14,
+            "Allebei vragen jullie bedrijven om de deur open te zetten. Samen is dat één sterk voorstel.",
+            (("priya", -13), ("wanda", -12)),
+        ),
+    ),
+    ProposalWords(
+        by="henk",
+        day=-24,
+        title="Een oude rot als mentor",
+        summary="Gepensioneerde vakmensen helpen een nieuwkomer een jaar lang.",
+        body="Veertig jaar loodgieter, en nu zit ik thuis. Ik kan iemand alles leren, en hij mij zijn taal. Zo zijn er meer: mijn hele "
+        "kaartclub wil wel.",
+        area="WR05",
+        tags=("vakwerk", "ouderen"),
+        supports=14,
+        merge=MergeWords(
+            "Wie kent mijn vak?",
+            -4,
+            "Jullie zoeken allebei vakmensen die een nieuwkomer helpen. Samen halen jullie misschien het aantal dat nodig is.",
+            (("yusuf", -3),),
         ),
     ),
     ProposalWords(

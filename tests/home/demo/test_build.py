@@ -27,22 +27,29 @@ from home.enums import CitationAct, Position, QuoteCheck
 from home.models import AgendaItemPage, Citation, ContentPage, HomePage, Party
 from home.queries.citation import outdated_of
 from home.queries.party import represented_parties
-from participation.enums import Method, Moderation, RoundState, State
+from participation.enums import MergeState, Method, Moderation, RoundState, State
 from participation.models import (
     Annotation,
     Appeal,
+    CoAuthor,
     Comment,
     ConsultationRound,
     Draft,
     Envelope,
+    Invitation,
+    Merge,
+    MergeAnswer,
     PollBookEntry,
+    Questionnaire,
     Report,
     Subject,
     Support,
     TallySheet,
 )
 from participation.queries.consultation_round import standing
-from proposals.models import ConsultationRoundPage, Decision, ProposalPage
+from participation.queries.name import authors_of
+from participation.queries.paper_support import supports_on_paper
+from proposals.models import ConsultationRoundPage, Decision, FormalView, ProposalPage
 from tests.ground import clear_site_ground
 
 # The first test waits for the city: some ten seconds, more where other tests run beside it.
@@ -96,6 +103,10 @@ def test_build_city_has_a_round_in_every_state(city):
         "Begin zelf iets": RoundState.OPEN,
         "40.000 euro voor oud en jong samen": RoundState.PUBLISHED,
         "Hoe komt het Taalhuis dichterbij?": RoundState.PUBLISHED,
+        "Welke cursus over Waterrijk mis je?": RoundState.OPEN,
+        "Ontwerpbesluit: een uitbouw voor het Taalhuis": RoundState.OPEN,
+        "Ontwerpbesluit: een vakschool in de oude scheepsloods": RoundState.OPEN,
+        "Uit de ideeënbus: wat wilde Waterrijk leren?": RoundState.CLOSED,
     }
 
 
@@ -183,15 +194,58 @@ def test_build_city_has_work_for_a_moderator_and_drafts_for_a_resident(city):
     assert Comment.objects.filter(moderation=Moderation.HIDDEN).count() == 2
     assert Report.objects.filter(ruling=None).count() == 1
     assert Appeal.objects.filter(decision=None).count() == 1
-    assert [draft.owner.display_name for draft in Draft.objects.select_related("owner")] == ["Noor", "Noor"]
+    drafts = Draft.objects.filter(became=None).select_related("owner")
+    assert [draft.owner.display_name for draft in drafts] == ["Noor", "Noor"]
 
 
 def test_build_city_shows_what_a_proposal_can_become_and_what_people_say_of_a_text(city):
     states = Counter(Subject.objects.handed_in().with_state(TODAY).values_list("state", flat=True))
     assert {State.THRESHOLD, State.SUPPORTING, State.FORWARDED, State.ASSESSED, State.TAKEN} <= states.keys()
     assert Annotation.objects.count() == 3
-    talk = Comment.objects.filter(subject__reference=F("subject__consultation_round__reference"), annotation=None)
+    said = Comment.objects.filter(subject__reference=F("subject__consultation_round__reference"))
+    talk = said.filter(annotation=None, answer=None)
     assert (talk.count(), talk.exclude(official_as="").count()) == (7, 1)
+
+
+def test_build_city_takes_formal_views_in_time_late_and_by_the_desk(city):
+    views = FormalView.objects.values_list("channel", "timing")
+    assert {("web", "in-time"), ("web", "late"), ("desk", "in-time"), ("paper", "in-time")} <= set(views)
+    assert FormalView.objects.exclude(came_to="").count() == 1
+    assert all(view.consultation_round.term is not None for view in FormalView.objects.all())
+
+
+def test_build_city_asks_questions_and_shows_what_was_answered(city, client):
+    questionnaire = Questionnaire.objects.get()
+    assert (questionnaire.sheets.count(), questionnaire.questions.count()) == (34, 5)
+    written = Comment.objects.filter(answer__sheet__questionnaire=questionnaire)
+    assert (written.count(), written.filter(moderation=Moderation.VISIBLE).exists()) == (7, True)
+    english = questionnaire.questions.first().said_in("en")
+    assert (english["label"], len(english["choices"])) == ("What would you most like a course about?", 4)
+
+
+def test_build_city_makes_two_proposals_one_and_asks_two_others(city):
+    assert Counter(Merge.objects.values_list("state", flat=True)) == {MergeState.DONE: 1, MergeState.OPEN: 1}
+    assert MergeAnswer.objects.get(agrees=None).subject.author.display_name == "Henk"
+
+
+def test_build_city_has_co_authors_paper_a_change_and_no_names_after_the_term(city):
+    assert [one.name for one in CoAuthor.objects.all()] == ["Chaima"]
+    assert [one.is_open(TODAY) for one in Invitation.objects.filter(answer="")] == [True]
+    assert Subject.objects.get(channel="paper").is_visible
+    changed = Subject.objects.get(label="Ik wil leren voorlezen")
+    assert changed.reference.versions.count() == 2
+    # Of the twelve who supported it before, two took that back.
+    assert changed.supports_here == 10
+    homework = Subject.objects.get(label="Huiswerkhulp in de moskee en de kerk")
+    assert (homework.supports_in_all, supports_on_paper(homework)) == (64, 40)
+    earlier = Subject.objects.filter(channel="import")
+    assert set(authors_of(earlier, TODAY).values()) == {"een inwoner"}
+
+
+def test_build_city_fills_the_map(city):
+    places = [page.place["geometry"]["type"] for page in ProposalPage.objects.live() if page.place]
+    assert Counter(places)["Point"] >= 20
+    assert "Polygon" in places
 
 
 def test_build_city_has_somebody_in_every_role_and_two_people_at_one_address(city):
