@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import number_format
+from django.utils.text import get_text_list
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -189,7 +190,7 @@ def _around(
 
 def _made_by(subject: Subject, of_parts: list[str], at: datetime) -> str:
     """Who made it and what is part of it, each named once."""
-    return ", ".join(dict.fromkeys([authors_of_one(subject, at), *of_parts]))
+    return str(get_text_list(list(dict.fromkeys([authors_of_one(subject, at), *of_parts])), _("and")))
 
 
 def _support_of(reader: Any, subject: Subject) -> Support | None:
