@@ -72,14 +72,13 @@ def support_facts(consultation_round: ConsultationRound) -> list[dict[str, str]]
 
 
 def support_progress(subject: Subject) -> str:
-    """`23 of the 50`; nothing where no number is asked."""
+    """How many are needed, and whether that is enough; the number there is stands beside it. Nothing where none is asked."""
     needed = subject.consultation_round.support_threshold
     if needed is None:
         return ""
-    return _("%(count)s of the %(needed)s supporters that are needed") % {
-        "count": _grouped(subject.support_count),  # type: ignore[attr-defined]
-        "needed": _grouped(needed),
-    }
+    is_enough = subject.support_count >= needed  # type: ignore[attr-defined]
+    words = _("Enough support: %(needed)s were needed") if is_enough else _("%(needed)s supporters are needed")
+    return words % {"needed": _grouped(needed)}
 
 
 def method_words(method: str) -> str:
