@@ -1,6 +1,7 @@
 """What people put before the municipality in a formal round: on the web, and what the clerk records of other ways."""
 
 from datetime import datetime
+from functools import partial
 
 from django.contrib.auth.models import AnonymousUser
 
@@ -18,11 +19,11 @@ def tell_of_views(city: City, thread: Thread) -> None:
     for number, view in enumerate(thread.views):
         came_at = city.days.at(view.day, 10 + number, 20)
         if view.channel == ViewChannel.WEB:
-            city.chronicle.at(came_at, lambda at, view=view: _hand_in(city, text.slug.nl, view, at))
+            city.chronicle.at(came_at, partial(_hand_in, city, text.slug.nl, view))
         else:
             city.chronicle.at(
                 city.days.at(view.day + 1, 9, 10 + number),
-                lambda at, view=view, came_at=came_at: _record(city, text.slug.nl, view, came_at, at),
+                partial(_record, city, text.slug.nl, view, came_at),
             )
 
 

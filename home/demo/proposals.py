@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from random import Random
 
 from base.geometry import Geometry
@@ -175,13 +176,13 @@ def _tell_of_change(city: City, words: ProposalWords, changed: ChangeWords, give
             subject=subject, text=replace(text_of(page), body=changed.body), note=changed.note, by=subject.author, at=at
         )
 
+    def leave(key: str, at: datetime) -> None:
+        take_support_back(subject=city.subjects[words.title], by=city.people[key], at=at)
+
     city.chronicle.at(changed_at, change)
     leaving = [key for key, moment in given.items() if moment < changed_at][: changed.taken_back]
     for hours, key in enumerate(leaving):
-        city.chronicle.at(
-            city.days.at(changed.day + 1, 9 + hours),
-            lambda at, key=key: take_support_back(subject=city.subjects[words.title], by=city.people[key], at=at),
-        )
+        city.chronicle.at(city.days.at(changed.day + 1, 9 + hours), partial(leave, key))
 
 
 def _tell_of_paper(city: City, words: ProposalWords, paper: PaperWords) -> None:
@@ -237,7 +238,7 @@ def _tell_of_merge(city: City, words: ProposalWords, merge: MergeWords) -> None:
 
     city.chronicle.at(city.days.at(merge.day, 11, 30), ask)
     for by, day in merge.agreed:
-        city.chronicle.at(city.days.at(day, 20, 45), lambda at, by=by: agree(by, at))
+        city.chronicle.at(city.days.at(day, 20, 45), partial(agree, by))
 
 
 def _tell_of_support(city: City, text: RoundText, words: ProposalWords, public_at: datetime) -> dict[str, datetime]:

@@ -114,7 +114,7 @@ def _kinds_in_english(page: ConsultationRoundPage, text: RoundText) -> dict[str,
 
 def _questions_in_english(page: ConsultationRoundPage, text: RoundText) -> dict[str, str]:
     words = {one.label.nl: one for one in text.asked}
-    english = {}
+    english: dict[str, str] = {}
     for row in page.questionnaire_rows.all():
         one = words[row.label]
         said = {

@@ -122,3 +122,29 @@ def test_a_proposal_is_written_on_a_telephone(browser, browser_context_args, liv
     subject = Subject.objects.get(label="Een ruilkast")
     assert version_in_force(subject.reference_id, "nl").content["text"].count("id=") == 3
     context.close()
+
+
+def test_a_proposal_is_written_and_handed_in_by_keyboard_alone(page, live_server, city) -> None:
+    let_in(page, city.noor, live_server.url)
+    visitor = Visitor(page)
+    visitor.visit("start_proposal", city.begin.reference.string)
+    for name, words in {"title": "Een leesbank", "summary": "Voor wie wacht.", "body": "Bij de halte."}.items():
+        tab_to(page, f"[name={name}]")
+        page.keyboard.type(words)
+    tab_to(page, "[name=check]")
+    page.keyboard.press("Enter")
+    hand_in = page.locator("main form[method=post] button.utrecht-button--primary-action:not([name])")
+    expect(hand_in).to_be_visible()
+    tab_to(page, "main button.utrecht-button--primary-action:not([name])")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**handed-in**")
+    assert Subject.objects.get(label="Een leesbank").author == city.noor
+
+
+def tab_to(page, selector: str) -> None:
+    """Onward by the tab key alone, as far as a person would go."""
+    for _step in range(80):
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{selector} is not reached by the keyboard")
