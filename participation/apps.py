@@ -44,6 +44,13 @@ class ParticipationConfig(AppConfig):
             ),
             Trigger("participation_stateevent", "UPDATE", "A step in the life of a proposal is never changed."),
             Trigger("participation_stateevent", "DELETE", "A step in the life of a proposal is never deleted."),
+            Trigger(
+                "participation_papersupport",
+                "INSERT",
+                "A list of signatures is corrected for the proposal that it is for.",
+                "NEW.replaces_id IS NOT NULL AND NEW.subject_id <>"
+                " (SELECT subject_id FROM participation_papersupport WHERE id = NEW.replaces_id)",
+            ),
             Trigger("participation_papersupport", "UPDATE", "A list of signatures is corrected by a new row."),
             Trigger("participation_papersupport", "DELETE", "A list of signatures is never deleted."),
             Trigger(

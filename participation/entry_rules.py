@@ -48,6 +48,20 @@ def refusal_to_count_list(person: Any, subject: Subject, received_at: datetime, 
     return ""
 
 
+def refusal_to_count_twice(found: PaperSupport) -> str:
+    """A form that was sent twice is one list."""
+    alike = PaperSupport.objects.filter(
+        subject=found.subject,
+        received_at=found.received_at,
+        signatures=found.signatures,
+        checked=found.checked,
+        reason=found.reason,
+    )
+    if not alike.exists():
+        return ""
+    return _("A list like this stands already. If this is another one, say in the reason how they are told apart.")
+
+
 def refusal_to_correct_list(person: Any, row: PaperSupport) -> str:
     if not person.has_perm(ENTER):
         return _("Only who has that task enters what came in on paper, by telephone or at a meeting.")

@@ -69,7 +69,9 @@ def refusal_of_talk(consultation_round: ConsultationRound, act: Act, at: datetim
         return sentence
     laid_down = hours_of(consultation_round)
     opens = opens_again(laid_down.hours, at)
-    if opens is None or laid_down.outside_hours != OutsideHours.REST:
+    # In the term that the law lays down people are heard, unless the round itself says when.
+    takes_over = consultation_round.is_formal and laid_down is not consultation_round
+    if opens is None or takes_over or laid_down.outside_hours != OutsideHours.REST:
         return ""
     return _("The discussion rests until %(moment)s: then moderators are there again.") % {"moment": moment(opens)}
 

@@ -4,6 +4,10 @@ from typing import Any
 
 from wagtail.admin.panels import Panel
 
+from participation.hours import in_words
+from participation.queries.moderation_hours import site_hours
+from participation.rules import MODERATE
+
 
 class SiteHoursPanel(Panel):
     """The hours that hold where the round lays down none."""
@@ -12,12 +16,9 @@ class SiteHoursPanel(Panel):
         template_name = "proposals/admin/site_hours_panel.html"
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            # Imported here: the page's class names this panel.
-            from participation.hours import in_words
-            from participation.queries.moderation_hours import site_hours
-
             known = site_hours()
             return super().get_context_data(parent_context) | {
                 "hours": in_words(known.hours),
                 "outside": known.get_outside_hours_display(),
+                "may_change": self.request.user.has_perm(MODERATE),
             }

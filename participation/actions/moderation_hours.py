@@ -3,6 +3,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from base.actions.audit_entry import record
 from base.refusal import refuse_if
@@ -18,6 +19,8 @@ def set_moderation_hours(
     """Lays down when moderators are there, for every round without hours of its own. What waits goes on waiting."""
     refuse_if(refusal_to_moderate(by))
     refuse_if(refusal_of_hours(hours))
+    days = [weekday for weekday, _begins, _ends in hours]
+    refuse_if("" if len(set(days)) == len(days) else _("Give each day one time from and one time until."))
     kept, _created = ModerationHours.objects.update_or_create(
         pk=1, defaults={"hours": sorted(list(one) for one in hours), "outside_hours": outside_hours}
     )

@@ -11,7 +11,12 @@ from base.actions.audit_entry import record
 from base.refusal import refuse_if
 from participation.actions.entry import keep_scan
 from participation.actions.support import reach_threshold
-from participation.entry_rules import refusal_of_list, refusal_to_correct_list, refusal_to_count_list
+from participation.entry_rules import (
+    refusal_of_list,
+    refusal_to_correct_list,
+    refusal_to_count_list,
+    refusal_to_count_twice,
+)
 from participation.models import PaperSupport, Subject
 
 
@@ -28,9 +33,13 @@ def count_paper_support(
     scan: bytes = b"",
 ) -> PaperSupport:
     """Counts a signed list for a proposal. It may reach its threshold by it."""
-    refuse_if(refusal_to_count_list(by, _held(subject), received_at, at))
-    found = PaperSupport(subject=subject, signatures=signatures, checked=checked, received_at=received_at)
-    return _counted(found, 0, reason, scan, by, at)
+    subject = _held(subject)
+    refuse_if(refusal_to_count_list(by, subject, received_at, at))
+    found = PaperSupport(
+        subject=subject, signatures=signatures, checked=checked, received_at=received_at, reason=reason.strip()
+    )
+    refuse_if(refusal_to_count_twice(found))
+    return _counted(found, 0, scan, by, at)
 
 
 @transaction.atomic
@@ -38,17 +47,18 @@ def correct_paper_support(
     *, replaces: PaperSupport, signatures: int, checked: int, reason: str, by: Any, at: datetime
 ) -> PaperSupport:
     """Counts a list anew, in the place of a row that was wrong. A threshold that was reached stays reached."""
-    _held(replaces.subject)
+    subject = _held(replaces.subject)
     refuse_if(refusal_to_correct_list(by, PaperSupport.objects.get(pk=replaces.pk)))
     found = PaperSupport(
-        subject=replaces.subject,
+        subject=subject,
+        reason=reason.strip(),
         signatures=signatures,
         checked=checked,
         received_at=replaces.received_at,
         scan=replaces.scan,
         replaces=replaces,
     )
-    return _counted(found, replaces.checked, reason, b"", by, at)
+    return _counted(found, replaces.checked, b"", by, at)
 
 
 def _held(subject: Subject) -> Subject:
@@ -59,15 +69,14 @@ def _held(subject: Subject) -> Subject:
     return held[subject.pk]
 
 
-def _counted(found: PaperSupport, before: int, reason: str, scan: bytes, by: Any, at: datetime) -> PaperSupport:
+def _counted(found: PaperSupport, before: int, scan: bytes, by: Any, at: datetime) -> PaperSupport:
     refuse_if(refusal_of_list(found.signatures, found.checked))
-    refuse_if("" if reason.strip() else _("Say how it was checked, or what was wrong."))
+    refuse_if("" if found.reason else _("Say how it was checked, or what was wrong."))
     subject = found.subject
-    found.reason, found.by, found.at = reason.strip(), by, at
+    found.by, found.at = by, at
     if scan:
         found.scan = keep_scan(data=scan, at=at, subject=subject)
     found.save()
-    subject.refresh_from_db(fields=["merged_into"])
     whole = subject.merged_into or subject
     Subject.objects.filter(pk__in={subject.pk, whole.pk}).update(
         earlier_supports=F("earlier_supports") + (found.checked - before)

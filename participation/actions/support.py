@@ -34,11 +34,12 @@ def give_support(*, subject: Subject, by: Any, at: datetime) -> Support:
 
 def reach_threshold(*, subject: Subject, at: datetime, counted_at: datetime | None = None) -> None:
     """Writes down that enough people support it, where they do now. The caller holds the subject. `counted_at` is when the
-    support came in, where it is written down later.
+    support came in, where it is written down later; once the vote has begun it changes nothing any more.
     """
-    needed = subject.consultation_round.support_threshold
-    state = state_of(subject, counted_at or at)
-    if needed is not None and state == State.SUPPORTING and support_count(subject) >= needed:
+    needed, voting = subject.consultation_round.support_threshold, subject.consultation_round.voting
+    if needed is None or not subject.is_visible or (voting is not None and voting.has_begun(at)):
+        return
+    if support_count(subject) >= needed and state_of(subject, counted_at or at) == State.SUPPORTING:
         # By nobody: who happened to be the last is their own affair.
         write_state(subject=subject, source=State.SUPPORTING, state=State.THRESHOLD, by=None, at=at)
         record(act="proposal_threshold", about=subject.reference, by=None, at=at, needed=needed)

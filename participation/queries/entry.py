@@ -1,17 +1,19 @@
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Prefetch
 
 from participation.enums import ENTERED, Moderation
-from participation.models import Comment, Subject
+from participation.models import Comment, PaperSupport, Scan, Subject
 
 
 def latest_entered(most: int) -> list[Subject | Comment]:
     """What staff entered for somebody, of every kind, the newest first."""
+    # The scans of lists of support stand where these are counted.
+    own = Scan.objects.exclude(Exists(PaperSupport.objects.filter(scan=OuterRef("pk"))))
     subjects: list[Any] = list(
         Subject.objects.filter(channel__in=ENTERED)
         .select_related("reference")
-        .prefetch_related("scans")
+        .prefetch_related(Prefetch("scans", own))
         .annotate(came_in=F("submitted_at"))
         .order_by("-pk")[:most]
     )

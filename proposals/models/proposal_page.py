@@ -143,9 +143,10 @@ class ProposalPage(CitablePage):
         return []
 
     def with_content_json(self, content: dict[str, Any]) -> "ProposalPage":
-        # No text of a revision: a revision from before it does not know it.
+        # No text of a revision: a revision from before them does not know them.
         page: ProposalPage = super().with_content_json(content)
         page.is_plain = self.is_plain
+        page.consultation_round_id = self.consultation_round_id
         return page
 
     @property

@@ -262,12 +262,18 @@ def _keys(
 
 def themes_of(consultation_round: ConsultationRound | None) -> list[str]:
     tagged = ProposalTag.objects.filter(_of_round(consultation_round), tag=OuterRef("pk"), content_object__live=True)
+    tagged = tagged.exclude(content_object__translation_key__in=_merged())
     return list(Tag.objects.filter(Exists(tagged)).order_by("name").values_list("name", flat=True))
 
 
 def areas_of(consultation_round: ConsultationRound | None) -> list[Area]:
     about = ProposalPage.objects.filter(_of_round(consultation_round), area=OuterRef("pk"), live=True).order_by()
-    return list(Area.objects.filter(Exists(about)))
+    return list(Area.objects.filter(Exists(about.exclude(translation_key__in=_merged()))))
+
+
+def _merged() -> Any:
+    """Of what is no line of its own any more. They are few."""
+    return Subject.objects.filter(merged_into__isnull=False).values("reference__translation_key")
 
 
 def rounds_with_proposals() -> QuerySet[ConsultationRound]:

@@ -167,7 +167,7 @@ def _around(
         "event_state": State(event.state) if event else None,
         "explained": explained(event) if event and event.state in SETTLED else [],
         "assessment": assessment_of(subject),
-        "support_progress": support_progress(subject),
+        "support_progress": support_progress(subject, now),
         "on_paper": on_paper,
         "counted_elsewhere": subject.earlier_supports - on_paper,
         "line": line,

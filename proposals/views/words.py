@@ -1,5 +1,6 @@
 """Facts and sentences of a round and its result, as the components want them."""
 
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils.translation import ngettext
 from base.citable import code_of
 from base.instants import beginning, day, until
 from base.templatetags.components import money
-from participation.enums import Force, Method, TieRule
+from participation.enums import Act, Force, Method, State, TieRule
 from participation.models import ConsultationRound, Subject, TallySheet
 from proposals.enums import DecidingBody, ParticipationLevel
 from proposals.models import Decision
@@ -71,13 +72,17 @@ def support_facts(consultation_round: ConsultationRound) -> list[dict[str, str]]
     return facts
 
 
-def support_progress(subject: Subject) -> str:
-    """How many are needed, and whether that is enough; the number there is stands beside it. Nothing where none is asked."""
+def support_progress(subject: Subject, at: datetime) -> str:
+    """How many are needed, or were and came; the number there is stands beside it. Nothing where none is asked."""
     needed = subject.consultation_round.support_threshold
     if needed is None:
         return ""
-    is_enough = subject.support_count >= needed  # type: ignore[attr-defined]
-    words = _("Enough support: %(needed)s were needed") if is_enough else _("%(needed)s supporters are needed")
+    if any(event.state == State.THRESHOLD for event in subject.state_events.all()):
+        words = _("Enough support: %(needed)s were needed")
+    elif subject.consultation_round.permits(Act.SUPPORT, at):
+        words = ngettext("%(needed)s supporter is needed", "%(needed)s supporters are needed", needed)
+    else:
+        return ""
     return words % {"needed": _grouped(needed)}
 
 

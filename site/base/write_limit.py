@@ -18,7 +18,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 def unlimited(view: View) -> View:
-    """Marks a view whose writes are never refused for their number: casting a valid ballot."""
+    """Marks a view whose writes are never refused for their number: casting a valid ballot, handing in a formal view."""
     view.unlimited = True  # type: ignore[attr-defined]
     return view
 

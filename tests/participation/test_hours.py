@@ -166,6 +166,9 @@ def test_hours_of_the_site_hold_where_a_round_has_none_of_its_own(bench, known, 
         set_moderation_hours(hours=weekend, outside_hours=OutsideHours.REST, by=known, at=DAY)
     with pytest.raises(Refusal, match="eindigen later"):
         set_moderation_hours(hours=[[0, "12:00", "09:00"]], outside_hours=OutsideHours.REST, by=moderator, at=DAY)
+    twice = [[5, "10:00", "12:00"], [5, "14:00", "16:00"]]
+    with pytest.raises(Refusal, match="elke dag"):
+        set_moderation_hours(hours=twice, outside_hours=OutsideHours.REST, by=moderator, at=DAY)
     set_moderation_hours(hours=weekend, outside_hours=OutsideHours.REST, by=moderator, at=DAY)
     # Its own come first.
     assert (refusal_to_comment(known, bench, DAY), post(bench, known, NIGHT).is_visible) == ("", False)
@@ -192,6 +195,10 @@ def test_desk_keeps_the_hours_of_the_site_and_the_form_of_a_round_shows_them(cli
     page = ConsultationRoundPage.objects.get(translation_key=publish_round(agenda_item).reference.translation_key)
     form = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
     assert "09:00–17:30" in form
+    assert desk not in form
+    editor.groups.add(*moderator.groups.all())
+    client.force_login(type(editor).objects.get(pk=editor.pk))
+    assert desk in client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
 
 
 def test_page_of_the_round_puts_its_hours_in_force(agenda_item):

@@ -10,7 +10,7 @@ from base.refusal import Refusal
 from participation.actions.merge import split_proposal
 from participation.actions.paper_support import correct_paper_support, count_paper_support
 from participation.enums import Moderation, PhaseKind, State
-from participation.models import PaperSupport, Subject
+from participation.models import PaperSupport, StateEvent, Subject
 from participation.queries.paper_support import supports_on_paper
 from participation.queries.state_event import state_of
 from participation.queries.subject import support_count
@@ -75,6 +75,32 @@ def test_a_wrong_row_is_corrected_by_a_new_one_that_counts_in_its_place(bench, c
             act()
     with pytest.raises(IntegrityError), transaction.atomic():
         PaperSupportFactory(subject=bench, signatures=1, checked=2)
+
+
+def test_a_list_that_is_sent_twice_is_one_list(bench, clerk):
+    count(bench, clerk)
+    with pytest.raises(Refusal, match="stands already"):
+        count(bench, clerk)
+    count(bench, clerk, reason="Een andere lijst, van de markt.")
+    assert PaperSupport.objects.count() == 2
+
+
+def test_a_list_reaches_no_threshold_once_voting_has_begun_nor_of_what_is_hidden(bench, clerk, mailoutbox):
+    row = count(bench, clerk, checked=0)
+    Subject.objects.filter(pk=bench.pk).update(moderation=Moderation.HIDDEN)
+    correct_paper_support(replaces=row, signatures=4, checked=4, reason="Toch goed.", by=clerk, at=DURING)
+    Subject.objects.filter(pk=bench.pk).update(moderation=Moderation.VISIBLE)
+    PhaseFactory(
+        consultation_round=bench.consultation_round, kind=PhaseKind.VOTE, starts_at=AFTER, ends_at=AFTER + HOUR
+    )
+    count(Subject.objects.get(pk=bench.pk), clerk, at=AFTER, reason="Later geteld.")
+    assert not StateEvent.objects.filter(subject=bench, state=State.THRESHOLD).exists()
+
+
+def test_a_row_takes_the_place_of_one_of_its_own_proposal(bench, clerk):
+    other = SubjectFactory(consultation_round=bench.consultation_round)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        PaperSupportFactory(subject=other, replaces=count(bench, clerk))
 
 
 def test_a_list_goes_with_its_proposal_into_another_and_out_of_it(bench, clerk):
