@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from participation.enums import AnnotationKind, Ground, Method, PhaseKind, Screening, State
+from participation.enums import AnnotationKind, Ground, PhaseKind, Screening, State
 from proposals.enums import DecidingBody, ParticipationLevel, ProposalKind, QuestionKind, Verdict
 
 
@@ -93,7 +93,7 @@ class RoundText:
 
     @property
     def method(self) -> str:
-        return str(self.rules.get("method", Method.NONE))
+        return str(self.rules.get("method", ""))
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ def voter(client, clock, resident, voting, park, pool):
 
 def marked(response) -> set[str]:
     """The options that are marked on a page with a ballot."""
-    return {row.label for row in response.context["rows"] if row.is_marked}
+    return {row.label for row in response.context["paper"].rows if row.is_marked}
 
 
 def marks() -> dict[str, int]:
@@ -133,7 +133,7 @@ def test_ballot_shows_nobody_what_was_marked(voter, park):
     voter.post(voter.ballot, {"step": "cast", "choice": park.pk})
     again = voter.get(voter.ballot)
     assert again.context["entry"] == PollBookEntry.objects.get()
-    assert not any(row.is_marked for row in again.context["rows"])
+    assert not any(row.is_marked for row in again.context["paper"].rows)
     done = voter.get(reverse("voted", args=[park.consultation_round.reference.string]))
     assert "Park" not in done.content.decode()
 
@@ -202,7 +202,7 @@ def test_ballot_over_the_budget_is_refused_with_the_marks_kept(voter, voting, pa
 def test_ballot_of_points_takes_whole_points_that_were_there_to_give(voter, voting, park, pool, given, is_cast):
     voting.method, voting.budget, voting.within_budget, voting.points = "greedy", 100_000, False, 5
     voting.save()
-    data = {f"points-{subject.pk}": given.get(subject.label, "") for subject in (park, pool)}
+    data = {f"mark-{subject.pk}": given.get(subject.label, "") for subject in (park, pool)}
     response = voter.post(voter.ballot, {"step": "cast", **data}, follow=True)
     assert response.redirect_chain[0][0] == (
         reverse("voted", args=[voting.reference.string]) if is_cast else voter.ballot
@@ -211,7 +211,7 @@ def test_ballot_of_points_takes_whole_points_that_were_there_to_give(voter, voti
     if not is_cast:
         # What was typed stands there still, beside what is wrong with it.
         assert response.context["mistake"]
-        assert {row.label: row.typed for row in response.context["rows"] if row.typed} == {
+        assert {row.label: row.typed for row in response.context["paper"].rows if row.typed} == {
             label: text[:7] for label, text in given.items()
         }
 
