@@ -164,7 +164,13 @@ def _points_instruction(consultation_round: ConsultationRound) -> str:
     else:
         said = _("Divide at most %(points)d points over what you find good.") % {"points": consultation_round.points}
     each = settings.get("most_each")
-    return said if each is None else f"{said} " + _("Each can get %(most)d at most.") % {"most": int(each)}
+    if each is not None:
+        said += " " + _("Each can get %(most)d at most.") % {"most": int(each)}
+    if consultation_round.has_budget and consultation_round.within_budget:
+        said += " " + _("What gets points may cost %(budget)s at most together.") % {
+            "budget": money(consultation_round.budget)
+        }
+    return said
 
 
 def _ranked_instruction(most: int | None) -> str:

@@ -6,13 +6,13 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from participation.ballot_rules import asked_parameters
-from participation.method_words import choice_label, method_choices, method_label, parameter_label
+from participation.method_words import choice_label, method_choices, method_meaning, parameter_label
 from participation.tally.method import Parameter, Setting
 from participation.tally.rules import METHODS_BY_NAME
 
 
 class MethodSettingsWidget(forms.Widget):
-    """What every way of counting leaves to a round, each folded away; what belongs to the chosen one is read.
+    """Every way of counting in a sentence with what it leaves to a round, folded away; what belongs to the chosen one is read.
 
     Made from the parameters that a method declares: a new method is asked here without a line of ours.
     """
@@ -22,9 +22,13 @@ class MethodSettingsWidget(forms.Widget):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         stated = value if isinstance(value, dict) else {}
         groups = [
-            {"label": method_label(method), "fields": fields}
-            for method, _label in method_choices()
-            if method and (fields := [_shown(name, method, one, stated) for one in _asked(method)])
+            {
+                "label": label,
+                "meaning": method_meaning(method),
+                "fields": [_shown(name, method, one, stated) for one in _asked(method)],
+            }
+            for method, label in method_choices()
+            if method
         ]
         return render_to_string("proposals/admin/method_settings.html", {"groups": groups})
 

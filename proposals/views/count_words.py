@@ -70,7 +70,7 @@ def score_words(consultation_round: ConsultationRound, score: int) -> str:
     return ngettext("%(count)s vote", "%(count)s votes", score) % shown
 
 
-def figure_table(result: Result) -> dict[str, Any] | None:
+def figure_table(result: Result, chosen_words: str) -> dict[str, Any] | None:
     """Per option the figures that its reason gives, as far as they have a heading; None where there are none.
 
     For a budget that is who paid for what, and by how much a project missed it.
@@ -97,10 +97,9 @@ def figure_table(result: Result) -> dict[str, Any] | None:
     has_cost = result.consultation_round.has_budget
     table = [
         [
-            {"text": line.subject.public_label, "lang": line.subject.language},
+            _named(line, chosen_words),
             *([_cell(money(line.cost))] if has_cost else []),
             *(_cell(_shown(name, numbers[name]) if name in numbers else "–") for name in columns),
-            _cell(_("yes") if line.is_chosen else _("no"), numeric=False),
         ]
         for line, numbers in zip(result.lines, rows, strict=True)
     ]
@@ -110,10 +109,14 @@ def figure_table(result: Result) -> dict[str, Any] | None:
             {"label": _("What")},
             *([{"label": _("Cost"), "numeric": True}] if has_cost else []),
             *({"label": headings[name], "numeric": True} for name in columns),
-            {"label": _("Adopted") if yes_no else _("Chosen")},
         ],
         "rows": table,
     }
+
+
+def _named(line: ResultLine, chosen_words: str) -> Cell:
+    label = line.subject.public_label
+    return {"text": f"{label} ({chosen_words})" if line.is_chosen else label, "lang": line.subject.language}
 
 
 def _fell_short(line: ResultLine) -> bool:
@@ -199,5 +202,5 @@ def _shown(name: str, value: Any) -> str:
     return f"€\u00a0{figure}" if name in MONEY else figure
 
 
-def _cell(text: str, *, numeric: bool = True) -> Cell:
-    return {"text": text, "numeric": numeric}
+def _cell(text: str) -> Cell:
+    return {"text": text, "numeric": True}

@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 from base.citable import code_of
 from base.instants import beginning, day, until
 from base.templatetags.components import money
-from participation.ballot_rules import asked_parameters, kind_of, settings_of
+from participation.ballot_rules import MOST, asked_parameters, kind_of, reading_of
 from participation.enums import Force, TieRule
-from participation.method_words import choice_label, method_meaning, parameter_label
+from participation.method_words import PARAMETERS, choice_label, method_meaning, parameter_label
 from participation.models import ConsultationRound, Subject, TallySheet
 from participation.tally.profile import RANKED, STANCES
 from participation.tally.rules import method
@@ -72,13 +72,16 @@ def rule_facts(consultation_round: ConsultationRound) -> list[dict[str, str]]:
 
 
 def _method_facts(consultation_round: ConsultationRound) -> list[tuple[str, str]]:
-    """What the round laid down of what its method leaves open."""
-    stated = settings_of(consultation_round)
+    """What the round laid down of what its method leaves open, and what the method settles itself."""
+    stated = reading_of(consultation_round)
+    declared = {one.name: one for one in asked_parameters(method(consultation_round.method))}
     facts = []
-    for parameter in asked_parameters(method(consultation_round.method)):
-        value = stated[parameter.name]
-        words = choice_label(str(value)) if parameter.choices else _grouped(int(value)) if value is not None else ""
-        label = parameter_label(parameter)
+    for name in stated:
+        if name == MOST:
+            continue
+        label = parameter_label(declared[name]) if name in declared else str(PARAMETERS[name])
+        value = stated[name]
+        words = "" if value is None else _grouped(value) if isinstance(value, int) else choice_label(value)
         facts.append((label[:1].upper() + label[1:], words))
     return facts
 
@@ -148,9 +151,9 @@ def result_words(result: Result) -> dict[str, Any]:
         "sentence": _sentence(result, valid),
         "facts": [{"label": label, "value": value} for label, value in facts if value],
         "bar_rows": rows,
-        "bars_title": _("Count per option"),
+        "bars_title": _("First places per option") if sheet.outcome.get("counts") else _("Count per option"),
         "unit": unit_of(consultation_round),
-        "figures": figure_table(result),
+        "figures": figure_table(result, chosen_words(consultation_round)),
         "rounds": count_rounds(result, labels),
         "rounds_table": rounds_table(result, labels, languages),
         "note_heading": _("Number and cost") if consultation_round.has_budget else _("Number"),

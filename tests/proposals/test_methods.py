@@ -1,5 +1,6 @@
 """Every method walks from the rules of a round to its result; a new one needs nothing but itself."""
 
+import html
 from fractions import Fraction
 
 import pytest
@@ -82,6 +83,18 @@ WALKS = {
 }
 
 
+# What the page of the result must say of it, beside the reason of each option.
+TOLD_OF = {
+    "yes-no": ["Aangenomen: ‘Park’, ‘Bank’.", "nee: 1"],
+    "for-against": ["Gekozen: ", "tegen: 1, neutraal: 0"],
+    "irv": ["Ronde voor ronde", "‘Bank’ had de minste stemmen en valt af", "Gekozen in deze ronde: ‘Bad’."],
+    "stv": ["Ronde voor ronde"],
+    "greedy": ["Geld over bij de beurt", "Te weinig"],
+    "equal-shares": ["Wie betaalde wat", "Ieder betaalde hoogstens"],
+    "equal-shares-points": ["Wie betaalde wat", "Ieder betaalde per punt"],
+}
+
+
 def test_every_method_walks_from_its_rules_to_its_result(clerk, client, travel):
     assert WALKS.keys() == METHODS_BY_NAME.keys()
     for name, (rules, ballots, winners) in WALKS.items():
@@ -94,6 +107,8 @@ def test_every_method_walks_from_its_rules_to_its_result(clerk, client, travel):
         page = client.get(reverse("result", args=[consultation_round.reference.string]))
         assert page.status_code == 200, name
         assert all(line.why for line in page.context["result"].lines), name
+        said = html.unescape(page.content.decode())
+        assert [words for words in TOLD_OF.get(name, []) if words not in said] == [], name
 
 
 def test_every_method_and_every_reason_has_its_words():
