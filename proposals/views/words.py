@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from base.citable import code_of
 from base.instants import beginning, day, until
@@ -173,7 +173,7 @@ def is_final(consultation_round: ConsultationRound) -> bool:
 def chosen_words(consultation_round: ConsultationRound) -> str:
     if is_final(consultation_round):
         return _("gets money")
-    return _("adopted") if is_yes_or_no(consultation_round) else _("chosen")
+    return pgettext("by a vote", "adopted") if is_yes_or_no(consultation_round) else _("chosen")
 
 
 def chosen_heading(consultation_round: ConsultationRound) -> str:
