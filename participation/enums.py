@@ -48,20 +48,6 @@ class RoundState(models.TextChoices):
     PUBLISHED = "published", _("result published")
 
 
-class Method(models.TextChoices):
-    """How ballots are counted; the values are the names of the rules in `participation.tally`."""
-
-    NONE = "", _("No vote")
-    APPROVAL = "approval", _("Most votes")
-    GREEDY = "greedy", _("Budget: most votes first, skip what no longer fits")
-    GREEDY_STOP = "greedy-stop", _("Budget: most votes first, stop at the first that does not fit")
-    EQUAL_SHARES = "equal-shares", _("Budget: equal shares")
-    EQUAL_SHARES_ADD1 = "equal-shares-add1", _("Budget: equal shares, completed by add1")
-
-
-BUDGET_METHODS = frozenset({Method.GREEDY, Method.GREEDY_STOP, Method.EQUAL_SHARES, Method.EQUAL_SHARES_ADD1})
-
-
 class TieRule(models.TextChoices):
     """How ties fall, as the round states it beforehand. The ballot paper stands in the order of the proposals' numbers."""
 

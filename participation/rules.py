@@ -1,11 +1,10 @@
 """Who may do what, when. Each rule returns a refusal as a sentence, or nothing where the way is free."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from base.counter import Counter
@@ -282,40 +281,6 @@ def refusal_to_vote(person: Any, consultation_round: ConsultationRound, at: date
         on_roll = RollEntry.objects.filter(consultation_round=consultation_round, person=person).exists()
         if not on_roll:
             return _("You are not on the electoral roll of this vote. Ask the municipality if you think you should be.")
-    return ""
-
-
-def refusal_of_choices(
-    consultation_round: ConsultationRound, options: Mapping[int, Subject], choices: Mapping[int, int]
-) -> str:
-    """Why a ballot does not fit the rules of its round; `choices` are points per subject, `options` the ballot paper."""
-    if any(key not in options for key in choices):
-        return _(
-            "This ballot names something that is not on the ballot paper. Open the ballot paper again and choose anew."
-        )
-    if any(points < 1 for points in choices.values()):
-        return _("Points are whole numbers from 1 up. Leave out what gets none.")
-    if consultation_round.points is None and any(points != 1 for points in choices.values()):
-        return _("Something on the ballot paper is ticked or it is not; points cannot be given in this round.")
-    if consultation_round.points is not None and sum(choices.values()) > consultation_round.points:
-        return _("You gave %(given)d points and have %(points)d. Take some away.") % {
-            "given": sum(choices.values()),
-            "points": consultation_round.points,
-        }
-    most = consultation_round.max_choices
-    if most is not None and len(choices) > most:
-        return _("You marked %(marked)d; you can mark %(most)d at most. Take %(over)d away.") % {
-            "marked": len(choices),
-            "most": most,
-            "over": len(choices) - most,
-        }
-    if consultation_round.has_budget and consultation_round.within_budget and consultation_round.budget is not None:
-        cost = sum(options[key].cost or 0 for key in choices)
-        if cost > consultation_round.budget:
-            return _("Your choice costs %(cost)s euros and there are %(budget)s. Take something away.") % {
-                "cost": number_format(cost, force_grouping=True),
-                "budget": number_format(consultation_round.budget, force_grouping=True),
-            }
     return ""
 
 

@@ -13,6 +13,7 @@ from proposals.views import (
     proposal,
     proposal_list,
     proposal_map,
+    result,
 )
 
 urlpatterns = [
@@ -47,9 +48,12 @@ urlpatterns = [
     ),
     path(_("formal-views/<str:token>/"), formal_view.receipt, name="formal_view_receipt"),
     path(_("proposals/files/<uuid:key>/"), attachment.attachment, name="attachment"),
-    path(_("rounds/<str:reference>/result/"), consultation_round.result, name="result"),
-    path(_("rounds/<str:reference>/result.json"), consultation_round.result_json, name="result_json"),
-    path(_("rounds/<str:reference>/result.csv"), consultation_round.result_csv, name="result_csv"),
+    path(_("rounds/<str:reference>/result/"), result.result, name="result"),
+    path(_("rounds/<str:reference>/result.json"), result.result_json, name="result_json"),
+    path(_("rounds/<str:reference>/result.csv"), result.result_csv, name="result_csv"),
+    path(_("rounds/<str:reference>/ballots.pb"), result.ballot_file, {"form": "pb"}, name="ballots_pb"),
+    path(_("rounds/<str:reference>/ballots.blt"), result.ballot_file, {"form": "blt"}, name="ballots_blt"),
+    path(_("rounds/<str:reference>/ballots.csv"), result.ballot_file, {"form": "csv"}, name="ballots_csv"),
     path(_("proposals/<str:reference>/withdraw/"), proposal.withdraw, name="withdraw_proposal"),
     path(_("proposals/<str:reference>/co-authors/"), co_author.co_authors, name="co_authors"),
     path(_("invitations/<str:token>/"), co_author.invitation, name="invitation"),

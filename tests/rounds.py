@@ -10,7 +10,7 @@ from participation.actions.ballot import cast_ballot
 from participation.actions.consultation_round import publish_result
 from participation.actions.ruling import rule_on
 from participation.actions.tally_sheet import count_round
-from participation.enums import Method, PhaseKind, RulingKind
+from participation.enums import PhaseKind, RulingKind
 from participation.models import ConsultationRound, Subject, TallySheet
 from participation.queries.consultation_round import round_by_reference
 from proposals.actions.proposal import ProposalText, submit_proposal
@@ -50,7 +50,7 @@ def publish_round(parent: Any, *, phases: Sequence[Span] = tuple(PHASES), **fiel
     with clock.set_to(PUBLISHED):
         page = ConsultationRoundPageFactory(
             parent=parent,
-            **{"method": Method.APPROVAL, "is_standing": False} | fields,
+            **{"method": "approval", "is_standing": False} | fields,
             phase_rows=[PhaseRow(kind=kind, starts_at=start, ends_at=end) for kind, start, end in phases],
         )
     found = round_by_reference(page.reference.string)
@@ -63,8 +63,7 @@ def formal_round(parent: Any, *, starts: datetime = TERM_BEGINS, ends: datetime 
     return publish_round(
         parent,
         phases=[(PhaseKind.DISCUSS, starts, ends)],
-        **{"method": Method.NONE, "is_formal": True, "notice": "gmb-2026-123456", "laid_out": "Balie, 9-12 uur."}
-        | fields,
+        **{"method": "", "is_formal": True, "notice": "gmb-2026-123456", "laid_out": "Balie, 9-12 uur."} | fields,
     )
 
 
@@ -81,7 +80,7 @@ def asking_round(parent: Any, *, asked: Sequence[dict[str, Any]] = tuple(ASKED),
     """A round with a question of each kind, open at the test's noon."""
     phases = [(PhaseKind.DISCUSS, moment(10, 1), moment(12, 1))]
     rows = [QuestionnaireRowFactory.build(**{"choices": ""} | one, locale=parent.locale) for one in asked]
-    return publish_round(parent, **{"phases": phases, "method": Method.NONE, "questionnaire_rows": rows} | fields)
+    return publish_round(parent, **{"phases": phases, "method": "", "questionnaire_rows": rows} | fields)
 
 
 def anew(consultation_round: ConsultationRound) -> ConsultationRound:

@@ -126,6 +126,9 @@ PUBLIC = {
     "result": EVERYBODY,
     "result_json": EVERYBODY,
     "result_csv": EVERYBODY,
+    "ballots_pb": EVERYBODY,
+    "ballots_blt": EVERYBODY,
+    "ballots_csv": EVERYBODY,
     # Who cites it; a visitor signs in first, whoever represents nobody reads how one comes to.
     "card": EVERYBODY,
     "citations": EVERYBODY,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from participation.enums import AnnotationKind, AskedKind, Channel, Ground, Method, PhaseKind, Screening, State
+from participation.enums import AnnotationKind, AskedKind, Channel, Ground, PhaseKind, Screening, State
 from proposals.enums import DecidingBody, ParticipationLevel, ProposalKind, QuestionKind, Verdict, ViewChannel
 
 
@@ -98,7 +98,7 @@ class RoundText:
 
     @property
     def method(self) -> str:
-        return str(self.rules.get("method", Method.NONE))
+        return str(self.rules.get("method", ""))
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from base.actions.audit_entry import record
 from base.refusal import Refusal, refuse_if
+from participation.ballot_rules import refusal_of_choices
 from participation.enums import Act, Channel
 from participation.models import (
     Ballot,
@@ -22,7 +23,7 @@ from participation.models import (
     Subject,
 )
 from participation.queries.ballot import ballot_subjects, is_ballot_due
-from participation.rules import refusal_of_choices, refusal_of_phase, refusal_to_vote
+from participation.rules import refusal_of_phase, refusal_to_vote
 
 BATCH = 2_000
 
@@ -68,7 +69,7 @@ def cast_ballot(
 ) -> PollBookEntry:
     """Puts a ballot in its envelope, or replaces the one that is there: one per person, held by the database.
 
-    `choices` are points per subject; none is a blank ballot. The audit entry says that somebody voted, never what.
+    `choices` are values of marks per subject; none is a blank ballot. The audit entry says that somebody voted, never what.
     """
     freeze_ballot(consultation_round=consultation_round, at=at)
     consultation_round = _hold_box(consultation_round)

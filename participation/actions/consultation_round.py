@@ -13,12 +13,11 @@ from base.models import Reference
 from base.refusal import refuse_if
 from participation.actions.ballot import hold_paper
 from participation.actions.subject import text_of_round
+from participation.ballot_rules import refusal_of_method, whole_settings
 from participation.enums import (
-    BUDGET_METHODS,
     CommentScreening,
     Eligibility,
     Force,
-    Method,
     OutsideHours,
     PhaseKind,
     Screening,
@@ -28,8 +27,6 @@ from participation.formal_term import end_of_term, last_day, shortest_term
 from participation.hours import refusal_of_hours
 from participation.models import ConsultationRound, Phase, Subject
 from participation.rules import refusal_to_lead_count
-from participation.tally.profile import POINTS
-from participation.tally.rules import method as counting_method
 
 
 @dataclass(frozen=True)
@@ -41,7 +38,8 @@ class RoundRules:
     title: str
     language: str
     is_standing: bool = False
-    method: str = Method.NONE
+    method: str = ""
+    settings: dict[str, Any] = field(default_factory=dict)
     budget: int | None = None
     max_choices: int | None = None
     seats: int | None = None
@@ -80,6 +78,7 @@ TALKING = {PhaseKind.DISCUSS, PhaseKind.INFORM, PhaseKind.ANSWER}
 # What a ballot means: from the moment voting begins nobody changes it.
 FROZEN_BY_VOTING = (
     "method",
+    "settings",
     "budget",
     "max_choices",
     "seats",
@@ -114,6 +113,7 @@ def put_in_force(
     """Writes the rules of a round, or what may still change of them. Raises Refusal with the first thing that is wrong."""
     phases = lawful_phases(rules, phases)
     refuse_if(refusal_of_rules(rules, phases))
+    rules = replace(rules, settings=whole_settings(rules))
     known = ConsultationRound.objects.filter(reference=reference).first()
     if known is not None:
         known = hold_paper(consultation_round=known)
@@ -157,14 +157,12 @@ def refusal_of_rules(rules: RoundRules, phases: Sequence[PhasePlan]) -> str:
         return _("Add a phase in which people vote, or choose 'No vote'.")
     if votes and votes[0].ends_at is None:
         return _("Say when voting is over: without an end nothing can be counted.")
-    if rules.method in BUDGET_METHODS and not rules.budget:
-        return _("Give the budget in whole euros: this way of counting divides one.")
-    if rules.method and rules.points is not None and POINTS not in counting_method(rules.method).kinds:
-        return _(
-            "This way of counting knows marks and no points: leave the points empty, or count the budget by most votes."
-        )
     if any(number == 0 for number in (rules.max_choices, rules.seats, rules.points)):
         return _("Marks, seats and points are 1 or more. Leave empty what has no limit.")
+    if any(number == 0 for number in (rules.max_choices, rules.seats, rules.points)):
+        return _("Marks, seats and points are 1 or more. Leave empty what has no limit.")
+    if sentence := refusal_of_method(rules):
+        return sentence
     shares = [rules.support_share, rules.population, rules.population_on]
     if any(shares) and not all(shares):
         return _("Give a share with the population and the day on which it was counted, or leave all three empty.")
@@ -240,6 +238,7 @@ def refusal_to_change(known: ConsultationRound, rules: RoundRules, phases: Seque
         return _("This round has begun: a formal round stays formal, and an informal one informal.")
     voting = known.voting
     if voting is not None and voting.has_begun(at):
+        rules = replace(rules, settings=whole_settings(rules))
         for name in FROZEN_BY_VOTING:
             if getattr(known, name) != getattr(rules, name):
                 return _(

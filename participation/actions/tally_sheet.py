@@ -8,11 +8,11 @@ from base.actions.audit_entry import record
 from base.canonical import canonical_json, sha256
 from base.refusal import refuse_if
 from participation.actions.ballot import freeze_ballot, open_box
+from participation.ballot_rules import settings_of
 from participation.models import ConsultationRound, PollBookEntry, TallyLine, TallySheet
-from participation.queries.ballot import ballot_subjects, marked_ballots
+from participation.queries.ballot import ballot_subjects, profile_of
 from participation.rules import refusal_to_count, refusal_to_lead_count
 from participation.signals import round_counted
-from participation.tally.profile import APPROVAL, POINTS, Option, Profile, ballot
 from participation.tally.rules import method
 from participation.tally.ties import CHAINS
 
@@ -25,15 +25,10 @@ def count_round(*, consultation_round: ConsultationRound, by: Any, at: datetime)
     freeze_ballot(consultation_round=consultation_round, at=at)
     open_box(consultation_round=consultation_round, at=at)
     subjects = list(ballot_subjects(consultation_round))
-    marks, blank = marked_ballots(consultation_round)
-    profile = Profile(
-        options=tuple(Option(subject.reference.string, subject.cost or 0) for subject in subjects),
-        kind=APPROVAL if consultation_round.points is None else POINTS,
-        ballots={ballot(marked): times for marked, times in marks.items()},
-        budget=consultation_round.budget if consultation_round.has_budget else None,
-        seats=consultation_round.seats,
+    profile = profile_of(consultation_round)
+    outcome = method(consultation_round.method).count(
+        profile, CHAINS[consultation_round.tie_rule], settings_of(consultation_round)
     )
-    outcome = method(consultation_round.method).count(profile, CHAINS[consultation_round.tie_rule])
     data = outcome.as_data()
     sheet = TallySheet.objects.create(
         consultation_round=consultation_round,
@@ -43,7 +38,7 @@ def count_round(*, consultation_round: ConsultationRound, by: Any, at: datetime)
         counted_at=at,
         by=account_of(by),
         cast=PollBookEntry.objects.filter(consultation_round=consultation_round).count(),
-        blank=blank,
+        blank=profile.ballots.get((), 0),
         budget=profile.budget,
         cost=outcome.cost,
         outcome=data,

@@ -1,40 +1,46 @@
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
+from participation.ballot_rules import kind_of
 from participation.models import ConsultationRound, Subject
+from participation.tally.profile import APPROVAL, POINTS, STANCES
 
-# The longest number of points that is read; what is longer is a mistake, of which this much is shown again.
+# The longest number that is read; what is longer is a mistake, of which this much is shown again.
 DIGITS = 6
 # In the place of a mark that is not on the paper: no subject has this key.
 NOT_ON_PAPER = "0"
+# Where one is chosen, the line that says: none of these.
+BLANK = "blank"
 
 
 class BallotForm:
-    """The marks on a ballot paper as they come in: ticks named `choice`, or points named `points-<key>`.
+    """The marks on a ballot paper as they come in: ticks named `choice`, or points, ranks and stances named `mark-<key>`.
 
     Not a Django form: a ballot has no field of its own per option until the paper is known, and it keeps whatever was
-    marked so that a refusal shows it again. `choices` are points per subject key; `mistake` is a sentence or nothing;
-    `typed` is what stood in the fields for points.
+    marked so that a refusal shows it again. `choices` are values per subject key; `mistake` is a sentence or nothing;
+    `typed` is what stood in the fields.
     """
 
     def __init__(self, consultation_round: ConsultationRound, subjects: Iterable[Subject], data: Any) -> None:
         self.choices: dict[int, int] = {}
         self.typed: dict[int, str] = {}
         self.mistake = ""
+        self.kind = kind_of(consultation_round)
         known = {str(subject.pk): subject for subject in subjects}
-        if consultation_round.points is None:
+        if self.kind is APPROVAL:
             self._read_ticks(known, data.getlist("choice"))
         else:
-            self._read_points(known, data)
+            self._read_values(known, data)
         self.cost = sum(known[str(key)].cost or 0 for key in self.choices)
 
     def as_query(self) -> str:
         """What was marked, mistakes included, in the shape in which it came: reading it gives this form again."""
         if self.typed:
-            pairs = [(f"points-{key}", self.typed[key]) for key in sorted(self.typed)]
+            pairs = [(f"mark-{key}", self.typed[key]) for key in sorted(self.typed)]
         else:
             pairs = [("choice", str(key)) for key in sorted(self.choices)]
             pairs += [("choice", NOT_ON_PAPER)] if self.mistake else []
@@ -44,18 +50,20 @@ class BallotForm:
         for value in marked:
             if value in known:
                 self.choices[known[value].pk] = 1
-            else:
+            elif value != BLANK:
                 self.mistake = _(
                     "The ballot paper has changed since you opened it. Look through your choice once more."
                 )
 
-    def _read_points(self, known: Mapping[str, Subject], data: Any) -> None:
-        for value, subject in known.items():
-            text = data.get(f"points-{value}", "").strip()
-            if not text or text == "0":
+    def _read_values(self, known: Mapping[str, Subject], data: Any) -> None:
+        for key, subject in known.items():
+            text = data.get(f"mark-{key}", "").strip()
+            if not text or (self.kind is POINTS and text == "0"):
                 continue
             self.typed[subject.pk] = text[: DIGITS + 1]
-            if not text.isdecimal() or len(text) > DIGITS:
+            if re.fullmatch("-?1|0" if self.kind is STANCES else rf"\d{{1,{DIGITS}}}", text):
+                self.choices[subject.pk] = int(text)
+            elif self.kind is POINTS:
                 self.mistake = _("Points are whole numbers from 0 up.")
             else:
-                self.choices[subject.pk] = int(text)
+                self.mistake = _("Something on this ballot cannot be read. Look it through once more.")

@@ -1,13 +1,12 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
 
 
 class Envelope(models.Model):
     """The ballot while it still has its voter; it is gone once the box was opened.
 
-    `contents` is JSON: the points given per subject (`{"17": 1, "23": 1}`), an empty object for a blank ballot.
+    `contents` is JSON: the value of the mark per subject (`{"17": 1, "23": 1}`), an empty object for a blank ballot.
     """
 
     poll_book_entry = models.OneToOneField(
@@ -26,14 +25,13 @@ class Ballot(models.Model):
 
 
 class BallotChoice(models.Model):
-    """One mark on a ballot: a subject, and how many points it got (1 for a tick)."""
+    """One mark on a ballot: a subject, and its value (1 for a tick, points, a rank, a stance)."""
 
     ballot = models.ForeignKey(Ballot, on_delete=models.CASCADE, related_name="choices")
     subject = models.ForeignKey("participation.Subject", on_delete=models.PROTECT, related_name="+")
-    points = models.PositiveIntegerField(default=1)
+    points = models.IntegerField(default=1)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["ballot", "subject"], name="one_choice_per_subject"),
-            models.CheckConstraint(condition=Q(points__gt=0), name="choice_has_points"),
         ]

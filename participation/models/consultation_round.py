@@ -5,18 +5,17 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from participation.enums import (
-    BUDGET_METHODS,
     PERMITTED,
     Act,
     CommentScreening,
     Eligibility,
     Force,
-    Method,
     OutsideHours,
     PhaseKind,
     Screening,
     TieRule,
 )
+from participation.tally.rules import method
 
 
 class ConsultationRoundQuerySet(models.QuerySet["ConsultationRound"]):
@@ -37,7 +36,9 @@ class ConsultationRound(models.Model):
     title = models.CharField(max_length=255)
     language = models.CharField(max_length=12)
     is_standing = models.BooleanField(default=False)
-    method = models.CharField(max_length=20, choices=Method.choices, default=Method.NONE, blank=True)
+    # The name of a rule of `participation.tally`, nothing where there is no vote; and what it leaves to the round.
+    method = models.CharField(max_length=40, blank=True)
+    settings = models.JSONField(default=dict, blank=True)
     budget = models.PositiveBigIntegerField(null=True, blank=True)
     max_choices = models.PositiveIntegerField(null=True, blank=True)
     seats = models.PositiveIntegerField(null=True, blank=True)
@@ -78,10 +79,6 @@ class ConsultationRound(models.Model):
     class Meta:
         permissions = [("count_consultationround", "Can open the ballot box and count")]
         constraints = [
-            models.CheckConstraint(condition=Q(method__in=Method.values), name="round_method_known"),
-            models.CheckConstraint(
-                condition=~Q(method__in=sorted(BUDGET_METHODS)) | Q(budget__gt=0), name="round_budget_given"
-            ),
             models.CheckConstraint(
                 condition=Q(support_threshold__isnull=True) | Q(support_threshold__gt=0),
                 name="round_support_threshold_positive",
@@ -107,7 +104,7 @@ class ConsultationRound(models.Model):
 
     @property
     def has_budget(self) -> bool:
-        return self.method in BUDGET_METHODS
+        return bool(self.method) and method(self.method).spends
 
     def open_phases(self, at: datetime) -> list["Phase"]:
         return [phase for phase in self.phases.all() if phase.is_open(at)]

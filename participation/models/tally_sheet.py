@@ -1,8 +1,6 @@
 from django.conf import settings
 from django.db import models
 
-from participation.enums import Method
-
 
 class TallySheet(models.Model):
     """The written record of a count: figures, outcome, explanation. Written once; a correction is the next number."""
@@ -11,7 +9,7 @@ class TallySheet(models.Model):
         "participation.ConsultationRound", on_delete=models.PROTECT, related_name="tally_sheets"
     )
     number = models.PositiveIntegerField(default=1)
-    rule = models.CharField(max_length=20, choices=Method.choices)
+    rule = models.CharField(max_length=40)
     tie_rule = models.CharField(max_length=20)
     counted_at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -33,7 +31,8 @@ class TallyLine(models.Model):
 
     sheet = models.ForeignKey(TallySheet, on_delete=models.PROTECT, related_name="lines")
     subject = models.ForeignKey("participation.Subject", on_delete=models.PROTECT, related_name="tally_lines")
-    score = models.PositiveBigIntegerField()
+    # Below nothing where more are against than for.
+    score = models.BigIntegerField()
     cost = models.PositiveBigIntegerField(null=True, blank=True)
     place = models.PositiveIntegerField(null=True, blank=True)
 

@@ -6,8 +6,10 @@ from typing import Any, TypeAlias
 
 from django.db.models import QuerySet
 
-from participation.enums import BUDGET_METHODS
+from participation.ballot_rules import kind_of
 from participation.models import Ballot, BallotChoice, ConsultationRound, PollBookEntry, Subject
+from participation.tally.profile import Option, Profile
+from participation.tally.profile import ballot as ballot_of
 
 Marks: TypeAlias = tuple[tuple[str, int], ...]
 
@@ -18,7 +20,7 @@ def ballot_subjects(consultation_round: ConsultationRound) -> QuerySet[Subject]:
         lines = consultation_round.subjects.filter(ballot_line__isnull=False).order_by("ballot_line")
     else:
         lines = consultation_round.subjects.visible().filter(kept_off_because="")
-        if consultation_round.method in BUDGET_METHODS:
+        if consultation_round.has_budget:
             lines = lines.filter(cost__isnull=False)
         lines = lines.order_by("reference__year", "reference__number")
     return lines.select_related("reference")
@@ -57,7 +59,7 @@ def is_ballot_due(consultation_round: ConsultationRound, at: datetime) -> bool:
 def marked_ballots(consultation_round: ConsultationRound) -> tuple[dict[Marks, int], int]:
     """The opened ballots, equal ones once with how often each was cast, and how many were blank. No voter in it.
 
-    Marks are pairs of reference and points, sorted by reference.
+    Marks are pairs of reference and value, sorted by reference.
     """
     marks: dict[Any, list[tuple[str, int]]] = {}
     rows = BallotChoice.objects.filter(ballot__consultation_round=consultation_round)
@@ -65,6 +67,21 @@ def marked_ballots(consultation_round: ConsultationRound) -> tuple[dict[Marks, i
         marks.setdefault(ballot, []).append((reference, points))
     blank = Ballot.objects.filter(consultation_round=consultation_round).count() - len(marks)
     return dict(Counter(tuple(sorted(row)) for row in marks.values())), blank
+
+
+def profile_of(consultation_round: ConsultationRound) -> Profile:
+    """What is counted: the paper as it was frozen and the opened ballots, blank ones too."""
+    marks, blank = marked_ballots(consultation_round)
+    ballots = {ballot_of(marked): times for marked, times in marks.items()}
+    return Profile(
+        options=tuple(
+            Option(subject.reference.string, subject.cost or 0) for subject in ballot_subjects(consultation_round)
+        ),
+        kind=kind_of(consultation_round),
+        ballots=ballots | ({ballot_of([]): blank} if blank else {}),
+        budget=consultation_round.budget if consultation_round.has_budget else None,
+        seats=consultation_round.seats,
+    )
 
 
 def turnout(consultation_round: ConsultationRound) -> int:

@@ -34,5 +34,6 @@ METHODS = (
         counted=count,
         parameters=(SKIPPED, EQUAL, EARLIER),
         overstep=overstep,
+        fixed=RULES,
     ),
 )

@@ -1,7 +1,7 @@
 """A method of counting, as each module of this package declares it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from .outcome import Outcome, Reason, ReasonKind
@@ -51,7 +51,8 @@ def _no_limits(_ballot: Ballot, _settings: Settings) -> Reason | None:
 class Method:
     """``reasons`` lists every reason the method can give, so that a translation can be checked for completeness.
 
-    ``overstep`` says where a ballot of the right kind goes beyond what the rules of the round permit.
+    ``overstep`` says where a ballot of the right kind goes beyond what the rules of the round permit. ``fixed``: what other
+    methods have as a parameter and this one settles itself.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Method:
     counted: Callable[[Profile, TieChain, Settings], Outcome]
     parameters: tuple[Parameter, ...] = ()
     overstep: Callable[[Ballot, Settings], Reason | None] = _no_limits
+    fixed: Settings = field(default_factory=dict)
 
     def settings(self, stated: Settings | None = None) -> dict[str, Setting]:
         """Every parameter with what is stated for it or its default. Raises TallyRefused for what cannot be."""

@@ -38,12 +38,12 @@ def papers(profile: Profile, settings: Settings) -> dict[Paper, int]:
     """Equal papers once, with how many there are. A ballot on which nothing can be read is not among them."""
     found: Counter[Paper] = Counter()
     for ballot, times in profile.ballots.items():
-        if paper := _paper(ballot, settings):
+        if paper := read(ballot, settings):
             found[paper] += times
     return dict(found)
 
 
-def _paper(ballot: Ballot, settings: Settings) -> Paper:
+def read(ballot: Ballot, settings: Settings) -> Paper:
     marks = sorted(ballot, key=attrgetter("value"))
     if [mark.value for mark in marks] == list(range(1, len(marks) + 1)):
         return tuple([mark.option for mark in marks])

@@ -163,5 +163,13 @@ METHODS = (
         parameters=PARAMETERS,
         overstep=overstep,
     ),
-    Method("stv-scottish", (RANKED,), spends=False, ties=BY_LIST_ORDER, reasons=REASONS, counted=scottish),
+    Method(
+        "stv-scottish",
+        (RANKED,),
+        spends=False,
+        ties=BY_LIST_ORDER,
+        reasons=REASONS,
+        counted=scottish,
+        fixed=SCOTTISH,
+    ),
 )

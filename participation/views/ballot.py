@@ -1,4 +1,3 @@
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -6,41 +5,26 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from base import clock
 from base.instants import until
 from base.languages import view_links
-from base.queries.published_version import version_in_force, versions_in_force
+from base.queries.published_version import version_in_force
 from base.refusal import Refusal
-from base.templatetags.components import money
 from base.write_limit import unlimited
 from participation.actions.ballot import cast_ballot
+from participation.ballot_rules import refusal_of_choices
 from participation.forms.ballot import BallotForm
 from participation.models import ConsultationRound, Subject
 from participation.queries.ballot import ballot_subjects, drawn_order, poll_book_entry
 from participation.queries.consultation_round import round_by_reference
-from participation.rules import refusal_of_choices, refusal_to_vote
+from participation.rules import refusal_to_vote
+from participation.views.ballot_paper import paper_of
 from participation.views.marks import forget_marks, keep_marks, kept_marks, voter_of_token, voter_token
 
 STEPS = [gettext_lazy("Mark"), gettext_lazy("Look through and cast")]
-
-
-@dataclass(frozen=True)
-class BallotRow:
-    """A line of the ballot paper as it is shown: hidden text gives way to its number."""
-
-    subject: Subject
-    label: str
-    summary: str
-    points: int
-    typed: str
-
-    @property
-    def is_marked(self) -> bool:
-        return self.points > 0
 
 
 @unlimited
@@ -60,8 +44,6 @@ def ballot(request: HttpRequest, reference: str) -> HttpResponse:
     context = _context(request, consultation_round, subjects, form) | {
         "refusal": refusal,
         "mistake": mistake,
-        "instruction": _instruction(consultation_round),
-        "over": consultation_round.has_budget and form.cost > (consultation_round.budget or 0),
         # A link to the other language would leave the marks behind: it leads to a button of the form.
         "other_languages": view_links(request),
         "language_links": [
@@ -123,15 +105,10 @@ def _context(
     return {
         "consultation_round": consultation_round,
         "round_text": version_in_force(consultation_round.reference_id, str(get_language())),
-        "rows": _rows(drawn_order(subjects, request.user), form),
+        "paper": paper_of(consultation_round, drawn_order(subjects, request.user), form),
         "form": form,
         "steps": STEPS,
         "voter_token": voter_token(request.user),
-        "budget_words": {
-            "budget": money(consultation_round.budget or 0),
-            "spent": money(form.cost),
-            "left": money(abs((consultation_round.budget or 0) - form.cost)),
-        },
         "entry": poll_book_entry(consultation_round, request.user),
     }
 
@@ -155,38 +132,8 @@ def voted(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "participation/voted.html", context)
 
 
-def _instruction(consultation_round: ConsultationRound) -> str:
-    if consultation_round.points is not None:
-        return _("Divide at most %(points)d points over what you find good.") % {"points": consultation_round.points}
-    if consultation_round.has_budget and consultation_round.within_budget:
-        return _(
-            "Mark what you find worth its money, for as long as it fits the budget. You need not spend everything."
-        )
-    if consultation_round.max_choices:
-        return _("Mark what you find good: %(most)d at most.") % {"most": consultation_round.max_choices}
-    return _("Mark everything that you find good. You may mark as much as you want.")
-
-
 def _round_or_404(reference: str) -> ConsultationRound:
     consultation_round = round_by_reference(reference)
     if consultation_round is None or not consultation_round.method:
         raise Http404
     return consultation_round
-
-
-def _rows(subjects: list[Subject], form: BallotForm) -> list[BallotRow]:
-    texts = versions_in_force((subject.reference_id for subject in subjects), "")
-    rows = []
-    for subject in subjects:
-        version = texts.get(subject.reference_id)
-        shown = subject.is_visible
-        rows.append(
-            BallotRow(
-                subject=subject,
-                label=subject.public_label,
-                summary=str(version.content.get("summary", "")) if version and shown else "",
-                points=form.choices.get(subject.pk, 0),
-                typed=form.typed.get(subject.pk, ""),
-            )
-        )
-    return rows

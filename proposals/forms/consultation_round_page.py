@@ -2,15 +2,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext_lazy as _
+
 from base import clock
 from base.forms.page import CitablePageForm
 from base.refusal import Refusal
+from proposals.forms.method_settings import MethodSettingsField
 
 if TYPE_CHECKING:
     from participation.actions.consultation_round import PhasePlan
 
 
 class ConsultationRoundPageForm(CitablePageForm):
+    settings = MethodSettingsField(
+        label=_("what this way of counting leaves to you"),
+        required=False,
+        help_text=_("Unfold the one you chose. What you leave as it is, is how it is usually done."),
+    )
+
     def refusals(self) -> Iterator[tuple[str | None, str]]:
         yield from super().refusals()
         yield None, self.refusal_of_rules()

@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from participation.actions.consultation_round import RoundRules
 from participation.actions.origin import Provenance
-from participation.enums import BUDGET_METHODS, Eligibility
+from participation.enums import Eligibility
 from participation.tally.budget_file import BudgetFile, Project
 from participation.tally.cells import PabulibError
 from participation.tally.method import TallyRefused
@@ -46,7 +46,7 @@ def earlier_budget(file: BudgetFile, *, path: Path, rule: str | None, language: 
     chosen = method(rule or file.rule or DEFAULT_RULE)
     if refusal := chosen.refusal(file.profile()):
         raise TallyRefused(refusal)
-    if chosen.name in BUDGET_METHODS and not file.budget:
+    if chosen.spends and not file.budget:
         raise TallyRefused(f"The rule {chosen.name} needs a budget above 0 to spend.")
     _refuse_what_cannot_be_kept(file)
     first, last = voting_days(file, at)

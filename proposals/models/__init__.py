@@ -1,8 +1,9 @@
 from proposals.models.attachment import Attachment
-from proposals.models.consultation_round_page import ConsultationRoundPage, HoursRow, KindRow, PhaseRow, QuestionRow
+from proposals.models.consultation_round_page import ConsultationRoundPage, KindRow, PhaseRow, QuestionRow
 from proposals.models.decision import Decision
 from proposals.models.formal_view import FormalView, ViewSender
 from proposals.models.glossary_term import GlossaryTerm
+from proposals.models.hours_row import HoursRow
 from proposals.models.proposal_page import ProposalPage, ProposalTag
 from proposals.models.questionnaire_row import QuestionnaireRow
 

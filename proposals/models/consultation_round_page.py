@@ -2,7 +2,6 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -17,12 +16,12 @@ from participation.enums import (
     CommentScreening,
     Eligibility,
     Force,
-    Method,
     OutsideHours,
     PhaseKind,
     Screening,
     TieRule,
 )
+from participation.method_words import method_choices
 from proposals.enums import DecidingBody, ParticipationLevel, ProposalKind, QuestionKind
 from proposals.forms.consultation_round_page import ConsultationRoundPageForm
 from proposals.panels import SiteHoursPanel
@@ -54,13 +53,17 @@ class ConsultationRoundPage(CitablePage):
         default=False,
         help_text=_("Always open, under no agenda item: the door that never closes."),
     )
-    method = models.CharField(_("how votes are counted"), max_length=20, choices=Method.choices, blank=True)
+    method = models.CharField(_("how votes are counted"), max_length=40, choices=method_choices, blank=True)
+    settings = models.JSONField(_("what this way of counting leaves to you"), default=dict, blank=True)
     budget = models.PositiveBigIntegerField(_("budget in whole euros"), null=True, blank=True)
     max_choices = models.PositiveIntegerField(_("marks per ballot at most"), null=True, blank=True)
     seats = models.PositiveIntegerField(_("how many can be chosen"), null=True, blank=True)
     within_budget = models.BooleanField(_("one ballot may not cost more than the budget"), default=True)
     points = models.PositiveIntegerField(
-        _("points to divide per ballot"), null=True, blank=True, help_text=_("Empty: people tick what they want.")
+        _("points to divide per ballot"),
+        null=True,
+        blank=True,
+        help_text=_("For ways of counting with points. Empty: no limit, or people tick what they want."),
     )
     tie_rule = models.CharField(
         _("how a tie falls"), max_length=20, choices=TieRule.choices, default=TieRule.LOWER_COST
@@ -161,6 +164,7 @@ class ConsultationRoundPage(CitablePage):
                 FieldPanel("screening"),
                 FieldPanel("comment_screening"),
                 FieldPanel("method"),
+                FieldPanel("settings"),
                 FieldRowPanel([FieldPanel("budget"), FieldPanel("max_choices"), FieldPanel("seats")]),
                 FieldRowPanel([FieldPanel("within_budget"), FieldPanel("points")]),
                 FieldPanel("support_threshold"),
@@ -233,6 +237,7 @@ class ConsultationRoundPage(CitablePage):
                 "level",
                 "is_standing",
                 "method",
+                "settings",
                 "budget",
                 "max_choices",
                 "seats",
@@ -316,25 +321,6 @@ class PhaseRow(models.Model):
 
     class Meta:
         ordering = ["starts_at", "pk"]
-
-
-class HoursRow(models.Model):
-    """When moderators are there; the hours in force stand in the round's record."""
-
-    page = ParentalKey(ConsultationRoundPage, on_delete=models.CASCADE, related_name="hours_rows")
-    weekday = models.PositiveSmallIntegerField(_("day"), choices=[(day, WEEKDAYS[day]) for day in range(7)])
-    begins = models.TimeField(_("from"))
-    ends = models.TimeField(_("until"))
-
-    panels = [FieldRowPanel([FieldPanel("weekday"), FieldPanel("begins"), FieldPanel("ends")])]
-
-    class Meta:
-        ordering = ["weekday", "begins", "pk"]
-
-    @property
-    def as_rule(self) -> list[Any]:
-        """As the round's record keeps it."""
-        return [self.weekday, f"{self.begins:%H:%M}", f"{self.ends:%H:%M}"]
 
 
 class QuestionRow(models.Model):

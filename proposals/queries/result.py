@@ -1,13 +1,14 @@
 """A published count as people read it: figures, what was chosen, and why, in the reader's language."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db.models import F
 
+from participation.ballot_rules import settings_of
 from participation.models import ConsultationRound, RollEntry, Subject, TallyLine, TallySheet
-from proposals.tally_words import reason_words, tie_words
+from participation.tally_words import reason_words, tie_words
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,8 @@ class ResultLine:
     cost: int | None
     place: int | None
     why: str
+    # The figures of the reason, as the sheet keeps them.
+    numbers: dict[str, Any] = field(default_factory=dict)
 
     @property
     def is_chosen(self) -> bool:
@@ -43,6 +46,8 @@ class Result:
         return {
             "round": self.consultation_round.reference.string,
             "rule": sheet.rule,
+            "settings": settings_of(self.consultation_round),
+            "seats": self.consultation_round.seats,
             "tie_rule": sheet.tie_rule,
             "counted_at": sheet.counted_at.isoformat(),
             "ballots": {"cast": sheet.cast, "blank": sheet.blank},
@@ -97,6 +102,7 @@ def result_of(consultation_round: ConsultationRound, at: datetime) -> Result | N
             cost=row.cost,
             place=row.place,
             why=reason_words(sheet.rule, reasons.get(row.subject.reference.string), labels),
+            numbers=reasons.get(row.subject.reference.string, {}).get("numbers", {}),
         )
         for row in rows
     ]

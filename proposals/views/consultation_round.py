@@ -1,7 +1,6 @@
-import csv
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -11,9 +10,8 @@ from base import clock
 from base.models import PublishedVersion
 from base.queries.page import page_of
 from base.queries.published_version import version_in_force, versions_in_force
-from base.refusal import Refusal
-from base.spreadsheet import defused
 from participation.enums import Act
+from participation.method_words import method_meaning
 from participation.models import ConsultationRound
 from participation.queries.ballot import poll_book_entry
 from participation.queries.consultation_round import round_by_reference, standing, standing_round
@@ -27,15 +25,11 @@ from proposals.queries.decision import decisions_on, latest_decisions
 from proposals.queries.kind import promises_of
 from proposals.queries.proposal import rows_of
 from proposals.queries.proposal_list import ProposalChoice, Sorting, found_subjects, list_part
-from proposals.queries.result import Result, result_of
 from proposals.queries.thread import round_thread
 from proposals.views.now import now_of, nows_of
 from proposals.views.words import (
-    method_words,
-    result_words,
     round_facts,
     rule_facts,
-    standing_of_result,
     support_facts,
     term_facts,
 )
@@ -101,7 +95,7 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
         "crumbs": [{"label": item_text.title, "url": about.get_absolute_url()}] if about and item_text else [],
         "rules": rule_facts(consultation_round),
         "support_facts": support_facts(consultation_round),
-        "rule_words": method_words(consultation_round.method),
+        "rule_words": method_meaning(consultation_round.method),
     }
 
 
@@ -136,73 +130,8 @@ def begin(request: HttpRequest) -> HttpResponse:
     return redirect("reference", page.reference.string)
 
 
-@require_safe
-def result(request: HttpRequest, reference: str) -> HttpResponse:
-    try:
-        found = _result_or_refusal(reference)
-    except Refusal as refusal:
-        return render(
-            request, "proposals/result_refused.html", {"refusal": refusal.sentence, "reference": reference}, status=409
-        )
-    about = found.consultation_round.about
-    text = version_in_force(found.consultation_round.reference_id, str(get_language()))
-    decisions = decisions_on(found.consultation_round)
-    context = result_words(found) | {
-        "result": found,
-        "consultation_round": found.consultation_round,
-        "round_text": text,
-        "crumbs": [
-            {
-                "label": text.title if text else found.consultation_round.title,
-                "url": found.consultation_round.reference.get_absolute_url(),
-            }
-        ],
-        "item_text": version_in_force(about.pk, str(get_language())) if about else None,
-        "decisions": decisions,
-        "standing_words": standing_of_result(found.consultation_round, decisions, text.content if text else {}),
-        "stations": round_thread(found.consultation_round, decisions, clock.now()),
-    }
-    return render(request, "proposals/result.html", context)
-
-
-@require_safe
-def result_json(request: HttpRequest, reference: str) -> HttpResponse:
-    try:
-        found = _result_or_refusal(reference)
-    except Refusal as refusal:
-        return JsonResponse({"refusal": refusal.sentence}, status=409)
-    return JsonResponse(found.as_data(), json_dumps_params={"indent": 2, "ensure_ascii": False})
-
-
-@require_safe
-def result_csv(request: HttpRequest, reference: str) -> HttpResponse:
-    """UTF-8 with a byte order mark, so that a spreadsheet reads it; cells that look like formulas are defused."""
-    try:
-        found = _result_or_refusal(reference)
-    except Refusal as refusal:
-        return HttpResponse(refusal.sentence, content_type="text/plain; charset=utf-8", status=409)
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{reference}.csv"'
-    writer = csv.writer(response)
-    writer.writerow(["reference", "title", "score", "cost", "chosen", "place"])
-    for line in found.lines:
-        shown = defused(line.subject.public_label)
-        writer.writerow(
-            [line.subject.reference.string, shown, line.score, line.cost or 0, int(line.is_chosen), line.place or ""]
-        )
-    return response
-
-
 def round_or_404(reference: str) -> ConsultationRound:
     consultation_round = round_by_reference(reference)
     if consultation_round is None:
         raise Http404(_("There is no such round."))
     return consultation_round
-
-
-def _result_or_refusal(reference: str) -> Result:
-    consultation_round = round_or_404(reference)
-    found = result_of(consultation_round, clock.now())
-    if found is None:
-        raise Refusal(_("The result of this vote has not been published yet. Nobody sees a count before that."))
-    return found

@@ -7,8 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.formats import number_format
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -53,6 +52,7 @@ from proposals.queries.kind import promise_of
 from proposals.queries.proposal import proposal_by_reference
 from proposals.queries.result import ResultLine, line_of
 from proposals.queries.thread import proposal_thread
+from proposals.views.count_words import score_words
 from proposals.views.words import chosen_words, standing_of_result, support_progress
 
 
@@ -263,14 +263,9 @@ def _outcome(
     """What became of it in the vote, in words; nothing before a count is public."""
     if line is None:
         return {}
-    unit = (
-        ngettext("%(count)s point", "%(count)s points", line.score)
-        if consultation_round.points is not None
-        else ngettext("%(count)s vote", "%(count)s votes", line.score)
-    )
     return {
         "chosen_words": chosen_words(consultation_round) if line.is_chosen else _("not chosen"),
-        "score_words": unit % {"count": number_format(line.score, force_grouping=True)},
+        "score_words": score_words(consultation_round, line.score),
         "standing_words": standing_of_result(consultation_round, decisions, round_content),
     }
 

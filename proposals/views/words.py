@@ -6,16 +6,30 @@ from typing import Any
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from base.citable import code_of
 from base.instants import beginning, day, until
 from base.templatetags.components import money
-from participation.enums import Act, Force, Method, State, TieRule
+from participation.ballot_rules import MOST, asked_parameters, kind_of, reading_of
+from participation.enums import Act, Force, State, TieRule
+from participation.method_words import PARAMETERS, choice_label, method_meaning, parameter_label
 from participation.models import ConsultationRound, Subject, TallySheet
+from participation.tally.profile import RANKED, STANCES
+from participation.tally.rules import method
+from participation.tally_words import quoted
 from proposals.enums import DecidingBody, ParticipationLevel
 from proposals.models import Decision
 from proposals.queries.result import Result
+from proposals.views.count_words import (
+    bar_note,
+    bar_value,
+    count_rounds,
+    figure_table,
+    is_yes_or_no,
+    rounds_table,
+    unit_of,
+)
 
 
 def round_facts(content: dict[str, Any]) -> list[dict[str, str]]:
@@ -49,10 +63,28 @@ def rule_facts(consultation_round: ConsultationRound) -> list[dict[str, str]]:
         (_("Budget"), money(consultation_round.budget) if consultation_round.has_budget else ""),
         (_("Who may vote"), consultation_round.get_eligibility_display()),
         (_("Marks at most"), str(consultation_round.max_choices or "")),
+        (_("Points per ballot"), _grouped(consultation_round.points) if consultation_round.points else ""),
+        (_("How many are chosen"), _grouped(consultation_round.seats) if consultation_round.seats else ""),
+        *_method_facts(consultation_round),
         (_("How a tie falls"), consultation_round.get_tie_rule_display()),
         (_("Force of the result"), _label(Force, consultation_round.force)),
     ]
     return [{"label": label, "value": value} for label, value in facts if value]
+
+
+def _method_facts(consultation_round: ConsultationRound) -> list[tuple[str, str]]:
+    """What the round laid down of what its method leaves open, and what the method settles itself."""
+    stated = reading_of(consultation_round)
+    declared = {one.name: one for one in asked_parameters(method(consultation_round.method))}
+    facts = []
+    for name in stated:
+        if name == MOST:
+            continue
+        label = parameter_label(declared[name]) if name in declared else str(PARAMETERS[name])
+        value = stated[name]
+        words = "" if value is None else _grouped(value) if isinstance(value, int) else choice_label(value)
+        facts.append((label[:1].upper() + label[1:], words))
+    return facts
 
 
 def support_facts(consultation_round: ConsultationRound) -> list[dict[str, str]]:
@@ -86,30 +118,11 @@ def support_progress(subject: Subject, at: datetime) -> str:
     return words % {"needed": _grouped(needed)}
 
 
-def method_words(method: str) -> str:
-    """The rule in one sentence, for somebody who never heard of it."""
-    sentences = {
-        Method.APPROVAL: _("Everybody marks what they find good. What has most marks comes first."),
-        Method.GREEDY: _("What has most marks is funded first. What no longer fits the money left is skipped."),
-        Method.GREEDY_STOP: _("What has most marks is funded first, until the first that does not fit the money left."),
-        Method.EQUAL_SHARES: _(
-            "Every voter gets an equal share of the money. A project is funded when those who marked it can pay it "
-            "together; the one that takes least of each comes first."
-        ),
-        Method.EQUAL_SHARES_ADD1: _(
-            "Every voter gets an equal share of the money. A project is funded when those who marked it can pay it "
-            "together; the one that takes least of each comes first. The shares are raised, the same for everybody, for "
-            "as long as the outcome fits the budget."
-        ),
-    }
-    return sentences.get(Method(method), "")
-
-
 def result_words(result: Result) -> dict[str, Any]:
     """The sentence first, then facts, then bars: everything the result page says besides the reasons."""
     sheet, consultation_round = result.sheet, result.consultation_round
-    points = consultation_round.points is not None
-    unit = _("points") if points else _("ballots")
+    labels = {line.subject.reference.string: line.subject.public_label for line in result.lines}
+    languages = {line.subject.reference.string: line.subject.language for line in result.lines}
     valid = sheet.cast - sheet.blank
     facts = [
         (_("Voted"), _grouped(sheet.cast)),
@@ -123,11 +136,15 @@ def result_words(result: Result) -> dict[str, Any]:
             "label": line.subject.public_label,
             "url": reverse("proposal", args=[line.subject.reference.string]),
             "lang": line.subject.language,
-            "value": line.score,
-            "value_words": _grouped(line.score),
+            "value": bar_value(line),
+            "value_words": _grouped(bar_value(line)),
             "note": " · ".join(
                 part
-                for part in (line.subject.reference.string, money(line.cost) if consultation_round.has_budget else "")
+                for part in (
+                    line.subject.reference.string,
+                    money(line.cost) if consultation_round.has_budget else "",
+                    bar_note(line, consultation_round),
+                )
                 if part
             ),
             "chosen": line.is_chosen,
@@ -138,13 +155,16 @@ def result_words(result: Result) -> dict[str, Any]:
         "sentence": _sentence(result, valid),
         "facts": [{"label": label, "value": value} for label, value in facts if value],
         "bar_rows": rows,
-        "bars_title": _("Count per option"),
-        "unit": unit,
+        "bars_title": _("First places per option") if sheet.outcome.get("counts") else _("Count per option"),
+        "unit": unit_of(consultation_round),
+        "figures": figure_table(result, chosen_words(consultation_round)),
+        "rounds": count_rounds(result, labels),
+        "rounds_table": rounds_table(result, labels, languages),
         "note_heading": _("Number and cost") if consultation_round.has_budget else _("Number"),
         "chosen_words": chosen_words(consultation_round),
         "chosen_heading": chosen_heading(consultation_round),
         "blank_words": _blank_words(sheet),
-        "rule_words": method_words(sheet.rule),
+        "rule_words": method_meaning(sheet.rule),
         "tie_rule_words": _label(TieRule, sheet.tie_rule),
     }
 
@@ -155,11 +175,15 @@ def is_final(consultation_round: ConsultationRound) -> bool:
 
 
 def chosen_words(consultation_round: ConsultationRound) -> str:
-    return _("gets money") if is_final(consultation_round) else _("chosen")
+    if is_final(consultation_round):
+        return _("gets money")
+    return pgettext("by a vote", "adopted") if is_yes_or_no(consultation_round) else _("chosen")
 
 
 def chosen_heading(consultation_round: ConsultationRound) -> str:
-    return _("This gets money") if is_final(consultation_round) else _("The voters chose this")
+    if is_final(consultation_round):
+        return _("This gets money")
+    return _("Adopted") if is_yes_or_no(consultation_round) else _("The voters chose this")
 
 
 def who_decides_words(content: dict[str, Any]) -> str:
@@ -186,7 +210,7 @@ def standing_of_result(
 def _blank_words(sheet: TallySheet) -> str:
     if not sheet.blank:
         return ""
-    if sheet.rule in {Method.EQUAL_SHARES, Method.EQUAL_SHARES_ADD1}:
+    if sheet.rule in {"equal-shares", "equal-shares-add1"}:
         return _(
             "Blank ballots count for the turnout. They take no share of the money: it was divided over the ballots with a mark."
         )
@@ -217,6 +241,10 @@ def _sentence(result: Result, valid: int) -> str:
         return f"{voted} {words % figures}"
     if count == 0:
         return voted + " " + _("Nothing was chosen.")
+    if kind_of(result.consultation_round) in (RANKED, STANCES):
+        titles = ", ".join(quoted(line.subject.public_label) for line in result.chosen)
+        words = _("Adopted: %(titles)s.") if is_yes_or_no(result.consultation_round) else _("Chosen: %(titles)s.")
+        return f"{voted} {words % {'titles': titles}}"
     first = _("Most marks went to “%(title)s”.") % {"title": result.chosen[0].subject.public_label}
     return f"{voted} {first}"
 

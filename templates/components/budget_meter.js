@@ -1,12 +1,12 @@
-/* Keeps the money left in sight while someone chooses. What is chosen is judged by the server alone. */
+/* Keeps the money or the points left in sight while someone chooses. What is chosen is judged by the server alone. */
 for (const form of document.querySelectorAll("[data-budget-form]")) {
   const meter = form.querySelector("[data-budget-meter]");
   if (!meter) continue;
   const budget = Number(meter.dataset.budget);
   const words = meter.querySelector("[data-budget-words]");
-  const money = new Intl.NumberFormat(document.documentElement.lang, {
-    style: "currency",
-    currency: meter.dataset.currency,
+  const { currency } = meter.dataset;
+  const amounts = new Intl.NumberFormat(document.documentElement.lang, {
+    ...(currency && { style: "currency", currency }),
     maximumFractionDigits: 0,
   });
   words.setAttribute("role", "status");
@@ -14,10 +14,11 @@ for (const form of document.querySelectorAll("[data-budget-form]")) {
   const show = () => {
     let spent = 0;
     for (const mark of form.querySelectorAll("[data-cost]:checked")) spent += Number(mark.dataset.cost);
+    for (const field of form.querySelectorAll("[data-points]")) spent += Number(field.value) || 0;
     const left = budget - spent;
     const [before, after] = (left < 0 ? meter.dataset.wordsOver : meter.dataset.wordsLeft).split("#");
     const amount = document.createElement("b");
-    amount.textContent = money.format(Math.abs(left));
+    amount.textContent = amounts.format(Math.abs(left));
     words.replaceChildren(before, amount, after);
     meter.querySelector("[data-budget-bar]").setAttribute("width", spent);
     meter.classList.toggle("budget-meter--over", left < 0);

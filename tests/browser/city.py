@@ -31,7 +31,7 @@ from participation.actions.subject import keep_off_ballot
 from participation.actions.support import give_support
 from participation.actions.tally_sheet import count_round
 from participation.entry import Entry
-from participation.enums import AnnotationKind, Channel, Ground, Method, PhaseKind, RulingKind, Screening, State
+from participation.enums import AnnotationKind, Channel, Ground, PhaseKind, RulingKind, Screening, State
 from participation.models import Comment, ConsultationRound, Draft, Invitation, MergeAnswer, Subject
 from participation.queries.consultation_round import round_by_reference
 from proposals.actions.decision import DecisionText, record_decision
@@ -76,6 +76,9 @@ class City:
     collecting: ConsultationRound
     voting: ConsultationRound
     pointing: ConsultationRound
+    ordering: ConsultationRound
+    answering: ConsultationRound
+    ranked: ConsultationRound
     counted: ConsultationRound
     formal: ConsultationRound
     asking: ConsultationRound
@@ -171,16 +174,24 @@ def build_city(ground: SiteGround) -> City:
             (PhaseKind.SUPPORT, now - 5 * DAY, now + 5 * DAY),
             (PhaseKind.VOTE, now + 5 * DAY, now + 15 * DAY),
         ],
-        method=Method.EQUAL_SHARES_ADD1, budget=50_000, is_translated=True, support_threshold=50,
+        method="equal-shares-add1", budget=50_000, is_translated=True, support_threshold=50,
     )  # fmt: skip
     proposal, waiting, hidden, settled = _talk(collecting, noor, sam, moderator, clerk, now)
     voting = voting_round(item, "Verdeel het geld", 9, noor, sam, now, is_translated=True)
     pointing = voting_round(item, "Wat eerst?", 9, noor, sam, now, points=5)
-    counted = voting_round(item, "Verdeel het oude geld", -2, noor, sam, now, method=Method.EQUAL_SHARES)
-    count_round(consultation_round=counted, by=clerk, at=now - DAY)
-    counted = publish_result(consultation_round=counted, by=clerk, at=now - DAY)
+    ordering = voting_round(item, "Op volgorde", 9, noor, sam, now, method="stv-scottish", seats=2, budget=None)
+    answering = voting_round(item, "Voor of tegen?", 9, noor, sam, now, method="for-against", budget=None)
+    ranked = voting_round(item, "De oude volgorde", -2, noor, sam, now, method="irv", budget=None)
+    lines = list(ranked.subjects.order_by("pk"))
+    for who, order in ((sam, [1, 2, 0]), (moderator, [2, 1]), (clerk, [1])):
+        places = {lines[line].pk: place for place, line in enumerate(order, start=1)}
+        cast_ballot(consultation_round=ranked, choices=places, by=who, at=now - 3 * DAY)
+    counted = voting_round(item, "Verdeel het oude geld", -2, noor, sam, now, method="equal-shares")
+    for one in (ranked, counted):
+        count_round(consultation_round=one, by=clerk, at=now - DAY)
+    ranked, counted = (publish_result(consultation_round=one, by=clerk, at=now - DAY) for one in (ranked, counted))
     formal = open_round(
-        item, "Zienswijzen over de route", [(PhaseKind.DISCUSS, now - 5 * DAY, None)], method=Method.NONE,
+        item, "Zienswijzen over de route", [(PhaseKind.DISCUSS, now - 5 * DAY, None)], method="",
         is_formal=True, notice="gmb-2026-123456", laid_out="Gemeentehuis, op werkdagen van 9.00 tot 12.00 uur.",
     )  # fmt: skip
     asking = _asking(item, "Vier vragen over de bus", now + 5 * DAY)
@@ -195,6 +206,7 @@ def build_city(ground: SiteGround) -> City:
     return City(
         party=party, lotte=lotte, citation=citation, withdrawn=_withdrawn(agenda, clerk, now), agenda=agenda, item=item, consulted=_consulted(ground, agenda, noor, now), content=content, noor=noor, sam=sam, moderator=moderator, clerk=clerk,
         begin=begin, announced=announced, collecting=collecting, voting=voting, pointing=pointing, counted=counted,
+        ordering=ordering, answering=answering, ranked=ranked,
         formal=formal,
         asking=asking,
         answered=answered,
@@ -259,7 +271,7 @@ def _consulted(ground: SiteGround, agenda: AgendaPage, noor: User, now: datetime
     item = AgendaItemPageFactory(
         parent=agenda, title="Taal aan huis", problem=f"<p>Niet iedereen leest even makkelijk.</p><p>{LONG_WORD}.</p>"
     )
-    open_round(item, "Wat vindt u van dit plan?", [(PhaseKind.DISCUSS, now - DAY, now + 5 * DAY)], method=Method.NONE)
+    open_round(item, "Wat vindt u van dit plan?", [(PhaseKind.DISCUSS, now - DAY, now + 5 * DAY)], method="")
     item.refresh_from_db()
     translate(item, ground.english)
     first = passages(item.version.content["problem"])[0].identifier
@@ -278,7 +290,7 @@ def voting_round(
     consultation_round = open_round(
         item, title,
         [(PhaseKind.COLLECT, voting_begins - 9 * DAY, voting_begins), (PhaseKind.VOTE, voting_begins, ends_at)],
-        **{"screening": Screening.AFTER, "method": Method.GREEDY, "budget": 20_000, **rules},
+        **{"screening": Screening.AFTER, "method": "greedy", "budget": 20_000, **rules},
     )  # fmt: skip
     before, during = voting_begins - DAY, voting_begins + DAY / 2
     bus = hand_in(consultation_round, f"Lezen in de bus ({title})", by=noor, at=before)
@@ -292,7 +304,7 @@ def _asking(item: Page, title: str, ends_at: datetime, **rules: Any) -> Consulta
     """A round with a question of each kind."""
     rows = [QuestionnaireRowFactory.build(**{"choices": ""} | one, locale=item.locale) for one in ASKED]
     phases = [(PhaseKind.DISCUSS, ends_at - 10 * DAY, ends_at)]
-    return open_round(item, title, phases, method=Method.NONE, questionnaire_rows=rows, **rules)
+    return open_round(item, title, phases, method="", questionnaire_rows=rows, **rules)
 
 
 def _answer(answered: ConsultationRound, moderator: User, now: datetime) -> None:

@@ -155,6 +155,13 @@ def within_budget(visitor: Visitor, city: City) -> None:
     visitor.sees("Your ballot is not cast yet")
 
 
+def places_with_a_gap(visitor: Visitor, city: City) -> None:
+    for line, place in (("Lezen", "1"), ("Computers", "3")):
+        visitor.main.get_by_role("combobox", name=line).select_option(place)
+    visitor.press("Look my ballot through")
+    visitor.sees("Look at this once more")
+
+
 def session_nearly_over(visitor: Visitor, city: City) -> None:
     # The browser's clock is ahead: by the server's the session has only begun.
     visitor.page.add_init_script("const now = Date.now; Date.now = () => now() + 116 * 60_000;")
@@ -301,6 +308,7 @@ READING = [
     Place("decision", view("decision", "decision")),
     Place("result", view("result", "counted")),
     Place("table of the result", table_of_result),
+    Place("result round by round", view("result", "ranked")),
     Place("result that is not there yet", view("result", "voting")),
     Place("proposal too late", view("start_proposal", "voting")),
     Place("signed out", view("signed_out")),
@@ -377,6 +385,9 @@ OF_NOOR = [
     Place("ballot looked through", within_budget),
     Place("voted", press("Cast my ballot")),
     Place("ballot with points", view("ballot", "pointing")),
+    Place("ballot with answers", view("ballot", "answering")),
+    Place("ballot with places", view("ballot", "ordering")),
+    Place("ballot with places looked through", places_with_a_gap),
     Place("ballot too late", view("ballot", "counted")),
     Place("round voted in", view("reference", "voting")),
     Place("session nearly over", session_nearly_over),

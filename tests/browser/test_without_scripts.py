@@ -21,6 +21,7 @@ def test_resident_takes_part_in_english_without_scripts(site_ground: SiteGround,
     support_and_comment(ada, city)
     vote_over_the_limit_then_within_it(ada, city)
     replace_ballot(ada, city)
+    rank_by_keyboard(ada, city)
 
 
 def hand_in_proposal(ada: Visitor, city: City) -> None:
@@ -111,6 +112,27 @@ def replace_ballot(ada: Visitor, city: City) -> None:
     ada.press("Cast my ballot")
     ada.is_at("voted", city.voting.reference.string)
     assert marked_by_ada(city) == {"Computers"}
+
+
+def rank_by_keyboard(ada: Visitor, city: City) -> None:
+    """A first place takes two steps: to its line, and the key 1."""
+    ada.visit("ballot", city.ordering.reference.string)
+    for line, place in (("Computers", "1"), ("Lezen", "1"), ("A screen", "2")):
+        ada.main.get_by_role("combobox", name=line).focus()
+        ada.page.keyboard.press(place)
+    ada.button("Look my ballot through").focus()
+    ada.page.keyboard.press("Enter")
+    ada.sees("You gave place %(rank)d to more than one.", rank=1)
+    ada.follow("Change something")
+    ada.main.get_by_role("combobox", name="Lezen").focus()
+    ada.page.keyboard.press("Tab")
+    ada.page.keyboard.press("Shift+Tab")
+    ada.page.keyboard.press("n")
+    ada.press("Look my ballot through")
+    ada.sees("Your ballot is not cast yet")
+    assert [line.split(":")[0] for line in ada.main.locator("li").all_inner_texts()][-2:] == ["Place 1", "Place 2"]
+    ada.press("Cast my ballot")
+    ada.is_at("voted", city.ordering.reference.string)
 
 
 def marked_by_ada(city: City) -> set[str]:

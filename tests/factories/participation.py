@@ -15,7 +15,6 @@ from participation.enums import (
     FollowMoment,
     HoldKind,
     LetterKind,
-    Method,
     Moderation,
     PhaseKind,
     RulingKind,
@@ -34,7 +33,7 @@ class ConsultationRoundFactory(DjangoModelFactory):
         skip_postgeneration_save = True
 
     class Params:
-        with_budget = factory.Trait(method=Method.GREEDY, budget=100_000)
+        with_budget = factory.Trait(method="greedy", budget=100_000)
         with_vote = factory.Trait(
             voting_phase=factory.RelatedFactory(
                 "tests.factories.participation.PhaseFactory", "consultation_round", kind=PhaseKind.VOTE
@@ -44,7 +43,7 @@ class ConsultationRoundFactory(DjangoModelFactory):
     reference = factory.SubFactory(ReferenceFactory, kind=ReferenceKind.CONSULTATION_ROUND)
     title = factory.Sequence(lambda n: f"Ronde {n}")
     language = "nl"
-    method = Method.APPROVAL
+    method = "approval"
     eligibility = Eligibility.SIGNED_IN
     put_in_force_at = MOMENT
 
@@ -374,7 +373,7 @@ class TallySheetFactory(DjangoModelFactory):
         model = models.TallySheet
 
     consultation_round = factory.SubFactory(ConsultationRoundFactory)
-    rule = Method.APPROVAL
+    rule = "approval"
     tie_rule = "lower-cost"
     counted_at = MOMENT
     cast = 0

@@ -5,7 +5,7 @@ from factory.django import DjangoModelFactory
 from wagtail.models import Locale
 
 from base.enums import ReferenceKind
-from participation.enums import Method, PhaseKind
+from participation.enums import PhaseKind
 from proposals.enums import AttachmentKind, DecidingBody, ProposalKind, Timing, Verdict
 from proposals.models import (
     Attachment,
@@ -94,7 +94,7 @@ class ConsultationRoundPageFactory(CityPageFactory):
 
     title = factory.Sequence(lambda n: f"Ronde {n}")
     summary = "Denk mee over de speelplek."
-    method = Method.NONE
+    method = ""
     is_standing = True
     phase_rows = factory.LazyFunction(lambda: [PhaseRow(kind=PhaseKind.COLLECT, starts_at=MOMENT)])
 

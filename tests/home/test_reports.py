@@ -18,7 +18,7 @@ from home.models import AgendaItemPage
 from home.queries.agenda import with_missing
 from home.queries.citation import changed_since, with_fates
 from participation.actions.annotation import react_to_text
-from participation.enums import AnnotationKind, Method, PhaseKind
+from participation.enums import AnnotationKind, PhaseKind
 from tests.citations import cites, listed, republished, speaker
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.home import ActionKindFactory, AgendaItemPageFactory
@@ -195,7 +195,7 @@ def test_editors_and_clerks_see_the_reports_and_nobody_else(client, agenda_item,
 
 def test_reactions_stand_by_passage_and_their_csv_names_nobody(client, editor, resident, agenda_item):
     with clock.set_to(moment(9, 10)):
-        publish_round(agenda_item, phases=[(PhaseKind.DISCUSS, moment(9, 1), None)], method=Method.NONE)
+        publish_round(agenda_item, phases=[(PhaseKind.DISCUSS, moment(9, 1), None)], method="")
     version = version_in_force(agenda_item.reference.pk, "nl")
     (passage,) = passages(version.content["problem"])
     said = {"version": version, "language": "nl", "author_name": "Noor", "by": resident, "at": moment(9, 10)}

@@ -7,12 +7,11 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.enums import Role
-from participation.enums import Act, Eligibility, Method, Moderation, PhaseKind
+from participation.enums import Act, Eligibility, Moderation, PhaseKind
 from participation.models import ConsultationRound, Subject
 from participation.moderation_rules import refusal_to_moderate
 from participation.rules import (
     can_see,
-    refusal_of_choices,
     refusal_of_phase,
     refusal_to_comment,
     refusal_to_count,
@@ -228,69 +227,7 @@ def test_refusal_to_moderate_lets_moderators_alone_rule(role):
     assert (refusal_to_moderate(person(role)) == "") is (role in {Role.MODERATOR, Role.ADMINISTRATOR})
 
 
-# The ballot ---------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def options() -> dict[str, Subject]:
-    consultation_round = ConsultationRoundFactory()
-    return {
-        name: SubjectFactory(consultation_round=consultation_round, label=name, cost=cost)
-        for name, cost in (("park", 60_000), ("bad", 40_000), ("bank", 1))
-    }
-
-
-@pytest.mark.parametrize(
-    ("rules", "marks", "sentence"),
-    [
-        ({}, {}, ""),
-        ({}, {"park": 1, "bad": 1, "bank": 1}, ""),
-        (
-            {},
-            {"park": 2},
-            "Something on the ballot paper is ticked or it is not; points cannot be given in this round.",
-        ),
-        ({}, {"park": 0}, "Points are whole numbers from 1 up. Leave out what gets none."),
-        ({"max_choices": 2}, {"park": 1, "bad": 1}, ""),
-        (
-            {"max_choices": 2},
-            {"park": 1, "bad": 1, "bank": 1},
-            "You marked 3; you can mark 2 at most. Take 1 away.",
-        ),
-        ({"method": Method.GREEDY, "budget": 100_000}, {"park": 1, "bad": 1}, ""),
-        (
-            {"method": Method.GREEDY, "budget": 100_000},
-            {"park": 1, "bad": 1, "bank": 1},
-            "Your choice costs 100,001 euros and there are 100,000. Take something away.",
-        ),
-        ({"method": Method.GREEDY, "budget": 100_000, "within_budget": False}, {"park": 1, "bad": 1, "bank": 1}, ""),
-        ({"method": Method.GREEDY, "points": 5, "budget": 100_000}, {"park": 3, "bad": 2}, ""),
-        (
-            {"method": Method.GREEDY, "points": 5, "budget": 100_000},
-            {"park": 3, "bad": 3},
-            "You gave 6 points and have 5. Take some away.",
-        ),
-        (
-            {"method": Method.GREEDY, "points": 5, "budget": 100_000},
-            {"park": -1},
-            "Points are whole numbers from 1 up. Leave out what gets none.",
-        ),
-    ],
-)
-def test_refusal_of_choices_holds_a_ballot_to_the_rules_of_its_round(options, rules, marks, sentence):
-    consultation_round = ConsultationRoundFactory.build(reference=None, **rules)
-    paper = {subject.pk: subject for subject in options.values()}
-    choices = {options[name].pk: points for name, points in marks.items()}
-    assert refusal_of_choices(consultation_round, paper, choices) == sentence
-
-
-def test_refusal_of_choices_knows_what_is_on_the_ballot_paper(options):
-    other = SubjectFactory()
-    consultation_round = ConsultationRoundFactory.build(reference=None)
-    paper = {subject.pk: subject for subject in options.values()}
-    assert refusal_of_choices(consultation_round, paper, {other.pk: 1}) == (
-        "This ballot names something that is not on the ballot paper. Open the ballot paper again and choose anew."
-    )
+# The count ---------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -310,7 +247,7 @@ def test_refusal_to_count_waits_for_the_end_and_counts_once(when, counted, refus
 
 
 def test_refusal_to_count_finds_nothing_to_count_where_nobody_votes():
-    consultation_round = with_phases(("collect", STARTS, ENDS), method=Method.NONE)
+    consultation_round = with_phases(("collect", STARTS, ENDS), method="")
     assert (
         refusal_to_count(consultation_round, MOMENTS["after"])
         == "This round has no vote, so there is nothing to count."

@@ -66,12 +66,22 @@ def test_publishing_a_round_puts_the_form_in_force(desk, consultation_round):
     assert (changed.title, changed.max_choices) == ("De speelplek aan de vijver", 2)
 
 
+def test_publishing_a_round_puts_in_force_what_its_way_of_counting_leaves_open(desk, consultation_round):
+    fields = {"method": "yes-no", "settings-yes-no-quorum": "25", "settings-yes-no-needed": "two-thirds"}
+    # What belongs to another way of counting is not read.
+    response = desk.publish(page_of(consultation_round), **fields, **{"settings-support-threshold-threshold": "3"})
+    assert response.status_code == 302
+    assert anew(consultation_round).settings == {"needed": "two-thirds", "quorum": 25}
+    refused = desk.publish(page_of(consultation_round), **fields | {"settings-yes-no-quorum": "0"})
+    assert "vul een heel getal in van 1 tot en met 1.000.000.000" in said(refused)
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
         ({"method": "greedy"}, "Vul het budget in hele euro"),
         ({"method": ""}, "Kies hoe de stemmen worden geteld"),
-        ({"points": "5"}, "Deze manier van tellen kent kruisjes en geen punten"),
+        ({"points": "5"}, "Deze manier van tellen kent geen punten om te verdelen"),
         ({"max_choices": "0"}, "Kruisjes, plaatsen en punten zijn 1 of meer"),
         ({"phase_rows__0__DELETE": "1"}, "Verzamel"),
     ],

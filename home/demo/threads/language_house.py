@@ -12,7 +12,7 @@ from home.demo.words import (
     Thread,
     Vote,
 )
-from participation.enums import Force, Method, PhaseKind, TieRule
+from participation.enums import Force, PhaseKind, TieRule
 from proposals.enums import DecidingBody, ParticipationLevel, Verdict
 
 ITEM = ItemText(
@@ -98,7 +98,7 @@ ROUND = RoundText(
     day=-203,
     level=ParticipationLevel.ADVISE,
     rules={
-        "method": Method.APPROVAL,
+        "method": "approval",
         "seats": 1,
         "tie_rule": TieRule.LIST_ORDER,
         "force": Force.FOLLOWED_UNLESS,

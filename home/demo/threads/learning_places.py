@@ -1,7 +1,7 @@
 """The thread in which residents vote now, within a budget and by equal shares."""
 
 from home.demo.words import Both, ItemText, ProposalWords, Remark, RoundText, Span, Thread, Vote
-from participation.enums import Force, Method, PhaseKind, TieRule
+from participation.enums import Force, PhaseKind, TieRule
 from proposals.enums import ParticipationLevel
 
 ITEM = ItemText(
@@ -82,7 +82,7 @@ ROUND = RoundText(
     day=-80,
     level=ParticipationLevel.DECIDE,
     rules={
-        "method": Method.EQUAL_SHARES_ADD1,
+        "method": "equal-shares-add1",
         "budget": 75_000,
         "tie_rule": TieRule.LOWER_COST,
         "force": Force.FOLLOWED_UNLESS,

@@ -13,7 +13,7 @@ from home.demo.words import (
     Span,
     Thread,
 )
-from participation.enums import AnnotationKind, Channel, Force, Ground, Method, PhaseKind, TieRule
+from participation.enums import AnnotationKind, Channel, Force, Ground, PhaseKind, TieRule
 from proposals.enums import DecidingBody, ParticipationLevel, QuestionKind
 
 ITEM = ItemText(
@@ -130,7 +130,7 @@ ROUND = RoundText(
     who_decides=DecidingBody.EXECUTIVE,
     level=ParticipationLevel.COPRODUCE,
     rules={
-        "method": Method.APPROVAL,
+        "method": "approval",
         "seats": 8,
         "tie_rule": TieRule.LIST_ORDER,
         "force": Force.FOLLOWED_UNLESS,

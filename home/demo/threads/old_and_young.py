@@ -1,7 +1,7 @@
 """The thread that was counted: a budget, a tie that the rule settled, something that just did not fit, no decision yet."""
 
 from home.demo.words import Both, ItemText, ProposalWords, Remark, RoundText, Span, Thread, Vote
-from participation.enums import Force, Method, PhaseKind, TieRule
+from participation.enums import Force, PhaseKind, TieRule
 from proposals.enums import ParticipationLevel
 
 ITEM = ItemText(
@@ -75,7 +75,7 @@ ROUND = RoundText(
     day=-128,
     level=ParticipationLevel.ADVISE,
     rules={
-        "method": Method.GREEDY,
+        "method": "greedy",
         "budget": 40_000,
         "tie_rule": TieRule.LOWER_COST,
         "force": Force.ADVICE,

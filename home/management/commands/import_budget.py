@@ -15,10 +15,10 @@ from base.refusal import Refusal
 from home.actions.agenda import AgendaItemText, lay_agenda, put_on_agenda
 from home.management.agenda_item import named_item
 from home.models import AgendaItemPage
-from participation.enums import Method
 from participation.tally.budget_file import BudgetFile
 from participation.tally.method import TallyRefused
 from participation.tally.pabulib import PabulibError, load
+from participation.tally.rules import METHODS_BY_NAME
 from participation.tally.terminal import visible
 from proposals.actions.budget import CountedBudget, EarlierBudget, take_over_budget
 from proposals.imports.budget import DEFAULT_RULE, earlier_budget, has_possible_days
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         parser.add_argument("file", metavar="FILE", type=Path, help="a participatory budget in Pabulib's .pb form")
         parser.add_argument(
             "--rule",
-            choices=sorted(rule for rule in Method.values if rule),
+            choices=sorted(name for name, one in METHODS_BY_NAME.items() if one.spends or name == "approval"),
             help=f"the rule to count by; without it the one that the file names, or else {DEFAULT_RULE}",
         )
         parser.add_argument(

@@ -11,7 +11,7 @@ from base.refusal import Refusal
 from participation.actions.annotation import react_to_text
 from participation.actions.comment import withdraw_comment
 from participation.actions.ruling import rule_on
-from participation.enums import AnnotationKind, Method, Moderation, PhaseKind, QueueTab, RulingKind
+from participation.enums import AnnotationKind, Moderation, PhaseKind, QueueTab, RulingKind
 from participation.models import Annotation, Comment, Subject
 from participation.queries.annotation import passage_counts, text_talk
 from participation.queries.ballot import ballot_subjects
@@ -34,7 +34,7 @@ def item(agenda_item):
 
 @pytest.fixture
 def consulted(item):
-    return publish_round(item, phases=DISCUSSING, method=Method.NONE)
+    return publish_round(item, phases=DISCUSSING, method="")
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from participation.actions.consultation_round import (
     refusal_of_rules,
     refusal_to_change,
 )
-from participation.enums import Eligibility, Force, Method, PhaseKind, TieRule
+from participation.enums import Eligibility, Force, PhaseKind, TieRule
 from participation.models import ConsultationRound, Phase
 from participation.queries.consultation_round import standing
 from tests.factories.accounts import UserFactory, person_with
@@ -24,7 +24,7 @@ from tests.rounds import moment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
-RULES = RoundRules(title="De speelplek", language="nl", method=Method.GREEDY, budget=100_000)
+RULES = RoundRules(title="De speelplek", language="nl", method="greedy", budget=100_000)
 COLLECT = PhasePlan(PhaseKind.COLLECT, moment(9, 1), moment(9, 15))
 SUPPORT = PhasePlan(PhaseKind.SUPPORT, moment(9, 15), moment(10, 1))
 VOTE = PhasePlan(PhaseKind.VOTE, moment(11, 1), moment(11, 15))
@@ -45,9 +45,9 @@ def changed(plan: PhasePlan, **fields) -> PhasePlan:
             [*PLAN, PhasePlan(PhaseKind.VOTE, moment(12, 1), moment(12, 2))],
             "A round has one vote at most. Make a second round for a second vote.",
         ),
-        ({"method": Method.NONE}, PLAN, "Choose how votes are counted: this round has a phase in which people vote."),
+        ({"method": ""}, PLAN, "Choose how votes are counted: this round has a phase in which people vote."),
         ({}, [COLLECT], "Add a phase in which people vote, or choose 'No vote'."),
-        ({"method": Method.NONE, "budget": None}, [COLLECT], ""),
+        ({"method": "", "budget": None}, [COLLECT], ""),
         (
             {},
             [COLLECT, changed(VOTE, ends_at=None)],
@@ -55,7 +55,7 @@ def changed(plan: PhasePlan, **fields) -> PhasePlan:
         ),
         ({"budget": None}, PLAN, "Give the budget in whole euros: this way of counting divides one."),
         ({"budget": 0}, PLAN, "Give the budget in whole euros: this way of counting divides one."),
-        ({"method": Method.APPROVAL, "budget": None}, PLAN, ""),
+        ({"method": "approval", "budget": None}, PLAN, ""),
         (
             {},
             [changed(COLLECT, ends_at=COLLECT.starts_at), VOTE],
@@ -81,9 +81,9 @@ def changed(plan: PhasePlan, **fields) -> PhasePlan:
             (
                 {"points": 10, "method": method},
                 PLAN,
-                "This way of counting knows marks and no points: leave the points empty, or count the budget by most votes.",
+                "This way of counting knows no points to divide: leave the points empty, or choose one that does.",
             )
-            for method in (Method.APPROVAL, Method.EQUAL_SHARES, Method.EQUAL_SHARES_ADD1)
+            for method in ("approval", "equal-shares", "equal-shares-add1")
         ),
     ],
 )
@@ -153,7 +153,8 @@ def test_put_in_force_that_is_refused_leaves_the_rules_in_force(reference):
 
 
 OTHER_VALUES = {
-    "method": Method.GREEDY_STOP,
+    "settings": {"quorum": 10},
+    "method": "greedy-stop",
     "budget": 1,
     "max_choices": 3,
     "seats": 2,

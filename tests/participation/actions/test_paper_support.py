@@ -146,7 +146,7 @@ def test_staff_count_a_list_on_their_desk_and_correct_it(bench, clerk, client, m
     assert client.post(address, given | {"checked": 3}).status_code == 302
     row = PaperSupport.objects.get()
     page = client.get(f"{address}?row={row.pk}").content.decode()
-    assert "Correct a list" in page
+    assert "Een lijst verbeteren" in page
     assert (
         client.post(f"{address}?row={row.pk}", {"signatures": 4, "checked": 2, "reason": "Een te veel."}).status_code
         == 302

@@ -9,7 +9,7 @@ from lxml import html
 
 from base.passages import passages
 from base.queries.published_version import version_in_force
-from participation.enums import Method, PhaseKind
+from participation.enums import PhaseKind
 from participation.models import Annotation, Draft
 from tests.rounds import formal_round, moment, publish_round
 
@@ -25,7 +25,7 @@ def clock():
 @pytest.fixture
 def version(agenda_item, clock):
     publish_round(
-        agenda_item, phases=[(PhaseKind.DISCUSS, moment(9, 1), moment(10, 1))], method=Method.NONE, title="Wat vindt u?"
+        agenda_item, phases=[(PhaseKind.DISCUSS, moment(9, 1), moment(10, 1))], method="", title="Wat vindt u?"
     )
     return version_in_force(agenda_item.reference.pk, "nl")
 

@@ -1,4 +1,6 @@
+import html
 import json
+import re
 
 import pytest
 from django.urls import reverse
@@ -33,7 +35,7 @@ def voter(client, clock, resident, voting, park, pool):
 
 def marked(response) -> set[str]:
     """The options that are marked on a page with a ballot."""
-    return {row.label for row in response.context["rows"] if row.is_marked}
+    return {row.label for row in response.context["paper"].rows if row.is_marked}
 
 
 def marks() -> dict[str, int]:
@@ -133,7 +135,7 @@ def test_ballot_shows_nobody_what_was_marked(voter, park):
     voter.post(voter.ballot, {"step": "cast", "choice": park.pk})
     again = voter.get(voter.ballot)
     assert again.context["entry"] == PollBookEntry.objects.get()
-    assert not any(row.is_marked for row in again.context["rows"])
+    assert not any(row.is_marked for row in again.context["paper"].rows)
     done = voter.get(reverse("voted", args=[park.consultation_round.reference.string]))
     assert "Park" not in done.content.decode()
 
@@ -202,7 +204,7 @@ def test_ballot_over_the_budget_is_refused_with_the_marks_kept(voter, voting, pa
 def test_ballot_of_points_takes_whole_points_that_were_there_to_give(voter, voting, park, pool, given, is_cast):
     voting.method, voting.budget, voting.within_budget, voting.points = "greedy", 100_000, False, 5
     voting.save()
-    data = {f"points-{subject.pk}": given.get(subject.label, "") for subject in (park, pool)}
+    data = {f"mark-{subject.pk}": given.get(subject.label, "") for subject in (park, pool)}
     response = voter.post(voter.ballot, {"step": "cast", **data}, follow=True)
     assert response.redirect_chain[0][0] == (
         reverse("voted", args=[voting.reference.string]) if is_cast else voter.ballot
@@ -211,9 +213,46 @@ def test_ballot_of_points_takes_whole_points_that_were_there_to_give(voter, voti
     if not is_cast:
         # What was typed stands there still, beside what is wrong with it.
         assert response.context["mistake"]
-        assert {row.label: row.typed for row in response.context["rows"] if row.typed} == {
+        assert {row.label: row.typed for row in response.context["paper"].rows if row.typed} == {
             label: text[:7] for label, text in given.items()
         }
+
+
+KINDS = [
+    ("single", {}, "choice", {"Park": "1"}, ["Kies er één", "Park"]),
+    ("yes-no", {}, "mark", {"Park": "1", "Bad": "-1"}, ["Ja", "Nee"]),
+    ("for-against", {}, "mark", {"Park": "0"}, ["Neutraal", "Opengelaten:"]),
+    ("points", {"most_each": 5}, "mark", {"Park": "4"}, ["4 punten"]),
+    ("irv", {}, "mark", {"Park": "1", "Bad": "3"}, ["Plaats 3", "Je sloeg plaats 2 over."]),
+    ("irv", {}, "mark", {"Park": "2", "Bad": "2"}, ["Je gaf plaats 2 aan meer dan één", "Telt volgens de regels niet mee"]),
+    # What the method itself settles is said too: after a gap nothing is read.
+    ("stv-scottish", {}, "mark", {"Park": "1", "Bad": "3"}, ["Telt volgens de regels niet mee: ‘Bad’."]),
+]  # fmt: skip
+
+
+def test_ballot_of_every_kind_is_shown_whole_in_words_and_cast_as_it_was_shown(voter, voting, park, pool):
+    for method, settings, field, given, words in KINDS:
+        voting.method, voting.settings = method, settings
+        voting.save()
+        values = {one: given[one.label] for one in (park, pool) if one.label in given}
+        data = {"choice": park.pk} if field == "choice" else {f"mark-{one.pk}": text for one, text in values.items()}
+        check = voter.post(voter.ballot, {"step": "check", **data}, follow=True)
+        shown = html.unescape(check.content.decode()) + voter.get(voter.ballot).content.decode()
+        assert [word for word in words if word not in shown] == [], method
+        hidden = dict(
+            re.findall(r'type="hidden" name="((?:choice|mark)[^"]*)" value="([^"]*)"', check.content.decode())
+        )
+        voter.post(voter.ballot, {"step": "cast", **hidden})
+        assert marks() == {str(one.pk): int(text) for one, text in values.items()}, method
+
+
+def test_ballot_on_which_one_is_chosen_can_be_blank_again(voter, voting, park, pool):
+    voting.method = "single"
+    voting.save()
+    two = voter.post(voter.ballot, {"step": "cast", "choice": [park.pk, pool.pk]}, follow=True)
+    assert two.context["mistake"]
+    voter.post(voter.ballot, {"step": "cast", "choice": "blank"})
+    assert marks() == {}
 
 
 def test_ballot_of_a_round_without_a_vote_is_not_there(voter, voting):

@@ -16,7 +16,7 @@ from participation.actions.comment import EarlierComment, post_comment, take_ove
 from participation.actions.consultation_round import PhasePlan, RoundRules
 from participation.actions.origin import Provenance
 from participation.actions.tally_sheet import count_round
-from participation.enums import Channel, Method, PhaseKind, Screening
+from participation.enums import Channel, PhaseKind, Screening
 from participation.models import Comment, Envelope, Origin, PollBookEntry, RollEntry, Subject
 from proposals.actions.consultation_round import RoundText, add_round
 from proposals.actions.proposal import (
@@ -49,7 +49,7 @@ def consultation_round(site_ground, noon):
         rules=RoundRules(
             title="Vijver",
             language="nl",
-            method=Method.GREEDY,
+            method="greedy",
             budget=1000,
             screening=Screening.AFTER,
             within_budget=False,

@@ -65,7 +65,10 @@ def surfaces(city) -> list[str]:
     stays = city["stays"].reference.get_absolute_url()
     found += [f"{stays}?order={order}&since=0" for order in ("newest", "helpful")]
     of_round = city["round"].reference.string
-    found += [reverse(name, args=[of_round]) for name in ("proposals", "result", "result_json", "result_csv", "ballot")]
+    found += [
+        reverse(name, args=[of_round])
+        for name in ("proposals", "result", "result_json", "result_csv", "ballots_csv", "ballot")
+    ]
     lists = [reverse("proposals", args=[of_round]), reverse("all_proposals")]
     lists += [reverse(f"proposals_{form}", args=[of_round]) for form in ("feed", "csv")]
     lists += [reverse(f"all_proposals_{form}") for form in ("feed", "csv", "map", "geojson")]

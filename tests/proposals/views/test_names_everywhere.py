@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from participation.actions.annotation import react_to_text
-from participation.enums import AnnotationKind, Method, PhaseKind
+from participation.enums import AnnotationKind, PhaseKind
 from participation.models import Comment
 from participation.queries.subject import subject_by_reference
 from tests.citations import republished
@@ -30,7 +30,7 @@ def city(consultation_round, author, moderator, agenda_item):
     CommentFactory(subject=subject, author_name=NAMES[3], posted_at=SUPPORTING)
     republished(agenda_item, problem='<p data-block-key="aaaaa">Het is druk.</p>')
     span = [(PhaseKind.DISCUSS, moment(9, 1), CLOSED)]
-    publish_round(agenda_item, phases=span, method=Method.NONE, title="Wat vind je?")
+    publish_round(agenda_item, phases=span, method="", title="Wat vind je?")
     react_to_text(
         version=agenda_item.version, passage="", kind=AnnotationKind.REMARK, text="Klopt.", language="nl",
         author_name=NAMES[4], by=author, at=COLLECTING,

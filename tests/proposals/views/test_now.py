@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from participation.enums import Method, PhaseKind, RoundState
+from participation.enums import PhaseKind, RoundState
 from participation.queries.consultation_round import standing
 from proposals.queries.decision import decisions_on
 from proposals.views.now import now_of
@@ -49,7 +49,7 @@ def names(now) -> list[str]:
     ],
 )
 def test_now_of_an_open_phase_offers_what_it_permits_and_no_more(agenda_item, kind, title, actions, words):
-    method = Method.APPROVAL if kind == PhaseKind.VOTE else ""
+    method = "approval" if kind == PhaseKind.VOTE else ""
     one = publish_round(agenda_item, phases=[(kind, moment(11, 1), moment(11, 15))], method=method)
     now = box(one, DURING)
     assert (now.title, names(now), now.body) == (title, actions, words)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from participation.actions.consultation_round import publish_result
-from participation.enums import Force, Method, TieRule
+from participation.enums import Force, TieRule
 from tests.factories.accounts import UserFactory
 from tests.factories.proposals import DecisionFactory
 from tests.rounds import COUNTING, VOTING, anew, count, hand_in, moment, publish, publish_round, vote
@@ -134,7 +134,7 @@ def test_result_says_that_it_is_advice_until_a_decision_is_recorded(
 def test_result_gives_money_only_where_the_outcome_is_final(
     agenda_item, author, moderator, clerk, signed_in, travel, force, stamp, words
 ):
-    budget = publish_round(agenda_item, method=Method.GREEDY, budget=1_000, force=force)
+    budget = publish_round(agenda_item, method="greedy", budget=1_000, force=force)
     bench = publish(hand_in(budget, by=author, cost=400), by=moderator)
     vote(budget, bench, by=UserFactory())
     count(budget, by=clerk)
@@ -149,7 +149,7 @@ def test_result_gives_money_only_where_the_outcome_is_final(
 def test_result_of_equal_shares_says_what_blank_ballots_are_worth(
     agenda_item, author, moderator, clerk, signed_in, travel
 ):
-    budget = publish_round(agenda_item, method=Method.EQUAL_SHARES, budget=1_000)
+    budget = publish_round(agenda_item, method="equal-shares", budget=1_000)
     bench = publish(hand_in(budget, by=author, cost=600), by=moderator)
     vote(budget, bench, by=UserFactory())
     vote(budget, by=UserFactory())

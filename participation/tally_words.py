@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from participation.tally.lot import lot
+from participation.tally.outcome import Reason
 from participation.tally.rules import METHODS_BY_NAME
 from participation.tally.ties import EARLIER_COUNTS, LIST_ORDER, RULES
 
-SENTENCES = {(name, kind.code): kind.sentence for name, method in METHODS_BY_NAME.items() for kind in method.reasons}
 # Figures of a reason that are amounts; the count itself knows no currency.
 MONEY = frozenset(
     {
@@ -41,7 +41,8 @@ def reason_words(rule: str, reason: Mapping[str, Any] | None, labels: Mapping[st
     """`reason` as a tally sheet keeps it: `{code, numbers, sentence}`; the kept English where the code is unknown."""
     if reason is None:
         return ""
-    sentence = SENTENCES.get((rule, reason["code"]))
+    declared = METHODS_BY_NAME[rule].reasons if rule in METHODS_BY_NAME else ()
+    sentence = next((kind.sentence for kind in declared if kind.code == reason["code"]), None)
     if sentence is None:
         return str(reason["sentence"])
     numbers = {
@@ -51,16 +52,29 @@ def reason_words(rule: str, reason: Mapping[str, Any] | None, labels: Mapping[st
     return _(sentence).format(**numbers)
 
 
+def overstep_words(rule: str, reason: Reason, labels: Mapping[str, str]) -> str:
+    """Where a ballot goes beyond the rules; no figure in it is an amount."""
+    told = {"code": reason.code, "numbers": dict(reason.numbers), "sentence": reason.sentence}
+    return reason_words(rule, told, labels)
+
+
 def tie_words(tie: Mapping[str, Any], labels: Mapping[str, str]) -> str:
-    """`tie` as a tally sheet keeps it: `{step, options, settled_by}`."""
+    """`tie` as a tally sheet keeps it: `{step, options, settled_by}`, and `about` where the count goes by rounds."""
     names = [f"{quoted(labels[option])} ({option})" if option in labels else option for option in tie["options"]]
     together = _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
     rules = ", ".join(_(TIE_SENTENCES[name]) for name in tie["settled_by"] if name in TIE_SENTENCES)
-    return _("%(options)s were equal when place %(step)d was to be given. The rule: %(rules)s.") % {
-        "options": together,
-        "step": tie["step"],
-        "rules": rules,
+    sentences = {
+        "seat": _("%(options)s were equal when a seat was to be given in round %(step)d of the count."),
+        "surplus": _(
+            "%(options)s had as many votes too much in round %(step)d of the count, when one of them went on first."
+        ),
+        "exclusion": _("%(options)s were equal when one of them was to fall off in round %(step)d of the count."),
     }
+    sentence = sentences.get(tie.get("about", ""), _("%(options)s were equal when place %(step)d was to be given."))
+    said = sentence % {"options": together, "step": tie["step"]}
+    if not rules:
+        return said
+    return f"{said} " + _("The rule: %(rules)s.") % {"rules": rules}
 
 
 def quoted(title: str) -> str:

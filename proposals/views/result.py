@@ -1,0 +1,126 @@
+"""The published result of a vote: its page, and the same as files for programs."""
+
+import csv
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from base import clock
+from base.queries.published_version import version_in_force
+from base.refusal import Refusal
+from base.spreadsheet import defused
+from participation.exports.ballots import CountedBallots, forms_of, written
+from participation.queries.ballot import profile_of
+from proposals.queries.decision import decisions_on
+from proposals.queries.result import Result, result_of
+from proposals.queries.thread import round_thread
+from proposals.views.consultation_round import round_or_404
+from proposals.views.words import result_words, standing_of_result
+
+FILES = {"pb": "text/plain", "blt": "text/plain", "csv": "text/csv"}
+
+
+@require_safe
+def result(request: HttpRequest, reference: str) -> HttpResponse:
+    try:
+        found = _result_or_refusal(reference)
+    except Refusal as refusal:
+        return render(
+            request, "proposals/result_refused.html", {"refusal": refusal.sentence, "reference": reference}, status=409
+        )
+    about = found.consultation_round.about
+    text = version_in_force(found.consultation_round.reference_id, str(get_language()))
+    decisions = decisions_on(found.consultation_round)
+    context = result_words(found) | {
+        "result": found,
+        "consultation_round": found.consultation_round,
+        "round_text": text,
+        "crumbs": [
+            {
+                "label": text.title if text else found.consultation_round.title,
+                "url": found.consultation_round.reference.get_absolute_url(),
+            }
+        ],
+        "item_text": version_in_force(about.pk, str(get_language())) if about else None,
+        "decisions": decisions,
+        "standing_words": standing_of_result(found.consultation_round, decisions, text.content if text else {}),
+        "files": _files(found),
+        "stations": round_thread(found.consultation_round, decisions, clock.now()),
+    }
+    return render(request, "proposals/result.html", context)
+
+
+@require_safe
+def result_json(request: HttpRequest, reference: str) -> HttpResponse:
+    try:
+        found = _result_or_refusal(reference)
+    except Refusal as refusal:
+        return JsonResponse({"refusal": refusal.sentence}, status=409)
+    return JsonResponse(found.as_data(), json_dumps_params={"indent": 2, "ensure_ascii": False})
+
+
+@require_safe
+def result_csv(request: HttpRequest, reference: str) -> HttpResponse:
+    """UTF-8 with a byte order mark, so that a spreadsheet reads it; cells that look like formulas are defused."""
+    try:
+        found = _result_or_refusal(reference)
+    except Refusal as refusal:
+        return HttpResponse(refusal.sentence, content_type="text/plain; charset=utf-8", status=409)
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{reference}.csv"'
+    writer = csv.writer(response)
+    writer.writerow(["reference", "title", "score", "cost", "chosen", "place"])
+    for line in found.lines:
+        shown = defused(line.subject.public_label)
+        writer.writerow(
+            [line.subject.reference.string, shown, line.score, line.cost or 0, int(line.is_chosen), line.place or ""]
+        )
+    return response
+
+
+@require_safe
+def ballot_file(request: HttpRequest, reference: str, form: str) -> HttpResponse:
+    """The ballots of a published count, as another program reads them."""
+    try:
+        found = _result_or_refusal(reference)
+    except Refusal as refusal:
+        return HttpResponse(refusal.sentence, content_type="text/plain; charset=utf-8", status=409)
+    if form not in forms_of(found.consultation_round):
+        raise Http404(_("These ballots have no such form."))
+    counted = CountedBallots(
+        title=found.consultation_round.title,
+        language=found.consultation_round.language,
+        rule=found.sheet.rule,
+        profile=profile_of(found.consultation_round),
+        labels={line.subject.reference.string: line.subject.public_label for line in found.lines},
+        winners=found.sheet.outcome["winners"],
+    )
+    response = HttpResponse(written(counted, form), content_type=f"{FILES[form]}; charset=utf-8")
+    name = f"{reference}-ballots.csv" if form == "csv" else f"{reference}.{form}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _files(found: Result) -> list[dict[str, str]]:
+    labels = {
+        "pb": _("The ballots in Pabulib's form (.pb)"),
+        "blt": _("The ballots for programs that count rankings (.blt)"),
+        "csv": _("The ballots as a table (CSV)"),
+    }
+    reference = found.consultation_round.reference.string
+    return [
+        {"label": labels[form], "url": reverse(f"ballots_{form}", args=[reference])}
+        for form in forms_of(found.consultation_round)
+    ]
+
+
+def _result_or_refusal(reference: str) -> Result:
+    consultation_round = round_or_404(reference)
+    found = result_of(consultation_round, clock.now())
+    if found is None:
+        raise Refusal(_("The result of this vote has not been published yet. Nobody sees a count before that."))
+    return found
