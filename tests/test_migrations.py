@@ -4,15 +4,29 @@ from io import StringIO
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import Collection
 from wagtail_factories import DocumentFactory, ImageFactory
 
+from accounts.operator import OPERATOR
 from base.models import VersionFile
 from base.triggers import without_triggers
 from home.models import ItemTerm
+from participation.actions.ballot_box import open_box
+from participation.enums import PhaseKind
+from participation.models import BallotBox
+from participation.queries.ballot import marked_ballots
 from tests.citations import republished
 from tests.factories.base import AreaFactory
 from tests.factories.home import ActionKindFactory
+from tests.factories.participation import (
+    ConsultationRoundFactory,
+    PhaseFactory,
+    PollBookEntryFactory,
+    SubjectFactory,
+)
+from tests.rounds import COUNTING, anew
 
 
 @pytest.mark.django_db
@@ -61,3 +75,29 @@ def test_terms_of_versions_of_before_are_found_in_their_words(agenda_item):
     written, found = back_filled("home.0006_terms_of_versions", "lay_terms", ItemTerm)
     assert written == found
     assert [row[1:] for row in found] == [("action_kinds", kind.code, kind.name), ("tags", "taal", "Taal")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ballots_and_envelopes_of_before_keep_their_marks():
+    """Marks of a counted vote become texts; envelopes of a vote under way are sealed for a box that the server opens."""
+    consultation_round = ConsultationRoundFactory()
+    PhaseFactory(consultation_round=consultation_round, kind=PhaseKind.VOTE, box=False)
+    park = SubjectFactory(consultation_round=consultation_round, ballot_line=1)
+    entry = PollBookEntryFactory(roll_entry__consultation_round=consultation_round)
+    counted = SubjectFactory()
+    executor = MigrationExecutor(connection)
+    before, after = [("participation", "0019_moderation_hours")], executor.loader.graph.leaf_nodes("participation")
+    try:
+        old = executor.migrate(before).apps
+        get = lambda name: old.get_model("participation", name)  # noqa: E731
+        get("Envelope").objects.create(poll_book_entry_id=entry.pk, contents=f'{{"{park.pk}":2}}')
+        ballot = get("Ballot").objects.create(consultation_round_id=counted.consultation_round_id)
+        get("BallotChoice").objects.create(ballot=ballot, subject_id=counted.pk, points=3)
+        get("Ballot").objects.create(consultation_round_id=counted.consultation_round_id)
+    finally:
+        MigrationExecutor(connection).migrate(after)
+    assert marked_ballots(counted.consultation_round) == ({((counted.reference.string, 3),): 1}, 1)
+    box = BallotBox.objects.get()
+    assert (box.consultation_round, box.keeping) == (consultation_round, "server")
+    opened = open_box(consultation_round=anew(consultation_round), by=OPERATOR, at=COUNTING, witnesses="De griffier")
+    assert (opened, marked_ballots(consultation_round)) == (1, ({((park.reference.string, 2),): 1}, 0))

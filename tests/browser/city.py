@@ -42,10 +42,11 @@ from tests.browser.together import proposals_together
 from tests.citations import cites, listed, speaker
 from tests.factories.accounts import UserFactory
 from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory, ContentPageFactory
+from tests.factories.participation import BallotBoxFactory
 from tests.factories.proposals import ConsultationRoundPageFactory, QuestionnaireRowFactory
 from tests.ground import SiteGround
 from tests.removals import withdrawn
-from tests.rounds import ASKED
+from tests.rounds import ASKED, open_up
 
 DAY = timedelta(days=1)
 MEASURES = "6f0e6a4e-2f7c-4c55-9a30-6a4b6f1d7c01"
@@ -122,6 +123,8 @@ def open_round(
         translate(page, Locale.objects.get(language_code="en"))
     found = round_by_reference(page.reference.string)
     assert found is not None, "The rules of the round were refused."
+    if found.voting is not None:
+        BallotBoxFactory(consultation_round=found)
     return found
 
 
@@ -175,6 +178,8 @@ def build_city(ground: SiteGround) -> City:
     voting = voting_round(item, "Verdeel het geld", 9, noor, sam, now, is_translated=True)
     pointing = voting_round(item, "Wat eerst?", 9, noor, sam, now, points=5)
     counted = voting_round(item, "Verdeel het oude geld", -2, noor, sam, now, method=Method.EQUAL_SHARES)
+    open_up(counted, by=clerk, at=now - DAY)
+    counted.refresh_from_db()
     count_round(consultation_round=counted, by=clerk, at=now - DAY)
     counted = publish_result(consultation_round=counted, by=clerk, at=now - DAY)
     formal = open_round(
