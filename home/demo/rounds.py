@@ -14,7 +14,7 @@ from proposals.models import ConsultationRoundPage, KindRow, PhaseRow, QuestionR
 
 # What opens every ballot box of the demo city, where a visitor can be the clerk.
 BOX_WORDS = "water rijk leert samen en telt alles na"
-WITNESS = "De griffier"
+WITNESS = "De notaris"
 FIELDS = (
     "title",
     "slug",

@@ -6,14 +6,13 @@ from hashlib import sha256
 from itertools import islice
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
-from django.views.decorators.debug import sensitive_variables
 
 from base.actions.audit_entry import record
 from base.refusal import Refusal, refuse_if
-from participation.actions.head import write_head
+from participation.actions.head import keep_from_closing, write_head
 from participation.box_rules import refusal_of_box
 from participation.codes import new_code
 from participation.enums import Act, Channel
@@ -70,7 +69,6 @@ def freeze_ballot(*, consultation_round: ConsultationRound, at: datetime) -> Con
     return consultation_round
 
 
-@sensitive_variables()
 @transaction.atomic
 def cast_ballot(
     *, consultation_round: ConsultationRound, choices: Mapping[int, int], by: Any, at: datetime
@@ -175,15 +173,11 @@ def _hold_box(consultation_round: ConsultationRound) -> ConsultationRound:
 
     Returns the round as it is now: its phases may have been moved since the caller read them.
 
-    Without it somebody could put a ballot in after the closing head fixed the box: it would be cast and never counted.
-    The keys of rows written later do not see to that, since PostgreSQL checks them only at the end of a transaction.
-    Voters share this lock and do not wait for each other; whoever closes the box waits for all of them. SQLite has one
-    writer at a time. It comes after the freezing of the paper, which wants the row for itself.
+    Without the lock somebody could put a ballot in after the closing head fixed the box: it would be cast and never counted.
+    The keys of rows written later do not see to that, since PostgreSQL checks them only at the end of a transaction. It
+    comes after the freezing of the paper, which wants the row for itself.
     """
-    sql, keys = ConsultationRound.objects.filter(pk=consultation_round.pk).values("pk").query.sql_with_params()
-    shared = " FOR KEY SHARE" if connection.vendor == "postgresql" else ""
-    with connection.cursor() as cursor:
-        cursor.execute(sql + shared, keys)
+    keep_from_closing(consultation_round=consultation_round)
     found = (
         ConsultationRound.objects.select_related("reference", "box")
         .prefetch_related("phases")

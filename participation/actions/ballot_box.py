@@ -9,7 +9,6 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.views.decorators.debug import sensitive_variables
 
 from accounts.operator import account_of
 from base.actions.audit_entry import record
@@ -54,7 +53,6 @@ class MadeBox:
     passphrase: str = ""
 
 
-@sensitive_variables()
 @transaction.atomic
 def make_box(
     *,
@@ -107,7 +105,6 @@ def make_public_box(*, consultation_round: ConsultationRound, at: datetime) -> B
     return box
 
 
-@sensitive_variables()
 @transaction.atomic
 def try_box(*, consultation_round: ConsultationRound, passphrase: str, by: Any, at: datetime) -> BallotBox:
     """Seals an envelope and opens it with the real passphrase; without that nobody can vote."""
@@ -119,7 +116,6 @@ def try_box(*, consultation_round: ConsultationRound, passphrase: str, by: Any, 
     return _tested(box, _secret(box, passphrase), by, at)
 
 
-@sensitive_variables()
 @transaction.atomic
 def collect_part(*, holder: BoxHolder, by: Any, at: datetime) -> str:
     """The words of a part, for the only time: after this their holder alone has them."""
@@ -132,7 +128,6 @@ def collect_part(*, holder: BoxHolder, by: Any, at: datetime) -> str:
     return words
 
 
-@sensitive_variables()
 @transaction.atomic
 def bring_part(*, holder: BoxHolder, words: str, by: Any, at: datetime) -> BallotBox:
     """Lays a part beside those of the others. Before the vote, the last that is needed tests the box with them.
@@ -180,7 +175,6 @@ def close_box(*, consultation_round: ConsultationRound, at: datetime) -> bool:
     return True
 
 
-@sensitive_variables()
 @transaction.atomic
 def open_box(
     *, consultation_round: ConsultationRound, by: Any, at: datetime, witnesses: str, passphrase: str = ""
@@ -254,7 +248,6 @@ def _seals(keys: list[int]) -> list[bytes]:
     return [bytes(seal) for seal in Envelope.objects.filter(pk__in=keys).values_list("sealed", flat=True)]
 
 
-@sensitive_variables()
 def _read(seal: bytes, inside: set[str], open_one: Callable[[bytes], str], options: set[str]) -> str:
     """The ballot in an envelope, once it is known to be one that was cast and one that fits the paper."""
     digest = sha256(seal).hexdigest()
@@ -320,7 +313,6 @@ def _held_box(consultation_round: ConsultationRound) -> BallotBox:
     return box
 
 
-@sensitive_variables()
 def _tested(box: BallotBox, secret: bytes, by: Any, at: datetime) -> BallotBox:
     sealed = sealing.seal(box.public_key, TEST, len(TEST))
     try:
@@ -336,7 +328,6 @@ def _tested(box: BallotBox, secret: bytes, by: Any, at: datetime) -> BallotBox:
     return box
 
 
-@sensitive_variables()
 def _secret(box: BallotBox, passphrase: str) -> bytes:
     try:
         if box.keeping == Keeping.PASSPHRASE:

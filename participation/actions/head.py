@@ -10,12 +10,26 @@ from participation.queries.head import is_head_due, leaves
 from participation.verify.heads import root
 
 
+def keep_from_closing(*, consultation_round: ConsultationRound) -> None:
+    """Keeps the box of a round open until the caller's transaction ends.
+
+    Who puts something in shares this lock with all others who do; whoever closes the box waits for all of them. SQLite has
+    one writer at a time.
+    """
+    sql, keys = ConsultationRound.objects.filter(pk=consultation_round.pk).values("pk").query.sql_with_params()
+    shared = " FOR KEY SHARE" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(sql + shared, keys)
+
+
 @transaction.atomic
 def write_head(*, consultation_round: ConsultationRound, at: datetime) -> Head | None:
     """Publishes a head when one is due and something came in since the last; nobody waits for who is doing so.
 
     It commits to the castings that no head holds: those of voters whose transaction is under way come in the next one.
     """
+    # In this order, as who closes the box asks them: otherwise each could wait for the other.
+    keep_from_closing(consultation_round=consultation_round)
     boxes = BallotBox.objects.filter(consultation_round=consultation_round)
     box = boxes.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked).first()
     if box is None or not is_head_due(box, at):

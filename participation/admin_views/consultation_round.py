@@ -26,6 +26,11 @@ class RoundRow:
     consultation_round: ConsultationRound
     standing: RoundStanding
 
+    @property
+    def box_refusal(self) -> str:
+        """What of a vote's box is still to be done before anybody can vote."""
+        return refusal_of_untested(self.consultation_round) if self.consultation_round.method else ""
+
 
 class RoundsView(DeskView):
     """Every round with where it is and what the clerk can do."""

@@ -344,6 +344,7 @@ def test_import_budget_leaves_its_trail(run, write_file, noon):
         "subjects_taken_over",
         "ballot_frozen",
         "ballots_cast",
+        "box_opened",
         "round_counted",
         "result_published",
         "budget_taken_over",

@@ -5,9 +5,11 @@ from datetime import timedelta
 from hashlib import sha256
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from accounts.enums import Role
+from base import clock
 from base.models import AuditEntry
 from base.refusal import Refusal
 from participation import sealing, server_seal
@@ -239,6 +241,16 @@ def test_write_head_writes_none_where_nothing_came_in(vote, park):
     cast(vote, park)
     assert write_head(consultation_round=vote, at=DURING).number == 1
     assert write_head(consultation_round=vote, at=DURING + timedelta(days=1)) is None
+
+
+def test_seal_boxes_writes_the_heads_that_are_due_and_closes_what_is_over(vote, park, monkeypatch):
+    cast(vote, park)
+    for moments, heads in ((DURING, [False]), (DURING + timedelta(days=1), [False]), (CLOSES, [False, True])):
+        monkeypatch.setattr(clock, "now", lambda moments=moments: moments)
+        call_command("seal_boxes")
+        assert list(Head.objects.values_list("is_closing", flat=True)) == heads
+    call_command("seal_boxes")
+    assert Head.objects.count() == 2
 
 
 def test_the_database_changes_no_casting_and_no_head(vote, park):
