@@ -329,6 +329,7 @@ class LetterKind(models.TextChoices):
     VIEW = "view", _("your formal view was received")
     CHANGE = "change", _("to author and supporters: a proposal that was changed")
     MERGE = "merge", _("to authors: whether their proposals become one")
+    BOX = "box", _("to who holds a part of a ballot box")
 
 
 class Channel(models.TextChoices):

@@ -28,6 +28,7 @@ from participation.box_rules import (
     usual_needed,
 )
 from participation.enums import Keeping
+from participation.letter_tasks import tell_of_box
 from participation.models import (
     Ballot,
     BallotBox,
@@ -92,6 +93,7 @@ def make_box(
             )
             for (person, deputy), part in zip(holders, parts, strict=True)
         )
+        _tell_holders(box)
     record(act="box_made", about=locked.reference, by=by, at=at, keeping=box.keeping, key=box.public_key)
     return MadeBox(box=box, passphrase=passphrase)
 
@@ -134,6 +136,7 @@ def bring_part(*, holder: BoxHolder, words: str, by: Any, at: datetime) -> Ballo
 
     It waits sealed with the server's key, and is destroyed with the test or the opening.
     """
+    close_box(consultation_round=holder.box.consultation_round, at=at)
     box = _held_box(holder.box.consultation_round)
     holder = BoxHolder.objects.select_for_update().get(pk=holder.pk)
     refuse_if(refusal_to_hold(holder, by))
@@ -172,6 +175,8 @@ def close_box(*, consultation_round: ConsultationRound, at: datetime) -> bool:
     if box is None or box.closed_at is not None or voting is None or not voting.has_ended(at):
         return False
     write_closing_head(consultation_round=locked, at=at)
+    if box.is_split:
+        _tell_holders(box)
     return True
 
 
@@ -302,6 +307,10 @@ def _refuse_doubles(holders: Sequence[tuple[Any, Any]]) -> None:
     deputies = [deputy.pk for _person, deputy in holders if deputy is not None]
     if len(set(deputies)) < len(deputies):
         raise Refusal(_("Somebody is the deputy of two: otherwise one person would bring two parts."))
+
+
+def _tell_holders(box: BallotBox) -> None:
+    transaction.on_commit(lambda: tell_of_box.enqueue(box.pk), robust=True)
 
 
 def _held_box(consultation_round: ConsultationRound) -> BallotBox:

@@ -349,7 +349,7 @@ def test_import_budget_leaves_its_trail(run, write_file, noon):
         "result_published",
         "budget_taken_over",
     ]
-    assert (entries[7].at, entries[7].by) == (noon, None)
+    assert (entries[8].at, entries[8].by) == (noon, None)
 
 
 @pytest.mark.skipif(not HOSTILE.exists(), reason="the folder with hostile strings does not stand beside the project")

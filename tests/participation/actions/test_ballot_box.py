@@ -135,6 +135,30 @@ def test_a_box_that_is_opened_together_takes_as_many_parts_as_it_needs(bare, cle
     assert {bytes(one.brought) for one in box.holders.all()} == {b""}
 
 
+def test_holders_are_mailed_to_collect_their_part_and_after_the_close_to_bring_it(
+    bare, clerk, mailoutbox, django_capture_on_commit_callbacks
+):
+    people, deputy = UserFactory.create_batch(3), UserFactory()
+    with django_capture_on_commit_callbacks(execute=True):
+        box = make_box(
+            consultation_round=bare,
+            by=clerk,
+            at=BEFORE,
+            holders=[(people[0], deputy), *((one, None) for one in people[1:])],
+        ).box
+    assert [mail.to[0] for mail in mailoutbox] == [one.email for one in people]
+    for holder in box.holders.all():
+        words = collect_part(holder=holder, by=holder.person, at=BEFORE)
+        if holder.person != people[2]:
+            bring_part(holder=holder, words=words, by=holder.person, at=BEFORE)
+    mailoutbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        bring_part(holder=holder, words=words, by=people[2], at=CLOSES)
+    assert [mail.to[0] for mail in mailoutbox] == [people[0].email, deputy.email, people[1].email]
+    assert all(f"/admin/rounds/{bare.reference.string}/box/" in mail.body for mail in mailoutbox)
+    assert not any(word in mail.body.split() for mail in mailoutbox for word in words.split())
+
+
 def test_a_box_whose_parts_are_lost_says_that_it_cannot_be_opened(bare, clerk):
     people = UserFactory.create_batch(3)
     box = make_box(consultation_round=bare, by=clerk, at=BEFORE, holders=[(one, None) for one in people]).box
