@@ -5,10 +5,11 @@ class ParticipationConfig(AppConfig):
     name = "participation"
 
     def ready(self) -> None:
-        from base.triggers import Trigger, keep
+        from base.triggers import Trigger, keep, unchanged
         from participation import receivers as receivers
         from participation.counts import COUNTS
         from participation.enums import FollowMoment
+        from participation.models import Casting
         from participation.news import life_news, tell_by, version_news
 
         keep(*COUNTS)
@@ -65,4 +66,13 @@ class ParticipationConfig(AppConfig):
                 "A published assessment is never deleted.",
                 "OLD.published_at IS NOT NULL",
             ),
+            Trigger(
+                "participation_casting",
+                "UPDATE",
+                "A casting is never changed: it gets its head once.",
+                f"OLD.head_id IS NOT NULL OR NOT ({unchanged(Casting, 'head')})",
+            ),
+            Trigger("participation_casting", "DELETE", "A casting is never deleted."),
+            Trigger("participation_head", "UPDATE", "A head is never changed."),
+            Trigger("participation_head", "DELETE", "A head is never deleted."),
         )

@@ -60,6 +60,15 @@ class Eligibility(models.TextChoices):
     ROLL = "roll", _("only who is on the electoral roll")
 
 
+class Keeping(models.TextChoices):
+    """Who keeps the secret that opens a ballot box."""
+
+    PASSPHRASE = "passphrase", _("a passphrase opens it")
+    PARTS = "parts", _("several people open it together")
+    # Of ballots from before envelopes were sealed, and of those that were public elsewhere; nobody can choose it.
+    SERVER = "server", _("the server alone keeps its key")
+
+
 class Screening(models.TextChoices):
     BEFORE = "before", _("a moderator reads proposals before they are published")
     AFTER = "after", _("proposals are published at once and read afterwards")
@@ -307,6 +316,7 @@ class LetterKind(models.TextChoices):
     VIEW = "view", _("your formal view was received")
     CHANGE = "change", _("to author and supporters: a proposal that was changed")
     MERGE = "merge", _("to authors: whether their proposals become one")
+    BOX = "box", _("to who holds a part of a ballot box")
 
 
 class Channel(models.TextChoices):

@@ -10,12 +10,13 @@ from base import clock
 from base.models import PublishedVersion
 from participation.actions.letter import claim_letter, release_letter
 from participation.author_letters import of_answer, of_invitation
+from participation.box_letters import of_box
 from participation.change_letters import of_change, of_ruled_change
 from participation.enums import LetterKind
 from participation.letters import LetterText, at_threshold, of_appeal, of_mentions, of_ruling, receipt, summary
 from participation.mails.letter import letter_mail
 from participation.merge_letters import of_merge
-from participation.models import Appeal, Change, Invitation, Merge, StateEvent
+from participation.models import Appeal, BallotBox, Change, Invitation, Merge, StateEvent
 from participation.moderation_rules import receipts_of_address
 from participation.queries.comment import comment_by_pk
 from participation.queries.report import report_by_pk
@@ -126,6 +127,15 @@ def tell_of_merge(merge: int, attempt: int = 0) -> int:
         return 0
     sent, is_whole = send_letters(of_merge(found))
     return sent if is_whole else try_later(tell_of_merge, merge, attempt, sent)
+
+
+@task()
+def tell_of_box(box: int, attempt: int = 0) -> int:
+    found = BallotBox.objects.select_related("consultation_round__reference").filter(pk=box).first()
+    if found is None:
+        return 0
+    sent, is_whole = send_letters(of_box(found))
+    return sent if is_whole else try_later(tell_of_box, box, attempt, sent)
 
 
 def send_summary() -> int:

@@ -68,7 +68,7 @@ def refusal_to_settle(person: Any, subject: Subject, at: datetime) -> str:
         return _("This proposal is not public: a moderator rules on it first.")
     consultation_round = subject.consultation_round
     voting = consultation_round.voting
-    if voting is not None and voting.has_begun(at) and consultation_round.box_opened_at is None:
+    if voting is not None and voting.has_begun(at) and consultation_round.counted_at is None:
         return _("Voting has begun: the ballot paper stands fast. Settle this after the count.")
     return ""
 

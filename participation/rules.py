@@ -11,6 +11,7 @@ from base.counter import Counter
 from base.instants import beginning, clock, moment, until
 from base.models import PublishedVersion, Reference
 from base.queries.published_version import version_in_force
+from participation.box_rules import refusal_of_box
 from participation.enums import PERMITTED, SETTLED, Act, Eligibility, Moderation, OutsideHours, State
 from participation.hours import opens_again
 from participation.models import Claim, Comment, ConsultationRound, RollEntry, Subject
@@ -275,7 +276,7 @@ def refusal_of_guest(is_within_limit: bool, at: datetime) -> str:
 def refusal_to_vote(person: Any, consultation_round: ConsultationRound, at: datetime) -> str:
     if sentence := refusal_to_sign(person):
         return sentence
-    if sentence := refusal_of_phase(consultation_round, Act.VOTE, at):
+    if sentence := refusal_of_phase(consultation_round, Act.VOTE, at) or refusal_of_box(consultation_round):
         return sentence
     if consultation_round.eligibility == Eligibility.ROLL:
         on_roll = RollEntry.objects.filter(consultation_round=consultation_round, person=person).exists()
@@ -295,8 +296,11 @@ def refusal_to_count(consultation_round: ConsultationRound, at: datetime) -> str
         return _("This round has no vote, so there is nothing to count.")
     if not voting.has_ended(at):
         return _("Voting goes on %(until)s. Nobody sees a count before that.") % {"until": until(voting.ends_at)}
-    if consultation_round.box_opened_at is not None:
+    if consultation_round.counted_at is not None:
         return _("This vote has been counted.")
+    box = getattr(consultation_round, "box", None)
+    if box is None or box.opened_at is None:
+        return _("Open the ballot box first; then count.")
     return ""
 
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from participation.views import (
     annotation,
     ballot,
+    ballot_box,
     comment,
     draft,
     follow,
@@ -21,6 +22,10 @@ urlpatterns = [
     path(_("rounds/<str:reference>/vote/"), ballot.ballot, name="ballot"),
     path(_("rounds/<str:reference>/vote/check/"), ballot.check_ballot, name="check_ballot"),
     path(_("rounds/<str:reference>/vote/done/"), ballot.voted, name="voted"),
+    path(_("rounds/<str:reference>/box/"), ballot_box.ballot_box, name="ballot_box"),
+    path(_("rounds/<str:reference>/box/heads.json"), ballot_box.heads, name="heads"),
+    path(_("rounds/<str:reference>/box/receipts.txt"), ballot_box.receipts, name="receipts"),
+    path(_("rounds/<str:reference>/box/castings.csv"), ballot_box.castings, name="castings"),
     path(_("rounds/<str:reference>/questions/"), questionnaire.questionnaire, name="questionnaire"),
     path(_("rounds/<str:reference>/questions/sent/"), questionnaire.sent, name="questionnaire_sent"),
     path(_("rounds/<str:reference>/answers/"), questionnaire.answers, name="answers"),

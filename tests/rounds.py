@@ -1,5 +1,7 @@
 """Rounds as an editor publishes them, and what people do in them, through the same actions as on the site."""
 
+import csv
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -7,14 +9,18 @@ from zoneinfo import ZoneInfo
 
 from base import clock
 from participation.actions.ballot import cast_ballot
+from participation.actions.ballot_box import open_box
 from participation.actions.consultation_round import publish_result
 from participation.actions.ruling import rule_on
 from participation.actions.tally_sheet import count_round
 from participation.enums import PhaseKind, RulingKind
-from participation.models import ConsultationRound, Subject, TallySheet
+from participation.models import ConsultationRound, Envelope, Subject, TallySheet
 from participation.queries.consultation_round import round_by_reference
+from participation.queries.head import castings_as_csv
+from participation.sealing import opener
 from proposals.actions.proposal import ProposalText, submit_proposal
 from proposals.models import PhaseRow
+from tests.factories.participation import SECRET, WORDS, BallotBoxFactory
 from tests.factories.proposals import ConsultationRoundPageFactory, QuestionnaireRowFactory
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -55,6 +61,8 @@ def publish_round(parent: Any, *, phases: Sequence[Span] = tuple(PHASES), **fiel
         )
     found = round_by_reference(page.reference.string)
     assert found is not None
+    if found.voting is not None:
+        BallotBoxFactory(consultation_round=found)
     return found
 
 
@@ -130,9 +138,27 @@ def vote(consultation_round: ConsultationRound, *subjects: Subject, by: Any, at:
     )
 
 
+def in_envelopes() -> list[dict[str, int]]:
+    """What is in every envelope, which only the tests' own key can tell: value per reference."""
+    open_one = opener(SECRET)
+    return [
+        json.loads(open_one(bytes(one))) for one in Envelope.objects.order_by("pk").values_list("sealed", flat=True)
+    ]
+
+
+def castings_file(consultation_round: ConsultationRound) -> list[dict[str, str]]:
+    """The castings of a round as somebody reads them from the published file."""
+    return list(csv.DictReader("".join(castings_as_csv(consultation_round)).splitlines()))
+
+
+def open_up(consultation_round: ConsultationRound, *, by: Any, at: datetime = COUNTING) -> int:
+    return open_box(consultation_round=anew(consultation_round), by=by, at=at, witnesses="De notaris", passphrase=WORDS)
+
+
 def count(
     consultation_round: ConsultationRound, *, by: Any, at: datetime = COUNTING, public: bool = True
 ) -> TallySheet:
+    open_up(consultation_round, by=by, at=at)
     sheet = count_round(consultation_round=anew(consultation_round), by=by, at=at)
     if public:
         publish_result(consultation_round=consultation_round, by=by, at=at)

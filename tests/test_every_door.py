@@ -107,6 +107,10 @@ PUBLIC = {
     "verify": EVERYBODY,
     # Reading
     "rounds": EVERYBODY,
+    "ballot_box": EVERYBODY,
+    "heads": EVERYBODY,
+    "receipts": EVERYBODY,
+    "castings": EVERYBODY,
     "outcomes": EVERYBODY,
     "begin": EVERYBODY,
     "proposals": EVERYBODY,

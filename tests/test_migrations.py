@@ -5,17 +5,29 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import Collection
 from wagtail_factories import DocumentFactory, ImageFactory
 
+from accounts.operator import OPERATOR
 from base.models import VersionFile
 from base.triggers import without_triggers
 from home.models import ItemTerm
+from participation.actions.ballot_box import open_box
+from participation.enums import PhaseKind
+from participation.models import BallotBox
+from participation.queries.ballot import marked_ballots
 from proposals.models import ProposalPage, ProposalTag
 from tests.citations import republished
 from tests.factories.base import AreaFactory
 from tests.factories.home import ActionKindFactory
-from tests.rounds import hand_in, publish, publish_round
+from tests.factories.participation import (
+    ConsultationRoundFactory,
+    PhaseFactory,
+    PollBookEntryFactory,
+    SubjectFactory,
+)
+from tests.rounds import COUNTING, anew, hand_in, publish, publish_round
 
 
 @pytest.mark.django_db
@@ -77,3 +89,29 @@ def test_proposals_of_before_know_the_round_they_were_handed_in_to(agenda_item, 
             cursor.execute(statement)
     assert [page.consultation_round for page in ProposalPage.objects.all()] == [consultation_round]
     assert [tag.consultation_round for tag in ProposalTag.objects.all()] == [consultation_round]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ballots_and_envelopes_of_before_keep_their_marks():
+    """Marks of a counted vote become texts; envelopes of a vote under way are sealed for a box that the server opens."""
+    consultation_round = ConsultationRoundFactory()
+    PhaseFactory(consultation_round=consultation_round, kind=PhaseKind.VOTE, box=False)
+    park = SubjectFactory(consultation_round=consultation_round, ballot_line=1)
+    entry = PollBookEntryFactory(roll_entry__consultation_round=consultation_round)
+    counted = SubjectFactory()
+    executor = MigrationExecutor(connection)
+    before, after = [("participation", "0023_methods")], executor.loader.graph.leaf_nodes("participation")
+    try:
+        old = executor.migrate(before).apps
+        get = lambda name: old.get_model("participation", name)  # noqa: E731
+        get("Envelope").objects.create(poll_book_entry_id=entry.pk, contents=f'{{"{park.pk}":2}}')
+        ballot = get("Ballot").objects.create(consultation_round_id=counted.consultation_round_id)
+        get("BallotChoice").objects.create(ballot=ballot, subject_id=counted.pk, points=3)
+        get("Ballot").objects.create(consultation_round_id=counted.consultation_round_id)
+    finally:
+        MigrationExecutor(connection).migrate(after)
+    assert marked_ballots(counted.consultation_round) == ({((counted.reference.string, 3),): 1}, 1)
+    box = BallotBox.objects.get()
+    assert (box.consultation_round, box.keeping) == (consultation_round, "server")
+    opened = open_box(consultation_round=anew(consultation_round), by=OPERATOR, at=COUNTING, witnesses="De griffier")
+    assert (opened, marked_ballots(consultation_round)) == (1, ({((park.reference.string, 2),): 1}, 0))

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from home.demo.city import City
 from home.demo.words import DecisionWords, RoundText, Thread
+from participation.actions.ballot_box import make_box, open_box, try_box
 from participation.actions.consultation_round import publish_result
 from participation.actions.tally_sheet import count_round
 from participation.models import ConsultationRound
@@ -11,6 +12,9 @@ from proposals.actions.decision import DecisionText, record_decision
 from proposals.enums import ProposalKind
 from proposals.models import ConsultationRoundPage, KindRow, PhaseRow, QuestionnaireRow, QuestionRow
 
+# What opens every ballot box of the demo city, where a visitor can be the clerk.
+BOX_WORDS = "water rijk leert samen en telt alles na"
+WITNESS = "De notaris"
 FIELDS = (
     "title",
     "slug",
@@ -37,6 +41,8 @@ def tell_of_round(city: City, thread: Thread) -> None:
         city.publish_under(city.items[slug] if slug else city.home, page, city.editor)
         pages.append(page)
         city.rounds[text.slug.nl] = ConsultationRound.objects.with_phases().get(reference=page.reference)
+        if thread.vote is not None:
+            _make_box(city, city.rounds[text.slug.nl], at)
 
     def translate(at: datetime) -> None:
         city.translate(
@@ -127,8 +133,16 @@ def _questions_in_english(page: ConsultationRoundPage, text: RoundText) -> dict[
     return english
 
 
+def _make_box(city: City, consultation_round: ConsultationRound, at: datetime) -> None:
+    make_box(consultation_round=consultation_round, by=city.clerk, at=at, passphrase=BOX_WORDS)
+    try_box(consultation_round=consultation_round, by=city.clerk, at=at, passphrase=BOX_WORDS)
+
+
 def _tell_of_count(city: City, text: RoundText, day: int) -> None:
     def count(at: datetime) -> None:
+        open_box(
+            consultation_round=city.rounds[text.slug.nl], by=city.clerk, at=at, witnesses=WITNESS, passphrase=BOX_WORDS
+        )
         count_round(consultation_round=city.rounds[text.slug.nl], by=city.clerk, at=at)
 
     def publish(at: datetime) -> None:

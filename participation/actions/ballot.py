@@ -1,31 +1,38 @@
 import json
-import secrets
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from itertools import islice
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from base.actions.audit_entry import record
 from base.refusal import Refusal, refuse_if
+from participation.actions.head import keep_from_closing, write_head
 from participation.ballot_rules import refusal_of_choices
+from participation.box_rules import refusal_of_box
+from participation.codes import new_code
 from participation.enums import Act, Channel
-from participation.models import (
-    Ballot,
-    BallotChoice,
-    ConsultationRound,
-    Envelope,
-    PollBookEntry,
-    RollEntry,
-    Subject,
-)
+from participation.models import Casting, ConsultationRound, Envelope, PollBookEntry, RollEntry, Subject
 from participation.queries.ballot import ballot_subjects, is_ballot_due
+from participation.queries.head import is_head_due
 from participation.rules import refusal_of_phase, refusal_to_vote
+from participation.sealing import room_for, seal
+from participation.verify.heads import receipt_digest
 
 BATCH = 2_000
+
+
+@dataclass(frozen=True)
+class CastBallot:
+    """A ballot that is in the box; `receipt` is its code, for the voter alone."""
+
+    entry: PollBookEntry
+    receipt: str
 
 
 def hold_paper(*, consultation_round: ConsultationRound) -> ConsultationRound:
@@ -66,10 +73,11 @@ def freeze_ballot(*, consultation_round: ConsultationRound, at: datetime) -> Con
 @transaction.atomic
 def cast_ballot(
     *, consultation_round: ConsultationRound, choices: Mapping[int, int], by: Any, at: datetime
-) -> PollBookEntry:
+) -> CastBallot:
     """Puts a ballot in its envelope, or replaces the one that is there: one per person, held by the database.
 
-    `choices` are values of marks per subject; none is a blank ballot. The audit entry says that somebody voted, never what.
+    `choices` are values of marks per subject; none is a blank ballot. Poll book, envelope, receipt and casting are written together
+    or not at all. The audit entry says that somebody voted, never what.
     """
     freeze_ballot(consultation_round=consultation_round, at=at)
     consultation_round = _hold_box(consultation_round)
@@ -80,14 +88,28 @@ def cast_ballot(
     entry, first = PollBookEntry.objects.get_or_create(
         roll_entry=roll_entry, defaults={"consultation_round": consultation_round, "cast_at": at}
     )
+    sealed, code = _Paper(consultation_round, options).sealed(choices), new_code()
+    casting = Casting(
+        consultation_round=consultation_round,
+        envelope=sha256(sealed).hexdigest(),
+        receipt=receipt_digest(consultation_round.reference.string, code),
+    )
     if first:
-        Envelope.objects.create(poll_book_entry=entry, contents=_sealed(choices))
+        Envelope.objects.create(poll_book_entry=entry, sealed=sealed)
     else:
-        Envelope.objects.filter(poll_book_entry=entry).update(contents=_sealed(choices))
+        # The line of the poll book is held first: of several at once each replaces the one before.
         PollBookEntry.objects.filter(pk=entry.pk).update(cast_at=at, times_replaced=F("times_replaced") + 1)
         entry.refresh_from_db()
+        envelope = Envelope.objects.get(poll_book_entry=entry)
+        casting.replaces = sha256(envelope.sealed).hexdigest()
+        envelope.sealed = sealed
+        envelope.save(update_fields=["sealed"])
+    casting.save(force_insert=True)
     record(act="ballot_cast" if first else "ballot_replaced", about=consultation_round.reference, by=by, at=at)
-    return entry
+    if is_head_due(consultation_round.box, at):
+        # Apart from the ballot: it is in the box whether or not a head can be written now.
+        transaction.on_commit(lambda: write_head(consultation_round=consultation_round, at=at), robust=True)
+    return CastBallot(entry=entry, receipt=code)
 
 
 @transaction.atomic
@@ -101,13 +123,14 @@ def cast_ballots(
 ) -> int:
     """Casts many ballots of people who are known by an identifier, under the same rules and constraints. All or none.
 
-    `ballots` are pairs of identifier and choices. Raises Refusal that names the first voter whose ballot breaks a rule;
-    django.db.IntegrityError where an identifier is on the roll already.
+    `ballots` are pairs of identifier and choices; nobody gets a receipt. Raises Refusal that names the first voter whose
+    ballot breaks a rule; django.db.IntegrityError where an identifier is on the roll already.
     """
     freeze_ballot(consultation_round=consultation_round, at=at)
     consultation_round = _hold_box(consultation_round)
     refuse_if(refusal_of_phase(consultation_round, Act.VOTE, at))
     options = {subject.pk: subject for subject in ballot_subjects(consultation_round)}
+    paper = _Paper(consultation_round, options)
     waiting, cast = iter(ballots), 0
     while batch := list(islice(waiting, BATCH)):
         for identifier, choices in batch:
@@ -120,68 +143,46 @@ def cast_ballots(
         book = PollBookEntry.objects.bulk_create(
             PollBookEntry(roll_entry=entry, consultation_round=consultation_round, cast_at=at) for entry in roll
         )
-        Envelope.objects.bulk_create(
-            Envelope(poll_book_entry=entry, contents=_sealed(choices))
+        envelopes = Envelope.objects.bulk_create(
+            Envelope(poll_book_entry=entry, sealed=paper.sealed(choices))
             for entry, (_identifier, choices) in zip(book, batch, strict=True)
+        )
+        Casting.objects.bulk_create(
+            Casting(consultation_round=consultation_round, envelope=sha256(one.sealed).hexdigest()) for one in envelopes
         )
         cast += len(batch)
     record(act="ballots_cast", about=consultation_round.reference, by=by, at=at, ballots=cast, channel=channel)
     return cast
 
 
-def open_box(*, consultation_round: ConsultationRound, at: datetime) -> int:
-    """Takes every ballot out of its envelope and destroys the link to its voter. The caller holds the transaction.
+class _Paper:
+    """Seals ballots of one paper, all as long as the fullest can be."""
 
-    Ballots get random keys and are written in a shuffled order. Returns how many there were.
-    """
-    locked = ConsultationRound.objects.select_for_update().get(pk=consultation_round.pk)
-    if locked.box_opened_at is not None:
-        raise Refusal(_("This vote has been counted."))
-    envelopes = Envelope.objects.filter(poll_book_entry__consultation_round=locked)
-    contents = list(envelopes.values_list("contents", flat=True))
-    secrets.SystemRandom().shuffle(contents)
-    for start in range(0, len(contents), BATCH):
-        marked = [json.loads(text) for text in contents[start : start + BATCH]]
-        written = Ballot.objects.bulk_create(Ballot(consultation_round=locked) for _ in marked)
-        BallotChoice.objects.bulk_create(
-            (
-                BallotChoice(ballot=ballot, subject_id=int(subject), points=points)
-                for ballot, choices in zip(written, marked, strict=True)
-                for subject, points in choices.items()
-            ),
-            batch_size=10 * BATCH,
-        )
-    envelopes.delete()
-    locked.box_opened_at = at
-    locked.save(update_fields=["box_opened_at"])
-    consultation_round.box_opened_at = at
-    return len(contents)
+    def __init__(self, consultation_round: ConsultationRound, options: Mapping[int, Subject]) -> None:
+        self.key = consultation_round.box.public_key
+        self.references = {key: subject.reference.string for key, subject in options.items()}
+        self.room = room_for(list(self.references.values()))
+
+    def sealed(self, choices: Mapping[int, int]) -> bytes:
+        """In one order whatever order was clicked."""
+        marks = {self.references[key]: value for key, value in choices.items()}
+        return seal(self.key, json.dumps(marks, sort_keys=True, separators=(",", ":")), self.room)
 
 
 def _hold_box(consultation_round: ConsultationRound) -> ConsultationRound:
-    """Keeps the box closed until the caller's transaction ends, or refuses where it has been opened.
+    """Keeps the box from being closed until the caller's transaction ends, or refuses where nothing can be put in.
 
     Returns the round as it is now: its phases may have been moved since the caller read them.
 
-    Without it somebody could put a ballot in after the envelopes were taken out: it would be cast and never counted.
-    The keys of rows written later do not see to that, since PostgreSQL checks them only at the end of a transaction.
-    Voters share this lock and do not wait for each other; whoever opens the box waits for all of them. SQLite has one
-    writer at a time. It comes after the freezing of the paper, which wants the row for itself.
+    Without the lock somebody could put a ballot in after the closing head fixed the box: it would be cast and never counted.
+    The keys of rows written later do not see to that, since PostgreSQL checks them only at the end of a transaction. It
+    comes after the freezing of the paper, which wants the row for itself.
     """
-    sql, keys = (
-        ConsultationRound.objects.filter(pk=consultation_round.pk).values("box_opened_at").query.sql_with_params()
+    keep_from_closing(consultation_round=consultation_round)
+    found = (
+        ConsultationRound.objects.select_related("reference", "box")
+        .prefetch_related("phases")
+        .get(pk=consultation_round.pk)
     )
-    shared = " FOR KEY SHARE" if connection.vendor == "postgresql" else ""
-    with connection.cursor() as cursor:
-        cursor.execute(sql + shared, keys)
-        (opened_at,) = cursor.fetchone()
-    if opened_at is not None:
-        raise Refusal(_("Voting is over and the ballot box has been opened. Your ballot came too late."))
-    return (
-        ConsultationRound.objects.select_related("reference").prefetch_related("phases").get(pk=consultation_round.pk)
-    )
-
-
-def _sealed(choices: Mapping[int, int]) -> str:
-    """The envelope's contents, in one order whatever order was clicked."""
-    return json.dumps({str(key): choices[key] for key in sorted(choices)}, separators=(",", ":"))
+    refuse_if(refusal_of_box(found))
+    return found

@@ -7,7 +7,7 @@ from accounts.operator import account_of
 from base.actions.audit_entry import record
 from base.canonical import canonical_json, sha256
 from base.refusal import refuse_if
-from participation.actions.ballot import freeze_ballot, open_box
+from participation.actions.ballot import hold_paper
 from participation.ballot_rules import settings_of
 from participation.models import ConsultationRound, PollBookEntry, TallyLine, TallySheet
 from participation.queries.ballot import ballot_subjects, profile_of
@@ -19,11 +19,11 @@ from participation.tally.ties import CHAINS
 
 @transaction.atomic
 def count_round(*, consultation_round: ConsultationRound, by: Any, at: datetime) -> TallySheet:
-    """Opens the ballot box and writes the tally sheet: whole, or not at all. Once per round; sends `round_counted`."""
+    """Counts what the opened box held and writes the tally sheet: whole, or not at all. Once per round; sends `round_counted`."""
     refuse_if(refusal_to_lead_count(by))
+    # Of two who count at once the second finds it done.
+    consultation_round = hold_paper(consultation_round=consultation_round)
     refuse_if(refusal_to_count(consultation_round, at))
-    freeze_ballot(consultation_round=consultation_round, at=at)
-    open_box(consultation_round=consultation_round, at=at)
     subjects = list(ballot_subjects(consultation_round))
     profile = profile_of(consultation_round)
     outcome = method(consultation_round.method).count(
@@ -55,6 +55,8 @@ def count_round(*, consultation_round: ConsultationRound, by: Any, at: datetime)
         )
         for subject in subjects
     )
+    consultation_round.counted_at = at
+    consultation_round.save(update_fields=["counted_at"])
     record(act="round_counted", about=consultation_round.reference, by=by, at=at, sheet=sheet.sha256)
     round_counted.send(sender=ConsultationRound, consultation_round=consultation_round, sheet=sheet, by=by, at=at)
     return sheet

@@ -14,6 +14,7 @@ from base.refusal import Refusal
 from participation.actions.consultation_round import publish_result
 from participation.actions.subject import keep_off_ballot
 from participation.actions.tally_sheet import count_round
+from participation.box_rules import refusal_of_untested
 from participation.models import ConsultationRound, Subject
 from participation.queries.ballot import ballot_subjects, turnout
 from participation.queries.consultation_round import RoundStanding, round_by_reference, standing
@@ -24,6 +25,11 @@ from participation.rules import COUNT, refusal_to_count
 class RoundRow:
     consultation_round: ConsultationRound
     standing: RoundStanding
+
+    @property
+    def box_refusal(self) -> str:
+        """What of a vote's box is still to be done before anybody can vote."""
+        return refusal_of_untested(self.consultation_round) if self.consultation_round.method else ""
 
 
 class RoundsView(DeskView):
@@ -59,6 +65,7 @@ class RoundView(DeskView):
             off=consultation_round.subjects.visible().exclude(kept_off_because="").select_related("reference"),
             paper_stands_fast=consultation_round.voting is not None and consultation_round.voting.has_begun(now),
             turnout=turnout(consultation_round),
+            box_refusal=refusal_of_untested(consultation_round),
             count_refusal=refusal_to_count(consultation_round, now),
             sheet=sheet,
             sheet_lines=sheet.lines.select_related("subject__reference") if sheet else [],

@@ -1,7 +1,8 @@
 from participation.models.annotation import Annotation
 from participation.models.appeal import Appeal
 from participation.models.assessment import Assessment
-from participation.models.ballot import Ballot, BallotChoice, Envelope
+from participation.models.ballot import Ballot, Envelope, OpenedEnvelope
+from participation.models.ballot_box import BallotBox, BoxHolder
 from participation.models.change import Change
 from participation.models.claim import Claim
 from participation.models.co_author import CoAuthor
@@ -12,6 +13,7 @@ from participation.models.draft import Draft
 from participation.models.earlier_text import EarlierText
 from participation.models.electoral_roll import PollBookEntry, RollEntry
 from participation.models.follow import Follow, Notice
+from participation.models.head import Casting, Head
 from participation.models.hold import HeldWord, Hold
 from participation.models.invitation import Invitation
 from participation.models.letter import Letter
@@ -38,7 +40,9 @@ __all__ = [
     "Appeal",
     "Assessment",
     "Ballot",
-    "BallotChoice",
+    "BallotBox",
+    "BoxHolder",
+    "Casting",
     "Change",
     "Claim",
     "CoAuthor",
@@ -49,6 +53,7 @@ __all__ = [
     "EarlierText",
     "Envelope",
     "Follow",
+    "Head",
     "HeldWord",
     "Hold",
     "Invitation",
@@ -58,6 +63,7 @@ __all__ = [
     "MergeAnswer",
     "ModerationHours",
     "Notice",
+    "OpenedEnvelope",
     "Origin",
     "PaperSupport",
     "Phase",

@@ -20,7 +20,9 @@ from participation.tally.rules import method
 
 class ConsultationRoundQuerySet(models.QuerySet["ConsultationRound"]):
     def with_phases(self) -> "ConsultationRoundQuerySet":
-        return self.select_related("reference", "about", "questionnaire").prefetch_related("phases", "tally_sheets")
+        return self.select_related("reference", "about", "questionnaire", "box").prefetch_related(
+            "phases", "tally_sheets"
+        )
 
 
 class ConsultationRound(models.Model):
@@ -71,7 +73,7 @@ class ConsultationRound(models.Model):
     laid_out = models.TextField(blank=True)
     put_in_force_at = models.DateTimeField()
     ballot_frozen_at = models.DateTimeField(null=True, blank=True)
-    box_opened_at = models.DateTimeField(null=True, blank=True)
+    counted_at = models.DateTimeField(null=True, blank=True)
     result_published_at = models.DateTimeField(null=True, blank=True)
 
     objects = ConsultationRoundQuerySet.as_manager()

@@ -1,13 +1,13 @@
 import hashlib
-from collections import Counter
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from participation.ballot_rules import kind_of
-from participation.models import Ballot, BallotChoice, ConsultationRound, PollBookEntry, Subject
+from participation.models import Ballot, ConsultationRound, PollBookEntry, Subject
 from participation.tally.profile import Option, Profile
 from participation.tally.profile import ballot as ballot_of
 
@@ -61,12 +61,10 @@ def marked_ballots(consultation_round: ConsultationRound) -> tuple[dict[Marks, i
 
     Marks are pairs of reference and value, sorted by reference.
     """
-    marks: dict[Any, list[tuple[str, int]]] = {}
-    rows = BallotChoice.objects.filter(ballot__consultation_round=consultation_round)
-    for ballot, reference, points in rows.values_list("ballot_id", "subject__reference__string", "points").iterator():
-        marks.setdefault(ballot, []).append((reference, points))
-    blank = Ballot.objects.filter(consultation_round=consultation_round).count() - len(marks)
-    return dict(Counter(tuple(sorted(row)) for row in marks.values())), blank
+    rows = Ballot.objects.filter(consultation_round=consultation_round).values_list("marks").annotate(times=Count("pk"))
+    found = {tuple(sorted(json.loads(text).items())): times for text, times in rows.order_by("marks")}
+    blank = found.pop((), 0)
+    return found, blank
 
 
 def profile_of(consultation_round: ConsultationRound) -> Profile:

@@ -27,7 +27,7 @@ def standing(consultation_round: ConsultationRound, at: datetime) -> RoundStandi
     coming = next((phase for phase in phases if not phase.has_begun(at)), None)
     if consultation_round.result_published_at is not None and consultation_round.result_published_at <= at:
         state = RoundState.PUBLISHED
-    elif consultation_round.box_opened_at is not None:
+    elif consultation_round.counted_at is not None:
         state = RoundState.COUNTED
     elif now_open:
         state = RoundState.OPEN
@@ -46,7 +46,7 @@ def state_at(at: datetime) -> Case:
     now_open = phases.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at), starts_at__lte=at)
     return Case(
         When(result_published_at__lte=at, then=Value(RoundState.PUBLISHED)),
-        When(box_opened_at__isnull=False, then=Value(RoundState.COUNTED)),
+        When(counted_at__isnull=False, then=Value(RoundState.COUNTED)),
         When(Exists(now_open), then=Value(RoundState.OPEN)),
         When(~Exists(phases.filter(starts_at__gt=at)), then=Value(RoundState.CLOSED)),
         When(Exists(phases.filter(ends_at__lte=at)), then=Value(RoundState.BETWEEN)),

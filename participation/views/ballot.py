@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from base import clock
@@ -16,6 +17,7 @@ from base.refusal import Refusal
 from base.write_limit import unlimited
 from participation.actions.ballot import cast_ballot
 from participation.ballot_rules import refusal_of_choices
+from participation.codes import spaced
 from participation.forms.ballot import BallotForm
 from participation.models import ConsultationRound, Subject
 from participation.queries.ballot import ballot_subjects, drawn_order, poll_book_entry
@@ -23,12 +25,14 @@ from participation.queries.consultation_round import round_by_reference
 from participation.rules import refusal_to_vote
 from participation.views.ballot_paper import paper_of
 from participation.views.marks import forget_marks, keep_marks, kept_marks, voter_of_token, voter_token
+from participation.views.receipts import forget_receipt, keep_receipt, kept_receipt
 
 STEPS = [gettext_lazy("Mark"), gettext_lazy("Look through and cast")]
 
 
 @unlimited
 @never_cache
+@sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def ballot(request: HttpRequest, reference: str) -> HttpResponse:
     """Marking. What is sent is answered with another address, so that Back and reload find a page and send nothing."""
@@ -82,13 +86,14 @@ def _receive(request: HttpRequest, consultation_round: ConsultationRound, subjec
     mistake = form.mistake or _mistake(consultation_round, subjects, form)
     if step == "cast" and not mistake:
         try:
-            cast_ballot(consultation_round=consultation_round, choices=form.choices, by=voter, at=clock.now())
+            cast = cast_ballot(consultation_round=consultation_round, choices=form.choices, by=voter, at=clock.now())
         except Refusal:
             # The ballot's own page says why nothing can be cast.
             pass
         else:
             response = redirect("voted", reference)
             forget_marks(response, consultation_round)
+            keep_receipt(response, consultation_round, cast.receipt, str(voter.key))
             return response
     response = redirect("check_ballot" if step == "check" and not mistake else "ballot", reference)
     keep_marks(response, consultation_round, form, str(voter.key))
@@ -117,7 +122,7 @@ def _context(
 @login_required
 @require_safe
 def voted(request: HttpRequest, reference: str) -> HttpResponse:
-    """That and when one voted; never what."""
+    """That and when one voted, and the first time the receipt; never what."""
     consultation_round = _round_or_404(reference)
     entry = poll_book_entry(consultation_round, request.user)
     if entry is None:
@@ -128,8 +133,12 @@ def voted(request: HttpRequest, reference: str) -> HttpResponse:
         "round_text": version_in_force(consultation_round.reference_id, str(get_language())),
         "until_words": until(consultation_round.voting.ends_at) if consultation_round.voting else "",
         "is_open": not refusal_to_vote(request.user, consultation_round, clock.now()),
+        "receipt": spaced(kept_receipt(request, consultation_round)),
     }
-    return render(request, "participation/voted.html", context)
+    response = render(request, "participation/voted.html", context)
+    if context["receipt"] and request.method == "GET":
+        forget_receipt(response, consultation_round)
+    return response
 
 
 def _round_or_404(reference: str) -> ConsultationRound:

@@ -12,6 +12,7 @@ from wagtail.models import Page
 from base.actions.audit_entry import record
 from base.refusal import Refusal, refuse_if
 from participation.actions.ballot import cast_ballots
+from participation.actions.ballot_box import make_public_box, open_box
 from participation.actions.consultation_round import PhasePlan, RoundRules, publish_result, refusal_of_rules
 from participation.actions.origin import Provenance, keep_origins
 from participation.actions.tally_sheet import count_round
@@ -87,6 +88,8 @@ def take_over_budget(*, budget: EarlierBudget, parent: Page, by: Any, at: dateti
     subjects = {
         proposal.provenance.identifier: subject for proposal, subject in zip(budget.proposals, written, strict=True)
     }
+    # These ballots are public where they come from: nobody needs to keep their key.
+    make_public_box(consultation_round=consultation_round, at=budget.opens_at)
     cast_ballots(
         consultation_round=consultation_round,
         ballots=(
@@ -97,6 +100,7 @@ def take_over_budget(*, budget: EarlierBudget, parent: Page, by: Any, at: dateti
         by=by,
         at=budget.opens_at,
     )
+    open_box(consultation_round=consultation_round, by=by, at=budget.closes_at, witnesses=budget.source)
     sheet = count_round(consultation_round=consultation_round, by=by, at=budget.closes_at)
     publish_result(consultation_round=consultation_round, by=by, at=budget.closes_at)
     keep_origins(source=budget.source, kind="budget", origins=[(budget.provenance, None)])

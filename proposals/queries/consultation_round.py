@@ -68,4 +68,4 @@ def cards_of(found: Iterable[ConsultationRound], language: str, at: datetime) ->
 def counted_cards(cards: Iterable[RoundCard]) -> list[RoundCard]:
     """Those whose result is public, the newest count first."""
     counted = [card for card in cards if card.standing.state == RoundState.PUBLISHED]
-    return sorted(counted, key=lambda card: str(card.consultation_round.box_opened_at), reverse=True)
+    return sorted(counted, key=lambda card: str(card.consultation_round.counted_at), reverse=True)

@@ -62,7 +62,7 @@ def time_left(end: datetime | None, at: datetime) -> str:
 
 
 def result_station(consultation_round: ConsultationRound) -> Station:
-    counted_at = consultation_round.box_opened_at
+    counted_at = consultation_round.counted_at
     if counted_at is None or consultation_round.result_published_at is None:
         voting = consultation_round.voting
         return Station(label=_("The count"), at=voting.ends_at if voting else None, state=StationState.LATER)
@@ -201,7 +201,7 @@ def _moderation_station(subject: Subject) -> Station:
 
 
 def _count_station(consultation_round: ConsultationRound, *, is_chosen: bool) -> Station:
-    counted_at = consultation_round.box_opened_at
+    counted_at = consultation_round.counted_at
     return Station(
         label=_("The count"),
         at=counted_at,

@@ -43,10 +43,11 @@ from tests.citations import cites, listed, speaker
 from tests.database import laid_once
 from tests.factories.accounts import UserFactory
 from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory, ContentPageFactory
+from tests.factories.participation import BallotBoxFactory
 from tests.factories.proposals import ConsultationRoundPageFactory, QuestionnaireRowFactory
 from tests.ground import SiteGround
 from tests.removals import withdrawn
-from tests.rounds import ASKED
+from tests.rounds import ASKED, open_up
 
 DAY = timedelta(days=1)
 MEASURES = "6f0e6a4e-2f7c-4c55-9a30-6a4b6f1d7c01"
@@ -126,6 +127,8 @@ def open_round(
         translate(page, Locale.objects.get(language_code="en"))
     found = round_by_reference(page.reference.string)
     assert found is not None, "The rules of the round were refused."
+    if found.voting is not None:
+        BallotBoxFactory(consultation_round=found)
     return found
 
 
@@ -188,6 +191,8 @@ def build_city(ground: SiteGround) -> City:
         cast_ballot(consultation_round=ranked, choices=places, by=who, at=now - 3 * DAY)
     counted = voting_round(item, "Verdeel het oude geld", -2, noor, sam, now, method="equal-shares")
     for one in (ranked, counted):
+        open_up(one, by=clerk, at=now - DAY)
+        one.refresh_from_db()
         count_round(consultation_round=one, by=clerk, at=now - DAY)
     ranked, counted = (publish_result(consultation_round=one, by=clerk, at=now - DAY) for one in (ranked, counted))
     formal = open_round(

@@ -80,6 +80,8 @@ def test_desks_of_staff_keep_wcag_in_what_is_ours(site_ground, page, live_server
         "collecting round": ["round_desk", city.collecting.reference],
         "voting round": ["round_desk", city.voting.reference],
         "counted round": ["round_desk", city.counted.reference],
+        "box of a vote": ["box_desk", city.voting.reference],
+        "opened box": ["box_desk", city.counted.reference],
         "versions": ["versions_desk"],
         "version": ["version_desk", city.item.version.pk],
         "version that was withdrawn": ["version_desk", city.withdrawn.pk],

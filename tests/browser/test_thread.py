@@ -84,6 +84,7 @@ def test_thread_leads_from_agenda_item_to_the_version_that_a_decision_caused(
     clerk = staff(Role.CLERK, "Kees")
     clerk.enter()
     look_at_paper(clerk, consultation_round)
+    words = make_and_test_box(clerk, consultation_round)
     moved_clock(voting_begins + timedelta(hours=9))
     vote(noor, consultation_round, ["Lezen in de bus", "Computers in de bus"], cost=20_000)
     vote(sam, consultation_round, ["Lezen in de bus", "Een luifel"], cost=12_000)
@@ -91,7 +92,7 @@ def test_thread_leads_from_agenda_item_to_the_version_that_a_decision_caused(
     nobody_sees_a_count(noor, clerk, consultation_round)
 
     moved_clock(voting_ends + timedelta(hours=9))
-    count_and_publish(clerk, consultation_round)
+    count_and_publish(clerk, consultation_round, words)
     read_result(noor, consultation_round)
 
     decision = record_decision(clerk, consultation_round, on=timezone.localtime(voting_ends).date())
@@ -283,13 +284,28 @@ def nobody_sees_a_count(voter: Visitor, clerk: Desk, consultation_round: Consult
         assert (answer.status, voter.words(refusal) in answer.text()) == (409, True)
     clerk.open("round_desk", string)
     clerk.reads(clerk.number_of("%(count)s person has voted.", "%(count)s people have voted.", count=2))
-    assert clerk.button("Open the ballot box and count").count() == 0
+    assert clerk.button("Count the ballots").count() == 0
     assert clerk.main.get_by_role("columnheader", name=clerk.words("Count"), exact=True).count() == 0
 
 
-def count_and_publish(clerk: Desk, consultation_round: ConsultationRound) -> None:
+def make_and_test_box(clerk: Desk, consultation_round: ConsultationRound) -> str:
+    """What opens the box, as the clerk writes it down."""
+    clerk.open("box_desk", consultation_round.reference.string)
+    clerk.press("Make the box")
+    words = clerk.main.locator("[role=alert] strong").inner_text()
+    clerk.page.locator("[name=passphrase-passphrase]").fill(words)
+    clerk.press("Test the box")
+    clerk.succeeds("The test envelope was sealed and opened. People can vote when voting begins.")
+    return words
+
+
+def count_and_publish(clerk: Desk, consultation_round: ConsultationRound, words: str) -> None:
+    clerk.open("box_desk", consultation_round.reference.string)
+    clerk.page.locator("[name=open-witnesses]").fill("De griffier")
+    clerk.page.locator("[name=open-passphrase]").fill(words)
+    clerk.press("Open the box")
     clerk.open("round_desk", consultation_round.reference.string)
-    clerk.press("Open the ballot box and count")
+    clerk.press("Count the ballots")
     clerk.succeeds("Counted. Look the sheet through, then publish the result.")
     clerk.press("Publish the result")
     clerk.succeeds("The result is public.")

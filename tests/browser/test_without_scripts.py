@@ -7,9 +7,11 @@ from playwright.sync_api import Page, expect
 from participation.actions.ruling import rule_on
 from participation.enums import RulingKind
 from participation.models import Envelope, Subject
+from participation.sealing import opener
 from tests.browser.city import City, build_city
 from tests.browser.conftest import PHONE
 from tests.browser.visitor import Visitor
+from tests.factories.participation import SECRET
 from tests.ground import SiteGround
 
 
@@ -139,4 +141,5 @@ def marked_by_ada(city: City) -> set[str]:
     envelope = Envelope.objects.get(
         poll_book_entry__consultation_round=city.voting, poll_book_entry__roll_entry__person__display_name="Ada"
     )
-    return {Subject.objects.get(pk=key).label.split()[0] for key in json.loads(envelope.contents)}
+    marks = json.loads(opener(SECRET)(bytes(envelope.sealed)))
+    return {Subject.objects.get(reference__string=one).label.split()[0] for one in marks}

@@ -1,11 +1,12 @@
 import uuid
 from datetime import timedelta
+from functools import cache
 
 import factory
 from factory.django import DjangoModelFactory
 
 from base.enums import ReferenceKind
-from participation import models
+from participation import models, sealing, server_seal
 from participation.enums import (
     AnnotationKind,
     AskedKind,
@@ -14,6 +15,7 @@ from participation.enums import (
     Feasibility,
     FollowMoment,
     HoldKind,
+    Keeping,
     LetterKind,
     Moderation,
     PhaseKind,
@@ -23,6 +25,16 @@ from participation.enums import (
 from participation.queries.invitation import digest_of
 from tests.factories.accounts import UserFactory
 from tests.factories.base import MOMENT, PublishedVersionFactory, ReferenceFactory
+
+# What every box of the tests is sealed for; made once, since a passphrase is slow on purpose.
+SECRET = bytes(range(sealing.SECRET_BYTES))
+SIGNING_KEY, VERIFY_KEY = sealing.new_signing_key()
+WORDS = "acht woorden die alleen in tests een stembus openen"
+
+
+@cache
+def locked() -> bytes:
+    return sealing.lock(SECRET, WORDS, rounds=1, memory=8192)
 
 
 class ConsultationRoundFactory(DjangoModelFactory):
@@ -51,11 +63,18 @@ class ConsultationRoundFactory(DjangoModelFactory):
 class PhaseFactory(DjangoModelFactory):
     class Meta:
         model = models.Phase
+        skip_postgeneration_save = True
 
     consultation_round = factory.SubFactory(ConsultationRoundFactory)
     kind = PhaseKind.COLLECT
     starts_at = MOMENT
     ends_at = factory.LazyAttribute(lambda phase: phase.starts_at + timedelta(days=14))
+
+    @factory.post_generation
+    def box(self, create, wanted, **kwargs):
+        """A vote has its box, but for `box=False`."""
+        if create and self.kind == PhaseKind.VOTE and wanted is not False:
+            BallotBoxFactory(consultation_round=self.consultation_round)
 
 
 def withdrawal_of(written):
@@ -343,12 +362,64 @@ class PollBookEntryFactory(DjangoModelFactory):
     cast_at = MOMENT
 
 
+class BallotBoxFactory(DjangoModelFactory):
+    """A tested box that WORDS open."""
+
+    class Meta:
+        model = models.BallotBox
+
+    consultation_round = factory.SubFactory(ConsultationRoundFactory)
+    keeping = Keeping.PASSPHRASE
+    public_key = sealing.public_key(SECRET)
+    locked_key = factory.LazyFunction(locked)
+    signing_key = factory.LazyFunction(lambda: server_seal.keep(SIGNING_KEY))
+    verify_key = VERIFY_KEY
+    made_at = tested_at = MOMENT
+
+
+class BoxHolderFactory(DjangoModelFactory):
+    class Meta:
+        model = models.BoxHolder
+
+    box = factory.SubFactory(BallotBoxFactory, keeping=Keeping.PARTS, needed=2, locked_key=b"")
+    person = factory.SubFactory(UserFactory)
+    part_digest = "0" * 64
+
+
+class HeadFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Head
+
+    consultation_round = factory.SubFactory(ConsultationRoundFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    at = MOMENT
+    content = "{}"
+    sha256 = "0" * 64
+    signature = "0" * 128
+
+
+class CastingFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Casting
+
+    consultation_round = factory.SubFactory(ConsultationRoundFactory)
+    envelope = factory.LazyFunction(lambda: uuid.uuid4().hex * 2)
+
+
 class EnvelopeFactory(DjangoModelFactory):
     class Meta:
         model = models.Envelope
 
     poll_book_entry = factory.SubFactory(PollBookEntryFactory)
-    contents = "{}"
+    sealed = factory.LazyFunction(lambda: sealing.seal(sealing.public_key(SECRET), "{}", 64))
+
+
+class OpenedEnvelopeFactory(DjangoModelFactory):
+    class Meta:
+        model = models.OpenedEnvelope
+
+    consultation_round = factory.SubFactory(ConsultationRoundFactory)
+    sealed = b"sealed"
 
 
 class BallotFactory(DjangoModelFactory):
@@ -356,16 +427,6 @@ class BallotFactory(DjangoModelFactory):
         model = models.Ballot
 
     consultation_round = factory.SubFactory(ConsultationRoundFactory)
-
-
-class BallotChoiceFactory(DjangoModelFactory):
-    class Meta:
-        model = models.BallotChoice
-
-    ballot = factory.SubFactory(BallotFactory)
-    subject = factory.SubFactory(
-        SubjectFactory, consultation_round=factory.SelfAttribute("..ballot.consultation_round")
-    )
 
 
 class TallySheetFactory(DjangoModelFactory):

@@ -100,7 +100,7 @@ def at_the_vote(subject: Subject, state: State):
     PhaseFactory(consultation_round=consultation_round, kind=PhaseKind.VOTE, starts_at=AFTER, ends_at=AFTER + 3 * HOUR)
     if state == State.VOTING:
         return AFTER + HOUR
-    consultation_round.box_opened_at = consultation_round.result_published_at = AFTER + 3 * HOUR
+    consultation_round.counted_at = consultation_round.result_published_at = AFTER + 3 * HOUR
     consultation_round.save()
     if state == State.KEPT_OFF:
         subject.kept_off_because = "Het kan niet."

@@ -242,7 +242,8 @@ def test_refusal_to_moderate_lets_moderators_alone_rule(role):
     ],
 )
 def test_refusal_to_count_waits_for_the_end_and_counts_once(when, counted, refused):
-    consultation_round = with_phases(("vote", STARTS, ENDS), box_opened_at=ENDS if counted else None)
+    consultation_round = with_phases(("vote", STARTS, ENDS), counted_at=ENDS if counted else None)
+    consultation_round.box.opened_at = ENDS
     assert (refusal_to_count(consultation_round, MOMENTS[when]) != "") is refused
 
 

@@ -8,6 +8,7 @@ from base import clock
 from base.refusal import Refusal
 from home.demo.build import build_city, forget_everything, is_built
 from home.demo.people import PEOPLE
+from home.demo.rounds import BOX_WORDS
 
 
 class Command(BaseCommand):
@@ -51,5 +52,6 @@ class Command(BaseCommand):
             )
         self.stdout.write(
             f"\nThe mail with the code is shown at {settings.BASE_URL}/demo/mail/.\n"
-            f"The city is at {settings.BASE_URL}/, its editors work at {settings.BASE_URL}/admin/."
+            f"The city is at {settings.BASE_URL}/, its editors work at {settings.BASE_URL}/admin/.\n"
+            f"What opens its ballot boxes: {BOX_WORDS}"
         )

@@ -165,6 +165,13 @@ MODERATION = {
     "same_text_days": 7,
     "same_text_characters": 40,
 }
+BALLOT_BOX = {
+    # Of the hash of a passphrase (argon2id); what a box was made with is kept beside its key.
+    "passphrase_rounds": 3,
+    "passphrase_memory": 64 * 1024 * 1024,  # bytes
+    # How often a head of the castings is published while people vote.
+    "minutes_between_heads": 10,
+}
 QUESTIONNAIRE = {
     # Of fewer people no answers are shown: they could be told apart.
     "least_people": 10,

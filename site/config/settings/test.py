@@ -1,7 +1,7 @@
 """The tests: everything in memory unless DATABASE_URL says otherwise."""
 
 from config.settings.shared import *  # noqa: F403 - the one place where settings are passed on
-from config.settings.shared import ROOT, WAGTAILSEARCH_BACKENDS, environment
+from config.settings.shared import BALLOT_BOX, ROOT, WAGTAILSEARCH_BACKENDS, environment
 
 SECRET_KEY = "a key for tests alone, long enough to pass the check of its length, of no worth elsewhere"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
@@ -12,6 +12,7 @@ TASKS = environment.tasks("immediate")
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 DEFAULT_FROM_EMAIL = environment.city_contact()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+BALLOT_BOX = BALLOT_BOX | {"passphrase_rounds": 1, "passphrase_memory": 8192}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 WORKSHOP = True

@@ -165,7 +165,7 @@ def test_import_budget_makes_a_round_with_its_rules_and_moments(run, write_file)
         (PhaseKind.VOTE, begins, ends),
     ]
     assert (one.put_in_force_at, one.ballot_frozen_at) == (begins - timedelta(days=28), begins)
-    assert (one.box_opened_at, one.result_published_at) == (ends, ends)
+    assert (one.counted_at, one.result_published_at) == (ends, ends)
     assert {entry.cast_at for entry in PollBookEntry.objects.all()} == {begins}
     sheet = TallySheet.objects.get()
     assert (sheet.cast, sheet.blank, sheet.counted_at, sheet.by) == (4, 1, ends, None)
@@ -344,11 +344,12 @@ def test_import_budget_leaves_its_trail(run, write_file, noon):
         "subjects_taken_over",
         "ballot_frozen",
         "ballots_cast",
+        "box_opened",
         "round_counted",
         "result_published",
         "budget_taken_over",
     ]
-    assert (entries[7].at, entries[7].by) == (noon, None)
+    assert (entries[8].at, entries[8].by) == (noon, None)
 
 
 @pytest.mark.skipif(not HOSTILE.exists(), reason="the folder with hostile strings does not stand beside the project")

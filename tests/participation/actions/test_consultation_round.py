@@ -267,12 +267,12 @@ def test_standing_follows_from_the_clock(reference, at, state):
 )
 def test_standing_follows_from_the_records_after_the_vote(reference, opened, published, state):
     consultation_round = put(reference)
-    consultation_round.box_opened_at, consultation_round.result_published_at = opened, published
+    consultation_round.counted_at, consultation_round.result_published_at = opened, published
     assert standing(consultation_round, moment(11, 18)).state == state
 
 
 def test_publish_result_makes_a_count_public_once(clerk):
-    consultation_round = ConsultationRoundFactory(box_opened_at=moment(11, 16))
+    consultation_round = ConsultationRoundFactory(counted_at=moment(11, 16))
     publish_result(consultation_round=consultation_round, by=clerk, at=moment(11, 17))
     again = publish_result(consultation_round=consultation_round, by=clerk, at=moment(11, 18))
     assert again.result_published_at == moment(11, 17)
@@ -290,7 +290,7 @@ def test_publish_result_refuses_what_was_not_counted(clerk):
 @pytest.mark.parametrize("role", [None, Role.EDITOR, Role.MODERATOR])
 def test_publish_result_is_the_clerks(role):
     somebody = UserFactory() if role is None else person_with(role)
-    consultation_round = ConsultationRoundFactory(box_opened_at=moment(11, 16))
+    consultation_round = ConsultationRoundFactory(counted_at=moment(11, 16))
     with pytest.raises(Refusal, match="Only the clerk"):
         publish_result(consultation_round=consultation_round, by=somebody, at=moment(11, 17))
     consultation_round.refresh_from_db()

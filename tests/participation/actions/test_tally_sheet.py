@@ -17,7 +17,7 @@ from participation.tally.rules import method as counting_method
 from participation.tally.ties import CHAINS
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.participation import ConsultationRoundFactory, PhaseFactory, SubjectFactory
-from tests.rounds import anew, moment
+from tests.rounds import anew, moment, open_up
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -49,6 +49,7 @@ def voted(rule: str, marks=MARKS, **fields) -> tuple[ConsultationRound, dict]:
 
 
 def count(consultation_round, by, at=CLOSES) -> TallySheet:
+    open_up(consultation_round, by=by, at=at)
     return count_round(consultation_round=anew(consultation_round), by=by, at=at)
 
 
@@ -125,7 +126,7 @@ def test_count_round_hashes_its_outcome(clerk):
     assert sheet.sha256 == hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def test_count_round_opens_the_box_and_tells_once(clerk):
+def test_count_round_tells_once(clerk):
     consultation_round, _subjects = voted("approval")
     heard = []
 
@@ -136,12 +137,12 @@ def test_count_round_opens_the_box_and_tells_once(clerk):
     try:
         sheet = count(consultation_round, clerk)
         with pytest.raises(Refusal, match="This vote has been counted"):
-            count(consultation_round, clerk)
+            count_round(consultation_round=anew(consultation_round), by=clerk, at=CLOSES)
     finally:
         round_counted.disconnect(listen)
     assert heard == [(consultation_round.pk, clerk, CLOSES)]
     assert (Envelope.objects.count(), Ballot.objects.count(), TallySheet.objects.count()) == (0, 7, 1)
-    assert anew(consultation_round).box_opened_at == CLOSES
+    assert anew(consultation_round).counted_at == CLOSES
     entry = AuditEntry.objects.get(act="round_counted")
     assert (entry.by, entry.detail) == (clerk, {"sheet": sheet.sha256})
 
@@ -162,8 +163,15 @@ def test_count_round_waits_for_the_end_of_the_vote(clerk):
     assert Envelope.objects.count() == 7
 
 
+def test_count_round_waits_for_the_opening_of_the_box(clerk):
+    consultation_round, _subjects = voted("approval")
+    with pytest.raises(Refusal, match="Open the ballot box first"):
+        count_round(consultation_round=anew(consultation_round), by=clerk, at=CLOSES)
+
+
 def test_count_round_is_whole_or_nothing(clerk, monkeypatch):
     consultation_round, _subjects = voted("approval")
+    open_up(consultation_round, by=clerk, at=CLOSES)
     for name in ("method", "record"):
         with monkeypatch.context() as patch:
 
@@ -172,8 +180,7 @@ def test_count_round_is_whole_or_nothing(clerk, monkeypatch):
 
             patch.setattr(tally_sheet_actions, name, fail)
             with pytest.raises(RuntimeError):
-                count(consultation_round, clerk)
-        assert (Envelope.objects.count(), Ballot.objects.count()) == (7, 0)
+                count_round(consultation_round=anew(consultation_round), by=clerk, at=CLOSES)
         assert (TallySheet.objects.count(), TallyLine.objects.count()) == (0, 0)
-        assert anew(consultation_round).box_opened_at is None
-    assert count(consultation_round, clerk).cast == 7
+        assert anew(consultation_round).counted_at is None
+    assert count_round(consultation_round=anew(consultation_round), by=clerk, at=CLOSES).cast == 7

@@ -6,10 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from participation.models import Ballot, Envelope, PollBookEntry
+from participation.actions.ballot import cast_ballot
+from participation.models import Ballot, BallotBox, Casting, Envelope, PollBookEntry
+from participation.verify.heads import receipt_digest
 from tests.factories.accounts import UserFactory
 from tests.factories.participation import SubjectFactory
-from tests.rounds import moment
+from tests.rounds import anew, in_envelopes, moment
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +41,8 @@ def marked(response) -> set[str]:
 
 
 def marks() -> dict[str, int]:
-    return json.loads(Envelope.objects.get().contents)
+    (one,) = in_envelopes()
+    return one
 
 
 def test_ballot_asks_to_sign_in_and_leads_back(client, clock, voting):
@@ -55,7 +58,7 @@ def test_ballot_is_looked_through_before_it_is_cast(voter, park):
     assert marked(check) == {"Park"}
     cast = voter.post(voter.ballot, {"step": "cast", "choice": park.pk})
     assert cast.headers["Location"] == reverse("voted", args=[park.consultation_round.reference.string])
-    assert marks() == {str(park.pk): 1}
+    assert marks() == {park.reference.string: 1}
 
 
 def test_ballot_is_looked_through_at_an_address_that_can_be_loaded_again(voter, park):
@@ -143,7 +146,7 @@ def test_ballot_shows_nobody_what_was_marked(voter, park):
 def test_ballot_replaced_holds_the_new_marks_alone(voter, park, pool):
     voter.post(voter.ballot, {"step": "cast", "choice": park.pk})
     voter.post(voter.ballot, {"step": "cast", "choice": pool.pk})
-    assert (marks(), PollBookEntry.objects.get().times_replaced) == ({str(pool.pk): 1}, 1)
+    assert (marks(), PollBookEntry.objects.get().times_replaced) == ({pool.reference.string: 1}, 1)
 
 
 def test_ballot_that_is_blank_counts_for_the_turnout(voter):
@@ -176,7 +179,7 @@ def test_ballot_with_a_mark_that_is_not_on_the_paper_is_refused_in_words(voter, 
 
 def test_ballot_with_one_mark_twice_is_one_mark(voter, park):
     voter.post(voter.ballot, {"step": "cast", "choice": [park.pk, park.pk]})
-    assert marks() == {str(park.pk): 1}
+    assert marks() == {park.reference.string: 1}
 
 
 def test_ballot_over_the_budget_is_refused_with_the_marks_kept(voter, voting, park, pool):
@@ -264,6 +267,27 @@ def test_ballot_of_a_round_without_a_vote_is_not_there(voter, voting):
 def test_voted_of_somebody_who_has_not_leads_to_the_ballot(voter, voting):
     response = voter.get(reverse("voted", args=[voting.reference.string]))
     assert response.headers["Location"] == voter.ballot
+
+
+def test_voted_shows_the_receipt_once_and_to_its_voter_alone(voter, voting, park):
+    done = reverse("voted", args=[voting.reference.string])
+    voter.post(voter.ballot, {"step": "cast", "choice": park.pk})
+    cookie = voter.cookies[f"receipt-{voting.reference.string}"]
+    assert cookie["httponly"]
+    receipt = voter.get(done).context["receipt"]
+    assert receipt_digest(voting.reference.string, receipt.replace(" ", "")) == Casting.objects.get().receipt
+    assert voter.get(done).context["receipt"] == ""
+
+    voter.post(voter.ballot, {"step": "cast", "choice": park.pk})
+    neighbour = UserFactory()
+    cast_ballot(consultation_round=anew(voting), choices={}, by=neighbour, at=moment(11, 3, 12))
+    voter.force_login(neighbour)
+    assert voter.get(done).context["receipt"] == ""
+
+
+def test_ballot_is_refused_in_words_while_its_box_was_not_tested(voter, voting, in_english):
+    BallotBox.objects.update(tested_at=None)
+    assert "The ballot box is not ready yet" in voter.get(voter.ballot).content.decode()
 
 
 def test_ballot_is_kept_by_no_cache(voter):

@@ -15,7 +15,6 @@ from participation.actions.ballot import cast_ballot, cast_ballots
 from participation.actions.comment import EarlierComment, post_comment, take_over_comments
 from participation.actions.consultation_round import PhasePlan, RoundRules
 from participation.actions.origin import Provenance
-from participation.actions.tally_sheet import count_round
 from participation.enums import Channel, PhaseKind, Screening
 from participation.models import Comment, Envelope, Origin, PollBookEntry, RollEntry, Subject
 from proposals.actions.consultation_round import RoundText, add_round
@@ -28,6 +27,8 @@ from proposals.actions.proposal import (
 )
 from tests.factories.accounts import UserFactory
 from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory
+from tests.factories.participation import BallotBoxFactory
+from tests.rounds import count, in_envelopes
 
 TEXT = ProposalText(
     title="Een bank bij de vijver",
@@ -43,7 +44,7 @@ TEXT = ProposalText(
 def consultation_round(site_ground, noon):
     """Collecting and supporting for a week, then a week of voting."""
     week = timedelta(days=7)
-    return add_round(
+    consultation_round = add_round(
         parent=AgendaItemPageFactory(parent=AgendaPageFactory(parent=site_ground.home)),
         text=RoundText(title="Vijver", summary="Denk mee."),
         rules=RoundRules(
@@ -60,6 +61,8 @@ def consultation_round(site_ground, noon):
         ],
         at=noon,
     )
+    BallotBoxFactory(consultation_round=consultation_round)
+    return consultation_round
 
 
 def earlier(identifier: str, at, **fields) -> EarlierProposal:
@@ -202,14 +205,22 @@ def test_cast_ballots_writes_what_casting_one_by_one_writes(consultation_round, 
 
     def rows() -> list:
         book = PollBookEntry.objects.order_by("pk").values_list("consultation_round", "cast_at", "times_replaced")
-        sheet = count_round(consultation_round=consultation_round, by=OPERATOR, at=noon + timedelta(days=14))
+        sheet = count(consultation_round, by=OPERATOR, at=noon + timedelta(days=14), public=False)
         lines = list(sheet.lines.values_list("subject", "score", "cost", "place"))
-        return [*book, *sorted(envelopes), sheet.sha256, sheet.cast, sheet.blank, *lines, Envelope.objects.count()]
+        return [
+            *book,
+            *sorted(envelopes, key=str),
+            sheet.sha256,
+            sheet.cast,
+            sheet.blank,
+            *lines,
+            Envelope.objects.count(),
+        ]
 
     with transaction.atomic():
         for voter, choices in zip(voters, marked, strict=True):
             cast_ballot(consultation_round=consultation_round, choices=choices, by=voter, at=voting)
-        envelopes = list(Envelope.objects.values_list("contents", flat=True))
+        envelopes = in_envelopes()
         one_by_one = rows()
         transaction.set_rollback(True)
     consultation_round.refresh_from_db()
@@ -221,7 +232,7 @@ def test_cast_ballots_writes_what_casting_one_by_one_writes(consultation_round, 
         by=OPERATOR,
         at=voting,
     )
-    envelopes = list(Envelope.objects.values_list("contents", flat=True))
+    envelopes = in_envelopes()
 
     assert rows() == one_by_one
     assert [(entry.identifier, entry.person, entry.channel) for entry in RollEntry.objects.order_by("pk")] == [

@@ -1,0 +1,360 @@
+import json
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.operator import account_of
+from base.actions.audit_entry import record
+from base.refusal import Refusal, refuse_if
+from participation import sealing, server_seal
+from participation.actions.ballot import freeze_ballot, hold_paper
+from participation.actions.head import write_closing_head
+from participation.box_rules import (
+    box_of,
+    refusal_of_holders,
+    refusal_to_collect,
+    refusal_to_destroy,
+    refusal_to_hold,
+    refusal_to_make,
+    refusal_to_open,
+    refusal_to_use,
+    usual_needed,
+)
+from participation.enums import Keeping
+from participation.letter_tasks import tell_of_box
+from participation.models import (
+    Ballot,
+    BallotBox,
+    BoxHolder,
+    ConsultationRound,
+    Envelope,
+    OpenedEnvelope,
+    PollBookEntry,
+)
+from participation.queries.ballot import ballot_subjects
+from participation.queries.head import castings_in
+from participation.rules import refusal_to_lead_count
+
+BATCH = 2_000
+TEST = '{"test":1}'
+
+
+@dataclass(frozen=True)
+class MadeBox:
+    """A new box, and the passphrase that opens it: shown once, kept nowhere. Empty where parts open it."""
+
+    box: BallotBox
+    passphrase: str = ""
+
+
+@transaction.atomic
+def make_box(
+    *,
+    consultation_round: ConsultationRound,
+    by: Any,
+    at: datetime,
+    holders: Sequence[tuple[Any, Any]] = (),
+    needed: int | None = None,
+    passphrase: str = "",
+) -> MadeBox:
+    """Makes the ballot box of a vote, or makes it anew for as long as nobody has voted.
+
+    Without `holders` (pairs of holder and deputy or None) a passphrase opens it, made here unless one is given; with them
+    as many parts as are `needed`.
+    """
+    refuse_if(refusal_to_lead_count(by))
+    locked = hold_paper(consultation_round=consultation_round)
+    refuse_if(refusal_to_make(locked))
+    secret = sealing.new_secret()
+    if not holders:
+        passphrase = passphrase or sealing.new_passphrase()
+        cost = {"rounds": settings.BALLOT_BOX["passphrase_rounds"], "memory": settings.BALLOT_BOX["passphrase_memory"]}
+        box = _written(locked, secret, at, Keeping.PASSPHRASE, sealing.lock(secret, passphrase, **cost))
+    else:
+        needed = needed or usual_needed(len(holders))
+        refuse_if(refusal_of_holders(len(holders), needed))
+        _refuse_doubles(holders)
+        box = _written(locked, secret, at, Keeping.PARTS, needed=needed)
+        parts = sealing.split(secret, needed=needed, parts=len(holders))
+        BoxHolder.objects.bulk_create(
+            BoxHolder(
+                box=box,
+                person=person,
+                deputy=deputy,
+                part_digest=sealing.digest_of_part(part),
+                uncollected=server_seal.keep(part.encode()),
+            )
+            for (person, deputy), part in zip(holders, parts, strict=True)
+        )
+        _tell_holders(box)
+    record(act="box_made", about=locked.reference, by=by, at=at, keeping=box.keeping, key=box.public_key)
+    return MadeBox(box=box, passphrase=passphrase)
+
+
+def make_public_box(*, consultation_round: ConsultationRound, at: datetime) -> BallotBox:
+    """A box for ballots that were public before they came here: nobody needs to hold its key."""
+    secret = sealing.new_secret()
+    box = _written(consultation_round, secret, at, Keeping.SERVER, server_seal.keep(secret))
+    box.tested_at = at
+    box.save(update_fields=["tested_at"])
+    return box
+
+
+@transaction.atomic
+def try_box(*, consultation_round: ConsultationRound, passphrase: str, by: Any, at: datetime) -> BallotBox:
+    """Seals an envelope and opens it with the real passphrase; without that nobody can vote."""
+    refuse_if(refusal_to_lead_count(by))
+    box = _held_box(consultation_round)
+    refuse_if(refusal_to_use(box, box.consultation_round, at))
+    if box.tested_at is not None:
+        return box
+    return _tested(box, _secret(box, passphrase), by, at)
+
+
+@transaction.atomic
+def collect_part(*, holder: BoxHolder, by: Any, at: datetime) -> str:
+    """The words of a part, for the only time: after this their holder alone has them."""
+    holder = BoxHolder.objects.select_for_update().get(pk=holder.pk)
+    refuse_if(refusal_to_collect(holder, by))
+    words = _fetched(holder.uncollected)
+    holder.uncollected, holder.collected_at = b"", at
+    holder.save(update_fields=["uncollected", "collected_at"])
+    record(act="part_collected", about=holder.box.consultation_round.reference, by=by, at=at)
+    return words
+
+
+@transaction.atomic
+def bring_part(*, holder: BoxHolder, words: str, by: Any, at: datetime) -> BallotBox:
+    """Lays a part beside those of the others. Before the vote, the last that is needed tests the box with them.
+
+    It waits sealed with the server's key, and is destroyed with the test or the opening.
+    """
+    close_box(consultation_round=holder.box.consultation_round, at=at)
+    box = _held_box(holder.box.consultation_round)
+    holder = BoxHolder.objects.select_for_update().get(pk=holder.pk)
+    refuse_if(refusal_to_hold(holder, by))
+    refuse_if(refusal_to_use(box, box.consultation_round, at))
+    if sealing.digest_of_part(words) != holder.part_digest:
+        raise Refusal(_("These are not the words of this part. Look for a typing error, and mind the order."))
+    holder.brought, holder.brought_at, holder.lost_at = server_seal.keep(sealing.tidied(words).encode()), at, None
+    # Whoever has the words has collected them.
+    holder.uncollected, holder.collected_at = b"", holder.collected_at or at
+    holder.save()
+    record(act="part_brought", about=box.consultation_round.reference, by=by, at=at, holder=str(holder.person))
+    brought = [one for one in box.holders.all() if one.brought]
+    if box.tested_at is None and len(brought) >= box.needed:
+        _tested(box, _secret(box, ""), by, at)
+    return box
+
+
+@transaction.atomic
+def report_lost(*, holder: BoxHolder, by: Any, at: datetime) -> BoxHolder:
+    """Says that a part is lost, so that nobody waits for it."""
+    refuse_if("" if not refusal_to_hold(holder, by) else refusal_to_lead_count(by))
+    holder = BoxHolder.objects.select_for_update().get(pk=holder.pk)
+    if holder.lost_at is None and not holder.brought:
+        holder.lost_at = at
+        holder.save(update_fields=["lost_at"])
+        about = holder.box.consultation_round.reference
+        record(act="part_lost", about=about, by=by, at=at, holder=str(holder.person))
+    return holder
+
+
+@transaction.atomic
+def close_box(*, consultation_round: ConsultationRound, at: datetime) -> bool:
+    """Fixes what is in the box once voting is over, by the closing head. Whatever acts first after the close calls this."""
+    locked = hold_paper(consultation_round=consultation_round)
+    box, voting = box_of(locked), locked.voting
+    if box is None or box.closed_at is not None or voting is None or not voting.has_ended(at):
+        return False
+    write_closing_head(consultation_round=locked, at=at)
+    if box.is_split:
+        _tell_holders(box)
+    return True
+
+
+@transaction.atomic
+def open_box(
+    *, consultation_round: ConsultationRound, by: Any, at: datetime, witnesses: str, passphrase: str = ""
+) -> int:
+    """Takes every ballot out of its envelope and destroys the link to its voter: whole, or not at all.
+
+    Every envelope is checked against the poll book, the roll and the castings that the heads commit to. Ballots get random
+    keys and are written in a shuffled order; so are the seals, in another one. Returns how many there were.
+    """
+    refuse_if(refusal_to_lead_count(by))
+    freeze_ballot(consultation_round=consultation_round, at=at)
+    close_box(consultation_round=consultation_round, at=at)
+    box = _held_box(consultation_round)
+    locked = box.consultation_round
+    refuse_if(refusal_to_open(locked, at))
+    refuse_if("" if witnesses.strip() else _("Say who is there beside you: a box is not opened alone."))
+    opened = _empty(locked, sealing.opener(_secret(box, passphrase)))
+    box.holders.update(brought=b"")
+    box.opened_at, box.opened_by, box.witnesses = at, account_of(by), witnesses.strip()
+    box.save(update_fields=["opened_at", "opened_by", "witnesses"])
+    record(act="box_opened", about=locked.reference, by=by, at=at, ballots=opened, witnesses=box.witnesses)
+    return opened
+
+
+@transaction.atomic
+def destroy_envelopes(*, consultation_round: ConsultationRound, by: Any, at: datetime) -> BallotBox:
+    """Destroys the seals of the opened ballots, the keys and the parts: from then on only backups could restore the link."""
+    refuse_if(refusal_to_lead_count(by))
+    box = _held_box(consultation_round)
+    refuse_if(refusal_to_destroy(box.consultation_round))
+    OpenedEnvelope.objects.filter(consultation_round=box.consultation_round).delete()
+    box.holders.update(brought=b"", uncollected=b"")
+    box.locked_key, box.signing_key, box.destroyed_at = b"", b"", at
+    box.save(update_fields=["locked_key", "signing_key", "destroyed_at"])
+    record(act="envelopes_destroyed", about=box.consultation_round.reference, by=by, at=at)
+    return box
+
+
+def _empty(consultation_round: ConsultationRound, open_one: Callable[[bytes], str]) -> int:
+    envelopes = Envelope.objects.filter(poll_book_entry__consultation_round=consultation_round)
+    keys = list(envelopes.values_list("pk", flat=True))
+    book = PollBookEntry.objects.filter(consultation_round=consultation_round)
+    on_roll = book.filter(roll_entry__consultation_round=consultation_round)
+    inside = set(castings_in(consultation_round).values_list("envelope", flat=True).iterator())
+    if not len(keys) == len(inside) == book.count() == on_roll.count():
+        raise Refusal(_mismatch(len(keys), book.count(), len(inside)))
+    options = set(ballot_subjects(consultation_round).values_list("reference__string", flat=True))
+    chance = secrets.SystemRandom()
+    chance.shuffle(keys)
+    for batch in _batches(keys):
+        texts = [_read(seal, inside, open_one, options) for seal in _seals(batch)]
+        chance.shuffle(texts)
+        Ballot.objects.bulk_create(Ballot(consultation_round=consultation_round, marks=text) for text in texts)
+    # Again in an order of their own: otherwise the place of a seal would tell its ballot.
+    chance.shuffle(keys)
+    for batch in _batches(keys):
+        seals = _seals(batch)
+        chance.shuffle(seals)
+        OpenedEnvelope.objects.bulk_create(
+            OpenedEnvelope(consultation_round=consultation_round, sealed=seal) for seal in seals
+        )
+    envelopes.delete()
+    return len(keys)
+
+
+def _batches(keys: list[int]) -> list[list[int]]:
+    return [keys[start : start + BATCH] for start in range(0, len(keys), BATCH)]
+
+
+def _seals(keys: list[int]) -> list[bytes]:
+    return [bytes(seal) for seal in Envelope.objects.filter(pk__in=keys).values_list("sealed", flat=True)]
+
+
+def _read(seal: bytes, inside: set[str], open_one: Callable[[bytes], str], options: set[str]) -> str:
+    """The ballot in an envelope, once it is known to be one that was cast and one that fits the paper."""
+    digest = sha256(seal).hexdigest()
+    if digest not in inside:
+        raise Refusal(_("An envelope in the box is not one that was cast: somebody changed it. The box stays closed."))
+    inside.remove(digest)
+    try:
+        text = open_one(seal)
+        if not set(json.loads(text)) <= options:
+            raise ValueError
+    except (sealing.CannotOpen, ValueError) as error:
+        raise Refusal(_("An envelope in the box holds no ballot of this vote. The box stays closed.")) from error
+    return text
+
+
+def _mismatch(envelopes: int, book: int, castings: int) -> str:
+    return _(
+        "Envelopes, poll book and castings do not fit: %(envelopes)d, %(book)d and %(castings)d. The box stays closed."
+    ) % {"envelopes": envelopes, "book": book, "castings": castings}
+
+
+def _written(
+    consultation_round: ConsultationRound,
+    secret: bytes,
+    at: datetime,
+    keeping: Keeping,
+    locked_key: bytes = b"",
+    needed: int = 1,
+) -> BallotBox:
+    BallotBox.objects.filter(consultation_round=consultation_round).delete()
+    signing_key, verify_key = sealing.new_signing_key()
+    box = BallotBox.objects.create(
+        consultation_round=consultation_round,
+        keeping=keeping,
+        public_key=sealing.public_key(secret),
+        locked_key=locked_key,
+        needed=needed,
+        signing_key=server_seal.keep(signing_key),
+        verify_key=verify_key,
+        made_at=at,
+    )
+    consultation_round.box = box
+    return box
+
+
+def _refuse_doubles(holders: Sequence[tuple[Any, Any]]) -> None:
+    people = [person.pk for person, _deputy in holders]
+    if len(set(people)) < len(people):
+        raise Refusal(_("Somebody is named twice: each holds one part."))
+    if any(deputy is not None and deputy.pk in people for _person, deputy in holders):
+        raise Refusal(_("A deputy holds no part of their own: otherwise one person would bring two."))
+    deputies = [deputy.pk for _person, deputy in holders if deputy is not None]
+    if len(set(deputies)) < len(deputies):
+        raise Refusal(_("Somebody is the deputy of two: otherwise one person would bring two parts."))
+
+
+def _tell_holders(box: BallotBox) -> None:
+    transaction.on_commit(lambda: tell_of_box.enqueue(box.pk), robust=True)
+
+
+def _held_box(consultation_round: ConsultationRound) -> BallotBox:
+    """The box as it is now, which nobody else fills, opens or makes anew before the caller's transaction ends."""
+    locked = hold_paper(consultation_round=consultation_round)
+    box = box_of(locked)
+    if box is None:
+        raise Refusal(_("This round has no ballot box yet."))
+    return box
+
+
+def _tested(box: BallotBox, secret: bytes, by: Any, at: datetime) -> BallotBox:
+    sealed = sealing.seal(box.public_key, TEST, len(TEST))
+    try:
+        is_whole = sealing.opener(secret)(sealed) == TEST
+    except sealing.CannotOpen:
+        is_whole = False
+    if not is_whole:
+        raise Refusal(_("The test envelope could not be opened. Make the box anew."))
+    box.tested_at = at
+    box.save(update_fields=["tested_at"])
+    box.holders.update(brought=b"", brought_at=None)
+    record(act="box_tested", about=box.consultation_round.reference, by=by, at=at)
+    return box
+
+
+def _secret(box: BallotBox, passphrase: str) -> bytes:
+    try:
+        if box.keeping == Keeping.PASSPHRASE:
+            return sealing.unlock(bytes(box.locked_key), passphrase)
+        if box.keeping == Keeping.SERVER:
+            return server_seal.fetch(box.locked_key)
+        brought = [_fetched(one.brought) for one in box.holders.all() if one.brought]
+        return sealing.join(brought[: box.needed])
+    except sealing.CannotOpen as error:
+        raise Refusal(
+            _("This does not open the box. Look for a typing error, and mind the order of the words.")
+        ) from error
+
+
+def _fetched(kept: bytes | memoryview) -> str:
+    try:
+        return server_seal.fetch(kept).decode()
+    except sealing.CannotOpen as error:
+        raise Refusal(
+            _("A part cannot be read any more, because the key of the server was replaced. Bring it again.")
+        ) from error

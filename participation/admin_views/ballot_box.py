@@ -1,0 +1,163 @@
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+
+from base import clock
+from base.admin_views import DeskView
+from base.refusal import Refusal
+from participation.actions.ballot_box import (
+    bring_part,
+    collect_part,
+    destroy_envelopes,
+    make_box,
+    open_box,
+    report_lost,
+    try_box,
+)
+from participation.admin_views.consultation_round import RoundsView
+from participation.box_rules import box_of, refusal_to_destroy, refusal_to_hold, refusal_to_make, refusal_to_open
+from participation.forms.ballot_box import MakeBoxForm, OpenByPassphraseForm, OpenForm, PartForm, PassphraseForm
+from participation.models import BoxHolder, ConsultationRound
+from participation.queries.ballot import turnout
+from participation.queries.ballot_box import holders_of, possible_holders
+from participation.queries.consultation_round import round_by_reference
+from participation.rules import COUNT
+
+
+@method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
+class BallotBoxView(DeskView):
+    """The ballot box of one round: making and testing it, who holds what, opening it, destroying what is left."""
+
+    permission = COUNT
+    page_title = gettext_lazy("The ballot box")
+    header_icon = "lock"
+    template_name = "participation/admin/ballot_box.html"
+
+    def get(self, request: HttpRequest, reference: str) -> HttpResponse:
+        return self._desk(self._round(reference))
+
+    def post(self, request: HttpRequest, reference: str) -> HttpResponse:
+        consultation_round, act = self._round(reference), request.POST.get("act", "")
+        form = self._form(act, consultation_round, request.POST)
+        if not form.is_valid():
+            return self._desk(consultation_round, 422, {act: form})
+        try:
+            done, shown = self._do(act, consultation_round, form)
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence)
+            return self._desk(self._round(reference), 409, {act: form}, refused=refusal.sentence)
+        if shown:
+            # What is shown once is shown in the answer itself: it must lie nowhere on the way to another page.
+            return self._desk(self._round(reference), shown=shown)
+        messages.success(request, done)
+        return redirect("box_desk", reference)
+
+    def _form(self, act: str, consultation_round: ConsultationRound, data: Any) -> forms.Form:
+        box = box_of(consultation_round)
+        if act == "make":
+            return MakeBoxForm(data, people=possible_holders())
+        if act == "open":
+            return OpenForm(data) if box is not None and box.is_split else OpenByPassphraseForm(data)
+        classes = {"test": PassphraseForm, "bring": PartForm, "collect": forms.Form, "lost": forms.Form}
+        classes["destroy"] = forms.Form
+        if act not in classes:
+            raise Http404
+        return classes[act](data)
+
+    @sensitive_variables()
+    def _do(self, act: str, consultation_round: ConsultationRound, form: Any) -> tuple[str, dict[str, str]]:
+        """What is said when it was done, and what is shown this one time."""
+        who: dict[str, Any] = {"by": self.request.user, "at": clock.now()}
+        about: dict[str, Any] = who | {"consultation_round": consultation_round}
+        if act == "make":
+            made = make_box(**about, **form.asked())
+            return _("The box is there. Each holder now lets their part be shown to them."), (
+                {"passphrase": made.passphrase} if made.passphrase else {}
+            )
+        if act == "test":
+            try_box(**about, **form.cleaned_data)
+            return _("The test envelope was sealed and opened. People can vote when voting begins."), {}
+        if act == "open":
+            opened = open_box(**about, **form.cleaned_data)
+            return _("The box is open: %(count)d ballots were taken out, and nobody knows whose they are.") % {
+                "count": opened
+            }, {}
+        if act == "destroy":
+            destroy_envelopes(**about)
+            return _("The opened envelopes, the keys and the parts have been destroyed."), {}
+        holder = self._holder(consultation_round)
+        if act == "collect":
+            return "", {"words": collect_part(holder=holder, **who)}
+        if act == "lost":
+            report_lost(holder=holder, **who)
+            return _("That part counts as lost."), {}
+        box = bring_part(holder=holder, words=form.cleaned_data["words"], **who)
+        if any(one.brought for one in box.holders.all()):
+            return _("The part is there. It waits, sealed, for the others."), {}
+        return _("The test envelope was sealed and opened. People can vote when voting begins."), {}
+
+    def _desk(
+        self,
+        consultation_round: ConsultationRound,
+        status: int = 200,
+        forms_sent: dict[str, forms.Form] | None = None,
+        **context: Any,
+    ) -> HttpResponse:
+        box, now = box_of(consultation_round), clock.now()
+        holders = list(holders_of(box)) if box is not None else []
+        voting = consultation_round.voting
+        sent = forms_sent or {}
+        return self.desk(
+            status,
+            consultation_round=consultation_round,
+            box=box,
+            holders=[(one, not refusal_to_hold(one, self.request.user)) for one in holders],
+            is_closed=voting is not None and voting.has_ended(now),
+            is_secret_asked=box is not None
+            and box.opened_at is None
+            and (box.tested_at is None or (voting is not None and voting.has_ended(now))),
+            turnout=turnout(consultation_round),
+            make_refusal=refusal_to_make(consultation_round),
+            open_refusal=refusal_to_open(consultation_round, now),
+            destroy_refusal=refusal_to_destroy(consultation_round),
+            forms={
+                "make": MakeBoxForm(people=possible_holders()),
+                "test": PassphraseForm(),
+                "bring": PartForm(),
+                "open": OpenForm() if box is not None and box.is_split else OpenByPassphraseForm(),
+            }
+            | sent,
+            **context,
+        )
+
+    def _round(self, reference: str) -> ConsultationRound:
+        consultation_round = round_by_reference(reference)
+        if consultation_round is None or not consultation_round.method:
+            raise Http404
+        return consultation_round
+
+    def _holder(self, consultation_round: ConsultationRound) -> BoxHolder:
+        box = box_of(consultation_round)
+        key = self.request.POST.get("holder", "")
+        holder = holders_of(box).filter(pk=key).first() if box is not None and key.isdecimal() else None
+        if holder is None:
+            raise Http404
+        return holder
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        reference = self.kwargs["reference"]
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("rounds_desk"), "label": RoundsView.page_title},
+            {"url": reverse("round_desk", args=[reference]), "label": reference},
+            {"url": "", "label": self.page_title},
+        ]

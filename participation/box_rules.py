@@ -1,0 +1,131 @@
+"""What can be done with a ballot box, and when. Each rule returns a refusal as a sentence, or nothing."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from base.instants import until
+from participation.models import BallotBox, BoxHolder, ConsultationRound, PollBookEntry
+
+# What SLIP-39 can number.
+MOST_HOLDERS = 16
+FEWEST_TO_SPLIT = 2
+
+
+def box_of(consultation_round: ConsultationRound) -> BallotBox | None:
+    return getattr(consultation_round, "box", None)
+
+
+def usual_needed(holders: int) -> int:
+    """How many of so many holders open a box, unless something else is chosen: one can be ill."""
+    return max(FEWEST_TO_SPLIT, holders - 1)
+
+
+def refusal_of_untested(consultation_round: ConsultationRound) -> str:
+    """Of a vote that was counted before boxes were made there is none."""
+    box = box_of(consultation_round)
+    if consultation_round.counted_at is None and (box is None or box.tested_at is None):
+        return _("The ballot box is not ready yet: the municipality makes and tests it before anybody votes.")
+    return ""
+
+
+def refusal_of_box(consultation_round: ConsultationRound) -> str:
+    """Why nothing can be put in: said to the voter."""
+    if sentence := refusal_of_untested(consultation_round):
+        return sentence
+    box = box_of(consultation_round)
+    if box is not None and box.closed_at is not None:
+        return _("Voting is over and the ballot box has been closed. Your ballot came too late.")
+    return ""
+
+
+def refusal_to_make(consultation_round: ConsultationRound) -> str:
+    if not consultation_round.method or consultation_round.voting is None:
+        return _("This round has no vote, so it needs no ballot box.")
+    if PollBookEntry.objects.filter(consultation_round=consultation_round).exists():
+        return _("Somebody has voted: their ballot is in this box, and it stays the box of this vote.")
+    box = box_of(consultation_round)
+    if consultation_round.counted_at is not None or (box is not None and box.closed_at is not None):
+        return _("This vote is over: its ballot box stays as it is.")
+    return ""
+
+
+def refusal_of_holders(holders: int, needed: int) -> str:
+    if holders < FEWEST_TO_SPLIT or holders > MOST_HOLDERS:
+        return _("A box is opened together by 2 to %(most)d people.") % {"most": MOST_HOLDERS}
+    if not FEWEST_TO_SPLIT <= needed <= holders:
+        return _("Of %(holders)d people at least 2 and at most all open the box.") % {"holders": holders}
+    return ""
+
+
+def refusal_to_hold(holder: BoxHolder, person: Any) -> str:
+    if person.pk is not None and person.pk in (holder.person_id, holder.deputy_id):
+        return ""
+    return _("This part is %(holder)s's. Only they, or their deputy, bring it.") % {"holder": holder.person}
+
+
+def refusal_to_collect(holder: BoxHolder, person: Any) -> str:
+    if person.pk != holder.person_id:
+        return _("This part is %(holder)s's. Only they are shown it.") % {"holder": holder.person}
+    if holder.collected_at is not None:
+        return _("Your part was shown to you. It is kept nowhere else, so it cannot be shown again.")
+    return ""
+
+
+def refusal_to_use(box: BallotBox, consultation_round: ConsultationRound, at: datetime) -> str:
+    """Why the secret of a box is not asked for now: to test it before the vote, or to open it after the close."""
+    if box.opened_at is not None:
+        return _("The ballot box has been opened.")
+    voting = consultation_round.voting
+    if box.tested_at is not None and voting is not None and not voting.has_ended(at):
+        return _("The box was tested. It is opened after the close: voting goes on %(until)s.") % {
+            "until": until(voting.ends_at)
+        }
+    return ""
+
+
+def refusal_to_open(consultation_round: ConsultationRound, at: datetime) -> str:
+    box = box_of(consultation_round)
+    voting = consultation_round.voting
+    if box is None or voting is None:
+        return _("This round has no ballot box, so there is nothing to open.")
+    if box.opened_at is not None:
+        return _("The ballot box has been opened.")
+    if not voting.has_ended(at):
+        return _("Voting goes on %(until)s. Nobody opens the box before that.") % {"until": until(voting.ends_at)}
+    if box.tested_at is None:
+        return _("The box was never tested, so nobody could vote. There is nothing in it.")
+    return refusal_of_waiting(box) if box.is_split else ""
+
+
+def refusal_of_waiting(box: BallotBox) -> str:
+    """Whom a box that is opened together waits for."""
+    holders = list(box.holders.select_related("person", "deputy"))
+    there = [holder for holder in holders if holder.brought]
+    more = box.needed - len(there)
+    if more <= 0:
+        return ""
+    left = [holder for holder in holders if not holder.brought and holder.lost_at is None]
+    if len(left) < more:
+        return _(
+            "Too many parts are lost: %(needed)d are needed, and %(left)d are left. This box cannot be opened."
+        ) % {
+            "needed": box.needed,
+            "left": len(there) + len(left),
+        }
+    return ngettext(
+        "The box waits for %(more)d part more, of %(names)s.",
+        "The box waits for %(more)d parts more, of %(names)s.",
+        more,
+    ) % {"more": more, "names": "; ".join(holder.names for holder in left)}
+
+
+def refusal_to_destroy(consultation_round: ConsultationRound) -> str:
+    box = box_of(consultation_round)
+    if box is None or box.opened_at is None or consultation_round.result_published_at is None:
+        return _("Envelopes and keys are kept until the result stands: somebody may object.")
+    if box.destroyed_at is not None:
+        return _("The opened envelopes, the keys and the parts have been destroyed.")
+    return ""

@@ -1,0 +1,101 @@
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from base.forms.public import PublicForm
+from participation.enums import Keeping
+
+LONGEST = 400
+
+
+def secret_field(label: Any) -> forms.CharField:
+    """Words that are typed over from paper: readable while they are typed, and kept by no browser."""
+    attrs = {"rows": 3, "autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+    return forms.CharField(label=label, max_length=LONGEST, widget=forms.Textarea(attrs=attrs))
+
+
+class MakeBoxForm(forms.Form):
+    """Who opens the box: a passphrase, or several clerks together, each of whom can have a deputy."""
+
+    prefix = "make"
+    keeping = forms.ChoiceField(
+        label=_("How is the box opened?"),
+        choices=[(one.value, one.label) for one in (Keeping.PASSPHRASE, Keeping.PARTS)],
+        initial=Keeping.PASSPHRASE,
+        widget=forms.RadioSelect,
+    )
+    needed = forms.IntegerField(
+        label=_("How many of them open it"),
+        required=False,
+        min_value=2,
+        help_text=_("Leave it empty for one fewer than there are: then one can be ill, or lose their part."),
+    )
+
+    def __init__(self, *args: Any, people: Iterable[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(one.pk): one for one in people}
+        choices = [(key, str(one)) for key, one in self.people.items()]
+        self.fields["holders"] = forms.MultipleChoiceField(
+            label=_("Who holds a part"),
+            required=False,
+            choices=choices,
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("Only where several people open it together. Three or more is wise."),
+        )
+        for key, one in self.people.items():
+            self.fields[f"deputy_{key}"] = forms.ChoiceField(
+                label=_("Deputy of %(holder)s") % {"holder": one}, required=False, choices=[("", "-"), *choices]
+            )
+
+    def asked(self) -> dict[str, Any]:
+        """For the action; only of a valid form."""
+        if self.cleaned_data["keeping"] == Keeping.PASSPHRASE:
+            return {}
+        holders = [(self.people[key], self.people.get(self.cleaned_data[f"deputy_{key}"])) for key in self.holders]
+        return {"holders": holders, "needed": self.cleaned_data["needed"]}
+
+    @property
+    def holders(self) -> list[str]:
+        return list(self.cleaned_data["holders"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("keeping") == Keeping.PARTS and not cleaned.get("holders"):
+            self.add_error("holders", _("Choose who holds a part."))
+        return cleaned
+
+
+class PassphraseForm(forms.Form):
+    prefix = "passphrase"
+    passphrase = secret_field(_("The passphrase"))
+
+
+class PartForm(forms.Form):
+    prefix = "part"
+    words = secret_field(_("The words of your part, in their order"))
+
+
+class OpenForm(forms.Form):
+    prefix = "open"
+    witnesses = forms.CharField(
+        label=_("Who is there beside you"),
+        max_length=200,
+        help_text=_("Their names or offices; everybody reads them."),
+    )
+
+
+class OpenByPassphraseForm(OpenForm):
+    passphrase = secret_field(_("The passphrase"))
+
+
+class ReceiptForm(PublicForm):
+    """A receipt that somebody looks up."""
+
+    code = forms.CharField(
+        label=_("Your receipt"),
+        max_length=40,
+        help_text=_("13 letters and digits. Spaces and small letters are fine."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )

@@ -1,0 +1,148 @@
+"""What holds of a ballot box when many act at once, or somebody is killed in the middle."""
+
+import signal
+import subprocess
+import sys
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import connection
+
+from accounts.enums import Role
+from base.refusal import Refusal
+from participation.actions.ballot import CastBallot, cast_ballot
+from participation.actions.ballot_box import close_box
+from participation.actions.head import write_head
+from participation.enums import PhaseKind
+from participation.models import Ballot, Casting, Envelope, Head, OpenedEnvelope, PollBookEntry, RollEntry
+from participation.queries.head import heads_as_data, is_receipt_in
+from participation.verify.heads import mistakes_in_heads
+from tests.database_races import at_once
+from tests.factories.accounts import UserFactory
+from tests.factories.participation import WORDS, ConsultationRoundFactory, PhaseFactory, SubjectFactory
+from tests.rounds import anew, castings_file, moment, open_up
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+OPENS, CLOSES = moment(11, 1), moment(11, 15)
+LAST = CLOSES - timedelta(microseconds=1)
+
+
+@pytest.fixture
+def vote(many_connections):
+    consultation_round = ConsultationRoundFactory()
+    PhaseFactory(consultation_round=consultation_round, kind=PhaseKind.VOTE, starts_at=OPENS, ends_at=CLOSES)
+    return consultation_round
+
+
+@pytest.fixture
+def park(vote):
+    return SubjectFactory(consultation_round=vote, label="Park")
+
+
+@pytest.fixture
+def clerk(many_connections):
+    return UserFactory(groups=[Group.objects.get(name=Role.CLERK)])
+
+
+def cast(vote, *subjects, by, at=LAST):
+    choices = {subject.pk: 1 for subject in subjects}
+    return cast_ballot(consultation_round=anew(vote), choices=choices, by=by, at=at)
+
+
+def counts(*models) -> list[int]:
+    return [model.objects.count() for model in models]
+
+
+def test_cast_ballot_from_sixteen_connections_at_once_is_one_ballot_with_one_receipt(vote, park):
+    voter = UserFactory()
+    answers = at_once(*[lambda subjects=subjects: cast(vote, *subjects, by=voter) for subjects in [[park], []] * 8])
+    assert {type(answer) for answer in answers} == {CastBallot}
+    assert counts(RollEntry, PollBookEntry, Envelope, Casting) == [1, 1, 1, 16]
+    assert [is_receipt_in(vote, answer.receipt) for answer in answers].count(True) == 1
+
+
+def test_cast_ballot_at_the_instant_of_closing_is_in_the_box_or_refused(vote, park, clerk):
+    voters = UserFactory.create_batch(10)
+    cast(vote, park, by=voters[0])
+    acts = [lambda voter=voter: cast(vote, park, by=voter) for voter in voters[1:]]
+    acts.insert(3, lambda: close_box(consultation_round=vote, at=CLOSES))
+    acts.insert(6, lambda: write_head(consultation_round=vote, at=LAST))
+    answers = at_once(*acts)
+    assert answers[3] is True
+    cast_in_time = [answer for answer in answers if isinstance(answer, CastBallot)]
+    assert len(cast_in_time) + sum(isinstance(answer, Refusal) for answer in answers) == 9
+    assert all(is_receipt_in(vote, answer.receipt) for answer in cast_in_time)
+    assert counts(PollBookEntry, Envelope, Casting) == [len(cast_in_time) + 1] * 3
+    assert not Casting.objects.filter(head__isnull=True).exists()
+    assert mistakes_in_heads(heads_as_data(anew(vote), anew(vote).box), castings_file(vote)) == []
+    assert open_up(vote, by=clerk, at=CLOSES) == len(cast_in_time) + 1
+
+
+def test_heads_that_many_write_at_once_hold_each_casting_once(vote, park):
+    for voter in UserFactory.create_batch(4):
+        cast(vote, park, by=voter)
+    answers = at_once(*[lambda: write_head(consultation_round=vote, at=CLOSES)] * 6)
+    assert not [answer for answer in answers if isinstance(answer, Exception)]
+    close_box(consultation_round=vote, at=CLOSES)
+    assert list(Head.objects.values_list("number", flat=True)) == list(range(1, Head.objects.count() + 1))
+    assert mistakes_in_heads(heads_as_data(anew(vote), anew(vote).box), castings_file(vote)) == []
+
+
+KILLED = """
+import os, signal, sys
+import django
+django.setup()
+from django.contrib.auth import get_user_model
+from datetime import datetime
+from participation.actions import {module} as module
+from participation.queries.consultation_round import round_by_reference
+record = module.record
+def killed(**kwargs):
+    record(**kwargs)
+    os.kill(os.getpid(), signal.SIGKILL)
+module.record = killed
+module.{act}(
+    consultation_round=round_by_reference(sys.argv[1]), by=get_user_model().objects.get(pk=sys.argv[2]),
+    at=datetime.fromisoformat(sys.argv[3]), **{given!r},
+)
+"""
+
+
+def run_and_kill(module: str, act: str, given: dict, vote, by, at) -> None:
+    """Does it in a process of its own, which is killed when all is written and nothing committed."""
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "postgresql":
+        place = connection.settings_dict
+        address = f"postgres://{place['USER']}:{place['PASSWORD']}@{place['HOST']}:{place['PORT']}/{name}"
+    else:
+        address = f"sqlite:///{name}"
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            KILLED.format(module=module, act=act, given=given),
+            *map(str, (vote.reference, by.pk, at)),
+        ],
+        env={"PYTHONPATH": ".:site", "DJANGO_SETTINGS_MODULE": "config.settings.test", "DATABASE_URL": address},
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == -signal.SIGKILL
+
+
+@pytest.mark.heavy
+def test_who_is_killed_while_casting_or_opening_leaves_nothing_half(vote, park, clerk):
+    early, voter = UserFactory.create_batch(2)
+    cast(vote, park, by=early)
+    run_and_kill("ballot", "cast_ballot", {"choices": {park.pk: 1}}, vote, voter, LAST)
+    assert counts(RollEntry, PollBookEntry, Envelope, Casting) == [1, 1, 1, 1]
+    cast(vote, park, by=voter)
+
+    given = {"witnesses": "De griffier", "passphrase": WORDS}
+    run_and_kill("ballot_box", "open_box", given, vote, clerk, CLOSES)
+    assert counts(Envelope, Ballot, OpenedEnvelope) == [2, 0, 0]
+    assert (anew(vote).box.closed_at, anew(vote).box.opened_at) == (None, None)
+    assert open_up(vote, by=clerk, at=CLOSES) == 2
+    assert counts(Envelope, Ballot, OpenedEnvelope) == [0, 2, 2]

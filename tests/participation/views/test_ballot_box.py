@@ -1,0 +1,81 @@
+"""What everybody sees of a ballot box, and its screen in the admin."""
+
+import csv
+import json
+
+import pytest
+from django.urls import reverse
+
+from accounts.enums import Role
+from participation.actions.ballot import cast_ballot
+from participation.actions.ballot_box import close_box
+from participation.models import BallotBox
+from participation.verify.heads import mistakes_in_heads, receipt_digest, receipts_in
+from tests.factories.accounts import UserFactory, person_with
+from tests.rounds import anew, moment
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english", "clock")]
+
+CLOSES = moment(11, 15)
+
+
+@pytest.fixture
+def receipt(voting):
+    return cast_ballot(consultation_round=anew(voting), choices={}, by=UserFactory(), at=moment(11, 3, 12)).receipt
+
+
+def page(name: str, voting) -> str:
+    return reverse(name, args=[voting.reference.string])
+
+
+def test_ballot_box_answers_whether_a_receipt_is_in_it_after_the_close(client, voting, receipt):
+    address = page("ballot_box", voting)
+    early = client.post(address, {"code": receipt})
+    assert (early.status_code, early.context["is_asked"]) == (200, False)
+    assert {client.get(page(name, voting)).status_code for name in ("receipts", "castings")} == {404}
+    close_box(consultation_round=voting, at=CLOSES)
+    typed = {receipt.lower(): True, f" {receipt[:5]} {receipt[5:]}": True, "A" * 13: False, "x": False}
+    assert {code: client.post(address, {"code": code}).context["is_in"] for code in typed} == typed
+    assert receipt not in client.post(address, {"code": receipt}).content.decode().replace(f'value="{receipt}"', "")
+
+
+def test_published_files_of_a_box_fit(client, voting, receipt):
+    close_box(consultation_round=voting, at=CLOSES)
+    heads = json.loads(client.get(page("heads", voting)).content)
+    castings = list(csv.DictReader(client.get(page("castings", voting)).getvalue().decode().splitlines()))
+    digest = receipt_digest(voting.reference.string, receipt)
+    assert mistakes_in_heads(heads, castings, voting.box.verify_key) == []
+    assert receipts_in(castings) == [digest]
+    assert client.get(page("receipts", voting)).getvalue().decode() == f"{digest}\n"
+
+
+def test_box_desk_shows_a_passphrase_once_and_tests_the_box_with_it(client, voting):
+    BallotBox.objects.all().delete()
+    client.force_login(person_with(Role.CLERK))
+    desk = page("box_desk", voting)
+    shown = client.post(desk, {"act": "make", "make-keeping": "passphrase"})
+    words = shown.context["shown"]["passphrase"]
+    assert words in shown.content.decode()
+    assert "no-store" in shown.headers["Cache-Control"]
+    assert words not in client.get(desk).content.decode()
+    refused = client.post(desk, {"act": "test", "passphrase-passphrase": "iets anders"})
+    assert (refused.status_code, anew(voting).box.tested_at) == (409, None)
+    client.post(desk, {"act": "test", "passphrase-passphrase": words})
+    assert anew(voting).box.tested_at is not None
+
+
+def test_box_desk_shows_each_holder_their_part_and_takes_it_back(client, voting):
+    BallotBox.objects.all().delete()
+    people = [person_with(Role.CLERK) for _number in range(3)]
+    desk = page("box_desk", voting)
+    client.force_login(people[0])
+    empty = client.post(desk, {"act": "make", "make-keeping": "parts"})
+    assert (empty.status_code, BallotBox.objects.count()) == (422, 0)
+    client.post(desk, {"act": "make", "make-keeping": "parts", "make-holders": [one.pk for one in people]})
+    box = anew(voting).box
+    for holder in box.holders.all()[:2]:
+        client.force_login(holder.person)
+        words = client.post(desk, {"act": "collect", "holder": holder.pk}).context["shown"]["words"]
+        assert len(words.split()) == 20
+        client.post(desk, {"act": "bring", "holder": holder.pk, "part-words": words})
+    assert (box.needed, anew(voting).box.tested_at is not None) == (2, True)
