@@ -1,13 +1,14 @@
 import json
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from accounts.operator import account_of
@@ -232,17 +233,25 @@ def _empty(consultation_round: ConsultationRound, open_one: Callable[[bytes], st
     for batch in _batches(keys):
         texts = [_read(seal, inside, open_one, options) for seal in _seals(batch)]
         chance.shuffle(texts)
-        Ballot.objects.bulk_create(Ballot(consultation_round=consultation_round, marks=text) for text in texts)
+        _write_under_new_keys(Ballot, "marks", ((consultation_round.pk, text) for text in texts))
     # Again in an order of their own: otherwise the place of a seal would tell its ballot.
     chance.shuffle(keys)
     for batch in _batches(keys):
         seals = _seals(batch)
         chance.shuffle(seals)
-        OpenedEnvelope.objects.bulk_create(
-            OpenedEnvelope(consultation_round=consultation_round, sealed=seal) for seal in seals
-        )
+        _write_under_new_keys(OpenedEnvelope, "sealed", ((consultation_round.pk, seal) for seal in seals))
     envelopes.delete()
     return len(keys)
+
+
+def _write_under_new_keys(
+    model: type[Ballot] | type[OpenedEnvelope], column: str, rows: Iterable[tuple[int, Any]]
+) -> None:
+    """What bulk_create does, in a third of the time: of hundreds of thousands that is what the opening takes."""
+    key: Any = model._meta.get_field("key")
+    statement = f"INSERT INTO {model._meta.db_table} (key, consultation_round_id, {column}) VALUES (%s, %s, %s)"  # noqa: S608 - names of our own tables
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [(key.get_db_prep_save(uuid4(), connection), *row) for row in rows])
 
 
 def _batches(keys: list[int]) -> list[list[int]]:
