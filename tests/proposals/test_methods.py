@@ -23,7 +23,7 @@ from participation.tally_words import reason_words, tie_words
 from proposals.views.words import rule_facts
 from tests.factories.accounts import UserFactory
 from tests.factories.base import ReferenceFactory
-from tests.factories.participation import SubjectFactory
+from tests.factories.participation import BallotBoxFactory, SubjectFactory
 from tests.rounds import COUNTING, PUBLISHED, VOTING, anew, count, moment
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +42,7 @@ def voted_round(ballots, clerk, **rules):
         by=None,
         at=PUBLISHED,
     )
+    BallotBoxFactory(consultation_round=consultation_round)
     subjects = {
         title: SubjectFactory(consultation_round=consultation_round, label=title, cost=1_000) for title in TITLES
     }
