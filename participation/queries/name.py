@@ -64,7 +64,7 @@ def authors_of(subjects: Iterable[Subject], at: datetime) -> dict[int, str]:
 
 def with_parts(authors: str, of_parts: Iterable[str]) -> str:
     """Who made something and what became part of it, each named once."""
-    return str(get_text_list(list(dict.fromkeys([authors, *of_parts])), _("and")))
+    return ", ".join(dict.fromkeys([authors, *of_parts]))
 
 
 def authors_of_one(subject: Subject, at: datetime) -> str:

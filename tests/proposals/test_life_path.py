@@ -56,7 +56,9 @@ def test_a_proposal_walks_from_support_to_the_agenda(
     supporters = UserFactory.create_batch(2)
     with django_capture_on_commit_callbacks(execute=True):
         for number, supporter in enumerate(supporters):
-            assert f"{number} van de 2" in signed_in().get(address).content.decode()
+            shown = signed_in().get(address)
+            assert "Er zijn 2 steuners nodig" in shown.content.decode()
+            assert shown.context["subject"].support_count == number
             signed_in(supporter).post(reverse("support", args=[bench.reference.string]), {"support": "yes"})
     enough = "heeft genoeg steun"
     assert enough in signed_in().get(address).content.decode().lower()

@@ -246,7 +246,7 @@ def test_ballot_of_every_kind_is_shown_whole_in_words_and_cast_as_it_was_shown(v
             re.findall(r'type="hidden" name="((?:choice|mark)[^"]*)" value="([^"]*)"', check.content.decode())
         )
         voter.post(voter.ballot, {"step": "cast", **hidden})
-        assert marks() == {str(one.pk): int(text) for one, text in values.items()}, method
+        assert marks() == {one.reference.string: int(text) for one, text in values.items()}, method
 
 
 def test_ballot_on_which_one_is_chosen_can_be_blank_again(voter, voting, park, pool):
@@ -287,7 +287,7 @@ def test_voted_shows_the_receipt_once_and_to_its_voter_alone(voter, voting, park
 
 def test_ballot_is_refused_in_words_while_its_box_was_not_tested(voter, voting, in_english):
     BallotBox.objects.update(tested_at=None)
-    assert "The ballot box is not ready yet" in voter.get(voter.ballot).content.decode()
+    assert "De stembus is nog niet klaar" in voter.get(voter.ballot).content.decode()
 
 
 def test_ballot_is_kept_by_no_cache(voter):
