@@ -3,16 +3,19 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin import messages
 
 from base import clock
 from base.admin_views import DeskView
+from base.models import CitablePage
+from base.queries.page import unpublished_page_of
 from base.refusal import Refusal
+from base.version_words import ShownPart, parts_of_page
 from participation.actions.appeal import decide_appeal
 from participation.actions.claim import claim_target, release_target
 from participation.actions.held_word import set_held_words
@@ -75,6 +78,8 @@ class ModerationView(DeskView):
             next_query=urlencode({"tab": tab, **kept, "after": page.following}) if page.following else "",
             first_query=urlencode({"tab": tab, **kept}) if "after" in request.GET else "",
             changes=waiting_changes().count(),
+            all="all" in request.GET,
+            all_query=urlencode({**request.GET.dict(), "all": "1"}),
             now=now,
         )
 
@@ -122,7 +127,9 @@ class RuleView(DeskView):
             form.add_error(None, refusal.sentence)
             return self._desk(409, kind, self._target(kind, pk), form)
         tell_of_ruling.enqueue(ruling.pk)
-        messages.success(request, _ruled(self._target(kind, pk)))
+        target = self._target(kind, pk)
+        undo = messages.button(f"{reverse('rule', args=[kind, pk])}#back", _("Take it back"))
+        messages.success(request, _ruled(target), buttons=[] if refusal_to_take_back(target, ruling) else [undo])
         return redirect("moderation")
 
     def _claim(self, target: Subject | Comment, kind: str, act: str) -> HttpResponse:
@@ -159,6 +166,7 @@ class RuleView(DeskView):
             claim=claim if claim is not None and claim.holds(now) else None,
             claim_refusal=refusal_to_claim(person, target, now) or refusal_of_own_ruling(person, target),
             seen=seen_of(target),
+            parts=_parts(target),
             typed=str(bound.data.get(f"{bound.prefix}-reason", "")) if status == 409 and bound is not None else "",
             back_refusal=refusal_to_take_back(target, rulings[-1]) if rulings else "none",
             forms=shown,
@@ -224,7 +232,8 @@ class RuleTogetherView(DeskView):
             tell_of_ruling.enqueue(ruling.pk)
         if written:
             done = ngettext("Ruled on %(number)d text.", "Ruled on %(number)d texts.", len(written))
-            messages.success(request, done % {"number": len(written)})
+            undo = messages.button(f"{reverse('moderation')}?tab={QueueTab.RULED}", _("See them, or take one back"))
+            messages.success(request, done % {"number": len(written)}, buttons=[undo])
         if refused:
             # What was typed stays for what is left.
             for target, sentence in refused:
@@ -235,7 +244,7 @@ class RuleTogetherView(DeskView):
     def _desk(
         self, status: int, targets: list[Subject | Comment], publish: PublishForm, hide: HideForm
     ) -> HttpResponse:
-        named = [(f"{_name(target)}_{seen_of(target)}", target) for target in targets]
+        named = [(f"{_name(target)}_{seen_of(target)}", target, _parts(target)) for target in targets]
         return self.desk(status, targets=named, publish=publish, hide=hide)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
@@ -271,6 +280,13 @@ class HeldWordsView(DeskView):
 
 def _name(target: Subject | Comment) -> str:
     return f"{target._meta.model_name}-{target.pk}"
+
+
+def _parts(target: Subject | Comment) -> list[ShownPart]:
+    """What a proposal says beside its title; its files stand beside that."""
+    page = unpublished_page_of(target.reference) if isinstance(target, Subject) else None
+    parts = parts_of_page(page) if isinstance(page, CitablePage) else []
+    return [part for part in parts if part.name not in ("title", "attachments")]
 
 
 def _crumbs(title: Any) -> list[dict[str, Any]]:
