@@ -200,16 +200,16 @@ class RulingKind(models.TextChoices):
 
 
 class Ground(models.TextChoices):
-    """Why something is hidden or not admitted."""
+    """Why something is hidden or not admitted, with the number that the house rules give it."""
 
     NONE = "", _("no objection")
-    PERSONAL_DATA = "personal-data", _("it holds personal data of somebody else")
-    INSULT = "insult", _("it insults or threatens people")
-    UNLAWFUL = "unlawful", _("it is against the law")
-    SPAM = "spam", _("it is advertising or spam")
-    NOT_COMPETENT = "not-competent", _("the municipality does not decide about this")
-    DOUBLE = "double", _("it was handed in already")
-    OTHER = "other", _("another reason")
+    PERSONAL_DATA = "personal-data", _("it holds personal data of somebody else (house rule 1)")
+    INSULT = "insult", _("it insults or threatens people (house rule 2)")
+    UNLAWFUL = "unlawful", _("it is against the law (house rule 3)")
+    SPAM = "spam", _("it is advertising or spam (house rule 4)")
+    NOT_COMPETENT = "not-competent", _("the municipality does not decide about this (house rule 5)")
+    DOUBLE = "double", _("it was handed in already (house rule 6)")
+    OTHER = "other", _("another reason (house rule 7)")
 
 
 class AnnotationKind(models.TextChoices):

@@ -13,6 +13,7 @@ from participation.enums import RulingKind
 from participation.models import Appeal, Claim, Comment, Report, Ruling, Subject
 from participation.models.about import of
 from participation.queries.co_author import is_author
+from participation.queries.moderation import Seen, open_appeals, seen_of
 from participation.rules import HOUR, can_moderate
 
 
@@ -23,7 +24,8 @@ def refusal_to_moderate(person: Any) -> str:
 def refusal_to_claim(person: Any, target: Subject | Comment, at: datetime) -> str:
     """Whoever is busy with something keeps others from ruling on it, until the clock ends it."""
     claim = Claim.objects.filter(**of(target)).exclude(by=person).select_related("by").first()
-    if claim is None or not claim.holds(at):
+    # Whoever may not decide the objection keeps nobody from it, also where they were busy before it came.
+    if claim is None or not claim.holds(at) or refusal_of_own_ruling(claim.by, target):
         return ""
     return _("%(name)s is busy with this until %(time)s. Take another one, or come back then.") % {
         "name": claim.by.display_name or _("Another moderator"),
@@ -37,6 +39,21 @@ def refusal_to_rule_on(person: Any, target: Subject | Comment, at: datetime) -> 
     if isinstance(target, Subject) and target.is_text_of_round:
         return _("This is a text of the municipality: its editor changes it.")
     return refusal_to_claim(person, target, at)
+
+
+def refusal_of_seen(target: Subject | Comment, seen: Seen | None) -> str:
+    """A moderator rules on what they read, knowing of the rulings before. Nothing seen is no page: a machine's own doing."""
+    if seen is None or (now := seen_of(target)) == seen:
+        return ""
+    last = target.rulings.select_related("by").last()
+    if last is not None and now.ruling != seen.ruling:
+        why = " ".join(part for part in (last.get_ground_display() if last.ground else "", last.reason) if part)
+        return _("%(name)s ruled on this meanwhile: %(ruling)s. %(why)s Look again before you rule.") % {
+            "name": (last.by.display_name if last.by else "") or _("Another moderator"),
+            "ruling": last.get_kind_display(),
+            "why": f"“{why}”." if why else "",
+        }
+    return _("The words were changed after you opened this page. Read what they say now, then rule.")
 
 
 def refusal_of_open_appeal(target: Subject | Comment) -> str:
@@ -113,6 +130,11 @@ def refusal_to_decide(person: Any, appeal: Appeal) -> str:
     if appeal.ruled_by_id == person.pk:
         return _("You ruled on this yourself: another moderator decides the objection.")
     return ""
+
+
+def refusal_of_own_ruling(person: Any, target: Subject | Comment) -> str:
+    """Why somebody has nothing to do here: the objections that are open are to a ruling of their own."""
+    return next((refusal for one in open_appeals(target) if (refusal := refusal_to_decide(person, one))), "")
 
 
 def refusal_to_report(target: Subject | Comment) -> str:

@@ -14,9 +14,10 @@ from participation.actions.consultation_round import publish_result
 from participation.actions.ruling import rule_on
 from participation.actions.tally_sheet import count_round
 from participation.enums import PhaseKind, RulingKind
-from participation.models import ConsultationRound, Envelope, Subject, TallySheet
+from participation.models import Comment, ConsultationRound, Envelope, Subject, TallySheet
 from participation.queries.consultation_round import round_by_reference
 from participation.queries.head import castings_as_csv
+from participation.queries.moderation import seen_of
 from participation.sealing import opener
 from proposals.actions.proposal import ProposalText, submit_proposal
 from proposals.models import PhaseRow
@@ -163,3 +164,8 @@ def count(
     if public:
         publish_result(consultation_round=consultation_round, by=by, at=at)
     return sheet
+
+
+def seen(target: Subject | Comment) -> dict[str, str]:
+    """What the ruling page that is open now carries: the words and the last ruling on them."""
+    return {"seen": str(seen_of(type(target).objects.get(pk=target.pk)))}

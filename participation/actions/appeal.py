@@ -13,11 +13,13 @@ from participation.models import Appeal, Report, Ruling
 from participation.models.about import subject_of
 from participation.moderation_rules import (
     refusal_of_reasons,
+    refusal_of_seen,
     refusal_to_appeal,
     refusal_to_decide,
     refusal_to_moderate,
     refusal_to_rule_on,
 )
+from participation.queries.moderation import Seen
 
 
 @transaction.atomic
@@ -44,7 +46,14 @@ def make_appeal(*, ruling: Ruling, report: Report | None, why: str, language: st
 
 @transaction.atomic
 def decide_appeal(
-    *, appeal: Appeal, outcome: AppealOutcome, reason: str, by: Any, at: datetime, ground: str = ""
+    *,
+    appeal: Appeal,
+    outcome: AppealOutcome,
+    reason: str,
+    by: Any,
+    at: datetime,
+    ground: str = "",
+    seen: Seen | None = None,
 ) -> Ruling:
     """Another moderator's answer to an objection, which is a ruling: it decides every objection to the same ruling."""
     refuse_if(refusal_to_moderate(by))
@@ -53,6 +62,7 @@ def decide_appeal(
     held = hold_target(target=target, at=at)
     appeal = Appeal.objects.select_for_update(of=("self",)).get(pk=appeal.pk)
     refuse_if(refusal_to_decide(by, appeal) or refusal_to_rule_on(by, held, at))
+    refuse_if(refusal_of_seen(held, seen))
     hides = held.is_visible is (outcome == AppealOutcome.OVERTURNED)
     kind = RulingKind.HIDE if hides else RulingKind.PUBLISH
     ground = (ground if held.is_visible else ruling.ground) if hides else ""

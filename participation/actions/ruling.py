@@ -17,10 +17,12 @@ from participation.models.about import of, subject_of
 from participation.moderation_rules import (
     refusal_of_open_appeal,
     refusal_of_reasons,
+    refusal_of_seen,
     refusal_to_moderate,
     refusal_to_rule_on,
     refusal_to_take_back,
 )
+from participation.queries.moderation import Seen
 from participation.signals import subject_ruled
 
 STATE_AFTER = {RulingKind.PUBLISH: Moderation.VISIBLE, RulingKind.HIDE: Moderation.HIDDEN}
@@ -28,43 +30,52 @@ STATE_AFTER = {RulingKind.PUBLISH: Moderation.VISIBLE, RulingKind.HIDE: Moderati
 
 @transaction.atomic
 def rule_on(
-    *, target: Subject | Comment, kind: RulingKind, by: Any, at: datetime, ground: str = "", reason: str = ""
+    *,
+    target: Subject | Comment,
+    kind: RulingKind,
+    by: Any,
+    at: datetime,
+    ground: str = "",
+    reason: str = "",
+    seen: Seen | None = None,
 ) -> Ruling:
     """A moderator's ruling on somebody's words; the words themselves are never changed. Hiding needs ground and reason, and
-    so does leaving what was reported: the ruling answers every report that is open.
+    so does leaving what was reported: the ruling answers every report that is open. `seen` is what the moderator had before
+    them.
 
     Sends `subject_ruled`, on which the page of a subject is published or taken from view.
     """
     refuse_if(refusal_to_moderate(by))
     held = hold_target(target=target, at=at)
     refuse_if(refusal_to_rule_on(by, held, at) or refusal_of_open_appeal(held))
+    refuse_if(refusal_of_seen(held, seen))
     refuse_if(refusal_of_reasons(held, kind, ground, reason))
     ground = ground if kind == RulingKind.HIDE else ""
     return write_ruling(target=target, kind=kind, after=STATE_AFTER[kind], ground=ground, reason=reason, by=by, at=at)
 
 
 def rule_on_all(
-    *, targets: Sequence[Subject | Comment], **ruling: Any
+    *, targets: Sequence[tuple[Subject | Comment, Seen | None]], **ruling: Any
 ) -> tuple[list[Ruling], list[tuple[Subject | Comment, str]]]:
     """One ruling on each of several things. What cannot be ruled on is told with the reason, and stops none of the others."""
     written: list[Ruling] = []
     refused: list[tuple[Subject | Comment, str]] = []
-    for target in targets:
+    for target, seen in targets:
         try:
-            written.append(rule_on(target=target, **ruling))
+            written.append(rule_on(target=target, seen=seen, **ruling))
         except Refusal as refusal:
             refused.append((target, refusal.sentence))
     return written, refused
 
 
 @transaction.atomic
-def take_ruling_back(*, ruling: Ruling, reason: str, by: Any, at: datetime) -> Ruling:
+def take_ruling_back(*, ruling: Ruling, reason: str, by: Any, at: datetime, seen: Seen | None = None) -> Ruling:
     """Undoes the ruling that stands by a new one, which brings back the state it ended. Whoever was told is told of this."""
     refuse_if(refusal_to_moderate(by))
     target = ruling.target
     held = hold_target(target=target, at=at)
     refuse_if(refusal_to_rule_on(by, held, at) or refusal_of_open_appeal(held))
-    refuse_if(refusal_to_take_back(held, ruling))
+    refuse_if(refusal_of_seen(held, seen) or refusal_to_take_back(held, ruling))
     refuse_if("" if reason.strip() else _("Say why: whoever was told of the ruling is told of this."))
     after = Moderation(ruling.state_before)
     hidden_before = held.rulings.exclude(ground="").exclude(pk=ruling.pk).last()

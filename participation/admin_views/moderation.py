@@ -3,16 +3,19 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin import messages
 
 from base import clock
 from base.admin_views import DeskView
+from base.models import CitablePage
+from base.queries.page import unpublished_page_of
 from base.refusal import Refusal
+from base.version_words import ShownPart, parts_of_page
 from participation.actions.appeal import decide_appeal
 from participation.actions.claim import claim_target, release_target
 from participation.actions.held_word import set_held_words
@@ -22,15 +25,22 @@ from participation.forms.ruling import DecisionForm, HeldWordsForm, HideForm, Pu
 from participation.letter_tasks import tell_of_ruling
 from participation.models import Comment, ConsultationRound, HeldWord, Ruling, Subject
 from participation.models.about import subject_of
-from participation.moderation_rules import refusal_to_claim, refusal_to_decide, refusal_to_take_back
+from participation.moderation_rules import (
+    refusal_of_own_ruling,
+    refusal_to_claim,
+    refusal_to_decide,
+    refusal_to_take_back,
+)
 from participation.queries.change import waiting_changes
 from participation.queries.moderation import (
     PER_PAGE,
     Place,
+    Seen,
     Sieve,
     open_appeals,
     queue,
     queue_counts,
+    seen_of,
     target_by,
     targets_of,
 )
@@ -68,6 +78,8 @@ class ModerationView(DeskView):
             next_query=urlencode({"tab": tab, **kept, "after": page.following}) if page.following else "",
             first_query=urlencode({"tab": tab, **kept}) if "after" in request.GET else "",
             changes=waiting_changes().count(),
+            all="all" in request.GET,
+            all_query=urlencode({**request.GET.dict(), "all": "1"}),
             now=now,
         )
 
@@ -99,22 +111,25 @@ class RuleView(DeskView):
         form = self.FORMS[act](request.POST)
         if not form.is_valid():
             return self._desk(422, kind, target, form)
+        seen = Seen.read(request.POST.get("seen", ""))
         acts: dict[str, Callable[..., Ruling]] = {
             "publish": lambda **why: rule_on(target=target, kind=RulingKind.PUBLISH, **why),
             "hide": lambda **why: rule_on(target=target, kind=RulingKind.HIDE, **why),
-            "back": lambda **why: take_ruling_back(ruling=self._standing(target), **why),
+            "back": lambda **why: take_ruling_back(ruling=self._standing(target, seen), **why),
             "upheld": lambda **why: decide_appeal(appeal=self._appeal(target), outcome=AppealOutcome.UPHELD, **why),
             "overturned": lambda **why: decide_appeal(
                 appeal=self._appeal(target), outcome=AppealOutcome.OVERTURNED, **why
             ),
         }
         try:
-            ruling = acts[act](by=request.user, at=now, **form.cleaned_data)
+            ruling = acts[act](seen=seen, by=request.user, at=now, **form.cleaned_data)
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
-            return self._desk(409, kind, target, form)
+            return self._desk(409, kind, self._target(kind, pk), form)
         tell_of_ruling.enqueue(ruling.pk)
-        messages.success(request, _ruled(target))
+        target = self._target(kind, pk)
+        undo = messages.button(f"{reverse('rule', args=[kind, pk])}#back", _("Take it back"))
+        messages.success(request, _ruled(target), buttons=[] if refusal_to_take_back(target, ruling) else [undo])
         return redirect("moderation")
 
     def _claim(self, target: Subject | Comment, kind: str, act: str) -> HttpResponse:
@@ -149,7 +164,10 @@ class RuleView(DeskView):
             appeals=appeals,
             decide_refusal=refusal_to_decide(person, appeals[0]) if appeals else "",
             claim=claim if claim is not None and claim.holds(now) else None,
-            claim_refusal=refusal_to_claim(person, target, now),
+            claim_refusal=refusal_to_claim(person, target, now) or refusal_of_own_ruling(person, target),
+            seen=seen_of(target),
+            parts=_parts(target),
+            typed=str(bound.data.get(f"{bound.prefix}-reason", "")) if status == 409 and bound is not None else "",
             back_refusal=refusal_to_take_back(target, rulings[-1]) if rulings else "none",
             forms=shown,
             refused=bound.non_field_errors() if bound is not None else [],
@@ -161,10 +179,9 @@ class RuleView(DeskView):
             raise Http404
         return target
 
-    def _standing(self, target: Subject | Comment) -> Ruling:
+    def _standing(self, target: Subject | Comment, seen: Seen) -> Ruling:
         """The one that was seen: another may have come after it."""
-        seen = self.request.POST.get("seen", "")
-        ruling = target.rulings.filter(pk=int(seen)).first() if seen.isdecimal() and len(seen) < 19 else None
+        ruling = target.rulings.filter(pk=seen.ruling).first()
         if ruling is None:
             raise Http404
         return ruling
@@ -195,30 +212,39 @@ class RuleTogetherView(DeskView):
         return self._desk(200, targets, PublishForm(), HideForm())
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        targets = targets_of(request.POST.getlist("on")[:MOST_TOGETHER])
+        # Each with what was read of it, in its own name: `comment-7_words_ruling`.
+        read = dict(one.partition("_")[::2] for one in request.POST.getlist("on")[:MOST_TOGETHER])
+        targets = targets_of(read)
         hides = request.POST.get("ruling") == RulingKind.HIDE
         publish, hide = (PublishForm(), HideForm(request.POST)) if hides else (PublishForm(request.POST), HideForm())
         form: forms.Form = hide if hides else publish
         if not form.is_valid():
             return self._desk(422, targets, publish, hide)
         kind = RulingKind.HIDE if hides else RulingKind.PUBLISH
-        written, refused = rule_on_all(targets=targets, kind=kind, by=request.user, at=clock.now(), **form.cleaned_data)
+        written, refused = rule_on_all(
+            targets=[(one, Seen.read(read.get(_name(one), ""))) for one in targets],
+            kind=kind,
+            by=request.user,
+            at=clock.now(),
+            **form.cleaned_data,
+        )
         for ruling in written:
             tell_of_ruling.enqueue(ruling.pk)
         if written:
             done = ngettext("Ruled on %(number)d text.", "Ruled on %(number)d texts.", len(written))
-            messages.success(request, done % {"number": len(written)})
+            undo = messages.button(f"{reverse('moderation')}?tab={QueueTab.RULED}", _("See them, or take one back"))
+            messages.success(request, done % {"number": len(written)}, buttons=[undo])
         if refused:
             # What was typed stays for what is left.
             for target, sentence in refused:
                 messages.error(request, f"{target}: {sentence}")
-            return self._desk(409, [target for target, _sentence in refused], publish, hide)
+            return self._desk(409, targets_of(_name(target) for target, _sentence in refused), publish, hide)
         return redirect("moderation")
 
     def _desk(
         self, status: int, targets: list[Subject | Comment], publish: PublishForm, hide: HideForm
     ) -> HttpResponse:
-        named = [(f"{target._meta.model_name}-{target.pk}", target) for target in targets]
+        named = [(f"{_name(target)}_{seen_of(target)}", target, _parts(target)) for target in targets]
         return self.desk(status, targets=named, publish=publish, hide=hide)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
@@ -250,6 +276,17 @@ class HeldWordsView(DeskView):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*self.breadcrumbs_items, *_crumbs(self.page_title)]
+
+
+def _name(target: Subject | Comment) -> str:
+    return f"{target._meta.model_name}-{target.pk}"
+
+
+def _parts(target: Subject | Comment) -> list[ShownPart]:
+    """What a proposal says beside its title; its files stand beside that."""
+    page = unpublished_page_of(target.reference) if isinstance(target, Subject) else None
+    parts = parts_of_page(page) if isinstance(page, CitablePage) else []
+    return [part for part in parts if part.name not in ("title", "attachments")]
 
 
 def _crumbs(title: Any) -> list[dict[str, Any]]:

@@ -1,3 +1,6 @@
+from datetime import datetime
+from typing import Any
+
 from django.utils.crypto import salted_hmac
 
 from participation.models import Invitation, Subject
@@ -22,3 +25,11 @@ def invitation_by_key(key: str) -> Invitation | None:
 def invitations_of(subject: Subject) -> list[Invitation]:
     """Who was asked to be named with it, in the order of asking."""
     return list(subject.invitations.filter(comment=None, is_of_author=False))
+
+
+def own_invitations(person: Any, at: datetime) -> list[Invitation]:
+    """What was asked of somebody at the address with which they sign in, and can still be answered."""
+    found = Invitation.objects.filter(email=person.email.strip().lower(), answer="", expires_at__gt=at)
+    return list(
+        found.exclude(email="").exclude(invited_by=person).select_related("subject__reference").order_by("invited_at")
+    )

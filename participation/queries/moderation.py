@@ -1,3 +1,4 @@
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -6,12 +7,15 @@ from typing import Any
 from django.db.models import CharField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast
 
+from base.models import PublishedVersion
 from participation.enums import Moderation, QueueTab
 from participation.models import Appeal, Claim, Comment, Hold, Report, Ruling, Subject
 from participation.models.about import subject_of
 
 KINDS: dict[str, type[Subject] | type[Comment]] = {"subject": Subject, "comment": Comment}
 PER_PAGE = 30
+# As many characters of a comment stand in the queue.
+SHOWN = 300
 # What is looked back at comes newest first; what waits, longest waiting first.
 NEWEST_FIRST = frozenset({QueueTab.UNREAD, QueueTab.RULED})
 WAITING = (QueueTab.NEW, QueueTab.REPORTED, QueueTab.OBJECTED, QueueTab.HELD)
@@ -77,6 +81,11 @@ class QueueRow:
         return rulings[-1] if rulings else None
 
     @property
+    def seen(self) -> "Seen | None":
+        """Of what the row shows whole: that can be ruled on without opening it."""
+        return seen_of(self.target) if isinstance(self.target, Comment) and len(self.target.text) <= SHOWN else None
+
+    @property
     def reports(self) -> list[Report]:
         return [report for report in self.target.reports.all() if report.ruling_id is None]
 
@@ -119,6 +128,34 @@ def targets_of(names: Iterable[str]) -> list[Subject | Comment]:
 
 def target_by(kind: str, pk: int) -> Subject | Comment | None:
     return _read(kind, [pk]).get(pk) if kind in KINDS else None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a moderator has before them: the words, and the last ruling on them. A form carries it, so that nobody rules on
+    words that they did not read, or over a ruling that they do not know of."""
+
+    words: str
+    ruling: int
+
+    def __str__(self) -> str:
+        return f"{self.words}_{self.ruling}"
+
+    @classmethod
+    def read(cls, text: str) -> "Seen":
+        """Of what is not understood, nothing that anybody saw."""
+        words, _line, ruling = text.partition("_")
+        return cls(words, int(ruling)) if ruling.isdecimal() and len(ruling) <= 18 else cls("", 0)
+
+
+def seen_of(target: Subject | Comment) -> Seen:
+    rulings = list(target.rulings.all())
+    if isinstance(target, Subject):
+        version = PublishedVersion.objects.filter(reference=target.reference_id).order_by("pk").last()
+        said = f"{version.pk if version is not None else 0} {target.label}"
+    else:
+        said = target.text
+    return Seen(hashlib.sha256(said.encode()).hexdigest()[:16], rulings[-1].pk if rulings else 0)
 
 
 def open_appeals(target: Subject | Comment) -> list[Appeal]:

@@ -49,7 +49,8 @@ def write_comment(request: HttpRequest, reference: str) -> HttpResponse:
     if subject is None or not can_see(request.user, subject):
         raise Http404
     now = clock.now()
-    parent = _parent(subject, request.POST.get("parent") or request.GET.get("to") or "")
+    to = request.POST.get("parent", request.GET.get("to", ""))
+    parent = _parent(subject, to)
     is_official = request.user.has_perm(ANSWER)
     refusal = (
         refusal_to_comment(request.user, subject, now) if request.user.is_authenticated and not is_official else ""
@@ -69,6 +70,11 @@ def write_comment(request: HttpRequest, reference: str) -> HttpResponse:
         if findings and "as_it_is" not in request.POST:
             # Pointed out once: whoever sends it as it is may.
             refusal, status = "", 200
+        elif form.is_valid() and to and parent is None:
+            refusal = _(
+                "The comment that you answer does not stand at this proposal. Post your text again, and it is a comment of its own."
+            )
+            form = CommentForm({**request.POST.dict(), "parent": ""}, by=request.user, **asked)
         elif form.is_valid():
             try:
                 comment = post_comment(

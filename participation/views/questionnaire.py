@@ -4,6 +4,7 @@ import csv
 import uuid
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -94,6 +95,7 @@ def questionnaire(request: HttpRequest, reference: str) -> HttpResponse:
         "findings": findings,
         "may_write": form.is_bound or draft is not None or not refusal,
         "must_sign_in": must_sign_in,
+        "least": settings.QUESTIONNAIRE["least_people"],
     }
     return render(request, "participation/questionnaire_form.html", context, status=status)
 

@@ -49,7 +49,7 @@ class ChangesView(DeskView):
         change = waiting_changes().filter(pk=int(key)).first() if key.isdecimal() and len(key) < 19 else None
         if change is None:
             messages.error(request, _("This was ruled, or its author wrote a newer text meanwhile."))
-            return redirect(request.get_full_path())
+            return self._desk(409)
         form = HideForm(request.POST, prefix=f"change-{change.pk}")
         try:
             if request.POST.get("ruling") == "publish":
@@ -78,7 +78,10 @@ class ChangesView(DeskView):
             }
             for change in changes
         ]
-        return self.desk(status, rows=rows, page=page)
+        # The reason that was typed for a text that was replaced meanwhile.
+        key = self.request.POST.get("change", "")
+        typed = self.request.POST.get(f"change-{key}-reason", "") if status == 409 else ""
+        return self.desk(status, rows=rows, page=page, typed=typed)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [

@@ -7,10 +7,12 @@ from django.views.decorators.cache import never_cache
 
 from accounts.views.my_page import my_page as account_page
 from base import clock
+from participation.invitation_links import invitation_path
 from participation.merge_rules import refusal_to_split
 from participation.queries.change import since, versions_of
 from participation.queries.contribution import own_ballots, own_comments, own_drafts, own_supports
 from participation.queries.follow import own_follows
+from participation.queries.invitation import own_invitations
 from participation.queries.mention import gets_mentions
 from participation.queries.merge import own_merge_answers
 from participation.queries.report import own_reports
@@ -39,6 +41,7 @@ def my_page(
     context = {
         **(context or {}),
         "asked": own_merge_answers(person),
+        "invitations": [(one, invitation_path(one)) for one in own_invitations(person, now)],
         "drafts": own_drafts(person),
         "subjects": [
             {

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from base.citable import declared_fields, field_of
 from base.enums import Shape
 from base.geometry import centre_of, typed
-from base.models import PublishedVersion
+from base.models import CitablePage, PublishedVersion
 from base.passages import Passage, passages, plain_text
 from base.templatetags.components import money, published
 
@@ -28,7 +28,15 @@ class ShownPart:
 
 def shown_parts(version: PublishedVersion, redacted: frozenset[str] = frozenset()) -> list[ShownPart]:
     """The fields in reading order, without those that were empty; a redacted one keeps its place."""
-    kind, content = version.reference.kind, version.content
+    return _parts(version.reference.kind, version.content, redacted)
+
+
+def parts_of_page(page: CitablePage) -> list[ShownPart]:
+    """The same of a page as it is now, also where nothing of it was published."""
+    return _parts(page.reference_kind, page.citable_content(), frozenset())
+
+
+def _parts(kind: str, content: dict[str, Any], redacted: frozenset[str]) -> list[ShownPart]:
     declared = [field.name for field in declared_fields(kind)]
     # A text of before may have a field that is no longer declared.
     names = [*declared, *sorted(content.keys() - set(declared))]

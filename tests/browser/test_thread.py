@@ -191,7 +191,8 @@ def publish_proposal(moderator: Desk) -> Subject:
     subject = Subject.objects.select_related("reference").get()
     assert not subject.is_visible
     moderator.open("moderation")
-    moderator.main.get_by_role("button", name=subject.label).click()
+    moderator.main.get_by_role("link", name=subject.label).first.click()
+    moderator.press("Publish")
     moderator.succeeds("Published: %(text)s", text=subject.label)
     subject.refresh_from_db()
     assert subject.is_visible

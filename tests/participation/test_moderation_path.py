@@ -10,7 +10,7 @@ from accounts.enums import Role
 from participation.enums import Moderation, RulingKind
 from participation.models import Appeal, Report, Ruling
 from tests.factories.accounts import UserFactory, person_with
-from tests.rounds import COLLECTING, SUPPORTING, hand_in, publish, publish_round
+from tests.rounds import COLLECTING, SUPPORTING, hand_in, publish, publish_round, seen
 from tests.smtp import Mailbox, mail_server
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +82,9 @@ def test_report_ruling_objection_and_the_ruling_overturned(box, bench, resident,
     desk = browser(first)
     assert bench.label in desk.get(reverse("moderation"), {"tab": "reported"}).content.decode()
     rule = reverse("rule", args=["subject", bench.pk])
-    answer = desk.post(rule, {"ruling": "hide", "hide-ground": "insult", "hide-reason": "Het noemt een buur."})
+    answer = desk.post(
+        rule, seen(bench) | {"ruling": "hide", "hide-ground": "insult", "hide-reason": "Het noemt een buur."}
+    )
     assert answer.status_code == 302
     _subject, statement = told(box, resident.email)
     _subject, to_reporter = told(box, "melder@example.nl")
@@ -104,13 +106,15 @@ def test_report_ruling_objection_and_the_ruling_overturned(box, bench, resident,
 
     # Who ruled cannot decide; another moderator overturns it, and it is public again.
     decide = {"ruling": "overturned", "appeal-reason": "De schrijver noemt zichzelf."}
-    refused = desk.post(rule, decide)
+    refused = desk.post(rule, decide | seen(bench))
     assert (refused.status_code, Appeal.objects.get().is_open) == (409, True)
     other = browser(second)
     assert bench.label in other.get(reverse("moderation"), {"tab": "objected"}).content.decode()
-    assert other.post(rule, decide).status_code == 302
+    assert other.post(rule, decide | seen(bench)).status_code == 302
     bench.refresh_from_db()
     assert bench.moderation == Moderation.VISIBLE
+    # The first statement does not go on saying what is so no more.
+    assert "Verborgen: alleen jij" not in home.get(link(statement)).content.decode()
     assert guest.get(reverse("proposal", args=[bench.reference.string])).status_code == 200
     for to in (resident.email, "melder@example.nl"):
         assert "De schrijver noemt zichzelf." in told(box, to)[1]
@@ -131,11 +135,13 @@ def test_who_reported_objects_by_the_link_where_the_words_stay(box, bench, first
     page = guest.post(reverse("report_subject", args=[bench.reference.string]), given).headers["Location"]
     rule = reverse("rule", args=["subject", bench.pk])
     # Without a reason nobody is sent away.
-    assert browser(first).post(rule, {"ruling": "publish"}).status_code == 409
-    browser(first).post(rule, {"ruling": "publish", "publish-reason": "Het is geen reclame."})
+    assert browser(first).post(rule, seen(bench) | {"ruling": "publish"}).status_code == 409
+    browser(first).post(rule, seen(bench) | {"ruling": "publish", "publish-reason": "Het is geen reclame."})
     assert "Het is geen reclame." in told(box, "melder@example.nl")[1]
     assert guest.post(page, {"why": "Het is van een winkel."}).status_code == 302
-    browser(second).post(rule, {"ruling": "overturned", "appeal-reason": "Toch wel.", "appeal-ground": "spam"})
+    browser(second).post(
+        rule, seen(bench) | {"ruling": "overturned", "appeal-reason": "Toch wel.", "appeal-ground": "spam"}
+    )
     bench.refresh_from_db()
     assert bench.moderation == Moderation.HIDDEN
     assert "Toch wel." in told(box, "melder@example.nl")[1]
@@ -166,7 +172,7 @@ def test_many_reports_are_one_mail_to_each_moderator(box, bench, first, second, 
     assert sorted(str(mail["To"]) for mail in desks) == ["eerste@example.nl", "tweede@example.nl"]
     # After a ruling a new crossing is told anew.
     rule = reverse("rule", args=["subject", bench.pk])
-    browser(first).post(rule, {"ruling": "publish", "publish-reason": "Het kan."})
+    browser(first).post(rule, seen(bench) | {"ruling": "publish", "publish-reason": "Het kan."})
     box.mails.clear()
     for number in range(3):
         given = {"ground": "insult", "why": "Weer.", "mail": f"nog{number}@example.nl", "in_good_faith": "on"}

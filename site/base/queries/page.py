@@ -16,6 +16,12 @@ def page_of(reference: Reference, language: str) -> Page | None:
     return best.specific if best is not None else None
 
 
+def unpublished_page_of(reference: Reference) -> Page | None:
+    """The page of a reference, whether it is live or not, for who judges it."""
+    page = Page.objects.filter(translation_key=reference.translation_key, alias_of=None).order_by("pk").first()
+    return page.specific if page is not None else None
+
+
 def without_privacy(pages: QuerySet) -> QuerySet:
     """The pages that everybody may read: Wagtail's `public()`, without a query of its own."""
     path = ExpressionWrapper(OuterRef("path"), output_field=CharField())

@@ -10,8 +10,8 @@ from django.urls import reverse
 from accounts.enums import Role
 from participation.admin_views import moderation
 from participation.enums import Moderation, QueueTab, RulingKind
-from participation.models import Claim, HeldWord, Ruling
-from tests.factories.accounts import person_with
+from participation.models import Claim, Comment, HeldWord, Ruling
+from tests.factories.accounts import UserFactory, person_with
 from tests.factories.base import MOMENT
 from tests.factories.participation import (
     AppealFactory,
@@ -22,6 +22,7 @@ from tests.factories.participation import (
     RulingFactory,
     SubjectFactory,
 )
+from tests.rounds import seen
 
 pytestmark = pytest.mark.django_db
 
@@ -190,12 +191,12 @@ def test_a_second_moderator_sees_the_claim_and_is_refused_until_it_ran_out(desk,
     busy = client.get(address).content.decode()
     assert "De moderator" in shown(client, tab="unread")
     hiding = {"ruling": "hide", "hide-ground": "insult", "hide-reason": "Het scheldt."}
-    refused = client.post(address, hiding)
+    refused = client.post(address, hiding | seen(comment))
     assert (refused.status_code, Ruling.objects.count()) == (409, 0)
     assert "Het scheldt." in refused.content.decode()
     assert "De moderator" in busy
     travel_clock(MOMENT + timedelta(minutes=15))
-    assert client.post(address, hiding).status_code == 302
+    assert client.post(address, hiding | seen(comment)).status_code == 302
     assert Claim.objects.count() == 0
 
 
@@ -214,12 +215,17 @@ def test_several_are_ruled_on_together_and_what_cannot_be_is_told(desk):
     names = [f"comment-{one.pk}" for one in (fine, reported)]
     address = reverse("rule_together")
     assert fine.text in desk.get(address, {"on": names}).content.decode()
-    answer = desk.post(address, {"on": [*names, "comment-0", "x-1", "subject-x"], "ruling": "publish"})
+    read = [f"{name}_{seen(one)['seen']}" for name, one in zip(names, (fine, reported), strict=True)]
+    answer = desk.post(address, {"on": [*read, "comment-0", "x-1", "subject-x"], "ruling": "publish"})
     assert answer.status_code == 409
     fine.refresh_from_db()
     assert (fine.moderation, Ruling.objects.count()) == (Moderation.VISIBLE, 1)
-    assert f"comment-{reported.pk}" in answer.content.decode()
-    hiding = {"on": names, "ruling": "hide", "hide-ground": "spam", "hide-reason": "Reclame."}
+    assert f'value="{read[1]}"' in answer.content.decode()
+    # The first was ruled on since: that page is old, and refuses it alone.
+    hiding = {"on": read, "ruling": "hide", "hide-ground": "spam", "hide-reason": "Reclame."}
+    assert desk.post(address, hiding).status_code == 409
+    assert Ruling.objects.get(kind="hide").comment == reported
+    hiding["on"] = [f"{names[0]}_{seen(fine)['seen']}"]
     assert desk.post(address, hiding).status_code == 302
     assert set(Ruling.objects.filter(kind="hide").values_list("ground", "reason")) == {("spam", "Reclame.")}
 
@@ -231,16 +237,16 @@ def test_hiding_several_without_a_reason_loses_nothing(desk):
     )
     assert (answer.status_code, Ruling.objects.count()) == (422, 0)
     assert "Half" in answer.content.decode()
-    assert f'value="comment-{comment.pk}"' in answer.content.decode()
+    assert f'value="comment-{comment.pk}_' in answer.content.decode()
 
 
 def test_a_ruling_is_taken_back_by_a_new_one(desk):
     comment = CommentFactory()
     address = reverse("rule", args=["comment", comment.pk])
-    desk.post(address, {"ruling": "hide", "hide-ground": "insult", "hide-reason": "Het scheldt."})
+    desk.post(address, seen(comment) | {"ruling": "hide", "hide-ground": "insult", "hide-reason": "Het scheldt."})
     hiding = Ruling.objects.get()
-    assert desk.post(address, {"ruling": "back", "seen": hiding.pk, "back-reason": ""}).status_code == 422
-    assert desk.post(address, {"ruling": "back", "seen": hiding.pk, "back-reason": "Vergissing."}).status_code == 302
+    assert desk.post(address, {"ruling": "back", **seen(comment), "back-reason": ""}).status_code == 422
+    assert desk.post(address, {"ruling": "back", **seen(comment), "back-reason": "Vergissing."}).status_code == 302
     comment.refresh_from_db()
     assert (comment.moderation, comment.rulings.count()) == (Moderation.VISIBLE, 2)
     hiding.refresh_from_db()
@@ -254,3 +260,49 @@ def test_the_list_of_words_is_the_citys(desk):
     assert "dikke deur" in desk.get(address).content.decode()
     long = desk.post(address, {"words": "x" * 81})
     assert (long.status_code, HeldWord.objects.count()) == (422, 2)
+
+
+def test_nobody_publishes_words_that_they_did_not_read(desk):
+    comment = CommentFactory(moderation=Moderation.AWAITING, text="Mooi.")
+    address = reverse("rule", args=["comment", comment.pk])
+    page = seen(comment)
+    assert f'value="{page["seen"]}"' in desk.get(address).content.decode()
+    Comment.objects.update(text="Koop bij ons.")
+    why = {"ruling": "publish", "publish-reason": "Ik zag niets."}
+    for stale in (page, {}):
+        answer = desk.post(address, stale | why)
+        assert (answer.status_code, Ruling.objects.count()) == (409, 0)
+    assert "Koop bij ons." in answer.content.decode()
+    assert "Ik zag niets." in answer.content.decode()
+    assert desk.post(address, seen(comment) | why).status_code == 302
+
+
+def test_nobody_rules_over_a_ruling_that_they_do_not_know_of(desk):
+    comment = CommentFactory(moderation=Moderation.HIDDEN)
+    address = reverse("rule", args=["comment", comment.pk])
+    page = seen(comment)
+    RulingFactory(subject=None, comment=comment, by=UserFactory(display_name="Ada"), **HIDDEN)
+    answer = desk.post(address, page | {"ruling": "publish", "publish-reason": "Het kan."})
+    assert (answer.status_code, Ruling.objects.count()) == (409, 1)
+    assert "Ada" in answer.content.decode()
+    assert "Het scheldt." in answer.content.decode()
+
+
+def test_who_may_not_decide_an_objection_keeps_nobody_from_it(desk, moderator, client):
+    comment = CommentFactory(moderation=Moderation.HIDDEN)
+    address = reverse("rule", args=["comment", comment.pk])
+    claim = ClaimFactory(subject=None, comment=comment, by=moderator, until=MOMENT.replace(year=2999))
+    ruling = RulingFactory(subject=None, comment=comment, by=moderator, **HIDDEN)
+    AppealFactory(ruling=ruling, person=None, ruled_by=moderator)
+    # Busy with it from before the objection: that holds back nobody any more.
+    client.force_login(person_with(Role.MODERATOR, email="tweede@example.nl"))
+    decide = {"ruling": "overturned", "appeal-reason": "Het scheldt niet."}
+    answer = client.post(address, seen(comment) | decide, follow=True)
+    assert "Gepubliceerd: " in answer.content.decode()
+    assert not Claim.objects.filter(pk=claim.pk).exists()
+    again = CommentFactory(moderation=Moderation.HIDDEN)
+    ruling = RulingFactory(subject=None, comment=again, by=moderator, **HIDDEN)
+    AppealFactory(ruling=ruling, person=None, ruled_by=moderator)
+    client.force_login(moderator)
+    client.post(reverse("rule", args=["comment", again.pk]), {"ruling": "claim"})
+    assert Claim.objects.count() == 0

@@ -66,6 +66,17 @@ def test_write_comment_takes_any_number_of_no_comment_for_none(client, resident,
     assert (response.status_code, response.context["parent"]) == (200, None)
 
 
+def test_write_comment_to_what_is_not_there_is_refused_and_keeps_the_text(client, resident, address):
+    client.force_login(resident)
+    for to in (CommentFactory().pk, 999_999, -1):
+        refused = client.post(address, {"text": "Vind ik ook.", "parent": to})
+        assert (refused.status_code, Comment.objects.filter(text="Vind ik ook.").exists()) == (409, False)
+        assert "Vind ik ook." in refused.content.decode()
+    # The form that comes back posts it on its own.
+    assert refused.context["form"]["parent"].value() == ""
+    assert client.post(address, {"text": "Vind ik ook.", "parent": ""}).status_code == 302
+
+
 def test_write_comment_to_what_was_hidden_meanwhile_keeps_the_text(client, resident, bench, address):
     parent = CommentFactory(subject=bench, moderation=Moderation.HIDDEN)
     client.force_login(resident)
@@ -95,7 +106,7 @@ def test_write_comment_refuses_nothing_too_much_and_what_cannot_be_stored(client
     [
         ({"sent_key": "abc"}, 422),
         ({"parent": "abc"}, 422),
-        ({"parent": "9" * 40}, 302),
+        ({"parent": "9" * 40}, 409),
         ({"author_name": "x" * 81}, 422),
     ],
 )

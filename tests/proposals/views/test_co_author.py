@@ -57,6 +57,13 @@ def test_from_the_invitation_to_the_name_on_every_surface(
     assert "Een bankje" in shown(bo, reverse("my_page"))
 
 
+def test_who_is_asked_finds_the_question_on_their_own_page_without_the_mail(waiting, author, signed_in):
+    asked = InvitationFactory(subject=waiting, invited_by=author, invited_at=COLLECTING, email="bo@example.nl")
+    path, page = invitation_path(asked), reverse("my_page")
+    assert path in shown(signed_in(UserFactory(email="Bo@example.nl")), page)
+    assert path not in shown(signed_in(author), page)
+
+
 def test_an_answered_or_broken_link_shows_no_word_of_the_proposal(proposal, signed_in, resident):
     used, other = (InvitationFactory(subject=proposal, invited_at=COLLECTING) for _one in range(2))
     visitor = signed_in()
