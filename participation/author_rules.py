@@ -11,7 +11,7 @@ from base.instants import until
 from participation.enums import SETTLED, InvitationAnswer, Moderation
 from participation.models import CoAuthor, Invitation, Subject
 from participation.queries.co_author import is_author, is_leading_author
-from participation.reserved_names import is_reserved
+from participation.reserved_names import is_reserved, mixes_alphabets
 from participation.rules import HOUR, refusal_to_sign
 
 LONGEST_NAME = 80
@@ -27,10 +27,15 @@ def invitations_of_address() -> Counter:
 
 def refusal_of_shown_name(name: str) -> str:
     """Why a name, of a person or a group, cannot be shown with what residents write."""
+    if not name.isprintable():
+        # Also what turns the reading direction, or cannot be seen.
+        return _("This name has characters that cannot be shown. Type it again with letters alone.")
+    if mixes_alphabets(name):
+        return _("This name mixes letters of two alphabets that look alike. Type it again in one alphabet.")
     if not is_reserved(name):
         return ""
     return _(
-        "“%(name)s” is the name of the municipality or of a registered party, and readers would take you for it. Choose another name."
+        "“%(name)s” is a name of the municipality, of one of its offices or of a registered party, and readers would take you for it. Choose another name."
     ) % {"name": name}
 
 

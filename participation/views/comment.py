@@ -46,8 +46,10 @@ from participation.views.talk import Shower, crumbs_of
 def write_comment(request: HttpRequest, reference: str) -> HttpResponse:
     """A page of its own to write a comment or an answer. What somebody typed before signing in waits in a draft."""
     subject = subject_by_reference(reference)
-    if subject is None or not can_see(request.user, subject):
+    if subject is None:
         raise Http404
+    if not can_see(request.user, subject):
+        return _gone(request, subject)
     now = clock.now()
     to = request.POST.get("parent", request.GET.get("to", ""))
     parent = _parent(subject, to)
@@ -256,6 +258,19 @@ def _sign_in_first(request: HttpRequest, subject: Subject) -> HttpResponse:
     messages.info(request, _("Your comment is kept. Sign in to post it."))
     back = way_back(request.path, draft, to=request.POST.get("parent", ""))
     return sign_in_first(back)
+
+
+def _gone(request: HttpRequest, subject: Subject) -> HttpResponse:
+    """The proposal was hidden or withdrawn while somebody wrote: the words are theirs to take along, nothing else is shown."""
+    if request.method != "POST":
+        return redirect(subject.reference.get_absolute_url())
+    context = {
+        "subject": subject,
+        "form": CommentForm(request.POST, by=request.user, asks_stance=False, may_be_official=False),
+        "refusal": _("You cannot comment on this proposal, because it is not published."),
+        "is_gone": True,
+    }
+    return render(request, "participation/comment_form.html", context, status=410)
 
 
 def _parent(subject: Subject, number: str) -> Comment | None:

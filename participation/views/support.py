@@ -6,10 +6,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from base import clock
-from base.refusal import Refusal
+from base.refusal import Refusal, refuse_if
 from participation.actions.support import give_support, take_support_back
 from participation.queries.subject import subject_by_reference
-from participation.rules import can_see
 
 
 @login_required
@@ -17,11 +16,13 @@ from participation.rules import can_see
 def support(request: HttpRequest, reference: str) -> HttpResponse:
     """Gives or takes back support, then leads back to the subject. A visit (after signing in) only leads back."""
     subject = subject_by_reference(reference)
-    if subject is None or not can_see(request.user, subject):
+    if subject is None:
         raise Http404
     if request.method == "POST":
+        answer = request.POST.get("support", "yes")
         try:
-            if request.POST.get("support") == "no":
+            refuse_if(_("Say yes or no to support.") if answer not in ("yes", "no") else "")
+            if answer == "no":
                 take_support_back(subject=subject, by=request.user, at=clock.now())
                 messages.success(request, _("You took your support back."))
             else:

@@ -34,7 +34,9 @@ class ProposalForm(PublicForm):
         max_length=120,
         # The page's own column.
         validators=[StoredLength(255)],
-        help_text=_("What should happen, in a few words."),
+        help_text=_(
+            "What should happen, in a few words. A joined picture, such as an emoji of a family, takes more room."
+        ),
     )
     summary = forms.CharField(
         label=_("In one sentence"),

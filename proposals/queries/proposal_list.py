@@ -45,6 +45,8 @@ class ProposalChoice:
     state: State | None = None
     kind: ProposalKind | None = None
     consultation_round: str = ""
+    # At least so many.
+    support: int = 0
     # A part of the map, or what has no place on it.
     place: Box | NoPlace | None = None
     # The list is of that round, which is not something chosen on it.
@@ -109,6 +111,8 @@ def found_subjects(choice: ProposalChoice, at: datetime) -> SubjectQuerySet:
     subjects: Any = Subject.objects.visible().with_state(at)
     if choice.consultation_round:
         subjects = subjects.filter(consultation_round__reference__string=choice.consultation_round)
+    if choice.support:
+        subjects = subjects.filter(supports_in_all__gte=choice.support)
     pages = ProposalPage.objects.filter(live=True).order_by()
     if asked := _of_page(choice):
         subjects = subjects.filter(_fits((on_map(pages) if choice.place else pages).filter(**asked)))

@@ -40,6 +40,8 @@ from proposals.views.consultation_round import round_or_404
 
 # Of a title and a summary; what is longer is not valid either.
 MOST_COMPARED = 300
+# In an address: the other window did more than change the draft.
+HANDED_IN = "handed-in"
 STEPS = [gettext_lazy("Write"), gettext_lazy("Check and hand in")]
 
 
@@ -76,10 +78,16 @@ def write_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> Http
             raise Http404
         else:
             return sign_in_first(request.path)
+    elsewhere: dict[str, str] = {}
     if draft is not None:
         draft = claim_draft(draft=draft, by=request.user)
         if draft.became is not None:
-            return redirect("proposal", draft.became.string)
+            if is_autosave(request):
+                return HttpResponse(status=412)
+            if request.method != "POST":
+                return redirect("proposal", draft.became.string)
+            # Handed in from another window: what stands in this one becomes a draft of its own, and is told so.
+            elsewhere, key = {"elsewhere": request.path, HANDED_IN: "1"}, uuid.uuid4()
         if TICKET in request.GET and request.method != "POST":
             # It has done its work, and need not stand in the history.
             return redirect(request.path)
@@ -94,14 +102,13 @@ def write_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> Http
             "at": now,
             "changes": changes,
         }
-        elsewhere = ""
         try:
             draft = save_draft(**typed, key=key, seen=seen_revision(request))
         except DraftChanged:
             if is_autosave(request):
                 return HttpResponse(status=412)
             # Two windows on one draft: the later one gets a draft of its own, and says so.
-            elsewhere, key = request.path, uuid.uuid4()
+            elsewhere, key = {"elsewhere": request.path}, uuid.uuid4()
             draft = save_draft(**typed, key=key)
         if is_autosave(request):
             kept = HttpResponse(status=204, headers={"X-Draft-Revision": str(draft.revision)})
@@ -109,7 +116,7 @@ def write_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> Http
         form = ProposalForm(request.POST, **asked)
         here = reverse("write_proposal", args=[reference, key])
         if elsewhere:
-            answer = redirect(f"{here}?{urlencode({'elsewhere': elsewhere})}")
+            answer = redirect(f"{here}?{urlencode(elsewhere)}")
             return remember(answer, request, draft)
         if here != request.path and not request.user.is_authenticated:
             messages.info(request, _("Your text is kept. Sign in to go on with it."))
@@ -132,6 +139,7 @@ def write_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> Http
         "form": form,
         "draft": draft,
         "elsewhere": _other_draft(request),
+        "was_handed_in": HANDED_IN in request.GET,
         "saved": "saved" in request.GET and not form.is_bound,
         "refusal": _refusal(request, consultation_round, changes, now),
         "changes": changes,

@@ -30,7 +30,7 @@ from proposals.queries.formal_view import formal_view_of_key
 from proposals.rules import refusal_of_informal, timing_of
 from proposals.view_links import key_of_receipt, receipt_path
 from proposals.views.consultation_round import round_or_404
-from proposals.views.draft import is_autosave, seen_revision
+from proposals.views.draft import HANDED_IN, is_autosave, seen_revision
 
 FORM = "formal_view"
 STEPS = [gettext_lazy("Write"), gettext_lazy("Check and hand in"), gettext_lazy("Receipt")]
@@ -63,10 +63,16 @@ def write_view(request: HttpRequest, reference: str, key: uuid.UUID) -> HttpResp
             return _not_theirs(request)
         # The session ended while this was typed: it is kept under a key of its own.
         key, draft = uuid.uuid4(), None
+    elsewhere: dict[str, str] = {}
     if draft is not None:
         draft = claim_draft(draft=draft, by=request.user)
         if draft.became_id is not None:
-            return redirect(_receipt_of(draft))
+            if is_autosave(request):
+                return HttpResponse(status=412)
+            if request.method != "POST":
+                return redirect(_receipt_of(draft))
+            # Handed in from another window: what stands in this one becomes a draft of its own, and is told so.
+            elsewhere, key = {"elsewhere": request.path, HANDED_IN: "1"}, uuid.uuid4()
     here = reverse("write_view", args=[reference, key])
     timing = timing_of(consultation_round, now)
     form = FormalViewForm(initial=_begun(request, draft), timing=timing)
@@ -85,10 +91,11 @@ def write_view(request: HttpRequest, reference: str, key: uuid.UUID) -> HttpResp
             if is_autosave(request):
                 return HttpResponse(status=412)
             # Two windows on one draft: the later one gets a draft of its own, and says so.
-            key = uuid.uuid4()
+            elsewhere, key = {"elsewhere": here}, uuid.uuid4()
             draft = save_draft(**typed, key=key)
+        if elsewhere:
             own = reverse("write_view", args=[reference, key])
-            return remember(redirect(f"{own}?{urlencode({'elsewhere': here})}"), request, draft)
+            return remember(redirect(f"{own}?{urlencode(elsewhere)}"), request, draft)
         if is_autosave(request):
             kept = HttpResponse(status=204, headers={"X-Draft-Revision": str(draft.revision)})
             return remember(kept, request, draft)
@@ -104,6 +111,7 @@ def write_view(request: HttpRequest, reference: str, key: uuid.UUID) -> HttpResp
         "draft": draft,
         "saved": "saved" in request.GET and not form.is_bound,
         "is_elsewhere": "elsewhere" in request.GET,
+        "was_handed_in": HANDED_IN in request.GET,
         "current": 1,
     }
     response = render(request, "proposals/formal_view_form.html", context, status=422 if form.is_bound else 200)

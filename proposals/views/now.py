@@ -126,7 +126,7 @@ def _open(
         action = {"label": _("Make a proposal"), "url": reverse("start_proposal", args=[string])}
     elif permitted:
         first, words = permitted[0], _("That can be done %(until)s.")
-        title = _("Now: support what you find good, and react") if Act.SUPPORT in permitted else _("Now: react")
+        title = _("Now: support what you like, and react") if Act.SUPPORT in permitted else _("Now: react")
         action = {}
     else:
         ends_at = standing.closes_at

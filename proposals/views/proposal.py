@@ -154,7 +154,8 @@ def _around(
         "handed_in": "handed-in" in request.GET and subject.author_id == request.user.pk,
         "is_own": is_leading_author(request.user, subject) or co_author_of(request.user, subject) is not None,
         "now_title": _now_title(subject, now),
-        "support_url": f"{reverse('sign_in')}?{urlencode({'next': request.path})}",
+        "support_url": f"{reverse('sign_in')}?{urlencode({'next': request.path + '?support'})}",
+        "wants_to_support": "support" in request.GET and support is None,
         "crumbs": [
             {"label": round_title, "url": consultation_round.reference.get_absolute_url()},
             {"label": _("Proposals"), "url": reverse("proposals", args=[consultation_round.reference.string])},
@@ -277,5 +278,5 @@ def _now_title(subject: Subject, at: datetime) -> str:
     if consultation_round.permits(Act.VOTE, at) and not subject.kept_off_because:
         return _("Now: vote about it")
     if consultation_round.permits(Act.SUPPORT, at):
-        return _("Now: support it if you find it good")
+        return _("Now: support it if you like it")
     return _("Support")

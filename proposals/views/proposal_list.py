@@ -43,6 +43,8 @@ from proposals.views.consultation_round import round_or_404
 
 IN_FEED = 50
 AT_A_TIME = 500
+# Whoever supports it, at least so many: what a reader may ask for. Whether that is enough is a state.
+SUPPORT_STEPS = (1, 5, 10, 25, 50, 100, 250)
 COUNTED = (ListOrder.SUPPORTED, ListOrder.DISCUSSED)
 
 
@@ -144,6 +146,7 @@ def choice_of(request: HttpRequest, reference: str) -> ProposalChoice:
         state=_state(get("state", "")),
         kind=_one_of(ProposalKind, get("kind", "")),
         consultation_round=reference or get("round", ""),
+        support=int(get("support", "")) if get("support", "") in map(str, SUPPORT_STEPS) else 0,
         place=NoPlace.WITHOUT if get("place") == NoPlace.WITHOUT.value else Box.read(get("place", "")),
         is_of_round=bool(reference),
     )
@@ -172,6 +175,7 @@ def parameters_of(choice: ProposalChoice) -> dict[str, str]:
         "state": choice.state.value if choice.state else "",
         "kind": choice.kind.value if choice.kind else "",
         "round": "" if choice.is_of_round else choice.consultation_round,
+        "support": str(choice.support or ""),
         "place": choice.place.value if isinstance(choice.place, NoPlace) else str(choice.place or ""),
     }
     return {name: value for name, value in asked.items() if value}
@@ -254,6 +258,12 @@ def filters_of(choice: ProposalChoice, consultation_round: ConsultationRound | N
             "options": [(one.value, one.label) for one in LISTED],
             "chosen": choice.state,
         },
+        {
+            "name": "support",
+            "label": _("Support"),
+            "options": [(str(one), _at_least(one)) for one in SUPPORT_STEPS],
+            "chosen": str(choice.support),
+        },
     ]
     if consultation_round is None or consultation_round.is_standing:
         filters.append({"name": "kind", "label": _("Kind"), "options": ProposalKind.choices, "chosen": choice.kind})
@@ -264,6 +274,11 @@ def filters_of(choice: ProposalChoice, consultation_round: ConsultationRound | N
         "filters": [one for one in filters if one["options"]],
         "search": {"name": "q", "label": _("Words in it"), "value": choice.words},
     }
+
+
+def _at_least(number: int) -> str:
+    words = ngettext("at least %(number)d resident", "at least %(number)d residents", number)
+    return words % {"number": number}
 
 
 def _round_options() -> list[tuple[str, str]]:

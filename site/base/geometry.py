@@ -80,7 +80,7 @@ def refusal_of_spot(geometry: Geometry, within: Box) -> str:
     except (KeyError, TypeError, ValueError):
         return _("This is no point and no area. Write 'latitude, longitude', such as 52.5312, 5.2134.")
     if not all(within.holds(position) for position in ring):
-        return _("This place is outside the municipality. Look at the numbers again: latitude first, then longitude.")
+        return _outside()
     if geometry["type"] == "Point":
         return ""
     if len(set(ring)) < 3 or ring[0] != ring[-1]:
@@ -153,7 +153,10 @@ def _pasted(text: str) -> Geometry:
 
 def _typed(text: str) -> Geometry:
     found = [_TYPED.fullmatch(part) for part in text.strip().strip(";").split(";")]
-    positions = [_position((float(one[2]), float(one[1]))) for one in found if one is not None]
+    try:
+        positions = [_position((float(one[2]), float(one[1]))) for one in found if one is not None]
+    except ValueError as error:
+        raise Refusal(_outside()) from error
     if len(positions) < len(found):
         raise Refusal(_("This is no point and no area. Write 'latitude, longitude', such as 52.5312, 5.2134."))
     if len(positions) == 1:
@@ -161,6 +164,10 @@ def _typed(text: str) -> Geometry:
     corners = [one for place, one in enumerate(positions) if place == 0 or one != positions[place - 1]]
     ring = corners if corners[0] == corners[-1] and len(corners) > 1 else [*corners, corners[0]]
     return {"type": "Polygon", "coordinates": [[list(one) for one in ring]]}
+
+
+def _outside() -> str:
+    return _("This place is outside the municipality. Look at the numbers again: latitude first, then longitude.")
 
 
 def _position(place: Any) -> Position:

@@ -92,6 +92,7 @@ TEMPLATES = [
         },
     },
 ]
+MESSAGE_STORAGE = "base.message_storage.OnceStorage"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -136,6 +137,12 @@ TALK = {
 # So long after its round closed nobody who wrote something is named any more; of a round without an end, after the words
 # themselves. It follows from the clock, and is no job.
 NAMES_SHOWN_FOR = timedelta(days=2 * 365)
+# Words that no resident has in the name to show: with one of them readers take somebody for the municipality.
+RESERVED_OFFICES = [
+    *("griffie", "griffier", "raadsgriffier", "burgemeester", "wethouder", "raadslid", "moderator", "redactie"),
+    *("gemeentesecretaris", "ambtenaar", "beheerder"),
+    *("clerk", "mayor", "alderman", "alderwoman", "councillor", "editors", "administrator"),
+]
 CO_AUTHORS = {
     # How long the link of an invitation works; then its mail address is forgotten.
     "invitation_days": 14,

@@ -176,6 +176,9 @@ def test_support_is_given_and_taken_back_and_shown(client, resident, voting, ben
         response = client.post(address, sent)
         assert response.headers["Location"] == bench.reference.get_absolute_url()
         assert bench.supports.count() == number
+    # Neither yes nor no is refused, and what is said twice stands there once.
+    told = [str(one) for one in client.post(address, {"support": "bla"}, follow=True).context["messages"]]
+    assert (bench.supports.count(), len(told), len(set(told))) == (0, 3, 3)
 
 
 def test_support_is_changed_by_no_visit(client, resident, bench):

@@ -74,6 +74,10 @@ def test_guest_writes_checks_hands_in_and_gets_a_dated_receipt(
     # The form sent again leads to the same receipt.
     assert client.post(check).url == receipt_path(view)
     assert client.get(write).url == receipt_path(view)
+    # Other words from a window that stood open are told of, and kept.
+    told = client.post(write, TYPED | {"text": "Toch liever bij het station.", "check": ""}, follow=True)
+    assert told.context["was_handed_in"]
+    assert Draft.objects.get(became=None).data["text"] == "Toch liever bij het station."
 
 
 def test_errors_and_keeping_lose_nothing(client, write):

@@ -5,6 +5,7 @@ from django.core import mail
 from django.urls import reverse
 
 from base.refusal import Refusal
+from participation.author_rules import refusal_of_shown_name
 from participation.models import Draft, Subject
 from participation.reserved_names import is_reserved
 from tests.citations import listed
@@ -69,6 +70,22 @@ def test_is_reserved_whatever_its_spaces_and_article(clerk, settings):
     taken = ("Waterpartij", "de water-partij", "WATERPARTIJ", settings.CITY_NAME, "Gemeente Waterrijk", "De gemeente")
     free = ("", "Buurtvereniging Waterrijk", "Waterpartijtje", "Jan de Gemeente", "!")
     assert ([is_reserved(name) for name in taken], [is_reserved(name) for name in free]) == ([True] * 6, [False] * 5)
+
+
+def test_shown_name_pretends_to_no_office_and_turns_no_line_around(settings):
+    refused = (
+        "De griffier",
+        "Yasmin (moderator)",
+        "Dе gemeente",
+        "Ηаn",
+        "Burgеmeester",
+        "grïffier",
+        "Noor\u202e",
+        "No\u200bor",
+    )
+    free = ("", "Noor", "Griffierhof", "Hana Burgemeesters", "Олена", "Ελένη", "דנה", "Zoë-Anne d'Hondt", "李 Wei")
+    assert [name for name in refused if not refusal_of_shown_name(name)] == []
+    assert [name for name in free if refusal_of_shown_name(name)] == []
 
 
 @pytest.mark.parametrize("field", ["author_name", "group_name"])

@@ -38,7 +38,7 @@ def names(now) -> list[str]:
         ),
         (
             PhaseKind.SUPPORT,
-            "Now: support what you find good, and react",
+            "Now: support what you like, and react",
             ["See the proposals"],
             f"That can be done {UNTIL}.",
         ),

@@ -97,6 +97,22 @@ def test_check_proposal_sent_twice_hands_in_one(address, key, resident, signed_i
     assert Draft.objects.get(key=key).data == {}
 
 
+def test_write_proposal_after_handing_in_elsewhere_keeps_the_words_as_a_draft(
+    address, key, resident, signed_in, travel
+):
+    travel(COLLECTING)
+    browser = signed_in(resident)
+    browser.post(address("write_proposal"), TEXT)
+    browser.post(address("check_proposal"))
+    told = browser.post(address("write_proposal"), TEXT | {"title": "Nieuwe woorden"}, follow=True)
+    assert (told.status_code, told.context["was_handed_in"], told.context["elsewhere"]) == (
+        200,
+        True,
+        address("write_proposal"),
+    )
+    assert Draft.objects.exclude(key=key).get().data["title"] == "Nieuwe woorden"
+
+
 def test_check_proposal_keeps_the_text_when_the_phase_is_over(address, key, resident, signed_in, travel):
     travel(COLLECTING)
     browser = signed_in(resident)

@@ -58,6 +58,18 @@ def test_list_shows_each_once_over_the_pages_that_its_links_lead_to(many, listed
     assert page.context["number_words"] == "45 voorstellen"
 
 
+def test_support_is_asked_for_in_the_list_and_stays_in_its_addresses(consultation_round, listed, signed_in, travel):
+    few, enough = SubjectFactory.create_batch(2, consultation_round=consultation_round)
+    SupportFactory.create_batch(4, subject=few)
+    SupportFactory.create_batch(5, subject=enough)
+    travel(SUPPORTING)
+    page = signed_in().get(listed, {"support": "5"})
+    assert [row.subject for row in page.context["rows"]] == [enough]
+    assert all(page.context[f"{name}_url"].endswith("?support=5") for name in ("map", "feed", "csv"))
+    assert [chip["url"] for chip in page.context["chips"]] == ["?"]
+    assert len(signed_in().get(listed, {"support": "x"}).context["rows"]) == 2
+
+
 def test_random_draws_a_seed_once_and_keeps_it_in_the_address(many, listed, signed_in, travel):
     travel(SUPPORTING)
     client = signed_in()

@@ -190,7 +190,14 @@ def test_what_is_not_public_takes_no_support_and_no_comment(written, signed_in, 
     resident = signed_in(written.readers["another resident"])
     with translation.override("nl"):
         for name, data in (("support", {}), ("write_comment", {"text": "Goed idee."})):
-            assert resident.post(reverse(name, args=[subject.reference.string]), data).status_code == 404
+            answer = resident.post(reverse(name, args=[subject.reference.string]), data, follow=True)
+            text = answer.content.decode()
+            assert (answer.status_code, f"titel{state}" in text, "want het is niet openbaar" in text) == (
+                410,
+                False,
+                True,
+            )
+            assert data.get("text", "") in text
     assert (subject.supports.count(), subject.comments.count()) == (0, 0)
 
 
