@@ -420,6 +420,17 @@ def first_of(consultation_round: object) -> str:
     return consultation_round.subjects.order_by("pk").first().reference.string
 
 
+_HALF = len(READING) // 2
+# Who is signed in, and where they go: walks that are made beside each other.
+WALKS = {
+    "reading": ("", READING[:_HALF]),
+    "reading on": ("", READING[_HALF:]),
+    "before signing in": ("", BEFORE_SIGNING_IN),
+    "noor": ("noor", OF_NOOR),
+    "lotte": ("lotte", OF_LOTTE),
+}
+
+
 def walk(visitor: Visitor, city: City, places: list[Place]) -> Iterator[Place]:
     """Brings the visitor to one place after the other, and waits until it stands there."""
     for place in places:

@@ -12,7 +12,7 @@ from participation.enums import PhaseKind
 from participation.models import Comment
 from tests.browser.axe import PART, violations, violations_in_looks
 from tests.browser.city import DAY, build_city, open_round, person, translate
-from tests.browser.places import BEFORE_SIGNING_IN, EMPTY, OF_LOTTE, OF_NOOR, READING, let_in, walk
+from tests.browser.places import EMPTY, WALKS, let_in, walk
 from tests.browser.visitor import Visitor
 from tests.factories.accounts import UserFactory
 from tests.factories.home import AgendaPageFactory
@@ -23,19 +23,19 @@ pytestmark = pytest.mark.timeout(300)
 
 
 # The same templates in English: the walk takes a minute, and comes along with all that is heavy.
-@pytest.mark.parametrize("language", ["nl", pytest.param("en", marks=pytest.mark.heavy)])
-def test_pages_keep_wcag_when_full(site_ground, page, settings, live_server, language):
+LANGUAGES = pytest.mark.parametrize("language", ["nl", pytest.param("en", marks=pytest.mark.heavy)])
+
+
+@LANGUAGES
+@pytest.mark.parametrize("walked", WALKS)
+def test_pages_keep_wcag_when_full(site_ground, page, settings, live_server, language, walked):
+    """The pages in several walks, which are made beside each other."""
     settings.BASE_URL = live_server.url
     visitor, city = Visitor(page, language), build_city(site_ground)
-    found = {}
-    for place in walk(visitor, city, READING + BEFORE_SIGNING_IN):
-        found[place.name] = violations_in_looks(page, language)
-    let_in(page, city.noor, live_server.url)
-    for place in walk(visitor, city, OF_NOOR):
-        found[place.name] = violations_in_looks(page, language)
-    let_in(page, city.lotte, live_server.url)
-    for place in walk(visitor, city, OF_LOTTE):
-        found[place.name] = violations_in_looks(page, language)
+    who, places = WALKS[walked]
+    if who:
+        let_in(page, getattr(city, who), live_server.url)
+    found = {place.name: violations_in_looks(page, language) for place in walk(visitor, city, places)}
     assert {name: broken for name, broken in found.items() if broken} == {}
 
 

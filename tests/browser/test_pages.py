@@ -11,7 +11,7 @@ from playwright.sync_api import ConsoleMessage, Page, Request, Response, expect
 from participation.models import PollBookEntry
 from tests.browser.city import City, build_city, voting_round
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.places import BEFORE_SIGNING_IN, OF_LOTTE, OF_NOOR, READING, Place, let_in, walk
+from tests.browser.places import WALKS, Place, let_in, walk
 from tests.browser.visitor import Visitor
 from tests.factories.accounts import UserFactory
 from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory
@@ -98,17 +98,18 @@ def walk_and_look(visitor: Visitor, city: City, places: list[Place], host: str) 
     return found
 
 
-def test_pages_hold_on_every_screen_and_set_no_cookie_while_they_are_read(site_ground, page, live_server, settings):
+@pytest.mark.parametrize("walked", WALKS)
+def test_pages_hold_on_every_screen_and_set_no_cookie_while_they_are_read(
+    site_ground, page, live_server, settings, walked
+):
     settings.BASE_URL = live_server.url
     visitor, city = Visitor(page), build_city(site_ground)
-    found = walk_and_look(visitor, city, READING, live_server.url)
-    assert page.context.cookies() == []
-    found |= walk_and_look(visitor, city, BEFORE_SIGNING_IN, live_server.url)
-    let_in(page, city.noor, live_server.url)
-    found |= walk_and_look(visitor, city, OF_NOOR, live_server.url)
-    let_in(page, city.lotte, live_server.url)
-    found |= walk_and_look(visitor, city, OF_LOTTE, live_server.url)
-    assert found == {}
+    who, places = WALKS[walked]
+    if who:
+        let_in(page, getattr(city, who), live_server.url)
+    assert walk_and_look(visitor, city, places, live_server.url) == {}
+    if walked.startswith("reading"):
+        assert page.context.cookies() == []
 
 
 def test_ballot_is_cast_by_keyboard_alone_and_the_focus_is_always_seen(site_ground, page, live_server):
