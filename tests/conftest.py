@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.cache import cache
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_migrate, post_save
 from django.test import TransactionTestCase
 from django.utils import translation
 from modelsearch.index import get_indexed_models
@@ -124,6 +124,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def _disconnect_indexes() -> None:
     """A task for every saved row, for the index of searching and for that of references, costs a fifth of publishing a page."""
     disconnect_reference_index_signal_handlers()
+    # A test that migrates would bring it back for all that come after.
+    post_migrate.disconnect(connect_reference_index_signal_handlers)
     for model in get_indexed_models():
         post_save.disconnect(post_save_signal_handler, sender=model)
         post_delete.disconnect(post_delete_signal_handler, sender=model)
