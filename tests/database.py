@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from django.apps import apps
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection, transaction
 
 from base.triggers import install_triggers, remove_triggers
@@ -113,7 +113,8 @@ def empty_and_lay_again(rows: dict[str, tuple[list[str], list[tuple[Any, ...]]]]
     for _attempt in range(50):
         try:
             return _empty_and_lay(rows)
-        except OperationalError:
+        # The flush says in its own words that it could not.
+        except (OperationalError, CommandError):
             time.sleep(0.1)
     return _empty_and_lay(rows)
 

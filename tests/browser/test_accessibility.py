@@ -39,7 +39,7 @@ def test_pages_keep_wcag_when_full(site_ground, page, settings, live_server, lan
     assert {name: broken for name, broken in found.items() if broken} == {}
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
+@LANGUAGES
 def test_pages_keep_wcag_when_empty(site_ground, page, live_server, noon, language):
     agenda = AgendaPageFactory(parent=site_ground.home, slug="agenda")
     translate(agenda, site_ground.english)

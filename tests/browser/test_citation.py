@@ -50,7 +50,9 @@ def reader(request, page, page_without_scripts) -> Page:
     return page if request.param == "with scripts" else page_without_scripts
 
 
-@pytest.mark.parametrize(("language", "size"), [("nl", PHONE), ("en", PHONE), ("nl", DESK)])
+@pytest.mark.parametrize(
+    ("language", "size"), [("nl", PHONE), ("en", PHONE), pytest.param("nl", DESK, marks=pytest.mark.heavy)]
+)
 def test_citation_of_a_party_leads_to_the_words_and_to_what_became_of_them(reader, citation, language, size):
     reader.set_viewport_size(size)
     ada = Visitor(reader, language)
