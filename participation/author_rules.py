@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from accounts.rules import refusal_of_signs
 from base.counter import Counter
 from base.instants import until
 from participation.enums import SETTLED, InvitationAnswer, Moderation
@@ -27,9 +28,8 @@ def invitations_of_address() -> Counter:
 
 def refusal_of_shown_name(name: str) -> str:
     """Why a name, of a person or a group, cannot be shown with what residents write."""
-    if not name.isprintable():
-        # Also what turns the reading direction, or cannot be seen.
-        return _("This name has characters that cannot be shown. Type it again with letters alone.")
+    if sentence := refusal_of_signs(name):
+        return sentence
     if mixes_alphabets(name):
         return _("This name mixes letters of two alphabets that look alike. Type it again in one alphabet.")
     if not is_reserved(name):

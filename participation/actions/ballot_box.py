@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.operator import account_of
 from base.actions.audit_entry import record
+from base.batches import batches
 from base.refusal import Refusal, refuse_if
 from participation import sealing, server_seal
 from participation.actions.ballot import freeze_ballot, hold_paper
@@ -230,13 +231,13 @@ def _empty(consultation_round: ConsultationRound, open_one: Callable[[bytes], st
     options = set(ballot_subjects(consultation_round).values_list("reference__string", flat=True))
     chance = secrets.SystemRandom()
     chance.shuffle(keys)
-    for batch in _batches(keys):
+    for batch in batches(keys, BATCH):
         texts = [_read(seal, inside, open_one, options) for seal in _seals(batch)]
         chance.shuffle(texts)
         _write_under_new_keys(Ballot, "marks", ((consultation_round.pk, text) for text in texts))
     # Again in an order of their own: otherwise the place of a seal would tell its ballot.
     chance.shuffle(keys)
-    for batch in _batches(keys):
+    for batch in batches(keys, BATCH):
         seals = _seals(batch)
         chance.shuffle(seals)
         _write_under_new_keys(OpenedEnvelope, "sealed", ((consultation_round.pk, seal) for seal in seals))
@@ -254,11 +255,7 @@ def _write_under_new_keys(
         cursor.executemany(statement, [(key.get_db_prep_save(uuid4(), connection), *row) for row in rows])
 
 
-def _batches(keys: list[int]) -> list[list[int]]:
-    return [keys[start : start + BATCH] for start in range(0, len(keys), BATCH)]
-
-
-def _seals(keys: list[int]) -> list[bytes]:
+def _seals(keys: Sequence[int]) -> list[bytes]:
     return [bytes(seal) for seal in Envelope.objects.filter(pk__in=keys).values_list("sealed", flat=True)]
 
 

@@ -1,13 +1,15 @@
 from datetime import datetime
-from uuid import UUID
 
 from django.db import connection, transaction
 
+from base.batches import batches
 from base.canonical import canonical_json, sha256
 from participation import sealing, server_seal
 from participation.models import BallotBox, Casting, ConsultationRound, Head
 from participation.queries.head import is_head_due, leaves
 from participation.verify.heads import root
+
+BATCH = 5_000
 
 
 def keep_from_closing(*, consultation_round: ConsultationRound) -> None:
@@ -59,7 +61,9 @@ def _sign(consultation_round: ConsultationRound, box: BallotBox, at: datetime, i
             "number": number,
             "at": at.isoformat(),
             "before": last.sha256 if last else "",
-            "castings": root(leaf for start in _batches(keys) for leaf in leaves(Casting.objects.filter(pk__in=start))),
+            "castings": root(
+                leaf for batch in batches(keys, BATCH) for leaf in leaves(Casting.objects.filter(pk__in=batch))
+            ),
             "is_closing": is_closing,
         }
     )
@@ -72,12 +76,8 @@ def _sign(consultation_round: ConsultationRound, box: BallotBox, at: datetime, i
         sha256=sha256(content),
         signature=sealing.sign(server_seal.fetch(box.signing_key), content),
     )
-    for batch in _batches(keys):
+    for batch in batches(keys, BATCH):
         Casting.objects.filter(pk__in=batch).update(head=head)
     box.head_at = at
     box.save(update_fields=["head_at", "closed_at"])
     return head
-
-
-def _batches(keys: list[UUID], size: int = 5_000) -> list[list[UUID]]:
-    return [keys[start : start + size] for start in range(0, len(keys), size)]

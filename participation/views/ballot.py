@@ -24,9 +24,11 @@ from participation.queries.ballot import ballot_subjects, drawn_order, poll_book
 from participation.queries.consultation_round import round_by_reference
 from participation.rules import refusal_to_vote
 from participation.views.ballot_paper import paper_of
-from participation.views.marks import forget_marks, keep_marks, kept_marks, voter_of_token, voter_token
-from participation.views.receipts import forget_receipt, keep_receipt, kept_receipt
+from participation.views.marks import MARKS, keep_marks, kept_marks, voter_of_token, voter_token
+from participation.views.voter_cookie import VoterCookie
 
+# On its way from casting to the page that shows it, once.
+RECEIPT = VoterCookie("receipt", kept_for=10 * 60)
 STEPS = [gettext_lazy("Mark"), gettext_lazy("Look through and cast")]
 
 
@@ -92,8 +94,8 @@ def _receive(request: HttpRequest, consultation_round: ConsultationRound, subjec
             pass
         else:
             response = redirect("voted", reference)
-            forget_marks(response, consultation_round)
-            keep_receipt(response, consultation_round, cast.receipt, str(voter.key))
+            MARKS.forget(response, consultation_round)
+            RECEIPT.keep(response, consultation_round, cast.receipt, str(voter.key))
             return response
     response = redirect("check_ballot" if step == "check" and not mistake else "ballot", reference)
     keep_marks(response, consultation_round, form, str(voter.key))
@@ -133,11 +135,11 @@ def voted(request: HttpRequest, reference: str) -> HttpResponse:
         "round_text": version_in_force(consultation_round.reference_id, str(get_language())),
         "until_words": until(consultation_round.voting.ends_at) if consultation_round.voting else "",
         "is_open": not refusal_to_vote(request.user, consultation_round, clock.now()),
-        "receipt": spaced(kept_receipt(request, consultation_round)),
+        "receipt": spaced(RECEIPT.kept(request, consultation_round) or ""),
     }
     response = render(request, "participation/voted.html", context)
     if context["receipt"] and request.method == "GET":
-        forget_receipt(response, consultation_round)
+        RECEIPT.forget(response, consultation_round)
     return response
 
 

@@ -114,6 +114,11 @@ def refusal_of_name(display_name: str) -> str:
         return _("Everybody will see this name, so do not use a mail address. A first name or nickname is fine.")
     if len(display_name) < 2:
         return _("Type a name of at least two characters. A first name or nickname is fine.")
-    if not display_name.isprintable():
-        return _("This name has characters that cannot be shown. Type it again with letters alone.")
-    return ""
+    return refusal_of_signs(display_name)
+
+
+def refusal_of_signs(name: str) -> str:
+    """Also of those that turn the reading direction, or cannot be seen."""
+    if name.isprintable():
+        return ""
+    return _("This name has characters that cannot be shown. Type it again with letters alone.")
