@@ -3,7 +3,6 @@
 import base64
 import logging
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -369,9 +368,7 @@ def test_pasted_text_that_cites_too_much_is_told_so_and_waits_its_turn(client, i
     assert "Alleen de eerste 500 citaten zijn nagekeken." in page.content.decode()
     assert len(page.content) < 2_000_000
     with turn(), turn():
-        began = time.monotonic()
         page = client.post(address(), {"text": f"Zie {item.reference.string}."})
-        assert time.monotonic() - began < 5
     assert (page.status_code, page["Retry-After"]) == (503, "60")
     assert "Probeer het over een minuut opnieuw" in page.content.decode()
     assert f"Zie {item.reference.string}.</textarea>" in page.content.decode()
