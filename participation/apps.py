@@ -73,6 +73,8 @@ class ParticipationConfig(AppConfig):
                 f"OLD.head_id IS NOT NULL OR NOT ({unchanged(Casting, 'head')})",
             ),
             Trigger("participation_casting", "DELETE", "A casting is never deleted."),
+            Trigger("participation_roundrules", "UPDATE", "Published rules are never changed."),
+            Trigger("participation_roundrules", "DELETE", "Published rules are never deleted."),
             Trigger("participation_head", "UPDATE", "A head is never changed."),
             Trigger("participation_head", "DELETE", "A head is never deleted."),
         )

@@ -93,6 +93,21 @@ class Force(models.TextChoices):
     MANDATED = "mandated", _("final within a budget that college or council has mandated")
 
 
+class PaperRule(models.TextChoices):
+    """Which counts where somebody votes on the site and on paper."""
+
+    WEB_FIRST = "web-first", _("the ballot on the site; the one on paper is set aside")
+    PAPER_FIRST = "paper-first", _("the ballot on paper; the one on the site is set aside")
+    LAST = "last", _("the one that came in last")
+
+
+class RarePattern(models.TextChoices):
+    """How ballots are published that fewer than 5 voters marked alike."""
+
+    AS_IS = "as-is", _("every ballot as it was marked, without its voter")
+    MERGED = "merged", _("ballots that fewer than 5 people marked alike are published merged")
+
+
 class Moderation(models.TextChoices):
     AWAITING = "awaiting", _("waits for a moderator")
     VISIBLE = "visible", _("visible")

@@ -14,6 +14,7 @@ from participation.views import (
     questionnaire,
     reaction,
     report,
+    round_rules,
     ruling,
     support,
 )
@@ -22,6 +23,8 @@ urlpatterns = [
     path(_("rounds/<str:reference>/vote/"), ballot.ballot, name="ballot"),
     path(_("rounds/<str:reference>/vote/check/"), ballot.check_ballot, name="check_ballot"),
     path(_("rounds/<str:reference>/vote/done/"), ballot.voted, name="voted"),
+    path(_("rounds/<str:reference>/rules/"), round_rules.round_rules, name="round_rules"),
+    path(_("rounds/<str:reference>/rules.json"), round_rules.rules_json, name="rules_json"),
     path(_("rounds/<str:reference>/box/"), ballot_box.ballot_box, name="ballot_box"),
     path(_("rounds/<str:reference>/box/heads.json"), ballot_box.heads, name="heads"),
     path(_("rounds/<str:reference>/box/receipts.txt"), ballot_box.receipts, name="receipts"),

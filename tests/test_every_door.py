@@ -108,6 +108,8 @@ PUBLIC = {
     # Reading
     "rounds": EVERYBODY,
     "ballot_box": EVERYBODY,
+    "round_rules": EVERYBODY,
+    "rules_json": EVERYBODY,
     "heads": EVERYBODY,
     "receipts": EVERYBODY,
     "castings": EVERYBODY,

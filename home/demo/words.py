@@ -15,6 +15,8 @@ class Both(NamedTuple):
 
 
 NOTHING = Both("", "")
+# In which the council of the demo city said beforehand that it follows outcomes unless it gives its reasons.
+MOTION = "https://raad.waterrijk.example/moties/2026-12"
 
 
 @dataclass(frozen=True)

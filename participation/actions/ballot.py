@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from base.actions.audit_entry import record
 from base.refusal import Refusal, refuse_if
 from participation.actions.head import keep_from_closing, write_head
+from participation.actions.round_rules import write_rules
 from participation.ballot_rules import refusal_of_choices
 from participation.box_rules import refusal_of_box
 from participation.codes import new_code
@@ -46,7 +47,9 @@ def hold_paper(*, consultation_round: ConsultationRound) -> ConsultationRound:
 
 @transaction.atomic
 def freeze_ballot(*, consultation_round: ConsultationRound, at: datetime) -> ConsultationRound:
-    """Writes down the ballot paper once voting has begun, dated at that moment; whatever acts first after it calls this."""
+    """Writes down the ballot paper and the rules once voting has begun, dated at that moment; whatever acts first after it
+    calls this.
+    """
     if not is_ballot_due(consultation_round, at):
         return consultation_round
     locked = hold_paper(consultation_round=consultation_round)
@@ -59,12 +62,14 @@ def freeze_ballot(*, consultation_round: ConsultationRound, at: datetime) -> Con
         Subject.objects.bulk_update(lines, ["ballot_line"])
         locked.ballot_frozen_at = voting.starts_at
         locked.save(update_fields=["ballot_frozen_at"])
+        rules = write_rules(consultation_round=locked)
         record(
             act="ballot_frozen",
             about=locked.reference,
             by=None,
             at=voting.starts_at,
             lines=[subject.reference.string for subject in lines],
+            rules=rules.sha256,
         )
     consultation_round.ballot_frozen_at = locked.ballot_frozen_at
     return consultation_round

@@ -19,7 +19,9 @@ from participation.enums import (
     Eligibility,
     Force,
     OutsideHours,
+    PaperRule,
     PhaseKind,
+    RarePattern,
     Screening,
     TieRule,
 )
@@ -52,6 +54,10 @@ class RoundRules:
     hours: list[list[Any]] = field(default_factory=list)
     outside_hours: str = OutsideHours.HOLD
     force: str = Force.ADVICE
+    force_decision: str = ""
+    objection_days: int = 7
+    paper_rule: str = PaperRule.WEB_FIRST
+    rare_pattern: str = RarePattern.AS_IS
     asks_stance: bool = False
     is_discussed: bool = False
     support_threshold: int | None = None
@@ -87,6 +93,10 @@ FROZEN_BY_VOTING = (
     "tie_rule",
     "eligibility",
     "force",
+    "force_decision",
+    "objection_days",
+    "paper_rule",
+    "rare_pattern",
 )
 
 # Who supports must know how many are needed: from the moment supporting begins nobody changes it.
@@ -159,9 +169,7 @@ def refusal_of_rules(rules: RoundRules, phases: Sequence[PhasePlan]) -> str:
         return _("Say when voting is over: without an end nothing can be counted.")
     if any(number == 0 for number in (rules.max_choices, rules.seats, rules.points)):
         return _("Marks, seats and points are 1 or more. Leave empty what has no limit.")
-    if any(number == 0 for number in (rules.max_choices, rules.seats, rules.points)):
-        return _("Marks, seats and points are 1 or more. Leave empty what has no limit.")
-    if sentence := refusal_of_method(rules):
+    if sentence := refusal_of_method(rules) or refusal_of_force(rules):
         return sentence
     shares = [rules.support_share, rules.population, rules.population_on]
     if any(shares) and not all(shares):
@@ -193,6 +201,15 @@ def refusal_of_rules(rules: RoundRules, phases: Sequence[PhasePlan]) -> str:
         if comes_before and (first.ends_at is None or first.ends_at > votes[0].starts_at):
             return _("Proposals are collected and examined before the vote: end that phase before voting begins.")
     return ""
+
+
+def refusal_of_force(rules: RoundRules) -> str:
+    """A result that is worth more than advice is so by somebody's decision, which anybody can read."""
+    if not rules.method or rules.force == Force.ADVICE or rules.force_decision.strip():
+        return ""
+    if rules.force == Force.MANDATED:
+        return _("Give the address of the mandate: the result is final only within a budget that was mandated.")
+    return _("Give the address of the council's decision to follow the result: until it said so, the result is advice.")
 
 
 def lawful_phases(rules: RoundRules, phases: Sequence[PhasePlan]) -> list[PhasePlan]:

@@ -11,7 +11,9 @@ from participation.enums import (
     Eligibility,
     Force,
     OutsideHours,
+    PaperRule,
     PhaseKind,
+    RarePattern,
     Screening,
     TieRule,
 )
@@ -20,7 +22,7 @@ from participation.tally.rules import method
 
 class ConsultationRoundQuerySet(models.QuerySet["ConsultationRound"]):
     def with_phases(self) -> "ConsultationRoundQuerySet":
-        return self.select_related("reference", "about", "questionnaire", "box").prefetch_related(
+        return self.select_related("reference", "about", "questionnaire", "box", "rules").prefetch_related(
             "phases", "tally_sheets"
         )
 
@@ -55,6 +57,12 @@ class ConsultationRound(models.Model):
     hours = models.JSONField(default=list, blank=True)
     outside_hours = models.CharField(max_length=8, choices=OutsideHours.choices, default=OutsideHours.HOLD)
     force = models.CharField(max_length=16, choices=Force.choices, default=Force.ADVICE)
+    # Where it says so: the decision to follow the result unless reasons are given, or the mandate.
+    force_decision = models.URLField(max_length=500, blank=True)
+    # Within how many days people can object to the count; 0 is not at all.
+    objection_days = models.PositiveSmallIntegerField(default=7)
+    paper_rule = models.CharField(max_length=12, choices=PaperRule.choices, default=PaperRule.WEB_FIRST)
+    rare_pattern = models.CharField(max_length=8, choices=RarePattern.choices, default=RarePattern.AS_IS)
     # Whether who comments says to be for, against or neutral.
     asks_stance = models.BooleanField(default=False)
     # Whether the round itself is talked about; in whose hands that is, stands in its text.

@@ -22,6 +22,7 @@ from participation.forms.ballot import BallotForm
 from participation.models import ConsultationRound, Subject
 from participation.queries.ballot import ballot_subjects, drawn_order, poll_book_entry
 from participation.queries.consultation_round import round_by_reference
+from participation.rule_words import force_words
 from participation.rules import refusal_to_vote
 from participation.views.ballot_paper import paper_of
 from participation.views.marks import MARKS, keep_marks, kept_marks, voter_of_token, voter_token
@@ -114,6 +115,7 @@ def _context(
         "round_text": version_in_force(consultation_round.reference_id, str(get_language())),
         "paper": paper_of(consultation_round, drawn_order(subjects, request.user), form),
         "form": form,
+        "force_words": force_words(consultation_round),
         "steps": STEPS,
         "voter_token": voter_token(request.user),
         "entry": poll_book_entry(consultation_round, request.user),

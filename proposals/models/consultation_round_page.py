@@ -3,10 +3,8 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from base.citable import CitableField, declare
@@ -17,12 +15,13 @@ from participation.enums import (
     Eligibility,
     Force,
     OutsideHours,
-    PhaseKind,
+    PaperRule,
+    RarePattern,
     Screening,
     TieRule,
 )
 from participation.method_words import method_choices
-from proposals.enums import DecidingBody, ParticipationLevel, ProposalKind, QuestionKind
+from proposals.enums import DecidingBody, ParticipationLevel
 from proposals.forms.consultation_round_page import ConsultationRoundPageForm
 from proposals.panels import SiteHoursPanel
 
@@ -81,6 +80,28 @@ class ConsultationRoundPage(CitablePage):
         _("outside moderation hours"), max_length=8, choices=OutsideHours.choices, default=OutsideHours.HOLD
     )
     force = models.CharField(_("force of the result"), max_length=16, choices=Force.choices, default=Force.ADVICE)
+    force_decision = models.URLField(
+        _("decision that says so"),
+        max_length=500,
+        blank=True,
+        help_text=_(
+            "Not for advice alone. The address of the council's decision to follow the result, or of the mandate of the budget."
+        ),
+    )
+    objection_days = models.PositiveSmallIntegerField(
+        _("days to object to the count"),
+        default=7,
+        help_text=_("From the moment the count is public. 0 is not at all."),
+    )
+    paper_rule = models.CharField(
+        _("where somebody votes on the site and on paper, this counts"),
+        max_length=12,
+        choices=PaperRule.choices,
+        default=PaperRule.WEB_FIRST,
+    )
+    rare_pattern = models.CharField(
+        _("how the ballots are published"), max_length=8, choices=RarePattern.choices, default=RarePattern.AS_IS
+    )
     asks_stance = models.BooleanField(
         _("ask whether a comment is for, against or neutral"),
         default=False,
@@ -170,7 +191,9 @@ class ConsultationRoundPage(CitablePage):
                 FieldPanel("support_threshold"),
                 FieldRowPanel([FieldPanel("support_share"), FieldPanel("population"), FieldPanel("population_on")]),
                 FieldPanel("tie_rule"),
-                FieldRowPanel([FieldPanel("eligibility"), FieldPanel("force")]),
+                FieldRowPanel([FieldPanel("eligibility"), FieldPanel("paper_rule")]),
+                FieldRowPanel([FieldPanel("force"), FieldPanel("force_decision")]),
+                FieldRowPanel([FieldPanel("objection_days"), FieldPanel("rare_pattern")]),
             ],
             heading=_("Rules"),
         ),
@@ -250,6 +273,10 @@ class ConsultationRoundPage(CitablePage):
                 "outside_hours",
                 "hours_rows",
                 "force",
+                "force_decision",
+                "objection_days",
+                "paper_rule",
+                "rare_pattern",
                 "asks_stance",
                 "is_discussed",
                 "is_formal",
@@ -307,80 +334,3 @@ CONSULTATION_ROUND = declare(
         CitableField("kinds", _("What you can begin here"), Shape.PARTS, source="kind_rows"),
     ],
 )
-
-
-class PhaseRow(models.Model):
-    """A phase as the editor plans it; `participation.Phase` is the one in force."""
-
-    page = ParentalKey(ConsultationRoundPage, on_delete=models.CASCADE, related_name="phase_rows")
-    kind = models.CharField(_("kind"), max_length=8, choices=PhaseKind.choices)
-    starts_at = models.DateTimeField(_("starts"))
-    ends_at = models.DateTimeField(_("is over at"), null=True, blank=True)
-
-    panels = [FieldRowPanel([FieldPanel("kind"), FieldPanel("starts_at"), FieldPanel("ends_at")])]
-
-    class Meta:
-        ordering = ["starts_at", "pk"]
-
-
-class QuestionRow(models.Model):
-    """A question that the round asks beside the proposal; the ones in force stand in the round's record."""
-
-    page = ParentalKey(ConsultationRoundPage, on_delete=models.CASCADE, related_name="question_rows")
-    label = models.CharField(_("question"), max_length=200)
-    kind = models.CharField(_("answered"), max_length=8, choices=QuestionKind.choices, default=QuestionKind.TEXT)
-    choices = models.TextField(
-        _("answers to choose from"), max_length=2_000, blank=True, help_text=_("One on each line.")
-    )
-    is_required = models.BooleanField(_("must be answered"), default=False)
-
-    panels = [
-        FieldPanel("label"),
-        FieldRowPanel([FieldPanel("kind"), FieldPanel("is_required")]),
-        FieldPanel("choices"),
-    ]
-
-    class Meta:
-        ordering = ["pk"]
-
-    @property
-    def as_rule(self) -> dict[str, Any]:
-        """As the round's record keeps it."""
-        choices = [line.strip() for line in self.choices.splitlines() if line.strip()]
-        return {
-            "label": self.label.strip(),
-            "kind": str(self.kind),
-            "choices": list(dict.fromkeys(choices)) if self.kind == QuestionKind.CHOICE else [],
-            "is_required": self.is_required,
-        }
-
-
-class KindRow(TranslatableMixin):
-    """What somebody can begin in a standing round: what happens then, by when, and who looks at it."""
-
-    page = ParentalKey(ConsultationRoundPage, on_delete=models.CASCADE, related_name="kind_rows")
-    kind = models.CharField(_("kind"), max_length=12, choices=ProposalKind.choices)
-    what_happens_next = models.CharField(_("what happens next"), max_length=300)
-    by_when = models.CharField(_("by when"), max_length=100)
-    department = models.CharField(_("which department looks at it"), max_length=100)
-
-    panels = [
-        FieldPanel("kind"),
-        FieldPanel("what_happens_next"),
-        FieldRowPanel([FieldPanel("by_when"), FieldPanel("department")]),
-    ]
-    translatable_fields: ClassVar[list[Any]] = [
-        SynchronizedField("kind", overridable=False),
-        TranslatableField("what_happens_next"),
-        TranslatableField("by_when"),
-        TranslatableField("department"),
-    ]
-
-    class Meta(TranslatableMixin.Meta):
-        ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["page", "kind"], name="kind_once_per_round")]
-
-    @property
-    def words(self) -> str:
-        """What is promised, a line each."""
-        return "\n".join(" ".join(words.split()) for words in (self.what_happens_next, self.by_when, self.department))

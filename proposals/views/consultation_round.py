@@ -16,6 +16,7 @@ from participation.models import ConsultationRound
 from participation.queries.ballot import poll_book_entry
 from participation.queries.consultation_round import round_by_reference, standing, standing_round
 from participation.queries.subject import subject_by_reference
+from participation.rule_words import force_words, rule_facts
 from participation.rules import refusal_of_phase, refusal_to_see_answers
 from participation.views.follow import follow_block
 from participation.views.talk import talk_block
@@ -29,7 +30,6 @@ from proposals.queries.thread import round_thread
 from proposals.views.now import now_of, nows_of
 from proposals.views.words import (
     round_facts,
-    rule_facts,
     support_facts,
     term_facts,
 )
@@ -94,6 +94,7 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
         "item_text": item_text,
         "crumbs": [{"label": item_text.title, "url": about.get_absolute_url()}] if about and item_text else [],
         "rules": rule_facts(consultation_round),
+        "force_words": force_words(consultation_round),
         "support_facts": support_facts(consultation_round),
         "rule_words": method_meaning(consultation_round.method),
     }

@@ -11,12 +11,11 @@ from django.utils.translation import ngettext, pgettext
 from base.citable import code_of
 from base.instants import beginning, day, until
 from base.templatetags.components import money
-from participation.ballot_rules import MOST, asked_parameters, kind_of, reading_of
+from participation.ballot_rules import kind_of
 from participation.enums import Act, Force, State, TieRule
-from participation.method_words import PARAMETERS, choice_label, method_meaning, parameter_label
+from participation.method_words import method_meaning
 from participation.models import ConsultationRound, Subject, TallySheet
 from participation.tally.profile import RANKED, STANCES
-from participation.tally.rules import method
 from participation.tally_words import quoted
 from proposals.enums import DecidingBody, ParticipationLevel
 from proposals.models import Decision
@@ -53,38 +52,6 @@ def term_facts(consultation_round: ConsultationRound, content: dict[str, Any]) -
         (_("For inspection"), content.get("laid_out") or consultation_round.laid_out),
     ]
     return [{"label": label, "value": value} for label, value in facts]
-
-
-def rule_facts(consultation_round: ConsultationRound) -> list[dict[str, str]]:
-    """The rules of the vote, each as a fact; nothing where there is no vote."""
-    if not consultation_round.method:
-        return []
-    facts = [
-        (_("Budget"), money(consultation_round.budget) if consultation_round.has_budget else ""),
-        (_("Who may vote"), consultation_round.get_eligibility_display()),
-        (_("Marks at most"), str(consultation_round.max_choices or "")),
-        (_("Points per ballot"), _grouped(consultation_round.points) if consultation_round.points else ""),
-        (_("How many are chosen"), _grouped(consultation_round.seats) if consultation_round.seats else ""),
-        *_method_facts(consultation_round),
-        (_("How a tie falls"), consultation_round.get_tie_rule_display()),
-        (_("Force of the result"), _label(Force, consultation_round.force)),
-    ]
-    return [{"label": label, "value": value} for label, value in facts if value]
-
-
-def _method_facts(consultation_round: ConsultationRound) -> list[tuple[str, str]]:
-    """What the round laid down of what its method leaves open, and what the method settles itself."""
-    stated = reading_of(consultation_round)
-    declared = {one.name: one for one in asked_parameters(method(consultation_round.method))}
-    facts = []
-    for name in stated:
-        if name == MOST:
-            continue
-        label = parameter_label(declared[name]) if name in declared else str(PARAMETERS[name])
-        value = stated[name]
-        words = "" if value is None else _grouped(value) if isinstance(value, int) else choice_label(value)
-        facts.append((label[:1].upper() + label[1:], words))
-    return facts
 
 
 def support_facts(consultation_round: ConsultationRound) -> list[dict[str, str]]:

@@ -377,6 +377,16 @@ class BallotBoxFactory(DjangoModelFactory):
     made_at = tested_at = MOMENT
 
 
+class RoundRulesFactory(DjangoModelFactory):
+    class Meta:
+        model = models.RoundRules
+
+    consultation_round = factory.SubFactory(ConsultationRoundFactory)
+    text = "{}"
+    sha256 = "0" * 64
+    in_force_at = MOMENT
+
+
 class BoxHolderFactory(DjangoModelFactory):
     class Meta:
         model = models.BoxHolder

@@ -1,6 +1,7 @@
 """The thread that is whole: from the agenda through a vote and a decision of the council to the item's next version."""
 
 from home.demo.words import (
+    MOTION,
     Both,
     Change,
     DecisionWords,
@@ -102,6 +103,7 @@ ROUND = RoundText(
         "seats": 1,
         "tie_rule": TieRule.LIST_ORDER,
         "force": Force.FOLLOWED_UNLESS,
+        "force_decision": MOTION,
     },
 )
 

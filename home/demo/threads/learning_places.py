@@ -1,6 +1,6 @@
 """The thread in which residents vote now, within a budget and by equal shares."""
 
-from home.demo.words import Both, ItemText, ProposalWords, Remark, RoundText, Span, Thread, Vote
+from home.demo.words import MOTION, Both, ItemText, ProposalWords, Remark, RoundText, Span, Thread, Vote
 from participation.enums import Force, PhaseKind, TieRule
 from proposals.enums import ParticipationLevel
 
@@ -86,6 +86,7 @@ ROUND = RoundText(
         "budget": 75_000,
         "tie_rule": TieRule.LOWER_COST,
         "force": Force.FOLLOWED_UNLESS,
+        "force_decision": MOTION,
     },
 )
 

@@ -1,6 +1,7 @@
 """The thread in which proposals are collected now."""
 
 from home.demo.words import (
+    MOTION,
     Both,
     Change,
     ItemText,
@@ -134,6 +135,7 @@ ROUND = RoundText(
         "seats": 8,
         "tie_rule": TieRule.LIST_ORDER,
         "force": Force.FOLLOWED_UNLESS,
+        "force_decision": MOTION,
     },
     questions=(
         QuestionWords(

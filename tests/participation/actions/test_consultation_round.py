@@ -85,6 +85,16 @@ def changed(plan: PhasePlan, **fields) -> PhasePlan:
             )
             for method in ("approval", "equal-shares", "equal-shares-add1")
         ),
+        (
+            {"force": Force.FOLLOWED_UNLESS},
+            PLAN,
+            "Give the address of the council's decision to follow the result: until it said so, the result is advice.",
+        ),
+        (
+            {"force": Force.MANDATED},
+            PLAN,
+            "Give the address of the mandate: the result is final only within a budget that was mandated.",
+        ),
     ],
 )
 def test_refusal_of_rules_says_what_does_not_hang_together(rules, phases, sentence):
@@ -163,6 +173,10 @@ OTHER_VALUES = {
     "tie_rule": TieRule.LIST_ORDER,
     "eligibility": Eligibility.ROLL,
     "force": Force.MANDATED,
+    "force_decision": "https://raad.example/besluit/12",
+    "objection_days": 14,
+    "paper_rule": "last",
+    "rare_pattern": "merged",
 }
 
 

@@ -134,7 +134,9 @@ def test_result_says_that_it_is_advice_until_a_decision_is_recorded(
 def test_result_gives_money_only_where_the_outcome_is_final(
     agenda_item, author, moderator, clerk, signed_in, travel, force, stamp, words
 ):
-    budget = publish_round(agenda_item, method="greedy", budget=1_000, force=force)
+    budget = publish_round(
+        agenda_item, method="greedy", budget=1_000, force=force, force_decision="https://raad.example/12"
+    )
     bench = publish(hand_in(budget, by=author, cost=400), by=moderator)
     vote(budget, bench, by=UserFactory())
     count(budget, by=clerk)
@@ -144,6 +146,7 @@ def test_result_gives_money_only_where_the_outcome_is_final(
         assert words in page
         assert f">{stamp}<" in page
         assert ("krijgt geld" in page) == (force == Force.MANDATED)
+    assert 'href="https://raad.example/12"' in signed_in().get(address(budget, "result")).content.decode()
 
 
 def test_result_of_equal_shares_says_what_blank_ballots_are_worth(

@@ -1,0 +1,92 @@
+"""The rules of a round in people's words: facts at a glance, and sentences that promise something."""
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from base.instants import beginning, until
+from base.templatetags.components import money
+from participation.ballot_rules import MOST, asked_parameters, reading_of
+from participation.enums import Eligibility, Force, PaperRule, RarePattern
+from participation.method_words import PARAMETERS, choice_label, parameter_label
+from participation.models import ConsultationRound
+from participation.tally.rules import method
+
+
+def rule_facts(consultation_round: ConsultationRound) -> list[dict[str, str]]:
+    """The rules of the vote, each as a fact; nothing where there is no vote."""
+    if not consultation_round.method:
+        return []
+    facts = [
+        (_("Budget"), money(consultation_round.budget) if consultation_round.has_budget else ""),
+        (_("Who may vote"), consultation_round.get_eligibility_display()),
+        (_("Marks at most"), str(consultation_round.max_choices or "")),
+        (_("Points per ballot"), _grouped(consultation_round.points) if consultation_round.points else ""),
+        (_("How many are chosen"), _grouped(consultation_round.seats) if consultation_round.seats else ""),
+        *_method_facts(consultation_round),
+        (_("How a tie falls"), consultation_round.get_tie_rule_display()),
+        (_("Force of the result"), consultation_round.get_force_display()),
+    ]
+    return [{"label": label, "value": value} for label, value in facts if value]
+
+
+def _method_facts(consultation_round: ConsultationRound) -> list[tuple[str, str]]:
+    """What the round laid down of what its method leaves open, and what the method settles itself."""
+    stated = reading_of(consultation_round)
+    declared = {one.name: one for one in asked_parameters(method(consultation_round.method))}
+    facts = []
+    for name in stated:
+        if name == MOST:
+            continue
+        label = parameter_label(declared[name]) if name in declared else str(PARAMETERS[name])
+        value = stated[name]
+        words = "" if value is None else _grouped(value) if isinstance(value, int) else choice_label(value)
+        facts.append((label[:1].upper() + label[1:], words))
+    return facts
+
+
+def force_words(consultation_round: ConsultationRound) -> str:
+    """What the result is worth, in a sentence; the decision or mandate that says so is linked beside it."""
+    return {
+        Force.ADVICE: _("The result is advice: college or council decides, and says why if it decides otherwise."),
+        Force.FOLLOWED_UNLESS: _(
+            "The result is advice. The council said beforehand that it follows it, unless it gives its reasons in public."
+        ),
+        Force.MANDATED: _("The result is final, within the budget that college or council mandated beforehand."),
+    }[Force(consultation_round.force)]
+
+
+def promises(consultation_round: ConsultationRound) -> list[str]:
+    """What a voter can rely on beside the way of counting, a sentence each."""
+    voting = consultation_round.voting
+    if voting is None:
+        return []
+    days = consultation_round.objection_days
+    return [
+        _("You can vote from %(start)s, %(until)s.")
+        % {"start": beginning(voting.starts_at), "until": until(voting.ends_at)},
+        _("Everybody who is signed in can vote.")
+        if consultation_round.eligibility == Eligibility.SIGNED_IN
+        else _("Only who is on the electoral roll can vote."),
+        _("Each person has one ballot, and can replace it until voting is over: the newest counts."),
+        _("If somebody votes on the site and on paper, this counts: %(rule)s.")
+        % {"rule": PaperRule(consultation_round.paper_rule).label},
+        _("Nobody sees a count before the result is published, staff included. They do see how many people voted."),
+        _("After voting is over everybody can look up by receipt whether their ballot is in the box."),
+        _("With the result the ballots are published: %(pattern)s.")
+        % {"pattern": RarePattern(consultation_round.rare_pattern).label},
+        _("An option can be withdrawn while people vote, with its reason. It counts as if nobody had marked it."),
+        _("If too many parts of the key are lost nobody can open the box, and the vote is held again."),
+        ngettext(
+            "You can object to the count within %(days)d day after it is public.",
+            "You can object to the count within %(days)d days after it is public.",
+            days,
+        )
+        % {"days": days}
+        if days
+        else _("There is no term to object to the count."),
+    ]
+
+
+def _grouped(value: int) -> str:
+    return str(number_format(value, force_grouping=True))

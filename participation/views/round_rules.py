@@ -1,0 +1,62 @@
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from base import clock
+from base.canonical import sha256
+from base.instants import beginning
+from base.queries.published_version import version_in_force
+from participation.method_words import method_meaning
+from participation.models import ConsultationRound
+from participation.queries.ballot import ballot_subjects, is_ballot_due
+from participation.queries.consultation_round import round_by_reference
+from participation.queries.round_rules import rules_text
+from participation.rule_words import force_words, promises, rule_facts
+
+
+@require_safe
+def round_rules(request: HttpRequest, reference: str) -> HttpResponse:
+    """The rules of a vote in words; from its opening on with the hash of what was published then."""
+    consultation_round = _round_or_404(reference)
+    context = {
+        "consultation_round": consultation_round,
+        "round_text": version_in_force(consultation_round.reference_id, str(get_language())),
+        "facts": rule_facts(consultation_round),
+        "meaning": method_meaning(consultation_round.method),
+        "force_words": force_words(consultation_round),
+        "promises": promises(consultation_round),
+        "options": ballot_subjects(consultation_round),
+        "refusal": _refusal(consultation_round),
+        "sha256": "" if _refusal(consultation_round) else sha256(rules_text(consultation_round)),
+    }
+    return render(request, "participation/round_rules.html", context)
+
+
+@require_safe
+def rules_json(request: HttpRequest, reference: str) -> HttpResponse:
+    """The bytes that the hash is of."""
+    consultation_round = _round_or_404(reference)
+    if refusal := _refusal(consultation_round):
+        return HttpResponse(refusal, content_type="text/plain; charset=utf-8", status=409)
+    return HttpResponse(rules_text(consultation_round), content_type="application/json")
+
+
+def _refusal(consultation_round: ConsultationRound) -> str:
+    """Why rules have no hash. Between the opening and the first act after it they are what that act will write."""
+    if hasattr(consultation_round, "rules") or is_ballot_due(consultation_round, clock.now()):
+        return ""
+    voting = consultation_round.voting
+    if voting is None or consultation_round.ballot_frozen_at is not None:
+        return _("Voting began before rules were published with a hash. They stand fast all the same.")
+    return _("These rules can still change. They stand fast from %(moment)s on, when voting begins.") % {
+        "moment": beginning(voting.starts_at)
+    }
+
+
+def _round_or_404(reference: str) -> ConsultationRound:
+    consultation_round = round_by_reference(reference)
+    if consultation_round is None or not consultation_round.method:
+        raise Http404
+    return consultation_round

@@ -1,0 +1,61 @@
+import json
+from hashlib import sha256
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from base.canonical import sha256 as digest
+from base.models import AuditEntry
+from participation.actions.ballot import freeze_ballot
+from participation.enums import PhaseKind
+from participation.models import ConsultationRound, RoundRules, Subject
+from participation.queries.round_rules import rules_of
+from tests.factories.participation import ConsultationRoundFactory, PhaseFactory, SubjectFactory
+from tests.rounds import anew, moment
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
+OPENS, CLOSES = moment(11, 1), moment(11, 15)
+DURING = moment(11, 3, 12)
+
+
+@pytest.fixture
+def vote() -> ConsultationRound:
+    consultation_round = ConsultationRoundFactory(method="greedy", budget=100_000, objection_days=10)
+    PhaseFactory(consultation_round=consultation_round, kind=PhaseKind.VOTE, starts_at=OPENS, ends_at=CLOSES)
+    return consultation_round
+
+
+@pytest.fixture
+def park(vote) -> Subject:
+    return SubjectFactory(consultation_round=vote, label="Park voor jong en oud", cost=60_000)
+
+
+def test_freeze_ballot_publishes_the_rules_once_dated_at_the_opening(vote, park):
+    freeze_ballot(consultation_round=anew(vote), at=DURING)
+    freeze_ballot(consultation_round=anew(vote), at=DURING)
+    rules = RoundRules.objects.get()
+    assert (rules.consultation_round, rules.in_force_at) == (vote, OPENS)
+    assert rules.sha256 == sha256(rules.text.encode()).hexdigest()
+    assert AuditEntry.objects.get(act="ballot_frozen").detail["rules"] == rules.sha256
+    data = json.loads(rules.text)
+    assert data["options"] == [
+        {"reference": park.reference.string, "title_sha256": digest("Park voor jong en oud"), "cost": 60_000}
+    ]
+    assert (data["method"], data["settings"], data["budget"], data["objection_days"]) == ("greedy", {}, 100_000, 10)
+    assert (data["ties"], data["in_force_at"]) == (["lower-cost", "list-order"], "2026-10-31T23:00:00+00:00")
+
+
+def test_rules_of_says_what_was_published_whatever_the_columns_say_later(vote, park):
+    assert rules_of(anew(vote))["objection_days"] == 10
+    freeze_ballot(consultation_round=anew(vote), at=DURING)
+    ConsultationRound.objects.update(objection_days=1, title="Anders")
+    assert (rules_of(anew(vote))["objection_days"], rules_of(anew(vote))["title"]) == (10, vote.title)
+
+
+def test_published_rules_are_never_changed_or_deleted(vote, park):
+    freeze_ballot(consultation_round=anew(vote), at=DURING)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RoundRules.objects.update(sha256="0" * 64)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RoundRules.objects.all().delete()

@@ -1,0 +1,50 @@
+from hashlib import sha256
+
+import pytest
+from django.urls import reverse
+
+from participation.actions.ballot import freeze_ballot
+from participation.enums import Moderation, PhaseKind
+from participation.models import ConsultationRound, RoundRules, Subject
+from tests.factories.participation import ConsultationRoundFactory, PhaseFactory, SubjectFactory
+from tests.rounds import anew, moment
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
+OPENS, CLOSES = moment(11, 1), moment(11, 15)
+DURING = moment(11, 3, 12)
+
+
+@pytest.fixture
+def vote() -> ConsultationRound:
+    consultation_round = ConsultationRoundFactory()
+    PhaseFactory(consultation_round=consultation_round, kind=PhaseKind.VOTE, starts_at=OPENS, ends_at=CLOSES)
+    return consultation_round
+
+
+@pytest.fixture
+def park(vote) -> Subject:
+    return SubjectFactory(consultation_round=vote, label="Park voor jong en oud")
+
+
+def test_rules_page_shows_the_hash_of_the_file_from_the_opening_on(vote, park, client, time_machine):
+    page, file = (reverse(name, args=[vote.reference.string]) for name in ("round_rules", "rules_json"))
+    time_machine.move_to(moment(10, 1))
+    assert client.get(file).status_code == 409
+    assert "SHA-256" not in client.get(page).content.decode()
+    time_machine.move_to(DURING)
+    # Before anybody acts it is what the first act will write.
+    before = client.get(file).content
+    assert sha256(before).hexdigest() in client.get(page).content.decode()
+    freeze_ballot(consultation_round=anew(vote), at=DURING)
+    assert client.get(file).content == before == RoundRules.objects.get().text.encode()
+
+
+def test_rules_say_nothing_of_a_title_that_a_moderator_takes_away(vote, park, client, time_machine):
+    time_machine.move_to(DURING, tick=False)
+    freeze_ballot(consultation_round=anew(vote), at=DURING)
+    Subject.objects.update(moderation=Moderation.HIDDEN)
+    for name in ("round_rules", "rules_json"):
+        said = client.get(reverse(name, args=[vote.reference.string])).content.decode()
+        assert "jong en oud" not in said
+        assert park.reference.string in said
