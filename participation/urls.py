@@ -16,12 +16,15 @@ from participation.views import (
     report,
     ruling,
     support,
+    voting_letter,
 )
 
 urlpatterns = [
     path(_("rounds/<str:reference>/vote/"), ballot.ballot, name="ballot"),
     path(_("rounds/<str:reference>/vote/check/"), ballot.check_ballot, name="check_ballot"),
     path(_("rounds/<str:reference>/vote/done/"), ballot.voted, name="voted"),
+    path(_("rounds/<str:reference>/vote/code/"), voting_letter.vote_by_code, name="vote_by_code"),
+    path(_("rounds/<str:reference>/vote/leave/"), voting_letter.leave_vote, name="leave_vote"),
     path(_("rounds/<str:reference>/box/"), ballot_box.ballot_box, name="ballot_box"),
     path(_("rounds/<str:reference>/box/heads.json"), ballot_box.heads, name="heads"),
     path(_("rounds/<str:reference>/box/receipts.txt"), ballot_box.receipts, name="receipts"),

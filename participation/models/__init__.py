@@ -11,7 +11,7 @@ from participation.models.consultation_round import ConsultationRound, Phase
 from participation.models.count_change import CountChange
 from participation.models.draft import Draft
 from participation.models.earlier_text import EarlierText
-from participation.models.electoral_roll import PollBookEntry, RollEntry
+from participation.models.electoral_roll import ElectoralRoll, PollBookEntry, RollEntry
 from participation.models.follow import Follow, Notice
 from participation.models.head import Casting, Head
 from participation.models.hold import HeldWord, Hold
@@ -32,6 +32,8 @@ from participation.models.state_event import StateEvent
 from participation.models.subject import Subject
 from participation.models.support import Support
 from participation.models.tally_sheet import TallyLine, TallySheet
+from participation.models.voting_help import VotingHelp
+from participation.models.voting_letter import VotingLetter
 
 __all__ = [
     "Annotation",
@@ -51,6 +53,7 @@ __all__ = [
     "CountChange",
     "Draft",
     "EarlierText",
+    "ElectoralRoll",
     "Envelope",
     "Follow",
     "Head",
@@ -81,4 +84,6 @@ __all__ = [
     "Support",
     "TallyLine",
     "TallySheet",
+    "VotingHelp",
+    "VotingLetter",
 ]
