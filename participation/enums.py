@@ -372,3 +372,22 @@ class FollowMoment(models.TextChoices):
     STATE = "state", _("a new state")
     DECISION = "decision", _("a decision")
     LIFE = "life", _("a new state of a proposal")
+
+
+class LetterForm(models.TextChoices):
+    """How somebody gets the code to vote with."""
+
+    PRINT = "print", _("a letter")
+    LARGE = "large", _("a letter in large print")
+    SPOKEN = "spoken", _("spoken")
+    BRAILLE = "braille", _("in braille")
+
+
+class VotingChannel(models.TextChoices):
+    """By which way somebody came on the electoral roll, and by which a ballot came in."""
+
+    WEB = "web", _("with an account")
+    LETTER = "letter", _("with the code of a letter")
+    PAPER = "paper", _("on paper")
+    TELEPHONE = "phone", _("by telephone")
+    IMPORT = "import", _("taken over from another system")

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from base.counter import Counter
@@ -273,15 +274,14 @@ def refusal_of_guest(is_within_limit: bool, at: datetime) -> str:
     ) % {"time": clock(sheets_by_client().free_at(at))}
 
 
-def refusal_to_vote(person: Any, consultation_round: ConsultationRound, at: datetime) -> str:
-    if sentence := refusal_to_sign(person):
+def refusal_to_vote(voter: RollEntry, consultation_round: ConsultationRound, at: datetime) -> str:
+    """Of a line of the roll, or of the one that voting would write for somebody who is signed in."""
+    if voter.pk is None and (sentence := refusal_to_sign(voter.person or AnonymousUser())):
         return sentence
     if sentence := refusal_of_phase(consultation_round, Act.VOTE, at) or refusal_of_box(consultation_round):
         return sentence
-    if consultation_round.eligibility == Eligibility.ROLL:
-        on_roll = RollEntry.objects.filter(consultation_round=consultation_round, person=person).exists()
-        if not on_roll:
-            return _("You are not on the electoral roll of this vote. Ask the municipality if you think you should be.")
+    if consultation_round.eligibility == Eligibility.ROLL and voter.pk is None:
+        return _("You are not on the electoral roll of this vote. Ask the municipality if you think you should be.")
     return ""
 
 

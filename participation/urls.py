@@ -17,6 +17,7 @@ from participation.views import (
     round_rules,
     ruling,
     support,
+    voting_letter,
 )
 
 urlpatterns = [
@@ -25,6 +26,8 @@ urlpatterns = [
     path(_("rounds/<str:reference>/vote/done/"), ballot.voted, name="voted"),
     path(_("rounds/<str:reference>/rules/"), round_rules.round_rules, name="round_rules"),
     path(_("rounds/<str:reference>/rules.json"), round_rules.rules_json, name="rules_json"),
+    path(_("rounds/<str:reference>/vote/code/"), voting_letter.vote_by_code, name="vote_by_code"),
+    path(_("rounds/<str:reference>/vote/leave/"), voting_letter.leave_vote, name="leave_vote"),
     path(_("rounds/<str:reference>/box/"), ballot_box.ballot_box, name="ballot_box"),
     path(_("rounds/<str:reference>/box/heads.json"), ballot_box.heads, name="heads"),
     path(_("rounds/<str:reference>/box/receipts.txt"), ballot_box.receipts, name="receipts"),

@@ -16,6 +16,7 @@ from participation.actions.tally_sheet import count_round
 from participation.enums import PhaseKind, RulingKind
 from participation.models import Comment, ConsultationRound, Envelope, Subject, TallySheet
 from participation.queries.consultation_round import round_by_reference
+from participation.queries.electoral_roll import voter_of
 from participation.queries.head import castings_as_csv
 from participation.queries.moderation import seen_of
 from participation.sealing import opener
@@ -135,7 +136,10 @@ def hide(
 
 def vote(consultation_round: ConsultationRound, *subjects: Subject, by: Any, at: datetime = VOTING) -> None:
     cast_ballot(
-        consultation_round=anew(consultation_round), choices={subject.pk: 1 for subject in subjects}, by=by, at=at
+        consultation_round=anew(consultation_round),
+        voter=voter_of(consultation_round, by),
+        choices={subject.pk: 1 for subject in subjects},
+        at=at,
     )
 
 

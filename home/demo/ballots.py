@@ -8,6 +8,7 @@ from home.demo.city import City
 from home.demo.words import Thread
 from participation.actions.ballot import cast_ballot
 from participation.enums import PhaseKind
+from participation.queries.electoral_roll import voter_of
 
 TRIES = 200
 # They have not voted yet where a vote is open, so that a visitor can do it in their place.
@@ -36,8 +37,8 @@ def tell_of_vote(city: City, thread: Thread) -> None:
         def cast(at: datetime, key: str = key, marked: Sequence[int] = tuple(marked)) -> None:
             cast_ballot(
                 consultation_round=city.rounds[text.slug.nl],
+                voter=voter_of(city.rounds[text.slug.nl], city.people[key]),
                 choices={city.subjects[options[place].title].pk: 1 for place in marked},
-                by=city.people[key],
                 at=at,
             )
 

@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 
 from base.actions.audit_entry import record
 from base.refusal import Refusal, refuse_if
+from participation.actions.electoral_roll import enrol, publish_roll
 from participation.actions.head import keep_from_closing, write_head
 from participation.actions.round_rules import write_rules
+from participation.actions.voting_letter import mark_used
 from participation.ballot_rules import refusal_of_choices
 from participation.box_rules import refusal_of_box
 from participation.codes import new_code
-from participation.enums import Act, Channel
-from participation.models import Casting, ConsultationRound, Envelope, PollBookEntry, RollEntry, Subject
+from participation.enums import Act, Eligibility, VotingChannel
+from participation.models import Casting, ConsultationRound, Envelope, PollBookEntry, RollEntry, Subject, VotingLetter
 from participation.queries.ballot import ballot_subjects, is_ballot_due
 from participation.queries.head import is_head_due
 from participation.rules import refusal_of_phase, refusal_to_vote
@@ -63,6 +65,8 @@ def freeze_ballot(*, consultation_round: ConsultationRound, at: datetime) -> Con
         locked.ballot_frozen_at = voting.starts_at
         locked.save(update_fields=["ballot_frozen_at"])
         rules = write_rules(consultation_round=locked)
+        if locked.eligibility == Eligibility.ROLL:
+            publish_roll(consultation_round=locked, at=voting.starts_at)
         record(
             act="ballot_frozen",
             about=locked.reference,
@@ -77,21 +81,35 @@ def freeze_ballot(*, consultation_round: ConsultationRound, at: datetime) -> Con
 
 @transaction.atomic
 def cast_ballot(
-    *, consultation_round: ConsultationRound, choices: Mapping[int, int], by: Any, at: datetime
+    *,
+    consultation_round: ConsultationRound,
+    voter: RollEntry,
+    choices: Mapping[int, int],
+    at: datetime,
+    letter: VotingLetter | None = None,
 ) -> CastBallot:
-    """Puts a ballot in its envelope, or replaces the one that is there: one per person, held by the database.
+    """Puts a ballot in its envelope, or replaces the one that is there: one per voter, held by the database.
 
-    `choices` are values of marks per subject; none is a blank ballot. Poll book, envelope, receipt and casting are written together
-    or not at all. The audit entry says that somebody voted, never what.
+    `choices` are values of marks per subject; none is a blank ballot. `letter` is the one whose code let the voter in, where one
+    did. Poll book, envelope, receipt and casting are written together or not at all. The audit entry says that somebody
+    voted, never what.
     """
+    if voter.consultation_round_id != consultation_round.pk or (
+        letter is not None and letter.roll_entry_id != voter.pk
+    ):
+        raise ValueError("A voter votes in the round on whose roll they are, with the letter that is theirs.")
     freeze_ballot(consultation_round=consultation_round, at=at)
     consultation_round = _hold_box(consultation_round)
-    refuse_if(refusal_to_vote(by, consultation_round, at))
+    refuse_if(refusal_to_vote(voter, consultation_round, at))
     options = {subject.pk: subject for subject in ballot_subjects(consultation_round)}
     refuse_if(refusal_of_choices(consultation_round, options, choices))
-    roll_entry, _created = RollEntry.objects.get_or_create(consultation_round=consultation_round, person=by)
+    channel = VotingChannel.WEB
+    if letter is not None:
+        mark_used(letter=letter, at=at)
+        channel = VotingChannel.LETTER
     entry, first = PollBookEntry.objects.get_or_create(
-        roll_entry=roll_entry, defaults={"consultation_round": consultation_round, "cast_at": at}
+        roll_entry=enrol(voter=voter),
+        defaults={"consultation_round": consultation_round, "channel": channel, "cast_at": at},
     )
     sealed, code = _Paper(consultation_round, options).sealed(choices), new_code()
     casting = Casting(
@@ -103,14 +121,18 @@ def cast_ballot(
         Envelope.objects.create(poll_book_entry=entry, sealed=sealed)
     else:
         # The line of the poll book is held first: of several at once each replaces the one before.
-        PollBookEntry.objects.filter(pk=entry.pk).update(cast_at=at, times_replaced=F("times_replaced") + 1)
+        PollBookEntry.objects.filter(pk=entry.pk).update(
+            cast_at=at, channel=channel, times_replaced=F("times_replaced") + 1
+        )
         entry.refresh_from_db()
         envelope = Envelope.objects.get(poll_book_entry=entry)
         casting.replaces = sha256(envelope.sealed).hexdigest()
         envelope.sealed = sealed
         envelope.save(update_fields=["sealed"])
     casting.save(force_insert=True)
-    record(act="ballot_cast" if first else "ballot_replaced", about=consultation_round.reference, by=by, at=at)
+    record(
+        act="ballot_cast" if first else "ballot_replaced", about=consultation_round.reference, by=voter.person, at=at
+    )
     if is_head_due(consultation_round.box, at):
         # Apart from the ballot: it is in the box whether or not a head can be written now.
         transaction.on_commit(lambda: write_head(consultation_round=consultation_round, at=at), robust=True)
@@ -122,7 +144,7 @@ def cast_ballots(
     *,
     consultation_round: ConsultationRound,
     ballots: Iterable[tuple[str, Mapping[int, int]]],
-    channel: Channel,
+    channel: VotingChannel,
     by: Any,
     at: datetime,
 ) -> int:
@@ -146,7 +168,8 @@ def cast_ballots(
             for identifier, _choices in batch
         )
         book = PollBookEntry.objects.bulk_create(
-            PollBookEntry(roll_entry=entry, consultation_round=consultation_round, cast_at=at) for entry in roll
+            PollBookEntry(roll_entry=entry, consultation_round=consultation_round, channel=channel, cast_at=at)
+            for entry in roll
         )
         envelopes = Envelope.objects.bulk_create(
             Envelope(poll_book_entry=entry, sealed=paper.sealed(choices))

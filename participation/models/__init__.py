@@ -11,7 +11,7 @@ from participation.models.consultation_round import ConsultationRound, Phase
 from participation.models.count_change import CountChange
 from participation.models.draft import Draft
 from participation.models.earlier_text import EarlierText
-from participation.models.electoral_roll import PollBookEntry, RollEntry
+from participation.models.electoral_roll import ElectoralRoll, PollBookEntry, RollEntry
 from participation.models.follow import Follow, Notice
 from participation.models.head import Casting, Head
 from participation.models.hold import HeldWord, Hold
@@ -33,6 +33,8 @@ from participation.models.state_event import StateEvent
 from participation.models.subject import Subject
 from participation.models.support import Support
 from participation.models.tally_sheet import TallyLine, TallySheet
+from participation.models.voting_help import VotingHelp
+from participation.models.voting_letter import VotingLetter
 
 __all__ = [
     "Annotation",
@@ -52,6 +54,7 @@ __all__ = [
     "CountChange",
     "Draft",
     "EarlierText",
+    "ElectoralRoll",
     "Envelope",
     "Follow",
     "Head",
@@ -83,4 +86,6 @@ __all__ = [
     "Support",
     "TallyLine",
     "TallySheet",
+    "VotingHelp",
+    "VotingLetter",
 ]

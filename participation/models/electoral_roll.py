@@ -1,14 +1,36 @@
+import secrets
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from participation.enums import Channel
+from participation.enums import VotingChannel
+
+
+def new_salt() -> str:
+    return secrets.token_hex(32)
+
+
+class ElectoralRoll(models.Model):
+    """What holds for the roll of a round as a whole. `salt` goes into the key that the codes of its letters are hashed with."""
+
+    consultation_round = models.OneToOneField(
+        "participation.ConsultationRound", on_delete=models.PROTECT, related_name="electoral_roll"
+    )
+    salt = models.CharField(max_length=64, default=new_salt, editable=False)
+    # As it was when voting began; everybody reads it.
+    published_at = models.DateTimeField(null=True, blank=True)
+    size = models.PositiveIntegerField(null=True, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return f"electoral roll of {self.consultation_round_id}"
 
 
 class RollEntry(models.Model):
-    """One person on the electoral roll of a round, whatever the channel.
+    """One person on the electoral roll of a round, whatever the channel: the voter.
 
-    Known by account, or by an identifier where there is none (a list taken over from elsewhere).
+    Known by account, or by an identifier where there is none (a letter, a list taken over from elsewhere), or by both.
     """
 
     consultation_round = models.ForeignKey(
@@ -18,7 +40,8 @@ class RollEntry(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     identifier = models.CharField(max_length=64, blank=True)
-    channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.WEB)
+    channel = models.CharField(max_length=8, choices=VotingChannel.choices, default=VotingChannel.WEB)
+    area = models.ForeignKey("base.Area", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         verbose_name_plural = "roll entries"
@@ -31,9 +54,14 @@ class RollEntry(models.Model):
             ),
         ]
 
+    @property
+    def key(self) -> str:
+        """Of the voter in their own browser: what is kept there is theirs alone."""
+        return str(self.person.key) if self.person is not None else f"entry-{self.pk}"
+
 
 class PollBookEntry(models.Model):
-    """That somebody has voted: one line per person on the roll, never what they marked.
+    """That somebody has voted, and by which way: one line per person on the roll, never what they marked.
 
     The key to the round is here too, for the turnout.
     """
@@ -42,6 +70,7 @@ class PollBookEntry(models.Model):
         "participation.ConsultationRound", on_delete=models.PROTECT, related_name="poll_book"
     )
     roll_entry = models.OneToOneField(RollEntry, on_delete=models.PROTECT, related_name="poll_book_entry")
+    channel = models.CharField(max_length=8, choices=VotingChannel.choices, default=VotingChannel.WEB)
     cast_at = models.DateTimeField()
     times_replaced = models.PositiveIntegerField(default=0)
 

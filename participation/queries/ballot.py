@@ -26,11 +26,11 @@ def ballot_subjects(consultation_round: ConsultationRound) -> QuerySet[Subject]:
     return lines.select_related("reference")
 
 
-def drawn_order(subjects: list[Subject], person: Any) -> list[Subject]:
-    """The lines in an order of this person's own, the same at every visit, so that no option is always first."""
+def drawn_order(subjects: list[Subject], voter: Any) -> list[Subject]:
+    """The lines in an order of this voter's own, the same at every visit, so that no option is always first."""
 
     def draw(subject: Subject) -> bytes:
-        return hashlib.sha256(f"{person.key}:{subject.pk}".encode()).digest()
+        return hashlib.sha256(f"{voter.key}:{subject.pk}".encode()).digest()
 
     return sorted(subjects, key=draw)
 

@@ -1,7 +1,5 @@
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy
@@ -20,12 +18,14 @@ from participation.ballot_rules import refusal_of_choices
 from participation.codes import spaced
 from participation.forms.ballot import BallotForm
 from participation.models import ConsultationRound, Subject
-from participation.queries.ballot import ballot_subjects, drawn_order, poll_book_entry
+from participation.queries.ballot import ballot_subjects, drawn_order
 from participation.queries.consultation_round import round_by_reference
+from participation.queries.electoral_roll import has_letters, poll_book_line, voting_help
 from participation.rule_words import force_words
 from participation.rules import refusal_to_vote
 from participation.views.ballot_paper import paper_of
 from participation.views.marks import MARKS, keep_marks, kept_marks, voter_of_token, voter_token
+from participation.views.voter import Voter, door, end_soon, voter_here
 from participation.views.voter_cookie import VoterCookie
 
 # On its way from casting to the page that shows it, once.
@@ -43,13 +43,15 @@ def ballot(request: HttpRequest, reference: str) -> HttpResponse:
     subjects = list(ballot_subjects(consultation_round))
     if request.method == "POST":
         return _receive(request, consultation_round, subjects)
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.path)
-    form = BallotForm(consultation_round, subjects, kept_marks(request, consultation_round) or QueryDict())
-    refusal = refusal_to_vote(request.user, consultation_round, clock.now())
+    voter = voter_here(request, consultation_round)
+    if not voter.is_known:
+        return door(request, consultation_round)
+    form = BallotForm(consultation_round, subjects, kept_marks(request, consultation_round, voter.key) or QueryDict())
+    refusal = refusal_to_vote(voter.entry, consultation_round, clock.now())
     mistake = "" if refusal else form.mistake or _mistake(consultation_round, subjects, form)
-    context = _context(request, consultation_round, subjects, form) | {
+    context = _context(voter, consultation_round, subjects, form) | {
         "refusal": refusal,
+        "may_use_code": voter.entry.pk is None and has_letters(consultation_round),
         "mistake": mistake,
         # A link to the other language would leave the marks behind: it leads to a button of the form.
         "other_languages": view_links(request),
@@ -61,18 +63,20 @@ def ballot(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @never_cache
-@login_required
 @require_safe
 def check_ballot(request: HttpRequest, reference: str) -> HttpResponse:
     """Looking through what was marked, before it is cast."""
     consultation_round = _round_or_404(reference)
+    voter = voter_here(request, consultation_round)
+    if not voter.is_known:
+        return door(request, consultation_round)
     subjects = list(ballot_subjects(consultation_round))
-    marked = kept_marks(request, consultation_round)
+    marked = kept_marks(request, consultation_round, voter.key)
     form = BallotForm(consultation_round, subjects, marked or QueryDict())
-    refused = refusal_to_vote(request.user, consultation_round, clock.now()) or form.mistake
+    refused = refusal_to_vote(voter.entry, consultation_round, clock.now()) or form.mistake
     if marked is None or refused or _mistake(consultation_round, subjects, form):
         return redirect("ballot", reference)
-    return render(request, "participation/ballot_check.html", _context(request, consultation_round, subjects, form))
+    return render(request, "participation/ballot_check.html", _context(voter, consultation_round, subjects, form))
 
 
 def _receive(request: HttpRequest, consultation_round: ConsultationRound, subjects: list[Subject]) -> HttpResponse:
@@ -80,26 +84,33 @@ def _receive(request: HttpRequest, consultation_round: ConsultationRound, subjec
     reference = consultation_round.reference.string
     form = BallotForm(consultation_round, subjects, request.POST)
     step = request.POST.get("step", "check")
-    voter = request.user
-    if not voter.is_authenticated:
-        response: HttpResponse = redirect_to_login(request.path)
+    voter = voter_here(request, consultation_round)
+    if not voter.is_known:
+        response: HttpResponse = door(request, consultation_round)
         if key := voter_of_token(request.POST.get("voter", "")):
             keep_marks(response, consultation_round, form, key)
         return response
     mistake = form.mistake or _mistake(consultation_round, subjects, form)
     if step == "cast" and not mistake:
         try:
-            cast = cast_ballot(consultation_round=consultation_round, choices=form.choices, by=voter, at=clock.now())
+            cast = cast_ballot(
+                consultation_round=consultation_round,
+                voter=voter.entry,
+                letter=voter.letter,
+                choices=form.choices,
+                at=clock.now(),
+            )
         except Refusal:
             # The ballot's own page says why nothing can be cast.
             pass
         else:
             response = redirect("voted", reference)
             MARKS.forget(response, consultation_round)
-            RECEIPT.keep(response, consultation_round, cast.receipt, str(voter.key))
+            RECEIPT.keep(response, consultation_round, cast.receipt, voter.key)
+            end_soon(request)
             return response
     response = redirect("check_ballot" if step == "check" and not mistake else "ballot", reference)
-    keep_marks(response, consultation_round, form, str(voter.key))
+    keep_marks(response, consultation_round, form, voter.key)
     return response
 
 
@@ -108,36 +119,42 @@ def _mistake(consultation_round: ConsultationRound, subjects: list[Subject], for
 
 
 def _context(
-    request: HttpRequest, consultation_round: ConsultationRound, subjects: list[Subject], form: BallotForm
+    voter: Voter, consultation_round: ConsultationRound, subjects: list[Subject], form: BallotForm
 ) -> dict[str, Any]:
     return {
         "consultation_round": consultation_round,
         "round_text": version_in_force(consultation_round.reference_id, str(get_language())),
-        "paper": paper_of(consultation_round, drawn_order(subjects, request.user), form),
+        "paper": paper_of(consultation_round, drawn_order(subjects, voter), form),
         "form": form,
         "force_words": force_words(consultation_round),
         "steps": STEPS,
-        "voter_token": voter_token(request.user),
-        "entry": poll_book_entry(consultation_round, request.user),
+        "voter_token": voter_token(voter.key),
+        "voter": voter,
+        "entry": poll_book_line(voter.entry),
+        "help": voting_help(),
     }
 
 
 @never_cache
-@login_required
 @require_safe
 def voted(request: HttpRequest, reference: str) -> HttpResponse:
     """That and when one voted, and the first time the receipt; never what."""
     consultation_round = _round_or_404(reference)
-    entry = poll_book_entry(consultation_round, request.user)
+    voter = voter_here(request, consultation_round)
+    if not voter.is_known:
+        return door(request, consultation_round)
+    entry = poll_book_line(voter.entry)
     if entry is None:
         return redirect("ballot", reference)
     context = {
         "consultation_round": consultation_round,
+        "voter": voter,
+        "help": voting_help(),
         "entry": entry,
         "round_text": version_in_force(consultation_round.reference_id, str(get_language())),
         "until_words": until(consultation_round.voting.ends_at) if consultation_round.voting else "",
-        "is_open": not refusal_to_vote(request.user, consultation_round, clock.now()),
-        "receipt": spaced(RECEIPT.kept(request, consultation_round) or ""),
+        "is_open": not refusal_to_vote(voter.entry, consultation_round, clock.now()),
+        "receipt": spaced(RECEIPT.kept(request, consultation_round, voter.key) or ""),
     }
     response = render(request, "participation/voted.html", context)
     if context["receipt"] and request.method == "GET":

@@ -3,8 +3,6 @@
 ADR 4 says why: an address would put them in logs, histories and referrers, the session beside the voter on the server.
 """
 
-from typing import Any
-
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, QueryDict
 
@@ -16,19 +14,19 @@ MARKS = VoterCookie("ballot", kept_for=60 * 60)
 
 
 def keep_marks(response: HttpResponse, consultation_round: ConsultationRound, form: BallotForm, voter: str) -> None:
-    """`voter` is the key of the person whose marks they are: nobody else who uses the browser is shown them."""
+    """`voter` is the key of the voter whose marks they are: nobody else who uses the browser is shown them."""
     MARKS.keep(response, consultation_round, form.as_query(), voter)
 
 
-def kept_marks(request: HttpRequest, consultation_round: ConsultationRound) -> QueryDict | None:
-    """What this person marked and has not cast; None where nothing is kept. A blank ballot that is kept is empty."""
-    kept = MARKS.kept(request, consultation_round)
+def kept_marks(request: HttpRequest, consultation_round: ConsultationRound, voter: str) -> QueryDict | None:
+    """What this voter marked and has not cast; None where nothing is kept. A blank ballot that is kept is empty."""
+    kept = MARKS.kept(request, consultation_round, voter)
     return None if kept is None else QueryDict(kept)
 
 
-def voter_token(person: Any) -> str:
+def voter_token(voter: str) -> str:
     """Says in the form of a ballot whose it is, so that its marks are kept for them though the session has ended."""
-    return signing.dumps(str(person.key), salt="ballot-of")
+    return signing.dumps(voter, salt="ballot-of")
 
 
 def voter_of_token(token: str) -> str:

@@ -1,7 +1,6 @@
 """What a voter's own browser keeps of a round for them: signed, for nobody else who uses it, and nowhere on the server."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.core import signing
@@ -12,7 +11,7 @@ from participation.models import ConsultationRound
 
 @dataclass(frozen=True)
 class VoterCookie:
-    """`voter` is the key of the person whose it is; `kept_for` is in seconds."""
+    """`voter` is the key of the line of the roll whose it is; `kept_for` is in seconds."""
 
     kind: str
     kept_for: int
@@ -27,11 +26,10 @@ class VoterCookie:
             samesite="Lax",
         )
 
-    def kept(self, request: HttpRequest, consultation_round: ConsultationRound) -> str | None:
+    def kept(self, request: HttpRequest, consultation_round: ConsultationRound, voter: str) -> str | None:
         """None where nothing is kept for who asks; what is kept can be empty."""
-        voter: Any = request.user
         cookie = request.COOKIES.get(self._name(consultation_round), "")
-        salt = self._salt(consultation_round, str(voter.key))
+        salt = self._salt(consultation_round, voter)
         try:
             return str(signing.loads(cookie, salt=salt, max_age=self.kept_for))
         except signing.BadSignature:

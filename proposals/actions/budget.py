@@ -16,7 +16,7 @@ from participation.actions.ballot_box import make_public_box, open_box
 from participation.actions.consultation_round import PhasePlan, RoundRules, publish_result, refusal_of_rules
 from participation.actions.origin import Provenance, keep_origins
 from participation.actions.tally_sheet import count_round
-from participation.enums import Channel, PhaseKind
+from participation.enums import PhaseKind, VotingChannel
 from participation.models import Subject, TallySheet
 from participation.queries.origin import known_origins
 from proposals.actions.consultation_round import RoundText, add_round
@@ -96,7 +96,7 @@ def take_over_budget(*, budget: EarlierBudget, parent: Page, by: Any, at: dateti
             (voter, {subjects[identifier].pk: points for identifier, points in choices.items()})
             for voter, choices in budget.ballots
         ),
-        channel=Channel.IMPORT,
+        channel=VotingChannel.IMPORT,
         by=by,
         at=budget.opens_at,
     )

@@ -10,7 +10,7 @@ import pytest
 
 from accounts.enums import Role
 from participation.actions.ballot import cast_ballots
-from participation.enums import Channel, PhaseKind
+from participation.enums import PhaseKind, VotingChannel
 from participation.models import Ballot
 from participation.queries.ballot import marked_ballots
 from tests.bench.measure import report
@@ -35,7 +35,11 @@ def test_bench_opening_a_large_box(noon):
     )
     start = perf_counter()
     cast_ballots(
-        consultation_round=anew(consultation_round), ballots=ballots, channel=Channel.IMPORT, by=UserFactory(), at=noon
+        consultation_round=anew(consultation_round),
+        ballots=ballots,
+        channel=VotingChannel.IMPORT,
+        by=UserFactory(),
+        at=noon,
     )
     casting, start = perf_counter() - start, perf_counter()
     assert open_up(consultation_round, by=clerk, at=noon + timedelta(days=20)) == BALLOTS

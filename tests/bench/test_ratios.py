@@ -17,6 +17,7 @@ from base.models import AuditEntry
 from participation.actions.ballot import cast_ballot
 from participation.enums import PhaseKind
 from participation.models import ConsultationRound
+from participation.queries.electoral_roll import voter_of
 from participation.tally import ranked_csv
 from participation.tally.pabulib import load
 from participation.tally.rules import METHODS_BY_NAME
@@ -53,7 +54,8 @@ def test_bench_casting_a_ballot(noon):
     voters = iter(UserFactory.create_batch(2 * RUNS + 2))
 
     def cast() -> None:
-        cast_ballot(consultation_round=consultation_round, choices=choices, by=next(voters), at=noon)
+        voter = voter_of(consultation_round, next(voters))
+        cast_ballot(consultation_round=consultation_round, voter=voter, choices=choices, at=noon)
 
     def insert() -> None:
         with transaction.atomic():

@@ -34,6 +34,7 @@ from participation.entry import Entry
 from participation.enums import AnnotationKind, Channel, Ground, PhaseKind, RulingKind, Screening, State
 from participation.models import Comment, ConsultationRound, Draft, Invitation, MergeAnswer, Subject
 from participation.queries.consultation_round import round_by_reference
+from participation.queries.electoral_roll import voter_of
 from proposals.actions.decision import DecisionText, record_decision
 from proposals.actions.proposal import ProposalText, submit_proposal
 from proposals.enums import DecidingBody, Verdict
@@ -188,7 +189,7 @@ def build_city(ground: SiteGround) -> City:
     lines = list(ranked.subjects.order_by("pk"))
     for who, order in ((sam, [1, 2, 0]), (moderator, [2, 1]), (clerk, [1])):
         places = {lines[line].pk: place for place, line in enumerate(order, start=1)}
-        cast_ballot(consultation_round=ranked, choices=places, by=who, at=now - 3 * DAY)
+        cast_ballot(consultation_round=ranked, voter=voter_of(ranked, who), choices=places, at=now - 3 * DAY)
     counted = voting_round(item, "Verdeel het oude geld", -2, noor, sam, now, method="equal-shares")
     for one in (ranked, counted):
         open_up(one, by=clerk, at=now - DAY)
@@ -301,7 +302,12 @@ def voting_round(
     bus = hand_in(consultation_round, f"Lezen in de bus ({title})", by=noor, at=before)
     hand_in(consultation_round, f"Computers in de bus ({title})", by=sam, at=before, cost=16_000)
     hand_in(consultation_round, f"A screen ({title})", by=sam, at=before, cost=4_000, language="en")
-    cast_ballot(consultation_round=consultation_round, choices={bus.pk: 1}, by=noor, at=during)
+    cast_ballot(
+        consultation_round=consultation_round,
+        voter=voter_of(consultation_round, noor),
+        choices={bus.pk: 1},
+        at=during,
+    )
     return ConsultationRound.objects.with_phases().get(pk=consultation_round.pk)
 
 

@@ -7,10 +7,10 @@ from factory.django import DjangoModelFactory
 
 from base.enums import ReferenceKind
 from participation import models, sealing, server_seal
+from participation.codes import new_code
 from participation.enums import (
     AnnotationKind,
     AskedKind,
-    Channel,
     Eligibility,
     Feasibility,
     FollowMoment,
@@ -21,7 +21,9 @@ from participation.enums import (
     PhaseKind,
     RulingKind,
     State,
+    VotingChannel,
 )
+from participation.letter_codes import code_digest
 from participation.queries.invitation import digest_of
 from tests.factories.accounts import UserFactory
 from tests.factories.base import MOMENT, PublishedVersionFactory, ReferenceFactory
@@ -350,7 +352,48 @@ class RollEntryFactory(DjangoModelFactory):
 
     consultation_round = factory.SubFactory(ConsultationRoundFactory)
     person = factory.SubFactory(UserFactory)
-    channel = Channel.WEB
+    channel = VotingChannel.WEB
+
+
+class ElectoralRollFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ElectoralRoll
+
+    consultation_round = factory.SubFactory(ConsultationRoundFactory)
+
+
+class VotingLetterFactory(DjangoModelFactory):
+    """A letter with the code `code`, of somebody who is on the roll without an account."""
+
+    class Meta:
+        model = models.VotingLetter
+        exclude = ("roll", "code")
+
+    roll_entry = factory.SubFactory(
+        RollEntryFactory,
+        person=None,
+        identifier=factory.Sequence(lambda n: f"kiezer-{n}"),
+        channel=VotingChannel.LETTER,
+    )
+    roll = factory.LazyAttribute(
+        lambda letter: models.ElectoralRoll.objects.get_or_create(
+            consultation_round=letter.roll_entry.consultation_round
+        )[0]
+    )
+    code = factory.LazyFunction(new_code)
+    digest = factory.LazyAttribute(lambda letter: code_digest(letter.code, letter.roll.salt))
+    language = "nl"
+    issued_at = MOMENT
+
+
+class VotingHelpFactory(DjangoModelFactory):
+    class Meta:
+        model = models.VotingHelp
+
+    language = "nl"
+    telephone = "14 0123"
+    desk = "Stadhuis, op werkdagen van 9.00 tot 17.00 uur"
+    help_point = "Bibliotheek aan de Kade, elke dag"
 
 
 class PollBookEntryFactory(DjangoModelFactory):

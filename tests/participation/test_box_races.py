@@ -16,6 +16,7 @@ from participation.actions.ballot_box import close_box
 from participation.actions.head import write_head
 from participation.enums import PhaseKind
 from participation.models import Ballot, Casting, Envelope, Head, OpenedEnvelope, PollBookEntry, RollEntry
+from participation.queries.electoral_roll import voter_of
 from participation.queries.head import heads_as_data, is_receipt_in
 from participation.verify.heads import mistakes_in_heads
 from tests.database_races import at_once
@@ -48,7 +49,7 @@ def clerk(many_connections):
 
 def cast(vote, *subjects, by, at=LAST):
     choices = {subject.pk: 1 for subject in subjects}
-    return cast_ballot(consultation_round=anew(vote), choices=choices, by=by, at=at)
+    return cast_ballot(consultation_round=anew(vote), voter=voter_of(vote, by), choices=choices, at=at)
 
 
 def counts(*models) -> list[int]:

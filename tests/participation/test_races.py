@@ -30,6 +30,7 @@ from participation.models import (
     Support,
     TallySheet,
 )
+from participation.queries.electoral_roll import voter_of
 from tests.database_races import at_once
 from tests.factories.accounts import UserFactory
 from tests.factories.participation import ConsultationRoundFactory, PhaseFactory, SubjectFactory
@@ -67,7 +68,12 @@ def counter(many_connections):
 
 
 def cast(vote, *subjects, by, at=JUST_BEFORE):
-    return cast_ballot(consultation_round=anew(vote), choices={subject.pk: 1 for subject in subjects}, by=by, at=at)
+    return cast_ballot(
+        consultation_round=anew(vote),
+        voter=voter_of(vote, by),
+        choices={subject.pk: 1 for subject in subjects},
+        at=at,
+    )
 
 
 def count(vote, by):
@@ -274,5 +280,5 @@ def test_cast_ballot_of_who_read_phases_that_were_moved_since_is_refused(vote, p
         at=EARLIER,
     )
     with pytest.raises(Refusal):
-        cast_ballot(consultation_round=read, choices={park.pk: 1}, by=UserFactory(), at=OPENS)
+        cast_ballot(consultation_round=read, voter=voter_of(read, UserFactory()), choices={park.pk: 1}, at=OPENS)
     assert anew(vote).ballot_frozen_at is None

@@ -10,6 +10,7 @@ from accounts.enums import Role
 from participation.enums import Act, Eligibility, Moderation, PhaseKind
 from participation.models import ConsultationRound, Subject
 from participation.moderation_rules import refusal_to_moderate
+from participation.queries.electoral_roll import voter_of
 from participation.rules import (
     can_see,
     refusal_of_phase,
@@ -155,7 +156,7 @@ def refusals(somebody, subject: Subject, at: datetime) -> dict[str, str]:
         "support": refusal_to_support(somebody, subject, at),
         "comment": refusal_to_comment(somebody, subject, at),
         "react": refusal_to_react(somebody, consultation_round, PublishedVersionFactory(), at),
-        "vote": refusal_to_vote(somebody, consultation_round, at),
+        "vote": refusal_to_vote(voter_of(consultation_round, somebody), consultation_round, at),
         "fill-in": refusal_to_fill_in(somebody, consultation_round, at),
     }
 
@@ -194,7 +195,7 @@ def test_refusal_to_vote_asks_the_roll_where_the_round_has_one(listed, may):
     RollEntryFactory(consultation_round=consultation_round, person=voter if listed else UserFactory())
     # A roll of another round gives no right here.
     RollEntryFactory(person=voter)
-    assert (refusal_to_vote(voter, consultation_round, MOMENTS["during"]) == "") is may
+    assert (refusal_to_vote(voter_of(consultation_round, voter), consultation_round, MOMENTS["during"]) == "") is may
 
 
 @pytest.mark.parametrize("thing", [SubjectFactory, CommentFactory], ids=["subject", "comment"])

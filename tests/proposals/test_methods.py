@@ -12,6 +12,7 @@ from participation.actions.consultation_round import PhasePlan, RoundRules, put_
 from participation.enums import PhaseKind
 from participation.method_words import CHOICES, METHODS, PARAMETERS, method_choices
 from participation.queries.ballot import profile_of
+from participation.queries.electoral_roll import voter_of
 from participation.tally.method import Method, Parameter
 from participation.tally.outcome import Reason, ReasonKind
 from participation.tally.profile import RANKED, ballot
@@ -49,8 +50,8 @@ def voted_round(ballots, clerk, **rules):
     for marks in ballots:
         cast_ballot(
             consultation_round=anew(consultation_round),
+            voter=voter_of(consultation_round, UserFactory()),
             choices={subjects[title].pk: value for title, value in marks.items()},
-            by=UserFactory(),
             at=VOTING,
         )
     return anew(consultation_round), subjects

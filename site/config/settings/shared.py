@@ -179,6 +179,19 @@ BALLOT_BOX = {
     # How often a head of the castings is published while people vote.
     "minutes_between_heads": 10,
 }
+VOTING_LETTERS = {
+    # Wrong codes that one address may type: a library or a school is one address, and right codes do not count.
+    "wrong_codes_per_client_per_hour": 30,
+    # And all addresses together; from then on each may be wrong only so often.
+    "wrong_codes_per_hour": 2000,
+    "wrong_codes_while_many_guess": 3,
+    # After so long without a step a code is asked for again.
+    "minutes": 30,
+    "minutes_after_casting": 10,
+    # Letters in one PDF: they are drawn while the clerk waits. A print file has no limit but its size.
+    "most_in_pdf": 250,
+    "list_bytes": 20 * 1024 * 1024,
+}
 QUESTIONNAIRE = {
     # Of fewer people no answers are shown: they could be told apart.
     "least_people": 10,

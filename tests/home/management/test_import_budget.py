@@ -11,7 +11,7 @@ from django.core.management import CommandError
 
 from base.models import AuditEntry, PublishedVersion, Reference
 from home.models import AgendaItemPage
-from participation.enums import Channel, Eligibility, PhaseKind
+from participation.enums import Eligibility, PhaseKind, VotingChannel
 from participation.models import (
     Ballot,
     ConsultationRound,
@@ -117,7 +117,7 @@ def test_import_budget_counts_in_the_database_what_is_expected(run, name, rule):
     if "final_endowment" in answer:
         assert sheet.outcome["explanation"]["share"] == answer["final_endowment"]
     votes, projects = expected["num_votes"], expected["num_projects"]
-    voters = RollEntry.objects.filter(channel=Channel.IMPORT, person=None).values("identifier").distinct()
+    voters = RollEntry.objects.filter(channel=VotingChannel.IMPORT, person=None).values("identifier").distinct()
     assert voters.count() == votes
     assert (PollBookEntry.objects.count(), Ballot.objects.count(), Envelope.objects.count()) == (votes, votes, 0)
     assert ProposalPage.objects.live().count() == Subject.objects.visible().count() == len(known) == projects

@@ -8,7 +8,7 @@ from base.refusal import Refusal
 from participation.actions.ballot import cast_ballot, cast_ballots, freeze_ballot
 from participation.actions.ruling import rule_on
 from participation.actions.subject import keep_off_ballot, submit_subject
-from participation.enums import Channel, Eligibility, Moderation, PhaseKind, RulingKind
+from participation.enums import Eligibility, Moderation, PhaseKind, RulingKind, VotingChannel
 from participation.models import (
     ConsultationRound,
     Envelope,
@@ -17,6 +17,7 @@ from participation.models import (
     Subject,
 )
 from participation.queries.ballot import ballot_subjects, drawn_order, turnout
+from participation.queries.electoral_roll import voter_of
 from tests.factories.accounts import UserFactory
 from tests.factories.base import ReferenceFactory
 from tests.factories.participation import (
@@ -56,7 +57,9 @@ def pool(vote) -> Subject:
 
 def cast(vote, *subjects, by=None, at=DURING):
     choices = {subject.pk: 1 for subject in subjects}
-    return cast_ballot(consultation_round=anew(vote), choices=choices, by=by or UserFactory(), at=at).entry
+    return cast_ballot(
+        consultation_round=anew(vote), voter=voter_of(vote, by or UserFactory()), choices=choices, at=at
+    ).entry
 
 
 def paper(vote) -> list[str]:
@@ -262,15 +265,18 @@ def test_cast_ballots_casts_all_or_none_and_names_the_first_that_breaks_a_rule(v
     other = SubjectFactory()
     ballots = [("kiezer-1", {park.pk: 1}), ("kiezer-2", {other.pk: 1}), ("kiezer-3", {})]
     with pytest.raises(Refusal, match="Ballot of voter kiezer-2: This ballot names something"):
-        cast_ballots(consultation_round=anew(vote), ballots=ballots, channel=Channel.PAPER, by=clerk, at=DURING)
+        cast_ballots(consultation_round=anew(vote), ballots=ballots, channel=VotingChannel.PAPER, by=clerk, at=DURING)
     assert (RollEntry.objects.count(), Envelope.objects.count()) == (0, 0)
     ballots[1] = ("kiezer-2", {})
-    assert cast_ballots(consultation_round=anew(vote), ballots=ballots, channel=Channel.PAPER, by=clerk, at=DURING) == 3
+    assert (
+        cast_ballots(consultation_round=anew(vote), ballots=ballots, channel=VotingChannel.PAPER, by=clerk, at=DURING)
+        == 3
+    )
     assert in_envelopes() == [{park.reference.string: 1}, {}, {}]
 
 
 def test_cast_ballots_takes_nobody_twice(vote, park, clerk):
     ballots = [("kiezer-1", {park.pk: 1}), ("kiezer-1", {park.pk: 1})]
     with pytest.raises(IntegrityError), transaction.atomic():
-        cast_ballots(consultation_round=anew(vote), ballots=ballots, channel=Channel.PAPER, by=clerk, at=DURING)
+        cast_ballots(consultation_round=anew(vote), ballots=ballots, channel=VotingChannel.PAPER, by=clerk, at=DURING)
     assert Envelope.objects.count() == 0

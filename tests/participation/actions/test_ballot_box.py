@@ -29,6 +29,7 @@ from participation.actions.head import write_head
 from participation.enums import PhaseKind
 from participation.models import Ballot, BallotBox, Casting, Envelope, Head, OpenedEnvelope, PollBookEntry
 from participation.queries.ballot import marked_ballots
+from participation.queries.electoral_roll import voter_of
 from participation.queries.head import heads_as_data, is_receipt_in, receipts_in
 from participation.verify.heads import mistakes_in_heads
 from participation.verify.heads import receipts_in as receipts_of_file
@@ -64,7 +65,7 @@ def park(vote):
 
 def cast(vote, *subjects, by=None, at=DURING):
     choices = {subject.pk: 1 for subject in subjects}
-    return cast_ballot(consultation_round=anew(vote), choices=choices, by=by or UserFactory(), at=at)
+    return cast_ballot(consultation_round=anew(vote), voter=voter_of(vote, by or UserFactory()), choices=choices, at=at)
 
 
 # Making and testing -------------------------------------------------------------------------------------------------

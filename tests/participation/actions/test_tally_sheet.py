@@ -11,6 +11,7 @@ from participation.actions.ballot import cast_ballot
 from participation.actions.tally_sheet import count_round
 from participation.enums import PhaseKind, TieRule
 from participation.models import Ballot, ConsultationRound, Envelope, TallyLine, TallySheet
+from participation.queries.electoral_roll import voter_of
 from participation.signals import round_counted
 from participation.tally.profile import APPROVAL, POINTS, Option, Profile, ballot
 from participation.tally.rules import method as counting_method
@@ -41,8 +42,8 @@ def voted(rule: str, marks=MARKS, **fields) -> tuple[ConsultationRound, dict]:
     for marked in marks:
         cast_ballot(
             consultation_round=anew(consultation_round),
+            voter=voter_of(consultation_round, UserFactory()),
             choices={subjects[name].pk: points for name, points in marked.items()},
-            by=UserFactory(),
             at=DURING,
         )
     return consultation_round, subjects
@@ -114,7 +115,12 @@ def test_count_round_without_a_single_option_writes_an_empty_sheet(rule, clerk):
     budget = 100_000 if counting_method(rule).spends else None
     consultation_round = ConsultationRoundFactory(method=rule, budget=budget)
     PhaseFactory(consultation_round=consultation_round, kind=PhaseKind.VOTE, starts_at=OPENS, ends_at=CLOSES)
-    cast_ballot(consultation_round=anew(consultation_round), choices={}, by=UserFactory(), at=DURING)
+    cast_ballot(
+        consultation_round=anew(consultation_round),
+        voter=voter_of(consultation_round, UserFactory()),
+        choices={},
+        at=DURING,
+    )
     sheet = count(consultation_round, clerk)
     assert (sheet.cast, sheet.blank, lines(sheet), sheet.outcome["winners"]) == (1, 1, {}, [])
 

@@ -8,6 +8,7 @@ from django.utils import translation
 
 from participation.actions.ballot import cast_ballot
 from participation.models import Ballot, BallotBox, Casting, Envelope, PollBookEntry
+from participation.queries.electoral_roll import voter_of
 from participation.verify.heads import receipt_digest
 from tests.factories.accounts import UserFactory
 from tests.factories.participation import SubjectFactory
@@ -280,7 +281,7 @@ def test_voted_shows_the_receipt_once_and_to_its_voter_alone(voter, voting, park
 
     voter.post(voter.ballot, {"step": "cast", "choice": park.pk})
     neighbour = UserFactory()
-    cast_ballot(consultation_round=anew(voting), choices={}, by=neighbour, at=moment(11, 3, 12))
+    cast_ballot(consultation_round=anew(voting), voter=voter_of(voting, neighbour), choices={}, at=moment(11, 3, 12))
     voter.force_login(neighbour)
     assert voter.get(done).context["receipt"] == ""
 

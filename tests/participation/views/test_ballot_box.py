@@ -10,6 +10,7 @@ from accounts.enums import Role
 from participation.actions.ballot import cast_ballot
 from participation.actions.ballot_box import close_box
 from participation.models import BallotBox
+from participation.queries.electoral_roll import voter_of
 from participation.verify.heads import mistakes_in_heads, receipt_digest, receipts_in
 from tests.factories.accounts import UserFactory, person_with
 from tests.rounds import anew, moment
@@ -21,7 +22,9 @@ CLOSES = moment(11, 15)
 
 @pytest.fixture
 def receipt(voting):
-    return cast_ballot(consultation_round=anew(voting), choices={}, by=UserFactory(), at=moment(11, 3, 12)).receipt
+    return cast_ballot(
+        consultation_round=anew(voting), voter=voter_of(voting, UserFactory()), choices={}, at=moment(11, 3, 12)
+    ).receipt
 
 
 def page(name: str, voting) -> str:

@@ -15,8 +15,9 @@ from participation.actions.ballot import cast_ballot, cast_ballots
 from participation.actions.comment import EarlierComment, post_comment, take_over_comments
 from participation.actions.consultation_round import PhasePlan, RoundRules
 from participation.actions.origin import Provenance
-from participation.enums import Channel, PhaseKind, Screening
+from participation.enums import Channel, PhaseKind, Screening, VotingChannel
 from participation.models import Comment, Envelope, Origin, PollBookEntry, RollEntry, Subject
+from participation.queries.electoral_roll import voter_of
 from proposals.actions.consultation_round import RoundText, add_round
 from proposals.actions.proposal import (
     EarlierProposal,
@@ -219,7 +220,12 @@ def test_cast_ballots_writes_what_casting_one_by_one_writes(consultation_round, 
 
     with transaction.atomic():
         for voter, choices in zip(voters, marked, strict=True):
-            cast_ballot(consultation_round=consultation_round, choices=choices, by=voter, at=voting)
+            cast_ballot(
+                consultation_round=consultation_round,
+                voter=voter_of(consultation_round, voter),
+                choices=choices,
+                at=voting,
+            )
         envelopes = in_envelopes()
         one_by_one = rows()
         transaction.set_rollback(True)
@@ -228,7 +234,7 @@ def test_cast_ballots_writes_what_casting_one_by_one_writes(consultation_round, 
     cast_ballots(
         consultation_round=consultation_round,
         ballots=[(f"kiezer {number}", choices) for number, choices in enumerate(marked)],
-        channel=Channel.IMPORT,
+        channel=VotingChannel.IMPORT,
         by=OPERATOR,
         at=voting,
     )
@@ -236,7 +242,7 @@ def test_cast_ballots_writes_what_casting_one_by_one_writes(consultation_round, 
 
     assert rows() == one_by_one
     assert [(entry.identifier, entry.person, entry.channel) for entry in RollEntry.objects.order_by("pk")] == [
-        (f"kiezer {number}", None, Channel.IMPORT) for number in range(3)
+        (f"kiezer {number}", None, VotingChannel.IMPORT) for number in range(3)
     ]
 
 

@@ -1,0 +1,179 @@
+"""Letters with codes. A code is known to whoever is given it here, and to nobody after that: neither row nor audit entry holds it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from base.actions.audit_entry import record
+from base.batches import batches
+from base.models import Area
+from base.refusal import Refusal, refuse_if
+from participation.actions.electoral_roll import roll_of
+from participation.codes import new_code
+from participation.enums import LetterForm, VotingChannel
+from participation.letter_codes import code_digest
+from participation.letter_list import Addressee, Mistakes, at_line
+from participation.models import ConsultationRound, ElectoralRoll, RollEntry, VotingLetter
+from participation.queries.voting_letter import letter_with
+from participation.voting_letter_rules import (
+    EVERYBODY,
+    refusal_of_replaced,
+    refusal_of_tries,
+    refusal_to_claim,
+    refusal_to_send,
+    unknown_code,
+    wrong_by_all,
+    wrong_by_client,
+)
+
+BATCH = 2_000
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A letter on its way to paper: to whom, and the code."""
+
+    addressee: Addressee
+    code: str
+
+
+@transaction.atomic
+def issue_letters(
+    *, consultation_round: ConsultationRound, addressees: Sequence[Addressee], renew: bool, by: Any, at: datetime
+) -> list[Printed]:
+    """Makes a letter for each line of a list, and a line of the roll for whom there was none. All or none.
+
+    With `renew` who has a letter gets another, which voids the old one; otherwise that is a mistake, and Mistakes names the lines.
+    """
+    refuse_if(refusal_to_send(by, consultation_round, at))
+    roll = _held(consultation_round)
+    known = dict(
+        RollEntry.objects.filter(consultation_round=consultation_round)
+        .exclude(identifier="")
+        .values_list("identifier", "pk")
+    )
+    in_force = VotingLetter.objects.filter(roll_entry__consultation_round=consultation_round, replaced_at__isnull=True)
+    have = set(in_force.values_list("roll_entry__identifier", flat=True))
+    again = [one for one in addressees if one.identifier in have]
+    if again and not renew:
+        why = _("the identifier '%(identifier)s' has a letter already")
+        raise Mistakes([at_line(one.line, why % {"identifier": one.identifier}) for one in again])
+    for some in batches([known[one.identifier] for one in again], BATCH):
+        in_force.filter(roll_entry__in=some).update(replaced_at=at, replaced_because=_("The letters were made anew."))
+    areas = dict(Area.objects.values_list("code", "pk"))
+    new = RollEntry.objects.bulk_create(
+        (
+            RollEntry(
+                consultation_round=consultation_round,
+                identifier=one.identifier,
+                channel=VotingChannel.LETTER,
+                area_id=areas.get(one.area),
+            )
+            for one in addressees
+            if one.identifier not in known
+        ),
+        batch_size=BATCH,
+    )
+    known |= {entry.identifier: entry.pk for entry in new}
+    printed = [Printed(one, new_code()) for one in addressees]
+    VotingLetter.objects.bulk_create(
+        (
+            VotingLetter(
+                roll_entry_id=known[one.addressee.identifier],
+                digest=code_digest(one.code, roll.salt),
+                form=one.addressee.form,
+                language=one.addressee.language,
+                issued_at=at,
+            )
+            for one in printed
+        ),
+        batch_size=BATCH,
+    )
+    record(
+        act="letters_issued",
+        about=consultation_round.reference,
+        by=by,
+        at=at,
+        letters=len(printed),
+        replaced=len(again),
+        added=len(new),
+    )
+    return printed
+
+
+@transaction.atomic
+def replace_letter(*, entry: RollEntry, reason: str, form: LetterForm, language: str, by: Any, at: datetime) -> str:
+    """Voids the letter of a voter and makes another, whose code it gives."""
+    consultation_round = entry.consultation_round
+    refuse_if(refusal_to_send(by, consultation_round, at))
+    refuse_if("" if reason.strip() else _("Say why: the letter was lost, or somebody needs it in another form."))
+    roll, code = _held(consultation_round), new_code()
+    entry.letters.filter(replaced_at__isnull=True).update(replaced_at=at, replaced_because=reason.strip())
+    VotingLetter.objects.create(
+        roll_entry=entry, digest=code_digest(code, roll.salt), form=form, language=language, issued_at=at
+    )
+    record(
+        act="letter_replaced",
+        about=consultation_round.reference,
+        by=by,
+        at=at,
+        identifier=entry.identifier,
+        reason=reason.strip(),
+        form=form,
+    )
+    return code
+
+
+def use_code(*, consultation_round: ConsultationRound, code: str, client: str, by: Any, at: datetime) -> VotingLetter:
+    """The letter of whoever types its code; for somebody who is signed in it becomes one with their account.
+
+    Raises Refusal. A wrong code is counted by where it came from (`client`) and leaves an audit entry, never itself.
+    """
+    refuse_if(refusal_of_tries(client, at))
+    letter = letter_with(consultation_round, code)
+    if letter is None:
+        wrong_by_client().count(client, at=at)
+        wrong_by_all().count(EVERYBODY, at=at)
+        record(act="wrong_letter_code", about=consultation_round.reference, by=by, at=at)
+        raise Refusal(unknown_code())
+    refuse_if(refusal_of_replaced(letter))
+    return claim_letter(letter=letter, by=by, at=at) if by.is_authenticated else letter
+
+
+@transaction.atomic
+def claim_letter(*, letter: VotingLetter, by: Any, at: datetime) -> VotingLetter:
+    """Makes a letter and an account one voter: a line that the account had, and that nobody voted on, gives way."""
+    lines = RollEntry.objects.select_for_update().filter(consultation_round=letter.roll_entry.consultation_round_id)
+    found = {line.pk: line for line in lines.filter(Q(pk=letter.roll_entry_id) | Q(person=by)).order_by("pk")}
+    entry = found.pop(letter.roll_entry_id)
+    own = entry if entry.person_id == by.pk else next(iter(found.values()), None)
+    refuse_if(refusal_to_claim(entry, by, own))
+    if entry.person_id is None:
+        if own is not None:
+            own.delete()
+        entry.person = by
+        entry.save(update_fields=["person"])
+        record(act="letter_claimed", about=entry.consultation_round.reference, by=by, at=at)
+    mark_used(letter=letter, at=at)
+    letter.roll_entry = entry
+    return letter
+
+
+def mark_used(*, letter: VotingLetter, at: datetime) -> None:
+    """The first time stands. Raises Refusal where the letter was replaced in the meantime."""
+    in_force = VotingLetter.objects.filter(pk=letter.pk, replaced_at__isnull=True)
+    if not in_force.update(used_at=Coalesce("used_at", Value(at))):
+        letter.refresh_from_db()
+        refuse_if(refusal_of_replaced(letter))
+
+
+def _held(consultation_round: ConsultationRound) -> ElectoralRoll:
+    """The roll, on which nobody else makes letters before the caller's transaction ends."""
+    roll_of(consultation_round=consultation_round)
+    return ElectoralRoll.objects.select_for_update().get(consultation_round=consultation_round)

@@ -1,0 +1,120 @@
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from base.forms.public import PublicForm
+from participation.codes import typed_code
+from participation.enums import LetterForm
+from participation.voting_letter_rules import refusal_of_signs
+
+
+class CodeForm(PublicForm):
+    """The code of a letter, typed or pasted as people do."""
+
+    code = forms.CharField(
+        label=gettext_lazy("The code of your letter"),
+        max_length=60,
+        help_text=gettext_lazy("13 letters and digits. Spaces, dashes and small letters are fine."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "autocorrect": "off", "spellcheck": "false"}
+        ),
+    )
+
+    def clean_code(self) -> str:
+        typed = self.cleaned_data["code"]
+        code = typed_code(typed)
+        if not code:
+            raise forms.ValidationError(refusal_of_signs(typed))
+        return code
+
+
+class IssueForm(forms.Form):
+    """The list that letters are made for, and as what they leave: once."""
+
+    prefix = "issue"
+    addressees = forms.FileField(
+        label=gettext_lazy("The list, a CSV file (UTF-8)"),
+        help_text=gettext_lazy(
+            "The first line names the columns: identifier, name, address; and if you want language (nl or en), area, born (the year) "
+            "and form (print, large, spoken or braille). Commas in an address begin a new line of it."
+        ),
+    )
+    youngest = forms.IntegerField(
+        label=gettext_lazy("From which age on people may vote"),
+        required=False,
+        min_value=0,
+        max_value=120,
+        help_text=gettext_lazy(
+            "Checked against the year of birth, where the list has it: who reaches this age this year may."
+        ),
+    )
+    export = forms.ChoiceField(
+        label=gettext_lazy("The letters leave as"),
+        choices=[
+            ("csv", gettext_lazy("a print file (CSV), for the printer")),
+            ("pdf", gettext_lazy("letters to print here (PDF)")),
+        ],
+        initial="csv",
+        widget=forms.RadioSelect,
+    )
+    renew = forms.BooleanField(
+        label=gettext_lazy("Make new letters also for who has one: their old codes work no more"),
+        required=False,
+        help_text=gettext_lazy("For when a file was lost before it was printed."),
+    )
+
+    def clean_addressees(self) -> bytes:
+        upload = self.cleaned_data["addressees"]
+        most = settings.VOTING_LETTERS["list_bytes"]
+        if upload.size > most:
+            raise forms.ValidationError(
+                _("This list is larger than %(most)d MB. Cut it in two.") % {"most": most // (1024 * 1024)}
+            )
+        return bytes(upload.read())
+
+
+class FindForm(forms.Form):
+    prefix = "find"
+    identifier = forms.CharField(label=gettext_lazy("Identifier on the list"), max_length=64)
+
+
+class ReplaceForm(forms.Form):
+    """Another letter for one voter. Name and address are for the letter, and kept nowhere."""
+
+    prefix = "replace"
+    reason = forms.CharField(
+        label=gettext_lazy("Why"), max_length=200, help_text=gettext_lazy("It is kept; name nobody in it.")
+    )
+    form = forms.ChoiceField(
+        label=gettext_lazy("How the code is given"), choices=LetterForm.choices, initial=LetterForm.PRINT
+    )
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
+    name = forms.CharField(label=gettext_lazy("Name on the letter"), max_length=120, required=False)
+    address = forms.CharField(label=gettext_lazy("Address on the letter"), max_length=300, required=False)
+
+
+class HelpForm(forms.Form):
+    """Where somebody is helped with voting, in each language of the site."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = {
+            "telephone": (_("Telephone (%(language)s)"), 40),
+            "desk": (_("The desk and its hours (%(language)s)"), 200),
+            "help_point": (_("Help point, such as the library (%(language)s)"), 200),
+        }
+        for code, name in settings.LANGUAGES:
+            for field, (label, most) in words.items():
+                self.fields[f"{field}_{code}"] = forms.CharField(
+                    label=label % {"language": name}, max_length=most, required=False
+                )
+
+    def texts(self) -> dict[str, dict[str, str]]:
+        """Per language; only of a valid form."""
+        return {
+            code: {field: self.cleaned_data[f"{field}_{code}"] for field in ("telephone", "desk", "help_point")}
+            for code, _name in settings.LANGUAGES
+        }

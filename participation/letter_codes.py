@@ -1,0 +1,25 @@
+"""What is kept of the code of a letter: a keyed hash. The key is of this site and of one round: it follows from SECRET_KEY (older
+ones, SECRET_KEY_FALLBACKS, still recognise their codes) and the salt of the round's roll."""
+
+import hashlib
+import hmac
+
+from django.conf import settings
+from django.utils.encoding import force_bytes
+
+
+def code_digest(code: str, salt: str) -> str:
+    return _digest(settings.SECRET_KEY, code, salt)
+
+
+def code_digests(code: str, salt: str) -> list[str]:
+    """Under the key of now and those of before.
+
+    They are looked up by equality: how long that takes tells nothing of a hash whose key nobody else has.
+    """
+    return [_digest(secret, code, salt) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+
+
+def _digest(secret: str | bytes, code: str, salt: str) -> str:
+    key = hmac.digest(force_bytes(secret), b"participation.letter_code:" + salt.encode(), hashlib.sha256)
+    return hmac.digest(key, code.encode(), hashlib.sha256).hex()

@@ -1,0 +1,33 @@
+from django.db import models
+from django.db.models import Q
+
+from participation.enums import LetterForm
+
+
+class VotingLetter(models.Model):
+    """A letter with a code that leads to one line of the roll. `digest` is the keyed hash of the code, which is kept nowhere.
+
+    A letter that is replaced works no more; `used_at` is when it first led to a ballot or to an account.
+    """
+
+    roll_entry = models.ForeignKey("participation.RollEntry", on_delete=models.PROTECT, related_name="letters")
+    digest = models.CharField(max_length=64, unique=True)
+    form = models.CharField(max_length=8, choices=LetterForm.choices, default=LetterForm.PRINT)
+    language = models.CharField(max_length=12)
+    issued_at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True, blank=True)
+    replaced_because = models.CharField(max_length=200, blank=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["roll_entry"], condition=Q(replaced_at__isnull=True), name="one_letter_in_force_per_voter"
+            ),
+            models.CheckConstraint(condition=Q(form__in=LetterForm.values), name="letter_form_known"),
+            models.CheckConstraint(
+                condition=Q(replaced_at__isnull=True, replaced_because="")
+                | (Q(replaced_at__isnull=False) & ~Q(replaced_because="")),
+                name="letter_replaced_with_reason",
+            ),
+        ]

@@ -1,0 +1,57 @@
+from typing import Any
+
+from django.db.models import Count
+from django.utils.translation import get_language
+
+from participation.models import ConsultationRound, PollBookEntry, RollEntry, VotingHelp, VotingLetter
+
+
+def entry_of(consultation_round: ConsultationRound, person: Any) -> RollEntry | None:
+    """The line of the roll that is this person's."""
+    if not person.is_authenticated:
+        return None
+    return RollEntry.objects.filter(consultation_round=consultation_round, person=person).first()
+
+
+def voter_of(consultation_round: ConsultationRound, person: Any) -> RollEntry:
+    """The line of the roll that is this person's; where they have none, the one that voting writes where everybody may vote."""
+    entry = entry_of(consultation_round, person) or RollEntry(consultation_round=consultation_round)
+    if person.is_authenticated:
+        # As it was signed in: asking the database for it once more tells nothing new.
+        entry.person = person
+    return entry
+
+
+def poll_book_line(voter: RollEntry) -> PollBookEntry | None:
+    """That and when this voter has voted; never what."""
+    return PollBookEntry.objects.filter(roll_entry=voter).first() if voter.pk is not None else None
+
+
+def letters_of(consultation_round: ConsultationRound) -> dict[str, int]:
+    """How many letters were made, were replaced by another, and led to a ballot or an account."""
+    letters: dict[str, int] = VotingLetter.objects.filter(roll_entry__consultation_round=consultation_round).aggregate(
+        sent=Count("pk"), replaced=Count("replaced_at"), used=Count("used_at")
+    )
+    return letters
+
+
+def has_letters(consultation_round: ConsultationRound) -> bool:
+    return VotingLetter.objects.filter(roll_entry__consultation_round=consultation_round).exists()
+
+
+def turnout_by_channel(consultation_round: ConsultationRound) -> dict[str, int]:
+    """How many have voted by each way."""
+    book = PollBookEntry.objects.filter(consultation_round=consultation_round)
+    rows = book.values_list("channel").annotate(voters=Count("pk")).order_by("channel")
+    return dict(rows)
+
+
+def roll_lines(consultation_round: ConsultationRound) -> list[str]:
+    """Who is on the roll, sorted: by the identifier of a list, or by the key of an account."""
+    rows = RollEntry.objects.filter(consultation_round=consultation_round).values_list("identifier", "person__key")
+    return sorted(identifier or f"account:{key}" for identifier, key in rows)
+
+
+def voting_help() -> VotingHelp:
+    """Where somebody is helped with voting, in the language of the page."""
+    return VotingHelp.objects.filter(language=get_language()).first() or VotingHelp()

@@ -1,0 +1,97 @@
+"""Letters with codes: when they are made and replaced, and how often a code is tried. Each rule returns a refusal as a sentence,
+or nothing."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from base.counter import Counter
+from base.instants import clock, day
+from participation.codes import LENGTH, strange_signs
+from participation.enums import Eligibility
+from participation.models import ConsultationRound, PollBookEntry, RollEntry, VotingLetter
+from participation.rules import HOUR, refusal_to_lead_count
+
+EVERYBODY = "all"
+
+
+def wrong_by_client() -> Counter:
+    return Counter("letter-code", settings.VOTING_LETTERS["wrong_codes_per_client_per_hour"], HOUR)
+
+
+def first_by_client() -> Counter:
+    """The same count with another limit: while many guess, who comes anew can still mistype once or twice."""
+    return Counter("letter-code", settings.VOTING_LETTERS["wrong_codes_while_many_guess"], HOUR)
+
+
+def wrong_by_all() -> Counter:
+    return Counter("letter-codes", settings.VOTING_LETTERS["wrong_codes_per_hour"], HOUR)
+
+
+def refusal_of_tries(client: str, at: datetime) -> str:
+    """Wrong codes from one address, and from all together: never so many that a code could be guessed."""
+    counter = first_by_client() if wrong_by_all().is_full(EVERYBODY, at=at) else wrong_by_client()
+    if not counter.is_full(client, at=at):
+        return ""
+    return _(
+        "Too many wrong codes came from where you are. Try again after %(time)s, or call: we help you, and make a new code if need be."
+    ) % {"time": clock(counter.free_at(at))}
+
+
+def refusal_of_signs(text: str) -> str:
+    """Of what cannot be a code at all: what is wrong with it."""
+    if strange := strange_signs(text):
+        return _("These signs are in no code: %(signs)s. Look once more at what your letter says.") % {"signs": strange}
+    typed = sum(sign.isalnum() for sign in text)
+    return _("A code has %(length)d letters and digits, and you typed %(typed)d. Look once more at your letter.") % {
+        "length": LENGTH,
+        "typed": typed,
+    }
+
+
+def unknown_code() -> str:
+    return _("No letter of this vote has this code. Type it once more as your letter says it, or call: we help you.")
+
+
+def refusal_of_replaced(letter: VotingLetter) -> str:
+    if letter.replaced_at is None:
+        return ""
+    return _(
+        "This code was replaced by another on %(day)s and works no more. Use the newest letter. If you have none, call: you get a new code."
+    ) % {"day": day(letter.replaced_at)}
+
+
+def refusal_to_claim(entry: RollEntry, person: Any, own: RollEntry | None) -> str:
+    """Why a letter does not become one with an account, whose line on the roll is `own` where it has one."""
+    if entry.person_id is not None and entry.person_id != person.pk:
+        return _("This code was used with another account. Sign out, and the code alone lets you in.")
+    if own is None or own.pk == entry.pk:
+        return ""
+    if own.letters.exists():
+        return _(
+            "Another letter was used with your account. Is this one somebody else's? Sign out first: then this code alone lets them in."
+        )
+    if PollBookEntry.objects.filter(roll_entry=own).exists():
+        return _("You have voted with your account already. Replace that ballot if you want: a person has one vote.")
+    return ""
+
+
+def refusal_of_letters(consultation_round: ConsultationRound, at: datetime) -> str:
+    """Why a round gets no letters, or no more."""
+    voting = consultation_round.voting
+    if voting is None or not consultation_round.method:
+        return _("This round has no vote, so nobody needs a code.")
+    if consultation_round.eligibility != Eligibility.ROLL:
+        return _(
+            "Everybody who is signed in may vote in this round: with a letter somebody could vote twice. Let an editor choose "
+            "‘only who is on the electoral roll’ first."
+        )
+    if voting.has_ended(at):
+        return _("Voting is over: a new code would lead nowhere.")
+    return ""
+
+
+def refusal_to_send(person: Any, consultation_round: ConsultationRound, at: datetime) -> str:
+    return refusal_to_lead_count(person) or refusal_of_letters(consultation_round, at)
