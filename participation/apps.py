@@ -75,4 +75,6 @@ class ParticipationConfig(AppConfig):
             Trigger("participation_casting", "DELETE", "A casting is never deleted."),
             Trigger("participation_head", "UPDATE", "A head is never changed."),
             Trigger("participation_head", "DELETE", "A head is never deleted."),
+            Trigger("participation_resultbundle", "UPDATE", "The bundle of a count is never changed."),
+            Trigger("participation_resultbundle", "DELETE", "The bundle of a count is never deleted."),
         )

@@ -26,6 +26,7 @@ from participation.models.questionnaire import Answer, AnswerSheet, Question, Qu
 from participation.models.reaction import Reaction
 from participation.models.relation import Relation
 from participation.models.report import Report
+from participation.models.result_bundle import ResultBundle
 from participation.models.ruling import Ruling
 from participation.models.scan import Scan
 from participation.models.state_event import StateEvent
@@ -73,6 +74,7 @@ __all__ = [
     "Reaction",
     "Relation",
     "Report",
+    "ResultBundle",
     "RollEntry",
     "Ruling",
     "Scan",
