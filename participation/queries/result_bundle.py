@@ -8,12 +8,10 @@ from django.utils.translation import gettext as _
 from base.refusal import Refusal
 from participation.ballot_rules import kind_of, settings_of
 from participation.models import ConsultationRound, Head, ResultBundle, RollEntry, TallySheet
-from participation.queries.ballot import profile_of
+from participation.queries.ballot import ballot_subjects, profile_of
 from participation.queries.head import castings_as_csv, heads_as_data, receipts_in
-from participation.tally.profile import POINTS
+from participation.tally.ties import CHAINS
 from participation.verify.bundle import Box, Turnout, bundle_files
-
-FORMAT = 2
 
 
 def files_of(sheet: TallySheet) -> dict[str, bytes]:
@@ -38,20 +36,19 @@ def rules_in_bundle(sheet: TallySheet) -> dict[str, Any]:
     """The rules of a vote as the programs in the bundle read them."""
     one = sheet.consultation_round
     return {
-        "format": FORMAT,
-        "reference": one.reference.string,
+        "round": one.reference.string,
         "title": one.title,
         "method": sheet.rule,
+        "kind": kind_of(one).name,
         "settings": settings_of(one),
         "seats": one.seats,
         "budget": sheet.budget,
-        "tie_rule": sheet.tie_rule,
-        "limits": {
-            "marks": one.max_choices,
-            "points": one.points if kind_of(one) is POINTS else None,
-            "within_budget": one.within_budget and sheet.budget is not None,
-        },
+        "ties": list(CHAINS[sheet.tie_rule].names),
+        "max_choices": one.max_choices,
+        "points": one.points,
+        "within_budget": one.within_budget,
         "rare_pattern": "as-is",
+        "options": [{"reference": line.reference.string, "cost": line.cost} for line in ballot_subjects(one)],
     }
 
 

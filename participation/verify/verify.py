@@ -103,17 +103,18 @@ class Vote:
 
     def __init__(self, files: dict[str, bytes]) -> None:
         rules = json.loads(files["rules.json"])
-        self.round, self.method, self.settings = rules["reference"], rules["method"], rules["settings"]
+        self.round, self.method, self.settings = rules["round"], rules["method"], rules["settings"]
         self.seats, self.budget = rules["seats"] or 1, rules["budget"]
-        self.limits, self.rare_pattern = rules["limits"], rules["rare_pattern"]
-        self.ties, self.lot = rules["tie_rule"].split("+"), json.loads(files["lot.json"])
-        if self.ties[-1] not in ("lot", "list-order"):
-            self.ties.append("list-order")
+        self.most, self.points, self.by_points = rules["max_choices"], rules["points"], rules["kind"] == "points"
+        self.within = self.budget if rules["within_budget"] else None
+        self.rare_pattern, self.ties, self.lot = rules["rare_pattern"], rules["ties"], json.loads(files["lot.json"])
         rows = list(csv.DictReader(io.StringIO(files["options.csv"].decode(), newline="")))
         self.cost = {row["id"]: int(row["cost"]) for row in rows}
         number = {row["number"]: row["id"] for row in rows}
         if len(self.cost) < len(rows) or len(number) < len(rows):
             raise CannotTell("Two options have the same number or identifier.")
+        if [(one["reference"], one["cost"] or 0) for one in rules["options"]] != list(self.cost.items()):
+            raise CannotTell("The options are not those of the rules.")
         self.ballots, self.blank = [], 0
         for row in csv.DictReader(io.StringIO(files["ballots.csv"].decode(), newline="")):
             pairs = [mark.split(":") for mark in row["ballot"].split()]
@@ -221,20 +222,20 @@ def check_ballots(vote: Vote) -> None:
         raise CannotTell(f"By the rules no ballots of {vote.method} are merged.")
     # Of these only the totals can be held against the rules, not each ballot.
     everything = {name: sum(total[name] for total in vote.totals.values()) for name in ("sum", "above", "below")}
-    most = min(vote.limits["marks"] or len(vote.cost), most_marks(vote) or len(vote.cost))
-    points = min(vote.limits["points"] or everything["sum"], vote.settings.get("most") or everything["sum"])
+    most = min(vote.most or len(vote.cost), most_marks(vote) or len(vote.cost))
+    points = min(vote.points or everything["sum"], vote.settings.get("most") or everything["sum"])
     for total in [*vote.totals.values(), everything]:
         fine = total["above"] >= 0 and total["below"] >= 0
         if vote.method in STANCES:
             fine = fine and total["sum"] == total["above"] - total["below"]
-        elif is_by_points(vote):
+        elif vote.by_points:
             fine = fine and total["sum"] >= total["above"] and not total["below"]
         else:
             fine = fine and total["sum"] == total["above"] and not total["below"]
         within = vote.merged if total is not everything else vote.merged * most
         if not fine or total["above"] + total["below"] > within:
             raise CannotTell(f"The totals {total} cannot be of {vote.merged} ballots that the rules permit.")
-    if is_by_points(vote) and everything["sum"] > vote.merged * points:
+    if vote.by_points and everything["sum"] > vote.merged * points:
         raise CannotTell(f"{vote.merged} ballots do not have {everything['sum']} points.")
 
 
@@ -242,20 +243,15 @@ STANCES = ("for-against", "yes-no")
 RANKED = ("irv", "stv", "stv-scottish")
 
 
-def is_by_points(vote: Vote) -> bool:
-    by_points = vote.method in ("points", "cumulative", "equal-shares-points", "equal-shares-points-add1")
-    return by_points or (vote.method.startswith("greedy") and vote.limits["points"] is not None)
-
-
 def most_marks(vote: Vote) -> int | None:
     return {"single": 1, "up-to-k": vote.settings.get("most")}.get(vote.method)
 
 
 def is_permitted(marks: dict[str, int], vote: Vote) -> bool:
-    settings, limits, values = vote.settings, vote.limits, sorted(marks.values())
-    if limits["marks"] is not None and len(values) > limits["marks"]:
+    settings, values = vote.settings, sorted(marks.values())
+    if vote.most is not None and len(values) > vote.most:
         return False
-    if limits["within_budget"] and sum(vote.cost[option] for option in marks) > vote.budget:
+    if vote.within is not None and sum(vote.cost[option] for option in marks) > vote.within:
         return False
     if vote.method in STANCES:
         return set(values) <= ({-1, 1} if vote.method == "yes-no" else {-1, 0, 1})
@@ -263,9 +259,9 @@ def is_permitted(marks: dict[str, int], vote: Vote) -> bool:
         fine = values[0] >= 1
         fine = fine and (settings.get("equal_ranks") != "refuse" or len(set(values)) == len(values))
         return fine and (settings.get("skipped_ranks") != "refuse" or set(values) == set(range(1, values[-1] + 1)))
-    if is_by_points(vote):
+    if vote.by_points:
         fine = values[0] >= 0 and values[-1] <= (settings.get("most_each") or values[-1])
-        fine = fine and (limits["points"] is None or sum(values) <= limits["points"])
+        fine = fine and (vote.points is None or sum(values) <= vote.points)
         if vote.method == "cumulative":
             fine = fine and sum(values) <= settings["most"]
             fine = fine and (settings["spend"] != "all" or sum(values) in (0, settings["most"]))

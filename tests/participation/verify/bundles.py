@@ -91,19 +91,21 @@ def bundle(vote: tuple[Profile, TieChain, dict, Lot | None], outcome: Outcome, *
     profile, ties, settings, lot = vote
     cast = sum(profile.ballots.values())
     came_in, receipts = box(cast)
-    by_points = profile.kind is POINTS
     most = max((sum(mark.value for mark in one) for one in profile.ballots), default=0)
     return bundle_files(
         rules={
-            "format": 2,
-            "reference": REFERENCE,
+            "round": REFERENCE,
             "method": outcome.rule,
+            "kind": profile.kind.name,
             "settings": settings,
             "seats": profile.seats,
             "budget": profile.budget,
-            "tie_rule": "+".join(ties.names),
-            "limits": {"marks": None, "points": most or 1 if by_points else None, "within_budget": False},
+            "ties": list(ties.names),
+            "max_choices": None,
+            "points": most or 1 if profile.kind is POINTS else None,
+            "within_budget": False,
             "rare_pattern": "as-is",
+            "options": [{"reference": option.id, "cost": option.cost} for option in profile.options],
         }
         | rules,
         profile=profile,

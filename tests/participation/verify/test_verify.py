@@ -101,17 +101,16 @@ def test_merged_ballots_are_in_no_file_and_cannot_be_more_than_the_rules_permit(
 @pytest.mark.parametrize(
     ("limits", "sentence"),
     [
-        ({"marks": 1}, "The rules do not permit the ballot {'park': 1, 'pool': 1}."),
+        ({"max_choices": 1}, "The rules do not permit the ballot {'park': 1, 'pool': 1}."),
         ({"within_budget": True}, "The rules do not permit the ballot {'park': 1, 'pool': 1}."),
-        ({"marks": 2}, ""),
+        ({"max_choices": 2}, ""),
     ],
 )
 def test_program_holds_ballots_against_limits_that_no_method_declares(tmp_path, capsys, limits, sentence):
     options = (Option("park", 30), Option("pool", 20))
     profile = Profile(options, APPROVAL, {approve(["park", "pool"]): 2}, budget=40)
     vote = (profile, CHAINS["lower-cost"], {}, None)
-    limits = {"marks": None, "points": None, "within_budget": False} | limits
-    path = write(bundle(vote, counted("greedy", vote), limits=limits), tmp_path)
+    path = write(bundle(vote, counted("greedy", vote), **limits), tmp_path)
 
     assert verify.main([str(path)]) == (2 if sentence else 0)
     assert capsys.readouterr().out.startswith(sentence)
@@ -242,6 +241,7 @@ def test_program_says_what_differs_in_an_outcome_that_the_ballots_do_not_give(fi
         ("ballots.csv", (b"\n1,", b"\n-1,"), "No ballot can be "),
         ("ballots.csv", (b"2:", b"1:"), "No ballot can be "),
         ("options.csv", (b"2,b", b"2,a"), "Two options have the same number or identifier."),
+        ("options.csv", (b"1,a", b"1,z"), "The options are not those of the rules."),
         ("rules.json", (b"stv-scottish", b"lottery"), "This program does not know the rule lottery."),
         ("rules.json", (b"{", b""), "The files of the bundle do not fit together: "),
     ],
