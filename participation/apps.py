@@ -77,4 +77,6 @@ class ParticipationConfig(AppConfig):
             Trigger("participation_roundrules", "DELETE", "Published rules are never deleted."),
             Trigger("participation_head", "UPDATE", "A head is never changed."),
             Trigger("participation_head", "DELETE", "A head is never deleted."),
+            Trigger("participation_resultbundle", "UPDATE", "The bundle of a count is never changed."),
+            Trigger("participation_resultbundle", "DELETE", "The bundle of a count is never deleted."),
         )

@@ -8,6 +8,7 @@ from base.actions.audit_entry import record
 from base.canonical import canonical_json, sha256
 from base.refusal import refuse_if
 from participation.actions.ballot import hold_paper
+from participation.actions.result_bundle import write_bundle
 from participation.ballot_rules import settings_of
 from participation.models import ConsultationRound, PollBookEntry, TallyLine, TallySheet
 from participation.queries.ballot import ballot_subjects, profile_of
@@ -19,7 +20,8 @@ from participation.tally.ties import CHAINS
 
 @transaction.atomic
 def count_round(*, consultation_round: ConsultationRound, by: Any, at: datetime) -> TallySheet:
-    """Counts what the opened box held and writes the tally sheet: whole, or not at all. Once per round; sends `round_counted`."""
+    """Counts what the opened box held and writes the tally sheet with its bundle: whole, or not at all. Once per round; sends
+    `round_counted`."""
     refuse_if(refusal_to_lead_count(by))
     # Of two who count at once the second finds it done.
     consultation_round = hold_paper(consultation_round=consultation_round)
@@ -55,6 +57,7 @@ def count_round(*, consultation_round: ConsultationRound, by: Any, at: datetime)
         )
         for subject in subjects
     )
+    write_bundle(sheet=sheet, at=at)
     consultation_round.counted_at = at
     consultation_round.save(update_fields=["counted_at"])
     record(act="round_counted", about=consultation_round.reference, by=by, at=at, sheet=sheet.sha256)

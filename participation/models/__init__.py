@@ -26,6 +26,7 @@ from participation.models.questionnaire import Answer, AnswerSheet, Question, Qu
 from participation.models.reaction import Reaction
 from participation.models.relation import Relation
 from participation.models.report import Report
+from participation.models.result_bundle import ResultBundle
 from participation.models.round_rules import RoundRules
 from participation.models.ruling import Ruling
 from participation.models.scan import Scan
@@ -77,6 +78,7 @@ __all__ = [
     "Reaction",
     "Relation",
     "Report",
+    "ResultBundle",
     "RollEntry",
     "RoundRules",
     "Ruling",

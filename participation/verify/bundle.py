@@ -8,12 +8,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
-from participation.tally.method import Settings
-from participation.tally.outcome import Data, Outcome
-from participation.tally.profile import Profile
+from participation.tally.profile import Ballot, Profile
+from participation.verify.verify import FEW
 
-PROGRAM = Path(__file__).with_name("verify.py")
+FOLDER = Path(__file__).parent
+PROGRAM = FOLDER / "verify.py"
+BESIDE = ("verify.py", "heads.py", "verify.html", "LEESMIJ.txt", "README.txt")
+"""What stands in every bundle as it is here."""
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The zip form has no earlier moment; when a bundle is written must not change its bytes."""
 
@@ -28,7 +31,7 @@ class Lot:
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
-    """``size`` and ``sha256`` are of the electoral roll as it was at the opening; ``receipts`` of the ballots that gave one.
+    """``size`` and ``sha256`` are of the electoral roll; ``receipts`` of the ballots that gave one.
 
     ``set_aside``: ballots that were cast and, for a reason in the record of the vote, not counted.
     """
@@ -39,38 +42,36 @@ class Turnout:
     set_aside: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Box:
+    """What came in while people voted: ``heads`` as heads.json has it, ``castings`` as castings.csv."""
+
+    heads: Mapping[str, Any]
+    castings: Iterable[str]
+
+
 def bundle_files(
     *,
-    reference: str,
+    rules: Mapping[str, Any],
     profile: Profile,
-    outcome: Outcome,
-    settings: Settings,
-    tie_rules: Iterable[str],
+    outcome: Mapping[str, Any],
     turnout: Turnout,
+    box: Box,
     lot: Lot | None = None,
 ) -> dict[str, bytes]:
-    """The files by name. ``profile`` holds blank ballots too; ``settings`` are the method's, whole; ``tie_rules`` the
-    names of the chain that settled ties."""
-    rules: dict[str, Data] = {
-        "format": 1,
-        "round": reference,
-        "method": outcome.rule,
-        "settings": dict(settings),
-        "seats": profile.seats,
-        "budget": profile.budget,
-        "ties": list(tie_rules),
-        "lot": None if lot is None else {"head": lot.head, "public_value": lot.public_value},
-    }
-    roll: dict[str, Data] = {
+    """The files by name. ``profile`` holds blank ballots too; what ``rules`` must hold stands in docs/data-formats.md."""
+    whole, rare = dict(profile.ballots), dict[Ballot, int]()
+    if rules["rare_pattern"] == "merged":
+        whole, rare = rare_apart(profile.ballots)
+    number = {option.id: place for place, option in enumerate(profile.options, start=1)}
+    ballots = sorted((sorted((number[mark.option], mark.value) for mark in one), n) for one, n in whole.items())
+    roll = {
         "size": turnout.size,
         "sha256": turnout.sha256,
         "cast": sum(profile.ballots.values()) + turnout.set_aside,
         "set_aside": turnout.set_aside,
+        "merged": sum(rare.values()),
     }
-    number = {option.id: place for place, option in enumerate(profile.options, start=1)}
-    ballots = sorted(
-        (sorted((number[mark.option], mark.value) for mark in one), n) for one, n in profile.ballots.items()
-    )
     files = {
         "rules.json": _json(rules),
         "options.csv": _table(
@@ -79,13 +80,43 @@ def bundle_files(
         "ballots.csv": _table(
             ("times", "ballot"), ((times, " ".join(f"{one}:{mark}" for one, mark in marks)) for marks, times in ballots)
         ),
+        "merged.csv": _table(
+            ("number", "sum", "above", "below"),
+            ((number[option.id], *_totals(rare, option.id)) for option in profile.options if rare),
+        ),
+        "lot.json": _json(None if lot is None else {"head": lot.head, "public_value": lot.public_value}),
         "roll.json": _json(roll),
         "receipts.txt": "".join(f"{receipt}\n" for receipt in sorted(turnout.receipts)).encode(),
-        "outcome.json": _json(outcome.as_data()),
-        "verify.py": PROGRAM.read_bytes(),
+        "heads.json": _json(box.heads),
+        "castings.csv": "".join(box.castings).encode(),
+        "outcome.json": _json(outcome),
+        **{name: (FOLDER / name).read_bytes() for name in BESIDE},
     }
     hashes = "".join(f"{sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
     return files | {"hashes.txt": hashes.encode()}
+
+
+def rare_apart(ballots: Mapping[Ballot, int]) -> tuple[dict[Ballot, int], dict[Ballot, int]]:
+    """The ballots that stand whole, blank ones among them, and those that fewer than ``FEW`` people cast.
+
+    The second are none, or so many that no person is alone among them: less rare ones join them where that is needed.
+    """
+    whole, rare = dict(ballots), dict[Ballot, int]()
+    for one, times in sorted(((one, times) for one, times in ballots.items() if one), key=lambda pair: pair[::-1]):
+        if times >= FEW and not 0 < sum(rare.values()) < FEW:
+            break
+        rare[one] = whole.pop(one)
+    return whole, rare
+
+
+def _totals(ballots: Mapping[Ballot, int], option: str) -> tuple[int, int, int]:
+    """The sum of the marks for an option, and how many of them are above and below 0."""
+    marks = [(value, times) for one, times in ballots.items() for name, value in one if name == option]
+    return (
+        sum(value * times for value, times in marks),
+        sum(times for value, times in marks if value > 0),
+        sum(times for value, times in marks if value < 0),
+    )
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:
@@ -99,7 +130,7 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
     return written.getvalue()
 
 
-def _json(data: Mapping[str, Data]) -> bytes:
+def _json(data: Mapping[str, Any] | None) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 

@@ -1,8 +1,12 @@
 """Checks the published heads of a ballot box with nothing but Python: each is signed, holds the one before, and commits to the
-castings of its interval. What becomes of it stands in the auditors' guide.
+castings of its interval: python heads.py BUNDLE.zip [VERIFY_KEY]. What becomes of it stands in the auditors' guide.
 """
 
+import csv
+import io
 import json
+import sys
+import zipfile
 from collections.abc import Iterable, Mapping
 from hashlib import sha256, sha512
 from typing import Any
@@ -119,3 +123,28 @@ def _times(number: int, point: Point) -> Point:
 
 
 BASE = _point((4 * pow(5, -1, P) % P).to_bytes(32, "little"))
+
+
+def main(arguments: list[str]) -> int:
+    if not 1 <= len(arguments) <= 2:
+        print("Usage: python heads.py BUNDLE.zip [VERIFY_KEY]")
+        return 2
+    try:
+        with zipfile.ZipFile(arguments[0]) as bundle:
+            published = json.loads(bundle.read("heads.json"))
+            castings = list(csv.DictReader(io.StringIO(bundle.read("castings.csv").decode(), newline="")))
+        found = mistakes_in_heads(published, castings, arguments[1].strip().lower() if len(arguments) > 1 else "")
+    except (OSError, zipfile.BadZipFile, KeyError, TypeError, ValueError) as error:
+        print(f"This is no bundle with heads that can be read: {type(error).__name__} {error}.")
+        return 2
+    for mistake in found:
+        print(mistake)
+    if not found:
+        print(f"{len(published['heads'])} heads, {len(castings)} castings: they belong together, signed by one key.")
+        if len(arguments) < 2:
+            print("Without the key that somebody noted during the vote nobody knows whose key that is.")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

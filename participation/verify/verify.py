@@ -4,9 +4,11 @@ Needs Python 3.11 or newer and nothing else. SHA256 is the one published with th
 bundle. Says "Same result." and ends with status 0; what differs with status 1; why it cannot tell with status 2.
 
 A bundle holds: rules.json (what was fixed before the vote), options.csv (the ballot paper), ballots.csv (how often each ballot
-was cast: option number and mark, such as 3:1 7:2), roll.json and receipts.txt (how many could vote and did), outcome.json (the
-published result), hashes.txt (SHA-256 of every other file) and this program. Every figure of the outcome is counted
-anew; the sentences that explain it are not looked at.
+was cast: option number and mark, such as 3:1 7:2), merged.csv (of ballots that too few shared only the totals, where the rules
+say so), lot.json (what a lot is drawn from), roll.json and receipts.txt (how many could vote and did), heads.json and
+castings.csv (what came into the ballot box), outcome.json (the published result), hashes.txt (SHA-256 of every other file),
+this program, heads.py (checks the signatures of the heads) and verify.html (this program for a browser). Every figure of the
+outcome is counted anew; the sentences that explain it are not looked at.
 """
 
 import csv
@@ -25,12 +27,35 @@ NAMES = {
     "rules.json",
     "options.csv",
     "ballots.csv",
+    "merged.csv",
+    "lot.json",
     "roll.json",
     "receipts.txt",
+    "heads.json",
+    "castings.csv",
     "outcome.json",
     "hashes.txt",
     "verify.py",
+    "heads.py",
+    "verify.html",
+    "LEESMIJ.txt",
+    "README.txt",
 }
+FEW = 5
+"""A ballot that fewer share stands in the totals only, where the rules say so."""
+MERGEABLE = {
+    "approval",
+    "single",
+    "up-to-k",
+    "points",
+    "cumulative",
+    "support-threshold",
+    "for-against",
+    "yes-no",
+    "greedy",
+    "greedy-stop",
+}
+"""Rules that need no more of a ballot than what it adds to each option."""
 
 
 class CannotTell(Exception):
@@ -71,18 +96,25 @@ def read_bundle(path: Path, published_hash: str) -> dict[str, bytes]:
 
 
 class Vote:
-    """What was voted on and how: options with their costs, ballots as ({option: mark}, how often), the rules."""
+    """What was voted on and how: options with their costs, ballots as ({option: mark}, how often), the rules.
+
+    Of the ``merged`` ballots only the ``totals`` per option are known: the sum of the marks, how many above and how many below 0.
+    """
 
     def __init__(self, files: dict[str, bytes]) -> None:
         rules = json.loads(files["rules.json"])
-        self.method, self.settings = rules["method"], rules["settings"]
+        self.round, self.method, self.settings = rules["round"], rules["method"], rules["settings"]
         self.seats, self.budget = rules["seats"] or 1, rules["budget"]
-        self.ties, self.lot = rules["ties"], rules["lot"]
+        self.most, self.points, self.by_points = rules["max_choices"], rules["points"], rules["kind"] == "points"
+        self.within = self.budget if rules["within_budget"] else None
+        self.rare_pattern, self.ties, self.lot = rules["rare_pattern"], rules["ties"], json.loads(files["lot.json"])
         rows = list(csv.DictReader(io.StringIO(files["options.csv"].decode(), newline="")))
         self.cost = {row["id"]: int(row["cost"]) for row in rows}
         number = {row["number"]: row["id"] for row in rows}
         if len(self.cost) < len(rows) or len(number) < len(rows):
             raise CannotTell("Two options have the same number or identifier.")
+        if [(one["reference"], one["cost"] or 0) for one in rules["options"]] != list(self.cost.items()):
+            raise CannotTell("The options are not those of the rules.")
         self.ballots, self.blank = [], 0
         for row in csv.DictReader(io.StringIO(files["ballots.csv"].decode(), newline="")):
             pairs = [mark.split(":") for mark in row["ballot"].split()]
@@ -93,19 +125,25 @@ class Vote:
                 self.ballots.append((marks, times))
             else:
                 self.blank += times
-        self.voters = sum(times for _, times in self.ballots)
-        self.tie_order = self.in_tie_order()
+        self.totals = {
+            number[row["number"]]: {name: int(row[name]) for name in ("sum", "above", "below")}
+            for row in csv.DictReader(io.StringIO(files["merged.csv"].decode(), newline=""))
+        }
+        self.merged = json.loads(files["roll.json"])["merged"]
+        self.voters = sum(times for _, times in self.ballots) + self.merged
+        self.tie_order, self.closing_head = self.in_tie_order(), ""
 
-    def add_up(self, worth: Callable[[int], int] = lambda mark: mark) -> dict[str, int]:
-        total = dict.fromkeys(self.cost, 0)
+    def add_up(self, what: str = "sum") -> dict[str, int]:
+        """Per option the ``sum`` of its marks, or how many are ``above`` or ``below`` 0."""
+        total = {option: self.totals[option][what] if option in self.totals else 0 for option in self.cost}
         for marks, times in self.ballots:
             for option, mark in marks.items():
-                total[option] += worth(mark) * times
+                total[option] += {"sum": mark, "above": int(mark > 0), "below": int(mark < 0)}[what] * times
         return total
 
     def in_tie_order(self) -> list[str]:
         """All options in the order in which the tie rules put equal ones."""
-        votes, place = self.add_up(lambda mark: int(mark > 0)), list(self.cost)
+        votes, place = self.add_up("above"), list(self.cost)
         seed = sha256(self.lot["head"] + "\n" + self.lot["public_value"]) if self.lot else ""
         keys: dict[str, Callable[[str], Any]] = {
             "lower-cost": lambda option: self.cost[option],
@@ -126,7 +164,7 @@ def sha256(text: str) -> str:
 
 
 def check_numbers(files: dict[str, bytes], vote: Vote) -> None:
-    """Ballots, receipts and roll must agree."""
+    """Ballots, receipts, roll and what came into the box must agree."""
     roll, receipts = json.loads(files["roll.json"]), files["receipts.txt"].decode().split()
     if vote.voters + vote.blank + roll["set_aside"] != roll["cast"]:
         raise CannotTell(
@@ -136,31 +174,99 @@ def check_numbers(files: dict[str, bytes], vote: Vote) -> None:
         raise CannotTell("More ballots were cast than people could vote.")
     if len(set(receipts)) < len(receipts) or len(receipts) > roll["cast"]:
         raise CannotTell("A receipt stands there twice, or there are more receipts than ballots.")
+    castings = list(csv.DictReader(io.StringIO(files["castings.csv"].decode(), newline="")))
+    replaced = {row["replaces"] for row in castings if row["replaces"]}
+    inside = [row for row in castings if row["envelope"] not in replaced]
+    if len(inside) != roll["cast"]:
+        raise CannotTell(f"There are {len(inside)} envelopes in the box, but {roll['cast']} ballots were cast.")
+    if sorted(row["receipt"] for row in inside if row["receipt"]) != receipts:
+        raise CannotTell("The receipts are not those of the envelopes in the box.")
+    check_heads(json.loads(files["heads.json"]), castings, vote)
+
+
+def check_heads(published: dict[str, Any], castings: list[dict[str, str]], vote: Vote) -> None:
+    """Each head holds the one before and the hash of what came in since; the last one closes the box.
+
+    Who signed them is another question: heads.py answers it.
+    """
+    before, of_head = "", dict[str, list[str]]()
+    for row in castings:
+        line = f"{row['envelope']} {row['receipt']} {row['replaces']}"
+        of_head.setdefault(row["head"], []).append(line)
+    heads = published["heads"]
+    for number, head in enumerate(heads, start=1):
+        said = json.loads(head["content"])
+        came_in = "\n".join(sorted(of_head.pop(str(number), [])))
+        chain = {"number": number, "before": before, "castings": sha256(came_in), "is_closing": number == len(heads)}
+        chain |= {"round": vote.round, "box": published["public_key"]}
+        if head["sha256"] != sha256(head["content"]) or any(said[name] != chain[name] for name in chain):
+            raise CannotTell(f"Head {number} of the ballot box does not fit what came in, or the head before it.")
+        before = head["sha256"]
+    if of_head or not heads:
+        raise CannotTell("Something came into the ballot box that no head holds.")
+    if vote.lot and vote.lot["head"] != before:
+        raise CannotTell("The lot was not drawn with the head that closed the box.")
+    vote.closing_head = before
 
 
 def check_ballots(vote: Vote) -> None:
     """Every ballot must be one that the rules permit."""
-    settings = vote.settings
-    kind = {"for-against": "stances", "yes-no": "stances", "irv": "ranks", "stv": "ranks", "stv-scottish": "ranks"}
-    points = vote.method in ("points", "cumulative", "equal-shares-points", "equal-shares-points-add1")
-    for marks, _ in vote.ballots:
-        values = sorted(marks.values())
-        if kind.get(vote.method) == "stances":
-            fine = set(values) <= ({-1, 1} if vote.method == "yes-no" else {-1, 0, 1})
-        elif kind.get(vote.method) == "ranks":
-            fine = values[0] >= 1
-            fine = fine and (settings.get("equal_ranks") != "refuse" or len(set(values)) == len(values))
-            fine = fine and (settings.get("skipped_ranks") != "refuse" or set(values) == set(range(1, values[-1] + 1)))
-        elif points or vote.method.startswith("greedy"):
-            fine = values[0] >= 0 and values[-1] <= (settings.get("most_each") or values[-1])
-            if vote.method == "cumulative":
-                fine = fine and sum(values) <= settings["most"]
-                fine = fine and (settings["spend"] != "all" or sum(values) in (0, settings["most"]))
-        else:
-            most = {"single": 1, "up-to-k": settings.get("most")}.get(vote.method, len(values))
-            fine = set(values) == {1} and len(values) <= most
-        if not fine:
+    for marks, times in vote.ballots:
+        if not is_permitted(marks, vote):
             raise CannotTell(f"The rules do not permit the ballot {marks}.")
+        if vote.rare_pattern == "merged" and times < FEW:
+            raise CannotTell(f"Fewer than {FEW} people cast the ballot {marks}: by the rules it must not stand whole.")
+    if not vote.merged and not vote.totals:
+        return
+    if vote.rare_pattern != "merged" or vote.method not in MERGEABLE:
+        raise CannotTell(f"By the rules no ballots of {vote.method} are merged.")
+    # Of these only the totals can be held against the rules, not each ballot.
+    everything = {name: sum(total[name] for total in vote.totals.values()) for name in ("sum", "above", "below")}
+    most = min(vote.most or len(vote.cost), most_marks(vote) or len(vote.cost))
+    points = min(vote.points or everything["sum"], vote.settings.get("most") or everything["sum"])
+    for total in [*vote.totals.values(), everything]:
+        fine = total["above"] >= 0 and total["below"] >= 0
+        if vote.method in STANCES:
+            fine = fine and total["sum"] == total["above"] - total["below"]
+        elif vote.by_points:
+            fine = fine and total["sum"] >= total["above"] and not total["below"]
+        else:
+            fine = fine and total["sum"] == total["above"] and not total["below"]
+        within = vote.merged if total is not everything else vote.merged * most
+        if not fine or total["above"] + total["below"] > within:
+            raise CannotTell(f"The totals {total} cannot be of {vote.merged} ballots that the rules permit.")
+    if vote.by_points and everything["sum"] > vote.merged * points:
+        raise CannotTell(f"{vote.merged} ballots do not have {everything['sum']} points.")
+
+
+STANCES = ("for-against", "yes-no")
+RANKED = ("irv", "stv", "stv-scottish")
+
+
+def most_marks(vote: Vote) -> int | None:
+    return {"single": 1, "up-to-k": vote.settings.get("most")}.get(vote.method)
+
+
+def is_permitted(marks: dict[str, int], vote: Vote) -> bool:
+    settings, values = vote.settings, sorted(marks.values())
+    if vote.most is not None and len(values) > vote.most:
+        return False
+    if vote.within is not None and sum(vote.cost[option] for option in marks) > vote.within:
+        return False
+    if vote.method in STANCES:
+        return set(values) <= ({-1, 1} if vote.method == "yes-no" else {-1, 0, 1})
+    if vote.method in RANKED:
+        fine = values[0] >= 1
+        fine = fine and (settings.get("equal_ranks") != "refuse" or len(set(values)) == len(values))
+        return fine and (settings.get("skipped_ranks") != "refuse" or set(values) == set(range(1, values[-1] + 1)))
+    if vote.by_points:
+        fine = values[0] >= 0 and values[-1] <= (settings.get("most_each") or values[-1])
+        fine = fine and (vote.points is None or sum(values) <= vote.points)
+        if vote.method == "cumulative":
+            fine = fine and sum(values) <= settings["most"]
+            fine = fine and (settings["spend"] != "all" or sum(values) in (0, settings["most"]))
+        return fine
+    return set(values) == {1} and len(values) <= (most_marks(vote) or len(values))
 
 
 # Counting: each gives winners in order, and what else the outcome says in figures -----------------------------------
@@ -189,7 +295,7 @@ def support_threshold(vote: Vote) -> Counted:
 
 
 def yes_and_no(vote: Vote) -> tuple[dict[str, int], dict[str, int]]:
-    return vote.add_up(lambda mark: int(mark > 0)), vote.add_up(lambda mark: int(mark < 0))
+    return vote.add_up("above"), vote.add_up("below")
 
 
 def for_against(vote: Vote) -> Counted:
@@ -248,7 +354,7 @@ def equal_shares(vote: Vote) -> Counted:
         for option, mark in marks.items():
             if mark:
                 worth[option].append((purse, mark if by_points else vote.cost[option]))
-    wanted = vote.add_up(lambda mark: int(mark > 0))
+    wanted = vote.add_up("above")
     free = [option for option in vote.first_by_rules(worth) if worth[option] and not vote.cost[option]]
     free.sort(key=wanted.__getitem__, reverse=True)
     dear = [option for option in vote.first_by_rules(worth) if worth[option] and vote.cost[option]]
@@ -477,6 +583,9 @@ def main(arguments: list[str]) -> int:
         print(f"The files of the bundle do not fit together: {type(error).__name__} {error}.")
         return 2
     print(f"Rule {vote.method}: {vote.voters} ballots counted, {vote.blank} blank.")
+    if vote.merged:
+        print(f"Of {vote.merged} ballots that fewer than {FEW} people shared only the totals were looked at.")
+    print(f"The box was closed by the head {vote.closing_head}. The result page must give the same.")
     for difference in found:
         print(difference)
     print("Another result." if found else "Same result.")

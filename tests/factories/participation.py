@@ -505,6 +505,17 @@ class TallyLineFactory(DjangoModelFactory):
     score = 0
 
 
+class ResultBundleFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ResultBundle
+
+    sheet = factory.SubFactory(TallySheetFactory)
+    file = "bundles/bundle.zip"
+    size = 0
+    sha256 = "0" * 64
+    made_at = MOMENT
+
+
 class DraftFactory(DjangoModelFactory):
     class Meta:
         model = models.Draft

@@ -1,7 +1,9 @@
 """The tests: everything in memory unless DATABASE_URL says otherwise."""
 
+from tempfile import TemporaryDirectory
+
 from config.settings.shared import *  # noqa: F403 - the one place where settings are passed on
-from config.settings.shared import BALLOT_BOX, ROOT, WAGTAILSEARCH_BACKENDS, environment
+from config.settings.shared import BALLOT_BOX, ROOT, STORAGES, WAGTAILSEARCH_BACKENDS, environment
 
 SECRET_KEY = "a key for tests alone, long enough to pass the check of its length, of no worth elsewhere"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
@@ -9,6 +11,10 @@ BASE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
 DATABASES = {"default": environment.database(f"sqlite:///{ROOT}/var/test.sqlite3")}
 CACHES = {"default": environment.cache("memory")}
 TASKS = environment.tasks("immediate")
+# Every count keeps a file: they go when this process ends.
+MEDIA = TemporaryDirectory(prefix="leerstad-media-")
+MEDIA_ROOT = MEDIA.name
+STORAGES = {**STORAGES, "default": {**STORAGES["default"], "OPTIONS": {"location": MEDIA_ROOT, "base_url": "/media/"}}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 DEFAULT_FROM_EMAIL = environment.city_contact()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

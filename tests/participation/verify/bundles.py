@@ -1,18 +1,21 @@
 """Votes by every method, at random and as bundles."""
 
+import json
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 
 from participation.tally.lot import by_lot, seed
 from participation.tally.method import Method
 from participation.tally.outcome import Outcome
-from participation.tally.profile import RANKED, STANCES, Ballot, Option, Profile, ballot, grouped
+from participation.tally.profile import POINTS, RANKED, STANCES, Ballot, Option, Profile, ballot, grouped
 from participation.tally.rules import METHODS_BY_NAME
 from participation.tally.ties import CHAINS, TieChain
-from participation.verify.bundle import Lot, Turnout, bundle_files, zipped
+from participation.verify.bundle import Box, Lot, Turnout, bundle_files, zipped
 
+REFERENCE = "RND-2026-014"
 STATED = {"up-to-k": {"most": 3}, "cumulative": {"most": 12}, "support-threshold": {"threshold": 4}}
-LOT = Lot("0f" * 32, "11 20 23 35 41 45")
+PUBLIC_VALUE = "11 20 23 35 41 45"
 
 
 def marks(draw: Random, method: Method, names: str) -> Ballot:
@@ -46,7 +49,8 @@ def random_vote(number: int, name: str) -> tuple[Profile, TieChain, dict, Lot | 
     if name == "stv":
         settings["decimals"] = draw.choice([None, 0, 2, 5])
     if draw.random() < 0.3:
-        return profile, by_lot(seed(LOT.head, LOT.public_value)), method.settings(settings), LOT
+        lot = Lot(closing_head(sum(ballots.values())), PUBLIC_VALUE)
+        return profile, by_lot(seed(lot.head, lot.public_value)), method.settings(settings), lot
     return profile, draw.choice(list(CHAINS.values())), method.settings(settings), None
 
 
@@ -55,16 +59,59 @@ def counted(name: str, vote: tuple[Profile, TieChain, dict, Lot | None]) -> Outc
     return METHODS_BY_NAME[name].count(profile, ties, settings)
 
 
-def bundle(vote: tuple[Profile, TieChain, dict, Lot | None], outcome: Outcome) -> dict[str, bytes]:
+def digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
+
+
+def box(cast: int) -> tuple[Box, list[str]]:
+    """So many envelopes, one of which replaced another, as a box without signatures publishes them; and the receipts that count."""
+    rows = [(digest(f"envelope {one}"), digest(f"receipt {one}"), "") for one in range(cast)]
+    receipts = sorted(receipt for _, receipt, _ in rows)
+    if rows:
+        replaced = (digest("first try"), digest("first receipt"), "")
+        rows = [replaced, (*rows[0][:2], replaced[0]), *rows[1:]]
+    content = {
+        "round": REFERENCE,
+        "box": "aa",
+        "number": 1,
+        "before": "",
+        "castings": digest("\n".join(sorted(" ".join(row) for row in rows))),
+        "is_closing": True,
+    }
+    head = {"content": json.dumps(content), "sha256": digest(json.dumps(content)), "signature": ""}
+    lines = ["head,envelope,receipt,replaces\n", *(f"1,{','.join(row)}\n" for row in rows)]
+    return Box({"round": REFERENCE, "public_key": "aa", "verify_key": "bb", "heads": [head]}, lines), receipts
+
+
+def closing_head(cast: int) -> str:
+    return box(cast)[0].heads["heads"][-1]["sha256"]
+
+
+def bundle(vote: tuple[Profile, TieChain, dict, Lot | None], outcome: Outcome, **rules: object) -> dict[str, bytes]:
     profile, ties, settings, lot = vote
     cast = sum(profile.ballots.values())
+    came_in, receipts = box(cast)
+    most = max((sum(mark.value for mark in one) for one in profile.ballots), default=0)
     return bundle_files(
-        reference="LEA-2026-014",
+        rules={
+            "round": REFERENCE,
+            "method": outcome.rule,
+            "kind": profile.kind.name,
+            "settings": settings,
+            "seats": profile.seats,
+            "budget": profile.budget,
+            "ties": list(ties.names),
+            "max_choices": None,
+            "points": most or 1 if profile.kind is POINTS else None,
+            "within_budget": False,
+            "rare_pattern": "as-is",
+            "options": [{"reference": option.id, "cost": option.cost} for option in profile.options],
+        }
+        | rules,
         profile=profile,
-        outcome=outcome,
-        settings=settings,
-        tie_rules=ties.names,
-        turnout=Turnout(size=cast + 3, sha256="ab" * 32, receipts=[f"R{number:04}" for number in range(cast)]),
+        outcome=outcome.as_data(),
+        turnout=Turnout(size=cast + 3, sha256="ab" * 32, receipts=receipts),
+        box=came_in,
         lot=lot,
     )
 

@@ -9,10 +9,12 @@ from random import Random
 
 import pytest
 
+from participation.tally.profile import APPROVAL, Option, Profile, approve
 from participation.tally.rules import METHODS_BY_NAME
+from participation.tally.ties import CHAINS
 from participation.verify import verify
-from participation.verify.bundle import PROGRAM, zipped
-from tests.participation.verify.bundles import bundle, counted, random_vote, write
+from participation.verify.bundle import PROGRAM, rare_apart, zipped
+from tests.participation.verify.bundles import bundle, closing_head, counted, random_vote, write
 
 NAMES = sorted(METHODS_BY_NAME)
 
@@ -42,11 +44,12 @@ def check(name: str, seeds) -> None:
     for number in seeds:
         vote = random_vote(number, name)
         outcome = counted(name, vote)
-        files = bundle(vote, outcome)
-        read = verify.Vote(files)
-        verify.check_numbers(files, read)
-        verify.check_ballots(read)
-        assert verify.differences(read, json.loads(files["outcome.json"])) == [], number
+        for rare_pattern in ("as-is", "merged") if name in verify.MERGEABLE else ("as-is",):
+            files = bundle(vote, outcome, rare_pattern=rare_pattern)
+            read = verify.Vote(files)
+            verify.check_numbers(files, read)
+            verify.check_ballots(read)
+            assert verify.differences(read, json.loads(files["outcome.json"])) == [], number
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -58,6 +61,59 @@ def test_two_counts_written_apart_give_the_same_to_the_last_unit(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_two_counts_written_apart_give_the_same_of_thousands_of_votes(name):
     check(name, range(60, 4000))
+
+
+def test_ballots_that_few_share_stand_in_totals_in_which_nobody_is_alone():
+    park, pool, path, both = (approve(names) for names in (["park"], ["pool"], ["path"], ["park", "pool"]))
+
+    # One alone would be told by the total: the next rarest joins it.
+    assert rare_apart({park: 9, pool: 6, both: 1, (): 1}) == ({park: 9, (): 1}, {both: 1, pool: 6})
+    assert rare_apart({park: 9, pool: 4, both: 1}) == ({park: 9}, {both: 1, pool: 4})
+    assert rare_apart({park: 9, pool: 5}) == ({park: 9, pool: 5}, {})
+    # Of so few nothing can stand whole.
+    assert rare_apart({park: 1, path: 2}) == ({}, {park: 1, path: 2})
+
+
+def test_merged_ballots_are_in_no_file_and_cannot_be_more_than_the_rules_permit(tmp_path, capsys):
+    park, pool, both = approve(["park"]), approve(["pool"]), approve(["park", "pool"])
+    options = (Option("park", 30), Option("pool", 20))
+    profile = Profile(options, APPROVAL, {park: 9, pool: 4, both: 2}, budget=40)
+    vote = (profile, CHAINS["lower-cost"], {}, None)
+    files = bundle(vote, counted("greedy", vote), rare_pattern="merged")
+
+    assert files["ballots.csv"] == b"times,ballot\n9,1:1\n"
+    assert files["merged.csv"] == b"number,sum,above,below\n1,2,2,0\n2,6,6,0\n"
+    assert verify.main([str(write(files, tmp_path))]) == 0
+    assert "Of 6 ballots that fewer than 5 people shared only the totals were looked at.\n" in capsys.readouterr().out
+    for totals, sentence in (
+        (b"\n1,2,2,0\n2,7,7,0\n", "The totals {'sum': 7, 'above': 7, 'below': 0} cannot be of 6 ballots"),
+        (b"\n1,5,2,0\n2,6,6,0\n", "The totals {'sum': 5, 'above': 2, 'below': 0} cannot be of 6 ballots"),
+        (b"\n1,3,3,0\n2,6,6,0\n", "Rule greedy: 15 ballots counted"),
+    ):
+        path = write(rehashed({**files, "merged.csv": b"number,sum,above,below" + totals}), tmp_path)
+        assert verify.main([str(path)]) == (1 if sentence.startswith("Rule") else 2)
+        assert capsys.readouterr().out.startswith(sentence)
+    whole = bundle(vote, counted("greedy", vote)) | {"rules.json": files["rules.json"]}
+    assert verify.main([str(write(rehashed(whole), tmp_path))]) == 2
+    assert "by the rules it must not stand whole" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("limits", "sentence"),
+    [
+        ({"max_choices": 1}, "The rules do not permit the ballot {'park': 1, 'pool': 1}."),
+        ({"within_budget": True}, "The rules do not permit the ballot {'park': 1, 'pool': 1}."),
+        ({"max_choices": 2}, ""),
+    ],
+)
+def test_program_holds_ballots_against_limits_that_no_method_declares(tmp_path, capsys, limits, sentence):
+    options = (Option("park", 30), Option("pool", 20))
+    profile = Profile(options, APPROVAL, {approve(["park", "pool"]): 2}, budget=40)
+    vote = (profile, CHAINS["lower-cost"], {}, None)
+    path = write(bundle(vote, counted("greedy", vote), **limits), tmp_path)
+
+    assert verify.main([str(path)]) == (2 if sentence else 0)
+    assert capsys.readouterr().out.startswith(sentence)
 
 
 @pytest.fixture
@@ -85,7 +141,7 @@ def run(*arguments: object) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_program_says_same_result_of_the_published_bundle(files, tmp_path):
+def test_program_says_same_result_of_the_published_bundle(vote, files, tmp_path):
     path = write(files, tmp_path)
 
     done = run(path, sha256(path.read_bytes()).hexdigest().upper())
@@ -93,6 +149,7 @@ def test_program_says_same_result_of_the_published_bundle(files, tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
         f"Rule stv-scottish: {verify.Vote(files).voters} ballots counted, {verify.Vote(files).blank} blank.",
+        f"The box was closed by the head {closing_head(sum(vote[0].ballots.values()))}. The result page must give the same.",
         "Same result.",
     ]
 
@@ -174,16 +231,17 @@ def test_program_says_what_differs_in_an_outcome_that_the_ballots_do_not_give(fi
     [
         ("roll.json", (b'"cast": ', b'"cast": 9'), "The ballots are "),
         ("roll.json", (b'"size": 1', b'"size": '), "More ballots were cast than people could vote."),
-        (
-            "receipts.txt",
-            (b"R0001", b"R0000"),
-            "A receipt stands there twice, or there are more receipts than ballots.",
-        ),
+        ("receipts.txt", (b"\n", b"0\n"), "The receipts are not those of the envelopes in the box."),
+        ("castings.csv", (b"\n1,", b"\n2,"), "Head 1 of the ballot box does not fit what came in"),
+        ("heads.json", (b"aa", b"ab"), "Head 1 of the ballot box does not fit what came in"),
+        ("heads.json", (b"true", b"1"), "Head 1 of the ballot box does not fit what came in"),
+        ("merged.csv", (b"below\n", b"below\n1,5,5,0\n"), "By the rules no ballots of stv-scottish are merged."),
         ("ballots.csv", (b":1", b":0"), "The rules do not permit the ballot "),
         ("ballots.csv", (b"1:", b"99:"), "The files of the bundle do not fit together: "),
         ("ballots.csv", (b"\n1,", b"\n-1,"), "No ballot can be "),
         ("ballots.csv", (b"2:", b"1:"), "No ballot can be "),
         ("options.csv", (b"2,b", b"2,a"), "Two options have the same number or identifier."),
+        ("options.csv", (b"1,a", b"1,z"), "The options are not those of the rules."),
         ("rules.json", (b"stv-scottish", b"lottery"), "This program does not know the rule lottery."),
         ("rules.json", (b"{", b""), "The files of the bundle do not fit together: "),
     ],

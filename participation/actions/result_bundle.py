@@ -1,0 +1,32 @@
+from datetime import datetime
+from hashlib import sha256
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from base.actions.audit_entry import record
+from participation.models import ResultBundle, TallySheet
+from participation.queries.result_bundle import files_of
+from participation.verify.bundle import zipped
+
+
+@transaction.atomic
+def write_bundle(*, sheet: TallySheet, at: datetime) -> ResultBundle:
+    """Keeps the published files of a count, in the transaction that writes its sheet: of each sheet once."""
+    data = zipped(files_of(sheet))
+    bundle = ResultBundle(sheet=sheet, size=len(data), sha256=sha256(data).hexdigest(), made_at=at)
+    bundle.file.save("bundle.zip", ContentFile(data), save=False)
+    try:
+        bundle.save(force_insert=True)
+    except Exception:
+        bundle.file.delete(save=False)
+        raise
+    record(
+        act="bundle_written",
+        about=sheet.consultation_round.reference,
+        by=sheet.by,
+        at=at,
+        sheet=sheet.sha256,
+        bundle=bundle.sha256,
+    )
+    return bundle

@@ -1,0 +1,92 @@
+"""What goes into the bundle of a count, all of it read from records; and the bundle as it was kept."""
+
+from hashlib import sha256
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from base.refusal import Refusal
+from participation.ballot_rules import kind_of, settings_of
+from participation.models import ConsultationRound, Head, ResultBundle, RollEntry, TallySheet
+from participation.queries.ballot import ballot_subjects, profile_of
+from participation.queries.head import castings_as_csv, heads_as_data, receipts_in
+from participation.tally.ties import CHAINS
+from participation.verify.bundle import Box, Turnout, bundle_files
+
+
+def files_of(sheet: TallySheet) -> dict[str, bytes]:
+    """The files of a count by name: the same bytes for as long as its records stay the same."""
+    consultation_round = sheet.consultation_round
+    profile = profile_of(consultation_round)
+    return bundle_files(
+        rules=rules_in_bundle(sheet),
+        profile=profile,
+        outcome=sheet.outcome,
+        turnout=Turnout(
+            size=RollEntry.objects.filter(consultation_round=consultation_round).count(),
+            sha256=roll_digest(consultation_round),
+            receipts=receipts_in(consultation_round),
+            set_aside=sheet.cast - sum(profile.ballots.values()),
+        ),
+        box=Box(heads_as_data(consultation_round, consultation_round.box), castings_as_csv(consultation_round)),
+    )
+
+
+def rules_in_bundle(sheet: TallySheet) -> dict[str, Any]:
+    """The rules of a vote as the programs in the bundle read them."""
+    one = sheet.consultation_round
+    return {
+        "round": one.reference.string,
+        "title": one.title,
+        "method": sheet.rule,
+        "kind": kind_of(one).name,
+        "settings": settings_of(one),
+        "seats": one.seats,
+        "budget": sheet.budget,
+        "ties": list(CHAINS[sheet.tie_rule].names),
+        "max_choices": one.max_choices,
+        "points": one.points,
+        "within_budget": one.within_budget,
+        "rare_pattern": "as-is",
+        "options": [{"reference": line.reference.string, "cost": line.cost} for line in ballot_subjects(one)],
+    }
+
+
+def roll_digest(consultation_round: ConsultationRound) -> str:
+    """Commits to who stands on the roll and by which channel. Whoever may read the roll can make it again, nobody else can
+    tell a person from it: lines `KEY CHANNEL` in the order of the alphabet."""
+    rows = RollEntry.objects.filter(consultation_round=consultation_round)
+    lines = (
+        f"{key or identifier} {channel}"
+        for key, identifier, channel in rows.values_list("person__key", "identifier", "channel").iterator()
+    )
+    return sha256("\n".join(sorted(lines)).encode()).hexdigest()
+
+
+def closing_head(consultation_round: ConsultationRound) -> Head | None:
+    return consultation_round.heads.filter(is_closing=True).first()
+
+
+def bundle_of(sheet: TallySheet) -> ResultBundle | None:
+    """None of what was counted before bundles were kept."""
+    return ResultBundle.objects.filter(sheet=sheet).select_related("sheet__consultation_round__reference").first()
+
+
+def kept_file(bundle: ResultBundle) -> bytes:
+    """Exactly what was kept. Raises Refusal when it is gone or is not what it was: nobody is handed another bundle."""
+    try:
+        with bundle.file.open("rb") as file:
+            data: bytes = file.read()
+    except OSError as error:
+        raise Refusal(
+            _(
+                "The file of this bundle is gone from where files are kept. Ask the municipality to put it back from a backup."
+            )
+        ) from error
+    if sha256(data).hexdigest() != bundle.sha256:
+        raise Refusal(
+            _(
+                "The file of this bundle was damaged or changed: its SHA-256 is another. It is not handed out. Ask the municipality to put it back from a backup."
+            )
+        )
+    return data
