@@ -3,6 +3,7 @@
 from hashlib import sha256
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from base.refusal import Refusal
@@ -70,6 +71,12 @@ def closing_head(consultation_round: ConsultationRound) -> Head | None:
 def bundle_of(sheet: TallySheet) -> ResultBundle | None:
     """None of what was counted before bundles were kept."""
     return ResultBundle.objects.filter(sheet=sheet).select_related("sheet__consultation_round__reference").first()
+
+
+def bundles_of(consultation_round: ConsultationRound) -> QuerySet[ResultBundle]:
+    """The newest first."""
+    found = ResultBundle.objects.filter(sheet__consultation_round=consultation_round).order_by("-sheet__number")
+    return found.select_related("sheet__consultation_round__reference")
 
 
 def kept_file(bundle: ResultBundle) -> bytes:
