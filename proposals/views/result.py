@@ -15,7 +15,8 @@ from base.refusal import Refusal
 from base.spreadsheet import defused
 from participation.exports.ballots import CountedBallots, forms_of, written
 from participation.queries.ballot import profile_of
-from participation.queries.result_bundle import bundle_of, closing_head
+from participation.queries.lot import closing_head, lot_of
+from participation.queries.result_bundle import bundle_of
 from proposals.queries.decision import decisions_on
 from proposals.queries.result import Result, result_of
 from proposals.queries.thread import round_thread
@@ -50,6 +51,7 @@ def result(request: HttpRequest, reference: str) -> HttpResponse:
         "files": _files(found),
         "bundle": bundle_of(found.sheet),
         "closing_head": closing_head(found.consultation_round),
+        "lot": lot_of(found.sheet),
         "stations": round_thread(found.consultation_round, decisions, clock.now()),
     }
     return render(request, "proposals/result.html", context)

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 from base.queries.published_version import version_in_force
 from base.refusal import Refusal
 from participation.models import ResultBundle
-from participation.queries.result_bundle import bundle_of, bundles_of, closing_head, kept_file
+from participation.queries.lot import closing_head
+from participation.queries.result_bundle import bundle_of, bundles_of, kept_file
 from proposals.queries.result import Result
 from proposals.views.result import refused, result_or_refusal
 

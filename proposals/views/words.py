@@ -15,6 +15,7 @@ from participation.ballot_rules import MOST, asked_parameters, kind_of, reading_
 from participation.enums import Act, Force, State, TieRule
 from participation.method_words import PARAMETERS, choice_label, method_meaning, parameter_label
 from participation.models import ConsultationRound, Subject, TallySheet
+from participation.queries.lot import draws_lot
 from participation.tally.profile import RANKED, STANCES
 from participation.tally.rules import method
 from participation.tally_words import quoted
@@ -67,6 +68,7 @@ def rule_facts(consultation_round: ConsultationRound) -> list[dict[str, str]]:
         (_("How many are chosen"), _grouped(consultation_round.seats) if consultation_round.seats else ""),
         *_method_facts(consultation_round),
         (_("How a tie falls"), consultation_round.get_tie_rule_display()),
+        (_("What the lot is drawn with"), consultation_round.public_draw if draws_lot(consultation_round) else ""),
         (_("Force of the result"), _label(Force, consultation_round.force)),
     ]
     return [{"label": label, "value": value} for label, value in facts if value]

@@ -12,7 +12,8 @@ from participation.actions import tally_sheet
 from participation.actions.tally_sheet import count_round
 from participation.models import ResultBundle, TallySheet
 from participation.queries.head import receipts_in
-from participation.queries.result_bundle import closing_head, files_of, kept_file
+from participation.queries.lot import closing_head
+from participation.queries.result_bundle import files_of, kept_file
 from participation.verify import heads, verify
 from participation.verify.bundle import zipped
 from tests.participation.actions.test_tally_sheet import CLOSES, count, voted

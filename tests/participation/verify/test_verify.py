@@ -149,7 +149,8 @@ def test_program_says_same_result_of_the_published_bundle(vote, files, tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
         f"Rule stv-scottish: {verify.Vote(files).voters} ballots counted, {verify.Vote(files).blank} blank.",
-        f"The box was closed by the head {closing_head(sum(vote[0].ballots.values()))}. The result page must give the same.",
+        f"The rules have the SHA-256 {sha256(files['rules.json']).hexdigest()}.",
+        f"The box was closed by the head {closing_head(sum(vote[0].ballots.values()))}. The site must give the same of both.",
         "Same result.",
     ]
 
@@ -242,6 +243,7 @@ def test_program_says_what_differs_in_an_outcome_that_the_ballots_do_not_give(fi
         ("ballots.csv", (b"2:", b"1:"), "No ballot can be "),
         ("options.csv", (b"2,b", b"2,a"), "Two options have the same number or identifier."),
         ("options.csv", (b"1,a", b"1,z"), "The options are not those of the rules."),
+        ("lot.json", (b"null", b'{"head": "", "public_value": "7"}'), "By the rules a lot is drawn, or there is one"),
         ("rules.json", (b"stv-scottish", b"lottery"), "This program does not know the rule lottery."),
         ("rules.json", (b"{", b""), "The files of the bundle do not fit together: "),
     ],

@@ -5,10 +5,11 @@ from hashlib import sha256
 import pytest
 from django.urls import reverse
 
-from participation.queries.result_bundle import closing_head
+from participation.enums import TieRule
+from participation.queries.lot import closing_head, lot_of
 from participation.verify.bundle import FOLDER
 from tests.factories.accounts import UserFactory
-from tests.rounds import COUNTING, count, hand_in, publish, vote
+from tests.rounds import COUNTING, count, hand_in, open_up, publish, publish_round, vote
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +61,26 @@ def test_nobody_gets_a_bundle_before_the_result_is_public(consultation_round, au
     bundle = count(consultation_round, by=clerk, public=False).bundle
     for name, *more in (("result_bundle",), ("bundle_file", 1), ("check_page", 1)):
         assert client.get(address(bundle, name, *more)).status_code == 409
+
+
+def test_clerk_enters_what_the_lot_is_drawn_with_and_everybody_reads_it(
+    agenda_item, author, moderator, clerk, signed_in, client, travel
+):
+    drawing = publish_round(agenda_item, tie_rule=TieRule.LOT, public_draw="De staatsloterij van 10 december")
+    both = [publish(hand_in(drawing, by=author, title=title), by=moderator) for title in ("Bankje", "Boom")]
+    for subject in both:
+        vote(drawing, subject, by=UserFactory())
+    travel(COUNTING)
+    open_up(drawing, by=clerk)
+    desk = reverse("round_desk", args=[drawing.reference.string])
+
+    assert 'name="public_value"' in signed_in(clerk).get(desk).content.decode()
+    signed_in(clerk).post(desk, {"act": "count", "public_value": ""})
+    assert not drawing.tally_sheets.exists()
+    signed_in(clerk).post(desk, {"act": "count", "public_value": "1234567"})
+    signed_in(clerk).post(desk, {"act": "publish"})
+
+    lot = lot_of(drawing.tally_sheets.get())
+    page = client.get(reverse("result", args=[drawing.reference.string])).content.decode()
+    for words in ("De staatsloterij van 10 december", "1234567", lot.seed, *lot.order):
+        assert words in page
