@@ -8,6 +8,8 @@ from hashlib import sha256
 from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from participation.tally.profile import APPROVAL, Option, Profile, approve
 from participation.tally.rules import METHODS_BY_NAME
@@ -55,6 +57,15 @@ def check(name: str, seeds) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_two_counts_written_apart_give_the_same_to_the_last_unit(name):
     check(name, range(60))
+
+
+@given(number=st.integers(min_value=0, max_value=2**32), name=st.sampled_from(NAMES))
+@settings(max_examples=60, deadline=None)
+def test_program_says_same_result_of_any_vote_in_a_whole_bundle(tmp_path_factory, number, name):
+    vote = random_vote(number, name)
+    path = write(bundle(vote, counted(name, vote)), tmp_path_factory.getbasetemp())
+
+    assert verify.main([str(path), sha256(path.read_bytes()).hexdigest()]) == 0
 
 
 @pytest.mark.heavy
