@@ -6,12 +6,14 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from participation.enums import TieRule
 from participation.method_words import parameter_label
 from participation.models import ConsultationRound, Subject
 from participation.tally.method import Method, Parameter, Setting, TallyRefused
 from participation.tally.profile import POINTS, BallotKind, Option, Profile, approve, ballot
 from participation.tally.rules import METHODS_BY_NAME, method
 from participation.tally_words import overstep_words
+from participation.verify.verify import MERGEABLE
 
 MOST = "most"
 """The parameter that a column of its own holds: how many marks a ballot has, or how many points."""
@@ -62,6 +64,10 @@ def refusal_of_method(rules: Any) -> str:
         return _("Give the budget in whole euros: this way of counting divides one.")
     if rules.points is not None and POINTS not in counting.kinds:
         return _("This way of counting knows no points to divide: leave the points empty, or choose one that does.")
+    if getattr(rules, "rare_pattern", "as-is") == "merged" and rules.method not in MERGEABLE:
+        return _(
+            "This way of counting needs every ballot whole, so none can be published merged: choose that ballots are published as they were marked."
+        )
     known = {parameter.name for parameter in asked_parameters(counting)}
     if unknown := sorted(rules.settings.keys() - known):
         return _("This way of counting has no '%(name)s'.") % {"name": unknown[0]}
@@ -76,6 +82,15 @@ def refusal_of_method(rules: Any) -> str:
     except TallyRefused:
         return _(
             "This way of counting chooses one. Leave empty how many can be chosen, or choose a way that chooses several."
+        )
+    return ""
+
+
+def refusal_of_lot(rules: Any) -> str:
+    """Nobody may choose after the close what a lot is drawn with."""
+    if rules.method and TieRule(rules.tie_rule).draws and not rules.public_draw.strip():
+        return _(
+            "Name the public value that the lot is drawn with, for example: the winning number of the state lottery of 10 December."
         )
     return ""
 

@@ -53,6 +53,13 @@ class TieRule(models.TextChoices):
 
     LOWER_COST = "lower-cost", _("the cheaper one first, then the one with the lowest number")
     LIST_ORDER = "list-order", _("the one with the lowest number first")
+    LOWER_COST_LOT = "lower-cost+lot", _("the cheaper one first, then the one that is drawn by lot")
+    LOT = "lot", _("the one that is drawn by lot first")
+
+    @property
+    def draws(self) -> bool:
+        """Whether a lot settles what is left equal."""
+        return self in (TieRule.LOWER_COST_LOT, TieRule.LOT)
 
 
 class Eligibility(models.TextChoices):

@@ -10,6 +10,7 @@ from participation.ballot_rules import MOST, asked_parameters, reading_of
 from participation.enums import Eligibility, Force, PaperRule, RarePattern
 from participation.method_words import PARAMETERS, choice_label, parameter_label
 from participation.models import ConsultationRound
+from participation.queries.lot import draws_lot
 from participation.tally.rules import method
 
 
@@ -25,6 +26,7 @@ def rule_facts(consultation_round: ConsultationRound) -> list[dict[str, str]]:
         (_("How many are chosen"), _grouped(consultation_round.seats) if consultation_round.seats else ""),
         *_method_facts(consultation_round),
         (_("How a tie falls"), consultation_round.get_tie_rule_display()),
+        (_("What the lot is drawn with"), consultation_round.public_draw if draws_lot(consultation_round) else ""),
         (_("Force of the result"), consultation_round.get_force_display()),
     ]
     return [{"label": label, "value": value} for label, value in facts if value]

@@ -13,7 +13,7 @@ from base.instants import beginning, clock, moment, until
 from base.models import PublishedVersion, Reference
 from base.queries.published_version import version_in_force
 from participation.box_rules import refusal_of_box
-from participation.enums import PERMITTED, SETTLED, Act, Eligibility, Moderation, OutsideHours, State
+from participation.enums import PERMITTED, SETTLED, Act, Eligibility, Moderation, OutsideHours, State, TieRule
 from participation.hours import opens_again
 from participation.models import Claim, Comment, ConsultationRound, RollEntry, Subject
 from participation.queries.co_author import is_author, is_leading_author
@@ -301,6 +301,13 @@ def refusal_to_count(consultation_round: ConsultationRound, at: datetime) -> str
     box = getattr(consultation_round, "box", None)
     if box is None or box.opened_at is None:
         return _("Open the ballot box first; then count.")
+    return ""
+
+
+def refusal_to_draw(consultation_round: ConsultationRound, public_value: str) -> str:
+    """A lot is drawn with the value that the rules named beforehand."""
+    if TieRule(consultation_round.tie_rule).draws and not public_value.strip():
+        return _("Enter the value that the lot is drawn with: %(draw)s.") % {"draw": consultation_round.public_draw}
     return ""
 
 

@@ -8,10 +8,9 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from participation.tally.lot import lot
 from participation.tally.outcome import Reason
 from participation.tally.rules import METHODS_BY_NAME
-from participation.tally.ties import EARLIER_COUNTS, LIST_ORDER, RULES
+from participation.tally.ties import EARLIER_COUNTS, LIST_ORDER, LOT, RULES
 
 # Figures of a reason that are amounts; the count itself knows no currency.
 MONEY = frozenset(
@@ -32,7 +31,7 @@ MONEY = frozenset(
     }
 )
 # Our ballot papers stand in the order of the numbers that everybody sees beside the titles.
-TIE_SENTENCES = {rule.name: rule.sentence for rule in (*RULES, EARLIER_COUNTS, lot(""))} | {
+TIE_SENTENCES = {rule.name: rule.sentence for rule in (*RULES, EARLIER_COUNTS, LOT)} | {
     LIST_ORDER.name: gettext_noop("the one with the lowest number goes first")
 }
 

@@ -14,6 +14,7 @@ from proposals.views import (
     proposal_list,
     proposal_map,
     result,
+    result_bundle,
 )
 
 urlpatterns = [
@@ -51,6 +52,11 @@ urlpatterns = [
     path(_("rounds/<str:reference>/result/"), result.result, name="result"),
     path(_("rounds/<str:reference>/result.json"), result.result_json, name="result_json"),
     path(_("rounds/<str:reference>/result.csv"), result.result_csv, name="result_csv"),
+    path(_("rounds/<str:reference>/result/bundle/"), result_bundle.result_bundle, name="result_bundle"),
+    path(_("rounds/<str:reference>/result/bundle/<int:number>.zip"), result_bundle.bundle_file, name="bundle_file"),
+    path(
+        _("rounds/<str:reference>/result/bundle/<int:number>/verify.html"), result_bundle.check_page, name="check_page"
+    ),
     path(_("rounds/<str:reference>/ballots.pb"), result.ballot_file, {"form": "pb"}, name="ballots_pb"),
     path(_("rounds/<str:reference>/ballots.blt"), result.ballot_file, {"form": "blt"}, name="ballots_blt"),
     path(_("rounds/<str:reference>/ballots.csv"), result.ballot_file, {"form": "csv"}, name="ballots_csv"),

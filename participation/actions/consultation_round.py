@@ -13,7 +13,7 @@ from base.models import Reference
 from base.refusal import refuse_if
 from participation.actions.ballot import hold_paper
 from participation.actions.subject import text_of_round
-from participation.ballot_rules import refusal_of_method, whole_settings
+from participation.ballot_rules import refusal_of_lot, refusal_of_method, whole_settings
 from participation.enums import (
     CommentScreening,
     Eligibility,
@@ -48,6 +48,7 @@ class RoundRules:
     within_budget: bool = True
     points: int | None = None
     tie_rule: str = TieRule.LOWER_COST
+    public_draw: str = ""
     eligibility: str = Eligibility.SIGNED_IN
     screening: str = Screening.BEFORE
     comment_screening: str = CommentScreening.AFTER
@@ -91,6 +92,7 @@ FROZEN_BY_VOTING = (
     "within_budget",
     "points",
     "tie_rule",
+    "public_draw",
     "eligibility",
     "force",
     "force_decision",
@@ -169,7 +171,7 @@ def refusal_of_rules(rules: RoundRules, phases: Sequence[PhasePlan]) -> str:
         return _("Say when voting is over: without an end nothing can be counted.")
     if any(number == 0 for number in (rules.max_choices, rules.seats, rules.points)):
         return _("Marks, seats and points are 1 or more. Leave empty what has no limit.")
-    if sentence := refusal_of_method(rules) or refusal_of_force(rules):
+    if sentence := refusal_of_method(rules) or refusal_of_force(rules) or refusal_of_lot(rules):
         return sentence
     shares = [rules.support_share, rules.population, rules.population_on]
     if any(shares) and not all(shares):

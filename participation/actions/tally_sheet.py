@@ -12,24 +12,26 @@ from participation.actions.result_bundle import write_bundle
 from participation.ballot_rules import settings_of
 from participation.models import ConsultationRound, PollBookEntry, TallyLine, TallySheet
 from participation.queries.ballot import ballot_subjects, profile_of
-from participation.rules import refusal_to_count, refusal_to_lead_count
+from participation.queries.lot import draws_lot, ties_of
+from participation.rules import refusal_to_count, refusal_to_draw, refusal_to_lead_count
 from participation.signals import round_counted
 from participation.tally.rules import method
-from participation.tally.ties import CHAINS
 
 
 @transaction.atomic
-def count_round(*, consultation_round: ConsultationRound, by: Any, at: datetime) -> TallySheet:
+def count_round(*, consultation_round: ConsultationRound, by: Any, at: datetime, public_value: str = "") -> TallySheet:
     """Counts what the opened box held and writes the tally sheet with its bundle: whole, or not at all. Once per round; sends
-    `round_counted`."""
+    `round_counted`. `public_value` is what a lot is drawn with, where the rules name one.
+    """
     refuse_if(refusal_to_lead_count(by))
     # Of two who count at once the second finds it done.
     consultation_round = hold_paper(consultation_round=consultation_round)
-    refuse_if(refusal_to_count(consultation_round, at))
+    refuse_if(refusal_to_count(consultation_round, at) or refusal_to_draw(consultation_round, public_value))
+    public_value = public_value.strip() if draws_lot(consultation_round) else ""
     subjects = list(ballot_subjects(consultation_round))
     profile = profile_of(consultation_round)
     outcome = method(consultation_round.method).count(
-        profile, CHAINS[consultation_round.tie_rule], settings_of(consultation_round)
+        profile, ties_of(consultation_round, public_value), settings_of(consultation_round)
     )
     data = outcome.as_data()
     sheet = TallySheet.objects.create(
@@ -37,6 +39,7 @@ def count_round(*, consultation_round: ConsultationRound, by: Any, at: datetime)
         number=1,
         rule=consultation_round.method,
         tie_rule=consultation_round.tie_rule,
+        public_value=public_value,
         counted_at=at,
         by=account_of(by),
         cast=PollBookEntry.objects.filter(consultation_round=consultation_round).count(),

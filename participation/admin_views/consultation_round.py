@@ -18,6 +18,7 @@ from participation.box_rules import refusal_of_untested
 from participation.models import ConsultationRound, Subject
 from participation.queries.ballot import ballot_subjects, turnout
 from participation.queries.consultation_round import RoundStanding, round_by_reference, standing
+from participation.queries.lot import draws_lot
 from participation.rules import COUNT, refusal_to_count
 
 
@@ -66,6 +67,7 @@ class RoundView(DeskView):
             paper_stands_fast=consultation_round.voting is not None and consultation_round.voting.has_begun(now),
             turnout=turnout(consultation_round),
             box_refusal=refusal_of_untested(consultation_round),
+            draws_lot=bool(consultation_round.method) and draws_lot(consultation_round),
             count_refusal=refusal_to_count(consultation_round, now),
             sheet=sheet,
             sheet_lines=sheet.lines.select_related("subject__reference") if sheet else [],
@@ -76,7 +78,12 @@ class RoundView(DeskView):
         act = request.POST.get("act")
         try:
             if act == "count":
-                count_round(consultation_round=consultation_round, by=request.user, at=clock.now())
+                count_round(
+                    consultation_round=consultation_round,
+                    by=request.user,
+                    at=clock.now(),
+                    public_value=request.POST.get("public_value", ""),
+                )
                 messages.success(request, _("Counted. Look the sheet through, then publish the result."))
             elif act == "publish":
                 publish_result(consultation_round=consultation_round, by=request.user, at=clock.now())

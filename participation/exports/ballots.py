@@ -29,6 +29,9 @@ class CountedBallots:
 
 def forms_of(consultation_round: ConsultationRound) -> list[str]:
     """In which forms its ballots can be had: all as a table, budgets and rankings as others count them."""
+    if getattr(consultation_round, "rare_pattern", "as-is") == "merged":
+        # Those forms hold every ballot whole: by the rules only the bundle, which merges, has them.
+        return []
     forms = ["pb"] if consultation_round.has_budget else []
     return [*forms, *(["blt"] if kind_of(consultation_round) is RANKED else []), "csv"]
 

@@ -50,6 +50,8 @@ class ConsultationRound(models.Model):
     within_budget = models.BooleanField(default=True)
     points = models.PositiveIntegerField(null=True, blank=True)
     tie_rule = models.CharField(max_length=20, choices=TieRule.choices, default=TieRule.LOWER_COST)
+    # Where a lot settles ties: the public value that nobody can know at the close, such as a draw that is held later.
+    public_draw = models.CharField(max_length=200, blank=True)
     eligibility = models.CharField(max_length=12, choices=Eligibility.choices, default=Eligibility.SIGNED_IN)
     screening = models.CharField(max_length=8, choices=Screening.choices, default=Screening.BEFORE)
     comment_screening = models.CharField(max_length=8, choices=CommentScreening.choices, default=CommentScreening.AFTER)

@@ -11,6 +11,8 @@ class TallySheet(models.Model):
     number = models.PositiveIntegerField(default=1)
     rule = models.CharField(max_length=40)
     tie_rule = models.CharField(max_length=20)
+    # What a lot was drawn with, beside the closing head: entered by who counted, at `counted_at`.
+    public_value = models.CharField(max_length=200, blank=True)
     counted_at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     cast = models.PositiveIntegerField()

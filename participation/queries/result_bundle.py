@@ -3,23 +3,27 @@
 from hashlib import sha256
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from base.canonical import canonical_json
 from base.refusal import Refusal
 from participation.ballot_rules import kind_of, settings_of
-from participation.models import ConsultationRound, Head, ResultBundle, RollEntry, TallySheet
+from participation.models import ConsultationRound, ResultBundle, RollEntry, TallySheet
 from participation.queries.ballot import ballot_subjects, profile_of
 from participation.queries.head import castings_as_csv, heads_as_data, receipts_in
+from participation.queries.lot import lot_of
 from participation.tally.ties import CHAINS
-from participation.verify.bundle import Box, Turnout, bundle_files
+from participation.verify.bundle import Box, Lot, Turnout, bundle_files
 
 
 def files_of(sheet: TallySheet) -> dict[str, bytes]:
     """The files of a count by name: the same bytes for as long as its records stay the same."""
     consultation_round = sheet.consultation_round
     profile = profile_of(consultation_round)
+    lot = lot_of(sheet)
     return bundle_files(
-        rules=rules_in_bundle(sheet),
+        rules=rules_text(sheet),
         profile=profile,
         outcome=sheet.outcome,
         turnout=Turnout(
@@ -28,12 +32,20 @@ def files_of(sheet: TallySheet) -> dict[str, bytes]:
             receipts=receipts_in(consultation_round),
             set_aside=sheet.cast - sum(profile.ballots.values()),
         ),
+        lot=None if lot is None else Lot(lot.head, lot.public_value),
         box=Box(heads_as_data(consultation_round, consultation_round.box), castings_as_csv(consultation_round)),
     )
 
 
-def rules_in_bundle(sheet: TallySheet) -> dict[str, Any]:
-    """The rules of a vote as the programs in the bundle read them."""
+def rules_text(sheet: TallySheet) -> str:
+    """The rules as they were published when the vote began, byte for byte; of a vote that began before rules were published,
+    those of them that the count needs."""
+    one = sheet.consultation_round
+    published = getattr(one, "rules", None)
+    return published.text if published is not None else canonical_json(_rules_of_count(sheet))
+
+
+def _rules_of_count(sheet: TallySheet) -> dict[str, Any]:
     one = sheet.consultation_round
     return {
         "round": one.reference.string,
@@ -47,7 +59,7 @@ def rules_in_bundle(sheet: TallySheet) -> dict[str, Any]:
         "max_choices": one.max_choices,
         "points": one.points,
         "within_budget": one.within_budget,
-        "rare_pattern": "as-is",
+        "rare_pattern": getattr(one, "rare_pattern", "as-is"),
         "options": [{"reference": line.reference.string, "cost": line.cost} for line in ballot_subjects(one)],
     }
 
@@ -63,13 +75,15 @@ def roll_digest(consultation_round: ConsultationRound) -> str:
     return sha256("\n".join(sorted(lines)).encode()).hexdigest()
 
 
-def closing_head(consultation_round: ConsultationRound) -> Head | None:
-    return consultation_round.heads.filter(is_closing=True).first()
-
-
 def bundle_of(sheet: TallySheet) -> ResultBundle | None:
     """None of what was counted before bundles were kept."""
     return ResultBundle.objects.filter(sheet=sheet).select_related("sheet__consultation_round__reference").first()
+
+
+def bundles_of(consultation_round: ConsultationRound) -> QuerySet[ResultBundle]:
+    """The newest first."""
+    found = ResultBundle.objects.filter(sheet__consultation_round=consultation_round).order_by("-sheet__number")
+    return found.select_related("sheet__consultation_round__reference")
 
 
 def kept_file(bundle: ResultBundle) -> bytes:

@@ -19,6 +19,7 @@ STATED = (
     "points",
     "within_budget",
     "tie_rule",
+    "public_draw",
     "eligibility",
     "paper_rule",
     "force",

@@ -9,7 +9,7 @@ the lowest goes first.
 from collections.abc import Sequence
 from hashlib import sha256
 
-from .ties import Contender, TieChain, TieRule
+from .ties import LOT, Contender, TieChain, TieRule
 
 
 def seed(head: str, public_value: str) -> str:
@@ -25,9 +25,13 @@ def lot(seed: str) -> TieRule:
     def key(one: Contender) -> int:
         return int(place(seed, one.option.id), 16)
 
-    return TieRule("lot", key, "the one that was drawn first by lot goes first")
+    return TieRule(LOT.name, key, LOT.sentence)
 
 
 def by_lot(seed: str, first: Sequence[TieRule] = ()) -> TieChain:
     """What ``first`` leaves equal, the lot settles."""
     return TieChain((*first, lot(seed)))
+
+
+def ends_in_lot(chain: TieChain) -> bool:
+    return chain.rules[-1].name == LOT.name

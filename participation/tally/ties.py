@@ -34,6 +34,9 @@ EARLIER_COUNTS = TieRule(
 )
 """Of methods that go by rounds, which look at it themselves before any other rule."""
 
+LOT = TieRule("lot", lambda _one: 0, "the one that was drawn first by lot goes first")
+"""Leaves all equal until it is drawn: ``lot.by_lot`` puts the drawn one in its place."""
+
 RULES = (LOWER_COST, HIGHER_COST, HIGHER_VOTES, LIST_ORDER)
 
 
@@ -87,4 +90,5 @@ BY_LIST_ORDER = TieChain((LIST_ORDER,))
 BY_LOWER_COST = TieChain((LOWER_COST, LIST_ORDER))
 
 CHAINS = {rule.name: BY_LIST_ORDER if rule is LIST_ORDER else TieChain((rule, LIST_ORDER)) for rule in RULES}
-"""A chain by the name of its first rule; what that leaves equal, the order of the ballot paper settles."""
+CHAINS |= {LOT.name: TieChain((LOT,)), f"{LOWER_COST.name}+{LOT.name}": TieChain((LOWER_COST, LOT))}
+"""A chain by the name of its first rule; what that leaves equal, the order of the ballot paper settles, or a lot where it is named."""

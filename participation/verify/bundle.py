@@ -52,16 +52,16 @@ class Box:
 
 def bundle_files(
     *,
-    rules: Mapping[str, Any],
+    rules: str,
     profile: Profile,
     outcome: Mapping[str, Any],
     turnout: Turnout,
     box: Box,
     lot: Lot | None = None,
 ) -> dict[str, bytes]:
-    """The files by name. ``profile`` holds blank ballots too; what ``rules`` must hold stands in docs/data-formats.md."""
+    """The files by name. ``profile`` holds blank ballots too; ``rules`` is the JSON of the published rules, as it was hashed."""
     whole, rare = dict(profile.ballots), dict[Ballot, int]()
-    if rules["rare_pattern"] == "merged":
+    if json.loads(rules)["rare_pattern"] == "merged":
         whole, rare = rare_apart(profile.ballots)
     number = {option.id: place for place, option in enumerate(profile.options, start=1)}
     ballots = sorted((sorted((number[mark.option], mark.value) for mark in one), n) for one, n in whole.items())
@@ -73,7 +73,7 @@ def bundle_files(
         "merged": sum(rare.values()),
     }
     files = {
-        "rules.json": _json(rules),
+        "rules.json": rules.encode(),
         "options.csv": _table(
             ("number", "id", "cost"), ((number[option.id], option.id, option.cost) for option in profile.options)
         ),

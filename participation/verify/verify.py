@@ -113,8 +113,13 @@ class Vote:
         number = {row["number"]: row["id"] for row in rows}
         if len(self.cost) < len(rows) or len(number) < len(rows):
             raise CannotTell("Two options have the same number or identifier.")
-        if [(one["reference"], one["cost"] or 0) for one in rules["options"]] != list(self.cost.items()):
+        promised = {one["reference"]: one["cost"] or 0 for one in rules["options"]}
+        # What was withdrawn meanwhile is as if nobody had marked it; the others stay in their order.
+        self.withdrawn = [option for option in promised if option not in self.cost]
+        if [pair for pair in promised.items() if pair[0] in self.cost] != list(self.cost.items()):
             raise CannotTell("The options are not those of the rules.")
+        if ("lot" in self.ties) != bool(self.lot):
+            raise CannotTell("By the rules a lot is drawn, or there is one that the rules do not know.")
         self.ballots, self.blank = [], 0
         for row in csv.DictReader(io.StringIO(files["ballots.csv"].decode(), newline="")):
             pairs = [mark.split(":") for mark in row["ballot"].split()]
@@ -585,7 +590,10 @@ def main(arguments: list[str]) -> int:
     print(f"Rule {vote.method}: {vote.voters} ballots counted, {vote.blank} blank.")
     if vote.merged:
         print(f"Of {vote.merged} ballots that fewer than {FEW} people shared only the totals were looked at.")
-    print(f"The box was closed by the head {vote.closing_head}. The result page must give the same.")
+    if vote.withdrawn:
+        print(f"Withdrawn after the rules were published, and not counted: {', '.join(vote.withdrawn)}.")
+    print(f"The rules have the SHA-256 {hashlib.sha256(files['rules.json']).hexdigest()}.")
+    print(f"The box was closed by the head {vote.closing_head}. The site must give the same of both.")
     for difference in found:
         print(difference)
     print("Another result." if found else "Same result.")

@@ -121,6 +121,7 @@ def rules_of(page: ConsultationRoundPage) -> RoundRules:
         within_budget=page.within_budget,
         points=page.points,
         tie_rule=page.tie_rule,
+        public_draw=page.public_draw,
         eligibility=page.eligibility,
         screening=page.screening,
         comment_screening=page.comment_screening,

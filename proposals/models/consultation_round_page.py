@@ -67,6 +67,14 @@ class ConsultationRoundPage(CitablePage):
     tie_rule = models.CharField(
         _("how a tie falls"), max_length=20, choices=TieRule.choices, default=TieRule.LOWER_COST
     )
+    public_draw = models.CharField(
+        _("what the lot is drawn with"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "Only where a lot settles ties: a public value that nobody can know when voting ends, for example 'the winning number of the state lottery of 10 December'."
+        ),
+    )
     eligibility = models.CharField(
         _("who may vote"), max_length=12, choices=Eligibility.choices, default=Eligibility.SIGNED_IN
     )
@@ -190,7 +198,7 @@ class ConsultationRoundPage(CitablePage):
                 FieldRowPanel([FieldPanel("within_budget"), FieldPanel("points")]),
                 FieldPanel("support_threshold"),
                 FieldRowPanel([FieldPanel("support_share"), FieldPanel("population"), FieldPanel("population_on")]),
-                FieldPanel("tie_rule"),
+                FieldRowPanel([FieldPanel("tie_rule"), FieldPanel("public_draw")]),
                 FieldRowPanel([FieldPanel("eligibility"), FieldPanel("paper_rule")]),
                 FieldRowPanel([FieldPanel("force"), FieldPanel("force_decision")]),
                 FieldRowPanel([FieldPanel("objection_days"), FieldPanel("rare_pattern")]),
@@ -267,6 +275,7 @@ class ConsultationRoundPage(CitablePage):
                 "within_budget",
                 "points",
                 "tie_rule",
+                "public_draw",
                 "eligibility",
                 "screening",
                 "comment_screening",

@@ -15,6 +15,8 @@ from base.refusal import Refusal
 from base.spreadsheet import defused
 from participation.exports.ballots import CountedBallots, forms_of, written
 from participation.queries.ballot import profile_of
+from participation.queries.lot import closing_head, lot_of
+from participation.queries.result_bundle import bundle_of
 from participation.rule_words import force_words
 from proposals.queries.decision import decisions_on
 from proposals.queries.result import Result, result_of
@@ -28,11 +30,9 @@ FILES = {"pb": "text/plain", "blt": "text/plain", "csv": "text/csv"}
 @require_safe
 def result(request: HttpRequest, reference: str) -> HttpResponse:
     try:
-        found = _result_or_refusal(reference)
+        found = result_or_refusal(reference)
     except Refusal as refusal:
-        return render(
-            request, "proposals/result_refused.html", {"refusal": refusal.sentence, "reference": reference}, status=409
-        )
+        return refused(request, reference, refusal)
     about = found.consultation_round.about
     text = version_in_force(found.consultation_round.reference_id, str(get_language()))
     decisions = decisions_on(found.consultation_round)
@@ -51,6 +51,9 @@ def result(request: HttpRequest, reference: str) -> HttpResponse:
         "standing_words": standing_of_result(found.consultation_round, decisions, text.content if text else {}),
         "files": _files(found),
         "force_words": force_words(found.consultation_round),
+        "bundle": bundle_of(found.sheet),
+        "closing_head": closing_head(found.consultation_round),
+        "lot": lot_of(found.sheet),
         "stations": round_thread(found.consultation_round, decisions, clock.now()),
     }
     return render(request, "proposals/result.html", context)
@@ -59,7 +62,7 @@ def result(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def result_json(request: HttpRequest, reference: str) -> HttpResponse:
     try:
-        found = _result_or_refusal(reference)
+        found = result_or_refusal(reference)
     except Refusal as refusal:
         return JsonResponse({"refusal": refusal.sentence}, status=409)
     return JsonResponse(found.as_data(), json_dumps_params={"indent": 2, "ensure_ascii": False})
@@ -69,7 +72,7 @@ def result_json(request: HttpRequest, reference: str) -> HttpResponse:
 def result_csv(request: HttpRequest, reference: str) -> HttpResponse:
     """UTF-8 with a byte order mark, so that a spreadsheet reads it; cells that look like formulas are defused."""
     try:
-        found = _result_or_refusal(reference)
+        found = result_or_refusal(reference)
     except Refusal as refusal:
         return HttpResponse(refusal.sentence, content_type="text/plain; charset=utf-8", status=409)
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
@@ -88,7 +91,7 @@ def result_csv(request: HttpRequest, reference: str) -> HttpResponse:
 def ballot_file(request: HttpRequest, reference: str, form: str) -> HttpResponse:
     """The ballots of a published count, as another program reads them."""
     try:
-        found = _result_or_refusal(reference)
+        found = result_or_refusal(reference)
     except Refusal as refusal:
         return HttpResponse(refusal.sentence, content_type="text/plain; charset=utf-8", status=409)
     if form not in forms_of(found.consultation_round):
@@ -120,9 +123,15 @@ def _files(found: Result) -> list[dict[str, str]]:
     ]
 
 
-def _result_or_refusal(reference: str) -> Result:
+def result_or_refusal(reference: str) -> Result:
     consultation_round = round_or_404(reference)
     found = result_of(consultation_round, clock.now())
     if found is None:
         raise Refusal(_("The result of this vote has not been published yet. Nobody sees a count before that."))
     return found
+
+
+def refused(request: HttpRequest, reference: str, refusal: Refusal) -> HttpResponse:
+    """The page that says why there is no result to see."""
+    context = {"refusal": refusal.sentence, "reference": reference}
+    return render(request, "proposals/result_refused.html", context, status=409)

@@ -309,6 +309,7 @@ READING = [
     Place("result", view("result", "counted")),
     Place("table of the result", table_of_result),
     Place("result round by round", view("result", "ranked")),
+    Place("how to check a result", view("result_bundle", "counted")),
     Place("result that is not there yet", view("result", "voting")),
     Place("proposal too late", view("start_proposal", "voting")),
     Place("signed out", view("signed_out")),

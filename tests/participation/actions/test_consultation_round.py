@@ -95,6 +95,12 @@ def changed(plan: PhasePlan, **fields) -> PhasePlan:
             PLAN,
             "Give the address of the mandate: the result is final only within a budget that was mandated.",
         ),
+        (
+            {"tie_rule": TieRule.LOWER_COST_LOT},
+            PLAN,
+            "Name the public value that the lot is drawn with, for example: the winning number of the state lottery of 10 December.",
+        ),
+        ({"tie_rule": TieRule.LOT, "public_draw": "De staatsloterij"}, PLAN, ""),
     ],
 )
 def test_refusal_of_rules_says_what_does_not_hang_together(rules, phases, sentence):
@@ -171,6 +177,7 @@ OTHER_VALUES = {
     "within_budget": False,
     "points": 10,
     "tie_rule": TieRule.LIST_ORDER,
+    "public_draw": "De staatsloterij van 10 december",
     "eligibility": Eligibility.ROLL,
     "force": Force.MANDATED,
     "force_decision": "https://raad.example/besluit/12",

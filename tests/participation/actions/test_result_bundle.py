@@ -1,6 +1,7 @@
 import io
 import zipfile
 from hashlib import sha256
+from random import Random
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -12,7 +13,8 @@ from participation.actions import tally_sheet
 from participation.actions.tally_sheet import count_round
 from participation.models import ResultBundle, TallySheet
 from participation.queries.head import receipts_in
-from participation.queries.result_bundle import closing_head, files_of, kept_file
+from participation.queries.lot import closing_head
+from participation.queries.result_bundle import files_of, kept_file
 from participation.verify import heads, verify
 from participation.verify.bundle import zipped
 from tests.participation.actions.test_tally_sheet import CLOSES, count, voted
@@ -41,6 +43,13 @@ def test_write_bundle_keeps_the_files_of_a_count_with_its_sheet(sheet, tmp_path,
     said = capsys.readouterr().out
     assert f"by the head {closing_head(sheet.consultation_round).sha256}." in said
     assert said.endswith("Same result.\n")
+    # Any changed byte is found against the hash.
+    draw = Random(1)
+    for place in [0, len(data) - 1, *(draw.randrange(len(data)) for _ in range(200))]:
+        path.write_bytes(data[:place] + bytes([data[place] ^ 1 << draw.randrange(8)]) + data[place + 1 :])
+        with pytest.raises(verify.CannotTell, match="This is not the published bundle"):
+            verify.read_bundle(path, bundle.sha256)
+    path.write_bytes(data)
     box = sheet.consultation_round.box
     assert heads.main([str(path), box.verify_key]) == 0
     assert "1 heads, 7 castings: they belong together" in capsys.readouterr().out

@@ -1,5 +1,7 @@
 import hashlib
+import io
 import json
+import zipfile
 
 import pytest
 
@@ -12,10 +14,13 @@ from participation.actions.tally_sheet import count_round
 from participation.enums import PhaseKind, TieRule
 from participation.models import Ballot, ConsultationRound, Envelope, TallyLine, TallySheet
 from participation.queries.electoral_roll import voter_of
+from participation.queries.lot import closing_head, lot_of
+from participation.queries.result_bundle import kept_file
 from participation.signals import round_counted
 from participation.tally.profile import APPROVAL, POINTS, Option, Profile, ballot
 from participation.tally.rules import method as counting_method
 from participation.tally.ties import CHAINS
+from participation.verify import verify
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.participation import ConsultationRoundFactory, PhaseFactory, SubjectFactory
 from tests.rounds import anew, moment, open_up
@@ -67,7 +72,7 @@ def test_count_round_writes_scores_places_and_turnout(clerk):
     assert (sheet.rule, sheet.tie_rule, sheet.counted_at, sheet.by) == ("greedy", "lower-cost", CLOSES, clerk)
 
 
-@pytest.mark.parametrize("tie_rule", TieRule.values)
+@pytest.mark.parametrize("tie_rule", [one.value for one in TieRule if not one.draws])
 @pytest.mark.parametrize("rule", ["approval", "greedy", "greedy-stop", "equal-shares", "equal-shares-add1"])
 def test_count_round_writes_what_the_tally_says_of_the_same_ballots(rule, tie_rule, clerk):
     consultation_round, subjects = voted(rule, tie_rule=tie_rule, seats=2 if rule == "approval" else None)
@@ -89,6 +94,31 @@ def test_count_round_writes_what_the_tally_says_of_the_same_ballots(rule, tie_ru
         )
         for name, reference in references.items()
     }
+
+
+def test_count_round_draws_the_lot_that_the_rules_name(clerk):
+    """Anybody draws it again: by the hash of the seed and the number of each."""
+    consultation_round, subjects = voted(
+        "approval", [{"park": 1}, {"bad": 1}, {"bank": 1}], tie_rule=TieRule.LOT, public_draw="De staatsloterij"
+    )
+    open_up(consultation_round, by=clerk, at=CLOSES)
+    with pytest.raises(Refusal, match="Enter the value that the lot is drawn with: De staatsloterij"):
+        count_round(consultation_round=anew(consultation_round), by=clerk, at=CLOSES, public_value=" ")
+    sheet = count_round(consultation_round=anew(consultation_round), by=clerk, at=CLOSES, public_value=" 11 20 ")
+
+    head = closing_head(consultation_round).sha256
+    seed = hashlib.sha256(f"{head}\n11 20".encode()).hexdigest()
+    references = [subjects[name].reference.string for name in ("park", "bad", "bank")]
+    first = min(references, key=lambda one: hashlib.sha256(f"{seed}\n{one}".encode()).hexdigest())
+    assert (sheet.public_value, sheet.outcome["winners"]) == ("11 20", [first])
+    assert sheet.outcome["ties"][0]["settled_by"] == ["lot"]
+    lot = lot_of(sheet)
+    assert (lot.head, lot.seed) == (head, seed)
+    assert next(one for one in lot.order if one in references) == first
+    with zipfile.ZipFile(io.BytesIO(kept_file(sheet.bundle))) as files:
+        read = verify.Vote({name: files.read(name) for name in files.namelist()})
+    assert verify.differences(read, sheet.outcome) == []
+    assert read.first_by_rules(references)[0] == first
 
 
 def test_count_round_counts_points(clerk):

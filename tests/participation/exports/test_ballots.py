@@ -4,10 +4,11 @@ import csv
 import io
 from collections import Counter
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
-from participation.exports.ballots import CountedBallots, written
+from participation.exports.ballots import CountedBallots, forms_of, written
 from participation.tally import blt, pabulib
 from participation.tally.profile import APPROVAL, POINTS, RANKED, STANCES, Option, Profile, ballot
 
@@ -29,6 +30,13 @@ RANKS = counted(
 TICKS = counted(APPROVAL, [({FIRST: 1, THIRD: 1}, 2), ({SECOND: 1}, 1), ({}, 3)], budget=300)
 DOTS = counted(POINTS, [({FIRST: 4, THIRD: 1}, 2), ({SECOND: 5}, 1)], budget=300)
 ANSWERS = counted(STANCES, [({FIRST: 1, SECOND: -1, THIRD: 0}, 2), ({FIRST: -1}, 1), ({}, 1)])
+
+
+def test_forms_of_a_round_that_merges_rare_ballots_are_none():
+    a_round = SimpleNamespace(method="greedy", has_budget=True, points=None, rare_pattern="as-is")
+    assert forms_of(a_round) == ["pb", "csv"]
+    a_round.rare_pattern = "merged"
+    assert forms_of(a_round) == []
 
 
 @pytest.mark.parametrize("one", [RANKS, TICKS, DOTS, ANSWERS])

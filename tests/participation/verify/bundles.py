@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 from random import Random
 
-from participation.tally.lot import by_lot, seed
+from participation.tally.lot import by_lot, ends_in_lot, seed
 from participation.tally.method import Method
 from participation.tally.outcome import Outcome
 from participation.tally.profile import POINTS, RANKED, STANCES, Ballot, Option, Profile, ballot, grouped
@@ -51,7 +51,12 @@ def random_vote(number: int, name: str) -> tuple[Profile, TieChain, dict, Lot | 
     if draw.random() < 0.3:
         lot = Lot(closing_head(sum(ballots.values())), PUBLIC_VALUE)
         return profile, by_lot(seed(lot.head, lot.public_value)), method.settings(settings), lot
-    return profile, draw.choice(list(CHAINS.values())), method.settings(settings), None
+    return (
+        profile,
+        draw.choice([chain for chain in CHAINS.values() if not ends_in_lot(chain)]),
+        method.settings(settings),
+        None,
+    )
 
 
 def counted(name: str, vote: tuple[Profile, TieChain, dict, Lot | None]) -> Outcome:
@@ -93,21 +98,23 @@ def bundle(vote: tuple[Profile, TieChain, dict, Lot | None], outcome: Outcome, *
     came_in, receipts = box(cast)
     most = max((sum(mark.value for mark in one) for one in profile.ballots), default=0)
     return bundle_files(
-        rules={
-            "round": REFERENCE,
-            "method": outcome.rule,
-            "kind": profile.kind.name,
-            "settings": settings,
-            "seats": profile.seats,
-            "budget": profile.budget,
-            "ties": list(ties.names),
-            "max_choices": None,
-            "points": most or 1 if profile.kind is POINTS else None,
-            "within_budget": False,
-            "rare_pattern": "as-is",
-            "options": [{"reference": option.id, "cost": option.cost} for option in profile.options],
-        }
-        | rules,
+        rules=json.dumps(
+            {
+                "round": REFERENCE,
+                "method": outcome.rule,
+                "kind": profile.kind.name,
+                "settings": settings,
+                "seats": profile.seats,
+                "budget": profile.budget,
+                "ties": list(ties.names),
+                "max_choices": None,
+                "points": most or 1 if profile.kind is POINTS else None,
+                "within_budget": False,
+                "rare_pattern": "as-is",
+                "options": [{"reference": option.id, "cost": option.cost} for option in profile.options],
+            }
+            | rules
+        ),
         profile=profile,
         outcome=outcome.as_data(),
         turnout=Turnout(size=cast + 3, sha256="ab" * 32, receipts=receipts),

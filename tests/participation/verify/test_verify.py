@@ -8,6 +8,8 @@ from hashlib import sha256
 from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from participation.tally.profile import APPROVAL, Option, Profile, approve
 from participation.tally.rules import METHODS_BY_NAME
@@ -55,6 +57,15 @@ def check(name: str, seeds) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_two_counts_written_apart_give_the_same_to_the_last_unit(name):
     check(name, range(60))
+
+
+@given(number=st.integers(min_value=0, max_value=2**32), name=st.sampled_from(NAMES))
+@settings(max_examples=60, deadline=None)
+def test_program_says_same_result_of_any_vote_in_a_whole_bundle(tmp_path_factory, number, name):
+    vote = random_vote(number, name)
+    path = write(bundle(vote, counted(name, vote)), tmp_path_factory.getbasetemp())
+
+    assert verify.main([str(path), sha256(path.read_bytes()).hexdigest()]) == 0
 
 
 @pytest.mark.heavy
@@ -149,7 +160,8 @@ def test_program_says_same_result_of_the_published_bundle(vote, files, tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
         f"Rule stv-scottish: {verify.Vote(files).voters} ballots counted, {verify.Vote(files).blank} blank.",
-        f"The box was closed by the head {closing_head(sum(vote[0].ballots.values()))}. The result page must give the same.",
+        f"The rules have the SHA-256 {sha256(files['rules.json']).hexdigest()}.",
+        f"The box was closed by the head {closing_head(sum(vote[0].ballots.values()))}. The site must give the same of both.",
         "Same result.",
     ]
 
@@ -242,6 +254,7 @@ def test_program_says_what_differs_in_an_outcome_that_the_ballots_do_not_give(fi
         ("ballots.csv", (b"2:", b"1:"), "No ballot can be "),
         ("options.csv", (b"2,b", b"2,a"), "Two options have the same number or identifier."),
         ("options.csv", (b"1,a", b"1,z"), "The options are not those of the rules."),
+        ("lot.json", (b"null", b'{"head": "", "public_value": "7"}'), "By the rules a lot is drawn, or there is one"),
         ("rules.json", (b"stv-scottish", b"lottery"), "This program does not know the rule lottery."),
         ("rules.json", (b"{", b""), "The files of the bundle do not fit together: "),
     ],

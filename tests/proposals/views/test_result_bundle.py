@@ -1,0 +1,86 @@
+import io
+import zipfile
+from hashlib import sha256
+
+import pytest
+from django.urls import reverse
+
+from participation.enums import TieRule
+from participation.queries.lot import closing_head, lot_of
+from participation.verify.bundle import FOLDER
+from tests.factories.accounts import UserFactory
+from tests.rounds import COUNTING, count, hand_in, open_up, publish, publish_round, vote
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def bundle(consultation_round, author, moderator, clerk, travel):
+    subject = publish(hand_in(consultation_round, by=author), by=moderator)
+    vote(consultation_round, subject, by=UserFactory())
+    travel(COUNTING)
+    return count(consultation_round, by=clerk).bundle
+
+
+def address(bundle, name: str, *more: object) -> str:
+    return reverse(name, args=[bundle.sheet.consultation_round.reference.string, *more])
+
+
+def test_everybody_gets_the_bundle_from_the_result_with_its_hash_and_the_closing_head(bundle, client):
+    head = closing_head(bundle.sheet.consultation_round).sha256
+    for name in ("result", "result_bundle"):
+        page = client.get(address(bundle, name)).content.decode()
+        assert bundle.sha256 in page
+        assert head in page
+    assert f'href="{address(bundle, "result_bundle")}"' in client.get(address(bundle, "result")).content.decode()
+    assert address(bundle, "bundle_file", 1) in page
+    assert address(bundle, "check_page", 1) in page
+
+    file = client.get(address(bundle, "bundle_file", 1))
+    assert sha256(file.content).hexdigest() == bundle.sha256
+    assert f'attachment; filename="{bundle}"' in file["Content-Disposition"]
+    assert client.get(address(bundle, "bundle_file", 2)).status_code == 404
+    check = client.get(address(bundle, "check_page", 1))
+    assert check.content == (FOLDER / "verify.html").read_bytes()
+    assert check["Content-Disposition"].startswith("attachment;")
+    assert "sandbox" in check["Content-Security-Policy"]
+    with zipfile.ZipFile(io.BytesIO(file.content)) as files:
+        assert files.testzip() is None
+
+
+def test_a_bundle_that_is_gone_is_told_in_words(bundle, client):
+    bundle.file.storage.delete(bundle.file.name)
+    answer = client.get(address(bundle, "bundle_file", 1))
+    assert (answer.status_code, answer["Content-Type"]) == (409, "text/html; charset=utf-8")
+    assert 'role="alert"' in answer.content.decode()
+
+
+def test_nobody_gets_a_bundle_before_the_result_is_public(consultation_round, author, moderator, clerk, client, travel):
+    vote(consultation_round, publish(hand_in(consultation_round, by=author), by=moderator), by=UserFactory())
+    travel(COUNTING)
+    bundle = count(consultation_round, by=clerk, public=False).bundle
+    for name, *more in (("result_bundle",), ("bundle_file", 1), ("check_page", 1)):
+        assert client.get(address(bundle, name, *more)).status_code == 409
+
+
+def test_clerk_enters_what_the_lot_is_drawn_with_and_everybody_reads_it(
+    agenda_item, author, moderator, clerk, signed_in, client, travel
+):
+    drawing = publish_round(agenda_item, tie_rule=TieRule.LOT, public_draw="De staatsloterij van 10 december")
+    both = [publish(hand_in(drawing, by=author, title=title), by=moderator) for title in ("Bankje", "Boom")]
+    for subject in both:
+        vote(drawing, subject, by=UserFactory())
+    travel(COUNTING)
+    open_up(drawing, by=clerk)
+    desk = reverse("round_desk", args=[drawing.reference.string])
+
+    assert 'name="public_value"' in signed_in(clerk).get(desk).content.decode()
+    signed_in(clerk).post(desk, {"act": "count", "public_value": ""})
+    assert not drawing.tally_sheets.exists()
+    signed_in(clerk).post(desk, {"act": "count", "public_value": "1234567"})
+    signed_in(clerk).post(desk, {"act": "publish"})
+
+    lot = lot_of(drawing.tally_sheets.get())
+    page = client.get(reverse("result", args=[drawing.reference.string])).content.decode()
+    for words in ("De staatsloterij van 10 december", "1234567", lot.seed, *lot.order):
+        assert words in page
