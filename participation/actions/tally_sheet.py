@@ -10,7 +10,7 @@ from base.refusal import refuse_if
 from participation.actions.ballot import hold_paper
 from participation.ballot_rules import settings_of
 from participation.models import ConsultationRound, PollBookEntry, TallyLine, TallySheet
-from participation.queries.ballot import ballot_subjects, profile_of
+from participation.queries.ballot import options_of, profile_of
 from participation.rules import refusal_to_count, refusal_to_lead_count
 from participation.signals import round_counted
 from participation.tally.rules import method
@@ -24,7 +24,7 @@ def count_round(*, consultation_round: ConsultationRound, by: Any, at: datetime)
     # Of two who count at once the second finds it done.
     consultation_round = hold_paper(consultation_round=consultation_round)
     refuse_if(refusal_to_count(consultation_round, at))
-    subjects = list(ballot_subjects(consultation_round))
+    subjects = list(options_of(consultation_round))
     profile = profile_of(consultation_round)
     outcome = method(consultation_round.method).count(
         profile, CHAINS[consultation_round.tie_rule], settings_of(consultation_round)

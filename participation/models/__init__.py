@@ -26,6 +26,7 @@ from participation.models.questionnaire import Answer, AnswerSheet, Question, Qu
 from participation.models.reaction import Reaction
 from participation.models.relation import Relation
 from participation.models.report import Report
+from participation.models.round_change import RoundChange
 from participation.models.round_rules import RoundRules
 from participation.models.ruling import Ruling
 from participation.models.scan import Scan
@@ -75,6 +76,7 @@ __all__ = [
     "Relation",
     "Report",
     "RollEntry",
+    "RoundChange",
     "RoundRules",
     "Ruling",
     "Scan",

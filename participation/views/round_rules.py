@@ -12,6 +12,7 @@ from participation.method_words import method_meaning
 from participation.models import ConsultationRound
 from participation.queries.ballot import ballot_subjects, is_ballot_due
 from participation.queries.consultation_round import round_by_reference
+from participation.queries.round_change import shown_changes
 from participation.queries.round_rules import rules_text
 from participation.rule_words import force_words, promises, rule_facts
 
@@ -28,6 +29,7 @@ def round_rules(request: HttpRequest, reference: str) -> HttpResponse:
         "force_words": force_words(consultation_round),
         "promises": promises(consultation_round),
         "options": ballot_subjects(consultation_round),
+        "changes": shown_changes(consultation_round),
         "refusal": _refusal(consultation_round),
         "sha256": "" if _refusal(consultation_round) else sha256(rules_text(consultation_round)),
     }

@@ -15,6 +15,7 @@ from base.refusal import Refusal
 from base.spreadsheet import defused
 from participation.exports.ballots import CountedBallots, forms_of, written
 from participation.queries.ballot import profile_of
+from participation.queries.round_change import shown_changes
 from participation.rule_words import force_words
 from proposals.queries.decision import decisions_on
 from proposals.queries.result import Result, result_of
@@ -51,6 +52,7 @@ def result(request: HttpRequest, reference: str) -> HttpResponse:
         "standing_words": standing_of_result(found.consultation_round, decisions, text.content if text else {}),
         "files": _files(found),
         "force_words": force_words(found.consultation_round),
+        "changes": shown_changes(found.consultation_round),
         "stations": round_thread(found.consultation_round, decisions, clock.now()),
     }
     return render(request, "proposals/result.html", context)
