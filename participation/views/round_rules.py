@@ -21,13 +21,14 @@ from participation.rule_words import force_words, promises, rule_facts
 def round_rules(request: HttpRequest, reference: str) -> HttpResponse:
     """The rules of a vote in words; from its opening on with the hash of what was published then."""
     consultation_round = _round_or_404(reference)
+    voting = consultation_round.voting
     context = {
         "consultation_round": consultation_round,
         "round_text": version_in_force(consultation_round.reference_id, str(get_language())),
         "facts": rule_facts(consultation_round),
         "meaning": method_meaning(consultation_round.method),
         "force_words": force_words(consultation_round),
-        "promises": promises(consultation_round),
+        "promises": promises(consultation_round, voting) if voting is not None else [],
         "options": ballot_subjects(consultation_round),
         "changes": shown_changes(consultation_round),
         "refusal": _refusal(consultation_round),
