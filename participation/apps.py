@@ -10,11 +10,12 @@ class ParticipationConfig(AppConfig):
         from participation.counts import COUNTS
         from participation.enums import FollowMoment
         from participation.models import Casting
-        from participation.news import life_news, tell_by, version_news
+        from participation.news import life_news, round_news, tell_by, version_news
 
         keep(*COUNTS)
         tell_by(FollowMoment.VERSION, version_news)
         tell_by(FollowMoment.LIFE, life_news)
+        tell_by(FollowMoment.ROUND, round_news)
         keep(
             *(
                 Trigger(
@@ -73,6 +74,8 @@ class ParticipationConfig(AppConfig):
                 f"OLD.head_id IS NOT NULL OR NOT ({unchanged(Casting, 'head')})",
             ),
             Trigger("participation_casting", "DELETE", "A casting is never deleted."),
+            Trigger("participation_roundchange", "UPDATE", "What was changed of a round is never written over."),
+            Trigger("participation_roundchange", "DELETE", "What was changed of a round is never deleted."),
             Trigger("participation_roundrules", "UPDATE", "Published rules are never changed."),
             Trigger("participation_roundrules", "DELETE", "Published rules are never deleted."),
             Trigger("participation_head", "UPDATE", "A head is never changed."),

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from base.instants import until
 from participation.models import BallotBox, BoxHolder, ConsultationRound, PollBookEntry
+from participation.round_change_rules import refusal_of_stop
 
 # What SLIP-39 can number.
 MOST_HOLDERS = 16
@@ -79,6 +80,8 @@ def refusal_to_use(box: BallotBox, consultation_round: ConsultationRound, at: da
     if box.opened_at is not None:
         return _("The ballot box has been opened.")
     voting = consultation_round.voting
+    if box.tested_at is not None and (sentence := refusal_of_stop(consultation_round)):
+        return sentence
     if box.tested_at is not None and voting is not None and not voting.has_ended(at):
         return _("The box was tested. It is opened after the close: voting goes on %(until)s.") % {
             "until": until(voting.ends_at)
@@ -93,6 +96,8 @@ def refusal_to_open(consultation_round: ConsultationRound, at: datetime) -> str:
         return _("This round has no ballot box, so there is nothing to open.")
     if box.opened_at is not None:
         return _("The ballot box has been opened.")
+    if sentence := refusal_of_stop(consultation_round):
+        return sentence
     if not voting.has_ended(at):
         return _("Voting goes on %(until)s. Nobody opens the box before that.") % {"until": until(voting.ends_at)}
     if box.tested_at is None:

@@ -42,10 +42,22 @@ class RoundState(models.TextChoices):
 
     ANNOUNCED = "announced", _("announced")
     OPEN = "open", _("open")
+    PAUSED = "paused", _("paused")
     BETWEEN = "between", _("between two phases")
     CLOSED = "closed", _("closed")
     COUNTED = "counted", _("counted")
     PUBLISHED = "published", _("result published")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class RoundChangeKind(models.TextChoices):
+    """What becomes of a round after it began, each with its reason."""
+
+    EXTENDED = "extended", pgettext_lazy("round", "extended")
+    PAUSED = "paused", pgettext_lazy("round", "paused")
+    RESUMED = "resumed", pgettext_lazy("round", "resumed")
+    CANCELLED = "cancelled", pgettext_lazy("round", "cancelled")
+    OPTION = "option", pgettext_lazy("round", "an option withdrawn")
 
 
 class TieRule(models.TextChoices):
@@ -379,6 +391,7 @@ class FollowMoment(models.TextChoices):
     STATE = "state", _("a new state")
     DECISION = "decision", _("a decision")
     LIFE = "life", _("a new state of a proposal")
+    ROUND = "round", _("a change of a round that runs")
 
 
 class LetterForm(models.TextChoices):

@@ -16,10 +16,11 @@ from base.links import whole
 from base.models import PublishedVersion
 from base.queries.published_version import history
 from base.templatetags.components import language_name
-from participation.enums import FollowMoment
+from participation.enums import FollowMoment, RoundChangeKind
 from participation.life_words import explained
 from participation.life_words import headline as headline_of_state
-from participation.models import StateEvent
+from participation.models import RoundChange, StateEvent
+from participation.round_change_words import headline as sentence
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,22 @@ def life_news(what: str) -> News | None:
     paragraphs = [title, *(Paragraph(said) for said in explained(event))]
     link = Link(_("See what became of it:"), whole(event.subject.reference.get_absolute_url()))
     return News(headline_of_state(event), paragraphs, [link])
+
+
+def round_news(what: str) -> News | None:
+    """A change of a round that runs (its primary key), with its reason in the words of the municipality."""
+    change = RoundChange.objects.select_related("consultation_round__reference", "subject__reference").get(pk=int(what))
+    consultation_round = change.consultation_round
+    title = Paragraph(f"“{consultation_round.title}”", other(consultation_round.language))
+    moved = consultation_round.changes.filter(kind=RoundChangeKind.EXTENDED, at=change.at).exclude(pk=change.pk)
+    said = [Paragraph(sentence(one)) for one in (change, *moved)]
+    reason = [Paragraph(_("Why:")), Paragraph(change.reason, other(consultation_round.language))]
+    link = Link(_("To the round:"), whole(consultation_round.reference.get_absolute_url()))
+    subject = _("%(reference)s: %(change)s") % {
+        "reference": consultation_round.reference.string,
+        "change": change.get_kind_display(),
+    }
+    return News(subject, [title, *said, *reason], [link])
 
 
 def _quoted(version: PublishedVersion) -> Paragraph:

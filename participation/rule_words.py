@@ -1,5 +1,7 @@
 """The rules of a round in people's words: facts at a glance, and sentences that promise something."""
 
+from typing import Any
+
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -47,7 +49,7 @@ def _method_facts(consultation_round: ConsultationRound) -> list[tuple[str, str]
     return facts
 
 
-def force_words(consultation_round: ConsultationRound) -> str:
+def force_words(rules: Any) -> str:
     """What the result is worth, in a sentence; the decision or mandate that says so is linked beside it."""
     return {
         Force.ADVICE: _("The result is advice: college or council decides, and says why if it decides otherwise."),
@@ -55,28 +57,28 @@ def force_words(consultation_round: ConsultationRound) -> str:
             "The result is advice. The council said beforehand that it follows it, unless it gives its reasons in public."
         ),
         Force.MANDATED: _("The result is final, within the budget that college or council mandated beforehand."),
-    }[Force(consultation_round.force)]
+    }[Force(rules.force)]
 
 
-def promises(consultation_round: ConsultationRound) -> list[str]:
-    """What a voter can rely on beside the way of counting, a sentence each."""
-    voting = consultation_round.voting
-    if voting is None:
-        return []
-    days = consultation_round.objection_days
+def promises(rules: Any, voting: Any) -> list[str]:
+    """What a voter can rely on beside the way of counting, a sentence each.
+
+    `rules` are a ConsultationRound with its phase of voting, or the RoundRules of one that is not in force with its plan.
+    """
+    days = rules.objection_days
     return [
         _("You can vote from %(start)s, %(until)s.")
         % {"start": beginning(voting.starts_at), "until": until(voting.ends_at)},
         _("Everybody who is signed in can vote.")
-        if consultation_round.eligibility == Eligibility.SIGNED_IN
+        if rules.eligibility == Eligibility.SIGNED_IN
         else _("Only who is on the electoral roll can vote."),
         _("Each person has one ballot, and can replace it until voting is over: the newest counts."),
         _("If somebody votes on the site and on paper, this counts: %(rule)s.")
-        % {"rule": PaperRule(consultation_round.paper_rule).label},
+        % {"rule": PaperRule(rules.paper_rule).label},
         _("Nobody sees a count before the result is published, staff included. They do see how many people voted."),
         _("After voting is over everybody can look up by receipt whether their ballot is in the box."),
         _("With the result the ballots are published: %(pattern)s.")
-        % {"pattern": RarePattern(consultation_round.rare_pattern).label},
+        % {"pattern": RarePattern(rules.rare_pattern).label},
         _("An option can be withdrawn while people vote, with its reason. It counts as if nobody had marked it."),
         _("If too many parts of the key are lost nobody can open the box, and the vote is held again."),
         ngettext(

@@ -19,6 +19,7 @@ from participation.models import Claim, Comment, ConsultationRound, RollEntry, S
 from participation.queries.co_author import is_author, is_leading_author
 from participation.queries.moderation_hours import back_at, hours_of
 from participation.queries.origin import known_origins
+from participation.round_change_rules import refusal_of_stop
 
 MODERATE = "participation.add_ruling"
 COUNT = "participation.count_consultationround"
@@ -45,6 +46,8 @@ def can_see(person: Any, thing: Any) -> bool:
 
 def refusal_of_phase(consultation_round: ConsultationRound, act: Act, at: datetime) -> str:
     """Why the clock does not permit an act now, and when it will or where to go instead."""
+    if sentence := refusal_of_stop(consultation_round):
+        return sentence
     if consultation_round.permits(act, at):
         return ""
     fitting = [phase for phase in consultation_round.phases.all() if act in PERMITTED[phase.kind]]
@@ -294,6 +297,8 @@ def refusal_to_count(consultation_round: ConsultationRound, at: datetime) -> str
     voting = consultation_round.voting
     if voting is None or not consultation_round.method:
         return _("This round has no vote, so there is nothing to count.")
+    if sentence := refusal_of_stop(consultation_round):
+        return sentence
     if not voting.has_ended(at):
         return _("Voting goes on %(until)s. Nobody sees a count before that.") % {"until": until(voting.ends_at)}
     if consultation_round.counted_at is not None:

@@ -12,6 +12,7 @@ from participation.admin_views.merge import MergeView
 from participation.admin_views.moderation import HeldWordsView, ModerationView, RuleTogetherView, RuleView
 from participation.admin_views.moderation_hours import ModerationHoursView
 from participation.admin_views.paper_support import PaperSupportView
+from participation.admin_views.round_change import RoundChangesView
 from participation.admin_views.state_event import ProposalsView, ProposalView
 from participation.life import MOVE
 from participation.rules import COUNT, MODERATE
@@ -31,6 +32,7 @@ def desk_urls() -> list[Any]:
         path("entries/<str:reference>/paper/", PaperSupportView.as_view(), name="paper_support"),
         path("rounds/", RoundsView.as_view(), name="rounds_desk"),
         path("rounds/<str:reference>/box/", BallotBoxView.as_view(), name="box_desk"),
+        path("rounds/<str:reference>/changes/", RoundChangesView.as_view(), name="round_changes"),
         path("rounds/<str:reference>/", RoundView.as_view(), name="round_desk"),
     ]
 

@@ -18,6 +18,7 @@ from proposals.admin_views.change import ChangesView
 from proposals.admin_views.decision import DecisionsView
 from proposals.admin_views.entry import EnterView, EntriesView, ScanView
 from proposals.admin_views.formal_view import FormalViewsView, FormalViewView, RecordFormalViewView
+from proposals.admin_views.recipe import STAFF, NewRoundView, RecipeView, RoundReadyView
 from proposals.models import ProposalPage
 from proposals.rules import READ_VIEWS
 
@@ -33,6 +34,9 @@ def desk_urls() -> list[Any]:
         path("formal-views/results/", FormalViewsView.as_view(results_only=True), name="formal_views_desk_results"),
         path("formal-views/record/", RecordFormalViewView.as_view(), name="record_formal_view"),
         path("formal-views/<str:reference>/", FormalViewView.as_view(), name="formal_view_desk"),
+        path("new-round/", NewRoundView.as_view(), name="new_round"),
+        path("new-round/ready/<int:pk>/", RoundReadyView.as_view(), name="round_ready"),
+        path("new-round/<str:recipe>/", RecipeView.as_view(), name="recipe"),
         path("moderation/changes/", ChangesView.as_view(), name="changes_desk"),
     ]
 
@@ -41,6 +45,13 @@ def desk_urls() -> list[Any]:
 def entries_item() -> MenuItem:
     return RightfulMenuItem(
         gettext_lazy("Enter for somebody"), reverse("entries"), icon_name="edit", order=158, permission=ENTER
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def new_round_item() -> MenuItem:
+    return RightfulMenuItem(
+        gettext_lazy("New round"), reverse("new_round"), icon_name="plus", order=159, permission=STAFF
     )
 
 

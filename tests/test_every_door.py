@@ -22,6 +22,7 @@ from wagtail_factories import DocumentFactory, ImageFactory
 
 from accounts.enums import Role
 from accounts.models import User
+from accounts.rehearsal import COOKIE, Rehearsal, signed
 from participation.enums import Screening
 from participation.follow_links import confirm_path, stop_path
 from participation.invitation_links import invitation_path
@@ -109,6 +110,8 @@ PUBLIC = {
     "rounds": EVERYBODY,
     "ballot_box": EVERYBODY,
     "round_rules": EVERYBODY,
+    "rehearsal": STAFF,
+    "stop_rehearsal": EVERYBODY,
     "rules_json": EVERYBODY,
     "heads": EVERYBODY,
     "receipts": EVERYBODY,
@@ -224,6 +227,9 @@ ADMIN = {
     "admin/jsi18n/": EVERYBODY,
     # The room of all staff.
     "admin/$": STAFF,
+    "admin/new-round/": STAFF,
+    # A page under the home page, which clerks do not edit.
+    "admin/new-round/ready/": EDITORS,
     "admin/test404/": STAFF,
     "admin/failwhale/": STAFF,
     "admin/account/": STAFF,
@@ -414,6 +420,9 @@ def samples(site_ground) -> dict[str, str]:
         "admin/moderation.kind": "subject",
         "admin/moderation.pk": str(subject.pk),
         "reference": rounds,
+        "recipe": "budget",
+        "admin/new-round/ready.pk": str(page.pk),
+        "rehearsal.token": signed(Rehearsal(now, "visitor")),
         "proposal.reference": proposal,
         "support.reference": proposal,
         "write_comment.reference": proposal,
@@ -517,6 +526,8 @@ def test_every_door_lets_through_whom_it_should(samples: dict[str, str], who: st
         if address.name == "wagtailadmin_logout" or (address.name in NEED_MORE and who in allowed):
             continue
         got = visit(client, "get", address, samples)
+        # Whoever is let in to a rehearsal would meet the doors behind it as a visitor.
+        client.cookies.pop(COOKIE, None)
         if who in allowed:
             # A thing that is not there, or that wants another method, has at least not turned anybody away.
             if got == "refused":

@@ -55,7 +55,11 @@ class AgendaStanding:
             return PublicWord.TAKE_PART
         # A round without a vote stays closed for ever: what was decided or done since says more.
         voted = [standing(one, at).state for one in self.rounds if one.method]
-        if RoundState.BETWEEN in states or RoundState.CLOSED in voted or RoundState.COUNTED in voted:
+        if (
+            {RoundState.BETWEEN, RoundState.PAUSED} & set(states)
+            or RoundState.CLOSED in voted
+            or RoundState.COUNTED in voted
+        ):
             return PublicWord.WEIGHING
         happened = [self.state.word] if self.state is not None else []
         if self.decisions:
@@ -209,7 +213,10 @@ def _of_word(references: QuerySet[Reference], word: PublicWord, at: datetime) ->
     standings = references.annotate(newest=Subquery(newest)).annotate(
         place=Case(
             When(Exists(rounds.filter(state=RoundState.OPEN)), then=place[PublicWord.TAKE_PART]),
-            When(Exists(rounds.filter(Q(state=RoundState.BETWEEN) | voted)), then=place[PublicWord.WEIGHING]),
+            When(
+                Exists(rounds.filter(Q(state__in=[RoundState.BETWEEN, RoundState.PAUSED]) | voted)),
+                then=place[PublicWord.WEIGHING],
+            ),
             default=Greatest(chosen, happened),
         )
     )

@@ -117,7 +117,14 @@ def _following(request: HttpRequest, entry: AgendaEntry) -> dict[str, Any]:
 def _what_now(shown: list[tuple[RoundCard, Now]], entry: AgendaEntry) -> Now:
     """The box of the round that is open, or otherwise what comes next."""
     by_state = {card.standing.state: now for card, now in shown}
-    for state in (RoundState.OPEN, RoundState.BETWEEN, RoundState.ANNOUNCED, RoundState.CLOSED, RoundState.COUNTED):
+    for state in (
+        RoundState.OPEN,
+        RoundState.PAUSED,
+        RoundState.BETWEEN,
+        RoundState.ANNOUNCED,
+        RoundState.CLOSED,
+        RoundState.COUNTED,
+    ):
         if state in by_state:
             return by_state[state]
     if entry.decisions:

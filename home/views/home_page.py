@@ -18,7 +18,7 @@ def home_context(request: HttpRequest) -> dict[str, Any]:
     ordinary = nows_of([card for card in cards if not card.consultation_round.is_standing], decisions, request.user, at)
     decided = {decision.consultation_round_id for decision in decisions}
     counted = [card for card in counted_cards(cards) if card.consultation_round.pk not in decided]
-    open_now = {RoundState.OPEN, RoundState.BETWEEN}
+    open_now = {RoundState.OPEN, RoundState.PAUSED, RoundState.BETWEEN}
     return {
         "open_cards": [(card, now) for card, now in ordinary if card.standing.state in open_now],
         "coming_cards": [(card, now) for card, now in ordinary if card.standing.state == RoundState.ANNOUNCED],

@@ -21,7 +21,7 @@ from participation.box_rules import refusal_of_box
 from participation.codes import new_code
 from participation.enums import Act, Eligibility, VotingChannel
 from participation.models import Casting, ConsultationRound, Envelope, PollBookEntry, RollEntry, Subject, VotingLetter
-from participation.queries.ballot import ballot_subjects, is_ballot_due
+from participation.queries.ballot import ballot_subjects, is_ballot_due, options_of
 from participation.queries.head import is_head_due
 from participation.rules import refusal_of_phase, refusal_to_vote
 from participation.sealing import room_for, seal
@@ -101,7 +101,7 @@ def cast_ballot(
     freeze_ballot(consultation_round=consultation_round, at=at)
     consultation_round = _hold_box(consultation_round)
     refuse_if(refusal_to_vote(voter, consultation_round, at))
-    options = {subject.pk: subject for subject in ballot_subjects(consultation_round)}
+    options = {subject.pk: subject for subject in options_of(consultation_round)}
     refuse_if(refusal_of_choices(consultation_round, options, choices))
     channel = VotingChannel.WEB
     if letter is not None:
@@ -111,7 +111,7 @@ def cast_ballot(
         roll_entry=enrol(voter=voter),
         defaults={"consultation_round": consultation_round, "channel": channel, "cast_at": at},
     )
-    sealed, code = _Paper(consultation_round, options).sealed(choices), new_code()
+    sealed, code = _Paper(consultation_round).sealed(choices), new_code()
     casting = Casting(
         consultation_round=consultation_round,
         envelope=sha256(sealed).hexdigest(),
@@ -156,8 +156,8 @@ def cast_ballots(
     freeze_ballot(consultation_round=consultation_round, at=at)
     consultation_round = _hold_box(consultation_round)
     refuse_if(refusal_of_phase(consultation_round, Act.VOTE, at))
-    options = {subject.pk: subject for subject in ballot_subjects(consultation_round)}
-    paper = _Paper(consultation_round, options)
+    options = {subject.pk: subject for subject in options_of(consultation_round)}
+    paper = _Paper(consultation_round)
     waiting, cast = iter(ballots), 0
     while batch := list(islice(waiting, BATCH)):
         for identifier, choices in batch:
@@ -184,11 +184,11 @@ def cast_ballots(
 
 
 class _Paper:
-    """Seals ballots of one paper, all as long as the fullest can be."""
+    """Seals ballots of one paper, all as long as the fullest can be, whatever was withdrawn from it since."""
 
-    def __init__(self, consultation_round: ConsultationRound, options: Mapping[int, Subject]) -> None:
+    def __init__(self, consultation_round: ConsultationRound) -> None:
         self.key = consultation_round.box.public_key
-        self.references = {key: subject.reference.string for key, subject in options.items()}
+        self.references = {one.pk: one.reference.string for one in ballot_subjects(consultation_round)}
         self.room = room_for(list(self.references.values()))
 
     def sealed(self, choices: Mapping[int, int]) -> bytes:

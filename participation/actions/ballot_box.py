@@ -174,7 +174,7 @@ def close_box(*, consultation_round: ConsultationRound, at: datetime) -> bool:
     """Fixes what is in the box once voting is over, by the closing head. Whatever acts first after the close calls this."""
     locked = hold_paper(consultation_round=consultation_round)
     box, voting = box_of(locked), locked.voting
-    if box is None or box.closed_at is not None or voting is None or not voting.has_ended(at):
+    if box is None or box.closed_at is not None or voting is None or not voting.has_ended(at) or locked.is_stopped:
         return False
     write_closing_head(consultation_round=locked, at=at)
     if box.is_split:

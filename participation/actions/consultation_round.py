@@ -22,12 +22,14 @@ from participation.enums import (
     PaperRule,
     PhaseKind,
     RarePattern,
+    RoundChangeKind,
     Screening,
     TieRule,
 )
 from participation.formal_term import end_of_term, last_day, shortest_term
 from participation.hours import refusal_of_hours
 from participation.models import ConsultationRound, Phase, Subject
+from participation.round_change_rules import refusal_of_stop
 from participation.rules import refusal_to_lead_count
 
 
@@ -129,6 +131,7 @@ def put_in_force(
     known = ConsultationRound.objects.filter(reference=reference).first()
     if known is not None:
         known = hold_paper(consultation_round=known)
+        phases = as_extended(known, phases)
         if _is_in_force(known, about, rules, phases):
             return known
         refuse_if(refusal_to_change(known, rules, phases, at))
@@ -198,11 +201,30 @@ def refusal_of_rules(rules: RoundRules, phases: Sequence[PhasePlan]) -> str:
             return _("The phase that starts on %(moment)s is over before it starts. Give it a later end.") % {
                 "moment": moment(phase.starts_at)
             }
+    return refusal_of_order(phases)
+
+
+def refusal_of_order(phases: Sequence[PhasePlan]) -> str:
+    votes = [phase for phase in phases if phase.kind == PhaseKind.VOTE]
     for first in phases:
         comes_before = votes and first.kind in {PhaseKind.COLLECT, PhaseKind.ASSESS}
         if comes_before and (first.ends_at is None or first.ends_at > votes[0].starts_at):
             return _("Proposals are collected and examined before the vote: end that phase before voting begins.")
     return ""
+
+
+def as_extended(consultation_round: ConsultationRound, phases: Sequence[PhasePlan]) -> list[PhasePlan]:
+    """Phases as the page plans them, with the ends to which they were extended since that was written."""
+    plans = list(phases)
+    for change in consultation_round.changes.filter(kind=RoundChangeKind.EXTENDED):
+        plans = [
+            replace(plan, ends_at=change.ends_after)
+            if (plan.kind, plan.starts_at, plan.ends_at)
+            == (change.phase_kind, change.phase_starts_at, change.ends_before)
+            else plan
+            for plan in plans
+        ]
+    return plans
 
 
 def refusal_of_force(rules: RoundRules) -> str:
@@ -250,6 +272,8 @@ def refusal_to_change(known: ConsultationRound, rules: RoundRules, phases: Seque
     """What of a round in force can no longer change at a moment."""
     # Whoever froze the paper read a later clock: to them voting had begun.
     at = max(at, known.ballot_frozen_at or at)
+    if known.is_stopped:
+        return refusal_of_stop(known)
     if known.is_discussed != rules.is_discussed:
         return _("A discussion stays one, and a round for proposals stays one. Make another round beside it.")
     has_begun = any(phase.has_begun(at) for phase in known.phases.all())
@@ -293,6 +317,10 @@ def refusal_to_change(known: ConsultationRound, rules: RoundRules, phases: Seque
             }
         if phase.has_ended(at) and end != phase.ends_at:
             return _("The phase '%(phase)s' is over. Its end stands fast.") % {"phase": phase.get_kind_display()}
+        if end != phase.ends_at:
+            return _(
+                "The phase '%(phase)s' has begun. It is made longer under 'Rounds and counts', with a reason that everybody reads."
+            ) % {"phase": phase.get_kind_display()}
     return ""
 
 

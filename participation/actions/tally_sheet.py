@@ -11,7 +11,7 @@ from participation.actions.ballot import hold_paper
 from participation.actions.result_bundle import write_bundle
 from participation.ballot_rules import settings_of
 from participation.models import ConsultationRound, PollBookEntry, TallyLine, TallySheet
-from participation.queries.ballot import ballot_subjects, profile_of
+from participation.queries.ballot import options_of, profile_of
 from participation.queries.lot import draws_lot, ties_of
 from participation.rules import refusal_to_count, refusal_to_draw, refusal_to_lead_count
 from participation.signals import round_counted
@@ -28,7 +28,7 @@ def count_round(*, consultation_round: ConsultationRound, by: Any, at: datetime,
     consultation_round = hold_paper(consultation_round=consultation_round)
     refuse_if(refusal_to_count(consultation_round, at) or refusal_to_draw(consultation_round, public_value))
     public_value = public_value.strip() if draws_lot(consultation_round) else ""
-    subjects = list(ballot_subjects(consultation_round))
+    subjects = list(options_of(consultation_round))
     profile = profile_of(consultation_round)
     outcome = method(consultation_round.method).count(
         profile, ties_of(consultation_round, public_value), settings_of(consultation_round)

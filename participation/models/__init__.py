@@ -27,6 +27,7 @@ from participation.models.reaction import Reaction
 from participation.models.relation import Relation
 from participation.models.report import Report
 from participation.models.result_bundle import ResultBundle
+from participation.models.round_change import RoundChange
 from participation.models.round_rules import RoundRules
 from participation.models.ruling import Ruling
 from participation.models.scan import Scan
@@ -80,6 +81,7 @@ __all__ = [
     "Report",
     "ResultBundle",
     "RollEntry",
+    "RoundChange",
     "RoundRules",
     "Ruling",
     "Scan",

@@ -82,6 +82,9 @@ class ConsultationRound(models.Model):
     notice = models.CharField(max_length=60, blank=True)
     laid_out = models.TextField(blank=True)
     put_in_force_at = models.DateTimeField()
+    # While it is paused, and for good once it is cancelled, nobody can do anything in it; why stands in its changes.
+    paused_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
     ballot_frozen_at = models.DateTimeField(null=True, blank=True)
     counted_at = models.DateTimeField(null=True, blank=True)
     result_published_at = models.DateTimeField(null=True, blank=True)
@@ -121,11 +124,17 @@ class ConsultationRound(models.Model):
     def open_phases(self, at: datetime) -> list["Phase"]:
         return [phase for phase in self.phases.all() if phase.is_open(at)]
 
+    @property
+    def is_stopped(self) -> bool:
+        return self.paused_at is not None or self.cancelled_at is not None
+
     def permits(self, act: Act, at: datetime) -> bool:
-        return any(act in PERMITTED[phase.kind] for phase in self.open_phases(at))
+        return not self.is_stopped and any(act in PERMITTED[phase.kind] for phase in self.open_phases(at))
 
     def will_permit(self, act: Act, at: datetime) -> bool:
-        return any(act in PERMITTED[phase.kind] and not phase.has_begun(at) for phase in self.phases.all())
+        return self.cancelled_at is None and any(
+            act in PERMITTED[phase.kind] and not phase.has_begun(at) for phase in self.phases.all()
+        )
 
     @property
     def asks_questions(self) -> bool:

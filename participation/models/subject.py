@@ -49,6 +49,7 @@ class SubjectQuerySet(models.QuerySet["Subject"]):
             subject=OuterRef("pk"), sheet__consultation_round__result_published_at__lte=at
         ).order_by("-sheet__number")
         outcome = Case(When(place=None, then=Value(State.NOT_CHOSEN.value)), default=Value(State.CHOSEN.value))
+        runs = Q(consultation_round__paused_at=None, consultation_round__cancelled_at=None)
         on_paper = Q(consultation_round__ballot_frozen_at=None) | Q(ballot_line__isnull=False)
         asks_support = Q(consultation_round__support_threshold__isnull=False)
         # Of rows that were written without events moderation alone knows.
@@ -66,10 +67,10 @@ class SubjectQuerySet(models.QuerySet["Subject"]):
                 When(~Q(recorded__in=STILL_OPEN), then=models.F("recorded")),
                 When(outcome__isnull=False, then=models.F("outcome")),
                 When(~Q(kept_off_because=""), then=Value(State.KEPT_OFF.value)),
-                When(on_paper & Exists(votes.filter(ends_at__gt=at)), then=Value(State.VOTING.value)),
+                When(runs & on_paper & Exists(votes.filter(ends_at__gt=at)), then=Value(State.VOTING.value)),
                 When(~Q(recorded=State.PUBLISHED), then=models.F("recorded")),
                 When(Exists(events.filter(state=State.THRESHOLD)), then=Value(State.THRESHOLD.value)),
-                When(Exists(to_come.filter(starts_at__lte=at)), then=Value(State.SUPPORTING.value)),
+                When(runs & Exists(to_come.filter(starts_at__lte=at)), then=Value(State.SUPPORTING.value)),
                 When(asks_support & Exists(phases) & ~Exists(to_come), then=Value(State.EXPIRED.value)),
                 default=Value(State.PUBLISHED.value),
                 output_field=CharField(),

@@ -1,5 +1,6 @@
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -7,8 +8,9 @@ from typing import Any, TypeAlias
 from django.db.models import Count, QuerySet
 
 from participation.ballot_rules import kind_of
+from participation.enums import RoundChangeKind
 from participation.models import Ballot, ConsultationRound, PollBookEntry, Subject
-from participation.tally.profile import Option, Profile
+from participation.tally.profile import RANKED, BallotKind, Option, Profile
 from participation.tally.profile import ballot as ballot_of
 
 Marks: TypeAlias = tuple[tuple[str, int], ...]
@@ -24,6 +26,11 @@ def ballot_subjects(consultation_round: ConsultationRound) -> QuerySet[Subject]:
             lines = lines.filter(cost__isnull=False)
         lines = lines.order_by("reference__year", "reference__number")
     return lines.select_related("reference")
+
+
+def options_of(consultation_round: ConsultationRound) -> QuerySet[Subject]:
+    """What can be marked and chosen: the lines of the paper, but those that were withdrawn since."""
+    return ballot_subjects(consultation_round).exclude(round_changes__kind=RoundChangeKind.OPTION)
 
 
 def drawn_order(subjects: list[Subject], voter: Any) -> list[Subject]:
@@ -53,7 +60,8 @@ def rounds_voted_in(rounds: Iterable[ConsultationRound], person: Any) -> set[int
 def is_ballot_due(consultation_round: ConsultationRound, at: datetime) -> bool:
     """Whether the paper must be frozen by the first act after voting began."""
     voting = consultation_round.voting
-    return voting is not None and voting.has_begun(at) and consultation_round.ballot_frozen_at is None
+    is_going = voting is not None and voting.has_begun(at) and consultation_round.cancelled_at is None
+    return is_going and consultation_round.ballot_frozen_at is None
 
 
 def marked_ballots(consultation_round: ConsultationRound) -> tuple[dict[Marks, int], int]:
@@ -70,16 +78,32 @@ def marked_ballots(consultation_round: ConsultationRound) -> tuple[dict[Marks, i
 def profile_of(consultation_round: ConsultationRound) -> Profile:
     """What is counted: the paper as it was frozen and the opened ballots, blank ones too."""
     marks, blank = marked_ballots(consultation_round)
+    options = tuple(Option(one.reference.string, one.cost or 0) for one in options_of(consultation_round))
+    paper = set(ballot_subjects(consultation_round).values_list("reference__string", flat=True))
+    if gone := paper - {option.id for option in options}:
+        marks, more_blank = _without(marks, gone, kind_of(consultation_round))
+        blank += more_blank
     ballots = {ballot_of(marked): times for marked, times in marks.items()}
     return Profile(
-        options=tuple(
-            Option(subject.reference.string, subject.cost or 0) for subject in ballot_subjects(consultation_round)
-        ),
+        options=options,
         kind=kind_of(consultation_round),
         ballots=ballots | ({ballot_of([]): blank} if blank else {}),
         budget=consultation_round.budget if consultation_round.has_budget else None,
         seats=consultation_round.seats,
     )
+
+
+def _without(marks: dict[Marks, int], gone: set[str], kind: BallotKind) -> tuple[dict[Marks, int], int]:
+    """As if nobody had marked these options: on a ranked ballot what stood below moves up."""
+    left: Counter[Marks] = Counter()
+    for marked, times in marks.items():
+        kept = [(option, value) for option, value in marked if option not in gone]
+        if kind is RANKED:
+            emptied = {value for _option, value in marked} - {value for _option, value in kept}
+            kept = [(option, value - sum(rank < value for rank in emptied)) for option, value in kept]
+        left[tuple(kept)] += times
+    blank = left.pop((), 0)
+    return dict(left), blank
 
 
 def turnout(consultation_round: ConsultationRound) -> int:

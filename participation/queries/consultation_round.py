@@ -25,8 +25,14 @@ def standing(consultation_round: ConsultationRound, at: datetime) -> RoundStandi
     phases = list(consultation_round.phases.all())
     now_open = consultation_round.open_phases(at)
     coming = next((phase for phase in phases if not phase.has_begun(at)), None)
+    if consultation_round.is_stopped:
+        now_open, coming = [], None
     if consultation_round.result_published_at is not None and consultation_round.result_published_at <= at:
         state = RoundState.PUBLISHED
+    elif consultation_round.cancelled_at is not None:
+        state = RoundState.CANCELLED
+    elif consultation_round.paused_at is not None:
+        state = RoundState.PAUSED
     elif consultation_round.counted_at is not None:
         state = RoundState.COUNTED
     elif now_open:
@@ -46,6 +52,8 @@ def state_at(at: datetime) -> Case:
     now_open = phases.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at), starts_at__lte=at)
     return Case(
         When(result_published_at__lte=at, then=Value(RoundState.PUBLISHED)),
+        When(cancelled_at__isnull=False, then=Value(RoundState.CANCELLED)),
+        When(paused_at__isnull=False, then=Value(RoundState.PAUSED)),
         When(counted_at__isnull=False, then=Value(RoundState.COUNTED)),
         When(Exists(now_open), then=Value(RoundState.OPEN)),
         When(~Exists(phases.filter(starts_at__gt=at)), then=Value(RoundState.CLOSED)),

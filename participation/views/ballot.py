@@ -18,9 +18,10 @@ from participation.ballot_rules import refusal_of_choices
 from participation.codes import spaced
 from participation.forms.ballot import BallotForm
 from participation.models import ConsultationRound, Subject
-from participation.queries.ballot import ballot_subjects, drawn_order
+from participation.queries.ballot import drawn_order, options_of
 from participation.queries.consultation_round import round_by_reference
 from participation.queries.electoral_roll import has_letters, poll_book_line, voting_help
+from participation.queries.round_change import withdrawn_options
 from participation.rule_words import force_words
 from participation.rules import refusal_to_vote
 from participation.views.ballot_paper import paper_of
@@ -40,7 +41,7 @@ STEPS = [gettext_lazy("Mark"), gettext_lazy("Look through and cast")]
 def ballot(request: HttpRequest, reference: str) -> HttpResponse:
     """Marking. What is sent is answered with another address, so that Back and reload find a page and send nothing."""
     consultation_round = _round_or_404(reference)
-    subjects = list(ballot_subjects(consultation_round))
+    subjects = list(options_of(consultation_round))
     if request.method == "POST":
         return _receive(request, consultation_round, subjects)
     voter = voter_here(request, consultation_round)
@@ -70,7 +71,7 @@ def check_ballot(request: HttpRequest, reference: str) -> HttpResponse:
     voter = voter_here(request, consultation_round)
     if not voter.is_known:
         return door(request, consultation_round)
-    subjects = list(ballot_subjects(consultation_round))
+    subjects = list(options_of(consultation_round))
     marked = kept_marks(request, consultation_round, voter.key)
     form = BallotForm(consultation_round, subjects, marked or QueryDict())
     refused = refusal_to_vote(voter.entry, consultation_round, clock.now()) or form.mistake
@@ -127,6 +128,7 @@ def _context(
         "paper": paper_of(consultation_round, drawn_order(subjects, voter), form),
         "form": form,
         "force_words": force_words(consultation_round),
+        "withdrawn": withdrawn_options(consultation_round),
         "steps": STEPS,
         "voter_token": voter_token(voter.key),
         "voter": voter,

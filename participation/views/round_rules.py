@@ -12,6 +12,7 @@ from participation.method_words import method_meaning
 from participation.models import ConsultationRound
 from participation.queries.ballot import ballot_subjects, is_ballot_due
 from participation.queries.consultation_round import round_by_reference
+from participation.queries.round_change import shown_changes
 from participation.queries.round_rules import rules_text
 from participation.rule_words import force_words, promises, rule_facts
 
@@ -20,14 +21,16 @@ from participation.rule_words import force_words, promises, rule_facts
 def round_rules(request: HttpRequest, reference: str) -> HttpResponse:
     """The rules of a vote in words; from its opening on with the hash of what was published then."""
     consultation_round = _round_or_404(reference)
+    voting = consultation_round.voting
     context = {
         "consultation_round": consultation_round,
         "round_text": version_in_force(consultation_round.reference_id, str(get_language())),
         "facts": rule_facts(consultation_round),
         "meaning": method_meaning(consultation_round.method),
         "force_words": force_words(consultation_round),
-        "promises": promises(consultation_round),
+        "promises": promises(consultation_round, voting) if voting is not None else [],
         "options": ballot_subjects(consultation_round),
+        "changes": shown_changes(consultation_round),
         "refusal": _refusal(consultation_round),
         "sha256": "" if _refusal(consultation_round) else sha256(rules_text(consultation_round)),
     }

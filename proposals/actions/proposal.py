@@ -130,10 +130,13 @@ def take_over_proposals(
     refuse_if(refusal_to_take_over(by, consultation_round, at))
     provenances = [proposal.provenance for proposal in proposals]
     refuse_if(refusal_to_take_over_twice(source, "proposal", [provenance.identifier for provenance in provenances]))
-    parent = _locked_parent(consultation_round)
+    parent = locked_parent(consultation_round)
     references = [allot_reference(kind=ReferenceKind.PROPOSAL, at=proposal.submitted_at) for proposal in proposals]
     pages = [
-        (_page(consultation_round, parent, reference, proposal.text, None, is_plain=True), proposal.submitted_at)
+        (
+            page_of_proposal(consultation_round, parent, reference, proposal.text, None, is_plain=True),
+            proposal.submitted_at,
+        )
         for reference, proposal in zip(references, proposals, strict=True)
     ]
     add_published_pages(parent=parent, pages=pages)
@@ -267,8 +270,8 @@ def _add_page(
     by: Any,
     attachments: dict[str, str],
 ) -> ProposalPage:
-    parent = _locked_parent(consultation_round)
-    page = _page(consultation_round, parent, reference, text, by)
+    parent = locked_parent(consultation_round)
+    page = page_of_proposal(consultation_round, parent, reference, text, by)
     page.attachments = attachments
     page.tags.add(*text.tags)
     parent.add_child(instance=page)
@@ -276,7 +279,7 @@ def _add_page(
     return page
 
 
-def _locked_parent(consultation_round: ConsultationRound) -> ConsultationRoundPage:
+def locked_parent(consultation_round: ConsultationRound) -> ConsultationRoundPage:
     parent = ConsultationRoundPage.objects.filter(
         translation_key=consultation_round.reference.translation_key,
         locale__language_code=consultation_round.language,
@@ -291,7 +294,7 @@ def _locked_parent(consultation_round: ConsultationRound) -> ConsultationRoundPa
     return parent
 
 
-def _page(
+def page_of_proposal(
     consultation_round: ConsultationRound,
     parent: ConsultationRoundPage,
     reference: Reference,

@@ -30,6 +30,7 @@ class ConsultationRoundPageForm(CitablePageForm):
         from base.queries.translation import is_translation
         from participation.actions.consultation_round import (
             PhasePlan,
+            as_extended,
             lawful_phases,
             refusal_of_rules,
             refusal_to_change,
@@ -55,10 +56,11 @@ class ConsultationRoundPageForm(CitablePageForm):
         kept = [one.instance.as_rule for one in hours if not one.cleaned_data.get("DELETE")]
         rules = replace(rules_of(page), questions=asked, hours=sorted(kept))
         plans = lawful_phases(rules, plans)
+        known = ConsultationRound.objects.with_phases().filter(reference__translation_key=page.translation_key).first()
+        plans = as_extended(known, plans) if known else plans
         self._show_ends(plans)
         if sentence := refusal_of_rules(rules, plans):
             return sentence
-        known = ConsultationRound.objects.with_phases().filter(reference__translation_key=page.translation_key).first()
         if sentence := self._refusal_of_questionnaire(rules, plans, known):
             return sentence
         try:

@@ -23,7 +23,7 @@ from participation.enums import (
 from participation.method_words import method_choices
 from proposals.enums import DecidingBody, ParticipationLevel
 from proposals.forms.consultation_round_page import ConsultationRoundPageForm
-from proposals.panels import SiteHoursPanel
+from proposals.panels import PhasesPanel, SiteHoursPanel
 
 RICH = ["h3", "bold", "italic", "ol", "ul", "link"]
 
@@ -187,6 +187,7 @@ class ConsultationRoundPage(CitablePage):
                 "The end is the first moment at which it is over: 15 December 00:00 is shown as 'until and including 14 December, 23:59'."
             ),
         ),
+        PhasesPanel(heading=_("Phases beside each other")),
         MultiFieldPanel(
             [
                 FieldPanel("is_standing"),

@@ -37,11 +37,13 @@ def round_cards(language: str, at: datetime) -> list[RoundCard]:
     """Every listed round; open ones first, then what is to come, then what is over."""
     order = [
         RoundState.OPEN,
+        RoundState.PAUSED,
         RoundState.BETWEEN,
         RoundState.ANNOUNCED,
         RoundState.CLOSED,
         RoundState.COUNTED,
         RoundState.PUBLISHED,
+        RoundState.CANCELLED,
     ]
     cards = cards_of(listed_rounds().order_by("-put_in_force_at", "-pk"), language, at)
     return sorted(cards, key=lambda card: order.index(card.standing.state))

@@ -15,6 +15,7 @@ from participation.method_words import method_meaning
 from participation.models import ConsultationRound
 from participation.queries.ballot import poll_book_entry
 from participation.queries.consultation_round import round_by_reference, standing, standing_round
+from participation.queries.round_change import shown_changes
 from participation.queries.subject import subject_by_reference
 from participation.rule_words import force_words, rule_facts
 from participation.rules import refusal_of_phase, refusal_to_see_answers
@@ -95,6 +96,7 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
         "crumbs": [{"label": item_text.title, "url": about.get_absolute_url()}] if about and item_text else [],
         "rules": rule_facts(consultation_round),
         "force_words": force_words(consultation_round),
+        "changes": shown_changes(consultation_round),
         "support_facts": support_facts(consultation_round),
         "rule_words": method_meaning(consultation_round.method),
     }

@@ -14,6 +14,7 @@ from participation.enums import PERMITTED, Act, RoundState
 from participation.models import ConsultationRound
 from participation.queries.ballot import rounds_voted_in
 from participation.queries.consultation_round import RoundStanding
+from participation.round_change_rules import refusal_of_stop
 from proposals.models import Decision
 from proposals.queries.consultation_round import RoundCard
 
@@ -45,6 +46,9 @@ def now_of(
         return _open(consultation_round, standing, string, at, has_voted)
     if decision is not None:
         return decided(decision)
+    if standing.state in (RoundState.PAUSED, RoundState.CANCELLED):
+        title = _("Paused") if standing.state == RoundState.PAUSED else _("Cancelled")
+        return Now(title=title, body=refusal_of_stop(consultation_round))
     if standing.state == RoundState.PUBLISHED:
         return Now(
             title=_("The vote has been counted"),

@@ -17,6 +17,7 @@ from participation.exports.ballots import CountedBallots, forms_of, written
 from participation.queries.ballot import profile_of
 from participation.queries.lot import closing_head, lot_of
 from participation.queries.result_bundle import bundle_of
+from participation.queries.round_change import shown_changes
 from participation.rule_words import force_words
 from proposals.queries.decision import decisions_on
 from proposals.queries.result import Result, result_of
@@ -54,6 +55,7 @@ def result(request: HttpRequest, reference: str) -> HttpResponse:
         "bundle": bundle_of(found.sheet),
         "closing_head": closing_head(found.consultation_round),
         "lot": lot_of(found.sheet),
+        "changes": shown_changes(found.consultation_round),
         "stations": round_thread(found.consultation_round, decisions, clock.now()),
     }
     return render(request, "proposals/result.html", context)

@@ -10,7 +10,8 @@ from base.instants import clock
 def session(request: HttpRequest) -> dict[str, Any]:
     """For the notice on pages of people who are signed in: `session_ends_at` (an instant), in words, and where to extend."""
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
+    # Who rehearses has another clock than the session.
+    if user is None or not user.is_authenticated or hasattr(request, "rehearsal"):
         return {}
     ends_at = session_ends_at(request.session)
     if ends_at is None:

@@ -1,13 +1,23 @@
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import Resolver404, resolve
 
+from accounts.actions.rehearsal import stand_in
+from accounts.rehearsal import COOKIE, LASTS, VISITOR, Rehearsal, may_rehearse, read
 from accounts.session import renew_if_due
 from base import clock
 
 # Open pages call these by themselves: nobody needs to be there.
 NOT_A_VISIT = frozenset({"wagtailadmin_editing_sessions:ping", "wagtailadmin_editing_sessions:release"})
+
+OWN_PAGES = frozenset({"rehearsal", "stop_rehearsal"})
 
 
 class SessionRenewalMiddleware:
@@ -20,6 +30,43 @@ class SessionRenewalMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        if hasattr(request, "rehearsal"):
+            # Its clock and its person are not those of the session.
+            return
         match = request.resolver_match
         if match is not None and match.view_name not in NOT_A_VISIT and request.user.is_authenticated:
             renew_if_due(request.session, clock.now())
+
+
+class RehearsalMiddleware:
+    """Shows staff who rehearse the site at another moment and as somebody else; whatever that writes is rolled back.
+
+    The admin and the rehearsal's own addresses are always as they are.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        found = self._rehearsal(request)
+        if found is None:
+            return self.get_response(request)
+        request.rehearsal = found  # type: ignore[attr-defined]
+        if request.method not in ("GET", "HEAD"):
+            return render(request, "accounts/rehearsal_only.html", status=409)
+        with clock.set_to(found.at), transaction.atomic():
+            request.user = AnonymousUser() if found.role == VISITOR else stand_in(role=found.role)
+            response = self.get_response(request)
+            transaction.set_rollback(True)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    def _rehearsal(self, request: HttpRequest) -> Rehearsal | None:
+        token = request.COOKIES.get(COOKIE)
+        if not token or request.path.startswith(settings.ADMIN_PATHS):
+            return None
+        with suppress(Resolver404):
+            if resolve(request.path_info).url_name in OWN_PAGES:
+                return None
+        found = read(token, LASTS)
+        return found if found is not None and may_rehearse(request.user, found.role) else None

@@ -77,8 +77,9 @@ _CLERK = Rights(
             "home.view_citation",
         }
     ),
-    # The clerk publishes the version of an agenda item that a decision leads to; the rest of the site is the editors'.
-    pages={AGENDA: frozenset({"change", "publish"})},
+    # The clerk sets rounds up under agenda items, and publishes the version of an item that a decision leads to; the rest of
+    # the site is the editors'.
+    pages={AGENDA: frozenset({"add", "change", "publish"})},
 )
 # People are never deleted in the admin: their account is closed, so that what they did keeps its author. Groups are not
 # edited there either: the next install would undo it. Whoever needs another right changes this table.

@@ -1,6 +1,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from accounts.views import rehearsal
 from accounts.views.my_page import my_page
 from accounts.views.session import session_extend, sign_out, signed_out
 from accounts.views.sign_in_request import sign_in, sign_in_code, sign_in_link, sign_in_person
@@ -16,6 +17,8 @@ urlpatterns = [
     path(_("sign-out/"), sign_out, name="sign_out"),
     path(_("signed-out/"), signed_out, name="signed_out"),
     path(_("my/"), my_page, name="my_page"),
+    path(_("rehearsal/stop/"), rehearsal.stop, name="stop_rehearsal"),
+    path(_("rehearsal/<str:token>/"), rehearsal.rehearsal, name="rehearsal"),
     path(_("my/session/"), session_extend, name="session_extend"),
     # Before Wagtail's: it has a page here that asks for a password.
     path("_util/login/", staff_door, name="frontend_login"),

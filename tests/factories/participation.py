@@ -19,6 +19,7 @@ from participation.enums import (
     LetterKind,
     Moderation,
     PhaseKind,
+    RoundChangeKind,
     RulingKind,
     State,
     VotingChannel,
@@ -418,6 +419,16 @@ class BallotBoxFactory(DjangoModelFactory):
     signing_key = factory.LazyFunction(lambda: server_seal.keep(SIGNING_KEY))
     verify_key = VERIFY_KEY
     made_at = tested_at = MOMENT
+
+
+class RoundChangeFactory(DjangoModelFactory):
+    class Meta:
+        model = models.RoundChange
+
+    consultation_round = factory.SubFactory(ConsultationRoundFactory)
+    kind = RoundChangeKind.PAUSED
+    reason = "De zaal staat onder water."
+    at = MOMENT
 
 
 class RoundRulesFactory(DjangoModelFactory):

@@ -13,6 +13,7 @@ from participation.enums import PhaseKind
 from participation.method_words import CHOICES, METHODS, PARAMETERS, method_choices
 from participation.queries.ballot import profile_of
 from participation.queries.electoral_roll import voter_of
+from participation.rule_words import rule_facts
 from participation.tally.method import Method, Parameter
 from participation.tally.outcome import Reason, ReasonKind
 from participation.tally.profile import RANKED, ballot
@@ -21,7 +22,6 @@ from participation.tally.seats import filled, standing
 from participation.tally.single import TOLD
 from participation.tally.ties import BY_LIST_ORDER
 from participation.tally_words import reason_words, tie_words
-from proposals.views.words import rule_facts
 from tests.factories.accounts import UserFactory
 from tests.factories.base import ReferenceFactory
 from tests.factories.participation import BallotBoxFactory, SubjectFactory

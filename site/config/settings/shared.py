@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "accounts.middleware.RehearsalMiddleware",
     "base.middleware.WriteLimitMiddleware",
     "base.middleware.RefusalMiddleware",
     # The innermost: an old address is led on before another language is looked for.

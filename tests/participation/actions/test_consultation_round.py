@@ -14,6 +14,7 @@ from participation.actions.consultation_round import (
     refusal_of_rules,
     refusal_to_change,
 )
+from participation.actions.round_change import extend_phase
 from participation.enums import Eligibility, Force, PhaseKind, TieRule
 from participation.models import ConsultationRound, Phase
 from participation.queries.consultation_round import standing
@@ -209,12 +210,15 @@ MOVED = (
     "The phase 'Collect proposals' began on Tuesday 1 September 2026, 00:00. It can no longer be moved or taken away."
 )
 
+LONGER = "The phase 'Collect proposals' has begun. It is made longer under 'Rounds and counts', with a reason that everybody reads."
+
 
 @pytest.mark.parametrize(
     ("collect", "at", "sentence"),
     [
         ([COLLECT], DURING, ""),
-        ([changed(COLLECT, ends_at=moment(9, 20))], DURING, ""),
+        ([changed(COLLECT, ends_at=moment(9, 20))], DURING, LONGER),
+        ([changed(COLLECT, ends_at=moment(9, 20))], moment(8, 31), ""),
         ([changed(COLLECT, starts_at=moment(9, 2))], moment(8, 31), ""),
         ([], moment(8, 31), ""),
         ([], DURING, MOVED),
@@ -256,11 +260,17 @@ def test_refusal_to_change_never_lets_voting_begin_in_the_past(reference):
     assert refusal_to_change(known, RULES, [SUPPORT, sooner[0], changed(VOTE, starts_at=at)], at) == ""
 
 
-def test_refusal_to_change_lets_the_vote_last_longer_while_it_lasts(reference):
+def test_put_in_force_again_keeps_the_end_to_which_the_vote_was_extended(reference, clerk):
     known = put(reference)
     longer = [COLLECT, SUPPORT, changed(VOTE, ends_at=moment(11, 20))]
-    assert refusal_to_change(known, RULES, longer, VOTE.ends_at - timedelta(microseconds=1)) == ""
-    assert refusal_to_change(known, RULES, longer, VOTE.ends_at) == "The phase 'Vote' is over. Its end stands fast."
+    during = VOTE.ends_at - timedelta(microseconds=1)
+    assert "with a reason that everybody reads" in refusal_to_change(known, RULES, longer, during)
+    extend_phase(
+        consultation_round=known, phase=known.voting, ends_at=moment(11, 20), reason="Storm.", by=clerk, at=during
+    )
+    # The page still has the end that it was published with.
+    again = put(reference, replace(RULES, title="Een ander woord"), at=during)
+    assert (again.title, again.voting.ends_at) == ("Een ander woord", moment(11, 20))
 
 
 @pytest.mark.parametrize(

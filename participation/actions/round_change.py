@@ -1,0 +1,128 @@
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from base.actions.audit_entry import record
+from base.refusal import refuse_if
+from participation.actions.ballot import freeze_ballot, hold_paper
+from participation.actions.consultation_round import PhasePlan, refusal_of_order
+from participation.enums import FollowMoment, PhaseKind, RoundChangeKind
+from participation.formal_term import end_of_term
+from participation.models import ConsultationRound, Phase, RoundChange, Subject
+from participation.round_change_rules import (
+    refusal_to_cancel,
+    refusal_to_change_anything,
+    refusal_to_extend,
+    refusal_to_pause,
+    refusal_to_resume,
+    refusal_to_withdraw_option,
+    refusal_without_reason,
+)
+from participation.rules import refusal_to_lead_count
+from participation.tasks import announce
+
+
+@transaction.atomic
+def extend_phase(
+    *, consultation_round: ConsultationRound, phase: Phase, ends_at: datetime, reason: str, by: Any, at: datetime
+) -> RoundChange:
+    """Lets a phase that runs end later, with a reason that everybody reads."""
+    held = _held(consultation_round, reason, by, at)
+    return _told(_extended(held, phase, ends_at, reason, by, at))
+
+
+@transaction.atomic
+def pause_round(*, consultation_round: ConsultationRound, reason: str, by: Any, at: datetime) -> RoundChange:
+    """Stops everything that people do in a round, until it is resumed."""
+    held = _held(consultation_round, reason, by, at)
+    refuse_if(refusal_to_pause(held, at))
+    held.paused_at = at
+    held.save(update_fields=["paused_at"])
+    return _told(_written(held, RoundChangeKind.PAUSED, reason, by, at))
+
+
+@transaction.atomic
+def resume_round(
+    *, consultation_round: ConsultationRound, ends: Mapping[int, datetime], reason: str, by: Any, at: datetime
+) -> RoundChange:
+    """Lets a paused round go on. `ends` are later ends, by the keys of phases that were open when it was paused."""
+    held = _held(consultation_round, reason, by, at)
+    refuse_if(refusal_to_resume(held, dict(ends), at))
+    for phase in held.open_phases(held.paused_at or at):
+        if phase.pk in ends and ends[phase.pk] != phase.ends_at:
+            _extended(held, phase, ends[phase.pk], reason, by, at)
+    held.paused_at = None
+    held.save(update_fields=["paused_at"])
+    return _told(_written(held, RoundChangeKind.RESUMED, reason, by, at))
+
+
+@transaction.atomic
+def cancel_round(*, consultation_round: ConsultationRound, reason: str, by: Any, at: datetime) -> RoundChange:
+    """Ends a round for good, before its result is public: ballots that were cast are never opened."""
+    held = _held(consultation_round, reason, by, at)
+    refuse_if(refusal_to_cancel(held))
+    held.paused_at, held.cancelled_at = None, at
+    held.save(update_fields=["paused_at", "cancelled_at"])
+    return _told(_written(held, RoundChangeKind.CANCELLED, reason, by, at))
+
+
+@transaction.atomic
+def withdraw_option(*, subject: Subject, reason: str, by: Any, at: datetime) -> RoundChange:
+    """Takes an option out of a vote that runs: it stays on the paper with the reason, and counts as if nobody marked it."""
+    held = _held(subject.consultation_round, reason, by, at)
+    subject = Subject.objects.select_for_update(of=("self",)).get(pk=subject.pk)
+    refuse_if(refusal_to_withdraw_option(held, subject, at))
+    return _told(_written(held, RoundChangeKind.OPTION, reason, by, at, subject=subject))
+
+
+def _held(consultation_round: ConsultationRound, reason: str, by: Any, at: datetime) -> ConsultationRound:
+    """The round, which nobody else changes or votes in before the caller's transaction ends."""
+    refuse_if(refusal_to_lead_count(by) or refusal_without_reason(reason))
+    freeze_ballot(consultation_round=consultation_round, at=at)
+    held = hold_paper(consultation_round=consultation_round)
+    refuse_if(refusal_to_change_anything(held))
+    return held
+
+
+def _extended(
+    held: ConsultationRound, phase: Phase, ends_at: datetime, reason: str, by: Any, at: datetime
+) -> RoundChange:
+    phase = held.phases.get(pk=phase.pk)
+    if held.is_formal and phase.kind == PhaseKind.DISCUSS:
+        # By law it never ends on a weekend or a holiday.
+        ends_at = end_of_term(phase.starts_at, ends_at)
+    refuse_if(refusal_to_extend(held, phase, ends_at, at))
+    ends_before = phase.ends_at
+    plans = [PhasePlan(one.kind, one.starts_at, one.ends_at) for one in held.phases.all() if one.pk != phase.pk]
+    refuse_if(refusal_of_order([*plans, replace(PhasePlan(phase.kind, phase.starts_at), ends_at=ends_at)]))
+    phase.ends_at = ends_at
+    phase.save(update_fields=["ends_at"])
+    return _written(
+        held,
+        RoundChangeKind.EXTENDED,
+        reason,
+        by,
+        at,
+        phase_kind=phase.kind,
+        phase_starts_at=phase.starts_at,
+        ends_before=ends_before,
+        ends_after=ends_at,
+    )
+
+
+def _written(
+    held: ConsultationRound, kind: RoundChangeKind, reason: str, by: Any, at: datetime, **what: Any
+) -> RoundChange:
+    change = RoundChange.objects.create(consultation_round=held, kind=kind, reason=reason.strip(), at=at, **what)
+    said = {name: str(value) for name, value in what.items()}
+    record(act=f"round_{kind}", about=held.reference, by=by, at=at, reason=change.reason, **said)
+    return change
+
+
+def _told(change: RoundChange) -> RoundChange:
+    """Followers get one mail for one act, whatever it moved."""
+    announce(moment=FollowMoment.ROUND, what=change.pk, references=[change.consultation_round.reference_id])
+    return change

@@ -1,0 +1,93 @@
+"""What can be changed of a round that runs, and when. Each rule returns a refusal as a sentence, or nothing."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from base.instants import moment, until
+from participation.enums import RoundChangeKind
+from participation.models import ConsultationRound, Phase, Subject
+
+
+def refusal_of_stop(consultation_round: ConsultationRound) -> str:
+    """Why nobody can do anything in a round now, whatever its phases say."""
+    if consultation_round.cancelled_at is not None:
+        return _("This round was cancelled on %(moment)s. Why stands on its page.") % {
+            "moment": moment(consultation_round.cancelled_at)
+        }
+    if consultation_round.paused_at is not None:
+        return _("This round is paused since %(moment)s. Why stands on its page, and when it goes on.") % {
+            "moment": moment(consultation_round.paused_at)
+        }
+    return ""
+
+
+def refusal_without_reason(reason: str) -> str:
+    return "" if reason.strip() else _("Say why: everybody reads the reason.")
+
+
+def refusal_to_change_anything(consultation_round: ConsultationRound) -> str:
+    if consultation_round.cancelled_at is not None:
+        return refusal_of_stop(consultation_round)
+    if consultation_round.result_published_at is not None:
+        return _("The result of this round is public: nothing of it changes any more.")
+    return ""
+
+
+def refusal_to_extend(consultation_round: ConsultationRound, phase: Phase, ends_at: datetime, at: datetime) -> str:
+    """A phase that was open when a round was paused is open still."""
+    asked_at = consultation_round.paused_at or at
+    words = {"phase": phase.get_kind_display()}
+    if not phase.has_begun(asked_at):
+        return _("The phase '%(phase)s' has not begun: change it on the page of the round.") % words
+    if phase.ends_at is None:
+        return _("The phase '%(phase)s' has no end, so it needs no later one.") % words
+    if phase.has_ended(asked_at):
+        return _("The phase '%(phase)s' is over. Its end stands fast.") % words
+    if ends_at <= phase.ends_at:
+        return _("The phase '%(phase)s' goes on %(until)s. It can be made longer, not shorter.") % {
+            **words,
+            "until": until(phase.ends_at),
+        }
+    return ""
+
+
+def refusal_to_pause(consultation_round: ConsultationRound, at: datetime) -> str:
+    if consultation_round.paused_at is not None:
+        return _("This round is paused already.")
+    if consultation_round.is_formal:
+        return _("The term of a formal round runs by law: it is extended, not paused.")
+    if not consultation_round.open_phases(at):
+        return _("Nothing is open in this round now, so there is nothing to pause.")
+    return ""
+
+
+def refusal_to_resume(consultation_round: ConsultationRound, ends: dict[int, datetime], at: datetime) -> str:
+    if consultation_round.paused_at is None:
+        return _("This round is not paused.")
+    for phase in consultation_round.open_phases(consultation_round.paused_at):
+        end = ends.get(phase.pk, phase.ends_at)
+        if end is not None and end <= at:
+            return _("The phase '%(phase)s' would be over at once. Give it a later end.") % {
+                "phase": phase.get_kind_display()
+            }
+    return ""
+
+
+def refusal_to_cancel(consultation_round: ConsultationRound) -> str:
+    if consultation_round.is_standing:
+        return _("The standing round is always open. Make another one the standing round first.")
+    return ""
+
+
+def refusal_to_withdraw_option(consultation_round: ConsultationRound, subject: Subject, at: datetime) -> str:
+    voting = consultation_round.voting
+    if consultation_round.ballot_frozen_at is None or voting is None:
+        return _("Voting has not begun: keep it off the ballot paper instead.")
+    if voting.has_ended(consultation_round.paused_at or at):
+        return _("Voting is over, so what was voted on stands. Who decides can still decide otherwise, with reasons.")
+    if subject.ballot_line is None:
+        return _("This is not on the ballot paper.")
+    if subject.round_changes.filter(kind=RoundChangeKind.OPTION).exists():
+        return _("This option was withdrawn before.")
+    return ""

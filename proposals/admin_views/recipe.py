@@ -1,0 +1,181 @@
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.forms.rehearsal import RehearsalForm
+from accounts.rehearsal import rehearsal_path
+from base import clock
+from base.admin_views import DeskView
+from base.refusal import Refusal
+from participation.phase_words import overlaps_and_gaps
+from participation.queries.ballot import ballot_subjects
+from participation.rules import COUNT
+from proposals.actions.recipe import add_options, copy_round, draft_round, open_round
+from proposals.admin_views.recipe_checks import checks_of, summary_of
+from proposals.forms.recipe import OptionsForm, RecipeForm
+from proposals.models import ConsultationRoundPage
+from proposals.queries.recipe import earlier_rounds, places_for_rounds, round_of
+from proposals.recipes import RECIPES, Recipe
+
+STAFF = "wagtailadmin.access_admin"
+
+
+class NewRoundView(DeskView):
+    """The four recipes, and the rounds that can be copied."""
+
+    permission = STAFF
+    page_title = gettext_lazy("New round")
+    header_icon = "plus"
+    template_name = "proposals/admin/new_round.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        places = places_for_rounds(request.user)
+        return self.desk(recipes=RECIPES.values(), places=places, earlier=earlier_rounds(request.user))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        key = request.POST.get("copy", "")
+        page = get_object_or_404(ConsultationRoundPage, pk=int(key) if key.isdecimal() else 0)
+        try:
+            copied = copy_round(page=page, by=request.user, at=clock.now())
+        except Refusal as refusal:
+            messages.error(request, refusal.sentence)
+            return redirect("new_round")
+        messages.success(request, _("Copied, with every phase later. Look it through before you put it in force."))
+        return redirect("round_ready", copied.pk)
+
+
+class RecipeView(DeskView):
+    """What one recipe asks, on one screen."""
+
+    permission = STAFF
+    header_icon = "plus"
+    template_name = "proposals/admin/recipe.html"
+
+    def get(self, request: HttpRequest, recipe: str) -> HttpResponse:
+        return self._desk(200, self._form(recipe))
+
+    def post(self, request: HttpRequest, recipe: str) -> HttpResponse:
+        form = self._form(recipe, request.POST)
+        if not form.is_valid():
+            return self._desk(422, form)
+        try:
+            page = draft_round(
+                parent=form.cleaned_data["parent"].specific,
+                values=form.values,
+                phases=form.phases,
+                by=request.user,
+                at=clock.now(),
+            )
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence)
+            return self._desk(409, form)
+        return redirect("round_ready", page.pk)
+
+    def _form(self, name: str, data: Any = None) -> RecipeForm:
+        recipe: Recipe | None = RECIPES.get(name)
+        if recipe is None:
+            raise Http404
+        today = timezone.localdate(clock.now())
+        parents = places_for_rounds(self.request.user)
+        chosen = self.request.GET.get("under") or (parents[0].pk if len(parents) == 1 else None)
+        return RecipeForm(data, recipe=recipe, parents=parents, today=today, initial={"parent": chosen})
+
+    def _desk(self, status: int, form: RecipeForm) -> HttpResponse:
+        return self.desk(status, form=form, recipe=form.recipe)
+
+    def get_page_title(self) -> str:
+        recipe = RECIPES.get(self.kwargs["recipe"])
+        return str(recipe.label) if recipe else ""
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("new_round"), "label": NewRoundView.page_title},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+
+class RoundReadyView(DeskView):
+    """Before a round opens: its rules in sentences, what is missing, a rehearsal, and the button that puts it in force."""
+
+    permission = STAFF
+    page_title = gettext_lazy("Before it opens")
+    header_icon = "tasks"
+    template_name = "proposals/admin/round_ready.html"
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self._desk(200)
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        page, act = self._page(), request.POST.get("act", "")
+        form = OptionsForm(request.POST) if act == "options" else None
+        if form is not None and not form.is_valid():
+            return self._desk(422, options=form)
+        try:
+            if act == "open":
+                open_round(page=page, by=request.user, at=clock.now())
+                messages.success(request, _("In force. The clock opens it; until then everything can be changed."))
+            elif form is not None:
+                known = round_of(page)
+                if known is None:
+                    raise Http404
+                add_options(
+                    consultation_round=known, options=form.cleaned_data["options"], by=request.user, at=clock.now()
+                )
+                messages.success(request, _("It is on the ballot paper."))
+            elif act == "rehearse":
+                return self._rehearse(page)
+        except Refusal as refusal:
+            messages.error(request, refusal.sentence)
+            return self._desk(409, options=form)
+        return redirect("round_ready", pk)
+
+    def _rehearse(self, page: ConsultationRoundPage) -> HttpResponse:
+        form, known = RehearsalForm(self.request.POST), round_of(page)
+        if known is None or not form.is_valid():
+            return self._desk(422, rehearsal=form)
+        given = form.cleaned_data
+        return redirect(rehearsal_path(at=given["at"], role=given["role"], path=known.reference.get_absolute_url()))
+
+    def _desk(
+        self, status: int, options: OptionsForm | None = None, rehearsal: RehearsalForm | None = None
+    ) -> HttpResponse:
+        page, now = self._page(), clock.now()
+        draft, known = page.get_latest_revision_as_object(), round_of(page)
+        checks = checks_of(draft, now)
+        phases = list(known.phases.all()) if known else []
+        return self.desk(
+            status,
+            page=page,
+            draft=draft,
+            consultation_round=known,
+            summary=summary_of(draft),
+            notes=overlaps_and_gaps(phases),
+            checks=checks,
+            is_ready=all(check.may_wait or not check.refusal for check in checks),
+            may_open=page.permissions_for_user(self.request.user).can_publish(),
+            may_count=self.request.user.has_perm(COUNT),
+            paper=ballot_subjects(known) if known and known.method else [],
+            options=options or OptionsForm(),
+            rehearsal=rehearsal or RehearsalForm(initial={"at": phases[0].starts_at if phases else now}),
+        )
+
+    def _page(self) -> ConsultationRoundPage:
+        page = get_object_or_404(ConsultationRoundPage, pk=self.kwargs["pk"])
+        if not page.permissions_for_user(self.request.user).can_edit():
+            raise PermissionDenied
+        return page
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("new_round"), "label": NewRoundView.page_title},
+            {"url": "", "label": self.page_title},
+        ]

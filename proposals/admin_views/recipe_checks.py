@@ -1,0 +1,91 @@
+"""What a round that is being set up still misses, and what it lays down, in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+
+from base.instants import beginning, until
+from participation.actions.consultation_round import lawful_phases
+from participation.box_rules import refusal_of_untested
+from participation.enums import PERMITTED, PhaseKind
+from participation.method_words import method_meaning
+from participation.models import ConsultationRound
+from participation.phase_words import overlaps_and_gaps
+from participation.queries.ballot import ballot_subjects
+from participation.rule_words import force_words, promises
+from proposals.actions.consultation_round import phases_of, rules_of
+from proposals.actions.recipe import refusal_of_page
+from proposals.models import ConsultationRoundPage
+from proposals.queries.recipe import round_of
+
+
+@dataclass(frozen=True)
+class Check:
+    """Something to be done before a round can run; `refusal` is empty once it is done. What `may_wait` keeps nothing back."""
+
+    label: str
+    refusal: str
+    url: str
+    may_wait: bool = False
+
+
+def checks_of(page: ConsultationRoundPage, at: datetime) -> list[Check]:
+    """`page` is the newest draft."""
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    known, plans = round_of(page), phases_of(page)
+    begins = min((plan.starts_at for plan in plans), default=None)
+    late = _("It begins at once: its first phase lies in the past.") if begins and begins <= at and not known else ""
+    missing = [
+        (_("What people can influence"), strip_tags(page.open_to_influence)),
+        (_("What happens with the outcome"), page.what_happens_next),
+    ]
+    checks = [
+        Check(_("The rules hang together"), refusal_of_page(page, at), edit),
+        *(
+            Check(label, "" if words.strip() else _("Nothing is written there yet."), edit, may_wait=True)
+            for label, words in missing
+        ),
+        Check(_("It begins later than now"), late, edit, may_wait=True),
+        Check(
+            _("The rules are in force"),
+            "" if known else _("The page is a draft: nobody sees it. Put it in force below."),
+            "",
+        ),
+    ]
+    return checks + (_checks_of_vote(page, known) if page.method else [])
+
+
+def _checks_of_vote(page: ConsultationRoundPage, known: ConsultationRound | None) -> list[Check]:
+    box = reverse("box_desk", args=[known.reference.string]) if known else ""
+    untested = refusal_of_untested(known) if known else _("The box is made once the rules are in force.")
+    checks = [Check(_("The ballot box is made and tested"), untested, box)]
+    if not any(plan.kind == PhaseKind.COLLECT for plan in phases_of(page)):
+        filled = known is not None and ballot_subjects(known).exists()
+        nothing = "" if filled else _("Nothing is on it yet. Put it there below, once the rules are in force.")
+        checks.append(Check(_("The ballot paper"), nothing, ""))
+    return checks
+
+
+def summary_of(page: ConsultationRoundPage) -> list[str]:
+    """The rules in sentences, as they would be put in force."""
+    rules = rules_of(page)
+    plans = lawful_phases(rules, phases_of(page))
+    said = [_phase_sentence(plan) for plan in plans]
+    said += overlaps_and_gaps(plans)
+    voting = next((plan for plan in plans if plan.kind == PhaseKind.VOTE), None)
+    if not rules.method or voting is None:
+        return said
+    return [*said, method_meaning(rules.method), force_words(rules), *promises(rules, voting)]
+
+
+def _phase_sentence(plan: Any) -> str:
+    kind = PhaseKind(plan.kind)
+    acts = ", ".join(str(act.label) for act in sorted(PERMITTED[kind]))
+    words = {"phase": kind.label, "start": beginning(plan.starts_at), "until": until(plan.ends_at), "acts": acts}
+    if not acts:
+        return _("%(phase)s: from %(start)s, %(until)s.") % words
+    return _("%(phase)s: from %(start)s, %(until)s. People can: %(acts)s.") % words

@@ -1,0 +1,130 @@
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from participation.actions.consultation_round import PhasePlan
+from participation.enums import CommentScreening, Eligibility, Force, PaperRule, PhaseKind, RarePattern, Screening
+from participation.method_words import method_label
+from proposals.enums import DecidingBody
+from proposals.recipes import Recipe, phases_between, usual_days
+
+SPANS = {
+    PhaseKind.DISCUSS: (_("People react: first day"), _("last day, until midnight")),
+    PhaseKind.COLLECT: (_("People hand in: first day"), _("last day, until midnight")),
+    PhaseKind.VOTE: (_("People vote: first day"), _("last day, until midnight")),
+}
+
+
+def _text(label: Any, **more: Any) -> forms.CharField:
+    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 3}), **more)
+
+
+def _one_of(label: Any, choices: Any, usual: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=choices, initial=usual)
+
+
+class ParentField(forms.ModelChoiceField):
+    def label_from_instance(self, page: Page) -> str:
+        return str(page.title)
+
+
+class RecipeForm(forms.Form):
+    """What a recipe asks, at most twelve; and folded away what it fills in."""
+
+    parent = ParentField(label=_("Under which page"), queryset=Page.objects.none())
+    title = forms.CharField(label=_("The question, as people read it"), max_length=255)
+    summary = _text(_("What it is about, in one or two plain sentences"), max_length=600)
+    open_to_influence = _text(_("What people can influence"), required=False)
+    who_decides = _one_of(_("Who decides"), DecidingBody.choices, DecidingBody.COUNCIL)
+    what_happens_next = _text(_("What happens with the outcome"), required=False)
+
+    def __init__(self, *args: Any, recipe: Recipe, parents: Iterable[Page], today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.recipe = recipe
+        parent: Any = self.fields["parent"]
+        parent.queryset = Page.objects.filter(pk__in=[page.pk for page in parents])
+        if "budget" in recipe.asks:
+            self.fields["budget"] = forms.IntegerField(label=_("Budget in whole euros"), min_value=1)
+        if "seats" in recipe.asks:
+            self.fields["seats"] = forms.IntegerField(label=_("How many are chosen"), min_value=1, initial=3)
+        for kind, (first, last) in usual_days(recipe, today).items():
+            for name, label, day in zip(("first", "last"), SPANS[kind], (first, last), strict=True):
+                widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+                self.fields[f"{kind}_{name}"] = forms.DateField(label=label, widget=widget, initial=day)
+        self.asked = list(self.fields)
+        if recipe.votes:
+            self._add_rules_of_vote()
+        if PhaseKind.COLLECT in recipe.spans:
+            self.fields["screening"] = _one_of(_("Reading of proposals"), Screening.choices, Screening.BEFORE)
+        self.fields["comment_screening"] = _one_of(
+            _("Reading of comments"), CommentScreening.choices, CommentScreening.AFTER
+        )
+
+    def _add_rules_of_vote(self) -> None:
+        methods = [(name, method_label(name)) for name in self.recipe.methods]
+        self.fields["method"] = _one_of(_("How votes are counted"), methods, self.recipe.methods[0])
+        self.fields["eligibility"] = _one_of(_("Who may vote"), Eligibility.choices, Eligibility.SIGNED_IN)
+        self.fields["force"] = _one_of(_("Force of the result"), Force.choices, Force.ADVICE)
+        self.fields["force_decision"] = forms.URLField(
+            label=_("Address of the decision or mandate that says so"),
+            required=False,
+            assume_scheme="https",
+            help_text=_("Not for advice alone."),
+        )
+        self.fields["objection_days"] = forms.IntegerField(
+            label=_("Days to object to the count"), initial=7, min_value=0, max_value=365
+        )
+        self.fields["paper_rule"] = _one_of(
+            _("Where somebody votes on the site and on paper, this counts"), PaperRule.choices, PaperRule.WEB_FIRST
+        )
+        self.fields["rare_pattern"] = _one_of(
+            _("How the ballots are published"), RarePattern.choices, RarePattern.AS_IS
+        )
+
+    def clean(self) -> dict[str, Any]:
+        for kind in self.recipe.spans:
+            first, last = self.cleaned_data.get(f"{kind}_first"), self.cleaned_data.get(f"{kind}_last")
+            if first and last and last < first:
+                self.add_error(f"{kind}_last", _("The last day comes before the first."))
+        return self.cleaned_data
+
+    @property
+    def asked_fields(self) -> list[Any]:
+        return [self[name] for name in self.asked]
+
+    @property
+    def more_fields(self) -> list[Any]:
+        return [self[name] for name in self.fields if name not in self.asked]
+
+    @property
+    def more_is_wrong(self) -> bool:
+        return any(field.errors for field in self.more_fields)
+
+    # Only of a valid form:
+
+    @property
+    def phases(self) -> list[PhasePlan]:
+        given = self.cleaned_data
+        return phases_between({kind: (given[f"{kind}_first"], given[f"{kind}_last"]) for kind in self.recipe.spans})
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """For the page: what was answered and what the recipe fills in."""
+        spans = {f"{kind}_{name}" for kind in self.recipe.spans for name in ("first", "last")}
+        given = {name: value for name, value in self.cleaned_data.items() if name not in spans | {"parent"}}
+        return {**self.recipe.usual, **given}
+
+
+class OptionsForm(forms.Form):
+    options = _text(
+        _("What people vote about"),
+        help_text=_("One on each line. Until voting begins one can be kept off the paper again."),
+    )
+
+    def clean_options(self) -> list[str]:
+        lines = [" ".join(line.split())[:255] for line in self.cleaned_data["options"].splitlines()]
+        return list(dict.fromkeys(line for line in lines if line))

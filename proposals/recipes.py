@@ -1,0 +1,103 @@
+"""Four kinds of rounds that a clerk can set up by a few answers; what is not asked is filled in as it is usually done."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from participation.actions.consultation_round import PhasePlan
+from participation.enums import PhaseKind, TieRule
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """`spans` are the phases that are asked, in their order, `asks` what is asked besides; `usual` is filled in."""
+
+    name: str
+    label: Any
+    meaning: Any
+    spans: tuple[PhaseKind, ...]
+    asks: tuple[str, ...] = ()
+    usual: dict[str, Any] = field(default_factory=dict)
+    # Ways of counting that it can be changed to, the usual one first.
+    methods: tuple[str, ...] = ()
+
+    @property
+    def votes(self) -> bool:
+        return PhaseKind.VOTE in self.spans
+
+
+RECIPES = {
+    recipe.name: recipe
+    for recipe in (
+        Recipe(
+            "react",
+            _("React to a text"),
+            _("People react to the paragraphs of an agenda item, and the municipality answers. There is no vote."),
+            (PhaseKind.DISCUSS,),
+        ),
+        Recipe(
+            "choose",
+            _("Collect ideas and choose"),
+            _("People hand in proposals. Then everybody marks what they find good, and what has most marks is chosen."),
+            (PhaseKind.COLLECT, PhaseKind.VOTE),
+            ("seats",),
+            {"tie_rule": TieRule.LIST_ORDER},
+            ("approval", "stv-scottish"),
+        ),
+        Recipe(
+            "budget",
+            _("Divide a budget"),
+            _("People hand in plans, departments say what they cost, and everybody votes which plans get money."),
+            (PhaseKind.COLLECT, PhaseKind.VOTE),
+            ("budget",),
+            {"tie_rule": TieRule.LOWER_COST},
+            ("equal-shares-add1", "greedy"),
+        ),
+        Recipe(
+            "yes-no",
+            _("Yes or no"),
+            _("People say yes or no to one question, or to several, which the municipality puts on the ballot paper."),
+            (PhaseKind.VOTE,),
+            (),
+            {"tie_rule": TieRule.LIST_ORDER},
+            ("yes-no", "for-against"),
+        ),
+    )
+}
+# How long each span usually is, in days; between collecting and voting plans are examined.
+USUAL_DAYS = {PhaseKind.DISCUSS: 28, PhaseKind.COLLECT: 28, PhaseKind.VOTE: 14}
+EXAMINED_FOR, BEGINS_IN = 21, 14
+
+
+def usual_days(recipe: Recipe, today: date) -> dict[PhaseKind, tuple[date, date]]:
+    """First and last day of each span, from a Monday on."""
+    first, found = today + timedelta(days=BEGINS_IN), {}
+    first += timedelta(days=-first.weekday() % 7)
+    for kind in recipe.spans:
+        last = first + timedelta(days=USUAL_DAYS[kind] - 1)
+        found[kind] = (first, last)
+        first = last + timedelta(days=1 + EXAMINED_FOR)
+    return found
+
+
+def phases_between(days: dict[PhaseKind, tuple[date, date]]) -> list[PhasePlan]:
+    """Phases from the first moment of a first day until the last of a last day; where time is left before the vote the
+    municipality examines what came in.
+    """
+    plans = [
+        PhasePlan(kind, _midnight(first), _midnight(last + timedelta(days=1))) for kind, (first, last) in days.items()
+    ]
+    plans.sort(key=lambda plan: plan.starts_at)
+    whole = list(plans)
+    for first, then in pairwise(plans):
+        if first.kind == PhaseKind.COLLECT and first.ends_at is not None and first.ends_at < then.starts_at:
+            whole.append(PhasePlan(PhaseKind.ASSESS, first.ends_at, then.starts_at))
+    return sorted(whole, key=lambda plan: plan.starts_at)
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

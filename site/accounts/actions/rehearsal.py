@@ -1,0 +1,11 @@
+from django.contrib.auth.models import Group
+
+from accounts.enums import Role
+from accounts.models import User
+
+
+def stand_in(*, role: str) -> User:
+    """Somebody with a role, for as long as the caller's transaction lasts: that is rolled back."""
+    person = User.objects.create_user("", str(Role(role).label).capitalize())
+    person.groups.set(Group.objects.filter(name=role))
+    return person

@@ -1,0 +1,56 @@
+"""A rehearsal: the site as it will be at a moment and as somebody sees it, for staff, with nothing written.
+
+A signed link begins it; a cookie of the browser keeps it, until it is stopped or an hour is over.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core import signing
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Role
+
+COOKIE, SALT = "rehearsal", "accounts.rehearsal"
+LINK_LASTS, LASTS = 7 * 24 * 60 * 60, 60 * 60
+VISITOR = "visitor"
+ROLES = [(VISITOR, _("visitor")), *((role.value, role.label) for role in Role if role != Role.PARTY_REPRESENTATIVE)]
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    at: datetime
+    role: str
+    path: str = "/"
+
+    @property
+    def role_label(self) -> str:
+        return str(dict(ROLES).get(self.role, ""))
+
+
+def signed(rehearsal: Rehearsal) -> str:
+    said = {"at": rehearsal.at.isoformat(), "role": rehearsal.role, "path": rehearsal.path}
+    return signing.dumps(said, salt=SALT, compress=True)
+
+
+def rehearsal_path(*, at: datetime, role: str, path: str) -> str:
+    return reverse("rehearsal", args=[signed(Rehearsal(at, role, path))])
+
+
+def read(token: str, lasts: int) -> Rehearsal | None:
+    try:
+        said = signing.loads(token, salt=SALT, max_age=lasts)
+    except signing.BadSignature:
+        return None
+    at = parse_datetime(said["at"])
+    return Rehearsal(at, said["role"], said["path"]) if at is not None else None
+
+
+def may_rehearse(person: Any, role: str) -> bool:
+    """Staff; and as somebody who reads what the public does not, only who has that role, or every right."""
+    if not person.is_authenticated or not person.has_perm("wagtailadmin.access_admin"):
+        return False
+    return role in (VISITOR, Role.RESIDENT) or person.is_superuser or person.groups.filter(name=role).exists()

@@ -1,0 +1,169 @@
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from base.models import AuditEntry
+from base.refusal import Refusal
+from participation.actions.ballot import cast_ballot
+from participation.actions.ballot_box import close_box, open_box
+from participation.actions.round_change import (
+    cancel_round,
+    extend_phase,
+    pause_round,
+    resume_round,
+    withdraw_option,
+)
+from participation.actions.tally_sheet import count_round
+from participation.enums import Act, FollowMoment, PhaseKind, RoundChangeKind, RoundState
+from participation.models import ConsultationRound, PollBookEntry, RoundChange, RoundRules, Subject
+from participation.news import news_of
+from participation.queries.consultation_round import standing, state_at
+from tests.factories.accounts import UserFactory
+from tests.factories.participation import WORDS, ConsultationRoundFactory, PhaseFactory, SubjectFactory
+from tests.rounds import anew, moment
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
+OPENS, CLOSES = moment(11, 1), moment(11, 15)
+DURING, LATER, AFTER = moment(11, 3, 12), moment(11, 5, 12), moment(12, 1)
+WHY = "Storm op zondag: het stembureau was dicht."
+
+
+@pytest.fixture
+def vote() -> ConsultationRound:
+    consultation_round = ConsultationRoundFactory(method="irv")
+    PhaseFactory(consultation_round=consultation_round, kind=PhaseKind.VOTE, starts_at=OPENS, ends_at=CLOSES)
+    return consultation_round
+
+
+@pytest.fixture
+def three(vote) -> list[Subject]:
+    return [SubjectFactory(consultation_round=vote, label=label) for label in ("Park", "Bad", "Plein")]
+
+
+def cast(vote, *ranked, at=DURING):
+    choices = {subject.pk: rank for rank, subject in enumerate(ranked, start=1)}
+    return cast_ballot(consultation_round=anew(vote), choices=choices, by=UserFactory(), at=at)
+
+
+def said(clerk, at=DURING, why=WHY):
+    return {"reason": why, "by": clerk, "at": at}
+
+
+def test_extend_phase_only_makes_a_running_phase_longer(vote, three, clerk):
+    def extend(ends_at, at=DURING, why=WHY):
+        found = anew(vote)
+        return extend_phase(
+            consultation_round=found, phase=found.voting, ends_at=ends_at, **said(clerk, at=at, why=why)
+        )
+
+    for refused, words in [
+        ({"ends_at": CLOSES - timedelta(minutes=1)}, "longer, not shorter"),
+        ({"ends_at": AFTER, "at": OPENS - timedelta(seconds=1)}, "has not begun"),
+        ({"ends_at": AFTER, "at": CLOSES}, "is over"),
+        ({"ends_at": AFTER, "why": " "}, "everybody reads the reason"),
+    ]:
+        with pytest.raises(Refusal, match=words):
+            extend(**refused)
+    assert RoundChange.objects.count() == 0
+    change = extend(moment(11, 20))
+    assert (change.ends_before, change.ends_after, change.reason) == (CLOSES, moment(11, 20), WHY)
+    assert AuditEntry.objects.get(act="round_extended").detail["reason"] == WHY
+    # Who comes after the old end is in time.
+    cast(vote, three[0], at=moment(11, 19))
+    with pytest.raises(Refusal):
+        extend_phase(
+            consultation_round=anew(vote), phase=anew(vote).voting, ends_at=AFTER, **said(UserFactory(), at=DURING)
+        )
+
+
+def test_pause_stops_every_act_and_the_close_until_it_is_resumed(vote, three, clerk):
+    cast(vote, three[0])
+    pause_round(consultation_round=anew(vote), **said(clerk))
+    assert not any(anew(vote).permits(act, DURING) for act in Act)
+    with pytest.raises(Refusal, match="paused"):
+        cast(vote, three[1], at=LATER)
+    # The end passes meanwhile: nothing is closed or opened.
+    assert close_box(consultation_round=anew(vote), at=AFTER) is False
+    with pytest.raises(Refusal, match="paused"):
+        open_box(consultation_round=anew(vote), by=clerk, at=AFTER, witnesses="De notaris", passphrase=WORDS)
+    assert standing(anew(vote), LATER).state == RoundState.PAUSED
+    assert ConsultationRound.objects.annotate(state=state_at(LATER)).get().state == RoundState.PAUSED
+    key = anew(vote).voting.pk
+    with pytest.raises(Refusal, match="over at once"):
+        resume_round(consultation_round=anew(vote), ends={}, **said(clerk, at=AFTER))
+    with pytest.raises(Refusal, match="longer, not shorter"):
+        resume_round(consultation_round=anew(vote), ends={key: moment(11, 14)}, **said(clerk, at=LATER))
+    resume_round(consultation_round=anew(vote), ends={key: moment(12, 10)}, **said(clerk, at=AFTER))
+    cast(vote, three[1], at=moment(12, 2))
+    kinds = list(RoundChange.objects.values_list("kind", flat=True))
+    assert kinds == [RoundChangeKind.PAUSED, RoundChangeKind.EXTENDED, RoundChangeKind.RESUMED]
+
+
+def test_cancelled_round_is_over_and_its_ballots_are_never_opened(vote, three, clerk):
+    cast(vote, three[0])
+    cancel_round(consultation_round=anew(vote), **said(clerk))
+    for act in (
+        lambda: cast(vote, three[1], at=LATER),
+        lambda: open_box(consultation_round=anew(vote), by=clerk, at=AFTER, witnesses="Wij", passphrase=WORDS),
+        lambda: count_round(consultation_round=anew(vote), by=clerk, at=AFTER),
+        lambda: pause_round(consultation_round=anew(vote), **said(clerk, at=LATER)),
+    ):
+        with pytest.raises(Refusal, match="cancelled"):
+            act()
+    assert PollBookEntry.objects.count() == 1
+    assert standing(anew(vote), LATER).state == RoundState.CANCELLED
+
+
+def test_option_that_is_withdrawn_counts_as_if_nobody_had_marked_it(vote, three, clerk):
+    park, pool, square = three
+    for ranked in ((pool, park), (pool, square), (park, square), (square, park), (square, park)):
+        cast(vote, *ranked)
+    rules = RoundRules.objects.get().sha256
+    with pytest.raises(Refusal, match="keep it off"):
+        withdraw_option(subject=SubjectFactory(), **said(clerk))
+    withdraw_option(subject=pool, **said(clerk))
+    with pytest.raises(Refusal, match="withdrawn before"):
+        withdraw_option(subject=pool, **said(clerk))
+    with pytest.raises(Refusal, match="not on the ballot paper"):
+        cast(vote, pool, at=LATER)
+    open_box(consultation_round=anew(vote), by=clerk, at=AFTER, witnesses="De notaris", passphrase=WORDS)
+    sheet = count_round(consultation_round=anew(vote), by=clerk, at=AFTER)
+    # What stood second behind it counts as first: three for the square, two for the park.
+    assert sheet.outcome["winners"] == [square.reference.string]
+    assert sheet.outcome["scores"] == {park.reference.string: 2, square.reference.string: 3}
+    assert (sheet.cast, sheet.blank, RoundRules.objects.get().sha256) == (5, 0, rules)
+
+
+def test_changes_are_never_written_over_and_never_shorten(vote, three, clerk):
+    change = pause_round(consultation_round=anew(vote), **said(clerk))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RoundChange.objects.update(reason="Anders")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RoundChange.objects.all().delete()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RoundChange.objects.create(
+            consultation_round=change.consultation_round,
+            kind=RoundChangeKind.EXTENDED,
+            reason="x",
+            at=DURING,
+            ends_before=CLOSES,
+            ends_after=OPENS,
+        )
+
+
+def test_followers_are_told_once_per_act_with_the_reason(vote, three, clerk, monkeypatch):
+    told = []
+    monkeypatch.setattr("participation.actions.round_change.announce", lambda **said: told.append(said))
+    pause_round(consultation_round=anew(vote), **said(clerk))
+    ends = {anew(vote).voting.pk: moment(11, 20)}
+    resume_round(consultation_round=anew(vote), ends=ends, **said(clerk, at=LATER))
+    resumed = RoundChange.objects.get(kind=RoundChangeKind.RESUMED)
+    assert [one["moment"] for one in told] == [FollowMoment.ROUND] * 2
+    assert (told[-1]["what"], told[-1]["references"]) == (resumed.pk, [vote.reference_id])
+    news = news_of(FollowMoment.ROUND, str(resumed.pk))
+    assert news.headline == f"{vote.reference.string}: resumed"
+    words = [paragraph.text for paragraph in news.paragraphs]
+    assert "Longer: 'Vote' goes on until and including Thursday 19 November 2026, 23:59." in words
+    assert words[-1] == WHY

@@ -1,0 +1,37 @@
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from participation.enums import PhaseKind
+from participation.models import RoundChange
+from tests.rounds import anew, hand_in, moment, publish, publish_round
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
+DURING = moment(11, 3, 12)
+
+
+def test_clerk_pauses_and_resumes_a_round_and_everybody_reads_why(
+    agenda_item, resident, moderator, clerk, client, time_machine
+):
+    vote = publish_round(agenda_item)
+    publish(hand_in(vote, by=resident), by=moderator)
+    desk, page = reverse("round_changes", args=[vote.reference.string]), vote.reference.get_absolute_url()
+    client.force_login(clerk)
+    time_machine.move_to(DURING, tick=False)
+    # Without a reason nothing happens, and what was typed stays.
+    assert client.post(desk, {"act": "pause", "pause-reason": ""}).status_code == 422
+    assert client.post(desk, {"act": "pause", "pause-reason": "De bus is gestolen."}).status_code == 302
+    assert "De bus is gestolen." in client.get(page, follow=True).content.decode()
+    time_machine.move_to(DURING + timedelta(days=2), tick=False)
+    client.force_login(clerk)
+    form = client.get(desk).context["forms"]["resume"]
+    phase = anew(vote).voting
+    assert form[f"ends-{phase.pk}"].initial == phase.ends_at + timedelta(days=2)
+    sent = {"act": "resume", f"resume-ends-{phase.pk}": "2026-11-14T00:00", "resume-reason": "Hij is terug."}
+    response = client.post(desk, sent)
+    assert (response.status_code, "langer worden, niet korter" in response.content.decode()) == (409, True)
+    assert client.post(desk, sent | {f"resume-ends-{phase.pk}": "2026-11-17T00:00"}).status_code == 302
+    assert anew(vote).voting.ends_at == moment(11, 17)
+    assert RoundChange.objects.filter(phase_kind=PhaseKind.VOTE).count() == 1

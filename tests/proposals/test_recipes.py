@@ -1,0 +1,123 @@
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from accounts.enums import Role
+from accounts.models import User
+from accounts.rehearsal import Rehearsal, rehearsal_path, signed
+from base.refusal import Refusal
+from participation.enums import PhaseKind
+from participation.models import ConsultationRound, RollEntry
+from participation.queries.ballot import ballot_subjects
+from proposals.actions.recipe import copy_round
+from proposals.models import ConsultationRoundPage
+from proposals.recipes import RECIPES
+from tests.factories.accounts import UserFactory, person_with
+from tests.factories.participation import BallotBoxFactory
+from tests.rounds import anew, moment, publish_round
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
+TODAY = moment(11, 3, 12)
+ANSWERS = {"title": "Wat doen we?", "summary": "Denk mee over het plein.", "seats": "2", "budget": "50000"}
+
+
+@pytest.fixture
+def desk(clerk, client, time_machine):
+    time_machine.move_to(TODAY, tick=False)
+    client.force_login(clerk)
+    return client
+
+
+def answered(form, item) -> dict[str, str]:
+    """The screen as the browser sends it, with what is filled in beforehand and the answers of somebody."""
+    sent = {field.html_name: field.value() for field in form}
+    sent = {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in sent.items()}
+    return {name: value for name, value in sent.items() if value is not None} | ANSWERS | {"parent": item.pk}
+
+
+def test_every_recipe_asks_twelve_fields_at_most_and_opens_from_the_screens_alone(desk, agenda_item):
+    for recipe in RECIPES.values():
+        address = reverse("recipe", args=[recipe.name])
+        form = desk.get(address).context["form"]
+        assert len(form.asked_fields) <= 12
+        response = desk.post(address, answered(form, agenda_item))
+        assert not response.context or response.context["form"].errors == {}
+        page = ConsultationRoundPage.objects.latest("pk")
+        ready = reverse("round_ready", args=[page.pk])
+        assert (response.status_code, response.url, page.live) == (302, ready, False)
+        assert desk.post(ready, {"act": "open"}).status_code == 302
+        known = ConsultationRound.objects.get(reference__translation_key=page.translation_key)
+        assert (known.title, known.put_in_force_at) == (ANSWERS["title"], TODAY)
+        assert [phase.kind for phase in known.phases.all() if phase.kind != PhaseKind.ASSESS] == list(recipe.spans)
+        if recipe.name == "yes-no":
+            desk.post(ready, {"act": "options", "options": "Mag de fontein aan?\n\nMag het hek weg?"})
+            assert [one.label for one in ballot_subjects(anew(known))] == ["Mag de fontein aan?", "Mag het hek weg?"]
+        if recipe.votes:
+            BallotBoxFactory(consultation_round=known)
+        assert desk.get(ready).context["is_ready"] is True
+
+
+def test_checklist_says_what_is_missing_and_keeps_the_round_closed(desk, agenda_item):
+    address = reverse("recipe", args=["budget"])
+    sent = answered(desk.get(address).context["form"], agenda_item)
+    assert desk.post(address, sent | {"vote_last": "2026-01-01"}).status_code == 422
+    desk.post(address, sent | {"force": "mandated"})
+    page = ConsultationRoundPage.objects.latest("pk")
+    ready = reverse("round_ready", args=[page.pk])
+    response = desk.get(ready)
+    assert response.context["is_ready"] is False
+    assert "adres van het mandaat" in response.content.decode()
+    assert desk.post(ready, {"act": "open"}).status_code == 409
+    assert ConsultationRound.objects.count() == 0
+
+
+def test_copy_round_is_a_draft_a_year_later_without_what_was_decided_for_the_earlier_one(agenda_item, clerk):
+    publish_round(
+        agenda_item, title="Begroting 2026", force="followed-unless", force_decision="https://raad.example/12"
+    )
+    page = ConsultationRoundPage.objects.get()
+    copied = copy_round(page=page, by=clerk, at=TODAY)
+    draft = copied.get_latest_revision_as_object()
+    assert (draft.title, draft.live, draft.force, draft.force_decision) == (
+        "Begroting 2027",
+        False,
+        "followed-unless",
+        "",
+    )
+    assert draft.translation_key != page.translation_key
+    moved = {
+        new.starts_at - old.starts_at for new, old in zip(draft.phase_rows.all(), page.phase_rows.all(), strict=True)
+    }
+    assert moved == {timedelta(weeks=52)}
+    with pytest.raises(Refusal):
+        copy_round(page=page, by=UserFactory(), at=TODAY)
+
+
+def test_rehearsal_shows_the_vote_as_a_resident_will_see_it_and_writes_nothing(desk, agenda_item):
+    vote = publish_round(
+        agenda_item, phases=[(PhaseKind.VOTE, moment(12, 1), moment(12, 15))], title="Mag de fontein aan?"
+    )
+    ballot = reverse("ballot", args=[vote.reference.string])
+    people = User.objects.count()
+    link = rehearsal_path(at=moment(12, 2), role=Role.RESIDENT, path=ballot)
+    page = desk.get(link, follow=True)
+    assert page.status_code == 200
+    words = page.content.decode()
+    assert "Rehearsal." in words
+    assert "The ballot paper" in words
+    # Nothing is sent; the admin is as it is; and afterwards nobody is there.
+    assert desk.post(ballot, {"step": "cast"}).status_code == 409
+    assert "Rehearsal." not in desk.get(reverse("round_desk", args=[vote.reference.string])).content.decode()
+    assert (User.objects.count(), RollEntry.objects.count()) == (people, 0)
+    desk.get(reverse("stop_rehearsal"))
+    assert desk.get(ballot).status_code == 409
+
+
+def test_rehearsal_is_for_staff_and_gives_nobody_the_rights_of_another_role(desk, client):
+    assert desk.get(rehearsal_path(at=TODAY, role=Role.CLERK, path="/")).status_code == 302
+    assert desk.get(rehearsal_path(at=TODAY, role=Role.MODERATOR, path="/")).status_code == 403
+    assert desk.get(reverse("rehearsal", args=[signed(Rehearsal(TODAY, "visitor"))[:-1] + "x"])).status_code == 403
+    client.force_login(person_with(Role.RESIDENT))
+    assert client.get(rehearsal_path(at=TODAY, role="visitor", path="/")).status_code == 403
