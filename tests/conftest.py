@@ -1,3 +1,4 @@
+import gc
 import os
 from collections.abc import Iterator
 from copy import deepcopy
@@ -72,6 +73,11 @@ PAGES = {
 # What every test stands on, as it was laid; a test is given a copy of its own.
 GROUND: list[SiteGround] = []
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays until the end: it need not be looked through again for what can go."""
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
