@@ -82,4 +82,13 @@ class ParticipationConfig(AppConfig):
             Trigger("participation_head", "DELETE", "A head is never deleted."),
             Trigger("participation_resultbundle", "UPDATE", "The bundle of a count is never changed."),
             Trigger("participation_resultbundle", "DELETE", "The bundle of a count is never deleted."),
+            Trigger("participation_incident", "UPDATE", "An incident is corrected by a new one."),
+            Trigger("participation_incident", "DELETE", "An incident is never deleted."),
+            Trigger(
+                "participation_countobjection",
+                "UPDATE",
+                "An objection is never changed, and ruled on once.",
+                "OLD.ruled_at IS NOT NULL OR NEW.text <> OLD.text OR NEW.received_at <> OLD.received_at",
+            ),
+            Trigger("participation_countobjection", "DELETE", "An objection is never deleted."),
         )

@@ -125,12 +125,3 @@ def refusal_of_waiting(box: BallotBox) -> str:
         "The box waits for %(more)d parts more, of %(names)s.",
         more,
     ) % {"more": more, "names": "; ".join(holder.names for holder in left)}
-
-
-def refusal_to_destroy(consultation_round: ConsultationRound) -> str:
-    box = box_of(consultation_round)
-    if box is None or box.opened_at is None or consultation_round.result_published_at is None:
-        return _("Envelopes and keys are kept until the result stands: somebody may object.")
-    if box.destroyed_at is not None:
-        return _("The opened envelopes, the keys and the parts have been destroyed.")
-    return ""

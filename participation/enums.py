@@ -351,6 +351,8 @@ class LetterKind(models.TextChoices):
     CHANGE = "change", _("to author and supporters: a proposal that was changed")
     MERGE = "merge", _("to authors: whether their proposals become one")
     BOX = "box", _("to who holds a part of a ballot box")
+    CERTIFY = "certify", _("to who is asked to certify a count")
+    OBJECTION = "objection", _("to who objected to a count")
 
 
 class Channel(models.TextChoices):

@@ -12,11 +12,12 @@ from participation.actions.letter import claim_letter, release_letter
 from participation.author_letters import of_answer, of_invitation
 from participation.box_letters import of_box
 from participation.change_letters import of_change, of_ruled_change
+from participation.count_letters import of_certification, of_objection
 from participation.enums import LetterKind
 from participation.letters import LetterText, at_threshold, of_appeal, of_mentions, of_ruling, receipt, summary
 from participation.mails.letter import letter_mail
 from participation.merge_letters import of_merge
-from participation.models import Appeal, BallotBox, Change, Invitation, Merge, StateEvent
+from participation.models import Appeal, BallotBox, Certification, Change, CountObjection, Invitation, Merge, StateEvent
 from participation.moderation_rules import receipts_of_address
 from participation.queries.comment import comment_by_pk
 from participation.queries.report import report_by_pk
@@ -136,6 +137,31 @@ def tell_of_box(box: int, attempt: int = 0) -> int:
         return 0
     sent, is_whole = send_letters(of_box(found))
     return sent if is_whole else try_later(tell_of_box, box, attempt, sent)
+
+
+@task()
+def tell_of_certification(certification: int, attempt: int = 0) -> int:
+    found = (
+        Certification.objects.select_related("sheet__consultation_round__reference", "first", "asked", "deputy")
+        .filter(pk=certification)
+        .first()
+    )
+    if found is None:
+        return 0
+    sent, is_whole = send_letters(of_certification(found))
+    return sent if is_whole else try_later(tell_of_certification, certification, attempt, sent)
+
+
+@task()
+def tell_of_objection(objection: int, attempt: int = 0) -> int:
+    """The receipt, or the ruling, to who gave a mail address."""
+    found = CountObjection.objects.select_related("consultation_round").filter(pk=objection).first()
+    if found is None:
+        return 0
+    # Anybody may have typed the address.
+    letters = [one for one in of_objection(found) if attempt or receipts_of_address().count(one.to, at=clock.now())]
+    sent, is_whole = send_letters(letters)
+    return sent if is_whole else try_later(tell_of_objection, objection, attempt, sent)
 
 
 def send_summary() -> int:

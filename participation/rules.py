@@ -316,6 +316,12 @@ def refusal_to_draw(consultation_round: ConsultationRound, public_value: str) ->
     return ""
 
 
+def refusal_to_correct(consultation_round: ConsultationRound, reason: str) -> str:
+    if consultation_round.counted_at is None:
+        return _("This vote has not been counted, so there is nothing to correct.")
+    return "" if reason.strip() else _("Say why the count is corrected: everybody reads it.")
+
+
 def refusal_to_take_over(person: Any, consultation_round: ConsultationRound, at: datetime) -> str:
     """Why nothing from elsewhere can be added to a round. Its phases do not matter: people wrote it long before."""
     if not person.has_perm(TAKE_OVER):

@@ -6,6 +6,7 @@ from participation.views import (
     ballot,
     ballot_box,
     comment,
+    count_objection,
     draft,
     follow,
     mention,
@@ -17,6 +18,7 @@ from participation.views import (
     round_rules,
     ruling,
     support,
+    vote_record,
     voting_letter,
 )
 
@@ -32,6 +34,10 @@ urlpatterns = [
     path(_("rounds/<str:reference>/box/heads.json"), ballot_box.heads, name="heads"),
     path(_("rounds/<str:reference>/box/receipts.txt"), ballot_box.receipts, name="receipts"),
     path(_("rounds/<str:reference>/box/castings.csv"), ballot_box.castings, name="castings"),
+    path(_("rounds/<str:reference>/record/"), vote_record.vote_record, name="vote_record"),
+    path(_("rounds/<str:reference>/record.pdf"), vote_record.vote_record_pdf, name="vote_record_pdf"),
+    path(_("rounds/<str:reference>/object/"), count_objection.object_to_count, name="object_to_count"),
+    path(_("objections/<str:token>/"), count_objection.receipt, name="objection_receipt"),
     path(_("rounds/<str:reference>/questions/"), questionnaire.questionnaire, name="questionnaire"),
     path(_("rounds/<str:reference>/questions/sent/"), questionnaire.sent, name="questionnaire_sent"),
     path(_("rounds/<str:reference>/answers/"), questionnaire.answers, name="answers"),

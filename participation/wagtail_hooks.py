@@ -7,6 +7,7 @@ from wagtail.admin.menu import MenuItem
 
 from base.menu import RightfulMenuItem
 from participation.admin_views.ballot_box import BallotBoxView
+from participation.admin_views.certification import CertificationView, ObjectionView
 from participation.admin_views.consultation_round import RoundsView, RoundView
 from participation.admin_views.merge import MergeView
 from participation.admin_views.moderation import HeldWordsView, ModerationView, RuleTogetherView, RuleView
@@ -31,6 +32,8 @@ def desk_urls() -> list[Any]:
         path("proposals/<str:reference>/", ProposalView.as_view(), name="proposal_desk"),
         path("entries/<str:reference>/paper/", PaperSupportView.as_view(), name="paper_support"),
         path("rounds/", RoundsView.as_view(), name="rounds_desk"),
+        path("rounds/<str:reference>/certify/", CertificationView.as_view(), name="certify_desk"),
+        path("rounds/<str:reference>/objections/<int:number>/", ObjectionView.as_view(), name="objection_desk"),
         path("rounds/<str:reference>/box/", BallotBoxView.as_view(), name="box_desk"),
         path("rounds/<str:reference>/changes/", RoundChangesView.as_view(), name="round_changes"),
         path("rounds/<str:reference>/", RoundView.as_view(), name="round_desk"),

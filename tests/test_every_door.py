@@ -28,6 +28,7 @@ from participation.follow_links import confirm_path, stop_path
 from participation.invitation_links import invitation_path
 from participation.mention_links import stop_path as stop_mentions_path
 from participation.models import ConsultationRound
+from participation.objection_links import objection_path
 from participation.report_links import report_path
 from proposals.actions.proposal import ProposalText, submit_proposal
 from proposals.view_links import receipt_path
@@ -36,6 +37,7 @@ from tests.factories.base import WithdrawalFactory
 from tests.factories.home import AgendaItemPageFactory, CitationFactory
 from tests.factories.participation import (
     CommentFactory,
+    CountObjectionFactory,
     DraftFactory,
     FollowFactory,
     InvitationFactory,
@@ -109,6 +111,10 @@ PUBLIC = {
     # Reading
     "rounds": EVERYBODY,
     "ballot_box": EVERYBODY,
+    "vote_record": EVERYBODY,
+    "vote_record_pdf": EVERYBODY,
+    "object_to_count": EVERYBODY,
+    "objection_receipt": EVERYBODY,
     "round_rules": EVERYBODY,
     "rehearsal": STAFF,
     "stop_rehearsal": EVERYBODY,
@@ -430,6 +436,7 @@ def samples(site_ground) -> dict[str, str]:
         **{f"{name}.number": str(comment.pk) for name in ("report_comment", "comment", "helpful", "edit_comment")},
         "stop_mentions.token": stop_mentions_path(resident).rpartition("/")[2],
         "report.token": report_path(ReportFactory(subject=subject)).split("/")[-2],
+        "objection_receipt.token": objection_path(CountObjectionFactory()).split("/")[-2],
         "decision.reference": decision.reference.string,
         "string": item.reference.string,
         "label": "1",

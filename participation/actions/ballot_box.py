@@ -1,50 +1,41 @@
-import json
-import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
-from uuid import uuid4
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.operator import account_of
 from base.actions.audit_entry import record
-from base.batches import batches
 from base.refusal import Refusal, refuse_if
 from participation import sealing, server_seal
 from participation.actions.ballot import freeze_ballot, hold_paper
+from participation.actions.envelope import empty_box
 from participation.actions.head import write_closing_head
 from participation.box_rules import (
     box_of,
     refusal_of_holders,
     refusal_to_collect,
-    refusal_to_destroy,
     refusal_to_hold,
     refusal_to_make,
     refusal_to_open,
     refusal_to_use,
     usual_needed,
 )
+from participation.certification_rules import refusal_to_destroy
 from participation.enums import Keeping
 from participation.letter_tasks import tell_of_box
 from participation.models import (
-    Ballot,
     BallotBox,
     BoxHolder,
     ConsultationRound,
-    Envelope,
     OpenedEnvelope,
-    PollBookEntry,
 )
-from participation.queries.ballot import ballot_subjects
-from participation.queries.head import castings_in
+from participation.queries.tally_sheet import newest_sheet
 from participation.rules import refusal_to_lead_count
 
-BATCH = 2_000
 TEST = '{"test":1}'
 
 
@@ -189,7 +180,8 @@ def open_box(
     """Takes every ballot out of its envelope and destroys the link to its voter: whole, or not at all.
 
     Every envelope is checked against the poll book, the roll and the castings that the heads commit to. Ballots get random
-    keys and are written in a shuffled order; so are the seals, in another one. Returns how many there were.
+    keys and are written in a shuffled order; so are the seals, in another one. What cannot be counted is set aside. Returns how
+    many ballots can be.
     """
     refuse_if(refusal_to_lead_count(by))
     freeze_ballot(consultation_round=consultation_round, at=at)
@@ -198,12 +190,20 @@ def open_box(
     locked = box.consultation_round
     refuse_if(refusal_to_open(locked, at))
     refuse_if("" if witnesses.strip() else _("Say who is there beside you: a box is not opened alone."))
-    opened = _empty(locked, sealing.opener(_secret(box, passphrase)))
+    taken_out, aside = empty_box(consultation_round=locked, open_one=sealing.opener(_secret(box, passphrase)))
     box.holders.update(brought=b"")
     box.opened_at, box.opened_by, box.witnesses = at, account_of(by), witnesses.strip()
     box.save(update_fields=["opened_at", "opened_by", "witnesses"])
-    record(act="box_opened", about=locked.reference, by=by, at=at, ballots=opened, witnesses=box.witnesses)
-    return opened
+    record(
+        act="box_opened",
+        about=locked.reference,
+        by=by,
+        at=at,
+        ballots=taken_out - aside,
+        set_aside=aside,
+        witnesses=box.witnesses,
+    )
+    return taken_out - aside
 
 
 @transaction.atomic
@@ -211,73 +211,13 @@ def destroy_envelopes(*, consultation_round: ConsultationRound, by: Any, at: dat
     """Destroys the seals of the opened ballots, the keys and the parts: from then on only backups could restore the link."""
     refuse_if(refusal_to_lead_count(by))
     box = _held_box(consultation_round)
-    refuse_if(refusal_to_destroy(box.consultation_round))
+    refuse_if(refusal_to_destroy(box.consultation_round, newest_sheet(box.consultation_round)))
     OpenedEnvelope.objects.filter(consultation_round=box.consultation_round).delete()
     box.holders.update(brought=b"", uncollected=b"")
     box.locked_key, box.signing_key, box.destroyed_at = b"", b"", at
     box.save(update_fields=["locked_key", "signing_key", "destroyed_at"])
     record(act="envelopes_destroyed", about=box.consultation_round.reference, by=by, at=at)
     return box
-
-
-def _empty(consultation_round: ConsultationRound, open_one: Callable[[bytes], str]) -> int:
-    envelopes = Envelope.objects.filter(poll_book_entry__consultation_round=consultation_round)
-    keys = list(envelopes.values_list("pk", flat=True))
-    book = PollBookEntry.objects.filter(consultation_round=consultation_round)
-    on_roll = book.filter(roll_entry__consultation_round=consultation_round)
-    inside = set(castings_in(consultation_round).values_list("envelope", flat=True).iterator())
-    if not len(keys) == len(inside) == book.count() == on_roll.count():
-        raise Refusal(_mismatch(len(keys), book.count(), len(inside)))
-    options = set(ballot_subjects(consultation_round).values_list("reference__string", flat=True))
-    chance = secrets.SystemRandom()
-    chance.shuffle(keys)
-    for batch in batches(keys, BATCH):
-        texts = [_read(seal, inside, open_one, options) for seal in _seals(batch)]
-        chance.shuffle(texts)
-        _write_under_new_keys(Ballot, "marks", ((consultation_round.pk, text) for text in texts))
-    # Again in an order of their own: otherwise the place of a seal would tell its ballot.
-    chance.shuffle(keys)
-    for batch in batches(keys, BATCH):
-        seals = _seals(batch)
-        chance.shuffle(seals)
-        _write_under_new_keys(OpenedEnvelope, "sealed", ((consultation_round.pk, seal) for seal in seals))
-    envelopes.delete()
-    return len(keys)
-
-
-def _write_under_new_keys(
-    model: type[Ballot] | type[OpenedEnvelope], column: str, rows: Iterable[tuple[int, Any]]
-) -> None:
-    """What bulk_create does, in a third of the time: of hundreds of thousands that is what the opening takes."""
-    key: Any = model._meta.get_field("key")
-    statement = f"INSERT INTO {model._meta.db_table} (key, consultation_round_id, {column}) VALUES (%s, %s, %s)"  # noqa: S608 - names of our own tables
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, [(key.get_db_prep_save(uuid4(), connection), *row) for row in rows])
-
-
-def _seals(keys: Sequence[int]) -> list[bytes]:
-    return [bytes(seal) for seal in Envelope.objects.filter(pk__in=keys).values_list("sealed", flat=True)]
-
-
-def _read(seal: bytes, inside: set[str], open_one: Callable[[bytes], str], options: set[str]) -> str:
-    """The ballot in an envelope, once it is known to be one that was cast and one that fits the paper."""
-    digest = sha256(seal).hexdigest()
-    if digest not in inside:
-        raise Refusal(_("An envelope in the box is not one that was cast: somebody changed it. The box stays closed."))
-    inside.remove(digest)
-    try:
-        text = open_one(seal)
-        if not set(json.loads(text)) <= options:
-            raise ValueError
-    except (sealing.CannotOpen, ValueError) as error:
-        raise Refusal(_("An envelope in the box holds no ballot of this vote. The box stays closed.")) from error
-    return text
-
-
-def _mismatch(envelopes: int, book: int, castings: int) -> str:
-    return _(
-        "Envelopes, poll book and castings do not fit: %(envelopes)d, %(book)d and %(castings)d. The box stays closed."
-    ) % {"envelopes": envelopes, "book": book, "castings": castings}
 
 
 def _written(
@@ -345,16 +285,25 @@ def _tested(box: BallotBox, secret: bytes, by: Any, at: datetime) -> BallotBox:
 
 def _secret(box: BallotBox, passphrase: str) -> bytes:
     try:
-        if box.keeping == Keeping.PASSPHRASE:
-            return sealing.unlock(bytes(box.locked_key), passphrase)
-        if box.keeping == Keeping.SERVER:
-            return server_seal.fetch(box.locked_key)
-        brought = [_fetched(one.brought) for one in box.holders.all() if one.brought]
-        return sealing.join(brought[: box.needed])
+        secret = _kept_secret(box, passphrase)
     except sealing.CannotOpen as error:
         raise Refusal(
             _("This does not open the box. Look for a typing error, and mind the order of the words.")
         ) from error
+    if sealing.public_key(secret) != box.public_key:
+        raise Refusal(
+            _("The key of this box was replaced by another one: no envelope would open. Restore it from a backup.")
+        )
+    return secret
+
+
+def _kept_secret(box: BallotBox, passphrase: str) -> bytes:
+    if box.keeping == Keeping.PASSPHRASE:
+        return sealing.unlock(bytes(box.locked_key), passphrase)
+    if box.keeping == Keeping.SERVER:
+        return server_seal.fetch(box.locked_key)
+    brought = [_fetched(one.brought) for one in box.holders.all() if one.brought]
+    return sealing.join(brought[: box.needed])
 
 
 def _fetched(kept: bytes | memoryview) -> str:

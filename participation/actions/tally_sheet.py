@@ -1,21 +1,31 @@
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.operator import account_of
 from base.actions.audit_entry import record
 from base.canonical import canonical_json, sha256
-from base.refusal import refuse_if
+from base.refusal import Refusal, refuse_if
 from participation.actions.ballot import hold_paper
+from participation.actions.envelope import refusal_of_text
 from participation.actions.result_bundle import write_bundle
-from participation.ballot_rules import settings_of
-from participation.models import ConsultationRound, PollBookEntry, TallyLine, TallySheet
-from participation.queries.ballot import options_of, profile_of
-from participation.queries.lot import draws_lot, ties_of
-from participation.rules import refusal_to_count, refusal_to_draw, refusal_to_lead_count
+from participation.models import (
+    Ballot,
+    Certification,
+    ConsultationRound,
+    PollBookEntry,
+    SetAsideEnvelope,
+    TallyLine,
+    TallySheet,
+)
+from participation.queries.ballot import ballot_subjects, options_of
+from participation.queries.lot import draws_lot
+from participation.queries.tally_sheet import counted_anew, set_aside_in
+from participation.rules import refusal_to_correct, refusal_to_count, refusal_to_draw, refusal_to_lead_count
 from participation.signals import round_counted
-from participation.tally.rules import method
 
 
 @transaction.atomic
@@ -28,15 +38,65 @@ def count_round(*, consultation_round: ConsultationRound, by: Any, at: datetime,
     consultation_round = hold_paper(consultation_round=consultation_round)
     refuse_if(refusal_to_count(consultation_round, at) or refusal_to_draw(consultation_round, public_value))
     public_value = public_value.strip() if draws_lot(consultation_round) else ""
-    subjects = list(options_of(consultation_round))
-    profile = profile_of(consultation_round)
-    outcome = method(consultation_round.method).count(
-        profile, ties_of(consultation_round, public_value), settings_of(consultation_round)
+    sheet = _write_sheet(consultation_round, number=1, reason="", public_value=public_value, by=by, at=at)
+    consultation_round.counted_at = at
+    consultation_round.save(update_fields=["counted_at"])
+    record(act="round_counted", about=consultation_round.reference, by=by, at=at, sheet=sheet.sha256)
+    round_counted.send(sender=ConsultationRound, consultation_round=consultation_round, sheet=sheet, by=by, at=at)
+    return sheet
+
+
+@transaction.atomic
+def correct_count(
+    *,
+    consultation_round: ConsultationRound,
+    reason: str,
+    by: Any,
+    at: datetime,
+    take_back: Collection[SetAsideEnvelope] = (),
+) -> TallySheet:
+    """Counts the ballots anew on the next sheet, with the reason that everybody reads; the one before stays. What is taken
+    back of what was set aside counts too. The result is provisional again; sends `round_counted`.
+    """
+    refuse_if(refusal_to_lead_count(by))
+    consultation_round = hold_paper(consultation_round=consultation_round)
+    refuse_if(refusal_to_correct(consultation_round, reason))
+    before = consultation_round.tally_sheets.order_by("-number")[0]
+    for envelope in take_back:
+        _take_back(consultation_round, envelope, reason, at)
+    # Whoever was asked to certify the sheet before need not any more.
+    Certification.objects.filter(sheet=before, second__isnull=True).delete()
+    sheet = _write_sheet(
+        consultation_round,
+        number=before.number + 1,
+        reason=reason.strip(),
+        public_value=before.public_value,
+        by=by,
+        at=at,
     )
+    record(
+        act="count_corrected",
+        about=consultation_round.reference,
+        by=by,
+        at=at,
+        sheet=sheet.sha256,
+        number=sheet.number,
+        reason=sheet.reason,
+        taken_back=len(take_back),
+    )
+    round_counted.send(sender=ConsultationRound, consultation_round=consultation_round, sheet=sheet, by=by, at=at)
+    return sheet
+
+
+def _write_sheet(
+    consultation_round: ConsultationRound, *, number: int, reason: str, public_value: str, by: Any, at: datetime
+) -> TallySheet:
+    profile, outcome = counted_anew(consultation_round, public_value)
     data = outcome.as_data()
     sheet = TallySheet.objects.create(
         consultation_round=consultation_round,
-        number=1,
+        number=number,
+        reason=reason,
         rule=consultation_round.method,
         tie_rule=consultation_round.tie_rule,
         public_value=public_value,
@@ -44,6 +104,7 @@ def count_round(*, consultation_round: ConsultationRound, by: Any, at: datetime,
         by=account_of(by),
         cast=PollBookEntry.objects.filter(consultation_round=consultation_round).count(),
         blank=profile.ballots.get((), 0),
+        set_aside=set_aside_in(consultation_round).count(),
         budget=profile.budget,
         cost=outcome.cost,
         outcome=data,
@@ -58,11 +119,19 @@ def count_round(*, consultation_round: ConsultationRound, by: Any, at: datetime,
             cost=subject.cost,
             place=places.get(subject.reference.string),
         )
-        for subject in subjects
+        for subject in options_of(consultation_round)
     )
     write_bundle(sheet=sheet, at=at)
-    consultation_round.counted_at = at
-    consultation_round.save(update_fields=["counted_at"])
-    record(act="round_counted", about=consultation_round.reference, by=by, at=at, sheet=sheet.sha256)
-    round_counted.send(sender=ConsultationRound, consultation_round=consultation_round, sheet=sheet, by=by, at=at)
     return sheet
+
+
+def _take_back(consultation_round: ConsultationRound, envelope: SetAsideEnvelope, reason: str, at: datetime) -> None:
+    """What was set aside, and can be read and fits the rules, becomes a ballot after all."""
+    found = set_aside_in(consultation_round).select_for_update().filter(pk=envelope.pk).exclude(marks="").first()
+    if found is None:
+        raise Refusal(_("This envelope cannot be counted: nothing of it can be read."))
+    options = {subject.reference.string: subject for subject in ballot_subjects(consultation_round)}
+    refuse_if(refusal_of_text(consultation_round, options, found.marks))
+    found.taken_back_at, found.taken_back_because = at, reason.strip()
+    found.save(update_fields=["taken_back_at", "taken_back_because"])
+    Ballot.objects.create(consultation_round=consultation_round, marks=found.marks)

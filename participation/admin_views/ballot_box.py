@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
@@ -24,12 +24,14 @@ from participation.actions.ballot_box import (
     try_box,
 )
 from participation.admin_views.consultation_round import RoundsView
-from participation.box_rules import box_of, refusal_to_destroy, refusal_to_hold, refusal_to_make, refusal_to_open
+from participation.box_rules import box_of, refusal_to_hold, refusal_to_make, refusal_to_open
+from participation.certification_rules import refusal_to_destroy
 from participation.forms.ballot_box import MakeBoxForm, OpenByPassphraseForm, OpenForm, PartForm, PassphraseForm
 from participation.models import BoxHolder, ConsultationRound
 from participation.queries.ballot import turnout
 from participation.queries.ballot_box import holders_of, possible_holders
 from participation.queries.consultation_round import round_by_reference
+from participation.queries.tally_sheet import newest_sheet, set_aside_in
 from participation.rules import COUNT
 
 
@@ -88,9 +90,15 @@ class BallotBoxView(DeskView):
             return _("The test envelope was sealed and opened. People can vote when voting begins."), {}
         if act == "open":
             opened = open_box(**about, **form.cleaned_data)
-            return _("The box is open: %(count)d ballots were taken out, and nobody knows whose they are.") % {
-                "count": opened
-            }, {}
+            aside = set_aside_in(consultation_round).count()
+            said = _("The box is open: %(count)d ballots were taken out, and nobody knows whose they are.")
+            if aside:
+                said += " " + ngettext(
+                    "%(aside)d envelope could not be counted and was set aside: see the record of the vote.",
+                    "%(aside)d envelopes could not be counted and were set aside: see the record of the vote.",
+                    aside,
+                )
+            return said % {"count": opened, "aside": aside}, {}
         if act == "destroy":
             destroy_envelopes(**about)
             return _("The opened envelopes, the keys and the parts have been destroyed."), {}
@@ -128,7 +136,7 @@ class BallotBoxView(DeskView):
             turnout=turnout(consultation_round),
             make_refusal=refusal_to_make(consultation_round),
             open_refusal=refusal_to_open(consultation_round, now),
-            destroy_refusal=refusal_to_destroy(consultation_round),
+            destroy_refusal=refusal_to_destroy(consultation_round, newest_sheet(consultation_round)),
             forms={
                 "make": MakeBoxForm(people=possible_holders()),
                 "test": PassphraseForm(),

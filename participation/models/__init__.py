@@ -1,20 +1,23 @@
 from participation.models.annotation import Annotation
 from participation.models.appeal import Appeal
 from participation.models.assessment import Assessment
-from participation.models.ballot import Ballot, Envelope, OpenedEnvelope
+from participation.models.ballot import Ballot, Envelope, OpenedEnvelope, SetAsideEnvelope
 from participation.models.ballot_box import BallotBox, BoxHolder
+from participation.models.certification import Certification
 from participation.models.change import Change
 from participation.models.claim import Claim
 from participation.models.co_author import CoAuthor
 from participation.models.comment import Comment
 from participation.models.consultation_round import ConsultationRound, Phase
 from participation.models.count_change import CountChange
+from participation.models.count_objection import CountObjection, ObjectionSender
 from participation.models.draft import Draft
 from participation.models.earlier_text import EarlierText
 from participation.models.electoral_roll import ElectoralRoll, PollBookEntry, RollEntry
 from participation.models.follow import Follow, Notice
 from participation.models.head import Casting, Head
 from participation.models.hold import HeldWord, Hold
+from participation.models.incident import Incident
 from participation.models.invitation import Invitation
 from participation.models.letter import Letter
 from participation.models.mention import MentionStop
@@ -48,12 +51,14 @@ __all__ = [
     "BallotBox",
     "BoxHolder",
     "Casting",
+    "Certification",
     "Change",
     "Claim",
     "CoAuthor",
     "Comment",
     "ConsultationRound",
     "CountChange",
+    "CountObjection",
     "Draft",
     "EarlierText",
     "ElectoralRoll",
@@ -62,6 +67,7 @@ __all__ = [
     "Head",
     "HeldWord",
     "Hold",
+    "Incident",
     "Invitation",
     "Letter",
     "MentionStop",
@@ -69,6 +75,7 @@ __all__ = [
     "MergeAnswer",
     "ModerationHours",
     "Notice",
+    "ObjectionSender",
     "OpenedEnvelope",
     "Origin",
     "PaperSupport",
@@ -85,6 +92,7 @@ __all__ = [
     "RoundRules",
     "Ruling",
     "Scan",
+    "SetAsideEnvelope",
     "StateEvent",
     "Subject",
     "Support",

@@ -1,6 +1,9 @@
 import uuid
 
 from django.db import models
+from django.db.models import Q
+
+from participation.count_enums import SetAsideGround
 
 
 class Envelope(models.Model):
@@ -23,6 +26,34 @@ class OpenedEnvelope(models.Model):
         "participation.ConsultationRound", on_delete=models.PROTECT, related_name="opened_envelopes"
     )
     sealed = models.BinaryField()
+
+
+class SetAsideEnvelope(models.Model):
+    """An envelope that could not be counted when the box was opened, and why. Without its voter, as what is counted.
+
+    `marks` is what could be read of it, where that was a ballot; its seal stands among those of the opened envelopes, so that
+    not even a backup tells whose it is. Taken back with a reason, it is a ballot after all.
+    """
+
+    key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    consultation_round = models.ForeignKey(
+        "participation.ConsultationRound", on_delete=models.PROTECT, related_name="set_aside"
+    )
+    ground = models.CharField(max_length=12, choices=SetAsideGround.choices)
+    marks = models.TextField(blank=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    taken_back_because = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["ground", "key"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ground__in=SetAsideGround.values), name="set_aside_on_a_known_ground"),
+            models.CheckConstraint(
+                condition=Q(taken_back_at__isnull=True, taken_back_because="")
+                | (Q(taken_back_at__isnull=False) & ~Q(taken_back_because="")),
+                name="set_aside_taken_back_with_reason",
+            ),
+        ]
 
 
 class Ballot(models.Model):

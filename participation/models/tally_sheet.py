@@ -1,9 +1,14 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 
 class TallySheet(models.Model):
-    """The written record of a count: figures, outcome, explanation. Written once; a correction is the next number."""
+    """The written record of a count: figures, outcome, explanation. Written once; a correction is the next number, with
+    its reason.
+
+    `cast` is how many voted: those whose ballot was blank, and those whose envelope was set aside, among them.
+    """
 
     consultation_round = models.ForeignKey(
         "participation.ConsultationRound", on_delete=models.PROTECT, related_name="tally_sheets"
@@ -17,6 +22,8 @@ class TallySheet(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     cast = models.PositiveIntegerField()
     blank = models.PositiveIntegerField()
+    set_aside = models.PositiveIntegerField(default=0)
+    reason = models.TextField(blank=True)
     budget = models.PositiveBigIntegerField(null=True, blank=True)
     cost = models.PositiveBigIntegerField(default=0)
     # The outcome as `participation.tally` wrote it, options named by their reference.
@@ -25,7 +32,10 @@ class TallySheet(models.Model):
 
     class Meta:
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["consultation_round", "number"], name="tally_sheet_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["consultation_round", "number"], name="tally_sheet_once"),
+            models.CheckConstraint(condition=Q(number=1) | ~Q(reason=""), name="tally_sheet_corrected_with_reason"),
+        ]
 
 
 class TallyLine(models.Model):

@@ -13,8 +13,10 @@ from base import clock
 from base.queries.published_version import version_in_force
 from base.refusal import Refusal
 from base.spreadsheet import defused
+from participation.count_words import standing_words
 from participation.exports.ballots import CountedBallots, forms_of, written
 from participation.queries.ballot import profile_of
+from participation.queries.certification import standing_of
 from participation.queries.lot import closing_head, lot_of
 from participation.queries.result_bundle import bundle_of
 from participation.queries.round_change import shown_changes
@@ -37,7 +39,10 @@ def result(request: HttpRequest, reference: str) -> HttpResponse:
     about = found.consultation_round.about
     text = version_in_force(found.consultation_round.reference_id, str(get_language()))
     decisions = decisions_on(found.consultation_round)
+    standing = standing_of(found.consultation_round, clock.now())
     context = result_words(found) | {
+        "standing": standing,
+        "count_words": standing_words(standing) if standing is not None else "",
         "result": found,
         "consultation_round": found.consultation_round,
         "round_text": text,

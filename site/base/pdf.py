@@ -1,6 +1,7 @@
 """HTML as an accessible PDF: tagged (PDF/UA-1), the same bytes for the same text, and nothing is fetched."""
 
 import logging
+from pathlib import Path
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,9 @@ from base.refusal import Refusal
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
 
 
+STYLES = Path(__file__).with_name("paper.css")
+
+
 def pdf_of(html: str) -> bytes:
     """`html` is a whole document with lang and title. Images stand in it as SVG or as data: URLs.
 
@@ -17,7 +21,7 @@ def pdf_of(html: str) -> bytes:
     """
     try:
         # Here, since a site without these libraries must start.
-        from weasyprint import HTML
+        from weasyprint import CSS, HTML
         from weasyprint.urls import URLFetcher
     except OSError as error:
         raise Refusal(
@@ -26,4 +30,5 @@ def pdf_of(html: str) -> bytes:
     # Neither files of the server nor other servers, whatever a text says.
     fetcher = URLFetcher(allowed_protocols={"data"})
     document = HTML(string=html, base_url="about:blank", url_fetcher=fetcher)
-    return bytes(document.write_pdf(pdf_variant="pdf/ua-1"))
+    styles = CSS(string=STYLES.read_text(), url_fetcher=fetcher)
+    return bytes(document.write_pdf(pdf_variant="pdf/ua-1", stylesheets=[styles]))

@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 from base.enums import ReferenceKind
 from participation import models, sealing, server_seal
 from participation.codes import new_code
+from participation.count_enums import SetAsideGround
 from participation.enums import (
     AnnotationKind,
     AskedKind,
@@ -486,6 +487,44 @@ class OpenedEnvelopeFactory(DjangoModelFactory):
     sealed = b"sealed"
 
 
+class SetAsideEnvelopeFactory(DjangoModelFactory):
+    class Meta:
+        model = models.SetAsideEnvelope
+
+    consultation_round = factory.SubFactory(ConsultationRoundFactory)
+    ground = SetAsideGround.UNREADABLE
+
+
+class IncidentFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Incident
+
+    consultation_round = factory.SubFactory(ConsultationRoundFactory)
+    happened_at = entered_at = MOMENT
+    what = "De site was tien minuten onbereikbaar."
+    done = "Het stemmen is niet verlengd."
+
+
+class CountObjectionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.CountObjection
+
+    consultation_round = factory.SubFactory(ConsultationRoundFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    text = "Mijn stem staat niet in de lijst."
+    language = "nl"
+    received_at = MOMENT
+
+
+class ObjectionSenderFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ObjectionSender
+
+    objection = factory.SubFactory(CountObjectionFactory)
+    name = "Noor"
+    address = "Dorpsstraat 1"
+
+
 class BallotFactory(DjangoModelFactory):
     class Meta:
         model = models.Ballot
@@ -505,6 +544,17 @@ class TallySheetFactory(DjangoModelFactory):
     blank = 0
     outcome = factory.LazyFunction(dict)
     sha256 = "0" * 64
+
+
+class CertificationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Certification
+
+    sheet = factory.SubFactory(TallySheetFactory)
+    first = factory.SubFactory(UserFactory)
+    asked = factory.SubFactory(UserFactory)
+    first_at = MOMENT
+    recount_sha256 = "0" * 64
 
 
 class TallyLineFactory(DjangoModelFactory):

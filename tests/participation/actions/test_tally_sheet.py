@@ -208,7 +208,7 @@ def test_count_round_waits_for_the_opening_of_the_box(clerk):
 def test_count_round_is_whole_or_nothing(clerk, monkeypatch):
     consultation_round, _subjects = voted("approval")
     open_up(consultation_round, by=clerk, at=CLOSES)
-    for name in ("method", "record"):
+    for name in ("counted_anew", "record"):
         with monkeypatch.context() as patch:
 
             def fail(*args, **kwargs):

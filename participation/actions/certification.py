@@ -1,0 +1,81 @@
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from base.actions.audit_entry import record
+from base.refusal import Refusal, refuse_if
+from participation.actions.ballot import hold_paper
+from participation.certification_rules import certification_of, refusal_of_second, refusal_to_countersign
+from participation.letter_tasks import tell_of_certification
+from participation.models import Certification, ConsultationRound, TallySheet
+from participation.queries.certification import recount, refusal_of_certificate
+from participation.queries.result_bundle import bundle_of, closing_head
+from participation.queries.tally_sheet import newest_sheet
+from participation.rules import refusal_to_lead_count
+
+
+@transaction.atomic
+def certify(
+    *, consultation_round: ConsultationRound, asked: Any, by: Any, at: datetime, deputy: Any = None
+) -> Certification:
+    """Declares the newest count right, as the first of two, after a recount. Who is asked, or their deputy, is the second; the
+    first may ask somebody else for as long as nobody was.
+    """
+    refuse_if(refusal_to_lead_count(by))
+    sheet = _held_sheet(consultation_round, at)
+    refuse_if(refusal_of_second(certification_of(sheet), by, asked, deputy))
+    found = recount(sheet)
+    bundle, closing = bundle_of(sheet), closing_head(sheet.consultation_round)
+    certification, _created = Certification.objects.update_or_create(
+        sheet=sheet,
+        defaults={
+            "first": by,
+            "first_at": at,
+            "asked": asked,
+            "deputy": deputy,
+            "recount_sha256": found,
+            "bundle_sha256": bundle.sha256 if bundle is not None else "",
+            "closing_head": closing.sha256 if closing is not None else "",
+        },
+    )
+    about = sheet.consultation_round.reference
+    record(act="count_certified_by_first", about=about, by=by, at=at, sheet=sheet.sha256, asked=str(asked))
+    transaction.on_commit(lambda: tell_of_certification.enqueue(certification.pk), robust=True)
+    return certification
+
+
+@transaction.atomic
+def countersign(*, consultation_round: ConsultationRound, by: Any, at: datetime) -> Certification:
+    """Certifies the newest count, as the second of two, after a recount of their own."""
+    refuse_if(refusal_to_lead_count(by))
+    sheet = _held_sheet(consultation_round, at)
+    certification = certification_of(sheet)
+    if certification is None:
+        raise Refusal(_("Nobody has certified this count yet: the first person asks the second."))
+    refuse_if(refusal_to_countersign(certification, by))
+    # It is the hash of the sheet, or it refuses.
+    recount(sheet)
+    certification.second, certification.second_at = by, at
+    certification.save(update_fields=["second", "second_at"])
+    record(
+        act="count_certified",
+        about=sheet.consultation_round.reference,
+        by=by,
+        at=at,
+        sheet=sheet.sha256,
+        bundle=certification.bundle_sha256,
+        head=certification.closing_head,
+    )
+    return certification
+
+
+def _held_sheet(consultation_round: ConsultationRound, at: datetime) -> TallySheet:
+    """The newest sheet, which nobody else corrects, objects to or certifies before the caller's transaction ends."""
+    locked = hold_paper(consultation_round=consultation_round)
+    sheet = newest_sheet(locked)
+    sentence = refusal_of_certificate(locked, at)
+    if sheet is None or sentence:
+        raise Refusal(sentence)
+    return sheet

@@ -1,0 +1,168 @@
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from base import clock
+from base.admin_views import DeskView
+from base.refusal import Refusal
+from participation.actions.certification import certify, countersign
+from participation.actions.count_objection import read_objector, rule_on_objection
+from participation.actions.incident import enter_incident
+from participation.actions.tally_sheet import correct_count
+from participation.admin_views.consultation_round import RoundsView
+from participation.certification_rules import certification_of, refusal_to_rule_on
+from participation.count_steps import steps_of
+from participation.forms.certification import CertifyForm, CorrectForm, IncidentForm
+from participation.forms.count_objection import ObjectionRulingForm
+from participation.models import ConsultationRound, CountObjection
+from participation.queries.ballot_box import possible_holders
+from participation.queries.certification import refusal_of_certificate
+from participation.queries.consultation_round import round_by_reference
+from participation.queries.tally_sheet import set_aside_in
+from participation.queries.vote_record import record_of
+from participation.rules import COUNT
+
+
+class CountDesk(DeskView):
+    """A screen about the count of one round."""
+
+    permission = COUNT
+
+    def round(self) -> ConsultationRound:
+        consultation_round = round_by_reference(self.kwargs["reference"])
+        if consultation_round is None or not consultation_round.method:
+            raise Http404
+        return consultation_round
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        reference = self.kwargs["reference"]
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("rounds_desk"), "label": RoundsView.page_title},
+            {"url": reverse("round_desk", args=[reference]), "label": reference},
+            {"url": "", "label": self.page_title},
+        ]
+
+
+class CertificationView(CountDesk):
+    """Count and certify: every step of a vote after its close, what is done, and whom the next waits for."""
+
+    page_title = gettext_lazy("Count and certify")
+    header_icon = "tick"
+    template_name = "participation/admin/certification.html"
+
+    def get(self, request: HttpRequest, reference: str) -> HttpResponse:
+        return self._desk()
+
+    def post(self, request: HttpRequest, reference: str) -> HttpResponse:
+        consultation_round, act = self.round(), request.POST.get("act", "")
+        made = self._forms(consultation_round, request.POST)
+        form = made.get(act, forms.Form(request.POST))
+        if not form.is_valid():
+            return self._desk(422, {act: form})
+        try:
+            done = self._do(act, consultation_round, form)
+        except Refusal as refusal:
+            return self._desk(409, {act: form}, refused=refusal.sentence)
+        messages.success(request, done)
+        return redirect("certify_desk", reference)
+
+    def _do(self, act: str, consultation_round: ConsultationRound, form: Any) -> str:
+        about: dict[str, Any] = {
+            "consultation_round": consultation_round,
+            "by": self.request.user,
+            "at": clock.now(),
+        }
+        if act == "incident":
+            enter_incident(**about, **form.cleaned_data)
+            return _("It stands in the record of the vote.")
+        if act == "certify":
+            certification = certify(**about, **form.asked())
+            return _("Counted again: the same result. The certificate waits for %(names)s.") % {
+                "names": certification.names
+            }
+        if act == "countersign":
+            countersign(**about)
+            return _("Counted again: the same result. The count is certified.")
+        if act == "correct":
+            sheet = correct_count(**about, **form.cleaned_data)
+            return _("Counted anew on tally sheet %(number)d. The result is provisional again.") % {
+                "number": sheet.number
+            }
+        raise Http404
+
+    def _forms(self, consultation_round: ConsultationRound, data: Any = None) -> dict[str, forms.Form]:
+        incidents = consultation_round.incidents.filter(corrected_by__isnull=True)
+        people = possible_holders().exclude(pk=self.request.user.pk)
+        return {
+            "incident": IncidentForm(data, incidents=incidents),
+            "certify": CertifyForm(data, people=people),
+            "correct": CorrectForm(data, readable=set_aside_in(consultation_round).exclude(marks="")),
+        }
+
+    def _desk(self, status: int = 200, sent: dict[str, forms.Form] | None = None, **context: Any) -> HttpResponse:
+        consultation_round, now = self.round(), clock.now()
+        record = record_of(consultation_round)
+        certification = certification_of(record.sheet) if record is not None else None
+        refusal = refusal_of_certificate(consultation_round, now)
+        can_sign = not refusal and certification is not None
+        return self.desk(
+            status,
+            consultation_round=consultation_round,
+            record=record,
+            steps=steps_of(consultation_round, now),
+            certification=certification,
+            certify_refusal=refusal,
+            is_asked=can_sign
+            and certification is not None
+            and self.request.user.pk in (certification.asked_id, certification.deputy_id),
+            may_ask=not refusal and (certification is None or certification.first_id == self.request.user.pk),
+            forms=self._forms(consultation_round) | (sent or {}),
+            **context,
+        )
+
+
+class ObjectionView(CountDesk):
+    """One objection to a count. Who objects is shown when it is asked, once, and that stays in the audit trail."""
+
+    page_title = gettext_lazy("Objection to the count")
+    header_icon = "help"
+    template_name = "participation/admin/count_objection.html"
+
+    def get(self, request: HttpRequest, reference: str, number: int) -> HttpResponse:
+        return self._desk(ObjectionRulingForm())
+
+    def post(self, request: HttpRequest, reference: str, number: int) -> HttpResponse:
+        objection = self._objection()
+        about: dict[str, Any] = {"objection": objection, "by": request.user, "at": clock.now()}
+        if request.POST.get("act") == "sender":
+            response = self._desk(ObjectionRulingForm(), sender=read_objector(**about), is_read=True)
+            response["Cache-Control"] = "no-store"
+            return response
+        form = ObjectionRulingForm(request.POST)
+        if not form.is_valid():
+            return self._desk(form, 422)
+        try:
+            rule_on_objection(**about, **form.cleaned_data)
+        except Refusal as refusal:
+            return self._desk(form, 409, refused=refusal.sentence)
+        messages.success(request, _("The ruling is public, without names."))
+        return redirect("certify_desk", reference)
+
+    def _objection(self) -> CountObjection:
+        found = self.round().count_objections.filter(number=self.kwargs["number"]).first()
+        if found is None:
+            raise Http404
+        return found
+
+    def _desk(self, form: ObjectionRulingForm, status: int = 200, **context: Any) -> HttpResponse:
+        objection = self._objection()
+        return self.desk(
+            status, objection=objection, form=form, ruling_refusal=refusal_to_rule_on(objection), **context
+        )

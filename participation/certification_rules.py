@@ -1,0 +1,128 @@
+"""From the provisional count to the certified one. Each rule returns a refusal as a sentence, or nothing."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from base.instants import until
+from participation.box_rules import box_of
+from participation.count_enums import ObjectionRuling
+from participation.enums import VotingChannel
+from participation.formal_term import working_day
+from participation.models import Certification, ConsultationRound, CountObjection, RollEntry, TallySheet
+from participation.rules import COUNT
+
+
+def is_from_elsewhere(consultation_round: ConsultationRound) -> bool:
+    """A vote that was held and settled in another system, or here before counts were certified: its result stands."""
+    if box_of(consultation_round) is None:
+        return True
+    return RollEntry.objects.filter(consultation_round=consultation_round, channel=VotingChannel.IMPORT).exists()
+
+
+def certification_of(sheet: TallySheet | None) -> Certification | None:
+    """Also one that waits for its second person."""
+    return getattr(sheet, "certification", None)
+
+
+def objections_until(consultation_round: ConsultationRound, sheet: TallySheet | None) -> datetime | None:
+    """The end, exclusive, of the days in which people can object to the newest public count: a whole day, and a working day.
+
+    None where nothing is public, or where the rules of the round give no days.
+    """
+    days = consultation_round.objection_days
+    published_at = consultation_round.result_published_at
+    if not days or sheet is None or published_at is None or is_from_elsewhere(consultation_round):
+        return None
+    last = working_day(timezone.localtime(max(published_at, sheet.counted_at)).date() + timedelta(days=days))
+    return timezone.make_aware(datetime.combine(last + timedelta(days=1), time.min))
+
+
+def refusal_to_object(consultation_round: ConsultationRound, sheet: TallySheet | None, at: datetime) -> str:
+    certification = certification_of(sheet)
+    if certification is not None and certification.is_whole:
+        return _("This count has been certified: nobody can object to it any more.")
+    ends_at = objections_until(consultation_round, sheet)
+    if ends_at is None:
+        return _("There is no public count of this vote that one can object to.")
+    if ends_at <= at:
+        return _("You could object %(until)s. That time is over.") % {"until": until(ends_at)}
+    return ""
+
+
+def refusal_to_rule_on(objection: CountObjection) -> str:
+    return _("This objection was ruled on.") if objection.ruled_at is not None else ""
+
+
+def refusal_of_objections(consultation_round: ConsultationRound, sheet: TallySheet, at: datetime) -> str:
+    """What of the objections stands in the way of a certificate."""
+    found = list(CountObjection.objects.filter(consultation_round=consultation_round))
+    waiting = [str(one.number) for one in found if one.ruled_at is None]
+    if waiting:
+        return ngettext(
+            "Objection %(numbers)s waits for a ruling.", "Objections %(numbers)s wait for a ruling.", len(waiting)
+        ) % {"numbers": ", ".join(waiting)}
+    right = [
+        str(one.number)
+        for one in found
+        if one.ruling == ObjectionRuling.CORRECTED and one.ruled_at is not None and one.ruled_at >= sheet.counted_at
+    ]
+    if right:
+        return ngettext(
+            "Objection %(numbers)s was found right: correct the count first.",
+            "Objections %(numbers)s were found right: correct the count first.",
+            len(right),
+        ) % {"numbers": ", ".join(right)}
+    ends_at = objections_until(consultation_round, sheet)
+    if ends_at is not None and at < ends_at:
+        return _("People can object %(until)s. The count is certified after that.") % {"until": until(ends_at)}
+    return ""
+
+
+def refusal_to_certify(consultation_round: ConsultationRound, sheet: TallySheet | None, at: datetime) -> str:
+    """Why a count cannot be certified now, beside its sums and the recount."""
+    if sheet is None or consultation_round.result_published_at is None:
+        return _("Publish the provisional result first: nobody can object to what they cannot see.")
+    if is_from_elsewhere(consultation_round):
+        return _("This vote was settled elsewhere, or before counts were certified here. Its result stands.")
+    certification = certification_of(sheet)
+    if certification is not None and certification.is_whole:
+        return _("This count has been certified.")
+    return refusal_of_objections(consultation_round, sheet, at)
+
+
+def refusal_of_second(certification: Certification | None, first: Any, asked: Any, deputy: Any) -> str:
+    """Who may be asked to certify beside the first."""
+    if certification is not None and certification.first_id != first.pk:
+        return _("The certificate waits for %(names)s.") % {"names": certification.names}
+    people = [person for person in (asked, deputy) if person is not None]
+    if asked is None:
+        return _("Say who certifies beside you: a count is not certified by one person alone.")
+    if first.pk in {person.pk for person in people} or len({person.pk for person in people}) < len(people):
+        return _("The second person and their deputy are somebody else than you, and than each other.")
+    if not all(person.has_perm(COUNT) for person in people):
+        return _("Ask somebody who may count as you do.")
+    return ""
+
+
+def refusal_to_countersign(certification: Certification, person: Any) -> str:
+    if person.pk not in (certification.asked_id, certification.deputy_id):
+        return _("The certificate waits for %(names)s.") % {"names": certification.names}
+    return ""
+
+
+def refusal_to_destroy(consultation_round: ConsultationRound, sheet: TallySheet | None) -> str:
+    box = box_of(consultation_round)
+    if box is None or box.opened_at is None or consultation_round.result_published_at is None:
+        return _("Envelopes and keys are kept until the result stands: somebody may object.")
+    if box.destroyed_at is not None:
+        return _("The opened envelopes, the keys and the parts have been destroyed.")
+    certification = certification_of(sheet)
+    if not is_from_elsewhere(consultation_round) and (certification is None or not certification.is_whole):
+        return _("Envelopes and keys are kept until two people have certified the count.")
+    if CountObjection.objects.filter(consultation_round=consultation_round, ruled_at__isnull=True).exists():
+        return _("Envelopes and keys are kept until every objection was ruled on.")
+    return ""

@@ -1,0 +1,49 @@
+"""Sentences and facts of a count: how sure it is, and what its record says."""
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from base.instants import moment, until
+from participation.queries.certification import Standing
+from participation.queries.vote_record import VoteRecord
+
+
+def standing_words(standing: Standing) -> str:
+    certification = standing.certification
+    if certification is not None and certification.second_at is not None:
+        return _("This result was certified by two people on %(moment)s, after the ballots had been counted again.") % {
+            "moment": moment(certification.second_at)
+        }
+    if standing.objections_until is not None:
+        return _(
+            "This result is provisional: two people certify it after the objections. You can object %(until)s."
+        ) % {"until": until(standing.objections_until)}
+    return _("This result is provisional: it is not certified yet.")
+
+
+def record_facts(record: VoteRecord, *, is_public: bool) -> list[dict[str, str]]:
+    """What came in, and once the result is public what was in the box; nothing before the close."""
+    if record.box.closed_at is None:
+        return []
+    facts: list[tuple[str, int]] = [(_("On the electoral roll"), record.roll)]
+    if record.letters["sent"]:
+        facts += [
+            (_("Letters with a code sent"), record.letters["sent"]),
+            (_("Letters replaced"), record.letters["replaced"]),
+            (_("Letters used"), record.letters["used"]),
+        ]
+    facts += [
+        (_("People who voted"), record.voted),
+        *[(_("voted %(channel)s") % {"channel": channel}, times) for channel, times in record.channels],
+        (_("Ballots replaced by their voter"), record.replaced),
+    ]
+    if is_public and record.is_opened:
+        facts += [
+            (_("Ballots counted"), record.opened),
+            (_("of which blank"), record.blank),
+            (_("Set aside"), record.aside),
+            *((_("Set aside: %(ground)s") % {"ground": ground}, times) for ground, times in record.set_aside),
+        ]
+        if record.taken_back:
+            facts.append((_("Set aside at first, counted after all"), record.taken_back))
+    return [{"label": label, "value": number_format(value, force_grouping=True)} for label, value in facts]

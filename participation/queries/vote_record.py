@@ -1,0 +1,154 @@
+"""The record of a vote (*proces-verbaal*): what was sent, cast, opened and counted, whether the sums close, and what happened."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from participation.box_rules import box_of
+from participation.certification_rules import certification_of
+from participation.count_enums import SetAsideGround
+from participation.enums import VotingChannel
+from participation.models import (
+    Ballot,
+    BallotBox,
+    Casting,
+    Certification,
+    ConsultationRound,
+    CountObjection,
+    Incident,
+    PollBookEntry,
+    RollEntry,
+    SetAsideEnvelope,
+    TallySheet,
+)
+from participation.queries.electoral_roll import letters_of, turnout_by_channel
+from participation.queries.head import castings_in
+from participation.queries.lot import closing_head
+from participation.queries.result_bundle import bundle_of
+
+
+@dataclass(frozen=True)
+class CheckedSum:
+    """Two numbers that must be equal; with `at_most` the first may be smaller."""
+
+    words: str
+    left: int
+    right: int
+    at_most: bool = False
+
+    @property
+    def closes(self) -> bool:
+        return self.left <= self.right if self.at_most else self.left == self.right
+
+
+@dataclass(frozen=True)
+class VoteRecord:
+    """All of it from records: what it says of marks, nobody reads before the result is public."""
+
+    consultation_round: ConsultationRound
+    box: BallotBox
+    sheet: TallySheet | None
+    earlier: list[TallySheet]
+    certification: Certification | None
+    letters: dict[str, int]
+    channels: list[tuple[str, int]]
+    roll: int
+    voted: int
+    replaced: int
+    opened: int
+    blank: int
+    set_aside: list[tuple[str, int]]
+    taken_back: int
+    sums: list[CheckedSum]
+    incidents: list[Incident]
+    objections: list[CountObjection]
+    rules_sha256: str
+    closing_head: str
+    bundle_sha256: str
+
+    @property
+    def is_opened(self) -> bool:
+        return self.box.opened_at is not None
+
+    @property
+    def aside(self) -> int:
+        return sum(times for _ground, times in self.set_aside)
+
+    @property
+    def marked(self) -> int:
+        return self.opened - self.blank
+
+    @property
+    def refusal(self) -> str:
+        """Which sums do not close."""
+        wrong = [f"{one.words}: {one.left} / {one.right}" for one in self.sums if not one.closes]
+        return _("The sums do not close. %(sums)s.") % {"sums": "; ".join(wrong)} if wrong else ""
+
+
+def record_of(consultation_round: ConsultationRound) -> VoteRecord | None:
+    """None of a vote without a ballot box."""
+    box = box_of(consultation_round)
+    if box is None:
+        return None
+    sheets = list(consultation_round.tally_sheets.select_related("certification").order_by("-number"))
+    about: dict[str, Any] = {"consultation_round": consultation_round}
+    book = PollBookEntry.objects.filter(**about)
+    aside = Counter(SetAsideEnvelope.objects.filter(**about, taken_back_at=None).values_list("ground", flat=True))
+    figures: dict[str, Any] = {
+        "letters": letters_of(consultation_round),
+        "roll": RollEntry.objects.filter(**about).count(),
+        "voted": book.count(),
+        "replaced": book.aggregate(times=Sum("times_replaced"))["times"] or 0,
+        "opened": Ballot.objects.filter(**about).count(),
+        "blank": Ballot.objects.filter(**about, marks="{}").count(),
+        "set_aside": [(str(SetAsideGround(ground).label), times) for ground, times in sorted(aside.items())],
+    }
+    castings = Casting.objects.filter(**about).count()
+    inside = castings_in(consultation_round).count()
+    closing = closing_head(consultation_round)
+    certification = certification_of(sheets[0]) if sheets else None
+    bundle = bundle_of(sheets[0]) if sheets else None
+    return VoteRecord(
+        **about,
+        **figures,
+        box=box,
+        sheet=sheets[0] if sheets else None,
+        earlier=sheets[1:],
+        certification=certification,
+        channels=[
+            (str(VotingChannel(channel).label), times)
+            for channel, times in turnout_by_channel(consultation_round).items()
+        ],
+        taken_back=SetAsideEnvelope.objects.filter(**about, taken_back_at__isnull=False).count(),
+        sums=_sums(figures, castings, inside, sheets[0] if sheets else None, is_opened=box.opened_at is not None),
+        incidents=list(Incident.objects.filter(**about).select_related("corrects", "corrected_by")),
+        objections=list(CountObjection.objects.filter(**about)),
+        rules_sha256=getattr(getattr(consultation_round, "rules", None), "sha256", ""),
+        closing_head=closing.sha256 if closing else "",
+        bundle_sha256=bundle.sha256 if bundle else "",
+    )
+
+
+def _sums(
+    figures: dict[str, Any], castings: int, inside: int, sheet: TallySheet | None, *, is_opened: bool
+) -> list[CheckedSum]:
+    aside = sum(times for _ground, times in figures["set_aside"])
+    voted, opened, blank, letters = (figures[name] for name in ("voted", "opened", "blank", "letters"))
+    sums = [
+        CheckedSum(_("voted, at most as many as on the roll"), voted, figures["roll"], at_most=True),
+        CheckedSum(_("castings = first ballots + replacements"), castings, voted + figures["replaced"]),
+        CheckedSum(_("envelopes in the box = lines in the poll book"), inside, voted),
+        CheckedSum(_("letters used, at most as many as sent"), letters["used"], letters["sent"], at_most=True),
+    ]
+    if is_opened:
+        sums.append(CheckedSum(_("envelopes in the box = opened + set aside"), inside, opened + aside))
+    if sheet is not None:
+        counted = sheet.cast - sheet.set_aside
+        sums += [
+            CheckedSum(_("opened = counted on the sheet"), opened, counted),
+            CheckedSum(_("blank, as the box = as the sheet"), blank, sheet.blank),
+        ]
+    return sums

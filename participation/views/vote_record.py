@@ -1,0 +1,71 @@
+"""The record of a vote, as a page and as an accessible PDF of the same."""
+
+from hashlib import sha256
+from typing import Any
+
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from base import clock
+from base.links import whole
+from base.pdf import pdf_of
+from base.queries.published_version import version_in_force
+from base.refusal import Refusal
+from participation.certification_rules import refusal_to_object
+from participation.count_words import record_facts, standing_words
+from participation.queries.certification import standing_of
+from participation.queries.consultation_round import round_by_reference
+from participation.queries.vote_record import record_of
+
+A_DAY = 24 * 60 * 60
+
+
+@require_safe
+def vote_record(request: HttpRequest, reference: str) -> HttpResponse:
+    return render(request, "participation/vote_record.html", _context(reference))
+
+
+@require_safe
+def vote_record_pdf(request: HttpRequest, reference: str) -> HttpResponse:
+    """Drawn once for what it says: the same record is the same bytes."""
+    html = render_to_string("participation/vote_record_paper.html", _context(reference))
+    key = f"vote-record-{sha256(html.encode()).hexdigest()}"
+    drawn = cache.get(key)
+    if drawn is None:
+        try:
+            drawn = pdf_of(html)
+        except Refusal as refusal:
+            return HttpResponse(refusal.sentence, content_type="text/plain; charset=utf-8", status=503)
+        cache.set(key, drawn, A_DAY)
+    name = f"{reference}-record.pdf"
+    return HttpResponse(
+        drawn, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
+    )
+
+
+def _context(reference: str) -> dict[str, Any]:
+    consultation_round, now = round_by_reference(reference), clock.now()
+    record = record_of(consultation_round) if consultation_round is not None else None
+    if consultation_round is None or record is None:
+        raise Http404
+    published_at = consultation_round.result_published_at
+    is_public = published_at is not None and published_at <= now
+    standing = standing_of(consultation_round, now) if is_public else None
+    return {
+        "consultation_round": consultation_round,
+        "round_text": version_in_force(consultation_round.reference_id, str(get_language())),
+        "record": record,
+        "voting": consultation_round.voting,
+        # How many came is said after the close, what was in the box once the result is public.
+        "is_closed": record.box.closed_at is not None,
+        "is_public": is_public,
+        "facts": record_facts(record, is_public=is_public),
+        "standing": standing,
+        "standing_words": standing_words(standing) if standing is not None else "",
+        "can_object": is_public and not refusal_to_object(consultation_round, record.sheet, now),
+        "address": whole(consultation_round.reference.get_absolute_url()),
+    }

@@ -1,0 +1,134 @@
+"""The record of a vote, objecting to a count, and the clerk's screens of both."""
+
+import io
+
+import pypdf
+import pytest
+import time_machine
+from django.urls import reverse
+
+from participation.actions.incident import enter_incident
+from participation.enums import PhaseKind
+from participation.models import Certification, CountObjection, TallySheet
+from tests.factories.accounts import UserFactory
+from tests.factories.participation import ConsultationRoundFactory, PhaseFactory, SubjectFactory
+from tests.rounds import anew, count, moment, vote
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
+DURING, PUBLIC, AFTER = moment(11, 3, 12), moment(11, 20, 13), moment(11, 28)
+SENT = {"text": "Een som klopt niet.", "name": "Noor Jansen", "address": "Dorpsstraat 1", "mail": ""}
+
+
+@pytest.fixture
+def held(clerk):
+    consultation_round = ConsultationRoundFactory(title="Buurtbudget")
+    PhaseFactory(
+        consultation_round=consultation_round, kind=PhaseKind.VOTE, starts_at=moment(11, 1), ends_at=moment(11, 15)
+    )
+    park = SubjectFactory(consultation_round=consultation_round, label="Park")
+    vote(consultation_round, park, by=UserFactory(), at=DURING)
+    vote(consultation_round, by=UserFactory(), at=DURING)
+    enter_incident(
+        consultation_round=consultation_round,
+        happened_at=DURING,
+        what="De site lag tien minuten plat.",
+        done="Het stemmen liep door.",
+        by=clerk,
+        at=DURING,
+    )
+    return anew(consultation_round)
+
+
+def page(client, where, consultation_round, at, data=None, by=None):
+    """A page as a visitor gets it, or who signed in just before."""
+    with time_machine.travel(at, tick=False):
+        if by is not None:
+            client.force_login(by)
+        else:
+            client.logout()
+        address = reverse(where, args=[consultation_round.reference.string])
+        return client.post(address, data, follow=True) if data else client.get(address)
+
+
+def test_the_record_shows_no_figure_before_the_close_and_none_of_the_marks_before_the_result(client, held, clerk):
+    open_page = page(client, "vote_record", held, DURING).content.decode()
+    assert "De site lag tien minuten plat." in open_page
+    assert "People who voted" not in open_page
+    sheet = count(held, by=clerk, public=False)
+    closed = page(client, "vote_record", held, PUBLIC).content.decode()
+    assert "People who voted" in closed
+    assert "of which blank" not in closed
+    assert sheet.sha256 not in closed
+
+
+def test_the_record_of_a_public_count_as_a_page_and_a_pdf_of_two_pages(client, held, clerk):
+    sheet = count(held, by=clerk)
+    shown = page(client, "vote_record", held, PUBLIC).content.decode()
+    for words in ("of which blank", "They close:", sheet.sha256, sheet.bundle.sha256, "provisional", "De notaris"):
+        assert words in shown, words
+    assert str(clerk) not in shown
+    drawn = page(client, "vote_record_pdf", held, PUBLIC)
+    found = pypdf.PdfReader(io.BytesIO(drawn.content))
+    assert (drawn["Content-Type"], len(found.pages) <= 2) == ("application/pdf", True)
+    text = "".join(one.extract_text() for one in found.pages)
+    assert "De site lag tien minuten plat." in text
+    assert page(client, "vote_record_pdf", held, PUBLIC).content == drawn.content
+
+
+def test_anybody_objects_and_reads_the_ruling_and_the_record_names_nobody(client, held, clerk):
+    count(held, by=clerk)
+    refused = page(client, "object_to_count", held, PUBLIC, SENT | {"name": ""})
+    assert (refused.status_code, "Een som klopt niet." in refused.content.decode()) == (422, True)
+    receipt = page(client, "object_to_count", held, PUBLIC, SENT)
+    assert "We received your objection" in receipt.content.decode()
+    assert "Noor Jansen" not in receipt.content.decode()
+    address = receipt.redirect_chain[0][0]
+    late = page(client, "object_to_count", held, AFTER, SENT | {"text": "Te laat."})
+    assert (late.status_code, "Te laat." in late.content.decode()) == (409, True)
+
+    with time_machine.travel(PUBLIC, tick=False):
+        client.force_login(clerk)
+        desk = reverse("objection_desk", args=[held.reference.string, 1])
+        assert "Noor Jansen" not in client.get(desk).content.decode()
+        assert "Noor Jansen" in client.post(desk, {"act": "sender"}).content.decode()
+        ruling = {"act": "rule", "ruling": "rejected", "gist": "Een som zou niet kloppen.", "ground": "Hij klopt."}
+        client.post(desk, ruling)
+        client.logout()
+        assert "Hij klopt." in client.get(address).content.decode()
+    record = page(client, "vote_record", held, PUBLIC).content.decode()
+    assert "Een som zou niet kloppen." in record
+    for words in ("Noor Jansen", "Een som klopt niet."):
+        assert words not in record
+    assert CountObjection.objects.get().ruled_by == clerk
+
+
+def test_clerks_certify_on_their_screen_and_the_result_says_so(client, held, clerk):
+    second, deputy = UserFactory(display_name="Wim"), UserFactory(display_name="Hanneke")
+    for person in (second, deputy):
+        person.groups.set(clerk.groups.all())
+    count(held, by=clerk)
+    result = page(client, "result", held, PUBLIC).content.decode()
+    assert "You can object until and including" in result
+    asked = {"act": "certify", "certify-asked": second.pk, "certify-deputy": deputy.pk}
+    desk = page(client, "certify_desk", held, AFTER, asked, by=clerk).content.decode()
+    assert "Wim, of als vervanger Hanneke" in desk
+    assert 'value="countersign"' not in desk
+    assert 'value="countersign"' in page(client, "certify_desk", held, AFTER, by=deputy).content.decode()
+    page(client, "certify_desk", held, AFTER, {"act": "countersign"}, by=deputy)
+    assert Certification.objects.get().second == deputy
+    result = page(client, "result", held, AFTER).content.decode()
+    assert "certified by two people" in result
+    assert "Hanneke" not in result + page(client, "vote_record", held, AFTER).content.decode()
+
+
+def test_clerks_correct_a_count_and_write_down_an_incident(client, held, clerk):
+    count(held, by=clerk)
+    empty = page(client, "certify_desk", held, AFTER, {"act": "correct", "correct-reason": ""}, by=clerk)
+    assert (empty.status_code, TallySheet.objects.count()) == (422, 1)
+    correction = {"act": "correct", "correct-reason": "Een fout in de telling."}
+    page(client, "certify_desk", held, AFTER, correction, by=clerk)
+    incident = {"incident-happened_at": "2026-11-21T10:00", "incident-what": "Hertelling.", "incident-done": "Gedaan."}
+    page(client, "certify_desk", held, AFTER, incident | {"act": "incident"}, by=clerk)
+    assert "Een fout in de telling." in page(client, "result", held, AFTER).content.decode()
+    assert "Hertelling." in page(client, "vote_record", held, AFTER).content.decode()
