@@ -63,9 +63,9 @@ class Addressee:
     form: LetterForm
 
 
-def read_list(data: bytes, *, areas: Mapping[str, str], year: int) -> list[Addressee]:
+def read_list(data: bytes, *, areas: Mapping[str, str], year: int, youngest: int | None = None) -> list[Addressee]:
     """Every line of the list, or Mistakes that name each line with what is wrong. `areas` gives codes by code and by name, in
-    small letters; `year` is that of now."""
+    small letters; `year` is that of now, in which who votes reaches the age `youngest` at least."""
     rows, mistakes, found = _rows(data), [], []
     lines_of: dict[str, int] = {}
     for number, row in rows:
@@ -80,6 +80,8 @@ def read_list(data: bytes, *, areas: Mapping[str, str], year: int) -> list[Addre
             born=_born(row, year, wrong),
             form=_form(row, wrong),
         )
+        if youngest is not None and one.born is not None and year - one.born < youngest:
+            wrong.append(_("who was born in %(born)d is under %(youngest)d") % {"born": one.born, "youngest": youngest})
         first = lines_of.setdefault(one.identifier, number)
         if one.identifier and first != number:
             wrong.append(

@@ -95,3 +95,11 @@ def refusal_of_letters(consultation_round: ConsultationRound, at: datetime) -> s
 
 def refusal_to_send(person: Any, consultation_round: ConsultationRound, at: datetime) -> str:
     return refusal_to_lead_count(person) or refusal_of_letters(consultation_round, at)
+
+
+def refusal_of_pdf(letters: int) -> str:
+    """Why so many letters do not leave as one PDF."""
+    most = settings.VOTING_LETTERS["most_in_pdf"]
+    if letters > most:
+        return _("A PDF holds at most %(most)d letters. Take the print file, or cut the list.") % {"most": most}
+    return ""

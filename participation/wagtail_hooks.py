@@ -8,6 +8,7 @@ from wagtail.admin.menu import MenuItem
 from base.menu import RightfulMenuItem
 from participation.admin_views.ballot_box import BallotBoxView
 from participation.admin_views.consultation_round import RoundsView, RoundView
+from participation.admin_views.electoral_roll import ElectoralRollView, VotingHelpView
 from participation.admin_views.merge import MergeView
 from participation.admin_views.moderation import HeldWordsView, ModerationView, RuleTogetherView, RuleView
 from participation.admin_views.moderation_hours import ModerationHoursView
@@ -30,6 +31,8 @@ def desk_urls() -> list[Any]:
         path("proposals/<str:reference>/", ProposalView.as_view(), name="proposal_desk"),
         path("entries/<str:reference>/paper/", PaperSupportView.as_view(), name="paper_support"),
         path("rounds/", RoundsView.as_view(), name="rounds_desk"),
+        path("rounds/help/", VotingHelpView.as_view(), name="voting_help"),
+        path("rounds/<str:reference>/roll/", ElectoralRollView.as_view(), name="roll_desk"),
         path("rounds/<str:reference>/box/", BallotBoxView.as_view(), name="box_desk"),
         path("rounds/<str:reference>/", RoundView.as_view(), name="round_desk"),
     ]

@@ -55,6 +55,11 @@ class RollEntry(models.Model):
         ]
 
     @property
+    def is_enrolled(self) -> bool:
+        """Whether they stand on the roll; otherwise voting writes them on it, where everybody may vote."""
+        return self.pk is not None
+
+    @property
     def key(self) -> str:
         """Of the voter in their own browser: what is kept there is theirs alone."""
         return str(self.person.key) if self.person is not None else f"entry-{self.pk}"

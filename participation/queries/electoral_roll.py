@@ -3,6 +3,7 @@ from typing import Any
 from django.db.models import Count
 from django.utils.translation import get_language
 
+from base.models import Area
 from participation.models import ConsultationRound, PollBookEntry, RollEntry, VotingHelp, VotingLetter
 
 
@@ -24,7 +25,7 @@ def voter_of(consultation_round: ConsultationRound, person: Any) -> RollEntry:
 
 def poll_book_line(voter: RollEntry) -> PollBookEntry | None:
     """That and when this voter has voted; never what."""
-    return PollBookEntry.objects.filter(roll_entry=voter).first() if voter.pk is not None else None
+    return PollBookEntry.objects.filter(roll_entry=voter).first() if voter.is_enrolled else None
 
 
 def letters_of(consultation_round: ConsultationRound) -> dict[str, int]:
@@ -55,3 +56,20 @@ def roll_lines(consultation_round: ConsultationRound) -> list[str]:
 def voting_help() -> VotingHelp:
     """Where somebody is helped with voting, in the language of the page."""
     return VotingHelp.objects.filter(language=get_language()).first() or VotingHelp()
+
+
+def roll_size(consultation_round: ConsultationRound) -> int:
+    return RollEntry.objects.filter(consultation_round=consultation_round).count()
+
+
+def entry_by_identifier(consultation_round: ConsultationRound, identifier: str) -> RollEntry | None:
+    if not identifier:
+        return None
+    entries = RollEntry.objects.select_related("consultation_round", "area")
+    return entries.filter(consultation_round=consultation_round, identifier=identifier).first()
+
+
+def areas_by_word() -> dict[str, str]:
+    """Codes of neighbourhoods by what a list may call them: code or name, in small letters."""
+    rows = list(Area.objects.values_list("code", "name"))
+    return {name.lower(): code for code, name in rows} | {code.lower(): code for code, _name in rows}
