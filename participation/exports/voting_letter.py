@@ -2,8 +2,10 @@
 
 import csv
 import io
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import segno
 from django.conf import settings
@@ -24,6 +26,7 @@ from participation.enums import LetterForm
 from participation.models import ConsultationRound, VotingHelp
 from participation.queries.electoral_roll import voting_help
 
+STYLE = Path(__file__).with_suffix(".css")
 COLUMNS = (
     "identifier", "name", "address", "language", "form", "round", "title", "code", "vote_at", "from", "until",
     "telephone", "desk", "help_point",
@@ -97,7 +100,12 @@ def letters_pdf(consultation_round: ConsultationRound, printed: Sequence[Printed
                     },
                 )
             )
-    context = {"letters": letters, "language": consultation_round.language, "title": consultation_round.title}
+    context = {
+        "letters": letters,
+        "language": consultation_round.language,
+        "title": consultation_round.title,
+        "style": f"data:text/css;base64,{b64encode(STYLE.read_bytes()).decode()}",
+    }
     return pdf_of(render_to_string("participation/voting_letters.html", context))
 
 
