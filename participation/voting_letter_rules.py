@@ -85,11 +85,11 @@ def refusal_of_letters(consultation_round: ConsultationRound, at: datetime) -> s
         return _("This round has no vote, so nobody needs a code.")
     if consultation_round.eligibility != Eligibility.ROLL:
         return _(
-            "Everybody who is signed in may vote in this round: with a letter somebody could vote twice. Let an editor choose "
-            "‘only who is on the electoral roll’ first."
+            "Everybody who is signed in may vote in this round, so it needs no list, and with a letter somebody could vote twice. "
+            "Let an editor choose ‘only who is on the electoral roll’ first."
         )
     if voting.has_ended(at):
-        return _("Voting is over: a new code would lead nowhere.")
+        return _("Voting is over: nobody comes on the roll any more, and a new code would lead nowhere.")
     return ""
 
 

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -18,17 +19,20 @@ from base import clock
 from base.admin_views import DeskView
 from base.refusal import Refusal, refuse_if
 from base.upload import MemoryOnlyHandler
+from participation.actions.electoral_roll import list_members
 from participation.actions.voting_help import set_voting_help
 from participation.actions.voting_letter import Printed, issue_letters, replace_letter
 from participation.admin_views.consultation_round import RoundsView
 from participation.codes import spaced
 from participation.enums import LetterForm
 from participation.exports.voting_letter import has_pdf, letters_pdf, print_file
-from participation.forms.voting_letter import FindForm, HelpForm, IssueForm, ReplaceForm
-from participation.letter_list import Addressee, Mistakes, read_list
+from participation.forms.voting_letter import FindForm, HelpForm, IssueForm, MembersForm, ReplaceForm
+from participation.letter_list import Addressee, read_list
 from participation.models import ConsultationRound, RollEntry, VotingHelp
 from participation.queries.consultation_round import round_by_reference
 from participation.queries.electoral_roll import areas_by_word, entry_by_identifier, letters_of, roll_size
+from participation.queries.turnout import turnout_of
+from participation.roll_list import Mistakes, read_members
 from participation.rules import COUNT
 from participation.voting_letter_rules import refusal_of_letters, refusal_of_pdf
 
@@ -70,9 +74,26 @@ class ElectoralRollView(DeskView):
         consultation_round, act = self._round(reference), request.POST.get("act", "")
         if act == "issue":
             return self._issue(consultation_round)
+        if act == "members":
+            return self._list(consultation_round)
         if act == "replace":
             return self._replace(consultation_round)
         raise Http404
+
+    @sensitive_variables()
+    def _list(self, consultation_round: ConsultationRound) -> HttpResponse:
+        form = MembersForm(self.request.POST, self.request.FILES)
+        if not form.is_valid():
+            return self._desk(consultation_round, 422, {"members": form})
+        try:
+            members = read_members(form.cleaned_data["members"], areas=areas_by_word())
+            added = list_members(
+                consultation_round=consultation_round, members=members, by=self.request.user, at=clock.now()
+            )
+        except Refusal as refused:
+            return self._desk(consultation_round, 409, {"members": form}, mistakes=_sentences(refused))
+        messages.success(self.request, _("Lines that came new on the roll: %(added)d.") % {"added": added})
+        return redirect("roll_desk", consultation_round.reference.string)
 
     @sensitive_variables()
     def _issue(self, consultation_round: ConsultationRound) -> HttpResponse:
@@ -97,10 +118,8 @@ class ElectoralRollView(DeskView):
                 by=self.request.user,
                 at=now,
             )
-        except Mistakes as wrong:
-            return self._desk(consultation_round, 409, {"issue": form}, mistakes=wrong.sentences)
         except Refusal as refused:
-            return self._desk(consultation_round, 409, {"issue": form}, mistakes=[refused.sentence])
+            return self._desk(consultation_round, 409, {"issue": form}, mistakes=_sentences(refused))
         return self._file(consultation_round, printed, given["export"])
 
     @sensitive_variables()
@@ -157,7 +176,13 @@ class ElectoralRollView(DeskView):
             letters_of_entry=entry.letters.order_by("-issued_at", "-pk") if entry is not None else [],
             refusal=refusal_of_letters(consultation_round, now),
             most_in_pdf=settings.VOTING_LETTERS["most_in_pdf"],
-            forms={"issue": IssueForm(), "find": FindForm(), "replace": ReplaceForm(initial={"language": language})}
+            turnout=turnout_of(consultation_round) if _has_begun(consultation_round, now) else None,
+            forms={
+                "issue": IssueForm(),
+                "members": MembersForm(),
+                "find": FindForm(),
+                "replace": ReplaceForm(initial={"language": language}),
+            }
             | (forms_sent or {}),
             **context,
         )
@@ -182,6 +207,14 @@ class ElectoralRollView(DeskView):
             {"url": reverse("round_desk", args=[reference]), "label": reference},
             {"url": "", "label": self.page_title},
         ]
+
+
+def _has_begun(consultation_round: ConsultationRound, at: datetime) -> bool:
+    return consultation_round.voting is not None and consultation_round.voting.has_begun(at)
+
+
+def _sentences(refused: Refusal) -> list[str]:
+    return refused.sentences if isinstance(refused, Mistakes) else [refused.sentence]
 
 
 class VotingHelpView(DeskView):

@@ -1,6 +1,7 @@
 import pytest
 
-from participation.letter_list import Addressee, Mistakes, read_list
+from participation.letter_list import Addressee, read_list
+from participation.roll_list import Listed, Mistakes, read_members
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -49,3 +50,19 @@ def test_read_list_names_every_mistake_with_its_line():
         assert wrong.value.sentences == [sentence]
     with pytest.raises(Mistakes, match="Line 2: this is no UTF-8"):
         read_list((HEAD + "w-1;Noël;Kade;;;;").encode("latin-1"), areas=AREAS, year=2026)
+
+
+def test_read_members_reads_mail_addresses_and_knows_who_stands_there_twice():
+    assert read_members(b"E-mail;Kenmerk;Buurt\nNoor@example.nl;w-1;haven\n", areas=AREAS) == [
+        Listed(2, "noor@example.nl", "w-1", "BU01")
+    ]
+    lines = (
+        "mail,identifier\na@example.nl,\nA@example.nl,\nb@example.nl,w-1\nb@example.nl,w-2\nc@example.nl,w-1\nnoor,\n"
+    )
+    with pytest.raises(Mistakes) as wrong:
+        read_members(lines.encode(), areas=AREAS)
+    assert wrong.value.sentences == [
+        "Line 3: this person stands on line 2 too.",
+        "Line 6: this person stands on line 4 too.",
+        "Line 7: 'noor' is no mail address.",
+    ]

@@ -123,3 +123,13 @@ def test_help_with_voting_is_kept_per_language(desk):
         ("en", "", "Town hall"),
         ("nl", "14 0123", ""),
     ]
+
+
+def test_people_are_listed_by_mail_address_and_each_mistake_is_told(desk):
+    data = {"act": "members", "members-members": ContentFile(b"mail\nnoor@example.nl\nsam\n", name="list.csv")}
+    sent = desk.post(desk.at, data)
+    assert (sent.status_code, "is geen mailadres" in sent.content.decode()) == (409, True)
+    data["members-members"] = ContentFile(b"mail\nnoor@example.nl\n", name="list.csv")
+    assert desk.post(desk.at, data).headers["Location"] == desk.at
+    page = desk.get(desk.at)
+    assert (RollEntry.objects.count(), page.context["size"], page.context["turnout"].days) == (1, 1, [])
