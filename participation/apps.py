@@ -9,7 +9,7 @@ class ParticipationConfig(AppConfig):
         from participation import receivers as receivers
         from participation.counts import COUNTS
         from participation.enums import FollowMoment
-        from participation.models import Casting
+        from participation.models import Casting, VotingLetter
         from participation.news import life_news, round_news, tell_by, version_news
 
         keep(*COUNTS)
@@ -78,6 +78,20 @@ class ParticipationConfig(AppConfig):
             Trigger("participation_roundchange", "DELETE", "What was changed of a round is never deleted."),
             Trigger("participation_roundrules", "UPDATE", "Published rules are never changed."),
             Trigger("participation_roundrules", "DELETE", "Published rules are never deleted."),
+            Trigger(
+                "participation_votingletter",
+                "UPDATE",
+                "A letter with a code is used or replaced, and otherwise never changed.",
+                "OLD.replaced_at IS NOT NULL"
+                f" OR NOT ({unchanged(VotingLetter, 'replaced_at', 'replaced_because', 'used_at')})",
+            ),
+            Trigger("participation_votingletter", "DELETE", "A letter with a code is never deleted."),
+            Trigger(
+                "participation_electoralroll",
+                "UPDATE",
+                "What was published of a roll is never changed.",
+                "OLD.published_at IS NOT NULL",
+            ),
             Trigger("participation_head", "UPDATE", "A head is never changed."),
             Trigger("participation_head", "DELETE", "A head is never deleted."),
             Trigger("participation_resultbundle", "UPDATE", "The bundle of a count is never changed."),

@@ -1,4 +1,4 @@
-"""What is kept of the code of a letter: a keyed hash. The key is of this site and of one round: it follows from SECRET_KEY (older
+"""What is kept of the code of a letter, and of a mail address on a list: a keyed hash. The key is of this site and of one round: it follows from SECRET_KEY (older
 ones, SECRET_KEY_FALLBACKS, still recognise their codes) and the salt of the round's roll."""
 
 import hashlib
@@ -18,6 +18,15 @@ def code_digests(code: str, salt: str) -> list[str]:
     They are looked up by equality: how long that takes tells nothing of a hash whose key nobody else has.
     """
     return [_digest(secret, code, salt) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+
+
+def address_digest(address: str, salt: str) -> str:
+    """Of the mail address of somebody who is listed by it."""
+    return code_digest(f"mail:{address}", salt)
+
+
+def address_digests(address: str, salt: str) -> list[str]:
+    return code_digests(f"mail:{address}", salt)
 
 
 def _digest(secret: str | bytes, code: str, salt: str) -> str:

@@ -279,11 +279,11 @@ def refusal_of_guest(is_within_limit: bool, at: datetime) -> str:
 
 def refusal_to_vote(voter: RollEntry, consultation_round: ConsultationRound, at: datetime) -> str:
     """Of a line of the roll, or of the one that voting would write for somebody who is signed in."""
-    if voter.pk is None and (sentence := refusal_to_sign(voter.person or AnonymousUser())):
+    if not voter.is_enrolled and (sentence := refusal_to_sign(voter.person or AnonymousUser())):
         return sentence
     if sentence := refusal_of_phase(consultation_round, Act.VOTE, at) or refusal_of_box(consultation_round):
         return sentence
-    if consultation_round.eligibility == Eligibility.ROLL and voter.pk is None:
+    if consultation_round.eligibility == Eligibility.ROLL and not voter.is_enrolled:
         return _("You are not on the electoral roll of this vote. Ask the municipality if you think you should be.")
     return ""
 

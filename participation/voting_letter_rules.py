@@ -85,13 +85,21 @@ def refusal_of_letters(consultation_round: ConsultationRound, at: datetime) -> s
         return _("This round has no vote, so nobody needs a code.")
     if consultation_round.eligibility != Eligibility.ROLL:
         return _(
-            "Everybody who is signed in may vote in this round: with a letter somebody could vote twice. Let an editor choose "
-            "‘only who is on the electoral roll’ first."
+            "Everybody who is signed in may vote in this round, so it needs no list, and with a letter somebody could vote twice. "
+            "Let an editor choose ‘only who is on the electoral roll’ first."
         )
     if voting.has_ended(at):
-        return _("Voting is over: a new code would lead nowhere.")
+        return _("Voting is over: nobody comes on the roll any more, and a new code would lead nowhere.")
     return ""
 
 
 def refusal_to_send(person: Any, consultation_round: ConsultationRound, at: datetime) -> str:
     return refusal_to_lead_count(person) or refusal_of_letters(consultation_round, at)
+
+
+def refusal_of_pdf(letters: int) -> str:
+    """Why so many letters do not leave as one PDF."""
+    most = settings.VOTING_LETTERS["most_in_pdf"]
+    if letters > most:
+        return _("A PDF holds at most %(most)d letters. Take the print file, or cut the list.") % {"most": most}
+    return ""

@@ -9,6 +9,7 @@ from base.menu import RightfulMenuItem
 from participation.admin_views.ballot_box import BallotBoxView
 from participation.admin_views.certification import CertificationView, ObjectionView
 from participation.admin_views.consultation_round import RoundsView, RoundView
+from participation.admin_views.electoral_roll import ElectoralRollView, VotingHelpView
 from participation.admin_views.merge import MergeView
 from participation.admin_views.moderation import HeldWordsView, ModerationView, RuleTogetherView, RuleView
 from participation.admin_views.moderation_hours import ModerationHoursView
@@ -32,6 +33,8 @@ def desk_urls() -> list[Any]:
         path("proposals/<str:reference>/", ProposalView.as_view(), name="proposal_desk"),
         path("entries/<str:reference>/paper/", PaperSupportView.as_view(), name="paper_support"),
         path("rounds/", RoundsView.as_view(), name="rounds_desk"),
+        path("rounds/help/", VotingHelpView.as_view(), name="voting_help"),
+        path("rounds/<str:reference>/roll/", ElectoralRollView.as_view(), name="roll_desk"),
         path("rounds/<str:reference>/certify/", CertificationView.as_view(), name="certify_desk"),
         path("rounds/<str:reference>/objections/<int:number>/", ObjectionView.as_view(), name="objection_desk"),
         path("rounds/<str:reference>/box/", BallotBoxView.as_view(), name="box_desk"),

@@ -122,6 +122,9 @@ PUBLIC = {
     "heads": EVERYBODY,
     "receipts": EVERYBODY,
     "castings": EVERYBODY,
+    # The ballot itself sends a visitor on to sign in, or to the code of a letter.
+    "vote_by_code": EVERYBODY,
+    "leave_vote": EVERYBODY,
     "outcomes": EVERYBODY,
     "begin": EVERYBODY,
     "proposals": EVERYBODY,

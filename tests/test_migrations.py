@@ -97,7 +97,7 @@ def test_ballots_and_envelopes_of_before_keep_their_marks():
     consultation_round = ConsultationRoundFactory()
     PhaseFactory(consultation_round=consultation_round, kind=PhaseKind.VOTE, box=False)
     park = SubjectFactory(consultation_round=consultation_round, ballot_line=1)
-    entry = PollBookEntryFactory(roll_entry__consultation_round=consultation_round)
+    entry = PollBookEntryFactory(roll_entry__consultation_round=consultation_round, roll_entry__channel="import")
     counted = SubjectFactory()
     executor = MigrationExecutor(connection)
     before, after = [("participation", "0023_methods")], executor.loader.graph.leaf_nodes("participation")
@@ -110,6 +110,8 @@ def test_ballots_and_envelopes_of_before_keep_their_marks():
         get("Ballot").objects.create(consultation_round_id=counted.consultation_round_id)
     finally:
         MigrationExecutor(connection).migrate(after)
+    entry.refresh_from_db()
+    assert entry.channel == "import"
     assert marked_ballots(counted.consultation_round) == ({((counted.reference.string, 3),): 1}, 1)
     box = BallotBox.objects.get()
     assert (box.consultation_round, box.keeping) == (consultation_round, "server")

@@ -11,7 +11,8 @@ from participation.certification_rules import certification_of, refusal_of_secon
 from participation.letter_tasks import tell_of_certification
 from participation.models import Certification, ConsultationRound, TallySheet
 from participation.queries.certification import recount, refusal_of_certificate
-from participation.queries.result_bundle import bundle_of, closing_head
+from participation.queries.lot import closing_head
+from participation.queries.result_bundle import bundle_of
 from participation.queries.tally_sheet import newest_sheet
 from participation.rules import refusal_to_lead_count
 

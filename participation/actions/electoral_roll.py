@@ -1,19 +1,38 @@
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from base.actions.audit_entry import record
 from base.canonical import sha256
+from base.models import Area
+from base.refusal import Refusal, refuse_if
+from participation.letter_codes import address_digest
 from participation.models import ConsultationRound, ElectoralRoll, RollEntry
 from participation.queries.electoral_roll import roll_lines
+from participation.roll_list import Listed, Mistakes, at_line
+from participation.voting_letter_rules import refusal_to_send
+
+BATCH = 2_000
 
 
 def enrol(*, voter: RollEntry) -> RollEntry:
-    """The voter as they stand on the roll; somebody with an account is written on it when they vote, where everybody may."""
+    """The voter as they stand on the roll. Somebody with an account is written on it when they vote, where everybody may, or
+    takes the line that was listed by their mail address."""
     if voter.person_id is None:
         return voter
-    entry, _created = RollEntry.objects.get_or_create(consultation_round=voter.consultation_round, person=voter.person)
-    return entry
+    if not voter.is_enrolled:
+        entry, _created = RollEntry.objects.get_or_create(
+            consultation_round=voter.consultation_round, person=voter.person
+        )
+        return entry
+    RollEntry.objects.filter(pk=voter.pk, person__isnull=True).update(person=voter.person)
+    taken = RollEntry.objects.filter(consultation_round=voter.consultation_round_id, person=voter.person).first()
+    if taken is None:
+        raise Refusal(_("Somebody else with your mail address voted just now on this line of the electoral roll."))
+    return taken
 
 
 def roll_of(*, consultation_round: ConsultationRound) -> ElectoralRoll:
@@ -33,3 +52,39 @@ def publish_roll(*, consultation_round: ConsultationRound, at: datetime) -> Elec
             act="roll_published", about=consultation_round.reference, by=None, at=at, size=roll.size, hash=roll.sha256
         )
     return roll
+
+
+@transaction.atomic
+def list_members(*, consultation_round: ConsultationRound, members: Sequence[Listed], by: Any, at: datetime) -> int:
+    """Puts people on the roll who vote with the account at a mail address; how many lines came new. All or none.
+
+    Whose identifier is on the roll already (by a letter) votes by either: it stays one line. Raises Mistakes.
+    """
+    refuse_if(refusal_to_send(by, consultation_round, at))
+    roll_of(consultation_round=consultation_round)
+    roll = ElectoralRoll.objects.select_for_update().get(consultation_round=consultation_round)
+    entries = RollEntry.objects.filter(consultation_round=consultation_round)
+    known = {entry.identifier: entry for entry in entries.exclude(identifier="")}
+    listed = set(entries.exclude(address="").values_list("address", flat=True))
+    areas = dict(Area.objects.values_list("code", "pk"))
+    mistakes, new, met = [], [], []
+    for one in members:
+        address, entry = address_digest(one.mail, roll.salt), known.get(one.identifier)
+        if (entry is not None and entry.address) or (not one.identifier and address in listed):
+            mistakes.append(at_line(one.line, _("this person is on the roll already")))
+        elif entry is not None:
+            entry.address = address
+            met.append(entry)
+        else:
+            area = areas.get(one.area)
+            new.append(
+                RollEntry(
+                    consultation_round=consultation_round, identifier=one.identifier, address=address, area_id=area
+                )
+            )
+    if mistakes:
+        raise Mistakes(mistakes)
+    RollEntry.objects.bulk_create(new, batch_size=BATCH)
+    RollEntry.objects.bulk_update(met, ["address"], batch_size=BATCH)
+    record(act="roll_listed", about=consultation_round.reference, by=by, at=at, added=len(new), joined=len(met))
+    return len(new)

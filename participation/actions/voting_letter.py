@@ -18,9 +18,11 @@ from participation.actions.electoral_roll import roll_of
 from participation.codes import new_code
 from participation.enums import LetterForm, VotingChannel
 from participation.letter_codes import code_digest
-from participation.letter_list import Addressee, Mistakes, at_line
+from participation.letter_list import Addressee
 from participation.models import ConsultationRound, ElectoralRoll, RollEntry, VotingLetter
+from participation.queries.electoral_roll import waiting_entries
 from participation.queries.voting_letter import letter_with
+from participation.roll_list import Mistakes, at_line
 from participation.voting_letter_rules import (
     EVERYBODY,
     refusal_of_replaced,
@@ -149,10 +151,12 @@ def use_code(*, consultation_round: ConsultationRound, code: str, client: str, b
 @transaction.atomic
 def claim_letter(*, letter: VotingLetter, by: Any, at: datetime) -> VotingLetter:
     """Makes a letter and an account one voter: a line that the account had, and that nobody voted on, gives way."""
-    lines = RollEntry.objects.select_for_update().filter(consultation_round=letter.roll_entry.consultation_round_id)
+    consultation_round = letter.roll_entry.consultation_round
+    lines = RollEntry.objects.select_for_update().filter(consultation_round=consultation_round)
     found = {line.pk: line for line in lines.filter(Q(pk=letter.roll_entry_id) | Q(person=by)).order_by("pk")}
     entry = found.pop(letter.roll_entry_id)
-    own = entry if entry.person_id == by.pk else next(iter(found.values()), None)
+    waiting = waiting_entries(consultation_round, by).exclude(pk=entry.pk).select_for_update()
+    own = entry if entry.person_id == by.pk else next(iter(found.values()), None) or waiting.first()
     refuse_if(refusal_to_claim(entry, by, own))
     if entry.person_id is None:
         if own is not None:

@@ -31,6 +31,15 @@ class CodeForm(PublicForm):
         return code
 
 
+def read_upload(upload: Any) -> bytes:
+    most = settings.VOTING_LETTERS["list_bytes"]
+    if upload.size > most:
+        raise forms.ValidationError(
+            _("This list is larger than %(most)d MB. Cut it in two.") % {"most": most // (1024 * 1024)}
+        )
+    return bytes(upload.read())
+
+
 class IssueForm(forms.Form):
     """The list that letters are made for, and as what they leave: once."""
 
@@ -67,13 +76,23 @@ class IssueForm(forms.Form):
     )
 
     def clean_addressees(self) -> bytes:
-        upload = self.cleaned_data["addressees"]
-        most = settings.VOTING_LETTERS["list_bytes"]
-        if upload.size > most:
-            raise forms.ValidationError(
-                _("This list is larger than %(most)d MB. Cut it in two.") % {"most": most // (1024 * 1024)}
-            )
-        return bytes(upload.read())
+        return read_upload(self.cleaned_data["addressees"])
+
+
+class MembersForm(forms.Form):
+    """A list of mail addresses whose accounts may vote."""
+
+    prefix = "members"
+    members = forms.FileField(
+        label=gettext_lazy("The list, a CSV file (UTF-8)"),
+        help_text=gettext_lazy(
+            "The first line names the columns: mail; and if you want identifier and area. Two people at one address each need an "
+            "identifier."
+        ),
+    )
+
+    def clean_members(self) -> bytes:
+        return read_upload(self.cleaned_data["members"])
 
 
 class FindForm(forms.Form):

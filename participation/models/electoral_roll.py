@@ -30,7 +30,8 @@ class ElectoralRoll(models.Model):
 class RollEntry(models.Model):
     """One person on the electoral roll of a round, whatever the channel: the voter.
 
-    Known by account, or by an identifier where there is none (a letter, a list taken over from elsewhere), or by both.
+    Known by account, or by an identifier where there is none (a letter, a list taken over from elsewhere), or by both. Of who is
+    listed by a mail address `address` is the keyed hash of that, until an account at it takes the line.
     """
 
     consultation_round = models.ForeignKey(
@@ -40,11 +41,13 @@ class RollEntry(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     identifier = models.CharField(max_length=64, blank=True)
+    address = models.CharField(max_length=64, blank=True)
     channel = models.CharField(max_length=8, choices=VotingChannel.choices, default=VotingChannel.WEB)
     area = models.ForeignKey("base.Area", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         verbose_name_plural = "roll entries"
+        indexes = [models.Index(fields=["consultation_round", "address"], name="roll_entry_by_address")]
         constraints = [
             models.UniqueConstraint(fields=["consultation_round", "person"], name="one_roll_entry_per_person"),
             models.UniqueConstraint(
@@ -53,6 +56,11 @@ class RollEntry(models.Model):
                 name="one_roll_entry_per_identifier",
             ),
         ]
+
+    @property
+    def is_enrolled(self) -> bool:
+        """Whether they stand on the roll; otherwise voting writes them on it, where everybody may vote."""
+        return self.pk is not None
 
     @property
     def key(self) -> str:

@@ -1,16 +1,36 @@
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.translation import get_language
 
-from participation.models import ConsultationRound, PollBookEntry, RollEntry, VotingHelp, VotingLetter
+from base.models import Area
+from participation.enums import Eligibility
+from participation.letter_codes import address_digests
+from participation.models import (
+    ConsultationRound,
+    ElectoralRoll,
+    PollBookEntry,
+    RollEntry,
+    VotingHelp,
+    VotingLetter,
+)
 
 
 def entry_of(consultation_round: ConsultationRound, person: Any) -> RollEntry | None:
-    """The line of the roll that is this person's."""
+    """The line of the roll that is this person's, or that waits for an account at their mail address."""
     if not person.is_authenticated:
         return None
-    return RollEntry.objects.filter(consultation_round=consultation_round, person=person).first()
+    roll = RollEntry.objects.filter(consultation_round=consultation_round)
+    return roll.filter(person=person).first() or waiting_entries(consultation_round, person).first()
+
+
+def waiting_entries(consultation_round: ConsultationRound, person: Any) -> QuerySet[RollEntry]:
+    """Lines that were listed by this person's mail address and that no account took yet."""
+    roll = RollEntry.objects.filter(consultation_round=consultation_round).order_by("pk")
+    salt = ElectoralRoll.objects.filter(consultation_round=consultation_round).values_list("salt", flat=True).first()
+    if consultation_round.eligibility != Eligibility.ROLL or salt is None or not person.email:
+        return roll.none()
+    return roll.filter(person__isnull=True, address__in=address_digests(person.email, salt))
 
 
 def voter_of(consultation_round: ConsultationRound, person: Any) -> RollEntry:
@@ -24,7 +44,7 @@ def voter_of(consultation_round: ConsultationRound, person: Any) -> RollEntry:
 
 def poll_book_line(voter: RollEntry) -> PollBookEntry | None:
     """That and when this voter has voted; never what."""
-    return PollBookEntry.objects.filter(roll_entry=voter).first() if voter.pk is not None else None
+    return PollBookEntry.objects.filter(roll_entry=voter).first() if voter.is_enrolled else None
 
 
 def letters_of(consultation_round: ConsultationRound) -> dict[str, int]:
@@ -47,11 +67,31 @@ def turnout_by_channel(consultation_round: ConsultationRound) -> dict[str, int]:
 
 
 def roll_lines(consultation_round: ConsultationRound) -> list[str]:
-    """Who is on the roll, sorted: by the identifier of a list, or by the key of an account."""
-    rows = RollEntry.objects.filter(consultation_round=consultation_round).values_list("identifier", "person__key")
-    return sorted(identifier or f"account:{key}" for identifier, key in rows)
+    """Who is on the roll, sorted: by the identifier of a list, the keyed hash of a mail address, or the key of an account."""
+    rows = RollEntry.objects.filter(consultation_round=consultation_round)
+    known = rows.values_list("identifier", "address", "person__key")
+    return sorted(
+        identifier or (address and f"mail:{address}") or f"account:{key}" for identifier, address, key in known
+    )
 
 
 def voting_help() -> VotingHelp:
     """Where somebody is helped with voting, in the language of the page."""
     return VotingHelp.objects.filter(language=get_language()).first() or VotingHelp()
+
+
+def roll_size(consultation_round: ConsultationRound) -> int:
+    return RollEntry.objects.filter(consultation_round=consultation_round).count()
+
+
+def entry_by_identifier(consultation_round: ConsultationRound, identifier: str) -> RollEntry | None:
+    if not identifier:
+        return None
+    entries = RollEntry.objects.select_related("consultation_round", "area")
+    return entries.filter(consultation_round=consultation_round, identifier=identifier).first()
+
+
+def areas_by_word() -> dict[str, str]:
+    """Codes of neighbourhoods by what a list may call them: code or name, in small letters."""
+    rows = list(Area.objects.values_list("code", "name"))
+    return {name.lower(): code for code, name in rows} | {code.lower(): code for code, _name in rows}

@@ -52,7 +52,7 @@ def ballot(request: HttpRequest, reference: str) -> HttpResponse:
     mistake = "" if refusal else form.mistake or _mistake(consultation_round, subjects, form)
     context = _context(voter, consultation_round, subjects, form) | {
         "refusal": refusal,
-        "may_use_code": voter.entry.pk is None and has_letters(consultation_round),
+        "may_use_code": not voter.entry.is_enrolled and has_letters(consultation_round),
         "mistake": mistake,
         # A link to the other language would leave the marks behind: it leads to a button of the form.
         "other_languages": view_links(request),

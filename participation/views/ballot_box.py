@@ -11,9 +11,10 @@ from base.queries.published_version import version_in_force
 from base.write_limit import unlimited
 from participation.box_rules import box_of
 from participation.forms.ballot_box import ReceiptForm
-from participation.models import BallotBox, ConsultationRound
+from participation.models import BallotBox, ConsultationRound, ElectoralRoll
 from participation.queries.consultation_round import round_by_reference
 from participation.queries.head import castings_as_csv, heads_as_data, is_receipt_in, receipts_in
+from participation.queries.turnout import turnout_of
 
 
 @unlimited
@@ -31,6 +32,8 @@ def ballot_box(request: HttpRequest, reference: str) -> HttpResponse:
         "box": box,
         "heads": consultation_round.heads.order_by("-number"),
         "holders": box.holders.count(),
+        "roll": ElectoralRoll.objects.filter(consultation_round=consultation_round, size__isnull=False).first(),
+        "turnout": turnout_of(consultation_round) if box.closed_at is not None else None,
         "form": form,
         "is_asked": is_asked,
         "is_in": is_asked and is_receipt_in(consultation_round, form.cleaned_data["code"]),

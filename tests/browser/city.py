@@ -31,7 +31,7 @@ from participation.actions.subject import keep_off_ballot
 from participation.actions.support import give_support
 from participation.actions.tally_sheet import count_round
 from participation.entry import Entry
-from participation.enums import AnnotationKind, Channel, Ground, PhaseKind, RulingKind, Screening, State
+from participation.enums import AnnotationKind, Channel, Eligibility, Ground, PhaseKind, RulingKind, Screening, State
 from participation.models import Comment, ConsultationRound, Draft, Invitation, MergeAnswer, Subject
 from participation.queries.consultation_round import round_by_reference
 from participation.queries.electoral_roll import voter_of
@@ -44,7 +44,7 @@ from tests.citations import cites, listed, speaker
 from tests.database import laid_once
 from tests.factories.accounts import UserFactory
 from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory, ContentPageFactory
-from tests.factories.participation import BallotBoxFactory
+from tests.factories.participation import BallotBoxFactory, VotingHelpFactory, VotingLetterFactory
 from tests.factories.proposals import ConsultationRoundPageFactory, QuestionnaireRowFactory
 from tests.ground import SiteGround
 from tests.removals import withdrawn
@@ -52,6 +52,7 @@ from tests.rounds import ASKED, open_up
 
 DAY = timedelta(days=1)
 MEASURES = "6f0e6a4e-2f7c-4c55-9a30-6a4b6f1d7c01"
+LETTER_CODE = "ACDEFGHJKLMNQ"
 LONG_WORD = "Arbeidsongeschiktheidsverzekeringsmaatschappijgebouw"
 
 
@@ -185,6 +186,10 @@ def build_city(ground: SiteGround) -> City:
     pointing = voting_round(item, "Wat eerst?", 9, noor, sam, now, points=5)
     ordering = voting_round(item, "Op volgorde", 9, noor, sam, now, method="stv-scottish", seats=2, budget=None)
     answering = voting_round(item, "Voor of tegen?", 9, noor, sam, now, method="for-against", budget=None)
+    ConsultationRound.objects.filter(pk=answering.pk).update(eligibility=Eligibility.ROLL)
+    VotingLetterFactory(roll_entry__consultation_round=answering, code=LETTER_CODE)
+    for language in ("nl", "en"):
+        VotingHelpFactory(language=language, desk=f"In het {LONG_WORD}")
     ranked = voting_round(item, "De oude volgorde", -2, noor, sam, now, method="irv", budget=None)
     lines = list(ranked.subjects.order_by("pk"))
     for who, order in ((sam, [1, 2, 0]), (moderator, [2, 1]), (clerk, [1])):

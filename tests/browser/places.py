@@ -15,7 +15,7 @@ from accounts.models import User
 from participation.follow_links import stop_path
 from participation.invitation_links import invitation_path
 from participation.models import Follow
-from tests.browser.city import City
+from tests.browser.city import LETTER_CODE, City
 from tests.browser.visitor import Visitor, newest_link
 
 Way = Callable[[Visitor, City], None]
@@ -153,6 +153,12 @@ def within_budget(visitor: Visitor, city: City) -> None:
     visitor.main.get_by_role("checkbox", name="Computers").uncheck()
     visitor.press("Look my ballot through")
     visitor.sees("Your ballot is not cast yet")
+
+
+def cast_by_code(visitor: Visitor, city: City) -> None:
+    visitor.press("Look my ballot through")
+    visitor.press("Cast my ballot")
+    visitor.is_at("voted", city.answering.reference.string)
 
 
 def places_with_a_gap(visitor: Visitor, city: City) -> None:
@@ -317,6 +323,11 @@ READING = [
 ]
 
 BEFORE_SIGNING_IN = [
+    Place("vote with a code", view("vote_by_code", "answering")),
+    Place("code that is none", press("To the ballot paper", code="ACDE 8")),
+    Place("ballot by a code", press("To the ballot paper", code=LETTER_CODE)),
+    Place("voted by a code", cast_by_code),
+    Place("vote that was left", press("Leave the vote")),
     Place("invitation", invitation),
     Place("form of a proposal", view("start_proposal", "collecting")),
     Place("map to point at", open_map),

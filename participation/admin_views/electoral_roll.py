@@ -1,0 +1,249 @@
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+
+from base import clock
+from base.admin_views import DeskView
+from base.refusal import Refusal, refuse_if
+from base.upload import MemoryOnlyHandler
+from participation.actions.electoral_roll import list_members
+from participation.actions.voting_help import set_voting_help
+from participation.actions.voting_letter import Printed, issue_letters, replace_letter
+from participation.admin_views.consultation_round import RoundsView
+from participation.codes import spaced
+from participation.enums import LetterForm
+from participation.exports.voting_letter import has_pdf, letters_pdf, print_file
+from participation.forms.voting_letter import FindForm, HelpForm, IssueForm, MembersForm, ReplaceForm
+from participation.letter_list import Addressee, read_list
+from participation.models import ConsultationRound, RollEntry, VotingHelp
+from participation.queries.consultation_round import round_by_reference
+from participation.queries.electoral_roll import areas_by_word, entry_by_identifier, letters_of, roll_size
+from participation.queries.turnout import turnout_of
+from participation.roll_list import Mistakes, read_members
+from participation.rules import COUNT
+from participation.voting_letter_rules import refusal_of_letters, refusal_of_pdf
+
+
+@method_decorator(
+    [
+        csrf_exempt,
+        never_cache,
+        sensitive_post_parameters(),
+    ],
+    name="dispatch",
+)
+class ElectoralRollView(DeskView):
+    """Who may vote in a round: letters with codes, made for a list and replaced one by one."""
+
+    permission = COUNT
+    page_title = gettext_lazy("The electoral roll")
+    header_icon = "group"
+    template_name = "participation/admin/electoral_roll.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # A list with names and addresses touches no disk. Only after this is the form read, so the token is looked at here.
+        request.upload_handlers = [MemoryOnlyHandler(request, settings.VOTING_LETTERS["list_bytes"])]
+        response: HttpResponse = csrf_protect(super().dispatch)(request, *args, **kwargs)
+        return response
+
+    def get(self, request: HttpRequest, reference: str) -> HttpResponse:
+        consultation_round = self._round(reference)
+        form = FindForm(request.GET or None)
+        entry = None
+        if form.is_bound and form.is_valid():
+            entry = entry_by_identifier(consultation_round, form.cleaned_data["identifier"])
+            if entry is None:
+                form.add_error("identifier", _("Nobody on this roll has this identifier."))
+        return self._desk(consultation_round, forms_sent={"find": form} if form.is_bound else {}, entry=entry)
+
+    @sensitive_variables()
+    def post(self, request: HttpRequest, reference: str) -> HttpResponse:
+        consultation_round, act = self._round(reference), request.POST.get("act", "")
+        if act == "issue":
+            return self._issue(consultation_round)
+        if act == "members":
+            return self._list(consultation_round)
+        if act == "replace":
+            return self._replace(consultation_round)
+        raise Http404
+
+    @sensitive_variables()
+    def _list(self, consultation_round: ConsultationRound) -> HttpResponse:
+        form = MembersForm(self.request.POST, self.request.FILES)
+        if not form.is_valid():
+            return self._desk(consultation_round, 422, {"members": form})
+        try:
+            members = read_members(form.cleaned_data["members"], areas=areas_by_word())
+            added = list_members(
+                consultation_round=consultation_round, members=members, by=self.request.user, at=clock.now()
+            )
+        except Refusal as refused:
+            return self._desk(consultation_round, 409, {"members": form}, mistakes=_sentences(refused))
+        messages.success(self.request, _("Lines that came new on the roll: %(added)d.") % {"added": added})
+        return redirect("roll_desk", consultation_round.reference.string)
+
+    @sensitive_variables()
+    def _issue(self, consultation_round: ConsultationRound) -> HttpResponse:
+        form, now = IssueForm(self.request.POST, self.request.FILES), clock.now()
+        if not form.is_valid():
+            return self._desk(consultation_round, 422, {"issue": form})
+        given = form.cleaned_data
+        try:
+            addressees = read_list(
+                given["addressees"],
+                areas=areas_by_word(),
+                year=timezone.localtime(now).year,
+                youngest=given["youngest"],
+            )
+            if given["export"] == "pdf":
+                refuse_if(refusal_of_pdf(len(addressees)))
+                refuse_if("" if has_pdf() else _("This server makes no PDF. Take the print file."))
+            printed = issue_letters(
+                consultation_round=consultation_round,
+                addressees=addressees,
+                renew=given["renew"],
+                by=self.request.user,
+                at=now,
+            )
+        except Refusal as refused:
+            return self._desk(consultation_round, 409, {"issue": form}, mistakes=_sentences(refused))
+        return self._file(consultation_round, printed, given["export"])
+
+    @sensitive_variables()
+    def _replace(self, consultation_round: ConsultationRound) -> HttpResponse:
+        entry = self._entry(consultation_round)
+        form = ReplaceForm(self.request.POST)
+        if not form.is_valid():
+            return self._desk(consultation_round, 422, {"replace": form}, entry=entry)
+        given, form_of_letter = form.cleaned_data, LetterForm(form.cleaned_data["form"])
+        try:
+            code = replace_letter(
+                entry=entry,
+                reason=given["reason"],
+                form=form_of_letter,
+                language=given["language"],
+                by=self.request.user,
+                at=clock.now(),
+            )
+        except Refusal as refused:
+            form.add_error(None, refused.sentence)
+            return self._desk(consultation_round, 409, {"replace": form}, entry=entry, mistakes=[refused.sentence])
+        if form_of_letter in (LetterForm.PRINT, LetterForm.LARGE) and has_pdf():
+            to = Addressee(
+                0, entry.identifier, given["name"], given["address"], given["language"], "", None, form_of_letter
+            )
+            return self._file(consultation_round, [Printed(to, code)], "pdf")
+        # Shown in the answer itself: it must lie nowhere on the way to another page.
+        return self._desk(consultation_round, entry=entry, shown=spaced(code))
+
+    def _file(self, consultation_round: ConsultationRound, printed: list[Printed], kind: str) -> HttpResponse:
+        write = letters_pdf if kind == "pdf" else print_file
+        name = f"{consultation_round.reference.string}-letters.{kind}"
+        return HttpResponse(
+            write(consultation_round, printed),
+            content_type="application/pdf" if kind == "pdf" else "text/csv; charset=utf-8",
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
+
+    def _desk(
+        self,
+        consultation_round: ConsultationRound,
+        status: int = 200,
+        forms_sent: dict[str, forms.Form] | None = None,
+        **context: Any,
+    ) -> HttpResponse:
+        now, entry = clock.now(), context.get("entry")
+        language = consultation_round.language
+        return self.desk(
+            status,
+            consultation_round=consultation_round,
+            roll=getattr(consultation_round, "electoral_roll", None),
+            size=roll_size(consultation_round),
+            letters=letters_of(consultation_round),
+            letters_of_entry=entry.letters.order_by("-issued_at", "-pk") if entry is not None else [],
+            refusal=refusal_of_letters(consultation_round, now),
+            most_in_pdf=settings.VOTING_LETTERS["most_in_pdf"],
+            turnout=turnout_of(consultation_round) if _has_begun(consultation_round, now) else None,
+            forms={
+                "issue": IssueForm(),
+                "members": MembersForm(),
+                "find": FindForm(),
+                "replace": ReplaceForm(initial={"language": language}),
+            }
+            | (forms_sent or {}),
+            **context,
+        )
+
+    def _round(self, reference: str) -> ConsultationRound:
+        consultation_round = round_by_reference(reference)
+        if consultation_round is None or not consultation_round.method:
+            raise Http404
+        return consultation_round
+
+    def _entry(self, consultation_round: ConsultationRound) -> RollEntry:
+        entry = entry_by_identifier(consultation_round, self.request.POST.get("identifier", ""))
+        if entry is None:
+            raise Http404
+        return entry
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        reference = self.kwargs["reference"]
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("rounds_desk"), "label": RoundsView.page_title},
+            {"url": reverse("round_desk", args=[reference]), "label": reference},
+            {"url": "", "label": self.page_title},
+        ]
+
+
+def _has_begun(consultation_round: ConsultationRound, at: datetime) -> bool:
+    return consultation_round.voting is not None and consultation_round.voting.has_begun(at)
+
+
+def _sentences(refused: Refusal) -> list[str]:
+    return refused.sentences if isinstance(refused, Mistakes) else [refused.sentence]
+
+
+class VotingHelpView(DeskView):
+    """Telephone, desk and help point, as every voting page and every letter says them."""
+
+    permission = COUNT
+    page_title = gettext_lazy("Help with voting")
+    header_icon = "help"
+    template_name = "participation/admin/voting_help.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        known = {
+            f"{field}_{one.language}": getattr(one, field)
+            for one in VotingHelp.objects.all()
+            for field in ("telephone", "desk", "help_point")
+        }
+        return self.desk(form=HelpForm(initial=known))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = HelpForm(request.POST)
+        if not form.is_valid():
+            return self.desk(422, form=form)
+        set_voting_help(texts=form.texts(), by=request.user, at=clock.now())
+        messages.success(request, _("It stands on every voting page, and in letters that are made from now on."))
+        return redirect("voting_help")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("rounds_desk"), "label": RoundsView.page_title},
+            {"url": "", "label": self.page_title},
+        ]

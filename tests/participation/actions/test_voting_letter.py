@@ -1,0 +1,272 @@
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import IntegrityError, transaction
+
+from base.models import AuditEntry
+from base.refusal import Refusal
+from participation.actions.ballot import cast_ballot, freeze_ballot
+from participation.actions.voting_letter import issue_letters, replace_letter, use_code
+from participation.codes import strange_signs, typed_code
+from participation.enums import Eligibility, LetterForm, PhaseKind, VotingChannel
+from participation.letter_codes import code_digest
+from participation.letter_list import Addressee
+from participation.models import ElectoralRoll, PollBookEntry, RollEntry, VotingLetter
+from participation.queries.electoral_roll import entry_of, letters_of, turnout_by_channel, voter_of
+from participation.roll_list import Mistakes
+from tests.factories.accounts import UserFactory
+from tests.factories.base import AreaFactory
+from tests.factories.participation import (
+    ConsultationRoundFactory,
+    PhaseFactory,
+    PollBookEntryFactory,
+    RollEntryFactory,
+    SubjectFactory,
+    VotingLetterFactory,
+)
+from tests.rounds import anew, in_envelopes, moment
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
+DURING, CLOSES = moment(11, 3, 12), moment(11, 15)
+NOBODY = AnonymousUser()
+
+
+@pytest.fixture
+def vote():
+    consultation_round = ConsultationRoundFactory(eligibility=Eligibility.ROLL)
+    PhaseFactory(consultation_round=consultation_round, kind=PhaseKind.VOTE, starts_at=moment(11, 1), ends_at=CLOSES)
+    return anew(consultation_round)
+
+
+@pytest.fixture
+def park(vote):
+    return SubjectFactory(consultation_round=vote)
+
+
+def letter_in(vote, **fields):
+    return VotingLetterFactory(roll_entry__consultation_round=vote, **fields)
+
+
+def addressees(*identifiers, **fields):
+    known = {"name": "N. Jansen", "address": "Kade 1", "language": "nl", "area": "", "born": None}
+    known |= {"form": LetterForm.PRINT} | fields
+    return [Addressee(line=number, identifier=one, **known) for number, one in enumerate(identifiers, start=2)]
+
+
+def use(vote, code, *, by=NOBODY, client="192.0.2.1", at=DURING):
+    return use_code(consultation_round=vote, code=code, client=client, by=by, at=at)
+
+
+def cast(vote, letter, *subjects, at=DURING):
+    choices = {subject.pk: 1 for subject in subjects}
+    return cast_ballot(
+        consultation_round=anew(vote), voter=letter.roll_entry, letter=letter, choices=choices, at=at
+    ).entry
+
+
+# Codes --------------------------------------------------------------------------------------------------------------
+
+
+def test_typed_code_takes_spaces_dashes_small_letters_and_what_was_pasted_or_misread():
+    assert typed_code("\u00a0 acde-fghj\u2013klmnq\n") == "ACDEFGHJKLMNQ"
+    assert typed_code("ACDE FGHJ K1MN0") == typed_code("ＡＣＤＥFGHJKIMNO") == "ACDEFGHJKLMNQ"
+    assert typed_code("ACDEFGHJKLMN") == typed_code("ACDEFGHJKLMN8") == typed_code("ACDEFGHJKLMNÉ") == ""
+    assert strange_signs("acde 8é fghj 8") == "8 É"
+
+
+# Making letters -----------------------------------------------------------------------------------------------------
+
+
+def test_issue_letters_writes_the_roll_and_keeps_of_the_list_and_the_codes_nothing_to_read(vote, clerk):
+    area = AreaFactory(code="BU01")
+    printed = issue_letters(
+        consultation_round=vote, addressees=addressees("w-1", "w-2", area="BU01"), renew=False, by=clerk, at=DURING
+    )
+    codes = [one.code for one in printed]
+    assert len(set(codes)) == 2
+    assert [typed_code(code) for code in codes] == codes
+    assert list(RollEntry.objects.values_list("identifier", "area", "channel", "person").order_by("pk")) == [
+        ("w-1", area.pk, VotingChannel.LETTER, None),
+        ("w-2", area.pk, VotingChannel.LETTER, None),
+    ]
+    written = [
+        str(row) for model in (RollEntry, VotingLetter, ElectoralRoll, AuditEntry) for row in model.objects.values()
+    ]
+    assert not [row for row in written for word in [*codes, "Jansen", "Kade"] if word in row]
+    assert use(vote, codes[1]).roll_entry.identifier == "w-2"
+
+
+def test_issue_letters_gives_nobody_a_second_one_unless_they_are_made_anew(vote, clerk):
+    old = letter_in(vote, roll_entry__identifier="w-1")
+    lines = addressees("w-0", "w-1")
+    with pytest.raises(Mistakes, match="Line 3: the identifier 'w-1' has a letter already"):
+        issue_letters(consultation_round=vote, addressees=lines, renew=False, by=clerk, at=DURING)
+    assert VotingLetter.objects.count() == 1
+    issue_letters(consultation_round=vote, addressees=lines, renew=True, by=clerk, at=DURING)
+    old.refresh_from_db()
+    assert (old.replaced_at, RollEntry.objects.count()) == (DURING, 2)
+    assert letters_of(vote) == {"sent": 3, "replaced": 1, "used": 0}
+
+
+def test_letters_are_refused_where_everybody_may_vote_after_the_close_and_to_others_than_the_clerk(
+    vote, clerk, resident
+):
+    more = {"addressees": addressees("w-1"), "renew": False}
+    with pytest.raises(Refusal, match="Only the clerk"):
+        issue_letters(consultation_round=vote, by=resident, at=DURING, **more)
+    with pytest.raises(Refusal, match="Voting is over"):
+        issue_letters(consultation_round=vote, by=clerk, at=CLOSES, **more)
+    vote.eligibility = Eligibility.SIGNED_IN
+    with pytest.raises(Refusal, match="could vote twice"):
+        issue_letters(consultation_round=vote, by=clerk, at=DURING, **more)
+    assert RollEntry.objects.count() == 0
+
+
+def test_replace_letter_voids_the_old_code_and_the_ballot_stays_one(vote, park, clerk):
+    letter = letter_in(vote, code="ACDEFGHJKLMNQ")
+    cast(vote, letter, park)
+    with pytest.raises(Refusal, match="Say why"):
+        replace_letter(entry=letter.roll_entry, reason=" ", form="large", language="nl", by=clerk, at=DURING)
+    code = replace_letter(
+        entry=letter.roll_entry, reason="Lost.", form=LetterForm.SPOKEN, language="nl", by=clerk, at=DURING
+    )
+    with pytest.raises(Refusal, match="was replaced by another on 3 November 2026 and works no more"):
+        use(vote, "ACDEFGHJKLMNQ")
+    # Somebody who was let in by it before is not let through either.
+    with pytest.raises(Refusal, match="was replaced"):
+        cast(vote, letter, park)
+    cast(vote, use(vote, code))
+    assert (in_envelopes(), PollBookEntry.objects.get().times_replaced) == ([{}], 1)
+    assert letters_of(vote) == {"sent": 2, "replaced": 1, "used": 2}
+    assert code not in str(list(AuditEntry.objects.values()))
+
+
+def test_the_database_holds_one_letter_in_force_per_voter_and_changes_none(vote):
+    letter = letter_in(vote)
+    for wrong in (
+        lambda: VotingLetterFactory(roll_entry=letter.roll_entry),
+        lambda: VotingLetter.objects.update(digest="0" * 64),
+        lambda: VotingLetter.objects.update(replaced_at=DURING),
+        lambda: VotingLetter.objects.all().delete(),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            wrong()
+
+
+# Using codes --------------------------------------------------------------------------------------------------------
+
+
+def test_a_letter_lets_its_voter_vote_and_replace_until_the_close(vote, park):
+    letter = letter_in(vote)
+    cast(vote, letter, park)
+    cast(vote, letter, at=DURING + timedelta(hours=1))
+    letter.refresh_from_db()
+    assert (in_envelopes(), letter.used_at, letters_of(vote)["used"]) == ([{}], DURING, 1)
+    assert turnout_by_channel(vote) == {VotingChannel.LETTER: 1}
+    with pytest.raises(Refusal):
+        cast(vote, letter, park, at=CLOSES)
+
+
+def test_a_voter_votes_in_no_other_round_and_with_no_letter_of_somebody_else(vote):
+    letter, other = letter_in(vote), VotingLetterFactory()
+    for voter, used in ((other.roll_entry, None), (letter.roll_entry, letter_in(vote))):
+        with pytest.raises(ValueError, match="A voter votes in the round"):
+            cast_ballot(consultation_round=vote, voter=voter, letter=used, choices={}, at=DURING)
+
+
+def test_use_code_knows_the_codes_of_its_own_round_alone(vote):
+    VotingLetterFactory(code="ACDEFGHJKLMNQ")
+    letter_in(vote)
+    with pytest.raises(Refusal, match="No letter of this vote has this code"):
+        use(vote, "ACDEFGHJKLMNQ")
+    entry = AuditEntry.objects.get(act="wrong_letter_code")
+    assert (entry.about, entry.detail, entry.by) == (vote.reference.string, {}, None)
+
+
+def test_use_code_limits_guessing_from_one_address_and_from_all_together(vote, settings):
+    settings.VOTING_LETTERS = settings.VOTING_LETTERS | {
+        "wrong_codes_per_client_per_hour": 3,
+        "wrong_codes_per_hour": 4,
+        "wrong_codes_while_many_guess": 1,
+    }
+    letter_in(vote, code="ACDEFGHJKLMNQ")
+    wrong, too_many = "No letter of this vo", "Too many wrong codes"
+
+    def tried(client: str, code: str = "ACDEFGHJKLMNR", at=DURING) -> str:
+        try:
+            use(vote, code, client=client, at=at)
+        except Refusal as refused:
+            return refused.sentence[:20]
+        return ""
+
+    assert [tried("a") for _ in range(4)] == [wrong] * 3 + [too_many]
+    assert tried("a", "ACDEFGHJKLMNQ") == too_many
+    # Many right codes of one library count for nothing; others can still be wrong.
+    assert [tried("b", "ACDEFGHJKLMNQ") for _ in range(5)] == [""] * 5
+    assert [tried("b"), tried("b"), tried("c"), tried("c")] == [wrong, too_many, wrong, too_many]
+    assert tried("a", "ACDEFGHJKLMNQ", at=DURING + timedelta(hours=1)) == ""
+
+
+def test_a_code_under_an_older_secret_key_still_works(vote, settings):
+    letter_in(vote, code="ACDEFGHJKLMNQ")
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "n" * 60
+    assert use(vote, "ACDEFGHJKLMNQ").roll_entry.consultation_round_id == vote.pk
+    settings.SECRET_KEY_FALLBACKS = []
+    with pytest.raises(Refusal):
+        use(vote, "ACDEFGHJKLMNQ")
+    assert code_digest("ACDEFGHJKLMNQ", "1") != code_digest("ACDEFGHJKLMNQ", "2")
+
+
+# One person ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_code_and_an_account_of_one_person_are_one_voter(vote, park, resident):
+    RollEntryFactory(consultation_round=vote, person=resident)
+    letter = letter_in(vote, code="ACDEFGHJKLMNQ")
+    use(vote, "ACDEFGHJKLMNQ", by=resident)
+    assert [entry.pk for entry in RollEntry.objects.all()] == [letter.roll_entry_id]
+    assert entry_of(vote, resident) == letter.roll_entry
+    cast_ballot(consultation_round=anew(vote), voter=voter_of(vote, resident), choices={park.pk: 1}, at=DURING)
+    # Without signing in the code leads to the same ballot.
+    cast(vote, use(vote, "ACDEFGHJKLMNQ"))
+    assert (PollBookEntry.objects.count(), in_envelopes()) == (1, [{}])
+
+
+def test_a_code_of_somebody_else_becomes_no_part_of_an_account(vote, resident):
+    letter_in(vote, code="ACDEFGHJKLMNQ")
+    letter_in(vote, code="ACDEFGHJKLMNR")
+    use(vote, "ACDEFGHJKLMNQ", by=resident)
+    with pytest.raises(Refusal, match="Another letter was used with your account"):
+        use(vote, "ACDEFGHJKLMNR", by=resident)
+    with pytest.raises(Refusal, match="used with another account"):
+        use(vote, "ACDEFGHJKLMNQ", by=UserFactory())
+
+
+def test_a_code_is_refused_to_an_account_that_has_voted(vote, resident):
+    PollBookEntryFactory(roll_entry=RollEntryFactory(consultation_round=vote, person=resident))
+    letter = letter_in(vote, code="ACDEFGHJKLMNQ")
+    with pytest.raises(Refusal, match="You have voted with your account already"):
+        use(vote, "ACDEFGHJKLMNQ", by=resident)
+    letter.refresh_from_db()
+    assert (letter.used_at, letter.roll_entry.person) == (None, None)
+
+
+# The roll -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_roll_is_published_once_as_it_was_when_voting_began(vote, clerk):
+    letter_in(vote, roll_entry__identifier="w-2")
+    letter_in(vote, roll_entry__identifier="w-1")
+    freeze_ballot(consultation_round=anew(vote), at=DURING)
+    roll = ElectoralRoll.objects.get(consultation_round=vote)
+    # printf 'w-1\nw-2\n' | sha256sum
+    known = "38924b86ca41e158cc6f752356f47ce6f44c8011212a79d3281f9f2754ad43cf"
+    assert (roll.published_at, roll.size, roll.sha256) == (moment(11, 1), 2, known)
+    issue_letters(consultation_round=vote, addressees=addressees("w-3"), renew=False, by=clerk, at=DURING)
+    freeze_ballot(consultation_round=anew(vote), at=DURING)
+    assert ElectoralRoll.objects.get(consultation_round=vote).size == 2
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ElectoralRoll.objects.update(size=3)

@@ -1,0 +1,135 @@
+import csv
+import io
+
+import pypdf
+import pytest
+from django.core.files.base import ContentFile
+from django.urls import reverse
+
+from base.models import AuditEntry
+from participation.codes import typed_code
+from participation.enums import Eligibility, PhaseKind
+from participation.letter_codes import code_digest
+from participation.models import ElectoralRoll, RollEntry, VotingHelp, VotingLetter
+from tests.factories.participation import (
+    ConsultationRoundFactory,
+    PhaseFactory,
+    VotingHelpFactory,
+    VotingLetterFactory,
+)
+from tests.rounds import moment
+
+pytestmark = pytest.mark.django_db
+
+LIST = 'identifier,name,address,language\nw-1,=Noor,"Kade 1, 1234 AB Waterrijk",nl\nw-2,Sam,Kade 2,en\n'
+
+
+@pytest.fixture
+def desk(client, clerk, travel_clock):
+    """The clerk's browser at the roll of a vote that is open."""
+    travel_clock(moment(11, 3, 12))
+    consultation_round = ConsultationRoundFactory(eligibility=Eligibility.ROLL, title="De bus")
+    PhaseFactory(
+        consultation_round=consultation_round, kind=PhaseKind.VOTE, starts_at=moment(11, 1), ends_at=moment(11, 15)
+    )
+    client.force_login(clerk)
+    client.round, client.at = consultation_round, reverse("roll_desk", args=[consultation_round.reference.string])
+    return client
+
+
+def issue(desk, text, export="csv"):
+    data = {"act": "issue", "issue-addressees": ContentFile(text.encode(), name="list.csv"), "issue-export": export}
+    return desk.post(desk.at, data)
+
+
+def is_code_of(letter, code) -> bool:
+    return letter.digest == code_digest(typed_code(code), ElectoralRoll.objects.get().salt)
+
+
+def test_letters_leave_once_as_a_print_file(desk):
+    VotingHelpFactory(language="nl", telephone="14 0123")
+    sent = issue(desk, LIST)
+    assert (sent.status_code, sent.headers["Content-Type"]) == (200, "text/csv; charset=utf-8")
+    assert "no-store" in sent.headers["Cache-Control"]
+    one, two = csv.DictReader(io.StringIO(sent.content.decode("utf-8-sig")))
+    assert [
+        is_code_of(letter, row["code"])
+        for letter, row in zip(VotingLetter.objects.order_by("pk"), (one, two), strict=True)
+    ] == [True, True]
+    path = f"/nl/rondes/{desk.round.reference.string}/stemmen/code/"
+    assert (one["name"], one["telephone"], one["vote_at"].endswith(path)) == ("'=Noor", "14 0123", True)
+    assert two["vote_at"].endswith(f"/en/rounds/{desk.round.reference.string}/vote/code/")
+    # Again: each line is told.
+    again = issue(desk, LIST)
+    assert (again.status_code, VotingLetter.objects.count()) == (409, 2)
+    assert "Regel 2: bij het kenmerk &#x27;w-1&#x27; hoort al een brief." in again.content.decode()
+
+
+def test_letters_leave_as_an_accessible_pdf_with_no_code_in_the_address(desk):
+    sent = issue(desk, LIST, export="pdf")
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(sent.content)).pages]
+    assert len(pages) == 2
+    for page, letter, address in zip(
+        pages, VotingLetter.objects.order_by("pk"), ("/stemmen/code/", "/vote/code/"), strict=True
+    ):
+        (code,) = [line for line in page.splitlines() if typed_code(line)]
+        assert (is_code_of(letter, code), address in page.replace("\n", ""), "Kade" in page) == (True, True, True)
+
+
+def test_a_list_with_a_mistake_or_too_long_for_a_pdf_makes_nothing(desk, settings):
+    settings.VOTING_LETTERS = settings.VOTING_LETTERS | {"most_in_pdf": 1}
+    for text, export, sentence in (
+        (f"{LIST}w-3,,Kade 3,nl\n", "csv", "Regel 4: naam is leeg."),
+        (LIST, "pdf", "In een pdf passen hoogstens 1 brieven."),
+    ):
+        sent = issue(desk, text, export)
+        assert (sent.status_code, sentence in sent.content.decode()) == (409, True)
+    assert (RollEntry.objects.count(), VotingLetter.objects.count()) == (0, 0)
+
+
+def test_a_clerk_finds_a_voter_and_gives_a_spoken_code_once(desk):
+    letter = VotingLetterFactory(roll_entry__consultation_round=desk.round, roll_entry__identifier="w-7")
+    assert (
+        "Niemand op deze kiezerslijst heeft dit kenmerk."
+        in desk.get(desk.at, {"find-identifier": "w-8"}).content.decode()
+    )
+    assert desk.get(desk.at, {"find-identifier": "w-7"}).context["entry"] == letter.roll_entry
+    given = {
+        "act": "replace",
+        "identifier": "w-7",
+        "replace-reason": "Kan niet lezen.",
+        "replace-form": "spoken",
+        "replace-language": "nl",
+    }
+    sent = desk.post(desk.at, given)
+    newest = VotingLetter.objects.get(replaced_at=None)
+    assert (sent.status_code, newest.form, is_code_of(newest, sent.context["shown"])) == (200, "spoken", True)
+    assert sent.context["shown"] not in desk.get(desk.at, {"find-identifier": "w-7"}).content.decode()
+    entry = AuditEntry.objects.get(act="letter_replaced")
+    assert entry.detail == {"identifier": "w-7", "reason": "Kan niet lezen.", "form": "spoken"}
+    # On paper where a letter is asked for.
+    paper = desk.post(desk.at, given | {"replace-form": "large", "replace-name": "Noor"})
+    assert paper.headers["Content-Type"] == "application/pdf"
+
+
+def test_a_form_without_its_token_is_refused_though_the_list_is_read_in_memory(desk):
+    desk.handler.enforce_csrf_checks = True
+    assert (issue(desk, LIST).status_code, VotingLetter.objects.count()) == (403, 0)
+
+
+def test_help_with_voting_is_kept_per_language(desk):
+    desk.post(reverse("voting_help"), {"telephone_nl": "14 0123", "desk_en": "Town hall"})
+    assert list(VotingHelp.objects.order_by("language").values_list("language", "telephone", "desk")) == [
+        ("en", "", "Town hall"),
+        ("nl", "14 0123", ""),
+    ]
+
+
+def test_people_are_listed_by_mail_address_and_each_mistake_is_told(desk):
+    data = {"act": "members", "members-members": ContentFile(b"mail\nnoor@example.nl\nsam\n", name="list.csv")}
+    sent = desk.post(desk.at, data)
+    assert (sent.status_code, "is geen mailadres" in sent.content.decode()) == (409, True)
+    data["members-members"] = ContentFile(b"mail\nnoor@example.nl\n", name="list.csv")
+    assert desk.post(desk.at, data).headers["Location"] == desk.at
+    page = desk.get(desk.at)
+    assert (RollEntry.objects.count(), page.context["size"], page.context["turnout"].days) == (1, 1, [])
