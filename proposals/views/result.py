@@ -32,7 +32,8 @@ def result(request: HttpRequest, reference: str) -> HttpResponse:
         found = result_or_refusal(reference)
     except Refusal as refusal:
         return refused(request, reference, refusal)
-    about = found.consultation_round.about
+    about, lot = found.consultation_round.about, lot_of(found.sheet)
+    subjects = {line.subject.reference.string: line.subject for line in found.lines}
     text = version_in_force(found.consultation_round.reference_id, str(get_language()))
     decisions = decisions_on(found.consultation_round)
     context = result_words(found) | {
@@ -51,7 +52,8 @@ def result(request: HttpRequest, reference: str) -> HttpResponse:
         "files": _files(found),
         "bundle": bundle_of(found.sheet),
         "closing_head": closing_head(found.consultation_round),
-        "lot": lot_of(found.sheet),
+        "lot": lot,
+        "lot_order": [subjects[one] for one in lot.order if one in subjects] if lot else [],
         "stations": round_thread(found.consultation_round, decisions, clock.now()),
     }
     return render(request, "proposals/result.html", context)
