@@ -20,6 +20,7 @@ FOLDERS = {name: ROOT / ("site" if name in {"base", "accounts", "config"} else "
 LONGEST = 400
 # Files that are longer, each with its reason.
 LONGER = {
+    "participation/verify/verify.html": "one file is what it is for: somebody opens it from disk, without anything beside it",
     "participation/verify/verify.py": "one file is what it is for: whoever checks a result reads it from top to bottom",
     "tests/browser/places.py": "one table of every page: there is nothing to find in it",
     "tests/factories/participation.py": "a factory for each model, in the order of the models",

@@ -90,6 +90,10 @@ def test_addresses_are_dutch_on_the_dutch_site():
         "pb",
         "blt",
         "txt",
+        "zip",
+        # The name of a file in the bundle.
+        "verify",
+        "html",
     }
     words = {}
     for language in ("nl", "en"):

@@ -36,7 +36,8 @@ def result(request: HttpRequest, reference: str) -> HttpResponse:
         found = result_or_refusal(reference)
     except Refusal as refusal:
         return refused(request, reference, refusal)
-    about = found.consultation_round.about
+    about, lot = found.consultation_round.about, lot_of(found.sheet)
+    subjects = {line.subject.reference.string: line.subject for line in found.lines}
     text = version_in_force(found.consultation_round.reference_id, str(get_language()))
     decisions = decisions_on(found.consultation_round)
     standing = standing_of(found.consultation_round, clock.now())
@@ -59,7 +60,8 @@ def result(request: HttpRequest, reference: str) -> HttpResponse:
         "force_words": force_words(found.consultation_round),
         "bundle": bundle_of(found.sheet),
         "closing_head": closing_head(found.consultation_round),
-        "lot": lot_of(found.sheet),
+        "lot": lot,
+        "lot_order": [subjects[one] for one in lot.order if one in subjects] if lot else [],
         "changes": shown_changes(found.consultation_round),
         "stations": round_thread(found.consultation_round, decisions, clock.now()),
     }

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('base', '0008_corrections_once'),
-        ('participation', '0027_letters_with_codes'),
+        ('participation', '0032_vote_record'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
