@@ -260,7 +260,8 @@ def refusal_to_see_answers(consultation_round: ConsultationRound, at: datetime) 
         return _("This round asks no questions. Look on its page for how you can take part.")
     if consultation_round.questionnaire.shows_meanwhile:
         return ""
-    if consultation_round.permits(Act.FILL_IN, at) or consultation_round.will_permit(Act.FILL_IN, at):
+    is_paused = consultation_round.paused_at is not None
+    if is_paused or consultation_round.permits(Act.FILL_IN, at) or consultation_round.will_permit(Act.FILL_IN, at):
         return _("The answers are counted when this is over. Nobody sees a figure before that.")
     return ""
 

@@ -126,14 +126,16 @@ def put_in_force(
 ) -> ConsultationRound:
     """Writes the rules of a round, or what may still change of them. Raises Refusal with the first thing that is wrong."""
     phases = lawful_phases(rules, phases)
-    refuse_if(refusal_of_rules(rules, phases))
     rules = replace(rules, settings=whole_settings(rules))
     known = ConsultationRound.objects.filter(reference=reference).first()
     if known is not None:
         known = hold_paper(consultation_round=known)
         phases = as_extended(known, phases)
-        if _is_in_force(known, about, rules, phases):
+        # First: what was lawful when it came in force may miss something that is asked since.
+        if is_in_force(known, about, rules, phases):
             return known
+    refuse_if(refusal_of_rules(rules, phases))
+    if known is not None:
         refuse_if(refusal_to_change(known, rules, phases, at))
     consultation_round, created = ConsultationRound.objects.update_or_create(
         reference=reference,
@@ -270,10 +272,11 @@ def refusal_of_formal(rules: RoundRules, phases: Sequence[PhasePlan]) -> str:
 
 def refusal_to_change(known: ConsultationRound, rules: RoundRules, phases: Sequence[PhasePlan], at: datetime) -> str:
     """What of a round in force can no longer change at a moment."""
-    # Whoever froze the paper read a later clock: to them voting had begun.
-    at = max(at, known.ballot_frozen_at or at)
-    if known.is_stopped:
+    if known.cancelled_at is not None:
         return refusal_of_stop(known)
+    now = at
+    # Whoever froze the paper read a later clock: to them voting had begun. While a round is paused nothing begins.
+    at = max(known.paused_at or at, known.ballot_frozen_at or known.paused_at or at)
     if known.is_discussed != rules.is_discussed:
         return _("A discussion stays one, and a round for proposals stays one. Make another round beside it.")
     has_begun = any(phase.has_begun(at) for phase in known.phases.all())
@@ -287,7 +290,7 @@ def refusal_to_change(known: ConsultationRound, rules: RoundRules, phases: Seque
                 return _(
                     "Voting began on %(moment)s; since then the rules of the vote stand fast. Put the old value back."
                 ) % {"moment": moment(voting.starts_at)}
-    elif any(plan.kind == PhaseKind.VOTE and plan.starts_at < at for plan in phases):
+    elif any(plan.kind == PhaseKind.VOTE and plan.starts_at < max(at, now) for plan in phases):
         # The ballot paper of that moment is not known any more.
         return _("Voting cannot begin in the past. Give it a start from now on.")
     supporting = [phase for phase in known.phases.all() if phase.kind == PhaseKind.SUPPORT and phase.has_begun(at)]
@@ -324,7 +327,7 @@ def refusal_to_change(known: ConsultationRound, rules: RoundRules, phases: Seque
     return ""
 
 
-def _is_in_force(
+def is_in_force(
     known: ConsultationRound, about: Reference | None, rules: RoundRules, phases: Sequence[PhasePlan]
 ) -> bool:
     """Whether a publication changed nothing but words."""

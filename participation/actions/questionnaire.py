@@ -247,7 +247,7 @@ def forget_respondents(*, by: Any, at: datetime) -> int:
         for one in ConsultationRound.objects.with_phases()
         .filter(questionnaire__sheets__person__isnull=False)
         .distinct()
-        if not one.permits(Act.FILL_IN, at) and not one.will_permit(Act.FILL_IN, at)
+        if one.paused_at is None and not one.permits(Act.FILL_IN, at) and not one.will_permit(Act.FILL_IN, at)
     ]
     forgotten = AnswerSheet.objects.filter(questionnaire__consultation_round__in=over, person__isnull=False).update(
         person=None

@@ -60,8 +60,10 @@ def rounds_voted_in(rounds: Iterable[ConsultationRound], person: Any) -> set[int
 def is_ballot_due(consultation_round: ConsultationRound, at: datetime) -> bool:
     """Whether the paper must be frozen by the first act after voting began."""
     voting = consultation_round.voting
-    is_going = voting is not None and voting.has_begun(at) and consultation_round.cancelled_at is None
-    return is_going and consultation_round.ballot_frozen_at is None
+    if voting is None or consultation_round.cancelled_at is not None or consultation_round.ballot_frozen_at is not None:
+        return False
+    # What would have begun during a pause can still be moved.
+    return voting.has_begun(consultation_round.paused_at or at)
 
 
 def marked_ballots(consultation_round: ConsultationRound) -> tuple[dict[Marks, int], int]:

@@ -31,10 +31,12 @@ class ConsultationRoundPageForm(CitablePageForm):
         from participation.actions.consultation_round import (
             PhasePlan,
             as_extended,
+            is_in_force,
             lawful_phases,
             refusal_of_rules,
             refusal_to_change,
         )
+        from participation.ballot_rules import whole_settings
         from participation.models import ConsultationRound
         from proposals.actions.consultation_round import agenda_item_of, rules_of
 
@@ -59,14 +61,16 @@ class ConsultationRoundPageForm(CitablePageForm):
         known = ConsultationRound.objects.with_phases().filter(reference__translation_key=page.translation_key).first()
         plans = as_extended(known, plans) if known else plans
         self._show_ends(plans)
-        if sentence := refusal_of_rules(rules, plans):
-            return sentence
         if sentence := self._refusal_of_questionnaire(rules, plans, known):
             return sentence
         try:
-            agenda_item_of(page, self.parent_page)
+            about = agenda_item_of(page, self.parent_page)
         except Refusal as refusal:
             return refusal.sentence
+        if known and is_in_force(known, about, replace(rules, settings=whole_settings(rules)), plans):
+            return ""
+        if sentence := refusal_of_rules(rules, plans):
+            return sentence
         return refusal_to_change(known, rules, plans, clock.now()) if known else ""
 
     def _refusal_of_questionnaire(self, rules: Any, plans: Sequence["PhasePlan"], known: Any) -> str:

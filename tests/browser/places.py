@@ -391,6 +391,7 @@ OF_NOOR = [
     Place("errors of a questionnaire", press("Send my answers")),
     Place("questionnaire sent", answers_sent),
     Place("questionnaire answered before", view("questionnaire", "asking")),
+    Place("rehearsal that cannot begin", lambda visitor, city: visitor.visit("rehearsal", "x")),
     Place("rules of the vote", view("round_rules", "voting")),
     Place("ballot box while people vote", view("ballot_box", "voting")),
     Place("ballot box after the close", view("ballot_box", "counted")),

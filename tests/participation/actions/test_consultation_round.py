@@ -6,6 +6,7 @@ import pytest
 from accounts.enums import Role
 from base.models import AuditEntry
 from base.refusal import Refusal
+from participation.actions.ballot import freeze_ballot
 from participation.actions.consultation_round import (
     PhasePlan,
     RoundRules,
@@ -14,14 +15,14 @@ from participation.actions.consultation_round import (
     refusal_of_rules,
     refusal_to_change,
 )
-from participation.actions.round_change import extend_phase
+from participation.actions.round_change import extend_phase, pause_round, resume_round
 from participation.enums import Eligibility, Force, PhaseKind, TieRule
 from participation.models import ConsultationRound, Phase
 from participation.queries.consultation_round import standing
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.base import ReferenceFactory
-from tests.factories.participation import ConsultationRoundFactory
-from tests.rounds import moment
+from tests.factories.participation import BallotBoxFactory, ConsultationRoundFactory
+from tests.rounds import anew, moment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -326,3 +327,30 @@ def test_publish_result_is_the_clerks(role):
         publish_result(consultation_round=consultation_round, by=somebody, at=moment(11, 17))
     consultation_round.refresh_from_db()
     assert consultation_round.result_published_at is None
+
+
+def test_put_in_force_lets_words_change_of_a_round_from_before_something_more_was_asked(reference):
+    put(reference)
+    ConsultationRound.objects.update(force=Force.FOLLOWED_UNLESS)
+    same = replace(RULES, force=Force.FOLLOWED_UNLESS)
+    assert put(reference, same, at=VOTE.starts_at).force_decision == ""
+    with pytest.raises(Refusal, match="address of the council's decision"):
+        put(reference, replace(same, screening="after"), at=VOTE.starts_at)
+
+
+def test_vote_that_would_begin_while_its_round_is_paused_can_still_be_moved(reference, clerk):
+    known = put(reference)
+    BallotBoxFactory(consultation_round=known)
+    pause_round(consultation_round=known, reason="Storm.", by=clerk, at=moment(9, 20))
+    freeze_ballot(consultation_round=anew(known), at=moment(11, 3))
+    assert anew(known).ballot_frozen_at is None
+    later = [COLLECT, SUPPORT, changed(VOTE, starts_at=moment(11, 10), ends_at=moment(11, 25))]
+    assert put(reference, phases=later, at=moment(11, 3)).voting.starts_at == moment(11, 10)
+    resume_round(
+        consultation_round=anew(known),
+        ends={anew(known).phases.get(kind=PhaseKind.SUPPORT).pk: moment(11, 9)},
+        reason="Droog.",
+        by=clerk,
+        at=moment(11, 3),
+    )
+    assert standing(anew(known), moment(11, 4)).state == "open"

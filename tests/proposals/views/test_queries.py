@@ -23,8 +23,9 @@ pytestmark = pytest.mark.django_db
 
 # One of them asks whether somebody who is signed in follows the thing.
 MOST = 21
-# Wagtail walks from the root to a page of the tree, two queries a step, and asks for site, language and restrictions.
-MOST_IN_TREE = 30
+# Wagtail walks from the root to a page of the tree, two queries a step, and asks for site, language and restrictions; of a
+# round also what was changed of it since it began.
+MOST_IN_TREE = 31
 
 
 def queries(client: Client, address: str) -> int:
