@@ -137,6 +137,7 @@ PUBLIC = {
     "decision": EVERYBODY,
     "result": EVERYBODY,
     "result_json": EVERYBODY,
+    "earlier_result": EVERYBODY,
     "result_csv": EVERYBODY,
     "ballots_pb": EVERYBODY,
     "ballots_blt": EVERYBODY,
