@@ -143,6 +143,7 @@ PUBLIC = {
     "decision": EVERYBODY,
     "result": EVERYBODY,
     "result_json": EVERYBODY,
+    "earlier_result": EVERYBODY,
     "result_csv": EVERYBODY,
     "result_bundle": EVERYBODY,
     "bundle_file": EVERYBODY,

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from home.demo.city import City
 from home.demo.words import DecisionWords, RoundText, Thread
 from participation.actions.ballot_box import make_box, open_box, try_box
+from participation.actions.certification import certify, countersign
 from participation.actions.consultation_round import publish_result
 from participation.actions.tally_sheet import count_round
 from participation.models import ConsultationRound
@@ -148,8 +149,14 @@ def _tell_of_count(city: City, text: RoundText, day: int) -> None:
     def publish(at: datetime) -> None:
         publish_result(consultation_round=city.rounds[text.slug.nl], by=city.clerk, at=at)
 
+    def declare(at: datetime) -> None:
+        certify(consultation_round=city.rounds[text.slug.nl], asked=city.administrator, by=city.clerk, at=at)
+        countersign(consultation_round=city.rounds[text.slug.nl], by=city.administrator, at=at)
+
     city.chronicle.at(city.days.at(day, 9, 30), count)
     city.chronicle.at(city.days.at(day + 1, 10), publish)
+    # The days in which people can object are over by then, a weekend and a holiday among them.
+    city.chronicle.at(city.days.at(day + 13, 10), declare)
 
 
 def _tell_of_decision(city: City, text: RoundText, decision: DecisionWords) -> None:

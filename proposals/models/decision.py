@@ -8,6 +8,8 @@ from django.utils.translation import override
 
 from base.citable import CitableField, declare
 from base.enums import ReferenceKind, Shape
+from participation.enums import Force
+from participation.models import ConsultationRound
 from proposals.enums import DecidingBody, Verdict
 
 # What is cited of a decision, in each language it was recorded in.
@@ -24,6 +26,12 @@ DECISION = declare(
         CitableField("corrects", _("Corrects")),
     ],
 )
+
+
+def departs(consultation_round: ConsultationRound, verdict: str) -> bool:
+    """Whether a verdict is another than what a vote came to whose result is to be followed."""
+    is_to_follow = bool(consultation_round.method) and consultation_round.force != Force.ADVICE
+    return is_to_follow and verdict in {Verdict.ADOPTED_AMENDED, Verdict.REJECTED}
 
 
 class Decision(models.Model):
@@ -88,6 +96,11 @@ class Decision(models.Model):
                 "about": self.about.string if self.about else None,
                 "corrects": self.corrects.reference.string if self.corrects else None,
             }
+
+    @property
+    def departs_from_result(self) -> bool:
+        """Of a vote whose result was to be followed; then its reasons say why."""
+        return self.consultation_round is not None and departs(self.consultation_round, self.verdict)
 
     @property
     def stamp_tone(self) -> str:

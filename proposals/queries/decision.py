@@ -11,7 +11,7 @@ def decisions_on(consultation_round: ConsultationRound) -> list[Decision]:
     """What was decided on a round, oldest first; a corrected decision gives way to its correction."""
     return list(
         Decision.objects.filter(consultation_round=consultation_round, corrected_by__isnull=True)
-        .select_related("reference", "about")
+        .select_related("reference", "about", "consultation_round")
         .order_by("decided_on", "pk")
     )
 
@@ -27,7 +27,7 @@ def decisions_about(references: Iterable[Reference]) -> QuerySet[Decision]:
 def latest_decisions() -> QuerySet[Decision]:
     return (
         Decision.objects.filter(corrected_by__isnull=True)
-        .select_related("reference", "about")
+        .select_related("reference", "about", "consultation_round")
         .order_by("-decided_on", "-pk")
     )
 

@@ -81,12 +81,13 @@ def line_of(subject: Subject, at: datetime) -> ResultLine | None:
     )
 
 
-def result_of(consultation_round: ConsultationRound, at: datetime) -> Result | None:
-    """The newest published count of a round, or None while nothing has been published."""
+def result_of(consultation_round: ConsultationRound, at: datetime, number: int | None = None) -> Result | None:
+    """The newest published count of a round, or the one on the sheet with a number; None while nothing has been published."""
     published_at = consultation_round.result_published_at
     if published_at is None or published_at > at:
         return None
-    sheet = consultation_round.tally_sheets.order_by("-number").first()
+    sheets = consultation_round.tally_sheets.order_by("-number")
+    sheet = (sheets if number is None else sheets.filter(number=number)).first()
     if sheet is None:
         return None
     rows = list(

@@ -32,13 +32,14 @@ from participation.actions.support import give_support
 from participation.actions.tally_sheet import count_round
 from participation.entry import Entry
 from participation.enums import AnnotationKind, Channel, Eligibility, Ground, PhaseKind, RulingKind, Screening, State
-from participation.models import Comment, ConsultationRound, Draft, Invitation, MergeAnswer, Subject
+from participation.models import Comment, ConsultationRound, CountObjection, Draft, Invitation, MergeAnswer, Subject
 from participation.queries.consultation_round import round_by_reference
 from participation.queries.electoral_roll import voter_of
 from proposals.actions.decision import DecisionText, record_decision
 from proposals.actions.proposal import ProposalText, submit_proposal
 from proposals.enums import DecidingBody, Verdict
 from proposals.models import Decision, PhaseRow
+from tests.browser.looked_after import look_after
 from tests.browser.together import proposals_together
 from tests.citations import cites, listed, speaker
 from tests.database import laid_once
@@ -83,6 +84,7 @@ class City:
     answering: ConsultationRound
     ranked: ConsultationRound
     counted: ConsultationRound
+    objection: CountObjection
     formal: ConsultationRound
     asking: ConsultationRound
     answered: ConsultationRound
@@ -195,12 +197,13 @@ def build_city(ground: SiteGround) -> City:
     for who, order in ((sam, [1, 2, 0]), (moderator, [2, 1]), (clerk, [1])):
         places = {lines[line].pk: place for place, line in enumerate(order, start=1)}
         cast_ballot(consultation_round=ranked, voter=voter_of(ranked, who), choices=places, at=now - 3 * DAY)
-    counted = voting_round(item, "Verdeel het oude geld", -2, noor, sam, now, method="equal-shares")
+    counted = voting_round(item, "Verdeel het oude geld", -2, noor, sam, now, method="equal-shares", objection_days=0)
     for one in (ranked, counted):
         open_up(one, by=clerk, at=now - DAY)
         one.refresh_from_db()
         count_round(consultation_round=one, by=clerk, at=now - DAY)
     ranked, counted = (publish_result(consultation_round=one, by=clerk, at=now - DAY) for one in (ranked, counted))
+    objection = look_after(ranked, counted, clerk, now)
     formal = open_round(
         item, "Zienswijzen over de route", [(PhaseKind.DISCUSS, now - 5 * DAY, None)], method="",
         is_formal=True, notice="gmb-2026-123456", laid_out="Gemeentehuis, op werkdagen van 9.00 tot 12.00 uur.",
@@ -217,6 +220,7 @@ def build_city(ground: SiteGround) -> City:
     return City(
         party=party, lotte=lotte, citation=citation, withdrawn=_withdrawn(agenda, clerk, now), agenda=agenda, item=item, consulted=_consulted(ground, agenda, noor, now), content=content, noor=noor, sam=sam, moderator=moderator, clerk=clerk,
         begin=begin, announced=announced, collecting=collecting, voting=voting, pointing=pointing, counted=counted,
+        objection=objection,
         ordering=ordering, answering=answering, ranked=ranked,
         formal=formal,
         asking=asking,

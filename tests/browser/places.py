@@ -15,6 +15,7 @@ from accounts.models import User
 from participation.follow_links import stop_path
 from participation.invitation_links import invitation_path
 from participation.models import Follow
+from participation.objection_links import objection_path
 from tests.browser.city import LETTER_CODE, City
 from tests.browser.visitor import Visitor, newest_link
 
@@ -25,6 +26,14 @@ Way = Callable[[Visitor, City], None]
 class Place:
     name: str
     way: Way
+
+
+def receipt_of_objection(visitor: Visitor, city: City) -> None:
+    visitor.visit("objection_receipt", objection_path(city.objection).split("/")[-2])
+
+
+def earlier_count(visitor: Visitor, city: City) -> None:
+    visitor.visit("earlier_result", city.ranked.reference.string, 1)
 
 
 def page_of(name: str) -> Way:
@@ -395,6 +404,12 @@ OF_NOOR = [
     Place("rules of the vote", view("round_rules", "voting")),
     Place("ballot box while people vote", view("ballot_box", "voting")),
     Place("ballot box after the close", view("ballot_box", "counted")),
+    Place("record of a vote that was certified", view("vote_record", "counted")),
+    Place("record of a vote that was corrected", view("vote_record", "ranked")),
+    Place("count before it was corrected", earlier_count),
+    Place("objecting to a count", view("object_to_count", "ranked")),
+    Place("too late to object to a count", view("object_to_count", "counted")),
+    Place("receipt of an objection to a count", receipt_of_objection),
     Place("receipt that is in no box", press("Look it up", code="AAAA CCCC DDDDD")),
     Place("ballot", view("ballot", "voting")),
     Place("ballot over the budget", over_budget),

@@ -4,14 +4,18 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from base import clock
+from participation.actions.count_objection import forget_objectors
 from proposals.actions.formal_view import forget_senders
 
 
 class Command(BaseCommand):
     help = (
         "Forgets who sent the formal views of rounds whose term ended longer than "
-        f"{settings.FORMAL_VIEW['forget_senders_days']} days ago. The views themselves stay."
+        f"{settings.FORMAL_VIEW['forget_senders_days']} days ago, and who "
+        "objected to counts and was ruled on as long ago. Views and objections themselves stay."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"Senders forgotten: {forget_senders(by=None, at=clock.now())}")
+        now = clock.now()
+        self.stdout.write(f"Senders forgotten: {forget_senders(by=None, at=now)}")
+        self.stdout.write(f"Senders of objections to counts forgotten: {forget_objectors(by=None, at=now)}")

@@ -6,6 +6,7 @@ import pypdf
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import translation
 
 from participation.actions.incident import enter_incident
 from participation.enums import PhaseKind
@@ -41,8 +42,8 @@ def held(clerk):
 
 
 def page(client, where, consultation_round, at, data=None, by=None):
-    """A page as a visitor gets it, or who signed in just before."""
-    with time_machine.travel(at, tick=False):
+    """A page as a visitor gets it, or who signed in just before. The admin speaks Dutch."""
+    with time_machine.travel(at, tick=False), translation.override("en"):
         if by is not None:
             client.force_login(by)
         else:
@@ -131,4 +132,10 @@ def test_clerks_correct_a_count_and_write_down_an_incident(client, held, clerk):
     incident = {"incident-happened_at": "2026-11-21T10:00", "incident-what": "Hertelling.", "incident-done": "Gedaan."}
     page(client, "certify_desk", held, AFTER, incident | {"act": "incident"}, by=clerk)
     assert "Een fout in de telling." in page(client, "result", held, AFTER).content.decode()
-    assert "Hertelling." in page(client, "vote_record", held, AFTER).content.decode()
+    record = page(client, "vote_record", held, AFTER).content.decode()
+    assert "Hertelling." in record
+    # The count before stays readable, and says what became of it.
+    before = reverse("earlier_result", args=[held.reference.string, 1])
+    assert before in record
+    with time_machine.travel(AFTER, tick=False):
+        assert "Een fout in de telling." in client.get(before).content.decode()

@@ -9,10 +9,13 @@ from django.urls import reverse
 from accounts.enums import Role
 from base.models import AuditEntry
 from base.refusal import Refusal
+from participation.enums import Force
+from participation.models import ConsultationRound
 from proposals.actions.decision import DecisionText, record_decision
 from proposals.models import Decision
 from proposals.queries.decision import decisions_about, decisions_on, latest_decisions
 from tests.factories.accounts import UserFactory, person_with
+from tests.factories.participation import CertificationFactory
 from tests.factories.proposals import DecisionFactory
 from tests.rounds import COUNTING, anew, count, moment
 
@@ -141,3 +144,18 @@ def test_decisions_come_in_the_order_in_which_they_were_taken(counted, clerk):
     earlier = decide(counted, clerk, text=replace(TEXT, decided_on=date(2026, 11, 16)), at=moment(11, 25))
     assert decisions_on(counted) == [earlier, later]
     assert list(latest_decisions()) == [later, earlier]
+
+
+def test_a_decision_that_departs_from_a_result_to_follow_waits_for_the_certificate_and_gives_its_reasons(
+    counted, clerk, client
+):
+    ConsultationRound.objects.filter(pk=counted.pk).update(force=Force.FOLLOWED_UNLESS)
+    with pytest.raises(Refusal, match="Two people certify it first"):
+        decide(counted, clerk)
+    CertificationFactory(sheet=counted.tally_sheets.get(), first=clerk, second=UserFactory(), second_at=COUNTING)
+    with pytest.raises(Refusal, match="give the reasons, which everybody reads"):
+        decide(counted, clerk, text=replace(TEXT, verdict="rejected", reasons=" "))
+    followed, departing = decide(counted, clerk), decide(counted, clerk, text=replace(TEXT, verdict="rejected"))
+    assert (followed.departs_from_result, departing.departs_from_result) == (False, True)
+    page = client.get(reverse("decision", args=[departing.reference.string])).content.decode()
+    assert "This departs from the result of the vote" in page
