@@ -13,6 +13,7 @@ from participation.admin_views.electoral_roll import ElectoralRollView, VotingHe
 from participation.admin_views.merge import MergeView
 from participation.admin_views.moderation import HeldWordsView, ModerationView, RuleTogetherView, RuleView
 from participation.admin_views.moderation_hours import ModerationHoursView
+from participation.admin_views.paper_batch import PaperBatchesView, PaperBatchView, PaperScanView
 from participation.admin_views.paper_support import PaperSupportView
 from participation.admin_views.round_change import RoundChangesView
 from participation.admin_views.state_event import ProposalsView, ProposalView
@@ -35,6 +36,9 @@ def desk_urls() -> list[Any]:
         path("rounds/", RoundsView.as_view(), name="rounds_desk"),
         path("rounds/help/", VotingHelpView.as_view(), name="voting_help"),
         path("rounds/<str:reference>/roll/", ElectoralRollView.as_view(), name="roll_desk"),
+        path("rounds/<str:reference>/paper/", PaperBatchesView.as_view(), name="paper_batches"),
+        path("rounds/<str:reference>/paper/<int:number>/", PaperBatchView.as_view(), name="paper_batch"),
+        path("rounds/<str:reference>/paper/<int:number>/scan/", PaperScanView.as_view(), name="paper_scan"),
         path("rounds/<str:reference>/certify/", CertificationView.as_view(), name="certify_desk"),
         path("rounds/<str:reference>/objections/<int:number>/", ObjectionView.as_view(), name="objection_desk"),
         path("rounds/<str:reference>/box/", BallotBoxView.as_view(), name="box_desk"),

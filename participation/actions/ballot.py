@@ -23,7 +23,7 @@ from participation.enums import Act, Eligibility, VotingChannel
 from participation.models import Casting, ConsultationRound, Envelope, PollBookEntry, RollEntry, Subject, VotingLetter
 from participation.queries.ballot import ballot_subjects, is_ballot_due, options_of
 from participation.queries.head import is_head_due
-from participation.rules import refusal_of_phase, refusal_to_vote
+from participation.rules import ON_PAPER, refusal_of_phase, refusal_to_vote
 from participation.sealing import room_for, seal
 from participation.verify.heads import receipt_digest
 
@@ -87,6 +87,7 @@ def cast_ballot(
     choices: Mapping[int, int],
     at: datetime,
     letter: VotingLetter | None = None,
+    channel: VotingChannel = VotingChannel.WEB,
 ) -> CastBallot:
     """Puts a ballot in its envelope, or replaces the one that is there: one per voter, held by the database.
 
@@ -103,7 +104,6 @@ def cast_ballot(
     refuse_if(refusal_to_vote(voter, consultation_round, at))
     options = {subject.pk: subject for subject in options_of(consultation_round)}
     refuse_if(refusal_of_choices(consultation_round, options, choices))
-    channel = VotingChannel.WEB
     if letter is not None:
         mark_used(letter=letter, at=at)
         channel = VotingChannel.LETTER
@@ -131,7 +131,10 @@ def cast_ballot(
         envelope.save(update_fields=["sealed"])
     casting.save(force_insert=True)
     record(
-        act="ballot_cast" if first else "ballot_replaced", about=consultation_round.reference, by=voter.person, at=at
+        act="ballot_cast" if first else "ballot_replaced",
+        about=consultation_round.reference,
+        by=None if channel in ON_PAPER else voter.person,
+        at=at,
     )
     if is_head_due(consultation_round.box, at):
         # Apart from the ballot: it is in the box whether or not a head can be written now.

@@ -9,6 +9,8 @@ from participation.enums import ENTERED, Channel
 from participation.forms.invitation import LONGEST_ADDRESS
 
 MOST_BYTES = 10 * 1024 * 1024
+# As a browser sends a moment, and as people type one.
+MOMENTS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d-%m-%Y %H:%M"]
 
 
 class EntryForm(forms.Form):
@@ -20,7 +22,7 @@ class EntryForm(forms.Form):
     received_at = forms.DateTimeField(
         label=_("When it came in"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d-%m-%Y %H:%M"],
+        input_formats=MOMENTS,
         help_text=_(
             "On the clock of the municipality. What came in while it could counts, also when you enter it later."
         ),

@@ -24,6 +24,7 @@ from participation.models.mention import MentionStop
 from participation.models.merge import Merge, MergeAnswer
 from participation.models.moderation_hours import ModerationHours
 from participation.models.origin import Origin
+from participation.models.paper_batch import PaperBatch, PaperReading
 from participation.models.paper_support import PaperSupport
 from participation.models.questionnaire import Answer, AnswerSheet, Question, Questionnaire
 from participation.models.reaction import Reaction
@@ -78,6 +79,8 @@ __all__ = [
     "ObjectionSender",
     "OpenedEnvelope",
     "Origin",
+    "PaperBatch",
+    "PaperReading",
     "PaperSupport",
     "Phase",
     "PollBookEntry",

@@ -398,6 +398,30 @@ class VotingHelpFactory(DjangoModelFactory):
     help_point = "Bibliotheek aan de Kade, elke dag"
 
 
+class PaperBatchFactory(DjangoModelFactory):
+    class Meta:
+        model = models.PaperBatch
+
+    consultation_round = factory.SubFactory(ConsultationRoundFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    channel = VotingChannel.PAPER
+    papers = 1
+    received_at = made_at = MOMENT
+    extension = "pdf"
+    scan = factory.django.FileField(filename="scan.pdf", data=b"%PDF-1.7")
+    sha256 = "0" * 64
+
+
+class PaperReadingFactory(DjangoModelFactory):
+    class Meta:
+        model = models.PaperReading
+
+    batch = factory.SubFactory(PaperBatchFactory)
+    place = turn = 1
+    reader = factory.SubFactory(UserFactory)
+    sealed = factory.LazyFunction(lambda: server_seal.keep(b'["w-1", {}]'))
+
+
 class PollBookEntryFactory(DjangoModelFactory):
     class Meta:
         model = models.PollBookEntry

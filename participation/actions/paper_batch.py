@@ -1,0 +1,156 @@
+"""Ballots on paper and by telephone: entered by two people who do not see what the other wrote, and cast with the rest.
+
+Between the two readings lie sealed; no audit entry holds a mark or a voter.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from base.actions.audit_entry import record
+from base.file_content import checked
+from base.refusal import Refusal, refuse_if
+from participation import server_seal
+from participation.actions.ballot import cast_ballot, freeze_ballot
+from participation.ballot_rules import refusal_of_choices
+from participation.enums import VotingChannel
+from participation.models import ConsultationRound, PaperBatch, PaperReading, PollBookEntry
+from participation.paper_enums import SetAside
+from participation.paper_rules import (
+    refusal_to_cast_batch,
+    refusal_to_open_batch,
+    refusal_to_read,
+    why_set_aside,
+)
+from participation.queries.ballot import ballot_subjects
+from participation.queries.electoral_roll import entry_by_identifier
+from participation.queries.paper_batch import Reading, read_papers
+
+SCANNED = ("jpg", "png", "pdf")
+
+
+@transaction.atomic
+def open_batch(
+    *,
+    consultation_round: ConsultationRound,
+    channel: VotingChannel,
+    papers: int,
+    received_at: datetime,
+    scan: bytes,
+    by: Any,
+    at: datetime,
+) -> PaperBatch:
+    """Numbers a batch and keeps its scan: as many papers as were counted by hand."""
+    freeze_ballot(consultation_round=consultation_round, at=at)
+    locked = ConsultationRound.objects.select_for_update().prefetch_related("phases").get(pk=consultation_round.pk)
+    refuse_if(refusal_to_open_batch(by, locked, papers, received_at, at))
+    content = checked(scan)
+    refuse_if("" if content.extension in SCANNED else _("Choose a JPEG, PNG, WebP or PDF file for the scan."))
+    batch = PaperBatch(
+        consultation_round=locked,
+        number=locked.paper_batches.count() + 1,
+        channel=channel,
+        papers=papers,
+        received_at=received_at,
+        extension=content.extension,
+        sha256=hashlib.sha256(content.data).hexdigest(),
+        made_at=at,
+    )
+    batch.scan.save(f"scan.{content.extension}", ContentFile(content.data), save=False)
+    batch.save(force_insert=True)
+    record(
+        act="paper_batch_opened",
+        about=locked.reference,
+        by=by,
+        at=at,
+        number=batch.number,
+        papers=papers,
+        scan=batch.sha256,
+    )
+    return batch
+
+
+@transaction.atomic
+def read_paper(
+    *, batch: PaperBatch, place: int, voter: str, choices: Mapping[int, int] | None, by: Any, at: datetime
+) -> None:
+    """What one person reads on a paper, in the place of what they entered before; `choices` is None where it cannot be read."""
+    batch = _held(batch)
+    refuse_if(refusal_to_read(by, batch, place))
+    consultation_round = batch.consultation_round
+    if entry_by_identifier(consultation_round, voter) is None:
+        raise Refusal(_("Nobody on this roll has this identifier."))
+    options = {subject.pk: subject for subject in ballot_subjects(consultation_round)}
+    refuse_if(refusal_of_choices(consultation_round, options, choices or {}))
+    marks = None if choices is None else {options[key].reference.string: value for key, value in choices.items()}
+    sealed = server_seal.keep(json.dumps([voter, marks], sort_keys=True).encode())
+    readings = {one.turn: one for one in batch.readings.filter(place=place)}
+    own = next((one for one in readings.values() if one.reader_id == by.pk), None)
+    if own is not None:
+        own.sealed = sealed
+        own.save(update_fields=["sealed"])
+        return
+    if len(readings) == 2:
+        raise Refusal(_("Two other people entered this paper. One of them corrects it."))
+    turn = 2 if 1 in readings else 1
+    PaperReading.objects.create(batch=batch, place=place, turn=turn, reader=by, sealed=sealed)
+
+
+@transaction.atomic
+def cast_batch(*, batch: PaperBatch, by: Any, at: datetime) -> PaperBatch:
+    """Puts the papers of a batch in the ballot box, all in one act, and sets aside what the rules of the round say."""
+    batch = _held(batch)
+    papers = read_papers(batch)
+    missing = [one.place for one in papers if not one.is_read]
+    differing = [one.place for one in papers if one.differs]
+    refuse_if(refusal_to_cast_batch(by, batch, missing, differing))
+    aside = []
+    for paper in papers:
+        reading = paper.first
+        if reading is not None and (why := _cast(batch, reading, at)):
+            aside.append({"place": paper.place, "why": why.value})
+    batch.cast_at, batch.counted, batch.set_aside = at, batch.papers - len(aside), aside
+    batch.save(update_fields=["cast_at", "counted", "set_aside"])
+    batch.readings.all().delete()
+    record(
+        act="paper_batch_cast",
+        about=batch.consultation_round.reference,
+        by=by,
+        at=at,
+        number=batch.number,
+        counted=batch.counted,
+        set_aside=len(aside),
+    )
+    return batch
+
+
+def _cast(batch: PaperBatch, reading: Reading, at: datetime) -> SetAside | None:
+    """Why the paper was set aside; None where it is in the box."""
+    if reading.marks is None:
+        return SetAside.UNREADABLE
+    entry = entry_by_identifier(batch.consultation_round, reading.voter)
+    if entry is None:
+        raise Refusal(_("Nobody on this roll has this identifier."))
+    if why := why_set_aside(batch, PollBookEntry.objects.filter(roll_entry=entry).first()):
+        return why
+    keys = {one.reference.string: one.pk for one in ballot_subjects(batch.consultation_round)}
+    cast_ballot(
+        consultation_round=batch.consultation_round,
+        voter=entry,
+        choices={keys[reference]: value for reference, value in reading.marks.items()},
+        channel=VotingChannel(batch.channel),
+        at=at,
+    )
+    return None
+
+
+def _held(batch: PaperBatch) -> PaperBatch:
+    """As it is now; nobody else enters or casts before the caller's transaction ends."""
+    batches = PaperBatch.objects.select_related("consultation_round__reference").select_for_update(of=("self",))
+    return batches.get(pk=batch.pk)

@@ -1,0 +1,216 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views import View
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from base import clock
+from base.admin_views import DeskView, Rightful
+from base.refusal import Refusal
+from participation.actions.paper_batch import cast_batch, open_batch, read_paper
+from participation.admin_views.consultation_round import RoundsView
+from participation.ballot_rules import kind_of
+from participation.enums import VotingChannel
+from participation.forms.ballot import BallotForm
+from participation.forms.paper_batch import BatchForm, PaperForm
+from participation.models import ConsultationRound, PaperBatch
+from participation.paper_rules import refusal_to_read
+from participation.queries.ballot import ballot_subjects
+from participation.queries.consultation_round import round_by_reference
+from participation.queries.paper_batch import batches_of, places_read_by, read_papers, reading_by, set_aside_in
+from participation.rules import COUNT
+from participation.tally.profile import APPROVAL
+
+
+class PaperBatchesView(DeskView):
+    """The batches of ballots on paper and by telephone of one round, and the form for the next."""
+
+    permission = COUNT
+    page_title = gettext_lazy("Ballots on paper and by telephone")
+    header_icon = "doc-full"
+    template_name = "participation/admin/paper_batches.html"
+
+    def get(self, request: HttpRequest, reference: str) -> HttpResponse:
+        return self._desk(_round(reference), 200, BatchForm())
+
+    def post(self, request: HttpRequest, reference: str) -> HttpResponse:
+        consultation_round, form = _round(reference), BatchForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return self._desk(consultation_round, 422, form)
+        given = form.cleaned_data
+        try:
+            batch = open_batch(
+                consultation_round=consultation_round,
+                channel=VotingChannel(given["channel"]),
+                papers=given["papers"],
+                received_at=given["received_at"],
+                scan=given["scan"].read(),
+                by=request.user,
+                at=clock.now(),
+            )
+        except Refusal as refused:
+            form.add_error(None, refused.sentence)
+            return self._desk(consultation_round, 409, form, refused=refused.sentence)
+        return redirect("paper_batch", reference, batch.number)
+
+    def _desk(
+        self, consultation_round: ConsultationRound, status: int, form: BatchForm, **context: Any
+    ) -> HttpResponse:
+        batches = batches_of(consultation_round)
+        return self.desk(status, consultation_round=consultation_round, batches=batches, form=form, **context)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*_crumbs(self, self.kwargs["reference"]), {"url": "", "label": self.page_title}]
+
+
+@method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
+class PaperBatchView(DeskView):
+    """One batch: each paper entered by two people, who do not see what the other wrote until both have; then cast."""
+
+    permission = COUNT
+    page_title = gettext_lazy("A batch of papers")
+    header_icon = "doc-full"
+    template_name = "participation/admin/paper_batch.html"
+
+    def get(self, request: HttpRequest, reference: str, number: int) -> HttpResponse:
+        batch, place = self._batch(), self._place(request.GET)
+        known = reading_by(batch, place, request.user) if place else None
+        subjects = list(ballot_subjects(batch.consultation_round))
+        marks = QueryDict(mutable=True)
+        for subject in subjects:
+            value = known.marks.get(subject.reference.string) if known and known.marks else None
+            if value is not None and kind_of(batch.consultation_round) is APPROVAL:
+                marks.appendlist("choice", str(subject.pk))
+            elif value is not None:
+                marks[f"mark-{subject.pk}"] = str(value)
+        initial = {"voter": known.voter, "unreadable": known.marks is None} if known else {}
+        return self._desk(200, batch, place, PaperForm(initial=initial), marks)
+
+    def post(self, request: HttpRequest, reference: str, number: int) -> HttpResponse:
+        batch, place, now = self._batch(), self._place(request.POST), clock.now()
+        if request.POST.get("act") == "cast":
+            try:
+                done = cast_batch(batch=batch, by=request.user, at=now)
+            except Refusal as refused:
+                return self._desk(409, batch, 0, PaperForm(), QueryDict(), refused=refused.sentence)
+            messages.success(
+                request,
+                _("In the ballot box: %(counted)d of %(papers)d.") % {"counted": done.counted, "papers": done.papers},
+            )
+            return redirect("paper_batch", reference, number)
+        form = PaperForm(request.POST)
+        paper = BallotForm(batch.consultation_round, ballot_subjects(batch.consultation_round), request.POST)
+        if not form.is_valid():
+            return self._desk(422, batch, place, form, request.POST)
+        unreadable = form.cleaned_data["unreadable"]
+        try:
+            if paper.mistake and not unreadable:
+                raise Refusal(paper.mistake)
+            read_paper(
+                batch=batch,
+                place=place,
+                voter=form.cleaned_data["voter"],
+                choices=None if unreadable else paper.choices,
+                by=request.user,
+                at=now,
+            )
+        except Refusal as refused:
+            return self._desk(409, batch, place, form, request.POST, refused=refused.sentence)
+        there = place + 1 if place < batch.papers else 0
+        address = reverse("paper_batch", args=[reference, number])
+        return redirect(f"{address}?paper={there}" if there else address)
+
+    def _desk(
+        self, status: int, batch: PaperBatch, place: int, form: PaperForm, marks: QueryDict, **context: Any
+    ) -> HttpResponse:
+        consultation_round = batch.consultation_round
+        subjects = list(ballot_subjects(consultation_round))
+        papers = read_papers(batch) if batch.cast_at is None else []
+        labels = {subject.reference.string: subject.public_label for subject in subjects}
+        chosen = marks.getlist("choice")
+        return self.desk(
+            status,
+            consultation_round=consultation_round,
+            batch=batch,
+            place=place,
+            form=form,
+            is_approval=kind_of(consultation_round) is APPROVAL,
+            lines=[(one, marks.get(f"mark-{one.pk}", ""), str(one.pk) in chosen) for one in subjects],
+            papers=papers,
+            own=places_read_by(batch, self.request.user),
+            differing=[(one, _words(one.first, labels), _words(one.second, labels)) for one in papers if one.differs],
+            is_ready=bool(papers) and all(one.is_read and not one.differs for one in papers),
+            set_aside=set_aside_in(batch),
+            refusal=refusal_to_read(self.request.user, batch, 1),
+            **context,
+        )
+
+    def _batch(self) -> PaperBatch:
+        return _batch_or_404(self.kwargs["reference"], self.kwargs["number"])
+
+    def _place(self, data: QueryDict) -> int:
+        asked = data.get("paper", "")
+        return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 0
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        reference = self.kwargs["reference"]
+        return [
+            *_crumbs(self, reference),
+            {"url": reverse("paper_batches", args=[reference]), "label": PaperBatchesView.page_title},
+            {"url": "", "label": str(self.kwargs["number"])},
+        ]
+
+
+class PaperScanView(Rightful, View):
+    """The scan of a batch, for who enters it and who looks into an objection."""
+
+    permission = COUNT
+
+    def get(self, request: HttpRequest, reference: str, number: int) -> FileResponse:
+        batch = _batch_or_404(reference, number)
+        try:
+            file = batch.scan.open("rb")
+        except OSError as error:
+            raise Http404 from error
+        response = FileResponse(file, as_attachment=True, filename=f"{reference}-{number}.{batch.extension}")
+        response["Cache-Control"] = "no-store"
+        response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+        return response
+
+
+def _words(reading: Any, labels: dict[str, str]) -> str:
+    if reading.marks is None:
+        said = _("cannot be read")
+    else:
+        said = ", ".join(f"{labels[one]} ({value})" for one, value in sorted(reading.marks.items())) or _("blank")
+    return f"{reading.voter}: {said}"
+
+
+def _round(reference: str) -> ConsultationRound:
+    consultation_round = round_by_reference(reference)
+    if consultation_round is None or not consultation_round.method:
+        raise Http404
+    return consultation_round
+
+
+def _batch_or_404(reference: str, number: int) -> PaperBatch:
+    return get_object_or_404(
+        PaperBatch.objects.select_related("consultation_round__reference"),
+        consultation_round=_round(reference),
+        number=number,
+    )
+
+
+def _crumbs(view: Any, reference: str) -> list[dict[str, Any]]:
+    return [
+        *view.breadcrumbs_items,
+        {"url": reverse("rounds_desk"), "label": RoundsView.page_title},
+        {"url": reverse("round_desk", args=[reference]), "label": reference},
+    ]

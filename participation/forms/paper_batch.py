@@ -1,0 +1,48 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from participation.enums import VotingChannel
+from participation.forms.entry import MOMENTS, EntryForm
+from participation.paper_rules import MOST_PAPERS
+
+
+class BatchForm(forms.Form):
+    """Papers that came in together."""
+
+    prefix = "batch"
+    channel = forms.ChoiceField(
+        label=_("How they came in"),
+        choices=[(one.value, one.label) for one in (VotingChannel.PAPER, VotingChannel.TELEPHONE)],
+        initial=VotingChannel.PAPER,
+        widget=forms.RadioSelect,
+    )
+    papers = forms.IntegerField(
+        label=_("How many papers"),
+        min_value=1,
+        max_value=MOST_PAPERS,
+        help_text=_("Counted by hand, before anybody enters one."),
+    )
+    received_at = forms.DateTimeField(
+        label=_("When they came in"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=MOMENTS,
+    )
+    scan = forms.FileField(
+        label=_("Scan of all papers, or the notes of the calls"),
+        widget=forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png,.webp,.pdf"}),
+        help_text=_("JPEG, PNG, WebP or PDF, at most 10 MB. Only staff see it."),
+    )
+
+    def clean_scan(self) -> Any:
+        return EntryForm.clean_scan(self)  # type: ignore[arg-type]  # the same field
+
+
+class PaperForm(forms.Form):
+    """Whose paper it is; the marks are a BallotForm's."""
+
+    voter = forms.CharField(label=_("Identifier of the voter"), max_length=64)
+    unreadable = forms.BooleanField(
+        label=_("It cannot be read, or breaks the rules of the ballot paper: set it aside"), required=False
+    )

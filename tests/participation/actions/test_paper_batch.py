@@ -1,0 +1,175 @@
+import pytest
+from django.db import IntegrityError, transaction
+
+from accounts.enums import Role
+from base.models import AuditEntry
+from base.refusal import Refusal
+from participation.actions.ballot import cast_ballot
+from participation.actions.paper_batch import cast_batch, open_batch, read_paper
+from participation.enums import Eligibility, PhaseKind, VotingChannel
+from participation.models import PaperBatch, PaperReading, PollBookEntry
+from participation.paper_enums import SetAside
+from participation.queries.electoral_roll import turnout_by_channel
+from participation.queries.paper_batch import papers_set_aside
+from tests.factories.accounts import person_with
+from tests.factories.participation import (
+    ConsultationRoundFactory,
+    PhaseFactory,
+    RollEntryFactory,
+    SubjectFactory,
+)
+from tests.rounds import anew, in_envelopes, moment
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
+CAME, DURING = moment(11, 3, 12), moment(11, 4, 12)
+
+
+@pytest.fixture
+def vote():
+    consultation_round = ConsultationRoundFactory(eligibility=Eligibility.ROLL)
+    PhaseFactory(
+        consultation_round=consultation_round, kind=PhaseKind.VOTE, starts_at=moment(11, 1), ends_at=moment(11, 15)
+    )
+    for number in (1, 2, 3):
+        RollEntryFactory(consultation_round=consultation_round, person=None, identifier=f"w-{number}")
+    return anew(consultation_round)
+
+
+@pytest.fixture
+def park(vote):
+    return SubjectFactory(consultation_round=vote)
+
+
+@pytest.fixture
+def colleague(db):
+    return person_with(Role.CLERK)
+
+
+def batch_of(vote, clerk, papers=1, channel=VotingChannel.PAPER, at=DURING):
+    return open_batch(
+        consultation_round=vote,
+        channel=channel,
+        papers=papers,
+        received_at=CAME,
+        scan=b"%PDF-1.7",
+        by=clerk,
+        at=at,
+    )
+
+
+def read(batch, place, voter, *subjects, by, readable=True):
+    choices = {subject.pk: 1 for subject in subjects} if readable else None
+    read_paper(batch=batch, place=place, voter=voter, choices=choices, by=by, at=DURING)
+
+
+def cast(batch, by):
+    return cast_batch(batch=batch, by=by, at=DURING)
+
+
+def vote_on_site(vote, identifier, *subjects, at):
+    entry = vote.roll.get(identifier=identifier)
+    choices = {subject.pk: 1 for subject in subjects}
+    cast_ballot(consultation_round=anew(vote), voter=entry, choices=choices, at=at)
+
+
+def test_a_batch_is_cast_once_two_people_read_every_paper_alike(vote, park, clerk, colleague):
+    batch = batch_of(vote, clerk, papers=2)
+    read(batch, 1, "w-1", park, by=clerk)
+    read(batch, 1, "w-1", by=colleague)
+    with pytest.raises(Refusal, match="Not entered by two people yet: 2"):
+        cast(batch, clerk)
+    for reader in (clerk, colleague):
+        read(batch, 2, "w-2", by=reader)
+    with pytest.raises(Refusal, match="Two people read these differently: 1"):
+        cast(batch, clerk)
+    with pytest.raises(Refusal, match="Two other people entered this paper"):
+        read(batch, 1, "w-1", park, by=person_with(Role.CLERK))
+    read(batch, 1, "w-1", park, by=colleague)
+    cast(batch, colleague)
+    assert in_envelopes() == [{park.reference.string: 1}, {}]
+    batch.refresh_from_db()
+    assert (batch.counted, batch.set_aside, PaperReading.objects.count()) == (2, [], 0)
+    assert turnout_by_channel(vote) == {VotingChannel.PAPER: 2}
+    told = str(list(AuditEntry.objects.values()))
+    assert "w-1" not in told
+    assert AuditEntry.objects.filter(act="ballot_cast", by=None).count() == 2
+    for again in (lambda: cast(batch, clerk), lambda: read(batch, 1, "w-1", by=clerk)):
+        with pytest.raises(Refusal, match="is in the ballot box"):
+            again()
+
+
+def test_what_was_entered_waits_sealed(vote, park, clerk):
+    read(batch_of(vote, clerk), 1, "w-1", park, by=clerk)
+    sealed = bytes(PaperReading.objects.get().sealed)
+    assert b"w-1" not in sealed
+    assert park.reference.string.encode() not in sealed
+
+
+def test_the_database_holds_that_two_people_read_a_paper(vote, clerk):
+    batch = batch_of(vote, clerk)
+    read(batch, 1, "w-1", by=clerk)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PaperReading.objects.create(batch=batch, place=1, turn=2, reader=clerk, sealed=b"x")
+
+
+@pytest.mark.parametrize(
+    ("rule", "web_at", "counts"),
+    [
+        ("web-first", moment(11, 2), "site"),
+        ("paper-first", moment(11, 2), "paper"),
+        ("last", moment(11, 2), "paper"),
+        ("last", moment(11, 3, 13), "site"),
+    ],
+)
+def test_of_a_ballot_on_paper_and_one_on_the_site_the_rules_say_which_counts(
+    vote, park, clerk, colleague, monkeypatch, rule, web_at, counts
+):
+    monkeypatch.setattr("participation.paper_rules.paper_rule", lambda consultation_round: rule)
+    vote_on_site(vote, "w-1", at=web_at)
+    batch = batch_of(vote, clerk)
+    for reader in (clerk, colleague):
+        read(batch, 1, "w-1", park, by=reader)
+    done = cast(batch, clerk)
+    assert in_envelopes() == [{park.reference.string: 1} if counts == "paper" else {}]
+    assert (done.counted, papers_set_aside(vote)) == ((1, []) if counts == "paper" else (0, [(1, 1, SetAside.ON_SITE)]))
+    assert PollBookEntry.objects.count() == 1
+
+
+def test_after_paper_the_site_replaces_it_unless_paper_goes_first(vote, park, clerk, colleague, monkeypatch):
+    batch = batch_of(vote, clerk)
+    for reader in (clerk, colleague):
+        read(batch, 1, "w-1", park, by=reader)
+    cast(batch, clerk)
+    monkeypatch.setattr("participation.rules.paper_rule", lambda consultation_round: "paper-first")
+    with pytest.raises(Refusal, match="You voted on paper or by telephone"):
+        vote_on_site(vote, "w-1", at=DURING)
+    monkeypatch.undo()
+    vote_on_site(vote, "w-1", at=DURING)
+    assert in_envelopes() == [{}]
+
+
+def test_a_second_paper_of_one_person_and_one_that_cannot_be_read_are_set_aside(vote, park, clerk, colleague):
+    batch = batch_of(vote, clerk, papers=3)
+    for reader in (clerk, colleague):
+        read(batch, 1, "w-1", park, by=reader)
+        read(batch, 2, "w-1", by=reader)
+        read(batch, 3, "w-2", by=reader, readable=False)
+    assert cast(batch, clerk).counted == 1
+    assert papers_set_aside(vote) == [(1, 2, SetAside.BEFORE), (1, 3, SetAside.UNREADABLE)]
+    assert in_envelopes() == [{park.reference.string: 1}]
+
+
+def test_papers_are_refused_of_nobody_on_the_roll_outside_the_vote_and_to_others_than_the_clerk(
+    vote, park, clerk, resident
+):
+    batch = batch_of(vote, clerk)
+    with pytest.raises(Refusal, match="Nobody on this roll"):
+        read(batch, 1, "w-9", by=clerk)
+    with pytest.raises(Refusal, match="papers 1 to 1"):
+        read(batch, 2, "w-1", by=clerk)
+    with pytest.raises(Refusal, match="Only the clerk"):
+        read(batch, 1, "w-1", by=resident)
+    with pytest.raises(Refusal):
+        batch_of(vote, clerk, at=moment(11, 15))
+    assert PaperBatch.objects.get().number == 1

@@ -1,0 +1,43 @@
+import pytest
+from django.core.files.base import ContentFile
+from django.urls import reverse
+
+from accounts.enums import Role
+from participation.enums import Eligibility, PhaseKind
+from tests.factories.accounts import person_with
+from tests.factories.participation import ConsultationRoundFactory, PhaseFactory, RollEntryFactory, SubjectFactory
+from tests.rounds import in_envelopes, moment
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("method", ["approval", "for-against"])
+def test_two_clerks_enter_a_batch_from_the_scan_to_the_ballot_box(client, clerk, travel_clock, method):
+    travel_clock(moment(11, 4, 12))
+    vote = ConsultationRoundFactory(eligibility=Eligibility.ROLL, method=method)
+    PhaseFactory(consultation_round=vote, kind=PhaseKind.VOTE, starts_at=moment(11, 1), ends_at=moment(11, 15))
+    park = SubjectFactory(consultation_round=vote, label="Park")
+    RollEntryFactory(consultation_round=vote, person=None, identifier="w-1")
+    reference = vote.reference.string
+    client.force_login(clerk)
+    scan = ContentFile(b"%PDF-1.7", name="stapel.pdf")
+    data = {"batch-channel": "paper", "batch-papers": 1, "batch-received_at": "2026-11-03T12:00", "batch-scan": scan}
+    sent = client.post(reverse("paper_batches", args=[reference]), data)
+    at = reverse("paper_batch", args=[reference, 1])
+    assert sent.headers["Location"] == at
+    assert client.get(reverse("paper_scan", args=[reference, 1])).getvalue() == b"%PDF-1.7"
+    assert client.get(f"{at}?paper=1").status_code == 200
+    mark = {"choice": park.pk} if method == "approval" else {f"mark-{park.pk}": "1"}
+    assert client.post(at, {"paper": 1, "voter": "w-1"} | mark).headers["Location"] == at
+    client.force_login(person_with(Role.CLERK))
+    # Nothing of what the other wrote is shown before both have.
+    page = client.get(f"{at}?paper=1")
+    assert ("w-1" in page.content.decode(), page.context["differing"]) == (False, [])
+    client.post(at, {"paper": 1, "voter": "w-1"})
+    assert "Park (1)" in client.get(at).content.decode()
+    assert client.post(at, {"act": "cast"}).status_code == 409
+    client.post(at, {"paper": 1, "voter": "w-1"} | mark)
+    assert client.get(at).context["is_ready"]
+    client.post(at, {"act": "cast"})
+    assert in_envelopes() == [{park.reference.string: 1}]
+    assert client.get(at).status_code == client.get(reverse("paper_batches", args=[reference])).status_code == 200
