@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from base.instants import beginning, until
 from participation.actions.consultation_round import lawful_phases
 from participation.box_rules import refusal_of_untested
-from participation.enums import PERMITTED, PhaseKind
+from participation.enums import PERMITTED, Eligibility, PhaseKind
 from participation.method_words import method_meaning
 from participation.models import ConsultationRound
 from participation.phase_words import overlaps_and_gaps
@@ -63,6 +63,9 @@ def _checks_of_vote(page: ConsultationRoundPage, known: ConsultationRound | None
     box = reverse("box_desk", args=[known.reference.string]) if known else ""
     untested = refusal_of_untested(known) if known else _("The box is made once the rules are in force.")
     checks = [Check(_("The ballot box is made and tested"), untested, box)]
+    if page.eligibility == Eligibility.ROLL:
+        on_it = known is not None and known.roll.exists()
+        checks.append(Check(_("The electoral roll"), "" if on_it else _("Nobody is on it yet."), ""))
     if not any(plan.kind == PhaseKind.COLLECT for plan in phases_of(page)):
         filled = known is not None and ballot_subjects(known).exists()
         nothing = "" if filled else _("Nothing is on it yet. Put it there below, once the rules are in force.")
