@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import zipfile
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -63,6 +64,7 @@ def bundle_files(
     whole, rare = dict(profile.ballots), dict[Ballot, int]()
     if json.loads(rules)["rare_pattern"] == "merged":
         whole, rare = rare_apart(profile.ballots)
+    totals = _totals(rare)
     number = {option.id: place for place, option in enumerate(profile.options, start=1)}
     ballots = sorted((sorted((number[mark.option], mark.value) for mark in one), n) for one, n in whole.items())
     roll = {
@@ -82,7 +84,7 @@ def bundle_files(
         ),
         "merged.csv": _table(
             ("number", "sum", "above", "below"),
-            ((number[option.id], *_totals(rare, option.id)) for option in profile.options if rare),
+            ((number[option.id], *totals[option.id]) for option in profile.options if rare),
         ),
         "lot.json": _json(None if lot is None else {"head": lot.head, "public_value": lot.public_value}),
         "roll.json": _json(roll),
@@ -109,14 +111,16 @@ def rare_apart(ballots: Mapping[Ballot, int]) -> tuple[dict[Ballot, int], dict[B
     return whole, rare
 
 
-def _totals(ballots: Mapping[Ballot, int], option: str) -> tuple[int, int, int]:
-    """The sum of the marks for an option, and how many of them are above and below 0."""
-    marks = [(value, times) for one, times in ballots.items() for name, value in one if name == option]
-    return (
-        sum(value * times for value, times in marks),
-        sum(times for value, times in marks if value > 0),
-        sum(times for value, times in marks if value < 0),
-    )
+def _totals(ballots: Mapping[Ballot, int]) -> dict[str, list[int]]:
+    """Per option the sum of its marks, and how many of them are above and below 0."""
+    totals: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for one, times in ballots.items():
+        for option, value in one:
+            total = totals[option]
+            total[0] += value * times
+            total[1] += times * (value > 0)
+            total[2] += times * (value < 0)
+    return totals
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:
