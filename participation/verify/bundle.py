@@ -32,15 +32,16 @@ class Lot:
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
-    """``size`` and ``sha256`` are of the electoral roll; ``receipts`` of the ballots that gave one.
+    """``size`` is how many could vote, ``receipts`` are of the ballots that gave one.
 
-    ``set_aside``: ballots that were cast and, for a reason in the record of the vote, not counted.
+    ``set_aside``: ballots that were cast and, for a reason in the record of the vote, not counted. ``opening``: the size and
+    the SHA-256 of the roll as they were published when voting began.
     """
 
     size: int
-    sha256: str
     receipts: Iterable[str]
     set_aside: int = 0
+    opening: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def bundle_files(
     ballots = sorted((sorted((number[mark.option], mark.value) for mark in one), n) for one, n in whole.items())
     roll = {
         "size": turnout.size,
-        "sha256": turnout.sha256,
+        "opening": turnout.opening,
         "cast": sum(profile.ballots.values()) + turnout.set_aside,
         "set_aside": turnout.set_aside,
         "merged": sum(rare.values()),
