@@ -28,9 +28,9 @@ def files_of(sheet: TallySheet) -> dict[str, bytes]:
         outcome=sheet.outcome,
         turnout=Turnout(
             size=RollEntry.objects.filter(consultation_round=consultation_round).count(),
-            sha256=roll_digest(consultation_round),
             receipts=receipts_in(consultation_round),
             set_aside=sheet.cast - sum(profile.ballots.values()),
+            opening=roll_at_opening(consultation_round),
         ),
         lot=None if lot is None else Lot(lot.head, lot.public_value),
         box=Box(heads_as_data(consultation_round, consultation_round.box), castings_as_csv(consultation_round)),
@@ -64,15 +64,12 @@ def _rules_of_count(sheet: TallySheet) -> dict[str, Any]:
     }
 
 
-def roll_digest(consultation_round: ConsultationRound) -> str:
-    """Commits to who stands on the roll and by which channel. Whoever may read the roll can make it again, nobody else can
-    tell a person from it: lines `KEY CHANNEL` in the order of the alphabet."""
-    rows = RollEntry.objects.filter(consultation_round=consultation_round)
-    lines = (
-        f"{key or identifier} {channel}"
-        for key, identifier, channel in rows.values_list("person__key", "identifier", "channel").iterator()
-    )
-    return sha256("\n".join(sorted(lines)).encode()).hexdigest()
+def roll_at_opening(consultation_round: ConsultationRound) -> dict[str, Any] | None:
+    """The roll as it was published when voting began; of a vote that began before rolls were published there is none."""
+    roll = getattr(consultation_round, "electoral_roll", None)
+    if roll is None or roll.published_at is None:
+        return None
+    return {"size": roll.size, "sha256": roll.sha256}
 
 
 def bundle_of(sheet: TallySheet) -> ResultBundle | None:

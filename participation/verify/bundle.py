@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import zipfile
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -31,15 +32,16 @@ class Lot:
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
-    """``size`` and ``sha256`` are of the electoral roll; ``receipts`` of the ballots that gave one.
+    """``size`` is how many could vote, ``receipts`` are of the ballots that gave one.
 
-    ``set_aside``: ballots that were cast and, for a reason in the record of the vote, not counted.
+    ``set_aside``: ballots that were cast and, for a reason in the record of the vote, not counted. ``opening``: the size and
+    the SHA-256 of the roll as they were published when voting began.
     """
 
     size: int
-    sha256: str
     receipts: Iterable[str]
     set_aside: int = 0
+    opening: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,12 @@ def bundle_files(
     whole, rare = dict(profile.ballots), dict[Ballot, int]()
     if json.loads(rules)["rare_pattern"] == "merged":
         whole, rare = rare_apart(profile.ballots)
+    totals = _totals(rare)
     number = {option.id: place for place, option in enumerate(profile.options, start=1)}
     ballots = sorted((sorted((number[mark.option], mark.value) for mark in one), n) for one, n in whole.items())
     roll = {
         "size": turnout.size,
-        "sha256": turnout.sha256,
+        "opening": turnout.opening,
         "cast": sum(profile.ballots.values()) + turnout.set_aside,
         "set_aside": turnout.set_aside,
         "merged": sum(rare.values()),
@@ -82,7 +85,7 @@ def bundle_files(
         ),
         "merged.csv": _table(
             ("number", "sum", "above", "below"),
-            ((number[option.id], *_totals(rare, option.id)) for option in profile.options if rare),
+            ((number[option.id], *totals[option.id]) for option in profile.options if rare),
         ),
         "lot.json": _json(None if lot is None else {"head": lot.head, "public_value": lot.public_value}),
         "roll.json": _json(roll),
@@ -109,14 +112,16 @@ def rare_apart(ballots: Mapping[Ballot, int]) -> tuple[dict[Ballot, int], dict[B
     return whole, rare
 
 
-def _totals(ballots: Mapping[Ballot, int], option: str) -> tuple[int, int, int]:
-    """The sum of the marks for an option, and how many of them are above and below 0."""
-    marks = [(value, times) for one, times in ballots.items() for name, value in one if name == option]
-    return (
-        sum(value * times for value, times in marks),
-        sum(times for value, times in marks if value > 0),
-        sum(times for value, times in marks if value < 0),
-    )
+def _totals(ballots: Mapping[Ballot, int]) -> dict[str, list[int]]:
+    """Per option the sum of its marks, and how many of them are above and below 0."""
+    totals: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for one, times in ballots.items():
+        for option, value in one:
+            total = totals[option]
+            total[0] += value * times
+            total[1] += times * (value > 0)
+            total[2] += times * (value < 0)
+    return totals
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:

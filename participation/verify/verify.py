@@ -592,8 +592,10 @@ def main(arguments: list[str]) -> int:
         print(f"Of {vote.merged} ballots that fewer than {FEW} people shared only the totals were looked at.")
     if vote.withdrawn:
         print(f"Withdrawn after the rules were published, and not counted: {', '.join(vote.withdrawn)}.")
+    if opening := json.loads(files["roll.json"])["opening"]:
+        print(f"The roll of {opening['size']} people at the opening has the SHA-256 {opening['sha256']}.")
     print(f"The rules have the SHA-256 {hashlib.sha256(files['rules.json']).hexdigest()}.")
-    print(f"The box was closed by the head {vote.closing_head}. The site must give the same of both.")
+    print(f"The box was closed by the head {vote.closing_head}. The site must give the same.")
     for difference in found:
         print(difference)
     print("Another result." if found else "Same result.")

@@ -1,6 +1,6 @@
 """A published count as people read it: figures, what was chosen, and why, in the reader's language."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.db.models import F
 
 from participation.ballot_rules import settings_of
 from participation.models import ConsultationRound, RollEntry, Subject, TallyLine, TallySheet
+from participation.queries.lot import lot_of
 from participation.tally_words import reason_words, tie_words
 
 
@@ -49,6 +50,7 @@ class Result:
             "settings": settings_of(self.consultation_round),
             "seats": self.consultation_round.seats,
             "tie_rule": sheet.tie_rule,
+            "lot": asdict(lot) if (lot := lot_of(sheet)) else None,
             "counted_at": sheet.counted_at.isoformat(),
             "ballots": {"cast": sheet.cast, "blank": sheet.blank},
             "budget": sheet.budget,

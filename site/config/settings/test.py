@@ -1,5 +1,6 @@
 """The tests: everything in memory unless DATABASE_URL says otherwise."""
 
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from config.settings.shared import *  # noqa: F403 - the one place where settings are passed on
@@ -13,8 +14,8 @@ CACHES = {"default": environment.cache("memory")}
 TASKS = environment.tasks("immediate")
 # Every count keeps a file: they go when this process ends.
 MEDIA = TemporaryDirectory(prefix="leerstad-media-")
-MEDIA_ROOT = MEDIA.name
-STORAGES = {**STORAGES, "default": {**STORAGES["default"], "OPTIONS": {"location": MEDIA_ROOT, "base_url": "/media/"}}}
+MEDIA_ROOT = Path(MEDIA.name)
+STORAGES = {**STORAGES, "default": {**STORAGES["default"], "OPTIONS": {"location": MEDIA.name, "base_url": "/media/"}}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 DEFAULT_FROM_EMAIL = environment.city_contact()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -117,7 +117,7 @@ def bundle(vote: tuple[Profile, TieChain, dict, Lot | None], outcome: Outcome, *
         ),
         profile=profile,
         outcome=outcome.as_data(),
-        turnout=Turnout(size=cast + 3, sha256="ab" * 32, receipts=receipts),
+        turnout=Turnout(size=cast + 3, receipts=receipts, opening={"size": 3, "sha256": "ab" * 32}),
         box=came_in,
         lot=lot,
     )

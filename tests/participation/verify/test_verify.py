@@ -160,8 +160,9 @@ def test_program_says_same_result_of_the_published_bundle(vote, files, tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
         f"Rule stv-scottish: {verify.Vote(files).voters} ballots counted, {verify.Vote(files).blank} blank.",
+        f"The roll of 3 people at the opening has the SHA-256 {'ab' * 32}.",
         f"The rules have the SHA-256 {sha256(files['rules.json']).hexdigest()}.",
-        f"The box was closed by the head {closing_head(sum(vote[0].ballots.values()))}. The site must give the same of both.",
+        f"The box was closed by the head {closing_head(sum(vote[0].ballots.values()))}. The site must give the same.",
         "Same result.",
     ]
 

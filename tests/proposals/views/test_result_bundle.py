@@ -82,5 +82,6 @@ def test_clerk_enters_what_the_lot_is_drawn_with_and_everybody_reads_it(
 
     lot = lot_of(drawing.tally_sheets.get())
     page = client.get(reverse("result", args=[drawing.reference.string])).content.decode()
+    assert client.get(reverse("result_json", args=[drawing.reference.string])).json()["lot"]["seed"] == lot.seed
     for words in ("De staatsloterij van 10 december", "1234567", lot.seed, *lot.order):
         assert words in page
