@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -49,7 +50,8 @@ def draft_round(
     refuse_if(_refusal_to_add(parent, by))
     written = dict(values)
     # Typed as plain text; the page keeps marked text.
-    written["open_to_influence"] = linebreaks(values.get("open_to_influence", ""), autoescape=True)
+    typed = values.get("open_to_influence", "").strip()
+    written["open_to_influence"] = linebreaks(typed, autoescape=True) if typed else ""
     page = ConsultationRoundPage(
         slug=free_slug(parent, written["title"], otherwise="ronde"), locale=parent.locale, live=False, **written
     )
@@ -84,7 +86,11 @@ def copy_round(*, page: ConsultationRoundPage, by: Any, at: datetime) -> Consult
         },
     ).specific
     copied.phase_rows = [
-        PhaseRow(kind=row.kind, starts_at=row.starts_at + later, ends_at=row.ends_at and row.ends_at + later)
+        PhaseRow(
+            kind=row.kind,
+            starts_at=_on_the_clock(row.starts_at, later),
+            ends_at=row.ends_at and _on_the_clock(row.ends_at, later),
+        )
         for row in rows
     ]
     copied.draft_title = title
@@ -144,6 +150,11 @@ def add_options(
     written = take_over_subjects(consultation_round=consultation_round, subjects=subjects, by=OPERATOR, at=at)
     record(act="options_added", about=consultation_round.reference, by=by, at=at, options=list(options))
     return written
+
+
+def _on_the_clock(moment: datetime, later: timedelta) -> datetime:
+    """As much later on the city's clock: a midnight stays one, whether it is summer time or not."""
+    return timezone.make_aware(timezone.localtime(moment).replace(tzinfo=None) + later)
 
 
 def _added(parent: Page, page: ConsultationRoundPage, by: Any, at: datetime) -> ConsultationRoundPage:

@@ -82,7 +82,8 @@ def summary_of(page: ConsultationRoundPage) -> list[str]:
     voting = next((plan for plan in plans if plan.kind == PhaseKind.VOTE), None)
     if not rules.method or voting is None:
         return said
-    return [*said, method_meaning(rules.method), force_words(rules), *promises(rules, voting)]
+    # When people vote stands among the phases.
+    return [*said, method_meaning(rules.method), force_words(rules), *promises(rules, voting)[1:]]
 
 
 def _phase_sentence(plan: Any) -> str:

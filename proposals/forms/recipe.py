@@ -3,6 +3,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -29,7 +30,8 @@ def _one_of(label: Any, choices: Any, usual: Any) -> forms.ChoiceField:
 
 class ParentField(forms.ModelChoiceField):
     def label_from_instance(self, page: Page) -> str:
-        return str(page.title)
+        # A select is as wide as its longest line.
+        return Truncator(page.title).chars(36)
 
 
 class RecipeForm(forms.Form):
