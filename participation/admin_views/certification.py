@@ -24,6 +24,7 @@ from participation.models import ConsultationRound, CountObjection
 from participation.queries.ballot_box import possible_holders
 from participation.queries.certification import refusal_of_certificate
 from participation.queries.consultation_round import round_by_reference
+from participation.queries.lot import draws_lot
 from participation.queries.tally_sheet import set_aside_in
 from participation.queries.vote_record import record_of
 from participation.rules import COUNT
@@ -103,7 +104,11 @@ class CertificationView(CountDesk):
         return {
             "incident": IncidentForm(data, incidents=incidents),
             "certify": CertifyForm(data, people=people),
-            "correct": CorrectForm(data, readable=set_aside_in(consultation_round).exclude(marks="")),
+            "correct": CorrectForm(
+                data,
+                readable=set_aside_in(consultation_round).exclude(marks=""),
+                draws_lot=draws_lot(consultation_round),
+            ),
         }
 
     def _desk(self, status: int = 200, sent: dict[str, forms.Form] | None = None, **context: Any) -> HttpResponse:
