@@ -55,7 +55,7 @@ class CertificationView(CountDesk):
     """Count and certify: every step of a vote after its close, what is done, and whom the next waits for."""
 
     page_title = gettext_lazy("Count and certify")
-    header_icon = "tick"
+    header_icon = "check"
     template_name = "participation/admin/certification.html"
 
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
