@@ -82,8 +82,8 @@ def refusal_of_text(consultation_round: ConsultationRound, options: dict[str, Su
 def _judge(
     consultation_round: ConsultationRound, inside: set[str], open_one: Callable[[bytes], str]
 ) -> Callable[[bytes], Judgement]:
-    options = {subject.reference.string: subject for subject in ballot_subjects(consultation_round)}
-    paper = {subject.pk: subject for subject in options.values()}
+    paper = {subject.pk: subject for subject in ballot_subjects(consultation_round)}
+    keys = {subject.reference.string: key for key, subject in paper.items()}
 
     def judge(seal: bytes) -> Judgement:
         ground: SetAsideGround | None
@@ -102,9 +102,8 @@ def _judge(
 
     def _ground_of(text: str) -> SetAsideGround | None:
         try:
-            marks = json.loads(text)
-            choices = {options[reference].pk: value for reference, value in marks.items()}
-        except (ValueError, KeyError, AttributeError):
+            choices = {keys[reference]: value for reference, value in json.loads(text).items()}
+        except (ValueError, KeyError, AttributeError, RecursionError):
             return SetAsideGround.NO_BALLOT
         if not all(type(value) is int for value in choices.values()):
             return SetAsideGround.NO_BALLOT

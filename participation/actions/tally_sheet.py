@@ -54,9 +54,11 @@ def correct_count(
     by: Any,
     at: datetime,
     take_back: Collection[SetAsideEnvelope] = (),
+    public_value: str = "",
 ) -> TallySheet:
     """Counts the ballots anew on the next sheet, with the reason that everybody reads; the one before stays. What is taken
-    back of what was set aside counts too. The result is provisional again; sends `round_counted`.
+    back of what was set aside counts too. A lot is drawn with the value of before, unless another one is given. The result is
+    provisional again; sends `round_counted`.
     """
     refuse_if(refusal_to_lead_count(by))
     consultation_round = hold_paper(consultation_round=consultation_round)
@@ -70,7 +72,7 @@ def correct_count(
         consultation_round,
         number=before.number + 1,
         reason=reason.strip(),
-        public_value=before.public_value,
+        public_value=public_value.strip() or before.public_value,
         by=by,
         at=at,
     )

@@ -24,6 +24,7 @@ from participation.models import ConsultationRound, CountObjection
 from participation.queries.ballot_box import possible_holders
 from participation.queries.certification import refusal_of_certificate
 from participation.queries.consultation_round import round_by_reference
+from participation.queries.lot import draws_lot
 from participation.queries.tally_sheet import set_aside_in
 from participation.queries.vote_record import record_of
 from participation.rules import COUNT
@@ -54,7 +55,7 @@ class CertificationView(CountDesk):
     """Count and certify: every step of a vote after its close, what is done, and whom the next waits for."""
 
     page_title = gettext_lazy("Count and certify")
-    header_icon = "tick"
+    header_icon = "check"
     template_name = "participation/admin/certification.html"
 
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
@@ -103,7 +104,11 @@ class CertificationView(CountDesk):
         return {
             "incident": IncidentForm(data, incidents=incidents),
             "certify": CertifyForm(data, people=people),
-            "correct": CorrectForm(data, readable=set_aside_in(consultation_round).exclude(marks="")),
+            "correct": CorrectForm(
+                data,
+                readable=set_aside_in(consultation_round).exclude(marks=""),
+                draws_lot=draws_lot(consultation_round),
+            ),
         }
 
     def _desk(self, status: int = 200, sent: dict[str, forms.Form] | None = None, **context: Any) -> HttpResponse:

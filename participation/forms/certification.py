@@ -64,6 +64,12 @@ class CorrectForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Everybody reads it."),
     )
+    public_value = forms.CharField(
+        label=_("What the lot is drawn with"),
+        max_length=200,
+        required=False,
+        help_text=_("Only where it was typed wrongly. Exactly as it was published."),
+    )
     take_back = forms.ModelMultipleChoiceField(
         label=_("Count these after all"),
         queryset=SetAsideEnvelope.objects.none(),
@@ -71,8 +77,10 @@ class CorrectForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, readable: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, readable: Any, draws_lot: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not draws_lot:
+            del self.fields["public_value"]
         field: Any = self.fields["take_back"]
         field.queryset = readable
         field.label_from_instance = lambda one: f"{one.get_ground_display()} ({str(one.key)[:8]})"

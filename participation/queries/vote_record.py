@@ -24,6 +24,7 @@ from participation.models import (
     SetAsideEnvelope,
     TallySheet,
 )
+from participation.queries.ballot import ballot_subjects, options_of, profile_of
 from participation.queries.electoral_roll import letters_of, turnout_by_channel
 from participation.queries.head import castings_in
 from participation.queries.lot import closing_head
@@ -103,7 +104,7 @@ def record_of(consultation_round: ConsultationRound) -> VoteRecord | None:
         "voted": book.count(),
         "replaced": book.aggregate(times=Sum("times_replaced"))["times"] or 0,
         "opened": Ballot.objects.filter(**about).count(),
-        "blank": Ballot.objects.filter(**about, marks="{}").count(),
+        "blank": _blank(consultation_round),
         "set_aside": [(str(SetAsideGround(ground).label), times) for ground, times in sorted(aside.items())],
     }
     castings = Casting.objects.filter(**about).count()
@@ -132,6 +133,13 @@ def record_of(consultation_round: ConsultationRound) -> VoteRecord | None:
     )
 
 
+def _blank(consultation_round: ConsultationRound) -> int:
+    """Those on which nothing is marked, or nothing but what was withdrawn."""
+    if ballot_subjects(consultation_round).count() > options_of(consultation_round).count():
+        return profile_of(consultation_round).ballots.get((), 0)
+    return Ballot.objects.filter(consultation_round=consultation_round, marks="{}").count()
+
+
 def _sums(
     figures: dict[str, Any], castings: int, inside: int, sheet: TallySheet | None, *, is_opened: bool
 ) -> list[CheckedSum]:
@@ -141,8 +149,10 @@ def _sums(
         CheckedSum(_("voted, at most as many as on the roll"), voted, figures["roll"], at_most=True),
         CheckedSum(_("castings = first ballots + replacements"), castings, voted + figures["replaced"]),
         CheckedSum(_("envelopes in the box = lines in the poll book"), inside, voted),
-        CheckedSum(_("letters used, at most as many as sent"), letters["used"], letters["sent"], at_most=True),
     ]
+    if letters["sent"]:
+        words = _("letters used, at most as many as sent")
+        sums.append(CheckedSum(words, letters["used"], letters["sent"], at_most=True))
     if is_opened:
         sums.append(CheckedSum(_("envelopes in the box = opened + set aside"), inside, opened + aside))
     if sheet is not None:

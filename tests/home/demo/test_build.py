@@ -31,6 +31,7 @@ from participation.enums import MergeState, Moderation, RoundState, State
 from participation.models import (
     Annotation,
     Appeal,
+    Certification,
     CoAuthor,
     Comment,
     ConsultationRound,
@@ -171,6 +172,12 @@ def test_build_city_counts_what_the_rule_says_of_a_tie_and_of_what_does_not_fit(
     assert lines["Vakmensen in de klas"] == (15, None)
     assert lines["Schaken in de bibliotheek"] == (9, None)
     assert sheet.cost == 38_100
+
+
+def test_build_city_has_every_count_certified_by_two(city):
+    certified = Certification.objects.exclude(second=None)
+    assert certified.count() == TallySheet.objects.count() == 2
+    assert all(one.first != one.second for one in certified.select_related("first", "second"))
 
 
 def test_build_city_keeps_the_ballots_of_an_open_vote_in_their_envelopes(city):

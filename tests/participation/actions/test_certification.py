@@ -19,6 +19,7 @@ from participation.actions.count_objection import (
     rule_on_objection,
 )
 from participation.actions.incident import enter_incident
+from participation.actions.round_change import withdraw_option
 from participation.actions.tally_sheet import correct_count
 from participation.count_enums import ObjectionRuling
 from participation.count_steps import steps_of
@@ -283,6 +284,15 @@ def test_the_record_has_every_figure_of_a_vote(counted):
     assert record.channels == [("with an account", 3)]
     assert record.refusal == ""
     assert len(record.rules_sha256) == len(record.closing_head) == len(record.bundle_sha256) == 64
+
+
+def test_sums_close_where_an_option_was_withdrawn_during_the_vote(vote, clerk, second):
+    withdraw_option(subject=vote.subjects.get(label="Park"), reason="Het kan niet.", by=clerk, at=DURING)
+    sheet = count(vote, by=clerk)
+    record = record_of(anew(vote))
+    # Who marked nothing else counts as blank.
+    assert (sheet.blank, record.blank, record.aside, record.refusal) == (3, 3, 0, "")
+    assert certified(anew(vote), clerk, second).is_whole
 
 
 def test_a_vote_without_days_to_object_can_be_certified_at_once(vote, clerk, second):
