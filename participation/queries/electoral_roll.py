@@ -4,7 +4,7 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import get_language
 
 from base.models import Area
-from participation.enums import Eligibility
+from participation.enums import Eligibility, VotingChannel
 from participation.letter_codes import address_digests
 from participation.models import (
     ConsultationRound,
@@ -27,10 +27,12 @@ def entry_of(consultation_round: ConsultationRound, person: Any) -> RollEntry | 
 def waiting_entries(consultation_round: ConsultationRound, person: Any) -> QuerySet[RollEntry]:
     """Lines that were listed by this person's mail address and that no account took yet."""
     roll = RollEntry.objects.filter(consultation_round=consultation_round).order_by("pk")
-    salt = ElectoralRoll.objects.filter(consultation_round=consultation_round).values_list("salt", flat=True).first()
-    if consultation_round.eligibility != Eligibility.ROLL or salt is None or not person.email:
+    if consultation_round.eligibility != Eligibility.ROLL or not person.email:
         return roll.none()
-    return roll.filter(person__isnull=True, address__in=address_digests(person.email, salt))
+    salt = ElectoralRoll.objects.filter(consultation_round=consultation_round).values_list("salt", flat=True).first()
+    waiting = roll.filter(person__isnull=True, address__in=address_digests(person.email, salt or ""))
+    # Whose account is gone has voted all the same: nobody else at that address replaces it.
+    return waiting.exclude(poll_book_entry__channel=VotingChannel.WEB)
 
 
 def voter_of(consultation_round: ConsultationRound, person: Any) -> RollEntry:

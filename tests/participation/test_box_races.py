@@ -99,19 +99,21 @@ from django.contrib.auth import get_user_model
 from datetime import datetime
 from participation.actions import {module} as module
 from participation.queries.consultation_round import round_by_reference
+from participation.queries.electoral_roll import voter_of
 record = module.record
 def killed(**kwargs):
     record(**kwargs)
     os.kill(os.getpid(), signal.SIGKILL)
 module.record = killed
+consultation_round, person = round_by_reference(sys.argv[1]), get_user_model().objects.get(pk=sys.argv[2])
 module.{act}(
-    consultation_round=round_by_reference(sys.argv[1]), by=get_user_model().objects.get(pk=sys.argv[2]),
+    consultation_round=consultation_round, {who},
     at=datetime.fromisoformat(sys.argv[3]), **{given!r},
 )
 """
 
 
-def run_and_kill(module: str, act: str, given: dict, vote, by, at) -> None:
+def run_and_kill(module: str, act: str, who: str, given: dict, vote, person, at) -> None:
     """Does it in a process of its own, which is killed when all is written and nothing committed."""
     name = connection.settings_dict["NAME"]
     if connection.vendor == "postgresql":
@@ -123,8 +125,8 @@ def run_and_kill(module: str, act: str, given: dict, vote, by, at) -> None:
         [
             sys.executable,
             "-c",
-            KILLED.format(module=module, act=act, given=given),
-            *map(str, (vote.reference, by.pk, at)),
+            KILLED.format(module=module, act=act, who=who, given=given),
+            *map(str, (vote.reference, person.pk, at)),
         ],
         env={"PYTHONPATH": ".:site", "DJANGO_SETTINGS_MODULE": "config.settings.test", "DATABASE_URL": address},
         check=False,
@@ -137,12 +139,13 @@ def run_and_kill(module: str, act: str, given: dict, vote, by, at) -> None:
 def test_who_is_killed_while_casting_or_opening_leaves_nothing_half(vote, park, clerk):
     early, voter = UserFactory.create_batch(2)
     cast(vote, park, by=early)
-    run_and_kill("ballot", "cast_ballot", {"choices": {park.pk: 1}}, vote, voter, LAST)
+    who = "voter=voter_of(consultation_round, person)"
+    run_and_kill("ballot", "cast_ballot", who, {"choices": {park.pk: 1}}, vote, voter, LAST)
     assert counts(RollEntry, PollBookEntry, Envelope, Casting) == [1, 1, 1, 1]
     cast(vote, park, by=voter)
 
     given = {"witnesses": "De griffier", "passphrase": WORDS}
-    run_and_kill("ballot_box", "open_box", given, vote, clerk, CLOSES)
+    run_and_kill("ballot_box", "open_box", "by=person", given, vote, clerk, CLOSES)
     assert counts(Envelope, Ballot, OpenedEnvelope) == [2, 0, 0]
     assert (anew(vote).box.closed_at, anew(vote).box.opened_at) == (None, None)
     assert open_up(vote, by=clerk, at=CLOSES) == 2

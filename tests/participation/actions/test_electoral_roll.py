@@ -65,6 +65,10 @@ def test_a_line_of_a_mail_address_is_one_accounts_however_many_are_at_it(vote, c
     with pytest.raises(Refusal, match="not on the electoral roll"):
         cast(vote, third)
     assert (RollEntry.objects.count(), PollBookEntry.objects.count()) == (2, 2)
+    # Not even where an account was closed since.
+    first.delete()
+    with pytest.raises(Refusal, match="not on the electoral roll"):
+        cast(vote, third)
 
 
 def test_who_is_listed_by_letter_and_by_mail_address_is_one_voter(vote, clerk, resident):
