@@ -14,6 +14,7 @@ from participation.tally.profile import POINTS, BallotKind, Option, Profile, app
 from participation.tally.rules import METHODS_BY_NAME, method
 from participation.tally_words import overstep_words
 from participation.verify.verify import MERGEABLE
+from participation.voting_enums import RarePattern
 
 MOST = "most"
 """The parameter that a column of its own holds: how many marks a ballot has, or how many points."""
@@ -64,7 +65,7 @@ def refusal_of_method(rules: Any) -> str:
         return _("Give the budget in whole euros: this way of counting divides one.")
     if rules.points is not None and POINTS not in counting.kinds:
         return _("This way of counting knows no points to divide: leave the points empty, or choose one that does.")
-    if getattr(rules, "rare_pattern", "as-is") == "merged" and rules.method not in MERGEABLE:
+    if rules.rare_pattern == RarePattern.MERGED and rules.method not in MERGEABLE:
         return _(
             "This way of counting needs every ballot whole, so none can be published merged: choose that ballots are published as they were marked."
         )

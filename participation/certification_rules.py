@@ -9,11 +9,10 @@ from django.utils.translation import ngettext
 
 from base.instants import until
 from participation.box_rules import box_of
-from participation.count_enums import ObjectionRuling
-from participation.enums import VotingChannel
 from participation.formal_term import working_day
 from participation.models import Certification, ConsultationRound, CountObjection, RollEntry, TallySheet
 from participation.rules import COUNT
+from participation.voting_enums import ObjectionRuling, VotingChannel
 
 
 def is_from_elsewhere(consultation_round: ConsultationRound) -> bool:

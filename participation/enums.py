@@ -112,21 +112,6 @@ class Force(models.TextChoices):
     MANDATED = "mandated", _("final within a budget that college or council has mandated")
 
 
-class PaperRule(models.TextChoices):
-    """Which counts where somebody votes on the site and on paper."""
-
-    WEB_FIRST = "web-first", _("the ballot on the site; the one on paper is set aside")
-    PAPER_FIRST = "paper-first", _("the ballot on paper; the one on the site is set aside")
-    LAST = "last", _("the one that came in last")
-
-
-class RarePattern(models.TextChoices):
-    """How ballots are published that fewer than 5 voters marked alike."""
-
-    AS_IS = "as-is", _("every ballot as it was marked, without its voter")
-    MERGED = "merged", _("ballots that fewer than 5 people marked alike are published merged")
-
-
 class Moderation(models.TextChoices):
     AWAITING = "awaiting", _("waits for a moderator")
     VISIBLE = "visible", _("visible")
@@ -394,22 +379,3 @@ class FollowMoment(models.TextChoices):
     DECISION = "decision", _("a decision")
     LIFE = "life", _("a new state of a proposal")
     ROUND = "round", _("a change of a round that runs")
-
-
-class LetterForm(models.TextChoices):
-    """How somebody gets the code to vote with."""
-
-    PRINT = "print", _("a letter")
-    LARGE = "large", _("a letter in large print")
-    SPOKEN = "spoken", _("spoken")
-    BRAILLE = "braille", _("in braille")
-
-
-class VotingChannel(models.TextChoices):
-    """By which way somebody came on the electoral roll, and by which a ballot came in."""
-
-    WEB = "web", _("with an account")
-    LETTER = "letter", _("with the code of a letter")
-    PAPER = "paper", _("on paper")
-    TELEPHONE = "phone", _("by telephone")
-    IMPORT = "import", _("taken over from another system")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from participation.enums import LetterForm
 from participation.roll_list import area_of, at_line, rows, text_of, whole
+from participation.voting_enums import LetterForm
 
 NEEDED = ("identifier", "name", "address")
 MORE = ("language", "area", "born", "form")

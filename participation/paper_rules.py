@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from participation.enums import Act
 from participation.models import ConsultationRound, PaperBatch, PollBookEntry
-from participation.paper_enums import SetAside
-from participation.rules import ON_PAPER, PAPER_FIRST, WEB_FIRST, paper_rule, refusal_of_phase, refusal_to_lead_count
+from participation.rules import ON_PAPER, refusal_of_phase, refusal_to_lead_count
+from participation.voting_enums import PaperRule, SetAside
 
 MOST_PAPERS = 200
 
@@ -55,7 +55,7 @@ def why_set_aside(batch: PaperBatch, line: PollBookEntry | None) -> SetAside | N
         return None
     if line.channel in ON_PAPER:
         return SetAside.BEFORE
-    rule = paper_rule(batch.consultation_round)
-    if rule == PAPER_FIRST or (rule != WEB_FIRST and batch.received_at > line.cast_at):
+    rule = batch.consultation_round.paper_rule
+    if rule == PaperRule.PAPER_FIRST or (rule != PaperRule.WEB_FIRST and batch.received_at > line.cast_at):
         return None
     return SetAside.ON_SITE

@@ -9,11 +9,12 @@ from django.utils.translation import ngettext
 from base.instants import beginning, until
 from base.templatetags.components import money
 from participation.ballot_rules import MOST, asked_parameters, reading_of
-from participation.enums import Eligibility, Force, PaperRule, RarePattern
+from participation.enums import Eligibility, Force
 from participation.method_words import PARAMETERS, choice_label, parameter_label
 from participation.models import ConsultationRound
 from participation.queries.lot import draws_lot
 from participation.tally.rules import method
+from participation.voting_enums import PaperRule, RarePattern
 
 
 def rule_facts(consultation_round: ConsultationRound) -> list[dict[str, str]]:

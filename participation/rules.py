@@ -13,23 +13,14 @@ from base.instants import beginning, clock, moment, until
 from base.models import PublishedVersion, Reference
 from base.queries.published_version import version_in_force
 from participation.box_rules import refusal_of_box
-from participation.enums import (
-    PERMITTED,
-    SETTLED,
-    Act,
-    Eligibility,
-    Moderation,
-    OutsideHours,
-    State,
-    TieRule,
-    VotingChannel,
-)
+from participation.enums import PERMITTED, SETTLED, Act, Eligibility, Moderation, OutsideHours, State, TieRule
 from participation.hours import opens_again
 from participation.models import Claim, Comment, ConsultationRound, PollBookEntry, RollEntry, Subject
 from participation.queries.co_author import is_author, is_leading_author
 from participation.queries.moderation_hours import back_at, hours_of
 from participation.queries.origin import known_origins
 from participation.round_change_rules import refusal_of_stop
+from participation.voting_enums import PaperRule, VotingChannel
 
 MODERATE = "participation.add_ruling"
 COUNT = "participation.count_consultationround"
@@ -37,7 +28,6 @@ ANSWER = "participation.answer_officially"
 TAKE_OVER = "participation.add_origin"
 HOUR = 60 * 60
 ON_PAPER = (VotingChannel.PAPER, VotingChannel.TELEPHONE)
-WEB_FIRST, PAPER_FIRST = "web-first", "paper-first"
 
 
 def can_moderate(person: Any) -> bool:
@@ -298,18 +288,13 @@ def refusal_to_vote(voter: RollEntry, consultation_round: ConsultationRound, at:
         return sentence
     if consultation_round.eligibility == Eligibility.ROLL and not voter.is_enrolled:
         return _("You are not on the electoral roll of this vote. Ask the municipality if you think you should be.")
-    if paper_rule(consultation_round) == PAPER_FIRST and voter.is_enrolled:
+    if consultation_round.paper_rule == PaperRule.PAPER_FIRST and voter.is_enrolled:
         book = PollBookEntry.objects.filter(roll_entry=voter, channel__in=ON_PAPER)
         if book.exists():
             return _(
                 "You voted on paper or by telephone. In this vote that ballot counts, and cannot be replaced here."
             )
     return ""
-
-
-def paper_rule(consultation_round: ConsultationRound) -> str:
-    """Which counts of a ballot on the site and one on paper."""
-    return str(getattr(consultation_round, "paper_rule", WEB_FIRST))
 
 
 def refusal_to_lead_count(person: Any) -> str:

@@ -19,13 +19,14 @@ from participation.actions.voting_letter import mark_used
 from participation.ballot_rules import refusal_of_choices
 from participation.box_rules import refusal_of_box
 from participation.codes import new_code
-from participation.enums import Act, Eligibility, VotingChannel
+from participation.enums import Act, Eligibility
 from participation.models import Casting, ConsultationRound, Envelope, PollBookEntry, RollEntry, Subject, VotingLetter
 from participation.queries.ballot import ballot_subjects, is_ballot_due, options_of
 from participation.queries.head import is_head_due
 from participation.rules import ON_PAPER, refusal_of_phase, refusal_to_vote
 from participation.sealing import room_for, seal
 from participation.verify.heads import receipt_digest
+from participation.voting_enums import VotingChannel
 
 BATCH = 2_000
 

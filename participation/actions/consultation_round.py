@@ -19,9 +19,7 @@ from participation.enums import (
     Eligibility,
     Force,
     OutsideHours,
-    PaperRule,
     PhaseKind,
-    RarePattern,
     RoundChangeKind,
     Screening,
     TieRule,
@@ -31,10 +29,11 @@ from participation.hours import refusal_of_hours
 from participation.models import ConsultationRound, Phase, Subject
 from participation.round_change_rules import refusal_of_stop
 from participation.rules import refusal_to_lead_count
+from participation.voting_enums import PaperRule, RarePattern
 
 
 @dataclass(frozen=True)
-class RoundRules:
+class RulesPlan:
     """What a round lays down beforehand. Money in whole euros, the share of the population in percent; with a share the
     threshold is the number that it comes to.
     """
@@ -119,7 +118,7 @@ def put_in_force(
     *,
     reference: Reference,
     about: Reference | None,
-    rules: RoundRules,
+    rules: RulesPlan,
     phases: Sequence[PhasePlan],
     by: Any,
     at: datetime,
@@ -157,7 +156,7 @@ def put_in_force(
     return ConsultationRound.objects.with_phases().get(pk=consultation_round.pk)
 
 
-def refusal_of_rules(rules: RoundRules, phases: Sequence[PhasePlan]) -> str:
+def refusal_of_rules(rules: RulesPlan, phases: Sequence[PhasePlan]) -> str:
     """Whether rules hang together, whatever round they are for."""
     votes = [phase for phase in phases if phase.kind == PhaseKind.VOTE]
     if rules.is_discussed and {phase.kind for phase in phases} - TALKING:
@@ -229,7 +228,7 @@ def as_extended(consultation_round: ConsultationRound, phases: Sequence[PhasePla
     return plans
 
 
-def refusal_of_force(rules: RoundRules) -> str:
+def refusal_of_force(rules: RulesPlan) -> str:
     """A result that is worth more than advice is so by somebody's decision, which anybody can read."""
     if not rules.method or rules.force == Force.ADVICE or rules.force_decision.strip():
         return ""
@@ -238,7 +237,7 @@ def refusal_of_force(rules: RoundRules) -> str:
     return _("Give the address of the council's decision to follow the result: until it said so, the result is advice.")
 
 
-def lawful_phases(rules: RoundRules, phases: Sequence[PhasePlan]) -> list[PhasePlan]:
+def lawful_phases(rules: RulesPlan, phases: Sequence[PhasePlan]) -> list[PhasePlan]:
     """The phases with the term of a formal round as the law has it end; without an end it lasts as short as it may."""
     return [
         replace(phase, ends_at=end_of_term(phase.starts_at, phase.ends_at))
@@ -248,7 +247,7 @@ def lawful_phases(rules: RoundRules, phases: Sequence[PhasePlan]) -> list[PhaseP
     ]
 
 
-def refusal_of_formal(rules: RoundRules, phases: Sequence[PhasePlan]) -> str:
+def refusal_of_formal(rules: RulesPlan, phases: Sequence[PhasePlan]) -> str:
     """What a formal round misses. Its term does not run in law while the announcement or the laying out is not in order."""
     terms = [phase for phase in lawful_phases(rules, phases) if phase.kind == PhaseKind.DISCUSS]
     if rules.is_standing:
@@ -270,7 +269,7 @@ def refusal_of_formal(rules: RoundRules, phases: Sequence[PhasePlan]) -> str:
     return ""
 
 
-def refusal_to_change(known: ConsultationRound, rules: RoundRules, phases: Sequence[PhasePlan], at: datetime) -> str:
+def refusal_to_change(known: ConsultationRound, rules: RulesPlan, phases: Sequence[PhasePlan], at: datetime) -> str:
     """What of a round in force can no longer change at a moment."""
     if known.cancelled_at is not None:
         return refusal_of_stop(known)
@@ -328,7 +327,7 @@ def refusal_to_change(known: ConsultationRound, rules: RoundRules, phases: Seque
 
 
 def is_in_force(
-    known: ConsultationRound, about: Reference | None, rules: RoundRules, phases: Sequence[PhasePlan]
+    known: ConsultationRound, about: Reference | None, rules: RulesPlan, phases: Sequence[PhasePlan]
 ) -> bool:
     """Whether a publication changed nothing but words."""
     written = {

@@ -11,11 +11,11 @@ from base.actions.audit_entry import record
 from base.refusal import Refusal, refuse_if
 from participation.actions.ballot import hold_paper
 from participation.certification_rules import refusal_to_object, refusal_to_rule_on
-from participation.count_enums import ObjectionRuling
 from participation.letter_tasks import tell_of_objection
 from participation.models import ConsultationRound, CountObjection, ObjectionSender
 from participation.queries.tally_sheet import newest_sheet
 from participation.rules import refusal_to_lead_count
+from participation.voting_enums import ObjectionRuling
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from base.batches import batches
 from base.refusal import Refusal, refuse_if
 from participation import sealing
 from participation.ballot_rules import refusal_of_choices
-from participation.count_enums import SetAsideGround
 from participation.models import (
     Ballot,
     ConsultationRound,
@@ -26,6 +25,7 @@ from participation.models import (
 )
 from participation.queries.ballot import ballot_subjects
 from participation.queries.head import castings_in
+from participation.voting_enums import SetAsideGround
 
 BATCH = 2_000
 # So many are set aside without a question; of more, at most one in so many. Beyond that it is not an envelope that is wrong.

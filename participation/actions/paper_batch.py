@@ -19,9 +19,7 @@ from base.refusal import Refusal, refuse_if
 from participation import server_seal
 from participation.actions.ballot import cast_ballot, freeze_ballot
 from participation.ballot_rules import refusal_of_choices
-from participation.enums import VotingChannel
 from participation.models import ConsultationRound, PaperBatch, PaperReading, PollBookEntry
-from participation.paper_enums import SetAside
 from participation.paper_rules import (
     refusal_to_cast_batch,
     refusal_to_open_batch,
@@ -31,6 +29,7 @@ from participation.paper_rules import (
 from participation.queries.ballot import ballot_subjects
 from participation.queries.electoral_roll import entry_by_identifier
 from participation.queries.paper_batch import Reading, read_papers
+from participation.voting_enums import SetAside, VotingChannel
 
 SCANNED = ("jpg", "png", "pdf")
 

@@ -16,13 +16,13 @@ from base.models import Area
 from base.refusal import Refusal, refuse_if
 from participation.actions.electoral_roll import roll_of
 from participation.codes import new_code
-from participation.enums import LetterForm, VotingChannel
 from participation.letter_codes import code_digest
 from participation.letter_list import Addressee
 from participation.models import ConsultationRound, ElectoralRoll, RollEntry, VotingLetter
 from participation.queries.electoral_roll import waiting_entries
 from participation.queries.voting_letter import letter_with
 from participation.roll_list import Mistakes, at_line
+from participation.voting_enums import LetterForm, VotingChannel
 from participation.voting_letter_rules import (
     EVERYBODY,
     refusal_of_replaced,

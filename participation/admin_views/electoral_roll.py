@@ -24,7 +24,6 @@ from participation.actions.voting_help import set_voting_help
 from participation.actions.voting_letter import Printed, issue_letters, replace_letter
 from participation.admin_views.consultation_round import RoundsView
 from participation.codes import spaced
-from participation.enums import LetterForm
 from participation.exports.voting_letter import has_pdf, letters_pdf, print_file
 from participation.forms.voting_letter import FindForm, HelpForm, IssueForm, MembersForm, ReplaceForm
 from participation.letter_list import Addressee, read_list
@@ -34,6 +33,7 @@ from participation.queries.electoral_roll import areas_by_word, entry_by_identif
 from participation.queries.turnout import turnout_of
 from participation.roll_list import Mistakes, read_members
 from participation.rules import COUNT
+from participation.voting_enums import LetterForm
 from participation.voting_letter_rules import refusal_of_letters, refusal_of_pdf
 
 

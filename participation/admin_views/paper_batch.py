@@ -17,7 +17,6 @@ from base.refusal import Refusal
 from participation.actions.paper_batch import cast_batch, open_batch, read_paper
 from participation.admin_views.consultation_round import RoundsView
 from participation.ballot_rules import kind_of
-from participation.enums import VotingChannel
 from participation.forms.ballot import BallotForm
 from participation.forms.paper_batch import BatchForm, PaperForm
 from participation.models import ConsultationRound, PaperBatch
@@ -27,6 +26,7 @@ from participation.queries.consultation_round import round_by_reference
 from participation.queries.paper_batch import batches_of, places_read_by, read_papers, reading_by, set_aside_in
 from participation.rules import COUNT
 from participation.tally.profile import APPROVAL
+from participation.voting_enums import VotingChannel
 
 
 class PaperBatchesView(DeskView):

@@ -13,6 +13,7 @@ from operator import attrgetter
 from participation.ballot_rules import kind_of
 from participation.models import ConsultationRound
 from participation.tally.profile import POINTS, RANKED, Ballot, Profile
+from participation.voting_enums import RarePattern
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class CountedBallots:
 
 def forms_of(consultation_round: ConsultationRound) -> list[str]:
     """In which forms its ballots can be had: all as a table, budgets and rankings as others count them."""
-    if getattr(consultation_round, "rare_pattern", "as-is") == "merged":
+    if consultation_round.rare_pattern == RarePattern.MERGED:
         # Those forms hold every ballot whole: by the rules only the bundle, which merges, has them.
         return []
     forms = ["pb"] if consultation_round.has_budget else []

@@ -22,9 +22,9 @@ from base.refusal import Refusal
 from base.spreadsheet import defused
 from participation.actions.voting_letter import Printed
 from participation.codes import spaced
-from participation.enums import LetterForm
 from participation.models import ConsultationRound, VotingHelp
 from participation.queries.electoral_roll import voting_help
+from participation.voting_enums import LetterForm
 
 STYLE = Path(__file__).with_suffix(".css")
 COLUMNS = (

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from base.forms.public import PublicForm, StoredLength
 from participation.actions.count_objection import Objector
-from participation.count_enums import ObjectionRuling
+from participation.voting_enums import ObjectionRuling
 
 LONGEST = 5_000
 

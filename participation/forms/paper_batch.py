@@ -3,9 +3,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from participation.enums import VotingChannel
 from participation.forms.entry import MOMENTS, EntryForm
 from participation.paper_rules import MOST_PAPERS
+from participation.voting_enums import VotingChannel
 
 
 class BatchForm(forms.Form):

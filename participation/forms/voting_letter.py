@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from base.forms.public import PublicForm
 from participation.codes import typed_code
-from participation.enums import LetterForm
+from participation.voting_enums import LetterForm
 from participation.voting_letter_rules import refusal_of_signs
 
 

@@ -3,7 +3,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from participation.count_enums import SetAsideGround
+from participation.voting_enums import SetAsideGround
 
 
 class Envelope(models.Model):

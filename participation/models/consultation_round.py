@@ -11,13 +11,12 @@ from participation.enums import (
     Eligibility,
     Force,
     OutsideHours,
-    PaperRule,
     PhaseKind,
-    RarePattern,
     Screening,
     TieRule,
 )
 from participation.tally.rules import method
+from participation.voting_enums import PaperRule, RarePattern
 
 
 class ConsultationRoundQuerySet(models.QuerySet["ConsultationRound"]):

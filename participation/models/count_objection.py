@@ -2,8 +2,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from participation.count_enums import ObjectionRuling
 from participation.models.follow import new_key
+from participation.voting_enums import ObjectionRuling
 
 
 class CountObjection(models.Model):

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from participation.enums import VotingChannel
+from participation.voting_enums import VotingChannel
 
 
 def new_salt() -> str:

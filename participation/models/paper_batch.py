@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from participation.enums import VotingChannel
+from participation.voting_enums import VotingChannel
 
 
 def hidden_name(instance: Any, filename: str) -> str:

@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-from participation.enums import LetterForm
+from participation.voting_enums import LetterForm
 
 
 class VotingLetter(models.Model):

@@ -4,7 +4,7 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import get_language
 
 from base.models import Area
-from participation.enums import Eligibility, VotingChannel
+from participation.enums import Eligibility
 from participation.letter_codes import address_digests
 from participation.models import (
     ConsultationRound,
@@ -14,6 +14,7 @@ from participation.models import (
     VotingHelp,
     VotingLetter,
 )
+from participation.voting_enums import VotingChannel
 
 
 def entry_of(consultation_round: ConsultationRound, person: Any) -> RollEntry | None:

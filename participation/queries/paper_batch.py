@@ -4,7 +4,7 @@ from typing import Any
 
 from participation import server_seal
 from participation.models import ConsultationRound, PaperBatch
-from participation.paper_enums import SetAside
+from participation.voting_enums import SetAside
 
 
 @dataclass(frozen=True)

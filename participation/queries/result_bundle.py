@@ -59,7 +59,7 @@ def _rules_of_count(sheet: TallySheet) -> dict[str, Any]:
         "max_choices": one.max_choices,
         "points": one.points,
         "within_budget": one.within_budget,
-        "rare_pattern": getattr(one, "rare_pattern", "as-is"),
+        "rare_pattern": one.rare_pattern,
         "options": [{"reference": line.reference.string, "cost": line.cost} for line in ballot_subjects(one)],
     }
 

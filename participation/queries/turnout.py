@@ -9,8 +9,8 @@ from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
 from base.instants import day
-from participation.enums import VotingChannel
 from participation.models import ConsultationRound, PollBookEntry, RollEntry
+from participation.voting_enums import VotingChannel
 
 LEAST = 10
 

@@ -9,8 +9,6 @@ from django.utils.translation import gettext as _
 
 from participation.box_rules import box_of
 from participation.certification_rules import certification_of
-from participation.count_enums import SetAsideGround
-from participation.enums import VotingChannel
 from participation.models import (
     Ballot,
     BallotBox,
@@ -29,6 +27,7 @@ from participation.queries.electoral_roll import letters_of, turnout_by_channel
 from participation.queries.head import castings_in
 from participation.queries.lot import closing_head
 from participation.queries.result_bundle import bundle_of
+from participation.voting_enums import SetAsideGround, VotingChannel
 
 
 @dataclass(frozen=True)

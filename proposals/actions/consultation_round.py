@@ -14,7 +14,7 @@ from base.queries.translation import is_translation
 from base.refusal import Refusal, refuse_if
 from participation.actions.consultation_round import (
     PhasePlan,
-    RoundRules,
+    RulesPlan,
     put_in_force,
     refusal_of_rules,
     supports_needed,
@@ -35,7 +35,7 @@ class RoundText:
 
 @transaction.atomic
 def add_round(
-    *, parent: Page, text: RoundText, rules: RoundRules, phases: Sequence[PhasePlan], at: datetime
+    *, parent: Page, text: RoundText, rules: RulesPlan, phases: Sequence[PhasePlan], at: datetime
 ) -> ConsultationRound:
     """Makes a round's page under an agenda item and publishes it at a moment, which puts its rules in force."""
     refuse_if(refusal_of_rules(rules, phases))
@@ -108,8 +108,8 @@ def put_page_in_force(
     return consultation_round
 
 
-def rules_of(page: ConsultationRoundPage) -> RoundRules:
-    return RoundRules(
+def rules_of(page: ConsultationRoundPage) -> RulesPlan:
+    return RulesPlan(
         title=page.title,
         language=page.content_language,
         is_standing=page.is_standing,

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from participation.actions.consultation_round import PhasePlan
-from participation.enums import CommentScreening, Eligibility, Force, PaperRule, PhaseKind, RarePattern, Screening
+from participation.enums import CommentScreening, Eligibility, Force, PhaseKind, Screening
 from participation.method_words import method_label
+from participation.voting_enums import PaperRule, RarePattern
 from proposals.enums import DecidingBody
 from proposals.recipes import Recipe, phases_between, usual_days
 

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from participation.actions.consultation_round import RoundRules
+from participation.actions.consultation_round import RulesPlan
 from participation.actions.origin import Provenance
 from participation.enums import Eligibility
 from participation.tally.budget_file import BudgetFile, Project
@@ -61,7 +61,7 @@ def earlier_budget(file: BudgetFile, *, path: Path, rule: str | None, language: 
         source=f"{SOURCE} {digest[:16]} {chosen.name}",
         provenance=Provenance(digest, {"file": path.name, "meta": dict(file.meta)}),
         text=text,
-        rules=RoundRules(
+        rules=RulesPlan(
             title=text.title,
             language=language,
             method=chosen.name,

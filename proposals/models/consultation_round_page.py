@@ -10,17 +10,9 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from base.citable import CitableField, declare
 from base.enums import ReferenceKind, Shape
 from base.models import CitablePage
-from participation.enums import (
-    CommentScreening,
-    Eligibility,
-    Force,
-    OutsideHours,
-    PaperRule,
-    RarePattern,
-    Screening,
-    TieRule,
-)
+from participation.enums import CommentScreening, Eligibility, Force, OutsideHours, Screening, TieRule
 from participation.method_words import method_choices
+from participation.voting_enums import PaperRule, RarePattern
 from proposals.enums import DecidingBody, ParticipationLevel
 from proposals.forms.consultation_round_page import ConsultationRoundPageForm
 from proposals.panels import PhasesPanel, SiteHoursPanel

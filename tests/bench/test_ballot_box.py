@@ -10,9 +10,10 @@ import pytest
 
 from accounts.enums import Role
 from participation.actions.ballot import cast_ballots
-from participation.enums import PhaseKind, VotingChannel
+from participation.enums import PhaseKind
 from participation.models import Ballot
 from participation.queries.ballot import marked_ballots
+from participation.voting_enums import VotingChannel
 from tests.bench.measure import report
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.participation import ConsultationRoundFactory, PhaseFactory, SubjectFactory

@@ -10,8 +10,8 @@ from participation.actions.certification import certify, countersign
 from participation.actions.count_objection import Objector, object_to_count, rule_on_objection
 from participation.actions.incident import enter_incident
 from participation.actions.tally_sheet import correct_count
-from participation.count_enums import ObjectionRuling
 from participation.models import ConsultationRound, CountObjection
+from participation.voting_enums import ObjectionRuling
 from tests.factories.accounts import UserFactory
 
 

@@ -8,7 +8,6 @@ from factory.django import DjangoModelFactory
 from base.enums import ReferenceKind
 from participation import models, sealing, server_seal
 from participation.codes import new_code
-from participation.count_enums import SetAsideGround
 from participation.enums import (
     AnnotationKind,
     AskedKind,
@@ -23,10 +22,10 @@ from participation.enums import (
     RoundChangeKind,
     RulingKind,
     State,
-    VotingChannel,
 )
 from participation.letter_codes import code_digest
 from participation.queries.invitation import digest_of
+from participation.voting_enums import SetAsideGround, VotingChannel
 from tests.factories.accounts import UserFactory
 from tests.factories.base import MOMENT, PublishedVersionFactory, ReferenceFactory
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from participation.actions.consultation_round import RoundRules
+from participation.actions.consultation_round import RulesPlan
 from participation.ballot_rules import (
     asked_parameters,
     kind_of,
@@ -19,7 +19,7 @@ from tests.factories.participation import ConsultationRoundFactory, SubjectFacto
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
-RULES = RoundRules(title="Wat eerst?", language="nl", method="approval")
+RULES = RulesPlan(title="Wat eerst?", language="nl", method="approval")
 STV = {"method": "stv", "seats": 2}
 BUDGET = {"method": "greedy", "budget": 100_000}
 

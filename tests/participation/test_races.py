@@ -13,7 +13,7 @@ from participation.actions import ballot as ballot_actions
 from participation.actions import tally_sheet as tally_sheet_actions
 from participation.actions.ballot import CastBallot, cast_ballot
 from participation.actions.comment import post_comment
-from participation.actions.consultation_round import PhasePlan, RoundRules, put_in_force
+from participation.actions.consultation_round import PhasePlan, RulesPlan, put_in_force
 from participation.actions.draft import save_draft
 from participation.actions.subject import keep_off_ballot
 from participation.actions.support import give_support
@@ -257,7 +257,7 @@ def test_keep_off_ballot_that_the_first_voter_overtakes_is_refused(vote, park, p
 
 def test_put_in_force_that_the_first_voter_overtakes_moves_no_vote(vote, park, monkeypatch):
     later = [PhasePlan(kind=PhaseKind.VOTE, starts_at=moment(11, 5), ends_at=CLOSES)]
-    rules = RoundRules(title=vote.title, language=vote.language, method=vote.method)
+    rules = RulesPlan(title=vote.title, language=vote.language, method=vote.method)
     hold = Hold(monkeypatch, ballot_actions, "ballot_frozen")
     frozen, refusal = at_once(
         lambda: cast(vote, park, by=UserFactory(), at=OPENS),
@@ -274,7 +274,7 @@ def test_cast_ballot_of_who_read_phases_that_were_moved_since_is_refused(vote, p
     put_in_force(
         reference=vote.reference,
         about=None,
-        rules=RoundRules(title=vote.title, language=vote.language, method=vote.method),
+        rules=RulesPlan(title=vote.title, language=vote.language, method=vote.method),
         phases=[PhasePlan(kind=PhaseKind.VOTE, starts_at=moment(11, 5), ends_at=CLOSES)],
         by=None,
         at=EARLIER,

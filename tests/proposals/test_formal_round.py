@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.utils import translation
 
 from base.models import AuditEntry
-from participation.actions.consultation_round import PhasePlan, RoundRules, refusal_of_rules, refusal_to_change
+from participation.actions.consultation_round import PhasePlan, RulesPlan, refusal_of_rules, refusal_to_change
 from participation.enums import PhaseKind
 from tests.factories.home import AgendaItemPageFactory
 from tests.rounds import anew, formal_round, moment, publish_round
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
-RULES = RoundRules(title="Ronde", language="nl", is_formal=True, notice="gmb-2026-123456", laid_out="Balie, 9-12 uur.")
+RULES = RulesPlan(title="Ronde", language="nl", is_formal=True, notice="gmb-2026-123456", laid_out="Balie, 9-12 uur.")
 TERM = PhasePlan(PhaseKind.DISCUSS, moment(10, 1))
 
 

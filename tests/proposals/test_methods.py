@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from participation.actions.ballot import cast_ballot
-from participation.actions.consultation_round import PhasePlan, RoundRules, put_in_force
+from participation.actions.consultation_round import PhasePlan, RulesPlan, put_in_force
 from participation.enums import PhaseKind
 from participation.method_words import CHOICES, METHODS, PARAMETERS, method_choices
 from participation.queries.ballot import profile_of
@@ -38,7 +38,7 @@ def voted_round(ballots, clerk, **rules):
     consultation_round = put_in_force(
         reference=ReferenceFactory(kind="RND"),
         about=None,
-        rules=RoundRules(title="Wat eerst?", language="nl", **rules),
+        rules=RulesPlan(title="Wat eerst?", language="nl", **rules),
         phases=[VOTE],
         by=None,
         at=PUBLISHED,

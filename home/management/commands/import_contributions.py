@@ -16,7 +16,7 @@ from base import clock
 from base.refusal import Refusal
 from home.actions.agenda import AgendaItemText, lay_agenda, put_on_agenda
 from home.management.agenda_item import named_item
-from participation.actions.consultation_round import PhasePlan, RoundRules
+from participation.actions.consultation_round import PhasePlan, RulesPlan
 from participation.enums import PhaseKind
 from participation.models import ConsultationRound
 from participation.queries.consultation_round import round_by_reference
@@ -159,7 +159,7 @@ def new_round(
     return add_round(
         parent=item,
         text=RoundText(title=title, summary=summary),
-        rules=RoundRules(title=title, language=item.content_language),
+        rules=RulesPlan(title=title, language=item.content_language),
         phases=[
             PhasePlan(kind=kind, starts_at=begins, ends_at=ends) for kind in (PhaseKind.COLLECT, PhaseKind.SUPPORT)
         ],

@@ -11,7 +11,7 @@ from django.core.management import CommandError
 
 from base.models import AuditEntry, PublishedVersion, Reference
 from home.models import AgendaItemPage
-from participation.enums import Eligibility, PhaseKind, VotingChannel
+from participation.enums import Eligibility, PhaseKind
 from participation.models import (
     Ballot,
     ConsultationRound,
@@ -22,6 +22,7 @@ from participation.models import (
     Subject,
     TallySheet,
 )
+from participation.voting_enums import VotingChannel
 from proposals.actions import budget as budget_action
 from proposals.models import ProposalPage
 from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory

@@ -8,7 +8,7 @@ from base.refusal import Refusal
 from participation.actions.ballot import cast_ballot, cast_ballots, freeze_ballot
 from participation.actions.ruling import rule_on
 from participation.actions.subject import keep_off_ballot, submit_subject
-from participation.enums import Eligibility, Moderation, PhaseKind, RulingKind, VotingChannel
+from participation.enums import Eligibility, Moderation, PhaseKind, RulingKind
 from participation.models import (
     ConsultationRound,
     Envelope,
@@ -18,6 +18,7 @@ from participation.models import (
 )
 from participation.queries.ballot import ballot_subjects, drawn_order, turnout
 from participation.queries.electoral_roll import voter_of
+from participation.voting_enums import VotingChannel
 from tests.factories.accounts import UserFactory
 from tests.factories.base import ReferenceFactory
 from tests.factories.participation import (

@@ -21,7 +21,6 @@ from participation.actions.count_objection import (
 from participation.actions.incident import enter_incident
 from participation.actions.round_change import withdraw_option
 from participation.actions.tally_sheet import correct_count
-from participation.count_enums import ObjectionRuling
 from participation.count_steps import steps_of
 from participation.enums import PhaseKind
 from participation.models import (
@@ -37,6 +36,7 @@ from participation.models import (
 from participation.queries.certification import standing_of
 from participation.queries.electoral_roll import voter_of
 from participation.queries.vote_record import record_of
+from participation.voting_enums import ObjectionRuling
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.participation import ConsultationRoundFactory, PhaseFactory, SubjectFactory
 from tests.rounds import COUNTING, anew, count, moment

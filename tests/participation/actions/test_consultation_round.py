@@ -9,7 +9,7 @@ from base.refusal import Refusal
 from participation.actions.ballot import freeze_ballot
 from participation.actions.consultation_round import (
     PhasePlan,
-    RoundRules,
+    RulesPlan,
     publish_result,
     put_in_force,
     refusal_of_rules,
@@ -26,7 +26,7 @@ from tests.rounds import anew, moment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
-RULES = RoundRules(title="De speelplek", language="nl", method="greedy", budget=100_000)
+RULES = RulesPlan(title="De speelplek", language="nl", method="greedy", budget=100_000)
 COLLECT = PhasePlan(PhaseKind.COLLECT, moment(9, 1), moment(9, 15))
 SUPPORT = PhasePlan(PhaseKind.SUPPORT, moment(9, 15), moment(10, 1))
 VOTE = PhasePlan(PhaseKind.VOTE, moment(11, 1), moment(11, 15))
@@ -243,7 +243,7 @@ def test_refusal_to_change_says_what_of_a_phase_stands_fast(reference, collect, 
 
 
 def test_refusal_to_change_lets_an_open_phase_end_now_and_not_in_the_past(reference):
-    rules = RoundRules(title="Begin zelf iets", language="nl", is_standing=True)
+    rules = RulesPlan(title="Begin zelf iets", language="nl", is_standing=True)
     known = put(reference, rules, [changed(COLLECT, ends_at=None)])
     assert refusal_to_change(known, rules, [changed(COLLECT, ends_at=DURING)], DURING) == ""
     assert refusal_to_change(known, rules, [changed(COLLECT, ends_at=moment(9, 4))], DURING) == (

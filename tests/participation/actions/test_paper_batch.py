@@ -6,11 +6,11 @@ from base.models import AuditEntry
 from base.refusal import Refusal
 from participation.actions.ballot import cast_ballot
 from participation.actions.paper_batch import cast_batch, open_batch, read_paper
-from participation.enums import Eligibility, PhaseKind, VotingChannel
+from participation.enums import Eligibility, PhaseKind
 from participation.models import PaperBatch, PaperReading, PollBookEntry
-from participation.paper_enums import SetAside
 from participation.queries.electoral_roll import turnout_by_channel
 from participation.queries.paper_batch import papers_set_aside
+from participation.voting_enums import SetAside, VotingChannel
 from tests.factories.accounts import person_with
 from tests.factories.participation import (
     ConsultationRoundFactory,

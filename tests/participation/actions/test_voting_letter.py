@@ -9,12 +9,13 @@ from base.refusal import Refusal
 from participation.actions.ballot import cast_ballot, freeze_ballot
 from participation.actions.voting_letter import issue_letters, replace_letter, use_code
 from participation.codes import strange_signs, typed_code
-from participation.enums import Eligibility, LetterForm, PhaseKind, VotingChannel
+from participation.enums import Eligibility, PhaseKind
 from participation.letter_codes import code_digest
 from participation.letter_list import Addressee
 from participation.models import ElectoralRoll, PollBookEntry, RollEntry, VotingLetter
 from participation.queries.electoral_roll import entry_of, letters_of, turnout_by_channel, voter_of
 from participation.roll_list import Mistakes
+from participation.voting_enums import LetterForm, VotingChannel
 from tests.factories.accounts import UserFactory
 from tests.factories.base import AreaFactory
 from tests.factories.participation import (

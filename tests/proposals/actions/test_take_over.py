@@ -13,11 +13,12 @@ from base.models import PublishedVersion
 from base.refusal import Refusal
 from participation.actions.ballot import cast_ballot, cast_ballots
 from participation.actions.comment import EarlierComment, post_comment, take_over_comments
-from participation.actions.consultation_round import PhasePlan, RoundRules
+from participation.actions.consultation_round import PhasePlan, RulesPlan
 from participation.actions.origin import Provenance
-from participation.enums import Channel, PhaseKind, Screening, VotingChannel
+from participation.enums import Channel, PhaseKind, Screening
 from participation.models import Comment, Envelope, Origin, PollBookEntry, RollEntry, Subject
 from participation.queries.electoral_roll import voter_of
+from participation.voting_enums import VotingChannel
 from proposals.actions.consultation_round import RoundText, add_round
 from proposals.actions.proposal import (
     EarlierProposal,
@@ -48,7 +49,7 @@ def consultation_round(site_ground, noon):
     consultation_round = add_round(
         parent=AgendaItemPageFactory(parent=AgendaPageFactory(parent=site_ground.home)),
         text=RoundText(title="Vijver", summary="Denk mee."),
-        rules=RoundRules(
+        rules=RulesPlan(
             title="Vijver",
             language="nl",
             method="greedy",

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from base.refusal import Refusal
-from participation.actions.consultation_round import PhasePlan, RoundRules, put_in_force
+from participation.actions.consultation_round import PhasePlan, RulesPlan, put_in_force
 from participation.enums import PhaseKind, QueueTab
 from participation.models import Subject
 from participation.queries.moderation import Sieve, queue
@@ -53,12 +53,12 @@ def test_discussion_is_no_proposal(discussion, client, travel):
 
 
 def test_discussion_takes_no_proposals_and_stays_what_it_is(discussion):
-    rules = RoundRules(title="Wat mist de buurt?", language="nl", is_discussed=True)
+    rules = RulesPlan(title="Wat mist de buurt?", language="nl", is_discussed=True)
     given = {"reference": discussion.reference, "about": discussion.about, "by": None, "at": moment(9, 1)}
     with pytest.raises(Refusal):
         put_in_force(rules=rules, phases=[PhasePlan(PhaseKind.COLLECT, OPENS, CLOSES)], **given)
     with pytest.raises(Refusal):
         put_in_force(
-            rules=RoundRules(title="x", language="nl"), phases=[PhasePlan(PhaseKind.DISCUSS, OPENS, CLOSES)], **given
+            rules=RulesPlan(title="x", language="nl"), phases=[PhasePlan(PhaseKind.DISCUSS, OPENS, CLOSES)], **given
         )
     assert Subject.objects.get().label == "Wat mist de buurt?"

@@ -1,0 +1,63 @@
+"""How a vote goes: by which way people come to it, what counts of what came in, and what becomes of the rest."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PaperRule(models.TextChoices):
+    """Which counts where somebody votes on the site and on paper."""
+
+    WEB_FIRST = "web-first", _("the ballot on the site; the one on paper is set aside")
+    PAPER_FIRST = "paper-first", _("the ballot on paper; the one on the site is set aside")
+    LAST = "last", _("the one that came in last")
+
+
+class RarePattern(models.TextChoices):
+    """How ballots are published that fewer than 5 voters marked alike."""
+
+    AS_IS = "as-is", _("every ballot as it was marked, without its voter")
+    MERGED = "merged", _("ballots that fewer than 5 people marked alike are published merged")
+
+
+class VotingChannel(models.TextChoices):
+    """By which way somebody came on the electoral roll, and by which a ballot came in."""
+
+    WEB = "web", _("with an account")
+    LETTER = "letter", _("with the code of a letter")
+    PAPER = "paper", _("on paper")
+    TELEPHONE = "phone", _("by telephone")
+    IMPORT = "import", _("taken over from another system")
+
+
+class LetterForm(models.TextChoices):
+    """How somebody gets the code to vote with."""
+
+    PRINT = "print", _("a letter")
+    LARGE = "large", _("a letter in large print")
+    SPOKEN = "spoken", _("spoken")
+    BRAILLE = "braille", _("in braille")
+
+
+class SetAside(models.TextChoices):
+    """Why a paper was not counted."""
+
+    UNREADABLE = "unreadable", _("it cannot be read, or breaks the rules of the ballot paper")
+    ON_SITE = "on-site", _("this person voted on the site, and that ballot counts")
+    BEFORE = "before", _("this person voted on paper or by telephone before")
+
+
+class SetAsideGround(models.TextChoices):
+    """Why an envelope is not counted."""
+
+    CHANGED = "changed", _("it is not the envelope that was cast: somebody changed it")
+    UNREADABLE = "unreadable", _("the key of the ballot box does not open it")
+    NO_BALLOT = "no-ballot", _("it holds no ballot of this vote")
+    AGAINST_RULES = "against", _("it marks what the rules do not allow")
+
+
+class ObjectionRuling(models.TextChoices):
+    """What became of an objection to a count."""
+
+    CORRECTED = "corrected", _("right: the count is corrected")
+    NOTED = "noted", _("right, but the count stays as it is")
+    REJECTED = "rejected", _("not right")
