@@ -88,6 +88,7 @@ def test_addresses_are_dutch_on_the_dutch_site():
         "atom",
         "ics",
         "pb",
+        "pdf",
         "blt",
         "txt",
         "zip",
