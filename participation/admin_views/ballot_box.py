@@ -30,9 +30,9 @@ from participation.forms.ballot_box import MakeBoxForm, OpenByPassphraseForm, Op
 from participation.models import BoxHolder, ConsultationRound
 from participation.queries.ballot import turnout
 from participation.queries.ballot_box import holders_of, possible_holders
-from participation.queries.consultation_round import round_by_reference
 from participation.queries.tally_sheet import newest_sheet, set_aside_in
 from participation.rules import COUNT
+from participation.views.vote import vote_or_404
 
 
 @method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
@@ -45,10 +45,10 @@ class BallotBoxView(DeskView):
     template_name = "participation/admin/ballot_box.html"
 
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
-        return self._desk(self._round(reference))
+        return self._desk(vote_or_404(reference))
 
     def post(self, request: HttpRequest, reference: str) -> HttpResponse:
-        consultation_round, act = self._round(reference), request.POST.get("act", "")
+        consultation_round, act = vote_or_404(reference), request.POST.get("act", "")
         form = self._form(act, consultation_round, request.POST)
         if not form.is_valid():
             return self._desk(consultation_round, 422, {act: form})
@@ -56,10 +56,10 @@ class BallotBoxView(DeskView):
             done, shown = self._do(act, consultation_round, form)
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
-            return self._desk(self._round(reference), 409, {act: form}, refused=refusal.sentence)
+            return self._desk(vote_or_404(reference), 409, {act: form}, refused=refusal.sentence)
         if shown:
             # What is shown once is shown in the answer itself: it must lie nowhere on the way to another page.
-            return self._desk(self._round(reference), shown=shown)
+            return self._desk(vote_or_404(reference), shown=shown)
         messages.success(request, done)
         return redirect("box_desk", reference)
 
@@ -146,12 +146,6 @@ class BallotBoxView(DeskView):
             | sent,
             **context,
         )
-
-    def _round(self, reference: str) -> ConsultationRound:
-        consultation_round = round_by_reference(reference)
-        if consultation_round is None or not consultation_round.method:
-            raise Http404
-        return consultation_round
 
     def _holder(self, consultation_round: ConsultationRound) -> BoxHolder:
         box = box_of(consultation_round)

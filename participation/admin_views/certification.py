@@ -23,11 +23,11 @@ from participation.forms.count_objection import ObjectionRulingForm
 from participation.models import ConsultationRound, CountObjection
 from participation.queries.ballot_box import possible_holders
 from participation.queries.certification import refusal_of_certificate
-from participation.queries.consultation_round import round_by_reference
 from participation.queries.lot import draws_lot
 from participation.queries.tally_sheet import set_aside_in
 from participation.queries.vote_record import record_of
 from participation.rules import COUNT
+from participation.views.vote import vote_or_404
 
 
 class CountDesk(DeskView):
@@ -36,10 +36,7 @@ class CountDesk(DeskView):
     permission = COUNT
 
     def round(self) -> ConsultationRound:
-        consultation_round = round_by_reference(self.kwargs["reference"])
-        if consultation_round is None or not consultation_round.method:
-            raise Http404
-        return consultation_round
+        return vote_or_404(self.kwargs["reference"])
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         reference = self.kwargs["reference"]

@@ -28,11 +28,11 @@ from participation.exports.voting_letter import has_pdf, letters_pdf, print_file
 from participation.forms.voting_letter import FindForm, HelpForm, IssueForm, MembersForm, ReplaceForm
 from participation.letter_list import Addressee, read_list
 from participation.models import ConsultationRound, RollEntry, VotingHelp
-from participation.queries.consultation_round import round_by_reference
 from participation.queries.electoral_roll import areas_by_word, entry_by_identifier, letters_of, roll_size
 from participation.queries.turnout import turnout_of
 from participation.roll_list import Mistakes, read_members
 from participation.rules import COUNT
+from participation.views.vote import vote_or_404
 from participation.voting_enums import LetterForm
 from participation.voting_letter_rules import refusal_of_letters, refusal_of_pdf
 
@@ -60,7 +60,7 @@ class ElectoralRollView(DeskView):
         return response
 
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
-        consultation_round = self._round(reference)
+        consultation_round = vote_or_404(reference)
         form = FindForm(request.GET or None)
         entry = None
         if form.is_bound and form.is_valid():
@@ -71,7 +71,7 @@ class ElectoralRollView(DeskView):
 
     @sensitive_variables()
     def post(self, request: HttpRequest, reference: str) -> HttpResponse:
-        consultation_round, act = self._round(reference), request.POST.get("act", "")
+        consultation_round, act = vote_or_404(reference), request.POST.get("act", "")
         if act == "issue":
             return self._issue(consultation_round)
         if act == "members":
@@ -186,12 +186,6 @@ class ElectoralRollView(DeskView):
             | (forms_sent or {}),
             **context,
         )
-
-    def _round(self, reference: str) -> ConsultationRound:
-        consultation_round = round_by_reference(reference)
-        if consultation_round is None or not consultation_round.method:
-            raise Http404
-        return consultation_round
 
     def _entry(self, consultation_round: ConsultationRound) -> RollEntry:
         entry = entry_by_identifier(consultation_round, self.request.POST.get("identifier", ""))

@@ -22,10 +22,10 @@ from participation.forms.paper_batch import BatchForm, PaperForm
 from participation.models import ConsultationRound, PaperBatch
 from participation.paper_rules import refusal_to_read
 from participation.queries.ballot import ballot_subjects
-from participation.queries.consultation_round import round_by_reference
 from participation.queries.paper_batch import batches_of, places_read_by, read_papers, reading_by, set_aside_in
 from participation.rules import COUNT
 from participation.tally.profile import APPROVAL
+from participation.views.vote import vote_or_404
 from participation.voting_enums import VotingChannel
 
 
@@ -38,10 +38,10 @@ class PaperBatchesView(DeskView):
     template_name = "participation/admin/paper_batches.html"
 
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
-        return self._desk(_round(reference), 200, BatchForm())
+        return self._desk(vote_or_404(reference), 200, BatchForm())
 
     def post(self, request: HttpRequest, reference: str) -> HttpResponse:
-        consultation_round, form = _round(reference), BatchForm(request.POST, request.FILES)
+        consultation_round, form = vote_or_404(reference), BatchForm(request.POST, request.FILES)
         if not form.is_valid():
             return self._desk(consultation_round, 422, form)
         given = form.cleaned_data
@@ -193,17 +193,10 @@ def _words(reading: Any, labels: dict[str, str]) -> str:
     return f"{reading.voter}: {said}"
 
 
-def _round(reference: str) -> ConsultationRound:
-    consultation_round = round_by_reference(reference)
-    if consultation_round is None or not consultation_round.method:
-        raise Http404
-    return consultation_round
-
-
 def _batch_or_404(reference: str, number: int) -> PaperBatch:
     return get_object_or_404(
         PaperBatch.objects.select_related("consultation_round__reference"),
-        consultation_round=_round(reference),
+        consultation_round=vote_or_404(reference),
         number=number,
     )
 

@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -19,13 +19,13 @@ from participation.codes import spaced
 from participation.forms.ballot import BallotForm
 from participation.models import ConsultationRound, Subject
 from participation.queries.ballot import drawn_order, options_of
-from participation.queries.consultation_round import round_by_reference
 from participation.queries.electoral_roll import has_letters, poll_book_line, voting_help
 from participation.queries.round_change import withdrawn_options
 from participation.rule_words import force_words
 from participation.rules import refusal_to_vote
 from participation.views.ballot_paper import paper_of
 from participation.views.marks import MARKS, keep_marks, kept_marks, voter_of_token, voter_token
+from participation.views.vote import vote_or_404
 from participation.views.voter import Voter, door, end_soon, voter_here
 from participation.views.voter_cookie import VoterCookie
 
@@ -40,7 +40,7 @@ STEPS = [gettext_lazy("Mark"), gettext_lazy("Look through and cast")]
 @require_http_methods(["GET", "HEAD", "POST"])
 def ballot(request: HttpRequest, reference: str) -> HttpResponse:
     """Marking. What is sent is answered with another address, so that Back and reload find a page and send nothing."""
-    consultation_round = _round_or_404(reference)
+    consultation_round = vote_or_404(reference)
     subjects = list(options_of(consultation_round))
     if request.method == "POST":
         return _receive(request, consultation_round, subjects)
@@ -67,7 +67,7 @@ def ballot(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def check_ballot(request: HttpRequest, reference: str) -> HttpResponse:
     """Looking through what was marked, before it is cast."""
-    consultation_round = _round_or_404(reference)
+    consultation_round = vote_or_404(reference)
     voter = voter_here(request, consultation_round)
     if not voter.is_known:
         return door(request, consultation_round)
@@ -141,7 +141,7 @@ def _context(
 @require_safe
 def voted(request: HttpRequest, reference: str) -> HttpResponse:
     """That and when one voted, and the first time the receipt; never what."""
-    consultation_round = _round_or_404(reference)
+    consultation_round = vote_or_404(reference)
     voter = voter_here(request, consultation_round)
     if not voter.is_known:
         return door(request, consultation_round)
@@ -162,10 +162,3 @@ def voted(request: HttpRequest, reference: str) -> HttpResponse:
     if context["receipt"] and request.method == "GET":
         RECEIPT.forget(response, consultation_round)
     return response
-
-
-def _round_or_404(reference: str) -> ConsultationRound:
-    consultation_round = round_by_reference(reference)
-    if consultation_round is None or not consultation_round.method:
-        raise Http404
-    return consultation_round

@@ -14,17 +14,15 @@ from participation.actions import count_objection as actions
 from participation.certification_rules import objections_until, refusal_to_object
 from participation.forms.count_objection import CountObjectionForm
 from participation.objection_links import key_of_objection, objection_path
-from participation.queries.consultation_round import round_by_reference
 from participation.queries.tally_sheet import newest_sheet, objection_of_key
+from participation.views.vote import vote_or_404
 
 
 @never_cache
 @sensitive_post_parameters("text", "name", "address", "mail")
 @require_http_methods(["GET", "HEAD", "POST"])
 def object_to_count(request: HttpRequest, reference: str) -> HttpResponse:
-    consultation_round, now = round_by_reference(reference), clock.now()
-    if consultation_round is None or not consultation_round.method:
-        raise Http404
+    consultation_round, now = vote_or_404(reference), clock.now()
     sheet = newest_sheet(consultation_round)
     refusal, status = refusal_to_object(consultation_round, sheet, now), 200
     form = CountObjectionForm(

@@ -1,4 +1,4 @@
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -11,16 +11,16 @@ from base.queries.published_version import version_in_force
 from participation.method_words import method_meaning
 from participation.models import ConsultationRound
 from participation.queries.ballot import ballot_subjects, is_ballot_due
-from participation.queries.consultation_round import round_by_reference
 from participation.queries.round_change import shown_changes
 from participation.queries.round_rules import rules_text
 from participation.rule_words import force_words, promises, rule_facts
+from participation.views.vote import vote_or_404
 
 
 @require_safe
 def round_rules(request: HttpRequest, reference: str) -> HttpResponse:
     """The rules of a vote in words; from its opening on with the hash of what was published then."""
-    consultation_round = _round_or_404(reference)
+    consultation_round = vote_or_404(reference)
     voting = consultation_round.voting
     context = {
         "consultation_round": consultation_round,
@@ -40,7 +40,7 @@ def round_rules(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def rules_json(request: HttpRequest, reference: str) -> HttpResponse:
     """The bytes that the hash is of."""
-    consultation_round = _round_or_404(reference)
+    consultation_round = vote_or_404(reference)
     if refusal := _refusal(consultation_round):
         return HttpResponse(refusal, content_type="text/plain; charset=utf-8", status=409)
     return HttpResponse(rules_text(consultation_round), content_type="application/json")
@@ -56,10 +56,3 @@ def _refusal(consultation_round: ConsultationRound) -> str:
     return _("These rules can still change. They stand fast from %(moment)s on, when voting begins.") % {
         "moment": beginning(voting.starts_at)
     }
-
-
-def _round_or_404(reference: str) -> ConsultationRound:
-    consultation_round = round_by_reference(reference)
-    if consultation_round is None or not consultation_round.method:
-        raise Http404
-    return consultation_round

@@ -14,11 +14,11 @@ from participation.actions.voting_letter import use_code
 from participation.enums import Act
 from participation.forms.voting_letter import CodeForm
 from participation.models import ConsultationRound
-from participation.queries.consultation_round import round_by_reference
 from participation.queries.electoral_roll import has_letters, voting_help
 from participation.rules import refusal_of_phase
 from participation.views.ballot import RECEIPT
 from participation.views.marks import MARKS
+from participation.views.vote import vote_or_404
 from participation.views.voter import leave, let_in
 
 
@@ -78,7 +78,7 @@ def leave_vote(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _round_or_404(reference: str) -> ConsultationRound:
-    consultation_round = round_by_reference(reference)
-    if consultation_round is None or not consultation_round.method or not has_letters(consultation_round):
+    consultation_round = vote_or_404(reference)
+    if not has_letters(consultation_round):
         raise Http404
     return consultation_round
