@@ -24,21 +24,25 @@ def tell_of_vote(city: City, thread: Thread) -> None:
     begin = city.days.midnight(span.first)
     end = city.days.midnight(min(span.end or 0, 0))
     budget = text.rules.get("budget")
-    ballots = draw_ballots(
-        voters=city.draw_residents(vote.voters, besides=() if vote.result_day is not None else NOT_YET),
-        marks=[words.marks for words in options],
-        costs=[words.cost or 0 for words in options],
-        budget=budget if isinstance(budget, int) else None,
-        chance=city.chance,
-    )
+    voters = city.draw_residents(vote.voters, besides=() if vote.result_day is not None else NOT_YET)
+    marks = [words.marks for words in options]
+    if text.method == "irv":
+        ballots = draw_orders(voters=voters, marks=marks, chance=city.chance)
+    else:
+        costs = [words.cost or 0 for words in options]
+        limit = budget if isinstance(budget, int) else None
+        ticked = draw_ballots(voters=voters, marks=marks, costs=costs, budget=limit, chance=city.chance)
+        # Who has not said yes has said no, where that is asked.
+        no = dict.fromkeys(range(len(options)), -1) if text.method == "yes-no" else {}
+        ballots = {voter: no | dict.fromkeys(places, 1) for voter, places in ticked.items()}
     for key, marked in ballots.items():
         cast_at = city.draw_moment(begin, end)
 
-        def cast(at: datetime, key: str = key, marked: Sequence[int] = tuple(marked)) -> None:
+        def cast(at: datetime, key: str = key, marked: dict[int, int] = marked) -> None:
             cast_ballot(
                 consultation_round=city.rounds[text.slug.nl],
                 voter=voter_of(city.rounds[text.slug.nl], city.people[key]),
-                choices={city.subjects[options[place].title].pk: 1 for place in marked},
+                choices={city.subjects[options[place].title].pk: value for place, value in marked.items()},
                 at=at,
             )
 
@@ -59,3 +63,18 @@ def draw_ballots(
         if budget is None or all(sum(costs[place] for place in marked) <= budget for marked in ballots.values()):
             return ballots
     raise ValueError("No ballots fit these marks within the budget.")
+
+
+def draw_orders(*, voters: Sequence[str], marks: Sequence[int], chance: Random) -> dict[str, dict[int, int]]:
+    """Per voter the rank, from 1, of each option that they put in order: all of them or the first few, the more `marks` the
+    sooner.
+    """
+    orders: dict[str, dict[int, int]] = {}
+    for voter in voters:
+        left = list(range(len(marks)))
+        orders[voter] = {}
+        for rank in range(1, chance.randint(2, len(marks)) + 1):
+            place = chance.choices(left, [marks[one] for one in left])[0]
+            left.remove(place)
+            orders[voter][place] = rank
+    return orders

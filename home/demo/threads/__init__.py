@@ -12,6 +12,7 @@ from home.demo.threads import (
     newcomers,
     old_and_young,
     online_courses,
+    two_questions,
 )
 from home.demo.words import Thread
 
@@ -27,4 +28,5 @@ THREADS: tuple[Thread, ...] = (
     begin.THREAD,
     *formal.THREADS,
     earlier.THREAD,
+    *two_questions.THREADS,
 )

@@ -108,6 +108,8 @@ def test_build_city_has_a_round_in_every_state(city):
         "Ontwerpbesluit: een uitbouw voor het Taalhuis": RoundState.OPEN,
         "Ontwerpbesluit: een vakschool in de oude scheepsloods": RoundState.OPEN,
         "Uit de ideeënbus: wat wilde Waterrijk leren?": RoundState.CLOSED,
+        "Gaat het Taalhuis op zaterdag open?": RoundState.PUBLISHED,
+        "Hoe heet de nieuwe bibliotheekbus?": RoundState.PUBLISHED,
     }
 
 
@@ -176,7 +178,7 @@ def test_build_city_counts_what_the_rule_says_of_a_tie_and_of_what_does_not_fit(
 
 def test_build_city_has_every_count_certified_by_two(city):
     certified = Certification.objects.exclude(second=None)
-    assert certified.count() == TallySheet.objects.count() == 2
+    assert certified.count() == TallySheet.objects.count() == 4
     assert all(one.first != one.second for one in certified.select_related("first", "second"))
 
 
