@@ -29,11 +29,12 @@ def test_everything_people_read_has_been_translated_into_dutch():
     assert faults(settings.ROOT, "nl") == []
 
 
-@pytest.mark.parametrize("sentence", sorted(REASONS | {rule.sentence for rule in (*RULES, EARLIER_COUNTS, lot(""))}))
-def test_every_sentence_of_a_count_says_in_dutch_the_same_figures(sentence):
-    dutch = entries(settings.ROOT, "nl")[None, sentence].msgstr
-    assert dutch != sentence
-    assert set(re.findall(r"\{(\w+)\}", dutch)) == set(re.findall(r"\{(\w+)\}", sentence))
+def test_every_sentence_of_a_count_says_in_dutch_the_same_figures():
+    written = entries(settings.ROOT, "nl")
+    for sentence in REASONS | {rule.sentence for rule in (*RULES, EARLIER_COUNTS, lot(""))}:
+        dutch = written[None, sentence].msgstr
+        assert dutch != sentence
+        assert set(re.findall(r"\{(\w+)\}", dutch)) == set(re.findall(r"\{(\w+)\}", sentence))
 
 
 def own_patterns():

@@ -343,6 +343,7 @@ def test_import_budget_leaves_its_trail(run, write_file, noon):
         "version_published",
         "rules_put_in_force",
         "subjects_taken_over",
+        "roll_published",
         "ballot_frozen",
         "ballots_cast",
         "box_opened",

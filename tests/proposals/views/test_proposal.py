@@ -148,14 +148,17 @@ def bench(consultation_round, author, moderator) -> Subject:
     return publish(hand_in(consultation_round, by=author), by=moderator)
 
 
-@pytest.mark.parametrize("number", ["abc", "0", "-3", "", "9" * 30, "٢", "²", "<b>"])
-def test_proposal_takes_any_mark_of_comments_for_one(bench, signed_in, travel, number):
+NO_MARKS = ["abc", "0", "-3", "", "9" * 30, "٢", "²", "<b>"]
+
+
+def test_proposal_takes_any_mark_of_comments_for_one(bench, signed_in, travel):
     travel(SUPPORTING)
     CommentFactory.create_batch(21, subject=bench)
-    response = signed_in().get(
-        reverse("proposal", args=[bench.reference.string]), {"after": number, "since": number, "order": number}
-    )
-    assert (response.status_code, response.context["talk"]["is_first"]) == (200, True)
+    for number in NO_MARKS:
+        response = signed_in().get(
+            reverse("proposal", args=[bench.reference.string]), {"after": number, "since": number, "order": number}
+        )
+        assert (response.status_code, response.context["talk"]["is_first"]) == (200, True)
 
 
 def test_proposal_leads_through_a_talk_a_hundred_deep(bench, signed_in, travel):

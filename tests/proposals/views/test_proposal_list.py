@@ -85,24 +85,23 @@ def test_random_draws_a_seed_once_and_keeps_it_in_the_address(many, listed, sign
     assert rows[0] == rows[1] != rows[2]
 
 
-@pytest.mark.parametrize(
-    "asked",
-    [
-        {"after": "abc"},
-        {"after": "9" * 5000},
-        {"before": "<b>"},
-        {"page": "-3"},
-        {"order": "supported", "as-of": "1-2-3"},
-        {"order": "supported", "as-of": "²-1", "after": "VST-2026-001"},
-        {"order": "random", "seed": "9" * 9},
-        {"state": "' or 1", "kind": "x"},
-    ],
-    ids=str,
-)
-def test_list_takes_what_is_none_of_ours_for_nothing(many, listed, signed_in, travel, asked):
+NONE_OF_OURS = [
+    {"after": "abc"},
+    {"after": "9" * 5000},
+    {"before": "<b>"},
+    {"page": "-3"},
+    {"order": "supported", "as-of": "1-2-3"},
+    {"order": "supported", "as-of": "²-1", "after": "VST-2026-001"},
+    {"order": "random", "seed": "9" * 9},
+    {"state": "' or 1", "kind": "x"},
+]
+
+
+def test_list_takes_what_is_none_of_ours_for_nothing(many, listed, signed_in, travel):
     travel(SUPPORTING)
-    page = signed_in().get(listed, asked)
-    assert (page.status_code, len(page.context["rows"])) == (200, 20)
+    for asked in NONE_OF_OURS:
+        page = signed_in().get(listed, asked)
+        assert (page.status_code, len(page.context["rows"])) == (200, 20)
 
 
 def test_list_says_when_it_begins_anew(many, listed, signed_in, travel):

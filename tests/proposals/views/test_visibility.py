@@ -120,7 +120,14 @@ def own(state: str) -> set[str]:
     return {f"{kind} {state}" for kind in ("proposal", "reference", "lasting", "support", "comment")}
 
 
-@pytest.mark.parametrize("at", [SUPPORTING, VOTING, COUNTING], ids=["supporting", "voting", "counted"])
+@pytest.mark.parametrize(
+    "at",
+    [
+        pytest.param(SUPPORTING, id="supporting", marks=pytest.mark.heavy),
+        pytest.param(VOTING, id="voting"),
+        pytest.param(COUNTING, id="counted", marks=pytest.mark.heavy),
+    ],
+)
 def test_words_are_shown_where_they_are_public_and_otherwise_to_author_and_moderator_alone(
     written, signed_in, travel, moderator, clerk, at: datetime
 ):
