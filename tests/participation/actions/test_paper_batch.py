@@ -6,6 +6,7 @@ from base.models import AuditEntry
 from base.refusal import Refusal
 from participation.actions.ballot import cast_ballot
 from participation.actions.paper_batch import cast_batch, open_batch, read_paper
+from participation.actions.round_change import withdraw_option
 from participation.enums import Eligibility, PhaseKind
 from participation.models import ConsultationRound, PaperBatch, PaperReading, PollBookEntry
 from participation.queries.electoral_roll import turnout_by_channel
@@ -147,6 +148,15 @@ def test_after_paper_the_site_replaces_it_unless_paper_goes_first(vote, park, cl
     ConsultationRound.objects.update(paper_rule=PaperRule.WEB_FIRST)
     vote_on_site(vote, "w-1", at=DURING)
     assert in_envelopes() == [{}]
+
+
+def test_a_paper_that_marks_an_option_withdrawn_since_is_cast_with_the_rest(vote, park, clerk, colleague):
+    batch = batch_of(vote, clerk)
+    for reader in (clerk, colleague):
+        read(batch, 1, "w-1", park, by=reader)
+    withdraw_option(subject=park, reason="De grond is verkocht.", by=clerk, at=DURING)
+    assert cast(batch, clerk).counted == 1
+    assert in_envelopes() == [{park.reference.string: 1}]
 
 
 def test_a_second_paper_of_one_person_and_one_that_cannot_be_read_are_set_aside(vote, park, clerk, colleague):
