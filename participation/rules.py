@@ -288,6 +288,8 @@ def refusal_to_vote(voter: RollEntry, consultation_round: ConsultationRound, at:
         return sentence
     if consultation_round.eligibility == Eligibility.ROLL and not voter.is_enrolled:
         return _("You are not on the electoral roll of this vote. Ask the municipality if you think you should be.")
+    if consultation_round.eligibility != Eligibility.ROLL and voter.person is None:
+        return _("In this vote everybody votes with an account, and a letter lets nobody in. Sign in to vote.")
     if consultation_round.paper_rule == PaperRule.PAPER_FIRST and voter.is_enrolled:
         book = PollBookEntry.objects.filter(roll_entry=voter, channel__in=ON_PAPER)
         if book.exists():

@@ -103,8 +103,9 @@ def cast_ballot(
     freeze_ballot(consultation_round=consultation_round, at=at)
     consultation_round = _hold_box(consultation_round)
     refuse_if(refusal_to_vote(voter, consultation_round, at))
-    options = {subject.pk: subject for subject in options_of(consultation_round)}
-    refuse_if(refusal_of_choices(consultation_round, options, choices))
+    # A paper was filled in when it was; what was withdrawn since counts as if it was not marked.
+    lines = ballot_subjects(consultation_round) if channel in ON_PAPER else options_of(consultation_round)
+    refuse_if(refusal_of_choices(consultation_round, {subject.pk: subject for subject in lines}, choices))
     if letter is not None:
         mark_used(letter=letter, at=at)
         channel = VotingChannel.LETTER

@@ -292,6 +292,11 @@ def refusal_to_change(known: ConsultationRound, rules: RulesPlan, phases: Sequen
     elif any(plan.kind == PhaseKind.VOTE and plan.starts_at < max(at, now) for plan in phases):
         # The ballot paper of that moment is not known any more.
         return _("Voting cannot begin in the past. Give it a start from now on.")
+    if known.eligibility == Eligibility.ROLL != rules.eligibility and known.roll.exists():
+        # Their letters would let them in beside their accounts.
+        return _(
+            "People are on the electoral roll of this vote, so only they vote. Make another round where everybody may vote."
+        )
     supporting = [phase for phase in known.phases.all() if phase.kind == PhaseKind.SUPPORT and phase.has_begun(at)]
     if supporting and any(getattr(known, name) != getattr(rules, name) for name in FROZEN_BY_SUPPORTING):
         return _("Supporting began on %(moment)s; since then the support that is needed stands fast.") % {

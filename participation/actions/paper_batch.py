@@ -17,7 +17,7 @@ from base.actions.audit_entry import record
 from base.file_content import checked
 from base.refusal import Refusal, refuse_if
 from participation import server_seal
-from participation.actions.ballot import cast_ballot, freeze_ballot
+from participation.actions.ballot import cast_ballot, freeze_ballot, hold_paper
 from participation.ballot_rules import refusal_of_choices
 from participation.models import ConsultationRound, PaperBatch, PaperReading, PollBookEntry
 from participation.paper_rules import (
@@ -47,7 +47,7 @@ def open_batch(
 ) -> PaperBatch:
     """Numbers a batch and keeps its scan: as many papers as were counted by hand."""
     freeze_ballot(consultation_round=consultation_round, at=at)
-    locked = ConsultationRound.objects.select_for_update().prefetch_related("phases").get(pk=consultation_round.pk)
+    locked = hold_paper(consultation_round=consultation_round)
     refuse_if(refusal_to_open_batch(by, locked, papers, received_at, at))
     content = checked(scan)
     refuse_if("" if content.extension in SCANNED else _("Choose a JPEG, PNG, WebP or PDF file for the scan."))
@@ -104,6 +104,8 @@ def read_paper(
 @transaction.atomic
 def cast_batch(*, batch: PaperBatch, by: Any, at: datetime) -> PaperBatch:
     """Puts the papers of a batch in the ballot box, all in one act, and sets aside what the rules of the round say."""
+    # Nobody votes on the site between the judging of a paper and its casting.
+    hold_paper(consultation_round=batch.consultation_round)
     batch = _held(batch)
     papers = read_papers(batch)
     missing = [one.place for one in papers if not one.is_read]

@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+import threading
 from datetime import timedelta
 
 import pytest
@@ -11,18 +12,37 @@ from django.db import connection
 
 from accounts.enums import Role
 from base.refusal import Refusal
+from participation.actions import paper_batch as paper_batch_actions
 from participation.actions.ballot import CastBallot, cast_ballot
 from participation.actions.ballot_box import close_box
 from participation.actions.head import write_head
-from participation.enums import PhaseKind
-from participation.models import Ballot, Casting, Envelope, Head, OpenedEnvelope, PollBookEntry, RollEntry
+from participation.actions.paper_batch import cast_batch, open_batch, read_paper
+from participation.enums import Eligibility, PhaseKind
+from participation.models import (
+    Ballot,
+    Casting,
+    ConsultationRound,
+    Envelope,
+    Head,
+    OpenedEnvelope,
+    PollBookEntry,
+    RollEntry,
+)
+from participation.paper_rules import why_set_aside
 from participation.queries.electoral_roll import voter_of
 from participation.queries.head import heads_as_data, is_receipt_in
 from participation.verify.heads import mistakes_in_heads
+from participation.voting_enums import VotingChannel
 from tests.database_races import at_once
 from tests.factories.accounts import UserFactory
-from tests.factories.participation import WORDS, ConsultationRoundFactory, PhaseFactory, SubjectFactory
-from tests.rounds import anew, castings_file, moment, open_up
+from tests.factories.participation import (
+    WORDS,
+    ConsultationRoundFactory,
+    PhaseFactory,
+    RollEntryFactory,
+    SubjectFactory,
+)
+from tests.rounds import anew, castings_file, in_envelopes, moment, open_up
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -64,6 +84,43 @@ def test_cast_ballot_from_sixteen_connections_at_once_is_one_ballot_with_one_rec
     assert [is_receipt_in(vote, answer.receipt) for answer in answers].count(True) == 1
 
 
+def test_a_ballot_on_the_site_comes_before_or_after_a_paper_and_not_between_its_judging_and_casting(
+    vote, park, clerk, monkeypatch
+):
+    ConsultationRound.objects.update(eligibility=Eligibility.ROLL)
+    voter = RollEntryFactory(consultation_round=vote, identifier="w-1").person
+    batch = open_batch(
+        consultation_round=anew(vote),
+        channel=VotingChannel.PAPER,
+        papers=1,
+        received_at=LAST,
+        scan=b"%PDF-1.7",
+        by=clerk,
+        at=LAST,
+    )
+    for reader in (clerk, UserFactory(groups=[Group.objects.get(name=Role.CLERK)])):
+        read_paper(batch=batch, place=1, voter="w-1", choices={park.pk: 1}, by=reader, at=LAST)
+    judged, overtaken = threading.Event(), threading.Event()
+
+    def slowly(*known):
+        why = why_set_aside(*known)
+        judged.set()
+        overtaken.wait(1)
+        return why
+
+    def overtake():
+        assert judged.wait(30)
+        done = cast(vote, by=voter)
+        overtaken.set()
+        return done
+
+    monkeypatch.setattr(paper_batch_actions, "why_set_aside", slowly)
+    answers = at_once(lambda: cast_batch(batch=batch, by=clerk, at=LAST), overtake)
+    assert isinstance(answers[1], CastBallot), answers
+    # The rule of this round is that the ballot on the site counts.
+    assert (in_envelopes(), PollBookEntry.objects.get().channel) == ([{}], VotingChannel.WEB)
+
+
 def test_cast_ballot_at_the_instant_of_closing_is_in_the_box_or_refused(vote, park, clerk):
     voters = UserFactory.create_batch(10)
     cast(vote, park, by=voters[0])
@@ -99,6 +156,7 @@ from django.contrib.auth import get_user_model
 from datetime import datetime
 from participation.actions import {module} as module
 from participation.queries.consultation_round import round_by_reference
+from participation.paper_rules import why_set_aside
 from participation.queries.electoral_roll import voter_of
 record = module.record
 def killed(**kwargs):

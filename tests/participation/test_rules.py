@@ -198,6 +198,12 @@ def test_refusal_to_vote_asks_the_roll_where_the_round_has_one(listed, may):
     assert (refusal_to_vote(voter_of(consultation_round, voter), consultation_round, MOMENTS["during"]) == "") is may
 
 
+def test_refusal_to_vote_asks_for_an_account_where_the_round_has_no_roll():
+    consultation_round = with_phases(("vote", STARTS, ENDS))
+    line = RollEntryFactory(consultation_round=consultation_round, person=None, identifier="w-1")
+    assert "a letter lets nobody in" in refusal_to_vote(line, consultation_round, MOMENTS["during"])
+
+
 @pytest.mark.parametrize("thing", [SubjectFactory, CommentFactory], ids=["subject", "comment"])
 def test_can_see_what_is_not_public_only_as_author_or_moderator(thing):
     author = UserFactory()

@@ -21,7 +21,7 @@ from participation.models import ConsultationRound, Phase
 from participation.queries.consultation_round import standing
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.base import ReferenceFactory
-from tests.factories.participation import BallotBoxFactory, ConsultationRoundFactory
+from tests.factories.participation import BallotBoxFactory, ConsultationRoundFactory, RollEntryFactory
 from tests.rounds import anew, moment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -198,6 +198,13 @@ def test_refusal_to_change_freezes_every_rule_of_the_vote_when_it_begins(referen
     assert refusal_to_change(known, other, PLAN, begun) == (
         "Voting began on Sunday 1 November 2026, 00:00; since then the rules of the vote stand fast. Put the old value back."
     )
+
+
+def test_refusal_to_change_keeps_the_roll_once_somebody_is_on_it(reference):
+    known = put(reference, replace(RULES, eligibility=Eligibility.ROLL))
+    assert refusal_to_change(known, RULES, PLAN, moment(10, 1)) == ""
+    RollEntryFactory(consultation_round=known, person=None, identifier="w-1")
+    assert refusal_to_change(known, RULES, PLAN, moment(10, 1)).startswith("People are on the electoral roll")
 
 
 def test_refusal_to_change_lets_words_and_screening_change_during_the_vote(reference):

@@ -6,7 +6,7 @@ from participation.actions.electoral_roll import list_members
 from participation.actions.voting_letter import use_code
 from participation.enums import Eligibility, PhaseKind
 from participation.models import PollBookEntry, RollEntry
-from participation.queries.electoral_roll import voter_of
+from participation.queries.electoral_roll import entry_of, voter_of
 from participation.queries.turnout import Cell, suppressed, turnout_of
 from participation.roll_list import Listed, Mistakes
 from tests.factories.accounts import UserFactory
@@ -86,6 +86,19 @@ def test_a_line_that_waits_for_an_account_gives_way_to_its_letter(vote, clerk, r
     letter = VotingLetterFactory(roll_entry__consultation_round=vote, code="ACDEFGHJKLMNQ")
     use_code(consultation_round=vote, code="ACDEFGHJKLMNQ", client="", by=resident, at=DURING)
     assert RollEntry.objects.get() == letter.roll_entry
+
+
+def test_a_letter_takes_nobody_else_at_the_same_mail_address_off_the_roll(vote, clerk, resident):
+    letter = VotingLetterFactory(
+        roll_entry__consultation_round=vote, roll_entry__identifier="w-1", code="ACDEFGHJKLMNQ"
+    )
+    listed(vote, clerk, (resident.email, "w-1"), (resident.email, "w-2"))
+    use_code(consultation_round=vote, code="ACDEFGHJKLMNQ", client="", by=resident, at=DURING)
+    assert list(RollEntry.objects.values_list("identifier", "person").order_by("pk")) == [
+        ("w-1", resident.pk),
+        ("w-2", None),
+    ]
+    assert entry_of(vote, resident) == letter.roll_entry
 
 
 def test_turnout_leaves_out_small_numbers_and_what_would_tell_them():

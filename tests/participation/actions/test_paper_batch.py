@@ -6,11 +6,12 @@ from base.models import AuditEntry
 from base.refusal import Refusal
 from participation.actions.ballot import cast_ballot
 from participation.actions.paper_batch import cast_batch, open_batch, read_paper
+from participation.actions.round_change import withdraw_option
 from participation.enums import Eligibility, PhaseKind
-from participation.models import PaperBatch, PaperReading, PollBookEntry
+from participation.models import ConsultationRound, PaperBatch, PaperReading, PollBookEntry
 from participation.queries.electoral_roll import turnout_by_channel
 from participation.queries.paper_batch import papers_set_aside
-from participation.voting_enums import SetAside, VotingChannel
+from participation.voting_enums import PaperRule, SetAside, VotingChannel
 from tests.factories.accounts import person_with
 from tests.factories.participation import (
     ConsultationRoundFactory,
@@ -123,9 +124,9 @@ def test_the_database_holds_that_two_people_read_a_paper(vote, clerk):
     ],
 )
 def test_of_a_ballot_on_paper_and_one_on_the_site_the_rules_say_which_counts(
-    vote, park, clerk, colleague, monkeypatch, rule, web_at, counts
+    vote, park, clerk, colleague, rule, web_at, counts
 ):
-    monkeypatch.setattr("participation.paper_rules.paper_rule", lambda consultation_round: rule)
+    ConsultationRound.objects.update(paper_rule=rule)
     vote_on_site(vote, "w-1", at=web_at)
     batch = batch_of(vote, clerk)
     for reader in (clerk, colleague):
@@ -136,17 +137,26 @@ def test_of_a_ballot_on_paper_and_one_on_the_site_the_rules_say_which_counts(
     assert PollBookEntry.objects.count() == 1
 
 
-def test_after_paper_the_site_replaces_it_unless_paper_goes_first(vote, park, clerk, colleague, monkeypatch):
+def test_after_paper_the_site_replaces_it_unless_paper_goes_first(vote, park, clerk, colleague):
     batch = batch_of(vote, clerk)
     for reader in (clerk, colleague):
         read(batch, 1, "w-1", park, by=reader)
     cast(batch, clerk)
-    monkeypatch.setattr("participation.rules.paper_rule", lambda consultation_round: "paper-first")
+    ConsultationRound.objects.update(paper_rule=PaperRule.PAPER_FIRST)
     with pytest.raises(Refusal, match="You voted on paper or by telephone"):
         vote_on_site(vote, "w-1", at=DURING)
-    monkeypatch.undo()
+    ConsultationRound.objects.update(paper_rule=PaperRule.WEB_FIRST)
     vote_on_site(vote, "w-1", at=DURING)
     assert in_envelopes() == [{}]
+
+
+def test_a_paper_that_marks_an_option_withdrawn_since_is_cast_with_the_rest(vote, park, clerk, colleague):
+    batch = batch_of(vote, clerk)
+    for reader in (clerk, colleague):
+        read(batch, 1, "w-1", park, by=reader)
+    withdraw_option(subject=park, reason="De grond is verkocht.", by=clerk, at=DURING)
+    assert cast(batch, clerk).counted == 1
+    assert in_envelopes() == [{park.reference.string: 1}]
 
 
 def test_a_second_paper_of_one_person_and_one_that_cannot_be_read_are_set_aside(vote, park, clerk, colleague):
