@@ -30,7 +30,9 @@ def refusal_to_change_anything(consultation_round: ConsultationRound) -> str:
     if consultation_round.cancelled_at is not None:
         return refusal_of_stop(consultation_round)
     if consultation_round.result_published_at is not None:
-        return _("The result of this round is public: nothing of it changes any more.")
+        return _(
+            "The result of this round is public. Until it is certified the round can be cancelled; nothing else of it changes."
+        )
     return ""
 
 
@@ -71,12 +73,6 @@ def refusal_to_resume(consultation_round: ConsultationRound, ends: dict[int, dat
             return _("The phase '%(phase)s' would be over at once. Give it a later end.") % {
                 "phase": phase.get_kind_display()
             }
-    return ""
-
-
-def refusal_to_cancel(consultation_round: ConsultationRound) -> str:
-    if consultation_round.is_standing:
-        return _("The standing round is always open. Make another one the standing round first.")
     return ""
 
 

@@ -328,6 +328,8 @@ def refusal_to_draw(consultation_round: ConsultationRound, public_value: str) ->
 def refusal_to_correct(consultation_round: ConsultationRound, reason: str) -> str:
     if consultation_round.counted_at is None:
         return _("This vote has not been counted, so there is nothing to correct.")
+    if sentence := refusal_of_stop(consultation_round):
+        return sentence
     return "" if reason.strip() else _("Say why the count is corrected: everybody reads it.")
 
 

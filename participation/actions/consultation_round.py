@@ -350,6 +350,7 @@ def publish_result(*, consultation_round: ConsultationRound, by: Any, at: dateti
     """Makes the count public. Only a counted round has one."""
     refuse_if(refusal_to_lead_count(by))
     locked = ConsultationRound.objects.select_for_update().get(pk=consultation_round.pk)
+    refuse_if(refusal_of_stop(locked))
     refuse_if("" if locked.counted_at else _("Count the ballots first; then publish the result."))
     if locked.result_published_at is None:
         locked.result_published_at = at
