@@ -67,6 +67,11 @@ def refusal_to_pause(consultation_round: ConsultationRound, at: datetime) -> str
 def refusal_to_resume(consultation_round: ConsultationRound, ends: dict[int, datetime], at: datetime) -> str:
     if consultation_round.paused_at is None:
         return _("This round is not paused.")
+    for phase in consultation_round.phases.all():
+        if consultation_round.paused_at < phase.starts_at <= at:
+            return _(
+                "The phase '%(phase)s' would have begun during the pause. Give it a later start on the page of the round first."
+            ) % {"phase": phase.get_kind_display()}
     for phase in consultation_round.open_phases(consultation_round.paused_at):
         end = ends.get(phase.pk, phase.ends_at)
         if end is not None and end <= at:
