@@ -345,8 +345,8 @@ def test_vote_that_would_begin_while_its_round_is_paused_can_still_be_moved(refe
     freeze_ballot(consultation_round=anew(known), at=moment(11, 3))
     assert anew(known).ballot_frozen_at is None
     # Otherwise the vote would be over without a day on which somebody could vote.
+    ends = {anew(known).phases.get(kind=PhaseKind.SUPPORT).pk: moment(12, 9)}
     with pytest.raises(Refusal, match="'Vote' would have begun during the pause"):
-        ends = {anew(known).phases.get(kind=PhaseKind.SUPPORT).pk: moment(12, 9)}
         resume_round(consultation_round=anew(known), ends=ends, reason="Droog.", by=clerk, at=moment(12, 1))
     later = [COLLECT, SUPPORT, changed(VOTE, starts_at=moment(11, 10), ends_at=moment(11, 25))]
     assert put(reference, phases=later, at=moment(11, 3)).voting.starts_at == moment(11, 10)
