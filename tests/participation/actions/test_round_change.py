@@ -111,6 +111,20 @@ def test_pause_stops_every_act_and_the_close_until_it_is_resumed(vote, three, cl
     assert kinds == [RoundChangeKind.PAUSED, RoundChangeKind.EXTENDED, RoundChangeKind.RESUMED]
 
 
+def test_closed_box_stays_closed_for_whoever_read_the_clock_just_before(vote, three, clerk):
+    cast(vote, three[0])
+    close_box(consultation_round=anew(vote), at=CLOSES)
+    just_before = said(clerk, at=CLOSES - timedelta(seconds=1))
+    found = anew(vote)
+    for words, act in (
+        ("is over", lambda: extend_phase(consultation_round=found, phase=found.voting, ends_at=AFTER, **just_before)),
+        ("is over", lambda: withdraw_option(subject=three[1], **just_before)),
+        ("Nothing is open", lambda: pause_round(consultation_round=found, **just_before)),
+    ):
+        with pytest.raises(Refusal, match=words):
+            act()
+
+
 def test_cancelled_round_is_over_and_its_ballots_are_never_opened(vote, three, clerk):
     cast(vote, three[0])
     cancel_round(consultation_round=anew(vote), **said(clerk))
