@@ -206,6 +206,12 @@ def test_refusal_to_change_lets_words_and_screening_change_during_the_vote(refer
     assert refusal_to_change(known, other, PLAN, VOTE.starts_at) == ""
 
 
+def test_put_in_force_during_the_vote_leaves_the_rules_that_were_published_at_its_opening(reference):
+    put(reference)
+    known = put(reference, replace(RULES, title="De speelplek aan de vijver"), at=VOTE.starts_at)
+    assert (known.title, known.rules.data["title"]) == ("De speelplek aan de vijver", RULES.title)
+
+
 DURING = moment(9, 5)
 MOVED = (
     "The phase 'Collect proposals' began on Tuesday 1 September 2026, 00:00. It can no longer be moved or taken away."
