@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from base.instants import moment, until
+from participation.ballot_rules import MOST, settings_of
 from participation.enums import PhaseKind, RoundChangeKind
 from participation.models import ConsultationRound, Phase, Subject
 
@@ -98,4 +99,9 @@ def refusal_to_withdraw_option(consultation_round: ConsultationRound, subject: S
         return _("This is not on the ballot paper.")
     if subject.round_changes.filter(kind=RoundChangeKind.OPTION).exists():
         return _("This option was withdrawn before.")
+    stated = settings_of(consultation_round)
+    if stated.get("spend") == "all" and stated.get(MOST) is not None:
+        return _(
+            "In this vote a ballot gives all its points: without this option those that marked it could not be counted."
+        )
     return ""

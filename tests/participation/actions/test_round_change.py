@@ -189,6 +189,15 @@ def test_option_that_is_withdrawn_counts_as_if_nobody_had_marked_it(vote, three,
     assert (sheet.cast, sheet.blank, RoundRules.objects.get().sha256) == (5, 0, rules)
 
 
+def test_no_option_is_withdrawn_from_a_vote_whose_ballots_give_all_their_points(clerk):
+    vote = ConsultationRoundFactory(method="cumulative", points=3, settings={"spend": "all"})
+    PhaseFactory(consultation_round=vote, kind=PhaseKind.VOTE, starts_at=OPENS, ends_at=CLOSES)
+    park, _pool = (SubjectFactory(consultation_round=vote, label=label) for label in ("Park", "Bad"))
+    cast(vote, park, _pool)
+    with pytest.raises(Refusal, match="gives all its points"):
+        withdraw_option(subject=park, **said(clerk))
+
+
 def test_changes_are_never_written_over_and_never_shorten(vote, three, clerk):
     change = pause_round(consultation_round=anew(vote), **said(clerk))
     with pytest.raises(IntegrityError), transaction.atomic():
