@@ -256,14 +256,21 @@ def refusal_to_fill_in(person: Any, consultation_round: ConsultationRound, at: d
     return refusal_of_phase(consultation_round, Act.FILL_IN, at)
 
 
-def refusal_to_see_answers(consultation_round: ConsultationRound, at: datetime) -> str:
-    """Nobody reads figures while people still answer, unless the round said so beforehand."""
+def refusal_to_see_answers(consultation_round: ConsultationRound, at: datetime, *, is_rehearsal: bool = False) -> str:
+    """Nobody reads figures while people still answer, unless the round said so beforehand. In a rehearsal `at` may lie ahead of
+    that, with the answers of today.
+    """
     if not consultation_round.asks_questions:
         return _("This round asks no questions. Look on its page for how you can take part.")
     if consultation_round.questionnaire.shows_meanwhile:
         return ""
     is_paused = consultation_round.paused_at is not None
-    if is_paused or consultation_round.permits(Act.FILL_IN, at) or consultation_round.will_permit(Act.FILL_IN, at):
+    if (
+        is_rehearsal
+        or is_paused
+        or consultation_round.permits(Act.FILL_IN, at)
+        or consultation_round.will_permit(Act.FILL_IN, at)
+    ):
         return _("The answers are counted when this is over. Nobody sees a figure before that.")
     return ""
 
