@@ -11,6 +11,7 @@ from base.instants import until
 from participation.box_rules import box_of
 from participation.formal_term import working_day
 from participation.models import Certification, ConsultationRound, CountObjection, RollEntry, TallySheet
+from participation.round_change_rules import refusal_of_stop
 from participation.rules import COUNT
 from participation.voting_enums import ObjectionRuling, VotingChannel
 
@@ -41,6 +42,8 @@ def objections_until(consultation_round: ConsultationRound, sheet: TallySheet | 
 
 
 def refusal_to_object(consultation_round: ConsultationRound, sheet: TallySheet | None, at: datetime) -> str:
+    if consultation_round.cancelled_at is not None:
+        return refusal_of_stop(consultation_round)
     certification = certification_of(sheet)
     if certification is not None and certification.is_whole:
         return _("This count has been certified: nobody can object to it any more.")
@@ -85,6 +88,8 @@ def refusal_to_certify(consultation_round: ConsultationRound, sheet: TallySheet 
     """Why a count cannot be certified now, beside its sums and the recount."""
     if sheet is None or consultation_round.result_published_at is None:
         return _("Publish the provisional result first: nobody can object to what they cannot see.")
+    if consultation_round.cancelled_at is not None:
+        return refusal_of_stop(consultation_round)
     if is_from_elsewhere(consultation_round):
         return _("This vote was settled elsewhere, or before counts were certified here. Its result stands.")
     certification = certification_of(sheet)
@@ -113,12 +118,27 @@ def refusal_to_countersign(certification: Certification, person: Any) -> str:
     return ""
 
 
+def refusal_to_cancel(consultation_round: ConsultationRound, sheet: TallySheet | None) -> str:
+    if consultation_round.cancelled_at is not None:
+        return refusal_of_stop(consultation_round)
+    if consultation_round.is_standing:
+        return _("The standing round is always open. Make another one the standing round first.")
+    if consultation_round.result_published_at is None:
+        return ""
+    certification = certification_of(sheet)
+    if is_from_elsewhere(consultation_round) or (certification is not None and certification.is_whole):
+        return _("The result of this round stands: it can no longer be cancelled.")
+    return ""
+
+
 def refusal_to_destroy(consultation_round: ConsultationRound, sheet: TallySheet | None) -> str:
     box = box_of(consultation_round)
+    if box is not None and box.destroyed_at is not None:
+        return _("The opened envelopes, the keys and the parts have been destroyed.")
+    if box is not None and consultation_round.cancelled_at is not None:
+        return ""
     if box is None or box.opened_at is None or consultation_round.result_published_at is None:
         return _("Envelopes and keys are kept until the result stands: somebody may object.")
-    if box.destroyed_at is not None:
-        return _("The opened envelopes, the keys and the parts have been destroyed.")
     certification = certification_of(sheet)
     if not is_from_elsewhere(consultation_round) and (certification is None or not certification.is_whole):
         return _("Envelopes and keys are kept until two people have certified the count.")

@@ -5,7 +5,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from base.instants import moment, until
-from participation.enums import RoundChangeKind
+from participation.ballot_rules import MOST, settings_of
+from participation.enums import PhaseKind, RoundChangeKind
 from participation.models import ConsultationRound, Phase, Subject
 
 
@@ -22,6 +23,12 @@ def refusal_of_stop(consultation_round: ConsultationRound) -> str:
     return ""
 
 
+def is_sealed(consultation_round: ConsultationRound) -> bool:
+    """Whether the box was closed: voting is over, also by a clock that was read just before."""
+    box = getattr(consultation_round, "box", None)
+    return box is not None and box.closed_at is not None
+
+
 def refusal_without_reason(reason: str) -> str:
     return "" if reason.strip() else _("Say why: everybody reads the reason.")
 
@@ -30,7 +37,9 @@ def refusal_to_change_anything(consultation_round: ConsultationRound) -> str:
     if consultation_round.cancelled_at is not None:
         return refusal_of_stop(consultation_round)
     if consultation_round.result_published_at is not None:
-        return _("The result of this round is public: nothing of it changes any more.")
+        return _(
+            "The result of this round is public. Until it is certified the round can be cancelled; nothing else of it changes."
+        )
     return ""
 
 
@@ -42,7 +51,7 @@ def refusal_to_extend(consultation_round: ConsultationRound, phase: Phase, ends_
         return _("The phase '%(phase)s' has not begun: change it on the page of the round.") % words
     if phase.ends_at is None:
         return _("The phase '%(phase)s' has no end, so it needs no later one.") % words
-    if phase.has_ended(asked_at):
+    if phase.has_ended(asked_at) or (phase.kind == PhaseKind.VOTE and is_sealed(consultation_round)):
         return _("The phase '%(phase)s' is over. Its end stands fast.") % words
     if ends_at <= phase.ends_at:
         return _("The phase '%(phase)s' goes on %(until)s. It can be made longer, not shorter.") % {
@@ -57,7 +66,8 @@ def refusal_to_pause(consultation_round: ConsultationRound, at: datetime) -> str
         return _("This round is paused already.")
     if consultation_round.is_formal:
         return _("The term of a formal round runs by law: it is extended, not paused.")
-    if not consultation_round.open_phases(at):
+    running = consultation_round.open_phases(at)
+    if not running or (consultation_round.voting in running and is_sealed(consultation_round)):
         return _("Nothing is open in this round now, so there is nothing to pause.")
     return ""
 
@@ -65,6 +75,11 @@ def refusal_to_pause(consultation_round: ConsultationRound, at: datetime) -> str
 def refusal_to_resume(consultation_round: ConsultationRound, ends: dict[int, datetime], at: datetime) -> str:
     if consultation_round.paused_at is None:
         return _("This round is not paused.")
+    for phase in consultation_round.phases.all():
+        if consultation_round.paused_at < phase.starts_at <= at:
+            return _(
+                "The phase '%(phase)s' would have begun during the pause. Give it a later start on the page of the round first."
+            ) % {"phase": phase.get_kind_display()}
     for phase in consultation_round.open_phases(consultation_round.paused_at):
         end = ends.get(phase.pk, phase.ends_at)
         if end is not None and end <= at:
@@ -74,20 +89,19 @@ def refusal_to_resume(consultation_round: ConsultationRound, ends: dict[int, dat
     return ""
 
 
-def refusal_to_cancel(consultation_round: ConsultationRound) -> str:
-    if consultation_round.is_standing:
-        return _("The standing round is always open. Make another one the standing round first.")
-    return ""
-
-
 def refusal_to_withdraw_option(consultation_round: ConsultationRound, subject: Subject, at: datetime) -> str:
     voting = consultation_round.voting
     if consultation_round.ballot_frozen_at is None or voting is None:
         return _("Voting has not begun: keep it off the ballot paper instead.")
-    if voting.has_ended(consultation_round.paused_at or at):
+    if voting.has_ended(consultation_round.paused_at or at) or is_sealed(consultation_round):
         return _("Voting is over, so what was voted on stands. Who decides can still decide otherwise, with reasons.")
     if subject.ballot_line is None:
         return _("This is not on the ballot paper.")
     if subject.round_changes.filter(kind=RoundChangeKind.OPTION).exists():
         return _("This option was withdrawn before.")
+    stated = settings_of(consultation_round)
+    if stated.get("spend") == "all" and stated.get(MOST) is not None:
+        return _(
+            "In this vote a ballot gives all its points: without this option those that marked it could not be counted."
+        )
     return ""

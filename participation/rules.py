@@ -256,14 +256,21 @@ def refusal_to_fill_in(person: Any, consultation_round: ConsultationRound, at: d
     return refusal_of_phase(consultation_round, Act.FILL_IN, at)
 
 
-def refusal_to_see_answers(consultation_round: ConsultationRound, at: datetime) -> str:
-    """Nobody reads figures while people still answer, unless the round said so beforehand."""
+def refusal_to_see_answers(consultation_round: ConsultationRound, at: datetime, *, is_rehearsal: bool = False) -> str:
+    """Nobody reads figures while people still answer, unless the round said so beforehand. In a rehearsal `at` may lie ahead of
+    that, with the answers of today.
+    """
     if not consultation_round.asks_questions:
         return _("This round asks no questions. Look on its page for how you can take part.")
     if consultation_round.questionnaire.shows_meanwhile:
         return ""
     is_paused = consultation_round.paused_at is not None
-    if is_paused or consultation_round.permits(Act.FILL_IN, at) or consultation_round.will_permit(Act.FILL_IN, at):
+    if (
+        is_rehearsal
+        or is_paused
+        or consultation_round.permits(Act.FILL_IN, at)
+        or consultation_round.will_permit(Act.FILL_IN, at)
+    ):
         return _("The answers are counted when this is over. Nobody sees a figure before that.")
     return ""
 
@@ -330,6 +337,8 @@ def refusal_to_draw(consultation_round: ConsultationRound, public_value: str) ->
 def refusal_to_correct(consultation_round: ConsultationRound, reason: str) -> str:
     if consultation_round.counted_at is None:
         return _("This vote has not been counted, so there is nothing to correct.")
+    if sentence := refusal_of_stop(consultation_round):
+        return sentence
     return "" if reason.strip() else _("Say why the count is corrected: everybody reads it.")
 
 

@@ -31,6 +31,7 @@ from participation.models import (
     BallotBox,
     BoxHolder,
     ConsultationRound,
+    Envelope,
     OpenedEnvelope,
 )
 from participation.queries.tally_sheet import newest_sheet
@@ -208,11 +209,15 @@ def open_box(
 
 @transaction.atomic
 def destroy_envelopes(*, consultation_round: ConsultationRound, by: Any, at: datetime) -> BallotBox:
-    """Destroys the seals of the opened ballots, the keys and the parts: from then on only backups could restore the link."""
+    """Destroys the seals of the ballots, the keys and the parts: from then on only backups could restore the link.
+
+    Of a vote that was cancelled the envelopes too, which were never opened.
+    """
     refuse_if(refusal_to_lead_count(by))
     box = _held_box(consultation_round)
     refuse_if(refusal_to_destroy(box.consultation_round, newest_sheet(box.consultation_round)))
     OpenedEnvelope.objects.filter(consultation_round=box.consultation_round).delete()
+    Envelope.objects.filter(poll_book_entry__consultation_round=box.consultation_round).delete()
     box.holders.update(brought=b"", uncollected=b"")
     box.locked_key, box.signing_key, box.destroyed_at = b"", b"", at
     box.save(update_fields=["locked_key", "signing_key", "destroyed_at"])

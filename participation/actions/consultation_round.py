@@ -11,7 +11,7 @@ from base.actions.audit_entry import record
 from base.instants import day, moment
 from base.models import Reference
 from base.refusal import refuse_if
-from participation.actions.ballot import hold_paper
+from participation.actions.ballot import freeze_ballot, hold_paper
 from participation.actions.subject import text_of_round
 from participation.ballot_rules import refusal_of_lot, refusal_of_method, whole_settings
 from participation.enums import (
@@ -133,6 +133,8 @@ def put_in_force(
         # First: what was lawful when it came in force may miss something that is asked since.
         if is_in_force(known, about, rules, phases):
             return known
+        # Once voting began its rules are published as they were at that moment.
+        freeze_ballot(consultation_round=known, at=at)
     refuse_if(refusal_of_rules(rules, phases))
     if known is not None:
         refuse_if(refusal_to_change(known, rules, phases, at))
@@ -355,6 +357,7 @@ def publish_result(*, consultation_round: ConsultationRound, by: Any, at: dateti
     """Makes the count public. Only a counted round has one."""
     refuse_if(refusal_to_lead_count(by))
     locked = ConsultationRound.objects.select_for_update().get(pk=consultation_round.pk)
+    refuse_if(refusal_of_stop(locked))
     refuse_if("" if locked.counted_at else _("Count the ballots first; then publish the result."))
     if locked.result_published_at is None:
         locked.result_published_at = at

@@ -9,11 +9,12 @@ from base.actions.audit_entry import record
 from base.refusal import refuse_if
 from participation.actions.ballot import freeze_ballot, hold_paper
 from participation.actions.consultation_round import PhasePlan, refusal_of_order
+from participation.certification_rules import refusal_to_cancel
 from participation.enums import FollowMoment, PhaseKind, RoundChangeKind
 from participation.formal_term import end_of_term
-from participation.models import ConsultationRound, Phase, RoundChange, Subject
+from participation.models import Certification, ConsultationRound, Phase, RoundChange, Subject
+from participation.queries.tally_sheet import newest_sheet
 from participation.round_change_rules import (
-    refusal_to_cancel,
     refusal_to_change_anything,
     refusal_to_extend,
     refusal_to_pause,
@@ -31,6 +32,7 @@ def extend_phase(
 ) -> RoundChange:
     """Lets a phase that runs end later, with a reason that everybody reads."""
     held = _held(consultation_round, reason, by, at)
+    refuse_if(refusal_to_change_anything(held))
     return _told(_extended(held, phase, ends_at, reason, by, at))
 
 
@@ -38,7 +40,7 @@ def extend_phase(
 def pause_round(*, consultation_round: ConsultationRound, reason: str, by: Any, at: datetime) -> RoundChange:
     """Stops everything that people do in a round, until it is resumed."""
     held = _held(consultation_round, reason, by, at)
-    refuse_if(refusal_to_pause(held, at))
+    refuse_if(refusal_to_change_anything(held) or refusal_to_pause(held, at))
     held.paused_at = at
     held.save(update_fields=["paused_at"])
     return _told(_written(held, RoundChangeKind.PAUSED, reason, by, at))
@@ -50,7 +52,7 @@ def resume_round(
 ) -> RoundChange:
     """Lets a paused round go on. `ends` are later ends, by the keys of phases that were open when it was paused."""
     held = _held(consultation_round, reason, by, at)
-    refuse_if(refusal_to_resume(held, dict(ends), at))
+    refuse_if(refusal_to_change_anything(held) or refusal_to_resume(held, dict(ends), at))
     for phase in held.open_phases(held.paused_at or at):
         if phase.pk in ends and ends[phase.pk] != phase.ends_at:
             _extended(held, phase, ends[phase.pk], reason, by, at)
@@ -61,9 +63,11 @@ def resume_round(
 
 @transaction.atomic
 def cancel_round(*, consultation_round: ConsultationRound, reason: str, by: Any, at: datetime) -> RoundChange:
-    """Ends a round for good, before its result is public: ballots that were cast are never opened."""
+    """Ends a round for good, before its result is certified: ballots that were not opened never are."""
     held = _held(consultation_round, reason, by, at)
-    refuse_if(refusal_to_cancel(held))
+    refuse_if(refusal_to_cancel(held, newest_sheet(held)))
+    # Whoever was asked to certify need not any more.
+    Certification.objects.filter(sheet__consultation_round=held, second__isnull=True).delete()
     held.paused_at, held.cancelled_at = None, at
     held.save(update_fields=["paused_at", "cancelled_at"])
     return _told(_written(held, RoundChangeKind.CANCELLED, reason, by, at))
@@ -74,7 +78,7 @@ def withdraw_option(*, subject: Subject, reason: str, by: Any, at: datetime) -> 
     """Takes an option out of a vote that runs: it stays on the paper with the reason, and counts as if nobody marked it."""
     held = _held(subject.consultation_round, reason, by, at)
     subject = Subject.objects.select_for_update(of=("self",)).get(pk=subject.pk)
-    refuse_if(refusal_to_withdraw_option(held, subject, at))
+    refuse_if(refusal_to_change_anything(held) or refusal_to_withdraw_option(held, subject, at))
     return _told(_written(held, RoundChangeKind.OPTION, reason, by, at, subject=subject))
 
 
@@ -82,9 +86,7 @@ def _held(consultation_round: ConsultationRound, reason: str, by: Any, at: datet
     """The round, which nobody else changes or votes in before the caller's transaction ends."""
     refuse_if(refusal_to_lead_count(by) or refusal_without_reason(reason))
     freeze_ballot(consultation_round=consultation_round, at=at)
-    held = hold_paper(consultation_round=consultation_round)
-    refuse_if(refusal_to_change_anything(held))
-    return held
+    return hold_paper(consultation_round=consultation_round)
 
 
 def _extended(

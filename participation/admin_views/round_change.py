@@ -18,14 +18,15 @@ from participation.actions.round_change import (
     resume_round,
     withdraw_option,
 )
+from participation.certification_rules import refusal_to_cancel
 from participation.forms.round_change import ExtendForm, OptionForm, ReasonForm, ResumeForm
 from participation.models import ConsultationRound
 from participation.phase_words import overlaps_and_gaps
 from participation.queries.ballot import options_of
 from participation.queries.consultation_round import round_by_reference
 from participation.queries.round_change import shown_changes
+from participation.queries.tally_sheet import newest_sheet
 from participation.round_change_rules import (
-    refusal_to_cancel,
     refusal_to_change_anything,
     refusal_to_pause,
 )
@@ -78,18 +79,20 @@ class RoundChangesView(DeskView):
 
     def _forms(self, consultation_round: ConsultationRound, act: str = "", data: Any = None) -> dict[str, forms.Form]:
         """Those of what can be done now, by act."""
-        if refusal_to_change_anything(consultation_round):
-            return {}
-        now = clock.now()
-        paused_at = consultation_round.paused_at
-        running = [one for one in consultation_round.open_phases(paused_at or now) if one.ends_at is not None]
-        options = options_of(consultation_round) if consultation_round.ballot_frozen_at else None
-        voting = consultation_round.voting
 
         def sent(name: str) -> Any:
             return data if name == act else None
 
         found: dict[str, forms.Form] = {}
+        if not refusal_to_cancel(consultation_round, newest_sheet(consultation_round)):
+            found["cancel"] = ReasonForm(sent("cancel"), prefix="cancel")
+        if refusal_to_change_anything(consultation_round):
+            return found
+        now = clock.now()
+        paused_at = consultation_round.paused_at
+        running = [one for one in consultation_round.open_phases(paused_at or now) if one.ends_at is not None]
+        options = options_of(consultation_round) if consultation_round.ballot_frozen_at else None
+        voting = consultation_round.voting
         if running:
             found["extend"] = ExtendForm(sent("extend"), phases=running)
         if paused_at is not None:
@@ -98,8 +101,6 @@ class RoundChangesView(DeskView):
             found["pause"] = ReasonForm(sent("pause"), prefix="pause")
         if options is not None and voting is not None and voting in running:
             found["option"] = OptionForm(sent("option"), options=options)
-        if not refusal_to_cancel(consultation_round):
-            found["cancel"] = ReasonForm(sent("cancel"), prefix="cancel")
         return found
 
     def _desk(

@@ -46,7 +46,9 @@ class SubjectQuerySet(models.QuerySet["Subject"]):
             consultation_round=OuterRef("consultation_round"), kind__in=VOTED_IN, starts_at__lte=at
         )
         counted = TallyLine.objects.filter(
-            subject=OuterRef("pk"), sheet__consultation_round__result_published_at__lte=at
+            subject=OuterRef("pk"),
+            sheet__consultation_round__result_published_at__lte=at,
+            sheet__consultation_round__cancelled_at=None,
         ).order_by("-sheet__number")
         outcome = Case(When(place=None, then=Value(State.NOT_CHOSEN.value)), default=Value(State.CHOSEN.value))
         runs = Q(consultation_round__paused_at=None, consultation_round__cancelled_at=None)

@@ -27,10 +27,10 @@ def standing(consultation_round: ConsultationRound, at: datetime) -> RoundStandi
     coming = next((phase for phase in phases if not phase.has_begun(at)), None)
     if consultation_round.is_stopped:
         now_open, coming = [], None
-    if consultation_round.result_published_at is not None and consultation_round.result_published_at <= at:
-        state = RoundState.PUBLISHED
-    elif consultation_round.cancelled_at is not None:
+    if consultation_round.cancelled_at is not None:
         state = RoundState.CANCELLED
+    elif consultation_round.result_published_at is not None and consultation_round.result_published_at <= at:
+        state = RoundState.PUBLISHED
     elif consultation_round.paused_at is not None:
         state = RoundState.PAUSED
     elif consultation_round.counted_at is not None:
@@ -51,8 +51,8 @@ def state_at(at: datetime) -> Case:
     phases = Phase.objects.filter(consultation_round=OuterRef("pk"))
     now_open = phases.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at), starts_at__lte=at)
     return Case(
-        When(result_published_at__lte=at, then=Value(RoundState.PUBLISHED)),
         When(cancelled_at__isnull=False, then=Value(RoundState.CANCELLED)),
+        When(result_published_at__lte=at, then=Value(RoundState.PUBLISHED)),
         When(paused_at__isnull=False, then=Value(RoundState.PAUSED)),
         When(counted_at__isnull=False, then=Value(RoundState.COUNTED)),
         When(Exists(now_open), then=Value(RoundState.OPEN)),

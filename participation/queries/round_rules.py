@@ -4,10 +4,11 @@ from typing import Any
 
 from base.canonical import canonical_json, sha256
 from participation.ballot_rules import kind_of, settings_of
-from participation.enums import Channel
+from participation.enums import Eligibility
 from participation.models import ConsultationRound
 from participation.queries.ballot import ballot_subjects
 from participation.tally.ties import CHAINS
+from participation.voting_enums import VotingChannel
 
 # What a round states in a column of its own, by the same name.
 STATED = (
@@ -43,8 +44,14 @@ FOR_ALL = {
     "withdrawn_options": "not-given",
     # Where too many parts of the key are lost.
     "lost_parts": "held-again",
-    "channels": [Channel.WEB],
 }
+
+
+def channels_of(consultation_round: ConsultationRound) -> list[str]:
+    """The ways in which a ballot can come in: by letter and on paper for a line of the roll alone."""
+    if consultation_round.eligibility != Eligibility.ROLL:
+        return [VotingChannel.WEB]
+    return [one for one in VotingChannel if one != VotingChannel.IMPORT]
 
 
 def rules_of(consultation_round: ConsultationRound) -> dict[str, Any]:
@@ -63,6 +70,7 @@ def rules_of(consultation_round: ConsultationRound) -> dict[str, Any]:
         "about": consultation_round.about.string if consultation_round.about else None,
         **{name: getattr(consultation_round, name) for name in STATED},
         **FOR_ALL,
+        "channels": channels_of(consultation_round),
         "kind": kind_of(consultation_round).name,
         "settings": settings_of(consultation_round),
         "budget": consultation_round.budget if consultation_round.has_budget else None,

@@ -112,7 +112,7 @@ def sent(request: HttpRequest, reference: str) -> HttpResponse:
 def answers(request: HttpRequest, reference: str) -> HttpResponse:
     """Of all questions; or of one everything that was written, page by page."""
     consultation_round, asked = _asked_or_404(reference)
-    refusal, language = refusal_to_see_answers(consultation_round, clock.now()), str(get_language())
+    refusal, language = _refusal_to_see(request, consultation_round), str(get_language())
     context = _around(consultation_round, asked) | {"refusal": refusal}
     if "question" in request.GET:
         texts = asked.questions.filter(kind=AskedKind.TEXT)
@@ -133,7 +133,7 @@ def answers(request: HttpRequest, reference: str) -> HttpResponse:
 def answers_csv(request: HttpRequest, reference: str) -> HttpResponse:
     """UTF-8 with a byte order mark, so that a spreadsheet reads it; counts and public words, no persons and no sheets."""
     consultation_round, asked = _asked_or_404(reference)
-    refusal = refusal_to_see_answers(consultation_round, clock.now())
+    refusal = _refusal_to_see(request, consultation_round)
     if refusal:
         return HttpResponse(refusal, content_type="text/plain; charset=utf-8", status=409)
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
@@ -147,6 +147,10 @@ def answers_csv(request: HttpRequest, reference: str) -> HttpResponse:
         else:
             writer.writerows([*known, defused(row["label"]), row["value"]] for row in one.rows)
     return response
+
+
+def _refusal_to_see(request: HttpRequest, consultation_round: ConsultationRound) -> str:
+    return refusal_to_see_answers(consultation_round, clock.now(), is_rehearsal=hasattr(request, "rehearsal"))
 
 
 def _asked_or_404(reference: str) -> tuple[ConsultationRound, Questionnaire]:

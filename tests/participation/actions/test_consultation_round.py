@@ -213,6 +213,12 @@ def test_refusal_to_change_lets_words_and_screening_change_during_the_vote(refer
     assert refusal_to_change(known, other, PLAN, VOTE.starts_at) == ""
 
 
+def test_put_in_force_during_the_vote_leaves_the_rules_that_were_published_at_its_opening(reference):
+    put(reference)
+    known = put(reference, replace(RULES, title="De speelplek aan de vijver"), at=VOTE.starts_at)
+    assert (known.title, known.rules.data["title"]) == ("De speelplek aan de vijver", RULES.title)
+
+
 DURING = moment(9, 5)
 MOVED = (
     "The phase 'Collect proposals' began on Tuesday 1 September 2026, 00:00. It can no longer be moved or taken away."
@@ -351,6 +357,10 @@ def test_vote_that_would_begin_while_its_round_is_paused_can_still_be_moved(refe
     pause_round(consultation_round=known, reason="Storm.", by=clerk, at=moment(9, 20))
     freeze_ballot(consultation_round=anew(known), at=moment(11, 3))
     assert anew(known).ballot_frozen_at is None
+    # Otherwise the vote would be over without a day on which somebody could vote.
+    ends = {anew(known).phases.get(kind=PhaseKind.SUPPORT).pk: moment(12, 9)}
+    with pytest.raises(Refusal, match="'Vote' would have begun during the pause"):
+        resume_round(consultation_round=anew(known), ends=ends, reason="Droog.", by=clerk, at=moment(12, 1))
     later = [COLLECT, SUPPORT, changed(VOTE, starts_at=moment(11, 10), ends_at=moment(11, 25))]
     assert put(reference, phases=later, at=moment(11, 3)).voting.starts_at == moment(11, 10)
     resume_round(

@@ -3,10 +3,13 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from accounts.enums import Role
 from base.models import AuditEntry
 from base.refusal import Refusal
 from participation.actions.ballot import cast_ballot
-from participation.actions.ballot_box import close_box, open_box
+from participation.actions.ballot_box import close_box, destroy_envelopes, open_box
+from participation.actions.certification import certify
+from participation.actions.consultation_round import publish_result
 from participation.actions.round_change import (
     cancel_round,
     extend_phase,
@@ -14,14 +17,21 @@ from participation.actions.round_change import (
     resume_round,
     withdraw_option,
 )
-from participation.actions.tally_sheet import count_round
-from participation.enums import Act, FollowMoment, PhaseKind, RoundChangeKind, RoundState
-from participation.models import ConsultationRound, PollBookEntry, RoundChange, RoundRules, Subject
+from participation.actions.tally_sheet import correct_count, count_round
+from participation.enums import Act, FollowMoment, PhaseKind, RoundChangeKind, RoundState, State
+from participation.models import ConsultationRound, Envelope, PollBookEntry, RoundChange, RoundRules, Subject
 from participation.news import news_of
 from participation.queries.consultation_round import standing, state_at
-from tests.factories.accounts import UserFactory
-from tests.factories.participation import WORDS, ConsultationRoundFactory, PhaseFactory, SubjectFactory
-from tests.rounds import anew, moment
+from participation.queries.electoral_roll import voter_of
+from tests.factories.accounts import UserFactory, person_with
+from tests.factories.participation import (
+    WORDS,
+    CertificationFactory,
+    ConsultationRoundFactory,
+    PhaseFactory,
+    SubjectFactory,
+)
+from tests.rounds import anew, count, moment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -44,7 +54,7 @@ def three(vote) -> list[Subject]:
 
 def cast(vote, *ranked, at=DURING):
     choices = {subject.pk: rank for rank, subject in enumerate(ranked, start=1)}
-    return cast_ballot(consultation_round=anew(vote), choices=choices, by=UserFactory(), at=at)
+    return cast_ballot(consultation_round=anew(vote), voter=voter_of(vote, UserFactory()), choices=choices, at=at)
 
 
 def said(clerk, at=DURING, why=WHY):
@@ -101,6 +111,20 @@ def test_pause_stops_every_act_and_the_close_until_it_is_resumed(vote, three, cl
     assert kinds == [RoundChangeKind.PAUSED, RoundChangeKind.EXTENDED, RoundChangeKind.RESUMED]
 
 
+def test_closed_box_stays_closed_for_whoever_read_the_clock_just_before(vote, three, clerk):
+    cast(vote, three[0])
+    close_box(consultation_round=anew(vote), at=CLOSES)
+    just_before = said(clerk, at=CLOSES - timedelta(seconds=1))
+    found = anew(vote)
+    for words, act in (
+        ("is over", lambda: extend_phase(consultation_round=found, phase=found.voting, ends_at=AFTER, **just_before)),
+        ("is over", lambda: withdraw_option(subject=three[1], **just_before)),
+        ("Nothing is open", lambda: pause_round(consultation_round=found, **just_before)),
+    ):
+        with pytest.raises(Refusal, match=words):
+            act()
+
+
 def test_cancelled_round_is_over_and_its_ballots_are_never_opened(vote, three, clerk):
     cast(vote, three[0])
     cancel_round(consultation_round=anew(vote), **said(clerk))
@@ -114,6 +138,35 @@ def test_cancelled_round_is_over_and_its_ballots_are_never_opened(vote, three, c
             act()
     assert PollBookEntry.objects.count() == 1
     assert standing(anew(vote), LATER).state == RoundState.CANCELLED
+    destroy_envelopes(consultation_round=anew(vote), by=clerk, at=AFTER)
+    box = anew(vote).box
+    assert (Envelope.objects.count(), bytes(box.locked_key), bytes(box.signing_key)) == (0, b"", b"")
+
+
+def test_provisional_result_is_cancelled_and_a_certified_one_is_not(vote, three, clerk):
+    cast(vote, three[0])
+    sheet = count(vote, by=clerk, public=False)
+    other = UserFactory()
+    with transaction.atomic():
+        publish_result(consultation_round=anew(vote), by=clerk, at=AFTER)
+        CertificationFactory(sheet=sheet, first=clerk, second=other, second_at=AFTER)
+        with pytest.raises(Refusal, match="can no longer be cancelled"):
+            cancel_round(consultation_round=anew(vote), **said(clerk, at=AFTER))
+        transaction.set_rollback(True)
+    with transaction.atomic():
+        cancel_round(consultation_round=anew(vote), **said(clerk, at=AFTER))
+        with pytest.raises(Refusal, match="cancelled"):
+            publish_result(consultation_round=anew(vote), by=clerk, at=AFTER)
+        transaction.set_rollback(True)
+    publish_result(consultation_round=anew(vote), by=clerk, at=AFTER)
+    cancel_round(consultation_round=anew(vote), **said(clerk, at=AFTER))
+    with pytest.raises(Refusal, match="cancelled"):
+        correct_count(consultation_round=anew(vote), reason=WHY, by=clerk, at=AFTER)
+    with pytest.raises(Refusal, match="cancelled"):
+        certify(consultation_round=anew(vote), asked=person_with(Role.CLERK), by=clerk, at=moment(12, 20))
+    assert standing(anew(vote), AFTER).state == RoundState.CANCELLED
+    assert ConsultationRound.objects.annotate(state=state_at(AFTER)).get().state == RoundState.CANCELLED
+    assert Subject.objects.with_state(AFTER).get(pk=three[0].pk).state == State.PUBLISHED
 
 
 def test_option_that_is_withdrawn_counts_as_if_nobody_had_marked_it(vote, three, clerk):
@@ -134,6 +187,15 @@ def test_option_that_is_withdrawn_counts_as_if_nobody_had_marked_it(vote, three,
     assert sheet.outcome["winners"] == [square.reference.string]
     assert sheet.outcome["scores"] == {park.reference.string: 2, square.reference.string: 3}
     assert (sheet.cast, sheet.blank, RoundRules.objects.get().sha256) == (5, 0, rules)
+
+
+def test_no_option_is_withdrawn_from_a_vote_whose_ballots_give_all_their_points(clerk):
+    vote = ConsultationRoundFactory(method="cumulative", points=3, settings={"spend": "all"})
+    PhaseFactory(consultation_round=vote, kind=PhaseKind.VOTE, starts_at=OPENS, ends_at=CLOSES)
+    park, _pool = (SubjectFactory(consultation_round=vote, label=label) for label in ("Park", "Bad"))
+    cast(vote, park, _pool)
+    with pytest.raises(Refusal, match="gives all its points"):
+        withdraw_option(subject=park, **said(clerk))
 
 
 def test_changes_are_never_written_over_and_never_shorten(vote, three, clerk):

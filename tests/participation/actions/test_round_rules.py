@@ -53,6 +53,12 @@ def test_rules_of_says_what_was_published_whatever_the_columns_say_later(vote, p
     assert (rules_of(anew(vote))["objection_days"], rules_of(anew(vote))["title"]) == (10, vote.title)
 
 
+def test_rules_name_every_way_in_which_a_ballot_can_come_in(vote):
+    assert rules_of(anew(vote))["channels"] == ["web"]
+    ConsultationRound.objects.update(eligibility="roll")
+    assert rules_of(anew(vote))["channels"] == ["web", "letter", "paper", "phone"]
+
+
 def test_published_rules_are_never_changed_or_deleted(vote, park):
     freeze_ballot(consultation_round=anew(vote), at=DURING)
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -6,11 +6,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.urls import reverse
 
+from accounts.enums import Role
+from accounts.rehearsal import VISITOR, rehearsal_path
 from base import clock
 from participation.enums import Moderation
 from participation.forms.questionnaire import field_name
 from participation.models import AnswerSheet, Comment, Draft
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, person_with
 from tests.factories.base import MOMENT
 from tests.factories.home import AgendaItemPageFactory
 from tests.factories.participation import AnswerFactory, AnswerSheetFactory, CommentFactory
@@ -99,6 +101,13 @@ def test_answers_are_public_after_the_close_without_names(client, asked, residen
     assert "Naam" not in page + rows
     assert "Waar stopt de bus?,choice,10,School,10" in rows
     assert rows.count("Meer bankjes.") == 1
+
+
+def test_rehearsal_of_the_time_after_the_close_shows_no_figures(client, asked):
+    client.force_login(person_with(Role.EDITOR))
+    address, table = (reverse(name, args=[asked.reference.string]) for name in ("answers", "answers_csv"))
+    client.get(rehearsal_path(at=moment(12, 1), role=VISITOR, path=address))
+    assert (client.get(address).status_code, client.get(table).status_code) == (409, 409)
 
 
 def test_hidden_words_are_in_no_answers(client, item, resident):
