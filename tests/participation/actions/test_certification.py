@@ -22,6 +22,7 @@ from participation.actions.incident import enter_incident
 from participation.actions.round_change import withdraw_option
 from participation.actions.tally_sheet import correct_count
 from participation.count_steps import steps_of
+from participation.count_words import record_facts
 from participation.enums import PhaseKind
 from participation.models import (
     Ballot,
@@ -281,7 +282,9 @@ def test_the_record_has_every_figure_of_a_vote(counted):
     record = record_of(counted)
     assert (record.roll, record.voted, record.replaced) == (3, 3, 1)
     assert (record.opened, record.blank, record.marked, record.aside) == (3, 2, 1, 0)
-    assert record.channels == [("with an account", 3)]
+    # Of so few nobody is told by which way they voted.
+    told = {fact["label"]: fact["value"] for fact in record_facts(record, is_public=True)}
+    assert (told["People who voted"], told["voted with an account"]) == ("3", "not told")
     assert record.refusal == ""
     assert len(record.rules_sha256) == len(record.closing_head) == len(record.bundle_sha256) == 64
 
