@@ -32,6 +32,7 @@ from participation.models import (
     Incident,
     ObjectionSender,
     SetAsideEnvelope,
+    TallyLine,
     TallySheet,
 )
 from participation.queries.certification import standing_of
@@ -131,8 +132,22 @@ def test_the_second_person_is_somebody_else_who_may_count_and_their_deputy_may_c
     with pytest.raises(Refusal, match="waits for"):
         certify(consultation_round=counted, asked=clerk, by=second, at=AFTER)
     assert countersign(consultation_round=counted, by=deputy, at=AFTER).second == deputy
+
+
+def test_the_database_keeps_sheets_and_certificates_as_they_were_written(counted, clerk, second):
+    certify(consultation_round=counted, asked=second, by=clerk, at=AFTER)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Certification.objects.update(second=clerk)
+        Certification.objects.update(second=clerk_named("Ria"), second_at=AFTER)
+    countersign(consultation_round=counted, by=second, at=AFTER)
+    for kept, change in (
+        (Certification, {"second_at": None, "second": None}),
+        (TallyLine, {"score": 0}),
+        (TallySheet, {"cast": 0}),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            kept.objects.update(**change)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            kept.objects.all()._raw_delete("default")
 
 
 def test_nothing_is_certified_while_somebody_can_object_or_waits_for_a_ruling(counted, clerk, second):
