@@ -36,7 +36,10 @@ def record_facts(record: VoteRecord, *, is_public: bool) -> list[dict[str, str]]
         (_("People who voted"), record.voted),
         *[(_("voted %(channel)s") % {"channel": cell.label}, cell.voters) for cell in record.channels],
         (_("Ballots replaced by their voter"), record.replaced),
+        *((_("Papers set aside: %(ground)s") % {"ground": ground}, times) for ground, times in record.papers_aside),
     ]
+    if record.papers_not_cast:
+        facts.append((_("Papers that came in and were not put in the ballot box"), record.papers_not_cast))
     if is_public and record.is_opened:
         facts += [
             (_("Ballots counted"), record.opened),

@@ -26,6 +26,7 @@ from participation.queries.ballot import ballot_subjects, options_of, profile_of
 from participation.queries.electoral_roll import letters_of
 from participation.queries.head import castings_in
 from participation.queries.lot import closing_head
+from participation.queries.paper_batch import papers_not_cast, papers_set_aside
 from participation.queries.result_bundle import bundle_of
 from participation.queries.turnout import Cell, turnout_by_channel
 from participation.voting_enums import SetAsideGround
@@ -60,6 +61,8 @@ class VoteRecord:
     roll: int
     voted: int
     replaced: int
+    papers_aside: list[tuple[str, int]]
+    papers_not_cast: int
     opened: int
     blank: int
     set_aside: list[tuple[str, int]]
@@ -117,6 +120,7 @@ def record_of(consultation_round: ConsultationRound) -> VoteRecord | None:
         "blank": _blank(consultation_round),
         "set_aside": [(str(SetAsideGround(ground).label), times) for ground, times in sorted(aside.items())],
     }
+    papers_aside = Counter(why for _batch, _place, why in papers_set_aside(consultation_round))
     castings = Casting.objects.filter(**about).count()
     inside = castings_in(consultation_round).count()
     closing = closing_head(consultation_round)
@@ -130,6 +134,8 @@ def record_of(consultation_round: ConsultationRound) -> VoteRecord | None:
         earlier=sheets[1:],
         certification=certification,
         channels=turnout_by_channel(consultation_round),
+        papers_aside=[(str(why.label), times) for why, times in papers_aside.items()],
+        papers_not_cast=papers_not_cast(consultation_round),
         taken_back=SetAsideEnvelope.objects.filter(**about, taken_back_at__isnull=False).count(),
         sums=_sums(figures, castings, inside, sheets[0] if sheets else None, is_opened=box.opened_at is not None),
         incidents=list(Incident.objects.filter(**about).select_related("corrects", "corrected_by")),
