@@ -1,6 +1,7 @@
 """From the provisional count to the certified one: objections, two people, corrections."""
 
 import json
+from shutil import copytree
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -35,9 +36,10 @@ from participation.models import (
     TallyLine,
     TallySheet,
 )
-from participation.queries.certification import standing_of
+from participation.queries.certification import recount, standing_of
 from participation.queries.electoral_roll import voter_of
 from participation.queries.vote_record import record_of
+from participation.verify.bundle import FOLDER
 from participation.voting_enums import ObjectionRuling
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.participation import ConsultationRoundFactory, PhaseFactory, SubjectFactory
@@ -184,6 +186,32 @@ def test_nothing_is_certified_that_a_recount_does_not_find(counted, clerk, secon
     with pytest.raises(Refusal, match="damaged or changed"):
         countersign(consultation_round=counted, by=second, at=AFTER)
     assert not standing_of(anew(counted), AFTER).is_certified
+
+
+def test_the_program_that_was_published_certifies_and_not_the_one_of_today(vote, clerk, second, tmp_path, monkeypatch):
+    copytree(FOLDER, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "verify.py").write_text("raise SystemExit('Not the same.')")
+    with monkeypatch.context() as patched:
+        patched.setattr("participation.verify.bundle.FOLDER", tmp_path)
+        count(vote, by=clerk)
+    with pytest.raises(Refusal, match="does not find the same result: Not the same"):
+        certify(consultation_round=anew(vote), asked=second, by=clerk, at=AFTER)
+
+
+def test_what_is_corrected_during_the_recount_is_not_certified(vote, clerk, second, monkeypatch):
+    vote.objection_days = 0
+    vote.save()
+    count(vote, by=clerk)
+
+    def corrected_meanwhile(sheet):
+        found = recount(sheet)
+        correct_count(consultation_round=anew(vote), reason="Een fout.", by=clerk, at=AFTER)
+        return found
+
+    monkeypatch.setattr("participation.actions.certification.recount", corrected_meanwhile)
+    with pytest.raises(Refusal, match="corrected while it was counted again"):
+        certify(consultation_round=anew(vote), asked=second, by=clerk, at=AFTER)
+    assert not Certification.objects.exists()
 
 
 def test_sums_that_do_not_close_are_named(counted, clerk, second):
