@@ -96,6 +96,22 @@ class ParticipationConfig(AppConfig):
             Trigger("participation_head", "DELETE", "A head is never deleted."),
             Trigger("participation_resultbundle", "UPDATE", "The bundle of a count is never changed."),
             Trigger("participation_resultbundle", "DELETE", "The bundle of a count is never deleted."),
+            Trigger("participation_tallysheet", "UPDATE", "A tally sheet is corrected by a new one."),
+            Trigger("participation_tallysheet", "DELETE", "A tally sheet is never deleted."),
+            Trigger("participation_tallyline", "UPDATE", "A tally sheet is corrected by a new one."),
+            Trigger("participation_tallyline", "DELETE", "A line of a tally sheet is never deleted."),
+            Trigger(
+                "participation_certification",
+                "UPDATE",
+                "What two people certified is never changed.",
+                "OLD.second_at IS NOT NULL",
+            ),
+            Trigger(
+                "participation_certification",
+                "DELETE",
+                "What two people certified is never deleted.",
+                "OLD.second_at IS NOT NULL",
+            ),
             Trigger("participation_incident", "UPDATE", "An incident is corrected by a new one."),
             Trigger("participation_incident", "DELETE", "An incident is never deleted."),
             Trigger(

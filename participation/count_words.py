@@ -25,18 +25,21 @@ def record_facts(record: VoteRecord, *, is_public: bool) -> list[dict[str, str]]
     """What came in, and once the result is public what was in the box; nothing before the close."""
     if record.box.closed_at is None:
         return []
-    facts: list[tuple[str, int]] = [(_("On the electoral roll"), record.roll)]
+    facts: list[tuple[str, int | None]] = [(_("On the electoral roll"), record.roll)]
     if record.letters["sent"]:
         facts += [
             (_("Letters with a code sent"), record.letters["sent"]),
             (_("Letters replaced"), record.letters["replaced"]),
-            (_("Letters used"), record.letters["used"]),
+            (_("Letters used"), record.letters["used"] if record.tells_letters else None),
         ]
     facts += [
         (_("People who voted"), record.voted),
-        *[(_("voted %(channel)s") % {"channel": channel}, times) for channel, times in record.channels],
+        *[(_("voted %(channel)s") % {"channel": cell.label}, cell.voters) for cell in record.channels],
         (_("Ballots replaced by their voter"), record.replaced),
+        *((_("Papers set aside: %(ground)s") % {"ground": ground}, times) for ground, times in record.papers_aside),
     ]
+    if record.papers_not_cast:
+        facts.append((_("Papers that came in and were not put in the ballot box"), record.papers_not_cast))
     if is_public and record.is_opened:
         facts += [
             (_("Ballots counted"), record.opened),
@@ -46,4 +49,7 @@ def record_facts(record: VoteRecord, *, is_public: bool) -> list[dict[str, str]]
         ]
         if record.taken_back:
             facts.append((_("Set aside at first, counted after all"), record.taken_back))
-    return [{"label": label, "value": number_format(value, force_grouping=True)} for label, value in facts]
+    return [
+        {"label": label, "value": _("not told") if value is None else number_format(value, force_grouping=True)}
+        for label, value in facts
+    ]

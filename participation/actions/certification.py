@@ -10,14 +10,12 @@ from participation.actions.ballot import hold_paper
 from participation.certification_rules import certification_of, refusal_of_second, refusal_to_countersign
 from participation.letter_tasks import tell_of_certification
 from participation.models import Certification, ConsultationRound, TallySheet
-from participation.queries.certification import recount, refusal_of_certificate
+from participation.queries.certification import Recount, recount, refusal_of_certificate
 from participation.queries.lot import closing_head
-from participation.queries.result_bundle import bundle_of
 from participation.queries.tally_sheet import newest_sheet
 from participation.rules import refusal_to_lead_count
 
 
-@transaction.atomic
 def certify(
     *, consultation_round: ConsultationRound, asked: Any, by: Any, at: datetime, deputy: Any = None
 ) -> Certification:
@@ -25,10 +23,18 @@ def certify(
     first may ask somebody else for as long as nobody was.
     """
     refuse_if(refusal_to_lead_count(by))
-    sheet = _held_sheet(consultation_round, at)
+    sheet = _sheet(consultation_round, at)
     refuse_if(refusal_of_second(certification_of(sheet), by, asked, deputy))
-    found = recount(sheet)
-    bundle, closing = bundle_of(sheet), closing_head(sheet.consultation_round)
+    # Not in a transaction: nobody waits for it.
+    return _certify(recount(sheet), asked=asked, by=by, at=at, deputy=deputy)
+
+
+@transaction.atomic
+def _certify(found: Recount, *, asked: Any, by: Any, at: datetime, deputy: Any) -> Certification:
+    sheet = _held_sheet(found, at)
+    # Asked again: somebody else may have been the first meanwhile.
+    refuse_if(refusal_of_second(certification_of(sheet), by, asked, deputy))
+    closing = closing_head(sheet.consultation_round)
     certification, _created = Certification.objects.update_or_create(
         sheet=sheet,
         defaults={
@@ -36,8 +42,8 @@ def certify(
             "first_at": at,
             "asked": asked,
             "deputy": deputy,
-            "recount_sha256": found,
-            "bundle_sha256": bundle.sha256 if bundle is not None else "",
+            "recount_sha256": found.sheet.sha256,
+            "bundle_sha256": found.bundle_sha256,
             "closing_head": closing.sha256 if closing is not None else "",
         },
     )
@@ -47,17 +53,18 @@ def certify(
     return certification
 
 
-@transaction.atomic
 def countersign(*, consultation_round: ConsultationRound, by: Any, at: datetime) -> Certification:
     """Certifies the newest count, as the second of two, after a recount of their own."""
     refuse_if(refusal_to_lead_count(by))
-    sheet = _held_sheet(consultation_round, at)
-    certification = certification_of(sheet)
-    if certification is None:
-        raise Refusal(_("Nobody has certified this count yet: the first person asks the second."))
-    refuse_if(refusal_to_countersign(certification, by))
-    # It is the hash of the sheet, or it refuses.
-    recount(sheet)
+    sheet = _sheet(consultation_round, at)
+    _waiting(sheet, by)
+    return _countersign(recount(sheet), by=by, at=at)
+
+
+@transaction.atomic
+def _countersign(found: Recount, *, by: Any, at: datetime) -> Certification:
+    sheet = _held_sheet(found, at)
+    certification = _waiting(sheet, by)
     certification.second, certification.second_at = by, at
     certification.save(update_fields=["second", "second_at"])
     record(
@@ -72,11 +79,28 @@ def countersign(*, consultation_round: ConsultationRound, by: Any, at: datetime)
     return certification
 
 
-def _held_sheet(consultation_round: ConsultationRound, at: datetime) -> TallySheet:
-    """The newest sheet, which nobody else corrects, objects to or certifies before the caller's transaction ends."""
-    locked = hold_paper(consultation_round=consultation_round)
-    sheet = newest_sheet(locked)
-    sentence = refusal_of_certificate(locked, at)
+def _waiting(sheet: TallySheet, by: Any) -> Certification:
+    """The certificate that waits for this person."""
+    certification = certification_of(sheet)
+    if certification is None:
+        raise Refusal(_("Nobody has certified this count yet: the first person asks the second."))
+    refuse_if(refusal_to_countersign(certification, by))
+    return certification
+
+
+def _sheet(consultation_round: ConsultationRound, at: datetime) -> TallySheet:
+    """The newest sheet, when it can be certified now."""
+    consultation_round = ConsultationRound.objects.select_related("reference").get(pk=consultation_round.pk)
+    sheet = newest_sheet(consultation_round)
+    sentence = refusal_of_certificate(consultation_round, at)
     if sheet is None or sentence:
         raise Refusal(sentence)
+    return sheet
+
+
+def _held_sheet(found: Recount, at: datetime) -> TallySheet:
+    """The sheet that was counted again, which nobody else corrects, objects to or certifies before the caller's transaction ends."""
+    sheet = _sheet(hold_paper(consultation_round=found.sheet.consultation_round), at)
+    if not found.stands():
+        raise Refusal(_("The count was corrected while it was counted again. Read the new sheet first."))
     return sheet

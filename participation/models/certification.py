@@ -34,7 +34,10 @@ class Certification(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(second__isnull=True, second_at__isnull=True)
-                | (Q(second__isnull=False, second_at__isnull=False) & ~Q(second=F("first"))),
+                | (
+                    Q(second__isnull=False, second_at__isnull=False)
+                    & (Q(second=F("asked")) | Q(deputy__isnull=False, second=F("deputy")))
+                ),
                 name="certified_by_two",
             ),
         ]

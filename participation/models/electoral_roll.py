@@ -47,7 +47,13 @@ class RollEntry(models.Model):
 
     class Meta:
         verbose_name_plural = "roll entries"
-        indexes = [models.Index(fields=["consultation_round", "address"], name="roll_entry_by_address")]
+        indexes = [
+            models.Index(fields=["consultation_round", "address"], name="roll_entry_by_address"),
+            # Whether a vote comes from elsewhere is asked on every page of a result.
+            models.Index(
+                fields=["consultation_round"], condition=Q(channel=VotingChannel.IMPORT), name="roll_entry_taken_over"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["consultation_round", "person"], name="one_roll_entry_per_person"),
             models.UniqueConstraint(

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import tempfile
+import zipfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +17,6 @@ from participation.models import Certification, ConsultationRound, TallySheet
 from participation.queries.result_bundle import bundle_of, kept_file
 from participation.queries.tally_sheet import counted_anew, newest_sheet
 from participation.queries.vote_record import record_of
-from participation.verify.bundle import PROGRAM
 
 # Equal shares completed by add1 takes the program in the bundle its time.
 PATIENCE_IN_SECONDS = 15 * 60
@@ -53,9 +53,25 @@ def refusal_of_certificate(consultation_round: ConsultationRound, at: datetime) 
     return record.refusal if record is not None else ""
 
 
-def recount(sheet: TallySheet) -> str:
-    """Counts the ballots again, and lets the program in the bundle count what was published. Gives the hash of the outcome;
-    raises Refusal where either differs from the sheet."""
+@dataclass(frozen=True)
+class Recount:
+    """What was counted again and found to be right."""
+
+    sheet: TallySheet
+    bundle_sha256: str
+
+    def stands(self) -> bool:
+        """Whether it is still what it was, and the newest."""
+        newest = newest_sheet(self.sheet.consultation_round)
+        if newest is None or (newest.pk, newest.sha256) != (self.sheet.pk, self.sheet.sha256):
+            return False
+        bundle = bundle_of(newest)
+        return bundle is not None and bundle.sha256 == self.bundle_sha256
+
+
+def recount(sheet: TallySheet) -> Recount:
+    """Counts the ballots again, and lets the program in the bundle count what was published. Raises Refusal where either
+    differs from the sheet. It can take minutes: nothing is locked meanwhile."""
     _profile, outcome = counted_anew(sheet.consultation_round, sheet.public_value)
     found = sha256(canonical_json(outcome.as_data()))
     if found != sheet.sha256 or sha256(canonical_json(sheet.outcome)) != sheet.sha256:
@@ -72,7 +88,7 @@ def recount(sheet: TallySheet) -> str:
     said = _verified(kept_file(bundle), bundle.sha256)
     if said:
         raise Refusal(_("The program in the bundle does not find the same result: %(said)s") % {"said": said})
-    return found
+    return Recount(sheet, bundle.sha256)
 
 
 def _verified(data: bytes, published_hash: str) -> str:
@@ -80,10 +96,12 @@ def _verified(data: bytes, published_hash: str) -> str:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bundle.zip"
         path.write_bytes(data)
+        with zipfile.ZipFile(path) as bundle:
+            program = bundle.extract("verify.py", folder)
         try:
-            # Our own program on a file of our own.
+            # The program as it was published: its bundle has the hash that stands in the database.
             run = subprocess.run(  # noqa: S603
-                [sys.executable, str(PROGRAM), str(path), published_hash],
+                [sys.executable, program, str(path), published_hash],
                 capture_output=True,
                 text=True,
                 timeout=PATIENCE_IN_SECONDS,

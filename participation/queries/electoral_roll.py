@@ -62,13 +62,6 @@ def has_letters(consultation_round: ConsultationRound) -> bool:
     return VotingLetter.objects.filter(roll_entry__consultation_round=consultation_round).exists()
 
 
-def turnout_by_channel(consultation_round: ConsultationRound) -> dict[str, int]:
-    """How many have voted by each way."""
-    book = PollBookEntry.objects.filter(consultation_round=consultation_round)
-    rows = book.values_list("channel").annotate(voters=Count("pk")).order_by("channel")
-    return dict(rows)
-
-
 def roll_lines(consultation_round: ConsultationRound) -> list[str]:
     """Who is on the roll, sorted: by the identifier of a list, the keyed hash of a mail address, or the key of an account."""
     rows = RollEntry.objects.filter(consultation_round=consultation_round)

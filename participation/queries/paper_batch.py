@@ -60,6 +60,11 @@ def papers_set_aside(consultation_round: ConsultationRound) -> list[tuple[int, i
     ]
 
 
+def papers_not_cast(consultation_round: ConsultationRound) -> int:
+    """In batches that were not put in the ballot box."""
+    return sum(batch.papers for batch in batches_of(consultation_round) if batch.cast_at is None)
+
+
 def set_aside_in(batch: PaperBatch) -> list[tuple[int, SetAside]]:
     return [(int(one["place"]), SetAside(one["why"])) for one in batch.set_aside]
 

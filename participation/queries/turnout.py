@@ -39,18 +39,22 @@ class Turnout:
 def turnout_of(consultation_round: ConsultationRound) -> Turnout:
     book = PollBookEntry.objects.filter(consultation_round=consultation_round)
     days = _counted(book.annotate(day=TruncDate("cast_at")), "day")
-    channels = _counted(book, "channel")
     areas = _counted(book, "roll_entry__area__name")
     on_roll = _counted(RollEntry.objects.filter(consultation_round=consultation_round), "area__name")
     shown, shown_roll = suppressed({one: areas.get(one, 0) for one in on_roll}), suppressed(on_roll)
     return Turnout(
         days=[Cell(day(one), voters) for one, voters in suppressed(days).items()],
-        channels=[Cell(str(VotingChannel(one).label), voters) for one, voters in suppressed(channels).items()],
+        channels=turnout_by_channel(consultation_round),
         # Where no line has a neighbourhood there is nothing to tell apart.
         areas=[Cell(one or _("no neighbourhood"), voters, shown_roll[one]) for one, voters in shown.items()]
         if any(on_roll)
         else [],
     )
+
+
+def turnout_by_channel(consultation_round: ConsultationRound) -> list[Cell]:
+    channels = _counted(PollBookEntry.objects.filter(consultation_round=consultation_round), "channel")
+    return [Cell(str(VotingChannel(one).label), voters) for one, voters in suppressed(channels).items()]
 
 
 def suppressed(counts: Mapping[Any, int]) -> dict[Any, int | None]:

@@ -23,11 +23,13 @@ from participation.models import (
     TallySheet,
 )
 from participation.queries.ballot import ballot_subjects, options_of, profile_of
-from participation.queries.electoral_roll import letters_of, turnout_by_channel
+from participation.queries.electoral_roll import letters_of
 from participation.queries.head import castings_in
 from participation.queries.lot import closing_head
+from participation.queries.paper_batch import papers_not_cast, papers_set_aside
 from participation.queries.result_bundle import bundle_of
-from participation.voting_enums import SetAsideGround, VotingChannel
+from participation.queries.turnout import Cell, turnout_by_channel
+from participation.voting_enums import SetAsideGround
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class CheckedSum:
     left: int
     right: int
     at_most: bool = False
+    is_of_letters: bool = False
 
     @property
     def closes(self) -> bool:
@@ -54,10 +57,12 @@ class VoteRecord:
     earlier: list[TallySheet]
     certification: Certification | None
     letters: dict[str, int]
-    channels: list[tuple[str, int]]
+    channels: list[Cell]
     roll: int
     voted: int
     replaced: int
+    papers_aside: list[tuple[str, int]]
+    papers_not_cast: int
     opened: int
     blank: int
     set_aside: list[tuple[str, int]]
@@ -76,6 +81,15 @@ class VoteRecord:
     @property
     def aside(self) -> int:
         return sum(times for _ground, times in self.set_aside)
+
+    @property
+    def tells_letters(self) -> bool:
+        """How many letters were used tells how many voted by letter, and with that who did otherwise."""
+        return all(channel.voters is not None for channel in self.channels)
+
+    @property
+    def told_sums(self) -> list[CheckedSum]:
+        return [one for one in self.sums if self.tells_letters or not one.is_of_letters]
 
     @property
     def marked(self) -> int:
@@ -106,6 +120,7 @@ def record_of(consultation_round: ConsultationRound) -> VoteRecord | None:
         "blank": _blank(consultation_round),
         "set_aside": [(str(SetAsideGround(ground).label), times) for ground, times in sorted(aside.items())],
     }
+    papers_aside = Counter(why for _batch, _place, why in papers_set_aside(consultation_round))
     castings = Casting.objects.filter(**about).count()
     inside = castings_in(consultation_round).count()
     closing = closing_head(consultation_round)
@@ -118,10 +133,9 @@ def record_of(consultation_round: ConsultationRound) -> VoteRecord | None:
         sheet=sheets[0] if sheets else None,
         earlier=sheets[1:],
         certification=certification,
-        channels=[
-            (str(VotingChannel(channel).label), times)
-            for channel, times in turnout_by_channel(consultation_round).items()
-        ],
+        channels=turnout_by_channel(consultation_round),
+        papers_aside=[(str(why.label), times) for why, times in papers_aside.items()],
+        papers_not_cast=papers_not_cast(consultation_round),
         taken_back=SetAsideEnvelope.objects.filter(**about, taken_back_at__isnull=False).count(),
         sums=_sums(figures, castings, inside, sheets[0] if sheets else None, is_opened=box.opened_at is not None),
         incidents=list(Incident.objects.filter(**about).select_related("corrects", "corrected_by")),
@@ -151,7 +165,7 @@ def _sums(
     ]
     if letters["sent"]:
         words = _("letters used, at most as many as sent")
-        sums.append(CheckedSum(words, letters["used"], letters["sent"], at_most=True))
+        sums.append(CheckedSum(words, letters["used"], letters["sent"], at_most=True, is_of_letters=True))
     if is_opened:
         sums.append(CheckedSum(_("envelopes in the box = opened + set aside"), inside, opened + aside))
     if sheet is not None:

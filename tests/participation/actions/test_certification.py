@@ -1,6 +1,7 @@
 """From the provisional count to the certified one: objections, two people, corrections."""
 
 import json
+from shutil import copytree
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -22,6 +23,7 @@ from participation.actions.incident import enter_incident
 from participation.actions.round_change import withdraw_option
 from participation.actions.tally_sheet import correct_count
 from participation.count_steps import steps_of
+from participation.count_words import record_facts
 from participation.enums import PhaseKind
 from participation.models import (
     Ballot,
@@ -31,11 +33,13 @@ from participation.models import (
     Incident,
     ObjectionSender,
     SetAsideEnvelope,
+    TallyLine,
     TallySheet,
 )
-from participation.queries.certification import standing_of
+from participation.queries.certification import recount, standing_of
 from participation.queries.electoral_roll import voter_of
 from participation.queries.vote_record import record_of
+from participation.verify.bundle import FOLDER
 from participation.voting_enums import ObjectionRuling
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.participation import ConsultationRoundFactory, PhaseFactory, SubjectFactory
@@ -130,8 +134,22 @@ def test_the_second_person_is_somebody_else_who_may_count_and_their_deputy_may_c
     with pytest.raises(Refusal, match="waits for"):
         certify(consultation_round=counted, asked=clerk, by=second, at=AFTER)
     assert countersign(consultation_round=counted, by=deputy, at=AFTER).second == deputy
+
+
+def test_the_database_keeps_sheets_and_certificates_as_they_were_written(counted, clerk, second):
+    certify(consultation_round=counted, asked=second, by=clerk, at=AFTER)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Certification.objects.update(second=clerk)
+        Certification.objects.update(second=clerk_named("Ria"), second_at=AFTER)
+    countersign(consultation_round=counted, by=second, at=AFTER)
+    for kept, change in (
+        (Certification, {"second_at": None, "second": None}),
+        (TallyLine, {"score": 0}),
+        (TallySheet, {"cast": 0}),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            kept.objects.update(**change)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            kept.objects.all()._raw_delete("default")
 
 
 def test_nothing_is_certified_while_somebody_can_object_or_waits_for_a_ruling(counted, clerk, second):
@@ -168,6 +186,32 @@ def test_nothing_is_certified_that_a_recount_does_not_find(counted, clerk, secon
     with pytest.raises(Refusal, match="damaged or changed"):
         countersign(consultation_round=counted, by=second, at=AFTER)
     assert not standing_of(anew(counted), AFTER).is_certified
+
+
+def test_the_program_that_was_published_certifies_and_not_the_one_of_today(vote, clerk, second, tmp_path, monkeypatch):
+    copytree(FOLDER, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "verify.py").write_text("raise SystemExit('Not the same.')")
+    with monkeypatch.context() as patched:
+        patched.setattr("participation.verify.bundle.FOLDER", tmp_path)
+        count(vote, by=clerk)
+    with pytest.raises(Refusal, match="does not find the same result: Not the same"):
+        certify(consultation_round=anew(vote), asked=second, by=clerk, at=AFTER)
+
+
+def test_what_is_corrected_during_the_recount_is_not_certified(vote, clerk, second, monkeypatch):
+    vote.objection_days = 0
+    vote.save()
+    count(vote, by=clerk)
+
+    def corrected_meanwhile(sheet):
+        found = recount(sheet)
+        correct_count(consultation_round=anew(vote), reason="Een fout.", by=clerk, at=AFTER)
+        return found
+
+    monkeypatch.setattr("participation.actions.certification.recount", corrected_meanwhile)
+    with pytest.raises(Refusal, match="corrected while it was counted again"):
+        certify(consultation_round=anew(vote), asked=second, by=clerk, at=AFTER)
+    assert not Certification.objects.exists()
 
 
 def test_sums_that_do_not_close_are_named(counted, clerk, second):
@@ -281,7 +325,9 @@ def test_the_record_has_every_figure_of_a_vote(counted):
     record = record_of(counted)
     assert (record.roll, record.voted, record.replaced) == (3, 3, 1)
     assert (record.opened, record.blank, record.marked, record.aside) == (3, 2, 1, 0)
-    assert record.channels == [("with an account", 3)]
+    # Of so few nobody is told by which way they voted.
+    told = {fact["label"]: fact["value"] for fact in record_facts(record, is_public=True)}
+    assert (told["People who voted"], told["voted with an account"]) == ("3", "not told")
     assert record.refusal == ""
     assert len(record.rules_sha256) == len(record.closing_head) == len(record.bundle_sha256) == 64
 

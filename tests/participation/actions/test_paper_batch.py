@@ -9,8 +9,8 @@ from participation.actions.paper_batch import cast_batch, open_batch, read_paper
 from participation.actions.round_change import withdraw_option
 from participation.enums import Eligibility, PhaseKind
 from participation.models import ConsultationRound, PaperBatch, PaperReading, PollBookEntry
-from participation.queries.electoral_roll import turnout_by_channel
 from participation.queries.paper_batch import papers_set_aside
+from participation.queries.vote_record import record_of
 from participation.voting_enums import PaperRule, SetAside, VotingChannel
 from tests.factories.accounts import person_with
 from tests.factories.participation import (
@@ -91,7 +91,7 @@ def test_a_batch_is_cast_once_two_people_read_every_paper_alike(vote, park, cler
     assert in_envelopes() == [{park.reference.string: 1}, {}]
     batch.refresh_from_db()
     assert (batch.counted, batch.set_aside, PaperReading.objects.count()) == (2, [], 0)
-    assert turnout_by_channel(vote) == {VotingChannel.PAPER: 2}
+    assert list(PollBookEntry.objects.values_list("channel", flat=True)) == [VotingChannel.PAPER] * 2
     told = str(list(AuditEntry.objects.values()))
     assert "w-1" not in told
     assert AuditEntry.objects.filter(act="ballot_cast", by=None).count() == 2
@@ -168,6 +168,12 @@ def test_a_second_paper_of_one_person_and_one_that_cannot_be_read_are_set_aside(
     assert cast(batch, clerk).counted == 1
     assert papers_set_aside(vote) == [(1, 2, SetAside.BEFORE), (1, 3, SetAside.UNREADABLE)]
     assert in_envelopes() == [{park.reference.string: 1}]
+    batch_of(vote, clerk, papers=4)
+    record = record_of(anew(vote))
+    assert (record.papers_aside, record.papers_not_cast) == (
+        [(SetAside.BEFORE.label, 1), (SetAside.UNREADABLE.label, 1)],
+        4,
+    )
 
 
 def test_papers_are_refused_of_nobody_on_the_roll_outside_the_vote_and_to_others_than_the_clerk(
