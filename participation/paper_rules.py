@@ -27,18 +27,22 @@ def refusal_to_open_batch(
     return ""
 
 
-def refusal_to_read(person: Any, batch: PaperBatch, place: int) -> str:
+def refusal_to_read(person: Any, batch: PaperBatch, place: int, at: datetime) -> str:
     if sentence := refusal_to_lead_count(person):
         return sentence
     if batch.cast_at is not None:
         return _("This batch is in the ballot box. Nothing of it can be changed any more.")
+    if sentence := refusal_of_phase(batch.consultation_round, Act.VOTE, at):
+        return sentence
     if not 1 <= place <= batch.papers:
         return _("This batch has papers 1 to %(papers)d.") % {"papers": batch.papers}
     return ""
 
 
-def refusal_to_cast_batch(person: Any, batch: PaperBatch, missing: Sequence[int], differing: Sequence[int]) -> str:
-    if sentence := refusal_to_read(person, batch, 1):
+def refusal_to_cast_batch(
+    person: Any, batch: PaperBatch, missing: Sequence[int], differing: Sequence[int], at: datetime
+) -> str:
+    if sentence := refusal_to_read(person, batch, 1, at):
         return sentence
     if missing:
         return _("Not entered by two people yet: %(papers)s.") % {"papers": ", ".join(map(str, missing))}

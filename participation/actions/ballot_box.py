@@ -33,6 +33,7 @@ from participation.models import (
     ConsultationRound,
     Envelope,
     OpenedEnvelope,
+    PaperReading,
 )
 from participation.queries.tally_sheet import newest_sheet
 from participation.rules import refusal_to_lead_count
@@ -218,6 +219,8 @@ def destroy_envelopes(*, consultation_round: ConsultationRound, by: Any, at: dat
     refuse_if(refusal_to_destroy(box.consultation_round, newest_sheet(box.consultation_round)))
     OpenedEnvelope.objects.filter(consultation_round=box.consultation_round).delete()
     Envelope.objects.filter(poll_book_entry__consultation_round=box.consultation_round).delete()
+    # Of papers that were entered and never cast.
+    PaperReading.objects.filter(batch__consultation_round=box.consultation_round).delete()
     box.holders.update(brought=b"", uncollected=b"")
     box.locked_key, box.signing_key, box.destroyed_at = b"", b"", at
     box.save(update_fields=["locked_key", "signing_key", "destroyed_at"])

@@ -81,7 +81,7 @@ def read_paper(
 ) -> None:
     """What one person reads on a paper, in the place of what they entered before; `choices` is None where it cannot be read."""
     batch = _held(batch)
-    refuse_if(refusal_to_read(by, batch, place))
+    refuse_if(refusal_to_read(by, batch, place, at))
     consultation_round = batch.consultation_round
     if entry_by_identifier(consultation_round, voter) is None:
         raise Refusal(_("Nobody on this roll has this identifier."))
@@ -110,7 +110,7 @@ def cast_batch(*, batch: PaperBatch, by: Any, at: datetime) -> PaperBatch:
     papers = read_papers(batch)
     missing = [one.place for one in papers if not one.is_read]
     differing = [one.place for one in papers if one.differs]
-    refuse_if(refusal_to_cast_batch(by, batch, missing, differing))
+    refuse_if(refusal_to_cast_batch(by, batch, missing, differing, at))
     aside = []
     for paper in papers:
         reading = paper.first

@@ -148,7 +148,7 @@ class PaperBatchView(DeskView):
             differing=[(one, _words(one.first, labels), _words(one.second, labels)) for one in papers if one.differs],
             is_ready=bool(papers) and all(one.is_read and not one.differs for one in papers),
             set_aside=set_aside_in(batch),
-            refusal=refusal_to_read(self.request.user, batch, 1),
+            refusal=refusal_to_read(self.request.user, batch, 1, clock.now()),
             **context,
         )
 

@@ -83,6 +83,7 @@ def copy_round(*, page: ConsultationRoundPage, by: Any, at: datetime) -> Consult
             "slug": free_slug(parent, title, otherwise="ronde"),
             "force_decision": "",
             "notice": "",
+            "public_draw": "",
         },
     ).specific
     copied.phase_rows = [

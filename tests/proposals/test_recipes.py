@@ -80,17 +80,17 @@ def test_checklist_says_what_is_missing_and_keeps_the_round_closed(desk, agenda_
 
 def test_copy_round_is_a_draft_a_year_later_without_what_was_decided_for_the_earlier_one(agenda_item, clerk):
     publish_round(
-        agenda_item, title="Begroting 2026", force="followed-unless", force_decision="https://raad.example/12"
+        agenda_item,
+        title="Begroting 2026",
+        force="followed-unless",
+        force_decision="https://raad.example/12",
+        public_draw="De staatsloterij van 10 december",
     )
     page = ConsultationRoundPage.objects.get()
     copied = copy_round(page=page, by=clerk, at=TODAY)
     draft = copied.get_latest_revision_as_object()
-    assert (draft.title, draft.live, draft.force, draft.force_decision) == (
-        "Begroting 2027",
-        False,
-        "followed-unless",
-        "",
-    )
+    assert (draft.title, draft.live, draft.force) == ("Begroting 2027", False, "followed-unless")
+    assert (draft.force_decision, draft.public_draw) == ("", "")
     assert draft.translation_key != page.translation_key
     rows = zip(draft.phase_rows.all(), page.phase_rows.all(), strict=True)
     on_the_clock = [(on_clock(new.starts_at), on_clock(old.starts_at)) for new, old in rows]

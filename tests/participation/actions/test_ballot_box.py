@@ -36,6 +36,7 @@ from participation.models import (
     Envelope,
     Head,
     OpenedEnvelope,
+    PaperReading,
     PollBookEntry,
     SetAsideEnvelope,
 )
@@ -45,7 +46,13 @@ from participation.queries.head import heads_as_data, is_receipt_in, receipts_in
 from participation.verify.heads import mistakes_in_heads
 from participation.verify.heads import receipts_in as receipts_of_file
 from tests.factories.accounts import UserFactory, person_with
-from tests.factories.participation import CertificationFactory, ConsultationRoundFactory, PhaseFactory, SubjectFactory
+from tests.factories.participation import (
+    CertificationFactory,
+    ConsultationRoundFactory,
+    PaperReadingFactory,
+    PhaseFactory,
+    SubjectFactory,
+)
 from tests.rounds import anew, castings_file, count, moment, open_up
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -441,8 +448,9 @@ def test_open_box_leaves_other_rounds_alone(vote, park, clerk):
     assert (Envelope.objects.count(), Ballot.objects.count()) == (1, 0)
 
 
-def test_destroy_envelopes_leaves_no_seal_key_or_part(vote, park, clerk):
+def test_destroy_envelopes_leaves_no_seal_key_part_or_paper_that_was_never_cast(vote, park, clerk):
     cast(vote, park)
+    PaperReadingFactory(batch__consultation_round=vote)
     with pytest.raises(Refusal, match="until the result stands"):
         destroy_envelopes(consultation_round=vote, by=clerk, at=CLOSES)
     sheet = count(vote, by=clerk)
@@ -451,6 +459,7 @@ def test_destroy_envelopes_leaves_no_seal_key_or_part(vote, park, clerk):
     CertificationFactory(sheet=sheet, first=clerk, second=UserFactory(), second_at=moment(12, 1))
     destroy_envelopes(consultation_round=vote, by=clerk, at=moment(12, 1))
     box = anew(vote).box
+    assert not PaperReading.objects.exists()
     assert (OpenedEnvelope.objects.count(), bytes(box.locked_key), bytes(box.signing_key)) == (0, b"", b"")
     assert (Ballot.objects.count(), Casting.objects.count(), box.destroyed_at) == (1, 1, moment(12, 1))
 

@@ -186,6 +186,8 @@ def test_papers_are_refused_of_nobody_on_the_roll_outside_the_vote_and_to_others
         read(batch, 2, "w-1", by=clerk)
     with pytest.raises(Refusal, match="Only the clerk"):
         read(batch, 1, "w-1", by=resident)
+    with pytest.raises(Refusal, match="That time is over"):
+        read_paper(batch=batch, place=1, voter="w-1", choices={}, by=clerk, at=moment(11, 15))
     with pytest.raises(Refusal):
         batch_of(vote, clerk, at=moment(11, 15))
     assert PaperBatch.objects.get().number == 1
