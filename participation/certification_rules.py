@@ -31,11 +31,17 @@ def certification_of(sheet: TallySheet | None) -> Certification | None:
 def objections_until(consultation_round: ConsultationRound, sheet: TallySheet | None) -> datetime | None:
     """The end, exclusive, of the days in which people can object to the newest public count: a whole day, and a working day.
 
-    None where nothing is public, or where the rules of the round give no days.
+    None where nothing is public, where the round was cancelled, or where the rules of the round give no days.
     """
     days = consultation_round.objection_days
     published_at = consultation_round.result_published_at
-    if not days or sheet is None or published_at is None or is_from_elsewhere(consultation_round):
+    if (
+        consultation_round.cancelled_at is not None
+        or not days
+        or sheet is None
+        or published_at is None
+        or is_from_elsewhere(consultation_round)
+    ):
         return None
     last = working_day(timezone.localtime(max(published_at, sheet.counted_at)).date() + timedelta(days=days))
     return timezone.make_aware(datetime.combine(last + timedelta(days=1), time.min))

@@ -17,6 +17,7 @@ from participation.certification_rules import (
 from participation.models import ConsultationRound
 from participation.queries.certification import refusal_of_certificate
 from participation.queries.tally_sheet import newest_sheet
+from participation.round_change_rules import refusal_of_stop
 from participation.rules import refusal_to_count
 
 
@@ -65,7 +66,8 @@ def steps_of(consultation_round: ConsultationRound, at: datetime) -> list[Step]:
             _("Publish the provisional result"),
             clerk,
             published_at,
-            "" if sheet else _("Count the ballots first; then publish the result."),
+            refusal_of_stop(consultation_round)
+            or ("" if sheet else _("Count the ballots first; then publish the result.")),
             round_url,
         ),
         Step(

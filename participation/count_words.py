@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from base.instants import moment, until
 from participation.queries.certification import Standing
 from participation.queries.vote_record import VoteRecord
+from participation.round_change_rules import refusal_of_stop
 
 
 def standing_words(standing: Standing) -> str:
@@ -18,6 +19,8 @@ def standing_words(standing: Standing) -> str:
         return _(
             "This result is provisional: two people certify it after the objections. You can object %(until)s."
         ) % {"until": until(standing.objections_until)}
+    if standing.sheet.consultation_round.cancelled_at is not None:
+        return refusal_of_stop(standing.sheet.consultation_round)
     return _("This result is provisional: it is not certified yet.")
 
 

@@ -63,7 +63,7 @@ class Result:
 def line_of(subject: Subject, at: datetime) -> ResultLine | None:
     """What the newest published count says of one proposal, and why; None while nothing is public or it was not on the paper."""
     published_at = subject.consultation_round.result_published_at
-    if published_at is None or published_at > at:
+    if published_at is None or published_at > at or subject.consultation_round.cancelled_at is not None:
         return None
     row = TallyLine.objects.filter(subject=subject).select_related("sheet").order_by("-sheet__number").first()
     if row is None:

@@ -18,9 +18,11 @@ from participation.actions.round_change import (
     withdraw_option,
 )
 from participation.actions.tally_sheet import correct_count, count_round
+from participation.count_words import standing_words
 from participation.enums import Act, FollowMoment, PhaseKind, RoundChangeKind, RoundState, State
 from participation.models import ConsultationRound, Envelope, PollBookEntry, RoundChange, RoundRules, Subject
 from participation.news import news_of
+from participation.queries.certification import standing_of
 from participation.queries.consultation_round import standing, state_at
 from participation.queries.electoral_roll import voter_of
 from tests.factories.accounts import UserFactory, person_with
@@ -167,6 +169,7 @@ def test_provisional_result_is_cancelled_and_a_certified_one_is_not(vote, three,
     assert standing(anew(vote), AFTER).state == RoundState.CANCELLED
     assert ConsultationRound.objects.annotate(state=state_at(AFTER)).get().state == RoundState.CANCELLED
     assert Subject.objects.with_state(AFTER).get(pk=three[0].pk).state == State.PUBLISHED
+    assert "was cancelled" in standing_words(standing_of(anew(vote), AFTER))
 
 
 def test_option_that_is_withdrawn_counts_as_if_nobody_had_marked_it(vote, three, clerk):
