@@ -12,6 +12,7 @@ from base.instants import clock, day
 from participation.codes import LENGTH, strange_signs
 from participation.enums import Eligibility
 from participation.models import ConsultationRound, PollBookEntry, RollEntry, VotingLetter
+from participation.queries.ballot import is_ballot_due
 from participation.rules import HOUR, refusal_to_lead_count
 
 EVERYBODY = "all"
@@ -91,6 +92,13 @@ def refusal_of_letters(consultation_round: ConsultationRound, at: datetime) -> s
     if voting.has_ended(at):
         return _("Voting is over: nobody comes on the roll any more, and a new code would lead nowhere.")
     return ""
+
+
+def refusal_of_growth(consultation_round: ConsultationRound, at: datetime) -> str:
+    """Why nobody comes on the roll any more: everybody read how many were on it when voting began."""
+    if consultation_round.ballot_frozen_at is None and not is_ballot_due(consultation_round, at):
+        return ""
+    return _("Voting has begun, so the electoral roll stands fast. Letters of who is on it can still be replaced.")
 
 
 def refusal_to_send(person: Any, consultation_round: ConsultationRound, at: datetime) -> str:

@@ -13,7 +13,7 @@ from participation.letter_codes import address_digest
 from participation.models import ConsultationRound, ElectoralRoll, RollEntry
 from participation.queries.electoral_roll import roll_lines
 from participation.roll_list import Listed, Mistakes, at_line
-from participation.voting_letter_rules import refusal_to_send
+from participation.voting_letter_rules import refusal_of_growth, refusal_to_send
 
 BATCH = 2_000
 
@@ -40,6 +40,17 @@ def roll_of(*, consultation_round: ConsultationRound) -> ElectoralRoll:
     return roll
 
 
+def hold_roll(*, consultation_round: ConsultationRound) -> ElectoralRoll:
+    """The roll with its round as it is now; voting does not begin, and nobody else writes it, before the caller's transaction
+    ends. The round is held and not the roll, as by who freezes the paper: otherwise each could wait for the other.
+    """
+    rounds = ConsultationRound.objects.select_for_update().prefetch_related("phases")
+    locked = rounds.get(pk=consultation_round.pk)
+    roll = roll_of(consultation_round=locked)
+    roll.consultation_round = locked
+    return roll
+
+
 @transaction.atomic
 def publish_roll(*, consultation_round: ConsultationRound, at: datetime) -> ElectoralRoll:
     """Writes down how many were on the roll when voting began, and the hash of who: once, with the freezing of the paper."""
@@ -60,9 +71,9 @@ def list_members(*, consultation_round: ConsultationRound, members: Sequence[Lis
 
     Whose identifier is on the roll already (by a letter) votes by either: it stays one line. Raises Mistakes.
     """
-    refuse_if(refusal_to_send(by, consultation_round, at))
-    roll_of(consultation_round=consultation_round)
-    roll = ElectoralRoll.objects.select_for_update().get(consultation_round=consultation_round)
+    roll = hold_roll(consultation_round=consultation_round)
+    consultation_round = roll.consultation_round
+    refuse_if(refusal_to_send(by, consultation_round, at) or refusal_of_growth(consultation_round, at))
     entries = RollEntry.objects.filter(consultation_round=consultation_round)
     known = {entry.identifier: entry for entry in entries.exclude(identifier="")}
     listed = set(entries.exclude(address="").values_list("address", flat=True))

@@ -14,17 +14,18 @@ from base.actions.audit_entry import record
 from base.batches import batches
 from base.models import Area
 from base.refusal import Refusal, refuse_if
-from participation.actions.electoral_roll import roll_of
+from participation.actions.electoral_roll import hold_roll
 from participation.codes import new_code
 from participation.letter_codes import code_digest
 from participation.letter_list import Addressee
-from participation.models import ConsultationRound, ElectoralRoll, RollEntry, VotingLetter
+from participation.models import ConsultationRound, RollEntry, VotingLetter
 from participation.queries.electoral_roll import waiting_entries
 from participation.queries.voting_letter import letter_with
 from participation.roll_list import Mistakes, at_line
 from participation.voting_enums import LetterForm, VotingChannel
 from participation.voting_letter_rules import (
     EVERYBODY,
+    refusal_of_growth,
     refusal_of_replaced,
     refusal_of_tries,
     refusal_to_claim,
@@ -53,13 +54,19 @@ def issue_letters(
 
     With `renew` who has a letter gets another, which voids the old one; otherwise that is a mistake, and Mistakes names the lines.
     """
+    roll = hold_roll(consultation_round=consultation_round)
+    consultation_round = roll.consultation_round
     refuse_if(refusal_to_send(by, consultation_round, at))
-    roll = _held(consultation_round)
     known = dict(
         RollEntry.objects.filter(consultation_round=consultation_round)
         .exclude(identifier="")
         .values_list("identifier", "pk")
     )
+    strangers = [one for one in addressees if one.identifier not in known]
+    if strangers and (stands_fast := refusal_of_growth(consultation_round, at)):
+        why = _("the identifier '%(identifier)s' is not on the roll")
+        lines = [at_line(one.line, why % {"identifier": one.identifier}) for one in strangers]
+        raise Mistakes([stands_fast, *lines])
     in_force = VotingLetter.objects.filter(roll_entry__consultation_round=consultation_round, replaced_at__isnull=True)
     have = set(in_force.values_list("roll_entry__identifier", flat=True))
     again = [one for one in addressees if one.identifier in have]
@@ -77,8 +84,7 @@ def issue_letters(
                 channel=VotingChannel.LETTER,
                 area_id=areas.get(one.area),
             )
-            for one in addressees
-            if one.identifier not in known
+            for one in strangers
         ),
         batch_size=BATCH,
     )
@@ -112,10 +118,10 @@ def issue_letters(
 @transaction.atomic
 def replace_letter(*, entry: RollEntry, reason: str, form: LetterForm, language: str, by: Any, at: datetime) -> str:
     """Voids the letter of a voter and makes another, whose code it gives."""
-    consultation_round = entry.consultation_round
+    roll, code = hold_roll(consultation_round=entry.consultation_round), new_code()
+    consultation_round = roll.consultation_round
     refuse_if(refusal_to_send(by, consultation_round, at))
     refuse_if("" if reason.strip() else _("Say why: the letter was lost, or somebody needs it in another form."))
-    roll, code = _held(consultation_round), new_code()
     entry.letters.filter(replaced_at__isnull=True).update(replaced_at=at, replaced_because=reason.strip())
     VotingLetter.objects.create(
         roll_entry=entry, digest=code_digest(code, roll.salt), form=form, language=language, issued_at=at
@@ -176,9 +182,3 @@ def mark_used(*, letter: VotingLetter, at: datetime) -> None:
     if not in_force.update(used_at=Coalesce("used_at", Value(at))):
         letter.refresh_from_db()
         refuse_if(refusal_of_replaced(letter))
-
-
-def _held(consultation_round: ConsultationRound) -> ElectoralRoll:
-    """The roll, on which nobody else makes letters before the caller's transaction ends."""
-    roll_of(consultation_round=consultation_round)
-    return ElectoralRoll.objects.select_for_update().get(consultation_round=consultation_round)

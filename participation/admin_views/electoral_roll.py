@@ -34,7 +34,7 @@ from participation.roll_list import Mistakes, read_members
 from participation.rules import COUNT
 from participation.views.vote import vote_or_404
 from participation.voting_enums import LetterForm
-from participation.voting_letter_rules import refusal_of_letters, refusal_of_pdf
+from participation.voting_letter_rules import refusal_of_growth, refusal_of_letters, refusal_of_pdf
 
 
 @method_decorator(
@@ -175,6 +175,7 @@ class ElectoralRollView(DeskView):
             letters=letters_of(consultation_round),
             letters_of_entry=entry.letters.order_by("-issued_at", "-pk") if entry is not None else [],
             refusal=refusal_of_letters(consultation_round, now),
+            stands_fast=refusal_of_growth(consultation_round, now),
             most_in_pdf=settings.VOTING_LETTERS["most_in_pdf"],
             turnout=turnout_of(consultation_round) if _has_begun(consultation_round, now) else None,
             forms={

@@ -22,7 +22,7 @@ from tests.rounds import anew, moment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
-DURING = moment(11, 3, 12)
+BEFORE, DURING = moment(10, 30), moment(11, 3, 12)
 
 
 @pytest.fixture
@@ -34,9 +34,9 @@ def vote():
     return anew(consultation_round)
 
 
-def listed(vote, clerk, *people):
+def listed(vote, clerk, *people, at=BEFORE):
     members = [Listed(line, mail, identifier, "") for line, (mail, identifier) in enumerate(people, start=2)]
-    return list_members(consultation_round=vote, members=members, by=clerk, at=DURING)
+    return list_members(consultation_round=vote, members=members, by=clerk, at=at)
 
 
 def cast(vote, person):
@@ -74,11 +74,16 @@ def test_a_line_of_a_mail_address_is_one_accounts_however_many_are_at_it(vote, c
 def test_who_is_listed_by_letter_and_by_mail_address_is_one_voter(vote, clerk, resident):
     letter = VotingLetterFactory(roll_entry__consultation_round=vote, roll_entry__identifier="w-1")
     assert listed(vote, clerk, (resident.email, "w-1")) == 0
-    cast(vote, resident)
-    assert PollBookEntry.objects.get().roll_entry == letter.roll_entry
     with pytest.raises(Mistakes, match="Line 2: this person is on the roll already"):
         listed(vote, clerk, (resident.email, "w-1"), ("sam@example.nl", ""))
+    cast(vote, resident)
+    assert PollBookEntry.objects.get().roll_entry == letter.roll_entry
     assert RollEntry.objects.count() == 1
+
+
+def test_nobody_comes_on_the_roll_by_mail_address_once_voting_began(vote, clerk, resident):
+    with pytest.raises(Refusal, match="the electoral roll stands fast"):
+        listed(vote, clerk, (resident.email, "w-1"), at=DURING)
 
 
 def test_a_line_that_waits_for_an_account_gives_way_to_its_letter(vote, clerk, resident):

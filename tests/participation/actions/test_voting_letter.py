@@ -12,7 +12,7 @@ from participation.codes import strange_signs, typed_code
 from participation.enums import Eligibility, PhaseKind
 from participation.letter_codes import code_digest
 from participation.letter_list import Addressee
-from participation.models import ElectoralRoll, PollBookEntry, RollEntry, VotingLetter
+from participation.models import ConsultationRound, ElectoralRoll, PollBookEntry, RollEntry, VotingLetter
 from participation.queries.electoral_roll import entry_of, letters_of, voter_of
 from participation.roll_list import Mistakes
 from participation.voting_enums import LetterForm, VotingChannel
@@ -30,7 +30,7 @@ from tests.rounds import anew, in_envelopes, moment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
-DURING, CLOSES = moment(11, 3, 12), moment(11, 15)
+BEFORE, DURING, CLOSES = moment(10, 30), moment(11, 3, 12), moment(11, 15)
 NOBODY = AnonymousUser()
 
 
@@ -83,7 +83,7 @@ def test_typed_code_takes_spaces_dashes_small_letters_and_what_was_pasted_or_mis
 def test_issue_letters_writes_the_roll_and_keeps_of_the_list_and_the_codes_nothing_to_read(vote, clerk):
     area = AreaFactory(code="BU01")
     printed = issue_letters(
-        consultation_round=vote, addressees=addressees("w-1", "w-2", area="BU01"), renew=False, by=clerk, at=DURING
+        consultation_round=vote, addressees=addressees("w-1", "w-2", area="BU01"), renew=False, by=clerk, at=BEFORE
     )
     codes = [one.code for one in printed]
     assert len(set(codes)) == 2
@@ -103,11 +103,11 @@ def test_issue_letters_gives_nobody_a_second_one_unless_they_are_made_anew(vote,
     old = letter_in(vote, roll_entry__identifier="w-1")
     lines = addressees("w-0", "w-1")
     with pytest.raises(Mistakes, match="Line 3: the identifier 'w-1' has a letter already"):
-        issue_letters(consultation_round=vote, addressees=lines, renew=False, by=clerk, at=DURING)
+        issue_letters(consultation_round=vote, addressees=lines, renew=False, by=clerk, at=BEFORE)
     assert VotingLetter.objects.count() == 1
-    issue_letters(consultation_round=vote, addressees=lines, renew=True, by=clerk, at=DURING)
+    issue_letters(consultation_round=vote, addressees=lines, renew=True, by=clerk, at=BEFORE)
     old.refresh_from_db()
-    assert (old.replaced_at, RollEntry.objects.count()) == (DURING, 2)
+    assert (old.replaced_at, RollEntry.objects.count()) == (BEFORE, 2)
     assert letters_of(vote) == {"sent": 3, "replaced": 1, "used": 0}
 
 
@@ -119,7 +119,7 @@ def test_letters_are_refused_where_everybody_may_vote_after_the_close_and_to_oth
         issue_letters(consultation_round=vote, by=resident, at=DURING, **more)
     with pytest.raises(Refusal, match="Voting is over"):
         issue_letters(consultation_round=vote, by=clerk, at=CLOSES, **more)
-    vote.eligibility = Eligibility.SIGNED_IN
+    ConsultationRound.objects.update(eligibility=Eligibility.SIGNED_IN)
     with pytest.raises(Refusal, match="could vote twice"):
         issue_letters(consultation_round=vote, by=clerk, at=DURING, **more)
     assert RollEntry.objects.count() == 0
@@ -266,8 +266,11 @@ def test_the_roll_is_published_once_as_it_was_when_voting_began(vote, clerk):
     # printf 'w-1\nw-2\n' | sha256sum
     known = "38924b86ca41e158cc6f752356f47ce6f44c8011212a79d3281f9f2754ad43cf"
     assert (roll.published_at, roll.size, roll.sha256) == (moment(11, 1), 2, known)
-    issue_letters(consultation_round=vote, addressees=addressees("w-3"), renew=False, by=clerk, at=DURING)
-    freeze_ballot(consultation_round=anew(vote), at=DURING)
-    assert ElectoralRoll.objects.get(consultation_round=vote).size == 2
+    # From then on letters are replaced, and nobody comes on it.
+    with pytest.raises(Mistakes) as refused:
+        issue_letters(consultation_round=vote, addressees=addressees("w-1", "w-3"), renew=True, by=clerk, at=DURING)
+    assert refused.value.sentences[1:] == ["Line 3: the identifier 'w-3' is not on the roll."]
+    issue_letters(consultation_round=vote, addressees=addressees("w-1"), renew=True, by=clerk, at=DURING)
+    assert RollEntry.objects.count() == 2
     with pytest.raises(IntegrityError), transaction.atomic():
         ElectoralRoll.objects.update(size=3)

@@ -26,8 +26,8 @@ LIST = 'identifier,name,address,language\nw-1,=Noor,"Kade 1, 1234 AB Waterrijk",
 
 @pytest.fixture
 def desk(client, clerk, travel_clock):
-    """The clerk's browser at the roll of a vote that is open."""
-    travel_clock(moment(11, 3, 12))
+    """The clerk's browser at the roll of a vote that has not begun."""
+    travel_clock(moment(10, 30))
     consultation_round = ConsultationRoundFactory(eligibility=Eligibility.ROLL, title="De bus")
     PhaseFactory(
         consultation_round=consultation_round, kind=PhaseKind.VOTE, starts_at=moment(11, 1), ends_at=moment(11, 15)
@@ -125,11 +125,14 @@ def test_help_with_voting_is_kept_per_language(desk):
     ]
 
 
-def test_people_are_listed_by_mail_address_and_each_mistake_is_told(desk):
+def test_people_are_listed_by_mail_address_and_each_mistake_is_told(desk, travel_clock):
     data = {"act": "members", "members-members": ContentFile(b"mail\nnoor@example.nl\nsam\n", name="list.csv")}
     sent = desk.post(desk.at, data)
     assert (sent.status_code, "is geen mailadres" in sent.content.decode()) == (409, True)
     data["members-members"] = ContentFile(b"mail\nnoor@example.nl\n", name="list.csv")
     assert desk.post(desk.at, data).headers["Location"] == desk.at
+    assert "members-members" in desk.get(desk.at).content.decode()
+    travel_clock(moment(11, 3, 12))
     page = desk.get(desk.at)
     assert (RollEntry.objects.count(), page.context["size"], page.context["turnout"].days) == (1, 1, [])
+    assert "members-members" not in page.content.decode()
