@@ -1,14 +1,13 @@
 from datetime import datetime
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from participation.entry import Entry
 from participation.enums import ENTERED, Channel
 from participation.forms.invitation import LONGEST_ADDRESS
+from participation.forms.scan import ScanField
 
-MOST_BYTES = 10 * 1024 * 1024
 # As a browser sends a moment, and as people type one.
 MOMENTS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d-%m-%Y %H:%M"]
 
@@ -35,18 +34,7 @@ class EntryForm(forms.Form):
             "If they gave one: they get a receipt, and can say that it is theirs to have it in their own hands."
         ),
     )
-    scan = forms.FileField(
-        label=_("Scan or photograph"),
-        required=False,
-        widget=forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png,.webp,.pdf"}),
-        help_text=_("JPEG, PNG, WebP or PDF, at most 10 MB. Only staff see it."),
-    )
-
-    def clean_scan(self) -> UploadedFile | None:
-        scan: UploadedFile | None = self.cleaned_data["scan"]
-        if scan is not None and (scan.size or 0) > MOST_BYTES:
-            raise forms.ValidationError(_("This file is too big: at most 10 MB is possible."))
-        return scan
+    scan = ScanField(required=False)
 
     def entry(self) -> Entry:
         """Only of a valid form."""

@@ -1,9 +1,8 @@
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from participation.forms.entry import MOMENTS, EntryForm
+from participation.forms.entry import MOMENTS
+from participation.forms.scan import ScanField
 from participation.paper_rules import MOST_PAPERS
 from participation.voting_enums import VotingChannel
 
@@ -29,14 +28,7 @@ class BatchForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=MOMENTS,
     )
-    scan = forms.FileField(
-        label=_("Scan of all papers, or the notes of the calls"),
-        widget=forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png,.webp,.pdf"}),
-        help_text=_("JPEG, PNG, WebP or PDF, at most 10 MB. Only staff see it."),
-    )
-
-    def clean_scan(self) -> Any:
-        return EntryForm.clean_scan(self)  # type: ignore[arg-type]  # the same field
+    scan = ScanField(label=_("Scan of all papers, or the notes of the calls"))
 
 
 class PaperForm(forms.Form):

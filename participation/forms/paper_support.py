@@ -1,5 +1,3 @@
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -24,9 +22,6 @@ class PaperSupportForm(forms.Form):
         help_text=_("For staff: name nobody who signed."),
     )
     scan = EntryForm.base_fields["scan"]
-
-    def clean_scan(self) -> Any:
-        return EntryForm.clean_scan(self)  # type: ignore[arg-type]  # the same field
 
 
 class PaperCorrectionForm(forms.Form):

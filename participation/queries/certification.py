@@ -49,7 +49,7 @@ def refusal_of_certificate(consultation_round: ConsultationRound, at: datetime) 
     sheet = newest_sheet(consultation_round)
     if sentence := refusal_to_certify(consultation_round, sheet, at):
         return sentence
-    record = record_of(consultation_round)
+    record = record_of(consultation_round, recounts_blank=True)
     return record.refusal if record is not None else ""
 
 

@@ -13,6 +13,7 @@ from participation.models import ConsultationRound, ResultBundle, RollEntry, Tal
 from participation.queries.ballot import ballot_subjects, profile_of
 from participation.queries.head import castings_as_csv, heads_as_data, receipts_in
 from participation.queries.lot import lot_of
+from participation.queries.round_rules import rules_text
 from participation.tally.ties import CHAINS
 from participation.verify.bundle import Box, Lot, Turnout, bundle_files
 
@@ -23,7 +24,7 @@ def files_of(sheet: TallySheet) -> dict[str, bytes]:
     profile = profile_of(consultation_round)
     lot = lot_of(sheet)
     return bundle_files(
-        rules=rules_text(sheet),
+        rules=counted_rules(sheet),
         profile=profile,
         outcome=sheet.outcome,
         turnout=Turnout(
@@ -37,12 +38,11 @@ def files_of(sheet: TallySheet) -> dict[str, bytes]:
     )
 
 
-def rules_text(sheet: TallySheet) -> str:
+def counted_rules(sheet: TallySheet) -> str:
     """The rules as they were published when the vote began, byte for byte; of a vote that began before rules were published,
     those of them that the count needs."""
     one = sheet.consultation_round
-    published = getattr(one, "rules", None)
-    return published.text if published is not None else canonical_json(_rules_of_count(sheet))
+    return rules_text(one) if hasattr(one, "rules") else canonical_json(_rules_of_count(sheet))
 
 
 def _rules_of_count(sheet: TallySheet) -> dict[str, Any]:

@@ -102,8 +102,8 @@ class VoteRecord:
         return _("The sums do not close. %(sums)s.") % {"sums": "; ".join(wrong)} if wrong else ""
 
 
-def record_of(consultation_round: ConsultationRound) -> VoteRecord | None:
-    """None of a vote without a ballot box."""
+def record_of(consultation_round: ConsultationRound, *, recounts_blank: bool = False) -> VoteRecord | None:
+    """None of a vote without a ballot box. `recounts_blank` holds the blank ballots in the box against the sheet too."""
     box = box_of(consultation_round)
     if box is None:
         return None
@@ -117,13 +117,17 @@ def record_of(consultation_round: ConsultationRound) -> VoteRecord | None:
         "voted": book.count(),
         "replaced": book.aggregate(times=Sum("times_replaced"))["times"] or 0,
         "opened": Ballot.objects.filter(**about).count(),
-        "blank": _blank(consultation_round),
+        "blank": sheets[0].blank if sheets else 0,
         "set_aside": [(str(SetAsideGround(ground).label), times) for ground, times in sorted(aside.items())],
     }
     papers_aside = Counter(why for _batch, _place, why in papers_set_aside(consultation_round))
     castings = Casting.objects.filter(**about).count()
     inside = castings_in(consultation_round).count()
     closing = closing_head(consultation_round)
+    sums = _sums(figures, castings, inside, sheets[0] if sheets else None, is_opened=box.opened_at is not None)
+    if sheets and recounts_blank:
+        words = _("blank, as the box = as the sheet")
+        sums.append(CheckedSum(words, _blank(consultation_round), sheets[0].blank))
     certification = certification_of(sheets[0]) if sheets else None
     bundle = bundle_of(sheets[0]) if sheets else None
     return VoteRecord(
@@ -137,7 +141,7 @@ def record_of(consultation_round: ConsultationRound) -> VoteRecord | None:
         papers_aside=[(str(why.label), times) for why, times in papers_aside.items()],
         papers_not_cast=papers_not_cast(consultation_round),
         taken_back=SetAsideEnvelope.objects.filter(**about, taken_back_at__isnull=False).count(),
-        sums=_sums(figures, castings, inside, sheets[0] if sheets else None, is_opened=box.opened_at is not None),
+        sums=sums,
         incidents=list(Incident.objects.filter(**about).select_related("corrects", "corrected_by")),
         objections=list(CountObjection.objects.filter(**about)),
         rules_sha256=getattr(getattr(consultation_round, "rules", None), "sha256", ""),
@@ -157,7 +161,7 @@ def _sums(
     figures: dict[str, Any], castings: int, inside: int, sheet: TallySheet | None, *, is_opened: bool
 ) -> list[CheckedSum]:
     aside = sum(times for _ground, times in figures["set_aside"])
-    voted, opened, blank, letters = (figures[name] for name in ("voted", "opened", "blank", "letters"))
+    voted, opened, letters = (figures[name] for name in ("voted", "opened", "letters"))
     sums = [
         CheckedSum(_("voted, at most as many as on the roll"), voted, figures["roll"], at_most=True),
         CheckedSum(_("castings = first ballots + replacements"), castings, voted + figures["replaced"]),
@@ -170,8 +174,5 @@ def _sums(
         sums.append(CheckedSum(_("envelopes in the box = opened + set aside"), inside, opened + aside))
     if sheet is not None:
         counted = sheet.cast - sheet.set_aside
-        sums += [
-            CheckedSum(_("opened = counted on the sheet"), opened, counted),
-            CheckedSum(_("blank, as the box = as the sheet"), blank, sheet.blank),
-        ]
+        sums.append(CheckedSum(_("opened = counted on the sheet"), opened, counted))
     return sums

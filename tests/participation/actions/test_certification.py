@@ -170,6 +170,8 @@ def test_nothing_is_certified_while_somebody_can_object_or_waits_for_a_ruling(co
 def test_nothing_is_certified_that_a_recount_does_not_find(counted, clerk, second):
     ballot = Ballot.objects.get(marks__contains="VST")
     Ballot.objects.filter(pk=ballot.pk).update(marks="{}")
+    # Whoever reads the record has no ballot counted again.
+    assert (record_of(counted).blank, record_of(counted).refusal) == (2, "")
     with pytest.raises(Refusal, match="blank, as the box = as the sheet: 3 / 2"):
         certify(consultation_round=counted, asked=second, by=clerk, at=AFTER)
     other = counted.subjects.get(label="Bad").reference.string

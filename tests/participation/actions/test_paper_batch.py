@@ -1,4 +1,6 @@
 import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
 from accounts.enums import Role
@@ -8,6 +10,9 @@ from participation.actions.ballot import cast_ballot
 from participation.actions.paper_batch import cast_batch, open_batch, read_paper
 from participation.actions.round_change import withdraw_option
 from participation.enums import Eligibility, PhaseKind
+from participation.forms.entry import EntryForm
+from participation.forms.paper_batch import BatchForm
+from participation.forms.paper_support import PaperSupportForm
 from participation.models import ConsultationRound, PaperBatch, PaperReading, PollBookEntry
 from participation.queries.paper_batch import papers_set_aside
 from participation.queries.vote_record import record_of
@@ -191,3 +196,13 @@ def test_papers_are_refused_of_nobody_on_the_roll_outside_the_vote_and_to_others
     with pytest.raises(Refusal):
         batch_of(vote, clerk, at=moment(11, 15))
     assert PaperBatch.objects.get().number == 1
+
+
+@pytest.mark.parametrize("form", [EntryForm, BatchForm, PaperSupportForm])
+def test_a_scan_of_whatever_came_in_has_a_largest_size(form):
+    scan = SimpleUploadedFile("scan.pdf", b"%PDF-1.7")
+    field = form.base_fields["scan"]
+    assert field.clean(scan) is scan
+    scan.size = 10 * 1024 * 1024 + 1
+    with pytest.raises(ValidationError, match="too big"):
+        field.clean(scan)
