@@ -575,7 +575,8 @@ class CertificationFactory(DjangoModelFactory):
 
     sheet = factory.SubFactory(TallySheetFactory)
     first = factory.SubFactory(UserFactory)
-    asked = factory.SubFactory(UserFactory)
+    second = None
+    asked = factory.LazyAttribute(lambda one: one.second or UserFactory())
     first_at = MOMENT
     recount_sha256 = "0" * 64
 
