@@ -162,7 +162,8 @@ def claim_letter(*, letter: VotingLetter, by: Any, at: datetime) -> VotingLetter
     found = {line.pk: line for line in lines.filter(Q(pk=letter.roll_entry_id) | Q(person=by)).order_by("pk")}
     entry = found.pop(letter.roll_entry_id)
     # A line with an identifier is one person's for certain, and perhaps not who has this letter: another at the same address.
-    waiting = waiting_entries(consultation_round, by).filter(identifier="").exclude(pk=entry.pk).select_for_update()
+    waiting = waiting_entries(consultation_round, by).filter(identifier="").exclude(pk=entry.pk)
+    waiting = waiting.select_for_update(of=("self",))
     own = entry if entry.person_id == by.pk else next(iter(found.values()), None) or waiting.first()
     refuse_if(refusal_to_claim(entry, by, own))
     if entry.person_id is None:
