@@ -6,8 +6,15 @@ from playwright.sync_api import Page, expect
 GALLERY = "/components/"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize(
+    ("language", "scheme"),
+    [
+        ("nl", "light"),
+        ("en", "dark"),
+        pytest.param("nl", "dark", marks=pytest.mark.heavy),
+        pytest.param("en", "light", marks=pytest.mark.heavy),
+    ],
+)
 def test_components_are_accessible_in_both_schemes_and_languages(page: Page, check_access, scheme, language):
     page.emulate_media(color_scheme=scheme)
     page.goto(f"{GALLERY}?language={language}")
