@@ -15,7 +15,7 @@ from base import clock
 from base.admin_views import DeskView
 from base.refusal import Refusal
 from participation.phase_words import overlaps_and_gaps
-from participation.queries.ballot import ballot_subjects
+from participation.queries.ballot import as_shown, ballot_subjects
 from participation.rules import COUNT
 from proposals.actions.recipe import add_options, copy_round, draft_round, open_round
 from proposals.admin_views.recipe_checks import checks_of, summary_of
@@ -162,7 +162,7 @@ class RoundReadyView(DeskView):
             is_ready=all(check.may_wait or not check.refusal for check in checks),
             may_open=page.permissions_for_user(self.request.user).can_publish(),
             may_count=self.request.user.has_perm(COUNT),
-            paper=ballot_subjects(known) if known and known.method else [],
+            paper=as_shown(known, ballot_subjects(known)) if known and known.method else [],
             options=options or OptionsForm(),
             rehearsal=rehearsal or RehearsalForm(initial={"at": phases[0].starts_at if phases else now}),
         )

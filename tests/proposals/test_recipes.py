@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 from django.utils.timezone import localtime
 
 from accounts.enums import Role
@@ -76,6 +77,14 @@ def test_checklist_says_what_is_missing_and_keeps_the_round_closed(desk, agenda_
     assert "adres van het mandaat" in response.content.decode()
     assert desk.post(ready, {"act": "open"}).status_code == 409
     assert ConsultationRound.objects.count() == 0
+
+
+def test_checklist_of_a_round_that_runs_does_not_call_its_beginning_later_than_now(desk, agenda_item):
+    publish_round(agenda_item)
+    ready = reverse("round_ready", args=[ConsultationRoundPage.objects.get().pk])
+    with translation.override("en"):
+        labels = [check.label for check in desk.get(ready).context["checks"]]
+    assert "It begins later than now" not in labels
 
 
 def test_copy_round_is_a_draft_a_year_later_without_what_was_decided_for_the_earlier_one(agenda_item, clerk):
