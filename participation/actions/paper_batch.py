@@ -113,7 +113,7 @@ def _look_at_sample(batch: PaperBatch, by: Any, at: datetime) -> None:
     papers = read_papers(batch)
     about = batch.consultation_round.reference
     if not batch.seed and all(one.first for one in papers):
-        batch.seed = secrets.token_hex(32)
+        batch.seed = secrets.token_hex(16)
         batch.save(update_fields=["seed"])
         drawn = sorted(sample_of(batch))
         record(act="paper_sample_drawn", about=about, by=by, at=at, number=batch.number, seed=batch.seed, papers=drawn)

@@ -65,7 +65,7 @@ def _sentences(
 
     (own, chosen), *others = outcomes.items()
     what = names(list(chosen.winners)) if chosen.winners else _("nothing")
-    said = [_("By “%(method)s”, as the rules say: %(what)s.") % {"method": method_label(own), "what": what}]
+    said = [_("By %(method)s, as the rules say: %(what)s.") % {"method": quoted(method_label(own)), "what": what}]
     if consultation_round.has_budget:
         cost = {"cost": money(chosen.cost), "budget": money(consultation_round.budget)}
         said[0] += " " + _("Together that costs %(cost)s of %(budget)s.") % cost
@@ -77,7 +77,7 @@ def _sentences(
             *([_("not %(what)s") % {"what": names(less)}] if less else []),
         ]
         words = "; ".join(parts) or _("the same")
-        said.append(_("By “%(method)s”: %(words)s.") % {"method": method_label(name), "words": words})
+        said.append(_("By %(method)s: %(words)s.") % {"method": quoted(method_label(name)), "words": words})
     return said
 
 
