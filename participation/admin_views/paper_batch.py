@@ -216,7 +216,10 @@ def _state(batch: PaperBatch, paper: ReadPaper, readers: list[int], person: Any)
     if paper.is_read:
         return _("read differently") if paper.differs else _("entered by two people")
     if takes_sample(batch) and batch.seed:
-        return _("in the sample: somebody else enters it again") if paper.place in read_twice(batch) else _("entered")
+        if paper.place not in read_twice(batch):
+            return _("entered")
+        mine = person.pk in readers
+        return _("in the sample: somebody else enters it again") if mine else _("in the sample: enter it again")
     if not readers:
         return _("not entered yet")
     return _("entered by you") if person.pk in readers else _("entered by somebody else")

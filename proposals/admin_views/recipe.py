@@ -143,17 +143,16 @@ class RoundReadyView(DeskView):
         form, known = RehearsalForm(self.request.POST), round_of(page)
         if not form.is_valid():
             return self._desk(422, rehearsal=form)
-        draft = page.pk if known is None or page.has_unpublished_changes else 0
-        refusal = refusal_of_page(page.get_latest_revision_as_object(), clock.now()) if draft else ""
         if known is None:
-            refuse_if(refusal)
+            refuse_if(refusal_of_page(page.get_latest_revision_as_object(), clock.now()))
             path = page.url
         elif act == "count":
             path = reverse("invented_counts", args=[known.reference.string])
         else:
             path = known.reference.get_absolute_url()
+        draft = page.pk if known is None or page.has_unpublished_changes else 0
         given = form.cleaned_data
-        return redirect(rehearsal_path(at=given["at"], role=given["role"], path=path, draft=0 if refusal else draft))
+        return redirect(rehearsal_path(at=given["at"], role=given["role"], path=path, draft=draft))
 
     def _desk(
         self, status: int, options: OptionsForm | None = None, rehearsal: RehearsalForm | None = None

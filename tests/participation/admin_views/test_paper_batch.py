@@ -51,7 +51,7 @@ def test_two_clerks_enter_a_batch_from_the_scan_to_the_ballot_box(client, clerk,
     assert client.get(at).status_code == client.get(reverse("paper_batches", args=[reference])).status_code == 200
 
 
-def test_a_sample_is_entered_again_on_the_same_screens_by_somebody_else(client, clerk, travel_clock, in_english):
+def test_a_sample_is_entered_again_on_the_same_screens_by_somebody_else(client, clerk, travel_clock):
     travel_clock(moment(11, 4, 12))
     vote = ConsultationRoundFactory(eligibility=Eligibility.ROLL, paper_entry=PaperEntry.SAMPLE)
     PhaseFactory(consultation_round=vote, kind=PhaseKind.VOTE, starts_at=moment(11, 1), ends_at=moment(11, 15))
@@ -67,11 +67,14 @@ def test_a_sample_is_entered_again_on_the_same_screens_by_somebody_else(client, 
     batch.refresh_from_db()
     drawn = sorted(sample_of(batch))
     page = client.get(f"{at}?paper=1").content.decode()
-    assert "what you entered stands fast" in page
+    assert "wat jij invoerde ligt vast" in page
     assert f"<code>{batch.seed}</code>" in page
     client.force_login(person_with(Role.CLERK))
     (spared,) = set(range(1, 12)) - set(drawn)
-    assert "This paper is not in the sample" in client.get(f"{at}?paper={spared}").content.decode()
+    states = dict(client.get(at).context["papers"])
+    assert {states[place] for place in drawn} == {"in de steekproef: voer het nog eens in"}
+    assert states[spared] == "ingevoerd"
+    assert "zit niet in de steekproef" in client.get(f"{at}?paper={spared}").content.decode()
     for place, following in zip(drawn, [*drawn[1:], None], strict=True):
         assert not client.get(at).context["is_ready"]
         sent = client.post(at, {"paper": place, "voter": f"w-{place}", "choice": park.pk})
