@@ -8,7 +8,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from participation.tally import stv, yes_no
+from participation.tally import single, stv, support, yes_no
 from participation.tally.outcome import Reason
 from participation.tally.rules import METHODS_BY_NAME
 from participation.tally.ties import EARLIER_COUNTS, LIST_ORDER, LOT, RULES
@@ -55,6 +55,23 @@ OF_ONE = {
         gettext_noop(
             "Ballots: {ballots}, to be chosen: {seats}; {quota} vote is needed to be certain of being chosen."
         ),
+    ),
+    stv.ELECTED.sentence: (
+        "quota",
+        gettext_noop("First preferences: {score}. Elected in count {count} with {votes}; {quota} was needed."),
+    ),
+    single.MAJORITY.sentence: (
+        "needed",
+        gettext_noop("Votes that were needed: {needed} of {voters}, which is more than half."),
+    ),
+    single.NO_MAJORITY.sentence: (
+        "needed",
+        gettext_noop("Votes: {score}; {needed} was needed, which is more than half."),
+    ),
+    support.ENOUGH.sentence: ("threshold", gettext_noop("Support: {score}; {threshold} was enough.")),
+    yes_no.ADOPTED.sentence: (
+        "needed",
+        gettext_noop("Yes: {in_favour}, no: {against}; at least {needed} time yes was needed."),
     ),
     yes_no.TURNOUT.sentence: ("cast", gettext_noop("{cast} ballot was cast; blank: {blank}.")),
     yes_no.QUORUM.sentence: ("quorum", gettext_noop("At least {quorum} ballot was needed for a valid result.")),
