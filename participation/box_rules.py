@@ -36,8 +36,7 @@ def refusal_of_box(consultation_round: ConsultationRound) -> str:
     """Why nothing can be put in: said to the voter."""
     if sentence := refusal_of_untested(consultation_round):
         return sentence
-    box = box_of(consultation_round)
-    if box is not None and box.closed_at is not None:
+    if consultation_round.is_sealed:
         return _("Voting is over and the ballot box has been closed. Your ballot came too late.")
     return ""
 
@@ -45,10 +44,11 @@ def refusal_of_box(consultation_round: ConsultationRound) -> str:
 def refusal_to_make(consultation_round: ConsultationRound) -> str:
     if not consultation_round.method or consultation_round.voting is None:
         return _("This round has no vote, so it needs no ballot box.")
+    if consultation_round.cancelled_at is not None:
+        return refusal_of_stop(consultation_round)
     if PollBookEntry.objects.filter(consultation_round=consultation_round).exists():
         return _("Somebody has voted: their ballot is in this box, and it stays the box of this vote.")
-    box = box_of(consultation_round)
-    if consultation_round.counted_at is not None or (box is not None and box.closed_at is not None):
+    if consultation_round.counted_at is not None or consultation_round.is_sealed:
         return _("This vote is over: its ballot box stays as it is.")
     return ""
 

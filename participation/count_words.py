@@ -2,11 +2,13 @@
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from base.instants import moment, until
 from participation.queries.certification import Standing
 from participation.queries.vote_record import VoteRecord
 from participation.round_change_rules import refusal_of_stop
+from participation.rule_words import paper_words
 
 
 def standing_words(standing: Standing) -> str:
@@ -22,6 +24,21 @@ def standing_words(standing: Standing) -> str:
     if standing.sheet.consultation_round.cancelled_at is not None:
         return refusal_of_stop(standing.sheet.consultation_round)
     return _("This result is provisional: it is not certified yet.")
+
+
+def paper_record(record: VoteRecord) -> str:
+    """How ballots on paper were entered, where there were any; how many stands apart."""
+    if not record.batches:
+        return ""
+    said = paper_words(record.consultation_round)
+    if record.batches_differed:
+        more = ngettext(
+            "In %(count)s batch the sample showed a difference: two people entered every paper of it.",
+            "In %(count)s batches the sample showed a difference: two people entered every paper of them.",
+            record.batches_differed,
+        )
+        return f"{said} {more % {'count': number_format(record.batches_differed, force_grouping=True)}}"
+    return said
 
 
 def record_facts(record: VoteRecord, *, is_public: bool) -> list[dict[str, str]]:

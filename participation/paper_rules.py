@@ -1,7 +1,8 @@
 """Ballots on paper and by telephone: who enters them, and which ballot of one person counts. Each rule returns a refusal or a reason
 as a sentence, or nothing."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,10 +10,35 @@ from django.utils.translation import gettext as _
 
 from participation.enums import Act
 from participation.models import ConsultationRound, PaperBatch, PollBookEntry
+from participation.queries.paper_batch import ReadPaper
 from participation.rules import ON_PAPER, refusal_of_phase, refusal_to_lead_count
-from participation.voting_enums import PaperRule, SetAside
+from participation.voting_enums import PaperEntry, PaperRule, SetAside
 
 MOST_PAPERS = 200
+# Of a batch that is entered once: one in so many papers is entered again, and no fewer than this.
+ONE_IN, FEWEST_IN_SAMPLE = 10, 10
+
+
+def takes_sample(batch: PaperBatch) -> bool:
+    """Whether a sample is enough: not where the rules want every paper twice, nor any more once one was read differently."""
+    return batch.consultation_round.paper_entry == PaperEntry.SAMPLE and batch.differed_at is None
+
+
+def sample_of(batch: PaperBatch) -> set[int]:
+    """The papers that are entered again, drawn from the seed of the batch: those with the lowest hashes. Without a seed none."""
+    if not batch.seed:
+        return set()
+
+    def draw(place: int) -> str:
+        return hashlib.sha256(f"{batch.seed}:{place}".encode()).hexdigest()
+
+    size = max(FEWEST_IN_SAMPLE, -(-batch.papers // ONE_IN))
+    return set(sorted(range(1, batch.papers + 1), key=draw)[:size])
+
+
+def read_twice(batch: PaperBatch) -> Collection[int]:
+    """The papers that two people enter, as far as they are known."""
+    return sample_of(batch) if takes_sample(batch) else range(1, batch.papers + 1)
 
 
 def refusal_to_open_batch(
@@ -39,14 +65,34 @@ def refusal_to_read(person: Any, batch: PaperBatch, place: int, at: datetime) ->
     return ""
 
 
-def refusal_to_cast_batch(
-    person: Any, batch: PaperBatch, missing: Sequence[int], differing: Sequence[int], at: datetime
-) -> str:
+def refusal_to_write(batch: PaperBatch, place: int, readers: Sequence[int], person: Any) -> str:
+    """Why somebody does not write down what they read on a paper that these people entered, by their keys and turns."""
+    if len(readers) == 2 and person.pk not in readers:
+        return _("Two other people entered this paper. One of them corrects it.")
+    if not takes_sample(batch):
+        return ""
+    if not batch.seed:
+        if readers and person.pk not in readers:
+            return _(
+                "Somebody else entered this paper. Once all are entered a sample is drawn, which you can enter again."
+            )
+        return ""
+    if readers[:1] == [person.pk]:
+        return _("The sample was drawn: what you entered stands fast, and somebody else enters the sample again.")
+    return "" if place in sample_of(batch) else _("This paper is not in the sample: it is entered once.")
+
+
+def refusal_to_cast_batch(person: Any, batch: PaperBatch, papers: Sequence[ReadPaper], at: datetime) -> str:
     if sentence := refusal_to_read(person, batch, 1, at):
         return sentence
-    if missing:
-        return _("Not entered by two people yet: %(papers)s.") % {"papers": ", ".join(map(str, missing))}
-    if differing:
+    twice = read_twice(batch)
+    missing = [one.place for one in papers if not (one.is_read if one.place in twice else one.first)]
+    if missing or (takes_sample(batch) and not batch.seed):
+        words = {"papers": ", ".join(map(str, missing))}
+        if takes_sample(batch) and not batch.seed:
+            return _("Not entered yet: %(papers)s.") % words
+        return _("Not entered by two people yet: %(papers)s.") % words
+    if differing := [one.place for one in papers if one.differs]:
         return _("Two people read these differently: %(papers)s. Look at the scan, and correct what is wrong.") % {
             "papers": ", ".join(map(str, differing))
         }

@@ -23,12 +23,6 @@ def refusal_of_stop(consultation_round: ConsultationRound) -> str:
     return ""
 
 
-def is_sealed(consultation_round: ConsultationRound) -> bool:
-    """Whether the box was closed: voting is over, also by a clock that was read just before."""
-    box = getattr(consultation_round, "box", None)
-    return box is not None and box.closed_at is not None
-
-
 def refusal_without_reason(reason: str) -> str:
     return "" if reason.strip() else _("Say why: everybody reads the reason.")
 
@@ -51,7 +45,7 @@ def refusal_to_extend(consultation_round: ConsultationRound, phase: Phase, ends_
         return _("The phase '%(phase)s' has not begun: change it on the page of the round.") % words
     if phase.ends_at is None:
         return _("The phase '%(phase)s' has no end, so it needs no later one.") % words
-    if phase.has_ended(asked_at) or (phase.kind == PhaseKind.VOTE and is_sealed(consultation_round)):
+    if phase.has_ended(asked_at) or (phase.kind == PhaseKind.VOTE and consultation_round.is_sealed):
         return _("The phase '%(phase)s' is over. Its end stands fast.") % words
     if ends_at <= phase.ends_at:
         return _("The phase '%(phase)s' goes on %(until)s. It can be made longer, not shorter.") % {
@@ -67,7 +61,7 @@ def refusal_to_pause(consultation_round: ConsultationRound, at: datetime) -> str
     if consultation_round.is_formal:
         return _("The term of a formal round runs by law: it is extended, not paused.")
     running = consultation_round.open_phases(at)
-    if not running or (consultation_round.voting in running and is_sealed(consultation_round)):
+    if not running or (consultation_round.voting in running and consultation_round.is_sealed):
         return _("Nothing is open in this round now, so there is nothing to pause.")
     return ""
 
@@ -93,7 +87,7 @@ def refusal_to_withdraw_option(consultation_round: ConsultationRound, subject: S
     voting = consultation_round.voting
     if consultation_round.ballot_frozen_at is None or voting is None:
         return _("Voting has not begun: keep it off the ballot paper instead.")
-    if voting.has_ended(consultation_round.paused_at or at) or is_sealed(consultation_round):
+    if voting.has_ended(consultation_round.paused_at or at) or consultation_round.is_sealed:
         return _("Voting is over, so what was voted on stands. Who decides can still decide otherwise, with reasons.")
     if subject.ballot_line is None:
         return _("This is not on the ballot paper.")

@@ -14,7 +14,7 @@ from participation.method_words import PARAMETERS, choice_label, parameter_label
 from participation.models import ConsultationRound
 from participation.queries.lot import draws_lot
 from participation.tally.rules import method
-from participation.voting_enums import PaperRule, RarePattern
+from participation.voting_enums import OptionOrder, PaperEntry, PaperRule, RarePattern
 
 
 def rule_facts(consultation_round: ConsultationRound) -> list[dict[str, str]]:
@@ -61,6 +61,29 @@ def force_words(rules: Any) -> str:
     }[Force(rules.force)]
 
 
+def order_words(rules: Any) -> str:
+    """In which order a voter finds the options on the site, said where they stand."""
+    return {
+        OptionOrder.DRAWN: _(
+            "The lines stand in an order that was drawn for you, so that nothing stands first for everybody. Each has its number."
+        ),
+        OptionOrder.NUMBER: _("The lines stand in the order of their numbers, the same for everybody."),
+        OptionOrder.ALPHABET: _("The lines stand in the order of the alphabet, the same for everybody."),
+    }[OptionOrder(rules.option_order)]
+
+
+def paper_words(rules: Any) -> str:
+    """How ballots on paper and by telephone are entered."""
+    return {
+        PaperEntry.TWICE: _(
+            "Each ballot on paper or by telephone is entered by two people, who do not see what the other wrote."
+        ),
+        PaperEntry.SAMPLE: _(
+            "Each ballot on paper or by telephone is entered once. Of each batch a drawn sample (1 in 10, and 10 at least) is entered again by somebody else: if one paper differs, the whole batch is."
+        ),
+    }[PaperEntry(rules.paper_entry)]
+
+
 def promises(rules: Any, voting: Any) -> list[str]:
     """What a voter can rely on beside the way of counting, a sentence each.
 
@@ -76,6 +99,14 @@ def promises(rules: Any, voting: Any) -> list[str]:
         _("Each person has one ballot, and can replace it until voting is over: the newest counts."),
         _("If somebody votes on the site and on paper, this counts: %(rule)s.")
         % {"rule": PaperRule(rules.paper_rule).label},
+        *([paper_words(rules)] if rules.eligibility == Eligibility.ROLL else []),
+        {
+            OptionOrder.DRAWN: _(
+                "On the site each voter finds the options in an order of their own, that was drawn. On paper they stand by number."
+            ),
+            OptionOrder.NUMBER: _("The options stand by number, on the site and on paper."),
+            OptionOrder.ALPHABET: _("The options stand by alphabet, on the site and on paper."),
+        }[OptionOrder(rules.option_order)],
         _("Nobody sees a count before the result is published, staff included. They do see how many people voted."),
         _("After voting is over everybody can look up by receipt whether their ballot is in the box."),
         _("With the result the ballots are published: %(pattern)s.")

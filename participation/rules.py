@@ -17,6 +17,7 @@ from participation.enums import PERMITTED, SETTLED, Act, Eligibility, Moderation
 from participation.hours import opens_again
 from participation.models import Claim, Comment, ConsultationRound, PollBookEntry, RollEntry, Subject
 from participation.queries.co_author import is_author, is_leading_author
+from participation.queries.electoral_roll import voting_help
 from participation.queries.moderation_hours import back_at, hours_of
 from participation.queries.origin import known_origins
 from participation.round_change_rules import refusal_of_stop
@@ -294,7 +295,7 @@ def refusal_to_vote(voter: RollEntry, consultation_round: ConsultationRound, at:
     if sentence := refusal_of_phase(consultation_round, Act.VOTE, at) or refusal_of_box(consultation_round):
         return sentence
     if consultation_round.eligibility == Eligibility.ROLL and not voter.is_enrolled:
-        return _("You are not on the electoral roll of this vote. Ask the municipality if you think you should be.")
+        return _not_on_roll()
     if consultation_round.eligibility != Eligibility.ROLL and voter.person is None:
         return _("In this vote everybody votes with an account, and a letter lets nobody in. Sign in to vote.")
     if consultation_round.paper_rule == PaperRule.PAPER_FIRST and voter.is_enrolled:
@@ -304,6 +305,17 @@ def refusal_to_vote(voter: RollEntry, consultation_round: ConsultationRound, at:
                 "You voted on paper or by telephone. In this vote that ballot counts, and cannot be replaced here."
             )
     return ""
+
+
+def _not_on_roll() -> str:
+    """Said while people vote: the roll stands fast then."""
+    said = _(
+        "You are not on the electoral roll of this vote, and since voting began nobody comes on it any more. Are you on it with another mail address? Then sign in with that one."
+    )
+    telephone = voting_help().telephone
+    return (
+        f"{said} {_('Do you want to know why? Call %(telephone)s.') % {'telephone': telephone}}" if telephone else said
+    )
 
 
 def refusal_to_lead_count(person: Any) -> str:

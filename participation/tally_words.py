@@ -8,6 +8,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from participation.tally import single, stv, support, yes_no
 from participation.tally.outcome import Reason
 from participation.tally.rules import METHODS_BY_NAME
 from participation.tally.ties import EARLIER_COUNTS, LIST_ORDER, LOT, RULES
@@ -35,6 +36,47 @@ TIE_SENTENCES = {rule.name: rule.sentence for rule in (*RULES, EARLIER_COUNTS, L
     LIST_ORDER.name: gettext_noop("the one with the lowest number goes first")
 }
 
+# Sentences that name several of something, by the figure that says how many: as they are of one. A sheet keeps what its count
+# said, so it is put right here.
+OF_ONE = {
+    stv.SPENT.sentence: (
+        "non_transferable",
+        gettext_noop("At the end {non_transferable} vote had no further preference to go to."),
+    ),
+    stv.UNREADABLE.sentence: (
+        "unreadable",
+        gettext_noop(
+            "{unreadable} ballot could not be read by the rules: it begins with a rank that is missing or shared."
+        ),
+    ),
+    stv.ROUNDED.sentence: ("remainder", gettext_noop("Rounding lost {remainder} vote.")),
+    stv.QUOTA.sentence: (
+        "quota",
+        gettext_noop(
+            "Ballots: {ballots}, to be chosen: {seats}; {quota} vote is needed to be certain of being chosen."
+        ),
+    ),
+    stv.ELECTED.sentence: (
+        "quota",
+        gettext_noop("First preferences: {score}. Elected in count {count} with {votes}; {quota} was needed."),
+    ),
+    single.MAJORITY.sentence: (
+        "needed",
+        gettext_noop("Votes that were needed: {needed} of {voters}, which is more than half."),
+    ),
+    single.NO_MAJORITY.sentence: (
+        "needed",
+        gettext_noop("Votes: {score}; {needed} was needed, which is more than half."),
+    ),
+    support.ENOUGH.sentence: ("threshold", gettext_noop("Support: {score}; {threshold} was enough.")),
+    yes_no.ADOPTED.sentence: (
+        "needed",
+        gettext_noop("Yes: {in_favour}, no: {against}; at least {needed} time yes was needed."),
+    ),
+    yes_no.TURNOUT.sentence: ("cast", gettext_noop("{cast} ballot was cast; blank: {blank}.")),
+    yes_no.QUORUM.sentence: ("quorum", gettext_noop("At least {quorum} ballot was needed for a valid result.")),
+}
+
 
 def reason_words(rule: str, reason: Mapping[str, Any] | None, labels: Mapping[str, str]) -> str:
     """`reason` as a tally sheet keeps it: `{code, numbers, sentence}`; the kept English where the code is unknown."""
@@ -44,6 +86,9 @@ def reason_words(rule: str, reason: Mapping[str, Any] | None, labels: Mapping[st
     sentence = next((kind.sentence for kind in declared if kind.code == reason["code"]), None)
     if sentence is None:
         return str(reason["sentence"])
+    name, of_one = OF_ONE.get(sentence, ("", ""))
+    if reason["numbers"].get(name) == 1:
+        sentence = of_one
     numbers = {
         name: f"€\u00a0{figure_words(value, labels)}" if name in MONEY else figure_words(value, labels)
         for name, value in reason["numbers"].items()

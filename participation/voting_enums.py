@@ -12,6 +12,21 @@ class PaperRule(models.TextChoices):
     LAST = "last", _("the one that came in last")
 
 
+class OptionOrder(models.TextChoices):
+    """In which order a voter finds the options. The paper itself, and how ties fall, go by their numbers."""
+
+    DRAWN = "drawn", _("drawn for each voter; by number on paper")
+    NUMBER = "number", _("by number")
+    ALPHABET = "alphabet", _("by alphabet")
+
+
+class PaperEntry(models.TextChoices):
+    """How ballots on paper and by telephone are entered."""
+
+    TWICE = "twice", _("every paper by two people")
+    SAMPLE = "sample", _("every paper once, and a drawn sample again by somebody else")
+
+
 class RarePattern(models.TextChoices):
     """How ballots are published that fewer than 5 voters marked alike."""
 

@@ -9,6 +9,7 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from wagtail.signals import page_published
 
+from accounts.signals import draft_rehearsed
 from base.actions.audit_entry import record_refused_publication
 from base.canonical import normalised
 from base.models import PublishedVersion
@@ -20,6 +21,7 @@ from participation.models import Change, ConsultationRound, Draft, Subject
 from participation.signals import subject_ruled
 from proposals.actions.consultation_round import put_page_in_force
 from proposals.actions.proposal import show_or_hide
+from proposals.actions.recipe import rehearse_draft
 from proposals.models import Attachment, ConsultationRoundPage, Decision, ProposalPage
 
 logger = logging.getLogger(__name__)
@@ -39,6 +41,13 @@ def put_rules_in_force(
         if not isinstance(error, Refusal):
             logger.exception("The rules of page %s were not put in force", page.pk)
         record_refused_publication(page=page, error=error, by=by, at=at)
+
+
+@receiver(draft_rehearsed)
+def rehearse(sender: Any, draft: int, at: datetime, **kwargs: Any) -> None:
+    page = ConsultationRoundPage.objects.filter(pk=draft).first()
+    if page is not None:
+        rehearse_draft(page=page, at=at)
 
 
 @receiver(page_published, sender=ProposalPage)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from base.counter import Counter
 from participation.formal_term import last_day
 from participation.models import ConsultationRound
+from participation.round_change_rules import refusal_of_stop
 from participation.rules import HOUR
 from proposals.enums import Timing
 
@@ -17,10 +18,13 @@ RECORD_VIEWS = "proposals.add_formalview"
 READ_SENDERS = "proposals.view_viewsender"
 
 
-def refusal_of_informal(consultation_round: ConsultationRound) -> str:
-    """A formal view is taken whenever it comes: whether that was in time is said, and no reason to refuse it."""
+def refusal_of_view(consultation_round: ConsultationRound, received_at: datetime) -> str:
+    """A formal view is taken whenever it comes, until its round is cancelled: whether that was in time is said, and no reason
+    to refuse it.
+    """
+    cancelled_at = consultation_round.cancelled_at
     if consultation_round.term is not None:
-        return ""
+        return refusal_of_stop(consultation_round) if cancelled_at is not None and cancelled_at <= received_at else ""
     return _("This round does not ask for formal views. Look on its page for how you can take part.")
 
 

@@ -116,6 +116,7 @@ PUBLIC = {
     "object_to_count": EVERYBODY,
     "objection_receipt": EVERYBODY,
     "round_rules": EVERYBODY,
+    "invented_counts": EVERYBODY,
     "rehearsal": STAFF,
     "stop_rehearsal": EVERYBODY,
     "rules_json": EVERYBODY,

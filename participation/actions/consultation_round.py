@@ -29,7 +29,7 @@ from participation.hours import refusal_of_hours
 from participation.models import ConsultationRound, Phase, Subject
 from participation.round_change_rules import refusal_of_stop
 from participation.rules import refusal_to_lead_count
-from participation.voting_enums import PaperRule, RarePattern
+from participation.voting_enums import OptionOrder, PaperEntry, PaperRule, RarePattern
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,8 @@ class RulesPlan:
     force_decision: str = ""
     objection_days: int = 7
     paper_rule: str = PaperRule.WEB_FIRST
+    paper_entry: str = PaperEntry.TWICE
+    option_order: str = OptionOrder.DRAWN
     rare_pattern: str = RarePattern.AS_IS
     asks_stance: bool = False
     is_discussed: bool = False
@@ -99,6 +101,8 @@ FROZEN_BY_VOTING = (
     "force_decision",
     "objection_days",
     "paper_rule",
+    "paper_entry",
+    "option_order",
     "rare_pattern",
 )
 

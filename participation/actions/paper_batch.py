@@ -1,10 +1,12 @@
-"""Ballots on paper and by telephone: entered by two people who do not see what the other wrote, and cast with the rest.
+"""Ballots on paper and by telephone: entered by two people who do not see what the other wrote, all of them or a drawn sample
+as the rules say, and cast with the rest.
 
 Between the two readings lie sealed; no audit entry holds a mark or a voter.
 """
 
 import hashlib
 import json
+import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -24,6 +26,9 @@ from participation.paper_rules import (
     refusal_to_cast_batch,
     refusal_to_open_batch,
     refusal_to_read,
+    refusal_to_write,
+    sample_of,
+    takes_sample,
     why_set_aside,
 )
 from participation.queries.ballot import ballot_subjects
@@ -89,16 +94,33 @@ def read_paper(
     refuse_if(refusal_of_choices(consultation_round, options, choices or {}))
     marks = None if choices is None else {options[key].reference.string: value for key, value in choices.items()}
     sealed = server_seal.keep(json.dumps([voter, marks], sort_keys=True).encode())
-    readings = {one.turn: one for one in batch.readings.filter(place=place)}
-    own = next((one for one in readings.values() if one.reader_id == by.pk), None)
+    readings = list(batch.readings.filter(place=place))
+    refuse_if(refusal_to_write(batch, place, [one.reader_id for one in readings], by))
+    own = next((one for one in readings if one.reader_id == by.pk), None)
     if own is not None:
         own.sealed = sealed
         own.save(update_fields=["sealed"])
-        return
-    if len(readings) == 2:
-        raise Refusal(_("Two other people entered this paper. One of them corrects it."))
-    turn = 2 if 1 in readings else 1
-    PaperReading.objects.create(batch=batch, place=place, turn=turn, reader=by, sealed=sealed)
+    else:
+        PaperReading.objects.create(batch=batch, place=place, turn=len(readings) + 1, reader=by, sealed=sealed)
+    if takes_sample(batch):
+        _look_at_sample(batch, by, at)
+
+
+def _look_at_sample(batch: PaperBatch, by: Any, at: datetime) -> None:
+    """Draws the sample once every paper was entered, so that nobody knew it who entered them. One paper that is read
+    differently settles that the whole batch is entered again, whatever is corrected afterwards.
+    """
+    papers = read_papers(batch)
+    about = batch.consultation_round.reference
+    if not batch.seed and all(one.first for one in papers):
+        batch.seed = secrets.token_hex(16)
+        batch.save(update_fields=["seed"])
+        drawn = sorted(sample_of(batch))
+        record(act="paper_sample_drawn", about=about, by=by, at=at, number=batch.number, seed=batch.seed, papers=drawn)
+    elif any(one.differs for one in papers):
+        batch.differed_at = at
+        batch.save(update_fields=["differed_at"])
+        record(act="paper_sample_differed", about=about, by=by, at=at, number=batch.number)
 
 
 @transaction.atomic
@@ -108,9 +130,7 @@ def cast_batch(*, batch: PaperBatch, by: Any, at: datetime) -> PaperBatch:
     hold_paper(consultation_round=batch.consultation_round)
     batch = _held(batch)
     papers = read_papers(batch)
-    missing = [one.place for one in papers if not one.is_read]
-    differing = [one.place for one in papers if one.differs]
-    refuse_if(refusal_to_cast_batch(by, batch, missing, differing, at))
+    refuse_if(refusal_to_cast_batch(by, batch, papers, at))
     aside = []
     for paper in papers:
         reading = paper.first

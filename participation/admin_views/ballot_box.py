@@ -30,7 +30,7 @@ from participation.forms.ballot_box import MakeBoxForm, OpenByPassphraseForm, Op
 from participation.models import BoxHolder, ConsultationRound
 from participation.queries.ballot import turnout
 from participation.queries.ballot_box import holders_of, possible_holders
-from participation.queries.paper_batch import papers_not_cast
+from participation.queries.paper_batch import batches_of, papers_not_cast
 from participation.queries.tally_sheet import newest_sheet, set_aside_in
 from participation.rules import COUNT
 from participation.views.vote import vote_or_404
@@ -135,7 +135,7 @@ class BallotBoxView(DeskView):
             and box.opened_at is None
             and (box.tested_at is None or (voting is not None and voting.has_ended(now))),
             turnout=turnout(consultation_round),
-            papers_not_cast=papers_not_cast(consultation_round),
+            papers_not_cast=papers_not_cast(batches_of(consultation_round)),
             make_refusal=refusal_to_make(consultation_round),
             open_refusal=refusal_to_open(consultation_round, now),
             destroy_refusal=refusal_to_destroy(consultation_round, newest_sheet(consultation_round)),

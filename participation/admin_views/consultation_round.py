@@ -16,7 +16,7 @@ from participation.actions.subject import keep_off_ballot
 from participation.actions.tally_sheet import count_round
 from participation.box_rules import refusal_of_untested
 from participation.models import ConsultationRound, Subject
-from participation.queries.ballot import ballot_subjects, turnout
+from participation.queries.ballot import as_shown, ballot_subjects, turnout
 from participation.queries.consultation_round import RoundStanding, round_by_reference, standing
 from participation.queries.lot import draws_lot
 from participation.rules import COUNT, refusal_to_count
@@ -62,7 +62,9 @@ class RoundView(DeskView):
         return self.desk(
             consultation_round=consultation_round,
             standing=standing(consultation_round, now),
-            lines=ballot_subjects(consultation_round) if consultation_round.method else [],
+            lines=as_shown(consultation_round, ballot_subjects(consultation_round))
+            if consultation_round.method
+            else [],
             off=consultation_round.subjects.visible().exclude(kept_off_because="").select_related("reference"),
             paper_stands_fast=consultation_round.voting is not None and consultation_round.voting.has_begun(now),
             turnout=turnout(consultation_round),

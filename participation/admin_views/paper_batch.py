@@ -20,9 +20,23 @@ from participation.ballot_rules import kind_of
 from participation.forms.ballot import BallotForm
 from participation.forms.paper_batch import BatchForm, PaperForm
 from participation.models import ConsultationRound, PaperBatch
-from participation.paper_rules import refusal_to_read
-from participation.queries.ballot import ballot_subjects
-from participation.queries.paper_batch import batches_of, places_read_by, read_papers, reading_by, set_aside_in
+from participation.paper_rules import (
+    read_twice,
+    refusal_to_cast_batch,
+    refusal_to_read,
+    refusal_to_write,
+    takes_sample,
+)
+from participation.queries.ballot import as_shown, ballot_subjects
+from participation.queries.paper_batch import (
+    ReadPaper,
+    batches_of,
+    read_papers,
+    readers_in,
+    reading_by,
+    set_aside_in,
+)
+from participation.rule_words import paper_words
 from participation.rules import COUNT
 from participation.tally.profile import APPROVAL
 from participation.views.vote import vote_or_404
@@ -64,7 +78,14 @@ class PaperBatchesView(DeskView):
         self, consultation_round: ConsultationRound, status: int, form: BatchForm, **context: Any
     ) -> HttpResponse:
         batches = batches_of(consultation_round)
-        return self.desk(status, consultation_round=consultation_round, batches=batches, form=form, **context)
+        return self.desk(
+            status,
+            consultation_round=consultation_round,
+            batches=batches,
+            form=form,
+            paper_words=paper_words(consultation_round),
+            **context,
+        )
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*_crumbs(self, self.kwargs["reference"]), {"url": "", "label": self.page_title}]
@@ -72,7 +93,7 @@ class PaperBatchesView(DeskView):
 
 @method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
 class PaperBatchView(DeskView):
-    """One batch: each paper entered by two people, who do not see what the other wrote until both have; then cast."""
+    """One batch: its papers entered by two people, who do not see what the other wrote until both have; then cast."""
 
     permission = COUNT
     page_title = gettext_lazy("A batch of papers")
@@ -123,7 +144,10 @@ class PaperBatchView(DeskView):
             )
         except Refusal as refused:
             return self._desk(409, batch, place, form, request.POST, refused=refused.sentence)
-        there = place + 1 if place < batch.papers else 0
+        batch = self._batch()
+        readers = readers_in(batch)
+        later = range(place + 1, batch.papers + 1)
+        there = next((one for one in later if not refusal_to_write(batch, one, readers[one], request.user)), 0)
         address = reverse("paper_batch", args=[reference, number])
         return redirect(f"{address}?paper={there}" if there else address)
 
@@ -131,10 +155,11 @@ class PaperBatchView(DeskView):
         self, status: int, batch: PaperBatch, place: int, form: PaperForm, marks: QueryDict, **context: Any
     ) -> HttpResponse:
         consultation_round = batch.consultation_round
-        subjects = list(ballot_subjects(consultation_round))
+        subjects = as_shown(consultation_round, ballot_subjects(consultation_round))
         papers = read_papers(batch) if batch.cast_at is None else []
         labels = {subject.reference.string: subject.public_label for subject in subjects}
         chosen = marks.getlist("choice")
+        readers, person, now = readers_in(batch), self.request.user, clock.now()
         return self.desk(
             status,
             consultation_round=consultation_round,
@@ -143,12 +168,13 @@ class PaperBatchView(DeskView):
             form=form,
             is_approval=kind_of(consultation_round) is APPROVAL,
             lines=[(one, marks.get(f"mark-{one.pk}", ""), str(one.pk) in chosen) for one in subjects],
-            papers=papers,
-            own=places_read_by(batch, self.request.user),
+            papers=[(one.place, _state(batch, one, readers[one.place], person)) for one in papers],
+            is_sample=takes_sample(batch),
             differing=[(one, _words(one.first, labels), _words(one.second, labels)) for one in papers if one.differs],
-            is_ready=bool(papers) and all(one.is_read and not one.differs for one in papers),
+            is_ready=bool(papers) and not refusal_to_cast_batch(person, batch, papers, now),
             set_aside=set_aside_in(batch),
-            refusal=refusal_to_read(self.request.user, batch, 1, clock.now()),
+            refusal=refusal_to_read(person, batch, 1, now),
+            closed=refusal_to_write(batch, place, readers[place], person) if place in readers else "",
             **context,
         )
 
@@ -183,6 +209,20 @@ class PaperScanView(Rightful, View):
         response["Cache-Control"] = "no-store"
         response["Content-Security-Policy"] = "default-src 'none'; sandbox"
         return response
+
+
+def _state(batch: PaperBatch, paper: ReadPaper, readers: list[int], person: Any) -> str:
+    """How far a paper is, for somebody who enters them."""
+    if paper.is_read:
+        return _("read differently") if paper.differs else _("entered by two people")
+    if takes_sample(batch) and batch.seed:
+        if paper.place not in read_twice(batch):
+            return _("entered")
+        mine = person.pk in readers
+        return _("in the sample: somebody else enters it again") if mine else _("in the sample: enter it again")
+    if not readers:
+        return _("not entered yet")
+    return _("entered by you") if person.pk in readers else _("entered by somebody else")
 
 
 def _words(reading: Any, labels: dict[str, str]) -> str:

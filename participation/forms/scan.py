@@ -9,13 +9,19 @@ MOST_BYTES = 10 * 1024 * 1024
 class ScanField(forms.FileField):
     """Paper as it came in, in one file."""
 
-    widget = forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png,.webp,.pdf"})
-
-    def __init__(self, *, label: Any = None, required: bool = True) -> None:
+    def __init__(
+        self,
+        *,
+        label: Any = None,
+        required: bool = True,
+        accept: str = ".jpg,.jpeg,.png,.webp,.pdf",
+        help_text: Any = None,
+    ) -> None:
         super().__init__(
             label=label or _("Scan or photograph"),
             required=required,
-            help_text=_("JPEG, PNG, WebP or PDF, at most 10 MB. Only staff see it."),
+            widget=forms.FileInput(attrs={"accept": accept}),
+            help_text=help_text or _("JPEG, PNG, WebP or PDF, at most 10 MB. Only staff see it."),
         )
 
     def to_python(self, data: Any) -> Any:

@@ -16,13 +16,16 @@ from participation.enums import (
     TieRule,
 )
 from participation.tally.rules import method
-from participation.voting_enums import PaperRule, RarePattern
+from participation.voting_enums import OptionOrder, PaperEntry, PaperRule, RarePattern
 
 
 class ConsultationRoundQuerySet(models.QuerySet["ConsultationRound"]):
     def with_phases(self) -> "ConsultationRoundQuerySet":
+        from participation.models import TallySheet
+
+        sheets = models.Prefetch("tally_sheets", TallySheet.objects.select_related("certification"))
         return self.select_related("reference", "about", "questionnaire", "box", "rules").prefetch_related(
-            "phases", "tally_sheets"
+            "phases", sheets
         )
 
 
@@ -63,6 +66,8 @@ class ConsultationRound(models.Model):
     # Within how many days people can object to the count; 0 is not at all.
     objection_days = models.PositiveSmallIntegerField(default=7)
     paper_rule = models.CharField(max_length=12, choices=PaperRule.choices, default=PaperRule.WEB_FIRST)
+    paper_entry = models.CharField(max_length=8, choices=PaperEntry.choices, default=PaperEntry.TWICE)
+    option_order = models.CharField(max_length=8, choices=OptionOrder.choices, default=OptionOrder.DRAWN)
     rare_pattern = models.CharField(max_length=8, choices=RarePattern.choices, default=RarePattern.AS_IS)
     # Whether who comments says to be for, against or neutral.
     asks_stance = models.BooleanField(default=False)
@@ -126,6 +131,12 @@ class ConsultationRound(models.Model):
     @property
     def is_stopped(self) -> bool:
         return self.paused_at is not None or self.cancelled_at is not None
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether the ballot box was closed: voting is over, also by a clock that was read just before."""
+        box = getattr(self, "box", None)
+        return box is not None and box.closed_at is not None
 
     def permits(self, act: Act, at: datetime) -> bool:
         return not self.is_stopped and any(act in PERMITTED[phase.kind] for phase in self.open_phases(at))

@@ -16,7 +16,8 @@ def hidden_name(instance: Any, filename: str) -> str:
 class PaperBatch(models.Model):
     """Ballots that came in together on paper, or were told by telephone, until they are in the box with the rest.
 
-    `counted` and `set_aside` (`[{"place": 3, "why": "…"}]`) are known once they were cast; no mark stands here.
+    `seed` draws which papers are entered again, where the rules of the round ask for a sample: made once every paper was
+    entered. Since `differed_at` one of those was read differently, and all are entered again. `counted` and `set_aside` (`[{"place": 3, "why": "…"}]`) are known once they were cast; no mark stands here.
     """
 
     consultation_round = models.ForeignKey(
@@ -29,6 +30,8 @@ class PaperBatch(models.Model):
     extension = models.CharField(max_length=4)
     scan = models.FileField(upload_to=hidden_name, max_length=200)
     sha256 = models.CharField(max_length=64)
+    seed = models.CharField(max_length=64, blank=True)
+    differed_at = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField()
     cast_at = models.DateTimeField(null=True, blank=True)
     counted = models.PositiveIntegerField(null=True, blank=True)
@@ -44,6 +47,9 @@ class PaperBatch(models.Model):
             ),
             models.CheckConstraint(condition=Q(papers__gt=0), name="paper_batch_not_empty"),
             models.CheckConstraint(
+                condition=Q(differed_at__isnull=True) | ~Q(seed=""), name="paper_batch_differed_in_sample"
+            ),
+            models.CheckConstraint(
                 condition=Q(cast_at__isnull=True, counted__isnull=True)
                 | Q(cast_at__isnull=False, counted__isnull=False, counted__lte=F("papers")),
                 name="paper_batch_counted_when_cast",
@@ -52,7 +58,7 @@ class PaperBatch(models.Model):
 
 
 class PaperReading(models.Model):
-    """One paper as one person entered it, sealed with the server's key; gone once the batch was cast. Two people read each."""
+    """One paper as one person entered it, sealed with the server's key; gone once the batch was cast. Nobody reads one twice."""
 
     batch = models.ForeignKey(PaperBatch, on_delete=models.CASCADE, related_name="readings")
     place = models.PositiveIntegerField()

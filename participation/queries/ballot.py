@@ -1,7 +1,8 @@
 import hashlib
 import json
+import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
 
@@ -12,6 +13,7 @@ from participation.enums import RoundChangeKind
 from participation.models import Ballot, ConsultationRound, PollBookEntry, Subject
 from participation.tally.profile import RANKED, BallotKind, Option, Profile
 from participation.tally.profile import ballot as ballot_of
+from participation.voting_enums import OptionOrder
 
 Marks: TypeAlias = tuple[tuple[str, int], ...]
 
@@ -33,13 +35,24 @@ def options_of(consultation_round: ConsultationRound) -> QuerySet[Subject]:
     return ballot_subjects(consultation_round).exclude(round_changes__kind=RoundChangeKind.OPTION)
 
 
-def drawn_order(subjects: list[Subject], voter: Any) -> list[Subject]:
-    """The lines in an order of this voter's own, the same at every visit, so that no option is always first."""
+def as_shown(consultation_round: ConsultationRound, lines: Iterable[Subject], voter: Any = None) -> Sequence[Subject]:
+    """The lines as the rules have them shown: where they are drawn, in an order of this voter's own that is the same at every
+    visit. `lines` stand by number, and do so on what is no voter's, such as a ballot on paper.
+    """
 
     def draw(subject: Subject) -> bytes:
         return hashlib.sha256(f"{voter.key}:{subject.pk}".encode()).digest()
 
-    return sorted(subjects, key=draw)
+    def spelled(subject: Subject) -> str:
+        # As a dictionary has it: accents and capitals part nothing. A title that was hidden since keeps its place.
+        letters = unicodedata.normalize("NFKD", subject.label)
+        return "".join(letter for letter in letters if letter.isalnum() or letter.isspace()).casefold().strip()
+
+    if consultation_round.option_order == OptionOrder.ALPHABET:
+        return sorted(lines, key=spelled)
+    if consultation_round.option_order == OptionOrder.DRAWN and voter is not None:
+        return sorted(lines, key=draw)
+    return list(lines)
 
 
 def poll_book_entry(consultation_round: ConsultationRound, person: Any) -> PollBookEntry | None:

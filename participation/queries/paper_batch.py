@@ -1,4 +1,5 @@
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,21 +54,23 @@ def batches_of(consultation_round: ConsultationRound) -> list[PaperBatch]:
     return list(PaperBatch.objects.filter(consultation_round=consultation_round))
 
 
-def papers_set_aside(consultation_round: ConsultationRound) -> list[tuple[int, int, SetAside]]:
+def papers_set_aside(batches: Iterable[PaperBatch]) -> list[tuple[int, int, SetAside]]:
     """Batch, place in it and why, of every paper that was not counted."""
-    return [
-        (batch.number, place, why) for batch in batches_of(consultation_round) for place, why in set_aside_in(batch)
-    ]
+    return [(batch.number, place, why) for batch in batches for place, why in set_aside_in(batch)]
 
 
-def papers_not_cast(consultation_round: ConsultationRound) -> int:
+def papers_not_cast(batches: Iterable[PaperBatch]) -> int:
     """In batches that were not put in the ballot box."""
-    return sum(batch.papers for batch in batches_of(consultation_round) if batch.cast_at is None)
+    return sum(batch.papers for batch in batches if batch.cast_at is None)
 
 
 def set_aside_in(batch: PaperBatch) -> list[tuple[int, SetAside]]:
     return [(int(one["place"]), SetAside(one["why"])) for one in batch.set_aside]
 
 
-def places_read_by(batch: PaperBatch, reader: Any) -> set[int]:
-    return set(batch.readings.filter(reader=reader).values_list("place", flat=True))
+def readers_in(batch: PaperBatch) -> dict[int, list[int]]:
+    """Per paper who entered it, by their keys and in the order of their turns."""
+    readers: dict[int, list[int]] = {place: [] for place in range(1, batch.papers + 1)}
+    for place, reader in batch.readings.values_list("place", "reader_id"):
+        readers[place].append(reader)
+    return readers

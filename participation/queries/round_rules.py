@@ -23,6 +23,8 @@ STATED = (
     "public_draw",
     "eligibility",
     "paper_rule",
+    "paper_entry",
+    "option_order",
     "force",
     "force_decision",
     "support_threshold",

@@ -26,7 +26,7 @@ from participation.queries.ballot import ballot_subjects, options_of, profile_of
 from participation.queries.electoral_roll import letters_of
 from participation.queries.head import castings_in
 from participation.queries.lot import closing_head
-from participation.queries.paper_batch import papers_not_cast, papers_set_aside
+from participation.queries.paper_batch import batches_of, papers_not_cast, papers_set_aside
 from participation.queries.result_bundle import bundle_of
 from participation.queries.turnout import Cell, turnout_by_channel
 from participation.voting_enums import SetAsideGround
@@ -63,6 +63,8 @@ class VoteRecord:
     replaced: int
     papers_aside: list[tuple[str, int]]
     papers_not_cast: int
+    batches: int
+    batches_differed: int
     opened: int
     blank: int
     set_aside: list[tuple[str, int]]
@@ -120,7 +122,8 @@ def record_of(consultation_round: ConsultationRound, *, recounts_blank: bool = F
         "blank": sheets[0].blank if sheets else 0,
         "set_aside": [(str(SetAsideGround(ground).label), times) for ground, times in sorted(aside.items())],
     }
-    papers_aside = Counter(why for _batch, _place, why in papers_set_aside(consultation_round))
+    batches = batches_of(consultation_round)
+    papers_aside = Counter(why for _batch, _place, why in papers_set_aside(batches))
     castings = Casting.objects.filter(**about).count()
     inside = castings_in(consultation_round).count()
     closing = closing_head(consultation_round)
@@ -139,7 +142,9 @@ def record_of(consultation_round: ConsultationRound, *, recounts_blank: bool = F
         certification=certification,
         channels=turnout_by_channel(consultation_round),
         papers_aside=[(str(why.label), times) for why, times in papers_aside.items()],
-        papers_not_cast=papers_not_cast(consultation_round),
+        papers_not_cast=papers_not_cast(batches),
+        batches=len(batches),
+        batches_differed=sum(batch.differed_at is not None for batch in batches),
         taken_back=SetAsideEnvelope.objects.filter(**about, taken_back_at__isnull=False).count(),
         sums=sums,
         incidents=list(Incident.objects.filter(**about).select_related("corrects", "corrected_by")),

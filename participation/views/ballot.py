@@ -18,10 +18,10 @@ from participation.ballot_rules import refusal_of_choices
 from participation.codes import spaced
 from participation.forms.ballot import BallotForm
 from participation.models import ConsultationRound, Subject
-from participation.queries.ballot import drawn_order, options_of
+from participation.queries.ballot import as_shown, options_of
 from participation.queries.electoral_roll import has_letters, poll_book_line, voting_help
 from participation.queries.round_change import withdrawn_options
-from participation.rule_words import force_words
+from participation.rule_words import force_words, order_words
 from participation.rules import refusal_to_vote
 from participation.views.ballot_paper import paper_of
 from participation.views.marks import MARKS, keep_marks, kept_marks, voter_of_token, voter_token
@@ -125,9 +125,10 @@ def _context(
     return {
         "consultation_round": consultation_round,
         "round_text": version_in_force(consultation_round.reference_id, str(get_language())),
-        "paper": paper_of(consultation_round, drawn_order(subjects, voter), form),
+        "paper": paper_of(consultation_round, as_shown(consultation_round, subjects, voter), form),
         "form": form,
         "force_words": force_words(consultation_round),
+        "order_words": order_words(consultation_round),
         "withdrawn": withdrawn_options(consultation_round),
         "steps": STEPS,
         "voter_token": voter_token(voter.key),

@@ -10,7 +10,7 @@ from base.instants import beginning
 from base.queries.published_version import version_in_force
 from participation.method_words import method_meaning
 from participation.models import ConsultationRound
-from participation.queries.ballot import ballot_subjects, is_ballot_due
+from participation.queries.ballot import as_shown, ballot_subjects, is_ballot_due
 from participation.queries.round_change import shown_changes
 from participation.queries.round_rules import rules_text
 from participation.rule_words import force_words, promises, rule_facts
@@ -29,7 +29,7 @@ def round_rules(request: HttpRequest, reference: str) -> HttpResponse:
         "meaning": method_meaning(consultation_round.method),
         "force_words": force_words(consultation_round),
         "promises": promises(consultation_round, voting) if voting is not None else [],
-        "options": ballot_subjects(consultation_round),
+        "options": as_shown(consultation_round, ballot_subjects(consultation_round)),
         "changes": shown_changes(consultation_round),
         "refusal": _refusal(consultation_round),
         "sha256": "" if _refusal(consultation_round) else sha256(rules_text(consultation_round)),

@@ -16,7 +16,7 @@ from base.pdf import pdf_of
 from base.queries.published_version import version_in_force
 from base.refusal import Refusal
 from participation.certification_rules import refusal_to_object
-from participation.count_words import record_facts, standing_words
+from participation.count_words import paper_record, record_facts, standing_words
 from participation.queries.certification import standing_of
 from participation.queries.consultation_round import round_by_reference
 from participation.queries.vote_record import record_of
@@ -64,6 +64,7 @@ def _context(reference: str) -> dict[str, Any]:
         "is_closed": record.box.closed_at is not None,
         "is_public": is_public,
         "facts": record_facts(record, is_public=is_public),
+        "paper_record": paper_record(record),
         "standing": standing,
         "standing_words": standing_words(standing) if standing is not None else "",
         "can_object": is_public and not refusal_to_object(consultation_round, record.sheet, now),

@@ -131,6 +131,8 @@ def rules_of(page: ConsultationRoundPage) -> RulesPlan:
         force_decision=page.force_decision,
         objection_days=page.objection_days,
         paper_rule=page.paper_rule,
+        paper_entry=page.paper_entry,
+        option_order=page.option_order,
         rare_pattern=page.rare_pattern,
         asks_stance=page.asks_stance,
         is_discussed=page.is_discussed,

@@ -21,8 +21,8 @@ from proposals.enums import ViewChannel
 from proposals.models import Attachment, FormalView, ViewSender
 from proposals.rules import (
     READ_VIEWS,
-    refusal_of_informal,
     refusal_of_record,
+    refusal_of_view,
     refusal_to_read_sender,
     refusal_to_record,
     timing_of,
@@ -57,7 +57,7 @@ def hand_in_view(
     if draft.became_id is not None:
         return FormalView.objects.get(reference=draft.became_id)
     consultation_round = ConsultationRound.objects.with_phases().get(pk=draft.consultation_round_id)
-    refuse_if(refusal_of_informal(consultation_round))
+    refuse_if(refusal_of_view(consultation_round, at))
     view = _register(
         FormalView(
             consultation_round=consultation_round,
@@ -97,7 +97,7 @@ def record_view(
     """Writes down a view that came on paper, by mail or was spoken. Out of term or wrongly addressed it needs the reason,
     and is registered all the same. `scan` is the name and the bytes of the paper."""
     refuse_if(refusal_to_record(by))
-    refuse_if(refusal_of_informal(consultation_round))
+    refuse_if(refusal_of_view(consultation_round, received_at))
     came_to = came_to.strip()
     timing = timing_of(consultation_round, received_at, posted_on)
     refuse_if(refusal_of_record(timing=timing, came_to=came_to, remark=remark, received_at=received_at, at=at))

@@ -13,11 +13,12 @@ from accounts.forms.rehearsal import RehearsalForm
 from accounts.rehearsal import rehearsal_path
 from base import clock
 from base.admin_views import DeskView
-from base.refusal import Refusal
+from base.refusal import Refusal, refuse_if
 from participation.phase_words import overlaps_and_gaps
-from participation.queries.ballot import ballot_subjects
+from participation.queries.ballot import as_shown, ballot_subjects
 from participation.rules import COUNT
-from proposals.actions.recipe import add_options, copy_round, draft_round, open_round
+from proposals.actions.consultation_round import phases_of
+from proposals.actions.recipe import add_options, copy_round, draft_round, open_round, refusal_of_page
 from proposals.admin_views.recipe_checks import checks_of, summary_of
 from proposals.forms.recipe import OptionsForm, RecipeForm
 from proposals.models import ConsultationRoundPage
@@ -130,19 +131,28 @@ class RoundReadyView(DeskView):
                     consultation_round=known, options=form.cleaned_data["options"], by=request.user, at=clock.now()
                 )
                 messages.success(request, _("It is on the ballot paper."))
-            elif act == "rehearse":
-                return self._rehearse(page)
+            elif act in ("rehearse", "count"):
+                return self._rehearse(page, act)
         except Refusal as refusal:
             messages.error(request, refusal.sentence)
             return self._desk(409, options=form)
         return redirect("round_ready", pk)
 
-    def _rehearse(self, page: ConsultationRoundPage) -> HttpResponse:
+    def _rehearse(self, page: ConsultationRoundPage, act: str) -> HttpResponse:
+        """Shows the newest draft, as if it were put in force now; where that cannot be, what is in force."""
         form, known = RehearsalForm(self.request.POST), round_of(page)
-        if known is None or not form.is_valid():
+        if not form.is_valid():
             return self._desk(422, rehearsal=form)
+        if known is None:
+            refuse_if(refusal_of_page(page.get_latest_revision_as_object(), clock.now()))
+            path = page.url
+        elif act == "count":
+            path = reverse("invented_counts", args=[known.reference.string])
+        else:
+            path = known.reference.get_absolute_url()
+        draft = page.pk if known is None or page.has_unpublished_changes else 0
         given = form.cleaned_data
-        return redirect(rehearsal_path(at=given["at"], role=given["role"], path=known.reference.get_absolute_url()))
+        return redirect(rehearsal_path(at=given["at"], role=given["role"], path=path, draft=draft))
 
     def _desk(
         self, status: int, options: OptionsForm | None = None, rehearsal: RehearsalForm | None = None
@@ -151,6 +161,7 @@ class RoundReadyView(DeskView):
         draft, known = page.get_latest_revision_as_object(), round_of(page)
         checks = checks_of(draft, now)
         phases = list(known.phases.all()) if known else []
+        begins = min((plan.starts_at for plan in phases_of(draft)), default=now)
         return self.desk(
             status,
             page=page,
@@ -162,9 +173,9 @@ class RoundReadyView(DeskView):
             is_ready=all(check.may_wait or not check.refusal for check in checks),
             may_open=page.permissions_for_user(self.request.user).can_publish(),
             may_count=self.request.user.has_perm(COUNT),
-            paper=ballot_subjects(known) if known and known.method else [],
+            paper=as_shown(known, ballot_subjects(known)) if known and known.method else [],
             options=options or OptionsForm(),
-            rehearsal=rehearsal or RehearsalForm(initial={"at": phases[0].starts_at if phases else now}),
+            rehearsal=rehearsal or RehearsalForm(initial={"at": begins}),
         )
 
     def _page(self) -> ConsultationRoundPage:

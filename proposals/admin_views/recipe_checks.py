@@ -38,7 +38,8 @@ def checks_of(page: ConsultationRoundPage, at: datetime) -> list[Check]:
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
     known, plans = round_of(page), phases_of(page)
     begins = min((plan.starts_at for plan in plans), default=None)
-    late = _("It begins at once: its first phase lies in the past.") if begins and begins <= at and not known else ""
+    has_begun = begins is not None and begins <= at
+    late = _("It begins at once: its first phase lies in the past.") if has_begun else ""
     missing = [
         (_("What people can influence"), strip_tags(page.open_to_influence)),
         (_("What happens with the outcome"), page.what_happens_next),
@@ -49,7 +50,8 @@ def checks_of(page: ConsultationRoundPage, at: datetime) -> list[Check]:
             Check(label, "" if words.strip() else _("Nothing is written there yet."), edit, may_wait=True)
             for label, words in missing
         ),
-        Check(_("It begins later than now"), late, edit, may_wait=True),
+        # Of a round that runs there is nothing left to look at.
+        *([Check(_("It begins later than now"), late, edit, may_wait=True)] if not (known and has_begun) else []),
         Check(
             _("The rules are in force"),
             "" if known else _("The page is a draft: nobody sees it. Put it in force below."),

@@ -2,12 +2,10 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
-from proposals.actions.attachment import MOST_BYTES
+from participation.forms.scan import ScanField
 from proposals.actions.formal_view import Sender
 from proposals.enums import ViewChannel
 from proposals.forms.formal_view import LONGEST
@@ -52,15 +50,12 @@ class FormalViewRecordForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
     address = forms.CharField(label=_("Postal address"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
     mail = forms.EmailField(label=_("Mail address"), required=False, max_length=254)
-    scan = forms.FileField(
-        label=_("Scan or document"), required=False, help_text=_("PDF, JPEG, PNG, ODT or DOCX, at most 10 MB.")
+    scan = ScanField(
+        label=_("Scan or document"),
+        required=False,
+        accept=".pdf,.jpg,.jpeg,.png,.odt,.docx",
+        help_text=_("PDF, JPEG, PNG, ODT or DOCX, at most 10 MB."),
     )
-
-    def clean_scan(self) -> UploadedFile | None:
-        scan: UploadedFile | None = self.cleaned_data["scan"]
-        if scan is not None and (scan.size or 0) > MOST_BYTES:
-            raise forms.ValidationError(_now("This file is too big: at most 10 MB is possible."))
-        return scan
 
     def record(self) -> dict[str, Any]:
         """What the action wants; only of a valid form."""

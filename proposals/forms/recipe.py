@@ -10,7 +10,7 @@ from wagtail.models import Page
 from participation.actions.consultation_round import PhasePlan
 from participation.enums import CommentScreening, Eligibility, Force, PhaseKind, Screening
 from participation.method_words import method_label
-from participation.voting_enums import PaperRule, RarePattern
+from participation.voting_enums import OptionOrder, PaperEntry, PaperRule, RarePattern
 from proposals.enums import DecidingBody
 from proposals.recipes import Recipe, phases_between, usual_days
 
@@ -84,6 +84,10 @@ class RecipeForm(forms.Form):
         self.fields["paper_rule"] = _one_of(
             _("Where somebody votes on the site and on paper, this counts"), PaperRule.choices, PaperRule.WEB_FIRST
         )
+        self.fields["paper_entry"] = _one_of(
+            _("How ballots on paper and by telephone are entered"), PaperEntry.choices, PaperEntry.TWICE
+        )
+        self.fields["option_order"] = _one_of(_("Order of the options"), OptionOrder.choices, OptionOrder.DRAWN)
         self.fields["rare_pattern"] = _one_of(
             _("How the ballots are published"), RarePattern.choices, RarePattern.AS_IS
         )

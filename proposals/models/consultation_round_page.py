@@ -12,7 +12,7 @@ from base.enums import ReferenceKind, Shape
 from base.models import CitablePage
 from participation.enums import CommentScreening, Eligibility, Force, OutsideHours, Screening, TieRule
 from participation.method_words import method_choices
-from participation.voting_enums import PaperRule, RarePattern
+from participation.voting_enums import OptionOrder, PaperEntry, PaperRule, RarePattern
 from proposals.enums import DecidingBody, ParticipationLevel
 from proposals.forms.consultation_round_page import ConsultationRoundPageForm
 from proposals.panels import PhasesPanel, SiteHoursPanel
@@ -98,6 +98,15 @@ class ConsultationRoundPage(CitablePage):
         max_length=12,
         choices=PaperRule.choices,
         default=PaperRule.WEB_FIRST,
+    )
+    paper_entry = models.CharField(
+        _("how ballots on paper and by telephone are entered"),
+        max_length=8,
+        choices=PaperEntry.choices,
+        default=PaperEntry.TWICE,
+    )
+    option_order = models.CharField(
+        _("order of the options"), max_length=8, choices=OptionOrder.choices, default=OptionOrder.DRAWN
     )
     rare_pattern = models.CharField(
         _("how the ballots are published"), max_length=8, choices=RarePattern.choices, default=RarePattern.AS_IS
@@ -193,6 +202,7 @@ class ConsultationRoundPage(CitablePage):
                 FieldRowPanel([FieldPanel("support_share"), FieldPanel("population"), FieldPanel("population_on")]),
                 FieldRowPanel([FieldPanel("tie_rule"), FieldPanel("public_draw")]),
                 FieldRowPanel([FieldPanel("eligibility"), FieldPanel("paper_rule")]),
+                FieldRowPanel([FieldPanel("option_order"), FieldPanel("paper_entry")]),
                 FieldRowPanel([FieldPanel("force"), FieldPanel("force_decision")]),
                 FieldRowPanel([FieldPanel("objection_days"), FieldPanel("rare_pattern")]),
             ],
@@ -278,6 +288,8 @@ class ConsultationRoundPage(CitablePage):
                 "force_decision",
                 "objection_days",
                 "paper_rule",
+                "paper_entry",
+                "option_order",
                 "rare_pattern",
                 "asks_stance",
                 "is_discussed",

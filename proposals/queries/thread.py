@@ -13,6 +13,7 @@ from base.enums import StationState
 from base.instants import clock, day, days_left, last_minute, span
 from base.models import PublishedVersion
 from base.thread import Station, in_order, with_next
+from participation.certification_rules import certification_of
 from participation.enums import SETTLED, Moderation, PhaseKind, State
 from participation.life_words import explained
 from participation.models import ConsultationRound, PaperSupport, Phase, Subject
@@ -71,9 +72,16 @@ def result_station(consultation_round: ConsultationRound) -> Station:
         at=counted_at,
         when=day(counted_at),
         url=reverse("result", args=[consultation_round.reference.string]),
-        stamp=_("counted"),
+        stamp=_("certified") if _is_certified(consultation_round) else _("counted"),
         state=StationState.REACHED,
     )
+
+
+def _is_certified(consultation_round: ConsultationRound) -> bool:
+    """Of prefetched sheets without a query: whether two people declared the newest one right."""
+    newest = max(consultation_round.tally_sheets.all(), key=lambda sheet: sheet.number, default=None)
+    certification = certification_of(newest)
+    return certification is not None and certification.is_whole
 
 
 def decision_station(decision: Decision) -> Station:

@@ -64,7 +64,7 @@ def score_words(consultation_round: ConsultationRound, score: int) -> str:
     if kind is POINTS:
         return ngettext("%(count)s point", "%(count)s points", score) % shown
     if kind is STANCES and is_yes_or_no(consultation_round):
-        return _("%(count)s times yes") % shown
+        return ngettext("%(count)s time yes", "%(count)s times yes", score) % shown
     if kind is STANCES:
         return (_("%(count)s more for than against") if score >= 0 else _("%(count)s more against than for")) % shown
     return ngettext("%(count)s vote", "%(count)s votes", score) % shown

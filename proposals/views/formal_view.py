@@ -27,7 +27,7 @@ from proposals.letter_tasks import tell_of_view
 from proposals.letters import timing_words
 from proposals.models import Attachment, FormalView
 from proposals.queries.formal_view import formal_view_of_key
-from proposals.rules import refusal_of_informal, timing_of
+from proposals.rules import refusal_of_view, timing_of
 from proposals.view_links import key_of_receipt, receipt_path
 from proposals.views.consultation_round import round_or_404
 from proposals.views.draft import HANDED_IN, is_autosave, seen_revision
@@ -41,7 +41,7 @@ STEPS = [gettext_lazy("Write"), gettext_lazy("Check and hand in"), gettext_lazy(
 def start_view(request: HttpRequest, reference: str) -> HttpResponse:
     """Draws the secret key of a new draft; nothing is written before something is typed."""
     consultation_round = round_or_404(reference)
-    sentence = refusal_of_informal(consultation_round)
+    sentence = refusal_of_view(consultation_round, clock.now())
     if sentence:
         context = {"consultation_round": consultation_round, "refusal": sentence}
         return render(request, "proposals/formal_view_refused.html", context, status=409)
@@ -112,6 +112,7 @@ def write_view(request: HttpRequest, reference: str, key: uuid.UUID) -> HttpResp
         "saved": "saved" in request.GET and not form.is_bound,
         "is_elsewhere": "elsewhere" in request.GET,
         "was_handed_in": HANDED_IN in request.GET,
+        "refusal": refusal_of_view(consultation_round, now),
         "current": 1,
     }
     response = render(request, "proposals/formal_view_form.html", context, status=422 if form.is_bound else 200)

@@ -12,6 +12,7 @@ from django.urls import Resolver404, resolve
 from accounts.actions.rehearsal import stand_in
 from accounts.rehearsal import COOKIE, LASTS, VISITOR, Rehearsal, may_rehearse, read
 from accounts.session import renew_if_due
+from accounts.signals import draft_rehearsed
 from base import clock
 
 # Open pages call these by themselves: nobody needs to be there.
@@ -54,12 +55,18 @@ class RehearsalMiddleware:
         request.rehearsal = found  # type: ignore[attr-defined]
         if request.method not in ("GET", "HEAD"):
             return render(request, "accounts/rehearsal_only.html", status=409)
-        with clock.set_to(found.at), transaction.atomic():
-            request.user = AnonymousUser() if found.role == VISITOR else stand_in(role=found.role)
-            response = self.get_response(request)
+        with transaction.atomic():
+            if found.draft:
+                draft_rehearsed.send(sender=Rehearsal, draft=found.draft, at=clock.now())
+            response = self._shown(request, found)
             transaction.set_rollback(True)
         response["Cache-Control"] = "no-store"
         return response
+
+    def _shown(self, request: HttpRequest, found: Rehearsal) -> HttpResponse:
+        with clock.set_to(found.at):
+            request.user = AnonymousUser() if found.role == VISITOR else stand_in(role=found.role)
+            return self.get_response(request)
 
     def _rehearsal(self, request: HttpRequest) -> Rehearsal | None:
         token = request.COOKIES.get(COOKIE)

@@ -3,7 +3,7 @@
 A signed link begins it; a cookie of the browser keeps it, until it is stopped or an hour is over.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -22,9 +22,12 @@ ROLES = [(VISITOR, _("visitor")), *((role.value, role.label) for role in Role if
 
 @dataclass(frozen=True)
 class Rehearsal:
+    """`draft` is the key of a page that is shown as if its newest draft were published; 0 where everything is as it is."""
+
     at: datetime
     role: str
     path: str = "/"
+    draft: int = 0
 
     @property
     def role_label(self) -> str:
@@ -32,12 +35,11 @@ class Rehearsal:
 
 
 def signed(rehearsal: Rehearsal) -> str:
-    said = {"at": rehearsal.at.isoformat(), "role": rehearsal.role, "path": rehearsal.path}
-    return signing.dumps(said, salt=SALT, compress=True)
+    return signing.dumps(asdict(rehearsal) | {"at": rehearsal.at.isoformat()}, salt=SALT, compress=True)
 
 
-def rehearsal_path(*, at: datetime, role: str, path: str) -> str:
-    return reverse("rehearsal", args=[signed(Rehearsal(at, role, path))])
+def rehearsal_path(*, at: datetime, role: str, path: str, draft: int = 0) -> str:
+    return reverse("rehearsal", args=[signed(Rehearsal(at, role, path, draft))])
 
 
 def read(token: str, lasts: int) -> Rehearsal | None:
@@ -46,7 +48,7 @@ def read(token: str, lasts: int) -> Rehearsal | None:
     except signing.BadSignature:
         return None
     at = parse_datetime(said["at"])
-    return Rehearsal(at, said["role"], said["path"]) if at is not None else None
+    return Rehearsal(at, said["role"], said["path"], said.get("draft", 0)) if at is not None else None
 
 
 def may_rehearse(person: Any, role: str) -> bool:

@@ -8,6 +8,8 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from accounts.enums import Role
+from accounts.rehearsal import VISITOR, rehearsal_path
+from base import clock
 from participation.enums import PhaseKind
 from participation.models import Comment
 from tests.browser.axe import PART, violations, violations_in_looks
@@ -103,6 +105,11 @@ def test_desks_of_staff_keep_wcag_in_what_is_ours(site_ground, page, live_server
     visitor.press("Record")
     expect(page.locator("main .error-message").first).to_be_visible()
     found["errors of a decision"] = violations(page, PART, within="main .nice-padding")
+    # On the site, for staff who rehearse.
+    counts = reverse("invented_counts", args=[city.voting.reference.string])
+    page.goto(live_server.url + rehearsal_path(at=clock.now(), role=VISITOR, path=counts))
+    expect(page.locator("main table")).to_be_visible()
+    found["invented counts"] = violations_in_looks(page, visitor.language)
     assert {name: broken for name, broken in found.items() if broken} == {}
 
 

@@ -32,6 +32,7 @@ from tests.factories.participation import (
     QuestionnaireFactory,
     RollEntryFactory,
     SubjectFactory,
+    VotingHelpFactory,
 )
 from tests.rounds import anew, moment
 
@@ -196,6 +197,14 @@ def test_refusal_to_vote_asks_the_roll_where_the_round_has_one(listed, may):
     # A roll of another round gives no right here.
     RollEntryFactory(person=voter)
     assert (refusal_to_vote(voter_of(consultation_round, voter), consultation_round, MOMENTS["during"]) == "") is may
+
+
+def test_refusal_to_vote_says_what_can_still_be_done_once_the_roll_stands_fast(in_english):
+    consultation_round = with_phases(("vote", STARTS, ENDS), eligibility=Eligibility.ROLL)
+    VotingHelpFactory(language="en", telephone="14 0123")
+    said = refusal_to_vote(voter_of(consultation_round, UserFactory()), consultation_round, MOMENTS["during"])
+    assert "sign in with that one" in said
+    assert "Call 14 0123" in said
 
 
 def test_refusal_to_vote_asks_for_an_account_where_the_round_has_no_roll():

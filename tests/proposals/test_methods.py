@@ -21,7 +21,7 @@ from participation.tally.rules import METHODS_BY_NAME
 from participation.tally.seats import filled, standing
 from participation.tally.single import TOLD
 from participation.tally.ties import BY_LIST_ORDER
-from participation.tally_words import reason_words, tie_words
+from participation.tally_words import OF_ONE, reason_words, tie_words
 from tests.factories.accounts import UserFactory
 from tests.factories.base import ReferenceFactory
 from tests.factories.participation import BallotBoxFactory, SubjectFactory
@@ -133,6 +133,22 @@ def test_every_method_and_every_reason_has_its_words():
                     said = reason_words(name, told, {"x": "Het park"})
                     assert "{" not in said.replace("?", "{"), (name, kind.code)
                     assert language == "en" or translation.gettext(kind.sentence) != kind.sentence, kind.sentence
+
+
+@pytest.mark.usefixtures("in_english")
+def test_reasons_say_one_of_what_is_one():
+    cases = {
+        ("stv", "non-transferable", "non_transferable"): ("1 vote had", "2 votes had"),
+        ("stv", "unreadable", "unreadable"): ("1 ballot could", "2 ballots could"),
+        ("yes-no", "turnout", "cast"): ("1 ballot was cast", "2 ballots were cast"),
+        ("yes-no", "quorum", "quorum"): ("1 ballot was needed", "2 ballots were needed"),
+    }
+    for (name, code, figure), sentences in cases.items():
+        (kind,) = [one for one in METHODS_BY_NAME[name].reasons if one.code == code]
+        for number, words in enumerate(sentences, start=1):
+            numbers = dict.fromkeys(_names(kind.sentence), 3) | {figure: number}
+            assert words in reason_words(name, {"code": code, "numbers": numbers, "sentence": "?"}, {})
+    assert all(set(_names(one)) <= set(_names(several)) for several, (_figure, one) in OF_ONE.items())
 
 
 def _names(sentence: str) -> list[str]:

@@ -1,12 +1,15 @@
+import re
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 from django.utils.timezone import localtime
 
 from accounts.enums import Role
 from accounts.models import User
 from accounts.rehearsal import Rehearsal, rehearsal_path, signed
+from base.models import Reference
 from base.refusal import Refusal
 from participation.enums import PhaseKind
 from participation.models import ConsultationRound, RollEntry
@@ -78,6 +81,14 @@ def test_checklist_says_what_is_missing_and_keeps_the_round_closed(desk, agenda_
     assert ConsultationRound.objects.count() == 0
 
 
+def test_checklist_of_a_round_that_runs_does_not_call_its_beginning_later_than_now(desk, agenda_item):
+    publish_round(agenda_item)
+    ready = reverse("round_ready", args=[ConsultationRoundPage.objects.get().pk])
+    with translation.override("en"):
+        labels = [check.label for check in desk.get(ready).context["checks"]]
+    assert "It begins later than now" not in labels
+
+
 def test_copy_round_is_a_draft_a_year_later_without_what_was_decided_for_the_earlier_one(agenda_item, clerk):
     publish_round(
         agenda_item,
@@ -118,6 +129,54 @@ def test_rehearsal_shows_the_vote_as_a_resident_will_see_it_and_writes_nothing(d
     assert (User.objects.count(), RollEntry.objects.count()) == (people, 0)
     desk.get(reverse("stop_rehearsal"))
     assert desk.get(ballot).status_code == 409
+
+
+def test_rehearsal_shows_a_draft_as_if_it_were_in_force_and_leaves_it_one(desk, agenda_item):
+    address = reverse("recipe", args=["choose"])
+    desk.post(address, answered(desk.get(address).context["form"], agenda_item) | {"option_order": "alphabet"})
+    page = ConsultationRoundPage.objects.latest("pk")
+    ready = reverse("round_ready", args=[page.pk])
+    form = desk.get(ready).context["rehearsal"]
+    begins = page.phase_rows.first().starts_at
+    assert form.initial["at"] == begins
+    sent = {"act": "rehearse", "at": f"{localtime(begins):%Y-%m-%dT%H:%M}", "role": "visitor"}
+    shown = desk.get(desk.post(ready, sent).url, follow=True)
+    words = shown.content.decode()
+    assert shown.status_code == 200
+    assert 'aria-label="Generale repetitie"' in words
+    assert ANSWERS["title"] in words
+    # Its rules are reached from there.
+    rules = re.search(r'href="([^"]*/regels/)"', words)
+    assert "op alfabet" in desk.get(rules[1]).content.decode()
+    desk.get(reverse("stop_rehearsal"))
+    page.refresh_from_db()
+    assert (page.live, ConsultationRound.objects.count(), desk.get(rules[1]).status_code) == (False, 0, 404)
+    assert not Reference.objects.filter(translation_key=page.translation_key).exists()
+    # What is missing is said where it is begun.
+    ConsultationRoundPage.objects.filter(pk=page.pk).update(method="")
+    draft = page.get_latest_revision_as_object()
+    draft.method = ""
+    draft.save_revision()
+    refused = desk.post(ready, sent)
+    assert refused.status_code == 409
+
+
+def test_rehearsal_of_what_is_in_force_shows_a_change_that_is_a_draft_where_it_may_be_made(desk, agenda_item):
+    publish_round(agenda_item, title="Wat doen we?", method="approval")
+    page = ConsultationRoundPage.objects.get()
+    draft = page.get_latest_revision_as_object()
+    draft.title = "Wat doen we in de wijk?"
+    draft.save_revision()
+    ready = reverse("round_ready", args=[page.pk])
+    sent = {"act": "rehearse", "at": "2026-11-03T12:00", "role": "visitor"}
+    assert "Wat doen we in de wijk?" in desk.get(desk.post(ready, sent).url, follow=True).content.decode()
+    # Voting has begun: how votes are counted stands fast.
+    draft.method = "single"
+    draft.save_revision()
+    shown = desk.get(desk.post(ready, sent).url, follow=True)
+    assert "in de wijk" not in shown.content.decode()
+    count = desk.post(ready, sent | {"act": "count"}).url
+    assert desk.get(count, follow=True).status_code == 200
 
 
 def test_rehearsal_is_for_staff_and_gives_nobody_the_rights_of_another_role(desk, client):

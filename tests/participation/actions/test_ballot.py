@@ -16,7 +16,7 @@ from participation.models import (
     RollEntry,
     Subject,
 )
-from participation.queries.ballot import ballot_subjects, drawn_order, turnout
+from participation.queries.ballot import as_shown, ballot_subjects, turnout
 from participation.queries.electoral_roll import voter_of
 from participation.voting_enums import VotingChannel
 from tests.factories.accounts import UserFactory
@@ -158,12 +158,23 @@ def test_keep_off_ballot_is_the_clerks(vote, park, moderator, resident):
     assert paper(vote) == ["Park"]
 
 
-def test_drawn_order_is_a_persons_own_and_the_same_at_every_visit(vote):
-    subjects = SubjectFactory.create_batch(6, consultation_round=vote)
+def test_options_stand_in_a_persons_own_order_the_same_at_every_visit_or_as_the_rules_say(vote):
+    labels = ["Zwembad", "école", "'t Park", "Eik", "ijsbaan", "Ĳssalon"]
+    subjects = [SubjectFactory(consultation_round=vote, label=label) for label in labels]
     voters = UserFactory.create_batch(20)
-    orders = {tuple(subject.pk for subject in drawn_order(subjects, voter)) for voter in voters}
+    orders = {tuple(subject.pk for subject in as_shown(vote, subjects, voter)) for voter in voters}
     assert len(orders) > 10
-    assert drawn_order(list(reversed(subjects)), voters[0]) == drawn_order(subjects, voters[0])
+    assert as_shown(vote, list(reversed(subjects)), voters[0]) == as_shown(vote, subjects, voters[0])
+    assert as_shown(vote, subjects) == subjects
+    vote.option_order = "number"
+    assert as_shown(vote, subjects, voters[0]) == subjects
+    vote.option_order = "alphabet"
+    for voter in (None, voters[0]):
+        shown = [subject.label for subject in as_shown(vote, subjects, voter)]
+        assert shown == ["école", "Eik", "ijsbaan", "Ĳssalon", "'t Park", "Zwembad"]
+    # What is hidden meanwhile moves nothing.
+    subjects[0].moderation = Moderation.HIDDEN
+    assert as_shown(vote, subjects)[-1].public_label == subjects[0].reference.string
 
 
 # Casting ------------------------------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ from participation.actions.ballot_box import (
     try_box,
 )
 from participation.actions.head import write_head
+from participation.actions.round_change import cancel_round
 from participation.actions.tally_sheet import count_round
 from participation.enums import PhaseKind
 from participation.models import (
@@ -102,6 +103,12 @@ def test_a_vote_takes_no_ballot_before_its_box_was_tested(bare, clerk):
     assert cast(bare, by=voter).entry.roll_entry.person == voter
     with pytest.raises(Refusal, match="it stays the box of this vote"):
         make_box(consultation_round=bare, by=clerk, at=DURING)
+
+
+def test_a_round_that_was_cancelled_gets_no_box(bare, clerk):
+    cancel_round(consultation_round=bare, reason="Er is geen geld.", by=clerk, at=BEFORE)
+    with pytest.raises(Refusal, match="This round was cancelled on"):
+        make_box(consultation_round=anew(bare), by=clerk, at=BEFORE)
 
 
 def test_what_the_database_keeps_of_a_box_does_not_open_it(bare, clerk, settings):

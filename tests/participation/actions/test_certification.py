@@ -41,6 +41,7 @@ from participation.queries.electoral_roll import voter_of
 from participation.queries.vote_record import record_of
 from participation.verify.bundle import FOLDER
 from participation.voting_enums import ObjectionRuling
+from proposals.queries.thread import round_thread
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.participation import ConsultationRoundFactory, PhaseFactory, SubjectFactory
 from tests.rounds import COUNTING, anew, count, moment
@@ -105,6 +106,7 @@ def test_a_count_is_certified_by_two_people_after_a_recount(counted, clerk, seco
     assert not standing_of(counted, COUNTING).is_certified
     waiting = certify(consultation_round=counted, asked=second, by=clerk, at=AFTER)
     assert (waiting.is_whole, waiting.recount_sha256) == (False, waiting.sheet.sha256)
+    assert [station.stamp for station in round_thread(anew(counted), [], AFTER) if station.stamp] == ["counted"]
     for person in (clerk, person_with(Role.CLERK)):
         with pytest.raises(Refusal, match="The certificate waits for Wim"):
             countersign(consultation_round=counted, by=person, at=AFTER)
@@ -113,6 +115,7 @@ def test_a_count_is_certified_by_two_people_after_a_recount(counted, clerk, seco
     assert done.bundle_sha256 == done.sheet.bundle.sha256
     assert done.closing_head == counted.heads.get(is_closing=True).sha256
     assert standing_of(anew(counted), AFTER).is_certified
+    assert [station.stamp for station in round_thread(anew(counted), [], AFTER) if station.stamp] == ["certified"]
     assert AuditEntry.objects.get(act="count_certified").by == second
     with pytest.raises(Refusal, match="has been certified"):
         certify(consultation_round=counted, asked=second, by=clerk, at=AFTER)

@@ -185,6 +185,8 @@ OTHER_VALUES = {
     "force_decision": "https://raad.example/besluit/12",
     "objection_days": 14,
     "paper_rule": "last",
+    "paper_entry": "sample",
+    "option_order": "alphabet",
     "rare_pattern": "merged",
 }
 

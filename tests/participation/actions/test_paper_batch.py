@@ -1,3 +1,5 @@
+import hashlib
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,14 +11,16 @@ from base.refusal import Refusal
 from participation.actions.ballot import cast_ballot
 from participation.actions.paper_batch import cast_batch, open_batch, read_paper
 from participation.actions.round_change import withdraw_option
+from participation.count_words import paper_record
 from participation.enums import Eligibility, PhaseKind
 from participation.forms.entry import EntryForm
 from participation.forms.paper_batch import BatchForm
 from participation.forms.paper_support import PaperSupportForm
-from participation.models import ConsultationRound, PaperBatch, PaperReading, PollBookEntry
-from participation.queries.paper_batch import papers_set_aside
+from participation.models import ConsultationRound, PaperBatch, PaperReading, PollBookEntry, RollEntry
+from participation.paper_rules import sample_of
+from participation.queries.paper_batch import batches_of, papers_set_aside
 from participation.queries.vote_record import record_of
-from participation.voting_enums import PaperRule, SetAside, VotingChannel
+from participation.voting_enums import PaperEntry, PaperRule, SetAside, VotingChannel
 from tests.factories.accounts import person_with
 from tests.factories.participation import (
     ConsultationRoundFactory,
@@ -138,7 +142,9 @@ def test_of_a_ballot_on_paper_and_one_on_the_site_the_rules_say_which_counts(
         read(batch, 1, "w-1", park, by=reader)
     done = cast(batch, clerk)
     assert in_envelopes() == [{park.reference.string: 1} if counts == "paper" else {}]
-    assert (done.counted, papers_set_aside(vote)) == ((1, []) if counts == "paper" else (0, [(1, 1, SetAside.ON_SITE)]))
+    assert (done.counted, papers_set_aside(batches_of(vote))) == (
+        (1, []) if counts == "paper" else (0, [(1, 1, SetAside.ON_SITE)])
+    )
     assert PollBookEntry.objects.count() == 1
 
 
@@ -171,7 +177,7 @@ def test_a_second_paper_of_one_person_and_one_that_cannot_be_read_are_set_aside(
         read(batch, 2, "w-1", by=reader)
         read(batch, 3, "w-2", by=reader, readable=False)
     assert cast(batch, clerk).counted == 1
-    assert papers_set_aside(vote) == [(1, 2, SetAside.BEFORE), (1, 3, SetAside.UNREADABLE)]
+    assert papers_set_aside(batches_of(vote)) == [(1, 2, SetAside.BEFORE), (1, 3, SetAside.UNREADABLE)]
     assert in_envelopes() == [{park.reference.string: 1}]
     batch_of(vote, clerk, papers=4)
     record = record_of(anew(vote))
@@ -206,3 +212,63 @@ def test_a_scan_of_whatever_came_in_has_a_largest_size(form):
     scan.size = 10 * 1024 * 1024 + 1
     with pytest.raises(ValidationError, match="too big"):
         field.clean(scan)
+
+
+def test_of_a_batch_that_is_entered_once_somebody_else_enters_a_sample_that_nobody_knew(vote, park, clerk, colleague):
+    ConsultationRound.objects.update(paper_entry=PaperEntry.SAMPLE)
+    batch = batch_of(vote, clerk, papers=120)
+    assert sample_of(batch) == set()
+    RollEntry.objects.bulk_create(RollEntry(consultation_round=vote, identifier=f"s-{n}") for n in range(1, 121))
+    for place in range(1, 120):
+        read(batch, place, f"s-{place}", by=clerk)
+    read(batch, 1, "s-1", park, by=clerk)
+    with pytest.raises(Refusal, match="Once all are entered a sample is drawn"):
+        read(batch, 1, "s-1", park, by=colleague)
+    batch.refresh_from_db()
+    assert batch.seed == ""
+    with pytest.raises(Refusal, match="Not entered yet: 120"):
+        cast(batch, clerk)
+    read(batch, 120, "s-120", by=clerk)
+    batch.refresh_from_db()
+    drawn = sample_of(batch)
+    # Of 120 one in ten; anybody draws the same from the seed.
+    hashes = {place: hashlib.sha256(f"{batch.seed}:{place}".encode()).hexdigest() for place in range(1, 121)}
+    assert drawn == set(sorted(hashes, key=hashes.get)[:12])
+    assert AuditEntry.objects.get(act="paper_sample_drawn").detail["seed"] == batch.seed
+    other = min(set(range(1, 121)) - drawn)
+    with pytest.raises(Refusal, match="what you entered stands fast"):
+        read(batch, other, f"s-{other}", park, by=clerk)
+    with pytest.raises(Refusal, match="not in the sample"):
+        read(batch, other, f"s-{other}", by=colleague)
+    for place in sorted(drawn):
+        with pytest.raises(Refusal, match="Not entered by two people yet"):
+            cast(batch, colleague)
+        read(batch, place, f"s-{place}", *([park] if place == 1 else []), by=colleague)
+    assert cast(batch, colleague).counted == 120
+    record = record_of(anew(vote))
+    assert (record.batches, record.batches_differed) == (1, 0)
+    assert paper_record(record).startswith("Each ballot on paper or by telephone is entered once.")
+
+
+def test_one_difference_in_the_sample_and_the_whole_batch_is_entered_again(vote, park, clerk, colleague):
+    ConsultationRound.objects.update(paper_entry=PaperEntry.SAMPLE)
+    batch = batch_of(vote, clerk, papers=11)
+    RollEntry.objects.bulk_create(RollEntry(consultation_round=vote, identifier=f"s-{n}") for n in range(1, 12))
+    for place in range(1, 12):
+        read(batch, place, f"s-{place}", by=clerk)
+    batch.refresh_from_db()
+    drawn = sorted(sample_of(batch))
+    # Ten at least, so all but one of eleven.
+    (spared,) = set(range(1, 12)) - set(drawn)
+    read(batch, drawn[0], f"s-{drawn[0]}", park, by=colleague)
+    # Corrected or not: it was read differently.
+    read(batch, drawn[0], f"s-{drawn[0]}", by=colleague)
+    for place in drawn[1:]:
+        read(batch, place, f"s-{place}", by=colleague)
+    with pytest.raises(Refusal, match=f"Not entered by two people yet: {spared}"):
+        cast(batch, clerk)
+    read(batch, spared, f"s-{spared}", by=colleague)
+    assert cast(batch, clerk).counted == 11
+    assert "In 1 batch the sample showed a difference" in paper_record(record_of(anew(vote)))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PaperBatch.objects.update(seed="")

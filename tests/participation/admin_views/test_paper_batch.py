@@ -4,8 +4,16 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from participation.enums import Eligibility, PhaseKind
+from participation.paper_rules import sample_of
+from participation.voting_enums import PaperEntry
 from tests.factories.accounts import person_with
-from tests.factories.participation import ConsultationRoundFactory, PhaseFactory, RollEntryFactory, SubjectFactory
+from tests.factories.participation import (
+    ConsultationRoundFactory,
+    PaperBatchFactory,
+    PhaseFactory,
+    RollEntryFactory,
+    SubjectFactory,
+)
 from tests.rounds import in_envelopes, moment
 
 pytestmark = pytest.mark.django_db
@@ -41,3 +49,37 @@ def test_two_clerks_enter_a_batch_from_the_scan_to_the_ballot_box(client, clerk,
     client.post(at, {"act": "cast"})
     assert in_envelopes() == [{park.reference.string: 1}]
     assert client.get(at).status_code == client.get(reverse("paper_batches", args=[reference])).status_code == 200
+
+
+def test_a_sample_is_entered_again_on_the_same_screens_by_somebody_else(client, clerk, travel_clock):
+    travel_clock(moment(11, 4, 12))
+    vote = ConsultationRoundFactory(eligibility=Eligibility.ROLL, paper_entry=PaperEntry.SAMPLE)
+    PhaseFactory(consultation_round=vote, kind=PhaseKind.VOTE, starts_at=moment(11, 1), ends_at=moment(11, 15))
+    park = SubjectFactory(consultation_round=vote)
+    batch = PaperBatchFactory(consultation_round=vote, papers=11, received_at=moment(11, 3, 12))
+    for place in range(1, 12):
+        RollEntryFactory(consultation_round=vote, person=None, identifier=f"w-{place}")
+    at = reverse("paper_batch", args=[vote.reference.string, batch.number])
+    client.force_login(clerk)
+    for place in range(1, 12):
+        sent = client.post(at, {"paper": place, "voter": f"w-{place}", "choice": park.pk})
+        assert sent.headers["Location"] == (f"{at}?paper={place + 1}" if place < 11 else at)
+    batch.refresh_from_db()
+    drawn = sorted(sample_of(batch))
+    page = client.get(f"{at}?paper=1").content.decode()
+    assert "wat jij invoerde ligt vast" in page
+    assert f"<code>{batch.seed}</code>" in page
+    client.force_login(person_with(Role.CLERK))
+    (spared,) = set(range(1, 12)) - set(drawn)
+    states = dict(client.get(at).context["papers"])
+    assert {states[place] for place in drawn} == {"in de steekproef: voer het nog eens in"}
+    assert states[spared] == "ingevoerd"
+    assert "zit niet in de steekproef" in client.get(f"{at}?paper={spared}").content.decode()
+    for place, following in zip(drawn, [*drawn[1:], None], strict=True):
+        assert not client.get(at).context["is_ready"]
+        sent = client.post(at, {"paper": place, "voter": f"w-{place}", "choice": park.pk})
+        assert sent.headers["Location"] == (f"{at}?paper={following}" if following else at)
+    assert client.get(at).context["is_ready"]
+    client.post(at, {"act": "cast"})
+    assert in_envelopes() == [{park.reference.string: 1}] * 11
+    assert client.get(f"{at}?paper=1").status_code == 200

@@ -40,6 +40,28 @@ def test_rules_page_shows_the_hash_of_the_file_from_the_opening_on(vote, park, c
     assert client.get(file).content == before == RoundRules.objects.get().text.encode()
 
 
+def test_options_stand_on_the_rules_and_on_the_ballot_paper_as_the_rules_say(vote, resident, client, time_machine):
+    time_machine.move_to(DURING, tick=False)
+    for label in ("Zwembad", "Atelier", "Moestuin"):
+        SubjectFactory(consultation_round=vote, label=label)
+    client.force_login(resident)
+    rules, file, ballot = (
+        reverse(name, args=[vote.reference.string]) for name in ("round_rules", "rules_json", "ballot")
+    )
+    for order, shown, said in (
+        ("number", ["Zwembad", "Atelier", "Moestuin"], "in the order of their numbers"),
+        ("alphabet", ["Atelier", "Moestuin", "Zwembad"], "in the order of the alphabet"),
+    ):
+        ConsultationRound.objects.update(option_order=order)
+        page = client.get(rules)
+        assert [one.label for one in page.context["options"]] == shown
+        assert f"The options stand by {order}, on the site and on paper." in page.content.decode()
+        paper = client.get(ballot)
+        assert [row.label for row in paper.context["paper"].rows] == shown
+        assert said in paper.content.decode()
+        assert client.get(file).json()["option_order"] == order
+
+
 def test_rules_say_nothing_of_a_title_that_a_moderator_takes_away(vote, park, client, time_machine):
     time_machine.move_to(DURING, tick=False)
     freeze_ballot(consultation_round=anew(vote), at=DURING)

@@ -10,9 +10,9 @@ from django.utils import translation
 
 from participation.actions.incident import enter_incident
 from participation.enums import PhaseKind
-from participation.models import Certification, CountObjection, TallySheet
+from participation.models import Certification, ConsultationRound, CountObjection, PaperBatch, TallySheet
 from tests.factories.accounts import UserFactory
-from tests.factories.participation import ConsultationRoundFactory, PhaseFactory, SubjectFactory
+from tests.factories.participation import ConsultationRoundFactory, PaperBatchFactory, PhaseFactory, SubjectFactory
 from tests.rounds import anew, count, moment, vote
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -50,6 +50,19 @@ def page(client, where, consultation_round, at, data=None, by=None):
             client.logout()
         address = reverse(where, args=[consultation_round.reference.string])
         return client.post(address, data, follow=True) if data else client.get(address)
+
+
+def test_the_record_says_after_the_close_how_papers_were_entered_where_there_were_any(client, held, clerk):
+    said = "Each ballot on paper or by telephone is entered by two people"
+    count(held, by=clerk)
+    assert said not in page(client, "vote_record", held, PUBLIC).content.decode()
+    PaperBatchFactory(consultation_round=held)
+    assert said in page(client, "vote_record", held, PUBLIC).content.decode()
+    ConsultationRound.objects.update(paper_entry="sample")
+    PaperBatch.objects.update(seed="x", differed_at=DURING)
+    shown = page(client, "vote_record", held, PUBLIC).content.decode()
+    assert "Each ballot on paper or by telephone is entered once." in shown
+    assert "In 1 batch the sample showed a difference" in shown
 
 
 def test_the_record_shows_no_figure_before_the_close_and_none_of_the_marks_before_the_result(client, held, clerk):

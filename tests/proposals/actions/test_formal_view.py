@@ -10,6 +10,7 @@ from accounts.enums import Role
 from base.models import AuditEntry
 from base.refusal import Refusal
 from participation.actions.draft import save_draft
+from participation.actions.round_change import cancel_round
 from proposals.actions.attachment import keep_with_reference
 from proposals.actions.formal_view import (
     Sender,
@@ -26,7 +27,7 @@ from tests.factories.accounts import UserFactory, person_with
 from tests.factories.home import AgendaItemPageFactory
 from tests.factories.proposals import FormalViewFactory
 from tests.proposals.views.test_attachment import picture
-from tests.rounds import formal_round, moment, publish_round
+from tests.rounds import anew, formal_round, moment, publish_round
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 GUEST = AnonymousUser()
@@ -100,6 +101,16 @@ def test_hand_in_view_wants_a_formal_round_and_who_sends_it(formal, agenda_item)
         hand_in(publish_round(agenda_item))
     with pytest.raises(Refusal, match="a name and an address"):
         hand_in(formal, sender=Sender(name="Noor", address=" "))
+
+
+def test_a_cancelled_round_takes_no_view_but_what_had_come_before(formal, clerk):
+    draft = draft_of(formal)
+    cancel_round(consultation_round=formal, reason="Het plan is van tafel.", by=clerk, at=DURING)
+    with pytest.raises(Refusal, match="This round was cancelled on"):
+        hand_in(formal, draft=draft)
+    with pytest.raises(Refusal, match="This round was cancelled on"):
+        record(anew(formal), clerk, received_at=DURING)
+    assert record(anew(formal), clerk, received_at=DURING - timedelta(days=1)).timing == Timing.IN_TIME
 
 
 def test_record_view_registers_what_is_out_of_term_with_its_reason(formal, clerk):

@@ -7,6 +7,7 @@ from django.core import mail
 from django.urls import reverse
 
 from base import clock
+from participation.actions.round_change import cancel_round
 from participation.models import Draft
 from proposals.models import Attachment, FormalView
 from proposals.view_links import receipt_path
@@ -108,6 +109,18 @@ def test_late_one_is_taken_and_told_so(client, write, check):
 def test_round_that_is_informal_says_how_to_take_part(client, agenda_item):
     answer = client.get(reverse("start_view", args=[publish_round(agenda_item).reference.string]))
     assert answer.status_code == 409
+
+
+def test_round_that_was_cancelled_says_so_before_and_after_somebody_wrote(client, formal, clerk):
+    string = formal.reference.string
+    write = client.get(reverse("start_view", args=[string])).url
+    client.post(write, TYPED | {"save": ""})
+    cancel_round(consultation_round=formal, reason="Het plan is van tafel.", by=clerk, at=clock.now())
+    refused = client.get(reverse("start_view", args=[string]))
+    assert (refused.status_code, "afgeblazen" in refused.content.decode()) == (409, True)
+    kept = client.get(write).content.decode()
+    assert "afgeblazen" in kept
+    assert TYPED["text"] in kept
 
 
 def test_formal_view_shows_nowhere_else(client, formal, resident):
