@@ -2,6 +2,7 @@ import json
 import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 from uuid import uuid4
@@ -28,6 +29,8 @@ from participation.queries.head import castings_in
 from participation.voting_enums import SetAsideGround
 
 BATCH = 2_000
+# So many different ballots are remembered at once.
+DISTINCT = 50_000
 # So many are set aside without a question; of more, at most one in so many. Beyond that it is not an envelope that is wrong.
 FEW, ONE_IN = 3, 10
 
@@ -100,6 +103,8 @@ def _judge(
         inside.remove(digest)
         return ("" if ground in (SetAsideGround.UNREADABLE, SetAsideGround.NO_BALLOT) else text), ground
 
+    # Equal ballots are alike: each is looked at once.
+    @lru_cache(DISTINCT)
     def _ground_of(text: str) -> SetAsideGround | None:
         try:
             choices = {keys[reference]: value for reference, value in json.loads(text).items()}

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
 from math import gcd
+from operator import mul
 
 from .profile import Profile
 from .ties import TieChain
@@ -100,19 +101,16 @@ class Market:
                 key, option = heappop(waiting)
                 cost = costs[option] * denominator
                 of_option[option] = mine = [purse for purse in of_option[option] if money[purse]]
-                together = sum([money[purse] * voters[purse] for purse in mine])
-                if together < cost:
+                if sum(map(mul, map(money.__getitem__, mine), map(voters.__getitem__, mine))) < cost:
                     continue  # out of reach from here on: purses only get lighter
                 # Who has less than the payment gives all; leaving them out raises the payment for the others.
-                payers = [purse for purse in mine if money[purse] >= key * cost >> KEY_BITS]
-                while True:
-                    due = cost - together + sum([money[purse] * voters[purse] for purse in payers])
-                    heads = sum([voters[purse] for purse in payers])
+                payers, due, heads = mine, cost, sum(map(voters.__getitem__, mine))
+                payment = max(key * cost >> KEY_BITS, -(-due // heads))
+                while poor := [purse for purse in payers if money[purse] < payment]:
+                    due -= sum([money[purse] * voters[purse] for purse in poor])
+                    heads -= sum([voters[purse] for purse in poor])
+                    payers = [purse for purse in payers if money[purse] >= payment]
                     payment = -(-due // heads)
-                    still = [purse for purse in payers if money[purse] >= payment]
-                    if len(still) == len(payers):
-                        break
-                    payers = still
                 key = (due << KEY_BITS) // (heads * cost)
                 looked_at.append((key, option, due, heads))
                 if best is None or key < best:

@@ -1,5 +1,7 @@
 from django.http import Http404
 
+from base import clock
+from participation.actions.ballot_box import close_box
 from participation.models import ConsultationRound
 from participation.queries.consultation_round import round_by_reference
 
@@ -9,4 +11,12 @@ def vote_or_404(reference: str) -> ConsultationRound:
     consultation_round = round_by_reference(reference)
     if consultation_round is None or not consultation_round.method:
         raise Http404
+    return consultation_round
+
+
+def closed_by_the_clock(reference: str) -> ConsultationRound | None:
+    """The round, whose box is closed where voting is over: nobody need have come by at that moment."""
+    consultation_round = round_by_reference(reference)
+    if consultation_round is not None and close_box(consultation_round=consultation_round, at=clock.now()):
+        return round_by_reference(reference)
     return consultation_round
