@@ -33,6 +33,12 @@ def options_of(consultation_round: ConsultationRound) -> QuerySet[Subject]:
     return ballot_subjects(consultation_round).exclude(round_changes__kind=RoundChangeKind.OPTION)
 
 
+def withdrawn_keys(consultation_round: ConsultationRound) -> set[int | None]:
+    """The subjects that were withdrawn from the paper since it was frozen."""
+    changes = consultation_round.changes.filter(kind=RoundChangeKind.OPTION)
+    return set(changes.values_list("subject_id", flat=True))
+
+
 def drawn_order(subjects: list[Subject], voter: Any) -> list[Subject]:
     """The lines in an order of this voter's own, the same at every visit, so that no option is always first."""
 
