@@ -218,10 +218,6 @@ def _hold_box(consultation_round: ConsultationRound) -> ConsultationRound:
     comes after the freezing of the paper, which wants the row for itself.
     """
     keep_from_closing(consultation_round=consultation_round)
-    found = (
-        ConsultationRound.objects.select_related("reference", "box")
-        .prefetch_related("phases")
-        .get(pk=consultation_round.pk)
-    )
+    found = ConsultationRound.objects.for_voting().get(pk=consultation_round.pk)
     refuse_if(refusal_of_box(found))
     return found

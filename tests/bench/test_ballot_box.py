@@ -53,6 +53,7 @@ def test_bench_opening_and_counting_a_large_box(many_connections, noon):
     )
     found = json.loads(done.stdout)
     assert (found["ballots"], Ballot.objects.count()) == (BALLOTS, BALLOTS)
+    report("closing the box, of which no head was published before", found["closing"], casting, "casting them together")
     report(f"opening {BALLOTS:,} ballots of {PROJECTS} projects", found["opening"], casting, "casting them together")
     report("counting them greedily, with sheet and bundle", found["counting"], found["opening"], "opening them")
     print(  # noqa: T201 - what this run is for

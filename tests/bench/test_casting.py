@@ -20,6 +20,7 @@ from django.middleware.csrf import CSRF_SESSION_KEY
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.session import renew
 from participation.enums import PhaseKind
 from participation.models import Envelope
 from tests.database_races import environment_of_database
@@ -56,6 +57,7 @@ def signed_in(person, token: str) -> str:
     session[SESSION_KEY] = str(person.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    renew(session, timezone.now())
     session.create()
     return str(session.session_key)
 
