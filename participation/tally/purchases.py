@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
 from math import gcd
-from operator import mul
 
 from .profile import Profile
 from .ties import TieChain
