@@ -41,6 +41,14 @@ def refusal_of_box(consultation_round: ConsultationRound) -> str:
     return ""
 
 
+def is_close_due(consultation_round: ConsultationRound, at: datetime) -> bool:
+    """Whether the box must be closed by the first who asks for it after voting ended."""
+    box, voting = box_of(consultation_round), consultation_round.voting
+    if box is None or box.closed_at is not None or voting is None:
+        return False
+    return voting.has_ended(at) and not consultation_round.is_stopped
+
+
 def refusal_to_make(consultation_round: ConsultationRound) -> str:
     if not consultation_round.method or consultation_round.voting is None:
         return _("This round has no vote, so it needs no ballot box.")

@@ -10,10 +10,14 @@ from django.utils.translation import ngettext
 from base.instants import until
 from participation.box_rules import box_of
 from participation.formal_term import working_day
-from participation.models import Certification, ConsultationRound, CountObjection, RollEntry, TallySheet
+from participation.models import Certification, ConsultationRound, CountObjection, Recount, RollEntry, TallySheet
 from participation.round_change_rules import refusal_of_stop
 from participation.rules import COUNT
 from participation.voting_enums import ObjectionRuling, VotingChannel
+
+# Equal shares completed by add1 takes the program in the bundle its time, beside our own count.
+PATIENCE = timedelta(minutes=15)
+COUNTING_LASTS = 2 * PATIENCE
 
 
 def is_from_elsewhere(consultation_round: ConsultationRound) -> bool:
@@ -122,6 +126,13 @@ def refusal_to_countersign(certification: Certification, person: Any) -> str:
     if person.pk not in (certification.asked_id, certification.deputy_id):
         return _("The certificate waits for %(names)s.") % {"names": certification.names}
     return ""
+
+
+def refusal_to_count_again(under_way: Recount | None, at: datetime) -> str:
+    """One that did not end in time never will: its worker was stopped."""
+    if under_way is None or under_way.begun_at + COUNTING_LASTS <= at:
+        return ""
+    return _("The ballots are being counted again for you: wait for the outcome.")
 
 
 def refusal_to_cancel(consultation_round: ConsultationRound, sheet: TallySheet | None) -> str:

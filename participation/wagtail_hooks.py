@@ -7,7 +7,7 @@ from wagtail.admin.menu import MenuItem
 
 from base.menu import RightfulMenuItem
 from participation.admin_views.ballot_box import BallotBoxView
-from participation.admin_views.certification import CertificationView, ObjectionView
+from participation.admin_views.certification import CertificationView, ObjectionView, RecountView
 from participation.admin_views.consultation_round import RoundsView, RoundView
 from participation.admin_views.electoral_roll import ElectoralRollView, VotingHelpView
 from participation.admin_views.merge import MergeView
@@ -40,6 +40,7 @@ def desk_urls() -> list[Any]:
         path("rounds/<str:reference>/paper/<int:number>/", PaperBatchView.as_view(), name="paper_batch"),
         path("rounds/<str:reference>/paper/<int:number>/scan/", PaperScanView.as_view(), name="paper_scan"),
         path("rounds/<str:reference>/certify/", CertificationView.as_view(), name="certify_desk"),
+        path("rounds/<str:reference>/certify/recount/", RecountView.as_view(), name="recount_desk"),
         path("rounds/<str:reference>/objections/<int:number>/", ObjectionView.as_view(), name="objection_desk"),
         path("rounds/<str:reference>/box/", BallotBoxView.as_view(), name="box_desk"),
         path("rounds/<str:reference>/changes/", RoundChangesView.as_view(), name="round_changes"),

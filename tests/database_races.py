@@ -7,7 +7,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.db import connections
 
 ALIAS = "default"
 PATIENCE = 60  # seconds
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @contextmanager
@@ -33,6 +34,29 @@ def shared_database(folder: Path) -> Iterator[None]:
         settings["NAME"] = name
         connections[ALIAS] = usual
         drop(usual, own)
+
+
+def back_up(folder: Path) -> Callable[[], None]:
+    """Keeps the shared database as it is now; what it gives restores that."""
+    connection, name = connections[ALIAS], connections[ALIAS].settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        with closing(sqlite3.connect(folder / "backup.sqlite3")) as target:
+            connection.connection.backup(target)
+
+        def restore() -> None:
+            with closing(sqlite3.connect(folder / "backup.sqlite3")) as source:
+                source.backup(connections[ALIAS].connection)
+
+        return restore
+    copy = f"{name}_kept"
+    _copy_database(connection, name, copy)
+
+    def restore_clone() -> None:
+        _copy_database(connection, copy, name)
+        _drop_clone(connection, copy)
+
+    return restore_clone
 
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:
@@ -58,6 +82,16 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
     return answers
 
 
+def environment_of_database() -> dict[str, str]:
+    """For a process of its own that works in the test's database."""
+    place = connections[ALIAS].settings_dict
+    if connections[ALIAS].vendor == "postgresql":
+        address = f"postgres://{place['USER']}:{place['PASSWORD']}@{place['HOST']}:{place['PORT']}/{place['NAME']}"
+    else:
+        address = f"sqlite:///{place['NAME']}"
+    return {"PYTHONPATH": ".:site", "DJANGO_SETTINGS_MODULE": "config.settings.test", "DATABASE_URL": address}
+
+
 def _make_file(usual: Any, folder: Path) -> str:
     path = folder / "races.sqlite3"
     target = sqlite3.connect(path)
@@ -75,12 +109,16 @@ def _drop_file(usual: Any, name: str) -> None:
 
 def _make_clone(usual: Any, folder: Path) -> str:
     """PostgreSQL clones a database that nobody is connected to."""
-    source, name = usual.settings_dict["NAME"], f"races_{os.getpid()}"
+    name = f"races_{os.getpid()}"
+    _copy_database(usual, usual.settings_dict["NAME"], name)
+    return name
+
+
+def _copy_database(usual: Any, source: str, name: str) -> None:
     usual.close()
     _drop_clone(usual, name)
     with usual._nodb_cursor() as cursor:
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
-    return name
 
 
 def _drop_clone(usual: Any, name: str) -> None:

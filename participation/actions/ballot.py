@@ -21,7 +21,7 @@ from participation.box_rules import refusal_of_box
 from participation.codes import new_code
 from participation.enums import Act, Eligibility
 from participation.models import Casting, ConsultationRound, Envelope, PollBookEntry, RollEntry, Subject, VotingLetter
-from participation.queries.ballot import ballot_subjects, is_ballot_due, options_of
+from participation.queries.ballot import ballot_subjects, is_ballot_due, options_of, withdrawn_keys
 from participation.queries.head import is_head_due
 from participation.rules import ON_PAPER, refusal_of_phase, refusal_to_vote
 from participation.sealing import room_for, seal
@@ -48,36 +48,40 @@ def hold_paper(*, consultation_round: ConsultationRound) -> ConsultationRound:
     return ConsultationRound.objects.select_for_update().prefetch_related("phases").get(pk=consultation_round.pk)
 
 
-@transaction.atomic
 def freeze_ballot(*, consultation_round: ConsultationRound, at: datetime) -> ConsultationRound:
     """Writes down the ballot paper and the rules once voting has begun, dated at that moment; whatever acts first after it
     calls this.
     """
-    if not is_ballot_due(consultation_round, at):
-        return consultation_round
+    if is_ballot_due(consultation_round, at):
+        consultation_round.ballot_frozen_at = _freeze(consultation_round, at)
+    return consultation_round
+
+
+@transaction.atomic
+def _freeze(consultation_round: ConsultationRound, at: datetime) -> datetime | None:
     locked = hold_paper(consultation_round=consultation_round)
     voting = locked.voting
     # Asked again: somebody may have moved the vote, or frozen the paper, in the meantime.
-    if voting is not None and is_ballot_due(locked, at):
-        lines = list(ballot_subjects(locked))
-        for line, subject in enumerate(lines, start=1):
-            subject.ballot_line = line
-        Subject.objects.bulk_update(lines, ["ballot_line"])
-        locked.ballot_frozen_at = voting.starts_at
-        locked.save(update_fields=["ballot_frozen_at"])
-        rules = write_rules(consultation_round=locked)
-        if locked.eligibility == Eligibility.ROLL:
-            publish_roll(consultation_round=locked, at=voting.starts_at)
-        record(
-            act="ballot_frozen",
-            about=locked.reference,
-            by=None,
-            at=voting.starts_at,
-            lines=[subject.reference.string for subject in lines],
-            rules=rules.sha256,
-        )
-    consultation_round.ballot_frozen_at = locked.ballot_frozen_at
-    return consultation_round
+    if voting is None or not is_ballot_due(locked, at):
+        return locked.ballot_frozen_at
+    lines = list(ballot_subjects(locked))
+    for line, subject in enumerate(lines, start=1):
+        subject.ballot_line = line
+    Subject.objects.bulk_update(lines, ["ballot_line"])
+    locked.ballot_frozen_at = voting.starts_at
+    locked.save(update_fields=["ballot_frozen_at"])
+    rules = write_rules(consultation_round=locked)
+    if locked.eligibility == Eligibility.ROLL:
+        publish_roll(consultation_round=locked, at=voting.starts_at)
+    record(
+        act="ballot_frozen",
+        about=locked.reference,
+        by=None,
+        at=voting.starts_at,
+        lines=[subject.reference.string for subject in lines],
+        rules=rules.sha256,
+    )
+    return locked.ballot_frozen_at
 
 
 @transaction.atomic
@@ -104,8 +108,10 @@ def cast_ballot(
     consultation_round = _hold_box(consultation_round)
     refuse_if(refusal_to_vote(voter, consultation_round, at))
     # A paper was filled in when it was; what was withdrawn since counts as if it was not marked.
-    lines = ballot_subjects(consultation_round) if channel in ON_PAPER else options_of(consultation_round)
-    refuse_if(refusal_of_choices(consultation_round, {subject.pk: subject for subject in lines}, choices))
+    lines = list(ballot_subjects(consultation_round))
+    gone = set() if channel in ON_PAPER else withdrawn_keys(consultation_round)
+    options = {subject.pk: subject for subject in lines if subject.pk not in gone}
+    refuse_if(refusal_of_choices(consultation_round, options, choices))
     if letter is not None:
         mark_used(letter=letter, at=at)
         channel = VotingChannel.LETTER
@@ -113,7 +119,7 @@ def cast_ballot(
         roll_entry=enrol(voter=voter),
         defaults={"consultation_round": consultation_round, "channel": channel, "cast_at": at},
     )
-    sealed, code = _Paper(consultation_round).sealed(choices), new_code()
+    sealed, code = _Paper(consultation_round, lines).sealed(choices), new_code()
     casting = Casting(
         consultation_round=consultation_round,
         envelope=sha256(sealed).hexdigest(),
@@ -162,7 +168,7 @@ def cast_ballots(
     consultation_round = _hold_box(consultation_round)
     refuse_if(refusal_of_phase(consultation_round, Act.VOTE, at))
     options = {subject.pk: subject for subject in options_of(consultation_round)}
-    paper = _Paper(consultation_round)
+    paper = _Paper(consultation_round, ballot_subjects(consultation_round))
     waiting, cast = iter(ballots), 0
     while batch := list(islice(waiting, BATCH)):
         for identifier, choices in batch:
@@ -191,9 +197,9 @@ def cast_ballots(
 class _Paper:
     """Seals ballots of one paper, all as long as the fullest can be, whatever was withdrawn from it since."""
 
-    def __init__(self, consultation_round: ConsultationRound) -> None:
+    def __init__(self, consultation_round: ConsultationRound, lines: Iterable[Subject]) -> None:
         self.key = consultation_round.box.public_key
-        self.references = {one.pk: one.reference.string for one in ballot_subjects(consultation_round)}
+        self.references = {one.pk: one.reference.string for one in lines}
         self.room = room_for(list(self.references.values()))
 
     def sealed(self, choices: Mapping[int, int]) -> bytes:
@@ -212,10 +218,6 @@ def _hold_box(consultation_round: ConsultationRound) -> ConsultationRound:
     comes after the freezing of the paper, which wants the row for itself.
     """
     keep_from_closing(consultation_round=consultation_round)
-    found = (
-        ConsultationRound.objects.select_related("reference", "box")
-        .prefetch_related("phases")
-        .get(pk=consultation_round.pk)
-    )
+    found = ConsultationRound.objects.for_voting().get(pk=consultation_round.pk)
     refuse_if(refusal_of_box(found))
     return found

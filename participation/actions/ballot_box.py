@@ -16,6 +16,7 @@ from participation.actions.envelope import empty_box
 from participation.actions.head import write_closing_head
 from participation.box_rules import (
     box_of,
+    is_close_due,
     refusal_of_holders,
     refusal_to_collect,
     refusal_to_hold,
@@ -164,14 +165,16 @@ def report_lost(*, holder: BoxHolder, by: Any, at: datetime) -> BoxHolder:
 
 @transaction.atomic
 def close_box(*, consultation_round: ConsultationRound, at: datetime) -> bool:
-    """Fixes what is in the box once voting is over, by the closing head. Whatever acts first after the close calls this."""
+    """Fixes what is in the box once voting is over, by the closing head. Whoever acts first after the close, or looks, calls this."""
+    if not is_close_due(consultation_round, at):
+        return False
     locked = hold_paper(consultation_round=consultation_round)
-    box, voting = box_of(locked), locked.voting
-    if box is None or box.closed_at is not None or voting is None or not voting.has_ended(at) or locked.is_stopped:
+    # Asked again: somebody may have closed it, or given the vote longer, in the meantime.
+    if not is_close_due(locked, at):
         return False
     write_closing_head(consultation_round=locked, at=at)
-    if box.is_split:
-        _tell_holders(box)
+    if locked.box.is_split:
+        _tell_holders(locked.box)
     return True
 
 

@@ -2,6 +2,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from base.actions.audit_entry import record
@@ -9,8 +10,8 @@ from base.refusal import Refusal, refuse_if
 from participation.actions.ballot import hold_paper
 from participation.certification_rules import certification_of, refusal_of_second, refusal_to_countersign
 from participation.letter_tasks import tell_of_certification
-from participation.models import Certification, ConsultationRound, TallySheet
-from participation.queries.certification import Recount, recount, refusal_of_certificate
+from participation.models import Certification, ConsultationRound, Recount, TallySheet
+from participation.queries.certification import CountedAgain, counted_again, refusal_of_certificate
 from participation.queries.lot import closing_head
 from participation.queries.tally_sheet import newest_sheet
 from participation.rules import refusal_to_lead_count
@@ -26,11 +27,11 @@ def certify(
     sheet = _sheet(consultation_round, at)
     refuse_if(refusal_of_second(certification_of(sheet), by, asked, deputy))
     # Not in a transaction: nobody waits for it.
-    return _certify(recount(sheet), asked=asked, by=by, at=at, deputy=deputy)
+    return _certify(counted_again(sheet), asked=asked, by=by, at=at, deputy=deputy)
 
 
 @transaction.atomic
-def _certify(found: Recount, *, asked: Any, by: Any, at: datetime, deputy: Any) -> Certification:
+def _certify(found: CountedAgain, *, asked: Any, by: Any, at: datetime, deputy: Any) -> Certification:
     sheet = _held_sheet(found, at)
     # Asked again: somebody else may have been the first meanwhile.
     refuse_if(refusal_of_second(certification_of(sheet), by, asked, deputy))
@@ -47,6 +48,7 @@ def _certify(found: Recount, *, asked: Any, by: Any, at: datetime, deputy: Any) 
             "closing_head": closing.sha256 if closing is not None else "",
         },
     )
+    _end_recount(sheet, by, at)
     about = sheet.consultation_round.reference
     record(act="count_certified_by_first", about=about, by=by, at=at, sheet=sheet.sha256, asked=str(asked))
     transaction.on_commit(lambda: tell_of_certification.enqueue(certification.pk), robust=True)
@@ -58,15 +60,16 @@ def countersign(*, consultation_round: ConsultationRound, by: Any, at: datetime)
     refuse_if(refusal_to_lead_count(by))
     sheet = _sheet(consultation_round, at)
     _waiting(sheet, by)
-    return _countersign(recount(sheet), by=by, at=at)
+    return _countersign(counted_again(sheet), by=by, at=at)
 
 
 @transaction.atomic
-def _countersign(found: Recount, *, by: Any, at: datetime) -> Certification:
+def _countersign(found: CountedAgain, *, by: Any, at: datetime) -> Certification:
     sheet = _held_sheet(found, at)
     certification = _waiting(sheet, by)
     certification.second, certification.second_at = by, at
     certification.save(update_fields=["second", "second_at"])
+    _end_recount(sheet, by, at)
     record(
         act="count_certified",
         about=sheet.consultation_round.reference,
@@ -77,6 +80,26 @@ def _countersign(found: Recount, *, by: Any, at: datetime) -> Certification:
         head=certification.closing_head,
     )
     return certification
+
+
+def finish_recount(*, recount: Recount, at: datetime) -> None:
+    """Certifies what is found right, in the name of who had it counted again; or writes down why not."""
+    by = recount.by
+    with translation.override(recount.language):
+        try:
+            refuse_if(refusal_to_lead_count(by))
+            found = counted_again(recount.sheet)
+            if recount.asked is not None:
+                _certify(found, asked=recount.asked, by=by, at=at, deputy=recount.deputy)
+            else:
+                _countersign(found, by=by, at=at)
+        except Refusal as refusal:
+            _end_recount(recount.sheet, by, at, refusal.sentence)
+
+
+def _end_recount(sheet: TallySheet, by: Any, at: datetime, refusal: str = "") -> None:
+    """With the certificate, or not at all: a worker that dies in between leaves what can be done again."""
+    Recount.objects.filter(sheet=sheet, by=by, ended_at=None).update(ended_at=at, refusal=refusal)
 
 
 def _waiting(sheet: TallySheet, by: Any) -> Certification:
@@ -98,7 +121,7 @@ def _sheet(consultation_round: ConsultationRound, at: datetime) -> TallySheet:
     return sheet
 
 
-def _held_sheet(found: Recount, at: datetime) -> TallySheet:
+def _held_sheet(found: CountedAgain, at: datetime) -> TallySheet:
     """The sheet that was counted again, which nobody else corrects, objects to or certifies before the caller's transaction ends."""
     sheet = _sheet(hold_paper(consultation_round=found.sheet.consultation_round), at)
     if not found.stands():

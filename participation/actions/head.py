@@ -2,6 +2,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from base.actions.audit_entry import record
 from base.batches import batches
 from base.canonical import canonical_json, sha256
 from participation import sealing, server_seal
@@ -54,6 +55,12 @@ def _sign(consultation_round: ConsultationRound, box: BallotBox, at: datetime, i
     keys = list(castings.values_list("pk", flat=True))
     last = Head.objects.filter(consultation_round=consultation_round).order_by("-number").first()
     number = last.number + 1 if last else 1
+    if last is not None and at < last.at:
+        # The clock was set back. What is published stays in the order in which it came.
+        record(
+            act="clock_set_back", about=consultation_round.reference, by=None, at=at, head=number, after=str(last.at)
+        )
+        at = last.at
     content = canonical_json(
         {
             "round": consultation_round.reference.string,

@@ -157,7 +157,8 @@ def use_code(*, consultation_round: ConsultationRound, code: str, client: str, b
 @transaction.atomic
 def claim_letter(*, letter: VotingLetter, by: Any, at: datetime) -> VotingLetter:
     """Makes a letter and an account one voter: a line that the account had, and that nobody voted on, gives way."""
-    consultation_round = letter.roll_entry.consultation_round
+    # The round first, as voting does: otherwise who votes with this letter and who claims it could wait for each other.
+    consultation_round = hold_roll(consultation_round=letter.roll_entry.consultation_round).consultation_round
     lines = RollEntry.objects.select_for_update().filter(consultation_round=consultation_round)
     found = {line.pk: line for line in lines.filter(Q(pk=letter.roll_entry_id) | Q(person=by)).order_by("pk")}
     entry = found.pop(letter.roll_entry_id)

@@ -11,23 +11,26 @@ from django.utils.translation import gettext_lazy
 from base import clock
 from base.admin_views import DeskView
 from base.refusal import Refusal
-from participation.actions.certification import certify, countersign
 from participation.actions.count_objection import read_objector, rule_on_objection
 from participation.actions.incident import enter_incident
+from participation.actions.recount import begin_recount
 from participation.actions.tally_sheet import correct_count
 from participation.admin_views.consultation_round import RoundsView
-from participation.certification_rules import certification_of, refusal_to_rule_on
+from participation.certification_rules import certification_of, refusal_to_count_again, refusal_to_rule_on
 from participation.count_steps import steps_of
 from participation.forms.certification import CertifyForm, CorrectForm, IncidentForm
 from participation.forms.count_objection import ObjectionRulingForm
-from participation.models import ConsultationRound, CountObjection
+from participation.models import ConsultationRound, CountObjection, Recount
 from participation.queries.ballot_box import possible_holders
 from participation.queries.certification import refusal_of_certificate
 from participation.queries.lot import draws_lot
-from participation.queries.tally_sheet import set_aside_in
+from participation.queries.recount import last_recount
+from participation.queries.tally_sheet import newest_sheet, set_aside_in
 from participation.queries.vote_record import record_of
 from participation.rules import COUNT
 from participation.views.vote import vote_or_404
+
+SECONDS_BETWEEN_LOOKS = 5
 
 
 class CountDesk(DeskView):
@@ -61,33 +64,24 @@ class CertificationView(CountDesk):
     def post(self, request: HttpRequest, reference: str) -> HttpResponse:
         consultation_round, act = self.round(), request.POST.get("act", "")
         made = self._forms(consultation_round, request.POST)
-        form = made.get(act, forms.Form(request.POST))
+        form: Any = made.get(act, forms.Form(request.POST))
         if not form.is_valid():
             return self._desk(422, {act: form})
+        about: dict[str, Any] = {"consultation_round": consultation_round, "by": self.request.user, "at": clock.now()}
         try:
-            done = self._do(act, consultation_round, form)
+            if act in ("certify", "countersign"):
+                begin_recount(**about, **(form.asked() if act == "certify" else {}))
+                return redirect("recount_desk", reference)
+            done = self._do(act, about, form)
         except Refusal as refusal:
             return self._desk(409, {act: form}, refused=refusal.sentence)
         messages.success(request, done)
         return redirect("certify_desk", reference)
 
-    def _do(self, act: str, consultation_round: ConsultationRound, form: Any) -> str:
-        about: dict[str, Any] = {
-            "consultation_round": consultation_round,
-            "by": self.request.user,
-            "at": clock.now(),
-        }
+    def _do(self, act: str, about: dict[str, Any], form: Any) -> str:
         if act == "incident":
             enter_incident(**about, **form.cleaned_data)
             return _("It stands in the record of the vote.")
-        if act == "certify":
-            certification = certify(**about, **form.asked())
-            return _("Counted again: the same result. The certificate waits for %(names)s.") % {
-                "names": certification.names
-            }
-        if act == "countersign":
-            countersign(**about)
-            return _("Counted again: the same result. The count is certified.")
         if act == "correct":
             sheet = correct_count(**about, **form.cleaned_data)
             return _("Counted anew on tally sheet %(number)d. The result is provisional again.") % {
@@ -121,6 +115,7 @@ class CertificationView(CountDesk):
             steps=steps_of(consultation_round, now),
             certification=certification,
             certify_refusal=refusal,
+            recount=last_recount(record.sheet, self.request.user) if record is not None and record.sheet else None,
             is_asked=can_sign
             and certification is not None
             and self.request.user.pk in (certification.asked_id, certification.deputy_id),
@@ -128,6 +123,28 @@ class CertificationView(CountDesk):
             forms=self._forms(consultation_round) | (sent or {}),
             **context,
         )
+
+
+class RecountView(CountDesk):
+    """How far the recount is of who certifies. Until it is done the page comes anew by itself; nothing can be typed on it."""
+
+    page_title = gettext_lazy("Counting again")
+    header_icon = "rotate"
+    template_name = "participation/admin/recount.html"
+
+    def get(self, request: HttpRequest, reference: str) -> HttpResponse:
+        recount = self._recount()
+        if recount is None:
+            return redirect("certify_desk", reference)
+        is_late = not refusal_to_count_again(recount, clock.now())
+        response = self.desk(consultation_round=recount.sheet.consultation_round, recount=recount, is_late=is_late)
+        if recount.ended_at is None and not is_late:
+            response["Refresh"] = str(SECONDS_BETWEEN_LOOKS)
+        return response
+
+    def _recount(self) -> Recount | None:
+        sheet = newest_sheet(self.round())
+        return last_recount(sheet, self.request.user) if sheet is not None else None
 
 
 class ObjectionView(CountDesk):

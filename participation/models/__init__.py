@@ -28,6 +28,7 @@ from participation.models.paper_batch import PaperBatch, PaperReading
 from participation.models.paper_support import PaperSupport
 from participation.models.questionnaire import Answer, AnswerSheet, Question, Questionnaire
 from participation.models.reaction import Reaction
+from participation.models.recount import Recount
 from participation.models.relation import Relation
 from participation.models.report import Report
 from participation.models.result_bundle import ResultBundle
@@ -87,6 +88,7 @@ __all__ = [
     "Question",
     "Questionnaire",
     "Reaction",
+    "Recount",
     "Relation",
     "Report",
     "ResultBundle",

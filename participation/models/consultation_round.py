@@ -28,6 +28,10 @@ class ConsultationRoundQuerySet(models.QuerySet["ConsultationRound"]):
             "phases", sheets
         )
 
+    def for_voting(self) -> "ConsultationRoundQuerySet":
+        """With what casting a ballot asks, and no more: of a busy hour that is most of the work."""
+        return self.select_related("reference", "box").prefetch_related("phases")
+
 
 class ConsultationRound(models.Model):
     """The rules of a round in force: what its phases permit, how its ballots are counted.

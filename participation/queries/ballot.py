@@ -35,6 +35,12 @@ def options_of(consultation_round: ConsultationRound) -> QuerySet[Subject]:
     return ballot_subjects(consultation_round).exclude(round_changes__kind=RoundChangeKind.OPTION)
 
 
+def withdrawn_keys(consultation_round: ConsultationRound) -> set[int | None]:
+    """The subjects that were withdrawn from the paper since it was frozen."""
+    changes = consultation_round.changes.filter(kind=RoundChangeKind.OPTION)
+    return set(changes.values_list("subject_id", flat=True))
+
+
 def as_shown(consultation_round: ConsultationRound, lines: Iterable[Subject], voter: Any = None) -> Sequence[Subject]:
     """The lines as the rules have them shown: where they are drawn, in an order of this voter's own that is the same at every
     visit. `lines` stand by number, and do so on what is no voter's, such as a ballot on paper.

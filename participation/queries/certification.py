@@ -12,14 +12,17 @@ from django.utils.translation import gettext as _
 
 from base.canonical import canonical_json, sha256
 from base.refusal import Refusal
-from participation.certification_rules import certification_of, is_from_elsewhere, objections_until, refusal_to_certify
+from participation.certification_rules import (
+    PATIENCE,
+    certification_of,
+    is_from_elsewhere,
+    objections_until,
+    refusal_to_certify,
+)
 from participation.models import Certification, ConsultationRound, TallySheet
 from participation.queries.result_bundle import bundle_of, kept_file
 from participation.queries.tally_sheet import counted_anew, newest_sheet
 from participation.queries.vote_record import record_of
-
-# Equal shares completed by add1 takes the program in the bundle its time.
-PATIENCE_IN_SECONDS = 15 * 60
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ def refusal_of_certificate(consultation_round: ConsultationRound, at: datetime) 
 
 
 @dataclass(frozen=True)
-class Recount:
+class CountedAgain:
     """What was counted again and found to be right."""
 
     sheet: TallySheet
@@ -69,7 +72,7 @@ class Recount:
         return bundle is not None and bundle.sha256 == self.bundle_sha256
 
 
-def recount(sheet: TallySheet) -> Recount:
+def counted_again(sheet: TallySheet) -> CountedAgain:
     """Counts the ballots again, and lets the program in the bundle count what was published. Raises Refusal where either
     differs from the sheet. It can take minutes: nothing is locked meanwhile."""
     _profile, outcome = counted_anew(sheet.consultation_round, sheet.public_value)
@@ -88,7 +91,7 @@ def recount(sheet: TallySheet) -> Recount:
     said = _verified(kept_file(bundle), bundle.sha256)
     if said:
         raise Refusal(_("The program in the bundle does not find the same result: %(said)s") % {"said": said})
-    return Recount(sheet, bundle.sha256)
+    return CountedAgain(sheet, bundle.sha256)
 
 
 def _verified(data: bytes, published_hash: str) -> str:
@@ -104,7 +107,7 @@ def _verified(data: bytes, published_hash: str) -> str:
                 [sys.executable, program, str(path), published_hash],
                 capture_output=True,
                 text=True,
-                timeout=PATIENCE_IN_SECONDS,
+                timeout=PATIENCE.total_seconds(),
                 check=False,
             )
         except subprocess.TimeoutExpired:

@@ -13,11 +13,12 @@ are not raised at all.
 
 from collections.abc import Iterable
 from fractions import Fraction
+from math import lcm
 
 from .headroom import headroom
 from .method import Method, Settings
 from .outcome import Line, Number, Outcome, Reason, ReasonKind, Tie
-from .profile import APPROVAL, Ballot, Profile
+from .profile import APPROVAL, Profile
 from .purchases import Market, Purchase
 from .ties import BY_LOWER_COST, TieChain
 
@@ -151,26 +152,29 @@ def _ties(profile: Profile, ties: TieChain, free: int, bought: list[Purchase]) -
 
 
 def _paid(profile: Profile, share: Fraction, bought: Iterable[tuple[str, Purchase]]) -> dict[str, Reason]:
-    """Who paid what, gone through once more in fractions, apart from the quick count and so a check of it."""
-    costs, votes = profile.costs(), profile.votes()
-    supporters: dict[str, list[Ballot]] = {option: [] for option in costs}
-    for ballot in profile.ballots:
+    """Who paid what, gone through once more ballot by ballot, apart from the quick count and so a check of it."""
+    costs, votes, purchases = profile.costs(), profile.votes(), list(bought)
+    # Money is in whole parts of one denominator that every payment has.
+    parts = lcm(share.denominator, *(purchase.most.denominator for _, purchase in purchases))
+    times = list(profile.ballots.values())
+    purse = [int(share * parts)] * len(times)
+    supporters: dict[str, list[int]] = {option: [] for option in costs}
+    for place, ballot in enumerate(profile.ballots):
         for mark in ballot:
-            supporters[mark.option].append(ballot)
-    purse = dict.fromkeys(profile.ballots, share)
+            supporters[mark.option].append(place)
     reasons: dict[str, Reason] = {}
 
     def together(option: str) -> Fraction:
-        return sum((purse[ballot] * profile.ballots[ballot] for ballot in supporters[option]), Fraction(0))
+        return Fraction(sum([purse[place] * times[place] for place in supporters[option]]), parts)
 
-    for option, purchase in bought:
-        before = together(option)
+    for option, purchase in purchases:
+        before, most = together(option), int(purchase.most * parts)
         payers = most_by = 0
-        for ballot in supporters[option]:
-            payment = min(purse[ballot], purchase.most)
-            payers += profile.ballots[ballot] if payment else 0
-            most_by += profile.ballots[ballot] if payment == purchase.most else 0
-            purse[ballot] -= payment
+        for place in supporters[option]:
+            payment = min(purse[place], most)
+            payers += times[place] if payment else 0
+            most_by += times[place] if payment == most else 0
+            purse[place] -= payment
         left = together(option)
         if before - left != costs[option]:
             raise ArithmeticError(f"The payments for {option!r} do not add up to its cost.")

@@ -99,24 +99,25 @@ class Market:
             while waiting and (best is None or waiting[0][0] <= best):
                 key, option = heappop(waiting)
                 cost = costs[option] * denominator
-                of_option[option] = mine = [purse for purse in of_option[option] if money[purse]]
-                together = sum([money[purse] * voters[purse] for purse in mine])
-                if together < cost:
-                    continue  # out of reach from here on: purses only get lighter
+                of_option[option] = payers = [purse for purse in of_option[option] if money[purse]]
+                due, heads = cost, sum(map(voters.__getitem__, payers))
+                payment = max(key * cost >> KEY_BITS, -(-due // heads)) if heads else 0
                 # Who has less than the payment gives all; leaving them out raises the payment for the others.
-                payers = [purse for purse in mine if money[purse] >= key * cost >> KEY_BITS]
-                while True:
-                    due = cost - together + sum([money[purse] * voters[purse] for purse in payers])
-                    heads = sum([voters[purse] for purse in payers])
-                    payment = -(-due // heads)
-                    still = [purse for purse in payers if money[purse] >= payment]
-                    if len(still) == len(payers):
+                while poor := [purse for purse in payers if money[purse] < payment]:
+                    due -= sum([money[purse] * voters[purse] for purse in poor])
+                    heads -= sum(map(voters.__getitem__, poor))
+                    if not heads or (best is not None and (due << KEY_BITS) // (heads * cost) > best):
                         break
-                    payers = still
+                    payers = [purse for purse in payers if money[purse] >= payment]
+                    payment = -(-due // heads)
+                if not heads:
+                    continue  # out of reach from here on: purses only get lighter
                 key = (due << KEY_BITS) // (heads * cost)
+                if best is not None and key > best:
+                    heappush(waiting, (key, option))
+                    continue
                 looked_at.append((key, option, due, heads))
-                if best is None or key < best:
-                    best = key
+                best = key
             if not looked_at:
                 break
             tied = self._best(looked_at)

@@ -1,5 +1,6 @@
 """Checks the published heads of a ballot box with nothing but Python: each is signed, holds the one before, and commits to the
-castings of its interval: python heads.py BUNDLE.zip [VERIFY_KEY]. What becomes of it stands in the auditors' guide.
+castings of its interval: python heads.py BUNDLE.zip [VERIFY_KEY [HEADS.json]], where the last is heads.json as somebody kept it
+during the vote. What becomes of it stands in the auditors' guide.
 """
 
 import csv
@@ -8,7 +9,9 @@ import json
 import sys
 import zipfile
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from hashlib import sha256, sha512
+from pathlib import Path
 from typing import Any
 
 Row = Mapping[str, str]
@@ -33,7 +36,7 @@ def mistakes_in_heads(published: Mapping[str, Any], castings: Iterable[Row], ver
 
     ``published`` is heads.json, ``castings`` the rows of castings.csv, ``verify_key`` the key as somebody noted it before.
     """
-    found, before = [], ""
+    found, before, at = [], "", ""
     if verify_key and published["verify_key"] != verify_key:
         found.append("The heads are signed with another key than the one you noted.")
     of_head: dict[str, list[str]] = {}
@@ -55,10 +58,22 @@ def mistakes_in_heads(published: Mapping[str, Any], castings: Iterable[Row], ver
             found.append(f"The hash of head {number} is not that of its content.")
         if not is_signed(published["verify_key"], head["content"], head["signature"]):
             found.append(f"The signature of head {number} is not by the key of this box.")
-        before = head["sha256"]
+        if datetime.fromisoformat(said["at"]) < datetime.fromisoformat(at or said["at"]):
+            found.append(f"Head {number} is dated before the one that it holds.")
+        before, at = head["sha256"], said["at"]
     if of_head:
         found.append("There are castings that no head holds.")
     return found
+
+
+def missing_heads(published: Mapping[str, Any], noted: Mapping[str, Any]) -> list[str]:
+    """Sentences about heads that somebody kept, as another heads.json, and that are not among those that are published now."""
+    there = {head["sha256"] for head in published["heads"]}
+    gone = [json.loads(head["content"]) for head in noted["heads"] if head["sha256"] not in there]
+    return [
+        f"Head {head['number']} of {head['at']}, which you kept, is not published any more: what came in with it is missing."
+        for head in gone
+    ]
 
 
 def receipts_in(castings: Iterable[Row]) -> list[str]:
@@ -126,14 +141,16 @@ BASE = _point((4 * pow(5, -1, P) % P).to_bytes(32, "little"))
 
 
 def main(arguments: list[str]) -> int:
-    if not 1 <= len(arguments) <= 2:
-        print("Usage: python heads.py BUNDLE.zip [VERIFY_KEY]")
+    if not 1 <= len(arguments) <= 3:
+        print("Usage: python heads.py BUNDLE.zip [VERIFY_KEY [HEADS.json]]")
         return 2
     try:
         with zipfile.ZipFile(arguments[0]) as bundle:
             published = json.loads(bundle.read("heads.json"))
             castings = list(csv.DictReader(io.StringIO(bundle.read("castings.csv").decode(), newline="")))
         found = mistakes_in_heads(published, castings, arguments[1].strip().lower() if len(arguments) > 1 else "")
+        if len(arguments) > 2:
+            found += missing_heads(published, json.loads(Path(arguments[2]).read_text(encoding="utf-8")))
     except (OSError, zipfile.BadZipFile, KeyError, TypeError, ValueError) as error:
         print(f"This is no bundle with heads that can be read: {type(error).__name__} {error}.")
         return 2

@@ -40,7 +40,7 @@ STEPS = [gettext_lazy("Mark"), gettext_lazy("Look through and cast")]
 @require_http_methods(["GET", "HEAD", "POST"])
 def ballot(request: HttpRequest, reference: str) -> HttpResponse:
     """Marking. What is sent is answered with another address, so that Back and reload find a page and send nothing."""
-    consultation_round = vote_or_404(reference)
+    consultation_round = vote_or_404(reference, is_casting=request.method == "POST")
     subjects = list(options_of(consultation_round))
     if request.method == "POST":
         return _receive(request, consultation_round, subjects)

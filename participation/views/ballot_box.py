@@ -12,9 +12,9 @@ from base.write_limit import unlimited
 from participation.box_rules import box_of
 from participation.forms.ballot_box import ReceiptForm
 from participation.models import BallotBox, ConsultationRound, ElectoralRoll
-from participation.queries.consultation_round import round_by_reference
 from participation.queries.head import castings_as_csv, heads_as_data, is_receipt_in, receipts_in
 from participation.queries.turnout import turnout_of
+from participation.views.vote import closed_by_the_clock
 
 
 @unlimited
@@ -65,7 +65,7 @@ def _file(lines: Iterator[str], kind: str, name: str) -> StreamingHttpResponse:
 
 
 def _box_or_404(reference: str) -> tuple[ConsultationRound, BallotBox]:
-    consultation_round = round_by_reference(reference)
+    consultation_round = closed_by_the_clock(reference)
     box = box_of(consultation_round) if consultation_round is not None else None
     if consultation_round is None or box is None:
         raise Http404

@@ -18,8 +18,8 @@ from base.refusal import Refusal
 from participation.certification_rules import refusal_to_object
 from participation.count_words import paper_record, record_facts, standing_words
 from participation.queries.certification import standing_of
-from participation.queries.consultation_round import round_by_reference
 from participation.queries.vote_record import record_of
+from participation.views.vote import closed_by_the_clock
 
 A_DAY = 24 * 60 * 60
 
@@ -48,7 +48,7 @@ def vote_record_pdf(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _context(reference: str) -> dict[str, Any]:
-    consultation_round, now = round_by_reference(reference), clock.now()
+    consultation_round, now = closed_by_the_clock(reference), clock.now()
     record = record_of(consultation_round) if consultation_round is not None else None
     if consultation_round is None or record is None:
         raise Http404

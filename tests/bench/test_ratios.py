@@ -18,7 +18,6 @@ from participation.actions.ballot import cast_ballot
 from participation.enums import PhaseKind
 from participation.models import ConsultationRound
 from participation.queries.electoral_roll import voter_of
-from participation.tally import ranked_csv
 from participation.tally.pabulib import load
 from participation.tally.rules import METHODS_BY_NAME
 from tests.bench.measure import RUNS, median_seconds, report
@@ -27,7 +26,6 @@ from tests.factories.accounts import UserFactory
 from tests.factories.participation import ConsultationRoundFactory, PhaseFactory, SubjectFactory
 
 DATA = Path(__file__).resolve().parents[3] / "shared/data/budgets"
-RANKED = DATA.parent / "ranked"
 
 pytestmark = [pytest.mark.bench, pytest.mark.django_db(transaction=True)]
 
@@ -88,17 +86,4 @@ def test_bench_counting_wieliczka(rule):
         median_seconds(lambda: METHODS_BY_NAME[rule].count(profile), 3),
         bare,
         "adding up its scores",
-    )
-
-
-@pytest.mark.parametrize("rule", ["stv-scottish", "stv"])
-def test_bench_counting_minneapolis(rule):
-    """Promised: 80,101 ranked ballots in less than 5 seconds."""
-    path = RANKED / "minneapolis_2013_park_ballots.csv"
-    if not path.exists():
-        pytest.skip("The real elections (../shared/data/ranked) are not here.")
-    bare = median_seconds(lambda: path.read_text(encoding="utf-8").splitlines())
-    reading_too = median_seconds(lambda: METHODS_BY_NAME[rule].count(ranked_csv.load(path).profile(seats=3)), 3)
-    report(
-        f"80,101 ballots of Minneapolis by {rule}, from the file", reading_too, bare, "reading the lines of the file"
     )

@@ -12,12 +12,14 @@ from accounts.rehearsal import VISITOR, rehearsal_path
 from base import clock
 from participation.enums import PhaseKind
 from participation.models import Comment
+from participation.queries.tally_sheet import newest_sheet
 from tests.browser.axe import PART, violations, violations_in_looks
 from tests.browser.city import DAY, build_city, open_round, person, translate
 from tests.browser.places import EMPTY, WALKS, let_in, walk
 from tests.browser.visitor import Visitor
 from tests.factories.accounts import UserFactory
 from tests.factories.home import AgendaPageFactory
+from tests.factories.participation import RecountFactory
 from tests.factories.proposals import ViewSenderFactory
 
 # Alone on two cores these take half a minute; a machine that does more at once must not break them.
@@ -66,7 +68,10 @@ def test_cards_for_other_sites_keep_wcag(site_ground, page, live_server, languag
 @pytest.mark.heavy
 def test_desks_of_staff_keep_wcag_in_what_is_ours(site_ground, page, live_server):
     city = build_city(site_ground)
-    let_in(page, person(Role.ADMINISTRATOR, "Ilse"), live_server.url)
+    administrator = person(Role.ADMINISTRATOR, "Ilse")
+    let_in(page, administrator, live_server.url)
+    # One that its worker left: its page does not come anew while it is looked at.
+    RecountFactory(sheet=newest_sheet(city.counted), by=administrator)
     desks = {
         "moderation": ["moderation"],
         "ruling on a proposal": ["rule", "subject", city.waiting.pk],
@@ -83,6 +88,8 @@ def test_desks_of_staff_keep_wcag_in_what_is_ours(site_ground, page, live_server
         "counted round": ["round_desk", city.counted.reference],
         "box of a vote": ["box_desk", city.voting.reference],
         "opened box": ["box_desk", city.counted.reference],
+        "count and certify": ["certify_desk", city.counted.reference],
+        "counting again": ["recount_desk", city.counted.reference],
         "versions": ["versions_desk"],
         "version": ["version_desk", city.item.version.pk],
         "version that was withdrawn": ["version_desk", city.withdrawn.pk],

@@ -161,7 +161,7 @@ def certify(first: Desk, second: Desk, reference: str) -> None:
     first.press("Certify as the first person")
     second.open("certify_desk", reference)
     second.press("Certify as the second person")
-    second.succeeds("Counted again: the same result. The count is certified.")
+    second.sees("Counted again: the same result. The count is certified.")
 
 
 def count_again(reader: Visitor, folder: Path) -> None:

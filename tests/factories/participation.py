@@ -581,6 +581,17 @@ class CertificationFactory(DjangoModelFactory):
     recount_sha256 = "0" * 64
 
 
+class RecountFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Recount
+
+    sheet = factory.SubFactory(TallySheetFactory)
+    by = factory.SubFactory(UserFactory)
+    asked = factory.SubFactory(UserFactory)
+    language = "nl"
+    begun_at = MOMENT
+
+
 class TallyLineFactory(DjangoModelFactory):
     class Meta:
         model = models.TallyLine

@@ -8,11 +8,12 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import connection
 
 from accounts.enums import Role
+from base.actions.audit_entry import record
 from base.refusal import Refusal
 from participation.actions import paper_batch as paper_batch_actions
+from participation.actions import voting_letter as voting_letter_actions
 from participation.actions.ballot import CastBallot, cast_ballot
 from participation.actions.ballot_box import close_box
 from participation.actions.head import write_head
@@ -25,6 +26,7 @@ from participation.models import (
     Envelope,
     Head,
     OpenedEnvelope,
+    PaperBatch,
     PollBookEntry,
     RollEntry,
 )
@@ -33,7 +35,7 @@ from participation.queries.electoral_roll import voter_of
 from participation.queries.head import heads_as_data, is_receipt_in
 from participation.verify.heads import mistakes_in_heads
 from participation.voting_enums import VotingChannel
-from tests.database_races import at_once
+from tests.database_races import at_once, environment_of_database
 from tests.factories.accounts import UserFactory
 from tests.factories.participation import (
     WORDS,
@@ -41,6 +43,7 @@ from tests.factories.participation import (
     PhaseFactory,
     RollEntryFactory,
     SubjectFactory,
+    VotingLetterFactory,
 )
 from tests.rounds import anew, castings_file, in_envelopes, moment, open_up
 
@@ -148,6 +151,71 @@ def test_heads_that_many_write_at_once_hold_each_casting_once(vote, park):
     assert mistakes_in_heads(heads_as_data(anew(vote), anew(vote).box), castings_file(vote)) == []
 
 
+def test_who_claims_a_letter_while_it_votes_waits_and_neither_waits_for_ever(vote, park, monkeypatch):
+    ConsultationRound.objects.update(eligibility=Eligibility.ROLL)
+    letter, claimer = VotingLetterFactory(roll_entry__consultation_round=vote), UserFactory()
+    claiming, voted = threading.Event(), threading.Event()
+
+    def slowly(**known):
+        entry = record(**known)
+        if known["act"] == "letter_claimed":
+            claiming.set()
+            voted.wait(1)
+        return entry
+
+    def vote_by_letter():
+        assert claiming.wait(30)
+        found = anew(vote)
+        done = cast_ballot(
+            consultation_round=found, voter=letter.roll_entry, letter=letter, choices={park.pk: 1}, at=LAST
+        )
+        voted.set()
+        return done
+
+    monkeypatch.setattr(voting_letter_actions, "record", slowly)
+    claimed, cast_by_letter = at_once(
+        lambda: voting_letter_actions.claim_letter(letter=letter, by=claimer, at=LAST), vote_by_letter
+    )
+    assert isinstance(cast_by_letter, CastBallot), cast_by_letter
+    assert (claimed.roll_entry.person, RollEntry.objects.get().person) == (claimer, claimer)
+    assert counts(PollBookEntry, Envelope, Casting) == [1, 1, 1]
+
+
+def test_none_of_those_who_write_the_roll_the_book_and_the_box_at_once_wait_for_ever(vote, park, clerk):
+    """Voting by letter and account, claiming, replacing a letter, entering and casting papers, heads, and leaving the city."""
+    ConsultationRound.objects.update(eligibility=Eligibility.ROLL)
+    letters = [VotingLetterFactory(roll_entry__consultation_round=vote) for _ in range(4)]
+    people = UserFactory.create_batch(4)
+    batch = open_batch(
+        consultation_round=anew(vote),
+        channel=VotingChannel.PAPER,
+        papers=4,
+        received_at=LAST,
+        scan=b"%PDF-1.7",
+        by=clerk,
+        at=LAST,
+    )
+    for reader in (clerk, UserFactory(groups=[Group.objects.get(name=Role.CLERK)])):
+        for place, letter in enumerate(letters, start=1):
+            identifier = letter.roll_entry.identifier
+            read_paper(batch=batch, place=place, voter=identifier, choices={}, by=reader, at=LAST)
+    acts = [lambda: cast_batch(batch=batch, by=clerk, at=LAST), lambda: write_head(consultation_round=vote, at=LAST)]
+    for letter, person in zip(letters, people, strict=True):
+        by_letter = {"voter": letter.roll_entry, "letter": letter, "choices": {park.pk: 1}, "at": LAST}
+        again = {"entry": letter.roll_entry, "form": letter.form, "language": "nl", "by": clerk, "at": LAST}
+        acts += [
+            lambda given=by_letter: cast_ballot(consultation_round=anew(vote), **given),
+            lambda letter=letter, person=person: voting_letter_actions.claim_letter(letter=letter, by=person, at=LAST),
+            lambda given=again: voting_letter_actions.replace_letter(reason="Kwijt.", **given),
+            lambda person=person: cast(vote, park, by=person),
+        ]
+    answers = at_once(*acts)
+    assert not [one for one in answers if isinstance(one, Exception) and not isinstance(one, Refusal)]
+    entries, papers = PollBookEntry.objects.count(), PaperBatch.objects.get()
+    assert counts(Envelope) == [entries]
+    assert (papers.cast_at, RollEntry.objects.count()) == (LAST, 4)
+
+
 KILLED = """
 import os, signal, sys
 import django
@@ -173,12 +241,6 @@ module.{act}(
 
 def run_and_kill(module: str, act: str, who: str, given: dict, vote, person, at) -> None:
     """Does it in a process of its own, which is killed when all is written and nothing committed."""
-    name = connection.settings_dict["NAME"]
-    if connection.vendor == "postgresql":
-        place = connection.settings_dict
-        address = f"postgres://{place['USER']}:{place['PASSWORD']}@{place['HOST']}:{place['PORT']}/{name}"
-    else:
-        address = f"sqlite:///{name}"
     done = subprocess.run(
         [
             sys.executable,
@@ -186,7 +248,7 @@ def run_and_kill(module: str, act: str, who: str, given: dict, vote, person, at)
             KILLED.format(module=module, act=act, who=who, given=given),
             *map(str, (vote.reference, person.pk, at)),
         ],
-        env={"PYTHONPATH": ".:site", "DJANGO_SETTINGS_MODULE": "config.settings.test", "DATABASE_URL": address},
+        env=environment_of_database(),
         check=False,
         timeout=120,
     )

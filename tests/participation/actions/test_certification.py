@@ -1,12 +1,14 @@
 """From the provisional count to the certified one: objections, two people, corrections."""
 
 import json
+from datetime import timedelta
 from shutil import copytree
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from accounts.enums import Role
+from base import clock
 from base.models import AuditEntry
 from base.refusal import Refusal
 from participation.actions.ballot import cast_ballot
@@ -20,9 +22,11 @@ from participation.actions.count_objection import (
     rule_on_objection,
 )
 from participation.actions.incident import enter_incident
+from participation.actions.recount import begin_recount
 from participation.actions.round_change import withdraw_option
 from participation.actions.tally_sheet import correct_count
 from participation.count_steps import steps_of
+from participation.count_tasks import count_again
 from participation.count_words import record_facts
 from participation.enums import PhaseKind
 from participation.models import (
@@ -32,11 +36,12 @@ from participation.models import (
     CountObjection,
     Incident,
     ObjectionSender,
+    Recount,
     SetAsideEnvelope,
     TallyLine,
     TallySheet,
 )
-from participation.queries.certification import recount, standing_of
+from participation.queries.certification import counted_again, standing_of
 from participation.queries.electoral_roll import voter_of
 from participation.queries.vote_record import record_of
 from participation.verify.bundle import FOLDER
@@ -209,13 +214,55 @@ def test_what_is_corrected_during_the_recount_is_not_certified(vote, clerk, seco
     count(vote, by=clerk)
 
     def corrected_meanwhile(sheet):
-        found = recount(sheet)
+        found = counted_again(sheet)
         correct_count(consultation_round=anew(vote), reason="Een fout.", by=clerk, at=AFTER)
         return found
 
-    monkeypatch.setattr("participation.actions.certification.recount", corrected_meanwhile)
+    monkeypatch.setattr("participation.actions.certification.counted_again", corrected_meanwhile)
     with pytest.raises(Refusal, match="corrected while it was counted again"):
         certify(consultation_round=anew(vote), asked=second, by=clerk, at=AFTER)
+    assert not Certification.objects.exists()
+
+
+def test_a_recount_certifies_when_it_is_done_and_one_that_a_worker_left_is_begun_anew(
+    counted, clerk, second, monkeypatch, django_capture_on_commit_callbacks
+):
+    asked = {"consultation_round": counted, "asked": second, "by": clerk}
+    # Its worker dies: nothing ended, and nothing is certified.
+    begin_recount(**asked, at=AFTER)
+    with pytest.raises(Refusal, match="being counted again for you"):
+        begin_recount(**asked, at=AFTER + timedelta(minutes=29))
+    assert not Certification.objects.exists()
+    monkeypatch.setattr(clock, "now", lambda: AFTER + timedelta(minutes=31))
+    with django_capture_on_commit_callbacks(execute=True):
+        begin_recount(**asked, at=AFTER + timedelta(minutes=30))
+    done, waiting = Recount.objects.get(), Certification.objects.get()
+    assert (waiting.first, waiting.asked, waiting.first_at) == (clerk, second, AFTER + timedelta(minutes=31))
+    assert (done.ended_at, done.refusal) == (waiting.first_at, "")
+    # A task that is taken twice does nothing the second time.
+    count_again.func(done.pk)
+    assert Certification.objects.get().first_at == waiting.first_at
+
+    with django_capture_on_commit_callbacks(execute=False) as later:
+        begin_recount(consultation_round=counted, by=second, at=AFTER)
+    second.groups.clear()
+    for task in later:
+        task()
+    refused = Recount.objects.get(by=second)
+    assert (refused.refusal[:14], Certification.objects.get().second) == ("Only the clerk", None)
+    with pytest.raises(Refusal, match="waits for Wim"):
+        begin_recount(consultation_round=counted, by=clerk_named("Ria"), at=AFTER)
+
+
+def test_what_was_corrected_after_a_recount_was_asked_for_is_not_certified(
+    counted, clerk, second, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=False) as later:
+        begin_recount(consultation_round=counted, asked=second, by=clerk, at=AFTER)
+    correct_count(consultation_round=anew(counted), reason="Een fout.", by=clerk, at=AFTER)
+    for task in later[:1]:
+        task()
+    assert Recount.objects.get().refusal
     assert not Certification.objects.exists()
 
 

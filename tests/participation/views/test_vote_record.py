@@ -5,19 +5,31 @@ import io
 import pypdf
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
 from participation.actions.incident import enter_incident
+from participation.actions.tally_sheet import correct_count
 from participation.enums import PhaseKind
 from participation.models import Certification, ConsultationRound, CountObjection, PaperBatch, TallySheet
+from participation.voting_enums import VotingChannel
 from tests.factories.accounts import UserFactory
-from tests.factories.participation import ConsultationRoundFactory, PaperBatchFactory, PhaseFactory, SubjectFactory
+from tests.factories.participation import (
+    ConsultationRoundFactory,
+    CountObjectionFactory,
+    PaperBatchFactory,
+    PhaseFactory,
+    PollBookEntryFactory,
+    SubjectFactory,
+)
 from tests.rounds import anew, count, moment, vote
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 DURING, PUBLIC, AFTER = moment(11, 3, 12), moment(11, 20, 13), moment(11, 28)
+MOST_QUERIES = 40
 SENT = {"text": "Een som klopt niet.", "name": "Noor Jansen", "address": "Dorpsstraat 1", "mail": ""}
 
 
@@ -117,7 +129,26 @@ def test_anybody_objects_and_reads_the_ruling_and_the_record_names_nobody(client
     assert CountObjection.objects.get().ruled_by == clerk
 
 
-def test_clerks_certify_on_their_screen_and_the_result_says_so(client, held, clerk):
+def test_the_record_asks_as_many_queries_of_three_rows_as_of_one(client, held, clerk, django_assert_num_queries):
+    count(held, by=clerk)
+    CountObjectionFactory(consultation_round=held, number=1)
+    page(client, "vote_record", held, PUBLIC)
+    with CaptureQueriesContext(connection) as of_one:
+        page(client, "vote_record", held, PUBLIC)
+    for number in (2, 3):
+        enter_incident(
+            consultation_round=held, happened_at=DURING, what=f"Storing {number}.", done="Klaar.", by=clerk, at=PUBLIC
+        )
+        CountObjectionFactory(consultation_round=held, number=number)
+        PollBookEntryFactory(consultation_round=held, channel=VotingChannel.LETTER)
+        correct_count(consultation_round=anew(held), reason=f"Fout {number}.", by=clerk, at=PUBLIC)
+    with django_assert_num_queries(len(of_one)):
+        record = page(client, "vote_record", held, PUBLIC).content.decode()
+    assert all(f"Storing {number}." in record for number in (2, 3))
+    assert len(of_one) <= MOST_QUERIES
+
+
+def test_clerks_certify_on_their_screen_and_the_result_says_so(client, held, clerk, django_capture_on_commit_callbacks):
     second, deputy = UserFactory(display_name="Wim"), UserFactory(display_name="Hanneke")
     for person in (second, deputy):
         person.groups.set(clerk.groups.all())
@@ -125,11 +156,23 @@ def test_clerks_certify_on_their_screen_and_the_result_says_so(client, held, cle
     result = page(client, "result", held, PUBLIC).content.decode()
     assert "You can object until and including" in result
     asked = {"act": "certify", "certify-asked": second.pk, "certify-deputy": deputy.pk}
-    desk = page(client, "certify_desk", held, AFTER, asked, by=clerk).content.decode()
-    assert "Wim, of als vervanger Hanneke" in desk
+    with django_capture_on_commit_callbacks() as later:
+        counting = page(client, "certify_desk", held, AFTER, asked, by=clerk)
+    assert (counting.redirect_chain[-1][0], counting["Refresh"]) == (
+        reverse("recount_desk", args=[held.reference]),
+        "5",
+    )
+    assert counting.redirect_chain[-1][0] in page(client, "certify_desk", held, AFTER, by=clerk).content.decode()
+    with time_machine.travel(AFTER, tick=False):
+        later[0]()
+    done = page(client, "recount_desk", held, AFTER, by=clerk)
+    assert "Refresh" not in done
+    assert "Wim, of als vervanger Hanneke" in done.content.decode()
+    desk = page(client, "certify_desk", held, AFTER, by=clerk).content.decode()
     assert 'value="countersign"' not in desk
     assert 'value="countersign"' in page(client, "certify_desk", held, AFTER, by=deputy).content.decode()
-    page(client, "certify_desk", held, AFTER, {"act": "countersign"}, by=deputy)
+    with time_machine.travel(AFTER, tick=False), django_capture_on_commit_callbacks(execute=True):
+        page(client, "certify_desk", held, AFTER, {"act": "countersign"}, by=deputy)
     assert Certification.objects.get().second == deputy
     result = page(client, "result", held, AFTER).content.decode()
     assert "certified by two people" in result
