@@ -10,12 +10,14 @@ class ParticipationConfig(AppConfig):
         from participation.counts import COUNTS
         from participation.enums import FollowMoment
         from participation.models import Casting, VotingLetter
-        from participation.news import life_news, round_news, tell_by, version_news
+        from participation.news import certificate_news, correction_news, life_news, round_news, tell_by, version_news
 
         keep(*COUNTS)
         tell_by(FollowMoment.VERSION, version_news)
         tell_by(FollowMoment.LIFE, life_news)
         tell_by(FollowMoment.ROUND, round_news)
+        tell_by(FollowMoment.CORRECTION, correction_news)
+        tell_by(FollowMoment.CERTIFICATE, certificate_news)
         keep(
             *(
                 Trigger(

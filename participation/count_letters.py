@@ -1,4 +1,4 @@
-"""The mails about a count: to who is asked to certify it, and to who objected to it."""
+"""The mails about a count: to who is asked to certify it, to clerks when somebody objects, and to who objected."""
 
 from collections.abc import Iterator
 
@@ -13,6 +13,7 @@ from participation.enums import LetterKind
 from participation.letters import LetterText, known
 from participation.models import Certification, CountObjection, ObjectionSender
 from participation.objection_links import objection_path
+from participation.queries.certification import clerks
 
 
 def of_certification(certification: Certification) -> Iterator[LetterText]:
@@ -34,6 +35,28 @@ def of_certification(certification: Certification) -> Iterator[LetterText]:
                     _("Look at the record of the vote first, and then certify it from your own account."),
                 ],
                 links=[(_("Count and certify:"), whole(reverse("certify_desk", args=[reference])))],
+            )
+
+
+def to_clerks(objection: CountObjection) -> Iterator[LetterText]:
+    """That somebody objects. What against, and who, is read at the desk alone."""
+    if objection.ruled_at is not None:
+        return
+    reference = objection.consultation_round.reference.string
+    for person in clerks():
+        with translation.override(settings.LANGUAGE_CODE):
+            yield LetterText(
+                kind=LetterKind.OBJECTED,
+                what=f"{objection.pk}-{person.pk}",
+                to=person.email,
+                language=settings.LANGUAGE_CODE,
+                headline=_("Objection %(number)d to the count of %(reference)s came in")
+                % {"number": objection.number, "reference": reference},
+                paragraphs=[
+                    _("Received: %(moment)s.") % {"moment": moment(objection.received_at)},
+                    _("The count is certified once every objection has a ruling."),
+                ],
+                links=[(_("Read and rule:"), whole(reverse("objection_desk", args=[reference, objection.number])))],
             )
 
 

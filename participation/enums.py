@@ -338,6 +338,7 @@ class LetterKind(models.TextChoices):
     BOX = "box", _("to who holds a part of a ballot box")
     CERTIFY = "certify", _("to who is asked to certify a count")
     OBJECTION = "objection", _("to who objected to a count")
+    OBJECTED = "objected", _("to clerks: somebody objects to a count")
 
 
 class Channel(models.TextChoices):
@@ -379,3 +380,5 @@ class FollowMoment(models.TextChoices):
     DECISION = "decision", _("a decision")
     LIFE = "life", _("a new state of a proposal")
     ROUND = "round", _("a change of a round that runs")
+    CORRECTION = "correction", _("a correction of a count")
+    CERTIFICATE = "certificate", _("a count that was certified")

@@ -12,7 +12,7 @@ from participation.actions.letter import claim_letter, release_letter
 from participation.author_letters import of_answer, of_invitation
 from participation.box_letters import of_box
 from participation.change_letters import of_change, of_ruled_change
-from participation.count_letters import of_certification, of_objection
+from participation.count_letters import of_certification, of_objection, to_clerks
 from participation.enums import LetterKind
 from participation.letters import LetterText, at_threshold, of_appeal, of_mentions, of_ruling, receipt, summary
 from participation.mails.letter import letter_mail
@@ -154,13 +154,13 @@ def tell_of_certification(certification: int, attempt: int = 0) -> int:
 
 @task()
 def tell_of_objection(objection: int, attempt: int = 0) -> int:
-    """The receipt, or the ruling, to who gave a mail address."""
-    found = CountObjection.objects.select_related("consultation_round").filter(pk=objection).first()
+    """The receipt, or the ruling, to who gave a mail address; and to clerks that there is one to rule on."""
+    found = CountObjection.objects.select_related("consultation_round__reference").filter(pk=objection).first()
     if found is None:
         return 0
     # Anybody may have typed the address.
     letters = [one for one in of_objection(found) if attempt or receipts_of_address().count(one.to, at=clock.now())]
-    sent, is_whole = send_letters(letters)
+    sent, is_whole = send_letters([*letters, *to_clerks(found)])
     return sent if is_whole else try_later(tell_of_objection, objection, attempt, sent)
 
 

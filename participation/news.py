@@ -11,15 +11,18 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from base import clock
 from base.enums import ReferenceKind
 from base.links import whole
 from base.models import PublishedVersion
 from base.queries.published_version import history
 from base.templatetags.components import language_name
+from participation.count_words import standing_words
 from participation.enums import FollowMoment, RoundChangeKind
 from participation.life_words import explained
 from participation.life_words import headline as headline_of_state
-from participation.models import RoundChange, StateEvent
+from participation.models import RoundChange, StateEvent, TallySheet
+from participation.queries.certification import standing_of
 from participation.round_change_words import headline as sentence
 
 
@@ -122,6 +125,40 @@ def round_news(what: str) -> News | None:
         "change": change.get_kind_display(),
     }
     return News(subject, [title, *said, *reason], [link])
+
+
+def correction_news(what: str) -> News | None:
+    """A tally sheet that corrects the one before (its primary key), with the reason in the words of the municipality."""
+    return _count_news(what, _("%(reference)s: the count was corrected"), is_certified=False)
+
+
+def certificate_news(what: str) -> News | None:
+    """A tally sheet (its primary key) that two people certified."""
+    return _count_news(what, _("%(reference)s: the count was certified"), is_certified=True)
+
+
+def _count_news(what: str, headline: str, *, is_certified: bool) -> News | None:
+    """Nothing where the result is not public, or where a newer sheet or state of it is told by itself."""
+    sheet = TallySheet.objects.select_related("consultation_round__reference").get(pk=int(what))
+    consultation_round = sheet.consultation_round
+    standing = standing_of(consultation_round, clock.now())
+    if (
+        consultation_round.result_published_at is None
+        or consultation_round.cancelled_at is not None
+        or standing is None
+        or standing.sheet != sheet
+        or standing.is_certified != is_certified
+    ):
+        return None
+    language = other(consultation_round.language)
+    reference = consultation_round.reference.string
+    why = [Paragraph(_("Why it was corrected:")), Paragraph(sheet.reason, language)] if sheet.reason else []
+    title = Paragraph(f"“{consultation_round.title}”", language)
+    links = [
+        Link(_("To the round:"), whole(consultation_round.reference.get_absolute_url())),
+        Link(_("Record of the vote:"), whole(reverse("vote_record", args=[reference]))),
+    ]
+    return News(headline % {"reference": reference}, [title, Paragraph(standing_words(standing)), *why], links)
 
 
 def _quoted(version: PublishedVersion) -> Paragraph:

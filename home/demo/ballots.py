@@ -5,6 +5,7 @@ from datetime import datetime
 from random import Random
 
 from home.demo.city import City
+from home.demo.letters import NOT_LISTED, Post, tell_of_letters, tell_of_papers, vote_by_letter
 from home.demo.words import Thread
 from participation.actions.ballot import cast_ballot
 from participation.enums import PhaseKind
@@ -24,7 +25,9 @@ def tell_of_vote(city: City, thread: Thread) -> None:
     begin = city.days.midnight(span.first)
     end = city.days.midnight(min(span.end or 0, 0))
     budget = text.rules.get("budget")
-    voters = city.draw_residents(vote.voters, besides=() if vote.result_day is not None else NOT_YET)
+    besides = NOT_YET if vote.result_day is None else NOT_LISTED if vote.letters else ()
+    post = tell_of_letters(city, text, vote.letters) if vote.letters else Post([], [])
+    voters = city.draw_residents(vote.voters, besides=besides) + post.by_code + post.on_paper
     marks = [words.marks for words in options]
     if text.method == "irv":
         ballots = draw_orders(voters=voters, marks=marks, chance=city.chance)
@@ -35,16 +38,21 @@ def tell_of_vote(city: City, thread: Thread) -> None:
         # Who has not said yes has said no, where that is asked.
         no = dict.fromkeys(range(len(options)), -1) if text.method == "yes-no" else {}
         ballots = {voter: no | dict.fromkeys(places, 1) for voter, places in ticked.items()}
-    for key, marked in ballots.items():
+    titled = {key: {options[place].title: value for place, value in marked.items()} for key, marked in ballots.items()}
+    papers = {key: titled.pop(key) for key in post.on_paper}
+    if papers:
+        tell_of_papers(city, text, papers)
+    for key, marked in titled.items():
         cast_at = city.draw_moment(begin, end)
 
-        def cast(at: datetime, key: str = key, marked: dict[int, int] = marked) -> None:
-            cast_ballot(
-                consultation_round=city.rounds[text.slug.nl],
-                voter=voter_of(city.rounds[text.slug.nl], city.people[key]),
-                choices={city.subjects[options[place].title].pk: value for place, value in marked.items()},
-                at=at,
-            )
+        def cast(at: datetime, key: str = key, marked: dict[str, int] = marked) -> None:
+            consultation_round = city.rounds[text.slug.nl]
+            choices = {city.subjects[title].pk: value for title, value in marked.items()}
+            if key in post.codes:
+                vote_by_letter(city, text, post.codes[key], choices, at)
+            else:
+                voter = voter_of(consultation_round, city.people[key])
+                cast_ballot(consultation_round=consultation_round, voter=voter, choices=choices, at=at)
 
         city.chronicle.at(cast_at, cast)
 

@@ -314,11 +314,22 @@ class DecisionWords:
 
 
 @dataclass(frozen=True)
+class Letters:
+    """How many letters with a code are sent, and how many of those people vote by it or on paper."""
+
+    sent: int
+    used: int
+    papers: int
+
+
+@dataclass(frozen=True)
 class Vote:
-    """Who votes how often: `voters` cast a ballot; `result_day` is the day of the count, or None while voting goes on."""
+    """Who votes how often: `voters` cast a ballot with their account, others by letter; `result_day` is the day of the count, or
+    None while voting goes on."""
 
     voters: int
     result_day: int | None = None
+    letters: Letters | None = None
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,14 @@ from base.actions.audit_entry import record
 from base.refusal import Refusal, refuse_if
 from participation.actions.ballot import hold_paper
 from participation.certification_rules import certification_of, refusal_of_second, refusal_to_countersign
+from participation.enums import FollowMoment
 from participation.letter_tasks import tell_of_certification
 from participation.models import Certification, ConsultationRound, Recount, TallySheet
 from participation.queries.certification import CountedAgain, counted_again, refusal_of_certificate
 from participation.queries.lot import closing_head
 from participation.queries.tally_sheet import newest_sheet
 from participation.rules import refusal_to_lead_count
+from participation.tasks import announce
 
 
 def certify(
@@ -79,6 +81,7 @@ def _countersign(found: CountedAgain, *, by: Any, at: datetime) -> Certification
         bundle=certification.bundle_sha256,
         head=certification.closing_head,
     )
+    announce(moment=FollowMoment.CERTIFICATE, what=sheet.pk, references=[sheet.consultation_round.reference_id])
     return certification
 
 

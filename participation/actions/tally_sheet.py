@@ -12,6 +12,7 @@ from base.refusal import Refusal, refuse_if
 from participation.actions.ballot import hold_paper
 from participation.actions.envelope import refusal_of_text
 from participation.actions.result_bundle import write_bundle
+from participation.enums import FollowMoment
 from participation.models import (
     Ballot,
     Certification,
@@ -26,6 +27,7 @@ from participation.queries.lot import draws_lot
 from participation.queries.tally_sheet import counted_anew, set_aside_in
 from participation.rules import refusal_to_correct, refusal_to_count, refusal_to_draw, refusal_to_lead_count
 from participation.signals import round_counted
+from participation.tasks import announce
 
 
 @transaction.atomic
@@ -86,6 +88,7 @@ def correct_count(
         reason=sheet.reason,
         taken_back=len(take_back),
     )
+    announce(moment=FollowMoment.CORRECTION, what=sheet.pk, references=[consultation_round.reference_id])
     round_counted.send(sender=ConsultationRound, consultation_round=consultation_round, sheet=sheet, by=by, at=at)
     return sheet
 

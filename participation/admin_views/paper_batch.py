@@ -190,7 +190,7 @@ class PaperBatchView(DeskView):
         return [
             *_crumbs(self, reference),
             {"url": reverse("paper_batches", args=[reference]), "label": PaperBatchesView.page_title},
-            {"url": "", "label": str(self.kwargs["number"])},
+            {"url": "", "label": f"{_('Batch')} {self.kwargs['number']}"},
         ]
 
 

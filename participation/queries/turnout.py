@@ -1,6 +1,6 @@
 """How many have voted, so that staff can go where few did; never so few that somebody could be told apart."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,13 +43,19 @@ def turnout_of(consultation_round: ConsultationRound) -> Turnout:
     on_roll = _counted(RollEntry.objects.filter(consultation_round=consultation_round), "area__name")
     shown, shown_roll = suppressed({one: areas.get(one, 0) for one in on_roll}), suppressed(on_roll)
     return Turnout(
-        days=[Cell(day(one), voters) for one, voters in suppressed(days).items()],
+        days=_told(Cell(day(one), voters) for one, voters in suppressed(days).items()),
         channels=turnout_by_channel(consultation_round),
         # Where no line has a neighbourhood there is nothing to tell apart.
-        areas=[Cell(one or _("no neighbourhood"), voters, shown_roll[one]) for one, voters in shown.items()]
+        areas=_told(Cell(one or _("no neighbourhood"), voters, shown_roll[one]) for one, voters in shown.items())
         if any(on_roll)
         else [],
     )
+
+
+def _told(cells: Iterable[Cell]) -> list[Cell]:
+    """Nothing where no cell says anything."""
+    found = list(cells)
+    return found if any(cell.voters is not None for cell in found) else []
 
 
 def turnout_by_channel(consultation_round: ConsultationRound) -> list[Cell]:

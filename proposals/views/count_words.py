@@ -81,7 +81,6 @@ def figure_table(result: Result, chosen_words: str) -> dict[str, Any] | None:
         "neutral": _("Neutral"),
         "against": _("No") if yes_no else _("Against"),
         **({"needed": _("Needed")} if yes_no else {}),
-        "supporters": _("Chose it"),
         "payers": _("Paid for it"),
         "most": _("Each paid at most"),
         "per_point": _("Each paid for a point"),

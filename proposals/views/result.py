@@ -20,6 +20,7 @@ from participation.queries.certification import standing_of
 from participation.queries.lot import closing_head, lot_of
 from participation.queries.result_bundle import bundle_of
 from participation.queries.round_change import shown_changes
+from participation.queries.turnout import turnout_by_channel
 from participation.rule_words import force_words
 from proposals.queries.decision import decisions_on
 from proposals.queries.result import Result, result_of
@@ -45,6 +46,7 @@ def result(request: HttpRequest, reference: str) -> HttpResponse:
         "standing": standing,
         "count_words": standing_words(standing) if standing is not None else "",
         "result": found,
+        "channels": turnout_by_channel(found.consultation_round),
         "consultation_round": found.consultation_round,
         "round_text": text,
         "crumbs": [

@@ -16,6 +16,7 @@ from base.refusal import Refusal
 from participation.models import ResultBundle
 from participation.queries.lot import closing_head
 from participation.queries.result_bundle import bundle_of, bundles_of, kept_file
+from participation.verify.bundle import LEFT_TO_THE_PROGRAM
 from proposals.queries.result import Result
 from proposals.views.result import refused, result_or_refusal
 
@@ -69,6 +70,7 @@ def _page(request: HttpRequest, found: Result, refusal: str = "") -> HttpRespons
         "consultation_round": found.consultation_round,
         "round_text": version_in_force(found.consultation_round.reference_id, str(get_language())),
         "bundle": bundle,
+        "is_left_to_program": found.sheet.rule in LEFT_TO_THE_PROGRAM,
         "facts": _facts(found, bundle) if bundle else [],
         "earlier": [one for one in bundles_of(found.consultation_round) if one != bundle],
         "refusal": refusal,

@@ -12,14 +12,14 @@ from base.citable import code_of
 from base.instants import beginning, day, until
 from base.templatetags.components import money
 from participation.ballot_rules import kind_of
-from participation.enums import Act, Force, State, TieRule
+from participation.enums import Act, Eligibility, Force, State, TieRule
 from participation.method_words import method_meaning
 from participation.models import ConsultationRound, Subject, TallySheet
 from participation.tally.profile import RANKED, STANCES
 from participation.tally_words import quoted
 from proposals.enums import DecidingBody, ParticipationLevel
 from proposals.models import Decision
-from proposals.queries.result import Result
+from proposals.queries.result import Result, ResultLine
 from proposals.views.count_words import (
     bar_note,
     bar_value,
@@ -122,6 +122,8 @@ def result_words(result: Result) -> dict[str, Any]:
         "sentence": _sentence(result, valid),
         "facts": [{"label": label, "value": value} for label, value in facts if value],
         "bar_rows": rows,
+        # What is for stands against all who voted; elsewhere options stand against each other.
+        "bars_whole": sheet.cast if kind_of(consultation_round) is STANCES else 0,
         "bars_title": _("First places per option") if sheet.outcome.get("counts") else _("Count per option"),
         "unit": unit_of(consultation_round),
         "figures": figure_table(result, chosen_words(consultation_round)),
@@ -131,6 +133,7 @@ def result_words(result: Result) -> dict[str, Any]:
         "chosen_words": chosen_words(consultation_round),
         "chosen_heading": chosen_heading(consultation_round),
         "blank_words": _blank_words(sheet),
+        "turnout_words": _turnout_words(result),
         "rule_words": method_meaning(sheet.rule),
         "tie_rule_words": _label(TieRule, sheet.tie_rule),
     }
@@ -206,8 +209,12 @@ def _sentence(result: Result, valid: int) -> str:
                 count,
             )
         return f"{voted} {words % figures}"
+    if is_yes_or_no(result.consultation_round) and len(result.lines) == 1:
+        return f"{voted} {_answer(result.lines[0])}"
     if count == 0:
         return voted + " " + _("Nothing was chosen.")
+    if last := _last_round(result):
+        return f"{voted} {last}"
     if kind_of(result.consultation_round) in (RANKED, STANCES):
         titles = ", ".join(quoted(line.subject.public_label) for line in result.chosen)
         words = _("Adopted: %(titles)s.") if is_yes_or_no(result.consultation_round) else _("Chosen: %(titles)s.")
@@ -216,8 +223,43 @@ def _sentence(result: Result, valid: int) -> str:
     return f"{voted} {first}"
 
 
+def _answer(line: ResultLine) -> str:
+    """Of one question."""
+    words = _("Adopted: %(title)s, with %(yes)s yes and %(no)s no.")
+    if not line.is_chosen:
+        words = _("Not adopted: %(title)s, with %(yes)s yes and %(no)s no.")
+    yes, no = (_grouped(line.numbers[name]) for name in ("in_favour", "against"))
+    return words % {"title": quoted(line.subject.public_label), "yes": yes, "no": no}
+
+
+def _last_round(result: Result) -> str:
+    """With how many votes one was chosen of several that people put in order; nothing in other counts."""
+    counts = result.sheet.outcome.get("counts", [])
+    if result.sheet.rule != "irv" or not counts or len(result.chosen) != 1:
+        return ""
+    chosen, last = result.chosen[0].subject, counts[-1]
+    votes = {option: int(value) for option, value in last["votes"].items()}
+    return _("Chosen: %(title)s, with %(votes)s of the %(all)s votes in round %(number)d, the last of the count.") % {
+        "title": quoted(chosen.public_label),
+        "votes": _grouped(votes[chosen.reference.string]),
+        "all": _grouped(sum(votes.values())),
+        "number": last["count"],
+    }
+
+
+def _turnout_words(result: Result) -> str:
+    """How many of those who could did; nothing where that is not known."""
+    if result.consultation_round.eligibility != Eligibility.ROLL or not result.roll:
+        return ""
+    return _("%(voted)s of the %(roll)s people on the electoral roll voted: %(percent)s%%.") % {
+        "voted": _grouped(result.sheet.cast),
+        "roll": _grouped(result.roll),
+        "percent": number_format(100 * result.sheet.cast / result.roll, decimal_pos=1),
+    }
+
+
 def _could_vote(result: Result) -> str:
-    if result.consultation_round.eligibility == "roll":
+    if result.consultation_round.eligibility == Eligibility.ROLL:
         return ngettext("%(count)s person on the roll", "%(count)s people on the roll", result.roll) % {
             "count": _grouped(result.roll)
         }

@@ -14,12 +14,11 @@ from participation.tally.profile import RANKED, Option, Profile, ballot
 from participation.tally.rules import METHODS_BY_NAME
 from participation.tally.ties import CHAINS
 from participation.verify import verify
-from participation.verify.bundle import BESIDE, FOLDER, zipped
+from participation.verify.bundle import BESIDE, FOLDER, LEFT_TO_THE_PROGRAM, zipped
 from tests.browser.axe import violations
 from tests.participation.verify.bundles import bundle, counted, random_vote, write
 from tests.participation.verify.test_verify import NAMES, rehashed
 
-LEFT_TO_THE_PROGRAM = {name for name in NAMES if name.startswith("equal-shares")}
 SHARED = Path(__file__).parents[3] / "shared"
 CHECK = """async (bundles) => {
   const answers = [];

@@ -1,7 +1,7 @@
 """Two votes without money: one question with yes or no, and names put in order of preference. Both certified."""
 
-from home.demo.words import Both, ProposalWords, Remark, RoundText, Span, Thread, Vote
-from participation.enums import Force, PhaseKind, TieRule
+from home.demo.words import Both, Letters, ProposalWords, Remark, RoundText, Span, Thread, Vote
+from participation.enums import Eligibility, Force, PhaseKind, TieRule
 from proposals.enums import DecidingBody, ParticipationLevel
 
 SATURDAY = RoundText(
@@ -12,8 +12,10 @@ SATURDAY = RoundText(
         "One question, yes or no. The mayor and aldermen have money for a trial of a year and ask what the city thinks of it.",
     ),
     background=Both(
-        "<p>Op zaterdag zijn er vrijwilligers, en een docent die dan kan. Het Taalhuis gaat daarvoor op maandagochtend dicht.</p>",
-        "<p>On Saturdays there are volunteers, and a teacher who is free then. In exchange the Language House is closed on Monday "
+        "<p>Wie cursist of vrijwilliger is, stemt met het eigen account. Zestig adressen rond het Taalhuis kregen een brief met een code, "
+        "en konden ook op papier stemmen.</p><p>Op zaterdag zijn er vrijwilligers, en een docent die dan kan. Het Taalhuis gaat daarvoor op maandagochtend dicht.</p>",
+        "<p>Learners and volunteers vote with their own account. Sixty addresses around the Language House got a letter with a code, and "
+        "could vote on paper too.</p><p>On Saturdays there are volunteers, and a teacher who is free then. In exchange the Language House is closed on Monday "
         "mornings.</p>",
     ),
     open_to_influence=Both("<ul><li>Of de proef er komt.</li></ul>", "<ul><li>Whether the trial goes ahead.</li></ul>"),
@@ -29,7 +31,12 @@ SATURDAY = RoundText(
     day=-92,
     who_decides=DecidingBody.EXECUTIVE,
     level=ParticipationLevel.ADVISE,
-    rules={"method": "yes-no", "tie_rule": TieRule.LIST_ORDER, "force": Force.ADVICE},
+    rules={
+        "method": "yes-no",
+        "tie_rule": TieRule.LIST_ORDER,
+        "force": Force.ADVICE,
+        "eligibility": Eligibility.ROLL,
+    },
     under="taalhuis",
 )
 
@@ -43,7 +50,7 @@ OPEN_ON_SATURDAYS = ProposalWords(
     area="WR02",
     tags=("taal",),
     supports=23,
-    marks=27,
+    marks=37,
     remarks=(
         Remark("ineke", "En wie op maandagochtend komt, waar gaat die heen?", 1.5),
         Remark("samir", "Ik kom op maandag, en zaterdag is ook goed.", 2.5),
@@ -128,6 +135,11 @@ NAMES = (
 )
 
 THREADS = (
-    Thread(item=None, consultation_round=SATURDAY, proposals=(OPEN_ON_SATURDAYS,), vote=Vote(41, result_day=-38)),
+    Thread(
+        item=None,
+        consultation_round=SATURDAY,
+        proposals=(OPEN_ON_SATURDAYS,),
+        vote=Vote(16, result_day=-38, letters=Letters(sent=60, used=26, papers=12)),
+    ),
     Thread(item=None, consultation_round=NAME, proposals=NAMES, vote=Vote(39, result_day=-49)),
 )

@@ -58,10 +58,10 @@ def city_map(**arguments: Any) -> SafeString:
 
 
 @register.simple_tag
-def bars(rows: Iterable[Mapping[str, Any]], **arguments: Any) -> SafeString:
-    """{% bars title=… rows=rows unit=… %}; the longest bar is the highest value, so that zero is truly nothing."""
+def bars(rows: Iterable[Mapping[str, Any]], whole: int = 0, **arguments: Any) -> SafeString:
+    """{% bars title=… rows=rows unit=… %}; the longest bar is `whole`, or else the highest value, so that zero is truly nothing."""
     rows = list(rows)
-    highest = max((row["value"] for row in rows), default=0)
+    highest = whole or max((row["value"] for row in rows), default=0)
     shown = [
         {
             **row,

@@ -1,3 +1,4 @@
+import html
 import io
 from collections import Counter
 from collections.abc import Iterator
@@ -40,16 +41,21 @@ from participation.models import (
     Invitation,
     Merge,
     MergeAnswer,
+    PaperBatch,
     PollBookEntry,
     Questionnaire,
     Report,
     Subject,
     Support,
     TallySheet,
+    VotingLetter,
 )
 from participation.queries.consultation_round import standing
+from participation.queries.electoral_roll import letters_of
 from participation.queries.name import authors_of
 from participation.queries.paper_support import supports_on_paper
+from participation.queries.turnout import turnout_of
+from participation.voting_enums import LetterForm, SetAside
 from proposals.models import ConsultationRoundPage, Decision, FormalView, ProposalPage
 from tests.ground import clear_site_ground
 
@@ -180,6 +186,30 @@ def test_build_city_has_every_count_certified_by_two(city):
     certified = Certification.objects.exclude(second=None)
     assert certified.count() == TallySheet.objects.count() == 4
     assert all(one.first != one.second for one in certified.select_related("first", "second"))
+
+
+def test_build_city_counts_letters_accounts_and_paper_in_one_vote(city, client):
+    voted = ConsultationRound.objects.get(title="Gaat het Taalhuis op zaterdag open?")
+    assert letters_of(voted) == {"sent": 61, "replaced": 1, "used": 26}
+    assert VotingLetter.objects.filter(form=LetterForm.LARGE).count() == 1
+    batch = PaperBatch.objects.get()
+    assert (batch.papers, batch.counted, [one["why"] for one in batch.set_aside]) == (12, 11, [SetAside.UNREADABLE])
+    assert {cell.label: cell.voters for cell in turnout_of(voted).channels} == {
+        "met een account": 16,
+        "met de code van een brief": 26,
+        "op papier": 11,
+    }
+    assert all(cell.voters for cell in turnout_of(voted).areas)
+    said = html.unescape(client.get(reverse("result", args=[voted.reference.string])).content.decode())
+    assert "53 mensen stemden. Aangenomen: ‘Het Taalhuis een jaar lang op zaterdag open’, met 37 keer ja" in said
+    assert "Van de 107 mensen op de kiezerslijst stemden er 53: 49,5%." in said
+    for words, figure in (("met de code van een brief", 26), ("op papier", 11)):
+        assert f'<th scope="row">{words}</th><td>{figure}</td>' in said
+    # Per round of the count as the sheet has it: what is left in the last one has all votes that still count.
+    named = ConsultationRound.objects.get(title="Hoe heet de nieuwe bibliotheekbus?")
+    last = TallySheet.objects.get(consultation_round=named).outcome["counts"][-1]["votes"].values()
+    said = html.unescape(client.get(reverse("result", args=[named.reference.string])).content.decode())
+    assert f"Gekozen: ‘De Boekenboot op Wielen’, met {max(last)} van de {sum(last)} stemmen in ronde 3" in said
 
 
 def test_build_city_keeps_the_ballots_of_an_open_vote_in_their_envelopes(city):

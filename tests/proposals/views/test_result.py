@@ -162,6 +162,10 @@ def test_result_of_equal_shares_says_what_blank_ballots_are_worth(
     travel(COUNTING)
     page = signed_in().get(address(budget, "result")).content.decode()
     assert "Blanco stemmen tellen mee voor de opkomst. Ze krijgen geen deel van het geld" in page
+    # Who wants to count it again reads beforehand that it takes Python.
+    assert (
+        "Deze telling is te zwaar voor de pagina" in signed_in().get(address(budget, "result_bundle")).content.decode()
+    )
 
 
 def test_result_is_dated_the_day_of_the_count_everywhere(consultation_round, voted, clerk, signed_in, travel):
