@@ -27,6 +27,9 @@ PARK = ranked("park pool path lamp", "4 park pool", "2 park path", "2 path", "1 
 def test_surplus_goes_on_in_exact_fractions():
     outcome = stv(PARK)
 
+    # The pool goes last, with 7/3 that go to nobody. No ballot was unreadable, nothing was rounded: neither is told.
+    assert [reason.code for reason in outcome.course] == ["quota", "non-transferable"]
+
     assert told(outcome) == [
         ("first-preferences", (), ("park",)),
         ("surplus", ("park",), ()),
