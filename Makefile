@@ -74,9 +74,10 @@ bench: .venv/.dev .venv/.translations ## measure the numbers that are promised
 oracles: .venv/.dev ## install one more count to hold ours against, without the solver that it asks for and does not need
 	$(UV) pip install --quiet --python $(PYTHON) --no-deps "pabutools>=1.2.3,<2" numpy gmpy2 natsort preflibtools prefsampling pulp
 
-mutants: .venv/.dev ## break the counts in every way and see a test fail each time (takes hours, all processors)
+mutants: .venv/.dev ## break the counts in every way and see a test fail each time (takes hours)
 	$(UV) pip install --quiet --python $(PYTHON) "mutmut>=3.8,<4"
-	$(PYTHON) -m mutmut run
+	$(PYTHON) -m mutmut run "participation.tally.terminal.*"
+	$(PYTHON) -m tests.mutants
 	$(PYTHON) -m mutmut results
 
 messages: .venv/.runtime ## bring the Dutch catalogue up to date with the sources

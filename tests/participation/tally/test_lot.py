@@ -34,6 +34,7 @@ def test_lot_settles_what_the_rules_before_it_leave_equal_and_is_named():
     chain = by_lot(seed("head", "1"), first=(LOWER_COST,))
 
     assert chain.names == ("lower-cost", "lot")
+    assert chain.rules[-1].sentence == "the one that was drawn first by lot goes first"
     assert chain.used(PROFILE, ["park", "pool"]) == ("lower-cost",)
     assert chain.used(PROFILE, ["pool", "path"]) == ("lot",)
     assert method("approval").count(PROFILE, chain).ties[0].settled_by == ("lower-cost",)

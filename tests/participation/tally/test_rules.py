@@ -62,7 +62,11 @@ def test_count_without_ballots_gives_no_winner(name):
     for ballots in ({}, {approve([]): 3}):
         outcome = count(name, (free, park), ballots, budget=100)
 
-        assert (outcome.winners, outcome.cost, outcome.ties) == ((), 0, ())
+        assert (outcome.rule, outcome.winners, outcome.cost, outcome.ties) == (name, (), 0, ())
+        assert [(line.option, line.cost, line.place) for line in outcome.lines] == [
+            ("free", 0, None),
+            ("park", 10, None),
+        ]
         assert {line.reason.code for line in outcome.lines} <= {"no-ballots", "too-little-support"}
 
 
@@ -71,7 +75,7 @@ def test_count_never_picks_an_option_that_nobody_chose(name):
     seats = 1 if name == "irv" else 2
     outcome = count(name, (Option("free"), Option("park", 10)), {marked(name, "park"): 2}, budget=100, seats=seats)
 
-    assert outcome.winners == ("park",)
+    assert (outcome.rule, outcome.winners) == (name, ("park",))
     assert outcome.lines[0].place is None
     assert outcome.lines[1].place == 1
 

@@ -27,6 +27,9 @@ PARK = ranked("park pool path lamp", "4 park pool", "2 park path", "2 path", "1 
 def test_surplus_goes_on_in_exact_fractions():
     outcome = stv(PARK)
 
+    # The pool goes last, with 7/3 that go to nobody. No ballot was unreadable, nothing was rounded: neither is told.
+    assert [reason.code for reason in outcome.course] == ["quota", "non-transferable"]
+
     assert told(outcome) == [
         ("first-preferences", (), ("park",)),
         ("surplus", ("park",), ()),
@@ -190,6 +193,18 @@ def test_exclusion_tie_falls_by_the_chain_and_by_the_lot_that_was_drawn():
     assert [outcome.ties[-1].settled_by for outcome in outcomes] == [("list-order",), ("lot",), ("lot",)]
     assert {outcome.winners for outcome in outcomes} == {("a", "b"), ("a", "c")}
     assert outcomes[0].as_data()["ties"][0]["about"] == "exclusion"
+
+
+def test_ties_say_in_which_count_and_about_what_they_were():
+    # Quota of 14 ballots for 3: 4. Both a and b reach it with 5, and their surpluses of 1 are equal; nobody comes next.
+    ties = stv(ranked("a b c d", "5 a", "5 b", "2 c", "2 d", seats=3)).as_data()["ties"]
+
+    equal = {"settled_by": ["list-order"]}
+    assert ties == [
+        {"step": 1, "options": ["a", "b"], "about": "seat", **equal},
+        {"step": 2, "options": ["a", "b"], "about": "surplus", **equal},
+        {"step": 4, "options": ["c", "d"], "about": "exclusion", **equal},
+    ]
 
 
 # What must hold of every count ------------------------------------------------------------------------------------

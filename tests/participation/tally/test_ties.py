@@ -5,6 +5,7 @@ from participation.tally.ties import (
     BY_LIST_ORDER,
     BY_LOWER_COST,
     CHAINS,
+    HIGHER_COST,
     HIGHER_VOTES,
     LIST_ORDER,
     LOWER_COST,
@@ -40,6 +41,9 @@ def test_ranks_refuses_a_chain_that_leaves_two_options_equal():
         ValueError, match=r"^The tie rules lower-cost leave two options equal; end them with list-order.$"
     ):
         TieChain((LOWER_COST,)).ranks(THREE)
+
+    with pytest.raises(ValueError, match=r"^The tie rules lower-cost, higher-cost leave two options equal"):
+        TieChain((LOWER_COST, HIGHER_COST)).ranks(THREE)
 
 
 def test_used_names_only_the_rules_that_it_took():

@@ -1,0 +1,113 @@
+"""Runs the mutants that mutmut made (`make mutants`): the tests are collected once, and each mutant is a fork.
+
+mutmut itself starts pytest anew for each, which costs many times what the tests of most mutants take.
+
+    python -m tests.mutants [participation.tally.lot.* …]
+
+Each that has no verdict yet runs, in the order of the names given. Verdicts are written where mutmut keeps its own, for
+`mutmut results` and `mutmut show`.
+"""
+
+import json
+import math
+import os
+import resource
+import signal
+import sys
+import tomllib
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import pytest
+from _pytest.runner import runtestprotocol
+
+RUNS = os.cpu_count() or 2
+# Seconds of tests, as mutmut measured them, after which a mutant counts as survived. Quick ones go first.
+PATIENCE = float(os.environ.get("MUTANTS_PATIENCE", "inf"))
+MEMORY = 3 << 30
+NO_TESTS = 33
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> bool:
+    stats = json.loads(Path("mutmut-stats.json").read_text())
+    items = {item.nodeid: item for item in session.items}
+    seconds = stats["duration_by_test"]
+    running: dict[int, tuple[Path, str]] = {}
+    for meta, mutant in waiting():
+        hitting = stats["tests_by_mangled_function_name"].get(mutant.rpartition("__mutmut_")[0], [])
+        tests = sorted((seconds[name], name) for name in hitting if name in items)
+        if not tests:
+            keep(meta, mutant, NO_TESTS)
+            continue
+        while len(running) >= RUNS:
+            collect(running)
+        running[start(mutant, [items[name] for name in bounded(tests)], sum(s for s, _name in tests))] = (meta, mutant)
+    while running:
+        collect(running)
+    return True
+
+
+def waiting() -> Iterator[tuple[Path, str]]:
+    for pattern in sys.argv[1:] or ["*"]:
+        for meta in sorted(Path("participation/tally").glob("*.meta")):
+            for mutant, verdict in json.loads(meta.read_text())["exit_code_by_key"].items():
+                if verdict is None and fnmatchcase(mutant, pattern):
+                    yield meta, mutant
+
+
+def bounded(tests: list[tuple[float, str]]) -> Iterator[str]:
+    spent = 0.0
+    for taken, name in tests:
+        spent += taken
+        if spent > PATIENCE:
+            return
+        yield name
+
+
+def start(mutant: str, items: list[pytest.Item], seconds: float) -> int:
+    """A process with the mutant in place, which ends with 1 at the first test that fails."""
+    if child := os.fork():
+        return child
+    limit = math.ceil(10 + 3 * min(seconds, PATIENCE))
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    os.environ["MUTANT_UNDER_TEST"] = mutant
+    killed = 1
+    try:
+        killed = int(any(fails(item) for item in items))
+    finally:
+        os._exit(killed)
+    return 0
+
+
+def fails(item: pytest.Item) -> bool:
+    return any(report.failed for report in runtestprotocol(item, nextitem=None, log=False))
+
+
+def collect(running: dict[int, tuple[Path, str]]) -> None:
+    child, status = os.wait()
+    code = os.waitstatus_to_exitcode(status)
+    # A program that a test started may have been stopped by its limit in place of the test: that is a failure as well.
+    keep(*running.pop(child), -signal.SIGXCPU if code == -signal.SIGKILL else code)
+
+
+def keep(meta: Path, mutant: str, verdict: int) -> None:
+    kept = json.loads(meta.read_text())
+    kept["exit_code_by_key"][mutant] = verdict
+    meta.write_text(json.dumps(kept, indent=4))
+
+
+def main() -> int:
+    os.chdir(Path(__file__).resolve().parents[1] / "mutants")
+    sys.path.insert(0, str(Path.cwd()))
+    # Programs that tests start find the mutants as well.
+    os.environ |= {"PYTHONPATH": str(Path.cwd()), "MUTANT_UNDER_TEST": ""}
+    chosen = tomllib.loads(Path("pyproject.toml").read_text())["tool"]["mutmut"]
+    arguments = [*chosen["pytest_add_cli_args"], *chosen["pytest_add_cli_args_test_selection"]]
+    return int(pytest.main(["-q", *arguments], plugins=[sys.modules[__name__]]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
