@@ -114,11 +114,11 @@ def newcomers(
         if person.pk in listed:
             continue
         addresses = address_digests(person.email, salt or "") if person.email else []
-        entry = next((waiting[one].pop() for one in addresses if waiting.get(one)), None)
-        if entry is None:
+        line = next((waiting[one].pop() for one in addresses if waiting.get(one)), None)
+        if line is None:
             new.append(person)
-        elif not entry.identifier:
-            taking.append((entry, person))
+        elif not line.identifier:
+            taking.append((line, person))
     return new, taking
 
 

@@ -48,7 +48,7 @@ def accept_membership(*, membership: Membership, by: User, at: datetime) -> None
 
 
 @transaction.atomic
-def end_membership(*, membership: Membership, by: User, at: datetime) -> None:
+def end_membership(*, membership: Membership, by: Any, at: datetime) -> None:
     """By who keeps the members, or by whose it is: they decline, or leave."""
     organisation = Organisation.objects.select_for_update().get(pk=membership.organisation_id)
     membership = Membership.objects.get(pk=membership.pk)

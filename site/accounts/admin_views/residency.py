@@ -30,7 +30,7 @@ class ResidencyView(DeskView):
         form = None
         if find.is_bound and find.is_valid():
             form = ResidencyForm(mail=find.cleaned_data["mail"])
-            if not form.fields["person"].queryset.exists():
+            if not form.has_choice:
                 find.add_error("mail", _("No account has this mail address. Let them sign in once with it first."))
                 form = None
         return self.desk(find=find, form=form, term=TERM)

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +26,8 @@ class ResidencyForm(forms.Form):
     def __init__(self, *args: Any, mail: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = User.objects.at_address(mail).filter(is_active=True)
-        self.fields["person"].queryset = people
+        choice = cast(forms.ModelChoiceField, self.fields["person"])
+        choice.queryset, choice.empty_label = people, None
         # A lone one needs no choice.
-        self.fields["person"].initial = people.first() if people.count() == 1 else None
-        self.fields["person"].empty_label = None
+        self.has_choice = bool(people)
+        choice.initial = people[0] if len(people) == 1 else None
