@@ -13,6 +13,7 @@ from participation.enums import Eligibility, Force
 from participation.method_words import PARAMETERS, choice_label, parameter_label
 from participation.models import ConsultationRound
 from participation.queries.lot import draws_lot
+from participation.roll_source import criterion_in_words
 from participation.tally.rules import method
 from participation.voting_enums import OptionOrder, PaperEntry, PaperRule, RarePattern
 
@@ -84,6 +85,12 @@ def paper_words(rules: Any) -> str:
     }[PaperEntry(rules.paper_entry)]
 
 
+def roll_sentences(rules: Any) -> list[str]:
+    """Who was put on the electoral roll by what the site knows of them; letters and lists say that themselves."""
+    roll = getattr(rules, "electoral_roll", None) if rules.eligibility == Eligibility.ROLL else None
+    return [criterion_in_words(one) for one in roll.criteria] if roll is not None else []
+
+
 def promises(rules: Any, voting: Any) -> list[str]:
     """What a voter can rely on beside the way of counting, a sentence each.
 
@@ -96,6 +103,7 @@ def promises(rules: Any, voting: Any) -> list[str]:
         _("Everybody who is signed in can vote.")
         if rules.eligibility == Eligibility.SIGNED_IN
         else _("Only who is on the electoral roll can vote."),
+        *roll_sentences(rules),
         _("Each person has one ballot, and can replace it until voting is over: the newest counts."),
         _("If somebody votes on the site and on paper, this counts: %(rule)s.")
         % {"rule": PaperRule(rules.paper_rule).label},

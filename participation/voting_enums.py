@@ -44,6 +44,16 @@ class VotingChannel(models.TextChoices):
     IMPORT = "import", _("taken over from another system")
 
 
+class RollSource(models.TextChoices):
+    """By what somebody came on the electoral roll first."""
+
+    RESIDENTS = "residents", _("verified residents")
+    MEMBERS = "members", _("members of an organisation")
+    LIST = "list", _("a list of mail addresses")
+    LETTERS = "letters", _("a list for letters")
+    OTHER = "other", _("otherwise")
+
+
 class LetterForm(models.TextChoices):
     """How somebody gets the code to vote with."""
 

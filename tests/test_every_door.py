@@ -32,7 +32,7 @@ from participation.objection_links import objection_path
 from participation.report_links import report_path
 from proposals.actions.proposal import ProposalText, submit_proposal
 from proposals.view_links import receipt_path
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import MembershipFactory, OrganisationFactory, UserFactory
 from tests.factories.base import WithdrawalFactory
 from tests.factories.home import AgendaItemPageFactory, CitationFactory
 from tests.factories.participation import (
@@ -212,6 +212,10 @@ PUBLIC = {
     "sign_out": EVERYBODY,
     "signed_out": EVERYBODY,
     "my_page": SIGNED_IN,
+    "remove_residency": SIGNED_IN,
+    # Of whose membership it is; of an organisation a clerk, or its contact.
+    "answer_membership": NOBODY,
+    "organisation_members": CLERKS,
     "withdraw_proposal": SIGNED_IN,
     # Of who made it alone; the link of a mail is whoever reads that.
     "co_authors": NOBODY,
@@ -304,6 +308,8 @@ ADMIN = {
     # The desks of the product itself.
     "admin/moderation/": MODERATORS,
     "admin/rounds/": CLERKS,
+    "admin/residency/": CLERKS,
+    "admin/organisations/": CLERKS,
     "admin/entries/": STAFF,
     "admin/proposals/": CLERKS,
     "admin/decisions/": CLERKS,
@@ -413,6 +419,9 @@ def samples(site_ground) -> dict[str, str]:
     people = {
         "wagtailusers_users:delete.pk": str(resident.pk),
         "admin/users.pk": str(resident.pk),
+        "organisation_members.pk": str((organisation := OrganisationFactory()).pk),
+        "answer_membership.pk": str(MembershipFactory(organisation=organisation).pk),
+        "admin/organisations.pk": str(organisation.pk),
         "admin/groups.pk": str(Group.objects.get(name=Role.CLERK).pk),
     }
     invitation = InvitationFactory(subject=subject, invited_at=now)

@@ -1,18 +1,22 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import Organisation, User
 from base.actions.audit_entry import record
 from base.canonical import sha256
 from base.models import Area
 from base.refusal import Refusal, refuse_if
 from participation.letter_codes import address_digest
 from participation.models import ConsultationRound, ElectoralRoll, RollEntry
-from participation.queries.electoral_roll import roll_lines
+from participation.queries.electoral_roll import newcomers, roll_lines, roll_size
 from participation.roll_list import Listed, Mistakes, at_line
+from participation.roll_source import Residents, areas_of, members, residents
+from participation.voting_enums import RollSource
 from participation.voting_letter_rules import refusal_of_growth, refusal_to_send
 
 BATCH = 2_000
@@ -77,6 +81,9 @@ def list_members(*, consultation_round: ConsultationRound, members: Sequence[Lis
     entries = RollEntry.objects.filter(consultation_round=consultation_round)
     known = {entry.identifier: entry for entry in entries.exclude(identifier="")}
     listed = set(entries.exclude(address="").values_list("address", flat=True))
+    # Who is on it by account stands at the address of that.
+    known_mails = entries.filter(person__isnull=False).values_list("person__email", flat=True)
+    listed |= {address_digest(mail, roll.salt) for mail in known_mails}
     areas = dict(Area.objects.values_list("code", "pk"))
     mistakes, new, met = [], [], []
     for one in members:
@@ -90,7 +97,11 @@ def list_members(*, consultation_round: ConsultationRound, members: Sequence[Lis
             area = areas.get(one.area)
             new.append(
                 RollEntry(
-                    consultation_round=consultation_round, identifier=one.identifier, address=address, area_id=area
+                    consultation_round=consultation_round,
+                    identifier=one.identifier,
+                    address=address,
+                    source=RollSource.LIST,
+                    area_id=area,
                 )
             )
     if mistakes:
@@ -99,3 +110,61 @@ def list_members(*, consultation_round: ConsultationRound, members: Sequence[Lis
     RollEntry.objects.bulk_update(met, ["address"], batch_size=BATCH)
     record(act="roll_listed", about=consultation_round.reference, by=by, at=at, added=len(new), joined=len(met))
     return len(new)
+
+
+@transaction.atomic
+def add_residents(*, consultation_round: ConsultationRound, who: Residents, by: Any, at: datetime) -> int:
+    """Puts the verified residents who meet `who` on the roll; how many lines came new."""
+    found = residents(who, timezone.localdate(at))
+    areas = {one.person_id: one.area_id for one in found}
+    people = [one.person for one in found]
+    return _add(consultation_round, people, who.as_data(), RollSource.RESIDENTS, by, at, areas)
+
+
+@transaction.atomic
+def add_members(*, consultation_round: ConsultationRound, organisation: Organisation, by: Any, at: datetime) -> int:
+    """Puts the members of an organisation on the roll, in the neighbourhood where they were verified; how many lines came new."""
+    areas = areas_of(organisation, timezone.localdate(at))
+    criterion = {"source": RollSource.MEMBERS.value, "organisation": organisation.name}
+    return _add(consultation_round, members(organisation), criterion, RollSource.MEMBERS, by, at, areas)
+
+
+def _add(
+    consultation_round: ConsultationRound,
+    people: Sequence[User],
+    criterion: Mapping[str, Any],
+    source: RollSource,
+    by: Any,
+    at: datetime,
+    areas: Mapping[int, int],
+) -> int:
+    roll = hold_roll(consultation_round=consultation_round)
+    consultation_round = roll.consultation_round
+    refuse_if(refusal_to_send(by, consultation_round, at) or refusal_of_growth(consultation_round, at))
+    new, taking = newcomers(consultation_round, people)
+    size = roll_size(consultation_round)
+    for entry, person in taking:
+        entry.person, entry.area_id = person, entry.area_id or areas.get(person.pk)
+    RollEntry.objects.bulk_update([entry for entry, _person in taking], ["person", "area"], batch_size=BATCH)
+    RollEntry.objects.bulk_create(
+        (
+            RollEntry(
+                consultation_round=consultation_round,
+                person=person,
+                source=source,
+                area_id=areas.get(person.pk),
+            )
+            for person in new
+        ),
+        batch_size=BATCH,
+        # Whose letter became one with their account at this moment has a line.
+        ignore_conflicts=True,
+    )
+    added = roll_size(consultation_round) - size
+    if criterion not in roll.criteria:
+        roll.criteria = [*roll.criteria, criterion]
+        roll.save(update_fields=["criteria"])
+    record(
+        act="roll_added", about=consultation_round.reference, by=by, at=at, **criterion, added=added, joined=len(taking)
+    )
+    return added

@@ -22,7 +22,7 @@ from participation.models import ConsultationRound, RollEntry, VotingLetter
 from participation.queries.electoral_roll import waiting_entries
 from participation.queries.voting_letter import letter_with
 from participation.roll_list import Mistakes, at_line
-from participation.voting_enums import LetterForm, VotingChannel
+from participation.voting_enums import LetterForm, RollSource, VotingChannel
 from participation.voting_letter_rules import (
     EVERYBODY,
     refusal_of_growth,
@@ -82,6 +82,7 @@ def issue_letters(
                 consultation_round=consultation_round,
                 identifier=one.identifier,
                 channel=VotingChannel.LETTER,
+                source=RollSource.LETTERS,
                 area_id=areas.get(one.area),
             )
             for one in strangers

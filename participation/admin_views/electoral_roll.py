@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -19,22 +20,34 @@ from base import clock
 from base.admin_views import DeskView
 from base.refusal import Refusal, refuse_if
 from base.upload import MemoryOnlyHandler
-from participation.actions.electoral_roll import list_members
+from participation.actions.electoral_roll import add_members, add_residents, list_members
 from participation.actions.voting_help import set_voting_help
 from participation.actions.voting_letter import Printed, issue_letters, replace_letter
 from participation.admin_views.consultation_round import RoundsView
 from participation.codes import spaced
 from participation.exports.voting_letter import has_pdf, letters_pdf, print_file
+from participation.forms.electoral_roll import OrganisationMembersForm, ResidentsForm
 from participation.forms.voting_letter import FindForm, HelpForm, IssueForm, MembersForm, ReplaceForm
 from participation.letter_list import Addressee, read_list
 from participation.models import ConsultationRound, RollEntry, VotingHelp
-from participation.queries.electoral_roll import areas_by_word, entry_by_identifier, letters_of, roll_size
+from participation.queries.electoral_roll import (
+    areas_by_word,
+    entry_by_identifier,
+    letters_of,
+    newcomers,
+    roll_by_source,
+    roll_size,
+)
 from participation.queries.turnout import turnout_of
 from participation.roll_list import Mistakes, read_members
+from participation.roll_source import members, residents
+from participation.rule_words import roll_sentences
 from participation.rules import COUNT
 from participation.views.vote import vote_or_404
 from participation.voting_enums import LetterForm
 from participation.voting_letter_rules import refusal_of_growth, refusal_of_letters, refusal_of_pdf
+
+SMALL = 10
 
 
 @method_decorator(
@@ -76,6 +89,10 @@ class ElectoralRollView(DeskView):
             return self._issue(consultation_round)
         if act == "members":
             return self._list(consultation_round)
+        if act in ("count-residents", "add-residents"):
+            return self._residents(consultation_round, is_sure=act == "add-residents")
+        if act in ("count-organisation", "add-organisation"):
+            return self._organisation(consultation_round, is_sure=act == "add-organisation")
         if act == "replace":
             return self._replace(consultation_round)
         raise Http404
@@ -92,6 +109,53 @@ class ElectoralRollView(DeskView):
             )
         except Refusal as refused:
             return self._desk(consultation_round, 409, {"members": form}, mistakes=_sentences(refused))
+        messages.success(self.request, _("Lines that came new on the roll: %(added)d.") % {"added": added})
+        return redirect("roll_desk", consultation_round.reference.string)
+
+    def _residents(self, consultation_round: ConsultationRound, *, is_sure: bool) -> HttpResponse:
+        form, now = ResidentsForm(self.request.POST), clock.now()
+        if not form.is_valid():
+            return self._desk(consultation_round, 422, {"residents": form})
+        who = form.who()
+        if not is_sure:
+            people = [one.person for one in residents(who, timezone.localdate(now))]
+            return self._count(consultation_round, "residents", form, people)
+        return self._added(
+            consultation_round,
+            {"residents": form},
+            lambda: add_residents(consultation_round=consultation_round, who=who, by=self.request.user, at=now),
+        )
+
+    def _organisation(self, consultation_round: ConsultationRound, *, is_sure: bool) -> HttpResponse:
+        form = OrganisationMembersForm(self.request.POST)
+        if not form.is_valid():
+            return self._desk(consultation_round, 422, {"organisation": form})
+        organisation = form.cleaned_data["organisation"]
+        if not is_sure:
+            return self._count(consultation_round, "organisation", form, members(organisation))
+        return self._added(
+            consultation_round,
+            {"organisation": form},
+            lambda: add_members(
+                consultation_round=consultation_round, organisation=organisation, by=self.request.user, at=clock.now()
+            ),
+        )
+
+    def _count(
+        self, consultation_round: ConsultationRound, source: str, form: forms.Form, people: list[Any]
+    ) -> HttpResponse:
+        """How many would come new. A small number could tell somebody's age, so it is not told."""
+        new = len(newcomers(consultation_round, people)[0])
+        told = _("fewer than 10") if 0 < new < SMALL else str(new)
+        return self._desk(consultation_round, 200, {source: form}, counted={source: told})
+
+    def _added(
+        self, consultation_round: ConsultationRound, sent: dict[str, forms.Form], add: Callable[[], int]
+    ) -> HttpResponse:
+        try:
+            added = add()
+        except Refusal as refused:
+            return self._desk(consultation_round, 409, sent, mistakes=_sentences(refused))
         messages.success(self.request, _("Lines that came new on the roll: %(added)d.") % {"added": added})
         return redirect("roll_desk", consultation_round.reference.string)
 
@@ -172,6 +236,8 @@ class ElectoralRollView(DeskView):
             consultation_round=consultation_round,
             roll=getattr(consultation_round, "electoral_roll", None),
             size=roll_size(consultation_round),
+            sources=roll_by_source(consultation_round),
+            sentences=roll_sentences(consultation_round),
             letters=letters_of(consultation_round),
             letters_of_entry=entry.letters.order_by("-issued_at", "-pk") if entry is not None else [],
             refusal=refusal_of_letters(consultation_round, now),
@@ -181,6 +247,12 @@ class ElectoralRollView(DeskView):
             forms={
                 "issue": IssueForm(),
                 "members": MembersForm(),
+                "residents": ResidentsForm(
+                    initial={"on": timezone.localdate(consultation_round.voting.starts_at)}
+                    if consultation_round.voting is not None
+                    else {}
+                ),
+                "organisation": OrganisationMembersForm(),
                 "find": FindForm(),
                 "replace": ReplaceForm(initial={"language": language}),
             }

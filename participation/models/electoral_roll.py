@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from participation.voting_enums import VotingChannel
+from participation.voting_enums import RollSource, VotingChannel
 
 
 def new_salt() -> str:
@@ -18,6 +18,8 @@ class ElectoralRoll(models.Model):
         "participation.ConsultationRound", on_delete=models.PROTECT, related_name="electoral_roll"
     )
     salt = models.CharField(max_length=64, default=new_salt, editable=False)
+    # In words of data, what was asked of verified residents and of which organisations members were added.
+    criteria = models.JSONField(default=list, blank=True)
     # As it was when voting began; everybody reads it.
     published_at = models.DateTimeField(null=True, blank=True)
     size = models.PositiveIntegerField(null=True, blank=True)
@@ -43,6 +45,8 @@ class RollEntry(models.Model):
     identifier = models.CharField(max_length=64, blank=True)
     address = models.CharField(max_length=64, blank=True)
     channel = models.CharField(max_length=8, choices=VotingChannel.choices, default=VotingChannel.WEB)
+    # By which they came on the roll first.
+    source = models.CharField(max_length=9, choices=RollSource.choices, default=RollSource.OTHER)
     area = models.ForeignKey("base.Area", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:

@@ -1,8 +1,11 @@
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import get_language
 
+from accounts.models import User
 from base.models import Area
 from participation.enums import Eligibility
 from participation.letter_codes import address_digests
@@ -14,7 +17,7 @@ from participation.models import (
     VotingHelp,
     VotingLetter,
 )
-from participation.voting_enums import VotingChannel
+from participation.voting_enums import RollSource, VotingChannel
 
 
 def entry_of(consultation_round: ConsultationRound, person: Any) -> RollEntry | None:
@@ -91,3 +94,35 @@ def areas_by_word() -> dict[str, str]:
     """Codes of neighbourhoods by what a list may call them: code or name, in small letters."""
     rows = list(Area.objects.values_list("code", "name"))
     return {name.lower(): code for code, name in rows} | {code.lower(): code for code, _name in rows}
+
+
+def newcomers(
+    consultation_round: ConsultationRound, people: Iterable[User]
+) -> tuple[list[User], list[tuple[RollEntry, User]]]:
+    """Of some people: who comes new on the roll, and who takes a line that waits for an account at their mail address.
+
+    A line with an identifier too stays as it is: perhaps a letter belongs to it. It stands for one account at its address.
+    """
+    roll = RollEntry.objects.filter(consultation_round=consultation_round)
+    salt = ElectoralRoll.objects.filter(consultation_round=consultation_round).values_list("salt", flat=True).first()
+    listed = set(roll.filter(person__isnull=False).values_list("person", flat=True))
+    waiting: dict[str, list[RollEntry]] = defaultdict(list)
+    for entry in roll.filter(person__isnull=True).exclude(address="").order_by("-identifier", "-pk"):
+        waiting[entry.address].append(entry)
+    new, taking = [], []
+    for person in people:
+        if person.pk in listed:
+            continue
+        addresses = address_digests(person.email, salt or "") if person.email else []
+        line = next((waiting[one].pop() for one in addresses if waiting.get(one)), None)
+        if line is None:
+            new.append(person)
+        elif not line.identifier:
+            taking.append((line, person))
+    return new, taking
+
+
+def roll_by_source(consultation_round: ConsultationRound) -> list[tuple[str, int]]:
+    """How many came on the roll by what."""
+    rows = RollEntry.objects.filter(consultation_round=consultation_round).values_list("source")
+    return [(str(RollSource(source).label), count) for source, count in rows.annotate(Count("pk")).order_by("source")]

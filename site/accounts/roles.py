@@ -74,6 +74,8 @@ _CLERK = Rights(
             "base.add_withdrawal",
             "base.change_withdrawal",
             "home.keep_party",
+            "accounts.keep_residency",
+            "accounts.keep_organisation",
             "home.view_citation",
         }
     ),

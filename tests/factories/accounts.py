@@ -1,13 +1,13 @@
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 import factory
 from django.contrib.auth.models import Group
 from factory.django import DjangoModelFactory
 
 from accounts.enums import Role
-from accounts.models import SignInRequest, User
-from tests.factories.base import MOMENT
+from accounts.models import BirthDate, Membership, Organisation, Residency, SignInRequest, User
+from tests.factories.base import MOMENT, AreaFactory
 
 
 class UserFactory(DjangoModelFactory):
@@ -45,3 +45,49 @@ class SignInRequestFactory(DjangoModelFactory):
     language = "nl"
     asked_at = MOMENT
     expires_at = MOMENT + timedelta(minutes=15)
+
+
+class ResidencyFactory(DjangoModelFactory):
+    """Of somebody who showed it at the desk; with a birth date where `born_on` is given."""
+
+    class Meta:
+        model = Residency
+        skip_postgeneration_save = True
+
+    person = factory.SubFactory(UserFactory)
+    area = factory.SubFactory(AreaFactory)
+    verified_on = date(2026, 1, 1)
+    expires_on = MOMENT.date() + timedelta(days=730)
+
+    @factory.post_generation
+    def born_on(self, create, value, **more):
+        if value:
+            BirthDate.objects.create(residency=self, born_on=value)
+
+
+class BirthDateFactory(DjangoModelFactory):
+    class Meta:
+        model = BirthDate
+
+    residency = factory.SubFactory(ResidencyFactory)
+    born_on = date(1990, 5, 4)
+
+
+class OrganisationFactory(DjangoModelFactory):
+    class Meta:
+        model = Organisation
+
+    name = factory.Sequence(lambda n: f"Vereniging {n}")
+
+
+class MembershipFactory(DjangoModelFactory):
+    """Of somebody who accepted."""
+
+    class Meta:
+        model = Membership
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    person = factory.SubFactory(UserFactory)
+    email = factory.LazyAttribute(lambda one: one.person.email if one.person else "lid@example.nl")
+    invited_at = MOMENT
+    accepted_at = factory.LazyAttribute(lambda one: MOMENT if one.person else None)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.actions.residency import end_residency
 from accounts.enums import Role
 from accounts.models import User
 from accounts.rules import refusal_of_name
@@ -67,6 +68,8 @@ def change_account(
         person.set_unusable_password()
     person.save()
     _set_roles(person, wanted)
+    if not is_active:
+        end_residency(person=person, by=by, at=at)
     record(
         act="account_changed",
         about=f"person {person.key}",

@@ -4,12 +4,15 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions.user import change_display_name
 from accounts.forms.user import DisplayNameForm
 from accounts.models import User
+from accounts.queries.organisation import memberships_of
+from accounts.queries.residency import residency_of
 from base import clock
 from base.refusal import Refusal
 
@@ -41,4 +44,8 @@ def my_page(
             except Refusal as refusal:
                 form.add_error("display_name", refusal.sentence)
         status = HTTPStatus.UNPROCESSABLE_ENTITY
-    return render(request, template, {**(context or {}), "form": form}, status=status)
+    standing = {
+        "residency": residency_of(request.user, timezone.localdate(clock.now())),
+        "memberships": memberships_of(request.user),
+    }
+    return render(request, template, {**(context or {}), **standing, "form": form}, status=status)

@@ -1,5 +1,6 @@
 import csv
 import io
+from datetime import date
 
 import pypdf
 import pytest
@@ -11,6 +12,8 @@ from participation.codes import typed_code
 from participation.enums import Eligibility, PhaseKind
 from participation.letter_codes import code_digest
 from participation.models import ElectoralRoll, RollEntry, VotingHelp, VotingLetter
+from tests.factories.accounts import MembershipFactory, OrganisationFactory, ResidencyFactory
+from tests.factories.base import AreaFactory
 from tests.factories.participation import (
     ConsultationRoundFactory,
     PhaseFactory,
@@ -136,3 +139,23 @@ def test_people_are_listed_by_mail_address_and_each_mistake_is_told(desk, travel
     page = desk.get(desk.at)
     assert (RollEntry.objects.count(), page.context["size"], page.context["turnout"].days) == (1, 1, [])
     assert "members-members" not in page.content.decode()
+
+
+def test_a_clerk_counts_first_and_adds_verified_residents_and_members(desk):
+    area = AreaFactory()
+    people = [ResidencyFactory(area=area, born_on=date(1990, 5, 4)).person for _number in range(11)]
+    ours = OrganisationFactory()
+    MembershipFactory(organisation=ours, person=people[0])
+    MembershipFactory(organisation=ours)
+    asked = {"residents-youngest": 18, "residents-oldest": "", "residents-on": "2026-11-01", "residents-areas": area.pk}
+    counted = desk.post(desk.at, asked | {"act": "count-residents"})
+    assert ("Nieuw op de lijst komen: 11." in counted.content.decode(), RollEntry.objects.count()) == (True, 0)
+    # A small number would tell somebody's age.
+    few = desk.post(desk.at, {"act": "count-organisation", "organisation-organisation": ours.pk}).content.decode()
+    assert ("Nieuw op de lijst komen: minder dan 10." in few, people[0].email in few) == (True, False)
+    assert desk.post(desk.at, asked | {"act": "add-residents"}).status_code == 302
+    assert desk.post(desk.at, {"act": "add-organisation", "organisation-organisation": ours.pk}).status_code == 302
+    shown = desk.get(desk.at).content.decode()
+    assert ("geverifieerde inwoners: 11" in shown, "leden van een organisatie: 1" in shown) == (True, True)
+    wrong = desk.post(desk.at, asked | {"act": "add-residents", "residents-oldest": 17})
+    assert (wrong.status_code, RollEntry.objects.count()) == (422, 12)

@@ -1,0 +1,61 @@
+"""What the city knows of somebody for the electoral roll: at the desk, by mail, and on their own page."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import BirthDate, Membership, Organisation
+from tests.factories.accounts import MembershipFactory, OrganisationFactory, UserFactory
+from tests.factories.base import AreaFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_clerk_verifies_a_resident_who_reads_and_removes_it(client, clerk, resident, mailoutbox, site_ground):
+    client.force_login(clerk)
+    desk, area = reverse("residency_desk"), AreaFactory(name="Kade")
+    assert "Geen account" in client.get(desk, {"mail": "niemand@example.nl"}).content.decode()
+    assert client.get(desk, {"mail": resident.email}).context["form"].initial == {}
+    given = {"mail": resident.email, "person": resident.pk, "born_on": "1990-05-04", "area": area.pk, "is_shown": "on"}
+    assert client.post(desk, given | {"is_shown": ""}).status_code == 422
+    # Somebody at another address is not to be chosen here.
+    assert client.post(desk, given | {"person": clerk.pk}).status_code == 422
+    assert client.post(desk, given).status_code == 302
+    assert (mailoutbox[0].to, "1990" in mailoutbox[0].body) == ([resident.email], False)
+    assert "1990" not in client.get(desk, {"mail": resident.email}).content.decode()
+    client.force_login(resident)
+    shown = client.get(reverse("my_page")).content.decode()
+    assert ("4 mei 1990" in shown, "Kade" in shown) == (True, True)
+    client.post(reverse("remove_residency"))
+    assert ("4 mei 1990" in client.get(reverse("my_page")).content.decode(), BirthDate.objects.exists()) == (
+        False,
+        False,
+    )
+
+
+def test_a_contact_invites_a_member_who_says_yes_on_their_page(client, clerk, mailoutbox, site_ground):
+    client.force_login(clerk)
+    assert client.post(reverse("organisations_desk"), {"name": "De Vereniging"}).status_code == 302
+    client.post(
+        reverse("organisation_desk", args=[Organisation.objects.get().pk]),
+        {"email": "contact@example.nl", "is_contact": "on"},
+    )
+    asked = Membership.objects.get()
+    contact, member = UserFactory(email="contact@example.nl"), UserFactory(email="lid@example.nl")
+    client.force_login(contact)
+    assert "De Vereniging" in client.get(reverse("my_page")).content.decode()
+    assert client.get(reverse("organisation_members", args=[asked.organisation_id])).status_code == 404
+    client.post(reverse("answer_membership", args=[asked.pk]), {"accept": "1"})
+    ours = reverse("organisation_members", args=[asked.organisation_id])
+    assert client.post(ours, {"email": "lid@example.nl"}).status_code == 302
+    again = client.post(ours, {"email": "lid@example.nl"})
+    assert (again.status_code, [mail.to for mail in mailoutbox]) == (422, [["contact@example.nl"], ["lid@example.nl"]])
+    client.force_login(member)
+    invited = Membership.objects.get(person=None)
+    client.post(reverse("answer_membership", args=[invited.pk]), {"accept": "1"})
+    assert Membership.objects.filter(person=member, ended_at=None).exists()
+    # Nobody answers for another.
+    theirs = MembershipFactory(organisation=OrganisationFactory())
+    assert client.post(reverse("answer_membership", args=[theirs.pk])).status_code == 404
+    client.force_login(contact)
+    client.post(ours, {"end": invited.pk})
+    assert not Membership.objects.filter(person=member, ended_at=None).exists()

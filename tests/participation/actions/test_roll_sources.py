@@ -1,0 +1,153 @@
+"""Verified residents and members of an organisation on an electoral roll: one line per person, from wherever they come."""
+
+from contextlib import suppress
+from datetime import date
+
+import pytest
+
+from base.models import AuditEntry
+from base.refusal import Refusal
+from participation.actions.electoral_roll import add_members, add_residents, list_members, publish_roll
+from participation.actions.voting_letter import use_code
+from participation.enums import Eligibility, PhaseKind
+from participation.models import ElectoralRoll, RollEntry
+from participation.queries.electoral_roll import entry_of, roll_by_source, roll_lines
+from participation.roll_list import Listed, Mistakes
+from participation.roll_source import Residents
+from participation.rule_words import roll_sentences
+from tests.database_races import at_once
+from tests.factories.accounts import MembershipFactory, OrganisationFactory, ResidencyFactory, UserFactory, person_with
+from tests.factories.base import AreaFactory
+from tests.factories.participation import ConsultationRoundFactory, PhaseFactory, VotingLetterFactory
+from tests.rounds import anew, moment
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
+BEFORE, DURING = moment(10, 30), moment(11, 3, 12)
+ON = date(2026, 11, 1)
+ALL = Residents(16, None, ON)
+
+
+def make_vote():
+    consultation_round = ConsultationRoundFactory(eligibility=Eligibility.ROLL)
+    PhaseFactory(
+        consultation_round=consultation_round, kind=PhaseKind.VOTE, starts_at=moment(11, 1), ends_at=moment(11, 15)
+    )
+    return anew(consultation_round)
+
+
+@pytest.fixture
+def vote():
+    return make_vote()
+
+
+def adult(**fields):
+    return ResidencyFactory(born_on=date(1990, 5, 4), **fields)
+
+
+def on_roll(vote):
+    return set(RollEntry.objects.filter(consultation_round=vote).values_list("person", flat=True))
+
+
+def test_add_residents_takes_who_has_the_age_on_the_day_in_the_areas_and_is_still_verified(vote, clerk):
+    quay, hill = AreaFactory(name="Kade"), AreaFactory(name="Heuvel")
+    sixteen = ResidencyFactory(area=quay, born_on=date(2010, 11, 1)).person
+    twenty = ResidencyFactory(area=quay, born_on=date(2005, 11, 2)).person
+    for born_on, more in (
+        (date(2010, 11, 2), {"area": quay}),  # 15 for one day more
+        (date(2005, 11, 1), {"area": quay}),  # 21 on the day
+        (date(2008, 1, 1), {"area": hill}),
+        (date(2008, 1, 1), {"area": quay, "expires_on": BEFORE.date()}),
+        (date(2008, 1, 1), {"area": quay, "ended_at": BEFORE}),
+        (date(2008, 1, 1), {"area": quay, "person": UserFactory(is_active=False)}),
+        (None, {"area": quay}),
+    ):
+        ResidencyFactory(born_on=born_on, **more)
+    who = Residents(16, 20, ON, (quay,))
+    assert add_residents(consultation_round=vote, who=who, by=clerk, at=BEFORE) == 2
+    assert on_roll(vote) == {sixteen.pk, twenty.pk}
+    assert set(RollEntry.objects.values_list("area", "source")) == {(quay.pk, "residents")}
+    assert roll_sentences(anew(vote)) == [
+        "On the roll are verified residents who are 16 to 20 years old on 1 November 2026. They live in: Kade."
+    ]
+    # The trail tells what was asked, and of nobody when they were born.
+    trail = AuditEntry.objects.get(act="roll_added")
+    assert (trail.detail["added"], trail.detail["youngest"], "2010" in str(trail.detail)) == (2, 16, False)
+    # Once more adds nobody.
+    assert add_residents(consultation_round=anew(vote), who=who, by=clerk, at=BEFORE) == 0
+
+
+def test_one_person_is_one_line_from_every_source_in_every_order(clerk):
+    ours = OrganisationFactory()
+
+    def by_list(vote, person):
+        # A list tells who is on the roll already.
+        with suppress(Mistakes):
+            list_members(consultation_round=vote, members=[Listed(2, person.email, "", "")], by=clerk, at=BEFORE)
+
+    def by_letter(vote, person):
+        VotingLetterFactory(roll_entry__consultation_round=vote, code="ACDEFGHJKLMNQ")
+        use_code(consultation_round=vote, code="ACDEFGHJKLMNQ", client="", by=person, at=BEFORE)
+
+    sources = {
+        "residents": lambda vote, person: add_residents(consultation_round=vote, who=ALL, by=clerk, at=BEFORE),
+        "members": lambda vote, person: add_members(consultation_round=vote, organisation=ours, by=clerk, at=BEFORE),
+        "list": by_list,
+        "letters": by_letter,
+    }
+    person = adult().person
+    MembershipFactory(organisation=ours, person=person)
+    for first in sources:
+        for second in sources:
+            if first != second:
+                vote = make_vote()
+                sources[first](vote, person)
+                sources[second](anew(vote), person)
+                entry = RollEntry.objects.get(consultation_round=vote)
+                assert entry_of(anew(vote), person) == entry, (first, second)
+
+
+def test_people_at_one_address_each_have_a_line(vote, clerk):
+    first, second = (adult(person=UserFactory(email="thuis@example.nl", display_name=name)).person for name in "AB")
+    list_members(consultation_round=vote, members=[Listed(2, "thuis@example.nl", "", "")], by=clerk, at=BEFORE)
+    assert add_residents(consultation_round=anew(vote), who=ALL, by=clerk, at=BEFORE) == 1
+    assert on_roll(vote) == {first.pk, second.pk}
+    assert dict(roll_by_source(vote)) == {"a list of mail addresses": 1, "verified residents": 1}
+
+
+def test_add_members_takes_who_accepted_and_knows_where_they_were_verified(vote, clerk):
+    ours = OrganisationFactory(name="Fietsersbond")
+    lives_here = MembershipFactory(organisation=ours, person=adult().person).person
+    MembershipFactory(organisation=ours, person=None)
+    MembershipFactory(organisation=ours, ended_at=BEFORE)
+    MembershipFactory()
+    assert add_members(consultation_round=vote, organisation=ours, by=clerk, at=BEFORE) == 1
+    entry = RollEntry.objects.get()
+    assert (entry.person, entry.source, entry.area) == (lives_here, "members", lives_here.residencies.get().area)
+    assert roll_sentences(anew(vote)) == ["On the roll are the members of Fietsersbond."]
+    roll = publish_roll(consultation_round=anew(vote), at=moment(11, 1))
+    assert (roll.size, len(roll_lines(vote))) == (1, 1)
+
+
+def test_nobody_is_added_once_voting_began_or_by_who_leads_no_count(vote, clerk, resident):
+    adult()
+    for by, at, sentence in ((clerk, DURING, "stands fast"), (resident, BEFORE, ".")):
+        with pytest.raises(Refusal, match=sentence):
+            add_residents(consultation_round=anew(vote), who=ALL, by=by, at=at)
+        with pytest.raises(Refusal, match=sentence):
+            add_members(consultation_round=anew(vote), organisation=OrganisationFactory(), by=by, at=at)
+    assert not RollEntry.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_is_added_from_two_sources_at_once_has_one_line(many_connections):
+    vote, clerk = make_vote(), person_with("clerk")
+    ours, person = OrganisationFactory(), adult().person
+    MembershipFactory(organisation=ours, person=person)
+    answers = at_once(
+        lambda: add_residents(consultation_round=anew(vote), who=ALL, by=clerk, at=BEFORE),
+        lambda: add_members(consultation_round=anew(vote), organisation=ours, by=clerk, at=BEFORE),
+        lambda: add_residents(consultation_round=anew(vote), who=ALL, by=clerk, at=BEFORE),
+    )
+    assert sorted(answers) == [0, 0, 1]
+    assert (RollEntry.objects.get().person, len(ElectoralRoll.objects.get().criteria)) == (person, 2)
