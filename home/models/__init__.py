@@ -4,7 +4,7 @@ from home.models.election_freeze import ElectionFreeze
 from home.models.home_page import ContentPage, HomePage
 from home.models.item_state import ItemState
 from home.models.item_term import ItemTerm
-from home.models.party import Party, Representative
+from home.models.party import Party, PartySeats, Representative
 from home.models.taxonomy import ActionKind, FeatureArea, TargetGroup, Term
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "ItemState",
     "ItemTerm",
     "Party",
+    "PartySeats",
     "Representative",
     "TargetGroup",
     "Term",

@@ -75,3 +75,13 @@ class Representative(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party} {self.pk}"
+
+
+class PartySeats(models.Model):
+    """That a group in the council is a party's: how it voted stands on the party's page."""
+
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="seats")
+    group = models.OneToOneField("proposals.CouncilGroup", on_delete=models.PROTECT, related_name="party_seats")
+
+    def __str__(self) -> str:
+        return f"{self.party} {self.group}"

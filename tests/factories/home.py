@@ -17,6 +17,7 @@ from home.models import (
     ItemState,
     ItemTerm,
     Party,
+    PartySeats,
     Representative,
     TargetGroup,
 )
@@ -109,6 +110,14 @@ class PartyFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Partij {n}")
     slug = factory.Sequence(lambda n: f"partij-{n}")
     listed_at = MOMENT
+
+
+class PartySeatsFactory(DjangoModelFactory):
+    class Meta:
+        model = PartySeats
+
+    party = factory.SubFactory(PartyFactory)
+    group = factory.SubFactory("tests.factories.proposals.CouncilGroupFactory")
 
 
 class RepresentativeFactory(DjangoModelFactory):
