@@ -379,3 +379,4 @@ class FollowMoment(models.TextChoices):
     DECISION = "decision", _("a decision")
     LIFE = "life", _("a new state of a proposal")
     ROUND = "round", _("a change of a round that runs")
+    PROMISE = "promise", _("a promise, or what became of it")

@@ -5,6 +5,7 @@ from proposals.views import (
     attachment,
     change,
     co_author,
+    commitment,
     consultation_round,
     decision,
     draft,
@@ -69,4 +70,7 @@ urlpatterns = [
     path(_("proposals/<str:reference>/change/"), change.change, name="change_proposal"),
     path(_("proposals/<str:reference>/"), proposal.proposal, name="proposal"),
     path(_("decisions/<str:reference>/"), decision.decision, name="decision"),
+    path(_("promises/"), commitment.commitment_list, name="commitments"),
+    path(_("promises/table.csv"), commitment.commitment_csv, name="commitments_csv"),
+    path(_("promises/<str:reference>/"), commitment.commitment, name="commitment"),
 ]

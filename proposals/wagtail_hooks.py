@@ -13,8 +13,10 @@ from wagtail.models import Page
 from base.menu import RightfulMenuItem
 from participation.entry_rules import ENTER
 from participation.models import Subject
+from proposals.actions.commitment import KEEP
 from proposals.actions.decision import RECORD
 from proposals.admin_views.change import ChangesView
+from proposals.admin_views.commitment import CommitmentsView, CommitmentView
 from proposals.admin_views.decision import DecisionsView
 from proposals.admin_views.entry import EnterView, EntriesView, ScanView
 from proposals.admin_views.formal_view import FormalViewsView, FormalViewView, RecordFormalViewView
@@ -27,6 +29,8 @@ from proposals.rules import READ_VIEWS
 def desk_urls() -> list[Any]:
     return [
         path("decisions/", DecisionsView.as_view(), name="decisions_desk"),
+        path("promises/", CommitmentsView.as_view(), name="commitments_desk"),
+        path("promises/<str:reference>/", CommitmentView.as_view(), name="commitment_desk"),
         path("entries/", EntriesView.as_view(), name="entries"),
         path("entries/scans/<int:pk>/", ScanView.as_view(), name="scan"),
         path("entries/<str:reference>/", EnterView.as_view(), name="enter"),
@@ -59,6 +63,13 @@ def new_round_item() -> MenuItem:
 def decisions_item() -> MenuItem:
     return RightfulMenuItem(
         gettext_lazy("Decisions"), reverse("decisions_desk"), icon_name="doc-full", order=170, permission=RECORD
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def commitments_item() -> MenuItem:
+    return RightfulMenuItem(
+        gettext_lazy("Promises"), reverse("commitments_desk"), icon_name="tasks", order=172, permission=KEEP
     )
 
 

@@ -46,6 +46,7 @@ from tests.factories.participation import (
 )
 from tests.factories.proposals import (
     AttachmentFactory,
+    CommitmentFactory,
     ConsultationRoundPageFactory,
     DecisionFactory,
     FormalViewFactory,
@@ -141,6 +142,9 @@ PUBLIC = {
     "proposal": EVERYBODY,
     "proposal_json": EVERYBODY,
     "decision": EVERYBODY,
+    "commitment": EVERYBODY,
+    "commitments": EVERYBODY,
+    "commitments_csv": EVERYBODY,
     "result": EVERYBODY,
     "result_json": EVERYBODY,
     "earlier_result": EVERYBODY,
@@ -306,6 +310,7 @@ ADMIN = {
     "admin/entries/": STAFF,
     "admin/proposals/": CLERKS,
     "admin/decisions/": CLERKS,
+    "admin/promises/": CLERKS,
     "admin/formal-views/": CLERKS,
     "admin/versions/": CLERKS,
     "admin/parties/": CLERKS,
@@ -403,6 +408,7 @@ def samples(site_ground) -> dict[str, str]:
     item = AgendaItemPageFactory(parent=site_ground.home)
     withdrawal = WithdrawalFactory(version=item.version)
     decision = DecisionFactory(consultation_round=consultation_round)
+    commitment = CommitmentFactory(about=item.reference)
     cited = CitationFactory()
     comment = CommentFactory(subject=subject)
     draft = DraftFactory(consultation_round=consultation_round, owner=None)
@@ -442,6 +448,7 @@ def samples(site_ground) -> dict[str, str]:
         "report.token": report_path(ReportFactory(subject=subject)).split("/")[-2],
         "objection_receipt.token": objection_path(CountObjectionFactory()).split("/")[-2],
         "decision.reference": decision.reference.string,
+        **dict.fromkeys(("commitment.reference", "admin/promises.reference"), commitment.reference.string),
         "string": item.reference.string,
         "label": "1",
         "old": "1",

@@ -1,9 +1,28 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
+from base.citable import CitableField, declare
+from base.enums import ReferenceKind, Shape
 from proposals.council_enums import CommitmentOrigin, CommitmentStep
+
+# What is cited of a promise, in each language it was recorded in. What became of it is not in it: that changes.
+COMMITMENT = declare(
+    ReferenceKind.COMMITMENT,
+    [
+        CitableField("title", _("What is promised"), Shape.LINES),
+        CitableField("department", _("Who does it")),
+        CitableField("made_on", _("Promised on"), Shape.DAY),
+        CitableField("due_on", _("By"), Shape.DAY),
+        CitableField("origin", _("Promised"), Shape.TERM),
+        CitableField("about", _("About")),
+        CitableField("decision", _("With decision")),
+    ],
+)
 
 
 class Commitment(models.Model):
@@ -48,6 +67,24 @@ class Commitment(models.Model):
 
     def __str__(self) -> str:
         return self.reference.string
+
+    def said_in(self, language: str) -> tuple[str, str]:
+        """The promise in a language or else as it was recorded, and the language that it is in."""
+        return (self.text_en, "en") if language == "en" and self.text_en else (self.text, settings.LANGUAGE_CODE)
+
+    def citable_content(self, language: str) -> dict[str, Any]:
+        """The declared fields in one of its languages, as JSON values."""
+        about = self.about or (self.consultation_round.reference if self.consultation_round else None)
+        with override(language):
+            return {
+                "title": self.said_in(language)[0],
+                "department": self.department,
+                "made_on": self.made_on.isoformat(),
+                "due_on": self.due_on.isoformat(),
+                "origin": {"code": self.origin, "label": str(self.get_origin_display())},
+                "about": about.string if about else None,
+                "decision": self.decision.reference.string if self.decision else None,
+            }
 
 
 class Milestone(models.Model):
@@ -98,6 +135,13 @@ class CommitmentEvent(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(step=CommitmentStep.STARTED) | ~Q(note=""), name="commitment_event_says_why"
+            ),
+            models.CheckConstraint(
+                condition=~Q(step=CommitmentStep.DONE)
+                | Q(milestone__isnull=False)
+                | ~Q(evidence_url="")
+                | Q(picture__isnull=False),
+                name="commitment_done_is_shown",
             ),
         ]
 
