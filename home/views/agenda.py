@@ -103,7 +103,7 @@ def agenda_item_context(request: HttpRequest, *, page: "AgendaItemPage") -> dict
         "stations": entry.stations(now),
         "word": entry.word(now),
         "round_cards": shown,
-        "promises": [card(one, timezone.localtime(now).date()) for one in commitments_about(reference.pk)],
+        "promises": [card(one, timezone.localtime(now).date()) for one in commitments_about(entry.reference.pk)],
         "now": _what_now(shown, entry),
         "tags": [{"label": name} for name in labels(entry.content, "tags")],
         "facts": _facts(entry, now),
