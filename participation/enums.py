@@ -338,6 +338,8 @@ class LetterKind(models.TextChoices):
     BOX = "box", _("to who holds a part of a ballot box")
     CERTIFY = "certify", _("to who is asked to certify a count")
     OBJECTION = "objection", _("to who objected to a count")
+    ANSWERS = "answers", _("to who took part: what the municipality answers")
+    DECIDED = "decided", _("to who took part: what was decided")
 
 
 class Channel(models.TextChoices):
@@ -380,3 +382,4 @@ class FollowMoment(models.TextChoices):
     LIFE = "life", _("a new state of a proposal")
     ROUND = "round", _("a change of a round that runs")
     PROMISE = "promise", _("a promise, or what became of it")
+    ANSWERS = "answers", _("the answers to what was said in a round")

@@ -7,6 +7,7 @@ from base.instants import day
 from base.links import whole
 from participation.news import Link, News, Paragraph, other
 from proposals.models import Commitment, CommitmentEvent, Decision
+from proposals.queries.response_document import documents, voices_of
 
 
 def decision_news(what: str) -> News | None:
@@ -63,3 +64,20 @@ def commitment_news(what: str) -> News | None:
     address = whole(reverse("commitment", args=[commitment.reference.string]))
     filled = {"reference": commitment.reference.string, "step": event.get_step_display() if event else ""}
     return News(headline % filled, paragraphs, [Link(_("See what was promised and what became of it:"), address)])
+
+
+def answers_news(what: str) -> News | None:
+    """The published answers of a round (the key of their document)."""
+    document = documents().filter(pk=int(what), published_at__isnull=False).first()
+    if document is None:
+        return None
+    round_, voices = document.consultation_round, voices_of(document)
+    figures = {"answered": voices.answered, "changed": voices.changed}
+    return News(
+        _("What the municipality answers: %(round)s") % {"round": round_.title},
+        [
+            Paragraph(f"“{round_.title}”", other(round_.language)),
+            Paragraph(_("Answered: %(answered)s contributions. Of these %(changed)s changed a text.") % figures),
+        ],
+        [Link(_("All answers:"), whole(reverse("response_document", args=[document.reference.string])))],
+    )

@@ -21,7 +21,9 @@ from proposals.admin_views.decision import DecisionsView
 from proposals.admin_views.entry import EnterView, EntriesView, ScanView
 from proposals.admin_views.formal_view import FormalViewsView, FormalViewView, RecordFormalViewView
 from proposals.admin_views.recipe import STAFF, NewRoundView, RecipeView, RoundReadyView
+from proposals.admin_views.response_document import AnswerRowView, AnswersOfView, AnswersView
 from proposals.models import ProposalPage
+from proposals.response_rules import ANSWER
 from proposals.rules import READ_VIEWS
 
 
@@ -31,6 +33,9 @@ def desk_urls() -> list[Any]:
         path("decisions/", DecisionsView.as_view(), name="decisions_desk"),
         path("promises/", CommitmentsView.as_view(), name="commitments_desk"),
         path("promises/<str:reference>/", CommitmentView.as_view(), name="commitment_desk"),
+        path("answers/", AnswersView.as_view(), name="answers_desk"),
+        path("answers/<str:reference>/", AnswersOfView.as_view(), name="answers_of"),
+        path("answers/<str:reference>/<int:number>/", AnswerRowView.as_view(), name="answer_row"),
         path("entries/", EntriesView.as_view(), name="entries"),
         path("entries/scans/<int:pk>/", ScanView.as_view(), name="scan"),
         path("entries/<str:reference>/", EnterView.as_view(), name="enter"),
@@ -63,6 +68,13 @@ def new_round_item() -> MenuItem:
 def decisions_item() -> MenuItem:
     return RightfulMenuItem(
         gettext_lazy("Decisions"), reverse("decisions_desk"), icon_name="doc-full", order=170, permission=RECORD
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def answers_item() -> MenuItem:
+    return RightfulMenuItem(
+        gettext_lazy("Answers"), reverse("answers_desk"), icon_name="comment", order=168, permission=ANSWER
     )
 
 

@@ -21,6 +21,10 @@ class ResponseDocument(models.Model):
     intro_en = models.TextField(_("in a few sentences, in English"), blank=True)
     due_on = models.DateField(_("promised by"))
     begun_at = models.DateTimeField()
+    # How many rows were ever made: no number is given twice, also when rows became one.
+    rows_made = models.PositiveIntegerField(default=0)
+    # What whoever sent it back said is still to be done.
+    remark = models.TextField(blank=True)
     offered_at = models.DateTimeField(null=True, blank=True)
     offered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -61,6 +65,15 @@ class ResponseDocument(models.Model):
         return self.reference.string
 
 
+class ResponseRowQuerySet(models.QuerySet["ResponseRow"]):
+    def in_force(self) -> "ResponseRowQuerySet":
+        """A corrected row gives way to its correction."""
+        return self.filter(corrected_by__isnull=True)
+
+    def public(self) -> "ResponseRowQuerySet":
+        return self.in_force().filter(document__published_at__isnull=False)
+
+
 class ResponseRow(models.Model):
     """One answer, to one contribution or to all that say the same. Numbered for good.
 
@@ -99,6 +112,8 @@ class ResponseRow(models.Model):
     )
     corrected_because = models.TextField(blank=True)
 
+    objects = ResponseRowQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("answer")
         ordering = ["number"]
@@ -131,6 +146,21 @@ class ResponseRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id}/{self.number}"
+
+    @property
+    def is_answered(self) -> bool:
+        return self.answered_at is not None
+
+    @property
+    def tone(self) -> str:
+        """Of its stamp."""
+        return AnswerVerdict(self.verdict).tone if self.verdict else "ink"
+
+    def said_in(self, language: str) -> tuple[str, str, str]:
+        """What was said and the answer in a language or else as they were written, and the language they are in."""
+        if language == "en" and self.answer_en:
+            return self.summary_en or self.summary, self.answer_en, "en"
+        return self.summary, self.answer, settings.LANGUAGE_CODE
 
 
 class AnsweredContribution(models.Model):

@@ -15,6 +15,7 @@ BY_REFERENCE = {
     ReferenceKind.PROPOSAL: "proposal",
     ReferenceKind.DECISION: "decision",
     ReferenceKind.COMMITMENT: "commitment",
+    ReferenceKind.RESPONSE: "response_document",
 }
 
 
