@@ -27,13 +27,14 @@ from participation.enums import Screening
 from participation.follow_links import confirm_path, stop_path
 from participation.invitation_links import invitation_path
 from participation.mention_links import stop_path as stop_mentions_path
-from participation.models import ConsultationRound
+from participation.models import Comment, ConsultationRound
 from participation.objection_links import objection_path
 from participation.report_links import report_path
 from proposals.actions.proposal import ProposalText, submit_proposal
+from proposals.models import ResponseDocument
 from proposals.view_links import receipt_path
 from tests.factories.accounts import UserFactory
-from tests.factories.base import WithdrawalFactory
+from tests.factories.base import MOMENT, WithdrawalFactory
 from tests.factories.home import AgendaItemPageFactory, CitationFactory
 from tests.factories.participation import (
     CommentFactory,
@@ -45,11 +46,14 @@ from tests.factories.participation import (
     ScanFactory,
 )
 from tests.factories.proposals import (
+    AnsweredContributionFactory,
     AttachmentFactory,
     CommitmentFactory,
     ConsultationRoundPageFactory,
     DecisionFactory,
     FormalViewFactory,
+    ResponseDocumentFactory,
+    ResponseRowFactory,
 )
 
 # Who is let in is decided before any query that one database answers otherwise than another.
@@ -143,6 +147,12 @@ PUBLIC = {
     "proposal_json": EVERYBODY,
     "decision": EVERYBODY,
     "commitment": EVERYBODY,
+    "response_document": EVERYBODY,
+    "answer": EVERYBODY,
+    "answers_csv": EVERYBODY,
+    "answers_json": EVERYBODY,
+    "answer_to_comment": EVERYBODY,
+    "each_voice": EVERYBODY,
     "commitments": EVERYBODY,
     "commitments_csv": EVERYBODY,
     "result": EVERYBODY,
@@ -185,7 +195,6 @@ PUBLIC = {
     "questionnaire": EVERYBODY,
     "questionnaire_sent": EVERYBODY,
     "answers": EVERYBODY,
-    "answers_csv": EVERYBODY,
     "write_comment": EVERYBODY,
     "react": EVERYBODY,
     "comment": EVERYBODY,
@@ -311,6 +320,7 @@ ADMIN = {
     "admin/proposals/": CLERKS,
     "admin/decisions/": CLERKS,
     "admin/promises/": CLERKS,
+    "admin/answers/": CLERKS | EDITORS,
     "admin/formal-views/": CLERKS,
     "admin/versions/": CLERKS,
     "admin/parties/": CLERKS,
@@ -411,6 +421,7 @@ def samples(site_ground) -> dict[str, str]:
     commitment = CommitmentFactory(about=item.reference)
     cited = CitationFactory()
     comment = CommentFactory(subject=subject)
+    _answers(consultation_round, comment)
     draft = DraftFactory(consultation_round=consultation_round, owner=None)
     collections = Collection.get_first_root_node()
     folder = collections.add_child(name="Map")
@@ -488,6 +499,22 @@ def samples(site_ground) -> dict[str, str]:
         "confirm_follow.token": confirm_path(followed).rpartition("/")[2],
         "stop_follow.token": stop_path([followed]).rpartition("/")[2],
     }
+
+
+def _answers(consultation_round: ConsultationRound, comment: Comment) -> ResponseDocument:
+    """Published, with a row for the comment."""
+    document = ResponseDocumentFactory(
+        consultation_round=consultation_round,
+        reference__is_public=True,
+        offered_at=MOMENT,
+        offered_by=UserFactory(),
+        approved_at=MOMENT,
+        approved_by=UserFactory(),
+    )
+    row = ResponseRowFactory(document=document, number=1, answer="Ja.", verdict="adopted", department="Groen")
+    AnsweredContributionFactory(row=row, comment=comment)
+    ResponseDocument.objects.filter(pk=document.pk).update(published_at=MOMENT, sha256="0" * 64)
+    return document
 
 
 def visit(client: Client, method: str, address: Address, samples: dict[str, str]) -> str:

@@ -85,10 +85,7 @@ def bring_in(*, document: ResponseDocument, by: Any, at: datetime) -> int:
     refuse_if(refusal_of_answerer(by) or refusal_to_write(document))
     found = unplaced(document)
     rows = ResponseRow.objects.bulk_create(
-        [
-            ResponseRow(document=document, number=document.rows_made + place, theme=_theme(one))
-            for place, one in enumerate(found, 1)
-        ]
+        [ResponseRow(document=document, number=document.rows_made + place) for place in range(1, len(found) + 1)]
     )
     AnsweredContribution.objects.bulk_create([_link(row, one) for row, one in zip(rows, found, strict=True)])
     ResponseDocument.objects.filter(pk=document.pk).update(rows_made=F("rows_made") + len(found))
@@ -270,10 +267,6 @@ def _write(row: ResponseRow, text: RowText) -> None:
 def _touch(row: ResponseRow) -> None:
     """Whoever has it open is told that it is another one now."""
     ResponseRow.objects.filter(pk=row.pk).update(edition=F("edition") + 1)
-
-
-def _theme(one: Contribution) -> str:
-    return one.about[:100]
 
 
 def _link(row: ResponseRow, one: Contribution) -> AnsweredContribution:
