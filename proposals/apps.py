@@ -50,6 +50,10 @@ class ProposalsConfig(AppConfig):
             *(
                 Trigger(f"proposals_{table}", act, f"{words} is never {done}.")
                 for table, words in (
+                    ("councilpaper", "A paper of the council"),
+                    ("councilvote", "A vote of the council"),
+                    ("groupvote", "A vote of the council"),
+                    ("officialpublication", "An official publication"),
                     ("commitment", "A promise"),
                     ("milestone", "A step of a promise"),
                     ("commitmentevent", "What became of a promise"),

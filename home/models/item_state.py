@@ -30,6 +30,7 @@ class ItemState(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
+        permissions = [("prepare_item", "Can take an agenda item as far as its consultation")]
         constraints = [
             models.CheckConstraint(condition=Q(step__in=ItemStep.values), name="item_step_known"),
             models.CheckConstraint(

@@ -30,7 +30,7 @@ _EDITOR = Rights(
     # The terms of the agenda: renamed and added, never taken away, since versions cite their codes.
     | {f"home.{act}_{model}" for act in ("add", "change") for model in ("actionkind", "featurearea", "targetgroup")}
     | {f"proposals.{act}_{one}" for act in ("add", "change", "delete") for one in ("glossaryterm", "reusableanswer")}
-    | {"proposals.answer_responsedocument"}
+    | {"proposals.answer_responsedocument", "home.prepare_item", "proposals.add_councilpaper"}
     # Versions cite their codes, too.
     | {"base.add_area", "base.change_area"},
     # A resident's words are read-only in the form of their page, for everybody.
