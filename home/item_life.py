@@ -263,23 +263,23 @@ def refusal_to_move(person: Any, facts: ItemFacts, source: ItemStep, target: Ite
     return step.guard(facts, at)
 
 
-def clock_step(source: ItemStep, facts: ItemFacts, at: datetime) -> tuple[ItemStep, datetime] | None:
-    """What the clock made of an item since, and when; nothing where it stands as it stood."""
+def clock_step(source: ItemStep, since: datetime, facts: ItemFacts, at: datetime) -> tuple[ItemStep, datetime] | None:
+    """What the clock made of an item that is in a state since a moment, and when; nothing where it stands as it stood."""
     spans = [
         (min(phase.starts_at for phase in phases), max((phase.ends_at or at + timedelta(days=1)) for phase in phases))
         for one in facts.rounds
         if (phases := [phase for phase in one.phases.all() if phase.kind != PhaseKind.ANSWER])
     ]
-    begun = [start for start, _end in spans if start <= at]
-    running = [start for start, end in spans if start <= at < end]
-    if transition(source, S.IN_CONSULTATION) is not None and running:
-        return S.IN_CONSULTATION, min(running)
-    if source == S.IN_CONSULTATION and begun and not running:
-        return S.ANSWERING, max(end for start, end in spans if start <= at)
+    begun = [(start, end) for start, end in spans if start <= at]
+    opened = [start for start, end in begun if end > since]
+    if transition(source, S.IN_CONSULTATION) is not None and opened:
+        return S.IN_CONSULTATION, max(since, min(opened))
+    if source == S.IN_CONSULTATION and begun and not any(end > at for _start, end in begun):
+        return S.ANSWERING, max(since, *(end for _start, end in begun))
     if source == S.PUBLISHED and facts.publication is not None:
         first = datetime.combine(facts.publication.in_force_on, datetime.min.time(), timezone.get_default_timezone())
         if first <= at:
-            return S.IN_FORCE, first
+            return S.IN_FORCE, max(since, first)
     return None
 
 

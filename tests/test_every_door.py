@@ -50,6 +50,7 @@ from tests.factories.proposals import (
     AttachmentFactory,
     CommitmentFactory,
     ConsultationRoundPageFactory,
+    CouncilVoteFactory,
     DecisionFactory,
     FormalViewFactory,
     ResponseDocumentFactory,
@@ -147,6 +148,8 @@ PUBLIC = {
     "proposal_json": EVERYBODY,
     "decision": EVERYBODY,
     "commitment": EVERYBODY,
+    "council_vote": EVERYBODY,
+    "council_vote_json": EVERYBODY,
     "response_document": EVERYBODY,
     "answer": EVERYBODY,
     "answers_csv": EVERYBODY,
@@ -320,6 +323,9 @@ ADMIN = {
     "admin/proposals/": CLERKS,
     "admin/decisions/": CLERKS,
     "admin/promises/": CLERKS,
+    "admin/ways/": CLERKS | EDITORS,
+    "admin/council/": CLERKS,
+    "admin/council/papers/$": CLERKS | EDITORS,
     "admin/answers/": CLERKS | EDITORS,
     "admin/formal-views/": CLERKS,
     "admin/versions/": CLERKS,
@@ -418,6 +424,7 @@ def samples(site_ground) -> dict[str, str]:
     item = AgendaItemPageFactory(parent=site_ground.home)
     withdrawal = WithdrawalFactory(version=item.version)
     decision = DecisionFactory(consultation_round=consultation_round)
+    council_vote = CouncilVoteFactory()
     commitment = CommitmentFactory(about=item.reference)
     cited = CitationFactory()
     comment = CommentFactory(subject=subject)

@@ -62,8 +62,8 @@ def write_clock_steps(*, reference: Reference, facts: ItemFacts, at: datetime) -
     if newest is None:
         raise Refusal(_("This item is not on the agenda yet."))
     step, since = ItemStep(newest.step), newest.since
-    while (made := clock_step(step, facts, at)) is not None:
-        step, since = made[0], max(since, made[1])
+    while (made := clock_step(step, since, facts, at)) is not None:
+        step, since = made
         set_item_state(reference=reference, step=step, by=None, at=since)
     return step
 

@@ -87,8 +87,8 @@ def items() -> list[Reference]:
 
 def _way(reference: Reference, step: ItemStep, since: datetime, facts: ItemFacts, at: datetime) -> ItemWay:
     # The clock may have taken more than one step: a round that opened and closed.
-    while (made := clock_step(step, facts, at)) is not None:
-        step, since = made[0], max(since, made[1])
+    while (made := clock_step(step, since, facts, at)) is not None:
+        step, since = made
     return ItemWay(reference, step, since, facts)
 
 
