@@ -23,6 +23,7 @@ from wagtail_factories import DocumentFactory, ImageFactory
 from accounts.enums import Role
 from accounts.models import User
 from accounts.rehearsal import COOKIE, Rehearsal, signed
+from home.views.deadlines import deadlines_path
 from participation.enums import Screening
 from participation.follow_links import confirm_path, stop_path
 from participation.invitation_links import invitation_path
@@ -33,7 +34,7 @@ from participation.report_links import report_path
 from proposals.actions.proposal import ProposalText, submit_proposal
 from proposals.models import ResponseDocument
 from proposals.view_links import receipt_path
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, person_with
 from tests.factories.base import MOMENT, WithdrawalFactory
 from tests.factories.home import AgendaItemPageFactory, CitationFactory
 from tests.factories.participation import (
@@ -149,6 +150,8 @@ PUBLIC = {
     "decision": EVERYBODY,
     "commitment": EVERYBODY,
     "council_vote": EVERYBODY,
+    # Whoever has the address of a clerk's calendar.
+    "deadlines": EVERYBODY,
     "council_vote_json": EVERYBODY,
     "response_document": EVERYBODY,
     "answer": EVERYBODY,
@@ -470,6 +473,7 @@ def samples(site_ground) -> dict[str, str]:
         **dict.fromkeys(("council_vote.number", "council_vote_json.number"), str(council_vote.pk)),
         "admin/council/papers.pk": str(council_vote.paper_id),
         "admin/ways.reference": item.reference.string,
+        "deadlines.token": deadlines_path(person_with(Role.CLERK)).split("/")[-1].removesuffix(".ics"),
         "string": item.reference.string,
         "label": "1",
         "old": "1",

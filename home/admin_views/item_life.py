@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,8 +19,10 @@ from home.forms.item_life import MoveForm
 from home.item_life import MOVE_ITEM, PREPARE_ITEM, next_steps
 from home.models import ItemState
 from home.queries.item_life import ItemWay, items, way_of, ways_of
+from home.views.deadlines import deadlines_path
 from participation.models import ConsultationRound
 from proposals.models import ResponseDocument
+from proposals.queries.commitment import commitments, standings
 
 
 class ItemDesk(DeskView):
@@ -53,6 +56,8 @@ class WaysView(ItemDesk):
             uncounted=ConsultationRound.objects.filter(
                 cancelled_at=None, counted_at=None, phases__kind="vote", phases__ends_at__lte=now
             ).select_related("reference"),
+            late=[one for one in standings(commitments()) if one.is_late(timezone.localtime(now).date())],
+            calendar=deadlines_path(self.request.user),
             now=now,
         )
 

@@ -45,6 +45,11 @@ class CouncilVote(models.Model):
     def __str__(self) -> str:
         return f"{self.outcome} on {self.paper_id}"
 
+    @property
+    def tone(self) -> str:
+        """Of its stamp."""
+        return CouncilOutcome(self.outcome).tone
+
 
 class GroupVote(models.Model):
     """How one group voted: numbers of members, no names."""

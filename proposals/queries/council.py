@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from base.models import Reference
 from participation.models import ConsultationRound
-from proposals.models import CouncilGroup, CouncilPaper, CouncilTerm, CouncilVote, GroupVote, OfficialPublication
+from proposals.models import CouncilGroup, CouncilPaper, CouncilTerm, CouncilVote, GroupVote
 
 
 @dataclass(frozen=True)
@@ -75,15 +74,10 @@ def totals_of(vote: CouncilVote) -> VoteTotals:
     )
 
 
-def votes_of_group(groups: Any) -> QuerySet[GroupVote]:
-    """How groups voted, newest first."""
+def votes_of(name: str) -> QuerySet[GroupVote]:
+    """How the groups of a name voted in every term, newest first."""
     return (
-        GroupVote.objects.filter(group__in=groups, vote__corrected_by=None)
-        .select_related("vote__paper__about", "vote__meeting", "group")
+        GroupVote.objects.filter(group__name__iexact=name, vote__corrected_by=None)
+        .select_related("vote__paper__about", "vote__meeting")
         .order_by("-vote__meeting__held_on", "-pk")
     )
-
-
-def publication_of(decisions: Any) -> OfficialPublication | None:
-    found = OfficialPublication.objects.filter(decision__in=decisions, corrected_by=None)
-    return found.select_related("decision__reference").order_by("published_on", "pk").last()
