@@ -24,6 +24,8 @@ class HomeConfig(AppConfig):
         post_migrate.connect(receivers.lay_terms, sender=self)
         keep(
             Trigger("home_citation", "UPDATE", "A row of the register is never changed.", _no_redaction()),
+            Trigger("home_itemstate", "UPDATE", "Where an item was is never changed."),
+            Trigger("home_itemstate", "DELETE", "Where an item was is never deleted."),
             Trigger("home_citation", "DELETE", "A row of the register is never deleted."),
         )
 

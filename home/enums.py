@@ -29,6 +29,7 @@ class ItemStep(models.TextChoices):
     ADOPTED_AMENDED = "adopted_amended", _("adopted with amendments")
     DEFERRED_ON_TIE = "deferred_on_tie", _("deferred: the votes were tied")
     REJECTED = "rejected", _("rejected")
+    RETURNED = "returned", _("sent back to the municipal executive")
     WITHDRAWN = "withdrawn", _("withdrawn")
     PUBLISHED = "published", _("officially published")
     IN_FORCE = "in_force", _("in force")
@@ -53,6 +54,7 @@ _WORDS = {
         ItemStep.IN_COMMITTEE,
         ItemStep.ON_COUNCIL_AGENDA,
         ItemStep.DEFERRED_ON_TIE,
+        ItemStep.RETURNED,
     ),
     PublicWord.DECISION: (
         ItemStep.ADOPTED,

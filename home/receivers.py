@@ -17,18 +17,18 @@ from home.actions.citation import forget_quotes
 from home.actions.item_state import set_item_state
 from home.actions.item_term import forget_item_terms, lay_item_terms
 from home.actions.taxonomy import lay_taxonomies
-from home.models import ActionKind, AgendaItemPage, FeatureArea, TargetGroup
+from home.models import ActionKind, AgendaItemPage, FeatureArea, ItemState, TargetGroup
 from home.tasks import tell_citing_parties
 
 logger = logging.getLogger(__name__)
 
 
 @receiver(publication_accepted, sender=AgendaItemPage)
-def follow_step(
+def begin_way(
     sender: Any, page: AgendaItemPage, version: PublishedVersion, by: Any, at: datetime, **kwargs: Any
 ) -> None:
-    """The source language says where an item is; its translations say the same."""
-    if is_translation(page):
+    """Where a new item begins; its way from there is that of home.item_life, and no form of a page takes it on."""
+    if is_translation(page) or ItemState.objects.filter(reference=version.reference).exists():
         return
     try:
         with transaction.atomic():

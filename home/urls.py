@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from home.views import calendar, citation, citation_data, my_page, party, programme, published_version
+from home.views import calendar, citation, citation_data, deadlines, my_page, party, programme, published_version
 
 # For citing and for machines: the same for everybody.
 lasting_urlpatterns = [
@@ -14,6 +14,7 @@ lasting_urlpatterns = [
 
 # Below /nl/ and /en/.
 urlpatterns = [
+    path(_("deadlines/<str:token>.ics"), deadlines.calendar, name="deadlines"),
     path(_("id/<str:string>/dates.ics"), calendar.dates, name="item_dates"),
     path("id/<str:string>/v/<label:label>", published_version.version, name="version"),
     path(_("id/<str:string>/versions"), published_version.versions, name="versions"),

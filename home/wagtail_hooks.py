@@ -9,13 +9,17 @@ from base.menu import RightfulMenuItem
 from home.admin_views.agenda import StillMissingView
 from home.admin_views.annotation import AnnotationsView
 from home.admin_views.citation import ChangedCitationsView
+from home.admin_views.item_life import WaysView, WayView
 from home.admin_views.party import CitationDeskView, PartiesView, PartyDeskView
+from home.item_life import MOVE_ITEM
 from home.rules import KEEP, SEE_REPORT
 
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[Any]:
     return [
+        path("ways/", WaysView.as_view(), name="ways_desk"),
+        path("ways/<str:reference>/", WayView.as_view(), name="way_desk"),
         path("parties/", PartiesView.as_view(), name="parties_desk"),
         path("parties/<slug:slug>/", PartyDeskView.as_view(), name="party_desk"),
         path("parties/citations/<uuid:key>/", CitationDeskView.as_view(), name="citation_desk"),
@@ -38,6 +42,13 @@ def register_urls() -> list[Any]:
             name="still_missing_report_results",
         ),
     ]
+
+
+@hooks.register("register_admin_menu_item")
+def ways_item() -> MenuItem:
+    return RightfulMenuItem(
+        _("The way of the items"), reverse("ways_desk"), icon_name="tasks", order=166, permission=MOVE_ITEM
+    )
 
 
 @hooks.register("register_admin_menu_item")

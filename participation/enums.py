@@ -339,6 +339,8 @@ class LetterKind(models.TextChoices):
     CERTIFY = "certify", _("to who is asked to certify a count")
     OBJECTION = "objection", _("to who objected to a count")
     OBJECTED = "objected", _("to clerks: somebody objects to a count")
+    ANSWERS = "answers", _("to who took part: what the municipality answers")
+    DECIDED = "decided", _("to who took part: what was decided")
 
 
 class Channel(models.TextChoices):
@@ -382,3 +384,5 @@ class FollowMoment(models.TextChoices):
     ROUND = "round", _("a change of a round that runs")
     CORRECTION = "correction", _("a correction of a count")
     CERTIFICATE = "certificate", _("a count that was certified")
+    PROMISE = "promise", _("a promise, or what became of it")
+    ANSWERS = "answers", _("the answers to what was said in a round")

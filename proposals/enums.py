@@ -74,3 +74,11 @@ class Timing(models.TextChoices):
     IN_TIME = "in-time", _("within the term")
     EARLY = "early", _("before the term")
     LATE = "late", _("after the term")
+
+
+class AgeBand(models.TextChoices):
+    TO_17 = "0-17", _("up to 17")
+    TO_29 = "18-29", _("18 to 29")
+    TO_44 = "30-44", _("30 to 44")
+    TO_64 = "45-64", _("45 to 64")
+    FROM_65 = "65+", _("65 and over")

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from base.instants import day
 from base.links import whole
 from participation.news import Link, News, Paragraph, other
-from proposals.models import Decision
+from proposals.models import Commitment, CommitmentEvent, Decision
+from proposals.queries.response_document import documents, voices_of
 
 
 def decision_news(what: str) -> News | None:
@@ -31,3 +32,52 @@ def decision_news(what: str) -> News | None:
         "verdict": decision.get_verdict_display(),
     }
     return News(headline, paragraphs, [Link(_("Read the decision and its reasons:"), address)])
+
+
+def commitment_news(what: str) -> News | None:
+    """A promise ("made" and its key) or a step of one ("step" and its key); of an older step nothing is told any more."""
+    kind, _space, pk = what.partition(" ")
+    event = None
+    if kind == "step":
+        event = CommitmentEvent.objects.select_related("commitment__reference").get(pk=int(pk))
+        commitment = event.commitment
+        if commitment.events.filter(milestone=None).last() != event:
+            return None
+    else:
+        commitment = Commitment.objects.select_related("reference").get(pk=int(pk))
+    if not commitment.reference.is_public:
+        return None
+    text, written_in = commitment.said_in(str(get_language()))
+    paragraphs = [Paragraph(f"“{text}”", other(written_in))]
+    facts = {"department": commitment.department, "day": day(commitment.due_on)}
+    if event is None:
+        headline = _("%(reference)s: the municipality made a promise")
+        paragraphs.append(Paragraph(_("Who does it: %(department)s. By: %(day)s.") % facts))
+    else:
+        headline = _("%(reference)s, a promise: %(step)s")
+        in_english = get_language() == "en" and bool(event.note_en)
+        said, said_in = (event.note_en, "en") if in_english else (event.note, settings.LANGUAGE_CODE)
+        if event.due_on is not None:
+            paragraphs.append(Paragraph(_("The new day is %(day)s.") % {"day": day(event.due_on)}))
+        if said:
+            paragraphs.append(Paragraph(said, other(said_in)))
+    address = whole(reverse("commitment", args=[commitment.reference.string]))
+    filled = {"reference": commitment.reference.string, "step": event.get_step_display() if event else ""}
+    return News(headline % filled, paragraphs, [Link(_("See what was promised and what became of it:"), address)])
+
+
+def answers_news(what: str) -> News | None:
+    """The published answers of a round (the key of their document)."""
+    document = documents().filter(pk=int(what), published_at__isnull=False).first()
+    if document is None:
+        return None
+    round_, voices = document.consultation_round, voices_of(document)
+    figures = {"answered": voices.answered, "changed": voices.changed}
+    return News(
+        _("What the municipality answers: %(round)s") % {"round": round_.title},
+        [
+            Paragraph(f"“{round_.title}”", other(round_.language)),
+            Paragraph(_("Answered: %(answered)s contributions. Of these %(changed)s changed a text.") % figures),
+        ],
+        [Link(_("All answers:"), whole(reverse("response_document", args=[document.reference.string])))],
+    )

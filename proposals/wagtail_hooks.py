@@ -13,13 +13,24 @@ from wagtail.models import Page
 from base.menu import RightfulMenuItem
 from participation.entry_rules import ENTER
 from participation.models import Subject
+from proposals.actions.commitment import KEEP
+from proposals.actions.council_paper import KEEP_PAPERS
 from proposals.actions.decision import RECORD
 from proposals.admin_views.change import ChangesView
+from proposals.admin_views.commitment import CommitmentsView, CommitmentView
+from proposals.admin_views.council import (
+    CouncilPapersView,
+    CouncilPaperView,
+    CouncilTermsView,
+    PublicationsView,
+)
 from proposals.admin_views.decision import DecisionsView
 from proposals.admin_views.entry import EnterView, EntriesView, ScanView
 from proposals.admin_views.formal_view import FormalViewsView, FormalViewView, RecordFormalViewView
 from proposals.admin_views.recipe import STAFF, NewRoundView, RecipeView, RoundReadyView
+from proposals.admin_views.response_document import AnswerRowView, AnswersOfView, AnswersView
 from proposals.models import ProposalPage
+from proposals.response_rules import ANSWER
 from proposals.rules import READ_VIEWS
 
 
@@ -27,6 +38,15 @@ from proposals.rules import READ_VIEWS
 def desk_urls() -> list[Any]:
     return [
         path("decisions/", DecisionsView.as_view(), name="decisions_desk"),
+        path("promises/", CommitmentsView.as_view(), name="commitments_desk"),
+        path("promises/<str:reference>/", CommitmentView.as_view(), name="commitment_desk"),
+        path("answers/", AnswersView.as_view(), name="answers_desk"),
+        path("answers/<str:reference>/", AnswersOfView.as_view(), name="answers_of"),
+        path("answers/<str:reference>/<int:number>/", AnswerRowView.as_view(), name="answer_row"),
+        path("council/papers/", CouncilPapersView.as_view(), name="council_papers_desk"),
+        path("council/papers/<int:pk>/", CouncilPaperView.as_view(), name="council_paper_desk"),
+        path("council/terms/", CouncilTermsView.as_view(), name="council_terms_desk"),
+        path("council/publications/", PublicationsView.as_view(), name="publications_desk"),
         path("entries/", EntriesView.as_view(), name="entries"),
         path("entries/scans/<int:pk>/", ScanView.as_view(), name="scan"),
         path("entries/<str:reference>/", EnterView.as_view(), name="enter"),
@@ -59,6 +79,31 @@ def new_round_item() -> MenuItem:
 def decisions_item() -> MenuItem:
     return RightfulMenuItem(
         gettext_lazy("Decisions"), reverse("decisions_desk"), icon_name="doc-full", order=170, permission=RECORD
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def answers_item() -> MenuItem:
+    return RightfulMenuItem(
+        gettext_lazy("Answers"), reverse("answers_desk"), icon_name="comment", order=168, permission=ANSWER
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def council_papers_item() -> MenuItem:
+    return RightfulMenuItem(
+        gettext_lazy("Council papers"),
+        reverse("council_papers_desk"),
+        icon_name="doc-full",
+        order=169,
+        permission=KEEP_PAPERS,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def commitments_item() -> MenuItem:
+    return RightfulMenuItem(
+        gettext_lazy("Promises"), reverse("commitments_desk"), icon_name="tasks", order=172, permission=KEEP
     )
 
 

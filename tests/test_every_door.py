@@ -23,17 +23,19 @@ from wagtail_factories import DocumentFactory, ImageFactory
 from accounts.enums import Role
 from accounts.models import User
 from accounts.rehearsal import COOKIE, Rehearsal, signed
+from home.views.deadlines import deadlines_path
 from participation.enums import Screening
 from participation.follow_links import confirm_path, stop_path
 from participation.invitation_links import invitation_path
 from participation.mention_links import stop_path as stop_mentions_path
-from participation.models import ConsultationRound
+from participation.models import Comment, ConsultationRound
 from participation.objection_links import objection_path
 from participation.report_links import report_path
 from proposals.actions.proposal import ProposalText, submit_proposal
+from proposals.models import ResponseDocument
 from proposals.view_links import receipt_path
-from tests.factories.accounts import MembershipFactory, OrganisationFactory, UserFactory
-from tests.factories.base import WithdrawalFactory
+from tests.factories.accounts import MembershipFactory, OrganisationFactory, UserFactory, person_with
+from tests.factories.base import MOMENT, WithdrawalFactory
 from tests.factories.home import AgendaItemPageFactory, CitationFactory
 from tests.factories.participation import (
     CommentFactory,
@@ -45,10 +47,15 @@ from tests.factories.participation import (
     ScanFactory,
 )
 from tests.factories.proposals import (
+    AnsweredContributionFactory,
     AttachmentFactory,
+    CommitmentFactory,
     ConsultationRoundPageFactory,
+    CouncilVoteFactory,
     DecisionFactory,
     FormalViewFactory,
+    ResponseDocumentFactory,
+    ResponseRowFactory,
 )
 
 # Who is let in is decided before any query that one database answers otherwise than another.
@@ -142,6 +149,19 @@ PUBLIC = {
     "proposal": EVERYBODY,
     "proposal_json": EVERYBODY,
     "decision": EVERYBODY,
+    "commitment": EVERYBODY,
+    "council_vote": EVERYBODY,
+    # Whoever has the address of a clerk's calendar.
+    "deadlines": EVERYBODY,
+    "council_vote_json": EVERYBODY,
+    "response_document": EVERYBODY,
+    "answer": EVERYBODY,
+    "answers_csv": EVERYBODY,
+    "answers_json": EVERYBODY,
+    "answer_to_comment": EVERYBODY,
+    "each_voice": EVERYBODY,
+    "commitments": EVERYBODY,
+    "commitments_csv": EVERYBODY,
     "result": EVERYBODY,
     "result_json": EVERYBODY,
     "earlier_result": EVERYBODY,
@@ -182,7 +202,6 @@ PUBLIC = {
     "questionnaire": EVERYBODY,
     "questionnaire_sent": EVERYBODY,
     "answers": EVERYBODY,
-    "answers_csv": EVERYBODY,
     "write_comment": EVERYBODY,
     "react": EVERYBODY,
     "comment": EVERYBODY,
@@ -313,6 +332,11 @@ ADMIN = {
     "admin/entries/": STAFF,
     "admin/proposals/": CLERKS,
     "admin/decisions/": CLERKS,
+    "admin/promises/": CLERKS,
+    "admin/ways/": CLERKS | EDITORS,
+    "admin/council/": CLERKS,
+    "admin/council/papers/$": CLERKS | EDITORS,
+    "admin/answers/": CLERKS | EDITORS,
     "admin/formal-views/": CLERKS,
     "admin/versions/": CLERKS,
     "admin/parties/": CLERKS,
@@ -410,8 +434,11 @@ def samples(site_ground) -> dict[str, str]:
     item = AgendaItemPageFactory(parent=site_ground.home)
     withdrawal = WithdrawalFactory(version=item.version)
     decision = DecisionFactory(consultation_round=consultation_round)
+    council_vote = CouncilVoteFactory()
+    commitment = CommitmentFactory(about=item.reference)
     cited = CitationFactory()
     comment = CommentFactory(subject=subject)
+    _answers(consultation_round, comment)
     draft = DraftFactory(consultation_round=consultation_round, owner=None)
     collections = Collection.get_first_root_node()
     folder = collections.add_child(name="Map")
@@ -452,6 +479,11 @@ def samples(site_ground) -> dict[str, str]:
         "report.token": report_path(ReportFactory(subject=subject)).split("/")[-2],
         "objection_receipt.token": objection_path(CountObjectionFactory()).split("/")[-2],
         "decision.reference": decision.reference.string,
+        **dict.fromkeys(("commitment.reference", "admin/promises.reference"), commitment.reference.string),
+        **dict.fromkeys(("council_vote.number", "council_vote_json.number"), str(council_vote.pk)),
+        "admin/council/papers.pk": str(council_vote.paper_id),
+        "admin/ways.reference": item.reference.string,
+        "deadlines.token": deadlines_path(person_with(Role.CLERK)).split("/")[-1].removesuffix(".ics"),
         "string": item.reference.string,
         "label": "1",
         "old": "1",
@@ -491,6 +523,22 @@ def samples(site_ground) -> dict[str, str]:
         "confirm_follow.token": confirm_path(followed).rpartition("/")[2],
         "stop_follow.token": stop_path([followed]).rpartition("/")[2],
     }
+
+
+def _answers(consultation_round: ConsultationRound, comment: Comment) -> ResponseDocument:
+    """Published, with a row for the comment."""
+    document = ResponseDocumentFactory(
+        consultation_round=consultation_round,
+        reference__is_public=True,
+        offered_at=MOMENT,
+        offered_by=UserFactory(),
+        approved_at=MOMENT,
+        approved_by=UserFactory(),
+    )
+    row = ResponseRowFactory(document=document, number=1, answer="Ja.", verdict="adopted", department="Groen")
+    AnsweredContributionFactory(row=row, comment=comment)
+    ResponseDocument.objects.filter(pk=document.pk).update(published_at=MOMENT, sha256="0" * 64)
+    return document
 
 
 def visit(client: Client, method: str, address: Address, samples: dict[str, str]) -> str:

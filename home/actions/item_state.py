@@ -2,18 +2,23 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from base.actions.audit_entry import record
 from base.models import Reference
-from home.enums import ENDS
+from base.refusal import Refusal, refuse_if
+from home.enums import ENDS, ItemStep
+from home.item_life import ItemFacts, Transition, clock_step, refusal_to_move, transition
 from home.models import ItemState
 from home.queries.agenda import standing_of
+from home.queries.item_life import facts_of
 from participation.enums import FollowMoment
 from participation.tasks import announce
+from proposals.queries.response_document import document_of
 
 
 @transaction.atomic
-def set_item_state(*, reference: Reference, step: str, by: Any, at: datetime) -> ItemState:
+def set_item_state(*, reference: Reference, step: str, by: Any, at: datetime, **evidence: Any) -> ItemState:
     """Says where an agenda item is from a moment on; nothing new is written where it is there already.
 
     Whoever follows the item is told where the public sees another state than before.
@@ -24,9 +29,56 @@ def set_item_state(*, reference: Reference, step: str, by: Any, at: datetime) ->
     if current is not None and current.step == step:
         return current
     before = standing.public_word(at)
-    state = standing.state = ItemState.objects.create(reference=reference, step=step, since=at, by=by)
+    state = standing.state = ItemState.objects.create(reference=reference, step=step, since=at, by=by, **evidence)
     record(act="item_state_set", about=reference, by=by, at=at, step=step)
     # The steps within one of the public's words are the city's own affair, but for those with which an item ends.
     if current is not None and (standing.public_word(at) != before or step in ENDS):
         announce(moment=FollowMoment.STATE, what=state.pk, references=[reference.pk])
     return state
+
+
+@transaction.atomic
+def move_item(
+    *, reference: Reference, to: str, by: Any, at: datetime, department: str = "", reason: str = ""
+) -> ItemState:
+    """Takes an item a step on its way, on the evidence that is recorded, or a Refusal. What the clock did is written first."""
+    # Two that move at once wait for each other here; the second meets the new state.
+    Reference.objects.select_for_update().get(pk=reference.pk)
+    facts = facts_of([reference])[reference.pk]
+    source = write_clock_steps(reference=reference, facts=facts, at=at)
+    refuse_if(refusal_to_move(by, facts, source, ItemStep(to), at))
+    step = transition(source, ItemStep(to))
+    assert step is not None  # noqa: S101 - else it was refused
+    if step.needs_reason and not reason.strip():
+        raise Refusal(_("Say why: the reason is shown with the step."))
+    return set_item_state(
+        reference=reference, step=to, by=by, at=at, department=department, reason=reason, **_evidence(step, facts)
+    )
+
+
+def write_clock_steps(*, reference: Reference, facts: ItemFacts, at: datetime) -> ItemStep:
+    """Writes what the clock made of an item since, each dated at its own moment; gives where it is now."""
+    newest = ItemState.objects.filter(reference=reference).order_by("since", "pk").last()
+    if newest is None:
+        raise Refusal(_("This item is not on the agenda yet."))
+    step, since = ItemStep(newest.step), newest.since
+    while (made := clock_step(step, since, facts, at)) is not None:
+        step, since = made
+        set_item_state(reference=reference, step=step, by=None, at=since)
+    return step
+
+
+def _evidence(step: Transition, facts: ItemFacts) -> dict[str, Any]:
+    """What a step rests on, of what is recorded."""
+    if step.evidence == "response":
+        documents = [document for one in facts.rounds if (document := document_of(one)) is not None]
+        return {"evidence": documents[-1].reference} if documents else {}
+    if step.evidence == "decision":
+        return {"evidence": facts.decisions[-1].reference}
+    if step.evidence == "publication":
+        return {"publication": facts.publication}
+    if step.evidence == "round":
+        return {"evidence": facts.rounds[-1].reference}
+    if step.evidence:
+        return {"paper": next((one for one in reversed(facts.papers) if one.kind == step.evidence), None)}
+    return {}

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from home.demo.city import City
+from home.demo.promises import tell_of_promise
 from home.demo.words import DecisionWords, RoundText, Thread
 from participation.actions.ballot_box import make_box, open_box, try_box
 from participation.actions.certification import certify, countersign
@@ -174,3 +175,5 @@ def _tell_of_decision(city: City, text: RoundText, decision: DecisionWords) -> N
         record_decision(text=words, consultation_round=city.rounds[text.slug.nl], about=None, by=city.clerk, at=at)
 
     city.chronicle.at(city.days.at(decision.day + 1, 11), record)
+    for promise in decision.promises:
+        tell_of_promise(city, promise, text.slug.nl, decision)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from participation.enums import AnnotationKind, AskedKind, Channel, Ground, PhaseKind, Screening, State
+from proposals.council_enums import CommitmentStep
 from proposals.enums import DecidingBody, ParticipationLevel, ProposalKind, QuestionKind, Verdict, ViewChannel
 
 
@@ -302,15 +303,43 @@ class EarlierWords:
     remarks: tuple[EarlierRemark, ...] = ()
 
 
+NOTHING = Both("", "")
+
+
+@dataclass(frozen=True)
+class PromiseStep:
+    """What happened to a promise, or to the milestone of that number; `evidence` is a link, `due` the new day."""
+
+    day: int
+    step: CommitmentStep
+    note: Both = NOTHING
+    milestone: int | None = None
+    evidence: str = ""
+    due: int | None = None
+
+
+@dataclass(frozen=True)
+class PromiseWords:
+    """What was promised with a decision, by which day; milestones by their title and day; money as planned and spent."""
+
+    text: Both
+    department: str
+    due: int
+    milestones: tuple[tuple[Both, int], ...] = ()
+    steps: tuple[PromiseStep, ...] = ()
+    money: tuple[int, int] | None = None
+
+
 @dataclass(frozen=True)
 class DecisionWords:
-    """What college or council resolved: `day` it was decided, recorded the day after."""
+    """What college or council resolved: `day` it was decided, recorded the day after with what was promised."""
 
     day: int
     body: DecidingBody
     verdict: Verdict
     title: Both
     reasons: Both
+    promises: tuple[PromiseWords, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -171,7 +171,7 @@ class AgendaItemPage(CitablePage):
         *CitablePage.content_panels,
         FieldPanel("summary"),
         MultiFieldPanel([FieldPanel("problem"), FieldPanel("ambition"), FieldPanel("measures")], heading=_("The text")),
-        FieldRowPanel([FieldPanel("step"), FieldPanel("origin")]),
+        FieldPanel("origin"),
         FieldRowPanel([FieldPanel("responsible"), FieldPanel("partners")]),
         FieldRowPanel([FieldPanel("period_from"), FieldPanel("period_to")]),
         FieldRowPanel([FieldPanel("budget_amount"), FieldPanel("budget_year"), FieldPanel("budget_source")]),

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Case, Exists, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Greatest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from base.queries.published_version import IN_FORCE, in_force_by_language, versi
 from base.queries.translation import is_translation
 from base.thread import Station, in_order, with_next
 from home.enums import PUBLIC_WORD, WORD_TONES, ItemStep, PublicWord
+from home.item_life import NEXT, due_on
 from home.models import AgendaItemPage, AgendaPage, ItemState, ItemTerm
 from home.models.agenda import is_empty
 from participation.enums import RoundState
@@ -46,6 +48,7 @@ class AgendaStanding:
     reference: Reference
     rounds: list[ConsultationRound] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
+    states: list[ItemState] = field(default_factory=list)
     state: ItemState | None = None
 
     def public_word(self, at: datetime) -> PublicWord:
@@ -96,6 +99,9 @@ class AgendaEntry(AgendaStanding):
             if one.method:
                 stations.append(result_station(one))
         stations.extend(decision_station(decision) for decision in self.decisions)
+        stations.extend(_way_station(state) for state in self.states if state.step in SHOWN)
+        if (due := _due_station(self, at)) is not None:
+            stations.append(due)
         waiting = {one.pk for one in self.rounds} - {decision.consultation_round_id for decision in self.decisions}
         if waiting or not self.decisions:
             stations.append(Station(label=_("The decision"), at=None, state=StationState.LATER))
@@ -120,6 +126,54 @@ class AgendaChange:
         if self.before is None:
             return self.version.get_absolute_url()
         return reverse("difference", args=[self.version.reference.string, str(self.before), self.version.label])
+
+
+# The steps that stand in the thread by themselves; rounds, versions and decisions say the others.
+SHOWN = frozenset(
+    {
+        *(ItemStep.ANSWERED, ItemStep.EXECUTIVE_ADOPTED, ItemStep.COUNCIL_SUBMITTED, ItemStep.IN_COMMITTEE),
+        *(ItemStep.ON_COUNCIL_AGENDA, ItemStep.DEFERRED_ON_TIE, ItemStep.RETURNED, ItemStep.REJECTED),
+        *(ItemStep.WITHDRAWN, ItemStep.PUBLISHED, ItemStep.IN_FORCE, ItemStep.PLANNED, ItemStep.STARTED),
+        *(
+            ItemStep.ON_HOLD,
+            ItemStep.DONE,
+            ItemStep.EVALUATED,
+            ItemStep.SUPERSEDED,
+            ItemStep.REPEALED,
+            ItemStep.EXPIRED,
+        ),
+    }
+)
+
+
+def _way_station(state: ItemState) -> Station:
+    label = str(state.get_step_display())
+    note = " ".join(filter(None, [state.department, state.reason]))
+    url = state.evidence.get_absolute_url() if state.evidence else ""
+    if not url and state.publication is not None:
+        url = state.publication.url
+    if not url and state.paper is not None:
+        url = state.paper.url
+    return Station(label=label[:1].upper() + label[1:], at=state.since, when=day(state.since), note=note, url=url)
+
+
+def _due_station(standing: AgendaStanding, at: datetime) -> Station | None:
+    """What comes next by a day that a rule sets, and whether that is past."""
+    state = standing.state
+    due = due_on(ItemStep(state.step), state.since) if state is not None else None
+    if state is None or due is None:
+        return None
+    following = NEXT[ItemStep(state.step)]
+    is_late = due < timezone.localtime(at).date()
+    label = str(following.label)
+    return Station(
+        label=label[:1].upper() + label[1:],
+        at=None,
+        when=_("by %(day)s at the latest") % {"day": day(due)},
+        stamp=_("late") if is_late else "",
+        stamp_tone="amber",
+        state=StationState.LATER,
+    )
 
 
 def version_label(version: PublishedVersion) -> str:
@@ -259,8 +313,10 @@ def _place(standings: Mapping[Any, AgendaStanding]) -> None:
         standings[one.about_id].rounds.append(one)
     for decision in decisions_about(one.reference for one in standings.values()):
         standings[decision.about_id].decisions.append(decision)
-    for state in ItemState.objects.filter(reference__in=list(standings)).order_by("since", "pk"):
+    states = ItemState.objects.filter(reference__in=list(standings)).select_related("evidence", "paper", "publication")
+    for state in states.order_by("since", "pk"):
         standings[state.reference_id].state = state
+        standings[state.reference_id].states.append(state)
 
 
 def _milestones(references: Iterable[int], languages: dict[int, str]) -> list[PublishedVersion]:

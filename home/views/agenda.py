@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -29,7 +30,9 @@ from participation.enums import RoundState
 from participation.queries.annotation import round_to_react_in
 from participation.views.annotation import passage_links
 from participation.views.follow import follow_block
+from proposals.queries.commitment import commitments_about
 from proposals.queries.consultation_round import RoundCard, cards_of
+from proposals.views.commitment import card
 from proposals.views.now import Now, decided, nows_of
 
 # What the agenda can be looked through by: taxonomies of the text, each by the codes of its terms.
@@ -100,6 +103,7 @@ def agenda_item_context(request: HttpRequest, *, page: "AgendaItemPage") -> dict
         "stations": entry.stations(now),
         "word": entry.word(now),
         "round_cards": shown,
+        "promises": [card(one, timezone.localtime(now).date()) for one in commitments_about(entry.reference.pk)],
         "now": _what_now(shown, entry),
         "tags": [{"label": name} for name in labels(entry.content, "tags")],
         "facts": _facts(entry, now),

@@ -6,12 +6,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from base import clock
+from home.enums import PartyKind
 from home.models import Party
 from home.queries.citation import citations_of_party, lines, outdated_of
 from home.queries.party import nearest_freeze, party_by_slug, represented_parties
 from home.rules import announcement_of
+from proposals.queries.council import votes_of
 
 PER_PAGE = 50
+VOTES = 20
 
 
 @require_safe
@@ -38,6 +41,7 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
         "page_obj": page,
         "lines": lines(page),
         "is_own": is_own,
+        "votes": votes_of(found.name)[:VOTES] if found.kind == PartyKind.PARTY else [],
         "outdated": outdated_of([found]) if is_own else [],
         "announcement": announcement_of(nearest_freeze(now), now),
     }

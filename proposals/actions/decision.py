@@ -17,6 +17,7 @@ from participation.enums import FollowMoment, Force
 from participation.models import ConsultationRound, Subject
 from participation.queries.certification import standing_of
 from participation.tasks import announce
+from proposals.answer_tasks import announce_decision
 from proposals.models import Decision
 from proposals.models.decision import departs
 
@@ -74,6 +75,7 @@ def record_decision(
         publish_text(reference=decision.reference, text=new, by=by, at=at)
     record(act="decision_recorded", about=decision.reference, by=by, at=at, verdict=text.verdict, item=str(about))
     announce(moment=FollowMoment.DECISION, what=decision.reference.string, references=_followed(decision))
+    announce_decision(decision)
     return decision
 
 

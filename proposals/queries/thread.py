@@ -17,20 +17,49 @@ from participation.certification_rules import certification_of
 from participation.enums import SETTLED, Moderation, PhaseKind, State
 from participation.life_words import explained
 from participation.models import ConsultationRound, PaperSupport, Phase, Subject
-from proposals.models import Decision
+from proposals.models import Decision, ResponseDocument
 from proposals.queries.kind import Promise
 from proposals.queries.result import ResultLine
 
 
-def round_thread(consultation_round: ConsultationRound, decisions: list[Decision], at: datetime) -> list[Station]:
-    """The stations of a round: its phases, its count, what was decided."""
+def round_thread(
+    consultation_round: ConsultationRound,
+    decisions: list[Decision],
+    at: datetime,
+    document: ResponseDocument | None = None,
+) -> list[Station]:
+    """The stations of a round: its phases, its count, the answers to what was said, what was decided."""
     stations = [phase_station(phase, at) for phase in consultation_round.phases.all()]
     if consultation_round.method:
         stations.append(result_station(consultation_round))
+    if document is not None:
+        stations.append(answers_station(document, at))
     stations.extend(decision_station(decision) for decision in decisions)
     if not decisions and not consultation_round.is_standing:
         stations.append(Station(label=_("The decision"), at=None, state=StationState.LATER))
     return with_next(in_order(stations))
+
+
+def answers_station(document: ResponseDocument, at: datetime) -> Station:
+    """When everything that was said is answered, or was."""
+    if document.published_at is not None:
+        return Station(
+            label=_("The answers"),
+            at=document.published_at,
+            when=day(document.published_at),
+            url=reverse("response_document", args=[document.reference.string]),
+            stamp=_("answered"),
+        )
+    is_late = document.due_on < timezone.localtime(at).date()
+    promised = _("promised by %(day)s") % {"day": day(document.due_on)}
+    return Station(
+        label=_("The answers"),
+        at=None,
+        when=promised,
+        stamp=_("late") if is_late else "",
+        stamp_tone="amber",
+        state=StationState.LATER,
+    )
 
 
 def phase_station(phase: Phase, at: datetime) -> Station:

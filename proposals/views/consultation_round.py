@@ -27,6 +27,7 @@ from proposals.queries.decision import decisions_on, latest_decisions
 from proposals.queries.kind import promises_of
 from proposals.queries.proposal import rows_of
 from proposals.queries.proposal_list import ProposalChoice, Sorting, found_subjects, list_part
+from proposals.queries.response_document import document_of
 from proposals.queries.thread import round_thread
 from proposals.views.now import now_of, nows_of
 from proposals.views.words import (
@@ -57,6 +58,7 @@ def render_round(
 def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict[str, Any]:
     now = clock.now()
     decisions = decisions_on(consultation_round)
+    document = document_of(consultation_round)
     subjects = found_subjects(ProposalChoice(consultation_round=consultation_round.reference.string), now)
     newest = list_part(subjects.filter(kept_off_because=""), Sorting(), most=IN_SHORT).subjects
     about = consultation_round.about
@@ -79,7 +81,8 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
             has_voted=entry is not None,
             decision=decisions[-1] if decisions else None,
         ),
-        "stations": round_thread(consultation_round, decisions, now),
+        "stations": round_thread(consultation_round, decisions, now, document),
+        "response": document,
         "decisions": decisions,
         "rows": rows_of(newest, request.user, now),
         "proposal_count": subjects.count(),

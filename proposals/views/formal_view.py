@@ -27,6 +27,7 @@ from proposals.letter_tasks import tell_of_view
 from proposals.letters import timing_words
 from proposals.models import Attachment, FormalView
 from proposals.queries.formal_view import formal_view_of_key
+from proposals.queries.response_document import answers_to
 from proposals.rules import refusal_of_view, timing_of
 from proposals.view_links import key_of_receipt, receipt_path
 from proposals.views.consultation_round import round_or_404
@@ -178,6 +179,7 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
         "files": Attachment.objects.filter(reference=view.reference_id),
         "round_text": version_in_force(view.consultation_round.reference_id, str(get_language())),
         "steps": STEPS,
+        "answer": answers_to("formal_view", [view.pk]).get(view.pk),
     }
     return render(request, "proposals/formal_view_receipt.html", context)
 

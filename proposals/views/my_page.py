@@ -22,6 +22,7 @@ from participation.report_links import report_path
 from participation.rules import refusal_to_change_subject, refusal_to_support, refusal_to_withdraw_subject
 from proposals.queries.formal_view import own_formal_views
 from proposals.queries.proposal import own_subjects
+from proposals.queries.response_document import answers_for
 from proposals.view_links import receipt_path
 
 
@@ -62,6 +63,7 @@ def my_page(
             }
             for support in supports
         ],
+        "answers": answers_for(person)[:50],
         "comments": own_comments(person)[:50],
         "gets_mentions": gets_mentions(person),
         "ballots": own_ballots(person),

@@ -53,6 +53,7 @@ from proposals.queries.proposal import proposal_by_reference
 from proposals.queries.result import ResultLine, line_of
 from proposals.queries.thread import proposal_thread
 from proposals.views.count_words import score_words
+from proposals.views.response_document import answer_to_subject
 from proposals.views.words import chosen_words, standing_of_result, support_progress
 
 
@@ -107,7 +108,7 @@ def render_proposal(
         "kind": ProposalKind(code_of(content, "kind")).label if _is_special(content) else "",
     }
     if subject is not None:
-        context |= _around(request, subject, content, version)
+        context |= _around(request, subject, content, version) | {"municipal_answer": answer_to_subject(subject)}
     return render(request, "proposals/proposal_page.html", context)
 
 

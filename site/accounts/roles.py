@@ -29,7 +29,8 @@ _EDITOR = Rights(
     models=frozenset({ENTER_ADMIN, ENTER_FOR_SOMEBODY, "wagtail_localize.submit_translation", "home.view_citation"})
     # The terms of the agenda: renamed and added, never taken away, since versions cite their codes.
     | {f"home.{act}_{model}" for act in ("add", "change") for model in ("actionkind", "featurearea", "targetgroup")}
-    | {f"proposals.{act}_glossaryterm" for act in ("add", "change", "delete")}
+    | {f"proposals.{act}_{one}" for act in ("add", "change", "delete") for one in ("glossaryterm", "reusableanswer")}
+    | {"proposals.answer_responsedocument", "home.prepare_item", "proposals.add_councilpaper"}
     # Versions cite their codes, too.
     | {"base.add_area", "base.change_area"},
     # A resident's words are read-only in the form of their page, for everybody.
@@ -63,6 +64,15 @@ _CLERK = Rights(
             "participation.add_stateevent",
             "proposals.add_decision",
             "proposals.view_decision",
+            # The way of an item through college and council, and what was promised on it.
+            "home.add_itemstate",
+            *(f"proposals.add_{one}" for one in ("councilpaper", "councilvote", "councilterm")),
+            "proposals.add_officialpublication",
+            "proposals.add_commitment",
+            "proposals.add_populationfigure",
+            # The answer to everything that was said in a round: one offers it, another approves.
+            "proposals.answer_responsedocument",
+            "proposals.approve_responsedocument",
             # Formal views; who sent them the clerk alone reads, each time with an entry in the audit trail.
             "proposals.add_formalview",
             "proposals.view_formalview",

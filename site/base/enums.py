@@ -10,6 +10,8 @@ class ReferenceKind(models.TextChoices):
     PROPOSAL = "VST", _("Proposal")
     DECISION = "BSL", _("Decision")
     FORMAL_VIEW = "ZW", _("Formal view")
+    RESPONSE = "NVB", _("Response document")
+    COMMITMENT = "TZG", _("Commitment")
 
 
 class ChangeKind(models.TextChoices):

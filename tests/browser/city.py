@@ -35,10 +35,11 @@ from participation.enums import AnnotationKind, Channel, Eligibility, Ground, Ph
 from participation.models import Comment, ConsultationRound, CountObjection, Draft, Invitation, MergeAnswer, Subject
 from participation.queries.consultation_round import round_by_reference
 from participation.queries.electoral_roll import voter_of
+from proposals.actions.commitment import CommitmentText, make_commitment
 from proposals.actions.decision import DecisionText, record_decision
 from proposals.actions.proposal import ProposalText, submit_proposal
 from proposals.enums import DecidingBody, Verdict
-from proposals.models import Decision, PhaseRow
+from proposals.models import Commitment, Decision, PhaseRow
 from tests.browser.looked_after import look_after
 from tests.browser.together import proposals_together
 from tests.citations import cites, listed, speaker
@@ -96,6 +97,7 @@ class City:
     part: Subject
     asked: MergeAnswer
     decision: Decision
+    promise: Commitment
     draft: Draft
     party: Party
     lotte: User
@@ -227,7 +229,7 @@ def build_city(ground: SiteGround) -> City:
         answered=answered,
         proposal=proposal, waiting=waiting, hidden=hidden, settled=settled,
         changed=changed, part=part, asked=asked,
-        invitation=_together(proposal, noor, sam, clerk, now), decision=_decide(ground, item, counted, clerk, now),
+        invitation=_together(proposal, noor, sam, clerk, now), decision=(decision := _decide(ground, item, counted, clerk, now)), promise=_promise(decision, clerk, now),
         draft=save_draft(
             form="proposal", consultation_round=collecting, data={"title": "Een half voorstel"}, language="nl",
             by=noor, at=now,
@@ -363,3 +365,16 @@ def _decide(
     item.save_revision().publish()
     translate(item, ground.english)
     return decision
+
+
+def _promise(decision: Decision, clerk: Any, now: datetime) -> Commitment:
+    """Something promised with a decision, by a day that is past."""
+    text = CommitmentText(
+        origin="decision",
+        text="De bibliotheekbus rijdt elke woensdag.",
+        text_en="The library bus runs every Wednesday.",
+        department="Bibliotheek",
+        made_on=decision.decided_on,
+        due_on=decision.decided_on,
+    )
+    return make_commitment(text=text, about=None, consultation_round=None, decision=decision, by=clerk, at=now)

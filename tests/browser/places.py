@@ -321,6 +321,8 @@ READING = [
     ),
     Place("record of moderation", view("moderation_record")),
     Place("decision", view("decision", "decision")),
+    Place("promises", view("commitments")),
+    Place("promise", view("commitment", "promise")),
     Place("result", view("result", "counted")),
     Place("table of the result", table_of_result),
     Place("result round by round", view("result", "ranked")),

@@ -6,25 +6,44 @@ from wagtail.models import Locale
 
 from base.enums import ReferenceKind
 from participation.enums import PhaseKind
-from proposals.enums import AttachmentKind, DecidingBody, ProposalKind, Timing, Verdict
+from proposals.council_enums import CommitmentOrigin, CommitmentStep, CouncilOutcome, MeetingBody, PaperKind
+from proposals.enums import AgeBand, AttachmentKind, DecidingBody, ProposalKind, Timing, Verdict
 from proposals.models import (
+    AnsweredContribution,
     Attachment,
+    Commitment,
+    CommitmentEvent,
     ConsultationRoundPage,
+    CouncilGroup,
+    CouncilPaper,
+    CouncilTerm,
+    CouncilVote,
     Decision,
+    DossierVolume,
     FormalView,
     GlossaryTerm,
+    GroupVote,
     HoursRow,
     KindRow,
+    Meeting,
+    Milestone,
+    OfficialPublication,
     PhaseRow,
+    PopulationFigure,
     ProposalPage,
     QuestionnaireRow,
     QuestionRow,
+    ReachAnswer,
+    ResponseDocument,
+    ResponseRow,
+    ReusableAnswer,
+    Spending,
     ViewSender,
 )
 from tests.factories.accounts import UserFactory
 from tests.factories.base import MOMENT, ReferenceFactory
 from tests.factories.pages import CityPageFactory
-from tests.factories.participation import ConsultationRoundFactory
+from tests.factories.participation import CommentFactory, ConsultationRoundFactory
 
 
 class PhaseRowFactory(DjangoModelFactory):
@@ -154,3 +173,182 @@ class QuestionnaireRowFactory(DjangoModelFactory):
     label = factory.Sequence(lambda n: f"Vraag {n}?")
     choices = "Plein\nSchool"
     locale = factory.LazyFunction(lambda: Locale.objects.get_or_create(language_code="nl")[0])
+
+
+class CouncilTermFactory(DjangoModelFactory):
+    class Meta:
+        model = CouncilTerm
+
+    starts_on = factory.Sequence(lambda n: date(1990 + n, 3, 16))
+    seats = 25
+
+
+class CouncilGroupFactory(DjangoModelFactory):
+    class Meta:
+        model = CouncilGroup
+
+    term = factory.SubFactory(CouncilTermFactory)
+    name = factory.Sequence(lambda n: f"Fractie {n}")
+    seats = 5
+
+
+class MeetingFactory(DjangoModelFactory):
+    class Meta:
+        model = Meeting
+
+    body = MeetingBody.COUNCIL
+    held_on = date(2026, 11, 2)
+
+
+class CouncilPaperFactory(DjangoModelFactory):
+    class Meta:
+        model = CouncilPaper
+
+    about = factory.SubFactory(ReferenceFactory)
+    kind = PaperKind.COUNCIL_PROPOSAL
+    title = "Raadsvoorstel leerplekken"
+    dated_on = date(2026, 10, 20)
+    recorded_at = MOMENT
+
+
+class CouncilVoteFactory(DjangoModelFactory):
+    class Meta:
+        model = CouncilVote
+
+    paper = factory.SubFactory(CouncilPaperFactory)
+    meeting = factory.SubFactory(MeetingFactory)
+    in_office = 25
+    was_called = False
+    outcome = CouncilOutcome.ADOPTED
+    recorded_at = MOMENT
+
+
+class GroupVoteFactory(DjangoModelFactory):
+    class Meta:
+        model = GroupVote
+
+    vote = factory.SubFactory(CouncilVoteFactory)
+    group = factory.SubFactory(CouncilGroupFactory)
+    in_favour = 5
+
+
+class OfficialPublicationFactory(DjangoModelFactory):
+    class Meta:
+        model = OfficialPublication
+
+    decision = factory.SubFactory(DecisionFactory)
+    number = "gmb-2026-000001"
+    url = "https://example.org/gmb-2026-000001"
+    published_on = date(2026, 11, 9)
+    in_force_on = date(2026, 11, 17)
+    recorded_at = MOMENT
+
+
+class CommitmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Commitment
+
+    reference = factory.SubFactory(ReferenceFactory, kind=ReferenceKind.COMMITMENT)
+    origin = CommitmentOrigin.MEETING
+    about = factory.SubFactory(ReferenceFactory)
+    text = "Voor de zomer staat er een bank bij de vijver."
+    department = "Groen"
+    made_on = date(2026, 11, 2)
+    due_on = date(2027, 6, 1)
+    recorded_at = MOMENT
+
+
+class MilestoneFactory(DjangoModelFactory):
+    class Meta:
+        model = Milestone
+
+    commitment = factory.SubFactory(CommitmentFactory)
+    title = "De bank is besteld"
+    due_on = date(2027, 2, 1)
+    recorded_at = MOMENT
+
+
+class CommitmentEventFactory(DjangoModelFactory):
+    class Meta:
+        model = CommitmentEvent
+
+    commitment = factory.SubFactory(CommitmentFactory)
+    step = CommitmentStep.STARTED
+    happened_on = date(2026, 11, 9)
+    at = MOMENT
+
+
+class SpendingFactory(DjangoModelFactory):
+    class Meta:
+        model = Spending
+
+    commitment = factory.SubFactory(CommitmentFactory)
+    year = 2027
+    planned = 1200
+    at = MOMENT
+
+
+class ResponseDocumentFactory(DjangoModelFactory):
+    class Meta:
+        model = ResponseDocument
+
+    reference = factory.SubFactory(ReferenceFactory, kind=ReferenceKind.RESPONSE, is_public=False)
+    consultation_round = factory.SubFactory(ConsultationRoundFactory)
+    due_on = date(2026, 12, 24)
+    begun_at = MOMENT
+
+
+class ResponseRowFactory(DjangoModelFactory):
+    class Meta:
+        model = ResponseRow
+
+    document = factory.SubFactory(ResponseDocumentFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    summary = "De halte moet dichter bij het plein."
+
+
+class AnsweredContributionFactory(DjangoModelFactory):
+    class Meta:
+        model = AnsweredContribution
+
+    row = factory.SubFactory(ResponseRowFactory)
+    comment = factory.SubFactory(CommentFactory)
+
+
+class ReusableAnswerFactory(DjangoModelFactory):
+    class Meta:
+        model = ReusableAnswer
+
+    name = factory.Sequence(lambda n: f"Antwoord {n}")
+    text = "Dit nemen wij mee bij de uitwerking."
+
+
+class DossierVolumeFactory(DjangoModelFactory):
+    class Meta:
+        model = DossierVolume
+
+    consultation_round = factory.SubFactory(ConsultationRoundFactory)
+    records_sha256 = "0" * 64
+    language = "nl"
+    number = 1
+    of = 1
+    asked_at = MOMENT
+
+
+class ReachAnswerFactory(DjangoModelFactory):
+    class Meta:
+        model = ReachAnswer
+
+    consultation_round = factory.SubFactory(ConsultationRoundFactory)
+    age_band = AgeBand.TO_29
+    given_on = date(2026, 11, 2)
+
+
+class PopulationFigureFactory(DjangoModelFactory):
+    class Meta:
+        model = PopulationFigure
+
+    age_band = AgeBand.TO_29
+    number = 4200
+    counted_on = factory.Sequence(lambda n: date(1990 + n, 1, 1))
+    source = "Basisregistratie personen"

@@ -6,6 +6,8 @@ from home.demo.words import (
     Change,
     DecisionWords,
     ItemText,
+    PromiseStep,
+    PromiseWords,
     ProposalWords,
     Remark,
     RoundText,
@@ -14,6 +16,7 @@ from home.demo.words import (
     Vote,
 )
 from participation.enums import Force, PhaseKind, TieRule
+from proposals.council_enums import CommitmentStep
 from proposals.enums import DecidingBody, ParticipationLevel, Verdict
 
 ITEM = ItemText(
@@ -214,7 +217,80 @@ PROPOSALS = (
     ),
 )
 
+PROMISES = (
+    PromiseWords(
+        text=Both(
+            "Het Taalhuis is op dinsdag- en donderdagavond open.",
+            "The Language House is open on Tuesday and Thursday evenings.",
+        ),
+        department="Bibliotheek",
+        due=-20,
+        milestones=(
+            (
+                Both("Er is een rooster met docenten en vrijwilligers", "There is a rota of teachers and volunteers"),
+                -50,
+            ),
+            (Both("De eerste avond is gehouden", "The first evening was held"), -22),
+        ),
+        steps=(
+            PromiseStep(-60, CommitmentStep.STARTED),
+            PromiseStep(
+                -52,
+                CommitmentStep.DONE,
+                Both("Het rooster is rond tot de zomer.", "The rota is settled until summer."),
+                milestone=0,
+            ),
+            PromiseStep(
+                -23,
+                CommitmentStep.DONE,
+                Both("Er kwamen 31 mensen.", "31 people came."),
+                milestone=1,
+            ),
+            PromiseStep(
+                -21,
+                CommitmentStep.DONE,
+                Both(
+                    "Het Taalhuis is nu elke dinsdag en donderdag tot 21.30 uur open.",
+                    "The Language House is open every Tuesday and Thursday until half past nine now.",
+                ),
+                evidence="https://taalhuis.waterrijk.example/openingstijden",
+            ),
+        ),
+        money=(38_000, 6_200),
+    ),
+    PromiseWords(
+        text=Both(
+            "Het Taalhuis zit een halve dag per week in de wachtkamer van het gezondheidscentrum.",
+            "The Language House is in the waiting room of the health centre for half a day a week.",
+        ),
+        department="Zorg en welzijn",
+        due=-30,
+        milestones=((Both("Het gezondheidscentrum heeft een tafel vrij", "The health centre has a table free"), -31),),
+        steps=(
+            PromiseStep(
+                -32,
+                CommitmentStep.MOVED,
+                Both(
+                    "Het gezondheidscentrum verbouwt; de wachtkamer gaat later open.",
+                    "The health centre is being rebuilt; the waiting room opens later.",
+                ),
+                due=45,
+            ),
+        ),
+        money=(7_000, 0),
+    ),
+    PromiseWords(
+        text=Both(
+            "De honderd brieven die de gemeente het meest verstuurt, zijn herschreven.",
+            "The hundred letters that the municipality sends most are rewritten.",
+        ),
+        department="Communicatie",
+        due=-10,
+        steps=(PromiseStep(-55, CommitmentStep.STARTED),),
+    ),
+)
 DECISION = DecisionWords(
+    promises=PROMISES,
     day=-81,
     body=DecidingBody.COUNCIL,
     verdict=Verdict.ADOPTED_AMENDED,

@@ -11,7 +11,12 @@ from base.models import Reference
 from base.queries.page import page_of
 
 # What is shown by reference itself, whatever the language; the view belongs to a higher layer and is named only.
-BY_REFERENCE = {ReferenceKind.PROPOSAL: "proposal", ReferenceKind.DECISION: "decision"}
+BY_REFERENCE = {
+    ReferenceKind.PROPOSAL: "proposal",
+    ReferenceKind.DECISION: "decision",
+    ReferenceKind.COMMITMENT: "commitment",
+    ReferenceKind.RESPONSE: "response_document",
+}
 
 
 @require_safe

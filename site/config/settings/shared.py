@@ -138,6 +138,8 @@ TALK = {
 # So long after its round closed nobody who wrote something is named any more; of a round without an end, after the words
 # themselves. It follows from the clock, and is no job.
 NAMES_SHOWN_FOR = timedelta(days=2 * 365)
+# How soon after a round the municipality promises to answer everything that was said in it.
+ANSWER_WEEKS = 8
 # Words that no resident has in the name to show: with one of them readers take somebody for the municipality.
 RESERVED_OFFICES = [
     *("griffie", "griffier", "raadsgriffier", "burgemeester", "wethouder", "raadslid", "moderator", "redactie"),

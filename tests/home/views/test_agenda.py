@@ -8,6 +8,7 @@ from taggit.models import Tag
 
 from base import clock
 from base.models import Area
+from home.actions.item_state import set_item_state
 from home.enums import ItemStep, PublicWord
 from home.models import ActionKind, AgendaItemPage
 from home.queries.agenda import AgendaChoice, listed_references, standing_of
@@ -128,7 +129,7 @@ def test_each_language_is_looked_through_by_its_own_text_or_by_the_one_that_it_s
 
 def test_each_of_the_five_words_shows_what_its_stamp_says(client, agenda_item, other, noon):
     """The filter asks the database, the stamp the item: they must never disagree."""
-    republished(other, step=ItemStep.ON_COUNCIL_AGENDA)
+    set_item_state(reference=other.reference, step=ItemStep.ON_COUNCIL_AGENDA, by=None, at=clock.now())
     draft = AgendaItemPageFactory(parent=agenda_item.get_parent(), step=ItemStep.DRAFT)
     executed = AgendaItemPageFactory(parent=agenda_item.get_parent(), step=ItemStep.STARTED)
     publish_round(agenda_item)
@@ -213,7 +214,7 @@ def test_an_item_stands_once_among_what_changed_lately_in_a_language_that_has_it
 
 
 def test_exact_state_never_contradicts_the_stamp(client, agenda_item, noon):
-    republished(agenda_item, step=ItemStep.DRAFT)
+    set_item_state(reference=agenda_item.reference, step=ItemStep.DRAFT, by=None, at=clock.now())
     publish_round(agenda_item)
     with clock.set_to(noon):
         page = client.get(agenda_item.get_url())

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participation', '0038_news_of_counts'),
+        ('participation', '0037_recount'),
     ]
 
     operations = [

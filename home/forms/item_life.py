@@ -1,0 +1,9 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class MoveForm(forms.Form):
+    """What is given with a step of an item. On what it rests is recorded already."""
+
+    department = forms.CharField(label=_("Who, for everybody"), max_length=100, required=False)
+    reason = forms.CharField(label=_("Why, for everybody"), widget=forms.Textarea({"rows": 3}), required=False)

@@ -1,0 +1,295 @@
+"""The way of an agenda item through college and council: one table of what leads from a state to another, by whom, on what
+evidence, and by when. The action, the clerk's desk, the timeline and the tests read it; nothing else decides.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import Enum, auto
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from home.enums import ItemStep
+from participation.enums import PhaseKind
+from participation.models import ConsultationRound
+from proposals.council_enums import CouncilOutcome, PaperKind
+from proposals.enums import Verdict
+from proposals.models import CouncilPaper, CouncilVote, Decision, OfficialPublication
+from proposals.response_rules import refusal_to_be_answered
+
+MOVE_ITEM = "home.add_itemstate"
+PREPARE_ITEM = "home.prepare_item"
+
+
+class Who(Enum):
+    """By whom. CLOCK is what follows by itself: from the rounds of an item, or from the day a decision applies."""
+
+    EDITOR = auto()
+    CLERK = auto()
+    CLOCK = auto()
+
+
+@dataclass
+class ItemFacts:
+    """What is recorded of an item: its rounds that were not cancelled, papers, votes in force, decisions, publication."""
+
+    rounds: list[ConsultationRound] = field(default_factory=list)
+    papers: list[CouncilPaper] = field(default_factory=list)
+    votes: list[CouncilVote] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    publication: OfficialPublication | None = None
+
+    def paper(self, kind: PaperKind) -> CouncilPaper | None:
+        """The newest of a kind."""
+        return next((one for one in reversed(self.papers) if one.kind == kind), None)
+
+    def votes_on(self, kind: PaperKind) -> list[CouncilVote]:
+        return [one for one in self.votes if one.paper.kind == kind]
+
+    @property
+    def last_vote(self) -> CouncilVote | None:
+        """On the proposal itself, not on what was proposed to change in it."""
+        votes = self.votes_on(PaperKind.COUNCIL_PROPOSAL)
+        return votes[-1] if votes else None
+
+    @property
+    def carried_amendments(self) -> list[CouncilVote]:
+        return [one for one in self.votes_on(PaperKind.AMENDMENT) if one.outcome == CouncilOutcome.ADOPTED]
+
+
+# Asks what is recorded and the moment; gives a refusal as a sentence, or nothing.
+Guard = Callable[[ItemFacts, datetime], str]
+# By which day the step after this state is due, from the day on which it began; nothing where no rule says.
+Deadline = Callable[[date], date]
+
+
+@dataclass(frozen=True)
+class Transition:
+    sources: frozenset[ItemStep]
+    target: ItemStep
+    who: Who
+    guard: Guard = lambda facts, at: ""
+    needs_reason: bool = False
+    # What is kept with the step as that on which it rests.
+    evidence: str = ""
+
+
+def _needs_paper(kind: PaperKind) -> Guard:
+    def guard(facts: ItemFacts, at: datetime) -> str:
+        if facts.paper(kind) is not None:
+            return ""
+        return _("Record the paper first: %(paper)s.") % {"paper": kind.label}
+
+    return guard
+
+
+def _is_answered(facts: ItemFacts, at: datetime) -> str:
+    ended = [one for one in facts.rounds if _has_ended(one, at)]
+    return next((sentence for one in ended if (sentence := refusal_to_be_answered(one))), "")
+
+
+def _voted(outcome: CouncilOutcome) -> Guard:
+    def guard(facts: ItemFacts, at: datetime) -> str:
+        vote = facts.last_vote
+        if vote is None:
+            return _("Record first how the council voted on the proposal.")
+        if vote.outcome != outcome:
+            return _("The vote on the proposal came to: %(outcome)s.") % {"outcome": vote.get_outcome_display()}
+        return ""
+
+    return guard
+
+
+def _adopted_as(verdict: Verdict) -> Guard:
+    def guard(facts: ItemFacts, at: datetime) -> str:
+        if sentence := _voted(CouncilOutcome.ADOPTED)(facts, at):
+            return sentence
+        is_amended = verdict == Verdict.ADOPTED_AMENDED
+        if is_amended and not facts.carried_amendments:
+            return _("No amendment was adopted: the text stands as it was proposed.")
+        if not is_amended and facts.carried_amendments:
+            return _("An amendment was adopted: the text is another one than was proposed.")
+        if not any(one.body == "council" and one.verdict == verdict for one in facts.decisions):
+            return _("Record the decision of the council first, under Decisions.")
+        return ""
+
+    return guard
+
+
+def _is_published(facts: ItemFacts, at: datetime) -> str:
+    return "" if facts.publication is not None else _("Record first where it stood in the official gazette.")
+
+
+def _was_evaluated(facts: ItemFacts, at: datetime) -> str:
+    """Evaluating is a moment to take part in, too (Gemeentewet 150.1)."""
+    later = [one for one in facts.rounds if _has_ended(one, at) and facts.decisions and _began_after(one, facts)]
+    return "" if later else _("Evaluate it with residents first: a round about this item, after the decision.")
+
+
+def _has_ended(consultation_round: ConsultationRound, at: datetime) -> bool:
+    phases = list(consultation_round.phases.all())
+    return bool(phases) and all(phase.has_ended(at) for phase in phases if phase.kind != PhaseKind.ANSWER)
+
+
+def _began_after(consultation_round: ConsultationRound, facts: ItemFacts) -> bool:
+    first = min(phase.starts_at for phase in consultation_round.phases.all())
+    return timezone.localtime(first).date() > max(one.decided_on for one in facts.decisions)
+
+
+S = ItemStep
+PREPARING = frozenset({S.DRAFT, S.INTERNAL_REVIEW, S.CONSULTATION_READY})
+BEFORE_COUNCIL = frozenset(
+    {
+        S.ANSWERED,
+        S.EXECUTIVE_ADOPTED,
+        S.COUNCIL_SUBMITTED,
+        S.IN_COMMITTEE,
+        S.ON_COUNCIL_AGENDA,
+        S.DEFERRED_ON_TIE,
+        S.RETURNED,
+    }
+)
+DECIDED = frozenset({S.ADOPTED, S.ADOPTED_AMENDED})
+APPLIES = frozenset({S.IN_FORCE, S.PLANNED, S.STARTED, S.ON_HOLD, S.DONE, S.EVALUATED})
+TRANSITIONS: tuple[Transition, ...] = (
+    Transition(frozenset({S.DRAFT}), S.INTERNAL_REVIEW, Who.EDITOR),
+    Transition(frozenset({S.INTERNAL_REVIEW}), S.DRAFT, Who.EDITOR, needs_reason=True),
+    Transition(
+        frozenset({S.INTERNAL_REVIEW}), S.CONSULTATION_READY, Who.EDITOR, _needs_paper(PaperKind.PLAN), evidence="plan"
+    ),
+    Transition(PREPARING | {S.ANSWERING, S.ANSWERED}, S.IN_CONSULTATION, Who.CLOCK),
+    Transition(frozenset({S.IN_CONSULTATION}), S.ANSWERING, Who.CLOCK),
+    Transition(frozenset({S.ANSWERING}), S.ANSWERED, Who.CLERK, _is_answered, evidence="response"),
+    # Substantially another text: then it is asked anew.
+    Transition(frozenset({S.ANSWERED, S.RETURNED}), S.DRAFT, Who.CLERK, needs_reason=True),
+    Transition(
+        frozenset({S.ANSWERED, S.RETURNED}),
+        S.EXECUTIVE_ADOPTED,
+        Who.CLERK,
+        _needs_paper(PaperKind.EXECUTIVE_DECISION),
+        evidence=PaperKind.EXECUTIVE_DECISION,
+    ),
+    Transition(
+        frozenset({S.EXECUTIVE_ADOPTED}),
+        S.COUNCIL_SUBMITTED,
+        Who.CLERK,
+        _needs_paper(PaperKind.COUNCIL_PROPOSAL),
+        evidence=PaperKind.COUNCIL_PROPOSAL,
+    ),
+    Transition(frozenset({S.COUNCIL_SUBMITTED}), S.IN_COMMITTEE, Who.CLERK),
+    Transition(frozenset({S.COUNCIL_SUBMITTED, S.IN_COMMITTEE}), S.ON_COUNCIL_AGENDA, Who.CLERK),
+    Transition(
+        frozenset({S.ON_COUNCIL_AGENDA, S.DEFERRED_ON_TIE}),
+        S.ADOPTED,
+        Who.CLERK,
+        _adopted_as(Verdict.ADOPTED),
+        evidence="decision",
+    ),
+    Transition(
+        frozenset({S.ON_COUNCIL_AGENDA, S.DEFERRED_ON_TIE}),
+        S.ADOPTED_AMENDED,
+        Who.CLERK,
+        _adopted_as(Verdict.ADOPTED_AMENDED),
+        evidence="decision",
+    ),
+    Transition(frozenset({S.ON_COUNCIL_AGENDA}), S.DEFERRED_ON_TIE, Who.CLERK, _voted(CouncilOutcome.TIED)),
+    Transition(
+        frozenset({S.ON_COUNCIL_AGENDA, S.DEFERRED_ON_TIE}), S.REJECTED, Who.CLERK, _voted(CouncilOutcome.REJECTED)
+    ),
+    Transition(frozenset({S.ON_COUNCIL_AGENDA}), S.RETURNED, Who.CLERK, needs_reason=True),
+    Transition(PREPARING | BEFORE_COUNCIL | {S.ANSWERING}, S.WITHDRAWN, Who.CLERK, needs_reason=True),
+    # What the executive may decide alone goes to the gazette without the council.
+    Transition(DECIDED | {S.EXECUTIVE_ADOPTED}, S.PUBLISHED, Who.CLERK, _is_published, evidence="publication"),
+    Transition(frozenset({S.PUBLISHED}), S.IN_FORCE, Who.CLOCK),
+    Transition(frozenset({S.IN_FORCE}), S.PLANNED, Who.CLERK),
+    Transition(frozenset({S.IN_FORCE, S.PLANNED, S.ON_HOLD}), S.STARTED, Who.CLERK),
+    Transition(frozenset({S.PLANNED, S.STARTED}), S.ON_HOLD, Who.CLERK, needs_reason=True),
+    Transition(frozenset({S.STARTED}), S.DONE, Who.CLERK),
+    Transition(frozenset({S.DONE}), S.EVALUATED, Who.CLERK, _was_evaluated, evidence="round"),
+    *(Transition(APPLIES, end, Who.CLERK, needs_reason=True) for end in (S.SUPERSEDED, S.REPEALED, S.EXPIRED)),
+)
+
+DEADLINES: dict[ItemStep, Deadline] = {
+    # What the municipality promises (ANSWER_WEEKS), and within two weeks of adoption (Woo 3.3.4).
+    S.ANSWERING: lambda since: since + timedelta(weeks=settings.ANSWER_WEEKS),
+    S.ADOPTED: lambda since: since + timedelta(weeks=2),
+    S.ADOPTED_AMENDED: lambda since: since + timedelta(weeks=2),
+}
+# What usually comes next, for people who wait for it.
+NEXT: dict[ItemStep, ItemStep] = {
+    S.DRAFT: S.INTERNAL_REVIEW,
+    S.INTERNAL_REVIEW: S.CONSULTATION_READY,
+    S.CONSULTATION_READY: S.IN_CONSULTATION,
+    S.IN_CONSULTATION: S.ANSWERING,
+    S.ANSWERING: S.ANSWERED,
+    S.ANSWERED: S.EXECUTIVE_ADOPTED,
+    S.EXECUTIVE_ADOPTED: S.COUNCIL_SUBMITTED,
+    S.COUNCIL_SUBMITTED: S.IN_COMMITTEE,
+    S.IN_COMMITTEE: S.ON_COUNCIL_AGENDA,
+    S.ON_COUNCIL_AGENDA: S.ADOPTED,
+    S.DEFERRED_ON_TIE: S.ADOPTED,
+    S.RETURNED: S.EXECUTIVE_ADOPTED,
+    S.ADOPTED: S.PUBLISHED,
+    S.ADOPTED_AMENDED: S.PUBLISHED,
+    S.PUBLISHED: S.IN_FORCE,
+    S.IN_FORCE: S.PLANNED,
+    S.PLANNED: S.STARTED,
+    S.ON_HOLD: S.STARTED,
+    S.STARTED: S.DONE,
+    S.DONE: S.EVALUATED,
+}
+RIGHTS = {Who.EDITOR: PREPARE_ITEM, Who.CLERK: MOVE_ITEM}
+
+
+def transition(source: ItemStep, target: ItemStep) -> Transition | None:
+    return next((one for one in TRANSITIONS if one.target == target and source in one.sources), None)
+
+
+def refusal_to_move(person: Any, facts: ItemFacts, source: ItemStep, target: ItemStep, at: datetime) -> str:
+    """Why somebody cannot take an item from the state it is in to another one now."""
+    step = transition(source, target)
+    if step is None:
+        return _("An item that is '%(source)s' cannot become '%(target)s'.") % {
+            "source": source.label,
+            "target": target.label,
+        }
+    if step.who is Who.CLOCK:
+        return _("This follows by itself, and nobody does it by hand.")
+    if not person.has_perm(RIGHTS[step.who]):
+        return _("Only the clerk takes this step.") if step.who is Who.CLERK else _("Only an editor takes this step.")
+    return step.guard(facts, at)
+
+
+def clock_step(source: ItemStep, since: datetime, facts: ItemFacts, at: datetime) -> tuple[ItemStep, datetime] | None:
+    """What the clock made of an item that is in a state since a moment, and when; nothing where it stands as it stood."""
+    spans = [
+        (min(phase.starts_at for phase in phases), max((phase.ends_at or at + timedelta(days=1)) for phase in phases))
+        for one in facts.rounds
+        if (phases := [phase for phase in one.phases.all() if phase.kind != PhaseKind.ANSWER])
+    ]
+    begun = [(start, end) for start, end in spans if start <= at]
+    opened = [start for start, end in begun if end > since]
+    if transition(source, S.IN_CONSULTATION) is not None and opened:
+        return S.IN_CONSULTATION, max(since, min(opened))
+    if source == S.IN_CONSULTATION and begun and not any(end > at for _start, end in begun):
+        return S.ANSWERING, max(since, *(end for _start, end in begun))
+    if source == S.PUBLISHED and facts.publication is not None:
+        first = datetime.combine(facts.publication.in_force_on, datetime.min.time(), timezone.get_default_timezone())
+        if first <= at:
+            return S.IN_FORCE, max(since, first)
+    return None
+
+
+def due_on(step: ItemStep, since: datetime) -> date | None:
+    """By which day the next step is due."""
+    rule = DEADLINES.get(step)
+    return rule(timezone.localtime(since).date()) if rule is not None else None
+
+
+def next_steps(person: Any, facts: ItemFacts, source: ItemStep, at: datetime) -> list[tuple[ItemStep, str]]:
+    """Every step from a state that is taken by hand, each with why it cannot be taken now, or nothing."""
+    targets = [one.target for one in TRANSITIONS if source in one.sources and one.who is not Who.CLOCK]
+    return [(target, refusal_to_move(person, facts, source, target, at)) for target in dict.fromkeys(targets)]

@@ -1,0 +1,98 @@
+"""What is recorded of agenda items, for their way through college and council."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+from django.utils import timezone
+
+from base.enums import ReferenceKind
+from base.models import Reference
+from home.enums import ENDS, ItemStep
+from home.item_life import NEXT, ItemFacts, clock_step, due_on
+from home.models import ItemState
+from participation.models import ConsultationRound
+from proposals.models import CouncilPaper, CouncilVote, Decision, OfficialPublication
+
+
+@dataclass(frozen=True)
+class ItemWay:
+    """Where an item is now, the clock's own steps included, since when, and what is due by when."""
+
+    reference: Reference
+    step: ItemStep
+    since: datetime
+    facts: ItemFacts
+
+    @property
+    def next_step(self) -> ItemStep | None:
+        return NEXT.get(self.step)
+
+    @property
+    def due_on(self) -> date | None:
+        return due_on(self.step, self.since)
+
+    @property
+    def is_over(self) -> bool:
+        return self.step in ENDS or self.step == ItemStep.EVALUATED
+
+    def is_late(self, at: datetime) -> bool:
+        return self.due_on is not None and self.due_on < timezone.localtime(at).date()
+
+
+def facts_of(references: Iterable[Reference]) -> dict[int, ItemFacts]:
+    """By the key of each item; six queries however many."""
+    keys = [one.pk for one in references]
+    found = {key: ItemFacts() for key in keys}
+    rounds = ConsultationRound.objects.filter(about__in=keys, cancelled_at=None, is_standing=False)
+    for one in rounds.prefetch_related("phases").order_by("put_in_force_at", "pk"):
+        found[one.about_id].rounds.append(one)  # type: ignore[index]
+    of_item = Q(about__in=keys) | Q(consultation_round__about__in=keys)
+    papers = CouncilPaper.objects.filter(of_item, corrected_by=None).select_related("consultation_round", "meeting")
+    for paper in papers.order_by("dated_on", "pk"):
+        found[_item_of(paper)].papers.append(paper)
+    votes = CouncilVote.objects.filter(
+        Q(paper__about__in=keys) | Q(paper__consultation_round__about__in=keys), corrected_by=None
+    ).select_related("paper__consultation_round", "meeting")
+    for vote in votes.order_by("meeting__held_on", "pk"):
+        found[_item_of(vote.paper)].votes.append(vote)
+    for decision in Decision.objects.filter(about__in=keys, corrected_by=None).order_by("decided_on", "pk"):
+        found[decision.about_id].decisions.append(decision)  # type: ignore[index]
+    published = OfficialPublication.objects.filter(decision__about__in=keys, corrected_by=None)
+    for publication in published.select_related("decision").order_by("published_on", "pk"):
+        found[publication.decision.about_id].publication = publication  # type: ignore[index]
+    return found
+
+
+def ways_of(references: Iterable[Reference], at: datetime) -> dict[int, ItemWay]:
+    """Of items that have a state, by the key of each; seven queries."""
+    known = {one.pk: one for one in references}
+    facts = facts_of(known.values())
+    newest: dict[int, ItemState] = {}
+    for state in ItemState.objects.filter(reference__in=known).order_by("since", "pk"):
+        newest[state.reference_id] = state
+    return {pk: _way(known[pk], ItemStep(state.step), state.since, facts[pk], at) for pk, state in newest.items()}
+
+
+def way_of(reference: Reference, at: datetime) -> ItemWay | None:
+    return ways_of([reference], at).get(reference.pk)
+
+
+def items() -> list[Reference]:
+    """Every item that has a state, newest first."""
+    found = Reference.objects.filter(kind=ReferenceKind.AGENDA_ITEM, item_states__isnull=False)
+    return list(found.distinct().order_by("-year", "-number"))
+
+
+def _way(reference: Reference, step: ItemStep, since: datetime, facts: ItemFacts, at: datetime) -> ItemWay:
+    # The clock may have taken more than one step: a round that opened and closed.
+    while (made := clock_step(step, since, facts, at)) is not None:
+        step, since = made
+    return ItemWay(reference, step, since, facts)
+
+
+def _item_of(paper: CouncilPaper) -> int:
+    key = paper.about_id or (paper.consultation_round.about_id if paper.consultation_round else None)
+    assert key is not None  # noqa: S101 - the query asked for it
+    return key

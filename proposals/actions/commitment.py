@@ -1,0 +1,199 @@
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from base.actions.audit_entry import record
+from base.actions.published_version import NewText, publish_text
+from base.actions.reference import allot_reference
+from base.enums import ReferenceKind
+from base.models import Reference
+from base.refusal import Refusal, refuse_if
+from participation.enums import FollowMoment
+from participation.models import ConsultationRound
+from participation.tasks import announce
+from proposals.commitment_life import STEPS, refusal_of_step
+from proposals.council_enums import CommitmentStep
+from proposals.models import Commitment, CommitmentEvent, CouncilPaper, Decision, Milestone, Spending
+from proposals.queries.commitment import CommitmentStanding, commitment_standing, course_of
+
+KEEP = "proposals.add_commitment"
+EARLIEST, LATEST = 2000, 2100
+
+
+@dataclass(frozen=True)
+class CommitmentText:
+    origin: str
+    text: str
+    department: str
+    made_on: date
+    due_on: date
+    text_en: str = ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is said of a step, and what shows it."""
+
+    happened_on: date
+    note: str = ""
+    note_en: str = ""
+    evidence_url: str = ""
+    picture: Any = None
+    due_on: date | None = None
+
+
+@transaction.atomic
+def make_commitment(
+    *,
+    text: CommitmentText,
+    about: Reference | None,
+    consultation_round: ConsultationRound | None,
+    by: Any,
+    at: datetime,
+    decision: Decision | None = None,
+    paper: CouncilPaper | None = None,
+) -> Commitment:
+    """Records what was promised under a number of its own; from then on the promise stands as it is."""
+    refuse_if(_refusal_of_hand(by))
+    # What a decision or a paper is about, the promise made with it is about too.
+    for source in (decision, paper):
+        about = about or (source.about if source else None)
+        consultation_round = consultation_round or (source.consultation_round if source else None)
+    refuse_if(_refusal_of_commitment(text, about, consultation_round, at))
+    commitment = Commitment.objects.create(
+        reference=allot_reference(kind=ReferenceKind.COMMITMENT, at=at),
+        about=about,
+        consultation_round=consultation_round,
+        decision=decision,
+        paper=paper,
+        recorded_at=at,
+        recorded_by=by,
+        **vars(text),
+    )
+    for language in ("nl", "en") if commitment.text_en else ("nl",):
+        content = commitment.citable_content(language)
+        new = NewText(content=content, language=language, is_translation=language != "nl")
+        publish_text(reference=commitment.reference, text=new, by=by, at=at)
+    record(act="commitment_made", about=commitment.reference, by=by, at=at, due_on=commitment.due_on)
+    announce(moment=FollowMoment.PROMISE, what=f"made {commitment.pk}", references=_followed(commitment))
+    return commitment
+
+
+@transaction.atomic
+def add_milestone(
+    *, commitment: Commitment, title: str, due_on: date, by: Any, at: datetime, title_en: str = ""
+) -> Milestone:
+    """Adds a step in carrying a promise out."""
+    refuse_if(_refusal_of_hand(by))
+    standing = _held(commitment)
+    if standing.state.is_over:
+        raise Refusal(_("This is over. Take it up again first, with the reason."))
+    if due_on > standing.due_on:
+        raise Refusal(_("The step would come after the day on which all of it is promised. Put that off first."))
+    milestone = Milestone.objects.create(
+        commitment=commitment, title=title, title_en=title_en, due_on=due_on, recorded_at=at
+    )
+    record(act="milestone_added", about=commitment.reference, by=by, at=at, milestone=milestone.pk)
+    return milestone
+
+
+@transaction.atomic
+def record_step(
+    *, commitment: Commitment, step: str, told: Told, by: Any, at: datetime, milestone: Milestone | None = None
+) -> CommitmentEvent:
+    """Records what happened to a promise or to one milestone of it, and tells whoever follows the promise or what it is about."""
+    refuse_if(_refusal_of_hand(by))
+    # Two that record at once wait for each other here.
+    standing = _held(commitment)
+    refuse_if(refusal_of_told(standing, CommitmentStep(step), told, milestone, at))
+    event = CommitmentEvent.objects.create(
+        commitment=commitment, milestone=milestone, step=step, at=at, by=by, **vars(told)
+    )
+    record(
+        act="commitment_step", about=commitment.reference, by=by, at=at, step=step, milestone=milestone and milestone.pk
+    )
+    if milestone is None:
+        announce(moment=FollowMoment.PROMISE, what=f"step {event.pk}", references=_followed(commitment))
+    return event
+
+
+@transaction.atomic
+def record_spending(
+    *, commitment: Commitment, year: int, planned: int, spent: int | None, by: Any, at: datetime
+) -> Spending:
+    """Records the money of one year, in whole euros; what was said of that year before stays on record."""
+    refuse_if(_refusal_of_hand(by))
+    if not EARLIEST <= year <= LATEST:
+        raise Refusal(_("Give the year in four figures."))
+    row = Spending.objects.create(commitment=commitment, year=year, planned=planned, spent=spent, at=at, by=by)
+    record(act="spending_recorded", about=commitment.reference, by=by, at=at, year=year, planned=planned, spent=spent)
+    return row
+
+
+def refusal_of_told(
+    standing: CommitmentStanding, step: CommitmentStep, told: Told, milestone: Milestone | None, at: datetime
+) -> str:
+    """Why a step cannot be recorded so."""
+    course = standing if milestone is None else _course_of_milestone(standing, milestone)
+    if standing.state.is_over and milestone is not None:
+        return _("This is over. Take it up again first, with the reason.")
+    if sentence := refusal_of_step(course.state, step):
+        return sentence
+    asked = STEPS[step]
+    if told.happened_on > timezone.localtime(at).date():
+        return _("That day lies ahead. Record it when it has happened.")
+    if told.happened_on < standing.commitment.made_on:
+        return _("That day is before the promise was made.")
+    if asked.needs_note and not told.note.strip():
+        return _("Say in a sentence what happened and why: everybody reads it.")
+    if asked.needs_day and told.due_on is None:
+        return _("Give the new day.")
+    if asked.needs_day and told.due_on == course.due_on:
+        return _("That is the day that it has already.")
+    if not asked.needs_day and told.due_on is not None:
+        return _("A new day belongs to putting it off.")
+    if milestone is not None:
+        return ""
+    if asked.needs_evidence and not told.evidence_url and told.picture is None:
+        return _("Show that it is done: give a link or a picture.")
+    if step == CommitmentStep.DONE and standing.open_milestones:
+        return _("Not every step of it is done. Say first what became of those that are open.")
+    return ""
+
+
+def _refusal_of_hand(by: Any) -> str:
+    return "" if by.has_perm(KEEP) else _("Only the clerk keeps the register of promises.")
+
+
+def _refusal_of_commitment(
+    text: CommitmentText, about: Reference | None, consultation_round: ConsultationRound | None, at: datetime
+) -> str:
+    if about is None and consultation_round is None:
+        return _("Say what the promise is about: an agenda item, a round, or the decision it was made with.")
+    if text.made_on > timezone.localtime(at).date():
+        return _("The day of the promise lies ahead. Record it when it has been made.")
+    if text.due_on < text.made_on:
+        return _("It is promised by a day before it was promised. Look at the two days.")
+    return ""
+
+
+def _held(commitment: Commitment) -> CommitmentStanding:
+    Commitment.objects.select_for_update().get(pk=commitment.pk)
+    standing = commitment_standing(commitment.reference.string)
+    assert standing is not None  # noqa: S101 - it is held
+    return standing
+
+
+def _course_of_milestone(standing: CommitmentStanding, milestone: Milestone) -> Any:
+    return course_of(milestone.due_on, [one for one in standing.events if one.milestone_id == milestone.pk])
+
+
+def _followed(commitment: Commitment) -> list[int]:
+    """The promise itself, and what it is about."""
+    round_ = commitment.consultation_round
+    found = [commitment.reference_id, commitment.about_id, round_.reference_id if round_ else None]
+    return [pk for pk in found if pk is not None]

@@ -1,0 +1,101 @@
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from base.actions.audit_entry import record
+from base.models import Reference
+from base.refusal import Refusal, refuse_if
+from participation.models import ConsultationRound
+from proposals.models import CouncilGroup, CouncilPaper, CouncilTerm, Meeting
+
+KEEP_PAPERS = "proposals.add_councilpaper"
+KEEP_TERMS = "proposals.add_councilterm"
+
+
+@dataclass(frozen=True)
+class PaperText:
+    kind: str
+    title: str
+    dated_on: date
+    number: str = ""
+    url: str = ""
+    sha256: str = ""
+    source: str = ""
+    understood: dict[str, Any] | None = None
+
+
+@transaction.atomic
+def record_paper(
+    *,
+    text: PaperText,
+    about: Reference | None,
+    consultation_round: ConsultationRound | None,
+    by: Any,
+    at: datetime,
+    meeting: Meeting | None = None,
+    part_of: CouncilPaper | None = None,
+    corrects: CouncilPaper | None = None,
+    reason: str = "",
+) -> CouncilPaper:
+    """Records a paper of college or council. What is written stands; a correction is a new paper that names the old."""
+    refuse_if("" if by.has_perm(KEEP_PAPERS) else _("Only the clerk keeps the papers of college and council."))
+    if part_of is not None:
+        about, consultation_round = about or part_of.about, consultation_round or part_of.consultation_round
+    if corrects is not None:
+        CouncilPaper.objects.select_for_update().get(pk=corrects.pk)
+        about, consultation_round = corrects.about, corrects.consultation_round
+        meeting, part_of = meeting or corrects.meeting, part_of or corrects.part_of
+        if CouncilPaper.objects.filter(corrects=corrects).exists():
+            raise Refusal(_("This paper has been corrected already. Correct the correction."))
+        if not reason.strip():
+            raise Refusal(_("Say why it is corrected: everybody reads it."))
+    if about is None and consultation_round is None:
+        raise Refusal(_("Say what the paper is about: an agenda item or a round."))
+    if text.dated_on > timezone.localtime(at).date():
+        raise Refusal(_("The day of the paper lies ahead. Record it when it is there."))
+    if text.source and corrects is None and CouncilPaper.objects.filter(source=text.source, about=about).exists():
+        raise Refusal(_("This paper was recorded already. Correct that one if it changed."))
+    paper = CouncilPaper.objects.create(
+        **{name: value for name, value in vars(text).items() if name != "understood"},
+        understood=text.understood or {},
+        about=about,
+        consultation_round=consultation_round,
+        meeting=meeting,
+        part_of=part_of,
+        corrects=corrects,
+        reason=reason,
+        recorded_at=at,
+        recorded_by=by,
+    )
+    record(act="council_paper_recorded", about=str(about or consultation_round), by=by, at=at, paper=paper.pk)
+    return paper
+
+
+@transaction.atomic
+def meeting_on(*, body: str, held_on: date, at: datetime, url: str = "") -> Meeting:
+    """The meeting of a body on a day; made where it is not there yet."""
+    if held_on > timezone.localtime(at).date():
+        raise Refusal(_("That meeting lies ahead. Record its vote when it was held."))
+    found, _is_new = Meeting.objects.get_or_create(body=body, held_on=held_on, source="", defaults={"url": url})
+    return found
+
+
+@transaction.atomic
+def begin_term(*, starts_on: date, groups: dict[str, int], by: Any, at: datetime) -> CouncilTerm:
+    """Records the council as it sits from a day on: how many seats each group has. The term before ends on that day."""
+    refuse_if("" if by.has_perm(KEEP_TERMS) else _("Only the clerk keeps the groups of the council."))
+    if not groups:
+        raise Refusal(_("Name the groups of the council with their seats, one on a line: Name 5"))
+    if CouncilTerm.objects.filter(starts_on__gte=starts_on).exists():
+        raise Refusal(_("There is a term already that begins on that day or later."))
+    CouncilTerm.objects.filter(ends_on=None).update(ends_on=starts_on)
+    term = CouncilTerm.objects.create(starts_on=starts_on, seats=sum(groups.values()))
+    CouncilGroup.objects.bulk_create(
+        [CouncilGroup(term=term, name=name, seats=seats) for name, seats in groups.items()]
+    )
+    record(act="council_term_begun", about=f"council {starts_on}", by=by, at=at, seats=term.seats)
+    return term

@@ -1,0 +1,76 @@
+import re
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from base.actions.audit_entry import record
+from base.refusal import refuse_if
+from proposals.models import Decision, OfficialPublication
+
+PUBLISH = "proposals.add_officialpublication"
+# As the gazette numbers what stands in it.
+NUMBER = re.compile(r"(gmb|wsb|prb|bgr|stb|stcrt)-\d{4}-\d{1,7}", re.ASCII)
+# A decision applies from the eighth day after, unless it says otherwise (Bekendmakingswet 10).
+DAYS_UNTIL_IN_FORCE = 8
+
+
+@transaction.atomic
+def record_publication(
+    *,
+    decision: Decision,
+    number: str,
+    url: str,
+    published_on: date,
+    in_force_on: date | None,
+    by: Any,
+    at: datetime,
+    corrects: OfficialPublication | None = None,
+    reason: str = "",
+) -> OfficialPublication:
+    """Records where a decision stood in the official gazette. Without a day of its own it applies from the eighth day after."""
+    refuse_if("" if by.has_perm(PUBLISH) else _("Only the clerk records official publications."))
+    Decision.objects.select_for_update().get(pk=decision.pk)
+    refuse_if(_refusal(decision, number, published_on, in_force_on, corrects, reason, at))
+    publication = OfficialPublication.objects.create(
+        decision=decision,
+        number=number,
+        url=url,
+        published_on=published_on,
+        in_force_on=in_force_on or published_on + timedelta(days=DAYS_UNTIL_IN_FORCE),
+        is_set_day=in_force_on is not None,
+        corrects=corrects,
+        reason=reason,
+        recorded_at=at,
+        recorded_by=by,
+    )
+    record(act="official_publication_recorded", about=decision.reference, by=by, at=at, number=number)
+    return publication
+
+
+def _refusal(
+    decision: Decision,
+    number: str,
+    published_on: date,
+    in_force_on: date | None,
+    corrects: OfficialPublication | None,
+    reason: str,
+    at: datetime,
+) -> str:
+    if not NUMBER.fullmatch(number):
+        return _("Give the number as the gazette has it: gmb-2026-123456.")
+    if published_on < decision.decided_on:
+        return _("It cannot be published before it was decided.")
+    if published_on > timezone.localtime(at).date():
+        return _("That day lies ahead. Record it when it has been published.")
+    if in_force_on is not None and in_force_on < decision.decided_on:
+        return _("It cannot apply before it was decided.")
+    if corrects is None:
+        if OfficialPublication.objects.filter(decision=decision).exists():
+            return _("The publication of this decision was recorded already. Correct it if it is wrong.")
+        return ""
+    if OfficialPublication.objects.filter(corrects=corrects).exists():
+        return _("This has been corrected already. Correct the correction.")
+    return "" if reason.strip() else _("Say why it is corrected: everybody reads it.")

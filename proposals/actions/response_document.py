@@ -1,0 +1,273 @@
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from base.actions.audit_entry import record
+from base.actions.reference import allot_reference, show_reference
+from base.enums import ReferenceKind
+from base.models import PublishedVersion
+from base.refusal import Refusal, refuse_if
+from participation.models import ConsultationRound
+from participation.queries.name import closing_of
+from proposals.answer_tasks import announce_answers
+from proposals.models import AnsweredContribution, ResponseDocument, ResponseRow
+from proposals.queries.response_document import Contribution, rows_sha256, unplaced
+from proposals.response_rules import (
+    refusal_of_answerer,
+    refusal_of_row,
+    refusal_to_approve,
+    refusal_to_begin,
+    refusal_to_offer,
+    refusal_to_write,
+)
+
+
+@dataclass(frozen=True)
+class RowText:
+    """What is written in a row; `before` and `after` are the versions between which a text changed because of it."""
+
+    theme: str = ""
+    summary: str = ""
+    summary_en: str = ""
+    answer: str = ""
+    answer_en: str = ""
+    verdict: str = ""
+    reason: str = ""
+    forwarded_to: str = ""
+    department: str = ""
+    before: PublishedVersion | None = None
+    after: PublishedVersion | None = None
+
+
+class NewerEdition(Refusal):
+    """Somebody saved the row in the meantime. `theirs` is what stands there now."""
+
+    def __init__(self, theirs: ResponseRow) -> None:
+        super().__init__(
+            _(
+                "Somebody else saved this row while you wrote. Both texts stand below: bring them together and save again."
+            )
+        )
+        self.theirs = theirs
+
+
+@transaction.atomic
+def begin_answers(*, consultation_round: ConsultationRound, by: Any, at: datetime) -> ResponseDocument:
+    """Begins the answer to what was said in a round, with the day by which it is promised, and a row for everything."""
+    ConsultationRound.objects.select_for_update().get(pk=consultation_round.pk)
+    consultation_round = ConsultationRound.objects.with_phases().get(pk=consultation_round.pk)
+    refuse_if(refusal_of_answerer(by) or refusal_to_begin(consultation_round, at))
+    closed = closing_of(consultation_round) or at
+    document = ResponseDocument.objects.create(
+        # Nobody reads it before it is published.
+        reference=allot_reference(kind=ReferenceKind.RESPONSE, at=at),
+        consultation_round=consultation_round,
+        due_on=timezone.localtime(closed).date() + timedelta(weeks=settings.ANSWER_WEEKS),
+        begun_at=at,
+    )
+    show_reference(reference=document.reference, is_public=False)
+    record(act="answers_begun", about=document.reference, by=by, at=at)
+    bring_in(document=document, by=by, at=at)
+    return document
+
+
+@transaction.atomic
+def bring_in(*, document: ResponseDocument, by: Any, at: datetime) -> int:
+    """Makes a row for every contribution that stands in none yet; how many."""
+    document = _held(document)
+    refuse_if(refusal_of_answerer(by) or refusal_to_write(document))
+    found = unplaced(document)
+    rows = ResponseRow.objects.bulk_create(
+        [ResponseRow(document=document, number=document.rows_made + place) for place in range(1, len(found) + 1)]
+    )
+    AnsweredContribution.objects.bulk_create([_link(row, one) for row, one in zip(rows, found, strict=True)])
+    ResponseDocument.objects.filter(pk=document.pk).update(rows_made=F("rows_made") + len(found))
+    record(act="contributions_brought_in", about=document.reference, by=by, at=at, number=len(found))
+    return len(found)
+
+
+@transaction.atomic
+def answer_together(*, document: ResponseDocument, numbers: Sequence[int], by: Any, at: datetime) -> ResponseRow:
+    """Makes rows one: what they answer goes to the lowest number, the other numbers are not used again."""
+    document = _held(document)
+    refuse_if(refusal_of_answerer(by) or refusal_to_write(document))
+    rows = list(ResponseRow.objects.filter(document=document, number__in=numbers).order_by("number"))
+    if len(rows) < 2:
+        raise Refusal(_("Choose two rows or more to answer together."))
+    first, rest = rows[0], rows[1:]
+    if any(row.is_answered for row in rest):
+        raise Refusal(_("One of these has its own answer already. Empty that first, or leave the row out."))
+    AnsweredContribution.objects.filter(row__in=rest).update(row=first)
+    ResponseRow.objects.filter(pk__in=[row.pk for row in rest]).delete()
+    _touch(first)
+    record(act="rows_joined", about=document.reference, by=by, at=at, rows=[row.number for row in rows])
+    return first
+
+
+@transaction.atomic
+def answer_apart(*, document: ResponseDocument, number: int, by: Any, at: datetime) -> list[ResponseRow]:
+    """Gives everything in a row but the first a row of its own again."""
+    document = _held(document)
+    refuse_if(refusal_of_answerer(by) or refusal_to_write(document))
+    row = _row(document, number)
+    links = list(row.contributions.order_by("pk"))[1:]
+    made = []
+    for place, link in enumerate(links, 1):
+        own = ResponseRow.objects.create(document=document, number=document.rows_made + place, theme=row.theme)
+        AnsweredContribution.objects.filter(pk=link.pk).update(row=own)
+        made.append(own)
+    ResponseDocument.objects.filter(pk=document.pk).update(rows_made=F("rows_made") + len(made))
+    _touch(row)
+    record(act="row_split", about=document.reference, by=by, at=at, row=number, into=len(made) + 1)
+    return made
+
+
+@transaction.atomic
+def save_row(
+    *, document: ResponseDocument, number: int, edition: int, text: RowText, is_final: bool, by: Any, at: datetime
+) -> ResponseRow:
+    """Keeps what is written in a row, as a draft or as its answer. Raises NewerEdition where somebody was first."""
+    document = _held(document)
+    refuse_if(refusal_of_answerer(by) or refusal_to_write(document))
+    row = _row(document, number)
+    if row.edition != edition:
+        raise NewerEdition(row)
+    _write(row, text)
+    if is_final:
+        refuse_if(refusal_of_row(row))
+    row.answered_at, row.answered_by = (at, by) if is_final else (None, None)
+    row.edition += 1
+    row.save()
+    record(act="row_saved", about=document.reference, by=by, at=at, row=number, is_answer=is_final)
+    return row
+
+
+@transaction.atomic
+def assign_rows(
+    *, document: ResponseDocument, numbers: Iterable[int], to: Any, department: str, by: Any, at: datetime
+) -> int:
+    """Says who, or which department, writes the answers of some rows."""
+    document = _held(document)
+    refuse_if(refusal_of_answerer(by) or refusal_to_write(document))
+    changed = {"assigned_to": to} if to is not None else {}
+    if department:
+        changed["department"] = department
+    if not changed:
+        raise Refusal(_("Choose somebody, or name a department."))
+    rows = ResponseRow.objects.filter(document=document, number__in=list(numbers))
+    updated = rows.update(edition=F("edition") + 1, **changed)
+    record(act="rows_assigned", about=document.reference, by=by, at=at, number=updated, to=to and to.pk)
+    return updated
+
+
+@transaction.atomic
+def save_intro(*, document: ResponseDocument, intro: str, intro_en: str, by: Any, at: datetime) -> None:
+    document = _held(document)
+    refuse_if(refusal_of_answerer(by) or refusal_to_write(document))
+    ResponseDocument.objects.filter(pk=document.pk).update(intro=intro, intro_en=intro_en)
+    record(act="answers_introduced", about=document.reference, by=by, at=at)
+
+
+@transaction.atomic
+def offer_answers(*, document: ResponseDocument, by: Any, at: datetime) -> None:
+    """Offers everything to who approves it; from then on nothing of it is changed."""
+    document = _held(document)
+    refuse_if(refusal_of_answerer(by) or refusal_to_offer(document))
+    ResponseDocument.objects.filter(pk=document.pk).update(offered_at=at, offered_by=by, remark="")
+    record(act="answers_offered", about=document.reference, by=by, at=at)
+
+
+@transaction.atomic
+def send_back(*, document: ResponseDocument, remark: str, by: Any, at: datetime) -> None:
+    """Gives it back to who writes, with what is still to be done."""
+    document = _held(document)
+    refuse_if(refusal_to_approve(by, document))
+    if not remark.strip():
+        raise Refusal(_("Say what is still to be done."))
+    ResponseDocument.objects.filter(pk=document.pk).update(offered_at=None, offered_by=None, remark=remark)
+    record(act="answers_sent_back", about=document.reference, by=by, at=at)
+
+
+@transaction.atomic
+def publish_answers(*, document: ResponseDocument, by: Any, at: datetime) -> ResponseDocument:
+    """Approves the answers and makes them public together; everybody who said something is told of their own."""
+    document = _held(document)
+    refuse_if(refusal_to_approve(by, document))
+    # Something may have become visible since it was offered.
+    offered = ResponseDocument(pk=document.pk, consultation_round=document.consultation_round)
+    refuse_if(refusal_to_offer(offered))
+    document.approved_at, document.approved_by, document.published_at = at, by, at
+    document.sha256 = rows_sha256(document)
+    document.save(update_fields=["approved_at", "approved_by", "published_at", "sha256"])
+    show_reference(reference=document.reference, is_public=True)
+    record(act="answers_published", about=document.reference, by=by, at=at, sha256=document.sha256)
+    announce_answers(document)
+    return document
+
+
+@transaction.atomic
+def correct_row(
+    *, document: ResponseDocument, number: int, text: RowText, because: str, by: Any, at: datetime
+) -> ResponseRow:
+    """Puts a new row in the place of a published one, with the reason that everybody reads; the old one stays readable."""
+    document = _held(document)
+    refuse_if(refusal_of_answerer(by))
+    if document.published_at is None:
+        raise Refusal(_("These answers are not public yet: change the row itself."))
+    row = _row(document, number)
+    if ResponseRow.objects.filter(corrects=row).exists():
+        raise Refusal(_("This answer has been corrected already. Correct the correction."))
+    if not because.strip():
+        raise Refusal(_("Say why it is corrected: everybody reads it."))
+    new = ResponseRow(document=document, number=document.rows_made + 1, corrects=row, corrected_because=because)
+    _write(new, text)
+    refuse_if(refusal_of_row(new))
+    new.answered_at, new.answered_by = at, by
+    new.save()
+    for link in row.contributions.order_by("pk"):
+        AnsweredContribution.objects.create(
+            row=new, comment=link.comment, subject=link.subject, formal_view=link.formal_view
+        )
+    ResponseDocument.objects.filter(pk=document.pk).update(rows_made=F("rows_made") + 1)
+    record(act="row_corrected", about=document.reference, by=by, at=at, row=number, new=new.number)
+    return new
+
+
+def _held(document: ResponseDocument) -> ResponseDocument:
+    """Whoever writes in a document writes alone until the transaction ends."""
+    held: ResponseDocument = ResponseDocument.objects.select_for_update().get(pk=document.pk)
+    return held
+
+
+def _row(document: ResponseDocument, number: int) -> ResponseRow:
+    row = ResponseRow.objects.filter(document=document, number=number).first()
+    if row is None:
+        raise Refusal(_("This row is not there any more: it became one with another."))
+    return row
+
+
+def _write(row: ResponseRow, text: RowText) -> None:
+    if (text.before is None) != (text.after is None):
+        raise Refusal(_("Name both versions, the one before the change and the one after, or none."))
+    if text.before is not None and text.after is not None:
+        before, after = text.before, text.after
+        if before.reference_id != after.reference_id or before.language != after.language or before.pk == after.pk:
+            raise Refusal(_("The two versions must be two of one text, in one language."))
+    for name, value in vars(text).items():
+        setattr(row, name, value)
+
+
+def _touch(row: ResponseRow) -> None:
+    """Whoever has it open is told that it is another one now."""
+    ResponseRow.objects.filter(pk=row.pk).update(edition=F("edition") + 1)
+
+
+def _link(row: ResponseRow, one: Contribution) -> AnsweredContribution:
+    return AnsweredContribution(row=row, **{f"{one.kind}_id": one.pk})

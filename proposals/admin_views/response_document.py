@@ -1,0 +1,271 @@
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from base import clock
+from base.admin_views import DeskView
+from base.refusal import Refusal
+from participation.models import ConsultationRound
+from proposals.actions.response_document import (
+    NewerEdition,
+    answer_apart,
+    answer_together,
+    assign_rows,
+    begin_answers,
+    bring_in,
+    correct_row,
+    offer_answers,
+    publish_answers,
+    save_intro,
+    save_row,
+    send_back,
+)
+from proposals.council_enums import AnswerVerdict
+from proposals.forms.response_document import AssignForm, CorrectionForm, IntroForm, RowForm, initial_of
+from proposals.models import ResponseDocument, ResponseRow
+from proposals.queries.response_document import (
+    document_of,
+    documents,
+    progress_of,
+    rows_of,
+    unplaced_count,
+    with_contributions,
+)
+from proposals.response_rules import ANSWER, refusal_to_approve, refusal_to_begin, refusal_to_offer, refusal_to_write
+
+PER_PAGE = 50
+OPEN, MINE, DONE = "open", "mine", "done"
+
+
+class AnswersView(DeskView):
+    """What waits for its answers and by when, and the rounds that ended without a beginning."""
+
+    permission = ANSWER
+    page_title = gettext_lazy("Answers")
+    header_icon = "comment"
+    template_name = "proposals/admin/answers.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        now = clock.now()
+        begun = list(documents().order_by("published_at", "due_on"))
+        rounds = ConsultationRound.objects.with_phases().filter(response_document=None, cancelled_at=None)
+        waiting = [one for one in rounds.order_by("-pk")[:200] if not refusal_to_begin(one, now)]
+        return self.desk(documents=[(one, progress_of(one)) for one in begun[:50]], waiting=waiting, now=now)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        consultation_round = ConsultationRound.objects.filter(reference__string=request.POST.get("round", "")).first()
+        if consultation_round is None:
+            raise Http404
+        try:
+            document = begin_answers(consultation_round=consultation_round, by=request.user, at=clock.now())
+        except Refusal as refusal:
+            messages.error(request, refusal.sentence)
+            # Somebody else may have begun a moment ago.
+            found = document_of(consultation_round)
+            return redirect("answers_of", found.reference.string) if found is not None else redirect("answers_desk")
+        return redirect("answers_of", document.reference.string)
+
+
+class DocumentDesk(DeskView):
+    """Of one document."""
+
+    permission = ANSWER
+    header_icon = "comment"
+
+    def document(self, reference: str) -> ResponseDocument:
+        found = documents().filter(reference__string=reference).first()
+        if found is None:
+            raise Http404
+        return found
+
+
+class AnswersOfView(DocumentDesk):
+    """The rows of one round: filters, what is done with several at once, and the way to publication."""
+
+    page_title = gettext_lazy("Answers of a round")
+    template_name = "proposals/admin/answers_of.html"
+
+    def get(self, request: HttpRequest, reference: str) -> HttpResponse:
+        return self._desk(200, self.document(reference))
+
+    def post(self, request: HttpRequest, reference: str) -> HttpResponse:
+        document = self.document(reference)
+        acts = self._acts(document)
+        act = acts.get(request.POST.get("act", ""))
+        if act is None:
+            raise Http404
+        try:
+            messages.success(request, act())
+        except Refusal as refusal:
+            messages.error(request, refusal.sentence)
+            return self._desk(409, document)
+        return redirect(request.get_full_path())
+
+    def _acts(self, document: ResponseDocument) -> dict[str, Callable[[], str]]:
+        given = self.request.POST
+        who: dict[str, Any] = {"document": document, "by": self.request.user, "at": clock.now()}
+        numbers = [int(one) for one in given.getlist("rows") if one.isascii() and one.isdigit()][:5000]
+
+        def come_in() -> str:
+            number = bring_in(**who)
+            return ngettext("%(number)d row was added.", "%(number)d rows were added.", number) % {"number": number}
+
+        def together() -> str:
+            row = answer_together(numbers=numbers, **who)
+            return _("They are row %(number)d together now.") % {"number": row.number}
+
+        def assign() -> str:
+            form = AssignForm(given)
+            if not form.is_valid():
+                raise Refusal(_("Choose somebody from the list."))
+            number = assign_rows(numbers=numbers, **form.cleaned_data, **who)
+            return ngettext("%(number)d row is theirs now.", "%(number)d rows are theirs now.", number) % {
+                "number": number
+            }
+
+        def introduce() -> str:
+            save_intro(intro=given.get("intro", "")[:5000], intro_en=given.get("intro_en", "")[:5000], **who)
+            return _("Kept.")
+
+        def offer() -> str:
+            offer_answers(**who)
+            return _("Offered. Somebody else approves it now; until then nothing of it changes.")
+
+        def back() -> str:
+            send_back(remark=given.get("remark", "")[:2000], **who)
+            return _("Sent back.")
+
+        def publish() -> str:
+            publish_answers(**who)
+            return _("The answers are public. Everybody who said something is told of their own.")
+
+        return {
+            "bring-in": come_in,
+            "together": together,
+            "assign": assign,
+            "intro": introduce,
+            "offer": offer,
+            "back": back,
+            "publish": publish,
+        }
+
+    def _desk(self, status: int, document: ResponseDocument) -> HttpResponse:
+        given = self.request.GET
+        rows = rows_of(document)
+        part = given.get("part", "")
+        if part == OPEN:
+            rows = rows.filter(answered_at=None)
+        elif part == MINE:
+            rows = rows.filter(assigned_to=self.request.user.pk)
+        elif part == DONE:
+            rows = rows.filter(answered_at__isnull=False)
+        chosen = {name: given.get(name, "") for name in ("theme", "verdict", "department")}
+        rows = rows.filter(**{name: value for name, value in chosen.items() if value and "\x00" not in value})
+        page = Paginator(rows, PER_PAGE).get_page(given.get("page", "1"))
+        every = rows_of(document).order_by()
+        return self.desk(
+            status,
+            document=document,
+            progress=progress_of(document),
+            unplaced=unplaced_count(document),
+            page=page,
+            rows=with_contributions(page),
+            part=part,
+            parts=[("", _("all")), (OPEN, _("without an answer")), (MINE, _("mine")), (DONE, _("answered"))],
+            chosen=chosen,
+            themes=every.exclude(theme="").values_list("theme", flat=True).distinct().order_by("theme"),
+            departments=every.exclude(department="")
+            .values_list("department", flat=True)
+            .distinct()
+            .order_by("department"),
+            verdicts=AnswerVerdict.choices,
+            assign_form=AssignForm(),
+            intro_form=IntroForm(initial={"intro": document.intro, "intro_en": document.intro_en}),
+            write_refusal=refusal_to_write(document),
+            offer_refusal=refusal_to_offer(document),
+            approve_refusal=refusal_to_approve(self.request.user, document),
+            query=given.urlencode(),
+        )
+
+
+class AnswerRowView(DocumentDesk):
+    """One row: what was said, and the form of its answer; of a published one the form of its correction."""
+
+    page_title = gettext_lazy("Answer")
+    template_name = "proposals/admin/answer_row.html"
+
+    def get(self, request: HttpRequest, reference: str, number: int) -> HttpResponse:
+        document, row = self._row(reference, number)
+        return self._desk(200, document, row, self._form(document)(document=document, initial=initial_of(row)))
+
+    def post(self, request: HttpRequest, reference: str, number: int) -> HttpResponse:
+        document, row = self._row(reference, number)
+        if request.POST.get("act") == "apart":
+            try:
+                answer_apart(document=document, number=number, by=request.user, at=clock.now())
+            except Refusal as refusal:
+                messages.error(request, refusal.sentence)
+            else:
+                messages.success(request, _("Each has a row of its own now."))
+            return redirect("answer_row", reference, number)
+        form = self._form(document)(request.POST, document=document)
+        if not form.is_valid():
+            return self._desk(422, document, row, form)
+        try:
+            kept = self._keep(document, number, form)
+        except NewerEdition as newer:
+            # What was typed stays in the fields; what the other wrote stands above them.
+            typed = request.POST.copy()
+            typed["edition"] = str(newer.theirs.edition)
+            again = self._form(document)(typed, document=document)
+            again.add_error(None, newer.sentence)
+            return self._desk(409, document, newer.theirs, again, theirs=newer.theirs)
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence)
+            return self._desk(409, document, row, form)
+        messages.success(request, _("Row %(number)d is kept.") % {"number": kept.number})
+        following = rows_of(document).filter(answered_at=None, number__gt=kept.number).first()
+        if "next" in request.POST and following is not None:
+            return redirect("answer_row", reference, following.number)
+        return redirect("answer_row", reference, kept.number)
+
+    def _keep(self, document: ResponseDocument, number: int, form: RowForm) -> ResponseRow:
+        who: dict[str, Any] = {"document": document, "by": self.request.user, "at": clock.now()}
+        text = form.row_text()
+        if document.published_at is not None:
+            return correct_row(number=number, text=text, because=form.cleaned_data["because"], **who)
+        return save_row(
+            number=number,
+            edition=form.cleaned_data["edition"],
+            text=text,
+            is_final="draft" not in self.request.POST,
+            **who,
+        )
+
+    def _form(self, document: ResponseDocument) -> type[RowForm]:
+        return CorrectionForm if document.published_at is not None else RowForm
+
+    def _row(self, reference: str, number: int) -> tuple[ResponseDocument, ResponseRow]:
+        document = self.document(reference)
+        row = ResponseRow.objects.filter(document=document, number=number).select_related("corrected_by").first()
+        if row is None:
+            raise Http404
+        return document, row
+
+    def _desk(
+        self,
+        status: int,
+        document: ResponseDocument,
+        row: ResponseRow,
+        form: RowForm,
+        theirs: ResponseRow | None = None,
+    ) -> HttpResponse:
+        refusal = "" if document.published_at is not None else refusal_to_write(document)
+        (said,) = with_contributions([row])
+        return self.desk(status, document=document, row=row, said=said, form=form, theirs=theirs, write_refusal=refusal)

@@ -1,0 +1,70 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class MeetingBody(models.TextChoices):
+    EXECUTIVE = "executive", _("the mayor and aldermen")
+    COMMITTEE = "committee", _("the council's committee")
+    COUNCIL = "council", _("the municipal council")
+
+
+class PaperKind(models.TextChoices):
+    """What a paper is, each with its Dutch word in the council's information system (proposals.imports)."""
+
+    PLAN = "plan", _("participation plan")
+    EXECUTIVE_DECISION = "executive-decision", _("decision of the mayor and aldermen")
+    COUNCIL_PROPOSAL = "council-proposal", _("proposal to the council")
+    COMMITTEE_ADVICE = "committee-advice", _("advice of the committee")
+    AMENDMENT = "amendment", _("amendment")
+    MOTION = "motion", _("motion")
+    COUNCIL_DECISION = "council-decision", _("decision of the council")
+    WITHDRAWAL = "withdrawal", _("letter of withdrawal")
+    OTHER = "other", _("another paper")
+
+
+class CouncilOutcome(models.TextChoices):
+    ADOPTED = "adopted", _("adopted")
+    REJECTED = "rejected", _("rejected")
+    TIED = "tied", _("the votes were tied: put off to a next meeting")
+    VOID = "void", _("too few members took part: the vote does not count")
+
+    @property
+    def tone(self) -> str:
+        return {CouncilOutcome.ADOPTED: "green", CouncilOutcome.REJECTED: "red"}.get(self, "amber")
+
+
+class CommitmentOrigin(models.TextChoices):
+    """Where a promise was made."""
+
+    DECISION = "decision", _("with a decision")
+    MOTION = "motion", _("on a motion of the council")
+    MEETING = "meeting", _("in a meeting")
+    ANSWER = "answer", _("in the answer to residents")
+
+
+class CommitmentStep(models.TextChoices):
+    """What happened to a promise or to one of its milestones; the newest of each holds."""
+
+    STARTED = "started", _("begun")
+    ON_HOLD = "on-hold", _("on hold")
+    MOVED = "moved", _("put off")
+    DONE = "done", _("done")
+    DROPPED = "dropped", _("dropped")
+    REOPENED = "reopened", _("taken up again")
+
+
+class AnswerVerdict(models.TextChoices):
+    """What the municipality does with what people said."""
+
+    ADOPTED = "adopted", _("taken over")
+    PARTLY = "partly", _("partly taken over")
+    ALREADY = "already", _("already the policy")
+    NOT_ADOPTED = "not-adopted", _("not taken over")
+    OUT_OF_SCOPE = "out-of-scope", _("not what this is about")
+    FORWARDED = "forwarded", _("forwarded")
+
+    @property
+    def tone(self) -> str:
+        return {AnswerVerdict.ADOPTED: "green", AnswerVerdict.PARTLY: "green", AnswerVerdict.NOT_ADOPTED: "red"}.get(
+            self, "amber"
+        )

@@ -1,0 +1,100 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import Image
+
+from base.enums import ReferenceKind
+from base.models import Reference
+from participation.models import ConsultationRound
+from proposals.actions.commitment import CommitmentText, Told
+from proposals.council_enums import CommitmentOrigin, CommitmentStep
+from proposals.models import CouncilPaper, Decision, Milestone
+from proposals.queries.commitment import CommitmentStanding
+
+DAY = forms.DateInput(attrs={"type": "date"})
+
+
+class CommitmentForm(forms.Form):
+    """What was promised. What it is about follows from the decision or the paper where one is chosen."""
+
+    text = forms.CharField(label=_("What is promised, in one or two sentences"), widget=forms.Textarea({"rows": 3}))
+    text_en = forms.CharField(
+        label=_("What is promised, in English"), widget=forms.Textarea({"rows": 3}), required=False
+    )
+    department = forms.CharField(label=_("Which department does it"), max_length=100)
+    made_on = forms.DateField(label=_("Promised on"), widget=DAY)
+    due_on = forms.DateField(label=_("By which day"), widget=DAY)
+    origin = forms.ChoiceField(label=_("Promised"), choices=CommitmentOrigin.choices)
+    decision = forms.ModelChoiceField(
+        label=_("With which decision"),
+        queryset=Decision.objects.filter(corrected_by__isnull=True).select_related("reference"),
+        required=False,
+    )
+    paper = forms.ModelChoiceField(
+        label=_("On which motion or paper"),
+        queryset=CouncilPaper.objects.filter(corrected_by__isnull=True).order_by("-dated_on", "-pk"),
+        required=False,
+    )
+    about = forms.ModelChoiceField(
+        label=_("About which agenda item"),
+        queryset=Reference.objects.filter(kind=ReferenceKind.AGENDA_ITEM).order_by("-pk"),
+        required=False,
+        help_text=_("Only where it does not follow from the decision or the paper."),
+    )
+    consultation_round = forms.ModelChoiceField(
+        label=_("About which round"),
+        queryset=ConsultationRound.objects.filter(is_standing=False).order_by("-pk"),
+        required=False,
+    )
+
+    def commitment_text(self) -> CommitmentText:
+        """Only of a valid form."""
+        return CommitmentText(**{name: self.cleaned_data[name] for name in CommitmentText.__dataclass_fields__})
+
+    def about_what(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("about", "consultation_round", "decision", "paper")}
+
+
+class MilestoneForm(forms.Form):
+    title = forms.CharField(label=_("Which step"), max_length=200)
+    title_en = forms.CharField(label=_("Which step, in English"), max_length=200, required=False)
+    due_on = forms.DateField(label=_("By which day"), widget=DAY)
+
+
+class StepForm(forms.Form):
+    """What happened, to the whole promise or to one of its milestones."""
+
+    milestone = forms.ModelChoiceField(
+        label=_("Of what"), queryset=Milestone.objects.none(), required=False, empty_label=_("the whole promise")
+    )
+    step = forms.ChoiceField(label=_("What happened"), choices=CommitmentStep.choices)
+    happened_on = forms.DateField(label=_("On which day"), widget=DAY)
+    note = forms.CharField(label=_("In a sentence, for everybody"), widget=forms.Textarea({"rows": 3}), required=False)
+    note_en = forms.CharField(label=_("The same in English"), widget=forms.Textarea({"rows": 3}), required=False)
+    due_on = forms.DateField(
+        label=_("The new day"), widget=DAY, required=False, help_text=_("Only where it is put off.")
+    )
+    evidence_url = forms.URLField(
+        label=_("Link to what shows it"), required=False, assume_scheme="https", max_length=500
+    )
+    picture = forms.ModelChoiceField(
+        label=_("Picture that shows it"),
+        queryset=Image.objects.order_by("-created_at"),
+        required=False,
+        help_text=_("Upload it first under Images, with words for who cannot see it."),
+    )
+
+    def __init__(self, *args: Any, standing: CommitmentStanding, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["milestone"].queryset = Milestone.objects.filter(commitment=standing.commitment)  # type: ignore[attr-defined]
+
+    def told(self) -> Told:
+        """Only of a valid form."""
+        return Told(**{name: self.cleaned_data[name] for name in Told.__dataclass_fields__})
+
+
+class SpendingForm(forms.Form):
+    year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
+    planned = forms.IntegerField(label=_("Planned, in whole euros"), min_value=0, max_value=10**15)
+    spent = forms.IntegerField(label=_("Spent, in whole euros"), min_value=0, max_value=10**15, required=False)

@@ -1,0 +1,66 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from proposals.council_enums import CouncilOutcome
+
+
+class CouncilVote(models.Model):
+    """What the council came to on one paper in one meeting. Written once; a correction names the old, with its reason.
+
+    `in_office` is how many members the council had then, `barred` how many of them may not take part (Gemeentewet 28).
+    Without a vote that was asked for (`was_called`) a paper is adopted. `is_second` says that the votes were tied on it
+    in a meeting before. `outcome` follows from the figures (proposals.council_arithmetic) and never from a hand.
+    """
+
+    paper = models.ForeignKey("proposals.CouncilPaper", on_delete=models.PROTECT, related_name="votes")
+    meeting = models.ForeignKey("proposals.Meeting", on_delete=models.PROTECT, related_name="votes")
+    in_office = models.PositiveSmallIntegerField(_("members in office"))
+    barred = models.PositiveSmallIntegerField(_("members who may not take part"), default=0)
+    was_called = models.BooleanField(_("a vote was asked for"), default=True)
+    is_second = models.BooleanField(_("the votes were tied on it before"), default=False)
+    outcome = models.CharField(max_length=12, choices=CouncilOutcome.choices)
+    corrects = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by"
+    )
+    reason = models.TextField(blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("vote of the council")
+        ordering = ["recorded_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(outcome__in=CouncilOutcome.values), name="council_outcome_known"),
+            models.CheckConstraint(condition=Q(in_office__gt=0), name="council_vote_of_members"),
+            models.UniqueConstraint(
+                fields=["paper", "meeting"], condition=Q(corrects__isnull=True), name="council_vote_once_per_meeting"
+            ),
+            models.CheckConstraint(
+                condition=Q(corrects__isnull=True) | ~Q(reason=""), name="council_vote_corrected_with_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outcome} on {self.paper_id}"
+
+    @property
+    def tone(self) -> str:
+        """Of its stamp."""
+        return CouncilOutcome(self.outcome).tone
+
+
+class GroupVote(models.Model):
+    """How one group voted: numbers of members, no names."""
+
+    vote = models.ForeignKey(CouncilVote, on_delete=models.PROTECT, related_name="groups")
+    group = models.ForeignKey("proposals.CouncilGroup", on_delete=models.PROTECT, related_name="votes")
+    in_favour = models.PositiveSmallIntegerField(_("for"), default=0)
+    against = models.PositiveSmallIntegerField(_("against"), default=0)
+    abstained = models.PositiveSmallIntegerField(_("abstained"), default=0)
+    absent = models.PositiveSmallIntegerField(_("absent"), default=0)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["vote", "group"], name="group_votes_once")]

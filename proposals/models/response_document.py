@@ -1,0 +1,208 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from proposals.council_enums import AnswerVerdict
+
+
+class ResponseDocument(models.Model):
+    """The answer to everything that was said in a round (*nota van beantwoording*). Open to change until somebody else than
+    who offered it approved it; published whole, and from then on only corrected by new rows.
+
+    `due_on` is the day that was promised. `sha256` is of the rows as they were published.
+    """
+
+    reference = models.OneToOneField("base.Reference", on_delete=models.PROTECT, related_name="response_document")
+    consultation_round = models.OneToOneField(
+        "participation.ConsultationRound", on_delete=models.PROTECT, related_name="response_document"
+    )
+    intro = models.TextField(_("in a few sentences"), blank=True)
+    intro_en = models.TextField(_("in a few sentences, in English"), blank=True)
+    due_on = models.DateField(_("promised by"))
+    begun_at = models.DateTimeField()
+    # How many rows were ever made: no number is given twice, also when rows became one.
+    rows_made = models.PositiveIntegerField(default=0)
+    # What whoever sent it back said is still to be done.
+    remark = models.TextField(blank=True)
+    offered_at = models.DateTimeField(null=True, blank=True)
+    offered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    published_at = models.DateTimeField(null=True, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("response document")
+        permissions = [
+            ("answer_responsedocument", "Can write answers to what people said in a round"),
+            ("approve_responsedocument", "Can approve and publish the answers of a round"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(offered_at__isnull=True, offered_by__isnull=True)
+                | Q(offered_at__isnull=False, offered_by__isnull=False),
+                name="response_offered_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_at__isnull=True, approved_by__isnull=True)
+                | Q(approved_at__isnull=False, approved_by__isnull=False, offered_at__isnull=False)
+                & ~Q(approved_by=F("offered_by")),
+                name="response_approved_by_somebody_else",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True, sha256="")
+                | Q(published_at__isnull=False, approved_at__isnull=False) & ~Q(sha256=""),
+                name="response_published_once_approved",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference.string
+
+
+class ResponseRowQuerySet(models.QuerySet["ResponseRow"]):
+    def in_force(self) -> "ResponseRowQuerySet":
+        """A corrected row gives way to its correction."""
+        return self.filter(corrected_by__isnull=True)
+
+    def public(self) -> "ResponseRowQuerySet":
+        return self.in_force().filter(document__published_at__isnull=False)
+
+
+class ResponseRow(models.Model):
+    """One answer, to one contribution or to all that say the same. Numbered for good.
+
+    `summary` is what was said, in the words of the municipality; of one contribution it may be empty: that is quoted.
+    `before` and `after` are the versions between which the text changed because of it. Who answered is never public.
+    `edition` counts the saves: whoever saves over a newer one is told.
+    """
+
+    document = models.ForeignKey(ResponseDocument, on_delete=models.PROTECT, related_name="rows")
+    number = models.PositiveIntegerField()
+    theme = models.CharField(_("theme"), max_length=100, blank=True)
+    summary = models.TextField(_("what was said"), blank=True)
+    summary_en = models.TextField(_("what was said, in English"), blank=True)
+    answer = models.TextField(_("the answer"), blank=True)
+    answer_en = models.TextField(_("the answer, in English"), blank=True)
+    verdict = models.CharField(_("what we do with it"), max_length=12, choices=AnswerVerdict.choices, blank=True)
+    reason = models.TextField(_("why not"), blank=True)
+    forwarded_to = models.CharField(_("forwarded to"), max_length=200, blank=True)
+    before = models.ForeignKey(
+        "base.PublishedVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    after = models.ForeignKey(
+        "base.PublishedVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    department = models.CharField(_("which department answers"), max_length=100, blank=True)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+    edition = models.PositiveIntegerField(default=0)
+    corrects = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by"
+    )
+    corrected_because = models.TextField(blank=True)
+
+    objects = ResponseRowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("answer")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "number"], name="response_row_number_once"),
+            models.CheckConstraint(
+                condition=Q(verdict="") | Q(verdict__in=AnswerVerdict.values), name="response_verdict_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True) | ~Q(answer="") & ~Q(verdict="") & ~Q(department=""),
+                name="response_row_answered_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(verdict=AnswerVerdict.NOT_ADOPTED) | Q(answered_at__isnull=True) | ~Q(reason=""),
+                name="response_not_adopted_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(verdict=AnswerVerdict.FORWARDED) | Q(answered_at__isnull=True) | ~Q(forwarded_to=""),
+                name="response_forwarded_to_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(before__isnull=True, after__isnull=True) | Q(before__isnull=False, after__isnull=False),
+                name="response_change_between_two_versions",
+            ),
+            models.CheckConstraint(
+                condition=Q(corrects__isnull=True) | ~Q(corrected_because=""), name="response_corrected_with_reason"
+            ),
+        ]
+        indexes = [models.Index(fields=["document", "theme"])]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}/{self.number}"
+
+    @property
+    def is_answered(self) -> bool:
+        return self.answered_at is not None
+
+    @property
+    def tone(self) -> str:
+        """Of its stamp."""
+        return AnswerVerdict(self.verdict).tone if self.verdict else "ink"
+
+    def said_in(self, language: str) -> tuple[str, str, str]:
+        """What was said and the answer in a language or else as they were written, and the language they are in."""
+        if language == "en" and self.answer_en:
+            return self.summary_en or self.summary, self.answer_en, "en"
+        return self.summary, self.answer, settings.LANGUAGE_CODE
+
+
+class AnsweredContribution(models.Model):
+    """That a row answers a contribution: a comment, a proposal, or a formal view. Each may stand in more than one row."""
+
+    row = models.ForeignKey(ResponseRow, on_delete=models.PROTECT, related_name="contributions")
+    comment = models.ForeignKey(
+        "participation.Comment", null=True, blank=True, on_delete=models.PROTECT, related_name="answered_in"
+    )
+    subject = models.ForeignKey(
+        "participation.Subject", null=True, blank=True, on_delete=models.PROTECT, related_name="answered_in"
+    )
+    formal_view = models.ForeignKey(
+        "proposals.FormalView", null=True, blank=True, on_delete=models.PROTECT, related_name="answered_in"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(comment__isnull=False, subject__isnull=True, formal_view__isnull=True)
+                | Q(comment__isnull=True, subject__isnull=False, formal_view__isnull=True)
+                | Q(comment__isnull=True, subject__isnull=True, formal_view__isnull=False),
+                name="answered_is_one_contribution",
+            ),
+            *(
+                models.UniqueConstraint(fields=["row", kind], name=f"row_answers_{kind}_once")
+                for kind in ("comment", "subject", "formal_view")
+            ),
+        ]
+
+
+class ReusableAnswer(models.Model):
+    """Words that several rows may begin with."""
+
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    text = models.TextField(_("the answer"))
+    text_en = models.TextField(_("the answer, in English"), blank=True)
+
+    class Meta:
+        verbose_name = _("reusable answer")
+        verbose_name_plural = _("reusable answers")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

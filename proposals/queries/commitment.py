@@ -1,0 +1,127 @@
+"""Promises with what became of them, in a fixed number of queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from proposals.commitment_life import STEPS, CommitmentState
+from proposals.council_enums import CommitmentStep
+from proposals.models import Commitment, CommitmentEvent, Milestone, Spending
+
+
+@dataclass(frozen=True)
+class Course:
+    """Where something promised is after its events, and by when it is due now."""
+
+    state: CommitmentState
+    due_on: date
+    first_due_on: date
+    last: CommitmentEvent | None
+
+    def is_late(self, today: date) -> bool:
+        return not self.state.is_over and self.due_on < today
+
+    @property
+    def was_moved(self) -> bool:
+        return self.due_on != self.first_due_on
+
+
+@dataclass(frozen=True)
+class MilestoneStanding(Course):
+    milestone: Milestone
+
+    def said_in(self, language: str) -> tuple[str, str]:
+        one = self.milestone
+        return (one.title_en, "en") if language == "en" and one.title_en else (one.title, settings.LANGUAGE_CODE)
+
+
+@dataclass(frozen=True)
+class CommitmentStanding(Course):
+    commitment: Commitment
+    events: list[CommitmentEvent]
+    milestones: list[MilestoneStanding] = field(default_factory=list)
+    # The newest of each year.
+    spendings: list[Spending] = field(default_factory=list)
+
+    @property
+    def open_milestones(self) -> int:
+        return sum(not one.state.is_over for one in self.milestones)
+
+    @property
+    def planned(self) -> int:
+        return sum(one.planned for one in self.spendings)
+
+    @property
+    def spent(self) -> int:
+        return sum(one.spent or 0 for one in self.spendings)
+
+
+@dataclass(frozen=True)
+class Promised:
+    """How promises stand on a day."""
+
+    all: int
+    done: int
+    late: int
+    dropped: int
+
+    @property
+    def going(self) -> int:
+        return self.all - self.done - self.late - self.dropped
+
+
+def commitments() -> QuerySet[Commitment]:
+    return Commitment.objects.select_related(
+        "reference", "about", "consultation_round__reference", "decision__reference", "paper"
+    ).prefetch_related("events__picture", "milestones", "spendings")
+
+
+def standings(rows: Iterable[Commitment]) -> list[CommitmentStanding]:
+    return [_standing(one) for one in rows]
+
+
+def commitment_standing(string: str) -> CommitmentStanding | None:
+    found = commitments().filter(reference__string=string.upper()).first()
+    return _standing(found) if found is not None else None
+
+
+def commitments_about(reference: int) -> list[CommitmentStanding]:
+    """Of an agenda item, or of a round, by the key of its reference."""
+    return standings(commitments().filter(Q(about=reference) | Q(consultation_round__reference=reference)))
+
+
+def promised(found: Iterable[CommitmentStanding], today: date) -> Promised:
+    rows = list(found)
+    return Promised(
+        all=len(rows),
+        done=sum(one.state == CommitmentState.DONE for one in rows),
+        late=sum(one.is_late(today) for one in rows),
+        dropped=sum(one.state == CommitmentState.DROPPED for one in rows),
+    )
+
+
+def course_of(first_due_on: date, events: Iterable[CommitmentEvent]) -> Course:
+    """What the events of one thing, oldest first, make of it."""
+    state, due_on, last = CommitmentState.OPEN, first_due_on, None
+    for last in events:
+        state = STEPS[CommitmentStep(last.step)].target or state
+        due_on = last.due_on or due_on
+    return Course(state, due_on, first_due_on, last)
+
+
+def _standing(commitment: Commitment) -> CommitmentStanding:
+    events = list(commitment.events.all())
+    own = course_of(commitment.due_on, [one for one in events if one.milestone_id is None])
+    steps = [
+        MilestoneStanding(
+            **vars(course_of(one.due_on, [event for event in events if event.milestone_id == one.pk])), milestone=one
+        )
+        for one in commitment.milestones.all()
+    ]
+    years = groupby(commitment.spendings.all(), key=lambda one: one.year)
+    newest = [list(rows)[-1] for _year, rows in years]
+    return CommitmentStanding(**vars(own), commitment=commitment, events=events, milestones=steps, spendings=newest)

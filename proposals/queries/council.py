@@ -1,0 +1,83 @@
+"""Papers, votes and groups of the council."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from base.models import Reference
+from participation.models import ConsultationRound
+from proposals.models import CouncilGroup, CouncilPaper, CouncilTerm, CouncilVote, GroupVote
+
+
+@dataclass(frozen=True)
+class VoteTotals:
+    in_favour: int
+    against: int
+    abstained: int
+    absent: int
+
+
+def term_on(day: date) -> CouncilTerm | None:
+    """The council as it sat on a day."""
+    found = CouncilTerm.objects.filter(Q(ends_on=None) | Q(ends_on__gt=day), starts_on__lte=day)
+    return found.order_by("-starts_on").first()
+
+
+def groups_on(day: date) -> list[CouncilGroup]:
+    term = term_on(day)
+    return list(term.groups.select_related("term")) if term is not None else []
+
+
+def papers() -> QuerySet[CouncilPaper]:
+    return (
+        CouncilPaper.objects.filter(corrected_by=None)
+        .select_related("about", "consultation_round__reference", "meeting", "part_of", "corrects")
+        .order_by("-dated_on", "-pk")
+    )
+
+
+def papers_about(about: Reference | None, consultation_round: ConsultationRound | None = None) -> list[CouncilPaper]:
+    """Oldest first, each with its votes in force (`votes_in_force`); three queries."""
+    of = Q(about=about) if about is not None else Q(pk=None)
+    if consultation_round is not None:
+        of |= Q(consultation_round=consultation_round)
+    found = list(papers().filter(of).order_by("dated_on", "pk"))
+    votes: dict[int, list[CouncilVote]] = {paper.pk: [] for paper in found}
+    for vote in votes_in_force().filter(paper__in=found):
+        votes[vote.paper_id].append(vote)
+    for paper in found:
+        vars(paper)["votes_in_force"] = votes[paper.pk]
+    return found
+
+
+def votes_in_force() -> QuerySet[CouncilVote]:
+    return (
+        CouncilVote.objects.filter(corrected_by=None)
+        .select_related("paper__about", "paper__consultation_round__reference", "meeting", "corrects")
+        .prefetch_related("groups__group")
+        .order_by("meeting__held_on", "pk")
+    )
+
+
+def vote_by_pk(pk: int) -> CouncilVote | None:
+    found = CouncilVote.objects.select_related(
+        "paper__about", "paper__consultation_round__reference", "meeting", "corrects", "corrected_by"
+    ).prefetch_related("groups__group")
+    return found.filter(pk=pk).first() if pk < 2**63 else None
+
+
+def totals_of(vote: CouncilVote) -> VoteTotals:
+    rows = list(vote.groups.all())
+    return VoteTotals(
+        *(sum(getattr(one, name) for one in rows) for name in ("in_favour", "against", "abstained", "absent"))
+    )
+
+
+def votes_of(name: str) -> QuerySet[GroupVote]:
+    """How the groups of a name voted in every term, newest first."""
+    return (
+        GroupVote.objects.filter(group__name__iexact=name, vote__corrected_by=None)
+        .select_related("vote__paper__about", "vote__meeting")
+        .order_by("-vote__meeting__held_on", "-pk")
+    )

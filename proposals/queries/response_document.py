@@ -1,0 +1,313 @@
+"""What was said in a round beside what the municipality answers. Words of people are read from their records, never copied."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from statistics import median
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.urls import reverse
+
+from base.canonical import canonical_json, sha256
+from participation.enums import Moderation
+from participation.models import Comment, ConsultationRound, Subject
+from proposals.council_enums import AnswerVerdict
+from proposals.models import AnsweredContribution, FormalView, ResponseDocument, ResponseRow
+
+KINDS = ("comment", "subject", "formal_view")
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """Something somebody said: `key` is its kind and primary key, `words` what everybody may read of it; none of a formal
+    view, nor of what was hidden since."""
+
+    key: str
+    number: str
+    words: str
+    language: str
+    url: str
+    at: datetime
+    # What it was said about: a proposal, or the text of the round.
+    about: str = ""
+
+    @property
+    def kind(self) -> str:
+        return self.key.partition(":")[0]
+
+    @property
+    def pk(self) -> int:
+        return int(self.key.partition(":")[2])
+
+
+@dataclass(frozen=True)
+class AnsweredRow:
+    row: ResponseRow
+    contributions: list[Contribution]
+
+    @property
+    def quoted(self) -> list[Contribution]:
+        return [one for one in self.contributions if one.words]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """`contributions` counts what must be answered, `placed` what stands in a row."""
+
+    contributions: int
+    placed: int
+    rows: int
+    answered: int
+
+    @property
+    def unplaced(self) -> int:
+        return self.contributions - self.placed
+
+
+@dataclass(frozen=True)
+class EachVoice:
+    """What became of everything that was said; `days` is the median until the answer."""
+
+    contributions: int
+    answered: int
+    changed: int
+    days: int | None
+    verdicts: list[tuple[AnswerVerdict, int]] = field(default_factory=list)
+
+
+def comments_of(consultation_round: ConsultationRound) -> QuerySet[Comment]:
+    """What people said, reactions to texts and open answers among it; not what the municipality said itself."""
+    return Comment.objects.filter(
+        subject__consultation_round=consultation_round, moderation=Moderation.VISIBLE, official_as=""
+    )
+
+
+def proposals_of(consultation_round: ConsultationRound) -> QuerySet[Subject]:
+    found = Subject.objects.visible().filter(consultation_round=consultation_round)
+    return found.exclude(reference=F("consultation_round__reference"))
+
+
+def views_of(consultation_round: ConsultationRound) -> QuerySet[FormalView]:
+    return FormalView.objects.filter(consultation_round=consultation_round)
+
+
+def unplaced(document: ResponseDocument) -> list[Contribution]:
+    """What stands in no row yet, in the order in which it came."""
+    round_ = document.consultation_round
+    return _contributions(
+        _without_row(comments_of(round_), "comment", document),
+        _without_row(proposals_of(round_), "subject", document),
+        _without_row(views_of(round_), "formal_view", document),
+    )
+
+
+def unplaced_count(document: ResponseDocument) -> int:
+    round_ = document.consultation_round
+    return sum(
+        _without_row(found, kind, document).count()
+        for kind, found in (
+            ("comment", comments_of(round_)),
+            ("subject", proposals_of(round_)),
+            ("formal_view", views_of(round_)),
+        )
+    )
+
+
+def contribution_count(consultation_round: ConsultationRound) -> int:
+    found: tuple[QuerySet[Any], ...] = (
+        comments_of(consultation_round),
+        proposals_of(consultation_round),
+        views_of(consultation_round),
+    )
+    return sum(one.count() for one in found)
+
+
+def progress_of(document: ResponseDocument) -> Progress:
+    total = contribution_count(document.consultation_round)
+    rows = ResponseRow.objects.filter(document=document).in_force()
+    counted = rows.aggregate(all=Count("pk"), answered=Count("pk", filter=Q(answered_at__isnull=False)))
+    return Progress(total, total - unplaced_count(document), counted["all"], counted["answered"])
+
+
+def document_of(consultation_round: ConsultationRound) -> ResponseDocument | None:
+    return ResponseDocument.objects.filter(consultation_round=consultation_round).first()
+
+
+def documents() -> QuerySet[ResponseDocument]:
+    return ResponseDocument.objects.select_related("reference", "consultation_round__reference")
+
+
+def public_document(string: str) -> ResponseDocument | None:
+    return documents().filter(reference__string=string.upper(), published_at__isnull=False).first()
+
+
+def rows_of(document: ResponseDocument) -> QuerySet[ResponseRow]:
+    return (
+        ResponseRow.objects.filter(document=document)
+        .in_force()
+        .select_related("assigned_to", "before__reference", "after", "corrects")
+        .order_by("number")
+    )
+
+
+def with_contributions(rows: Iterable[ResponseRow]) -> list[AnsweredRow]:
+    """Rows with what they answer; four queries however many."""
+    rows = list(rows)
+    links = list(AnsweredContribution.objects.filter(row__in=rows).order_by("pk").values_list("row", *KINDS))
+    keys: dict[str, set[int]] = {kind: set() for kind in KINDS}
+    for _row, *found in links:
+        for kind, pk in zip(KINDS, found, strict=True):
+            if pk is not None:
+                keys[kind].add(pk)
+    known = {
+        one.key: one
+        for one in _contributions(
+            Comment.objects.filter(pk__in=keys["comment"]),
+            Subject.objects.filter(pk__in=keys["subject"]),
+            FormalView.objects.filter(pk__in=keys["formal_view"]),
+        )
+    }
+    of_row: dict[int, list[Contribution]] = defaultdict(list)
+    for row, *found in links:
+        key = next(f"{kind}:{pk}" for kind, pk in zip(KINDS, found, strict=True) if pk is not None)
+        of_row[row].append(known[key])
+    return [AnsweredRow(row, of_row[row.pk]) for row in rows]
+
+
+def answers_to(kind: str, keys: Iterable[int]) -> dict[int, ResponseRow]:
+    """By the key of each contribution of a kind the public row that answers it; one query."""
+    links = AnsweredContribution.objects.filter(
+        **{f"{kind}__in": list(keys)}, row__document__published_at__isnull=False, row__corrected_by__isnull=True
+    )
+    found = links.select_related("row__document__reference").order_by("-row__number")
+    return {getattr(one, f"{kind}_id"): one.row for one in found}
+
+
+def answers_for(person: Any) -> QuerySet[ResponseRow]:
+    """The public rows that answer what somebody said, proposed, or sent as a formal view; newest first."""
+    mine = AnsweredContribution.objects.filter(row=OuterRef("pk")).filter(
+        Q(comment__author=person)
+        | Q(subject__author=person)
+        | Q(subject__co_authors__person=person)
+        | Q(formal_view__sender__person=person)
+    )
+    rows = ResponseRow.objects.public().filter(Exists(mine))
+    return rows.select_related("document__reference", "document__consultation_round").order_by(
+        "-document__published_at", "number"
+    )
+
+
+def voices_of(document: ResponseDocument) -> EachVoice:
+    """Of a published document."""
+    rows = ResponseRow.objects.filter(document=document).in_force()
+    links = list(
+        AnsweredContribution.objects.filter(row__in=rows).values_list(
+            *KINDS,
+            "row__verdict",
+            "row__after",
+            "comment__posted_at",
+            "subject__submitted_at",
+            "formal_view__received_at",
+        )
+    )
+    # What stands in two rows is one contribution.
+    said: dict[tuple[Any, ...], datetime] = {}
+    changed: set[tuple[Any, ...]] = set()
+    verdicts: dict[str, set[tuple[Any, ...]]] = defaultdict(set)
+    for *keys, verdict, after, posted, submitted, received in links:
+        key = tuple(keys)
+        said[key] = posted or submitted or received
+        verdicts[verdict].add(key)
+        if after is not None:
+            changed.add(key)
+    published = document.published_at
+    days = [(published - at) // timedelta(days=1) for at in said.values()] if published is not None else []
+    return EachVoice(
+        contributions=contribution_count(document.consultation_round),
+        answered=len(said),
+        changed=len(changed),
+        days=round(median(days)) if days else None,
+        verdicts=[(one, len(verdicts[one])) for one in AnswerVerdict if verdicts[one]],
+    )
+
+
+def rows_as_data(document: ResponseDocument) -> dict[str, Any]:
+    """What is published of the rows, without words of people: those can be hidden, their numbers stay."""
+    return {
+        "document": document.reference.string,
+        "round": document.consultation_round.reference.string,
+        "rows": [row_as_data(one) for one in with_contributions(rows_of(document))],
+    }
+
+
+def row_as_data(one: AnsweredRow) -> dict[str, Any]:
+    row = one.row
+    change = None
+    if row.before is not None and row.after is not None:
+        change = {
+            "text": row.before.reference.string,
+            "language": row.before.language,
+            "before": row.before.label,
+            "after": row.after.label,
+        }
+    return {
+        "number": row.number,
+        "contributions": [said.number for said in one.contributions],
+        "theme": row.theme,
+        "summary": row.summary,
+        "answer": row.answer,
+        "verdict": row.verdict,
+        "reason": row.reason,
+        "forwarded_to": row.forwarded_to,
+        "change": change,
+        "department": row.department,
+        "answered_on": row.answered_at.date().isoformat() if row.answered_at else None,
+        "corrects": row.corrects.number if row.corrects else None,
+        "corrected_because": row.corrected_because,
+    }
+
+
+def rows_sha256(document: ResponseDocument) -> str:
+    return sha256(canonical_json(rows_as_data(document)))
+
+
+def _without_row(found: QuerySet[Any], kind: str, document: ResponseDocument) -> QuerySet[Any]:
+    rows = AnsweredContribution.objects.filter(row__document=document, row__corrected_by__isnull=True)
+    return found.exclude(Exists(rows.filter(**{kind: OuterRef("pk")})))
+
+
+def _contributions(
+    comments: QuerySet[Comment], subjects: QuerySet[Subject], views: QuerySet[FormalView]
+) -> list[Contribution]:
+    """Three queries, in order of time."""
+    found = [
+        Contribution(
+            key=f"comment:{one.pk}",
+            number=f"R-{one.pk}",
+            words=(one.text or str(one)) if one.is_visible else "",
+            language=one.language,
+            url=one.get_absolute_url() if one.is_visible else "",
+            at=one.posted_at,
+            about=one.subject.public_label,
+        )
+        for one in comments.select_related("subject__reference", "annotation__version__reference")
+    ]
+    found += [
+        Contribution(
+            key=f"subject:{one.pk}",
+            number=one.reference.string,
+            words=one.label if one.is_visible else "",
+            language=one.language,
+            url=reverse("proposal", args=[one.reference.string]) if one.is_visible else "",
+            at=one.submitted_at,
+            about=one.public_label,
+        )
+        for one in subjects.select_related("reference")
+    ]
+    found += [
+        Contribution(f"formal_view:{one.pk}", one.reference.string, "", one.language, "", one.received_at)
+        for one in views.select_related("reference")
+    ]
+    return sorted(found, key=lambda one: (one.at, one.key))

@@ -1,0 +1,98 @@
+"""Who may answer what was said in a round, and when. A refusal is a sentence; nothing means it may."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from participation.models import ConsultationRound
+from proposals.council_enums import AnswerVerdict
+from proposals.models import ResponseDocument, ResponseRow
+from proposals.queries.response_document import document_of, progress_of, unplaced_count
+
+ANSWER = "proposals.answer_responsedocument"
+APPROVE = "proposals.approve_responsedocument"
+
+
+def refusal_of_answerer(person: Any) -> str:
+    return "" if person.has_perm(ANSWER) else _("Only who answers for the municipality does this.")
+
+
+def refusal_to_begin(consultation_round: ConsultationRound, at: datetime) -> str:
+    """While a round runs there may come more."""
+    if consultation_round.is_standing:
+        return _("This round is always open: what comes in is answered one by one.")
+    phases = list(consultation_round.phases.all())
+    if not phases or not all(phase.has_ended(at) for phase in phases):
+        return _("This round has not ended yet. Begin to answer when nothing more can come in.")
+    if document_of(consultation_round) is not None:
+        return _("The answers of this round have been begun already.")
+    return ""
+
+
+def refusal_to_write(document: ResponseDocument) -> str:
+    """Rows stand fast from when they are offered; what is published is corrected by new rows."""
+    if document.published_at is not None:
+        return _("These answers are public. Correct one by a new row, with the reason.")
+    if document.offered_at is not None:
+        return _("These answers are with who approves them. Ask to have them sent back first.")
+    return ""
+
+
+def refusal_of_row(row: ResponseRow) -> str:
+    """What is missing from an answer."""
+    if not row.answer.strip():
+        return _("Write the answer.")
+    if not row.verdict:
+        return _("Say what the municipality does with it.")
+    if row.verdict == AnswerVerdict.NOT_ADOPTED and not row.reason.strip():
+        return _("Say why it is not taken over.")
+    if row.verdict == AnswerVerdict.FORWARDED and not row.forwarded_to.strip():
+        return _("Say to whom it was forwarded.")
+    if not row.department.strip():
+        return _("Say which department answers.")
+    return ""
+
+
+def refusal_to_offer(document: ResponseDocument) -> str:
+    if sentence := refusal_to_write(document):
+        return sentence
+    progress = progress_of(document)
+    if progress.contributions == 0:
+        return ""
+    if progress.unplaced:
+        return ngettext(
+            "%(number)d contribution stands in no row yet. Everything that was said gets an answer.",
+            "%(number)d contributions stand in no row yet. Everything that was said gets an answer.",
+            progress.unplaced,
+        ) % {"number": progress.unplaced}
+    if left := progress.rows - progress.answered:
+        return ngettext("%(number)d row has no answer yet.", "%(number)d rows have no answer yet.", left) % {
+            "number": left
+        }
+    return ""
+
+
+def refusal_to_approve(person: Any, document: ResponseDocument) -> str:
+    if not person.has_perm(APPROVE):
+        return _("You may not approve answers. Ask the clerk.")
+    if document.published_at is not None:
+        return _("These answers are public already.")
+    if document.offered_at is None:
+        return _("These answers were not offered yet.")
+    if document.offered_by_id == person.pk:
+        return _("You offered these answers yourself: somebody else approves them.")
+    return ""
+
+
+def refusal_to_be_answered(consultation_round: ConsultationRound) -> str:
+    """Why a round cannot be called answered: everything that was said has its answer in public."""
+    document = document_of(consultation_round)
+    if document is None or document.published_at is None:
+        return _("The answers to what people said are not public yet.")
+    if missing := unplaced_count(document):
+        return ngettext(
+            "%(number)d contribution has no answer yet.", "%(number)d contributions have no answer yet.", missing
+        ) % {"number": missing}
+    return ""

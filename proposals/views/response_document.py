@@ -1,0 +1,194 @@
+import csv
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from base.instants import day
+from base.queries.published_version import version_in_force
+from base.spreadsheet import defused
+from participation.models import Comment, Subject
+from proposals.council_enums import AnswerVerdict
+from proposals.models import ResponseDocument
+from proposals.queries.response_document import (
+    AnsweredRow,
+    answers_to,
+    document_of,
+    public_document,
+    row_as_data,
+    rows_as_data,
+    rows_of,
+    voices_of,
+    with_contributions,
+)
+from proposals.views.consultation_round import round_or_404
+
+PER_PAGE = 25
+FIELDS = [
+    *("number", "contributions", "theme", "summary", "answer", "verdict", "reason", "forwarded_to", "change"),
+    *("department", "answered_on", "corrects", "corrected_because"),
+]
+
+
+@require_safe
+def response_document(request: HttpRequest, reference: str) -> HttpResponse:
+    """All answers of a round: filtered, looked through, a page at a time."""
+    document = _public(reference)
+    language = str(get_language())
+    rows = rows_of(document)
+    themes = list(rows.exclude(theme="").order_by("theme").values_list("theme", flat=True).distinct())
+    chosen = {name: request.GET.get(name, "")[:100] for name in ("theme", "verdict", "q")}
+    if chosen["theme"]:
+        rows = rows.filter(theme=chosen["theme"])
+    if chosen["verdict"] in AnswerVerdict.values:
+        rows = rows.filter(verdict=chosen["verdict"])
+    if chosen["q"]:
+        words = chosen["q"]
+        rows = rows.filter(Q(answer__icontains=words) | Q(summary__icontains=words) | Q(theme__icontains=words))
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        **_around(document, language),
+        "page_obj": page,
+        "base_query": query.urlencode(),
+        "rows": [shown(one, language) for one in with_contributions(page)],
+        "voices": voices_of(document),
+        "filters": [
+            {
+                "name": "theme",
+                "label": _("Theme"),
+                "options": [(one, one) for one in themes],
+                "chosen": chosen["theme"],
+            },
+            {
+                "name": "verdict",
+                "label": _("What we do with it"),
+                "options": AnswerVerdict.choices,
+                "chosen": chosen["verdict"],
+            },
+        ],
+        "search": {"name": "q", "label": _("Words in the answers"), "value": chosen["q"]},
+        "is_filtered": any(chosen.values()),
+    }
+    return render(request, "proposals/response_document.html", context)
+
+
+@require_safe
+def answer(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """One answer at an address that stays; of a corrected one its correction is named."""
+    document = _public(reference)
+    row = document.rows.filter(number=number).select_related("before__reference", "after", "corrected_by").first()
+    if row is None:
+        raise Http404
+    language = str(get_language())
+    (found,) = with_contributions([row])
+    correction = getattr(row, "corrected_by", None)
+    context = {**_around(document, language), "row": shown(found, language), "correction": correction}
+    context["crumbs"] = [
+        *context["crumbs"],
+        {"label": _("All answers"), "url": reverse("response_document", args=[document.reference.string])},
+    ]
+    return render(request, "proposals/answer.html", context)
+
+
+@require_safe
+def answers_csv(request: HttpRequest, reference: str) -> HttpResponse:
+    document = _public(reference)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{document.reference.string}.csv"'
+    table = csv.DictWriter(response, FIELDS)
+    table.writeheader()
+    for one in with_contributions(rows_of(document)):
+        data = row_as_data(one)
+        data["contributions"] = " ".join(data["contributions"])
+        change = data["change"]
+        data["change"] = f"{change['text']} {change['before']} {change['after']}" if change else ""
+        table.writerow({name: defused("" if value is None else value) for name, value in data.items()})
+    return response
+
+
+@require_safe
+def answers_json(request: HttpRequest, reference: str) -> JsonResponse:
+    """The rows as their hash is made of, with that hash."""
+    document = _public(reference)
+    return JsonResponse(rows_as_data(document) | {"published_sha256": document.sha256}, json_dumps_params={"indent": 1})
+
+
+@require_safe
+def each_voice(request: HttpRequest, reference: str) -> HttpResponse:
+    """What became of everything that was said in a round, in numbers."""
+    consultation_round = round_or_404(reference)
+    document = document_of(consultation_round)
+    if document is None or document.published_at is None:
+        waiting = {"consultation_round": consultation_round, "waits_for": document}
+        return render(request, "proposals/each_voice.html", waiting)
+    language = str(get_language())
+    context = {**_around(document, language), "consultation_round": consultation_round, "voices": voices_of(document)}
+    return render(request, "proposals/each_voice.html", context)
+
+
+@require_safe
+def answer_to_comment(request: HttpRequest, number: int) -> HttpResponse:
+    """From what somebody said to its answer."""
+    comment = Comment.objects.filter(pk=number).first() if number < 2**63 else None
+    row = answers_to("comment", [comment.pk]).get(comment.pk) if comment is not None and comment.is_visible else None
+    if row is None:
+        raise Http404(_("There is no answer to this."))
+    return redirect("answer", row.document.reference.string, row.number)
+
+
+def answer_to_subject(subject: Subject) -> dict[str, Any] | None:
+    """For the page of a proposal."""
+    row = answers_to("subject", [subject.pk]).get(subject.pk)
+    if row is None:
+        return None
+    _said, words, language = row.said_in(str(get_language()))
+    return {"row": row, "words": words, "language": language, "string": row.document.reference.string}
+
+
+def shown(one: AnsweredRow, language: str) -> dict[str, Any]:
+    row = one.row
+    summary, words, written_in = row.said_in(language)
+    change = ""
+    if row.before is not None and row.after is not None:
+        change = reverse("difference", args=[row.before.reference.string, row.before.label, row.after.label])
+    return {
+        "row": row,
+        "said": one,
+        "summary": summary,
+        "answer": words,
+        "language": written_in,
+        "change": change,
+        "stamp": (str(AnswerVerdict(row.verdict).label), row.tone),
+        "others": len(one.contributions) - len(one.quoted),
+    }
+
+
+def _public(reference: str) -> ResponseDocument:
+    document = public_document(reference)
+    if document is None:
+        raise Http404
+    return document
+
+
+def _around(document: ResponseDocument, language: str) -> dict[str, Any]:
+    consultation_round = document.consultation_round
+    intro = document.intro_en if language == "en" and document.intro_en else document.intro
+    return {
+        "document": document,
+        "round_text": version_in_force(consultation_round.reference_id, language),
+        "consultation_round": consultation_round,
+        "intro": intro,
+        "intro_language": "en" if intro and intro == document.intro_en else "nl",
+        "published_on": day(document.published_at) if document.published_at else "",
+        "crumbs": [
+            {"label": consultation_round.title, "url": consultation_round.reference.get_absolute_url()},
+        ],
+    }

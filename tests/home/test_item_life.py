@@ -1,0 +1,192 @@
+"""The way of an item: every state, step and role of the brief, and what each step rests on."""
+
+from datetime import date, timedelta
+from itertools import product
+
+import pytest
+
+from accounts.enums import Role
+from base import clock
+from base.refusal import Refusal
+from home.actions.item_state import move_item, set_item_state
+from home.enums import ItemStep
+from home.item_life import ItemFacts, refusal_to_move
+from home.models import ItemState
+from home.queries.item_life import way_of
+from proposals.council_enums import CouncilOutcome, PaperKind
+from proposals.models import CouncilVote
+from tests.factories.accounts import UserFactory, person_with
+from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory
+from tests.factories.proposals import (
+    CouncilPaperFactory,
+    CouncilVoteFactory,
+    DecisionFactory,
+    MeetingFactory,
+    OfficialPublicationFactory,
+    ResponseDocumentFactory,
+)
+from tests.rounds import COUNTING, moment, publish_round
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
+# The table of the brief, state by state, who takes the step; what follows by itself is nobody's.
+BY_EDITOR = {("draft", "internal_review"), ("internal_review", "draft"), ("internal_review", "consultation_ready")}
+BEFORE = "draft internal_review consultation_ready answering answered executive_adopted council_submitted in_committee on_council_agenda deferred_on_tie returned"
+BY_CLERK = {
+    ("answering", "answered"),
+    *(("answered", to) for to in ("draft", "executive_adopted")),
+    *(("returned", to) for to in ("draft", "executive_adopted")),
+    *(("executive_adopted", to) for to in ("council_submitted", "published")),
+    *(("council_submitted", to) for to in ("in_committee", "on_council_agenda")),
+    ("in_committee", "on_council_agenda"),
+    *(("on_council_agenda", to) for to in ("adopted", "adopted_amended", "deferred_on_tie", "rejected", "returned")),
+    *(("deferred_on_tie", to) for to in ("adopted", "adopted_amended", "rejected")),
+    *((source, "withdrawn") for source in BEFORE.split()),
+    ("adopted", "published"),
+    ("adopted_amended", "published"),
+    ("in_force", "planned"),
+    *((source, "started") for source in ("in_force", "planned", "on_hold")),
+    *((source, "on_hold") for source in ("planned", "started")),
+    ("started", "done"),
+    ("done", "evaluated"),
+    *(
+        (source, end)
+        for source in ("in_force", "planned", "started", "on_hold", "done", "evaluated")
+        for end in ("superseded", "repealed", "expired")
+    ),
+}
+BY_CLOCK = {
+    *(
+        (source, "in_consultation")
+        for source in ("draft", "internal_review", "consultation_ready", "answering", "answered")
+    ),
+    ("in_consultation", "answering"),
+    ("published", "in_force"),
+}
+
+
+def test_every_state_step_and_role_is_as_the_table_says():
+    """Without evidence: whoever may take a step hears what is missing or nothing, others hear why not."""
+    people = {role: person_with(role) for role in Role}
+    for source, target in product(ItemStep, ItemStep):
+        pair = (source.value, target.value)
+        for role, person in people.items():
+            refusal = refusal_to_move(person, ItemFacts(), source, target, COUNTING)
+            if pair in BY_CLOCK:
+                assert "follows by itself" in refusal, pair
+            elif pair in BY_EDITOR:
+                has_right = role in (Role.EDITOR, Role.ADMINISTRATOR)
+                assert ("Only an editor" not in refusal) == has_right, (pair, role)
+            elif pair in BY_CLERK:
+                has_right = role in (Role.CLERK, Role.ADMINISTRATOR)
+                assert ("Only the clerk" not in refusal) == has_right, (pair, role)
+            else:
+                assert "cannot become" in refusal, pair
+
+
+def move(item, to, by, at=COUNTING, **given) -> ItemState:
+    return move_item(reference=item.reference, to=to, by=by, at=at, **given)
+
+
+def at_step(item, step) -> None:
+    set_item_state(reference=item.reference, step=step, by=None, at=COUNTING)
+
+
+@pytest.fixture
+def agenda_item(site_ground):
+    """On the agenda since before its rounds."""
+    with clock.set_to(moment(8, 1)):
+        return AgendaItemPageFactory(parent=AgendaPageFactory(parent=site_ground.home))
+
+
+@pytest.fixture
+def proposal(agenda_item):
+    return CouncilPaperFactory(about=agenda_item.reference, kind=PaperKind.COUNCIL_PROPOSAL)
+
+
+def voted(paper, outcome, held_on=date(2026, 11, 10)) -> CouncilVote:
+    return CouncilVoteFactory(paper=paper, meeting=MeetingFactory(held_on=held_on), outcome=outcome, was_called=True)
+
+
+def test_an_item_walks_from_its_answers_to_the_day_it_applies(agenda_item, clerk, proposal):
+    consultation_round = publish_round(agenda_item)
+    assert way_of(agenda_item.reference, COUNTING).step == ItemStep.ANSWERING
+    with pytest.raises(Refusal, match="not public yet"):
+        move(agenda_item, "answered", clerk)
+    document = ResponseDocumentFactory(
+        consultation_round=consultation_round, offered_at=COUNTING, offered_by=UserFactory(), approved_at=COUNTING,
+        approved_by=clerk, published_at=COUNTING, sha256="0" * 64,
+    )  # fmt: skip
+    assert move(agenda_item, "answered", clerk).evidence == document.reference
+    with pytest.raises(Refusal, match="Record the paper first"):
+        move(agenda_item, "executive_adopted", clerk)
+    executive = CouncilPaperFactory(about=agenda_item.reference, kind=PaperKind.EXECUTIVE_DECISION)
+    assert move(agenda_item, "executive_adopted", clerk).paper == executive
+    for to in ("council_submitted", "in_committee", "on_council_agenda"):
+        move(agenda_item, to, clerk)
+    with pytest.raises(Refusal, match="how the council voted"):
+        move(agenda_item, "adopted", clerk)
+    voted(proposal, CouncilOutcome.ADOPTED)
+    with pytest.raises(Refusal, match="decision of the council first"):
+        move(agenda_item, "adopted", clerk)
+    decision = DecisionFactory(about=agenda_item.reference, consultation_round=None, decided_on=date(2026, 11, 19))
+    assert move(agenda_item, "adopted", clerk).evidence == decision.reference
+    way = way_of(agenda_item.reference, COUNTING)
+    # Within two weeks of adoption.
+    assert (way.due_on, way.is_late(COUNTING), way.is_late(COUNTING + timedelta(days=15))) == (
+        date(2026, 12, 4),
+        False,
+        True,
+    )
+    with pytest.raises(Refusal, match="official gazette"):
+        move(agenda_item, "published", clerk)
+    OfficialPublicationFactory(decision=decision, published_on=date(2026, 11, 20), in_force_on=date(2026, 11, 28))
+    move(agenda_item, "published", clerk)
+    assert way_of(agenda_item.reference, moment(11, 27, 23)).step == ItemStep.PUBLISHED
+    assert way_of(agenda_item.reference, moment(11, 28)).step == ItemStep.IN_FORCE
+    # The clock's step is written by the next act, dated at its own moment.
+    move(agenda_item, "started", clerk, at=moment(12, 1))
+    assert ItemState.objects.get(step="in_force").since == moment(11, 28)
+    move(agenda_item, "done", clerk, at=moment(12, 2))
+    with pytest.raises(Refusal, match="with residents first"):
+        move(agenda_item, "evaluated", clerk, at=moment(12, 3))
+
+
+def test_a_tie_is_put_off_and_a_second_one_is_no(agenda_item, clerk, proposal):
+    at_step(agenda_item, "on_council_agenda")
+    voted(proposal, CouncilOutcome.TIED)
+    with pytest.raises(Refusal, match="the votes were tied"):
+        move(agenda_item, "rejected", clerk)
+    move(agenda_item, "deferred_on_tie", clerk)
+    voted(proposal, CouncilOutcome.REJECTED, date(2026, 11, 17))
+    move(agenda_item, "rejected", clerk)
+
+
+def test_an_amendment_that_was_carried_makes_it_adopted_with_changes(agenda_item, clerk, proposal):
+    at_step(agenda_item, "on_council_agenda")
+    voted(proposal, CouncilOutcome.ADOPTED)
+    DecisionFactory(about=agenda_item.reference, consultation_round=None, verdict="adopted-amended")
+    with pytest.raises(Refusal, match="No amendment was adopted"):
+        move(agenda_item, "adopted_amended", clerk)
+    amendment = CouncilPaperFactory(about=agenda_item.reference, kind=PaperKind.AMENDMENT, part_of=proposal)
+    voted(amendment, CouncilOutcome.ADOPTED)
+    with pytest.raises(Refusal, match="another one than was proposed"):
+        move(agenda_item, "adopted", clerk)
+    move(agenda_item, "adopted_amended", clerk)
+
+
+def test_steps_that_need_a_reason_are_refused_without(agenda_item, clerk):
+    with pytest.raises(Refusal, match="Say why"):
+        move(agenda_item, "withdrawn", clerk)
+    assert move(agenda_item, "withdrawn", clerk, reason="Het plan is van tafel.", department="College").reason
+
+
+def test_what_the_clock_does_is_dated_at_its_own_moment(agenda_item, clerk):
+    publish_round(agenda_item)
+    for at, step in ((moment(9, 5), "in_consultation"), (COUNTING, "answering")):
+        with clock.set_to(at):
+            assert way_of(agenda_item.reference, at).step == step
+    move(agenda_item, "withdrawn", clerk, reason="Nee.")
+    states = ItemState.objects.filter(reference=agenda_item.reference, by=None).exclude(step="internal_review")
+    assert list(states.order_by("pk").values_list("step", flat=True)) == ["in_consultation", "answering"]
+    assert states.get(step="answering").since == moment(11, 15)

@@ -1,0 +1,121 @@
+"""The clerk's desk of the way of items, papers and votes, and what everybody reads of it."""
+
+import json
+from datetime import date
+
+import pytest
+import time_machine
+from django.urls import reverse
+from icalendar import Calendar
+
+from home.actions.item_state import set_item_state
+from home.models import ItemState
+from home.views.deadlines import deadlines_path
+from proposals.actions.council_paper import begin_term
+from proposals.models import CouncilPaper, CouncilVote
+from tests.factories.home import PartyFactory
+from tests.factories.proposals import CommitmentFactory, GroupVoteFactory
+from tests.rounds import COUNTING
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_ground")]
+
+
+@pytest.fixture(autouse=True)
+def day():
+    with time_machine.travel(COUNTING, tick=False):
+        yield
+
+
+def test_a_clerk_records_a_paper_and_its_vote_without_typing_twice(client, clerk, agenda_item):
+    begin_term(starts_on=date(2026, 3, 19), groups={"Waterpartij": 5, "Dorp & Stad": 4}, by=clerk, at=COUNTING)
+    client.force_login(clerk)
+    papers = reverse("council_papers_desk")
+    source = {
+        "titel": "Motie leerplek",
+        "nummer": "M25",
+        "informatieobjecttype": "motie",
+        "datum": "2026-11-17",
+        "url": "https://raad.example/m25",
+    }
+    page = client.post(papers, {"read": "yes", "raw": json.dumps(source)}).content.decode()
+    assert 'value="Motie leerplek"' in page
+    given = {
+        "kind": "motion",
+        "title": "Motie leerplek",
+        "number": "M25",
+        "dated_on": "2026-11-17",
+        "source": "https://raad.example/m25",
+        "about": agenda_item.reference.pk,
+    }
+    client.post(papers, given)
+    desk = reverse("council_paper_desk", args=[CouncilPaper.objects.get().pk])
+    raw = json.dumps(
+        {
+            "title": "M25",
+            "date": "2026-11-17",
+            "parties": [
+                {"party": "Waterpartij", "for": 5, "against": 0},
+                {"party": "Dorp &amp; Stad", "for": 1, "against": 3},
+                {"party": "Elders", "for": 1},
+            ],
+        }
+    )
+    read = client.post(desk, {"read": "yes", "raw": raw})
+    assert "Elders" in read.content.decode()
+    form = read.context["form"]
+    typed = {name: form.initial.get(name, field.initial) for name, field in form.fields.items() if name != "reason"}
+    assert (
+        client.post(
+            desk, {name: value or 0 for name, value in typed.items()} | {"was_called": "yes", "held_on": "2026-11-17"}
+        ).status_code
+        == 302
+    )
+    vote = CouncilVote.objects.get()
+    assert (vote.outcome, sum(one.in_favour for one in vote.groups.all())) == ("adopted", 6)
+    assert client.post(desk, {"read": "yes", "raw": "geen json"}).status_code == 422
+    # As everybody reads it, and as data.
+    client.logout()
+    public = client.get(reverse("council_vote", args=[vote.pk])).content.decode()
+    assert "6 leden waren voor, 3 waren tegen." in public
+    data = client.get(reverse("council_vote_json", args=[vote.pk])).json()
+    assert (data["result"], data["counts"][0], data["group_results"][1]["group"]["name"]) == (
+        "adopted",
+        {"option": "yes", "value": 6},
+        "Dorp & Stad",
+    )
+
+
+def test_the_desk_says_what_can_be_done_and_why_the_rest_cannot(client, clerk, editor, agenda_item):
+    set_item_state(reference=agenda_item.reference, step="adopted", by=None, at=COUNTING)
+    client.force_login(clerk)
+    way = reverse("way_desk", args=[agenda_item.reference.string])
+    page = client.get(way).content.decode()
+    assert "Leg eerst vast waar het in het gemeenteblad stond." in page
+    refused = client.post(way, {"to": "published", "reason": "Wat ik typte."})
+    assert refused.status_code == 409
+    assert "Wat ik typte." in refused.content.decode()
+    assert client.post(way, {"to": "nowhere"}).status_code == 404
+    assert client.get(reverse("ways_desk")).status_code == 200
+    client.force_login(editor)
+    assert client.post(way, {"to": "withdrawn", "reason": "Nee."}).status_code == 409
+    assert ItemState.objects.filter(reference=agenda_item.reference, step="withdrawn").count() == 0
+    # The thread of the item says what comes next, and by when.
+    assert "uiterlijk 4 december 2026" in client.get(agenda_item.get_url()).content.decode()
+
+
+def test_deadlines_are_a_calendar_for_as_long_as_its_owner_is_clerk(client, clerk, agenda_item):
+    set_item_state(reference=agenda_item.reference, step="adopted", by=None, at=COUNTING)
+    promise = CommitmentFactory(about=agenda_item.reference)
+    address = deadlines_path(clerk)
+    calendar = Calendar.from_ical(client.get(address).content)
+    due = {str(event["uid"]).split("-due")[0]: event["dtstart"].dt for event in calendar.walk("VEVENT")}
+    assert due == {agenda_item.reference.string: date(2026, 12, 4), promise.reference.string: promise.due_on}
+    clerk.groups.clear()
+    assert client.get(address).status_code == 404
+    assert client.get(address.replace(".ics", "x.ics")).status_code == 404
+
+
+def test_a_party_shows_how_it_voted(client):
+    vote = GroupVoteFactory(group__name="Waterpartij", vote__was_called=True).vote
+    party = PartyFactory(name="Waterpartij")
+    assert reverse("council_vote", args=[vote.pk]) in client.get(party.get_absolute_url()).content.decode()

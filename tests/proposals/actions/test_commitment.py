@@ -1,0 +1,209 @@
+"""Promises: made once, followed to their end, never rewritten."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.db import DatabaseError, IntegrityError, transaction
+
+from accounts.enums import Role
+from base.queries.published_version import version_in_force
+from base.refusal import Refusal
+from participation.enums import FollowMoment
+from participation.news import news_of
+from proposals.actions.commitment import (
+    CommitmentText,
+    Told,
+    add_milestone,
+    make_commitment,
+    record_spending,
+    record_step,
+)
+from proposals.commitment_life import CommitmentState
+from proposals.council_enums import CommitmentStep
+from proposals.models import Commitment, CommitmentEvent, Milestone, Spending
+from proposals.queries.commitment import commitment_standing, promised
+from tests.factories.accounts import person_with
+from tests.factories.proposals import (
+    CommitmentEventFactory,
+    CommitmentFactory,
+    CouncilPaperFactory,
+    DecisionFactory,
+    MilestoneFactory,
+    SpendingFactory,
+)
+from tests.rounds import COUNTING
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
+TEXT = CommitmentText(
+    origin="meeting",
+    text="Voor de zomer staat er een bank bij de vijver.",
+    text_en="There is a bench by the pond before summer.",
+    department="Groen",
+    made_on=date(2026, 11, 2),
+    due_on=date(2027, 6, 1),
+)
+SHOWN = Told(date(2026, 11, 19), note="De bank staat er.", evidence_url="https://example.org/bank")
+OPEN, STARTED, ON_HOLD, DONE, DROPPED = CommitmentState
+# What may follow on what, as a clerk would say it; any other pair is refused.
+MAY = {
+    OPEN: {"started": STARTED, "on-hold": ON_HOLD, "moved": OPEN, "done": DONE, "dropped": DROPPED},
+    STARTED: {"on-hold": ON_HOLD, "moved": STARTED, "done": DONE, "dropped": DROPPED},
+    ON_HOLD: {"started": STARTED, "moved": ON_HOLD, "done": DONE, "dropped": DROPPED},
+    DONE: {"reopened": OPEN},
+    DROPPED: {"reopened": OPEN},
+}
+LEADS_TO = {OPEN: "", STARTED: "started", ON_HOLD: "on-hold", DONE: "done", DROPPED: "dropped"}
+
+
+@pytest.fixture
+def promise(agenda_item, clerk) -> Commitment:
+    return make(agenda_item.reference, clerk)
+
+
+def make(about, by, *, text=TEXT, **fields) -> Commitment:
+    return make_commitment(text=text, about=about, consultation_round=None, by=by, at=COUNTING, **fields)
+
+
+def step(commitment, by, name, told=SHOWN, **fields) -> CommitmentEvent:
+    if name == "moved":
+        told = replace(told, due_on=date(2027, 9, 1))
+    return record_step(commitment=commitment, step=name, told=told, by=by, at=COUNTING, **fields)
+
+
+def standing_of(commitment):
+    return commitment_standing(commitment.reference.string)
+
+
+def test_make_commitment_publishes_it_under_a_number_of_its_own(agenda_item, promise):
+    assert promise.reference.string == "TZG-2026-001"
+    version = version_in_force(promise.reference_id, "en")
+    assert version.content["title"] == TEXT.text_en
+    assert (version.content["due_on"], version.content["about"]) == ("2027-06-01", agenda_item.reference.string)
+    assert (
+        news_of(FollowMoment.PROMISE, f"made {promise.pk}").headline == "TZG-2026-001: the municipality made a promise"
+    )
+
+
+def test_make_commitment_is_about_what_its_decision_or_paper_is_about(agenda_item, clerk):
+    for source in ({"decision": DecisionFactory(about=agenda_item.reference)}, {"paper": CouncilPaperFactory()}):
+        about = next(iter(source.values())).about
+        assert make(None, clerk, **source).about == about
+
+
+def test_make_commitment_refuses_in_words(agenda_item, clerk):
+    cases = {
+        "Say what the promise is about": {"about": None},
+        "lies ahead": {"text": replace(TEXT, made_on=date(2026, 11, 21))},
+        "before it was promised": {"text": replace(TEXT, due_on=date(2026, 11, 1))},
+    }
+    for words, fields in cases.items():
+        with pytest.raises(Refusal, match=words):
+            make(**{"about": agenda_item.reference, "by": clerk} | fields)
+    assert Commitment.objects.count() == 0
+
+
+def test_promises_are_the_clerks(agenda_item, promise):
+    for role in (Role.EDITOR, Role.MODERATOR, Role.PARTY_REPRESENTATIVE, Role.RESIDENT):
+        person, about = person_with(role), agenda_item.reference
+        for act in (
+            lambda by=person, about=about: make(about, by),
+            lambda by=person: step(promise, by, "started"),
+            lambda by=person: add_milestone(
+                commitment=promise, title="Besteld", due_on=TEXT.due_on, by=by, at=COUNTING
+            ),
+            lambda by=person: record_spending(commitment=promise, year=2027, planned=1, spent=None, by=by, at=COUNTING),
+        ):
+            with pytest.raises(Refusal, match="Only the clerk"):
+                act()
+
+
+def test_record_step_follows_the_table_of_states(agenda_item, clerk):
+    for source, allowed in MAY.items():
+        for name in CommitmentStep.values:
+            promise = make(agenda_item.reference, clerk)
+            if LEADS_TO[source]:
+                step(promise, clerk, LEADS_TO[source])
+            if name in allowed:
+                step(promise, clerk, name)
+                assert standing_of(promise).state == allowed[name], (source, name)
+            else:
+                with pytest.raises(Refusal, match="cannot become"):
+                    step(promise, clerk, name)
+
+
+def test_record_step_asks_for_what_belongs_to_it(promise, clerk):
+    cases = [
+        ("done", Told(date(2026, 11, 19), note="Klaar."), "a link or a picture"),
+        ("dropped", Told(date(2026, 11, 19)), "Say in a sentence"),
+        ("moved", Told(date(2026, 11, 19), note="Later."), "Give the new day"),
+        ("moved", Told(date(2026, 11, 19), note="Later.", due_on=TEXT.due_on), "has already"),
+        ("started", Told(date(2026, 11, 21)), "lies ahead"),
+        ("started", Told(date(2026, 11, 1)), "before the promise"),
+        ("started", Told(date(2026, 11, 19), due_on=date(2028, 1, 1)), "belongs to putting it off"),
+    ]
+    for name, told, words in cases:
+        with pytest.raises(Refusal, match=words):
+            record_step(commitment=promise, step=name, told=told, by=clerk, at=COUNTING)
+    assert CommitmentEvent.objects.count() == 0
+
+
+def test_what_is_late_follows_from_the_day(promise, clerk):
+    assert not standing_of(promise).is_late(TEXT.due_on)
+    assert standing_of(promise).is_late(date(2027, 6, 2))
+    step(promise, clerk, "moved")
+    moved = standing_of(promise)
+    assert (moved.due_on, moved.first_due_on, moved.was_moved) == (date(2027, 9, 1), TEXT.due_on, True)
+    assert not moved.is_late(date(2027, 6, 2))
+    step(promise, clerk, "done")
+    assert not standing_of(promise).is_late(date(2030, 1, 1))
+    figures = promised([standing_of(promise)], date(2030, 1, 1))
+    assert (figures.all, figures.done, figures.late, figures.going) == (1, 1, 0, 0)
+
+
+def test_promise_is_not_done_while_a_step_of_it_is_open(promise, clerk):
+    bench = add_milestone(commitment=promise, title="Besteld", due_on=date(2027, 2, 1), by=clerk, at=COUNTING)
+    with pytest.raises(Refusal, match="after the day on which all of it"):
+        add_milestone(commitment=promise, title="Geplaatst", due_on=date(2027, 6, 2), by=clerk, at=COUNTING)
+    with pytest.raises(Refusal, match="Not every step"):
+        step(promise, clerk, "done")
+    # A step of it needs no evidence beside its sentence.
+    step(promise, clerk, "done", Told(date(2026, 11, 19), note="De bank is besteld."), milestone=bench)
+    assert standing_of(promise).milestones[0].state == DONE
+    step(promise, clerk, "done")
+    with pytest.raises(Refusal, match="This is over"):
+        step(promise, clerk, "reopened", milestone=bench)
+
+
+def test_money_of_a_year_is_the_newest_that_was_recorded(promise, clerk):
+    for planned, spent in ((1000, None), (1200, 300)):
+        record_spending(commitment=promise, year=2027, planned=planned, spent=spent, by=clerk, at=COUNTING)
+    record_spending(commitment=promise, year=2028, planned=50, spent=None, by=clerk, at=COUNTING)
+    standing = standing_of(promise)
+    assert (standing.planned, standing.spent, len(standing.spendings)) == (1250, 300, 2)
+    with pytest.raises(Refusal, match="four figures"):
+        record_spending(commitment=promise, year=27, planned=1, spent=None, by=clerk, at=COUNTING)
+
+
+def test_database_keeps_promises_as_they_were_made():
+    rows = [CommitmentFactory(), MilestoneFactory(), CommitmentEventFactory(), SpendingFactory()]
+    for row, change in zip(rows, ("due_on", "due_on", "happened_on", "at"), strict=True):
+        found = type(row).objects.filter(pk=row.pk)
+        for write in (lambda found=found, change=change: found.update(**{change: None}), found.delete):
+            with pytest.raises(DatabaseError), transaction.atomic():
+                write()
+    assert {Commitment, Milestone, CommitmentEvent, Spending} == {type(row) for row in rows}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CommitmentEventFactory(step="done", note="Klaar.")
+
+
+def test_news_tells_the_newest_step_alone(promise, clerk):
+    first = step(promise, clerk, "moved")
+    news = news_of(FollowMoment.PROMISE, f"step {first.pk}")
+    assert (news.headline, news.paragraphs[1].text) == (
+        "TZG-2026-001, a promise: put off",
+        "The new day is 1 September 2027.",
+    )
+    step(promise, clerk, "done")
+    assert news_of(FollowMoment.PROMISE, f"step {first.pk}") is None

@@ -1,0 +1,161 @@
+"""Papers, votes and terms of the council, and the gazette: written once, refused in words."""
+
+from datetime import date
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from accounts.enums import Role
+from base.refusal import Refusal
+from proposals.actions.council_paper import PaperText, begin_term, meeting_on, record_paper
+from proposals.actions.council_vote import GroupHeads, record_vote
+from proposals.actions.official_publication import record_publication
+from proposals.imports.council import understood
+from proposals.models import CouncilPaper, CouncilVote, GroupVote, OfficialPublication
+from proposals.queries.council import groups_on, term_on, totals_of
+from tests.factories.accounts import person_with
+from tests.factories.proposals import DecisionFactory, GroupVoteFactory, OfficialPublicationFactory
+from tests.rounds import COUNTING
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
+MET_ON = date(2026, 11, 17)
+TEXT = PaperText("council-proposal", "Raadsvoorstel leerplekken", date(2026, 11, 3), number="RV-14")
+
+
+@pytest.fixture
+def council(clerk):
+    begin_term(starts_on=date(2026, 3, 19), groups={"Waterpartij": 5, "Dorp": 4}, by=clerk, at=COUNTING)
+    return {group.name: group for group in groups_on(MET_ON)}
+
+
+@pytest.fixture
+def paper(agenda_item, clerk) -> CouncilPaper:
+    return record_paper(text=TEXT, about=agenda_item.reference, consultation_round=None, by=clerk, at=COUNTING)
+
+
+def vote(paper, clerk, *heads, held_on=MET_ON, **fields) -> CouncilVote:
+    meeting = meeting_on(body=fields.pop("body", "council"), held_on=held_on, at=COUNTING)
+    given = {"was_called": True, "barred": 0} | fields
+    return record_vote(paper=paper, meeting=meeting, groups=heads, by=clerk, at=COUNTING, **given)
+
+
+def test_record_vote_comes_to_what_the_law_makes_of_the_numbers(council, paper, clerk):
+    made = vote(paper, clerk, GroupHeads(council["Waterpartij"], 3, 2), GroupHeads(council["Dorp"], 1, 2, absent=1))
+    assert (made.outcome, made.in_office) == ("tied", 9)
+    assert vars(totals_of(made)) == {"in_favour": 4, "against": 4, "abstained": 0, "absent": 1}
+    # Tied again in the next meeting: it is not adopted.
+    again = vote(
+        paper,
+        clerk,
+        GroupHeads(council["Waterpartij"], 4),
+        GroupHeads(council["Dorp"], against=4),
+        held_on=date(2026, 11, 18),
+    )
+    assert (again.outcome, again.is_second) == ("rejected", True)
+    with pytest.raises(Refusal, match="settled this paper already"):
+        vote(paper, clerk, GroupHeads(council["Waterpartij"], 5), held_on=date(2026, 11, 19))
+
+
+def test_record_vote_refuses_what_cannot_be(council, paper, clerk):
+    water, village = council["Waterpartij"], council["Dorp"]
+    cases = [
+        ("has 5 seats, and 6 members", [GroupHeads(water, 6)], {}),
+        ("More members voted", [GroupHeads(water, 5), GroupHeads(village, 4)], {"barred": 1}),
+        ("Give the numbers", [GroupHeads(water)], {}),
+        ("before the paper", [GroupHeads(water, 5)], {"held_on": date(2026, 11, 2)}),
+        ("a committee advises", [GroupHeads(water, 5)], {"body": "committee"}),
+    ]
+    for words, heads, fields in cases:
+        with pytest.raises(Refusal, match=words):
+            vote(paper, clerk, *heads, **fields)
+    with pytest.raises(Refusal, match="lies ahead"):
+        vote(paper, clerk, GroupHeads(water, 5), held_on=date(2026, 11, 21))
+    for role in (Role.EDITOR, Role.MODERATOR, Role.PARTY_REPRESENTATIVE):
+        with pytest.raises(Refusal, match="Only the clerk"):
+            vote(paper, person_with(role), GroupHeads(water, 5))
+    assert CouncilVote.objects.count() == 0
+
+
+def test_a_vote_is_corrected_by_a_new_one_with_its_reason(council, paper, clerk):
+    wrong = vote(paper, clerk, GroupHeads(council["Waterpartij"], against=5))
+    with pytest.raises(Refusal, match="recorded already"):
+        vote(paper, clerk, GroupHeads(council["Waterpartij"], 5))
+    with pytest.raises(Refusal, match="everybody reads it"):
+        vote(paper, clerk, GroupHeads(council["Waterpartij"], 5), corrects=wrong)
+    right = vote(
+        paper, clerk, GroupHeads(council["Waterpartij"], 5), corrects=wrong, reason="Voor en tegen verwisseld."
+    )
+    assert (right.outcome, wrong.outcome) == ("adopted", "rejected")
+    with pytest.raises(Refusal, match="Correct the correction"):
+        vote(paper, clerk, GroupHeads(council["Waterpartij"], 5), corrects=wrong, reason="Nog eens.")
+
+
+def test_nobody_asked_for_a_vote_so_it_is_adopted(council, paper, clerk):
+    assert vote(paper, clerk, was_called=False).outcome == "adopted"
+    assert GroupVote.objects.count() == 0
+
+
+def test_papers_are_recorded_once_and_corrected_by_new_ones(agenda_item, paper, clerk):
+    from_source = PaperText("motion", "Motie", date(2026, 11, 3), source="https://raad.example/moties/1")
+    first = record_paper(text=from_source, about=agenda_item.reference, consultation_round=None, by=clerk, at=COUNTING)
+    with pytest.raises(Refusal, match="recorded already"):
+        record_paper(text=from_source, about=agenda_item.reference, consultation_round=None, by=clerk, at=COUNTING)
+    new = record_paper(
+        text=from_source, about=None, consultation_round=None, corrects=first, reason="Titel.", by=clerk, at=COUNTING
+    )
+    assert (new.about, new.corrects) == (agenda_item.reference, first)
+    for row in (paper, vote_of(paper), OfficialPublicationFactory()):
+        for write in (lambda row=row: type(row).objects.filter(pk=row.pk).update(recorded_at=COUNTING), row.delete):
+            with pytest.raises(DatabaseError), transaction.atomic():
+                write()
+
+
+def vote_of(paper) -> CouncilVote:
+    return GroupVoteFactory(vote__paper=paper).vote
+
+
+def test_begin_term_ends_the_one_before(council, clerk):
+    begin_term(starts_on=date(2026, 11, 10), groups={"Dorp": 9}, by=clerk, at=COUNTING)
+    assert term_on(date(2026, 11, 9)).seats == term_on(MET_ON).seats == 9
+    assert [group.name for group in groups_on(MET_ON)] == ["Dorp"]
+    with pytest.raises(Refusal, match="begins on that day or later"):
+        begin_term(starts_on=date(2026, 11, 10), groups={"Dorp": 9}, by=clerk, at=COUNTING)
+
+
+def test_record_publication_says_from_when_it_applies(clerk):
+    decision = DecisionFactory(decided_on=date(2026, 11, 2))
+    act = {"decision": decision, "url": "https://example.org/gmb", "by": clerk, "at": COUNTING}
+    for number, published_on, in_force_on, words in (
+        ("2026-1", date(2026, 11, 9), None, "as the gazette has it"),
+        ("gmb-2026-1", date(2026, 11, 1), None, "before it was decided"),
+        ("gmb-2026-1", date(2026, 11, 21), None, "lies ahead"),
+        ("gmb-2026-1", date(2026, 11, 9), date(2026, 11, 1), "cannot apply before"),
+    ):
+        with pytest.raises(Refusal, match=words):
+            record_publication(number=number, published_on=published_on, in_force_on=in_force_on, **act)
+    made = record_publication(number="gmb-2026-1", published_on=date(2026, 11, 9), in_force_on=None, **act)
+    # Published on the 9th: the eighth day after is the 17th.
+    assert made.in_force_on == date(2026, 11, 17)
+    with pytest.raises(Refusal, match="recorded already"):
+        record_publication(number="gmb-2026-2", published_on=date(2026, 11, 9), in_force_on=None, **act)
+    assert OfficialPublication.objects.count() == 1
+
+
+def test_understood_reads_a_vote_without_looking_at_people():
+    raw = """{"id": "m25", "url": "https://raad.example/m25", "titel": "Motie &amp; meer", "informatieobjecttype": "motie",
+      "stemming": {"stemmen": [
+        {"persoon": {"naam": "Iemand"}, "fractie": {"naam": "Dorp"}, "keuzeStemming": "Voor"},
+        {"persoon": {"naam": "Ander"}, "fractie": {"naam": "Dorp"}, "keuzeStemming": "Tegen"}]}}"""
+    found = understood(raw)
+    assert (found.kind, found.title, found.source) == ("motion", "Motie & meer", "https://raad.example/m25")
+    assert [(one.name, one.in_favour, one.against) for one in found.groups] == [("Dorp", 1, 1)]
+    assert "Iemand" not in str(found.as_data())
+    for wrong, words in (
+        ("[]", "not one paper"),
+        ("{", "no JSON"),
+        ("{}", "Nothing of a paper"),
+        ("1" * 2_000_001, "two megabytes"),
+    ):
+        with pytest.raises(Refusal, match=words):
+            understood(wrong)

@@ -1,0 +1,270 @@
+"""The answer to everything that was said in a round: written together, approved by somebody else, published whole."""
+
+from datetime import date
+
+import pytest
+from django.db import DatabaseError, IntegrityError, transaction
+
+from accounts.enums import Role
+from base.refusal import Refusal
+from participation.actions.comment import post_comment
+from participation.models import Letter
+from proposals.actions.response_document import (
+    NewerEdition,
+    RowText,
+    answer_apart,
+    answer_together,
+    assign_rows,
+    begin_answers,
+    bring_in,
+    correct_row,
+    offer_answers,
+    publish_answers,
+    save_row,
+    send_back,
+)
+from proposals.models import AnsweredContribution, ResponseDocument, ResponseRow
+from proposals.queries.response_document import (
+    answers_for,
+    answers_to,
+    progress_of,
+    rows_of,
+    voices_of,
+    with_contributions,
+)
+from proposals.response_rules import refusal_to_be_answered
+from tests.factories.accounts import UserFactory, person_with
+from tests.factories.base import PublishedVersionFactory
+from tests.factories.proposals import FormalViewFactory, ResponseDocumentFactory, ViewSenderFactory
+from tests.rounds import COUNTING, SUPPORTING, anew, hand_in, hide, publish
+from tests.smtp import Mailbox, mail_server
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
+WHOLE = RowText(answer="Wij doen het.", verdict="adopted", department="Groen")
+
+
+@pytest.fixture
+def said(consultation_round, author, moderator, resident):
+    """A proposal and a comment on it, of two people; both are public."""
+    bench = publish(hand_in(consultation_round, by=author), by=moderator)
+    comment = post_comment(
+        subject=bench, text="Met een leuning graag.", author_name="Fien", language="nl", by=resident, at=SUPPORTING
+    )
+    return bench, comment
+
+
+@pytest.fixture
+def writer(db):
+    return person_with(Role.EDITOR)
+
+
+@pytest.fixture
+def document(consultation_round, said, writer) -> ResponseDocument:
+    return begin_answers(consultation_round=consultation_round, by=writer, at=COUNTING)
+
+
+def keep(document, number, by, text=WHOLE, *, edition=None, is_final=True) -> ResponseRow:
+    row = ResponseRow.objects.get(document=document, number=number)
+    edition = row.edition if edition is None else edition
+    return save_row(document=document, number=number, edition=edition, text=text, is_final=is_final, by=by, at=COUNTING)
+
+
+def answer_all(document, by) -> None:
+    for row in rows_of(document):
+        keep(document, row.number, by)
+
+
+def test_begin_answers_gives_everything_that_was_said_a_row(consultation_round, said, document, clerk):
+    bench, comment = said
+    found = with_contributions(rows_of(document))
+    assert [one.contributions[0].words for one in found] == [bench.label, comment.text]
+    # The round closes on 15 November: eight weeks later.
+    assert document.due_on == date(2027, 1, 10)
+    with pytest.raises(Refusal, match="begun already"):
+        begin_answers(consultation_round=consultation_round, by=clerk, at=COUNTING)
+
+
+def test_begin_answers_waits_for_the_end_of_the_round(consultation_round, clerk):
+    with pytest.raises(Refusal, match="has not ended"):
+        begin_answers(consultation_round=consultation_round, by=clerk, at=SUPPORTING)
+
+
+def test_what_the_municipality_said_or_a_moderator_hid_needs_no_answer(said, document, clerk, moderator, writer):
+    bench, comment = said
+    post_comment(
+        subject=bench, text="Wij kijken ernaar.", author_name="", language="nl", by=clerk, at=SUPPORTING,
+        official_as="Griffie",
+    )  # fmt: skip
+    assert bring_in(document=document, by=writer, at=COUNTING) == 0
+    hide(comment, by=moderator)
+    assert progress_of(document).contributions == 1
+    # Its words are gone from the row at once: they were never copied.
+    assert [one.contributions[0].words for one in with_contributions(rows_of(document))] == [bench.label, ""]
+
+
+def test_rows_become_one_and_apart_again_and_no_number_is_used_twice(document, writer):
+    act = {"document": document, "by": writer, "at": COUNTING}
+    assert answer_together(numbers=[1, 2], **act).number == 1
+    assert [len(one.contributions) for one in with_contributions(rows_of(document))] == [2]
+    (own,) = answer_apart(number=1, **act)
+    assert own.number == 3
+    with pytest.raises(Refusal, match="two rows or more"):
+        answer_together(numbers=[1, 2], **act)
+    keep(document, 3, writer)
+    with pytest.raises(Refusal, match="its own answer already"):
+        answer_together(numbers=[1, 3], **act)
+
+
+def test_save_row_keeps_both_texts_where_two_people_write(document, writer, clerk):
+    keep(document, 1, writer, RowText(answer="Van de een."), is_final=False)
+    with pytest.raises(NewerEdition) as met:
+        keep(document, 1, clerk, RowText(answer="Van de ander."), edition=0)
+    assert met.value.theirs.answer == "Van de een."
+    # Who is told reads the newer one, and can save.
+    keep(document, 1, clerk, edition=1)
+
+
+def test_save_row_asks_for_what_an_answer_needs(document, writer):
+    other = PublishedVersionFactory()
+    cases = {
+        "Write the answer": RowText(),
+        "what the municipality does": RowText(answer="Ja."),
+        "which department": RowText(answer="Ja.", verdict="adopted"),
+        "why it is not taken over": RowText(answer="Nee.", verdict="not-adopted", department="Groen"),
+        "to whom": RowText(answer="Door.", verdict="forwarded", department="Groen"),
+        "Name both versions": RowText(answer="Ja.", verdict="adopted", department="Groen", after=other),
+        "two of one text": RowText(
+            answer="Ja.", verdict="adopted", department="Groen", before=other, after=PublishedVersionFactory()
+        ),
+    }
+    for words, text in cases.items():
+        with pytest.raises(Refusal, match=words):
+            keep(document, 1, writer, text)
+    # As a draft anything is kept.
+    assert not keep(document, 1, writer, RowText(), is_final=False).is_answered
+
+
+def test_only_who_answers_writes_and_only_somebody_else_approves(document, writer, clerk):
+    for role in (Role.RESIDENT, Role.MODERATOR, Role.PARTY_REPRESENTATIVE):
+        with pytest.raises(Refusal, match="Only who answers"):
+            keep(document, 1, person_with(role))
+    answer_all(document, writer)
+    with pytest.raises(Refusal, match="not offered yet"):
+        publish_answers(document=document, by=clerk, at=COUNTING)
+    offer_answers(document=document, by=clerk, at=COUNTING)
+    for by, words in ((writer, "may not approve"), (clerk, "somebody else approves")):
+        with pytest.raises(Refusal, match=words):
+            publish_answers(document=document, by=by, at=COUNTING)
+    with pytest.raises(Refusal, match="with who approves"):
+        keep(document, 1, writer)
+    second = person_with(Role.CLERK)
+    with pytest.raises(Refusal, match="still to be done"):
+        send_back(document=document, remark=" ", by=second, at=COUNTING)
+    send_back(document=document, remark="Rij 2 is te kort.", by=second, at=COUNTING)
+    keep(document, 2, writer)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ResponseDocument.objects.filter(pk=document.pk).update(
+            offered_at=COUNTING, offered_by=clerk, approved_at=COUNTING, approved_by=clerk
+        )
+
+
+def test_nothing_is_offered_or_answered_while_anything_has_no_answer(consultation_round, said, document, writer, clerk):
+    assert "not public yet" in refusal_to_be_answered(consultation_round)
+    with pytest.raises(Refusal, match="2 rows have no answer yet"):
+        offer_answers(document=document, by=writer, at=COUNTING)
+    answer_all(document, writer)
+    late = FormalViewFactory(consultation_round=consultation_round)
+    with pytest.raises(Refusal, match="1 contribution stands in no row"):
+        offer_answers(document=document, by=writer, at=COUNTING)
+    bring_in(document=document, by=writer, at=COUNTING)
+    answer_all(document, writer)
+    offer_answers(document=document, by=writer, at=COUNTING)
+    # What becomes public between offering and approving has to be answered too.
+    FormalViewFactory(consultation_round=consultation_round)
+    with pytest.raises(Refusal, match="1 contribution stands in no row"):
+        publish_answers(document=document, by=clerk, at=COUNTING)
+    assert late.answered_in.count() == 1
+
+
+@pytest.fixture
+def published(document, writer, clerk, said, settings, django_capture_on_commit_callbacks):
+    """Approved, with the mails that went out."""
+    FormalViewFactory(consultation_round=document.consultation_round)
+    sender = ViewSenderFactory(
+        formal_view=FormalViewFactory(consultation_round=document.consultation_round), mail="bezorgd@example.nl"
+    )
+    bring_in(document=document, by=writer, at=COUNTING)
+    answer_all(document, writer)
+    offer_answers(document=document, by=writer, at=COUNTING)
+    box = Mailbox()
+    with mail_server(settings, box), django_capture_on_commit_callbacks(execute=True):
+        publish_answers(document=document, by=clerk, at=COUNTING)
+    document.refresh_from_db()
+    return document, box, sender
+
+
+def test_publish_answers_tells_everybody_of_their_own_once(published, said, author, resident):
+    document, box, _sender = published
+    bench, _comment = said
+    assert sorted(mail["To"] for mail in box.mails) == sorted([author.email, "bezorgd@example.nl", resident.email])
+    bodies = {mail["To"]: mail.get_body(("plain",)).get_content() for mail in box.mails}
+    assert f"/{document.reference}/1/" in bodies[author.email]
+    assert f"/{document.reference}/2/" in bodies[resident.email]
+    assert f"/{document.reference}/1/" not in bodies[resident.email]
+    # The record of the mails names what was said, not who.
+    assert {letter.what.split("-")[1][0] for letter in Letter.objects.filter(kind="answers")} == {"s", "c", "v"}
+    assert answers_to("subject", [bench.pk])[bench.pk].number == 1
+    assert [row.number for row in answers_for(resident)] == [2]
+
+
+def test_published_answers_are_corrected_by_new_rows_alone(published, clerk, author):
+    document, _box, _sender = published
+    row = ResponseRow.objects.get(document=document, number=1)
+    for write in (
+        lambda: ResponseRow.objects.filter(pk=row.pk).update(answer="Anders."),
+        lambda: AnsweredContribution.objects.filter(row=row).delete(),
+        lambda: ResponseDocument.objects.filter(pk=document.pk).update(sha256="0" * 64),
+        lambda: ResponseDocument.objects.filter(pk=document.pk).delete(),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            write()
+    act = {"document": document, "by": clerk, "at": COUNTING}
+    with pytest.raises(Refusal, match="everybody reads it"):
+        correct_row(number=1, text=WHOLE, because="", **act)
+    new = correct_row(
+        number=1,
+        text=RowText(answer="Toch niet.", verdict="out-of-scope", department="Groen"),
+        because="Wij lazen verkeerd.",
+        **act,
+    )
+    assert [one.number for one in answers_for(author)] == [new.number]
+    with pytest.raises(Refusal, match="corrected already"):
+        correct_row(number=1, text=WHOLE, because="Nog eens.", **act)
+    with pytest.raises(Refusal, match="Correct one by a new row"):
+        bring_in(**act)
+
+
+def test_voices_count_each_contribution_once(published):
+    document, _box, _sender = published
+    voices = voices_of(document)
+    assert (voices.contributions, voices.answered, voices.changed) == (4, 4, 0)
+    # From 5 September, 20 September and twice 3 November to 20 November.
+    assert [(one.value, number) for one, number in voices.verdicts] == [("adopted", 4)]
+    assert voices.days is not None
+
+
+def test_assign_rows_says_whose_they_are(document, writer, clerk):
+    assign_rows(document=document, numbers=[1, 2], to=clerk, department="Groen", by=writer, at=COUNTING)
+    assert {(row.assigned_to, row.department) for row in rows_of(document)} == {(clerk, "Groen")}
+    with pytest.raises(Refusal, match="Choose somebody"):
+        assign_rows(document=document, numbers=[1], to=None, department="", by=writer, at=COUNTING)
+    # Whoever has it open meets the newer one.
+    with pytest.raises(NewerEdition):
+        keep(document, 1, writer, edition=0)
+
+
+def test_a_document_of_another_round_stays_apart(document):
+    assert progress_of(ResponseDocumentFactory()).contributions == 0
+    assert UserFactory() not in [row.assigned_to for row in rows_of(document)]
+    assert anew(document.consultation_round).response_document == document

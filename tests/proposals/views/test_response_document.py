@@ -1,0 +1,152 @@
+"""Answers as everybody reads them, and the desk where they are written."""
+
+import csv
+import json
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from base.canonical import canonical_json, sha256
+from proposals.actions.response_document import begin_answers, offer_answers, publish_answers
+from proposals.models import ResponseDocument, ResponseRow
+from tests.factories.participation import CommentFactory
+from tests.factories.proposals import (
+    AnsweredContributionFactory,
+    FormalViewFactory,
+    ResponseDocumentFactory,
+    ResponseRowFactory,
+)
+from tests.rounds import COUNTING, anew, hand_in, hide, publish
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_ground")]
+
+
+@pytest.fixture(autouse=True)
+def day():
+    with time_machine.travel(COUNTING, tick=False):
+        yield
+
+
+@pytest.fixture
+def bench(consultation_round, author, moderator):
+    return publish(hand_in(consultation_round, by=author), by=moderator)
+
+
+@pytest.fixture
+def document(consultation_round, bench, clerk) -> ResponseDocument:
+    return begin_answers(consultation_round=consultation_round, by=clerk, at=COUNTING)
+
+
+def published(document, clerk, editor) -> ResponseDocument:
+    ResponseRow.objects.filter(document=document).update(
+        answer="De bank komt er.", answer_en="The bench comes.", verdict="adopted", department="Groen",
+        answered_at=COUNTING, answered_by=editor,
+    )  # fmt: skip
+    offer_answers(document=document, by=editor, at=COUNTING)
+    return publish_answers(document=document, by=clerk, at=COUNTING)
+
+
+def test_answers_are_read_once_they_are_published(client, document, clerk, editor, bench, author):
+    page, voices = (
+        f"/nl/antwoorden/{document.reference}/",
+        f"/nl/rondes/{document.consultation_round.reference}/elke-stem/",
+    )
+    assert client.get(page).status_code == 404
+    assert "10 januari 2027" in client.get(voices).content.decode()
+    published(document, clerk, editor)
+    dutch = client.get(page).content.decode()
+    assert "De bank komt er." in dutch
+    assert bench.label in dutch
+    assert "1 bijdrage is beantwoord." in " ".join(dutch.split())
+    assert "The bench comes." in client.get(f"/en/answers/{document.reference}/?verdict=adopted").content.decode()
+    assert "The bench comes." not in client.get(f"/en/answers/{document.reference}/?q=nothing").content.decode()
+    assert client.get(voices).status_code == client.get(f"{page}1/").status_code == 200
+    # Its author finds it in two clicks, everybody on the page of the proposal.
+    client.force_login(author)
+    mine, own = client.get("/nl/mijn/").content.decode(), client.get(bench.reference.get_absolute_url(), follow=True)
+    assert f"{page}1/" in mine
+    assert f"{page}1/" in own.content.decode()
+    # The answer names a department; nobody who wrote or approved it.
+    assert editor.display_name not in dutch
+
+
+def test_what_is_hidden_later_is_quoted_nowhere(client, document, clerk, editor, moderator, bench):
+    published(document, clerk, editor)
+    hide(bench, by=moderator)
+    for path in ("", "1/", "tabel.csv", "rijen.json"):
+        text = client.get(f"/nl/antwoorden/{document.reference}/{path}").content.decode()
+        assert bench.label not in text
+        assert "De bank komt er." in text
+
+
+def test_rows_go_out_as_table_and_as_what_the_hash_is_made_of(client, document, clerk, editor):
+    published(document, clerk, editor)
+    document.refresh_from_db()
+    (row,) = csv.DictReader(client.get(f"/nl/antwoorden/{document.reference}/tabel.csv").content.decode().splitlines())
+    assert (row["verdict"], row["answer"]) == ("adopted", "De bank komt er.")
+    data = json.loads(client.get(f"/nl/antwoorden/{document.reference}/rijen.json").content)
+    assert data.pop("published_sha256") == document.sha256 == sha256(canonical_json(data))
+
+
+def test_a_page_of_answers_asks_as_often_for_one_as_for_many(
+    client, document, clerk, editor, django_assert_max_num_queries
+):
+    counts = []
+    published(document, clerk, editor)
+    for _time in range(2):
+        with django_assert_max_num_queries(25) as queries:
+            client.get(f"/nl/antwoorden/{document.reference}/")
+        counts.append(len(queries))
+        other = ResponseDocumentFactory()
+        assert other.pk != document.pk
+    many = ResponseDocumentFactory(consultation_round__title="Veel")
+    for number in range(1, 40):
+        row = ResponseRowFactory(document=many, number=number, answer="Ja.", verdict="adopted", department="Groen")
+        for link in (
+            {"comment": CommentFactory(subject__consultation_round=many.consultation_round)},
+            {"comment": None, "formal_view": FormalViewFactory()},
+        ):
+            AnsweredContributionFactory(row=row, **link)
+    ResponseDocument.objects.filter(pk=many.pk).update(
+        offered_at=COUNTING,
+        offered_by=editor,
+        approved_at=COUNTING,
+        approved_by=clerk,
+        published_at=COUNTING,
+        sha256="0" * 64,
+    )
+    with django_assert_max_num_queries(25) as queries:
+        client.get(f"/nl/antwoorden/{many.reference}/")
+    # One more: which text the round has.
+    assert len(queries) <= counts[0] + 1
+
+
+def test_desk_walks_from_a_closed_round_to_published_answers(client, consultation_round, bench, editor, clerk):
+    client.force_login(editor)
+    client.post(reverse("answers_desk"), {"round": consultation_round.reference.string})
+    document = ResponseDocument.objects.get()
+    desk, row = (
+        reverse("answers_of", args=[document.reference.string]),
+        reverse("answer_row", args=[document.reference.string, 1]),
+    )
+    assert bench.label in client.get(desk).content.decode()
+    # What is incomplete is refused, and stays in the fields.
+    refused = client.post(row, {"edition": "0", "answer": "De bank komt er."})
+    assert refused.status_code == 409
+    assert "De bank komt er." in refused.content.decode()
+    whole = {"answer": "De bank komt er.", "verdict": "adopted", "department": "Groen"}
+    assert client.post(row, whole | {"edition": "0"}).status_code == 302
+    # Somebody who read an older edition meets both texts.
+    second = client.post(row, whole | {"edition": "0", "answer": "Mijn eigen tekst."})
+    assert second.status_code == 409
+    assert "Mijn eigen tekst." in second.content.decode()
+    assert "De bank komt er." in second.content.decode()
+    assert client.post(desk, {"act": "offer"}).status_code == 302
+    assert client.post(desk, {"act": "publish"}).status_code == 409
+    client.force_login(clerk)
+    assert client.post(desk, {"act": "publish"}).status_code == 302
+    assert client.post(row, whole | {"edition": "1", "because": "Een fout."}).status_code == 302
+    assert client.get(f"/nl/antwoorden/{document.reference}/1/").content.decode().count("Een fout.") == 1
+    assert client.post(desk, {"act": "nothing"}).status_code == 404
+    assert anew(consultation_round).response_document.published_at is not None
