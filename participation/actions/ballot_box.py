@@ -166,10 +166,8 @@ def report_lost(*, holder: BoxHolder, by: Any, at: datetime) -> BoxHolder:
 @transaction.atomic
 def close_box(*, consultation_round: ConsultationRound, at: datetime) -> bool:
     """Fixes what is in the box once voting is over, by the closing head. Whoever acts first after the close, or looks, calls this."""
-    if not is_close_due(consultation_round, at):
-        return False
     locked = hold_paper(consultation_round=consultation_round)
-    # Asked again: somebody may have closed it, or given the vote longer, in the meantime.
+    # Of the round as it is held: what the caller read may be older.
     if not is_close_due(locked, at):
         return False
     write_closing_head(consultation_round=locked, at=at)

@@ -2,6 +2,7 @@ from django.http import Http404
 
 from base import clock
 from participation.actions.ballot_box import close_box
+from participation.box_rules import is_close_due
 from participation.models import ConsultationRound
 from participation.queries.consultation_round import round_by_reference
 
@@ -19,7 +20,9 @@ def vote_or_404(reference: str, *, is_casting: bool = False) -> ConsultationRoun
 
 def closed_by_the_clock(reference: str) -> ConsultationRound | None:
     """The round, whose box is closed where voting is over: nobody need have come by at that moment."""
-    consultation_round = round_by_reference(reference)
-    if consultation_round is not None and close_box(consultation_round=consultation_round, at=clock.now()):
-        return round_by_reference(reference)
-    return consultation_round
+    consultation_round, now = round_by_reference(reference), clock.now()
+    # Looking holds nothing back; only who closes it does.
+    if consultation_round is None or not is_close_due(consultation_round, now):
+        return consultation_round
+    close_box(consultation_round=consultation_round, at=now)
+    return round_by_reference(reference)

@@ -22,7 +22,7 @@ from tests.rounds import COUNTING, SUPPORTING, VOTING, count, hand_in, publish, 
 pytestmark = pytest.mark.django_db
 
 # One of them asks whether somebody who is signed in follows the thing.
-MOST = 21
+MOST = 24
 # Wagtail walks from the root to a page of the tree, two queries a step, and asks for site, language and restrictions; of a
 # round also what was changed of it since it began.
 MOST_IN_TREE = 31

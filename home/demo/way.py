@@ -1,0 +1,100 @@
+"""The way of a demo item through college and council: papers, votes by group, the gazette, and every step on them."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from base.models import Reference
+from home.actions.item_state import move_item
+from home.demo.city import City
+from home.demo.words import Thread
+from home.enums import ItemStep
+from proposals.actions.council_paper import PaperText, begin_term, meeting_on, record_paper
+from proposals.actions.council_vote import GroupHeads, record_vote
+from proposals.actions.official_publication import record_publication
+from proposals.council_enums import MeetingBody, PaperKind
+from proposals.models import CouncilPaper, Decision
+from proposals.queries.council import groups_on
+
+# The parties of the demo as they sit in its council.
+GROUPS = {"Waterrijk Samen": 7, "Partij van de Oever": 5, "Dorpsbelang": 4, "Jong aan het Water": 3}
+DEPARTMENT = "Onderwijs"
+
+
+def tell_of_council(city: City) -> None:
+    def begin(at: datetime) -> None:
+        begin_term(starts_on=_day(city, -400), groups=GROUPS, by=city.clerk, at=at)
+
+    city.chronicle.at(city.days.at(-205, 9, 15), begin)
+
+
+def tell_of_way(city: City, thread: Thread) -> None:
+    """Of the thread that is whole, from the answers until it is carried out."""
+    if thread.response is None or thread.decision is None or thread.item is None:
+        return
+    slug, decided = thread.item.slug.nl, thread.decision.day
+
+    def item() -> Reference:
+        return Reference.objects.get(pk=city.items[slug].reference.pk)
+
+    def step(to: ItemStep, day: int, hour: int, department: str = "") -> None:
+        def move(at: datetime) -> None:
+            move_item(reference=item(), to=to, department=department, by=city.clerk, at=at)
+
+        city.chronicle.at(city.days.at(day, hour, 20), move)
+
+    def paper(kind: PaperKind, number: str, title: str, day: int, hour: int = 9) -> None:
+        def keep(at: datetime) -> None:
+            text = PaperText(kind, title, _day(city, day), number=number)
+            proposal = CouncilPaper.objects.filter(kind=PaperKind.COUNCIL_PROPOSAL, about=item()).first()
+            part_of = proposal if kind in (PaperKind.AMENDMENT, PaperKind.MOTION) else None
+            record_paper(text=text, about=item(), consultation_round=None, part_of=part_of, by=city.clerk, at=at)
+
+        city.chronicle.at(city.days.at(day, hour, 40), keep)
+
+    def vote(kind: PaperKind, in_favour: dict[str, int], hour: int) -> None:
+        def hold(at: datetime) -> None:
+            day = _day(city, decided)
+            meeting = meeting_on(body=MeetingBody.COUNCIL, held_on=day, at=at)
+            heads = [_heads(group, in_favour) for group in groups_on(day)]
+            found = CouncilPaper.objects.get(kind=kind, about=item())
+            record_vote(paper=found, meeting=meeting, groups=heads, was_called=True, by=city.clerk, at=at)
+
+        city.chronicle.at(city.days.at(decided, hour, 30), hold)
+
+    def publish(at: datetime) -> None:
+        day = _day(city, decided + 8)
+        record_publication(
+            decision=Decision.objects.filter(about=item()).latest("recorded_at"),
+            number=f"gmb-{day.year}-104217",
+            url="https://gemeenteblad.waterrijk.example/104217",
+            published_on=day,
+            in_force_on=None,
+            by=city.clerk,
+            at=at,
+        )
+
+    answered = thread.response.published + 1
+    step(ItemStep.ANSWERED, answered, 9, DEPARTMENT)
+    paper(PaperKind.EXECUTIVE_DECISION, "B&W 2026-61", "Collegebesluit: het Taalhuis dichterbij", answered + 1)
+    step(ItemStep.EXECUTIVE_ADOPTED, answered + 1, 11)
+    paper(PaperKind.COUNCIL_PROPOSAL, "RV 2026-14", "Raadsvoorstel: het Taalhuis dichterbij", answered + 2)
+    step(ItemStep.COUNCIL_SUBMITTED, answered + 2, 11)
+    step(ItemStep.IN_COMMITTEE, answered + 4, 19)
+    step(ItemStep.ON_COUNCIL_AGENDA, answered + 5, 10)
+    paper(PaperKind.AMENDMENT, "A1", "Amendement: ook een plek in de wachtkamer", decided, 15)
+    vote(PaperKind.AMENDMENT, {"Waterrijk Samen": 7, "Partij van de Oever": 1, "Dorpsbelang": 4}, 20)
+    vote(PaperKind.COUNCIL_PROPOSAL, {"Waterrijk Samen": 7, "Partij van de Oever": 2, "Dorpsbelang": 4, "Jong aan het Water": 3}, 21)
+    step(ItemStep.ADOPTED_AMENDED, decided + 1, 12)
+    city.chronicle.at(city.days.at(decided + 8, 14), publish)
+    step(ItemStep.PUBLISHED, decided + 8, 15)
+    step(ItemStep.STARTED, decided + 21, 9, DEPARTMENT)
+
+
+def _heads(group: Any, in_favour: dict[str, int]) -> GroupHeads:
+    """Whoever is not for is against; nobody is away."""
+    number = in_favour.get(group.name, 0)
+    return GroupHeads(group, in_favour=number, against=group.seats - number)
+
+
+def _day(city: City, day: int) -> date:
+    return city.days.today + timedelta(days=day)
