@@ -339,7 +339,7 @@ class LetterKind(models.TextChoices):
     CERTIFY = "certify", _("to who is asked to certify a count")
     OBJECTION = "objection", _("to who objected to a count")
     ANSWERS = "answers", _("to who took part: what the municipality answers")
-    DECIDED = "decided", _("to who took part: what was decided")
+    OUTCOME = "outcome", _("to who took part: what became of it")
 
 
 class Channel(models.TextChoices):

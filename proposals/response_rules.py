@@ -1,31 +1,44 @@
 """Who may answer what was said in a round, and when. A refusal is a sentence; nothing means it may."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from participation.models import ConsultationRound
 from proposals.council_enums import AnswerVerdict
 from proposals.models import ResponseDocument, ResponseRow
-from proposals.queries.response_document import document_of, progress_of, unplaced_count
+from proposals.queries.response_document import document_of, progress_of, unanswered_contributions
 
 ANSWER = "proposals.answer_responsedocument"
 APPROVE = "proposals.approve_responsedocument"
+
+
+def answers_due(closed: datetime) -> date:
+    """The day by which what was said in a round that closed is answered."""
+    return timezone.localtime(closed).date() + timedelta(weeks=settings.ANSWER_WEEKS)
 
 
 def refusal_of_answerer(person: Any) -> str:
     return "" if person.has_perm(ANSWER) else _("Only who answers for the municipality does this.")
 
 
-def refusal_to_begin(consultation_round: ConsultationRound, at: datetime) -> str:
+def refusal_of_open_round(consultation_round: ConsultationRound, at: datetime) -> str:
     """While a round runs there may come more."""
     if consultation_round.is_standing:
         return _("This round is always open: what comes in is answered one by one.")
     phases = list(consultation_round.phases.all())
     if not phases or not all(phase.has_ended(at) for phase in phases):
         return _("This round has not ended yet. Begin to answer when nothing more can come in.")
+    return ""
+
+
+def refusal_to_begin(consultation_round: ConsultationRound, at: datetime) -> str:
+    if sentence := refusal_of_open_round(consultation_round, at):
+        return sentence
     if document_of(consultation_round) is not None:
         return _("The answers of this round have been begun already.")
     return ""
@@ -91,7 +104,7 @@ def refusal_to_be_answered(consultation_round: ConsultationRound) -> str:
     document = document_of(consultation_round)
     if document is None or document.published_at is None:
         return _("The answers to what people said are not public yet.")
-    if missing := unplaced_count(document):
+    if missing := unanswered_contributions(consultation_round):
         return ngettext(
             "%(number)d contribution has no answer yet.", "%(number)d contributions have no answer yet.", missing
         ) % {"number": missing}

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='letter',
             name='kind',
-            field=models.CharField(choices=[('receipt', 'your report was received'), ('statement', 'to the author: what was ruled and why'), ('answer', 'to who reported: what was ruled'), ('appeal', 'your objection was received'), ('threshold', 'to moderators: many report one thing'), ('summary', 'to moderators: what waits today'), ('mention', 'to somebody who was named in a comment'), ('state', 'to author and supporters: a new state of a proposal'), ('invitation', 'to somebody who is asked to be a co-author'), ('answered', 'to the author: what somebody who was asked answered'), ('view', 'your formal view was received'), ('change', 'to author and supporters: a proposal that was changed'), ('merge', 'to authors: whether their proposals become one'), ('box', 'to who holds a part of a ballot box'), ('certify', 'to who is asked to certify a count'), ('objection', 'to who objected to a count'), ('answers', 'to who took part: what the municipality answers'), ('decided', 'to who took part: what was decided')], max_length=12),
+            field=models.CharField(choices=[('receipt', 'your report was received'), ('statement', 'to the author: what was ruled and why'), ('answer', 'to who reported: what was ruled'), ('appeal', 'your objection was received'), ('threshold', 'to moderators: many report one thing'), ('summary', 'to moderators: what waits today'), ('mention', 'to somebody who was named in a comment'), ('state', 'to author and supporters: a new state of a proposal'), ('invitation', 'to somebody who is asked to be a co-author'), ('answered', 'to the author: what somebody who was asked answered'), ('view', 'your formal view was received'), ('change', 'to author and supporters: a proposal that was changed'), ('merge', 'to authors: whether their proposals become one'), ('box', 'to who holds a part of a ballot box'), ('certify', 'to who is asked to certify a count'), ('objection', 'to who objected to a count'), ('answers', 'to who took part: what the municipality answers'), ('outcome', 'to who took part: what became of it')], max_length=12),
         ),
         migrations.AlterField(
             model_name='notice',
@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['receipt', 'statement', 'answer', 'appeal', 'threshold', 'summary', 'mention', 'state', 'invitation', 'answered', 'view', 'change', 'merge', 'box', 'certify', 'objection', 'answers', 'decided'])), name='letter_kind_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['receipt', 'statement', 'answer', 'appeal', 'threshold', 'summary', 'mention', 'state', 'invitation', 'answered', 'view', 'change', 'merge', 'box', 'certify', 'objection', 'answers', 'outcome'])), name='letter_kind_known'),
         ),
         migrations.AddConstraint(
             model_name='notice',

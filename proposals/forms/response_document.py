@@ -90,7 +90,7 @@ def initial_of(row: ResponseRow) -> dict[str, Any]:
 
 class CorrectionForm(RowForm):
     because = forms.CharField(
-        label=_("Why it is corrected, for everybody"), widget=forms.Textarea({"rows": 3}), required=True
+        label=_("Why it is corrected or comes later, for everybody"), widget=forms.Textarea({"rows": 3}), required=True
     )
 
 

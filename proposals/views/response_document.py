@@ -1,17 +1,22 @@
 import csv
+from hashlib import sha256
 from typing import Any
 
+from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from base.instants import day
+from base.pdf import pdf_of
 from base.queries.published_version import version_in_force
+from base.refusal import Refusal
 from base.spreadsheet import defused
 from participation.models import Comment, Subject
 from proposals.council_enums import AnswerVerdict
@@ -20,6 +25,7 @@ from proposals.queries.response_document import (
     AnsweredRow,
     answers_to,
     document_of,
+    later_rows_as_data,
     public_document,
     row_as_data,
     rows_as_data,
@@ -30,8 +36,24 @@ from proposals.queries.response_document import (
 from proposals.views.consultation_round import round_or_404
 
 PER_PAGE = 25
+# Of one answer on a page with many; its own page names all that it answers.
+QUOTED = 3
+MOST_ON_PAPER = 200
+A_DAY = 24 * 60 * 60
 FIELDS = [
-    *("number", "contributions", "theme", "summary", "answer", "verdict", "reason", "forwarded_to", "change"),
+    *(
+        "number",
+        "contributions",
+        "theme",
+        "summary",
+        "summary_en",
+        "answer",
+        "answer_en",
+        "verdict",
+        "reason",
+        "forwarded_to",
+        "change",
+    ),
     *("department", "answered_on", "corrects", "corrected_because"),
 ]
 
@@ -42,6 +64,7 @@ def response_document(request: HttpRequest, reference: str) -> HttpResponse:
     document = _public(reference)
     language = str(get_language())
     rows = rows_of(document)
+    total = rows.count()
     themes = list(rows.exclude(theme="").order_by("theme").values_list("theme", flat=True).distinct())
     chosen = {name: request.GET.get(name, "")[:100] for name in ("theme", "verdict", "q")}
     if chosen["theme"]:
@@ -50,7 +73,10 @@ def response_document(request: HttpRequest, reference: str) -> HttpResponse:
         rows = rows.filter(verdict=chosen["verdict"])
     if chosen["q"]:
         words = chosen["q"]
-        rows = rows.filter(Q(answer__icontains=words) | Q(summary__icontains=words) | Q(theme__icontains=words))
+        found = Q()
+        for name in ("answer", "answer_en", "summary", "summary_en", "theme", "reason", "department"):
+            found |= Q(**{f"{name}__icontains": words})
+        rows = rows.filter(found)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
@@ -58,7 +84,8 @@ def response_document(request: HttpRequest, reference: str) -> HttpResponse:
         **_around(document, language),
         "page_obj": page,
         "base_query": query.urlencode(),
-        "rows": [shown(one, language) for one in with_contributions(page)],
+        "rows": [shown(one, language) for one in with_contributions(page, QUOTED)],
+        "has_paper": total <= MOST_ON_PAPER,
         "voices": voices_of(document),
         "filters": [
             {
@@ -99,7 +126,7 @@ def answer(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 
 
 @require_safe
-def answers_csv(request: HttpRequest, reference: str) -> HttpResponse:
+def response_csv(request: HttpRequest, reference: str) -> HttpResponse:
     document = _public(reference)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{document.reference.string}.csv"'
@@ -115,10 +142,40 @@ def answers_csv(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_safe
-def answers_json(request: HttpRequest, reference: str) -> JsonResponse:
-    """The rows as their hash is made of, with that hash."""
+def response_json(request: HttpRequest, reference: str) -> JsonResponse:
+    """The rows as their hash is made of, with that hash, and what was added since."""
     document = _public(reference)
-    return JsonResponse(rows_as_data(document) | {"published_sha256": document.sha256}, json_dumps_params={"indent": 1})
+    data = {
+        "published": rows_as_data(document),
+        "published_at": document.published_at,
+        "published_sha256": document.sha256,
+        "later": later_rows_as_data(document),
+    }
+    return JsonResponse(data, json_dumps_params={"indent": 1})
+
+
+@require_safe
+def response_pdf(request: HttpRequest, reference: str) -> HttpResponse:
+    """On paper, of a document that is not too long for it; drawn once for what it says."""
+    document, language = _public(reference), str(get_language())
+    rows = list(rows_of(document)[: MOST_ON_PAPER + 1])
+    if len(rows) > MOST_ON_PAPER:
+        raise Http404(_("These answers are too many for one PDF. They stand in the dossier of the round, in volumes."))
+    shown_rows = [shown(one, language) for one in with_contributions(rows, QUOTED)]
+    context = {**_around(document, language), "rows": shown_rows, "voices": voices_of(document)}
+    html = render_to_string("proposals/response_paper.html", context)
+    key = f"response-{sha256(html.encode()).hexdigest()}"
+    drawn = cache.get(key)
+    if drawn is None:
+        try:
+            drawn = pdf_of(html)
+        except Refusal as refusal:
+            return HttpResponse(refusal.sentence, content_type="text/plain; charset=utf-8", status=503)
+        cache.set(key, drawn, A_DAY)
+    name = f"{document.reference.string}-{language}.pdf"
+    return HttpResponse(
+        drawn, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
+    )
 
 
 @require_safe
@@ -167,7 +224,6 @@ def shown(one: AnsweredRow, language: str) -> dict[str, Any]:
         "language": written_in,
         "change": change,
         "stamp": (str(AnswerVerdict(row.verdict).label), row.tone),
-        "others": len(one.contributions) - len(one.quoted),
     }
 
 
