@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from participation.models import ConsultationRound
+from participation.enums import PERMITTED, PhaseKind
+from participation.formal_term import last_day
+from participation.models import ConsultationRound, Phase
 from proposals.council_enums import AnswerVerdict
 from proposals.models import ResponseDocument, ResponseRow
 from proposals.queries.response_document import document_of, progress_of, unanswered_contributions
@@ -17,8 +19,18 @@ ANSWER = "proposals.answer_responsedocument"
 APPROVE = "proposals.approve_responsedocument"
 
 
-def answers_due(closed: datetime) -> date:
-    """The day by which what was said in a round that closed is answered."""
+def intake_of(consultation_round: ConsultationRound) -> list[Phase]:
+    """The phases in which people may say something or vote; while the municipality examines or answers nothing comes in."""
+    return [phase for phase in consultation_round.phases.all() if PERMITTED[phase.kind]]
+
+
+def answers_due(consultation_round: ConsultationRound, at: datetime) -> date:
+    """The day by which what was said is answered: the last of the phase in which its page says so, or some weeks after."""
+    answering = [phase for phase in consultation_round.phases.all() if phase.kind == PhaseKind.ANSWER]
+    ends = [phase.ends_at for phase in answering if phase.ends_at is not None]
+    if ends:
+        return last_day(max(ends))
+    closed = max((phase.ends_at for phase in intake_of(consultation_round) if phase.ends_at is not None), default=at)
     return timezone.localtime(closed).date() + timedelta(weeks=settings.ANSWER_WEEKS)
 
 
@@ -30,8 +42,10 @@ def refusal_of_open_round(consultation_round: ConsultationRound, at: datetime) -
     """While a round runs there may come more."""
     if consultation_round.is_standing:
         return _("This round is always open: what comes in is answered one by one.")
-    phases = list(consultation_round.phases.all())
-    if not phases or not all(phase.has_ended(at) for phase in phases):
+    phases = intake_of(consultation_round)
+    if not phases:
+        return _("Nobody can say anything in this round: there is nothing to answer.")
+    if not all(phase.has_ended(at) for phase in phases):
         return _("This round has not ended yet. Begin to answer when nothing more can come in.")
     return ""
 

@@ -13,7 +13,6 @@ from base.enums import ReferenceKind
 from base.models import PublishedVersion
 from base.refusal import Refusal, refuse_if
 from participation.models import ConsultationRound
-from participation.queries.name import closing_of
 from proposals.answer_tasks import announce_answers, announce_later_answer
 from proposals.council_enums import AnswerGrouping
 from proposals.models import AnsweredContribution, ResponseDocument, ResponseRow
@@ -40,6 +39,7 @@ class RowText:
     answer_en: str = ""
     verdict: str = ""
     reason: str = ""
+    reason_en: str = ""
     forwarded_to: str = ""
     department: str = ""
     before: PublishedVersion | None = None
@@ -70,12 +70,11 @@ def begin_answers(
     ConsultationRound.objects.select_for_update().get(pk=consultation_round.pk)
     consultation_round = ConsultationRound.objects.with_phases().get(pk=consultation_round.pk)
     refuse_if(refusal_of_answerer(by) or refusal_to_begin(consultation_round, at))
-    closed = closing_of(consultation_round) or at
     document = ResponseDocument.objects.create(
         # Nobody reads it before it is published.
         reference=allot_reference(kind=ReferenceKind.RESPONSE, at=at),
         consultation_round=consultation_round,
-        due_on=answers_due(closed),
+        due_on=answers_due(consultation_round, at),
         begun_at=at,
     )
     show_reference(reference=document.reference, is_public=False)

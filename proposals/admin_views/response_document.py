@@ -14,7 +14,6 @@ from base import clock
 from base.admin_views import DeskView
 from base.refusal import Refusal
 from participation.models import ConsultationRound
-from participation.queries.name import closing_of
 from proposals.actions.response_document import (
     NewerEdition,
     answer_apart,
@@ -71,11 +70,7 @@ class AnswersView(DeskView):
         rounds = ConsultationRound.objects.with_phases().filter(
             response_document=None, cancelled_at=None, is_standing=False
         )
-        waiting = [
-            (one, answers_due(closing_of(one) or now))
-            for one in rounds.order_by("pk")
-            if not refusal_of_open_round(one, now)
-        ]
+        waiting = [(one, answers_due(one, now)) for one in rounds.order_by("pk") if not refusal_of_open_round(one, now)]
         return self.desk(
             page=Paginator(begun, PER_PAGE).get_page(request.GET.get("page", "1")),
             waiting=sorted(waiting, key=lambda one: one[1]),

@@ -55,6 +55,7 @@ class RowForm(forms.Form):
         required=False,
         help_text=_("Only where it is not taken over."),
     )
+    reason_en = forms.CharField(label=_("Why not, in English"), widget=forms.Textarea({"rows": 3}), required=False)
     forwarded_to = forms.CharField(
         label=_("Forwarded to"), max_length=200, required=False, help_text=_("Only where it was forwarded.")
     )

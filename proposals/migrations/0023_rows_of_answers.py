@@ -20,4 +20,9 @@ class Migration(migrations.Migration):
             name='rows_made',
             field=models.PositiveIntegerField(default=0),
         ),
+        migrations.AddField(
+            model_name='responserow',
+            name='reason_en',
+            field=models.TextField(blank=True, verbose_name='why not, in English'),
+        ),
     ]

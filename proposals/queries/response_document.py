@@ -313,6 +313,7 @@ def row_as_data(one: AnsweredRow) -> dict[str, Any]:
         "answer_en": row.answer_en,
         "verdict": row.verdict,
         "reason": row.reason,
+        "reason_en": row.reason_en,
         "forwarded_to": row.forwarded_to,
         "change": change,
         "department": row.department,

@@ -51,10 +51,9 @@ FIELDS = [
         "answer_en",
         "verdict",
         "reason",
-        "forwarded_to",
-        "change",
+        "reason_en",
     ),
-    *("department", "answered_on", "corrects", "corrected_because"),
+    *("forwarded_to", "change", "department", "answered_on", "corrects", "corrected_because"),
 ]
 
 
@@ -74,7 +73,7 @@ def response_document(request: HttpRequest, reference: str) -> HttpResponse:
     if chosen["q"]:
         words = chosen["q"]
         found = Q()
-        for name in ("answer", "answer_en", "summary", "summary_en", "theme", "reason", "department"):
+        for name in ("answer", "answer_en", "summary", "summary_en", "theme", "reason", "reason_en", "department"):
             found |= Q(**{f"{name}__icontains": words})
         rows = rows.filter(found)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
@@ -222,6 +221,7 @@ def shown(one: AnsweredRow, language: str) -> dict[str, Any]:
         "summary": summary,
         "answer": words,
         "language": written_in,
+        "reason": row.reason_in(language),
         "change": change,
         "stamp": (str(AnswerVerdict(row.verdict).label), row.tone),
     }
