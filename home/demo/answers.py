@@ -40,7 +40,7 @@ def tell_of_response(city: City, thread: Thread) -> None:
 
     def correct(at: datetime) -> None:
         document = _document(city, slug)
-        versions = [one for one in history(city.items[item.slug.nl].reference.string) if one.language == "nl"]
+        versions = [one for one in history(str(city.items[item.slug.nl].reference)) if one.language == "nl"]
         said = {one.on: one for one in words.answers if one.is_changed}
         for found in with_contributions(list(rows_of(document))):
             first = found.contributions[0]

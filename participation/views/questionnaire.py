@@ -124,7 +124,7 @@ def answers(request: HttpRequest, reference: str) -> HttpResponse:
         if not refusal:
             written = texts_of(asked).filter(question=question)
             page = Paginator(written, PER_PAGE).get_page(request.GET.get("page"))
-            context |= {"page_obj": page, "answered": answered_of(one.comment_id for one in page)}
+            context |= {"page_obj": page, "answered": answered_of(one.comment_id for one in page if one.comment_id)}
             context["base_query"] = urlencode({"question": question.place})
     elif not refusal:
         result = answers_to(asked, language)

@@ -50,6 +50,7 @@ from proposals.response_rules import (
     refusal_to_offer,
     refusal_to_write,
 )
+from proposals.rules import READ_VIEWS
 
 PER_PAGE = 50
 OPEN, MINE, DONE = "open", "mine", "done"
@@ -306,7 +307,16 @@ class AnswerRowView(DocumentDesk):
     ) -> HttpResponse:
         refusal = "" if document.published_at is not None else refusal_to_write(document)
         (said,) = with_contributions([row])
-        return self.desk(status, document=document, row=row, said=said, form=form, theirs=theirs, write_refusal=refusal)
+        return self.desk(
+            status,
+            document=document,
+            row=row,
+            said=said,
+            form=form,
+            theirs=theirs,
+            write_refusal=refusal,
+            may_read_views=self.request.user.has_perm(READ_VIEWS),
+        )
 
 
 class LaterAnswerView(DocumentDesk):

@@ -266,7 +266,7 @@ def voices_of(document: ResponseDocument) -> EachVoice:
     published = document.published_at
     days = [(published - at) // timedelta(days=1) for at in said.values()] if published is not None else []
     return EachVoice(
-        contributions=contribution_count(document.consultation_round),
+        contributions=len(said) + unplaced_count(document),
         answered=len(said),
         changed=len(changed),
         days=round(median(days)) if days else None,

@@ -18,7 +18,7 @@ from base.pdf import pdf_of
 from base.queries.published_version import version_in_force
 from base.refusal import Refusal
 from base.spreadsheet import defused
-from participation.models import Comment, Subject
+from participation.models import Comment, ConsultationRound, Subject
 from proposals.council_enums import AnswerVerdict
 from proposals.models import ResponseDocument
 from proposals.queries.response_document import (
@@ -183,10 +183,10 @@ def each_voice(request: HttpRequest, reference: str) -> HttpResponse:
     consultation_round = round_or_404(reference)
     document = document_of(consultation_round)
     if document is None or document.published_at is None:
-        waiting = {"consultation_round": consultation_round, "waits_for": document}
+        waiting = {**_named(consultation_round, str(get_language())), "waits_for": document}
         return render(request, "proposals/each_voice.html", waiting)
     language = str(get_language())
-    context = {**_around(document, language), "consultation_round": consultation_round, "voices": voices_of(document)}
+    context = {**_around(document, language), "voices": voices_of(document)}
     return render(request, "proposals/each_voice.html", context)
 
 
@@ -238,13 +238,22 @@ def _around(document: ResponseDocument, language: str) -> dict[str, Any]:
     consultation_round = document.consultation_round
     intro = document.intro_en if language == "en" and document.intro_en else document.intro
     return {
+        **_named(consultation_round, language),
         "document": document,
-        "round_text": version_in_force(consultation_round.reference_id, language),
-        "consultation_round": consultation_round,
         "intro": intro,
         "intro_language": "en" if intro and intro == document.intro_en else "nl",
         "published_on": day(document.published_at) if document.published_at else "",
-        "crumbs": [
-            {"label": consultation_round.title, "url": consultation_round.reference.get_absolute_url()},
-        ],
+    }
+
+
+def _named(consultation_round: ConsultationRound, language: str) -> dict[str, Any]:
+    """The round by the title of its text in a language, or else its own."""
+    text = version_in_force(consultation_round.reference_id, language)
+    title = text.content.get("title") if text is not None else ""
+    label = title or consultation_round.title
+    return {
+        "consultation_round": consultation_round,
+        "round_title": label,
+        "round_language": text.language if text is not None and title else consultation_round.language,
+        "crumbs": [{"label": label, "url": consultation_round.reference.get_absolute_url()}],
     }
