@@ -340,7 +340,7 @@ class LetterKind(models.TextChoices):
     OBJECTION = "objection", _("to who objected to a count")
     OBJECTED = "objected", _("to clerks: somebody objects to a count")
     ANSWERS = "answers", _("to who took part: what the municipality answers")
-    DECIDED = "decided", _("to who took part: what was decided")
+    OUTCOME = "outcome", _("to who took part: what became of it")
 
 
 class Channel(models.TextChoices):

@@ -1,6 +1,7 @@
-"""The mails to who took part in a round: one each, with all that is theirs in it, and why they get it.
+"""The mails to who took part in a round: one each for each moment, with all that is theirs in it, and why they get it.
 
-What is kept of a mail is the first thing somebody did, never who: that somebody supports something is nobody's affair.
+What is kept of a mail is a keyed digest of its mailbox, another one for each moment: it tells whom not to write twice, and
+not who takes part in what.
 """
 
 from collections import defaultdict
@@ -9,16 +10,18 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 from django.utils import translation
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from base.instants import day
 from base.links import whole
-from participation.enums import LetterKind
+from participation.enums import FollowMoment, LetterKind
 from participation.letters import LetterText, known
 from participation.models import CoAuthor, ConsultationRound, Follow, Support
+from participation.news import News, news_of
 from proposals.council_enums import AnswerVerdict
-from proposals.models import AnsweredContribution, Decision, ResponseDocument, ResponseRow, ViewSender
-from proposals.queries.response_document import comments_of, proposals_of, views_of
+from proposals.models import AnsweredContribution, FormalView, ResponseDocument, ResponseRow, ViewSender
+from proposals.queries.response_document import KINDS, comments_of, proposals_of, views_of
+from proposals.view_links import receipt_path
 
 # Links in one mail; the others stand behind the last.
 MOST = 10
@@ -26,117 +29,127 @@ MOST = 10
 
 @dataclass
 class Mailbox:
-    """Somebody who took part, by what they did; `first` says why a mail goes to them, for the record of it."""
+    """Somebody who took part, by what they did: kinds and keys of contributions that are theirs or that they support, and
+    their formal views by number, with the links on which they read them."""
 
     address: str
     language: str
-    first: str
-    # Kinds and keys of contributions that are theirs or that they support.
     own: list[tuple[str, int]] = field(default_factory=list)
     supported: list[tuple[str, int]] = field(default_factory=list)
+    receipts: list[tuple[str, str]] = field(default_factory=list)
 
 
 def mailboxes_of(consultation_round: ConsultationRound) -> list[Mailbox]:
-    """Everybody who said, proposed, sent or supported something and has a mailbox; six queries."""
+    """Everybody who said, proposed, sent or supported something and has a mailbox; five queries."""
     boxes: dict[str, Mailbox] = {}
 
-    def box(address: str, language: str, first: str) -> Mailbox:
-        return boxes.setdefault(address.lower(), Mailbox(address, known(language), first))
+    def box(address: str, language: str) -> Mailbox:
+        return boxes.setdefault(address.lower(), Mailbox(address, known(language)))
 
     comments = comments_of(consultation_round).filter(author__is_active=True).exclude(author__email="")
     for pk, address, language in comments.order_by("pk").values_list("pk", "author__email", "language"):
-        box(address, language, f"c{pk}").own.append(("comment", pk))
+        box(address, language).own.append(("comment", pk))
     subjects = proposals_of(consultation_round)
     authored = subjects.filter(author__is_active=True).exclude(author__email="")
     for pk, address, language in authored.order_by("pk").values_list("pk", "author__email", "language"):
-        box(address, language, f"s{pk}").own.append(("subject", pk))
+        box(address, language).own.append(("subject", pk))
     together = CoAuthor.objects.filter(subject__in=subjects, person__is_active=True).exclude(person__email="")
-    for pk, subject, address, language in together.order_by("pk").values_list(
-        "pk", "subject", "person__email", "subject__language"
-    ):
-        box(address, language, f"a{pk}").own.append(("subject", subject))
-    senders = ViewSender.objects.filter(formal_view__in=views_of(consultation_round)).exclude(mail="")
-    for view, address, language in senders.order_by("pk").values_list("formal_view", "mail", "formal_view__language"):
-        box(address, language, f"v{view}").own.append(("formal_view", view))
+    for pk, address, language in together.order_by("pk").values_list("subject", "person__email", "subject__language"):
+        box(address, language).own.append(("subject", pk))
+    views = views_of(consultation_round)
+    # A program may have typed the addresses of strangers over the limit.
+    senders = ViewSender.objects.filter(formal_view__in=views, formal_view__is_over_limit=False).exclude(mail="")
+    for sender in senders.order_by("pk").select_related("formal_view__reference"):
+        view: FormalView = sender.formal_view
+        one = box(sender.mail, view.language)
+        one.own.append(("formal_view", view.pk))
+        one.receipts.append((view.reference.string, receipt_path(view)))
     supports = Support.objects.filter(subject__in=subjects, supporter__is_active=True).exclude(supporter__email="")
-    for pk, subject, address, language in supports.order_by("pk").values_list(
-        "pk", "subject", "supporter__email", "subject__language"
+    for pk, address, language in supports.order_by("pk").values_list(
+        "subject", "supporter__email", "subject__language"
     ):
-        box(address, language, f"u{pk}").supported.append(("subject", subject))
+        box(address, language).supported.append(("subject", pk))
     return list(boxes.values())
 
 
-def letters_of_answers(document: ResponseDocument) -> Iterator[LetterText]:
-    """To each their own rows, in the order of the document."""
+def letters_of_answers(document: ResponseDocument, row: ResponseRow | None = None) -> Iterator[LetterText]:
+    """To each their own rows, in the order of the document; of one row that was added later to whom it concerns."""
     rows: dict[tuple[str, int], list[ResponseRow]] = defaultdict(list)
     links = AnsweredContribution.objects.filter(row__document=document, row__corrected_by__isnull=True)
+    if row is not None:
+        links = links.filter(row=row)
     for link in links.select_related("row").order_by("row__number"):
         kind, pk = next(
-            (kind, getattr(link, f"{kind}_id"))
-            for kind in ("comment", "subject", "formal_view")
-            if getattr(link, f"{kind}_id") is not None
+            (kind, getattr(link, f"{kind}_id")) for kind in KINDS if getattr(link, f"{kind}_id") is not None
         )
         rows[kind, pk].append(link.row)
     for one in mailboxes_of(document.consultation_round):
         own = _rows_of(rows, one.own)
-        others = [row for row in _rows_of(rows, one.supported) if row not in own]
+        others = [found for found in _rows_of(rows, one.supported) if found not in own]
         if own or others:
-            yield _letter_of_answers(document, one, own, others)
+            yield _letter_of_answers(document, row, one, own, others)
 
 
-def letters_of_decision(decision: Decision) -> Iterator[LetterText]:
-    """To who took part in the round and does not follow what was decided on: followers are told as such."""
-    round_ = decision.consultation_round
-    if round_ is None:
-        return
-    followed = [round_.reference_id, decision.about_id, *proposals_of(round_).values_list("reference", flat=True)]
-    follows = Follow.objects.confirmed().filter(reference__in=[pk for pk in followed if pk is not None])
-    told = {follow.mailbox.lower() for follow in follows.select_related("person")}
-    for one in mailboxes_of(round_):
+def letters_of_moment(
+    consultation_round: ConsultationRound, moment: FollowMoment, what: str, followed: Iterable[int]
+) -> Iterator[LetterText]:
+    """What is told of a moment to who took part and follows none of these things: followers are told as such."""
+    follows = Follow.objects.confirmed().filter(reference__in=list(followed)).select_related("person")
+    told = {follow.mailbox.lower() for follow in follows}
+    news: dict[str, News | None] = {}
+    for one in mailboxes_of(consultation_round):
         if one.address.lower() in told:
             continue
         with translation.override(one.language):
-            title = decision.title_en if one.language == "en" and decision.title_en else decision.title
-            facts = {"body": decision.get_body_display(), "day": day(decision.decided_on)}
+            if one.language not in news:
+                news[one.language] = news_of(moment, what)
+            found = news[one.language]
+            if found is None:
+                return
             yield LetterText(
-                kind=LetterKind.DECIDED,
-                what=f"{decision.pk}-{one.first}",
+                kind=LetterKind.OUTCOME,
+                what=_digest(f"{moment} {what}", one),
                 to=one.address,
                 language=one.language,
-                headline=_("Decided: %(round)s") % {"round": round_.title},
+                headline=found.headline,
                 paragraphs=[
-                    f"“{title}”",
-                    _("Decided by: %(body)s, %(day)s.") % facts,
+                    _("This is about: %(round)s") % {"round": consultation_round.title},
+                    *(paragraph.text for paragraph in found.paragraphs),
                     _why(one),
                 ],
-                links=[
-                    (
-                        _("Read the decision and its reasons:"),
-                        whole(reverse("decision", args=[decision.reference.string])),
-                    )
-                ],
+                links=[(link.label, link.url) for link in found.links],
             )
 
 
 def _letter_of_answers(
-    document: ResponseDocument, box: Mailbox, own: list[ResponseRow], others: list[ResponseRow]
+    document: ResponseDocument, row: ResponseRow | None, box: Mailbox, own: list[ResponseRow], others: list[ResponseRow]
 ) -> LetterText:
     with translation.override(box.language):
         string = document.reference.string
-        links = [_link(string, row) for row in [*own, *others][:MOST]]
+        told = _("Everything that was said in this round has been answered. Below is what concerns you.")
+        if row is not None:
+            told = _("The municipality added an answer, or corrected one. The reason: %(reason)s") % {
+                "reason": row.corrected_because
+            }
+        links = [_link(string, one) for one in [*own, *others][:MOST]]
+        links += [
+            (_("Your formal view %(number)s, and its answer:") % {"number": number}, whole(path))
+            for number, path in box.receipts
+        ]
         everything = whole(reverse("response_document", args=[string]))
         return LetterText(
             kind=LetterKind.ANSWERS,
-            what=f"{document.pk}-{box.first}",
+            what=_digest(f"{document.pk} {row.number if row else ''}", box),
             to=box.address,
             language=box.language,
             headline=_("What the municipality answers: %(round)s") % {"round": document.consultation_round.title},
-            paragraphs=[
-                _("Everything that was said in this round has been answered. Below is what concerns you."),
-                _why(box),
-            ],
+            paragraphs=[told, _why(box)],
             links=[*links, (_("All answers:"), everything)],
         )
+
+
+def _digest(moment: str, box: Mailbox) -> str:
+    return salted_hmac(f"proposals.contributors {moment}", box.address.lower(), algorithm="sha256").hexdigest()[:40]
 
 
 def _link(string: str, row: ResponseRow) -> tuple[str, str]:

@@ -1,16 +1,18 @@
 """Tells everybody who took part in a round what became of it: once each for each moment, grouped, in their language."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django_tasks import task
 
 from base import clock
 from participation.actions.follow import claim_notices
 from participation.enums import FollowMoment
-from participation.letter_tasks import send_letters, try_later
-from participation.models import Follow
+from participation.letter_tasks import LATER, send_letters, try_later
+from participation.models import ConsultationRound, Follow
 from participation.tasks import announce
-from proposals.answer_letters import letters_of_answers, letters_of_decision
-from proposals.models import Decision, ResponseDocument
+from proposals.answer_letters import letters_of_answers, letters_of_moment
+from proposals.models import ResponseDocument, ResponseRow
 from proposals.queries.response_document import documents
 
 
@@ -19,17 +21,31 @@ def announce_answers(document: ResponseDocument) -> None:
     transaction.on_commit(lambda: _tell_of_answers(document.pk), robust=True)
 
 
-def announce_decision(decision: Decision) -> None:
-    """Once the transaction stands; whoever follows is told as a follower."""
-    transaction.on_commit(lambda: _tell_of_decision(decision.pk), robust=True)
+def announce_later_answer(row: ResponseRow) -> None:
+    """Once the transaction stands, to whom a row concerns that was added to published answers."""
+    transaction.on_commit(lambda: _tell_of_later_answer(row.pk), robust=True)
+
+
+def announce_to_contributors(
+    *, consultation_round: ConsultationRound, moment: FollowMoment, what: object, references: Iterable[int]
+) -> None:
+    """Tells, once the transaction stands, whoever took part in a round of what happened, and whoever follows one of these
+    things (their keys) as a follower: each one mail. `moment` and `what` are for its reader in participation.news."""
+    found = list(dict.fromkeys(references))
+    announce(moment=moment, what=what, references=found)
+    transaction.on_commit(lambda: _tell_contributors(consultation_round.pk, moment, str(what), found), robust=True)
 
 
 def _tell_of_answers(document: int) -> None:
     tell_of_answers.enqueue(document)
 
 
-def _tell_of_decision(decision: int) -> None:
-    tell_of_decision.enqueue(decision)
+def _tell_of_later_answer(row: int) -> None:
+    tell_of_later_answer.enqueue(row)
+
+
+def _tell_contributors(consultation_round: int, moment: FollowMoment, what: str, followed: list[int]) -> None:
+    tell_contributors.enqueue(consultation_round, str(moment), what, followed)
 
 
 @task()
@@ -50,9 +66,19 @@ def tell_of_answers(document: int, attempt: int = 0) -> int:
 
 
 @task()
-def tell_of_decision(decision: int, attempt: int = 0) -> int:
-    found = Decision.objects.select_related("reference", "consultation_round__reference", "about").get(pk=decision)
-    if found.consultation_round is None or Decision.objects.filter(corrects=found).exists():
+def tell_of_later_answer(row: int, attempt: int = 0) -> int:
+    found = ResponseRow.objects.public().filter(pk=row).first()
+    if found is None:
         return 0
-    sent, is_whole = send_letters(letters_of_decision(found))
-    return sent if is_whole else try_later(tell_of_decision, decision, attempt, sent)
+    sent, is_whole = send_letters(letters_of_answers(documents().get(pk=found.document_id), found))
+    return sent if is_whole else try_later(tell_of_later_answer, row, attempt, sent)
+
+
+@task()
+def tell_contributors(consultation_round: int, moment: str, what: str, followed: list[int], attempt: int = 0) -> int:
+    found = ConsultationRound.objects.select_related("reference").get(pk=consultation_round)
+    sent, is_whole = send_letters(letters_of_moment(found, FollowMoment(moment), what, followed))
+    if not is_whole and attempt < len(LATER) and tell_contributors.get_backend().supports_defer:
+        later = tell_contributors.using(run_after=clock.now() + LATER[attempt])
+        later.enqueue(consultation_round, moment, what, followed, attempt + 1)
+    return sent

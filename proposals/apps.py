@@ -7,6 +7,11 @@ PUBLISHED = {
     # No outside text reaches it.
     "answeredcontribution": f"EXISTS ({_OF_ROW}(SELECT document_id FROM proposals_responserow r WHERE r.id = OLD.row_id))",  # noqa: S608
 }
+# That a contribution would come under an answer that was published with the others.
+_OF_PUBLISHED_ROW = (
+    "EXISTS (SELECT 1 FROM proposals_responserow r JOIN proposals_responsedocument d ON d.id = r.document_id"
+    " WHERE d.published_at IS NOT NULL AND r.corrected_because = '' AND r.id = NEW.row_id)"
+)
 
 
 class ProposalsConfig(AppConfig):
@@ -15,10 +20,12 @@ class ProposalsConfig(AppConfig):
     def ready(self) -> None:
         from base.triggers import Trigger, keep, unchanged
         from participation.enums import FollowMoment
+        from participation.municipal_answers import answered_by
         from participation.news import tell_by
         from proposals import receivers  # noqa: F401 - connects them
         from proposals.models import ResponseDocument
         from proposals.news import answers_news, commitment_news, decision_news
+        from proposals.queries.response_document import answered_comments
         from proposals.search_index import UPKEEP
 
         keep(
@@ -47,6 +54,18 @@ class ProposalsConfig(AppConfig):
                 for table in ("responserow", "answeredcontribution")
                 for act in ("UPDATE", "DELETE")
             ),
+            Trigger(
+                "proposals_responserow",
+                "INSERT",
+                "An answer is added to published ones with a reason.",
+                f"NEW.corrected_because = '' AND {PUBLISHED['responserow'].replace('OLD', 'NEW')}",
+            ),
+            Trigger(
+                "proposals_answeredcontribution",
+                "INSERT",
+                "A published answer gets no more contributions.",
+                _OF_PUBLISHED_ROW,
+            ),
             *(
                 Trigger(f"proposals_{table}", act, f"{words} is never {done}.")
                 for table, words in (
@@ -65,3 +84,4 @@ class ProposalsConfig(AppConfig):
         tell_by(FollowMoment.DECISION, decision_news)
         tell_by(FollowMoment.PROMISE, commitment_news)
         tell_by(FollowMoment.ANSWERS, answers_news)
+        answered_by(answered_comments)

@@ -53,6 +53,14 @@ class CommitmentStep(models.TextChoices):
     REOPENED = "reopened", _("taken up again")
 
 
+class AnswerGrouping(models.TextChoices):
+    """How comments come to the rows of answers; they can be joined and split after."""
+
+    EACH = "each", _("a row for each")
+    SUBJECT = "subject", _("one row for all comments on one proposal or text")
+    THREAD = "thread", _("one row for each conversation")
+
+
 class AnswerVerdict(models.TextChoices):
     """What the municipality does with what people said."""
 

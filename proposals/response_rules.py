@@ -1,31 +1,58 @@
 """Who may answer what was said in a round, and when. A refusal is a sentence; nothing means it may."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from participation.models import ConsultationRound
+from participation.enums import PERMITTED, PhaseKind
+from participation.formal_term import last_day
+from participation.models import ConsultationRound, Phase
 from proposals.council_enums import AnswerVerdict
 from proposals.models import ResponseDocument, ResponseRow
-from proposals.queries.response_document import document_of, progress_of, unplaced_count
+from proposals.queries.response_document import document_of, progress_of, unanswered_contributions
 
 ANSWER = "proposals.answer_responsedocument"
 APPROVE = "proposals.approve_responsedocument"
+
+
+def intake_of(consultation_round: ConsultationRound) -> list[Phase]:
+    """The phases in which people may say something or vote; while the municipality examines or answers nothing comes in."""
+    return [phase for phase in consultation_round.phases.all() if PERMITTED[phase.kind]]
+
+
+def answers_due(consultation_round: ConsultationRound, at: datetime) -> date:
+    """The day by which what was said is answered: the last of the phase in which its page says so, or some weeks after."""
+    answering = [phase for phase in consultation_round.phases.all() if phase.kind == PhaseKind.ANSWER]
+    ends = [phase.ends_at for phase in answering if phase.ends_at is not None]
+    if ends:
+        return last_day(max(ends))
+    closed = max((phase.ends_at for phase in intake_of(consultation_round) if phase.ends_at is not None), default=at)
+    return timezone.localtime(closed).date() + timedelta(weeks=settings.ANSWER_WEEKS)
 
 
 def refusal_of_answerer(person: Any) -> str:
     return "" if person.has_perm(ANSWER) else _("Only who answers for the municipality does this.")
 
 
-def refusal_to_begin(consultation_round: ConsultationRound, at: datetime) -> str:
+def refusal_of_open_round(consultation_round: ConsultationRound, at: datetime) -> str:
     """While a round runs there may come more."""
     if consultation_round.is_standing:
         return _("This round is always open: what comes in is answered one by one.")
-    phases = list(consultation_round.phases.all())
-    if not phases or not all(phase.has_ended(at) for phase in phases):
+    phases = intake_of(consultation_round)
+    if not phases:
+        return _("Nobody can say anything in this round: there is nothing to answer.")
+    if not all(phase.has_ended(at) for phase in phases):
         return _("This round has not ended yet. Begin to answer when nothing more can come in.")
+    return ""
+
+
+def refusal_to_begin(consultation_round: ConsultationRound, at: datetime) -> str:
+    if sentence := refusal_of_open_round(consultation_round, at):
+        return sentence
     if document_of(consultation_round) is not None:
         return _("The answers of this round have been begun already.")
     return ""
@@ -91,7 +118,7 @@ def refusal_to_be_answered(consultation_round: ConsultationRound) -> str:
     document = document_of(consultation_round)
     if document is None or document.published_at is None:
         return _("The answers to what people said are not public yet.")
-    if missing := unplaced_count(document):
+    if missing := unanswered_contributions(consultation_round):
         return ngettext(
             "%(number)d contribution has no answer yet.", "%(number)d contributions have no answer yet.", missing
         ) % {"number": missing}

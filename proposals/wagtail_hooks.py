@@ -28,7 +28,7 @@ from proposals.admin_views.decision import DecisionsView
 from proposals.admin_views.entry import EnterView, EntriesView, ScanView
 from proposals.admin_views.formal_view import FormalViewsView, FormalViewView, RecordFormalViewView
 from proposals.admin_views.recipe import STAFF, NewRoundView, RecipeView, RoundReadyView
-from proposals.admin_views.response_document import AnswerRowView, AnswersOfView, AnswersView
+from proposals.admin_views.response_document import AnswerRowView, AnswersOfView, AnswersView, LaterAnswerView
 from proposals.models import ProposalPage
 from proposals.response_rules import ANSWER
 from proposals.rules import READ_VIEWS
@@ -47,6 +47,7 @@ def desk_urls() -> list[Any]:
         path("council/papers/<int:pk>/", CouncilPaperView.as_view(), name="council_paper_desk"),
         path("council/terms/", CouncilTermsView.as_view(), name="council_terms_desk"),
         path("council/publications/", PublicationsView.as_view(), name="publications_desk"),
+        path("answers/<str:reference>/later/<str:key>/", LaterAnswerView.as_view(), name="later_answer"),
         path("entries/", EntriesView.as_view(), name="entries"),
         path("entries/scans/<int:pk>/", ScanView.as_view(), name="scan"),
         path("entries/<str:reference>/", EnterView.as_view(), name="enter"),

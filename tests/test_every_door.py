@@ -156,8 +156,9 @@ PUBLIC = {
     "council_vote_json": EVERYBODY,
     "response_document": EVERYBODY,
     "answer": EVERYBODY,
-    "answers_csv": EVERYBODY,
-    "answers_json": EVERYBODY,
+    "response_csv": EVERYBODY,
+    "response_json": EVERYBODY,
+    "response_pdf": EVERYBODY,
     "answer_to_comment": EVERYBODY,
     "each_voice": EVERYBODY,
     "commitments": EVERYBODY,
@@ -202,6 +203,7 @@ PUBLIC = {
     "questionnaire": EVERYBODY,
     "questionnaire_sent": EVERYBODY,
     "answers": EVERYBODY,
+    "answers_csv": EVERYBODY,
     "write_comment": EVERYBODY,
     "react": EVERYBODY,
     "comment": EVERYBODY,
@@ -438,7 +440,7 @@ def samples(site_ground) -> dict[str, str]:
     commitment = CommitmentFactory(about=item.reference)
     cited = CitationFactory()
     comment = CommentFactory(subject=subject)
-    _answers(consultation_round, comment)
+    answers = _answers(consultation_round, comment)
     draft = DraftFactory(consultation_round=consultation_round, owner=None)
     collections = Collection.get_first_root_node()
     folder = collections.add_child(name="Map")
@@ -484,6 +486,16 @@ def samples(site_ground) -> dict[str, str]:
         "admin/council/papers.pk": str(council_vote.paper_id),
         "admin/ways.reference": item.reference.string,
         "deadlines.token": deadlines_path(person_with(Role.CLERK)).split("/")[-1].removesuffix(".ics"),
+        **dict.fromkeys(
+            (
+                *("response_document.reference", "answer.reference", "response_csv.reference"),
+                *("response_json.reference", "response_pdf.reference", "admin/answers.reference"),
+            ),
+            answers.reference.string,
+        ),
+        **dict.fromkeys(("answer.number", "admin/answers.number"), "1"),
+        "answer_to_comment.number": str(comment.pk),
+        "admin/answers/later.key": f"subject:{subject.pk}",
         "string": item.reference.string,
         "label": "1",
         "old": "1",
@@ -526,7 +538,7 @@ def samples(site_ground) -> dict[str, str]:
 
 
 def _answers(consultation_round: ConsultationRound, comment: Comment) -> ResponseDocument:
-    """Published, with a row for the comment."""
+    """Published, with a row for the comment, and none for its proposal."""
     document = ResponseDocumentFactory(
         consultation_round=consultation_round,
         reference__is_public=True,

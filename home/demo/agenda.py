@@ -9,7 +9,6 @@ from home.demo import pages
 from home.demo.city import City
 from home.demo.themes import THEMES
 from home.demo.words import Both, Change, ItemText, Thread
-from home.enums import ItemStep
 from home.models import ActionKind, AgendaItemPage, AgendaPage, FeatureArea, TargetGroup
 from proposals.models import Decision
 
@@ -94,7 +93,6 @@ def _tell_of_change(city: City, item: ItemText, changes: tuple[Change, ...], num
             setattr(page, name, value)
         page.change_note = change.note.nl
         if change.follows_decision:
-            page.step = ItemStep.ADOPTED
             page.decision = Decision.objects.filter(about=page.reference).latest("recorded_at")
         city.publish(page, _publisher(city, change))
         city.items[item.slug.nl] = page

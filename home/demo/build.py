@@ -21,6 +21,7 @@ from base.actions.audit_entry import record
 from base.models import Area, AuditEntry
 from base.refusal import Refusal
 from home.demo.agenda import tell_of_agenda, tell_of_item
+from home.demo.answers import tell_of_response
 from home.demo.areas import AREAS, outline_of
 from home.demo.ballots import tell_of_vote
 from home.demo.chronicle import Chronicle
@@ -37,6 +38,7 @@ from home.demo.questionnaires import tell_of_answers
 from home.demo.rounds import tell_of_round
 from home.demo.talk import tell_of_talk
 from home.demo.threads import THREADS
+from home.demo.way import tell_of_council, tell_of_way
 from home.demo.words import PageText
 from home.models import ContentPage, HomePage
 
@@ -80,7 +82,10 @@ def write_chronicle(city: City) -> None:
         tell_of_vote(city, thread)
         tell_of_views(city, thread)
         tell_of_answers(city, thread)
+        tell_of_response(city, thread)
         tell_of_earlier(city, thread)
+        tell_of_way(city, thread)
+    tell_of_council(city)
     tell_of_drafts(city)
     tell_of_parties(city)
 

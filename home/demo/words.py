@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from participation.enums import AnnotationKind, AskedKind, Channel, Ground, PhaseKind, Screening, State
-from proposals.council_enums import CommitmentStep
+from proposals.council_enums import AnswerVerdict, CommitmentStep
 from proposals.enums import DecidingBody, ParticipationLevel, ProposalKind, QuestionKind, Verdict, ViewChannel
 
 
@@ -352,6 +352,33 @@ class Letters:
 
 
 @dataclass(frozen=True)
+class AnswerWords:
+    """What the municipality answers to a proposal, by title, and to what was said on it. `is_changed` says that the text of
+    the item changed because of it: that stands in a correction once the new text is there."""
+
+    on: str
+    verdict: AnswerVerdict
+    department: str
+    answer: Both
+    reason: Both = NOTHING
+    to_comments: Both = NOTHING
+    forwarded_to: str = ""
+    is_changed: bool = False
+
+
+@dataclass(frozen=True)
+class ResponseWords:
+    """The answers to a round: `day` they were begun, `published`, and `corrected` once the text changed."""
+
+    day: int
+    published: int
+    corrected: int
+    intro: Both
+    because: str
+    answers: tuple[AnswerWords, ...]
+
+
+@dataclass(frozen=True)
 class Vote:
     """Who votes how often: `voters` cast a ballot with their account, others by letter; `result_day` is the day of the count, or
     None while voting goes on."""
@@ -370,6 +397,7 @@ class Thread:
     proposals: tuple[ProposalWords, ...] = ()
     vote: Vote | None = None
     decision: DecisionWords | None = None
+    response: ResponseWords | None = None
     changes: tuple[Change, ...] = ()
     # What people say of the round's own text, where that is a discussion, and of passages of the item.
     talk: tuple[Remark, ...] = ()

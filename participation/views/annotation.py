@@ -26,6 +26,7 @@ from participation.actions.draft import discard_draft, save_draft
 from participation.enums import Act, AnnotationKind
 from participation.forms.annotation import AnnotationForm
 from participation.models import ConsultationRound, Draft
+from participation.municipal_answers import answered_of
 from participation.queries.annotation import language_counts, passage_counts, round_about, text_talk
 from participation.rules import refusal_of_reacting
 from participation.views.comment import hold_words
@@ -144,6 +145,7 @@ def annotations(request: HttpRequest, string: str) -> HttpResponse:
             (code, count) for code, count in language_counts(reference.pk).items() if code != talk.version.language
         ],
         "refusal": refusal_of_reacting(round_about(reference.pk, now), now),
+        "answered": answered_of(one.annotation.comment_id for group in talk.passages for one in group.said),
     }
     return render(request, "participation/annotations.html", context)
 

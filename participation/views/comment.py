@@ -140,7 +140,7 @@ def comment(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "subject": subject,
         "crumbs": crumbs_of(subject),
-        "shown": shower.one(node),
+        "shown": shower.all([node])[0],
         "answers": shower.all(page.threads),
         "is_first": page.is_first,
         "following": f"?{urlencode({'after': page.following})}#answers" if page.following else "",

@@ -26,6 +26,7 @@ from participation.actions.questionnaire import send_answers
 from participation.enums import AskedKind
 from participation.forms.questionnaire import QuestionnaireForm, initial_of
 from participation.models import ConsultationRound, Questionnaire
+from participation.municipal_answers import answered_of
 from participation.queries.consultation_round import round_by_reference
 from participation.queries.questionnaire import answers_to, own_sheet, texts_of
 from participation.rules import refusal_to_fill_in, refusal_to_see_answers
@@ -122,10 +123,13 @@ def answers(request: HttpRequest, reference: str) -> HttpResponse:
         context["label"] = question.said_in(language)["label"]
         if not refusal:
             written = texts_of(asked).filter(question=question)
-            context["page_obj"] = Paginator(written, PER_PAGE).get_page(request.GET.get("page"))
+            page = Paginator(written, PER_PAGE).get_page(request.GET.get("page"))
+            context |= {"page_obj": page, "answered": answered_of(one.comment_id for one in page if one.comment_id)}
             context["base_query"] = urlencode({"question": question.place})
     elif not refusal:
-        context["result"] = answers_to(asked, language)
+        result = answers_to(asked, language)
+        answered = answered_of(comment.pk for one in result.questions for comment in one.texts)
+        context |= {"result": result, "answered": answered}
     return render(request, "participation/answers.html", context, status=409 if refusal else 200)
 
 

@@ -1,6 +1,6 @@
 """The talk about a subject, for every page that has one: `talk_block` and `participation/talk.html`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from base.instants import moment
 from participation.enums import Act, Channel, Moderation, Stance, TalkOrder
 from participation.models import Subject
+from participation.municipal_answers import answered_of
 from participation.queries.comment import CommentNode, TalkCounts, talk_counts, talk_page
 from participation.queries.name import closing_of, name_of
 from participation.rules import (
@@ -25,6 +26,7 @@ from participation.rules import (
     refusal_of_talk,
 )
 
+NAMES = ("comment", "report_comment", "helpful", "answer_to_comment")
 # Words and a shape, so that nothing hangs on a colour.
 SHAPES = {Stance.FOR: "+", Stance.AGAINST: "−", Stance.NEUTRAL: "○"}
 
@@ -68,6 +70,12 @@ def _stances(counts: TalkCounts) -> list[dict[str, Any]]:
     return [{"label": one.label, "shape": SHAPES[one], "count": number} for one, number in counts.stances.items()]
 
 
+def _keys(nodes: Iterable[CommentNode]) -> Iterator[int]:
+    for node in nodes:
+        yield node.comment.pk
+        yield from _keys(node.replies)
+
+
 class Shower:
     """Comments as `components/comment.html` wants them; hidden words leave their place behind."""
 
@@ -89,12 +97,17 @@ class Shower:
         self.language = get_language()
         self.closing = closing_of(subject.consultation_round)
         # Looked up once: a page has dozens of each.
-        self.addresses = {name: reverse(name, args=[0]) for name in ("comment", "report_comment", "helpful")}
+        self.addresses = {name: reverse(name, args=[0]) for name in NAMES}
+        self.answered: set[int] = set()
 
     def _address(self, name: str, pk: int) -> str:
         return self.addresses[name].replace("/0/", f"/{pk}/", 1)
 
     def all(self, nodes: Iterable[CommentNode]) -> list[dict[str, Any]]:
+        """Whole threads."""
+        nodes = list(nodes)
+        if self.closing is not None and self.closing <= self.at:
+            self.answered = answered_of(_keys(nodes))
         return [self.one(node) for node in nodes]
 
     def one(self, node: CommentNode) -> dict[str, Any]:
@@ -102,7 +115,7 @@ class Shower:
         shown: dict[str, Any] = {
             "id": comment.pk,
             "url": self._address("comment", comment.pk),
-            "replies": self.all(node.replies),
+            "replies": [self.one(reply) for reply in node.replies],
             "more": node.more,
         }
         if comment.moderation == Moderation.WITHDRAWN:
@@ -128,6 +141,9 @@ class Shower:
             "is_new": self.since is not None and comment.pk > self.since,
             "stance": {"label": stance.label, "shape": SHAPES[stance]} if stance in SHAPES else None,
             "report_url": self._address("report_comment", comment.pk) if comment.is_visible else "",
+            "answer_url": self._address("answer_to_comment", comment.pk)
+            if comment.is_visible and comment.pk in self.answered
+            else "",
             "reply_url": f"{self.write_url}?to={comment.pk}" if self.may_reply and comment.is_visible else "",
             "edit_url": reverse("edit_comment", args=[comment.pk]) if is_own and self.at < edit_until(comment) else "",
             "helpful": {

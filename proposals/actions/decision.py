@@ -17,7 +17,7 @@ from participation.enums import FollowMoment, Force
 from participation.models import ConsultationRound, Subject
 from participation.queries.certification import standing_of
 from participation.tasks import announce
-from proposals.answer_tasks import announce_decision
+from proposals.answer_tasks import announce_to_contributors
 from proposals.models import Decision
 from proposals.models.decision import departs
 
@@ -74,8 +74,16 @@ def record_decision(
         new = NewText(content=content, language=language, is_translation=language != "nl")
         publish_text(reference=decision.reference, text=new, by=by, at=at)
     record(act="decision_recorded", about=decision.reference, by=by, at=at, verdict=text.verdict, item=str(about))
-    announce(moment=FollowMoment.DECISION, what=decision.reference.string, references=_followed(decision))
-    announce_decision(decision)
+    followed = _followed(decision)
+    if consultation_round is None:
+        announce(moment=FollowMoment.DECISION, what=decision.reference.string, references=followed)
+    else:
+        announce_to_contributors(
+            consultation_round=consultation_round,
+            moment=FollowMoment.DECISION,
+            what=decision.reference.string,
+            references=followed,
+        )
     return decision
 
 

@@ -1,12 +1,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from base.actions.audit_entry import record
@@ -15,11 +13,12 @@ from base.enums import ReferenceKind
 from base.models import PublishedVersion
 from base.refusal import Refusal, refuse_if
 from participation.models import ConsultationRound
-from participation.queries.name import closing_of
-from proposals.answer_tasks import announce_answers
+from proposals.answer_tasks import announce_answers, announce_later_answer
+from proposals.council_enums import AnswerGrouping
 from proposals.models import AnsweredContribution, ResponseDocument, ResponseRow
-from proposals.queries.response_document import Contribution, rows_sha256, unplaced
+from proposals.queries.response_document import KINDS, Contribution, rows_sha256, threads_of, unplaced
 from proposals.response_rules import (
+    answers_due,
     refusal_of_answerer,
     refusal_of_row,
     refusal_to_approve,
@@ -40,6 +39,7 @@ class RowText:
     answer_en: str = ""
     verdict: str = ""
     reason: str = ""
+    reason_en: str = ""
     forwarded_to: str = ""
     department: str = ""
     before: PublishedVersion | None = None
@@ -59,38 +59,48 @@ class NewerEdition(Refusal):
 
 
 @transaction.atomic
-def begin_answers(*, consultation_round: ConsultationRound, by: Any, at: datetime) -> ResponseDocument:
+def begin_answers(
+    *,
+    consultation_round: ConsultationRound,
+    by: Any,
+    at: datetime,
+    grouping: AnswerGrouping = AnswerGrouping.EACH,
+) -> ResponseDocument:
     """Begins the answer to what was said in a round, with the day by which it is promised, and a row for everything."""
     ConsultationRound.objects.select_for_update().get(pk=consultation_round.pk)
     consultation_round = ConsultationRound.objects.with_phases().get(pk=consultation_round.pk)
     refuse_if(refusal_of_answerer(by) or refusal_to_begin(consultation_round, at))
-    closed = closing_of(consultation_round) or at
     document = ResponseDocument.objects.create(
         # Nobody reads it before it is published.
         reference=allot_reference(kind=ReferenceKind.RESPONSE, at=at),
         consultation_round=consultation_round,
-        due_on=timezone.localtime(closed).date() + timedelta(weeks=settings.ANSWER_WEEKS),
+        due_on=answers_due(consultation_round, at),
         begun_at=at,
     )
     show_reference(reference=document.reference, is_public=False)
     record(act="answers_begun", about=document.reference, by=by, at=at)
-    bring_in(document=document, by=by, at=at)
+    bring_in(document=document, by=by, at=at, grouping=grouping)
     return document
 
 
 @transaction.atomic
-def bring_in(*, document: ResponseDocument, by: Any, at: datetime) -> int:
-    """Makes a row for every contribution that stands in none yet; how many."""
+def bring_in(
+    *, document: ResponseDocument, by: Any, at: datetime, grouping: AnswerGrouping = AnswerGrouping.EACH
+) -> int:
+    """Makes rows for all that stands in none yet, one for each contribution or for each group; how many rows."""
     document = _held(document)
     refuse_if(refusal_of_answerer(by) or refusal_to_write(document))
     found = unplaced(document)
+    groups = _grouped(found, grouping)
     rows = ResponseRow.objects.bulk_create(
-        [ResponseRow(document=document, number=document.rows_made + place) for place in range(1, len(found) + 1)]
+        [ResponseRow(document=document, number=document.rows_made + place) for place in range(1, len(groups) + 1)]
     )
-    AnsweredContribution.objects.bulk_create([_link(row, one) for row, one in zip(rows, found, strict=True)])
-    ResponseDocument.objects.filter(pk=document.pk).update(rows_made=F("rows_made") + len(found))
+    AnsweredContribution.objects.bulk_create(
+        [_link(row, one) for row, group in zip(rows, groups, strict=True) for one in group]
+    )
+    ResponseDocument.objects.filter(pk=document.pk).update(rows_made=F("rows_made") + len(groups))
     record(act="contributions_brought_in", about=document.reference, by=by, at=at, number=len(found))
-    return len(found)
+    return len(groups)
 
 
 @transaction.atomic
@@ -213,6 +223,22 @@ def publish_answers(*, document: ResponseDocument, by: Any, at: datetime) -> Res
 
 
 @transaction.atomic
+def answer_later(
+    *, document: ResponseDocument, key: str, text: RowText, because: str, by: Any, at: datetime
+) -> ResponseRow:
+    """Answers one contribution that became public after the others were answered (its key), with the reason that everybody
+    reads."""
+    document = _held(document)
+    refuse_if(refusal_of_answerer(by))
+    if document.published_at is None:
+        raise Refusal(_("These answers are not public yet: give it a row among them."))
+    found = next((one for one in unplaced(document) if one.key == key), None)
+    if found is None:
+        raise Refusal(_("This has an answer already, or is not public any more."))
+    return _add(document, text, because, [_link(ResponseRow(), found)], None, by, at)
+
+
+@transaction.atomic
 def correct_row(
     *, document: ResponseDocument, number: int, text: RowText, because: str, by: Any, at: datetime
 ) -> ResponseRow:
@@ -224,19 +250,36 @@ def correct_row(
     row = _row(document, number)
     if ResponseRow.objects.filter(corrects=row).exists():
         raise Refusal(_("This answer has been corrected already. Correct the correction."))
+    return _add(document, text, because, row.contributions.order_by("pk"), row, by, at)
+
+
+def _add(
+    document: ResponseDocument,
+    text: RowText,
+    because: str,
+    links: Iterable[AnsweredContribution],
+    corrects: ResponseRow | None,
+    by: Any,
+    at: datetime,
+) -> ResponseRow:
+    """A row after publication; whom it concerns is told."""
     if not because.strip():
-        raise Refusal(_("Say why it is corrected: everybody reads it."))
-    new = ResponseRow(document=document, number=document.rows_made + 1, corrects=row, corrected_because=because)
+        raise Refusal(_("Say why it is added or corrected: everybody reads it."))
+    new = ResponseRow(document=document, number=document.rows_made + 1, corrects=corrects, corrected_because=because)
     _write(new, text)
     refuse_if(refusal_of_row(new))
     new.answered_at, new.answered_by = at, by
     new.save()
-    for link in row.contributions.order_by("pk"):
-        AnsweredContribution.objects.create(
-            row=new, comment=link.comment, subject=link.subject, formal_view=link.formal_view
-        )
+    AnsweredContribution.objects.bulk_create(
+        [
+            AnsweredContribution(row=new, **{f"{kind}_id": getattr(link, f"{kind}_id") for kind in KINDS})
+            for link in links
+        ]
+    )
     ResponseDocument.objects.filter(pk=document.pk).update(rows_made=F("rows_made") + 1)
-    record(act="row_corrected", about=document.reference, by=by, at=at, row=number, new=new.number)
+    act = "row_corrected" if corrects is not None else "row_added"
+    record(act=act, about=document.reference, by=by, at=at, row=corrects and corrects.number, new=new.number)
+    announce_later_answer(new)
     return new
 
 
@@ -262,6 +305,20 @@ def _write(row: ResponseRow, text: RowText) -> None:
             raise Refusal(_("The two versions must be two of one text, in one language."))
     for name, value in vars(text).items():
         setattr(row, name, value)
+
+
+def _grouped(found: list[Contribution], grouping: AnswerGrouping) -> list[list[Contribution]]:
+    """A proposal and a formal view stand by themselves; comments may stand with those on the same text or in one thread."""
+    threads = threads_of(found) if grouping == AnswerGrouping.THREAD else {}
+    groups: dict[str, list[Contribution]] = {}
+    for one in found:
+        together = one.key
+        if one.kind == "comment" and grouping == AnswerGrouping.SUBJECT:
+            together = f"on {one.about_key}"
+        elif one.kind == "comment" and grouping == AnswerGrouping.THREAD:
+            together = f"thread {threads[one.key]}"
+        groups.setdefault(together, []).append(one)
+    return list(groups.values())
 
 
 def _touch(row: ResponseRow) -> None:

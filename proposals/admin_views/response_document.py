@@ -3,8 +3,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -15,6 +17,7 @@ from participation.models import ConsultationRound
 from proposals.actions.response_document import (
     NewerEdition,
     answer_apart,
+    answer_later,
     answer_together,
     assign_rows,
     begin_answers,
@@ -26,21 +29,32 @@ from proposals.actions.response_document import (
     save_row,
     send_back,
 )
-from proposals.council_enums import AnswerVerdict
+from proposals.council_enums import AnswerGrouping, AnswerVerdict
 from proposals.forms.response_document import AssignForm, CorrectionForm, IntroForm, RowForm, initial_of
 from proposals.models import ResponseDocument, ResponseRow
 from proposals.queries.response_document import (
+    Contribution,
     document_of,
     documents,
     progress_of,
+    rows_counted,
     rows_of,
-    unplaced_count,
+    unplaced,
     with_contributions,
 )
-from proposals.response_rules import ANSWER, refusal_to_approve, refusal_to_begin, refusal_to_offer, refusal_to_write
+from proposals.response_rules import (
+    ANSWER,
+    answers_due,
+    refusal_of_open_round,
+    refusal_to_approve,
+    refusal_to_offer,
+    refusal_to_write,
+)
+from proposals.rules import READ_VIEWS
 
 PER_PAGE = 50
 OPEN, MINE, DONE = "open", "mine", "done"
+SIEVES = ("theme", "verdict", "department")
 
 
 class AnswersView(DeskView):
@@ -53,23 +67,39 @@ class AnswersView(DeskView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         now = clock.now()
-        begun = list(documents().order_by("published_at", "due_on"))
-        rounds = ConsultationRound.objects.with_phases().filter(response_document=None, cancelled_at=None)
-        waiting = [one for one in rounds.order_by("-pk")[:200] if not refusal_to_begin(one, now)]
-        return self.desk(documents=[(one, progress_of(one)) for one in begun[:50]], waiting=waiting, now=now)
+        begun = rows_counted(documents()).order_by(F("published_at").desc(nulls_first=True), "due_on")
+        rounds = ConsultationRound.objects.with_phases().filter(
+            response_document=None, cancelled_at=None, is_standing=False
+        )
+        waiting = [(one, answers_due(one, now)) for one in rounds.order_by("pk") if not refusal_of_open_round(one, now)]
+        return self.desk(
+            page=Paginator(begun, PER_PAGE).get_page(request.GET.get("page", "1")),
+            waiting=sorted(waiting, key=lambda one: one[1]),
+            today=timezone.localtime(now).date(),
+            groupings=AnswerGrouping.choices,
+        )
 
     def post(self, request: HttpRequest) -> HttpResponse:
         consultation_round = ConsultationRound.objects.filter(reference__string=request.POST.get("round", "")).first()
         if consultation_round is None:
             raise Http404
         try:
-            document = begin_answers(consultation_round=consultation_round, by=request.user, at=clock.now())
+            document = begin_answers(
+                consultation_round=consultation_round,
+                by=request.user,
+                at=clock.now(),
+                grouping=_grouping(request.POST.get("grouping", "")),
+            )
         except Refusal as refusal:
             messages.error(request, refusal.sentence)
             # Somebody else may have begun a moment ago.
             found = document_of(consultation_round)
             return redirect("answers_of", found.reference.string) if found is not None else redirect("answers_desk")
         return redirect("answers_of", document.reference.string)
+
+
+def _grouping(given: str) -> AnswerGrouping:
+    return AnswerGrouping(given) if given in AnswerGrouping.values else AnswerGrouping.EACH
 
 
 class DocumentDesk(DeskView):
@@ -110,10 +140,14 @@ class AnswersOfView(DocumentDesk):
     def _acts(self, document: ResponseDocument) -> dict[str, Callable[[], str]]:
         given = self.request.POST
         who: dict[str, Any] = {"document": document, "by": self.request.user, "at": clock.now()}
-        numbers = [int(one) for one in given.getlist("rows") if one.isascii() and one.isdigit()][:5000]
+        if "all-shown" in given:
+            # What fits the filter, on the other pages too.
+            numbers = list(self._found(document).values_list("number", flat=True))
+        else:
+            numbers = [int(one) for one in given.getlist("rows") if one.isascii() and one.isdigit() and len(one) < 10]
 
         def come_in() -> str:
-            number = bring_in(**who)
+            number = bring_in(grouping=_grouping(given.get("grouping", "")), **who)
             return ngettext("%(number)d row was added.", "%(number)d rows were added.", number) % {"number": number}
 
         def together() -> str:
@@ -155,7 +189,8 @@ class AnswersOfView(DocumentDesk):
             "publish": publish,
         }
 
-    def _desk(self, status: int, document: ResponseDocument) -> HttpResponse:
+    def _found(self, document: ResponseDocument) -> QuerySet[ResponseRow]:
+        """The rows that fit what is asked for."""
         given = self.request.GET
         rows = rows_of(document)
         part = given.get("part", "")
@@ -165,20 +200,25 @@ class AnswersOfView(DocumentDesk):
             rows = rows.filter(assigned_to=self.request.user.pk)
         elif part == DONE:
             rows = rows.filter(answered_at__isnull=False)
-        chosen = {name: given.get(name, "") for name in ("theme", "verdict", "department")}
-        rows = rows.filter(**{name: value for name, value in chosen.items() if value and "\x00" not in value})
-        page = Paginator(rows, PER_PAGE).get_page(given.get("page", "1"))
+        chosen = {name: given.get(name, "") for name in SIEVES}
+        return rows.filter(**{name: value for name, value in chosen.items() if value and "\x00" not in value})
+
+    def _desk(self, status: int, document: ResponseDocument) -> HttpResponse:
+        given = self.request.GET
+        page = Paginator(self._found(document), PER_PAGE).get_page(given.get("page", "1"))
         every = rows_of(document).order_by()
+        late = unplaced(document) if document.published_at is not None else []
         return self.desk(
             status,
             document=document,
             progress=progress_of(document),
-            unplaced=unplaced_count(document),
+            late=late[:PER_PAGE],
+            groupings=AnswerGrouping.choices,
             page=page,
-            rows=with_contributions(page),
-            part=part,
+            rows=with_contributions(page, 1),
+            part=given.get("part", ""),
             parts=[("", _("all")), (OPEN, _("without an answer")), (MINE, _("mine")), (DONE, _("answered"))],
-            chosen=chosen,
+            chosen={name: given.get(name, "") for name in SIEVES},
             themes=every.exclude(theme="").values_list("theme", flat=True).distinct().order_by("theme"),
             departments=every.exclude(department="")
             .values_list("department", flat=True)
@@ -190,7 +230,6 @@ class AnswersOfView(DocumentDesk):
             write_refusal=refusal_to_write(document),
             offer_refusal=refusal_to_offer(document),
             approve_refusal=refusal_to_approve(self.request.user, document),
-            query=given.urlencode(),
         )
 
 
@@ -268,4 +307,53 @@ class AnswerRowView(DocumentDesk):
     ) -> HttpResponse:
         refusal = "" if document.published_at is not None else refusal_to_write(document)
         (said,) = with_contributions([row])
-        return self.desk(status, document=document, row=row, said=said, form=form, theirs=theirs, write_refusal=refusal)
+        return self.desk(
+            status,
+            document=document,
+            row=row,
+            said=said,
+            form=form,
+            theirs=theirs,
+            write_refusal=refusal,
+            may_read_views=self.request.user.has_perm(READ_VIEWS),
+        )
+
+
+class LaterAnswerView(DocumentDesk):
+    """The answer to what became public after the others were: a new row, with the reason."""
+
+    page_title = gettext_lazy("Answer")
+    template_name = "proposals/admin/later_answer.html"
+
+    def get(self, request: HttpRequest, reference: str, key: str) -> HttpResponse:
+        document, said = self._said(reference, key)
+        return self.desk(
+            200, document=document, said=said, form=CorrectionForm(document=document, initial={"edition": 0})
+        )
+
+    def post(self, request: HttpRequest, reference: str, key: str) -> HttpResponse:
+        document, said = self._said(reference, key)
+        form = CorrectionForm(request.POST, document=document)
+        if not form.is_valid():
+            return self.desk(422, document=document, said=said, form=form)
+        try:
+            row = answer_later(
+                document=document,
+                key=key,
+                text=form.row_text(),
+                because=form.cleaned_data["because"],
+                by=request.user,
+                at=clock.now(),
+            )
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence)
+            return self.desk(409, document=document, said=said, form=form)
+        messages.success(request, _("Row %(number)d is public.") % {"number": row.number})
+        return redirect("answers_of", reference)
+
+    def _said(self, reference: str, key: str) -> tuple[ResponseDocument, Contribution]:
+        document = self.document(reference)
+        found = next((one for one in unplaced(document) if one.key == key), None)
+        if found is None or document.published_at is None:
+            raise Http404
+        return document, found

@@ -55,6 +55,7 @@ class RowForm(forms.Form):
         required=False,
         help_text=_("Only where it is not taken over."),
     )
+    reason_en = forms.CharField(label=_("Why not, in English"), widget=forms.Textarea({"rows": 3}), required=False)
     forwarded_to = forms.CharField(
         label=_("Forwarded to"), max_length=200, required=False, help_text=_("Only where it was forwarded.")
     )
@@ -90,7 +91,7 @@ def initial_of(row: ResponseRow) -> dict[str, Any]:
 
 class CorrectionForm(RowForm):
     because = forms.CharField(
-        label=_("Why it is corrected, for everybody"), widget=forms.Textarea({"rows": 3}), required=True
+        label=_("Why it is corrected or comes later, for everybody"), widget=forms.Textarea({"rows": 3}), required=True
     )
 
 

@@ -91,6 +91,7 @@ class ResponseRow(models.Model):
     answer_en = models.TextField(_("the answer, in English"), blank=True)
     verdict = models.CharField(_("what we do with it"), max_length=12, choices=AnswerVerdict.choices, blank=True)
     reason = models.TextField(_("why not"), blank=True)
+    reason_en = models.TextField(_("why not, in English"), blank=True)
     forwarded_to = models.CharField(_("forwarded to"), max_length=200, blank=True)
     before = models.ForeignKey(
         "base.PublishedVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -161,6 +162,11 @@ class ResponseRow(models.Model):
         if language == "en" and self.answer_en:
             return self.summary_en or self.summary, self.answer_en, "en"
         return self.summary, self.answer, settings.LANGUAGE_CODE
+
+    def reason_in(self, language: str) -> tuple[str, str]:
+        if language == "en" and self.reason_en:
+            return self.reason_en, "en"
+        return self.reason, settings.LANGUAGE_CODE
 
 
 class AnsweredContribution(models.Model):

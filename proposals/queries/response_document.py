@@ -1,6 +1,6 @@
 """What was said in a round beside what the municipality answers. Words of people are read from their records, never copied."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -9,11 +9,13 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from base.canonical import canonical_json, sha256
 from participation.enums import Moderation
 from participation.models import Comment, ConsultationRound, Subject
 from proposals.council_enums import AnswerVerdict
+from proposals.enums import Timing
 from proposals.models import AnsweredContribution, FormalView, ResponseDocument, ResponseRow
 
 KINDS = ("comment", "subject", "formal_view")
@@ -32,6 +34,9 @@ class Contribution:
     at: datetime
     # What it was said about: a proposal, or the text of the round.
     about: str = ""
+    about_key: int | None = None
+    # A formal view that came outside the term is answered too, and the answer says when it came.
+    is_late: bool = False
 
     @property
     def kind(self) -> str:
@@ -44,8 +49,11 @@ class Contribution:
 
 @dataclass(frozen=True)
 class AnsweredRow:
+    """`contributions` are the first of the `total` that it answers."""
+
     row: ResponseRow
     contributions: list[Contribution]
+    total: int
 
     @property
     def quoted(self) -> list[Contribution]:
@@ -93,6 +101,20 @@ def views_of(consultation_round: ConsultationRound) -> QuerySet[FormalView]:
     return FormalView.objects.filter(consultation_round=consultation_round)
 
 
+def unanswered_contributions(consultation_round: ConsultationRound) -> int:
+    """How much of what was said has no public answer."""
+    document = document_of(consultation_round)
+    is_public = document is not None and document.published_at is not None
+    return unplaced_count(document) if document is not None and is_public else contribution_count(consultation_round)
+
+
+def threads_of(found: list[Contribution]) -> dict[str, int]:
+    """By the key of each comment that of the comment with which its thread began."""
+    pks = [one.pk for one in found if one.kind == "comment"]
+    rows = Comment.objects.filter(pk__in=pks).values_list("pk", "thread")
+    return {f"comment:{pk}": thread or pk for pk, thread in rows}
+
+
 def unplaced(document: ResponseDocument) -> list[Contribution]:
     """What stands in no row yet, in the order in which it came."""
     round_ = document.consultation_round
@@ -135,6 +157,14 @@ def document_of(consultation_round: ConsultationRound) -> ResponseDocument | Non
     return ResponseDocument.objects.filter(consultation_round=consultation_round).first()
 
 
+def rows_counted(documents: QuerySet[ResponseDocument]) -> QuerySet[ResponseDocument]:
+    """Each with how many rows it has and how many are answered."""
+    ours = Q(rows__corrected_by__isnull=True)
+    return documents.annotate(
+        row_count=Count("rows", filter=ours), answered_count=Count("rows", filter=ours & ~Q(rows__answered_at=None))
+    )
+
+
 def documents() -> QuerySet[ResponseDocument]:
     return ResponseDocument.objects.select_related("reference", "consultation_round__reference")
 
@@ -152,12 +182,19 @@ def rows_of(document: ResponseDocument) -> QuerySet[ResponseRow]:
     )
 
 
-def with_contributions(rows: Iterable[ResponseRow]) -> list[AnsweredRow]:
-    """Rows with what they answer; four queries however many."""
+def with_contributions(rows: Iterable[ResponseRow], most: int | None = None) -> list[AnsweredRow]:
+    """Rows with what they answer, of each the first `most`; four queries however many."""
     rows = list(rows)
-    links = list(AnsweredContribution.objects.filter(row__in=rows).order_by("pk").values_list("row", *KINDS))
+    totals: Counter[int] = Counter()
+    links = []
     keys: dict[str, set[int]] = {kind: set() for kind in KINDS}
-    for _row, *found in links:
+    every = AnsweredContribution.objects.filter(row__in=[row.pk for row in rows]).order_by("pk")
+    for link in every.values_list("row", *KINDS):
+        row, *found = link
+        totals[row] += 1
+        if most is not None and totals[row] > most:
+            continue
+        links.append(link)
         for kind, pk in zip(KINDS, found, strict=True):
             if pk is not None:
                 keys[kind].add(pk)
@@ -173,7 +210,7 @@ def with_contributions(rows: Iterable[ResponseRow]) -> list[AnsweredRow]:
     for row, *found in links:
         key = next(f"{kind}:{pk}" for kind, pk in zip(KINDS, found, strict=True) if pk is not None)
         of_row[row].append(known[key])
-    return [AnsweredRow(row, of_row[row.pk]) for row in rows]
+    return [AnsweredRow(row, of_row[row.pk], totals[row.pk]) for row in rows]
 
 
 def answers_to(kind: str, keys: Iterable[int]) -> dict[int, ResponseRow]:
@@ -183,6 +220,10 @@ def answers_to(kind: str, keys: Iterable[int]) -> dict[int, ResponseRow]:
     )
     found = links.select_related("row__document__reference").order_by("-row__number")
     return {getattr(one, f"{kind}_id"): one.row for one in found}
+
+
+def answered_comments(comments: list[int]) -> set[int]:
+    return set(answers_to("comment", comments))
 
 
 def answers_for(person: Any) -> QuerySet[ResponseRow]:
@@ -225,7 +266,7 @@ def voices_of(document: ResponseDocument) -> EachVoice:
     published = document.published_at
     days = [(published - at) // timedelta(days=1) for at in said.values()] if published is not None else []
     return EachVoice(
-        contributions=contribution_count(document.consultation_round),
+        contributions=len(said) + unplaced_count(document),
         answered=len(said),
         changed=len(changed),
         days=round(median(days)) if days else None,
@@ -234,12 +275,22 @@ def voices_of(document: ResponseDocument) -> EachVoice:
 
 
 def rows_as_data(document: ResponseDocument) -> dict[str, Any]:
-    """What is published of the rows, without words of people: those can be hidden, their numbers stay."""
+    """What was published, without words of people: those can be hidden, their numbers stay. What was added since is apart,
+    so that the hash of the day of publication stays what this makes."""
+    rows = document.rows.select_related("before__reference", "after", "corrects").order_by("number")
     return {
         "document": document.reference.string,
         "round": document.consultation_round.reference.string,
-        "rows": [row_as_data(one) for one in with_contributions(rows_of(document))],
+        "intro": document.intro,
+        "intro_en": document.intro_en,
+        "rows": [row_as_data(one) for one in with_contributions(rows.filter(corrected_because=""))],
     }
+
+
+def later_rows_as_data(document: ResponseDocument) -> list[dict[str, Any]]:
+    """Corrections, and answers to what became public after the others."""
+    rows = document.rows.select_related("before__reference", "after", "corrects").order_by("number")
+    return [row_as_data(one) for one in with_contributions(rows.exclude(corrected_because=""))]
 
 
 def row_as_data(one: AnsweredRow) -> dict[str, Any]:
@@ -257,13 +308,16 @@ def row_as_data(one: AnsweredRow) -> dict[str, Any]:
         "contributions": [said.number for said in one.contributions],
         "theme": row.theme,
         "summary": row.summary,
+        "summary_en": row.summary_en,
         "answer": row.answer,
+        "answer_en": row.answer_en,
         "verdict": row.verdict,
         "reason": row.reason,
+        "reason_en": row.reason_en,
         "forwarded_to": row.forwarded_to,
         "change": change,
         "department": row.department,
-        "answered_on": row.answered_at.date().isoformat() if row.answered_at else None,
+        "answered_on": timezone.localtime(row.answered_at).date().isoformat() if row.answered_at else None,
         "corrects": row.corrects.number if row.corrects else None,
         "corrected_because": row.corrected_because,
     }
@@ -291,6 +345,7 @@ def _contributions(
             url=one.get_absolute_url() if one.is_visible else "",
             at=one.posted_at,
             about=one.subject.public_label,
+            about_key=one.subject_id,
         )
         for one in comments.select_related("subject__reference", "annotation__version__reference")
     ]
@@ -307,7 +362,15 @@ def _contributions(
         for one in subjects.select_related("reference")
     ]
     found += [
-        Contribution(f"formal_view:{one.pk}", one.reference.string, "", one.language, "", one.received_at)
+        Contribution(
+            key=f"formal_view:{one.pk}",
+            number=one.reference.string,
+            words="",
+            language=one.language,
+            url="",
+            at=one.received_at,
+            is_late=one.timing == Timing.LATE,
+        )
         for one in views.select_related("reference")
     ]
     return sorted(found, key=lambda one: (one.at, one.key))

@@ -1,25 +1,31 @@
 import csv
+from hashlib import sha256
 from typing import Any
 
+from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from base.instants import day
+from base.pdf import pdf_of
 from base.queries.published_version import version_in_force
+from base.refusal import Refusal
 from base.spreadsheet import defused
-from participation.models import Comment, Subject
+from participation.models import Comment, ConsultationRound, Subject
 from proposals.council_enums import AnswerVerdict
 from proposals.models import ResponseDocument
 from proposals.queries.response_document import (
     AnsweredRow,
     answers_to,
     document_of,
+    later_rows_as_data,
     public_document,
     row_as_data,
     rows_as_data,
@@ -30,9 +36,24 @@ from proposals.queries.response_document import (
 from proposals.views.consultation_round import round_or_404
 
 PER_PAGE = 25
+# Of one answer on a page with many; its own page names all that it answers.
+QUOTED = 3
+MOST_ON_PAPER = 200
+A_DAY = 24 * 60 * 60
 FIELDS = [
-    *("number", "contributions", "theme", "summary", "answer", "verdict", "reason", "forwarded_to", "change"),
-    *("department", "answered_on", "corrects", "corrected_because"),
+    *(
+        "number",
+        "contributions",
+        "theme",
+        "summary",
+        "summary_en",
+        "answer",
+        "answer_en",
+        "verdict",
+        "reason",
+        "reason_en",
+    ),
+    *("forwarded_to", "change", "department", "answered_on", "corrects", "corrected_because"),
 ]
 
 
@@ -42,6 +63,7 @@ def response_document(request: HttpRequest, reference: str) -> HttpResponse:
     document = _public(reference)
     language = str(get_language())
     rows = rows_of(document)
+    total = rows.count()
     themes = list(rows.exclude(theme="").order_by("theme").values_list("theme", flat=True).distinct())
     chosen = {name: request.GET.get(name, "")[:100] for name in ("theme", "verdict", "q")}
     if chosen["theme"]:
@@ -50,7 +72,10 @@ def response_document(request: HttpRequest, reference: str) -> HttpResponse:
         rows = rows.filter(verdict=chosen["verdict"])
     if chosen["q"]:
         words = chosen["q"]
-        rows = rows.filter(Q(answer__icontains=words) | Q(summary__icontains=words) | Q(theme__icontains=words))
+        found = Q()
+        for name in ("answer", "answer_en", "summary", "summary_en", "theme", "reason", "reason_en", "department"):
+            found |= Q(**{f"{name}__icontains": words})
+        rows = rows.filter(found)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
@@ -58,7 +83,8 @@ def response_document(request: HttpRequest, reference: str) -> HttpResponse:
         **_around(document, language),
         "page_obj": page,
         "base_query": query.urlencode(),
-        "rows": [shown(one, language) for one in with_contributions(page)],
+        "rows": [shown(one, language) for one in with_contributions(page, QUOTED)],
+        "has_paper": total <= MOST_ON_PAPER,
         "voices": voices_of(document),
         "filters": [
             {
@@ -99,7 +125,7 @@ def answer(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 
 
 @require_safe
-def answers_csv(request: HttpRequest, reference: str) -> HttpResponse:
+def response_csv(request: HttpRequest, reference: str) -> HttpResponse:
     document = _public(reference)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{document.reference.string}.csv"'
@@ -115,10 +141,40 @@ def answers_csv(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_safe
-def answers_json(request: HttpRequest, reference: str) -> JsonResponse:
-    """The rows as their hash is made of, with that hash."""
+def response_json(request: HttpRequest, reference: str) -> JsonResponse:
+    """The rows as their hash is made of, with that hash, and what was added since."""
     document = _public(reference)
-    return JsonResponse(rows_as_data(document) | {"published_sha256": document.sha256}, json_dumps_params={"indent": 1})
+    data = {
+        "published": rows_as_data(document),
+        "published_at": document.published_at,
+        "published_sha256": document.sha256,
+        "later": later_rows_as_data(document),
+    }
+    return JsonResponse(data, json_dumps_params={"indent": 1})
+
+
+@require_safe
+def response_pdf(request: HttpRequest, reference: str) -> HttpResponse:
+    """On paper, of a document that is not too long for it; drawn once for what it says."""
+    document, language = _public(reference), str(get_language())
+    rows = list(rows_of(document)[: MOST_ON_PAPER + 1])
+    if len(rows) > MOST_ON_PAPER:
+        raise Http404(_("These answers are too many for one PDF. They stand in the dossier of the round, in volumes."))
+    shown_rows = [shown(one, language) for one in with_contributions(rows, QUOTED)]
+    context = {**_around(document, language), "rows": shown_rows, "voices": voices_of(document)}
+    html = render_to_string("proposals/response_paper.html", context)
+    key = f"response-{sha256(html.encode()).hexdigest()}"
+    drawn = cache.get(key)
+    if drawn is None:
+        try:
+            drawn = pdf_of(html)
+        except Refusal as refusal:
+            return HttpResponse(refusal.sentence, content_type="text/plain; charset=utf-8", status=503)
+        cache.set(key, drawn, A_DAY)
+    name = f"{document.reference.string}-{language}.pdf"
+    return HttpResponse(
+        drawn, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
+    )
 
 
 @require_safe
@@ -127,10 +183,10 @@ def each_voice(request: HttpRequest, reference: str) -> HttpResponse:
     consultation_round = round_or_404(reference)
     document = document_of(consultation_round)
     if document is None or document.published_at is None:
-        waiting = {"consultation_round": consultation_round, "waits_for": document}
+        waiting = {**_named(consultation_round, str(get_language())), "waits_for": document}
         return render(request, "proposals/each_voice.html", waiting)
     language = str(get_language())
-    context = {**_around(document, language), "consultation_round": consultation_round, "voices": voices_of(document)}
+    context = {**_around(document, language), "voices": voices_of(document)}
     return render(request, "proposals/each_voice.html", context)
 
 
@@ -165,9 +221,9 @@ def shown(one: AnsweredRow, language: str) -> dict[str, Any]:
         "summary": summary,
         "answer": words,
         "language": written_in,
+        "reason": row.reason_in(language),
         "change": change,
         "stamp": (str(AnswerVerdict(row.verdict).label), row.tone),
-        "others": len(one.contributions) - len(one.quoted),
     }
 
 
@@ -182,13 +238,22 @@ def _around(document: ResponseDocument, language: str) -> dict[str, Any]:
     consultation_round = document.consultation_round
     intro = document.intro_en if language == "en" and document.intro_en else document.intro
     return {
+        **_named(consultation_round, language),
         "document": document,
-        "round_text": version_in_force(consultation_round.reference_id, language),
-        "consultation_round": consultation_round,
         "intro": intro,
         "intro_language": "en" if intro and intro == document.intro_en else "nl",
         "published_on": day(document.published_at) if document.published_at else "",
-        "crumbs": [
-            {"label": consultation_round.title, "url": consultation_round.reference.get_absolute_url()},
-        ],
+    }
+
+
+def _named(consultation_round: ConsultationRound, language: str) -> dict[str, Any]:
+    """The round by the title of its text in a language, or else its own."""
+    text = version_in_force(consultation_round.reference_id, language)
+    title = text.content.get("title") if text is not None else ""
+    label = title or consultation_round.title
+    return {
+        "consultation_round": consultation_round,
+        "round_title": label,
+        "round_language": text.language if text is not None and title else consultation_round.language,
+        "crumbs": [{"label": label, "url": consultation_round.reference.get_absolute_url()}],
     }

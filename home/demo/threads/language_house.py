@@ -2,6 +2,7 @@
 
 from home.demo.words import (
     MOTION,
+    AnswerWords,
     Both,
     Change,
     DecisionWords,
@@ -10,13 +11,14 @@ from home.demo.words import (
     PromiseWords,
     ProposalWords,
     Remark,
+    ResponseWords,
     RoundText,
     Span,
     Thread,
     Vote,
 )
 from participation.enums import Force, PhaseKind, TieRule
-from proposals.council_enums import CommitmentStep
+from proposals.council_enums import AnswerVerdict, CommitmentStep
 from proposals.enums import DecidingBody, ParticipationLevel, Verdict
 
 ITEM = ItemText(
@@ -311,6 +313,77 @@ DECISION = DecisionWords(
     ),
 )
 
+RESPONSE = ResponseWords(
+    day=-112,
+    published=-90,
+    corrected=-75,
+    intro=Both(
+        "Vijf voorstellen en alles wat erover is gezegd: dit is wat wij ermee doen. De raad beslist daarna.",
+        "Five proposals and all that was said of them: this is what we do with it. Then the council decides.",
+    ),
+    because="De raad heeft besloten en de tekst van de agenda is aangepast. Bij dit antwoord staat nu wat er veranderde.",
+    answers=(
+        AnswerWords(
+            on="Twee avonden per week open",
+            verdict=AnswerVerdict.ADOPTED,
+            department="Bibliotheek",
+            answer=Both(
+                "Dit kreeg de meeste stemmen. Wij stellen de raad voor om het Taalhuis op dinsdag en donderdag van zeven tot negen "
+                "uur te openen.",
+                "This got the most votes. We propose to the council to open the Language House on Tuesdays and Thursdays from seven "
+                "to nine.",
+            ),
+            to_comments=Both(
+                "Er zijn altijd twee mensen tegelijk. De deur van het stadhuis blijft op die avonden open tot half tien.",
+                "There are always two people at a time. On those evenings the door of the town hall stays open until half past nine.",
+            ),
+            is_changed=True,
+        ),
+        AnswerWords(
+            on="Een Taalhuis in de wachtkamer",
+            verdict=AnswerVerdict.PARTLY,
+            department="Zorg en welzijn",
+            answer=Both(
+                "Een halve dag per week past binnen het geld dat over is. Elke dag kan niet.",
+                "Half a day a week fits the money that is left. Every day is not possible.",
+            ),
+            is_changed=True,
+        ),
+        AnswerWords(
+            on="Noem het geen Taalhuis meer",
+            verdict=AnswerVerdict.NOT_ADOPTED,
+            department="Bibliotheek",
+            answer=Both(
+                "De naam blijft. Het grote bord bij de ingang gaat weg, en op de deur staat voortaan alleen 'Welkom'.",
+                "The name stays. The large sign at the entrance goes, and from now on the door only says 'Welcome'.",
+            ),
+            reason=Both(
+                "Na vier jaar kent bijna iedereen in Waterrijk de naam; een nieuwe naam kost weer jaren.",
+                "After four years nearly everybody in Waterrijk knows the name; a new one takes years again.",
+            ),
+        ),
+        AnswerWords(
+            on="Les via WhatsApp, elke dag vijf minuten",
+            verdict=AnswerVerdict.FORWARDED,
+            department="Onderwijs",
+            answer=Both(
+                "Wij geven dit door aan de docenten. Zij kiezen een programma dat geen gegevens verkoopt.",
+                "We pass this on to the teachers. They choose a program that sells no data.",
+            ),
+            forwarded_to="de docenten van het Taalhuis",
+        ),
+        AnswerWords(
+            on="Taalmaatjes aan huis",
+            verdict=AnswerVerdict.ALREADY,
+            department="Zorg en welzijn",
+            answer=Both(
+                "Dit bestaat: bij het buurthuis kun je om een taalmaatje vragen. Wij zetten het nu ook op de website.",
+                "This exists: at the community centre you can ask for a language buddy. We now put it on the website too.",
+            ),
+        ),
+    ),
+)
+
 NEXT_VERSION = Change(
     day=-77,
     note=Both(
@@ -350,5 +423,6 @@ THREAD = Thread(
     proposals=PROPOSALS,
     vote=Vote(voters=36, result_day=-115),
     decision=DECISION,
+    response=RESPONSE,
     changes=(NEXT_VERSION,),
 )

@@ -86,7 +86,8 @@ def test_rows_go_out_as_table_and_as_what_the_hash_is_made_of(client, document, 
     (row,) = csv.DictReader(client.get(f"/nl/antwoorden/{document.reference}/tabel.csv").content.decode().splitlines())
     assert (row["verdict"], row["answer"]) == ("adopted", "De bank komt er.")
     data = json.loads(client.get(f"/nl/antwoorden/{document.reference}/rijen.json").content)
-    assert data.pop("published_sha256") == document.sha256 == sha256(canonical_json(data))
+    assert data["published_sha256"] == document.sha256 == sha256(canonical_json(data["published"]))
+    assert data["later"] == []
 
 
 def test_a_page_of_answers_asks_as_often_for_one_as_for_many(

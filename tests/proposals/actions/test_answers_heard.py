@@ -1,0 +1,181 @@
+"""Who took part hears what became of it: once each, grouped, and nobody's support is told to anybody."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, transaction
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from base import clock
+from base.refusal import Refusal
+from participation.enums import FollowMoment, Moderation, PhaseKind
+from participation.models import Comment, Letter
+from proposals.actions.response_document import (
+    RowText,
+    answer_later,
+    begin_answers,
+    bring_in,
+    correct_row,
+    offer_answers,
+    publish_answers,
+    save_row,
+)
+from proposals.answer_tasks import announce_to_contributors
+from proposals.council_enums import AnswerGrouping
+from proposals.models import AnsweredContribution, ResponseRow
+from proposals.queries.response_document import rows_of, rows_sha256, unanswered_contributions, with_contributions
+from proposals.response_rules import refusal_to_be_answered
+from tests.factories.accounts import UserFactory
+from tests.factories.participation import CommentFactory, FollowFactory, SupportFactory
+from tests.factories.proposals import DecisionFactory, FormalViewFactory, ViewSenderFactory
+from tests.rounds import COUNTING, anew, formal_round, hand_in, hide, moment, publish, publish_round
+from tests.smtp import Mailbox, mail_server
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
+WHOLE = RowText(answer="Wij doen het.", verdict="adopted", department="Groen")
+
+
+@pytest.fixture
+def bench(consultation_round, author, moderator):
+    return publish(hand_in(consultation_round, by=author), by=moderator)
+
+
+def answered(consultation_round, editor, clerk, **begun):
+    document = begin_answers(consultation_round=consultation_round, by=editor, at=COUNTING, **begun)
+    for row in rows_of(document):
+        save_row(
+            document=document, number=row.number, edition=row.edition, text=WHOLE, is_final=True, by=editor, at=COUNTING
+        )
+    offer_answers(document=document, by=editor, at=COUNTING)
+    publish_answers(document=document, by=clerk, at=COUNTING)
+    document.refresh_from_db()
+    return document
+
+
+def test_an_outcome_is_told_once_to_who_took_part_and_to_who_follows(
+    consultation_round, bench, author, resident, clerk, settings, django_capture_on_commit_callbacks
+):
+    supporter, follower = SupportFactory(subject=bench).supporter, UserFactory()
+    # Whoever took part and follows gets the mail of a follower, with the way to stop.
+    CommentFactory(subject=bench, author=follower)
+    FollowFactory(reference=consultation_round.reference, person=follower, address="", confirmed_at=COUNTING)
+    CommentFactory.create_batch(2, subject=bench, author=resident)
+    decision = DecisionFactory(consultation_round=consultation_round, reference__is_public=True)
+    box = Mailbox()
+    with mail_server(settings, box):
+        for _time in range(2):
+            with django_capture_on_commit_callbacks(execute=True):
+                announce_to_contributors(
+                    consultation_round=consultation_round,
+                    moment=FollowMoment.DECISION,
+                    what=decision.reference.string,
+                    references=[consultation_round.reference_id],
+                )
+    told = {mail["To"]: mail.get_body(("plain",)).get_content() for mail in box.mails}
+    assert sorted(mail["To"] for mail in box.mails) == sorted(
+        one.email for one in (author, resident, supporter, follower)
+    )
+    assert "een voorstel steunt" in " ".join(told[supporter.email].split())
+    assert "iets hebt gezegd" in " ".join(told[author.email].split())
+    assert all(decision.reference.string in words for words in told.values())
+    kept = " ".join(Letter.objects.filter(kind="outcome").values_list("what", flat=True))
+    assert Letter.objects.filter(kind="outcome").count() == 3
+    assert not any(word in kept for word in (supporter.email, f"-{supporter.pk}", str(bench.reference)))
+
+
+def test_a_sender_reads_the_answer_by_the_link_of_the_receipt_and_a_flood_is_not_mailed(
+    agenda_item, editor, clerk, settings, django_capture_on_commit_callbacks
+):
+    term = formal_round(agenda_item, starts=moment(9, 1), ends=moment(10, 14))
+    view = FormalViewFactory(consultation_round=term)
+    ViewSenderFactory(formal_view=view, name="Noor Achternaam", mail="noor@example.nl")
+    flood = FormalViewFactory(consultation_round=term, is_over_limit=True)
+    ViewSenderFactory(formal_view=flood, mail="vreemde@example.nl")
+    box = Mailbox()
+    with mail_server(settings, box), django_capture_on_commit_callbacks(execute=True):
+        answered(term, editor, clerk)
+    (mail,) = box.mails
+    words = mail.get_body(("plain",)).get_content()
+    assert mail["To"] == "noor@example.nl"
+    assert view.reference.string in words
+    assert "Achternaam" not in words
+
+
+def test_what_becomes_public_after_the_answers_is_answered_by_a_row_with_a_reason(
+    consultation_round, bench, moderator, editor, clerk, settings, django_capture_on_commit_callbacks
+):
+    late = CommentFactory(subject=bench, author=UserFactory(email="laat@example.nl"))
+    hide(late, by=moderator)
+    document = answered(consultation_round, editor, clerk)
+    assert refusal_to_be_answered(consultation_round) == ""
+    Comment.objects.filter(pk=late.pk).update(moderation=Moderation.VISIBLE)
+    assert unanswered_contributions(consultation_round) == 1
+    assert "1 contribution has no answer" in refusal_to_be_answered(consultation_round)
+    act = {"document": document, "key": f"comment:{late.pk}", "text": WHOLE, "by": editor, "at": COUNTING}
+    with pytest.raises(Refusal, match="everybody reads it"):
+        answer_later(because=" ", **act)
+    box = Mailbox()
+    with mail_server(settings, box), django_capture_on_commit_callbacks(execute=True):
+        row = answer_later(because="Dit was verborgen, en is weer te lezen.", **act)
+    assert [mail["To"] for mail in box.mails] == ["laat@example.nl"]
+    assert refusal_to_be_answered(consultation_round) == ""
+    with pytest.raises(Refusal, match="has an answer already"):
+        answer_later(because="Nog eens.", **act)
+    # The database itself adds nothing to what was published, without a reason.
+    first = ResponseRow.objects.get(document=document, number=1)
+    for write in (
+        lambda: ResponseRow.objects.create(document=document, number=90),
+        lambda: AnsweredContribution.objects.create(row=first, comment=late),
+        lambda: ResponseRow.objects.filter(pk=row.pk).update(answer="Anders."),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            write()
+    # Neither an addition nor a correction touches what the hash was made of.
+    correct_row(document=document, number=1, text=WHOLE, because="Een fout.", by=clerk, at=COUNTING)
+    assert rows_sha256(document) == document.sha256
+
+
+def test_comments_come_together_by_what_they_are_on_or_by_conversation(consultation_round, bench, editor):
+    first = CommentFactory(subject=bench)
+    CommentFactory(subject=bench, parent=first, thread=first)
+    CommentFactory(subject=bench)
+    document = begin_answers(consultation_round=consultation_round, by=editor, at=COUNTING)
+    sizes = {}
+    for grouping in AnswerGrouping:
+        AnsweredContribution.objects.all().delete()
+        rows_of(document).delete()
+        bring_in(document=document, grouping=grouping, by=editor, at=COUNTING)
+        sizes[grouping] = sorted(one.total for one in with_contributions(rows_of(document)))
+    assert sizes == {"each": [1, 1, 1, 1], "subject": [1, 3], "thread": [1, 1, 2]}
+
+
+def test_a_round_is_answered_while_the_municipality_answers_and_by_the_end_of_that(agenda_item, editor):
+    answering = publish_round(
+        agenda_item,
+        method="",
+        phases=[(PhaseKind.DISCUSS, moment(9, 1), moment(10, 1)), (PhaseKind.ANSWER, moment(11, 1), moment(12, 24))],
+    )
+    document = begin_answers(consultation_round=answering, by=editor, at=COUNTING)
+    assert document.due_on.isoformat() == "2026-12-23"
+    with pytest.raises(Refusal, match="has not ended"):
+        begin_answers(consultation_round=anew(answering), by=editor, at=moment(9, 30))
+
+
+def test_the_work_of_a_worker_that_was_killed_is_given_back(settings, noon):
+    task = {
+        "args_kwargs": {"args": [1], "kwargs": {}},
+        "task_path": "x.y",
+        "backend_name": "default",
+        "run_after": noon,
+    }
+    dead, working = (
+        DBTaskResult.objects.create(status=TaskResultStatus.RUNNING, started_at=noon - timedelta(hours=hours), **task)
+        for hours in (3, 1)
+    )
+    with clock.set_to(noon):
+        call_command("resume_tasks")
+    statuses = dict(DBTaskResult.objects.values_list("pk", "status"))
+    assert statuses == {dead.pk: TaskResultStatus.READY, working.pk: TaskResultStatus.RUNNING}
