@@ -160,7 +160,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         frozenset({S.INTERNAL_REVIEW}), S.CONSULTATION_READY, Who.EDITOR, _needs_paper(PaperKind.PLAN), evidence="plan"
     ),
-    Transition(PREPARING | {S.ANSWERING, S.ANSWERED}, S.IN_CONSULTATION, Who.CLOCK),
+    # What is being decided on is asked anew only as a new draft, whatever else is asked about the item meanwhile.
+    Transition(PREPARING, S.IN_CONSULTATION, Who.CLOCK),
     Transition(frozenset({S.IN_CONSULTATION}), S.ANSWERING, Who.CLOCK),
     Transition(frozenset({S.ANSWERING}), S.ANSWERED, Who.CLERK, _is_answered, evidence="response"),
     # Substantially another text: then it is asked anew.

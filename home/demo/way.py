@@ -34,7 +34,7 @@ def tell_of_way(city: City, thread: Thread) -> None:
     slug, decided = thread.item.slug.nl, thread.decision.day
 
     def item() -> Reference:
-        return Reference.objects.get(pk=city.items[slug].reference.pk)
+        return Reference.objects.get(translation_key=city.items[slug].translation_key)
 
     def step(to: ItemStep, day: int, hour: int, department: str = "") -> None:
         def move(at: datetime) -> None:
@@ -83,7 +83,11 @@ def tell_of_way(city: City, thread: Thread) -> None:
     step(ItemStep.ON_COUNCIL_AGENDA, answered + 5, 10)
     paper(PaperKind.AMENDMENT, "A1", "Amendement: ook een plek in de wachtkamer", decided, 15)
     vote(PaperKind.AMENDMENT, {"Waterrijk Samen": 7, "Partij van de Oever": 1, "Dorpsbelang": 4}, 20)
-    vote(PaperKind.COUNCIL_PROPOSAL, {"Waterrijk Samen": 7, "Partij van de Oever": 2, "Dorpsbelang": 4, "Jong aan het Water": 3}, 21)
+    vote(
+        PaperKind.COUNCIL_PROPOSAL,
+        {"Waterrijk Samen": 7, "Partij van de Oever": 2, "Dorpsbelang": 4, "Jong aan het Water": 3},
+        21,
+    )
     step(ItemStep.ADOPTED_AMENDED, decided + 1, 12)
     city.chronicle.at(city.days.at(decided + 8, 14), publish)
     step(ItemStep.PUBLISHED, decided + 8, 15)

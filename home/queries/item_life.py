@@ -45,7 +45,8 @@ def facts_of(references: Iterable[Reference]) -> dict[int, ItemFacts]:
     """By the key of each item; six queries however many."""
     keys = [one.pk for one in references]
     found = {key: ItemFacts() for key in keys}
-    rounds = ConsultationRound.objects.filter(about__in=keys, cancelled_at=None, is_standing=False)
+    # A talk about an item is no consultation on its text.
+    rounds = ConsultationRound.objects.filter(about__in=keys, cancelled_at=None, is_standing=False, is_discussed=False)
     for one in rounds.prefetch_related("phases").order_by("put_in_force_at", "pk"):
         found[one.about_id].rounds.append(one)  # type: ignore[index]
     of_item = Q(about__in=keys) | Q(consultation_round__about__in=keys)

@@ -377,7 +377,6 @@ def test_the_record_has_every_figure_of_a_vote(counted):
     record = record_of(counted)
     assert (record.roll, record.voted, record.replaced) == (3, 3, 1)
     assert (record.opened, record.blank, record.marked, record.aside) == (3, 2, 1, 0)
-    # Of so few nobody is told by which way they voted.
     told = {fact["label"]: fact["value"] for fact in record_facts(record, is_public=True)}
     assert (told["People who voted"], told["voted with an account"]) == ("3", "not told")
     assert record.refusal == ""
