@@ -27,7 +27,7 @@ def announce_later_answer(row: ResponseRow) -> None:
 
 
 def announce_to_contributors(
-    *, consultation_round: ConsultationRound, moment: FollowMoment, what: object, references: Iterable[int]
+    *, consultation_round: ConsultationRound, moment: FollowMoment, what: object, references: Iterable[int] = ()
 ) -> None:
     """Tells, once the transaction stands, whoever took part in a round of what happened, and whoever follows one of these
     things (their keys) as a follower: each one mail. `moment` and `what` are for its reader in participation.news."""

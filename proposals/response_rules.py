@@ -115,11 +115,12 @@ def refusal_to_approve(person: Any, document: ResponseDocument) -> str:
 
 def refusal_to_be_answered(consultation_round: ConsultationRound) -> str:
     """Why a round cannot be called answered: everything that was said has its answer in public."""
+    missing = unanswered_contributions(consultation_round)
+    if not missing:
+        return ""
     document = document_of(consultation_round)
     if document is None or document.published_at is None:
         return _("The answers to what people said are not public yet.")
-    if missing := unanswered_contributions(consultation_round):
-        return ngettext(
-            "%(number)d contribution has no answer yet.", "%(number)d contributions have no answer yet.", missing
-        ) % {"number": missing}
-    return ""
+    return ngettext(
+        "%(number)d contribution has no answer yet.", "%(number)d contributions have no answer yet.", missing
+    ) % {"number": missing}

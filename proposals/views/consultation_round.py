@@ -29,6 +29,7 @@ from proposals.queries.proposal import rows_of
 from proposals.queries.proposal_list import ProposalChoice, Sorting, found_subjects, list_part
 from proposals.queries.response_document import document_of
 from proposals.queries.thread import round_thread
+from proposals.response_rules import refusal_of_open_round
 from proposals.views.now import now_of, nows_of
 from proposals.views.words import (
     round_facts,
@@ -58,7 +59,8 @@ def render_round(
 def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict[str, Any]:
     now = clock.now()
     decisions = decisions_on(consultation_round)
-    document = document_of(consultation_round)
+    # While more can come in there is none.
+    document = None if refusal_of_open_round(consultation_round, now) else document_of(consultation_round)
     subjects = found_subjects(ProposalChoice(consultation_round=consultation_round.reference.string), now)
     newest = list_part(subjects.filter(kept_off_because=""), Sorting(), most=IN_SHORT).subjects
     about = consultation_round.about

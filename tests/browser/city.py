@@ -39,7 +39,8 @@ from proposals.actions.commitment import CommitmentText, make_commitment
 from proposals.actions.decision import DecisionText, record_decision
 from proposals.actions.proposal import ProposalText, submit_proposal
 from proposals.enums import DecidingBody, Verdict
-from proposals.models import Commitment, Decision, PhaseRow
+from proposals.models import Commitment, Decision, PhaseRow, ResponseDocument
+from tests.browser.answers import answer_all
 from tests.browser.looked_after import look_after
 from tests.browser.together import proposals_together
 from tests.citations import cites, listed, speaker
@@ -98,6 +99,7 @@ class City:
     asked: MergeAnswer
     decision: Decision
     promise: Commitment
+    answers: ResponseDocument
     draft: Draft
     party: Party
     lotte: User
@@ -230,6 +232,7 @@ def build_city(ground: SiteGround) -> City:
         proposal=proposal, waiting=waiting, hidden=hidden, settled=settled,
         changed=changed, part=part, asked=asked,
         invitation=_together(proposal, noor, sam, clerk, now), decision=(decision := _decide(ground, item, counted, clerk, now)), promise=_promise(decision, clerk, now),
+        answers=answer_all(counted, editor=person(Role.EDITOR, "Bram"), clerk=clerk, now=now),
         draft=save_draft(
             form="proposal", consultation_round=collecting, data={"title": "Een half voorstel"}, language="nl",
             by=noor, at=now,

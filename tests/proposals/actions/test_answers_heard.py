@@ -158,6 +158,8 @@ def test_a_round_is_answered_while_the_municipality_answers_and_by_the_end_of_th
         method="",
         phases=[(PhaseKind.DISCUSS, moment(9, 1), moment(10, 1)), (PhaseKind.ANSWER, moment(11, 1), moment(12, 24))],
     )
+    # Nothing was said: nothing has to be answered.
+    assert refusal_to_be_answered(answering) == ""
     document = begin_answers(consultation_round=answering, by=editor, at=COUNTING)
     assert document.due_on.isoformat() == "2026-12-23"
     with pytest.raises(Refusal, match="has not ended"):

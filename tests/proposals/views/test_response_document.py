@@ -2,10 +2,12 @@
 
 import csv
 import json
+from io import BytesIO
 
 import pytest
 import time_machine
 from django.urls import reverse
+from pypdf import PdfReader
 
 from base.canonical import canonical_json, sha256
 from proposals.actions.response_document import begin_answers, offer_answers, publish_answers
@@ -151,3 +153,54 @@ def test_desk_walks_from_a_closed_round_to_published_answers(client, consultatio
     assert client.get(f"/nl/antwoorden/{document.reference}/1/").content.decode().count("Een fout.") == 1
     assert client.post(desk, {"act": "nothing"}).status_code == 404
     assert anew(consultation_round).response_document.published_at is not None
+
+
+def test_beside_what_was_said_stands_where_it_was_answered(client, consultation_round, bench, clerk, editor, resident):
+    comment = CommentFactory(subject=bench, author=resident, text="Met een leuning.")
+    page = f"/nl/voorstellen/{bench.reference}/"
+    document = begin_answers(consultation_round=consultation_round, by=clerk, at=COUNTING)
+    link = f"/nl/reacties/{comment.pk}/antwoord/"
+    assert link not in client.get(page).content.decode()
+    assert client.get(link).status_code == 404
+    published(document, clerk, editor)
+    assert link in client.get(page).content.decode()
+    assert link in client.get(f"/nl/reacties/{comment.pk}/").content.decode()
+    assert client.get(link).url == f"/nl/antwoorden/{document.reference}/2/"
+
+
+def test_answers_go_out_as_one_accessible_pdf(client, document, clerk, editor, bench):
+    published(document, clerk, editor)
+    response = client.get(f"/en/answers/{document.reference}/answers.pdf")
+    read = PdfReader(BytesIO(response.content))
+    assert read.trailer["/Root"]["/Lang"] == "en"
+    assert read.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    words = " ".join(read.pages[0].extract_text().split())
+    assert bench.label in words
+    assert "The bench comes." in words
+
+
+def test_desk_takes_all_that_fits_and_answers_what_comes_later(client, consultation_round, bench, editor, clerk):
+    CommentFactory.create_batch(60, subject=bench)
+    client.force_login(editor)
+    client.post(reverse("answers_desk"), {"round": consultation_round.reference.string, "grouping": "each"})
+    document = ResponseDocument.objects.get()
+    desk = reverse("answers_of", args=[document.reference.string])
+    assert (
+        client.post(f"{desk}?part=open", {"act": "assign", "all-shown": "yes", "department": "Groen"}).status_code
+        == 302
+    )
+    assert ResponseRow.objects.filter(department="Groen").count() == 61
+    # Only what fits: the row of the proposal has another theme.
+    ResponseRow.objects.filter(number__gt=1).update(theme="Leuning")
+    assert client.post(f"{desk}?theme=Leuning", {"act": "together", "all-shown": "yes"}).status_code == 302
+    assert list(ResponseRow.objects.values_list("number", flat=True)) == [1, 2]
+    published(document, clerk, editor)
+    late = CommentFactory(subject=bench, text="Ik was verborgen.")
+    client.force_login(clerk)
+    page = reverse("later_answer", args=[document.reference.string, f"comment:{late.pk}"])
+    assert page in client.get(desk).content.decode()
+    whole = {"edition": "0", "answer": "Die komt er.", "verdict": "adopted", "department": "Groen"}
+    assert client.post(page, whole).status_code == 422
+    assert client.post(page, whole | {"because": "Deze was verborgen."}).status_code == 302
+    assert "Deze was verborgen." in client.get(f"/nl/antwoorden/{document.reference}/62/").content.decode()
+    assert client.get(page).status_code == 404
