@@ -9,6 +9,7 @@ class ProposalsConfig(AppConfig):
         from participation.enums import FollowMoment
         from participation.news import tell_by
         from proposals import receivers  # noqa: F401 - connects them
+        from proposals.dossier_declared import declare_chapters
         from proposals.news import decision_news
         from proposals.search_index import UPKEEP
 
@@ -18,3 +19,4 @@ class ProposalsConfig(AppConfig):
             Trigger("proposals_formalview", "DELETE", "A formal view is never deleted."),
         )
         tell_by(FollowMoment.DECISION, decision_news)
+        declare_chapters()

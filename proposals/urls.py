@@ -7,6 +7,7 @@ from proposals.views import (
     co_author,
     consultation_round,
     decision,
+    dossier,
     draft,
     earlier_result,
     formal_view,
@@ -62,6 +63,14 @@ urlpatterns = [
     path(_("rounds/<str:reference>/ballots.pb"), result.ballot_file, {"form": "pb"}, name="ballots_pb"),
     path(_("rounds/<str:reference>/ballots.blt"), result.ballot_file, {"form": "blt"}, name="ballots_blt"),
     path(_("rounds/<str:reference>/ballots.csv"), result.ballot_file, {"form": "csv"}, name="ballots_csv"),
+    path(_("rounds/<str:reference>/dossier/"), dossier.dossier, name="dossier"),
+    path(_("rounds/<str:reference>/dossier/volumes/"), dossier.ask_volumes, name="dossier_volumes"),
+    path(_("rounds/<str:reference>/dossier/volumes/<int:pk>.pdf"), dossier.volume, name="dossier_volume"),
+    path(_("rounds/<str:reference>/dossier/<slug:key>/"), dossier.chapter, name="dossier_chapter"),
+    *(
+        path(_(f"rounds/<str:reference>/dossier.{form}"), dossier.dossier_file, {"form": form}, name=f"dossier_{form}")
+        for form in ("json", "csv", "xlsx", "ods", "zip")
+    ),
     path(_("proposals/<str:reference>/withdraw/"), proposal.withdraw, name="withdraw_proposal"),
     path(_("proposals/<str:reference>/co-authors/"), co_author.co_authors, name="co_authors"),
     path(_("invitations/<str:token>/"), co_author.invitation, name="invitation"),
