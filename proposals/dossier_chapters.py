@@ -66,6 +66,11 @@ class Entry:
     level: int = 3
     kind: str = "entry"
 
+    @property
+    def level_on_page(self) -> int:
+        """Where the chapter is a page of its own."""
+        return self.level - 1
+
 
 Part = Heading | Sentence | Facts | Table | Entry
 

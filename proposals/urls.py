@@ -67,10 +67,11 @@ urlpatterns = [
     path(_("rounds/<str:reference>/dossier/volumes/"), dossier.ask_volumes, name="dossier_volumes"),
     path(_("rounds/<str:reference>/dossier/volumes/<int:pk>.pdf"), dossier.volume, name="dossier_volume"),
     path(_("rounds/<str:reference>/dossier/<slug:key>/"), dossier.chapter, name="dossier_chapter"),
-    *(
-        path(_(f"rounds/<str:reference>/dossier.{form}"), dossier.dossier_file, {"form": form}, name=f"dossier_{form}")
-        for form in ("json", "csv", "xlsx", "ods", "zip")
-    ),
+    path(_("rounds/<str:reference>/dossier.json"), dossier.dossier_file, {"form": "json"}, name="dossier_json"),
+    path(_("rounds/<str:reference>/dossier.csv"), dossier.dossier_file, {"form": "csv"}, name="dossier_csv"),
+    path(_("rounds/<str:reference>/dossier.xlsx"), dossier.dossier_file, {"form": "xlsx"}, name="dossier_xlsx"),
+    path(_("rounds/<str:reference>/dossier.ods"), dossier.dossier_file, {"form": "ods"}, name="dossier_ods"),
+    path(_("rounds/<str:reference>/dossier.zip"), dossier.dossier_file, {"form": "zip"}, name="dossier_zip"),
     path(_("proposals/<str:reference>/withdraw/"), proposal.withdraw, name="withdraw_proposal"),
     path(_("proposals/<str:reference>/co-authors/"), co_author.co_authors, name="co_authors"),
     path(_("invitations/<str:token>/"), co_author.invitation, name="invitation"),

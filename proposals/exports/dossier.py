@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from base.exports.workbook import NamedRows, ods, xlsx
 from base.spreadsheet import defused
-from proposals.dossier_chapters import Part, Sheet, chapters
+from proposals.dossier_chapters import Part, Sentence, Sheet, chapters
 from proposals.queries.dossier import Dossier
 
 # So many contributions or answers, and no more, stand in one volume.
@@ -45,21 +45,24 @@ def page_of(dossier: Dossier, sections: Sequence[Section], title: str = "") -> s
 
 
 def volumes_of(dossier: Dossier) -> list[list[Section]]:
-    """The sections of each volume: first all that is short, then the long chapters in pieces."""
+    """The sections of each volume: where one is not enough, first all that is short and then the long chapters in pieces."""
+    long = {one.key: dossier.chapters[one.key]["items"] for one in chapters() if one.items is not None}
+    if sum(map(len, long.values())) <= MOST_IN_VOLUME:
+        return [sections_of(dossier)]
     first: list[Section] = []
     pieces: list[list[Section]] = []
     for chapter in chapters():
-        data = dossier.chapters[chapter.key]
-        items = data.get("items", []) if chapter.items is not None else []
-        # What is short enough stands with the rest.
-        here = items if len(items) <= MOST_IN_VOLUME and not pieces else []
-        if here and sum(len(dossier.chapters[one.key].get("items", [])) for one in chapters()) > MOST_IN_VOLUME:
-            here = []
-        first.append(Section(chapter.key, str(chapter.label), chapter.words(data | ({"items": here} if items else {}))))
-        rest = [] if here else items
-        for start in range(0, len(rest), MOST_IN_VOLUME):
-            words = chapter.words({"items": rest[start : start + MOST_IN_VOLUME]})
+        data, items = dossier.chapters[chapter.key], long.get(chapter.key, [])
+        if not items:
+            first.append(Section(chapter.key, str(chapter.label), chapter.words(data)))
+            continue
+        begins = len(pieces) + 2
+        for start in range(0, len(items), MOST_IN_VOLUME):
+            words = chapter.words({"items": items[start : start + MOST_IN_VOLUME]})
             pieces.append([Section(chapter.key, str(chapter.label), words)])
+        where = Sentence(_("In volumes %(first)s to %(last)s.") % {"first": begins, "last": len(pieces) + 1})
+        once = chapter.words(data | {"items": []}) if len(data) > 1 else []
+        first.append(Section(chapter.key, str(chapter.label), [*once, where]))
     return [first, *pieces]
 
 

@@ -17,6 +17,7 @@ from proposals.queries.dossier.contributions import visible_comments, visible_pr
 
 def participation_data(consultation_round: ConsultationRound, _at: datetime) -> Data:
     proposals, comments = visible_proposals(consultation_round), visible_comments(consultation_round)
+    by_way = _counted(proposals, "channel"), _counted(comments, "channel")
     book = PollBookEntry.objects.filter(consultation_round=consultation_round)
     on_roll = _counted(RollEntry.objects.filter(consultation_round=consultation_round), "area")
     voters = _counted(book, "roll_entry__area")
@@ -25,10 +26,10 @@ def participation_data(consultation_round: ConsultationRound, _at: datetime) -> 
     questionnaire = getattr(consultation_round, "questionnaire", None)
     return {
         "round": consultation_round.reference.string,
-        "proposals_in_all": proposals.count(),
-        "comments_in_all": comments.count(),
-        "proposals": _shown(_counted(proposals, "channel")),
-        "comments": _shown(_counted(comments, "channel")),
+        "proposals_in_all": sum(by_way[0].values()),
+        "comments_in_all": sum(by_way[1].values()),
+        "proposals": _shown(by_way[0]),
+        "comments": _shown(by_way[1]),
         "proposals_by_area": _by_area(_counted(pages, "area"), areas),
         "supports": proposals.aggregate(n=Sum("supports_in_all"))["n"] or 0,
         "answer_sheets": questionnaire.sheets.count() if questionnaire is not None else None,
