@@ -15,6 +15,7 @@ from proposals.views import (
     proposal,
     proposal_list,
     proposal_map,
+    reach,
     result,
     result_bundle,
 )
@@ -63,6 +64,7 @@ urlpatterns = [
     path(_("rounds/<str:reference>/ballots.pb"), result.ballot_file, {"form": "pb"}, name="ballots_pb"),
     path(_("rounds/<str:reference>/ballots.blt"), result.ballot_file, {"form": "blt"}, name="ballots_blt"),
     path(_("rounds/<str:reference>/ballots.csv"), result.ballot_file, {"form": "csv"}, name="ballots_csv"),
+    path(_("rounds/<str:reference>/who-took-part/"), reach.reach, name="reach"),
     path(_("rounds/<str:reference>/dossier/"), dossier.dossier, name="dossier"),
     path(_("rounds/<str:reference>/dossier/volumes/"), dossier.ask_volumes, name="dossier_volumes"),
     path(_("rounds/<str:reference>/dossier/volumes/<int:pk>.pdf"), dossier.volume, name="dossier_volume"),

@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from base.enums import ReferenceKind
 from base.version_words import parts_of_content
@@ -31,7 +30,7 @@ def _proposal(one: Data) -> Entry:
     facts = [
         day_words(one["day"]),
         label(State, one["state"]),
-        ngettext("supported by %(n)s", "supported by %(n)s", one["supports"]) % {"n": number_words(one["supports"])},
+        _("supported by %(n)s") % {"n": number_words(one["supports"])},
     ]
     if one["part_of"]:
         facts.append(_("part of %(number)s") % {"number": one["part_of"]["number"]})

@@ -15,6 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from base.pdf import APART
 from participation.actions.comment import post_comment
 from participation.models import Ballot, ConsultationRound, PollBookEntry, RollEntry, Subject
 from proposals.dossier_chapters import chapters
@@ -87,7 +88,7 @@ def test_bench_dossier(agenda_item, moderator, clerk, tmp_path):
         start = perf_counter()
         # Of a process that is not forked from this large one.
         made = subprocess.run(
-            [sys.executable, "-c", APART],
+            [sys.executable, "-c", MEASURED, *sys.path],
             input=page_of(dossier, volumes[number]),
             capture_output=True,
             text=True,
@@ -98,9 +99,9 @@ def test_bench_dossier(agenda_item, moderator, clerk, tmp_path):
         )
 
 
-APART = """
+MEASURED = f"""
 import resource, subprocess, sys
-subprocess.run([sys.executable, "-m", "base.pdf"], stdout=subprocess.DEVNULL, check=True)
+subprocess.run([sys.executable, "-c", {APART!r}, *sys.argv[1:]], stdout=subprocess.DEVNULL, check=True)
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
 

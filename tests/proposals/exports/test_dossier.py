@@ -160,7 +160,7 @@ def test_export_of_an_open_round_or_over_a_file_is_refused_in_words(agenda_item,
         call_command("export_dossier", told.reference.string, exported)
     with pytest.raises(CommandError, match="There is no round"):
         call_command("export_dossier", "RND-2026-999", exported)
+    path = exported.with_name("x.zip")
+    path.write_bytes(b"PK")
     with pytest.raises(CommandError, match="cannot be read as a dossier"):
-        path = exported.with_name("x.zip")
-        path.write_bytes(b"PK")
         call_command("check_dossier", path)
