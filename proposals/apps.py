@@ -17,6 +17,13 @@ class ProposalsConfig(AppConfig):
             *UPKEEP,
             Trigger("proposals_formalview", "UPDATE", "A formal view is never changed."),
             Trigger("proposals_formalview", "DELETE", "A formal view is never deleted."),
+            Trigger("proposals_reachanswer", "UPDATE", "What people said of themselves is never changed."),
+            Trigger(
+                "proposals_dossiervolume",
+                "UPDATE",
+                "A volume that was made is never changed.",
+                "OLD.made_at IS NOT NULL",
+            ),
         )
         tell_by(FollowMoment.DECISION, decision_news)
         declare_chapters()

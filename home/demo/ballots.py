@@ -5,6 +5,7 @@ from datetime import datetime
 from random import Random
 
 from home.demo.city import City
+from home.demo.reach import tell_who_voted
 from home.demo.words import Thread
 from participation.actions.ballot import cast_ballot
 from participation.enums import PhaseKind
@@ -35,8 +36,10 @@ def tell_of_vote(city: City, thread: Thread) -> None:
         # Who has not said yes has said no, where that is asked.
         no = dict.fromkeys(range(len(options)), -1) if text.method == "yes-no" else {}
         ballots = {voter: no | dict.fromkeys(places, 1) for voter, places in ticked.items()}
+    moments = []
     for key, marked in ballots.items():
         cast_at = city.draw_moment(begin, end)
+        moments.append(cast_at)
 
         def cast(at: datetime, key: str = key, marked: dict[int, int] = marked) -> None:
             cast_ballot(
@@ -47,6 +50,7 @@ def tell_of_vote(city: City, thread: Thread) -> None:
             )
 
         city.chronicle.at(cast_at, cast)
+    tell_who_voted(city, thread, moments)
 
 
 def draw_ballots(

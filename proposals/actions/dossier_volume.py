@@ -1,4 +1,5 @@
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -52,9 +53,7 @@ def discard_volumes(volumes: Any) -> None:
     """With their files, once the transaction stands."""
     for one in volumes:
         if one.file:
-            transaction.on_commit(
-                lambda name=one.file.name, storage=one.file.storage: storage.delete(name), robust=True
-            )
+            transaction.on_commit(partial(one.file.storage.delete, one.file.name), robust=True)
         one.delete()
 
 

@@ -2,13 +2,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from base.citable import code_of
 from base.enums import ReferenceKind
 from base.version_words import parts_of_content
 from participation.enums import AnnotationKind, Channel, Stance, State
 from participation.voting_enums import VotingChannel
 from proposals.dossier_chapters import Cell, Data, Entry, Facts, Heading, Part, Sentence, Sheet
 from proposals.dossier_words.wording import day_words, label, number_table, number_words, read_here
-from proposals.enums import AgeBand, Timing
+from proposals.enums import AgeBand, ProposalKind, Timing
 
 
 def contributions_words(data: Data) -> list[Part]:
@@ -36,9 +37,9 @@ def _proposal(one: Data) -> Entry:
         facts.append(_("part of %(number)s") % {"number": one["part_of"]["number"]})
     if len(one["themes"]) > 1:
         facts.append(_("also under: %(themes)s") % {"themes": ", ".join(t for t in one["themes"] if t != one["theme"])})
-    shown = [
-        part for part in parts_of_content(ReferenceKind.PROPOSAL, content) if part.name not in ("title", "language")
-    ]
+    # Of the kind only what is no proposal.
+    left_out = {"title", "language", *(["kind"] if code_of(content, "kind") == ProposalKind.PROPOSAL else [])}
+    shown = [part for part in parts_of_content(ReferenceKind.PROPOSAL, content) if part.name not in left_out]
     words = [Cell(f"{part.label}: {part.plain}" if part.is_fact else part.plain) for part in shown]
     if not one["is_whole"]:
         words.append(Cell(_("Words were taken out of this text.")))

@@ -24,7 +24,8 @@ def _paper(one: Data) -> list[Part]:
     kind = label(PaperKind, one["kind"])
     facts = [kind[:1].upper() + kind[1:], day_words(one["dated_on"]), _meeting(one["meeting"])]
     if one["part_of"]:
-        facts.append(_("goes with %(paper)s") % {"paper": one["part_of"]})
+        other = f"{label(PaperKind, one['part_of']['kind'])} {one['part_of']['number']}".strip()
+        facts.append(_("goes with %(paper)s") % {"paper": other})
     words = [Cell(one["url"], url=one["url"])] if one["url"] else []
     if one["is_correction"]:
         words.append(Cell(_("Corrected: %(why)s") % {"why": one["reason"]}))

@@ -78,7 +78,7 @@ def _sheet(sheet: Data, data: Data) -> list[Part]:
     heads = ((_("Option"), False), (_("Score"), True), (_("Cost"), True), (_("Chosen as"), True))
     rows = [
         [
-            Cell(f"{line['number']} {line['title']}", reverse("proposal", args=[line["number"]]), line["language"]),
+            Cell(_option(line), reverse("proposal", args=[line["number"]]), line["language"]),
             Cell(number_words(line["score"]), numeric=True),
             Cell(money(line["cost"]) if line["cost"] else "", numeric=True),
             Cell(str(line["place"] or ""), numeric=True),
@@ -107,6 +107,11 @@ def _sheet(sheet: Data, data: Data) -> list[Part]:
             )
         )
     return parts
+
+
+def _option(line: Data) -> str:
+    """What was hidden since has its number for a title."""
+    return line["number"] if line["title"] == line["number"] else f"{line['title']} ({line['number']})"
 
 
 def _incidents(data: Data) -> list[Part]:

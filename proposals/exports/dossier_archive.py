@@ -62,6 +62,16 @@ def _described(consultation_round: ConsultationRound, dossier: Dossier) -> Itera
         yield f"mdto/{place}.informatieobject.mdto.xml", thing_xml(_with(dossier, thing, names, holds))
 
 
+def refusal_of_archive(consultation_round: ConsultationRound) -> str:
+    """Why the whole cannot be handed out, asked before the first byte goes."""
+    try:
+        for bundle in bundles_of(consultation_round):
+            kept_file(bundle)
+    except Refusal as refusal:
+        return refusal.sentence
+    return ""
+
+
 Files = Iterator[tuple[str, bytes]]
 
 

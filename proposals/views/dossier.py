@@ -21,7 +21,7 @@ from proposals.actions.dossier_volume import ask_for_volumes
 from proposals.dossier_chapters import Chapter, Data, chapter_of, chapters
 from proposals.dossier_tasks import make_volume
 from proposals.exports.dossier import dossier_ods, dossier_xlsx, sheet_csv, sheets_of, volumes_of
-from proposals.exports.dossier_archive import dossier_files
+from proposals.exports.dossier_archive import dossier_files, refusal_of_archive
 from proposals.models import DossierVolume
 from proposals.queries.dossier import Dossier, dossier_of, refusal_of_dossier
 from proposals.queries.dossier_volume import newest_volumes, to_make, volume_bytes
@@ -71,7 +71,8 @@ def _shown(found: Chapter, consultation_round: ConsultationRound, number: str, a
 @require_safe
 def dossier_file(request: HttpRequest, reference: str, form: str) -> HttpResponseBase:
     consultation_round, now = round_or_404(reference), clock.now()
-    if refusal := refusal_of_dossier(consultation_round, now):
+    refusal = refusal_of_dossier(consultation_round, now) or (form == "zip" and refusal_of_archive(consultation_round))
+    if refusal:
         return HttpResponse(refusal, content_type="text/plain; charset=utf-8", status=HTTPStatus.CONFLICT)
     whole = dossier_of(consultation_round, now)
     response: HttpResponseBase

@@ -4,6 +4,7 @@ date."""
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
+from typing import IO, cast
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
@@ -11,7 +12,7 @@ LONG_AGO = (1980, 1, 1, 0, 0, 0)
 def zipped(files: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
     """The zip in pieces, a file at a time: no more than one is held. Names stand in the order in which they come."""
     window = _Window()
-    with zipfile.ZipFile(window, "w", zipfile.ZIP_STORED) as archive:  # type: ignore[arg-type]
+    with zipfile.ZipFile(cast("IO[bytes]", window), "w", zipfile.ZIP_STORED) as archive:
         for name, data in files:
             entry = zipfile.ZipInfo(name, LONG_AGO)
             entry.create_system, entry.external_attr = 3, 0o644 << 16

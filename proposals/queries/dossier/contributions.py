@@ -91,8 +91,10 @@ def _proposals(
     if pks is not None:
         subjects = subjects.filter(pk__in=pks)
     rows = list(subjects.with_state(at).select_related("reference", "merged_into__reference"))
-    references = [one.reference_id for one in rows] if pks is not None else subjects.values("reference")
-    versions = versions_in_force(references, "") if pks is not None else _all_versions(references)
+    if pks is None:
+        versions = _all_versions(subjects.values("reference"))
+    else:
+        versions = versions_in_force([one.reference_id for one in rows], "")
     return {one.pk: (_proposal(one, versions.get(one.reference_id)), one.reference.translation_key) for one in rows}
 
 

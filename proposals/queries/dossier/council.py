@@ -42,7 +42,7 @@ def _paper(paper: CouncilPaper, votes: list[dict[str, Any]]) -> dict[str, Any]:
         "dated_on": paper.dated_on.isoformat(),
         "url": paper.url,
         "sha256": paper.sha256,
-        "part_of": str(paper.part_of) if paper.part_of is not None else "",
+        "part_of": {"kind": paper.part_of.kind, "number": paper.part_of.number} if paper.part_of is not None else None,
         "meeting": _meeting(paper.meeting),
         "is_correction": paper.corrects_id is not None,
         "reason": paper.reason,

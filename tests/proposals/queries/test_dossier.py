@@ -6,6 +6,7 @@ import pytest
 import rfc8785
 from django.utils import translation
 
+from base.models import PublishedVersion
 from proposals.council_enums import AnswerVerdict
 from proposals.exports.dossier import html_in
 from proposals.models import ReachAnswer, ResponseDocument
@@ -25,6 +26,7 @@ from tests.factories.proposals import (
     ResponseRowFactory,
 )
 from tests.proposals.dossiers import SECRET_WORDS, told_round
+from tests.removals import redacted
 from tests.rounds import COUNTING, VOTING, anew, count, hand_in, hide, publish, vote
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +82,16 @@ def test_dossier_after_a_ruling_no_longer_holds_what_was_hidden(told, moderator)
     assert "Graag" not in after.canonical + html_in(after, "nl")
     assert after.records_sha256 != before.records_sha256
     assert {"kind": "hide", "ground": "insult", "number": 3} in after.chapters["moderation"]["rulings"]
+
+
+def test_dossier_after_a_redaction_no_longer_holds_the_words_and_says_so(told, clerk):
+    version = PublishedVersion.objects.get(reference__string=told.subjects.first().reference.string)
+    redacted(version, "text", by=clerk)
+    found = dossier_of(anew(told), COUNTING)
+    assert "Nu staat iedereen" not in found.canonical
+    item = next(one for one in found.chapters["contributions"]["items"] if one["number"] == version.reference.string)
+    assert (item["is_whole"], item["sha256"]) == (False, version.sha256)
+    assert "Uit deze tekst zijn woorden weggehaald." in html_in(found, "nl")
 
 
 def test_result_that_is_not_public_stands_in_no_dossier(consultation_round, author, moderator, clerk):

@@ -6,10 +6,11 @@ from unittest import mock
 
 import pypdf
 import pytest
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import translation
 
-from base.pdf import pdf_of
+from base.pdf import pdf_made_apart, pdf_of
 from base.refusal import Refusal
 from proposals import dossier_tasks
 from proposals.dossier_chapters import chapters
@@ -72,8 +73,18 @@ def test_files_are_the_dossier_byte_for_byte(told, client):
         answer = client.get(address(f"dossier_{form}", told))
         assert answer.content == client.get(address(f"dossier_{form}", told)).content
         assert answer["Content-Disposition"].endswith(f'-dossier.{form}"')
+    bundle = told.tally_sheets.get().bundle
     one, two = (b"".join(client.get(address("dossier_zip", told)).streaming_content) for _each in range(2))
     assert one == two
+    bundle.file.storage.delete(bundle.file.name)
+    assert client.get(address("dossier_zip", told)).status_code == 409
+
+
+def tagged(element) -> list[dict]:
+    """Every structure element of a PDF below one of them."""
+    below = element.get("/K", [])
+    found = [one.get_object() for one in (below if isinstance(below, list) else [below]) if not isinstance(one, int)]
+    return [element, *(each for one in found if isinstance(one, dict) for each in tagged(one))]
 
 
 def test_pdf_is_tagged_bookmarked_says_its_language_and_goes_once_the_records_are_others(
@@ -91,10 +102,14 @@ def test_pdf_is_tagged_bookmarked_says_its_language_and_goes_once_the_records_ar
     assert "/StructTreeRoot" in read.root_object
     assert len(read.outline) >= 1
     assert "pdfuaid" in read.root_object["/Metadata"].get_data().decode()
+    scopes = {str(one["/A"]["/Scope"]) for one in tagged(read.root_object["/StructTreeRoot"]) if one.get("/S") == "/TH"}
+    assert scopes == {"/Row", "/Column"}
     text = "".join(page.extract_text() for page in read.pages)
     assert "Graag" in text
     assert not any(word in text for word in SECRET_WORDS)
 
+    with pytest.raises(DatabaseError), transaction.atomic():
+        DossierVolume.objects.filter(pk=volume.pk).update(sha256="0" * 64)
     # Asked again, nothing is made again.
     client.post(address("dossier_volumes", told))
     assert DossierVolume.objects.get().made_at == volume.made_at
@@ -143,6 +158,4 @@ def test_volumes_together_say_every_contribution_once(told, monkeypatch):
 
 def test_pdf_that_is_drawn_apart_is_the_same(db):
     html = '<html lang="nl"><head><title>Dossier</title></head><body><h1>Dossier</h1><p>Woorden</p></body></html>'
-    from base.pdf import pdf_made_apart
-
     assert pdf_made_apart(html) == pdf_of(html)
