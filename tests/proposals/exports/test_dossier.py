@@ -2,6 +2,7 @@ import io
 import random
 import subprocess
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
@@ -16,7 +17,7 @@ from proposals.exports.dossier import dossier_ods, dossier_xlsx, sheets_of
 from proposals.imports.dossier import check
 from proposals.queries.dossier import dossier_of
 from tests.proposals.dossiers import SECRET_WORDS, told_round
-from tests.rounds import COUNTING, anew, hide
+from tests.rounds import COUNTING, hide
 
 pytestmark = pytest.mark.django_db
 
@@ -98,7 +99,8 @@ def follows(tags: list[str], schema: list[str]) -> bool:
     return places == sorted(places) and asked <= set(tags)
 
 
-def test_same_records_are_the_same_zip_and_a_byte_that_changed_is_found(told, exported, tmp_path):
+def test_same_records_are_the_same_zip_and_a_byte_that_changed_is_found(told, exported, tmp_path, travel):
+    travel(COUNTING + timedelta(days=400))
     again = tmp_path / "again.zip"
     call_command("export_dossier", told.reference.string, again, stdout=io.StringIO())
     whole = exported.read_bytes()
@@ -136,7 +138,6 @@ def test_check_says_which_chapters_are_others_in_the_database_now(told, exported
 
 def test_tables_are_read_by_others_cell_for_cell_and_hold_no_formula(told):
     found = dossier_of(told, COUNTING)
-    assert dossier_xlsx(found) == dossier_xlsx(dossier_of(anew(told), COUNTING))
     book = openpyxl.load_workbook(io.BytesIO(dossier_xlsx(found)))
     text = opendocument.load(io.BytesIO(dossier_ods(found)))
     tables = {one.getAttribute("name"): one for one in text.getElementsByType(table.Table)}
