@@ -11,6 +11,7 @@ class HomeConfig(AppConfig):
         from base.citable import declare_citers
         from base.enums import ReferenceKind
         from home import receivers
+        from home.dossier import declare_item_chapter
         from home.news import state_news
         from home.queries.citation import citers_of
         from home.queries.party import party_names
@@ -20,6 +21,7 @@ class HomeConfig(AppConfig):
 
         tell_by(FollowMoment.STATE, state_news)
         reserve_names(party_names)
+        declare_item_chapter()
         declare_citers(ReferenceKind.AGENDA_ITEM, citers_of)
         post_migrate.connect(receivers.lay_terms, sender=self)
         keep(

@@ -23,6 +23,7 @@ class ProposalsConfig(AppConfig):
         from participation.municipal_answers import answered_by
         from participation.news import tell_by
         from proposals import receivers  # noqa: F401 - connects them
+        from proposals.dossier_declared import declare_chapters
         from proposals.models import ResponseDocument
         from proposals.news import answers_news, commitment_news, decision_news
         from proposals.queries.response_document import answered_comments
@@ -80,8 +81,16 @@ class ProposalsConfig(AppConfig):
                 )
                 for act, done in (("UPDATE", "changed"), ("DELETE", "deleted"))
             ),
+            Trigger("proposals_reachanswer", "UPDATE", "What people said of themselves is never changed."),
+            Trigger(
+                "proposals_dossiervolume",
+                "UPDATE",
+                "A volume that was made is never changed.",
+                "OLD.made_at IS NOT NULL",
+            ),
         )
         tell_by(FollowMoment.DECISION, decision_news)
         tell_by(FollowMoment.PROMISE, commitment_news)
         tell_by(FollowMoment.ANSWERS, answers_news)
         answered_by(answered_comments)
+        declare_chapters()

@@ -1,4 +1,4 @@
-"""Who may do what with formal views: as in `participation.rules`, each returns a refusal as a sentence or nothing."""
+"""Who may do what with formal views and with what they say of themselves: as in `participation.rules`, each returns a refusal as a sentence or nothing."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from participation.models import ConsultationRound
 from participation.round_change_rules import refusal_of_stop
 from participation.rules import HOUR
 from proposals.enums import Timing
+from proposals.queries.dossier import refusal_of_dossier
 
 READ_VIEWS = "proposals.view_formalview"
 RECORD_VIEWS = "proposals.add_formalview"
@@ -60,3 +61,12 @@ def refusal_of_record(*, timing: Timing, came_to: str, remark: str, received_at:
 
 def refusal_to_read_sender(person: Any) -> str:
     return "" if person.has_perm(READ_SENDERS) else _("Only the clerk reads who sent a formal view.")
+
+
+def refusal_to_say_who(consultation_round: ConsultationRound, at: datetime) -> str:
+    """While people take part: afterwards it would change a dossier that was handed out."""
+    if refusal_of_dossier(consultation_round, at):
+        return ""
+    return _(
+        "This round is closed, so what you say of yourself cannot be added any more. Its dossier says who took part."
+    )

@@ -27,6 +27,7 @@ from proposals.admin_views.council import (
 from proposals.admin_views.decision import DecisionsView
 from proposals.admin_views.entry import EnterView, EntriesView, ScanView
 from proposals.admin_views.formal_view import FormalViewsView, FormalViewView, RecordFormalViewView
+from proposals.admin_views.population import SET_POPULATION, PopulationView
 from proposals.admin_views.recipe import STAFF, NewRoundView, RecipeView, RoundReadyView
 from proposals.admin_views.response_document import AnswerRowView, AnswersOfView, AnswersView, LaterAnswerView
 from proposals.models import ProposalPage
@@ -55,6 +56,7 @@ def desk_urls() -> list[Any]:
         path("formal-views/results/", FormalViewsView.as_view(results_only=True), name="formal_views_desk_results"),
         path("formal-views/record/", RecordFormalViewView.as_view(), name="record_formal_view"),
         path("formal-views/<str:reference>/", FormalViewView.as_view(), name="formal_view_desk"),
+        path("population/", PopulationView.as_view(), name="population"),
         path("new-round/", NewRoundView.as_view(), name="new_round"),
         path("new-round/ready/<int:pk>/", RoundReadyView.as_view(), name="round_ready"),
         path("new-round/<str:recipe>/", RecipeView.as_view(), name="recipe"),
@@ -116,6 +118,13 @@ def formal_views_item() -> MenuItem:
         icon_name="doc-full-inverse",
         order=165,
         permission=READ_VIEWS,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def population_item() -> MenuItem:
+    return RightfulMenuItem(
+        gettext_lazy("Population"), reverse("population"), icon_name="group", order=175, permission=SET_POPULATION
     )
 
 

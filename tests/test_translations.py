@@ -93,6 +93,10 @@ def test_addresses_are_dutch_on_the_dutch_site():
         "blt",
         "txt",
         "zip",
+        "xlsx",
+        "ods",
+        # The same word in both.
+        "dossier",
         # The name of a file in the bundle.
         "verify",
         "html",

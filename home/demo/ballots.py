@@ -6,6 +6,7 @@ from random import Random
 
 from home.demo.city import City
 from home.demo.letters import NOT_LISTED, Post, tell_of_letters, tell_of_papers, vote_by_letter
+from home.demo.reach import tell_who_voted
 from home.demo.words import Thread
 from participation.actions.ballot import cast_ballot
 from participation.enums import PhaseKind
@@ -38,12 +39,14 @@ def tell_of_vote(city: City, thread: Thread) -> None:
         # Who has not said yes has said no, where that is asked.
         no = dict.fromkeys(range(len(options)), -1) if text.method == "yes-no" else {}
         ballots = {voter: no | dict.fromkeys(places, 1) for voter, places in ticked.items()}
+    moments = []
     titled = {key: {options[place].title: value for place, value in marked.items()} for key, marked in ballots.items()}
     papers = {key: titled.pop(key) for key in post.on_paper}
     if papers:
         tell_of_papers(city, text, papers)
     for key, marked in titled.items():
         cast_at = city.draw_moment(begin, end)
+        moments.append(cast_at)
 
         def cast(at: datetime, key: str = key, marked: dict[str, int] = marked) -> None:
             consultation_round = city.rounds[text.slug.nl]
@@ -55,6 +58,7 @@ def tell_of_vote(city: City, thread: Thread) -> None:
                 cast_ballot(consultation_round=consultation_round, voter=voter, choices=choices, at=at)
 
         city.chronicle.at(cast_at, cast)
+    tell_who_voted(city, thread, moments)
 
 
 def draw_ballots(

@@ -35,6 +35,7 @@ from home.demo.parties import tell_of_parties
 from home.demo.people import PEOPLE
 from home.demo.proposals import tell_of_drafts, tell_of_proposals
 from home.demo.questionnaires import tell_of_answers
+from home.demo.reach import tell_of_population
 from home.demo.rounds import tell_of_round
 from home.demo.talk import tell_of_talk
 from home.demo.threads import THREADS
@@ -74,6 +75,7 @@ def write_chronicle(city: City) -> None:
     _tell_of_people(city)
     _tell_of_home(city)
     tell_of_agenda(city, FIRST_DAY)
+    tell_of_population(city, FIRST_DAY)
     for thread in THREADS:
         tell_of_item(city, thread)
         tell_of_round(city, thread)

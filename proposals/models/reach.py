@@ -13,7 +13,7 @@ class ReachAnswer(models.Model):
         "participation.ConsultationRound", on_delete=models.CASCADE, related_name="reach_answers"
     )
     age_band = models.CharField(_("age"), max_length=6, choices=AgeBand.choices, blank=True)
-    area = models.ForeignKey("base.Area", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    area = models.ForeignKey("base.Area", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     given_on = models.DateField()
 
     class Meta:

@@ -24,6 +24,7 @@ from participation.views.talk import talk_block
 from proposals.models import ConsultationRoundPage
 from proposals.queries.consultation_round import counted_cards, round_cards
 from proposals.queries.decision import decisions_on, latest_decisions
+from proposals.queries.dossier import refusal_of_dossier
 from proposals.queries.kind import promises_of
 from proposals.queries.proposal import rows_of
 from proposals.queries.proposal_list import ProposalChoice, Sorting, found_subjects, list_part
@@ -86,6 +87,7 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
         "stations": round_thread(consultation_round, decisions, now, document),
         "response": document,
         "decisions": decisions,
+        "has_dossier": not refusal_of_dossier(consultation_round, now),
         "rows": rows_of(newest, request.user, now),
         "proposal_count": subjects.count(),
         "may_answer": consultation_round.permits(Act.FILL_IN, now),

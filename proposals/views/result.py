@@ -23,6 +23,7 @@ from participation.queries.round_change import shown_changes
 from participation.queries.turnout import turnout_by_channel
 from participation.rule_words import force_words
 from proposals.queries.decision import decisions_on
+from proposals.queries.dossier import refusal_of_dossier
 from proposals.queries.result import Result, result_of
 from proposals.queries.thread import round_thread
 from proposals.views.consultation_round import round_or_404
@@ -61,6 +62,7 @@ def result(request: HttpRequest, reference: str) -> HttpResponse:
         "files": _files(found),
         "force_words": force_words(found.consultation_round),
         "bundle": bundle_of(found.sheet),
+        "has_dossier": not refusal_of_dossier(found.consultation_round, clock.now()),
         "closing_head": closing_head(found.consultation_round),
         "lot": lot,
         "lot_order": [subjects[one] for one in lot.order if one in subjects] if lot else [],

@@ -1,7 +1,10 @@
 """HTML as an accessible PDF: tagged (PDF/UA-1), the same bytes for the same text, and nothing is fetched."""
 
 import logging
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +17,37 @@ logging.getLogger("weasyprint").setLevel(logging.ERROR)
 STYLES = Path(__file__).with_name("paper.css")
 
 
+# A volume of a dossier takes some twenty seconds.
+PATIENCE_IN_SECONDS = 5 * 60
+NO_PANGO = 3
+# Finds this module where the process that asks for it finds it.
+APART = "import sys; sys.path[:] = sys.argv[1:]; from base.pdf import main; sys.exit(main())"
+
+
+def pdf_made_apart(html: str) -> bytes:
+    """The same in a process of its own, whose memory is given back when it is done. Raises Refusal where none comes out."""
+    try:
+        made = subprocess.run(  # noqa: S603 - this module, and nothing from outside in its arguments
+            [sys.executable, "-c", APART, *filter(None, sys.path)],
+            input=html.encode(),
+            capture_output=True,
+            timeout=PATIENCE_IN_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise Refusal(_("Making this PDF took too long. Ask for it again at a quieter moment.")) from error
+    if made.returncode == NO_PANGO:
+        raise no_pango()
+    if made.returncode:
+        logging.getLogger(__name__).error("A PDF was not made: %s", made.stderr.decode(errors="replace")[-2000:])
+        raise Refusal(_("Making this PDF did not succeed. Ask for it again."))
+    return made.stdout
+
+
+def no_pango() -> Refusal:
+    return Refusal(_("This server cannot make a PDF, because Pango is not installed. The same is on the page itself."))
+
+
 def pdf_of(html: str) -> bytes:
     """`html` is a whole document with lang and title. Images stand in it as SVG or as data: URLs.
 
@@ -24,11 +58,36 @@ def pdf_of(html: str) -> bytes:
         from weasyprint import CSS, HTML
         from weasyprint.urls import URLFetcher
     except OSError as error:
-        raise Refusal(
-            _("This server cannot make a PDF, because Pango is not installed. The same is on the page itself.")
-        ) from error
+        raise no_pango() from error
     # Neither files of the server nor other servers, whatever a text says.
     fetcher = URLFetcher(allowed_protocols={"data"})
     document = HTML(string=html, base_url="about:blank", url_fetcher=fetcher)
     styles = CSS(string=STYLES.read_text(), url_fetcher=fetcher)
-    return bytes(document.write_pdf(pdf_variant="pdf/ua-1", stylesheets=[styles]))
+    return bytes(document.write_pdf(pdf_variant="pdf/ua-1", stylesheets=[styles], finisher=_finish))
+
+
+# Of an annotation: it is on paper as well.
+PRINTED = 1 << 2
+
+
+def _finish(_document: Any, pdf: Any) -> None:
+    """What PDF/UA asks for and WeasyPrint leaves out: of which cells a heading is, and that links are printed."""
+    for one in pdf.objects:
+        if not isinstance(one, dict):
+            continue
+        if one.get("Subtype") == "/Link":
+            one["F"] = PRINTED
+        elif one.get("S") == "/TH":
+            # Its key ends in its row and column, both from 0; our headings stand in the first of either.
+            row = str(one["ID"].string).split("-")[-2] if "ID" in one else "0"
+            one["A"]["Scope"] = "/Column" if row == "0" else "/Row"
+
+
+def main() -> int:
+    """HTML comes in where a process reads, and the PDF goes out where it writes."""
+    try:
+        made = pdf_of(sys.stdin.buffer.read().decode())
+    except Refusal:
+        return NO_PANGO
+    sys.stdout.buffer.write(made)
+    return 0

@@ -36,6 +36,11 @@ def parts_of_page(page: CitablePage) -> list[ShownPart]:
     return _parts(page.reference_kind, page.citable_content(), frozenset())
 
 
+def parts_of_content(kind: str, content: dict[str, Any]) -> list[ShownPart]:
+    """The same of what stands in a version, wherever that was kept."""
+    return _parts(kind, content, frozenset())
+
+
 def _parts(kind: str, content: dict[str, Any], redacted: frozenset[str]) -> list[ShownPart]:
     declared = [field.name for field in declared_fields(kind)]
     # A text of before may have a field that is no longer declared.

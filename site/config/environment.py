@@ -3,6 +3,7 @@
 A variable that is missing or malformed stops the start with a sentence that says what to set.
 """
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -152,6 +153,14 @@ def city_name() -> str:
     if not name:
         raise ImproperlyConfigured("CITY_NAME must be the name of the learning city as readers see it.")
     return name
+
+
+def archive_term() -> str:
+    meaning = "how long dossiers are kept by the selection list, such as P10Y; empty keeps them for ever"
+    term = read(env.str, "ARCHIVE_TERM", meaning, "").strip()
+    if term and not re.fullmatch(r"P\d+Y", term):
+        raise ImproperlyConfigured("ARCHIVE_TERM must be a number of years, such as P10Y, or empty.")
+    return term
 
 
 def city_contact() -> str:

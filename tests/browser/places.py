@@ -36,6 +36,10 @@ def earlier_count(visitor: Visitor, city: City) -> None:
     visitor.visit("earlier_result", city.ranked.reference.string, 1)
 
 
+def chapter_of_dossier(key: str) -> Way:
+    return lambda visitor, city: visitor.visit("dossier_chapter", city.counted.reference.string, key)
+
+
 def page_of(name: str) -> Way:
     """A page of the tree, in the visitor's language."""
 
@@ -330,6 +334,13 @@ READING = [
     Place("table of the result", table_of_result),
     Place("result round by round", view("result", "ranked")),
     Place("how to check a result", view("result_bundle", "counted")),
+    Place("dossier", view("dossier", "counted")),
+    *(
+        Place(f"dossier: {key}", chapter_of_dossier(key))
+        for key in ("question", "participation", "contributions", "vote")
+    ),
+    Place("dossier that is not there yet", view("dossier", "voting")),
+    Place("who took part", view("reach", "voting")),
     Place("result that is not there yet", view("result", "voting")),
     Place("proposal too late", view("start_proposal", "voting")),
     Place("signed out", view("signed_out")),

@@ -101,6 +101,7 @@ def test_desks_of_staff_keep_wcag_in_what_is_ours(site_ground, page, live_server
         "support on paper": ["paper_support", city.proposal.reference],
         "decisions": ["decisions_desk"],
         "formal views": ["formal_views_desk"],
+        "population": ["population"],
         "form for a formal view": ["record_formal_view"],
         "formal view": ["formal_view_desk", _formal_view(city)],
     }

@@ -25,6 +25,7 @@ MALFORMED = [
     ("SECRET_KEY", "a" * 60, environment.secret_key),
     ("ALLOWED_HOSTS", "*", environment.allowed_hosts),
     ("ALLOWED_HOSTS", "", environment.allowed_hosts),
+    ("ARCHIVE_TERM", "ten years", environment.archive_term),
     ("BASE_URL", "leert.example.nl", environment.base_url),
     ("BASE_URL", "ftp://leert.example.nl", environment.base_url),
     ("BASE_URL", "https://leert.example.nl/pad", environment.base_url),

@@ -339,6 +339,8 @@ TEXT_LICENSE = "https://creativecommons.org/publicdomain/zero/1.0/"
 REDACTION_LEDGER = environment.redaction_ledger()
 CITY_NAME = environment.city_name()
 CITY_CONTACT = environment.city_contact()
+# Told in the metadata of a dossier that goes to an archive.
+ARCHIVE_TERM = environment.archive_term()
 SECURITY_CONTACT = environment.security_contact()
 # A demonstration says so on every page and shows its mail on screen.
 DEMO = False

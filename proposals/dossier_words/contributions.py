@@ -1,0 +1,200 @@
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from base.citable import code_of
+from base.enums import ReferenceKind
+from base.version_words import parts_of_content
+from participation.enums import AnnotationKind, Channel, Stance, State
+from participation.voting_enums import VotingChannel
+from proposals.dossier_chapters import Cell, Data, Entry, Facts, Heading, Part, Sentence, Sheet
+from proposals.dossier_words.wording import day_words, label, number_table, number_words, read_here
+from proposals.enums import AgeBand, ProposalKind, Timing
+
+
+def contributions_words(data: Data) -> list[Part]:
+    """Under the heading of each theme what stands there, in the order that it has."""
+    if not data["items"]:
+        return [Sentence(_("Nothing was handed in that everybody may read."))]
+    parts: list[Part] = []
+    before = None
+    for one in data["items"]:
+        if one["theme"] != before:
+            before = one["theme"]
+            parts.append(Heading(before or _("Without a theme")))
+        parts.append(_proposal(one) if one["kind"] == "proposal" else _comment(one))
+    return parts
+
+
+def _proposal(one: Data) -> Entry:
+    content = one["content"]
+    facts = [
+        day_words(one["day"]),
+        label(State, one["state"]),
+        _("supported by %(n)s") % {"n": number_words(one["supports"])},
+    ]
+    if one["part_of"]:
+        facts.append(_("part of %(number)s") % {"number": one["part_of"]["number"]})
+    if len(one["themes"]) > 1:
+        facts.append(_("also under: %(themes)s") % {"themes": ", ".join(t for t in one["themes"] if t != one["theme"])})
+    # Of the kind only what is no proposal.
+    left_out = {"title", "language", *(["kind"] if code_of(content, "kind") == ProposalKind.PROPOSAL else [])}
+    shown = [part for part in parts_of_content(ReferenceKind.PROPOSAL, content) if part.name not in left_out]
+    words = [Cell(f"{part.label}: {part.plain}" if part.is_fact else part.plain) for part in shown]
+    if not one["is_whole"]:
+        words.append(Cell(_("Words were taken out of this text.")))
+    title = content.get("title", "")
+    return Entry(f"{one['number']} {title}".strip(), one["address"], one["language"], " · ".join(facts), words, level=4)
+
+
+def _comment(one: Data) -> Entry:
+    facts = [day_words(one["day"]), _("about %(number)s") % {"number": one["about"]}]
+    if one["answer_to"]:
+        facts.append(_("answers %(number)s") % {"number": one["answer_to"]})
+    if one["official_as"]:
+        facts.append(_("for the municipality: %(who)s") % {"who": one["official_as"]})
+    if one["stance"]:
+        facts.append(label(Stance, one["stance"]))
+    words = []
+    if one["question"]:
+        words.append(Cell(_("Asked was: %(question)s") % {"question": one["question"]}))
+    if one["reaction"]:
+        facts.append(label(AnnotationKind, one["reaction"]))
+        if one["of_version"]["quoted"]:
+            words.append(Cell(f"“{one['of_version']['quoted']}”", language=one["of_version"]["language"]))
+    if one["text"]:
+        words.append(Cell(one["text"]))
+    title = _("Comment %(number)s") % {"number": one["number"]}
+    return Entry(title, read_here(one["address"]), one["language"], " · ".join(facts), words, level=4)
+
+
+def contributions_sheets(data: Data) -> list[Sheet]:
+    columns = (
+        "kind", "number", "address", "day", "theme", "themes", "title", "text", "language", "state", "supports",
+        "comments", "about", "answer_to", "reaction", "stance", "official_as", "version", "sha256",
+    )  # fmt: skip
+    return [Sheet("contributions", columns, [_row(one) for one in data["items"]])]
+
+
+def _row(one: Data) -> list[str | int | None]:
+    if one["kind"] == "proposal":
+        shown = parts_of_content(ReferenceKind.PROPOSAL, one["content"])
+        text = "\n\n".join(part.plain for part in shown if part.name in ("summary", "body", "text"))
+        middle: list[Any] = [
+            one["content"].get("title", ""),
+            text,
+            one["language"],
+            one["state"],
+            one["supports"],
+            one["comments"],
+        ]
+        rest: list[Any] = ["", "", "", "", "", one["version"], one["sha256"]]
+    else:
+        middle = ["", one["text"], one["language"], "", None, None]
+        rest = [one["about"], one["answer_to"] or "", one["reaction"], one["stance"], one["official_as"], "", ""]
+    first = [one["kind"], one["number"], one["address"], one["day"], one["theme"], ", ".join(one["themes"])]
+    return [*first, *middle, *rest]
+
+
+def participation_words(data: Data) -> list[Part]:
+    return [*_how_many(data), *_whom(data["reach"])]
+
+
+def _how_many(data: Data) -> list[Part]:
+    timing = data["formal_views"]
+    facts = [
+        (_("Proposals"), number_words(data["proposals_in_all"])),
+        (_("Comments"), number_words(data["comments_in_all"])),
+        (_("Supports"), number_words(data["supports"])),
+        (
+            _("People who filled in the questions"),
+            number_words(data["answer_sheets"]) if data["answer_sheets"] is not None else "",
+        ),
+        *((_("Formal views %(when)s") % {"when": label(Timing, when)}, number_words(n)) for when, n in timing.items()),
+        (_("On the electoral roll"), number_words(data["roll"]) if data["has_vote"] else ""),
+        (_("People who voted"), number_words(data["voted"]) if data["has_vote"] else ""),
+    ]
+    parts: list[Part] = [Facts([{"label": name, "value": value} for name, value in facts if value])]
+    ways = list(dict.fromkeys([*data["proposals"], *data["comments"]]))
+    if ways:
+        # What nobody did in a way is nothing, which betrays nobody.
+        rows = [(label(Channel, one), (data["proposals"].get(one, 0), data["comments"].get(one, 0))) for one in ways]
+        parts.append(number_table(_("How contributions came in"), (_("Way"), _("Proposals"), _("Comments")), rows))
+    if data["voters"]:
+        rows_of_vote = [(label(VotingChannel, one), (n,)) for one, n in data["voters"].items()]
+        parts.append(number_table(_("How people voted"), (_("Way"), _("People")), rows_of_vote))
+    if any(one["code"] for one in data["proposals_by_area"]):
+        areas = [(one["name"] or _("no neighbourhood"), (one["number"],)) for one in data["proposals_by_area"]]
+        parts.append(number_table(_("Proposals by neighbourhood"), (_("Neighbourhood"), _("Proposals")), areas))
+    if data["voters_by_area"]:
+        roll = {one["code"]: one["number"] for one in data["roll_by_area"]}
+        places = [
+            (one["name"] or _("no neighbourhood"), (one["number"], roll.get(one["code"])))
+            for one in data["voters_by_area"]
+        ]
+        heads = (_("Neighbourhood"), _("People who voted"), _("On the electoral roll"))
+        parts.append(number_table(_("Who voted, by neighbourhood"), heads, places))
+    return parts
+
+
+def _whom(reach: Data) -> list[Part]:
+    """Sentences first, then the figures they are of; what follows from it is for the reader."""
+    parts: list[Part] = [Heading(_("Whom the round reached"))]
+    if not (reach["said_age"] or reach["said_area"]):
+        return [*parts, Sentence(_("Fewer than 10 people said who they are, so nothing is told of it."))]
+    parts.append(Sentence(_("After taking part people could say how old they are and where they live. Nobody had to.")))
+    ages = [(label(AgeBand, one["age"]), one) for one in reach["ages"]]
+    areas = [(one["name"], one) for one in reach["areas"]]
+    parts += _beside(
+        ages,
+        reach["said_age"],
+        _("Of the %(said)s who told their age, %(percent)s%% are %(what)s, where %(town)s%% of the town are."),
+    )
+    parts += _beside(
+        areas,
+        reach["said_area"],
+        _(
+            "Of the %(said)s who told their neighbourhood, %(percent)s%% live in %(what)s, where %(town)s%% of the town lives."
+        ),
+    )
+    heads = (_("People who told it"), _("People in the town"))
+    for caption, rows in ((_("Age"), ages), (_("Neighbourhood"), areas)):
+        if rows:
+            figures = [(name, (one["people"], one["population"])) for name, one in rows]
+            parts.append(number_table(caption, (caption, *heads), figures))
+    if reach["sources"]:
+        parts.append(Sentence(_("Figures of the town: %(sources)s.") % {"sources": "; ".join(reach["sources"])}))
+    return parts
+
+
+def _beside(rows: list[tuple[str, Data]], said: int | None, sentence: str) -> list[Sentence]:
+    """A sentence for each that is told of both the people who answered and the town."""
+    town = sum(one["population"] or 0 for _name, one in rows)
+    return [
+        Sentence(
+            sentence
+            % {
+                "said": number_words(said),
+                "percent": round(100 * one["people"] / said),
+                "what": name,
+                "town": round(100 * one["population"] / town),
+            }
+        )
+        for name, one in rows
+        if said and town and one["people"] is not None and one["population"]
+    ]
+
+
+def participation_sheets(data: Data) -> list[Sheet]:
+    reach = data["reach"]
+    rows: list[tuple[str, str, int | None, int | None]] = [
+        *(("age", one["age"], one["people"], one["population"]) for one in reach["ages"]),
+        *(("area", one["code"], one["people"], one["population"]) for one in reach["areas"]),
+    ]
+    channels = [
+        (what, way, number) for what in ("proposals", "comments", "voters") for way, number in data[what].items()
+    ]
+    return [
+        Sheet("channels", ("what", "channel", "number"), channels),
+        Sheet("reach", ("by", "which", "people", "population"), rows),
+    ]

@@ -1,0 +1,166 @@
+from django.utils.translation import gettext as _
+
+from base.templatetags.components import money
+from proposals.council_enums import CommitmentOrigin, CommitmentStep, CouncilOutcome, MeetingBody, PaperKind
+from proposals.dossier_chapters import Cell, Data, Entry, Heading, Part, Sentence, Sheet, Table
+from proposals.dossier_words.wording import day_words, headings, in_own_words, label, number_words, said_in
+from proposals.enums import DecidingBody, Verdict
+
+
+def council_words(data: Data) -> list[Part]:
+    parts: list[Part] = []
+    if not data["papers"] and not data["decisions"]:
+        return [Sentence(_("College and council have not decided on it yet."))]
+    for one in data["papers"]:
+        parts += _paper(one)
+    if data["decisions"]:
+        parts.append(Heading(_("Decisions")))
+    for one in data["decisions"]:
+        parts += _decision(one)
+    return parts
+
+
+def _paper(one: Data) -> list[Part]:
+    kind = label(PaperKind, one["kind"])
+    facts = [kind[:1].upper() + kind[1:], day_words(one["dated_on"]), _meeting(one["meeting"])]
+    if one["part_of"]:
+        other = f"{label(PaperKind, one['part_of']['kind'])} {one['part_of']['number']}".strip()
+        facts.append(_("goes with %(paper)s") % {"paper": other})
+    words = [Cell(one["url"], url=one["url"])] if one["url"] else []
+    if one["is_correction"]:
+        words.append(Cell(_("Corrected: %(why)s") % {"why": one["reason"]}))
+    title = " ".join(filter(None, [one["number"], one["title"]]))
+    parts: list[Part] = [Entry(title, language="nl", facts=" · ".join(filter(None, facts)), paragraphs=words)]
+    for vote in one["votes"]:
+        parts += _vote(vote)
+    return parts
+
+
+def _meeting(meeting: Data | None) -> str:
+    return f"{label(MeetingBody, meeting['body'])}, {day_words(meeting['held_on'])}" if meeting else ""
+
+
+def _vote(vote: Data) -> list[Part]:
+    outcome, when = label(CouncilOutcome, vote["outcome"]), day_words(vote["meeting"]["held_on"])
+    if not vote["was_called"]:
+        return [
+            Sentence(_("Vote of %(day)s: %(outcome)s. Nobody asked for a vote.") % {"day": when, "outcome": outcome})
+        ]
+    sums = {name: sum(one[name] for one in vote["groups"]) for name in ("in_favour", "against")}
+    words = _("Vote of %(day)s: %(outcome)s, with %(for)s for and %(against)s against.")
+    parts: list[Part] = [
+        Sentence(
+            words
+            % {
+                "day": when,
+                "outcome": outcome,
+                "for": number_words(sums["in_favour"]),
+                "against": number_words(sums["against"]),
+            }
+        )
+    ]
+    names = ("in_favour", "against", "abstained", "absent")
+    heads = ((_("Group"), False), (_("For"), True), (_("Against"), True), (_("Abstained"), True), (_("Absent"), True))
+    rows = [
+        [Cell(one["name"], language="nl"), *(Cell(number_words(one[name]), numeric=True) for name in names)]
+        for one in vote["groups"]
+    ]
+    if rows:
+        parts.append(Table(_("Vote of %(day)s by group") % {"day": when}, headings(*heads), rows))
+    if vote["is_correction"]:
+        parts.append(Sentence(_("Corrected: %(why)s") % {"why": vote["reason"]}))
+    return parts
+
+
+def _decision(one: Data) -> list[Part]:
+    title, language = said_in(one, "title")
+    facts = [label(DecidingBody, one["body"]), day_words(one["decided_on"]), label(Verdict, one["verdict"])]
+    words = [in_own_words(one, "reasons")]
+    if one["url"]:
+        words.append(Cell(one["url"], url=one["url"]))
+    for paper in one["publications"]:
+        text = _("In the official gazette: %(number)s of %(day)s, in force from %(from)s.") % {
+            "number": paper["number"],
+            "day": day_words(paper["published_on"]),
+            "from": day_words(paper["in_force_on"]),
+        }
+        words.append(Cell(text, url=paper["url"]))
+    return [Entry(f"{one['number']} {title}", one["address"], language, " · ".join(facts), words, level=4)]
+
+
+def council_sheets(data: Data) -> list[Sheet]:
+    columns = (
+        "paper", "title", "dated_on", "held_on", "outcome", "group", "in_favour", "against", "abstained", "absent",
+    )  # fmt: skip
+    rows = [
+        (
+            one["number"] or one["kind"],
+            one["title"],
+            one["dated_on"],
+            vote["meeting"]["held_on"],
+            vote["outcome"],
+            group["name"],
+            group["in_favour"],
+            group["against"],
+            group["abstained"],
+            group["absent"],
+        )
+        for one in data["papers"]
+        for vote in one["votes"]
+        for group in vote["groups"]
+    ]
+    decisions = [
+        (one["number"], one["body"], one["decided_on"], one["verdict"], one["title"], one["reasons"])
+        for one in data["decisions"]
+    ]
+    return [
+        Sheet("council", columns, rows),
+        Sheet("decisions", ("number", "body", "decided_on", "verdict", "title", "reasons"), decisions),
+    ]
+
+
+def commitments_words(data: Data) -> list[Part]:
+    if not data["items"]:
+        return [Sentence(_("Nothing was promised that was written down here."))]
+    return [_commitment(one) for one in data["items"]]
+
+
+def _commitment(one: Data) -> Entry:
+    text, language = said_in(one, "text")
+    facts = [
+        label(CommitmentOrigin, one["origin"]),
+        day_words(one["made_on"]),
+        _("by %(day)s") % {"day": day_words(one["due_on"])},
+        one["department"],
+    ]
+    words = [
+        Cell(_("Step by %(day)s: %(what)s") % {"day": day_words(step["due_on"]), "what": said_in(step, "title")[0]})
+        for step in one["milestones"]
+    ]
+    for event in one["events"]:
+        what = [day_words(event["happened_on"]), label(CommitmentStep, event["step"]), event["milestone"] or ""]
+        note, _language = said_in(event, "note")
+        words.append(Cell(": ".join(filter(None, [", ".join(filter(None, what)), note])), url=event["url"]))
+    for year in one["money"]:
+        text_of_year = _("%(year)s: %(planned)s planned, %(spent)s spent") % {
+            "year": year["year"],
+            "planned": money(year["planned"]),
+            "spent": money(year["spent"]) if year["spent"] is not None else "–",
+        }
+        words.append(Cell(text_of_year))
+    return Entry(f"{one['number']} {text}", one["address"], language, " · ".join(filter(None, facts)), words)
+
+
+def commitments_sheets(data: Data) -> list[Sheet]:
+    rows = [
+        (
+            one["number"],
+            one["text"],
+            one["department"],
+            one["made_on"],
+            one["due_on"],
+            one["events"][-1]["step"] if one["events"] else "",
+        )
+        for one in data["items"]
+    ]
+    return [Sheet("commitments", ("number", "text", "department", "made_on", "due_on", "last_step"), rows)]

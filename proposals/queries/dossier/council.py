@@ -1,0 +1,159 @@
+"""What college and council did with it, and what was promised."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from participation.models import ConsultationRound
+from proposals.dossier_chapters import Data
+from proposals.models import Commitment, CouncilPaper, CouncilVote, Decision
+from proposals.queries.dossier.values import link_value, moment_value
+
+
+def _of_round(consultation_round: ConsultationRound) -> Q:
+    """What names the round; and what names no round, but the thing that it is about."""
+    named = Q(consultation_round=consultation_round)
+    about = consultation_round.about_id
+    return named if about is None else named | Q(consultation_round__isnull=True, about=about)
+
+
+def council_data(consultation_round: ConsultationRound, _at: datetime) -> Data:
+    papers = list(
+        CouncilPaper.objects.filter(_of_round(consultation_round), corrected_by__isnull=True)
+        .select_related("meeting", "part_of")
+        .order_by("dated_on", "pk")
+    )
+    votes: dict[int, list[dict[str, Any]]] = {}
+    found = CouncilVote.objects.filter(paper__in=papers, corrected_by__isnull=True).select_related("meeting")
+    for vote in found.prefetch_related("groups__group").order_by("meeting__held_on", "pk"):
+        votes.setdefault(vote.paper_id, []).append(_vote(vote))
+    return {
+        "papers": [_paper(one, votes.get(one.pk, [])) for one in papers],
+        "decisions": _decisions(consultation_round),
+    }
+
+
+def _paper(paper: CouncilPaper, votes: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "kind": paper.kind,
+        "number": paper.number,
+        "title": paper.title,
+        "dated_on": paper.dated_on.isoformat(),
+        "url": paper.url,
+        "sha256": paper.sha256,
+        "part_of": {"kind": paper.part_of.kind, "number": paper.part_of.number} if paper.part_of is not None else None,
+        "meeting": _meeting(paper.meeting),
+        "is_correction": paper.corrects_id is not None,
+        "reason": paper.reason,
+        "recorded_at": moment_value(paper.recorded_at),
+        "votes": votes,
+    }
+
+
+def _vote(vote: CouncilVote) -> dict[str, Any]:
+    return {
+        "meeting": _meeting(vote.meeting),
+        "in_office": vote.in_office,
+        "barred": vote.barred,
+        "was_called": vote.was_called,
+        "is_second": vote.is_second,
+        "outcome": vote.outcome,
+        "is_correction": vote.corrects_id is not None,
+        "reason": vote.reason,
+        "recorded_at": moment_value(vote.recorded_at),
+        "groups": [
+            {
+                "name": one.group.name,
+                "in_favour": one.in_favour,
+                "against": one.against,
+                "abstained": one.abstained,
+                "absent": one.absent,
+            }
+            for one in vote.groups.all()
+        ],
+    }
+
+
+def _meeting(meeting: Any) -> dict[str, str] | None:
+    if meeting is None:
+        return None
+    return {"body": meeting.body, "held_on": meeting.held_on.isoformat(), "title": meeting.title, "url": meeting.url}
+
+
+def _decisions(consultation_round: ConsultationRound) -> list[dict[str, Any]]:
+    rows = Decision.objects.filter(_of_round(consultation_round), corrected_by__isnull=True)
+    rows = rows.select_related("reference", "corrects__reference").prefetch_related("official_publications")
+    return [
+        {
+            **(link_value(one.reference) or {}),
+            "body": one.body,
+            "decided_on": one.decided_on.isoformat(),
+            "verdict": one.verdict,
+            "title": one.title,
+            "title_en": one.title_en,
+            "reasons": one.reasons,
+            "reasons_en": one.reasons_en,
+            "url": one.document_url,
+            "corrects": one.corrects.reference.string if one.corrects is not None else None,
+            "recorded_at": moment_value(one.recorded_at),
+            "publications": _publications(one),
+        }
+        for one in rows.order_by("decided_on", "pk")
+    ]
+
+
+def _publications(decision: Decision) -> list[dict[str, Any]]:
+    rows = list(decision.official_publications.all())
+    corrected = {one.corrects_id for one in rows}
+    return [
+        {
+            "number": one.number,
+            "url": one.url,
+            "published_on": one.published_on.isoformat(),
+            "in_force_on": one.in_force_on.isoformat(),
+            "reason": one.reason,
+        }
+        for one in rows
+        if one.pk not in corrected
+    ]
+
+
+def commitments_data(consultation_round: ConsultationRound, _at: datetime) -> Data:
+    rows = Commitment.objects.filter(
+        _of_round(consultation_round) | Q(decision__consultation_round=consultation_round)
+    ).distinct()
+    rows = rows.select_related("reference").prefetch_related("milestones", "events__milestone", "spendings")
+    return {"items": [_commitment(one) for one in rows.order_by("due_on", "pk")]}
+
+
+def _commitment(one: Commitment) -> dict[str, Any]:
+    return {
+        **(link_value(one.reference) or {}),
+        "origin": one.origin,
+        "text": one.text,
+        "text_en": one.text_en,
+        "department": one.department,
+        "made_on": one.made_on.isoformat(),
+        "due_on": one.due_on.isoformat(),
+        "milestones": [
+            {"title": step.title, "title_en": step.title_en, "due_on": step.due_on.isoformat()}
+            for step in one.milestones.all()
+        ],
+        "events": [
+            {
+                "step": event.step,
+                "milestone": event.milestone.title if event.milestone is not None else None,
+                "happened_on": event.happened_on.isoformat(),
+                "note": event.note,
+                "note_en": event.note_en,
+                "url": event.evidence_url,
+                "due_on": event.due_on.isoformat() if event.due_on is not None else None,
+                "recorded_at": moment_value(event.at),
+            }
+            for event in one.events.all()
+        ],
+        "money": [
+            {"year": money.year, "planned": money.planned, "spent": money.spent} for money in one.spendings.all()
+        ],
+    }

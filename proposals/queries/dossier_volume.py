@@ -1,0 +1,45 @@
+"""The PDFs of a dossier, as far as they were made."""
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from base.refusal import Refusal
+from participation.models import ConsultationRound
+from proposals.models import DossierVolume
+
+# A worker that has not made its volume by then is dead: another takes it on.
+A_CLAIM_LASTS = timedelta(minutes=10)
+
+
+def newest_volumes(consultation_round: ConsultationRound, language: str) -> list[DossierVolume]:
+    """Those of the records that were asked for last."""
+    rows = DossierVolume.objects.filter(consultation_round=consultation_round, language=language)
+    newest = rows.order_by("-asked_at", "-pk").first()
+    return list(rows.filter(records_sha256=newest.records_sha256).order_by("number")) if newest is not None else []
+
+
+def made_volumes(consultation_round: ConsultationRound, records_sha256: str) -> QuerySet[DossierVolume]:
+    rows = DossierVolume.objects.filter(consultation_round=consultation_round, records_sha256=records_sha256)
+    return rows.filter(made_at__isnull=False).order_by("language", "number")
+
+
+def to_make(at: datetime) -> Q:
+    """What nobody has made, and nobody is making."""
+    return Q(made_at__isnull=True) & (Q(claimed_at__isnull=True) | Q(claimed_at__lte=at - A_CLAIM_LASTS))
+
+
+def volume_bytes(volume: DossierVolume) -> bytes:
+    """Exactly what was made. Raises Refusal where it is gone or another."""
+    try:
+        with volume.file.open("rb") as file:
+            data: bytes = file.read()
+    except (OSError, ValueError) as error:
+        raise Refusal(_("The file of this volume is gone. Ask for the PDF again.")) from error
+    if sha256(data).hexdigest() != volume.sha256:
+        raise Refusal(
+            _("The file of this volume was damaged or changed, and is not handed out. Ask for the PDF again.")
+        )
+    return data

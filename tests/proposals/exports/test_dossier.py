@@ -1,0 +1,167 @@
+import io
+import random
+import subprocess
+import zipfile
+from datetime import timedelta
+from pathlib import Path
+
+import openpyxl
+import pytest
+from django.core.management import CommandError, call_command
+from lxml import etree
+from odf import opendocument, table, teletype
+
+from participation.models import ResultBundle
+from participation.queries.result_bundle import kept_file
+from proposals.exports.dossier import dossier_ods, dossier_xlsx, sheets_of
+from proposals.imports.dossier import check
+from proposals.queries.dossier import dossier_of
+from tests.proposals.dossiers import SECRET_WORDS, told_round
+from tests.rounds import COUNTING, hide
+
+pytestmark = pytest.mark.django_db
+
+NS = "{https://www.nationaalarchief.nl/mdto}"
+# What MDTO-XML 1.0.1 asks for, in its order; those in brackets may be left out.
+THING = [
+    "identificatie",
+    "naam",
+    "[aggregatieniveau]",
+    "[classificatie]",
+    "[raadpleeglocatie]",
+    "[dekkingInTijd]",
+    "[taal]",
+    "[event]",
+    "waardering",
+    "[bewaartermijn]",
+    "[isOnderdeelVan]",
+    "[bevatOnderdeel]",
+    "[heeftRepresentatie]",
+    "archiefvormer",
+    "beperkingGebruik",
+]
+FILE = ["identificatie", "naam", "omvang", "bestandsformaat", "checksum", "isRepresentatieVan"]
+
+
+@pytest.fixture
+def told(consultation_round, author, moderator, clerk, travel):
+    told = told_round(consultation_round, author, moderator, clerk)
+    travel(COUNTING)
+    return told
+
+
+@pytest.fixture
+def exported(told, tmp_path) -> Path:
+    path = tmp_path / "dossier.zip"
+    call_command("export_dossier", told.reference.string, path, stdout=io.StringIO())
+    return path
+
+
+def test_zip_is_what_its_manifest_says_to_programs_that_we_did_not_write(told, exported, tmp_path):
+    out = tmp_path / "out"
+    subprocess.run(["unzip", "-q", exported, "-d", out], check=True)
+    subprocess.run(["sha256sum", "-c", "--quiet", "--strict", "manifest-sha256.txt"], cwd=out, check=True)
+    listed = {line[66:] for line in (out / "manifest-sha256.txt").read_text().splitlines()}
+    there = {str(path.relative_to(out)) for path in out.rglob("*") if path.is_file()}
+    assert there - listed == {"manifest-sha256.txt"}
+    bundle = ResultBundle.objects.get()
+    assert (out / f"bundles/{bundle}").read_bytes() == kept_file(bundle)
+    assert (out / "tables/contributions.csv").read_bytes().startswith(b"\xef\xbb\xbfkind,number")
+    for path in there - {f"bundles/{bundle}"}:
+        assert not any(word.encode() in (out / path).read_bytes() for word in SECRET_WORDS), path
+
+
+def test_every_file_and_every_thing_has_metadata_in_the_order_of_its_schema(exported):
+    with zipfile.ZipFile(exported) as archive:
+        names = set(archive.namelist())
+        described = {name for name in names if not name.startswith("mdto/")} - {"manifest-sha256.txt"}
+        assert {f"mdto/{name}.mdto.xml" for name in described} <= names
+        known = set()
+        for name in sorted(names):
+            if name.endswith(".mdto.xml"):
+                (root,) = etree.fromstring(archive.read(name))
+                known.add(root.findtext(f"{NS}identificatie/{NS}identificatieKenmerk"))
+                assert follows(
+                    [one.tag.removeprefix(NS) for one in root], THING if "informatieobject" in name else FILE
+                )
+        # Whatever one names is there.
+        for name in sorted(names):
+            if name.endswith(".mdto.xml"):
+                found = etree.fromstring(archive.read(name)).iter(f"{NS}verwijzingIdentificatie")
+                assert {one.findtext(f"{NS}identificatieKenmerk") for one in found} <= known, name
+        file = etree.fromstring(archive.read("mdto/dossier.json.mdto.xml"))
+        assert file.findtext(f".//{NS}omvang") == str(len(archive.read("dossier.json")))
+
+
+def follows(tags: list[str], schema: list[str]) -> bool:
+    places = [[one.strip("[]") for one in schema].index(tag) for tag in tags]
+    asked = {one for one in schema if not one.startswith("[")}
+    return places == sorted(places) and asked <= set(tags)
+
+
+def test_same_records_are_the_same_zip_and_a_byte_that_changed_is_found(told, exported, tmp_path, travel):
+    travel(COUNTING + timedelta(days=400))
+    again = tmp_path / "again.zip"
+    call_command("export_dossier", told.reference.string, again, stdout=io.StringIO())
+    whole = exported.read_bytes()
+    assert again.read_bytes() == whole
+    said = io.StringIO()
+    call_command("check_dossier", exported, sha256=dossier_of(told, COUNTING).records_sha256, stdout=said)
+    assert "Same:" in said.getvalue()
+    assert "the same dossier" in said.getvalue()
+    chance = random.Random(1)
+    for place in [0, len(whole) - 1, *(chance.randrange(len(whole)) for _each in range(150))]:
+        again.write_bytes(whole[:place] + bytes([whole[place] ^ 1 << chance.randrange(8)]) + whole[place + 1 :])
+        assert check(again).wrong, place
+    for other in (whole + b"x", whole[:-1], b""):
+        again.write_bytes(other)
+        assert check(again).wrong
+    with pytest.raises(CommandError, match="not to what you noted"):
+        call_command("check_dossier", exported, sha256="0" * 64)
+
+
+def test_zip_that_was_put_together_again_is_found_by_its_records(exported, tmp_path):
+    """Whoever writes a whole new zip can make all of it fit but the hash that others noted."""
+    forged = tmp_path / "forged.zip"
+    with zipfile.ZipFile(exported) as archive, zipfile.ZipFile(forged, "w") as other:
+        for name in archive.namelist():
+            other.writestr(name, archive.read(name).replace(b"Graag", b"Nooit"))
+    assert any("records hash to" in one for one in check(forged).wrong)
+
+
+def test_check_says_which_chapters_are_others_in_the_database_now(told, exported, moderator):
+    hide(told.subjects.first().comments.get(text="Graag"), by=moderator, at=COUNTING)
+    said = io.StringIO()
+    call_command("check_dossier", exported, stdout=said)
+    assert "What differs: participation, contributions, moderation." in said.getvalue()
+
+
+def test_tables_are_read_by_others_cell_for_cell_and_hold_no_formula(told):
+    found = dossier_of(told, COUNTING)
+    book = openpyxl.load_workbook(io.BytesIO(dossier_xlsx(found)))
+    text = opendocument.load(io.BytesIO(dossier_ods(found)))
+    tables = {one.getAttribute("name"): one for one in text.getElementsByType(table.Table)}
+    for sheet in sheets_of(found):
+        wanted = [["" if cell is None else str(cell) for cell in row] for row in [sheet.columns, *sheet.rows]]
+        cells = [list(row) for row in book[sheet.name].rows]
+        assert [["" if cell.value is None else str(cell.value) for cell in row] for row in cells] == wanted
+        assert {cell.data_type for row in cells for cell in row} <= {"s", "n", "inlineStr"}
+        rows = tables[sheet.name].getElementsByType(table.TableRow)
+        found_there = [[lines(cell) for cell in row.getElementsByType(table.TableCell)] for row in rows]
+        assert found_there == wanted
+    assert any(cell.value == "Een <boom>" for row in book["contributions"].rows for cell in row)
+
+
+def lines(cell) -> str:
+    return "\n".join(teletype.extractText(one) for one in cell.childNodes)
+
+
+def test_export_of_an_open_round_or_over_a_file_is_refused_in_words(agenda_item, told, exported, travel):
+    with pytest.raises(CommandError, match="is there already"):
+        call_command("export_dossier", told.reference.string, exported)
+    with pytest.raises(CommandError, match="There is no round"):
+        call_command("export_dossier", "RND-2026-999", exported)
+    path = exported.with_name("x.zip")
+    path.write_bytes(b"PK")
+    with pytest.raises(CommandError, match="cannot be read as a dossier"):
+        call_command("check_dossier", path)

@@ -1,0 +1,174 @@
+import json
+from datetime import date
+from hashlib import sha256
+
+import pytest
+import rfc8785
+from django.utils import translation
+
+from base.models import PublishedVersion
+from proposals.council_enums import AnswerVerdict
+from proposals.exports.dossier import html_in
+from proposals.models import ReachAnswer, ResponseDocument
+from proposals.queries.dossier import dossier_of, refusal_of_dossier
+from tests.factories.accounts import UserFactory
+from tests.factories.base import MOMENT, AreaFactory
+from tests.factories.proposals import (
+    AnsweredContributionFactory,
+    CouncilPaperFactory,
+    CouncilVoteFactory,
+    DecisionFactory,
+    FormalViewFactory,
+    GroupVoteFactory,
+    OfficialPublicationFactory,
+    PopulationFigureFactory,
+    ResponseDocumentFactory,
+    ResponseRowFactory,
+)
+from tests.proposals.dossiers import SECRET_WORDS, told_round
+from tests.removals import redacted
+from tests.rounds import COUNTING, VOTING, anew, count, hand_in, hide, publish, vote
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def told(consultation_round, author, moderator, clerk):
+    return told_round(consultation_round, author, moderator, clerk)
+
+
+def test_dossier_of_has_one_value_whatever_is_read_and_its_hash_is_what_others_compute(told):
+    found = dossier_of(told, COUNTING)
+    with translation.override("en"):
+        assert dossier_of(anew(told), COUNTING.replace(hour=23)).canonical == found.canonical
+    records = json.loads(found.as_json())["records"]
+    assert (
+        sha256(rfc8785.dumps(records)).hexdigest()
+        == found.records_sha256
+        == json.loads(found.as_json())["records_sha256"]
+    )
+    assert list(records["chapters"]) == sorted(found.chapters)
+
+
+def test_dossier_holds_what_everybody_may_read_by_theme_and_nobodys_name(told):
+    found = dossier_of(told, COUNTING)
+    items = found.chapters["contributions"]["items"]
+    bench, tree = (one.reference.string for one in told.subjects.order_by("pk")[:2])
+    assert [(one["theme"], one["number"] if one["kind"] == "proposal" else one["text"]) for one in items] == [
+        ("Groen", tree),
+        ("", bench),
+        ("", "Graag"),
+    ]
+    for language in ("nl", "en"):
+        whole = found.canonical + html_in(found, language)
+        for word in SECRET_WORDS:
+            assert word not in whole, word
+    assert "Graag" in whole
+
+
+def test_dossier_of_a_round_that_goes_on_is_refused_and_that_of_a_cancelled_one_is_not(consultation_round):
+    assert refusal_of_dossier(consultation_round, VOTING)
+    assert not refusal_of_dossier(consultation_round, COUNTING)
+    consultation_round.cancelled_at = VOTING
+    assert not refusal_of_dossier(consultation_round, VOTING)
+
+
+def test_dossier_after_a_ruling_no_longer_holds_what_was_hidden(told, moderator):
+    before = dossier_of(told, COUNTING)
+    comment = told.subjects.first().comments.get(text="Graag")
+    hide(comment, by=moderator, at=COUNTING)
+    after = dossier_of(anew(told), COUNTING)
+    assert "Graag" in before.canonical
+    assert "Graag" not in after.canonical + html_in(after, "nl")
+    assert after.records_sha256 != before.records_sha256
+    assert {"kind": "hide", "ground": "insult", "number": 3} in after.chapters["moderation"]["rulings"]
+
+
+def test_dossier_after_a_redaction_no_longer_holds_the_words_and_says_so(told, clerk):
+    version = PublishedVersion.objects.get(reference__string=told.subjects.first().reference.string)
+    redacted(version, "text", by=clerk)
+    found = dossier_of(anew(told), COUNTING)
+    assert "Nu staat iedereen" not in found.canonical
+    item = next(one for one in found.chapters["contributions"]["items"] if one["number"] == version.reference.string)
+    assert (item["is_whole"], item["sha256"]) == (False, version.sha256)
+    assert "Uit deze tekst zijn woorden weggehaald." in html_in(found, "nl")
+
+
+def test_result_that_is_not_public_stands_in_no_dossier(consultation_round, author, moderator, clerk):
+    bench = publish(hand_in(consultation_round, by=author), by=moderator)
+    vote(consultation_round, bench, by=UserFactory())
+    sheet = count(consultation_round, by=clerk, public=False)
+    found = dossier_of(anew(consultation_round), COUNTING)
+    assert found.chapters["vote"]["sheets"] == []
+    assert found.chapters["vote"]["voted"] == 1
+    assert sheet.sha256 not in found.canonical
+
+
+def test_answers_stand_in_it_once_they_are_published_and_formal_views_without_their_words(told, clerk):
+    view = FormalViewFactory(consultation_round=told, text=SECRET_WORDS[0])
+    document = ResponseDocumentFactory(consultation_round=told)
+    row = ResponseRowFactory(
+        document=document,
+        number=1,
+        summary="",
+        answer="Er komt een bank.",
+        verdict=AnswerVerdict.ADOPTED,
+        department="Groen",
+    )
+    AnsweredContributionFactory(row=row, comment=None, subject=told.subjects.first())
+    AnsweredContributionFactory(row=row, comment=None, formal_view=view)
+    assert "Er komt een bank." not in dossier_of(anew(told), COUNTING).canonical
+    ResponseDocument.objects.filter(pk=document.pk).update(
+        offered_at=MOMENT,
+        offered_by=clerk,
+        approved_at=MOMENT,
+        approved_by=UserFactory(),
+        published_at=MOMENT,
+        sha256="a" * 64,
+    )
+    found = dossier_of(anew(told), COUNTING)
+    (answer,) = found.chapters["response"]["items"]
+    assert [one["number"] for one in answer["contributions"]] == [
+        told.subjects.first().reference.string,
+        view.reference.string,
+    ]
+    assert "Er komt een bank." in html_in(found, "nl")
+    assert SECRET_WORDS[0] not in found.canonical
+    assert found.chapters["response"]["formal_views"][0]["number"] == view.reference.string
+
+
+def test_papers_votes_decisions_and_the_gazette_stand_in_it_in_words(told):
+    paper = CouncilPaperFactory(about=told.about, consultation_round=told)
+    ballot = CouncilVoteFactory(paper=paper, was_called=True)
+    GroupVoteFactory(vote=ballot, in_favour=13, against=0)
+    GroupVoteFactory(vote=ballot, in_favour=0, against=12)
+    decision = DecisionFactory(consultation_round=told, about=told.about)
+    OfficialPublicationFactory(decision=decision)
+    # Of another round about the same item.
+    CouncilPaperFactory(
+        title="Ander voorstel", about=told.about, consultation_round=DecisionFactory().consultation_round
+    )
+    found = dossier_of(anew(told), COUNTING)
+    assert "Ander voorstel" not in found.canonical
+    said = html_in(found, "en")
+    assert "with 13 for and 12 against" in said
+    assert "gmb-2026-000001" in said
+
+
+def test_people_who_said_who_they_are_stand_beside_the_town_and_few_are_not_told(told):
+    north, south = AreaFactory(name="Noord"), AreaFactory(name="Zuid")
+    for area, number in ((north, 2_500), (south, 7_500)):
+        PopulationFigureFactory(area=area, age_band="", number=number, counted_on=date(2026, 1, 1))
+    ReachAnswer.objects.bulk_create(
+        ReachAnswer(consultation_round=told, area=area, given_on=date(2026, 11, 2))
+        for area, number in ((north, 26), (south, 188))
+        for _each in range(number)
+    )
+    ReachAnswer.objects.bulk_create(
+        ReachAnswer(consultation_round=told, age_band="0-17", given_on=date(2026, 11, 2)) for _each in range(9)
+    )
+    found = dossier_of(anew(told), COUNTING)
+    said = html_in(found, "en")
+    assert "Of the 214 who told their neighbourhood, 12% live in Noord, where 25% of the town lives." in said
+    assert found.chapters["participation"]["reach"]["said_age"] is None
+    assert found.chapters["participation"]["reach"]["ages"] == []
