@@ -10,10 +10,11 @@ from base.refusal import Refusal, refuse_if
 from home.enums import ENDS, ItemStep
 from home.item_life import ItemFacts, Transition, clock_step, refusal_to_move, transition
 from home.models import ItemState
-from home.queries.agenda import standing_of
+from home.queries.agenda import AgendaStanding, standing_of
 from home.queries.item_life import facts_of
 from participation.enums import FollowMoment
 from participation.tasks import announce
+from proposals.answer_tasks import announce_to_contributors
 from proposals.queries.response_document import document_of
 
 
@@ -33,8 +34,17 @@ def set_item_state(*, reference: Reference, step: str, by: Any, at: datetime, **
     record(act="item_state_set", about=reference, by=by, at=at, step=step)
     # The steps within one of the public's words are the city's own affair, but for those with which an item ends.
     if current is not None and (standing.public_word(at) != before or step in ENDS):
-        announce(moment=FollowMoment.STATE, what=state.pk, references=[reference.pk])
+        _tell(standing, state)
     return state
+
+
+def _tell(standing: AgendaStanding, state: ItemState) -> None:
+    """Whoever follows the item; and that it was carried out everybody who took part in a round about it."""
+    about: dict[str, Any] = {"moment": FollowMoment.STATE, "what": state.pk, "references": [state.reference_id]}
+    announce(**about)
+    if state.step == ItemStep.DONE:
+        for consultation_round in standing.rounds:
+            announce_to_contributors(consultation_round=consultation_round, **about)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from base.refusal import Refusal, refuse_if
 from participation.enums import FollowMoment
 from participation.models import ConsultationRound
 from participation.tasks import announce
+from proposals.answer_tasks import announce_to_contributors
 from proposals.commitment_life import STEPS, refusal_of_step
 from proposals.council_enums import CommitmentStep
 from proposals.models import Commitment, CommitmentEvent, CouncilPaper, Decision, Milestone, Spending
@@ -117,7 +118,7 @@ def record_step(
         act="commitment_step", about=commitment.reference, by=by, at=at, step=step, milestone=milestone and milestone.pk
     )
     if milestone is None:
-        announce(moment=FollowMoment.PROMISE, what=f"step {event.pk}", references=_followed(commitment))
+        _tell(commitment, event)
     return event
 
 
@@ -190,6 +191,19 @@ def _held(commitment: Commitment) -> CommitmentStanding:
 
 def _course_of_milestone(standing: CommitmentStanding, milestone: Milestone) -> Any:
     return course_of(milestone.due_on, [one for one in standing.events if one.milestone_id == milestone.pk])
+
+
+def _tell(commitment: Commitment, event: CommitmentEvent) -> None:
+    """Whoever follows it; and how it ended everybody who took part in the round that it was promised after."""
+    about: dict[str, Any] = {
+        "moment": FollowMoment.PROMISE,
+        "what": f"step {event.pk}",
+        "references": _followed(commitment),
+    }
+    if commitment.consultation_round is not None and event.step in (CommitmentStep.DONE, CommitmentStep.DROPPED):
+        announce_to_contributors(consultation_round=commitment.consultation_round, **about)
+    else:
+        announce(**about)
 
 
 def _followed(commitment: Commitment) -> list[int]:

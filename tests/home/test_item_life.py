@@ -56,10 +56,7 @@ BY_CLERK = {
     ),
 }
 BY_CLOCK = {
-    *(
-        (source, "in_consultation")
-        for source in ("draft", "internal_review", "consultation_ready")
-    ),
+    *((source, "in_consultation") for source in ("draft", "internal_review", "consultation_ready")),
     ("in_consultation", "answering"),
     ("published", "in_force"),
 }

@@ -24,6 +24,7 @@ from proposals.council_enums import CommitmentStep
 from proposals.models import Commitment, CommitmentEvent, Milestone, Spending
 from proposals.queries.commitment import commitment_standing, promised
 from tests.factories.accounts import person_with
+from tests.factories.participation import CommentFactory
 from tests.factories.proposals import (
     CommitmentEventFactory,
     CommitmentFactory,
@@ -33,6 +34,7 @@ from tests.factories.proposals import (
     SpendingFactory,
 )
 from tests.rounds import COUNTING
+from tests.smtp import Mailbox, mail_server
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -207,3 +209,17 @@ def test_news_tells_the_newest_step_alone(promise, clerk):
     )
     step(promise, clerk, "done")
     assert news_of(FollowMoment.PROMISE, f"step {first.pk}") is None
+
+
+def test_who_took_part_hears_once_that_it_was_carried_out(
+    consultation_round, clerk, resident, settings, django_capture_on_commit_callbacks
+):
+    CommentFactory(subject__consultation_round=consultation_round, author=resident)
+    promise = make(None, clerk, decision=DecisionFactory(consultation_round=consultation_round))
+    box = Mailbox()
+    with mail_server(settings, box), django_capture_on_commit_callbacks(execute=True):
+        step(promise, clerk, "started")
+        step(promise, clerk, "done")
+    assert [(mail["To"], mail["Subject"]) for mail in box.mails] == [
+        (resident.email, "TZG-2026-001, een toezegging: gedaan")
+    ]
