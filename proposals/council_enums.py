@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class MeetingBody(models.TextChoices):
@@ -23,8 +24,9 @@ class PaperKind(models.TextChoices):
 
 
 class CouncilOutcome(models.TextChoices):
-    ADOPTED = "adopted", _("adopted")
-    REJECTED = "rejected", _("rejected")
+    # Of a paper other words are used than of a plan.
+    ADOPTED = "adopted", pgettext_lazy("vote of the council", "adopted")
+    REJECTED = "rejected", pgettext_lazy("vote of the council", "rejected")
     TIED = "tied", _("the votes were tied: put off to a next meeting")
     VOID = "void", _("too few members took part: the vote does not count")
 

@@ -20,6 +20,8 @@ FOLDERS = {name: ROOT / ("site" if name in {"base", "accounts", "config"} else "
 LONGEST = 400
 # Files that are longer, each with its reason.
 LONGER = {
+    "home/demo/threads/language_house.py": "one thread of the demo city, told from the agenda to what was carried out",
+    "home/demo/words.py": "the shapes of all that the demo city says, each a few lines and beside the others",
     "participation/verify/verify.html": "one file is what it is for: somebody opens it from disk, without anything beside it",
     "participation/verify/verify.py": "one file is what it is for: whoever checks a result reads it from top to bottom",
     "tests/browser/places.py": "one table of every page: there is nothing to find in it",

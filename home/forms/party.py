@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from base.forms.day import DayInput
 from home.actions.party import PartyFacts
 from home.enums import PartyKind
 
@@ -13,9 +14,7 @@ class PartyForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
     kind = forms.ChoiceField(label=_("Kind"), choices=PartyKind.choices)
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
-    since = forms.DateField(
-        label=_("Exists since"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    since = forms.DateField(label=_("Exists since"), required=False, widget=DayInput())
     is_in_council = forms.BooleanField(
         label=_("Has seats in the council"),
         required=False,

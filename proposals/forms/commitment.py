@@ -5,14 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import Image
 
 from base.enums import ReferenceKind
+from base.forms.day import DayInput
 from base.models import Reference
 from participation.models import ConsultationRound
 from proposals.actions.commitment import CommitmentText, Told
 from proposals.council_enums import CommitmentOrigin, CommitmentStep
 from proposals.models import CouncilPaper, Decision, Milestone
 from proposals.queries.commitment import CommitmentStanding
-
-DAY = forms.DateInput(attrs={"type": "date"})
 
 
 class CommitmentForm(forms.Form):
@@ -23,8 +22,8 @@ class CommitmentForm(forms.Form):
         label=_("What is promised, in English"), widget=forms.Textarea({"rows": 3}), required=False
     )
     department = forms.CharField(label=_("Which department does it"), max_length=100)
-    made_on = forms.DateField(label=_("Promised on"), widget=DAY)
-    due_on = forms.DateField(label=_("By which day"), widget=DAY)
+    made_on = forms.DateField(label=_("Promised on"), widget=DayInput())
+    due_on = forms.DateField(label=_("By which day"), widget=DayInput())
     origin = forms.ChoiceField(label=_("Promised"), choices=CommitmentOrigin.choices)
     decision = forms.ModelChoiceField(
         label=_("With which decision"),
@@ -59,7 +58,7 @@ class CommitmentForm(forms.Form):
 class MilestoneForm(forms.Form):
     title = forms.CharField(label=_("Which step"), max_length=200)
     title_en = forms.CharField(label=_("Which step, in English"), max_length=200, required=False)
-    due_on = forms.DateField(label=_("By which day"), widget=DAY)
+    due_on = forms.DateField(label=_("By which day"), widget=DayInput())
 
 
 class StepForm(forms.Form):
@@ -69,11 +68,11 @@ class StepForm(forms.Form):
         label=_("Of what"), queryset=Milestone.objects.none(), required=False, empty_label=_("the whole promise")
     )
     step = forms.ChoiceField(label=_("What happened"), choices=CommitmentStep.choices)
-    happened_on = forms.DateField(label=_("On which day"), widget=DAY)
+    happened_on = forms.DateField(label=_("On which day"), widget=DayInput())
     note = forms.CharField(label=_("In a sentence, for everybody"), widget=forms.Textarea({"rows": 3}), required=False)
     note_en = forms.CharField(label=_("The same in English"), widget=forms.Textarea({"rows": 3}), required=False)
     due_on = forms.DateField(
-        label=_("The new day"), widget=DAY, required=False, help_text=_("Only where it is put off.")
+        label=_("The new day"), widget=DayInput(), required=False, help_text=_("Only where it is put off.")
     )
     evidence_url = forms.URLField(
         label=_("Link to what shows it"), required=False, assume_scheme="https", max_length=500

@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from base.enums import ReferenceKind
+from base.forms.day import DayInput
 from base.models import Reference
 from base.refusal import Refusal
 from participation.models import ConsultationRound
@@ -14,7 +15,6 @@ from proposals.council_enums import MeetingBody, PaperKind
 from proposals.imports.council import Understood, understood
 from proposals.models import CouncilGroup, CouncilPaper, Decision
 
-DAY = forms.DateInput(attrs={"type": "date"})
 HEADS = ("in_favour", "against", "abstained", "absent")
 
 
@@ -48,7 +48,7 @@ class PaperForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=PaperKind.choices)
     title = forms.CharField(label=_("Title"), max_length=300)
     number = forms.CharField(label=_("Number"), max_length=60, required=False)
-    dated_on = forms.DateField(label=_("Dated"), widget=DAY)
+    dated_on = forms.DateField(label=_("Dated"), widget=DayInput())
     url = forms.URLField(label=_("Link"), max_length=500, required=False, assume_scheme="https")
     source = forms.CharField(widget=forms.HiddenInput, max_length=500, required=False)
     about = forms.ModelChoiceField(
@@ -85,7 +85,7 @@ class VoteForm(forms.Form):
     """How many members of each group did what. Nothing is typed twice: groups and their seats are those of the term."""
 
     body = MeetingBody.COUNCIL
-    held_on = forms.DateField(label=_("In the meeting of"), widget=DAY)
+    held_on = forms.DateField(label=_("In the meeting of"), widget=DayInput())
     was_called = forms.TypedChoiceField(
         label=_("Was a vote asked for?"),
         choices=[("yes", _("yes")), ("no", _("no, nobody asked for one: it is adopted"))],
@@ -131,7 +131,7 @@ GROUP_WORDS = {"in_favour": _("for"), "against": _("against"), "abstained": _("a
 
 
 class TermForm(forms.Form):
-    starts_on = forms.DateField(label=_("The council as it sits from"), widget=DAY)
+    starts_on = forms.DateField(label=_("The council as it sits from"), widget=DayInput())
     groups = forms.CharField(
         label=_("Groups and their seats, one on a line"),
         widget=forms.Textarea({"rows": 8}),
@@ -164,10 +164,10 @@ class PublicationForm(forms.Form):
     )
     number = forms.CharField(label=_("Number in the gazette"), max_length=40, help_text="gmb-2026-123456")
     url = forms.URLField(label=_("Link"), max_length=500, assume_scheme="https")
-    published_on = forms.DateField(label=_("Published on"), widget=DAY)
+    published_on = forms.DateField(label=_("Published on"), widget=DayInput())
     in_force_on = forms.DateField(
         label=_("In force from"),
-        widget=DAY,
+        widget=DayInput(),
         required=False,
         help_text=_("Only where the decision says so; otherwise it is the eighth day after."),
     )

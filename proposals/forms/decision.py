@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from base.enums import ReferenceKind
+from base.forms.day import DayInput
 from base.models import Reference
 from participation.models import ConsultationRound
 from proposals.actions.decision import DecisionText
@@ -36,7 +37,7 @@ class DecisionForm(forms.Form):
         help_text=_("Only where there was no round."),
     )
     body = forms.ChoiceField(label=_("Who decided"), choices=DecidingBody.choices)
-    decided_on = forms.DateField(label=_("Decided on"), widget=forms.DateInput(attrs={"type": "date"}))
+    decided_on = forms.DateField(label=_("Decided on"), widget=DayInput())
     verdict = forms.ChoiceField(label=_("Verdict"), choices=Verdict.choices)
     title = forms.CharField(label=_("In one sentence"), max_length=255)
     reasons = forms.CharField(label=_("The reasons"), widget=forms.Textarea(attrs={"rows": 6}))

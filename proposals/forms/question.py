@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from base.forms.day import DayInput
 from base.forms.public import StoredLength
 from proposals.actions.question import field_name
 from proposals.enums import QuestionKind
@@ -39,7 +40,7 @@ def _field(question: dict[str, Any]) -> forms.Field:
         return forms.IntegerField(min_value=-(10**12), max_value=10**12, **asked)
     if question["kind"] == QuestionKind.DAY:
         return forms.DateField(
-            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            widget=DayInput(),
             input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y"],
             help_text=_("Day, month and year, such as 14-9-2026."),
             **asked,

@@ -14,16 +14,19 @@ from home.item_life import ItemFacts, refusal_to_move
 from home.models import ItemState
 from home.queries.item_life import way_of
 from proposals.council_enums import CouncilOutcome, PaperKind
-from proposals.models import CouncilVote
+from proposals.models import CouncilVote, ResponseDocument
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory
 from tests.factories.proposals import (
+    AnsweredContributionFactory,
     CouncilPaperFactory,
     CouncilVoteFactory,
     DecisionFactory,
+    FormalViewFactory,
     MeetingFactory,
     OfficialPublicationFactory,
     ResponseDocumentFactory,
+    ResponseRowFactory,
 )
 from tests.rounds import COUNTING, moment, publish_round
 
@@ -108,12 +111,16 @@ def voted(paper, outcome, held_on=date(2026, 11, 10)) -> CouncilVote:
 def test_an_item_walks_from_its_answers_to_the_day_it_applies(agenda_item, clerk, proposal):
     consultation_round = publish_round(agenda_item)
     assert way_of(agenda_item.reference, COUNTING).step == ItemStep.ANSWERING
+    view = FormalViewFactory(consultation_round=consultation_round)
     with pytest.raises(Refusal, match="not public yet"):
         move(agenda_item, "answered", clerk)
     document = ResponseDocumentFactory(
         consultation_round=consultation_round, offered_at=COUNTING, offered_by=UserFactory(), approved_at=COUNTING,
-        approved_by=clerk, published_at=COUNTING, sha256="0" * 64,
+        approved_by=clerk,
     )  # fmt: skip
+    row = ResponseRowFactory(document=document, answer="Ja.", verdict="adopted", department="Groen")
+    AnsweredContributionFactory(row=row, comment=None, formal_view=view)
+    ResponseDocument.objects.filter(pk=document.pk).update(published_at=COUNTING, sha256="0" * 64)
     assert move(agenda_item, "answered", clerk).evidence == document.reference
     with pytest.raises(Refusal, match="Record the paper first"):
         move(agenda_item, "executive_adopted", clerk)

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from base.forms.day import DayInput
 from base.models import Area
 
 
@@ -18,7 +19,7 @@ class ResidencyForm(forms.Form):
     born_on = forms.DateField(
         label=_("Date of birth"),
         help_text=_("As the document says it. It is shown to nobody but the person themselves."),
-        widget=forms.DateInput(attrs={"type": "date", "autocomplete": "off"}, format="%Y-%m-%d"),
+        widget=DayInput({"autocomplete": "off"}),
     )
     area = forms.ModelChoiceField(label=_("Neighbourhood"), queryset=Area.objects.all())
     is_shown = forms.BooleanField(label=_("I saw a valid identity document, and where they live"))

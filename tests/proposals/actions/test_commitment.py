@@ -214,7 +214,7 @@ def test_news_tells_the_newest_step_alone(promise, clerk):
 def test_who_took_part_hears_once_that_it_was_carried_out(
     consultation_round, clerk, resident, settings, django_capture_on_commit_callbacks
 ):
-    CommentFactory(subject__consultation_round=consultation_round, author=resident)
+    CommentFactory(subject__consultation_round=consultation_round, subject__author=None, author=resident)
     promise = make(None, clerk, decision=DecisionFactory(consultation_round=consultation_round))
     box = Mailbox()
     with mail_server(settings, box), django_capture_on_commit_callbacks(execute=True):

@@ -110,7 +110,9 @@ def test_figures_are_found_where_they_are_public(voted, samples, clerk, signed_i
     travel(COUNTING)
     leaks = leaking(signed_in(), public(), samples)
     shown = {leak.split(": ")[0].rstrip("/").rsplit("/", 1)[-1] for leak in leaks}
-    assert shown == {"uitslag", "uitslag.json", "uitslag.csv", "stembiljetten.csv", voted.reference.string}
+    dossier = {f"dossier.{form}" for form in ("json", "xlsx", "ods", "zip")}
+    result = {"uitslag", "uitslag.json", "uitslag.csv", "stembiljetten.csv"}
+    assert shown == result | dossier | {voted.reference.string}
 
 
 def test_a_count_that_is_not_published_is_shown_to_nobody_outside_the_desk(voted, samples, clerk, signed_in, travel):
