@@ -2,13 +2,12 @@
 evidence, and by when. The action, the clerk's desk, the timeline and the tests read it; nothing else decides.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import Enum, auto
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,9 +15,10 @@ from home.enums import ItemStep
 from participation.enums import PhaseKind
 from participation.models import ConsultationRound
 from proposals.council_enums import CouncilOutcome, PaperKind
-from proposals.enums import Verdict
+from proposals.enums import DecidingBody, Verdict
 from proposals.models import CouncilPaper, CouncilVote, Decision, OfficialPublication
-from proposals.response_rules import refusal_to_be_answered
+from proposals.queries.response_document import document_of
+from proposals.response_rules import answers_due, refusal_to_be_answered
 
 MOVE_ITEM = "home.add_itemstate"
 PREPARE_ITEM = "home.prepare_item"
@@ -34,34 +34,69 @@ class Who(Enum):
 
 @dataclass
 class ItemFacts:
-    """What is recorded of an item: its rounds that were not cancelled, papers, votes in force, decisions, publication."""
+    """What is recorded of an item: its rounds that were not cancelled, papers and votes in force, decisions, publications.
+
+    `again_at` is when it last went back to its beginning or to the executive: what was recorded before that was of another
+    text. `first_of` leads from a paper to the one that it corrects in the end, so that a vote on either is on one paper.
+    """
 
     rounds: list[ConsultationRound] = field(default_factory=list)
     papers: list[CouncilPaper] = field(default_factory=list)
     votes: list[CouncilVote] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
-    publication: OfficialPublication | None = None
+    publications: list[OfficialPublication] = field(default_factory=list)
+    again_at: datetime | None = None
+    first_of: dict[int, int] = field(default_factory=dict)
+
+    def is_of_now(self, recorded_at: datetime) -> bool:
+        return self.again_at is None or recorded_at > self.again_at
 
     def paper(self, kind: PaperKind) -> CouncilPaper | None:
         """The newest of a kind."""
-        return next((one for one in reversed(self.papers) if one.kind == kind), None)
+        found = (one for one in reversed(self.papers) if one.kind == kind and self.is_of_now(one.recorded_at))
+        return next(found, None)
 
-    def votes_on(self, kind: PaperKind) -> list[CouncilVote]:
-        return [one for one in self.votes if one.paper.kind == kind]
+    def are_one(self, one: int | None, other: int | None) -> bool:
+        """Whether two papers (their keys) are one, but for corrections."""
+        return one is not None and other is not None and self.first_of.get(one, one) == self.first_of.get(other, other)
 
     @property
     def last_vote(self) -> CouncilVote | None:
         """On the proposal itself, not on what was proposed to change in it."""
-        votes = self.votes_on(PaperKind.COUNCIL_PROPOSAL)
-        return votes[-1] if votes else None
+        proposal = self.paper(PaperKind.COUNCIL_PROPOSAL)
+        found = (
+            one for one in reversed(self.votes) if proposal is not None and self.are_one(one.paper_id, proposal.pk)
+        )
+        return next(found, None)
 
     @property
     def carried_amendments(self) -> list[CouncilVote]:
-        return [one for one in self.votes_on(PaperKind.AMENDMENT) if one.outcome == CouncilOutcome.ADOPTED]
+        """Of what was proposed to change in the proposal."""
+        proposal = self.paper(PaperKind.COUNCIL_PROPOSAL)
+        return [
+            one
+            for one in self.votes
+            if one.paper.kind == PaperKind.AMENDMENT
+            and one.outcome == CouncilOutcome.ADOPTED
+            and proposal is not None
+            and self.are_one(one.paper.part_of_id, proposal.pk)
+        ]
+
+    @property
+    def decided(self) -> list[Decision]:
+        return [one for one in self.decisions if self.is_of_now(one.recorded_at)]
 
 
-# Asks what is recorded and the moment; gives a refusal as a sentence, or nothing.
-Guard = Callable[[ItemFacts, datetime], str]
+@dataclass(frozen=True)
+class Ground:
+    """On what a step rests, as fields of ItemState; or why it cannot be taken."""
+
+    refusal: str = ""
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+
+
+# Asks what is recorded, the state that is left and the moment.
+Guard = Callable[[ItemFacts, ItemStep, datetime], Ground]
 # By which day the step after this state is due, from the day on which it began; nothing where no rule says.
 Deadline = Callable[[date], date]
 
@@ -71,65 +106,90 @@ class Transition:
     sources: frozenset[ItemStep]
     target: ItemStep
     who: Who
-    guard: Guard = lambda facts, at: ""
+    guard: Guard = lambda facts, source, at: Ground()
     needs_reason: bool = False
-    # What is kept with the step as that on which it rests.
-    evidence: str = ""
 
 
 def _needs_paper(kind: PaperKind) -> Guard:
-    def guard(facts: ItemFacts, at: datetime) -> str:
-        if facts.paper(kind) is not None:
-            return ""
-        return _("Record the paper first: %(paper)s.") % {"paper": kind.label}
+    def guard(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
+        paper = facts.paper(kind)
+        if paper is not None:
+            return Ground(evidence={"paper": paper})
+        return Ground(_("Record the paper first: %(paper)s.") % {"paper": kind.label})
 
     return guard
 
 
-def _is_answered(facts: ItemFacts, at: datetime) -> str:
-    ended = [one for one in facts.rounds if _has_ended(one, at)]
-    return next((sentence for one in ended if (sentence := refusal_to_be_answered(one))), "")
+def _is_answered(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
+    """Whatever was said in each of its rounds that ended."""
+    ended = [one for one in facts.rounds if has_ended(one, at)]
+    if sentence := next((sentence for one in ended if (sentence := refusal_to_be_answered(one))), ""):
+        return Ground(sentence)
+    published = [
+        document for one in ended if (document := document_of(one)) is not None and document.published_at is not None
+    ]
+    return Ground(evidence={"evidence": published[-1].reference} if published else {})
 
 
 def _voted(outcome: CouncilOutcome) -> Guard:
-    def guard(facts: ItemFacts, at: datetime) -> str:
+    def guard(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
         vote = facts.last_vote
         if vote is None:
-            return _("Record first how the council voted on the proposal.")
+            return Ground(_("Record first how the council voted on the proposal."))
         if vote.outcome != outcome:
-            return _("The vote on the proposal came to: %(outcome)s.") % {"outcome": vote.get_outcome_display()}
-        return ""
+            came_to = {"outcome": vote.get_outcome_display()}
+            return Ground(_("The vote on the proposal came to: %(outcome)s.") % came_to)
+        return Ground(evidence={"paper": facts.paper(PaperKind.COUNCIL_PROPOSAL)})
 
     return guard
 
 
 def _adopted_as(verdict: Verdict) -> Guard:
-    def guard(facts: ItemFacts, at: datetime) -> str:
-        if sentence := _voted(CouncilOutcome.ADOPTED)(facts, at):
-            return sentence
+    def guard(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
+        voted = _voted(CouncilOutcome.ADOPTED)(facts, source, at)
+        if voted.refusal:
+            return voted
         is_amended = verdict == Verdict.ADOPTED_AMENDED
         if is_amended and not facts.carried_amendments:
-            return _("No amendment was adopted: the text stands as it was proposed.")
+            return Ground(_("No amendment was adopted: the text stands as it was proposed."))
         if not is_amended and facts.carried_amendments:
-            return _("An amendment was adopted: the text is another one than was proposed.")
-        if not any(one.body == "council" and one.verdict == verdict for one in facts.decisions):
-            return _("Record the decision of the council first, under Decisions.")
-        return ""
+            return Ground(_("An amendment was adopted: the text is another one than was proposed."))
+        decision = next(
+            (one for one in reversed(facts.decided) if one.body == DecidingBody.COUNCIL and one.verdict == verdict),
+            None,
+        )
+        if decision is None:
+            return Ground(_("Record the decision of the council first, under Decisions."))
+        return Ground(evidence={"evidence": decision.reference, **voted.evidence})
 
     return guard
 
 
-def _is_published(facts: ItemFacts, at: datetime) -> str:
-    return "" if facts.publication is not None else _("Record first where it stood in the official gazette.")
+def _is_published(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
+    """That decision of the body that decided."""
+    body = DecidingBody.EXECUTIVE if source == ItemStep.EXECUTIVE_ADOPTED else DecidingBody.COUNCIL
+    decided = {one.pk for one in facts.decided if one.body == body}
+    found = next((one for one in reversed(facts.publications) if one.decision_id in decided), None)
+    if found is None:
+        return Ground(_("Record first where it stood in the official gazette."))
+    return Ground(evidence={"publication": found})
 
 
-def _was_evaluated(facts: ItemFacts, at: datetime) -> str:
+def _was_evaluated(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
     """Evaluating is a moment to take part in, too (Gemeentewet 150.1)."""
-    later = [one for one in facts.rounds if _has_ended(one, at) and facts.decisions and _began_after(one, facts)]
-    return "" if later else _("Evaluate it with residents first: a round about this item, after the decision.")
+    later = [one for one in facts.rounds if has_ended(one, at) and facts.decisions and _began_after(one, facts)]
+    if not later:
+        return Ground(_("Evaluate it with residents first: a round about this item, after the decision."))
+    return Ground(evidence={"evidence": later[-1].reference})
 
 
-def _has_ended(consultation_round: ConsultationRound, at: datetime) -> bool:
+def _no_round_runs(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
+    if any(not has_ended(one, at) for one in facts.rounds):
+        return Ground(_("A round about this item runs or is still to come: the clock takes it on."))
+    return Ground()
+
+
+def has_ended(consultation_round: ConsultationRound, at: datetime) -> bool:
     phases = list(consultation_round.phases.all())
     return bool(phases) and all(phase.has_ended(at) for phase in phases if phase.kind != PhaseKind.ANSWER)
 
@@ -152,18 +212,20 @@ BEFORE_COUNCIL = frozenset(
         S.RETURNED,
     }
 )
+# Steps back, with their reason, after which the way is gone anew.
+BACK = frozenset({S.DRAFT, S.RETURNED})
 DECIDED = frozenset({S.ADOPTED, S.ADOPTED_AMENDED})
 APPLIES = frozenset({S.IN_FORCE, S.PLANNED, S.STARTED, S.ON_HOLD, S.DONE, S.EVALUATED})
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(frozenset({S.DRAFT}), S.INTERNAL_REVIEW, Who.EDITOR),
     Transition(frozenset({S.INTERNAL_REVIEW}), S.DRAFT, Who.EDITOR, needs_reason=True),
-    Transition(
-        frozenset({S.INTERNAL_REVIEW}), S.CONSULTATION_READY, Who.EDITOR, _needs_paper(PaperKind.PLAN), evidence="plan"
-    ),
+    Transition(frozenset({S.INTERNAL_REVIEW}), S.CONSULTATION_READY, Who.EDITOR, _needs_paper(PaperKind.PLAN)),
     # What is being decided on is asked anew only as a new draft, whatever else is asked about the item meanwhile.
     Transition(PREPARING, S.IN_CONSULTATION, Who.CLOCK),
     Transition(frozenset({S.IN_CONSULTATION}), S.ANSWERING, Who.CLOCK),
-    Transition(frozenset({S.ANSWERING}), S.ANSWERED, Who.CLERK, _is_answered, evidence="response"),
+    # Its round was cancelled, or it was put in this state before there was a round.
+    Transition(frozenset({S.IN_CONSULTATION}), S.CONSULTATION_READY, Who.CLERK, _no_round_runs, needs_reason=True),
+    Transition(frozenset({S.ANSWERING}), S.ANSWERED, Who.CLERK, _is_answered),
     # Substantially another text: then it is asked anew.
     Transition(frozenset({S.ANSWERED, S.RETURNED}), S.DRAFT, Who.CLERK, needs_reason=True),
     Transition(
@@ -171,14 +233,12 @@ TRANSITIONS: tuple[Transition, ...] = (
         S.EXECUTIVE_ADOPTED,
         Who.CLERK,
         _needs_paper(PaperKind.EXECUTIVE_DECISION),
-        evidence=PaperKind.EXECUTIVE_DECISION,
     ),
     Transition(
         frozenset({S.EXECUTIVE_ADOPTED}),
         S.COUNCIL_SUBMITTED,
         Who.CLERK,
         _needs_paper(PaperKind.COUNCIL_PROPOSAL),
-        evidence=PaperKind.COUNCIL_PROPOSAL,
     ),
     Transition(frozenset({S.COUNCIL_SUBMITTED}), S.IN_COMMITTEE, Who.CLERK),
     Transition(frozenset({S.COUNCIL_SUBMITTED, S.IN_COMMITTEE}), S.ON_COUNCIL_AGENDA, Who.CLERK),
@@ -187,35 +247,36 @@ TRANSITIONS: tuple[Transition, ...] = (
         S.ADOPTED,
         Who.CLERK,
         _adopted_as(Verdict.ADOPTED),
-        evidence="decision",
     ),
     Transition(
         frozenset({S.ON_COUNCIL_AGENDA, S.DEFERRED_ON_TIE}),
         S.ADOPTED_AMENDED,
         Who.CLERK,
         _adopted_as(Verdict.ADOPTED_AMENDED),
-        evidence="decision",
     ),
     Transition(frozenset({S.ON_COUNCIL_AGENDA}), S.DEFERRED_ON_TIE, Who.CLERK, _voted(CouncilOutcome.TIED)),
     Transition(
         frozenset({S.ON_COUNCIL_AGENDA, S.DEFERRED_ON_TIE}), S.REJECTED, Who.CLERK, _voted(CouncilOutcome.REJECTED)
     ),
     Transition(frozenset({S.ON_COUNCIL_AGENDA}), S.RETURNED, Who.CLERK, needs_reason=True),
-    Transition(PREPARING | BEFORE_COUNCIL | {S.ANSWERING}, S.WITHDRAWN, Who.CLERK, needs_reason=True),
+    Transition(
+        PREPARING | BEFORE_COUNCIL | {S.IN_CONSULTATION, S.ANSWERING}, S.WITHDRAWN, Who.CLERK, needs_reason=True
+    ),
     # What the executive may decide alone goes to the gazette without the council.
-    Transition(DECIDED | {S.EXECUTIVE_ADOPTED}, S.PUBLISHED, Who.CLERK, _is_published, evidence="publication"),
+    Transition(DECIDED | {S.EXECUTIVE_ADOPTED}, S.PUBLISHED, Who.CLERK, _is_published),
     Transition(frozenset({S.PUBLISHED}), S.IN_FORCE, Who.CLOCK),
+    # Not every decision has to stand in the gazette before it is carried out; why not is said.
+    Transition(DECIDED, S.PLANNED, Who.CLERK, needs_reason=True),
     Transition(frozenset({S.IN_FORCE}), S.PLANNED, Who.CLERK),
     Transition(frozenset({S.IN_FORCE, S.PLANNED, S.ON_HOLD}), S.STARTED, Who.CLERK),
     Transition(frozenset({S.PLANNED, S.STARTED}), S.ON_HOLD, Who.CLERK, needs_reason=True),
     Transition(frozenset({S.STARTED}), S.DONE, Who.CLERK),
-    Transition(frozenset({S.DONE}), S.EVALUATED, Who.CLERK, _was_evaluated, evidence="round"),
+    Transition(frozenset({S.DONE}), S.EVALUATED, Who.CLERK, _was_evaluated),
     *(Transition(APPLIES, end, Who.CLERK, needs_reason=True) for end in (S.SUPERSEDED, S.REPEALED, S.EXPIRED)),
 )
 
 DEADLINES: dict[ItemStep, Deadline] = {
-    # What the municipality promises (ANSWER_WEEKS), and within two weeks of adoption (Woo 3.3.4).
-    S.ANSWERING: lambda since: since + timedelta(weeks=settings.ANSWER_WEEKS),
+    # Within two weeks of adoption (Woo 3.3.4).
     S.ADOPTED: lambda since: since + timedelta(weeks=2),
     S.ADOPTED_AMENDED: lambda since: since + timedelta(weeks=2),
 }
@@ -261,7 +322,7 @@ def refusal_to_move(person: Any, facts: ItemFacts, source: ItemStep, target: Ite
         return _("This follows by itself, and nobody does it by hand.")
     if not person.has_perm(RIGHTS[step.who]):
         return _("Only the clerk takes this step.") if step.who is Who.CLERK else _("Only an editor takes this step.")
-    return step.guard(facts, at)
+    return step.guard(facts, source, at).refusal
 
 
 def clock_step(source: ItemStep, since: datetime, facts: ItemFacts, at: datetime) -> tuple[ItemStep, datetime] | None:
@@ -277,17 +338,28 @@ def clock_step(source: ItemStep, since: datetime, facts: ItemFacts, at: datetime
         return S.IN_CONSULTATION, max(since, min(opened))
     if source == S.IN_CONSULTATION and begun and not any(end > at for _start, end in begun):
         return S.ANSWERING, max(since, *(end for _start, end in begun))
-    if source == S.PUBLISHED and facts.publication is not None:
-        first = datetime.combine(facts.publication.in_force_on, datetime.min.time(), timezone.get_default_timezone())
+    if source == S.PUBLISHED and facts.publications:
+        first = datetime.combine(
+            facts.publications[-1].in_force_on, datetime.min.time(), timezone.get_default_timezone()
+        )
         if first <= at:
             return S.IN_FORCE, max(since, first)
     return None
 
 
-def due_on(step: ItemStep, since: datetime) -> date | None:
-    """By which day the next step is due."""
+def due_on(step: ItemStep, since: datetime, facts: ItemFacts, at: datetime) -> date | None:
+    """By which day the next step is due. The answers as their own page promises them."""
+    if step == S.ANSWERING:
+        ended = [one for one in facts.rounds if has_ended(one, at)]
+        return max((promised_by(one, at) for one in ended), default=None)
     rule = DEADLINES.get(step)
     return rule(timezone.localtime(since).date()) if rule is not None else None
+
+
+def promised_by(consultation_round: ConsultationRound, at: datetime) -> date:
+    """The day by which what was said in a round is answered."""
+    document = document_of(consultation_round)
+    return document.due_on if document is not None else answers_due(consultation_round, at)
 
 
 def next_steps(person: Any, facts: ItemFacts, source: ItemStep, at: datetime) -> list[tuple[ItemStep, str]]:

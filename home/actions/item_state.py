@@ -8,14 +8,13 @@ from base.actions.audit_entry import record
 from base.models import Reference
 from base.refusal import Refusal, refuse_if
 from home.enums import ENDS, ItemStep
-from home.item_life import ItemFacts, Transition, clock_step, refusal_to_move, transition
+from home.item_life import MOVE_ITEM, ItemFacts, clock_step, refusal_to_move, transition
 from home.models import ItemState
 from home.queries.agenda import AgendaStanding, standing_of
 from home.queries.item_life import facts_of
 from participation.enums import FollowMoment
 from participation.tasks import announce
 from proposals.answer_tasks import announce_to_contributors
-from proposals.queries.response_document import document_of
 
 
 @transaction.atomic
@@ -61,9 +60,32 @@ def move_item(
     assert step is not None  # noqa: S101 - else it was refused
     if step.needs_reason and not reason.strip():
         raise Refusal(_("Say why: the reason is shown with the step."))
+    ground = step.guard(facts, source, at)
     return set_item_state(
-        reference=reference, step=to, by=by, at=at, department=department, reason=reason, **_evidence(step, facts)
+        reference=reference, step=to, by=by, at=at, department=department, reason=reason, **ground.evidence
     )
+
+
+@transaction.atomic
+def take_step_back(*, reference: Reference, reason: str, by: Any, at: datetime) -> ItemState:
+    """Puts right a step that was taken by mistake: the state before it holds again, with the reason that everybody reads."""
+    Reference.objects.select_for_update().get(pk=reference.pk)
+    refuse_if("" if by.has_perm(MOVE_ITEM) else _("Only the clerk takes this step."))
+    states = list(ItemState.objects.filter(reference=reference).order_by("since", "pk"))
+    if len(states) < 2 or states[-1].by is None:
+        raise Refusal(_("There is no step by hand to take back."))
+    if not reason.strip():
+        raise Refusal(_("Say why: the reason is shown with the step."))
+    return set_item_state(reference=reference, step=states[-2].step, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def follow_clock(*, reference: Reference, at: datetime) -> bool:
+    """Writes what the clock made of an item, so that who follows it hears; whether there was anything."""
+    Reference.objects.select_for_update().get(pk=reference.pk)
+    before = ItemState.objects.filter(reference=reference).count()
+    write_clock_steps(reference=reference, facts=facts_of([reference])[reference.pk], at=at)
+    return ItemState.objects.filter(reference=reference).count() > before
 
 
 def write_clock_steps(*, reference: Reference, facts: ItemFacts, at: datetime) -> ItemStep:
@@ -76,19 +98,3 @@ def write_clock_steps(*, reference: Reference, facts: ItemFacts, at: datetime) -
         step, since = made
         set_item_state(reference=reference, step=step, by=None, at=since)
     return step
-
-
-def _evidence(step: Transition, facts: ItemFacts) -> dict[str, Any]:
-    """What a step rests on, of what is recorded."""
-    if step.evidence == "response":
-        documents = [document for one in facts.rounds if (document := document_of(one)) is not None]
-        return {"evidence": documents[-1].reference} if documents else {}
-    if step.evidence == "decision":
-        return {"evidence": facts.decisions[-1].reference}
-    if step.evidence == "publication":
-        return {"publication": facts.publication}
-    if step.evidence == "round":
-        return {"evidence": facts.rounds[-1].reference}
-    if step.evidence:
-        return {"paper": next((one for one in reversed(facts.papers) if one.kind == step.evidence), None)}
-    return {}

@@ -13,7 +13,7 @@ from base.admin_views import DeskView
 from base.models import Reference
 from base.queries.published_version import versions_in_force
 from base.refusal import Refusal
-from home.actions.item_state import move_item
+from home.actions.item_state import move_item, take_step_back
 from home.enums import ItemStep
 from home.forms.item_life import MoveForm
 from home.item_life import MOVE_ITEM, PREPARE_ITEM, next_steps
@@ -23,6 +23,9 @@ from home.views.deadlines import deadlines_path
 from participation.models import ConsultationRound
 from proposals.models import ResponseDocument
 from proposals.queries.commitment import commitments, standings
+
+# In place of a state: the one before holds again.
+BACK = "back"
 
 
 class ItemDesk(DeskView):
@@ -51,7 +54,7 @@ class WaysView(ItemDesk):
         ways.sort(key=lambda way: (way.is_over, way.due_on is None, way.due_on or now.date(), way.since))
         documents = ResponseDocument.objects.filter(published_at=None).select_related("reference", "consultation_round")
         return self.desk(
-            rows=[(way, texts.get(way.reference.pk), way.is_late(now)) for way in ways],
+            rows=[(way, texts.get(way.reference.pk), way.is_late) for way in ways],
             documents=documents.order_by("due_on"),
             uncounted=ConsultationRound.objects.filter(
                 cancelled_at=None, counted_at=None, phases__kind="vote", phases__ends_at__lte=now
@@ -73,18 +76,24 @@ class WayView(ItemDesk):
 
     def post(self, request: HttpRequest, reference: str) -> HttpResponse:
         way, form, to = self._way(reference), MoveForm(request.POST), request.POST.get("to", "")
-        if to not in ItemStep.values:
+        if to != BACK and to not in ItemStep.values:
             raise Http404
         if not form.is_valid():
             return self._desk(422, way, form)
         try:
-            move_item(reference=way.reference, to=to, by=request.user, at=clock.now(), **form.cleaned_data)
+            state = self._taken(way, to, form)
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
             return self._desk(409, self._way(reference), form)
         done = _("%(reference)s is now: %(state)s")
-        messages.success(request, done % {"reference": reference, "state": ItemStep(to).label})
+        messages.success(request, done % {"reference": reference, "state": state.get_step_display()})
         return redirect("way_desk", reference)
+
+    def _taken(self, way: ItemWay, to: str, form: MoveForm) -> ItemState:
+        act: dict[str, Any] = {"reference": way.reference, "by": self.request.user, "at": clock.now()}
+        if to == BACK:
+            return take_step_back(reason=form.cleaned_data["reason"], **act)
+        return move_item(to=to, **form.cleaned_data, **act)
 
     def _way(self, string: str) -> ItemWay:
         reference = Reference.objects.filter(string=string, kind="LEA").first()
@@ -103,5 +112,5 @@ class WayView(ItemDesk):
             states=states.order_by("since", "pk"),
             steps=next_steps(self.request.user, way.facts, way.step, now),
             form=form,
-            is_late=way.is_late(now),
+            is_late=way.is_late,
         )

@@ -6,7 +6,6 @@ from typing import Any
 from django.db.models import Case, Exists, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Greatest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -17,7 +16,6 @@ from base.queries.published_version import IN_FORCE, in_force_by_language, versi
 from base.queries.translation import is_translation
 from base.thread import Station, in_order, with_next
 from home.enums import PUBLIC_WORD, WORD_TONES, ItemStep, PublicWord
-from home.item_life import NEXT, due_on
 from home.models import AgendaItemPage, AgendaPage, ItemState, ItemTerm
 from home.models.agenda import is_empty
 from participation.enums import RoundState
@@ -79,6 +77,8 @@ class AgendaEntry(AgendaStanding):
     version: PublishedVersion
     url: str
     versions: list[PublishedVersion] = field(default_factory=list)
+    # What the clock did since the last step, and what is due: of one item alone (home.views.agenda).
+    way_stations: list[Station] = field(default_factory=list)
 
     @property
     def other_language(self) -> str:
@@ -100,8 +100,7 @@ class AgendaEntry(AgendaStanding):
                 stations.append(result_station(one))
         stations.extend(decision_station(decision) for decision in self.decisions)
         stations.extend(_way_station(state) for state in self.states if state.step in SHOWN)
-        if (due := _due_station(self, at)) is not None:
-            stations.append(due)
+        stations.extend(self.way_stations)
         waiting = {one.pk for one in self.rounds} - {decision.consultation_round_id for decision in self.decisions}
         if waiting or not self.decisions:
             stations.append(Station(label=_("The decision"), at=None, state=StationState.LATER))
@@ -155,25 +154,6 @@ def _way_station(state: ItemState) -> Station:
     if not url and state.paper is not None:
         url = state.paper.url
     return Station(label=label[:1].upper() + label[1:], at=state.since, when=day(state.since), note=note, url=url)
-
-
-def _due_station(standing: AgendaStanding, at: datetime) -> Station | None:
-    """What comes next by a day that a rule sets, and whether that is past."""
-    state = standing.state
-    due = due_on(ItemStep(state.step), state.since) if state is not None else None
-    if state is None or due is None:
-        return None
-    following = NEXT[ItemStep(state.step)]
-    is_late = due < timezone.localtime(at).date()
-    label = str(following.label)
-    return Station(
-        label=label[:1].upper() + label[1:],
-        at=None,
-        when=_("by %(day)s at the latest") % {"day": day(due)},
-        stamp=_("late") if is_late else "",
-        stamp_tone="amber",
-        state=StationState.LATER,
-    )
 
 
 def version_label(version: PublishedVersion) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from base.enums import ReferenceKind
 from base.models import Reference
 from home.enums import ENDS, ItemStep
-from home.item_life import NEXT, ItemFacts, clock_step, due_on
+from home.item_life import BACK, NEXT, ItemFacts, clock_step, due_on
 from home.models import ItemState
 from participation.models import ConsultationRound
 from proposals.models import CouncilPaper, CouncilVote, Decision, OfficialPublication
@@ -24,6 +24,8 @@ class ItemWay:
     step: ItemStep
     since: datetime
     facts: ItemFacts
+    # When this was asked.
+    at: datetime
 
     @property
     def next_step(self) -> ItemStep | None:
@@ -31,18 +33,19 @@ class ItemWay:
 
     @property
     def due_on(self) -> date | None:
-        return due_on(self.step, self.since)
+        return due_on(self.step, self.since, self.facts, self.at)
 
     @property
     def is_over(self) -> bool:
         return self.step in ENDS or self.step == ItemStep.EVALUATED
 
-    def is_late(self, at: datetime) -> bool:
-        return self.due_on is not None and self.due_on < timezone.localtime(at).date()
+    @property
+    def is_late(self) -> bool:
+        return self.due_on is not None and self.due_on < timezone.localtime(self.at).date()
 
 
 def facts_of(references: Iterable[Reference]) -> dict[int, ItemFacts]:
-    """By the key of each item; six queries however many."""
+    """By the key of each item; seven queries however many."""
     keys = [one.pk for one in references]
     found = {key: ItemFacts() for key in keys}
     # A talk about an item is no consultation on its text.
@@ -50,9 +53,13 @@ def facts_of(references: Iterable[Reference]) -> dict[int, ItemFacts]:
     for one in rounds.prefetch_related("phases").order_by("put_in_force_at", "pk"):
         found[one.about_id].rounds.append(one)  # type: ignore[index]
     of_item = Q(about__in=keys) | Q(consultation_round__about__in=keys)
-    papers = CouncilPaper.objects.filter(of_item, corrected_by=None).select_related("consultation_round", "meeting")
-    for paper in papers.order_by("dated_on", "pk"):
-        found[_item_of(paper)].papers.append(paper)
+    papers = CouncilPaper.objects.filter(of_item).select_related("consultation_round", "meeting", "corrected_by")
+    # By key: what is corrected comes before its correction.
+    for paper in papers.order_by("pk"):
+        facts = found[_item_of(paper)]
+        facts.first_of[paper.pk] = facts.first_of.get(paper.corrects_id or 0, paper.pk)
+        if getattr(paper, "corrected_by", None) is None:
+            facts.papers.append(paper)
     votes = CouncilVote.objects.filter(
         Q(paper__about__in=keys) | Q(paper__consultation_round__about__in=keys), corrected_by=None
     ).select_related("paper__consultation_round", "meeting")
@@ -62,12 +69,15 @@ def facts_of(references: Iterable[Reference]) -> dict[int, ItemFacts]:
         found[decision.about_id].decisions.append(decision)  # type: ignore[index]
     published = OfficialPublication.objects.filter(decision__about__in=keys, corrected_by=None)
     for publication in published.select_related("decision").order_by("published_on", "pk"):
-        found[publication.decision.about_id].publication = publication  # type: ignore[index]
+        found[publication.decision.about_id].publications.append(publication)  # type: ignore[index]
+    back = ItemState.objects.filter(reference__in=keys, step__in=BACK).exclude(reason="")
+    for reference, since in back.order_by("since", "pk").values_list("reference", "since"):
+        found[reference].again_at = since
     return found
 
 
 def ways_of(references: Iterable[Reference], at: datetime) -> dict[int, ItemWay]:
-    """Of items that have a state, by the key of each; seven queries."""
+    """Of items that have a state, by the key of each; eight queries."""
     known = {one.pk: one for one in references}
     facts = facts_of(known.values())
     newest: dict[int, ItemState] = {}
@@ -90,7 +100,7 @@ def _way(reference: Reference, step: ItemStep, since: datetime, facts: ItemFacts
     # The clock may have taken more than one step: a round that opened and closed.
     while (made := clock_step(step, since, facts, at)) is not None:
         step, since = made
-    return ItemWay(reference, step, since, facts)
+    return ItemWay(reference, step, since, facts, at)
 
 
 def _item_of(paper: CouncilPaper) -> int:

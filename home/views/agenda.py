@@ -6,14 +6,17 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from base import clock
 from base.citable import labels
+from base.enums import StationState
 from base.instants import day
 from base.queries.published_version import lag_of_version
 from base.templatetags.components import money
+from base.thread import Station
 from base.version_words import shown_parts
 from home.enums import PublicWord
 from home.queries.agenda import (
@@ -25,6 +28,7 @@ from home.queries.agenda import (
     latest_changes,
     listed_references,
 )
+from home.queries.item_life import way_of
 from home.views.published_version import who_cites
 from participation.enums import RoundState
 from participation.queries.annotation import round_to_react_in
@@ -91,6 +95,7 @@ def agenda_item_context(request: HttpRequest, *, page: "AgendaItemPage") -> dict
     entry = agenda_entry(reference, page.locale.language_code) if reference is not None else None
     if entry is None:
         return {}
+    entry.way_stations = _way_stations(entry, now)
     cards = cards_of(entry.rounds, page.locale.language_code, now)
     shown = nows_of(reversed(cards), entry.decisions, request.user, now)
     parent = page.get_parent()
@@ -109,6 +114,28 @@ def agenda_item_context(request: HttpRequest, *, page: "AgendaItemPage") -> dict
         "facts": _facts(entry, now),
         "crumbs": [{"label": parent.title, "url": parent.get_url(request)}],
     }
+
+
+def _way_stations(entry: AgendaEntry, at: datetime) -> list[Station]:
+    """What the clock made of the item since its last step by hand, and what comes next by a day that a rule sets."""
+    way = way_of(entry.reference, at)
+    if way is None:
+        return []
+    stations = []
+    if entry.state is None or way.step != entry.state.step:
+        stations.append(Station(label=capfirst(str(way.step.label)), at=way.since, when=day(way.since)))
+    if way.due_on is not None and way.next_step is not None:
+        stations.append(
+            Station(
+                label=capfirst(str(way.next_step.label)),
+                at=None,
+                when=_("by %(day)s at the latest") % {"day": day(way.due_on)},
+                stamp=_("late") if way.is_late else "",
+                stamp_tone="amber",
+                state=StationState.LATER,
+            )
+        )
+    return stations
 
 
 def _following(request: HttpRequest, entry: AgendaEntry) -> dict[str, Any]:

@@ -4,11 +4,12 @@ from datetime import date, timedelta
 from itertools import product
 
 import pytest
+from django.core.management import call_command
 
 from accounts.enums import Role
 from base import clock
 from base.refusal import Refusal
-from home.actions.item_state import move_item, set_item_state
+from home.actions.item_state import move_item, set_item_state, take_step_back
 from home.enums import ItemStep
 from home.item_life import ItemFacts, refusal_to_move
 from home.models import ItemState
@@ -37,6 +38,10 @@ BY_EDITOR = {("draft", "internal_review"), ("internal_review", "draft"), ("inter
 BEFORE = "draft internal_review consultation_ready answering answered executive_adopted council_submitted in_committee on_council_agenda deferred_on_tie returned"
 BY_CLERK = {
     ("answering", "answered"),
+    ("in_consultation", "consultation_ready"),
+    ("in_consultation", "withdrawn"),
+    ("adopted", "planned"),
+    ("adopted_amended", "planned"),
     *(("answered", to) for to in ("draft", "executive_adopted")),
     *(("returned", to) for to in ("draft", "executive_adopted")),
     *(("executive_adopted", to) for to in ("council_submitted", "published")),
@@ -137,7 +142,8 @@ def test_an_item_walks_from_its_answers_to_the_day_it_applies(agenda_item, clerk
     assert move(agenda_item, "adopted", clerk).evidence == decision.reference
     way = way_of(agenda_item.reference, COUNTING)
     # Within two weeks of adoption.
-    assert (way.due_on, way.is_late(COUNTING), way.is_late(COUNTING + timedelta(days=15))) == (
+    later = way_of(agenda_item.reference, COUNTING + timedelta(days=15))
+    assert (way.due_on, way.is_late, later.is_late) == (
         date(2026, 12, 4),
         False,
         True,
@@ -194,3 +200,58 @@ def test_what_the_clock_does_is_dated_at_its_own_moment(agenda_item, clerk):
     states = ItemState.objects.filter(reference=agenda_item.reference, by=None).exclude(step="internal_review")
     assert list(states.order_by("pk").values_list("step", flat=True)) == ["in_consultation", "answering"]
     assert states.get(step="answering").since == moment(11, 15)
+
+
+def test_a_mistake_is_taken_back_with_its_reason(agenda_item, clerk):
+    at_step(agenda_item, "on_council_agenda")
+    move(agenda_item, "withdrawn", clerk, at=COUNTING + timedelta(hours=1), reason="Het verkeerde punt.")
+    act = {"reference": agenda_item.reference, "by": clerk, "at": COUNTING + timedelta(hours=2)}
+    with pytest.raises(Refusal, match="Say why"):
+        take_step_back(reason="", **act)
+    assert take_step_back(reason="Het was het verkeerde punt.", **act).step == "on_council_agenda"
+    with pytest.raises(Refusal, match="Only the clerk"):
+        take_step_back(reason="Nee.", **act | {"by": person_with(Role.EDITOR)})
+
+
+def test_what_was_recorded_of_an_earlier_text_opens_no_step_of_the_next(agenda_item, clerk, proposal):
+    """Sent back to the executive, it needs a decision of theirs that is newer."""
+    CouncilPaperFactory(about=agenda_item.reference, kind=PaperKind.EXECUTIVE_DECISION, recorded_at=COUNTING)
+    at_step(agenda_item, "on_council_agenda")
+    back = COUNTING + timedelta(days=1)
+    move(agenda_item, "returned", clerk, at=back, reason="Eerst de kosten.")
+    with pytest.raises(Refusal, match="Record the paper first"):
+        move(agenda_item, "executive_adopted", clerk, at=back + timedelta(days=1))
+    again = CouncilPaperFactory(
+        about=agenda_item.reference, kind=PaperKind.EXECUTIVE_DECISION, recorded_at=back + timedelta(hours=1)
+    )
+    assert move(agenda_item, "executive_adopted", clerk, at=back + timedelta(days=1)).paper == again
+
+
+def test_another_proposal_and_its_amendments_decide_nothing(agenda_item, clerk, proposal):
+    at_step(agenda_item, "on_council_agenda")
+    voted(proposal, CouncilOutcome.ADOPTED)
+    other = CouncilPaperFactory(about=agenda_item.reference, kind=PaperKind.MOTION)
+    amendment = CouncilPaperFactory(about=agenda_item.reference, kind=PaperKind.AMENDMENT, part_of=other)
+    voted(amendment, CouncilOutcome.ADOPTED)
+    DecisionFactory(about=agenda_item.reference, consultation_round=None)
+    move(agenda_item, "adopted", clerk)
+
+
+def test_a_vote_stays_when_its_paper_is_corrected(agenda_item, clerk, proposal):
+    at_step(agenda_item, "on_council_agenda")
+    voted(proposal, CouncilOutcome.TIED)
+    CouncilPaperFactory(
+        about=agenda_item.reference, kind=PaperKind.COUNCIL_PROPOSAL, corrects=proposal, reason="Een spelfout."
+    )
+    move(agenda_item, "deferred_on_tie", clerk)
+
+
+def test_who_follows_an_item_hears_what_the_clock_did(agenda_item, clerk):
+    publish_round(agenda_item)
+    with clock.set_to(moment(9, 5)):
+        call_command("move_items")
+    states = ItemState.objects.filter(reference=agenda_item.reference)
+    assert states.get(step="in_consultation").since == moment(9, 1)
+    with clock.set_to(moment(9, 6)):
+        call_command("move_items")
+    assert states.count() == 2
