@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, St
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from base import clock
@@ -97,6 +98,8 @@ def _file(whole: Dossier, form: str) -> bytes:
     return {"xlsx": dossier_xlsx, "ods": dossier_ods}[form](whole)
 
 
+# Asking makes nothing that is the asker's: no session is needed, and reading the page begins none.
+@csrf_exempt
 @require_POST
 def ask_volumes(request: HttpRequest, reference: str) -> HttpResponse:
     """Has the PDF made in the language that is read; asked again, it goes on with what is not made yet."""

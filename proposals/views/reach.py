@@ -3,6 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from base import clock
@@ -13,6 +14,8 @@ from proposals.rules import refusal_to_say_who
 from proposals.views.consultation_round import round_or_404
 
 
+# Of nobody: there is no session that a form on another site could use, and none is begun by reading this.
+@csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def reach(request: HttpRequest, reference: str) -> HttpResponse:
