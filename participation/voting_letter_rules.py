@@ -14,6 +14,7 @@ from participation.enums import Eligibility
 from participation.models import ConsultationRound, PollBookEntry, RollEntry, VotingLetter
 from participation.queries.ballot import is_ballot_due
 from participation.rules import HOUR, refusal_to_lead_count
+from participation.voting_enums import RollSource
 
 EVERYBODY = "all"
 
@@ -99,6 +100,28 @@ def refusal_of_growth(consultation_round: ConsultationRound, at: datetime) -> st
     if consultation_round.ballot_frozen_at is None and not is_ballot_due(consultation_round, at):
         return ""
     return _("Voting has begun, so the electoral roll stands fast. Letters of who is on it can still be replaced.")
+
+
+def refusal_beside_letters(consultation_round: ConsultationRound) -> str:
+    """Why nobody comes on the roll by what the site knows of them: a letter whose account it does not know may be theirs."""
+    unknown = RollEntry.objects.filter(consultation_round=consultation_round, person=None, address="")
+    if not unknown.exclude(identifier="").exists():
+        return ""
+    return _(
+        "On this roll stand people by letter of whom the site does not know the account: somebody could stand on it twice, and vote twice. List the mail address with each identifier first, or hold one vote by letter and another by account."
+    )
+
+
+def refusal_beside_accounts(consultation_round: ConsultationRound) -> str:
+    """Why no letters are made for new people: they may be on the roll by their account."""
+    by_account = RollEntry.objects.filter(
+        consultation_round=consultation_round, source__in=[RollSource.RESIDENTS, RollSource.MEMBERS], identifier=""
+    )
+    if not by_account.exists():
+        return ""
+    return _(
+        "On this roll stand verified residents or members by their account: who gets a letter too could vote twice. List the mail address with each identifier first; then letters can be made for those."
+    )
 
 
 def refusal_to_send(person: Any, consultation_round: ConsultationRound, at: datetime) -> str:

@@ -1,3 +1,4 @@
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -17,7 +18,7 @@ from participation.queries.electoral_roll import newcomers, roll_lines, roll_siz
 from participation.roll_list import Listed, Mistakes, at_line
 from participation.roll_source import Residents, areas_of, members, residents
 from participation.voting_enums import RollSource
-from participation.voting_letter_rules import refusal_of_growth, refusal_to_send
+from participation.voting_letter_rules import refusal_beside_letters, refusal_of_growth, refusal_to_send
 
 BATCH = 2_000
 
@@ -81,11 +82,18 @@ def list_members(*, consultation_round: ConsultationRound, members: Sequence[Lis
     entries = RollEntry.objects.filter(consultation_round=consultation_round)
     known = {entry.identifier: entry for entry in entries.exclude(identifier="")}
     listed = set(entries.exclude(address="").values_list("address", flat=True))
-    # Who is on it by account stands at the address of that.
-    known_mails = entries.filter(person__isnull=False).values_list("person__email", flat=True)
-    listed |= {address_digest(mail, roll.salt) for mail in known_mails}
+    # Who is on it by account stands at the address of that; an identifier in the list says which letter is theirs.
+    unnamed: dict[str, list[RollEntry]] = defaultdict(list)
+    for line in entries.filter(person__isnull=False).select_related("person").order_by("pk"):
+        digest = address_digest(line.person.email if line.person else "", roll.salt)
+        listed.add(digest)
+        if not line.identifier:
+            unnamed[digest].append(line)
     areas = dict(Area.objects.values_list("code", "pk"))
-    mistakes, new, met = [], [], []
+    mistakes: list[str] = []
+    new: list[RollEntry] = []
+    met: list[RollEntry] = []
+    named: list[RollEntry] = []
     for one in members:
         address, entry = address_digest(one.mail, roll.salt), known.get(one.identifier)
         if (entry is not None and entry.address) or (not one.identifier and address in listed):
@@ -93,6 +101,10 @@ def list_members(*, consultation_round: ConsultationRound, members: Sequence[Lis
         elif entry is not None:
             entry.address = address
             met.append(entry)
+        elif unnamed.get(address):
+            by_account = unnamed[address].pop(0)
+            by_account.identifier = one.identifier
+            named.append(by_account)
         else:
             area = areas.get(one.area)
             new.append(
@@ -108,7 +120,15 @@ def list_members(*, consultation_round: ConsultationRound, members: Sequence[Lis
         raise Mistakes(mistakes)
     RollEntry.objects.bulk_create(new, batch_size=BATCH)
     RollEntry.objects.bulk_update(met, ["address"], batch_size=BATCH)
-    record(act="roll_listed", about=consultation_round.reference, by=by, at=at, added=len(new), joined=len(met))
+    RollEntry.objects.bulk_update(named, ["identifier"], batch_size=BATCH)
+    record(
+        act="roll_listed",
+        about=consultation_round.reference,
+        by=by,
+        at=at,
+        added=len(new),
+        joined=len(met) + len(named),
+    )
     return len(new)
 
 
@@ -141,6 +161,7 @@ def _add(
     roll = hold_roll(consultation_round=consultation_round)
     consultation_round = roll.consultation_round
     refuse_if(refusal_to_send(by, consultation_round, at) or refusal_of_growth(consultation_round, at))
+    refuse_if(refusal_beside_letters(consultation_round))
     new, taking = newcomers(consultation_round, people)
     size = roll_size(consultation_round)
     for entry, person in taking:

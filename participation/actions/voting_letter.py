@@ -25,6 +25,7 @@ from participation.roll_list import Mistakes, at_line
 from participation.voting_enums import LetterForm, RollSource, VotingChannel
 from participation.voting_letter_rules import (
     EVERYBODY,
+    refusal_beside_accounts,
     refusal_of_growth,
     refusal_of_replaced,
     refusal_of_tries,
@@ -63,6 +64,7 @@ def issue_letters(
         .values_list("identifier", "pk")
     )
     strangers = [one for one in addressees if one.identifier not in known]
+    refuse_if(refusal_beside_accounts(consultation_round) if strangers else "")
     if strangers and (stands_fast := refusal_of_growth(consultation_round, at)):
         why = _("the identifier '%(identifier)s' is not on the roll")
         lines = [at_line(one.line, why % {"identifier": one.identifier}) for one in strangers]

@@ -21,8 +21,8 @@ def vote_or_404(reference: str, *, is_casting: bool = False) -> ConsultationRoun
 def closed_by_the_clock(reference: str) -> ConsultationRound | None:
     """The round, whose box is closed where voting is over: nobody need have come by at that moment."""
     consultation_round, now = round_by_reference(reference), clock.now()
-    # Looking holds nothing back; only who closes it does.
-    if consultation_round is None or not is_close_due(consultation_round, now):
+    # Looking holds nothing back; only who closes it does. A rehearsal signs nothing: what it shows leaves, though it is undone.
+    if consultation_round is None or clock.is_moved() or not is_close_due(consultation_round, now):
         return consultation_round
     close_box(consultation_round=consultation_round, at=now)
     return round_by_reference(reference)

@@ -25,3 +25,8 @@ def set_to(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _moved.reset(token)
+
+
+def is_moved() -> bool:
+    """Whether this is another moment than that of the world: a rehearsal, a story that is told."""
+    return _moved.get() is not None

@@ -29,6 +29,9 @@ def invite_member(*, organisation: Organisation, email: str, is_contact: bool, b
     email = email.strip().lower()
     if organisation.memberships.filter(email=email, person__isnull=True, ended_at__isnull=True).exists():
         refuse_if(_("This address was invited already and has not answered yet."))
+    # Who shares a mailbox are two people by a clerk's word alone: each member is a line of an electoral roll.
+    if organisation.memberships.filter(email=email, ended_at__isnull=True).exists() and refusal_to_keep(by, None):
+        refuse_if(_("Somebody at this address is a member already. If two people share it, ask the clerk."))
     membership = Membership.objects.create(organisation=organisation, email=email, is_contact=is_contact, invited_at=at)
     record(act="member_invited", about=f"organisation {organisation.pk}", by=by, at=at, is_contact=is_contact)
     return membership

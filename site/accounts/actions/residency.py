@@ -17,8 +17,6 @@ def note_residency(*, person: User, born_on: date, area: Area, by: Any, at: date
     today = timezone.localdate(at)
     person = User.objects.select_for_update().get(pk=person.pk)
     refuse_if(refusal_to_keep_residency(by, person, born_on, today))
-    # Nobody keeps a birth date for longer than it is used.
-    BirthDate.objects.filter(residency__expires_on__lte=today).delete()
     _end(person, at)
     residency = Residency.objects.create(
         person=person, area=area, verified_on=today, expires_on=years_before(today, -TERM)
@@ -26,6 +24,16 @@ def note_residency(*, person: User, born_on: date, area: Area, by: Any, at: date
     BirthDate.objects.create(residency=residency, born_on=born_on)
     record(act="residency_noted", about=f"person {person.key}", by=by, at=at, how=residency.how)
     return residency
+
+
+@transaction.atomic
+def forget_birth_dates(*, at: datetime) -> int:
+    """Nobody keeps a birth date for longer than it is used; how many went."""
+    expired = BirthDate.objects.filter(residency__expires_on__lte=timezone.localdate(at))
+    forgotten, _per_model = expired.delete()
+    if forgotten:
+        record(act="birth_dates_forgotten", about="residencies", by=None, at=at, number=forgotten)
+    return forgotten
 
 
 @transaction.atomic

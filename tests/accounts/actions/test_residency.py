@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from accounts.actions.residency import end_residency, note_residency
+from accounts.actions.residency import end_residency, forget_birth_dates, note_residency
 from accounts.actions.user import change_account
 from accounts.models import BirthDate, Residency
 from accounts.queries.residency import residency_of
@@ -35,6 +35,7 @@ def test_a_birth_date_goes_with_its_residency_its_term_and_its_account(clerk, re
     end_residency(person=resident, by=resident, at=AT)
     assert (residency_of(resident, AT.date()), BirthDate.objects.exists()) == (None, False)
     ResidencyFactory(born_on=BORN, expires_on=AT.date())
+    assert forget_birth_dates(at=AT) == 1
     note_residency(person=resident, born_on=BORN, area=AreaFactory(), by=clerk, at=AT)
     assert BirthDate.objects.get().residency.person == resident
     change_account(

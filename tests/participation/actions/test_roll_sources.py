@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from accounts.models import Residency
 from base.models import AuditEntry
 from base.refusal import Refusal
 from participation.actions.electoral_roll import add_members, add_residents, list_members, publish_roll
@@ -151,3 +152,33 @@ def test_who_is_added_from_two_sources_at_once_has_one_line(many_connections):
     )
     assert sorted(answers) == [0, 0, 1]
     assert (RollEntry.objects.get().person, len(ElectoralRoll.objects.get().criteria)) == (person, 2)
+
+
+def test_one_person_is_one_line_in_whichever_order_account_and_list_come(clerk):
+    """Somebody with two accounts at one mailbox must not wait at a second line."""
+    for first, second in (("residents", "list"), ("list", "residents")):
+        vote, person = make_vote(), adult(person=UserFactory(email="noor@example.nl")).person
+        for what in (first, second):
+            if what == "residents":
+                add_residents(consultation_round=vote, who=ALL, by=clerk, at=BEFORE)
+            else:
+                listed = Listed(line=2, mail="noor@example.nl", identifier="X1", area="")
+                list_members(consultation_round=vote, members=[listed], by=clerk, at=BEFORE)
+        lines = RollEntry.objects.filter(consultation_round=vote)
+        assert [line.identifier for line in lines] == ["X1"], (first, second)
+        Residency.objects.filter(person=person).update(ended_at=BEFORE)
+
+
+def test_letters_of_unknown_people_and_accounts_do_not_stand_on_one_roll(vote, clerk):
+    adult()
+    letter = VotingLetterFactory(roll_entry__consultation_round=vote, roll_entry__identifier="X1")
+    with pytest.raises(Refusal, match="could stand on it twice"):
+        add_residents(consultation_round=vote, who=ALL, by=clerk, at=BEFORE)
+    # Once it is known whose it is, they are one line.
+    list_members(
+        consultation_round=vote,
+        members=[Listed(line=2, mail="iemand@example.nl", identifier=letter.roll_entry.identifier, area="")],
+        by=clerk,
+        at=BEFORE,
+    )
+    assert add_residents(consultation_round=vote, who=ALL, by=clerk, at=BEFORE) == 1
