@@ -26,7 +26,7 @@ def council_vote(request: HttpRequest, number: int) -> HttpResponse:
         "totals": totals,
         "outcome": (str(CouncilOutcome(vote.outcome).label), CouncilOutcome(vote.outcome).tone),
         "facts": [
-            {"label": _("Paper"), "value": f"{paper.get_kind_display()} {paper.number}".strip()},
+            {"label": _("Council paper"), "value": f"{paper.get_kind_display()} {paper.number}".strip()},
             {"label": _("Meeting of"), "value": day(vote.meeting.held_on)},
             {"label": _("Members in office"), "value": vote.in_office},
         ],
