@@ -27,6 +27,8 @@ RUNS = os.cpu_count() or 2
 PATIENCE = float(os.environ.get("MUTANTS_PATIENCE", "inf"))
 MEMORY = 3 << 30
 NO_TESTS = 33
+# What mutmut calls suspicious: this program itself went wrong, and nothing is known of the mutant.
+UNKNOWN = 35
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -34,6 +36,10 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     stats = json.loads(Path("mutmut-stats.json").read_text())
     items = {item.nodeid: item for item in session.items}
     seconds = stats["duration_by_test"]
+    # A test that fails in a fork of its own, or within its bounds, would seem to kill every mutant.
+    _child, status = os.waitpid(start("", list(items.values()), sum(seconds.values())), 0)
+    if code := os.waitstatus_to_exitcode(status):
+        pytest.exit(f"Without a mutant the tests end with {code} in a fork: mend that first.", returncode=1)
     running: dict[int, tuple[Path, str]] = {}
     for meta, mutant in waiting():
         hitting = stats["tests_by_mangled_function_name"].get(mutant.rpartition("__mutmut_")[0], [])
@@ -74,11 +80,11 @@ def start(mutant: str, items: list[pytest.Item], seconds: float) -> int:
     resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 1))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     os.environ["MUTANT_UNDER_TEST"] = mutant
-    killed = 1
+    verdict = UNKNOWN
     try:
-        killed = int(any(fails(item) for item in items))
+        verdict = int(any(fails(item) for item in items))
     finally:
-        os._exit(killed)
+        os._exit(verdict)
     return 0
 
 
