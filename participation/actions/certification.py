@@ -92,12 +92,21 @@ def finish_recount(*, recount: Recount, at: datetime) -> None:
         try:
             refuse_if(refusal_to_lead_count(by))
             found = counted_again(recount.sheet)
+            if not Recount.objects.filter(pk=recount.pk, begun_at=recount.begun_at, ended_at=None).exists():
+                # Begun anew meanwhile, perhaps with another second: that one speaks.
+                return
             if recount.asked is not None:
                 _certify(found, asked=recount.asked, by=by, at=at, deputy=recount.deputy)
             else:
                 _countersign(found, by=by, at=at)
         except Refusal as refusal:
             _end_recount(recount.sheet, by, at, refusal.sentence)
+        except Exception:
+            sentence = _(
+                "The count could not be done again, because something went wrong on the server. Begin it again."
+            )
+            _end_recount(recount.sheet, by, at, sentence)
+            raise
 
 
 def _end_recount(sheet: TallySheet, by: Any, at: datetime, refusal: str = "") -> None:
