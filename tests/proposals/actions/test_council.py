@@ -11,7 +11,7 @@ from proposals.actions.council_paper import PaperText, begin_term, meeting_on, r
 from proposals.actions.council_vote import GroupHeads, record_vote
 from proposals.actions.official_publication import record_publication
 from proposals.imports.council import understood
-from proposals.models import CouncilPaper, CouncilVote, GroupVote, OfficialPublication
+from proposals.models import CouncilPaper, CouncilVote, GroupVote, Meeting, OfficialPublication
 from proposals.queries.council import groups_on, newest_of, term_on, totals_of, versions_of
 from tests.factories.accounts import person_with
 from tests.factories.proposals import DecisionFactory, GroupVoteFactory, OfficialPublicationFactory
@@ -89,6 +89,14 @@ def test_a_vote_is_corrected_by_a_new_one_with_its_reason(council, paper, clerk)
     assert (right.outcome, wrong.outcome) == ("adopted", "rejected")
     with pytest.raises(Refusal, match="Correct the correction"):
         vote(paper, clerk, GroupHeads(council["Waterpartij"], 5), corrects=wrong, reason="Nog eens.")
+
+
+def test_a_body_meets_once_a_day_unless_its_information_system_says_otherwise(council):
+    first = meeting_on(body="council", held_on=MET_ON, at=COUNTING)
+    assert meeting_on(body="council", held_on=MET_ON, at=COUNTING) == first
+    assert Meeting.objects.create(body="council", held_on=MET_ON, source="https://raad.example/1").pk != first.pk
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Meeting.objects.create(body="council", held_on=MET_ON)
 
 
 def test_nobody_asked_for_a_vote_so_it_is_adopted(council, paper, clerk):
