@@ -1,5 +1,6 @@
 """What a vote of the council comes to, by the law (Gemeentewet 28 to 32). Plain numbers of members, no Django."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 
@@ -31,18 +32,18 @@ class Heads:
         return 2 * self.cast > self.entitled
 
 
-def outcome_of(heads: Heads, *, was_called: bool, before: str = "") -> str:
-    """`adopted`, `rejected`, `tied` or `void`. `before` is what the vote on the same paper in an earlier meeting came to.
+def outcome_of(heads: Heads, *, was_called: bool, before: Collection[str] = ()) -> str:
+    """`adopted`, `rejected`, `tied` or `void`. `before` is what votes on the same paper in earlier meetings came to.
 
     Without a vote that was asked for it is adopted (32.3). After a void vote no quorum is asked again (29.3). A tie is
     put off to a next meeting, unless everybody voted or it was tied before: then it is not adopted (32.4, 32.5).
     """
     if not was_called:
         return "adopted"
-    if not heads.has_quorum and before != "void":
+    if not heads.has_quorum and "void" not in before:
         return "void"
     if heads.in_favour > heads.against:
         return "adopted"
     if heads.in_favour < heads.against:
         return "rejected"
-    return "rejected" if heads.is_complete or before == "tied" else "tied"
+    return "rejected" if heads.is_complete or "tied" in before else "tied"

@@ -10,9 +10,12 @@ from base.actions.audit_entry import record
 from base.models import Reference
 from base.refusal import Refusal, refuse_if
 from participation.models import ConsultationRound
+from proposals.council_enums import PaperKind
 from proposals.models import CouncilGroup, CouncilPaper, CouncilTerm, Meeting
 
 KEEP_PAPERS = "proposals.add_councilpaper"
+# Editors prepare items: the plan of how people have a say is theirs. What college and council wrote is the clerk's.
+KEEP_ALL_PAPERS = "proposals.add_councilvote"
 KEEP_TERMS = "proposals.add_councilterm"
 
 
@@ -42,7 +45,9 @@ def record_paper(
     reason: str = "",
 ) -> CouncilPaper:
     """Records a paper of college or council. What is written stands; a correction is a new paper that names the old."""
-    refuse_if("" if by.has_perm(KEEP_PAPERS) else _("Only the clerk keeps the papers of college and council."))
+    kinds = {text.kind, corrects.kind} if corrects is not None else {text.kind}
+    may = by.has_perm(KEEP_ALL_PAPERS) or (kinds == {PaperKind.PLAN} and by.has_perm(KEEP_PAPERS))
+    refuse_if("" if may else _("Only the clerk keeps the papers of college and council; editors record plans."))
     if part_of is not None:
         about, consultation_round = about or part_of.about, consultation_round or part_of.consultation_round
     if corrects is not None:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,7 +13,7 @@ from base.refusal import Refusal, refuse_if
 from proposals.council_arithmetic import Heads, outcome_of
 from proposals.council_enums import MeetingBody
 from proposals.models import CouncilGroup, CouncilPaper, CouncilTerm, CouncilVote, GroupVote, Meeting
-from proposals.queries.council import term_on
+from proposals.queries.council import term_on, versions_of
 
 RECORD_VOTE = "proposals.add_councilvote"
 
@@ -42,36 +43,43 @@ def record_vote(
     by: Any,
     at: datetime,
     barred: int = 0,
+    in_office: int | None = None,
     corrects: CouncilVote | None = None,
     reason: str = "",
 ) -> CouncilVote:
-    """Records how the council voted on a paper. What it came to follows from the numbers, by the law."""
+    """Records how the council voted on a paper. What it came to follows from the numbers, by the law.
+
+    `in_office` is how many seats were filled on the day of the meeting; all of them, where nothing is given.
+    """
     refuse_if("" if by.has_perm(RECORD_VOTE) else _("Only the clerk records votes of the council."))
     # Two that record at once wait for each other here.
     CouncilPaper.objects.select_for_update().get(pk=paper.pk)
-    refuse_if(_refusal(paper, meeting, groups, corrects, reason, was_called=was_called))
-    term = groups[0].group.term if groups else _term(meeting)
-    refuse_if(_refusal_of_numbers(groups, term.seats, barred) if was_called else "")
-    earlier = (
-        CouncilVote.objects.filter(paper=paper, corrected_by=None, meeting__held_on__lt=meeting.held_on)
-        .order_by("meeting__held_on", "pk")
-        .last()
-    )
-    before = earlier.outcome if earlier is not None else ""
+    of_paper = CouncilVote.objects.filter(paper__in=versions_of([paper]))
+    refuse_if(_refusal(paper, of_paper, meeting, groups, corrects, reason, was_called=was_called))
+    term = _term(meeting)
+    in_office = term.seats if in_office is None else in_office
+    refuse_if(_refusal_of_members(groups, term, in_office))
+    refuse_if(_refusal_of_numbers(groups, in_office, barred) if was_called else "")
+    others = of_paper.filter(corrected_by=None)
+    if corrects is not None:
+        others = others.exclude(pk=corrects.pk)
+    before = set(others.filter(meeting__held_on__lt=meeting.held_on).values_list("outcome", flat=True))
     heads = Heads(
-        in_office=term.seats,
+        in_office=in_office,
         barred=barred,
         in_favour=sum(one.in_favour for one in groups),
         against=sum(one.against for one in groups),
     )
+    outcome = outcome_of(heads, was_called=was_called, before=before)
+    refuse_if(_refusal_of_order(others, meeting, corrects, outcome))
     vote = CouncilVote.objects.create(
         paper=paper,
         meeting=meeting,
-        in_office=term.seats,
+        in_office=in_office,
         barred=barred,
         was_called=was_called,
-        is_second=before == "tied",
-        outcome=outcome_of(heads, was_called=was_called, before=before),
+        is_second="tied" in before,
+        outcome=outcome,
         corrects=corrects,
         reason=reason,
         recorded_at=at,
@@ -91,6 +99,7 @@ def record_vote(
 
 def _refusal(
     paper: CouncilPaper,
+    of_paper: QuerySet[CouncilVote],
     meeting: Meeting,
     groups: Sequence[GroupHeads],
     corrects: CouncilVote | None,
@@ -98,6 +107,8 @@ def _refusal(
     *,
     was_called: bool,
 ) -> str:
+    if CouncilPaper.objects.filter(corrects=paper).exists():
+        return _("This paper has been corrected. Record the vote on the corrected paper.")
     if meeting.body != MeetingBody.COUNCIL:
         return _("Only the council votes by the law; a committee advises.")
     if meeting.held_on < paper.dated_on:
@@ -105,16 +116,42 @@ def _refusal(
     if was_called and not any(one.all for one in groups):
         return _("Give the numbers of the groups, or say that nobody asked for a vote.")
     if corrects is None:
-        if CouncilVote.objects.filter(paper=paper, meeting=meeting).exists():
+        if of_paper.filter(meeting=meeting).exists():
             return _("The vote on this paper in that meeting was recorded already. Correct it if it is wrong.")
-        settled = CouncilVote.objects.filter(paper=paper, corrected_by=None, outcome__in=["adopted", "rejected"])
+        settled = of_paper.filter(corrected_by=None, outcome__in=["adopted", "rejected"])
         return _("The council settled this paper already.") if settled.exists() else ""
     if CouncilVote.objects.filter(corrects=corrects).exists():
         return _("This vote has been corrected already. Correct the correction.")
+    if not of_paper.filter(pk=corrects.pk).exists():
+        return _("That vote was on another paper.")
+    if of_paper.filter(meeting=meeting, corrected_by=None).exclude(pk=corrects.pk).exists():
+        return _("The vote on this paper in that meeting was recorded already. Correct it if it is wrong.")
     return "" if reason.strip() else _("Say why it is corrected: everybody reads it.")
 
 
-def _refusal_of_numbers(groups: Sequence[GroupHeads], seats: int, barred: int) -> str:
+def _refusal_of_members(groups: Sequence[GroupHeads], term: CouncilTerm, in_office: int) -> str:
+    if any(one.group.term_id != term.pk for one in groups):
+        return _("On that day the council had other groups. Give the numbers of the groups of that day.")
+    if not 0 < in_office <= term.seats:
+        return _("The council has %(seats)d seats: no more members can be in office, and at least one.") % {
+            "seats": term.seats
+        }
+    return ""
+
+
+def _refusal_of_order(
+    others: QuerySet[CouncilVote], meeting: Meeting, corrects: CouncilVote | None, outcome: str
+) -> str:
+    """What a later vote came to rests on what the votes before it came to, so that these stay as they are."""
+    if corrects is not None and (corrects.meeting_id, corrects.outcome) == (meeting.pk, outcome):
+        return ""
+    first = min(meeting.held_on, corrects.meeting.held_on) if corrects is not None else meeting.held_on
+    if others.filter(meeting__held_on__gt=first).exists():
+        return _("A later vote on this paper rests on this one. Correct the later vote first.")
+    return ""
+
+
+def _refusal_of_numbers(groups: Sequence[GroupHeads], in_office: int, barred: int) -> str:
     """No group votes with more members than it has, and not all of them with more than the council has."""
     for one in groups:
         if one.all > one.group.seats:
@@ -124,7 +161,7 @@ def _refusal_of_numbers(groups: Sequence[GroupHeads], seats: int, barred: int) -
                 one.group.seats,
             ) % {"group": one.group.name, "seats": one.group.seats, "number": one.all}
     took_part = sum(one.in_favour + one.against for one in groups)
-    if took_part + barred > seats:
+    if took_part + barred > in_office:
         return _("More members voted than the council has.")
     return ""
 

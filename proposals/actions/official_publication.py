@@ -71,6 +71,8 @@ def _refusal(
         if OfficialPublication.objects.filter(decision=decision).exists():
             return _("The publication of this decision was recorded already. Correct it if it is wrong.")
         return ""
+    if corrects.decision_id != decision.pk:
+        return _("That publication is of another decision.")
     if OfficialPublication.objects.filter(corrects=corrects).exists():
         return _("This has been corrected already. Correct the correction.")
     return "" if reason.strip() else _("Say why it is corrected: everybody reads it.")

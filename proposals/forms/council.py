@@ -2,6 +2,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from base.enums import ReferenceKind
@@ -13,7 +15,7 @@ from proposals.actions.council_paper import PaperText
 from proposals.actions.council_vote import GroupHeads
 from proposals.council_enums import MeetingBody, PaperKind
 from proposals.imports.council import Understood, understood
-from proposals.models import CouncilGroup, CouncilPaper, Decision
+from proposals.models import CouncilGroup, CouncilPaper, CouncilVote, Decision, OfficialPublication
 
 HEADS = ("in_favour", "against", "abstained", "absent")
 
@@ -81,6 +83,16 @@ class PaperForm(forms.Form):
         )
 
 
+class VoteChoice(forms.ModelChoiceField):
+    def label_from_instance(self, vote: CouncilVote) -> str:
+        return f"{date_format(vote.meeting.held_on)}: {vote.get_outcome_display()}"
+
+
+class PublicationChoice(forms.ModelChoiceField):
+    def label_from_instance(self, publication: OfficialPublication) -> str:
+        return f"{publication.number}: {publication.decision}"
+
+
 class VoteForm(forms.Form):
     """How many members of each group did what. Nothing is typed twice: groups and their seats are those of the term."""
 
@@ -92,19 +104,28 @@ class VoteForm(forms.Form):
         coerce=lambda value: value == "yes",
         initial="yes",
     )
+    in_office = forms.IntegerField(
+        label=_("Members in office"),
+        min_value=1,
+        max_value=999,
+        required=False,
+        help_text=_("Seats that are vacant do not count. All of them, where you leave it empty."),
+    )
     barred = forms.IntegerField(
         label=_("Members who may not take part, since it concerns themselves"), min_value=0, max_value=99, initial=0
     )
-    reason = forms.CharField(
-        label=_("Why it is corrected"),
-        widget=forms.Textarea({"rows": 2}),
+    corrects = VoteChoice(
+        label=_("Corrects"),
+        queryset=CouncilVote.objects.none(),
         required=False,
         help_text=_("Only where a vote was recorded wrongly before."),
     )
+    reason = forms.CharField(label=_("Why it is corrected"), widget=forms.Textarea({"rows": 2}), required=False)
 
-    def __init__(self, *args: Any, groups: Iterable[CouncilGroup], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, groups: Iterable[CouncilGroup], votes: QuerySet[CouncilVote], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.groups = list(groups)
+        self.fields["corrects"].queryset = votes  # type: ignore[attr-defined]
         for group in self.groups:
             for name in HEADS:
                 self.fields[f"{name}-{group.pk}"] = forms.IntegerField(
@@ -118,6 +139,18 @@ class VoteForm(forms.Form):
     def plain(self) -> list[Any]:
         """The fields that belong to no group."""
         return [field for field in self.visible_fields() if "-" not in field.name]
+
+    def of_groups(self, groups: Iterable[CouncilGroup]) -> dict[str, str]:
+        """What was typed, for the groups of another term: each number with the group of the same name."""
+        groups = list(groups)
+        typed = {name: value for name, value in self.data.items() if "-" not in name}
+        if typed.get("in_office") == str(self.groups[0].term.seats):
+            typed["in_office"] = str(groups[0].term.seats)
+        by_name = {one.name.casefold(): one for one in self.groups}
+        for group in groups:
+            if (same := by_name.get(group.name.casefold())) is not None:
+                typed |= {f"{name}-{group.pk}": self.data.get(f"{name}-{same.pk}", "") for name in HEADS}
+        return typed
 
     def heads(self) -> list[GroupHeads]:
         """Only of a valid form."""
@@ -171,3 +204,9 @@ class PublicationForm(forms.Form):
         required=False,
         help_text=_("Only where the decision says so; otherwise it is the eighth day after."),
     )
+    corrects = PublicationChoice(
+        label=_("Corrects"),
+        queryset=OfficialPublication.objects.filter(corrected_by=None).select_related("decision__reference"),
+        required=False,
+    )
+    reason = forms.CharField(label=_("Why it is corrected"), widget=forms.Textarea({"rows": 2}), required=False)

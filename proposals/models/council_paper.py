@@ -21,6 +21,9 @@ class Meeting(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(body__in=MeetingBody.values), name="meeting_body_known"),
             models.UniqueConstraint(fields=["source"], condition=~Q(source=""), name="meeting_once_per_source"),
+            models.UniqueConstraint(
+                fields=["body", "held_on"], condition=Q(source=""), name="meeting_once_per_day_without_source"
+            ),
         ]
 
     def __str__(self) -> str:

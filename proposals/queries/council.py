@@ -1,12 +1,11 @@
 """Papers, votes and groups of the council."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from base.models import Reference
-from participation.models import ConsultationRound
 from proposals.models import CouncilGroup, CouncilPaper, CouncilTerm, CouncilVote, GroupVote
 
 
@@ -37,18 +36,24 @@ def papers() -> QuerySet[CouncilPaper]:
     )
 
 
-def papers_about(about: Reference | None, consultation_round: ConsultationRound | None = None) -> list[CouncilPaper]:
-    """Oldest first, each with its votes in force (`votes_in_force`); three queries."""
-    of = Q(about=about) if about is not None else Q(pk=None)
-    if consultation_round is not None:
-        of |= Q(consultation_round=consultation_round)
-    found = list(papers().filter(of).order_by("dated_on", "pk"))
-    votes: dict[int, list[CouncilVote]] = {paper.pk: [] for paper in found}
-    for vote in votes_in_force().filter(paper__in=found):
-        votes[vote.paper_id].append(vote)
-    for paper in found:
-        vars(paper)["votes_in_force"] = votes[paper.pk]
+def versions_of(papers: Iterable[CouncilPaper]) -> dict[int, CouncilPaper]:
+    """The keys of these papers and of all that they correct, each with the paper that it is now; one query."""
+    corrected = dict(CouncilPaper.objects.filter(corrects__isnull=False).values_list("pk", "corrects_id"))
+    found: dict[int, CouncilPaper] = {}
+    for paper in papers:
+        pk: int | None = paper.pk
+        while pk is not None:
+            found[pk] = paper
+            pk = corrected.get(pk)
     return found
+
+
+def newest_of(pk: int) -> int:
+    """The key of the paper that corrects this one last, or its own."""
+    corrections = dict(CouncilPaper.objects.filter(corrects__isnull=False).values_list("corrects_id", "pk"))
+    while pk in corrections:
+        pk = corrections[pk]
+    return pk
 
 
 def votes_in_force() -> QuerySet[CouncilVote]:

@@ -195,6 +195,7 @@ class CouncilGroupFactory(DjangoModelFactory):
 class MeetingFactory(DjangoModelFactory):
     class Meta:
         model = Meeting
+        django_get_or_create = ("body", "held_on")
 
     body = MeetingBody.COUNCIL
     held_on = date(2026, 11, 2)

@@ -1,6 +1,7 @@
 """The clerk's desk of the way of items, papers and votes, and what everybody reads of it."""
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -12,9 +13,14 @@ from home.actions.item_state import set_item_state
 from home.models import ItemState
 from home.views.deadlines import deadlines_path
 from proposals.actions.council_paper import begin_term
-from proposals.models import CouncilPaper, CouncilVote
+from proposals.models import CouncilPaper, CouncilTerm, CouncilVote, Meeting
 from tests.factories.home import PartyFactory
-from tests.factories.proposals import CommitmentFactory, GroupVoteFactory
+from tests.factories.proposals import (
+    CommitmentFactory,
+    CouncilPaperFactory,
+    GroupVoteFactory,
+    OfficialPublicationFactory,
+)
 from tests.rounds import COUNTING
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_ground")]
@@ -63,7 +69,11 @@ def test_a_clerk_records_a_paper_and_its_vote_without_typing_twice(client, clerk
     read = client.post(desk, {"read": "yes", "raw": raw})
     assert "Elders" in read.content.decode()
     form = read.context["form"]
-    typed = {name: form.initial.get(name, field.initial) for name, field in form.fields.items() if name != "reason"}
+    typed = {
+        name: form.initial.get(name, field.initial)
+        for name, field in form.fields.items()
+        if name not in ("reason", "corrects")
+    }
     assert (
         client.post(
             desk, {name: value or 0 for name, value in typed.items()} | {"was_called": "yes", "held_on": "2026-11-17"}
@@ -119,3 +129,78 @@ def test_a_party_shows_how_it_voted(client):
     vote = GroupVoteFactory(group__name="Waterpartij", vote__was_called=True).vote
     party = PartyFactory(name="Waterpartij")
     assert reverse("council_vote", args=[vote.pk]) in client.get(party.get_absolute_url()).content.decode()
+
+
+def test_a_vote_of_the_wrong_day_is_corrected_and_a_refused_one_leaves_nothing(client, clerk, agenda_item):
+    begin_term(starts_on=date(2026, 3, 19), groups={"Waterpartij": 5, "Dorp": 4}, by=clerk, at=COUNTING)
+    begin_term(starts_on=date(2026, 11, 18), groups={"Waterpartij": 4, "Nieuw": 4}, by=clerk, at=COUNTING)
+    (now_water, now_new), (old_water, old_village) = (
+        list(term.groups.order_by("-name")) for term in CouncilTerm.objects.order_by("-starts_on")
+    )
+    if now_water.name != "Waterpartij":
+        now_water, now_new = now_new, now_water
+    old_paper = CouncilPaperFactory(about=agenda_item.reference)
+    paper = CouncilPaperFactory(about=agenda_item.reference, corrects=old_paper, reason="Titel.")
+    client.force_login(clerk)
+    desk = reverse("council_paper_desk", args=[paper.pk])
+    assert client.get(reverse("council_paper_desk", args=[old_paper.pk]))["Location"] == desk
+    shown = client.get(desk).context["form"]
+    assert ({one.pk for one in shown.groups}, shown["in_office"].initial) == ({now_water.pk, now_new.pk}, 8)
+    typed = {f"in_favour-{now_water.pk}": 4, f"in_favour-{now_new.pk}": 2, f"against-{now_new.pk}": 1}
+    typed |= {"was_called": "yes", "barred": 0, "in_office": 8, "held_on": "2026-11-19"}
+    assert client.post(desk, typed | {"in_office": 9}).status_code == 409
+    assert Meeting.objects.count() == 0
+    # The day of the council before has other groups: the same name keeps its numbers.
+    other = client.post(desk, typed | {"held_on": "2026-11-17"})
+    form = other.context["form"]
+    assert (other.status_code, {one.name for one in form.groups}) == (409, {"Waterpartij", "Dorp"})
+    assert "andere fracties" in other.content.decode()
+    kept = [form[name].value() for name in (f"in_favour-{old_water.pk}", f"in_favour-{old_village.pk}", "in_office")]
+    assert kept == ["4", None, "9"]
+    assert client.post(desk, typed).status_code == 302
+    wrong = CouncilVote.objects.get()
+    assert f'value="{wrong.pk}" selected' in client.get(desk, {"corrects": wrong.pk}).content.decode()
+    right = typed | {"held_on": "2026-11-20", "corrects": wrong.pk, "reason": "Verkeerde dag."}
+    assert client.post(desk, right).status_code == 302
+    vote = CouncilVote.objects.get(corrects=wrong)
+    assert (vote.meeting.held_on, vote.paper) == (date(2026, 11, 20), paper)
+    assert [
+        (one.pk, [each.pk for each in votes])
+        for one, votes in client.get(reverse("council_papers_desk")).context["rows"]
+    ] == [(paper.pk, [vote.pk])]
+
+
+def test_a_publication_is_corrected_where_it_stands(client, clerk):
+    wrong = OfficialPublicationFactory(decision__decided_on=date(2026, 11, 2))
+    client.force_login(clerk)
+    desk = reverse("publications_desk")
+    assert f"?corrects={wrong.pk}" in client.get(desk).content.decode()
+    form = client.get(desk, {"corrects": wrong.pk}).context["form"]
+    given = {name: form[name].value() or "" for name in form.fields} | {"number": "gmb-2026-7"}
+    assert client.post(desk, given).status_code == 409
+    assert client.post(desk, given | {"reason": "Nummer."}).status_code == 302
+    assert [one.number for one in client.get(desk).context["publications"]] == ["gmb-2026-7"]
+
+
+def test_an_editor_sees_and_reaches_no_more_than_they_may(client, clerk, editor, agenda_item):
+    set_item_state(reference=agenda_item.reference, step="adopted", by=None, at=COUNTING)
+    CommitmentFactory(about=agenda_item.reference, due_on=date(2026, 11, 1))
+    CouncilPaperFactory(about=agenda_item.reference)
+    addresses = [
+        reverse("ways_desk"),
+        reverse("way_desk", args=[agenda_item.reference.string]),
+        reverse("council_papers_desk"),
+    ]
+    own = re.compile(r"<main.*?</main>", re.DOTALL)
+    for person, is_clerk in ((editor, False), (clerk, True)):
+        client.force_login(person)
+        found = "".join(own.search(client.get(address).content.decode())[0] for address in addresses)
+        links = {link.split("?")[0] for link in re.findall(r'href="([^"#]+)"', found) if link.startswith("/")}
+        refused = {link for link in links if "/id/" not in link and client.get(link).status_code != 200}
+        assert refused == set(), person
+        assert any("deadlines" in link or link.endswith(".ics") for link in links) == is_clerk
+    client.force_login(editor)
+    plan = {"kind": "plan", "title": "Plan", "dated_on": "2026-11-17", "about": agenda_item.reference.pk}
+    done = client.post(addresses[2], plan)
+    assert done["Location"] == addresses[2]
+    assert client.post(addresses[2], plan | {"kind": "motion"}).status_code == 409

@@ -8,6 +8,7 @@ from django.db.models import Q
 from participation.models import ConsultationRound
 from proposals.dossier_chapters import Data
 from proposals.models import Commitment, CouncilPaper, CouncilVote, Decision
+from proposals.queries.council import versions_of
 from proposals.queries.dossier.values import link_value, moment_value
 
 
@@ -25,9 +26,10 @@ def council_data(consultation_round: ConsultationRound, _at: datetime) -> Data:
         .order_by("dated_on", "pk")
     )
     votes: dict[int, list[dict[str, Any]]] = {}
-    found = CouncilVote.objects.filter(paper__in=papers, corrected_by__isnull=True).select_related("meeting")
+    versions = versions_of(papers)
+    found = CouncilVote.objects.filter(paper__in=versions, corrected_by__isnull=True).select_related("meeting")
     for vote in found.prefetch_related("groups__group").order_by("meeting__held_on", "pk"):
-        votes.setdefault(vote.paper_id, []).append(_vote(vote))
+        votes.setdefault(versions[vote.paper_id].pk, []).append(_vote(vote))
     return {
         "papers": [_paper(one, votes.get(one.pk, [])) for one in papers],
         "decisions": _decisions(consultation_round),

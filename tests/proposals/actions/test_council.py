@@ -11,8 +11,8 @@ from proposals.actions.council_paper import PaperText, begin_term, meeting_on, r
 from proposals.actions.council_vote import GroupHeads, record_vote
 from proposals.actions.official_publication import record_publication
 from proposals.imports.council import understood
-from proposals.models import CouncilPaper, CouncilVote, GroupVote, OfficialPublication
-from proposals.queries.council import groups_on, term_on, totals_of
+from proposals.models import CouncilPaper, CouncilVote, GroupVote, Meeting, OfficialPublication
+from proposals.queries.council import groups_on, newest_of, term_on, totals_of, versions_of
 from tests.factories.accounts import person_with
 from tests.factories.proposals import DecisionFactory, GroupVoteFactory, OfficialPublicationFactory
 from tests.rounds import COUNTING
@@ -91,6 +91,14 @@ def test_a_vote_is_corrected_by_a_new_one_with_its_reason(council, paper, clerk)
         vote(paper, clerk, GroupHeads(council["Waterpartij"], 5), corrects=wrong, reason="Nog eens.")
 
 
+def test_a_body_meets_once_a_day_unless_its_information_system_says_otherwise(council):
+    first = meeting_on(body="council", held_on=MET_ON, at=COUNTING)
+    assert meeting_on(body="council", held_on=MET_ON, at=COUNTING) == first
+    assert Meeting.objects.create(body="council", held_on=MET_ON, source="https://raad.example/1").pk != first.pk
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Meeting.objects.create(body="council", held_on=MET_ON)
+
+
 def test_nobody_asked_for_a_vote_so_it_is_adopted(council, paper, clerk):
     assert vote(paper, clerk, was_called=False).outcome == "adopted"
     assert GroupVote.objects.count() == 0
@@ -159,3 +167,100 @@ def test_understood_reads_a_vote_without_looking_at_people():
     ):
         with pytest.raises(Refusal, match=words):
             understood(wrong)
+
+
+def test_the_votes_on_a_paper_stay_with_its_correction(agenda_item, council, paper, clerk):
+    first = vote(paper, clerk, GroupHeads(council["Waterpartij"], 3, 2), GroupHeads(council["Dorp"], 1, 2))
+    again = record_paper(
+        text=TEXT, about=None, consultation_round=None, corrects=paper, reason="Titel.", by=clerk, at=COUNTING
+    )
+    newest = record_paper(
+        text=TEXT, about=None, consultation_round=None, corrects=again, reason="Datum.", by=clerk, at=COUNTING
+    )
+    other = record_paper(text=TEXT, about=agenda_item.reference, consultation_round=None, by=clerk, at=COUNTING)
+    assert versions_of([newest, other]) == {paper.pk: newest, again.pk: newest, newest.pk: newest, other.pk: other}
+    assert newest_of(paper.pk) == newest_of(again.pk) == newest.pk
+    heads = GroupHeads(council["Waterpartij"], 5)
+    for asked, fields, words in (
+        (newest, {}, "in that meeting was recorded already"),
+        (paper, {"held_on": date(2026, 11, 18)}, "Record the vote on the corrected paper"),
+        (other, {"corrects": first, "reason": "Nee."}, "on another paper"),
+    ):
+        with pytest.raises(Refusal, match=words):
+            vote(asked, clerk, heads, **fields)
+    second = vote(newest, clerk, heads, held_on=date(2026, 11, 18))
+    assert (second.is_second, second.outcome) == (True, "adopted")
+    with pytest.raises(Refusal, match="settled this paper already"):
+        vote(newest, clerk, heads, held_on=date(2026, 11, 19))
+
+
+def test_record_vote_applies_the_law_to_the_council_of_the_meeting(council, paper, clerk):
+    begin_term(starts_on=date(2026, 11, 10), groups={"Waterpartij": 3, "Nieuw": 4}, by=clerk, at=COUNTING)
+    new = {group.name: group for group in groups_on(MET_ON)}
+    for heads, in_office, words in (
+        (GroupHeads(council["Waterpartij"], 5), None, "had other groups"),
+        (GroupHeads(new["Nieuw"], 4), 8, "has 7 seats"),
+        (GroupHeads(new["Nieuw"], 4), 0, "has 7 seats"),
+        (GroupHeads(new["Nieuw"], 4), 3, "More members voted"),
+    ):
+        with pytest.raises(Refusal, match=words):
+            vote(paper, clerk, heads, in_office=in_office)
+    # Of seven seats one is vacant: three of six is not more than half, and a tie of all six is final.
+    assert vote(paper, clerk, GroupHeads(new["Waterpartij"], 3), in_office=6).outcome == "void"
+    tied = vote(
+        paper,
+        clerk,
+        GroupHeads(new["Waterpartij"], 3),
+        GroupHeads(new["Nieuw"], 0, 3),
+        in_office=6,
+        held_on=date(2026, 11, 18),
+    )
+    assert (tied.outcome, tied.in_office) == ("rejected", 6)
+
+
+def test_a_vote_on_which_a_later_one_rests_is_corrected_after_it(council, paper, clerk):
+    water, village = council["Waterpartij"], council["Dorp"]
+    first = vote(paper, clerk, GroupHeads(water, 3, 2), GroupHeads(village, 1, 2))
+    later = vote(paper, clerk, GroupHeads(water, 2, 0), held_on=date(2026, 11, 18))
+    last = vote(paper, clerk, GroupHeads(water, 2, 2), held_on=date(2026, 11, 19))
+    assert [one.outcome for one in (first, later, last)] == ["tied", "void", "rejected"]
+    wrong = {"corrects": first, "reason": "Verkeerd geteld."}
+    for heads, held_on in ((GroupHeads(water, 5), MET_ON), (GroupHeads(water, 3, 3 - 1), date(2026, 11, 20))):
+        with pytest.raises(Refusal, match="Correct the later vote first"):
+            vote(paper, clerk, heads, held_on=held_on, **wrong)
+    with pytest.raises(Refusal, match="in that meeting was recorded already"):
+        vote(paper, clerk, GroupHeads(water, 5), held_on=date(2026, 11, 18), **wrong)
+    # Another count that comes to the same changes nothing after it, and the last vote may become anything.
+    assert vote(paper, clerk, GroupHeads(water, 3, 0), GroupHeads(village, 0, 3), **wrong).outcome == "tied"
+    moved = vote(
+        paper, clerk, GroupHeads(water, 3, 2), held_on=date(2026, 11, 20), corrects=last, reason="Verkeerde dag."
+    )
+    assert (moved.outcome, moved.is_second) == ("adopted", True)
+
+
+def test_editors_record_plans_and_nothing_else(agenda_item, paper, editor, clerk):
+    def write(kind, by, **fields):
+        text = PaperText(kind, "Participatieplan", date(2026, 11, 3))
+        return record_paper(
+            text=text, about=agenda_item.reference, consultation_round=None, by=by, at=COUNTING, **fields
+        )
+
+    plan = write("plan", editor)
+    assert write("plan", editor, corrects=plan, reason="Titel.").corrects == plan
+    for kind, by, fields in (
+        ("motion", editor, {}),
+        ("plan", editor, {"corrects": paper, "reason": "Nee."}),
+        ("plan", person_with(Role.MODERATOR), {}),
+    ):
+        with pytest.raises(Refusal, match="editors record plans"):
+            write(kind, by, **fields)
+    assert write("motion", clerk).kind == "motion"
+
+
+def test_a_publication_is_corrected_for_its_own_decision(clerk):
+    wrong = OfficialPublicationFactory()
+    given = {"number": "gmb-2026-7", "url": "https://example.org/7", "published_on": date(2026, 11, 19)}
+    act = given | {"in_force_on": None, "corrects": wrong, "reason": "Nummer.", "by": clerk, "at": COUNTING}
+    with pytest.raises(Refusal, match="of another decision"):
+        record_publication(decision=DecisionFactory(decided_on=date(2026, 11, 2)), **act)
+    assert record_publication(decision=wrong.decision, **act).corrects == wrong

@@ -140,6 +140,8 @@ def test_answers_stand_in_it_once_they_are_published_and_formal_views_without_th
 def test_papers_votes_decisions_and_the_gazette_stand_in_it_in_words(told):
     paper = CouncilPaperFactory(about=told.about, consultation_round=told)
     ballot = CouncilVoteFactory(paper=paper, was_called=True)
+    # The paper was corrected after the vote on it.
+    CouncilPaperFactory(about=told.about, consultation_round=told, corrects=paper, reason="Titel.")
     GroupVoteFactory(vote=ballot, in_favour=13, against=0)
     GroupVoteFactory(vote=ballot, in_favour=0, against=12)
     decision = DecisionFactory(consultation_round=told, about=told.about)
