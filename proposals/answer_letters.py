@@ -20,7 +20,8 @@ from participation.models import CoAuthor, ConsultationRound, Follow, Support
 from participation.news import News, news_of
 from proposals.council_enums import AnswerVerdict
 from proposals.models import AnsweredContribution, FormalView, ResponseDocument, ResponseRow, ViewSender
-from proposals.queries.response_document import KINDS, comments_of, proposals_of, views_of
+from proposals.queries.contribution import comments_of, proposals_of, views_of
+from proposals.queries.response_document import KINDS
 from proposals.view_links import receipt_path
 
 # Links in one mail; the others stand behind the last.

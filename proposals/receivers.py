@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.signals import page_published
 
@@ -17,12 +17,14 @@ from base.models.removal import NOTE
 from base.refusal import Refusal
 from base.signals import publication_accepted, words_redacted
 from participation.enums import ChangeState
-from participation.models import Change, ConsultationRound, Draft, Subject
+from participation.models import Change, ConsultationRound, Draft, Ruling, Subject
+from participation.models.about import subject_of
 from participation.signals import subject_ruled
 from proposals.actions.consultation_round import put_page_in_force
+from proposals.actions.dossier_volume import discard_volumes
 from proposals.actions.proposal import show_or_hide
 from proposals.actions.recipe import rehearse_draft
-from proposals.models import Attachment, ConsultationRoundPage, Decision, ProposalPage
+from proposals.models import Attachment, ConsultationRoundPage, Decision, DossierVolume, ProposalPage
 
 logger = logging.getLogger(__name__)
 # What a field of a version is called where it is typed, and where it waits.
@@ -62,6 +64,20 @@ def keep_to_ruling(sender: Any, instance: ProposalPage, revision: Any = None, **
 def follow_ruling(sender: Any, subject: Subject, by: Any, **kwargs: Any) -> None:
     """Raises with its action, unlike what follows a publication: a ruling whose page does not follow is none."""
     show_or_hide(subject=subject, by=by)
+
+
+@receiver(post_save, sender=Ruling)
+def discard_ruled_volumes(sender: Any, instance: Ruling, created: bool, **kwargs: Any) -> None:
+    """Of a round with a new ruling: what it hid may stand in them. They are made again when they are asked for."""
+    if created:
+        about = subject_of(instance.target)
+        discard_volumes(DossierVolume.objects.filter(consultation_round=about.consultation_round_id))
+
+
+@receiver(words_redacted)
+def discard_redacted_volumes(sender: Any, **kwargs: Any) -> None:
+    """Of every round: the same words may be quoted in more than one dossier."""
+    discard_volumes(DossierVolume.objects.all())
 
 
 @receiver(post_delete, sender=Attachment)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from base.counter import Counter
+from base.instants import clock
 from participation.formal_term import last_day
 from participation.models import ConsultationRound
 from participation.round_change_rules import refusal_of_stop
@@ -17,6 +18,7 @@ from proposals.queries.dossier import refusal_of_dossier
 READ_VIEWS = "proposals.view_formalview"
 RECORD_VIEWS = "proposals.add_formalview"
 READ_SENDERS = "proposals.view_viewsender"
+SET_POPULATION = "proposals.add_populationfigure"
 
 
 def refusal_of_view(consultation_round: ConsultationRound, received_at: datetime) -> str:
@@ -70,3 +72,19 @@ def refusal_to_say_who(consultation_round: ConsultationRound, at: datetime) -> s
     return _(
         "This round is closed, so what you say of yourself cannot be added any more. Its dossier says who took part."
     )
+
+
+def reach_by_client() -> Counter:
+    return Counter("reach-client", settings.QUESTIONNAIRE["guests_per_client_per_hour"], HOUR)
+
+
+def refusal_of_reach(is_within_limit: bool, at: datetime) -> str:
+    if is_within_limit:
+        return ""
+    return _(
+        "Many people said who they are from where you are in a short time. You need not; if you want to, do so after %(time)s."
+    ) % {"time": clock(reach_by_client().free_at(at))}
+
+
+def refusal_to_set_population(person: Any) -> str:
+    return "" if person.has_perm(SET_POPULATION) else _("Only the clerk enters figures of the population.")

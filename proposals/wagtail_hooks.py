@@ -27,12 +27,12 @@ from proposals.admin_views.council import (
 from proposals.admin_views.decision import DecisionsView
 from proposals.admin_views.entry import EnterView, EntriesView, ScanView
 from proposals.admin_views.formal_view import FormalViewsView, FormalViewView, RecordFormalViewView
-from proposals.admin_views.population import SET_POPULATION, PopulationView
+from proposals.admin_views.population import PopulationView
 from proposals.admin_views.recipe import STAFF, NewRoundView, RecipeView, RoundReadyView
 from proposals.admin_views.response_document import AnswerRowView, AnswersOfView, AnswersView, LaterAnswerView
 from proposals.models import ProposalPage
 from proposals.response_rules import ANSWER
-from proposals.rules import READ_VIEWS
+from proposals.rules import READ_VIEWS, SET_POPULATION
 
 
 @hooks.register("register_admin_urls")

@@ -41,12 +41,13 @@ def tell_who_voted(city: City, thread: Thread, moments: list[datetime]) -> None:
     def drawn(numbers: dict[str, int]) -> str:
         return chance.choices(list(numbers), [number * WEIGHTS.get(one, 1) for one, number in numbers.items()])[0]
 
-    for moment in moments:
+    for number, moment in enumerate(moments):
         age, code = drawn({str(one): number for one, number in BY_AGE.items()}), drawn(BY_AREA)
         if chance.random() < 0.2:
             continue
 
-        def say(at: datetime, age: str = age, code: str = code) -> None:
-            say_who(consultation_round=city.rounds[text.slug.nl], age_band=age, area=city.areas[code], at=at)
+        def say(at: datetime, age: str = age, code: str = code, client: str = f"voter-{number}") -> None:
+            consultation_round = city.rounds[text.slug.nl]
+            say_who(consultation_round=consultation_round, age_band=age, area=city.areas[code], client=client, at=at)
 
         city.chronicle.at(moment + timedelta(seconds=40), say)

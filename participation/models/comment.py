@@ -75,5 +75,10 @@ class Comment(models.Model):
         return self.moderation == Moderation.VISIBLE
 
     @property
+    def is_public(self) -> bool:
+        """Whether everybody may read it: under a proposal that is not visible nothing is."""
+        return self.is_visible and (self.subject.is_visible or self.subject.is_text_of_round)
+
+    @property
     def is_official(self) -> bool:
         return self.official_as != ""

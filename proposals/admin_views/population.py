@@ -13,8 +13,7 @@ from proposals.actions.reach import Figure, set_population
 from proposals.forms.reach import PopulationForm
 from proposals.imports.population import read_figures
 from proposals.models import PopulationFigure
-
-SET_POPULATION = "proposals.add_populationfigure"
+from proposals.rules import SET_POPULATION
 
 
 class PopulationView(DeskView):

@@ -1,5 +1,13 @@
+import uuid
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
+
+
+def hidden_name(instance: Any, filename: str) -> str:
+    """Where a volume is kept: a name that nobody is told, so that what was taken away is not still fetched by its hash."""
+    return f"dossiers/{uuid.uuid4().hex}.pdf"
 
 
 class DossierVolume(models.Model):
@@ -19,7 +27,7 @@ class DossierVolume(models.Model):
     asked_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField(null=True, blank=True)
-    file = models.FileField(upload_to="dossiers/", blank=True)
+    file = models.FileField(upload_to=hidden_name, max_length=200, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
 
     class Meta:

@@ -7,16 +7,16 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from base.canonical import canonical_json, sha256
-from participation.enums import Moderation
 from participation.models import Comment, ConsultationRound, Subject
 from proposals.council_enums import AnswerVerdict
 from proposals.enums import Timing
 from proposals.models import AnsweredContribution, FormalView, ResponseDocument, ResponseRow
+from proposals.queries.contribution import comment_number, comments_of, proposals_of, views_of
 
 KINDS = ("comment", "subject", "formal_view")
 
@@ -83,22 +83,6 @@ class EachVoice:
     changed: int
     days: int | None
     verdicts: list[tuple[AnswerVerdict, int]] = field(default_factory=list)
-
-
-def comments_of(consultation_round: ConsultationRound) -> QuerySet[Comment]:
-    """What people said, reactions to texts and open answers among it; not what the municipality said itself."""
-    return Comment.objects.filter(
-        subject__consultation_round=consultation_round, moderation=Moderation.VISIBLE, official_as=""
-    )
-
-
-def proposals_of(consultation_round: ConsultationRound) -> QuerySet[Subject]:
-    found = Subject.objects.visible().filter(consultation_round=consultation_round)
-    return found.exclude(reference=F("consultation_round__reference"))
-
-
-def views_of(consultation_round: ConsultationRound) -> QuerySet[FormalView]:
-    return FormalView.objects.filter(consultation_round=consultation_round)
 
 
 def unanswered_contributions(consultation_round: ConsultationRound) -> int:
@@ -337,15 +321,17 @@ def _contributions(
     found = [
         Contribution(
             key=f"comment:{one.pk}",
-            number=f"R-{one.pk}",
-            words=(one.text or str(one)) if one.is_visible else "",
+            number=comment_number(one.pk),
+            words=(one.text or str(one)) if one.is_public else "",
             language=one.language,
-            url=one.get_absolute_url() if one.is_visible else "",
+            url=one.get_absolute_url() if one.is_public else "",
             at=one.posted_at,
             about=one.subject.public_label,
             about_key=one.subject_id,
         )
-        for one in comments.select_related("subject__reference", "annotation__version__reference")
+        for one in comments.select_related(
+            "subject__reference", "subject__consultation_round", "annotation__version__reference"
+        )
     ]
     found += [
         Contribution(

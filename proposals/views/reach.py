@@ -7,6 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from base import clock
+from base.client_address import client_address
 from base.refusal import Refusal
 from proposals.actions.reach import say_who
 from proposals.forms.reach import ReachForm
@@ -29,10 +30,11 @@ def reach(request: HttpRequest, reference: str) -> HttpResponse:
                 consultation_round=consultation_round,
                 age_band=form.cleaned_data["age_band"],
                 area=form.cleaned_data.get("area"),
+                client=client_address(request),
                 at=now,
             )
         except Refusal as refused:
-            refusal = refused.sentence
+            form.add_error(None, refused.sentence)
         else:
             messages.success(request, _("Thank you."))
             return redirect("reference", reference)

@@ -6,10 +6,18 @@ from typing import Any
 from participation.models import Assessment, ConsultationRound
 from proposals.dossier_chapters import Data
 from proposals.models import AnsweredContribution, FormalView, ResponseDocument, ResponseRow
+from proposals.queries.contribution import comment_number
 from proposals.queries.dossier.values import day_value, link_value, moment_value
 
 # All that a row of the response document is shown with.
 ROWS = ("before__reference", "after__reference", "corrects", "corrected_by")
+
+ANSWERED = (
+    "comment__subject__consultation_round",
+    "comment__annotation__version__reference",
+    "subject__reference",
+    "formal_view__reference",
+)
 
 
 def assessments_data(consultation_round: ConsultationRound, at: datetime) -> Data:
@@ -75,7 +83,7 @@ def response_rows(consultation_round: ConsultationRound, keys: list[int], at: da
     found = AnsweredContribution.objects.filter(row__document=document).order_by("pk")
     if len(keys) <= MANY:
         found = found.filter(row__in=keys)
-    for one in found.select_related("comment", "subject__reference", "formal_view__reference"):
+    for one in found.select_related(*ANSWERED):
         answered.setdefault(one.row_id, []).append(one)
     return [_row(row, answered.get(row.pk, [])) for row in rows]
 
@@ -123,9 +131,9 @@ def _answered(one: AnsweredContribution) -> dict[str, Any]:
         known = link_value(one.subject.reference) or {}
         return {"kind": "proposal", **known, "quoted": one.subject.label if is_shown else ""}
     if one.comment is not None:
-        is_shown = one.comment.is_visible
+        is_shown = one.comment.is_public
         address = one.comment.get_absolute_url() if is_shown else ""
         text = one.comment.text if is_shown else ""
-        return {"kind": "comment", "number": str(one.comment.pk), "address": address, "quoted": text}
+        return {"kind": "comment", "number": comment_number(one.comment.pk), "address": address, "quoted": text}
     number = one.formal_view.reference.string if one.formal_view is not None else ""
     return {"kind": "formal-view", "number": number, "address": "", "quoted": ""}

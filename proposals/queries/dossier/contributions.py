@@ -5,15 +5,15 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Literal
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from base.models import PublishedVersion
 from base.queries.published_version import in_force_by_language, versions_in_force
 from base.version_words import passage_in
-from participation.enums import Moderation
 from participation.models import Comment, ConsultationRound, Subject
 from proposals.dossier_chapters import Data
 from proposals.models import ProposalTag
+from proposals.queries.contribution import comment_number, proposals_of, public_comments
 from proposals.queries.dossier.values import day_value, link_value
 
 # One contribution: which theme it stands under, what it is, and its row.
@@ -33,10 +33,10 @@ def contribution_keys(consultation_round: ConsultationRound) -> list[Key]:
     themes = _themes(consultation_round)
     talk = defaultdict(list)
     for comment, subject in (
-        visible_comments(consultation_round).order_by("posted_at", "pk").values_list("pk", "subject")
+        public_comments(consultation_round).order_by("posted_at", "pk").values_list("pk", "subject")
     ):
         talk[subject].append(comment)
-    rows = visible_proposals(consultation_round).values_list("pk", "reference__translation_key")
+    rows = proposals_of(consultation_round).values_list("pk", "reference__translation_key")
     keys: list[tuple[tuple[bool, str], int, Key]] = []
     for place, (subject, page) in enumerate(rows.order_by("reference__year", "reference__number")):
         theme = min(themes.get(page, [""]))
@@ -66,16 +66,6 @@ def contributions(consultation_round: ConsultationRound, keys: list[Key], at: da
 MANY = 500
 
 
-def visible_proposals(consultation_round: ConsultationRound) -> QuerySet[Subject]:
-    """What became part of another proposal was said all the same."""
-    return Subject.objects.handed_in().filter(consultation_round=consultation_round, moderation=Moderation.VISIBLE)
-
-
-def visible_comments(consultation_round: ConsultationRound) -> QuerySet[Comment]:
-    about = Q(subject__moderation=Moderation.VISIBLE) | Q(subject__reference=consultation_round.reference_id)
-    return Comment.objects.filter(about, subject__consultation_round=consultation_round, moderation=Moderation.VISIBLE)
-
-
 def _themes(consultation_round: ConsultationRound) -> dict[Any, list[str]]:
     themes = defaultdict(list)
     rows = ProposalTag.objects.filter(consultation_round=consultation_round)
@@ -87,7 +77,7 @@ def _themes(consultation_round: ConsultationRound) -> dict[Any, list[str]]:
 def _proposals(
     consultation_round: ConsultationRound, pks: list[int] | None, at: datetime
 ) -> dict[int, tuple[Data, Any]]:
-    subjects: Any = visible_proposals(consultation_round)
+    subjects: Any = proposals_of(consultation_round)
     if pks is not None:
         subjects = subjects.filter(pk__in=pks)
     rows = list(subjects.with_state(at).select_related("reference", "merged_into__reference"))
@@ -122,7 +112,7 @@ def _proposal(subject: Any, version: PublishedVersion | None) -> Data:
 
 
 def _comments(consultation_round: ConsultationRound, pks: list[int] | None) -> dict[int, Data]:
-    rows: Any = visible_comments(consultation_round)
+    rows: Any = public_comments(consultation_round)
     if pks is not None:
         rows = rows.filter(pk__in=pks)
     comments = list(rows.select_related("subject__reference", "annotation__version__reference", "answer__question"))
@@ -142,10 +132,10 @@ def _comment(comment: Comment, passage: Any) -> Data:
     answer = getattr(comment, "answer", None)
     return {
         "kind": "comment",
-        "number": str(comment.pk),
+        "number": comment_number(comment.pk),
         "address": comment.get_absolute_url(),
         "about": comment.subject.reference.string,
-        "answer_to": str(comment.parent_id) if comment.parent_id is not None else None,
+        "answer_to": comment_number(comment.parent_id) if comment.parent_id is not None else None,
         "day": day_value(comment.posted_at),
         "official_as": comment.official_as,
         "stance": comment.stance,

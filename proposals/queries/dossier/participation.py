@@ -12,11 +12,12 @@ from participation.queries.turnout import LEAST, suppressed
 from proposals.dossier_chapters import Data
 from proposals.enums import AgeBand
 from proposals.models import FormalView, PopulationFigure, ProposalPage, ReachAnswer
-from proposals.queries.dossier.contributions import visible_comments, visible_proposals
+from proposals.queries.contribution import comments_of, proposals_of
+from proposals.queries.reach import figures_of
 
 
 def participation_data(consultation_round: ConsultationRound, _at: datetime) -> Data:
-    proposals, comments = visible_proposals(consultation_round), visible_comments(consultation_round)
+    proposals, comments = proposals_of(consultation_round), comments_of(consultation_round)
     by_way = _counted(proposals, "channel"), _counted(comments, "channel")
     book = PollBookEntry.objects.filter(consultation_round=consultation_round)
     on_roll = _counted(RollEntry.objects.filter(consultation_round=consultation_round), "area")
@@ -46,10 +47,10 @@ def participation_data(consultation_round: ConsultationRound, _at: datetime) -> 
 
 
 def _reach(consultation_round: ConsultationRound, areas: dict[int, Area]) -> Data:
-    """What people said of themselves, beside the newest figures of the population."""
+    """What people said of themselves, beside the newest figures of the population when it closed."""
     answers = ReachAnswer.objects.filter(consultation_round=consultation_round)
     ages, by_area = _counted(answers.exclude(age_band=""), "age_band"), _counted(answers.exclude(area=None), "area")
-    figures = list(PopulationFigure.objects.order_by("counted_on", "pk"))
+    figures = figures_of(consultation_round)
     # The newest of each.
     people = {(one.age_band, one.area_id): one for one in figures}
     shown_ages, shown_areas = suppressed(_at_all(ages)), suppressed(_at_all(by_area))

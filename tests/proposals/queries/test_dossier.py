@@ -7,10 +7,15 @@ import rfc8785
 from django.utils import translation
 
 from base.models import PublishedVersion
+from participation.actions.comment import post_comment
+from participation.models import Comment, Subject
+from proposals.actions.response_document import begin_answers
 from proposals.council_enums import AnswerVerdict
 from proposals.exports.dossier import html_in
 from proposals.models import ReachAnswer, ResponseDocument
+from proposals.queries.contribution import comments_of
 from proposals.queries.dossier import dossier_of, refusal_of_dossier
+from proposals.queries.response_document import progress_of, rows_of, with_contributions
 from tests.factories.accounts import UserFactory
 from tests.factories.base import MOMENT, AreaFactory
 from tests.factories.proposals import (
@@ -27,7 +32,7 @@ from tests.factories.proposals import (
 )
 from tests.proposals.dossiers import SECRET_WORDS, told_round
 from tests.removals import redacted
-from tests.rounds import COUNTING, VOTING, anew, count, hand_in, hide, publish, vote
+from tests.rounds import COUNTING, SUPPORTING, VOTING, anew, count, hand_in, hide, publish, vote
 
 pytestmark = pytest.mark.django_db
 
@@ -135,6 +140,52 @@ def test_answers_stand_in_it_once_they_are_published_and_formal_views_without_th
     assert "Er komt een bank." in html_in(found, "nl")
     assert SECRET_WORDS[0] not in found.canonical
     assert found.chapters["response"]["formal_views"][0]["number"] == view.reference.string
+
+
+def test_answers_and_dossier_say_the_same_of_what_was_said(
+    consultation_round, author, moderator, clerk, django_assert_num_queries
+):
+    bench, tree = (publish(hand_in(consultation_round, by=author, title=one), by=moderator) for one in ("Bank", "Boom"))
+    said = {"author_name": "", "language": "nl", "at": SUPPORTING}
+    comment = post_comment(subject=bench, text="Graag", by=UserFactory(), **said)
+    post_comment(subject=bench, text="Wij kijken ernaar.", by=clerk, official_as="Griffie", **said)
+    other = post_comment(subject=tree, text="Een linde.", by=UserFactory(), **said)
+    # What became part of another proposal was said all the same, and its author hears of it.
+    Subject.objects.filter(pk=bench.pk).update(merged_into=tree)
+    document = begin_answers(consultation_round=consultation_round, by=clerk, at=COUNTING)
+    assert {row.key for one in with_contributions(rows_of(document)) for row in one.contributions} == {
+        f"subject:{bench.pk}", f"subject:{tree.pk}", f"comment:{comment.pk}", f"comment:{other.pk}",
+    }  # fmt: skip
+    ResponseDocument.objects.filter(pk=document.pk).update(
+        offered_at=MOMENT, offered_by=clerk, approved_at=MOMENT, approved_by=author, published_at=MOMENT, sha256="a" * 64
+    )  # fmt: skip
+
+    def quoted() -> tuple[dict[str, str], dict[str, str]]:
+        """By number the words in the answers and in the dossier."""
+        rows = with_contributions(rows_of(document))
+        items = dossier_of(anew(consultation_round), COUNTING).chapters["response"]["items"]
+        return (
+            {one.number: one.words for row in rows for one in row.contributions},
+            {one["number"]: one["quoted"] for item in items for one in item["contributions"]},
+        )
+
+    answers, dossier = quoted()
+    assert answers == dossier
+    assert answers[f"R-{comment.pk}"] == "Graag"
+    counts = dossier_of(anew(consultation_round), COUNTING).chapters["participation"]
+    assert (counts["proposals_in_all"], counts["comments_in_all"]) == (2, 2)
+    # A comment is public no longer than what it is about.
+    hide(Subject.objects.get(pk=bench.pk), by=moderator, at=COUNTING)
+    answers, dossier = quoted()
+    assert answers == dossier
+    assert (answers[f"R-{comment.pk}"], answers[f"R-{other.pk}"]) == ("", "Een linde.")
+    assert comments_of(consultation_round).get() == other
+    assert [one.is_public for one in Comment.objects.filter(official_as="").order_by("pk")] == [False, True]
+    every = list(rows_of(document))
+    # Links, comments, proposals; formal views there are none.
+    with django_assert_num_queries(3):
+        assert len(with_contributions(every)) == 4
+    assert progress_of(document).contributions == 2
 
 
 def test_papers_votes_decisions_and_the_gazette_stand_in_it_in_words(told):

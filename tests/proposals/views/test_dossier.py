@@ -10,6 +10,7 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import translation
 
+from base.models import PublishedVersion
 from base.pdf import pdf_made_apart, pdf_of
 from base.refusal import Refusal
 from proposals import dossier_tasks
@@ -19,6 +20,7 @@ from proposals.models import DossierVolume
 from proposals.queries.dossier import dossier_of
 from proposals.queries.dossier_volume import A_CLAIM_LASTS
 from tests.proposals.dossiers import SECRET_WORDS, told_round
+from tests.removals import redacted
 from tests.rounds import COUNTING, VOTING, hide
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +90,7 @@ def tagged(element) -> list[dict]:
 
 
 def test_pdf_is_tagged_bookmarked_says_its_language_and_goes_once_the_records_are_others(
-    told, client, moderator, django_capture_on_commit_callbacks
+    told, client, clerk, moderator, django_capture_on_commit_callbacks
 ):
     asked = client.post(address("dossier_volumes", told))
     volume = DossierVolume.objects.get()
@@ -113,15 +115,26 @@ def test_pdf_is_tagged_bookmarked_says_its_language_and_goes_once_the_records_ar
     # Asked again, nothing is made again.
     client.post(address("dossier_volumes", told))
     assert DossierVolume.objects.get().made_at == volume.made_at
-    name = volume.file.name
-    hide(told.subjects.first().comments.get(text="Graag"), by=moderator, at=COUNTING)
-    assert client.get(address("dossier_volume", told, volume.pk)).status_code == 409
-    with django_capture_on_commit_callbacks(execute=True):
+    bench, tree = told.subjects.order_by("pk")[:2]
+    version = PublishedVersion.objects.get(reference=bench.reference)
+    for take_away in (
+        lambda: hide(bench.comments.get(text="Graag"), by=moderator, at=COUNTING),
+        lambda: redacted(version, "text", by=clerk),
+        lambda: hide(tree, by=moderator, at=COUNTING),
+    ):
+        volume = DossierVolume.objects.get()
+        # Not to be guessed by whoever knows the published hash.
+        assert volume.records_sha256 not in volume.file.name
+        assert volume.file.storage.exists(volume.file.name)
+        # What is taken away is gone at once, without anybody asking for the PDF again.
+        with django_capture_on_commit_callbacks(execute=True):
+            take_away()
+        assert not DossierVolume.objects.exists()
+        assert not volume.file.storage.exists(volume.file.name)
         client.post(address("dossier_volumes", told))
-    fresh = DossierVolume.objects.get()
-    assert fresh.pk != volume.pk
-    assert not volume.file.storage.exists(name)
-    assert client.get(address("dossier_volume", told, fresh.pk)).status_code == 200
+        fresh = DossierVolume.objects.get()
+        assert fresh.records_sha256 != volume.records_sha256
+        assert client.get(address("dossier_volume", told, fresh.pk)).status_code == 200
 
 
 def test_volume_of_a_worker_that_died_is_taken_on_later_and_of_one_that_failed_at_once(

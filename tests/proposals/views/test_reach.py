@@ -4,17 +4,20 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
+from base.refusal import Refusal
 from participation.models import ConsultationRound
+from proposals.actions.reach import Figure, set_population
 from proposals.models import PopulationFigure, ReachAnswer
+from proposals.queries.dossier import dossier_of
 from tests.factories.accounts import UserFactory
 from tests.factories.base import AreaFactory
-from tests.rounds import COUNTING, VOTING, hand_in, publish, vote
+from tests.rounds import COUNTING, VOTING, anew, hand_in, publish, vote
 
 pytestmark = pytest.mark.django_db
 
 
 def test_whoever_voted_is_asked_once_may_pass_by_and_nothing_says_whose_answer_it_is(
-    consultation_round: ConsultationRound, author, moderator, signed_in, travel
+    consultation_round: ConsultationRound, author, moderator, signed_in, settings, travel
 ):
     north = AreaFactory(name="Noord")
     voter = UserFactory()
@@ -36,6 +39,15 @@ def test_whoever_voted_is_asked_once_may_pass_by_and_nothing_says_whose_answer_i
         "given_on": VOTING.date(),
     }
     assert browser.post(address, {"age_band": "999"}).status_code == 422
+    # No program fills the figures from one place; what was chosen still stands in the form.
+    settings.QUESTIONNAIRE = settings.QUESTIONNAIRE | {"guests_per_client_per_hour": 1}
+    for client in (browser, signed_in(UserFactory())):
+        refused = client.post(address, {"age_band": "65+"})
+        assert refused.status_code == 422
+        assert "Er zeiden in korte tijd" in refused.content.decode()
+        assert 'value="65+" selected' in refused.content.decode()
+    assert client.post(address, {"age_band": "65+"}, REMOTE_ADDR="203.0.113.7").status_code == 302
+    ReachAnswer.objects.exclude(pk=answer["id"]).delete()
     travel(COUNTING)
     assert browser.post(address, {"age_band": "18-29"}).status_code == 409
     assert ReachAnswer.objects.count() == 1
@@ -62,3 +74,27 @@ def test_clerk_keeps_figures_of_the_population_from_a_file_whole_or_not_at_all(c
     kept = PopulationFigure.objects.order_by("age_band").values_list("age_band", "area__name", "number", "counted_on")
     assert list(kept) == [("", "Noord", 5, date(2026, 1, 1)), ("18-29", None, 12, date(2026, 1, 1))]
     assert desk.post(reverse("population"), about).status_code == 422
+
+
+def test_figures_that_a_closed_round_shows_stay_and_only_the_clerk_enters_them(
+    consultation_round: ConsultationRound, clerk, author, moderator, signed_in, travel
+):
+    vote(consultation_round, publish(hand_in(consultation_round, by=author), by=moderator), by=UserFactory())
+    given = {"source": "CBS", "figures": [Figure(10, age_band="18-29")]}
+    with pytest.raises(Refusal):
+        set_population(**given, counted_on=date(2026, 1, 1), by=author, at=VOTING)
+    set_population(**given, counted_on=date(2026, 1, 1), by=clerk, at=VOTING)
+    # As long as people take part they are replaced.
+    set_population(
+        **given | {"figures": [Figure(12, age_band="18-29")]}, counted_on=date(2026, 1, 1), by=clerk, at=VOTING
+    )
+    travel(COUNTING)
+    before = dossier_of(anew(consultation_round), COUNTING)
+    assert before.chapters["participation"]["reach"]["ages"] == [{"age": "18-29", "people": None, "population": 12}]
+    about = {"source": "CBS", "age_18-29": "99"}
+    refused = signed_in(clerk).post(reverse("population"), about | {"counted_on": "2026-01-01"})
+    assert refused.status_code == 422
+    assert "onder een andere dag" in refused.content.decode()
+    assert signed_in(clerk).post(reverse("population"), about | {"counted_on": "2027-01-01"}).status_code == 302
+    assert PopulationFigure.objects.count() == 2
+    assert dossier_of(anew(consultation_round), COUNTING).records_sha256 == before.records_sha256
