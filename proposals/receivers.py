@@ -22,7 +22,7 @@ from participation.signals import subject_ruled
 from proposals.actions.consultation_round import put_page_in_force
 from proposals.actions.proposal import show_or_hide
 from proposals.actions.recipe import rehearse_draft
-from proposals.models import Attachment, ConsultationRoundPage, Decision, ProposalPage
+from proposals.models import Attachment, Commitment, ConsultationRoundPage, Decision, ProposalPage
 
 logger = logging.getLogger(__name__)
 # What a field of a version is called where it is typed, and where it waits.
@@ -102,3 +102,6 @@ def forget_redacted_words(sender: Any, version: PublishedVersion, field: str, wo
         column = f"{field}_en" if version.is_translation else field
         nothing = version.reference.string if column == "title" else ""
         Decision.objects.filter(reference=version.reference).update(**{column: nothing})
+    if field == "title":
+        promises = Commitment.objects.filter(reference=version.reference)
+        promises.update(**({"text_en": ""} if version.is_translation else {"text": version.reference.string}))
