@@ -74,13 +74,14 @@ class ProposalsConfig(AppConfig):
                     ("councilvote", "A vote of the council"),
                     ("groupvote", "A vote of the council"),
                     ("officialpublication", "An official publication"),
-                    ("commitment", "A promise"),
                     ("milestone", "A step of a promise"),
                     ("commitmentevent", "What became of a promise"),
                     ("spending", "What was said of the money of a promise"),
                 )
                 for act, done in (("UPDATE", "changed"), ("DELETE", "deleted"))
             ),
+            Trigger("proposals_commitment", "UPDATE", "A promise is never changed.", _no_redaction()),
+            Trigger("proposals_commitment", "DELETE", "A promise is never deleted."),
             Trigger("proposals_reachanswer", "UPDATE", "What people said of themselves is never changed."),
             Trigger(
                 "proposals_dossiervolume",
@@ -94,3 +95,20 @@ class ProposalsConfig(AppConfig):
         tell_by(FollowMoment.ANSWERS, answers_news)
         answered_by(answered_comments)
         declare_chapters()
+
+
+def _no_redaction() -> str:
+    """All but one change: the words of a promise go, and nothing else, once a confirmed redaction destroyed them in a
+    version of it."""
+    from base.triggers import unchanged
+    from proposals.models import Commitment
+
+    redacted = (
+        "EXISTS (SELECT 1 FROM base_redaction"
+        " JOIN base_publishedversion redacted ON redacted.id = base_redaction.version_id"
+        " JOIN base_reference cited ON cited.id = redacted.reference_id"
+        " WHERE cited.id = OLD.reference_id AND base_redaction.field = 'title'"
+        " AND base_redaction.confirmed_at IS NOT NULL AND NEW.text IN (OLD.text, cited.string))"
+    )
+    gone = "NEW.text_en IN (OLD.text_en, '')"
+    return f"NOT ({gone} AND {redacted} AND {unchanged(Commitment, 'text', 'text_en')})"

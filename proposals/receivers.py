@@ -24,7 +24,7 @@ from proposals.actions.consultation_round import put_page_in_force
 from proposals.actions.dossier_volume import discard_volumes
 from proposals.actions.proposal import show_or_hide
 from proposals.actions.recipe import rehearse_draft
-from proposals.models import Attachment, ConsultationRoundPage, Decision, DossierVolume, ProposalPage
+from proposals.models import Attachment, Commitment, ConsultationRoundPage, Decision, DossierVolume, ProposalPage
 
 logger = logging.getLogger(__name__)
 # What a field of a version is called where it is typed, and where it waits.
@@ -118,3 +118,6 @@ def forget_redacted_words(sender: Any, version: PublishedVersion, field: str, wo
         column = f"{field}_en" if version.is_translation else field
         nothing = version.reference.string if column == "title" else ""
         Decision.objects.filter(reference=version.reference).update(**{column: nothing})
+    if field == "title":
+        promises = Commitment.objects.filter(reference=version.reference)
+        promises.update(**({"text_en": ""} if version.is_translation else {"text": version.reference.string}))

@@ -113,6 +113,21 @@ def refusal_to_approve(person: Any, document: ResponseDocument) -> str:
     return ""
 
 
+def refusal_to_add(person: Any) -> str:
+    """What is public already is added to or corrected by who could have approved it."""
+    if not person.has_perm(ANSWER) or not person.has_perm(APPROVE):
+        return _("Only who may approve answers adds to public ones or corrects them. Ask the clerk.")
+    return ""
+
+
+def refusal_to_correct(person: Any, row: ResponseRow) -> str:
+    if sentence := refusal_to_add(person):
+        return sentence
+    if row.answered_by_id == person.pk:
+        return _("You wrote this answer yourself: somebody else corrects it.")
+    return ""
+
+
 def refusal_to_be_answered(consultation_round: ConsultationRound) -> str:
     """Why a round cannot be called answered: everything that was said has its answer in public."""
     missing = unanswered_contributions(consultation_round)

@@ -314,6 +314,7 @@ ADMIN = {
     "admin/snippets/choose/": STAFF,
     **{f"admin/snippets/choose/home/{term}/create/": EDITORS for term in TERMS},
     "admin/snippets/choose/proposals/glossaryterm/create/": EDITORS,
+    "admin/snippets/choose/proposals/reusableanswer/create/": EDITORS,
     "admin/snippets/choose/base/area/create/": EDITORS,
     # Versions cite their codes, and proposals point to them.
     "admin/snippets/base/area/delete/": ADMINISTRATORS,

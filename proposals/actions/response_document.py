@@ -1,5 +1,5 @@
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -21,8 +21,10 @@ from proposals.response_rules import (
     answers_due,
     refusal_of_answerer,
     refusal_of_row,
+    refusal_to_add,
     refusal_to_approve,
     refusal_to_begin,
+    refusal_to_correct,
     refusal_to_offer,
     refusal_to_write,
 )
@@ -44,6 +46,10 @@ class RowText:
     department: str = ""
     before: PublishedVersion | None = None
     after: PublishedVersion | None = None
+
+
+# The words of a row, which would be gone with it.
+WRITTEN = tuple(one.name for one in fields(RowText) if one.name not in ("verdict", "before", "after"))
 
 
 class NewerEdition(Refusal):
@@ -114,6 +120,12 @@ def answer_together(*, document: ResponseDocument, numbers: Sequence[int], by: A
     first, rest = rows[0], rows[1:]
     if any(row.is_answered for row in rest):
         raise Refusal(_("One of these has its own answer already. Empty that first, or leave the row out."))
+    for row in rest:
+        if any(getattr(row, name) not in ("", getattr(first, name)) for name in WRITTEN):
+            raise Refusal(
+                _("Somebody wrote in row %(number)d already. Empty that first, or leave the row out.")
+                % {"number": row.number}
+            )
     AnsweredContribution.objects.filter(row__in=rest).update(row=first)
     ResponseRow.objects.filter(pk__in=[row.pk for row in rest]).delete()
     _touch(first)
@@ -229,7 +241,7 @@ def answer_later(
     """Answers one contribution that became public after the others were answered (its key), with the reason that everybody
     reads."""
     document = _held(document)
-    refuse_if(refusal_of_answerer(by))
+    refuse_if(refusal_to_add(by))
     if document.published_at is None:
         raise Refusal(_("These answers are not public yet: give it a row among them."))
     found = next((one for one in unplaced(document) if one.key == key), None)
@@ -244,10 +256,11 @@ def correct_row(
 ) -> ResponseRow:
     """Puts a new row in the place of a published one, with the reason that everybody reads; the old one stays readable."""
     document = _held(document)
-    refuse_if(refusal_of_answerer(by))
+    refuse_if(refusal_to_add(by))
     if document.published_at is None:
         raise Refusal(_("These answers are not public yet: change the row itself."))
     row = _row(document, number)
+    refuse_if(refusal_to_correct(by, row))
     if ResponseRow.objects.filter(corrects=row).exists():
         raise Refusal(_("This answer has been corrected already. Correct the correction."))
     return _add(document, text, because, row.contributions.order_by("pk"), row, by, at)

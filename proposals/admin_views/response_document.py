@@ -4,6 +4,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import F, QuerySet
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -30,9 +31,10 @@ from proposals.actions.response_document import (
     send_back,
 )
 from proposals.council_enums import AnswerGrouping, AnswerVerdict
-from proposals.forms.response_document import AssignForm, CorrectionForm, IntroForm, RowForm, initial_of
+from proposals.forms.response_document import AssignForm, CorrectionForm, IntroForm, RemarkForm, RowForm, initial_of
 from proposals.models import ResponseDocument, ResponseRow
 from proposals.queries.response_document import (
+    AnsweredRow,
     Contribution,
     document_of,
     documents,
@@ -46,7 +48,9 @@ from proposals.response_rules import (
     ANSWER,
     answers_due,
     refusal_of_open_round,
+    refusal_to_add,
     refusal_to_approve,
+    refusal_to_correct,
     refusal_to_offer,
     refusal_to_write,
 )
@@ -96,6 +100,12 @@ class AnswersView(DeskView):
             found = document_of(consultation_round)
             return redirect("answers_of", found.reference.string) if found is not None else redirect("answers_desk")
         return redirect("answers_of", document.reference.string)
+
+
+def _cleaned(form: Form) -> dict[str, Any]:
+    if not form.is_valid():
+        raise Refusal(" ".join(str(error) for errors in form.errors.values() for error in errors))
+    return form.cleaned_data
 
 
 def _grouping(given: str) -> AnswerGrouping:
@@ -164,7 +174,7 @@ class AnswersOfView(DocumentDesk):
             }
 
         def introduce() -> str:
-            save_intro(intro=given.get("intro", "")[:5000], intro_en=given.get("intro_en", "")[:5000], **who)
+            save_intro(**_cleaned(IntroForm(given)), **who)
             return _("Kept.")
 
         def offer() -> str:
@@ -172,7 +182,7 @@ class AnswersOfView(DocumentDesk):
             return _("Offered. Somebody else approves it now; until then nothing of it changes.")
 
         def back() -> str:
-            send_back(remark=given.get("remark", "")[:2000], **who)
+            send_back(**_cleaned(RemarkForm(given)), **who)
             return _("Sent back.")
 
         def publish() -> str:
@@ -204,7 +214,8 @@ class AnswersOfView(DocumentDesk):
         return rows.filter(**{name: value for name, value in chosen.items() if value and "\x00" not in value})
 
     def _desk(self, status: int, document: ResponseDocument) -> HttpResponse:
-        given = self.request.GET
+        given, typed = self.request.GET, self.request.POST
+        act = typed.get("act", "")
         page = Paginator(self._found(document), PER_PAGE).get_page(given.get("page", "1"))
         every = rows_of(document).order_by()
         late = unplaced(document) if document.published_at is not None else []
@@ -213,6 +224,7 @@ class AnswersOfView(DocumentDesk):
             document=document,
             progress=progress_of(document),
             late=late[:PER_PAGE],
+            add_refusal=refusal_to_add(self.request.user),
             groupings=AnswerGrouping.choices,
             page=page,
             rows=with_contributions(page, 1),
@@ -225,8 +237,12 @@ class AnswersOfView(DocumentDesk):
             .distinct()
             .order_by("department"),
             verdicts=AnswerVerdict.choices,
-            assign_form=AssignForm(),
-            intro_form=IntroForm(initial={"intro": document.intro, "intro_en": document.intro_en}),
+            # What was typed and refused stays in the fields.
+            assign_form=AssignForm(typed if act == "assign" else None),
+            intro_form=IntroForm(
+                typed if act == "intro" else None, initial={"intro": document.intro, "intro_en": document.intro_en}
+            ),
+            remark_form=RemarkForm(typed if act == "back" else None),
             write_refusal=refusal_to_write(document),
             offer_refusal=refusal_to_offer(document),
             approve_refusal=refusal_to_approve(self.request.user, document),
@@ -245,6 +261,11 @@ class AnswerRowView(DocumentDesk):
 
     def post(self, request: HttpRequest, reference: str, number: int) -> HttpResponse:
         document, row = self._row(reference, number)
+        if row._state.adding:
+            # It became one with another while somebody wrote in it: what was typed is not lost.
+            form = self._form(document)(request.POST, document=document)
+            form.add_error(None, _("This row is not there any more: it became one with another."))
+            return self._desk(409, document, row, form)
         if request.POST.get("act") == "apart":
             try:
                 answer_apart(document=document, number=number, by=request.user, at=clock.now())
@@ -293,6 +314,8 @@ class AnswerRowView(DocumentDesk):
     def _row(self, reference: str, number: int) -> tuple[ResponseDocument, ResponseRow]:
         document = self.document(reference)
         row = ResponseRow.objects.filter(document=document, number=number).select_related("corrected_by").first()
+        if row is None and self.request.method == "POST" and 0 < number <= document.rows_made:
+            row = ResponseRow(document=document, number=number)
         if row is None:
             raise Http404
         return document, row
@@ -305,8 +328,11 @@ class AnswerRowView(DocumentDesk):
         form: RowForm,
         theirs: ResponseRow | None = None,
     ) -> HttpResponse:
-        refusal = "" if document.published_at is not None else refusal_to_write(document)
-        (said,) = with_contributions([row])
+        if document.published_at is not None:
+            refusal = refusal_to_correct(self.request.user, row)
+        else:
+            refusal = refusal_to_write(document)
+        (said,) = [AnsweredRow(row, [], 0)] if row._state.adding else with_contributions([row])
         return self.desk(
             status,
             document=document,
@@ -327,9 +353,8 @@ class LaterAnswerView(DocumentDesk):
 
     def get(self, request: HttpRequest, reference: str, key: str) -> HttpResponse:
         document, said = self._said(reference, key)
-        return self.desk(
-            200, document=document, said=said, form=CorrectionForm(document=document, initial={"edition": 0})
-        )
+        form = CorrectionForm(document=document, initial={"edition": 0})
+        return self.desk(200, document=document, said=said, form=form, add_refusal=refusal_to_add(request.user))
 
     def post(self, request: HttpRequest, reference: str, key: str) -> HttpResponse:
         document, said = self._said(reference, key)

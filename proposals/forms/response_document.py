@@ -108,9 +108,23 @@ class AssignForm(forms.Form):
 
 class IntroForm(forms.Form):
     intro = forms.CharField(
-        label=_("In a few sentences, above the answers"), widget=forms.Textarea({"rows": 4}), required=False
+        label=_("In a few sentences, above the answers"),
+        widget=forms.Textarea({"rows": 4}),
+        required=False,
+        max_length=5000,
     )
-    intro_en = forms.CharField(label=_("The same in English"), widget=forms.Textarea({"rows": 4}), required=False)
+    intro_en = forms.CharField(
+        label=_("The same in English"), widget=forms.Textarea({"rows": 4}), required=False, max_length=5000
+    )
+
+
+class RemarkForm(forms.Form):
+    remark = forms.CharField(
+        label=_("Or send it back: what is still to be done?"),
+        widget=forms.Textarea({"rows": 3}),
+        required=False,
+        max_length=2000,
+    )
 
 
 def _texts(document: ResponseDocument) -> list[int | None]:

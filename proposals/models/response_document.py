@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.models import register_snippet
 
 from proposals.council_enums import AnswerVerdict
 
@@ -198,6 +199,7 @@ class AnsweredContribution(models.Model):
         ]
 
 
+@register_snippet
 class ReusableAnswer(models.Model):
     """Words that several rows may begin with."""
 

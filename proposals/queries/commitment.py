@@ -75,6 +75,11 @@ class Promised:
 
 
 def commitments() -> QuerySet[Commitment]:
+    """All that everybody may read."""
+    return _commitments().filter(reference__is_public=True)
+
+
+def _commitments() -> QuerySet[Commitment]:
     return Commitment.objects.select_related(
         "reference", "about", "consultation_round__reference", "decision__reference", "paper"
     ).prefetch_related("events__picture", "milestones", "spendings")
@@ -85,7 +90,7 @@ def standings(rows: Iterable[Commitment]) -> list[CommitmentStanding]:
 
 
 def commitment_standing(string: str) -> CommitmentStanding | None:
-    found = commitments().filter(reference__string=string.upper()).first()
+    found = _commitments().filter(reference__string=string.upper()).first()
     return _standing(found) if found is not None else None
 
 

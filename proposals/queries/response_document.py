@@ -229,23 +229,27 @@ def voices_of(document: ResponseDocument) -> EachVoice:
             *KINDS,
             "row__verdict",
             "row__after",
+            "row__answered_at",
+            "row__corrects",
             "comment__posted_at",
             "subject__submitted_at",
             "formal_view__received_at",
         )
     )
     # What stands in two rows is one contribution.
-    said: dict[tuple[Any, ...], datetime] = {}
+    said: dict[tuple[Any, ...], timedelta | None] = {}
     changed: set[tuple[Any, ...]] = set()
     verdicts: dict[str, set[tuple[Any, ...]]] = defaultdict(set)
-    for *keys, verdict, after, posted, submitted, received in links:
-        key = tuple(keys)
-        said[key] = posted or submitted or received
+    published = document.published_at
+    for *keys, verdict, after, answered, corrects, posted, submitted, received in links:
+        key, at = tuple(keys), posted or submitted or received
+        # A correction was answered when the others were; what came later has a day of its own.
+        is_later = published and answered and answered > published and (corrects is None or at > published)
+        said[key] = (answered if is_later else published) - at if published else None
         verdicts[verdict].add(key)
         if after is not None:
             changed.add(key)
-    published = document.published_at
-    days = [(published - at) // timedelta(days=1) for at in said.values()] if published is not None else []
+    days = [one // timedelta(days=1) for one in said.values() if one is not None]
     return EachVoice(
         contributions=len(said) + unplaced_count(document),
         answered=len(said),

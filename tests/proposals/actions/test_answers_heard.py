@@ -114,7 +114,7 @@ def test_what_becomes_public_after_the_answers_is_answered_by_a_row_with_a_reaso
     Comment.objects.filter(pk=late.pk).update(moderation=Moderation.VISIBLE)
     assert unanswered_contributions(consultation_round) == 1
     assert "1 contribution has no answer" in refusal_to_be_answered(consultation_round)
-    act = {"document": document, "key": f"comment:{late.pk}", "text": WHOLE, "by": editor, "at": COUNTING}
+    act = {"document": document, "key": f"comment:{late.pk}", "text": WHOLE, "by": clerk, "at": COUNTING}
     with pytest.raises(Refusal, match="everybody reads it"):
         answer_later(because=" ", **act)
     box = Mailbox()

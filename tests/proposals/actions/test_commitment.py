@@ -22,7 +22,7 @@ from proposals.actions.commitment import (
 from proposals.commitment_life import CommitmentState
 from proposals.council_enums import CommitmentStep
 from proposals.models import Commitment, CommitmentEvent, Milestone, Spending
-from proposals.queries.commitment import commitment_standing, promised
+from proposals.queries.commitment import commitment_standing, commitments, promised
 from tests.factories.accounts import person_with
 from tests.factories.participation import CommentFactory
 from tests.factories.proposals import (
@@ -33,6 +33,7 @@ from tests.factories.proposals import (
     MilestoneFactory,
     SpendingFactory,
 )
+from tests.removals import redacted
 from tests.rounds import COUNTING
 from tests.smtp import Mailbox, mail_server
 
@@ -223,3 +224,25 @@ def test_who_took_part_hears_once_that_it_was_carried_out(
     assert [(mail["To"], mail["Subject"]) for mail in box.mails] == [
         (resident.email, "TZG-2026-001, een toezegging: gedaan")
     ]
+
+
+def test_redacted_words_of_a_promise_go_from_its_lists_too(promise, clerk):
+    def change(**fields):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Commitment.objects.filter(pk=promise.pk).update(**fields)
+
+    string = promise.reference.string
+    change(text=string)
+    redacted(version_in_force(promise.reference_id, "nl"), "title", by=clerk)
+    promise.refresh_from_db()
+    assert (promise.text, promise.text_en) == (string, TEXT.text_en)
+    redacted(version_in_force(promise.reference_id, "en"), "title", by=clerk)
+    promise.refresh_from_db()
+    assert (promise.text, promise.text_en) == (string, "")
+    # Nothing else of it changes, also now.
+    for fields in ({"text": "Anders."}, {"department": "Wegen"}, {"text_en": "Else."}):
+        change(**fields)
+    assert [one.pk for one in commitments()] == [promise.pk]
+    promise.reference.is_public = False
+    promise.reference.save(update_fields=["is_public"])
+    assert not commitments().exists()

@@ -1,6 +1,6 @@
 """The answer to everything that was said in a round: written together, approved by somebody else, published whole."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
@@ -13,6 +13,7 @@ from proposals.actions.response_document import (
     NewerEdition,
     RowText,
     answer_apart,
+    answer_later,
     answer_together,
     assign_rows,
     begin_answers,
@@ -36,7 +37,13 @@ from proposals.queries.response_document import (
 from proposals.response_rules import refusal_to_be_answered
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.base import PublishedVersionFactory
-from tests.factories.proposals import FormalViewFactory, ResponseDocumentFactory, ViewSenderFactory
+from tests.factories.proposals import (
+    AnsweredContributionFactory,
+    FormalViewFactory,
+    ResponseDocumentFactory,
+    ResponseRowFactory,
+    ViewSenderFactory,
+)
 from tests.rounds import COUNTING, SUPPORTING, anew, hand_in, hide, publish
 from tests.smtp import Mailbox, mail_server
 
@@ -115,6 +122,14 @@ def test_rows_become_one_and_apart_again_and_no_number_is_used_twice(document, w
     keep(document, 3, writer)
     with pytest.raises(Refusal, match="its own answer already"):
         answer_together(numbers=[1, 3], **act)
+    # Nor is a draft, in whichever field, thrown away with its row.
+    for field in ("theme", "summary", "summary_en", "answer", "answer_en", "reason", "reason_en", "forwarded_to"):
+        keep(document, 3, writer, RowText(**{field: "Van een ander."}), is_final=False)
+        with pytest.raises(Refusal, match="wrote in row 3 already"):
+            answer_together(numbers=[1, 3], **act)
+    for number in (1, 3):
+        keep(document, number, writer, RowText(theme="Leuning"), is_final=False)
+    assert answer_together(numbers=[1, 3], **act).number == 1
 
 
 def test_save_row_keeps_both_texts_where_two_people_write(document, writer, clerk):
@@ -241,6 +256,12 @@ def test_published_answers_are_corrected_by_new_rows_alone(published, clerk, aut
         **act,
     )
     assert [one.number for one in answers_for(author)] == [new.number]
+    # What one person alone wrote never becomes public: who writes does not correct, nor who approves their own.
+    for by, number, words in ((person_with(Role.EDITOR), 2, "Only who may approve"), (clerk, new.number, "yourself")):
+        with pytest.raises(Refusal, match=words):
+            correct_row(document=document, number=number, text=WHOLE, because="Nog eens.", by=by, at=COUNTING)
+    with pytest.raises(Refusal, match="Only who may approve"):
+        answer_later(document=document, key="", text=WHOLE, because="Nu pas.", by=person_with(Role.EDITOR), at=COUNTING)
     with pytest.raises(Refusal, match="corrected already"):
         correct_row(number=1, text=WHOLE, because="Nog eens.", **act)
     with pytest.raises(Refusal, match="Correct one by a new row"):
@@ -254,6 +275,19 @@ def test_voices_count_each_contribution_once(published):
     # From 5 September, 20 September and twice 3 November to 20 November.
     assert [(one.value, number) for one, number in voices.verdicts] == [("adopted", 4)]
     assert voices.days is not None
+
+
+def test_voices_measure_what_came_later_to_its_own_answer():
+    day, document = COUNTING, ResponseDocumentFactory()
+    document.published_at = day
+    # Said ten days after the others were answered, and answered two days later; a correction of that is no other answer.
+    said = FormalViewFactory(consultation_round=document.consultation_round, received_at=day + timedelta(days=10))
+    row = ResponseRowFactory(
+        document=document, number=1, answer="Ja.", verdict="adopted", department="Groen", corrected_because="Nu pas.",
+        answered_at=day + timedelta(days=12),
+    )  # fmt: skip
+    AnsweredContributionFactory(row=row, formal_view=said, comment=None)
+    assert voices_of(document).days == 2
 
 
 def test_assign_rows_says_whose_they_are(document, writer, clerk):

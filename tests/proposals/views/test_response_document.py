@@ -204,3 +204,54 @@ def test_desk_takes_all_that_fits_and_answers_what_comes_later(client, consultat
     assert client.post(page, whole | {"because": "Deze was verborgen."}).status_code == 302
     assert "Deze was verborgen." in client.get(f"/nl/antwoorden/{document.reference}/62/").content.decode()
     assert client.get(page).status_code == 404
+
+
+def test_desk_keeps_what_was_typed_whatever_refuses_it(client, document, bench, editor, clerk):
+    CommentFactory(subject=bench)
+    desk = reverse("answers_of", args=[document.reference.string])
+    first, gone = (reverse("answer_row", args=[document.reference.string, number]) for number in (1, 2))
+    client.force_login(editor)
+    assert client.post(desk, {"act": "bring-in", "grouping": "each"}).status_code == 302
+    assert client.post(desk, {"act": "together", "rows": ["1", "2"]}).status_code == 302
+    # The row became one with another while somebody wrote in it.
+    typed = {"edition": "0", "answer": "Mijn eigen tekst."}
+    refused = client.post(gone, typed)
+    assert refused.status_code == 409
+    for words in ("Mijn eigen tekst.", "Deze rij is er niet meer: zij is samengevoegd met een andere."):
+        assert words in refused.content.decode()
+    assert client.post(gone, {"act": "apart"}).status_code == 409
+    never = reverse("answer_row", args=[document.reference.string, 3])
+    assert client.get(gone).status_code == client.post(never, typed).status_code == 404
+    # Too long is said, not cut.
+    long = "Kort. " * 833 + "Einde."
+    refused = client.post(desk, {"act": "intro", "intro": long, "intro_en": "In short."})
+    assert refused.status_code == 409
+    for words in (long, "In short.", "5000 tekens"):
+        assert words in refused.content.decode()
+    published_row = {"answer": "Ja.", "verdict": "adopted", "department": "Groen", "edition": "1"}
+    assert client.post(first, published_row).status_code == 302
+    assert client.post(desk, {"act": "offer"}).status_code == 302
+    # Somebody else offered it meanwhile.
+    assert "Een inleiding." in client.post(desk, {"act": "intro", "intro": "Een inleiding."}).content.decode()
+    assert "Te kort." in client.post(desk, {"act": "back", "remark": "Te kort."}).content.decode()
+    client.force_login(clerk)
+    refused = client.post(desk, {"act": "back", "remark": "Te kort. " * 250})
+    assert refused.status_code == 409
+    assert "Te kort. Te kort." in refused.content.decode()
+    assert client.post(desk, {"act": "publish"}).status_code == 302
+    # Who may not correct reads so, and has no form.
+    assert b'name="because"' in client.get(first).content
+    client.force_login(editor)
+    page = client.get(first).content.decode()
+    assert "Alleen wie antwoorden mag goedkeuren" in page
+    assert 'name="because"' not in page
+
+
+def test_an_editor_makes_a_reusable_answer_and_finds_it_in_a_row(client, document, editor):
+    client.force_login(editor)
+    made = client.post(
+        reverse("wagtailsnippets_proposals_reusableanswer:add"),
+        {"name": "Buiten het plan", "text": "Dit valt erbuiten."},
+    )
+    assert made.status_code == 302
+    assert "Buiten het plan" in client.get(reverse("answer_row", args=[document.reference.string, 1])).content.decode()
