@@ -125,6 +125,7 @@ def commitments_data(consultation_round: ConsultationRound, _at: datetime) -> Da
     rows = Commitment.objects.filter(
         _of_round(consultation_round) | Q(decision__consultation_round=consultation_round)
     ).distinct()
+    rows = rows.filter(reference__is_public=True)
     rows = rows.select_related("reference").prefetch_related("milestones", "events__milestone", "spendings")
     return {"items": [_commitment(one) for one in rows.order_by("due_on", "pk")]}
 
