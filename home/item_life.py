@@ -16,8 +16,7 @@ from participation.enums import PhaseKind
 from participation.models import ConsultationRound
 from proposals.council_enums import CouncilOutcome, PaperKind
 from proposals.enums import DecidingBody, Verdict
-from proposals.models import CouncilPaper, CouncilVote, Decision, OfficialPublication
-from proposals.queries.response_document import document_of
+from proposals.models import CouncilPaper, CouncilVote, Decision, OfficialPublication, ResponseDocument
 from proposals.response_rules import answers_due, refusal_to_be_answered
 
 MOVE_ITEM = "home.add_itemstate"
@@ -126,7 +125,7 @@ def _is_answered(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
     if sentence := next((sentence for one in ended if (sentence := refusal_to_be_answered(one))), ""):
         return Ground(sentence)
     published = [
-        document for one in ended if (document := document_of(one)) is not None and document.published_at is not None
+        document for one in ended if (document := _document_of(one)) is not None and document.published_at is not None
     ]
     return Ground(evidence={"evidence": published[-1].reference} if published else {})
 
@@ -187,6 +186,11 @@ def _no_round_runs(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
     if any(not has_ended(one, at) for one in facts.rounds):
         return Ground(_("A round about this item runs or is still to come: the clock takes it on."))
     return Ground()
+
+
+def _document_of(consultation_round: ConsultationRound) -> ResponseDocument | None:
+    """As it was read with the round."""
+    return getattr(consultation_round, "response_document", None)
 
 
 def has_ended(consultation_round: ConsultationRound, at: datetime) -> bool:
@@ -358,7 +362,7 @@ def due_on(step: ItemStep, since: datetime, facts: ItemFacts, at: datetime) -> d
 
 def promised_by(consultation_round: ConsultationRound, at: datetime) -> date:
     """The day by which what was said in a round is answered."""
-    document = document_of(consultation_round)
+    document = _document_of(consultation_round)
     return document.due_on if document is not None else answers_due(consultation_round, at)
 
 

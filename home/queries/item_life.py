@@ -50,6 +50,7 @@ def facts_of(references: Iterable[Reference]) -> dict[int, ItemFacts]:
     found = {key: ItemFacts() for key in keys}
     # A talk about an item is no consultation on its text.
     rounds = ConsultationRound.objects.filter(about__in=keys, cancelled_at=None, is_standing=False, is_discussed=False)
+    rounds = rounds.select_related("reference", "response_document__reference")
     for one in rounds.prefetch_related("phases").order_by("put_in_force_at", "pk"):
         found[one.about_id].rounds.append(one)  # type: ignore[index]
     of_item = Q(about__in=keys) | Q(consultation_round__about__in=keys)

@@ -121,7 +121,17 @@ def _way_stations(entry: AgendaEntry, at: datetime) -> list[Station]:
     way = way_of(entry.reference, at)
     if way is None:
         return []
-    stations = []
+    stations = [
+        Station(
+            label=_("Vote of the council: %(paper)s") % {"paper": vote.paper.title},
+            at=vote.recorded_at,
+            when=day(vote.meeting.held_on),
+            url=reverse("council_vote", args=[vote.pk]),
+            stamp=vote.get_outcome_display(),
+            stamp_tone=vote.tone,
+        )
+        for vote in way.facts.votes
+    ]
     if entry.state is None or way.step != entry.state.step:
         stations.append(Station(label=capfirst(str(way.step.label)), at=way.since, when=day(way.since)))
     if way.due_on is not None and way.next_step is not None:

@@ -4,12 +4,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import Image
 
-from base.enums import ReferenceKind
 from base.forms.day import DayInput
-from base.models import Reference
 from participation.models import ConsultationRound
 from proposals.actions.commitment import CommitmentText, Told
 from proposals.council_enums import CommitmentOrigin, CommitmentStep
+from proposals.forms.agenda_item import AgendaItemField
 from proposals.models import CouncilPaper, Decision, Milestone
 from proposals.queries.commitment import CommitmentStanding
 
@@ -35,9 +34,8 @@ class CommitmentForm(forms.Form):
         queryset=CouncilPaper.objects.filter(corrected_by__isnull=True).order_by("-dated_on", "-pk"),
         required=False,
     )
-    about = forms.ModelChoiceField(
+    about = AgendaItemField(
         label=_("About which agenda item"),
-        queryset=Reference.objects.filter(kind=ReferenceKind.AGENDA_ITEM).order_by("-pk"),
         required=False,
         help_text=_("Only where it does not follow from the decision or the paper."),
     )

@@ -6,14 +6,13 @@ from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from base.enums import ReferenceKind
 from base.forms.day import DayInput
-from base.models import Reference
 from base.refusal import Refusal
 from participation.models import ConsultationRound
 from proposals.actions.council_paper import PaperText
 from proposals.actions.council_vote import GroupHeads
 from proposals.council_enums import MeetingBody, PaperKind
+from proposals.forms.agenda_item import AgendaItemField
 from proposals.imports.council import Understood, understood
 from proposals.models import CouncilGroup, CouncilPaper, CouncilVote, Decision, OfficialPublication
 
@@ -49,13 +48,12 @@ class SourceForm(forms.Form):
 class PaperForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=PaperKind.choices)
     title = forms.CharField(label=_("Title"), max_length=300)
-    number = forms.CharField(label=_("Number"), max_length=60, required=False)
+    number = forms.CharField(label=_("Its number"), max_length=60, required=False)
     dated_on = forms.DateField(label=_("Dated"), widget=DayInput())
     url = forms.URLField(label=_("Link"), max_length=500, required=False, assume_scheme="https")
     source = forms.CharField(widget=forms.HiddenInput, max_length=500, required=False)
-    about = forms.ModelChoiceField(
+    about = AgendaItemField(
         label=_("About which agenda item"),
-        queryset=Reference.objects.filter(kind=ReferenceKind.AGENDA_ITEM).order_by("-pk"),
         required=False,
     )
     consultation_round = forms.ModelChoiceField(

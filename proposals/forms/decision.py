@@ -3,12 +3,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from base.enums import ReferenceKind
 from base.forms.day import DayInput
-from base.models import Reference
 from participation.models import ConsultationRound
 from proposals.actions.decision import DecisionText
 from proposals.enums import DecidingBody, Verdict
+from proposals.forms.agenda_item import AgendaItemField
 from proposals.models import Decision
 
 
@@ -30,9 +29,8 @@ class DecisionForm(forms.Form):
         required=False,
         help_text=_("The agenda item follows from the round."),
     )
-    about = forms.ModelChoiceField(
+    about = AgendaItemField(
         label=_("About which agenda item"),
-        queryset=Reference.objects.filter(kind=ReferenceKind.AGENDA_ITEM).order_by("-pk"),
         required=False,
         help_text=_("Only where there was no round."),
     )
