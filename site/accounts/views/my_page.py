@@ -13,6 +13,7 @@ from accounts.forms.user import DisplayNameForm
 from accounts.models import User
 from accounts.queries.organisation import memberships_of
 from accounts.queries.residency import residency_of
+from accounts.roles import ENTER_ADMIN
 from base import clock
 from base.refusal import Refusal
 
@@ -47,5 +48,6 @@ def my_page(
     standing = {
         "residency": residency_of(request.user, timezone.localdate(clock.now())),
         "memberships": memberships_of(request.user),
+        "may_enter_admin": request.user.has_perm(ENTER_ADMIN),
     }
     return render(request, template, {**(context or {}), **standing, "form": form}, status=status)
