@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 
 from base import clock
 from base.admin_views import DeskView
-from base.refusal import Refusal
+from base.refusal import Refusal, refuse_if
 from participation.actions.ballot_box import (
     bring_part,
     collect_part,
@@ -76,12 +76,22 @@ class BallotBoxView(DeskView):
             raise Http404
         return classes[act](data)
 
+    def _refusal_of_reload(self, consultation_round: ConsultationRound) -> str:
+        """The passphrase is shown on the answer to the form itself: whoever reloads that page must not make another box."""
+        box = box_of(consultation_round)
+        if self.request.POST.get("over", "") == (box.public_key if box is not None else ""):
+            return ""
+        return _(
+            "A box was made from this page already, and that one holds: its passphrase was shown then. Make it again below only if that was lost."
+        )
+
     @sensitive_variables()
     def _do(self, act: str, consultation_round: ConsultationRound, form: Any) -> tuple[str, dict[str, str]]:
         """What is said when it was done, and what is shown this one time."""
         who: dict[str, Any] = {"by": self.request.user, "at": clock.now()}
         about: dict[str, Any] = who | {"consultation_round": consultation_round}
         if act == "make":
+            refuse_if(self._refusal_of_reload(consultation_round))
             made = make_box(**about, **form.asked())
             return _("The box is there. Each holder now lets their part be shown to them."), (
                 {"passphrase": made.passphrase} if made.passphrase else {}

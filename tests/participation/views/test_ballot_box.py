@@ -63,6 +63,8 @@ def test_box_desk_shows_a_passphrase_once_and_tests_the_box_with_it(client, voti
     assert words not in client.get(desk).content.decode()
     refused = client.post(desk, {"act": "test", "passphrase-passphrase": "iets anders"})
     assert (refused.status_code, anew(voting).box.tested_at) == (409, None)
+    reloaded = client.post(desk, {"act": "make", "make-keeping": "passphrase"})
+    assert (reloaded.status_code, "passphrase" in (reloaded.context.get("shown") or {})) == (409, False)
     client.post(desk, {"act": "test", "passphrase-passphrase": words})
     assert anew(voting).box.tested_at is not None
 
