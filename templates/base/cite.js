@@ -35,6 +35,7 @@ for (const place of document.querySelectorAll("[data-copy-rich]")) {
   for (const button of buttons.querySelectorAll("button")) {
     button.addEventListener("click", async () => {
       const [html, plain] = forms[button.value];
+      said.textContent = ""; // The same words again are read out only where they were gone.
       try {
         await navigator.clipboard.write([
           new ClipboardItem({

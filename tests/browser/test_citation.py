@@ -96,16 +96,28 @@ def test_citation_of_a_party_leads_to_the_words_and_to_what_became_of_them(reade
     ada.does_not_see("A newer text applies now.")
 
 
+# Chromium takes a moment to let go of what was on the clipboard, and refuses to read on when it changes meanwhile.
 READ = """async () => {
-  const [item] = await navigator.clipboard.read();
-  const read = async (type) => (await item.getType(type)).text();
-  return { types: item.types, html: await read("text/html"), plain: await read("text/plain") };
+  const types = ["text/html", "text/plain"];
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      const [item] = await navigator.clipboard.read();
+      const [html, plain] = await Promise.all(types.map(async (type) => (await item.getType(type)).text()));
+      return { types: item.types, html, plain };
+    } catch (error) {
+      if (attempt === 40) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
 }"""
 
 
 def copied(page: Page, button: Locator) -> dict:
+    said = page.locator("[data-copy-rich] [role=status]")
+    page.evaluate("navigator.clipboard.writeText('-')")
+    said.evaluate("(status) => { status.textContent = ''; }")
     button.click()
-    expect(page.locator("[data-copy-rich] [role=status]")).not_to_be_empty()
+    expect(said).not_to_be_empty()
     return page.evaluate(READ)
 
 
