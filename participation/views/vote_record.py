@@ -1,9 +1,7 @@
 """The record of a vote, as a page and as an accessible PDF of the same."""
 
-from hashlib import sha256
 from typing import Any
 
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -12,16 +10,13 @@ from django.views.decorators.http import require_safe
 
 from base import clock
 from base.links import whole
-from base.pdf import pdf_of
 from base.queries.published_version import version_in_force
-from base.refusal import Refusal
+from base.views.paper import pdf_response
 from participation.certification_rules import refusal_to_object
 from participation.count_words import paper_record, record_facts, standing_words
 from participation.queries.certification import standing_of
 from participation.queries.vote_record import record_of
 from participation.views.vote import closed_by_the_clock
-
-A_DAY = 24 * 60 * 60
 
 
 @require_safe
@@ -33,18 +28,7 @@ def vote_record(request: HttpRequest, reference: str) -> HttpResponse:
 def vote_record_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     """Drawn once for what it says: the same record is the same bytes."""
     html = render_to_string("participation/vote_record_paper.html", _context(reference))
-    key = f"vote-record-{sha256(html.encode()).hexdigest()}"
-    drawn = cache.get(key)
-    if drawn is None:
-        try:
-            drawn = pdf_of(html)
-        except Refusal as refusal:
-            return HttpResponse(refusal.sentence, content_type="text/plain; charset=utf-8", status=503)
-        cache.set(key, drawn, A_DAY)
-    name = f"{reference}-record.pdf"
-    return HttpResponse(
-        drawn, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
-    )
+    return pdf_response(html, f"{reference}-record.pdf")
 
 
 def _context(reference: str) -> dict[str, Any]:

@@ -1,8 +1,6 @@
 import csv
-from hashlib import sha256
 from typing import Any
 
-from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -14,10 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from base.instants import day
-from base.pdf import pdf_of
 from base.queries.published_version import version_in_force
-from base.refusal import Refusal
 from base.spreadsheet import defused
+from base.views.paper import pdf_response
 from participation.models import Comment, ConsultationRound, Subject
 from proposals.council_enums import AnswerVerdict
 from proposals.models import ResponseDocument
@@ -39,7 +36,6 @@ PER_PAGE = 25
 # Of one answer on a page with many; its own page names all that it answers.
 QUOTED = 3
 MOST_ON_PAPER = 200
-A_DAY = 24 * 60 * 60
 FIELDS = [
     *(
         "number",
@@ -163,18 +159,7 @@ def response_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     shown_rows = [shown(one, language) for one in with_contributions(rows, QUOTED)]
     context = {**_around(document, language), "rows": shown_rows, "voices": voices_of(document)}
     html = render_to_string("proposals/response_paper.html", context)
-    key = f"response-{sha256(html.encode()).hexdigest()}"
-    drawn = cache.get(key)
-    if drawn is None:
-        try:
-            drawn = pdf_of(html)
-        except Refusal as refusal:
-            return HttpResponse(refusal.sentence, content_type="text/plain; charset=utf-8", status=503)
-        cache.set(key, drawn, A_DAY)
-    name = f"{document.reference.string}-{language}.pdf"
-    return HttpResponse(
-        drawn, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
-    )
+    return pdf_response(html, f"{document.reference.string}-{language}.pdf")
 
 
 @require_safe
