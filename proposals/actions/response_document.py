@@ -94,8 +94,7 @@ def bring_in(
     *, document: ResponseDocument, by: Any, at: datetime, grouping: AnswerGrouping = AnswerGrouping.EACH
 ) -> int:
     """Makes rows for all that stands in none yet, one for each contribution or for each group; how many rows."""
-    document = _held(document)
-    refuse_if(refusal_of_answerer(by) or refusal_to_write(document))
+    document = _held_to_write(document, by)
     found = unplaced(document)
     groups = _grouped(found, grouping)
     rows = ResponseRow.objects.bulk_create(
@@ -112,8 +111,7 @@ def bring_in(
 @transaction.atomic
 def answer_together(*, document: ResponseDocument, numbers: Sequence[int], by: Any, at: datetime) -> ResponseRow:
     """Makes rows one: what they answer goes to the lowest number, the other numbers are not used again."""
-    document = _held(document)
-    refuse_if(refusal_of_answerer(by) or refusal_to_write(document))
+    document = _held_to_write(document, by)
     rows = list(ResponseRow.objects.filter(document=document, number__in=numbers).order_by("number"))
     if len(rows) < 2:
         raise Refusal(_("Choose two rows or more to answer together."))
@@ -136,8 +134,7 @@ def answer_together(*, document: ResponseDocument, numbers: Sequence[int], by: A
 @transaction.atomic
 def answer_apart(*, document: ResponseDocument, number: int, by: Any, at: datetime) -> list[ResponseRow]:
     """Gives everything in a row but the first a row of its own again."""
-    document = _held(document)
-    refuse_if(refusal_of_answerer(by) or refusal_to_write(document))
+    document = _held_to_write(document, by)
     row = _row(document, number)
     links = list(row.contributions.order_by("pk"))[1:]
     made = []
@@ -156,8 +153,7 @@ def save_row(
     *, document: ResponseDocument, number: int, edition: int, text: RowText, is_final: bool, by: Any, at: datetime
 ) -> ResponseRow:
     """Keeps what is written in a row, as a draft or as its answer. Raises NewerEdition where somebody was first."""
-    document = _held(document)
-    refuse_if(refusal_of_answerer(by) or refusal_to_write(document))
+    document = _held_to_write(document, by)
     row = _row(document, number)
     if row.edition != edition:
         raise NewerEdition(row)
@@ -176,8 +172,7 @@ def assign_rows(
     *, document: ResponseDocument, numbers: Iterable[int], to: Any, department: str, by: Any, at: datetime
 ) -> int:
     """Says who, or which department, writes the answers of some rows."""
-    document = _held(document)
-    refuse_if(refusal_of_answerer(by) or refusal_to_write(document))
+    document = _held_to_write(document, by)
     changed = {"assigned_to": to} if to is not None else {}
     if department:
         changed["department"] = department
@@ -191,8 +186,7 @@ def assign_rows(
 
 @transaction.atomic
 def save_intro(*, document: ResponseDocument, intro: str, intro_en: str, by: Any, at: datetime) -> None:
-    document = _held(document)
-    refuse_if(refusal_of_answerer(by) or refusal_to_write(document))
+    document = _held_to_write(document, by)
     ResponseDocument.objects.filter(pk=document.pk).update(intro=intro, intro_en=intro_en)
     record(act="answers_introduced", about=document.reference, by=by, at=at)
 
@@ -299,6 +293,12 @@ def _add(
 def _held(document: ResponseDocument) -> ResponseDocument:
     """Whoever writes in a document writes alone until the transaction ends."""
     held: ResponseDocument = ResponseDocument.objects.select_for_update().get(pk=document.pk)
+    return held
+
+
+def _held_to_write(document: ResponseDocument, by: Any) -> ResponseDocument:
+    held = _held(document)
+    refuse_if(refusal_of_answerer(by) or refusal_to_write(held))
     return held
 
 
