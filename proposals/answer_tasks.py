@@ -27,13 +27,16 @@ def announce_later_answer(row: ResponseRow) -> None:
 
 
 def announce_to_contributors(
-    *, consultation_round: ConsultationRound, moment: FollowMoment, what: object, references: Iterable[int] = ()
+    *, consultation_round: ConsultationRound | None, moment: FollowMoment, what: object, references: Iterable[int] = ()
 ) -> None:
     """Tells, once the transaction stands, whoever took part in a round of what happened, and whoever follows one of these
-    things (their keys) as a follower: each one mail. `moment` and `what` are for its reader in participation.news."""
+    things (their keys) as a follower: each one mail. Without a round it is for followers alone. `moment` and `what` are for
+    its reader in participation.news."""
     found = list(dict.fromkeys(references))
     announce(moment=moment, what=what, references=found)
-    transaction.on_commit(lambda: _tell_contributors(consultation_round.pk, moment, str(what), found), robust=True)
+    if consultation_round is not None:
+        pk = consultation_round.pk
+        transaction.on_commit(lambda: _tell_contributors(pk, moment, str(what), found), robust=True)
 
 
 def _tell_of_answers(document: int) -> None:

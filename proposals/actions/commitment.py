@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from base.actions.audit_entry import record
-from base.actions.published_version import NewText, publish_text
+from base.actions.published_version import publish_record
 from base.actions.reference import allot_reference
 from base.enums import ReferenceKind
 from base.models import Reference
@@ -75,10 +75,7 @@ def make_commitment(
         recorded_by=by,
         **vars(text),
     )
-    for language in ("nl", "en") if commitment.text_en else ("nl",):
-        content = commitment.citable_content(language)
-        new = NewText(content=content, language=language, is_translation=language != "nl")
-        publish_text(reference=commitment.reference, text=new, by=by, at=at)
+    publish_record(record=commitment, in_english=bool(commitment.text_en), by=by, at=at)
     record(act="commitment_made", about=commitment.reference, by=by, at=at, due_on=commitment.due_on)
     announce(moment=FollowMoment.PROMISE, what=f"made {commitment.pk}", references=_followed(commitment))
     return commitment
@@ -195,15 +192,13 @@ def _course_of_milestone(standing: CommitmentStanding, milestone: Milestone) -> 
 
 def _tell(commitment: Commitment, event: CommitmentEvent) -> None:
     """Whoever follows it; and how it ended everybody who took part in the round that it was promised after."""
-    about: dict[str, Any] = {
-        "moment": FollowMoment.PROMISE,
-        "what": f"step {event.pk}",
-        "references": _followed(commitment),
-    }
-    if commitment.consultation_round is not None and event.step in (CommitmentStep.DONE, CommitmentStep.DROPPED):
-        announce_to_contributors(consultation_round=commitment.consultation_round, **about)
-    else:
-        announce(**about)
+    is_end = event.step in (CommitmentStep.DONE, CommitmentStep.DROPPED)
+    announce_to_contributors(
+        consultation_round=commitment.consultation_round if is_end else None,
+        moment=FollowMoment.PROMISE,
+        what=f"step {event.pk}",
+        references=_followed(commitment),
+    )
 
 
 def _followed(commitment: Commitment) -> list[int]:

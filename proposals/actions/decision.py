@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from base.actions.audit_entry import record
-from base.actions.published_version import NewText, publish_text
+from base.actions.published_version import publish_record
 from base.actions.reference import allot_reference
 from base.enums import ReferenceKind
 from base.instants import until
@@ -16,7 +16,6 @@ from base.refusal import Refusal, refuse_if
 from participation.enums import FollowMoment, Force
 from participation.models import ConsultationRound, Subject
 from participation.queries.certification import standing_of
-from participation.tasks import announce
 from proposals.answer_tasks import announce_to_contributors
 from proposals.models import Decision
 from proposals.models.decision import departs
@@ -69,21 +68,14 @@ def record_decision(
         recorded_by=by,
         **vars(text),
     )
-    for language in ("nl", "en") if decision.title_en else ("nl",):
-        content = decision.citable_content(language)
-        new = NewText(content=content, language=language, is_translation=language != "nl")
-        publish_text(reference=decision.reference, text=new, by=by, at=at)
+    publish_record(record=decision, in_english=bool(decision.title_en), by=by, at=at)
     record(act="decision_recorded", about=decision.reference, by=by, at=at, verdict=text.verdict, item=str(about))
-    followed = _followed(decision)
-    if consultation_round is None:
-        announce(moment=FollowMoment.DECISION, what=decision.reference.string, references=followed)
-    else:
-        announce_to_contributors(
-            consultation_round=consultation_round,
-            moment=FollowMoment.DECISION,
-            what=decision.reference.string,
-            references=followed,
-        )
+    announce_to_contributors(
+        consultation_round=consultation_round,
+        moment=FollowMoment.DECISION,
+        what=decision.reference.string,
+        references=_followed(decision),
+    )
     return decision
 
 

@@ -1,7 +1,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
@@ -66,6 +66,21 @@ def publish_version(*, page: CitablePage, by: Any, at: datetime) -> PublishedVer
     publication_accepted.send(sender=type(page), page=page, version=version, by=by, at=at)
     page.forget_change()
     return version
+
+
+class CitableRecord(Protocol):
+    """What is recorded once under a number of its own, in Dutch and perhaps in English."""
+
+    reference: Reference
+
+    def citable_content(self, language: str) -> dict[str, Any]: ...
+
+
+def publish_record(*, record: CitableRecord, in_english: bool, by: Any, at: datetime) -> None:
+    """Writes the first version of a record in each language that it has."""
+    for language in ("nl", "en") if in_english else ("nl",):
+        text = NewText(content=record.citable_content(language), language=language, is_translation=language != "nl")
+        publish_text(reference=record.reference, text=text, by=by, at=at)
 
 
 @transaction.atomic
