@@ -10,6 +10,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
+from base.admin_views import STAFF
 from base.menu import RightfulMenuItem
 from participation.entry_rules import ENTER
 from participation.models import Subject
@@ -28,7 +29,7 @@ from proposals.admin_views.decision import DecisionsView
 from proposals.admin_views.entry import EnterView, EntriesView, ScanView
 from proposals.admin_views.formal_view import FormalViewsView, FormalViewView, RecordFormalViewView
 from proposals.admin_views.population import PopulationView
-from proposals.admin_views.recipe import STAFF, NewRoundView, RecipeView, RoundReadyView
+from proposals.admin_views.recipe import NewRoundView, RecipeView, RoundReadyView
 from proposals.admin_views.response_document import AnswerRowView, AnswersOfView, AnswersView, LaterAnswerView
 from proposals.models import ProposalPage
 from proposals.response_rules import ANSWER

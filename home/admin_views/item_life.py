@@ -1,18 +1,15 @@
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from base import clock
-from base.admin_views import DeskView
+from base.admin_views import DeskView, FormDeskView
 from base.models import Reference
 from base.queries.published_version import versions_in_force
-from base.refusal import Refusal
 from home.actions.item_state import move_item, take_step_back
 from home.enums import ItemStep
 from home.forms.item_life import MoveForm
@@ -65,52 +62,44 @@ class WaysView(ItemDesk):
         )
 
 
-class WayView(ItemDesk):
+class WayView(FormDeskView, ItemDesk):
     """One item: its way until now, on what each step rests, and every step that can be taken with why not."""
 
     page_title = gettext_lazy("The way of an item")
     template_name = "home/admin/way.html"
+    form_class = MoveForm
 
-    def get(self, request: HttpRequest, reference: str) -> HttpResponse:
-        return self._desk(200, self._way(reference), MoveForm())
-
-    def post(self, request: HttpRequest, reference: str) -> HttpResponse:
-        way, form, to = self._way(reference), MoveForm(request.POST), request.POST.get("to", "")
-        if to != BACK and to not in ItemStep.values:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.POST.get("to") not in (BACK, *ItemStep.values):
             raise Http404
-        if not form.is_valid():
-            return self._desk(422, way, form)
-        try:
-            state = self._taken(way, to, form)
-        except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
-            return self._desk(409, self._way(reference), form)
-        done = _("%(reference)s is now: %(state)s")
-        messages.success(request, done % {"reference": reference, "state": state.get_step_display()})
-        return redirect("way_desk", reference)
+        return super().post(request, *args, **kwargs)
 
-    def _taken(self, way: ItemWay, to: str, form: MoveForm) -> ItemState:
-        act: dict[str, Any] = {"reference": way.reference, "by": self.request.user, "at": clock.now()}
-        if to == BACK:
-            return take_step_back(reason=form.cleaned_data["reason"], **act)
-        return move_item(to=to, **form.cleaned_data, **act)
+    def act(self, form: Any) -> HttpResponse:
+        string = self.kwargs["reference"]
+        about: dict[str, Any] = {"reference": self._way().reference, "by": self.request.user, "at": clock.now()}
+        if (to := self.request.POST["to"]) == BACK:
+            state = take_step_back(reason=form.cleaned_data["reason"], **about)
+        else:
+            state = move_item(to=to, **form.cleaned_data, **about)
+        done = _("%(reference)s is now: %(state)s") % {"reference": string, "state": state.get_step_display()}
+        return self.done(done, "way_desk", string)
 
-    def _way(self, string: str) -> ItemWay:
-        reference = Reference.objects.filter(string=string, kind="LEA").first()
-        way = way_of(reference, clock.now()) if reference is not None else None
-        if way is None:
-            raise Http404
-        return way
-
-    def _desk(self, status: int, way: ItemWay, form: MoveForm) -> HttpResponse:
-        now = clock.now()
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        # Looked up anew: what a step was refused for may have happened since the act began.
+        way, now = self._way(), clock.now()
         states = ItemState.objects.filter(reference=way.reference).select_related("evidence", "paper", "publication")
-        return self.desk(
-            status,
+        return super().get_context_data(
             way=way,
             text=versions_in_force([way.reference.pk], "nl").get(way.reference.pk),
             states=states.order_by("since", "pk"),
             steps=next_steps(self.request.user, way.facts, way.step, now),
-            form=form,
             is_late=way.is_late,
+            **context,
         )
+
+    def _way(self) -> ItemWay:
+        reference = Reference.objects.filter(string=self.kwargs["reference"], kind="LEA").first()
+        way = way_of(reference, clock.now()) if reference is not None else None
+        if way is None:
+            raise Http404
+        return way

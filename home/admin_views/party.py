@@ -1,5 +1,4 @@
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -7,12 +6,13 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from base import clock
-from base.admin_views import DeskView
+from base.admin_views import FormDeskView, FormsDeskView
 from base.refusal import Refusal
 from home.actions.citation import correct_facts
 from home.actions.election_freeze import announce_freeze, call_off_freeze
@@ -28,54 +28,32 @@ from home.rules import KEEP
 PER_PAGE = 50
 
 
-class PartiesView(DeskView):
+class PartiesView(FormsDeskView):
     """Every party by the alphabet, a form for the next, and the freezes before elections."""
 
     permission = KEEP
     page_title = gettext_lazy("Parties and citations")
     header_icon = "group"
     template_name = "home/admin/parties.html"
+    refused_status = 422
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return self._desk()
+    def get_forms(self) -> dict[str, Form]:
+        return {"list": PartyForm(self.sent("list")), "freeze": FreezeForm(self.sent("freeze"))}
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        act = request.POST.get("act")
-        if act == "freeze":
-            return self._announce()
-        if act == "call_off":
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.POST.get("act") == "call_off":
             return self._call_off()
-        form = PartyForm(request.POST)
-        if form.is_valid():
-            try:
-                party = list_party(facts=form.facts(), by=request.user, at=clock.now())
-            except Refusal as refusal:
-                form.add_error(None, refusal.sentence)
-            else:
-                messages.success(
-                    request, _("%(party)s is in the register. Now admit who speaks for it.") % {"party": party}
-                )
-                return redirect("party_desk", party.slug)
-        return self._desk(422, form=form)
+        return super().post(request, *args, **kwargs)
 
-    def _announce(self) -> HttpResponse:
-        form = FreezeForm(self.request.POST)
-        if form.is_valid():
+    def act(self, form: Any) -> HttpResponse:
+        who: dict[str, Any] = {"by": self.request.user, "at": clock.now()}
+        if isinstance(form, FreezeForm):
             starts_at, ends_at = form.span()
-            try:
-                announce_freeze(
-                    election=form.cleaned_data["election"],
-                    starts_at=starts_at,
-                    ends_at=ends_at,
-                    by=self.request.user,
-                    at=clock.now(),
-                )
-            except Refusal as refusal:
-                form.add_error(None, refusal.sentence)
-            else:
-                messages.success(self.request, _("Announced. Everybody can read it from now on."))
-                return redirect("parties_desk")
-        return self._desk(422, freeze_form=form)
+            announce_freeze(election=form.cleaned_data["election"], starts_at=starts_at, ends_at=ends_at, **who)
+            return self.done(_("Announced. Everybody can read it from now on."), "parties_desk")
+        party = list_party(facts=form.facts(), **who)
+        done = _("%(party)s is in the register. Now admit who speaks for it.") % {"party": party}
+        return self.done(done, "party_desk", party.slug)
 
     def _call_off(self) -> HttpResponse:
         freeze = ElectionFreeze.objects.filter(pk=_number(self.request.POST.get("freeze", ""))).first()
@@ -89,59 +67,49 @@ class PartiesView(DeskView):
             messages.success(self.request, _("Called off."))
         return redirect("parties_desk")
 
-    def _desk(self, status: int = 200, form: Form | None = None, freeze_form: Form | None = None) -> HttpResponse:
-        parties = Paginator(Party.objects.by_name(), PER_PAGE).get_page(self.request.GET.get("p"))
-        return self.desk(
-            status,
-            parties=parties,
-            form=form or PartyForm(),
-            freeze_form=freeze_form or FreezeForm(),
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            parties=Paginator(Party.objects.by_name(), PER_PAGE).get_page(self.request.GET.get("p")),
             freezes=ElectionFreeze.objects.order_by("-starts_at")[:20],
+            **context,
         )
 
 
-class PartyDeskView(DeskView):
+class PartyDeskView(FormsDeskView):
     """One party: its facts, who speaks for it, what it cites."""
 
     permission = KEEP
     page_title = gettext_lazy("Party")
     header_icon = "group"
     template_name = "home/admin/party.html"
+    refused_status = 422
 
-    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        return self._desk(_party(slug))
+    @cached_property
+    def party(self) -> Party:
+        return _party(self.kwargs["slug"])
 
-    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
-        party = _party(slug)
-        act = request.POST.get("act")
-        if act == "admit":
-            return self._admit(party)
-        if act == "end":
-            return self._end(party)
-        form = PartyForm(request.POST)
-        if form.is_valid():
-            try:
-                correct_party(party=party, facts=form.facts(), by=request.user, at=clock.now())
-            except Refusal as refusal:
-                form.add_error(None, refusal.sentence)
-            else:
-                messages.success(request, _("The facts were changed."))
-                return redirect("party_desk", slug)
-        return self._desk(party, 422, form=form)
+    def get_forms(self) -> dict[str, Form]:
+        facts = {name: getattr(self.party, name) for name in PartyForm.base_fields}
+        return {
+            "facts": PartyForm(self.sent("facts"), initial=facts),
+            "admit": AdmissionForm(self.sent("admit")),
+        }
 
-    def _admit(self, party: Party) -> HttpResponse:
-        form = AdmissionForm(self.request.POST)
-        if form.is_valid():
-            try:
-                person = _person(form.cleaned_data["email"], form.cleaned_data["display_name"])
-                admit_representative(party=party, person=person, by=self.request.user, at=clock.now())
-            except Refusal as refusal:
-                form.add_error(None, refusal.sentence)
-            else:
-                done = _("%(person)s speaks for %(party)s from now on.")
-                messages.success(self.request, done % {"person": person, "party": party})
-                return redirect("party_desk", party.slug)
-        return self._desk(party, 422, admission=form)
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.POST.get("act") == "end":
+            return self._end(self.party)
+        return super().post(request, *args, **kwargs)
+
+    def act(self, form: Any) -> HttpResponse:
+        about: dict[str, Any] = {"party": self.party, "by": self.request.user, "at": clock.now()}
+        if isinstance(form, AdmissionForm):
+            person = _person(form.cleaned_data["email"], form.cleaned_data["display_name"])
+            admit_representative(person=person, **about)
+            done = _("%(person)s speaks for %(party)s from now on.") % {"person": person, "party": self.party}
+        else:
+            correct_party(facts=form.facts(), **about)
+            done = _("The facts were changed.")
+        return self.done(done, "party_desk", self.kwargs["slug"])
 
     def _end(self, party: Party) -> HttpResponse:
         number = _number(self.request.POST.get("representative", ""))
@@ -157,18 +125,13 @@ class PartyDeskView(DeskView):
             messages.success(self.request, done % {"person": representative.person, "party": party})
         return redirect("party_desk", party.slug)
 
-    def _desk(
-        self, party: Party, status: int = 200, form: Form | None = None, admission: Form | None = None
-    ) -> HttpResponse:
-        facts = {name: getattr(party, name) for name in PartyForm.base_fields}
-        citations = Paginator(citations_of_party(party), PER_PAGE).get_page(self.request.GET.get("p"))
-        return self.desk(
-            status,
-            party=party,
-            form=form or PartyForm(initial=facts),
-            admission=admission or AdmissionForm(),
-            representatives=party.representatives.select_related("person").order_by("-admitted_at", "-pk"),
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        citations = Paginator(citations_of_party(self.party), PER_PAGE).get_page(self.request.GET.get("p"))
+        return super().get_context_data(
+            party=self.party,
+            representatives=self.party.representatives.select_related("person").order_by("-admitted_at", "-pk"),
             citations=citations,
+            **context,
         )
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
@@ -179,39 +142,32 @@ class PartyDeskView(DeskView):
         ]
 
 
-class CitationDeskView(DeskView):
+class CitationDeskView(FormDeskView):
     """The facts of one citation. Position and words are shown and cannot be changed: they are the party's."""
 
     permission = KEEP
     page_title = gettext_lazy("Citation")
     header_icon = "openquote"
     template_name = "home/admin/citation.html"
+    form_class = DocumentForm
+    refused_status = 422
 
-    def get(self, request: HttpRequest, key: UUID) -> HttpResponse:
-        citation = self._citation(key)
-        return self._desk(citation, DocumentForm(initial=facts_of(citation)))
-
-    def post(self, request: HttpRequest, key: UUID) -> HttpResponse:
-        citation = self._citation(key)
-        form = DocumentForm(request.POST)
-        if form.is_valid():
-            try:
-                correct_facts(citation=citation, document=form.document(), by=request.user, at=clock.now())
-            except Refusal as refusal:
-                form.add_error(None, refusal.sentence)
-            else:
-                messages.success(request, _("Corrected. What it said before can still be read."))
-                return redirect("citation_desk", key)
-        return self._desk(citation, form, 422)
-
-    def _desk(self, citation: Citation, form: Form, status: int = 200) -> HttpResponse:
-        return self.desk(status, citation=citation, form=form, rows=history_of(citation.key))
-
-    def _citation(self, key: UUID) -> Citation:
-        citation = current_citation(key)
+    @cached_property
+    def citation(self) -> Citation:
+        citation = current_citation(self.kwargs["key"])
         if citation is None:
             raise Http404
         return citation
+
+    def get_initial(self) -> dict[str, Any]:
+        return facts_of(self.citation)
+
+    def act(self, form: Any) -> HttpResponse:
+        correct_facts(citation=self.citation, document=form.document(), by=self.request.user, at=clock.now())
+        return self.done(_("Corrected. What it said before can still be read."), "citation_desk", self.kwargs["key"])
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(citation=self.citation, rows=history_of(self.citation.key), **context)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [

@@ -1,9 +1,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -12,8 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from base import clock
-from base.admin_views import DeskView
-from base.refusal import Refusal, refuse_if
+from base.admin_views import FormDeskView
+from base.refusal import refuse_if
 from participation.actions.ballot_box import (
     bring_part,
     collect_part,
@@ -37,7 +35,7 @@ from participation.views.vote import vote_or_404
 
 
 @method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
-class BallotBoxView(DeskView):
+class BallotBoxView(FormDeskView):
     """The ballot box of one round: making and testing it, who holds what, opening it, destroying what is left."""
 
     permission = COUNT
@@ -45,27 +43,9 @@ class BallotBoxView(DeskView):
     header_icon = "lock"
     template_name = "participation/admin/ballot_box.html"
 
-    def get(self, request: HttpRequest, reference: str) -> HttpResponse:
-        return self._desk(vote_or_404(reference))
-
-    def post(self, request: HttpRequest, reference: str) -> HttpResponse:
-        consultation_round, act = vote_or_404(reference), request.POST.get("act", "")
-        form = self._form(act, consultation_round, request.POST)
-        if not form.is_valid():
-            return self._desk(consultation_round, 422, {act: form})
-        try:
-            done, shown = self._do(act, consultation_round, form)
-        except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
-            return self._desk(vote_or_404(reference), 409, {act: form}, refused=refusal.sentence)
-        if shown:
-            # What is shown once is shown in the answer itself: it must lie nowhere on the way to another page.
-            return self._desk(vote_or_404(reference), shown=shown)
-        messages.success(request, done)
-        return redirect("box_desk", reference)
-
-    def _form(self, act: str, consultation_round: ConsultationRound, data: Any) -> forms.Form:
-        box = box_of(consultation_round)
+    def get_form(self, form_class: Any = None) -> forms.Form:
+        """Of the act that was sent."""
+        box, data, act = box_of(self.round()), self.request.POST, self.request.POST.get("act", "")
         if act == "make":
             return MakeBoxForm(data, people=possible_holders())
         if act == "open":
@@ -75,6 +55,17 @@ class BallotBoxView(DeskView):
         if act not in classes:
             raise Http404
         return classes[act](data)
+
+    def act(self, form: Any) -> HttpResponse:
+        done, shown = self._do(self.request.POST["act"], self.round(), form)
+        if shown:
+            # What is shown once is shown in the answer itself: it must lie nowhere on the way to another page.
+            return self.desk(shown=shown)
+        return self.done(done, "box_desk", self.kwargs["reference"])
+
+    def round(self) -> ConsultationRound:
+        """As it is now: an act changes it."""
+        return vote_or_404(self.kwargs["reference"])
 
     def _refusal_of_reload(self, consultation_round: ConsultationRound) -> str:
         """The passphrase is shown on the answer to the form itself: whoever reloads that page must not make another box."""
@@ -124,19 +115,18 @@ class BallotBoxView(DeskView):
             return _("The part is there. It waits, sealed, for the others."), {}
         return _("The test envelope was sealed and opened. People can vote when voting begins."), {}
 
-    def _desk(
-        self,
-        consultation_round: ConsultationRound,
-        status: int = 200,
-        forms_sent: dict[str, forms.Form] | None = None,
-        **context: Any,
-    ) -> HttpResponse:
-        box, now = box_of(consultation_round), clock.now()
+    def get_context_data(self, form: Any = None, **context: Any) -> dict[str, Any]:
+        consultation_round, now = self.round(), clock.now()
+        box = box_of(consultation_round)
         holders = list(holders_of(box)) if box is not None else []
         voting = consultation_round.voting
-        sent = forms_sent or {}
-        return self.desk(
-            status,
+        here = {
+            "make": MakeBoxForm(people=possible_holders()),
+            "test": PassphraseForm(),
+            "bring": PartForm(),
+            "open": OpenForm() if box is not None and box.is_split else OpenByPassphraseForm(),
+        }
+        return super().get_context_data(
             consultation_round=consultation_round,
             box=box,
             holders=[(one, not refusal_to_hold(one, self.request.user)) for one in holders],
@@ -149,13 +139,8 @@ class BallotBoxView(DeskView):
             make_refusal=refusal_to_make(consultation_round),
             open_refusal=refusal_to_open(consultation_round, now),
             destroy_refusal=refusal_to_destroy(consultation_round, newest_sheet(consultation_round)),
-            forms={
-                "make": MakeBoxForm(people=possible_holders()),
-                "test": PassphraseForm(),
-                "bring": PartForm(),
-                "open": OpenForm() if box is not None and box.is_split else OpenByPassphraseForm(),
-            }
-            | sent,
+            form=form,
+            forms=here if form is None else here | {self.request.POST["act"]: form},
             **context,
         )
 

@@ -1,7 +1,6 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -9,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from base import clock
-from base.admin_views import DeskView
-from base.refusal import Refusal
+from base.admin_views import DeskView, FormDeskView, FormsDeskView
 from participation.actions.count_objection import read_objector, rule_on_objection
 from participation.actions.incident import enter_incident
 from participation.actions.recount import begin_recount
@@ -51,65 +49,48 @@ class CountDesk(DeskView):
         ]
 
 
-class CertificationView(CountDesk):
+class CertificationView(FormsDeskView, CountDesk):
     """Count and certify: every step of a vote after its close, what is done, and whom the next waits for."""
 
     page_title = gettext_lazy("Count and certify")
     header_icon = "check"
     template_name = "participation/admin/certification.html"
 
-    def get(self, request: HttpRequest, reference: str) -> HttpResponse:
-        return self._desk()
-
-    def post(self, request: HttpRequest, reference: str) -> HttpResponse:
-        consultation_round, act = self.round(), request.POST.get("act", "")
-        made = self._forms(consultation_round, request.POST)
-        form: Any = made.get(act, forms.Form(request.POST))
-        if not form.is_valid():
-            return self._desk(422, {act: form})
-        about: dict[str, Any] = {"consultation_round": consultation_round, "by": self.request.user, "at": clock.now()}
-        try:
-            if act in ("certify", "countersign"):
-                begin_recount(**about, **(form.asked() if act == "certify" else {}))
-                return redirect("recount_desk", reference)
-            done = self._do(act, about, form)
-        except Refusal as refusal:
-            return self._desk(409, {act: form}, refused=refusal.sentence)
-        messages.success(request, done)
-        return redirect("certify_desk", reference)
-
-    def _do(self, act: str, about: dict[str, Any], form: Any) -> str:
-        if act == "incident":
-            enter_incident(**about, **form.cleaned_data)
-            return _("It stands in the record of the vote.")
-        if act == "correct":
-            sheet = correct_count(**about, **form.cleaned_data)
-            return _("Counted anew on tally sheet %(number)d. The result is provisional again.") % {
-                "number": sheet.number
-            }
-        raise Http404
-
-    def _forms(self, consultation_round: ConsultationRound, data: Any = None) -> dict[str, forms.Form]:
+    def get_forms(self) -> dict[str, forms.Form]:
+        consultation_round = self.round()
         incidents = consultation_round.incidents.filter(corrected_by__isnull=True)
         people = possible_holders().exclude(pk=self.request.user.pk)
         return {
-            "incident": IncidentForm(data, incidents=incidents),
-            "certify": CertifyForm(data, people=people),
+            "incident": IncidentForm(self.sent("incident"), incidents=incidents),
+            "certify": CertifyForm(self.sent("certify"), people=people),
+            "countersign": forms.Form(self.sent("countersign")),
             "correct": CorrectForm(
-                data,
+                self.sent("correct"),
                 readable=set_aside_in(consultation_round).exclude(marks=""),
                 draws_lot=draws_lot(consultation_round),
             ),
         }
 
-    def _desk(self, status: int = 200, sent: dict[str, forms.Form] | None = None, **context: Any) -> HttpResponse:
+    def act(self, form: Any) -> HttpResponse:
+        act, reference = self.request.POST["act"], self.kwargs["reference"]
+        about: dict[str, Any] = {"consultation_round": self.round(), "by": self.request.user, "at": clock.now()}
+        if act in ("certify", "countersign"):
+            begin_recount(**about, **(form.asked() if act == "certify" else {}))
+            return redirect("recount_desk", reference)
+        if act == "incident":
+            enter_incident(**about, **form.cleaned_data)
+            return self.done(_("It stands in the record of the vote."), "certify_desk", reference)
+        sheet = correct_count(**about, **form.cleaned_data)
+        done = _("Counted anew on tally sheet %(number)d. The result is provisional again.")
+        return self.done(done % {"number": sheet.number}, "certify_desk", reference)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         consultation_round, now = self.round(), clock.now()
         record = record_of(consultation_round)
         certification = certification_of(record.sheet) if record is not None else None
         refusal = refusal_of_certificate(consultation_round, now)
         can_sign = not refusal and certification is not None
-        return self.desk(
-            status,
+        return super().get_context_data(
             consultation_round=consultation_round,
             record=record,
             steps=steps_of(consultation_round, now),
@@ -120,7 +101,6 @@ class CertificationView(CountDesk):
             and certification is not None
             and self.request.user.pk in (certification.asked_id, certification.deputy_id),
             may_ask=not refusal and (certification is None or certification.first_id == self.request.user.pk),
-            forms=self._forms(consultation_round) | (sent or {}),
             **context,
         )
 
@@ -147,41 +127,35 @@ class RecountView(CountDesk):
         return last_recount(sheet, self.request.user) if sheet is not None else None
 
 
-class ObjectionView(CountDesk):
+class ObjectionView(FormDeskView, CountDesk):
     """One objection to a count. Who objects is shown when it is asked, once, and that stays in the audit trail."""
 
     page_title = gettext_lazy("Objection to the count")
     header_icon = "help"
     template_name = "participation/admin/count_objection.html"
+    form_class = ObjectionRulingForm
 
-    def get(self, request: HttpRequest, reference: str, number: int) -> HttpResponse:
-        return self._desk(ObjectionRulingForm())
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.POST.get("act") != "sender":
+            return super().post(request, *args, **kwargs)
+        sender = read_objector(**self._about())
+        response = self.desk(form=ObjectionRulingForm(), sender=sender, is_read=True)
+        response["Cache-Control"] = "no-store"
+        return response
 
-    def post(self, request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    def act(self, form: Any) -> HttpResponse:
+        rule_on_objection(**self._about(), **form.cleaned_data)
+        return self.done(_("The ruling is public, without names."), "certify_desk", self.kwargs["reference"])
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         objection = self._objection()
-        about: dict[str, Any] = {"objection": objection, "by": request.user, "at": clock.now()}
-        if request.POST.get("act") == "sender":
-            response = self._desk(ObjectionRulingForm(), sender=read_objector(**about), is_read=True)
-            response["Cache-Control"] = "no-store"
-            return response
-        form = ObjectionRulingForm(request.POST)
-        if not form.is_valid():
-            return self._desk(form, 422)
-        try:
-            rule_on_objection(**about, **form.cleaned_data)
-        except Refusal as refusal:
-            return self._desk(form, 409, refused=refusal.sentence)
-        messages.success(request, _("The ruling is public, without names."))
-        return redirect("certify_desk", reference)
+        return super().get_context_data(objection=objection, ruling_refusal=refusal_to_rule_on(objection), **context)
+
+    def _about(self) -> dict[str, Any]:
+        return {"objection": self._objection(), "by": self.request.user, "at": clock.now()}
 
     def _objection(self) -> CountObjection:
         found = self.round().count_objections.filter(number=self.kwargs["number"]).first()
         if found is None:
             raise Http404
         return found
-
-    def _desk(self, form: ObjectionRulingForm, status: int = 200, **context: Any) -> HttpResponse:
-        objection = self._objection()
-        return self.desk(
-            status, objection=objection, form=form, ruling_refusal=refusal_to_rule_on(objection), **context
-        )

@@ -17,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from base import clock
-from base.admin_views import DeskView
+from base.admin_views import DeskView, FormDeskView
 from base.refusal import Refusal, refuse_if
 from base.upload import MemoryOnlyHandler
 from participation.actions.electoral_roll import add_members, add_residents, list_members
@@ -284,29 +284,26 @@ def _sentences(refused: Refusal) -> list[str]:
     return refused.sentences if isinstance(refused, Mistakes) else [refused.sentence]
 
 
-class VotingHelpView(DeskView):
+class VotingHelpView(FormDeskView):
     """Telephone, desk and help point, as every voting page and every letter says them."""
 
     permission = COUNT
     page_title = gettext_lazy("Help with voting")
     header_icon = "help"
     template_name = "participation/admin/voting_help.html"
+    form_class = HelpForm
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        known = {
+    def get_initial(self) -> dict[str, Any]:
+        return {
             f"{field}_{one.language}": getattr(one, field)
             for one in VotingHelp.objects.all()
             for field in ("telephone", "desk", "help_point")
         }
-        return self.desk(form=HelpForm(initial=known))
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        form = HelpForm(request.POST)
-        if not form.is_valid():
-            return self.desk(422, form=form)
-        set_voting_help(texts=form.texts(), by=request.user, at=clock.now())
-        messages.success(request, _("It stands on every voting page, and in letters that are made from now on."))
-        return redirect("voting_help")
+    def act(self, form: Any) -> HttpResponse:
+        set_voting_help(texts=form.texts(), by=self.request.user, at=clock.now())
+        done = _("It stands on every voting page, and in letters that are made from now on.")
+        return self.done(done, "voting_help")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [

@@ -1,15 +1,14 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from base import clock
-from base.admin_views import DeskView
+from base.admin_views import FormDeskView
 from base.refusal import Refusal
 from participation.actions.merge import answer_merge_for, call_off_merge, propose_merge, split_proposal
 from participation.actions.relation import relate, unrelate
@@ -21,7 +20,7 @@ from participation.queries.subject import subject_by_reference
 from participation.rules import MODERATE
 
 
-class MergeView(DeskView):
+class MergeView(FormDeskView):
     """One proposal among others: what it could become one with, what is part of it, what is shown beside it."""
 
     permission = MODERATE
@@ -37,28 +36,29 @@ class MergeView(DeskView):
         "unrelate": RelationForm,
     }
 
-    def get(self, request: HttpRequest, reference: str) -> HttpResponse:
-        return self._desk(200, self._subject(reference))
+    @cached_property
+    def subject(self) -> Subject:
+        subject = subject_by_reference(self.kwargs["reference"])
+        if subject is None or subject.is_text_of_round:
+            raise Http404
+        return subject
 
-    def post(self, request: HttpRequest, reference: str) -> HttpResponse:
-        subject, act = self._subject(reference), request.POST.get("act", "")
+    def get_form(self, form_class: Any = None) -> forms.Form:
+        """Of the act that was sent."""
+        act = self.request.POST.get("act", "")
         if act not in self.FORMS:
             raise Http404
         # Several authors can be without an account: each has a field of its own.
-        own: dict[str, Any] = {"prefix": f"answer-{request.POST.get('answer', '')}"} if act == "answer" else {}
-        form = self.FORMS[act](request.POST, **own)
-        if not form.is_valid():
-            return self._desk(422, subject, act, form)
+        own: dict[str, Any] = {"prefix": f"answer-{self.request.POST.get('answer', '')}"} if act == "answer" else {}
+        return self.FORMS[act](self.request.POST, **own)
+
+    def act(self, form: Any) -> HttpResponse:
         try:
-            done = self._do(act, subject, form)
-        except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
-            return self._desk(409, subject, act, form)
+            done = self._do(self.request.POST["act"], self.subject, form)
         except forms.ValidationError as error:
             form.add_error("kept", error)
-            return self._desk(422, subject, act, form)
-        messages.success(request, done)
-        return redirect("merge_desk", reference)
+            return self.desk(422, form=form)
+        return self.done(done, "merge_desk", self.kwargs["reference"])
 
     def _do(self, act: str, subject: Subject, form: Any) -> str:
         who: dict[str, Any] = {"by": self.request.user, "at": clock.now()}
@@ -87,33 +87,28 @@ class MergeView(DeskView):
         answer_merge_for(answer=answer, **form.cleaned_data, **who)
         return _("Written down.")
 
-    def _desk(self, status: int, subject: Subject, tried: str = "", bound: forms.Form | None = None) -> HttpResponse:
+    def get_context_data(self, form: Any = None, **context: Any) -> dict[str, Any]:
+        subject = self.subject
         shown: dict[str, Any] = {
             "propose": MergeForm(initial={"kept": subject.reference.string}),
             "split": SplitForm(),
             "relate": RelationForm(),
         }
+        if form is not None and (tried := self.request.POST["act"]) in shown:
+            shown[tried] = form
         merge = open_merge(subject)
-        if bound is not None and tried in shown:
-            shown[tried] = bound
-        return self.desk(
-            status,
+        return super().get_context_data(
             subject=subject,
             merge=merge,
-            answers=[(one, _form_for(one, bound)) for one in merge.answers.all()] if merge else [],
+            answers=[(one, _form_for(one, form)) for one in merge.answers.all()] if merge else [],
             past=past_merges(subject),
             parts=parts_of(subject),
             related=related_to(subject),
             split_refusal=refusal_to_split(self.request.user, subject, clock.now()),
+            form=form,
             forms=shown,
-            refused=bound.non_field_errors() if bound is not None else [],
+            **context,
         )
-
-    def _subject(self, reference: str) -> Subject:
-        subject = subject_by_reference(reference)
-        if subject is None or subject.is_text_of_round:
-            raise Http404
-        return subject
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [

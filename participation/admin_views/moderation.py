@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 
 from base import clock
-from base.admin_views import DeskView
+from base.admin_views import DeskView, FormDeskView
 from base.models import CitablePage
 from base.queries.page import unpublished_page_of
 from base.refusal import Refusal
@@ -84,7 +84,7 @@ class ModerationView(DeskView):
         )
 
 
-class RuleView(DeskView):
+class RuleView(FormDeskView):
     """A ruling on one text: what is known of it, and everything a moderator can do."""
 
     permission = MODERATE
@@ -99,19 +99,20 @@ class RuleView(DeskView):
         "overturned": DecisionForm,
     }
 
-    def get(self, request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-        return self._desk(200, kind, self._target(kind, pk))
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        act = request.POST.get("ruling", "")
+        return self._claim(act) if act in ("claim", "release") else super().post(request, *args, **kwargs)
 
-    def post(self, request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-        target, act, now = self._target(kind, pk), request.POST.get("ruling", ""), clock.now()
-        if act in ("claim", "release"):
-            return self._claim(target, kind, act)
+    def get_form(self, form_class: Any = None) -> forms.Form:
+        """Of the ruling that was sent."""
+        act = self.request.POST.get("ruling", "")
         if act not in self.FORMS:
             raise Http404
-        form = self.FORMS[act](request.POST)
-        if not form.is_valid():
-            return self._desk(422, kind, target, form)
-        seen = Seen.read(request.POST.get("seen", ""))
+        return self.FORMS[act](self.request.POST)
+
+    def act(self, form: Any) -> HttpResponse:
+        target, kind, pk = self._target(), self.kwargs["kind"], self.kwargs["pk"]
+        seen = Seen.read(self.request.POST.get("seen", ""))
         acts: dict[str, Callable[..., Ruling]] = {
             "publish": lambda **why: rule_on(target=target, kind=RulingKind.PUBLISH, **why),
             "hide": lambda **why: rule_on(target=target, kind=RulingKind.HIDE, **why),
@@ -121,18 +122,16 @@ class RuleView(DeskView):
                 appeal=self._appeal(target), outcome=AppealOutcome.OVERTURNED, **why
             ),
         }
-        try:
-            ruling = acts[act](seen=seen, by=request.user, at=now, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
-            return self._desk(409, kind, self._target(kind, pk), form)
+        act = acts[self.request.POST["ruling"]]
+        ruling = act(seen=seen, by=self.request.user, at=clock.now(), **form.cleaned_data)
         tell_of_ruling.enqueue(ruling.pk)
-        target = self._target(kind, pk)
+        target = self._target()
         undo = messages.button(f"{reverse('rule', args=[kind, pk])}#back", _("Take it back"))
-        messages.success(request, _ruled(target), buttons=[] if refusal_to_take_back(target, ruling) else [undo])
+        messages.success(self.request, _ruled(target), buttons=[] if refusal_to_take_back(target, ruling) else [undo])
         return redirect("moderation")
 
-    def _claim(self, target: Subject | Comment, kind: str, act: str) -> HttpResponse:
+    def _claim(self, act: str) -> HttpResponse:
+        target = self._target()
         try:
             if act == "claim":
                 claim_target(target=target, by=self.request.user, at=clock.now())
@@ -141,22 +140,22 @@ class RuleView(DeskView):
         except Refusal as refusal:
             messages.error(self.request, refusal.sentence)
         if act == "claim":
-            return redirect("rule", kind, target.pk)
+            return redirect("rule", self.kwargs["kind"], target.pk)
         return redirect("moderation")
 
-    def _desk(self, status: int, kind: str, target: Subject | Comment, bound: forms.Form | None = None) -> HttpResponse:
-        now, person = clock.now(), self.request.user
+    def get_context_data(self, form: Any = None, **context: Any) -> dict[str, Any]:
+        # Looked up anew: what a ruling was refused for may have come while it was written.
+        target, now, person = self._target(), clock.now(), self.request.user
         rulings = list(target.rulings.all())
         claim = next(iter(target.claims.all()), None)
         appeals = open_appeals(target)
         kinds: list[type[forms.Form]] = [PublishForm, HideForm, TakeBackForm, DecisionForm]
         shown = {str(form.prefix): form() for form in kinds}
-        if bound is not None:
-            shown[str(bound.prefix)] = bound
-        return self.desk(
-            status,
+        if form is not None:
+            shown[str(form.prefix)] = form
+        return super().get_context_data(
             target=target,
-            kind=kind,
+            kind=self.kwargs["kind"],
             about=subject_of(target),
             rulings=rulings,
             holds=target.holds.all(),
@@ -167,14 +166,17 @@ class RuleView(DeskView):
             claim_refusal=refusal_to_claim(person, target, now) or refusal_of_own_ruling(person, target),
             seen=seen_of(target),
             parts=_parts(target),
-            typed=str(bound.data.get(f"{bound.prefix}-reason", "")) if status == 409 and bound is not None else "",
+            typed=str(form.data.get(f"{form.prefix}-reason", ""))
+            if form is not None and form.non_field_errors()
+            else "",
             back_refusal=refusal_to_take_back(target, rulings[-1]) if rulings else "none",
+            form=form,
             forms=shown,
-            refused=bound.non_field_errors() if bound is not None else [],
+            **context,
         )
 
-    def _target(self, kind: str, pk: int) -> Subject | Comment:
-        target = target_by(kind, pk)
+    def _target(self) -> Subject | Comment:
+        target = target_by(self.kwargs["kind"], self.kwargs["pk"])
         if target is None:
             raise Http404
         return target
@@ -251,28 +253,23 @@ class RuleTogetherView(DeskView):
         return [*self.breadcrumbs_items, *_crumbs(self.page_title)]
 
 
-class HeldWordsView(DeskView):
+class HeldWordsView(FormDeskView):
     """The city's list of words that wait for a moderator."""
 
     permission = MODERATE
     page_title = gettext_lazy("Words that wait")
     header_icon = "list-ul"
     template_name = "participation/admin/held_words.html"
+    form_class = HeldWordsForm
+    refused_field = "words"
+    refused_status = 422
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return self.desk(form=HeldWordsForm(initial={"words": "\n".join(map(str, HeldWord.objects.all()))}))
+    def get_initial(self) -> dict[str, Any]:
+        return {"words": "\n".join(map(str, HeldWord.objects.all()))}
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        form = HeldWordsForm(request.POST)
-        if form.is_valid():
-            try:
-                set_held_words(words=form.cleaned_data["words"].splitlines(), by=request.user, at=clock.now())
-            except Refusal as refusal:
-                form.add_error("words", refusal.sentence)
-            else:
-                messages.success(request, _("The list is kept. It holds from now on."))
-                return redirect("held_words")
-        return self.desk(422, form=form)
+    def act(self, form: Any) -> HttpResponse:
+        set_held_words(words=form.cleaned_data["words"].splitlines(), by=self.request.user, at=clock.now())
+        return self.done(_("The list is kept. It holds from now on."), "held_words")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*self.breadcrumbs_items, *_crumbs(self.page_title)]

@@ -5,6 +5,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryD
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
@@ -12,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from base import clock
-from base.admin_views import DeskView, Rightful
+from base.admin_views import DeskView, FormDeskView, Rightful
 from base.refusal import Refusal
 from participation.actions.paper_batch import cast_batch, open_batch, read_paper
 from participation.admin_views.consultation_round import RoundsView
@@ -43,47 +44,37 @@ from participation.views.vote import vote_or_404
 from participation.voting_enums import VotingChannel
 
 
-class PaperBatchesView(DeskView):
+class PaperBatchesView(FormDeskView):
     """The batches of ballots on paper and by telephone of one round, and the form for the next."""
 
     permission = COUNT
     page_title = gettext_lazy("Ballots on paper and by telephone")
     header_icon = "doc-full"
     template_name = "participation/admin/paper_batches.html"
+    form_class = BatchForm
 
-    def get(self, request: HttpRequest, reference: str) -> HttpResponse:
-        return self._desk(vote_or_404(reference), 200, BatchForm())
+    @cached_property
+    def consultation_round(self) -> ConsultationRound:
+        return vote_or_404(self.kwargs["reference"])
 
-    def post(self, request: HttpRequest, reference: str) -> HttpResponse:
-        consultation_round, form = vote_or_404(reference), BatchForm(request.POST, request.FILES)
-        if not form.is_valid():
-            return self._desk(consultation_round, 422, form)
+    def act(self, form: Any) -> HttpResponse:
         given = form.cleaned_data
-        try:
-            batch = open_batch(
-                consultation_round=consultation_round,
-                channel=VotingChannel(given["channel"]),
-                papers=given["papers"],
-                received_at=given["received_at"],
-                scan=given["scan"].read(),
-                by=request.user,
-                at=clock.now(),
-            )
-        except Refusal as refused:
-            form.add_error(None, refused.sentence)
-            return self._desk(consultation_round, 409, form, refused=refused.sentence)
-        return redirect("paper_batch", reference, batch.number)
+        batch = open_batch(
+            consultation_round=self.consultation_round,
+            channel=VotingChannel(given["channel"]),
+            papers=given["papers"],
+            received_at=given["received_at"],
+            scan=given["scan"].read(),
+            by=self.request.user,
+            at=clock.now(),
+        )
+        return redirect("paper_batch", self.kwargs["reference"], batch.number)
 
-    def _desk(
-        self, consultation_round: ConsultationRound, status: int, form: BatchForm, **context: Any
-    ) -> HttpResponse:
-        batches = batches_of(consultation_round)
-        return self.desk(
-            status,
-            consultation_round=consultation_round,
-            batches=batches,
-            form=form,
-            paper_words=paper_words(consultation_round),
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            consultation_round=self.consultation_round,
+            batches=batches_of(self.consultation_round),
+            paper_words=paper_words(self.consultation_round),
             **context,
         )
 

@@ -6,11 +6,12 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from base import clock
-from base.admin_views import DeskView
+from base.admin_views import DeskView, FormDeskView
 from base.refusal import Refusal
 from participation.actions.state_event import assess_proposal, move_proposal, publish_assessments
 from participation.enums import State
@@ -72,7 +73,7 @@ class ProposalsView(DeskView):
         return redirect("proposals_desk")
 
 
-class ProposalView(DeskView):
+class ProposalView(FormDeskView):
     """One proposal for the clerk: its life, its assessment, and every step with why it is possible now or not."""
 
     permission = MOVE
@@ -80,70 +81,64 @@ class ProposalView(DeskView):
     header_icon = "form"
     template_name = "participation/admin/proposal.html"
 
-    def get(self, request: HttpRequest, reference: str) -> HttpResponse:
-        return self._desk(200, self._subject(reference))
+    @cached_property
+    def subject(self) -> Subject:
+        subject = subject_by_reference(self.kwargs["reference"])
+        if subject is None:
+            raise Http404
+        return subject
 
-    def post(self, request: HttpRequest, reference: str) -> HttpResponse:
-        subject, now = self._subject(reference), clock.now()
-        step = request.POST.get("step", "")
+    def get_form(self, form_class: Any = None) -> forms.Form:
+        """Of the step that was sent."""
+        step = self.request.POST.get("step", "")
         if step not in {*STEP_FORMS, State.ASSESSED}:
             raise Http404
-        form: forms.Form = self._form(State(step), subject, request.POST)
-        if not form.is_valid():
-            return self._desk(422, subject, State(step), form)
-        try:
-            if step == State.ASSESSED:
-                assess_proposal(subject=subject, by=request.user, at=now, **form.cleaned_data)
-                done = _("Written down. It becomes public with all assessments of this round.")
-            else:
-                move_proposal(subject=subject, state=State(step), by=request.user, at=now, **form.cleaned_data)
-                done = _("%(reference)s is now: %(state)s") % {"reference": reference, "state": State(step).label}
-        except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
-            return self._desk(409, subject, State(step), form)
-        messages.success(request, done)
-        return redirect("proposal_desk", reference)
+        return self._form(State(step), self.request.POST)
 
-    def _form(self, step: State, subject: Subject, data: Any = None) -> forms.Form:
+    def act(self, form: Any) -> HttpResponse:
+        subject, state, reference = self.subject, State(form.prefix), self.kwargs["reference"]
+        about: dict[str, Any] = {"subject": subject, "by": self.request.user, "at": clock.now()}
+        if state == State.ASSESSED:
+            assess_proposal(**about, **form.cleaned_data)
+            done = _("Written down. It becomes public with all assessments of this round.")
+        else:
+            move_proposal(state=state, **about, **form.cleaned_data)
+            done = _("%(reference)s is now: %(state)s") % {"reference": reference, "state": state.label}
+        return self.done(done, "proposal_desk", reference)
+
+    def _form(self, step: State, data: Any = None) -> forms.Form:
         """Each with its own names of fields: several stand on one screen."""
         if step == State.ASSESSED:
-            known: Any = Assessment.objects.filter(subject=subject).values(
+            known: Any = Assessment.objects.filter(subject=self.subject).values(
                 "department", "feasible", "cost", "legal", "reason"
             )
             return AssessmentForm(data, prefix=step, initial=known.first())
         return STEP_FORMS[step](data, prefix=step)
 
-    def _desk(
-        self, status: int, subject: Subject, tried: State | None = None, bound: forms.Form | None = None
-    ) -> HttpResponse:
-        now, person = clock.now(), self.request.user
+    def get_context_data(self, form: Any = None, **context: Any) -> dict[str, Any]:
+        subject, now, person = self.subject, clock.now(), self.request.user
+        tried = form.prefix if form is not None else None
         source = state_of(subject, now)
         steps = [
-            (step, STEP_LABELS[step], refusal, bound if step == tried else self._form(step, subject))
+            (step, STEP_LABELS[step], refusal, form if step == tried else self._form(step))
             for step, refusal in clerks_steps(person, subject, source, now)
             if step in STEP_FORMS
         ]
         assessment = Assessment.objects.filter(subject=subject).first()
         # What is asked is whether it could be, once something was found.
         subject.assessment = assessment or Assessment(subject=subject)
-        return self.desk(
-            status,
+        return super().get_context_data(
             subject=subject,
             state=source,
             events=events_of(subject),
             assessment=assessment,
             assess_refusal=refusal_to_move(person, subject, source, State.ASSESSED, now)
             or refusal_to_assess_anew(assessment),
-            assessment_form=bound if tried == State.ASSESSED else self._form(State.ASSESSED, subject),
+            assessment_form=form if tried == State.ASSESSED else self._form(State.ASSESSED),
             steps=steps,
-            refused=bound.non_field_errors() if bound is not None else [],
+            form=form,
+            **context,
         )
-
-    def _subject(self, reference: str) -> Subject:
-        subject = subject_by_reference(reference)
-        if subject is None:
-            raise Http404
-        return subject
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [

@@ -1,49 +1,36 @@
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from typing import Any
+
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from base import clock
-from base.admin_views import DeskView
-from base.refusal import Refusal
+from base.admin_views import FormDeskView
 from proposals.actions.decision import RECORD, record_decision
 from proposals.forms.decision import DecisionForm
 from proposals.queries.decision import latest_decisions
 
 
-class DecisionsView(DeskView):
+class DecisionsView(FormDeskView):
     """What was recorded, newest first, and the form for the next. A record is never changed; a correction is new."""
 
     permission = RECORD
     page_title = gettext_lazy("Decisions")
     header_icon = "doc-full"
     template_name = "proposals/admin/decisions.html"
+    form_class = DecisionForm
+    refused_status = 422
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        form = DecisionForm(
-            initial={"consultation_round": request.GET.get("round"), "corrects": request.GET.get("corrects")}
+    def get_initial(self) -> dict[str, Any]:
+        return {"consultation_round": self.request.GET.get("round"), "corrects": self.request.GET.get("corrects")}
+
+    def act(self, form: Any) -> HttpResponse:
+        about = {name: form.cleaned_data[name] for name in ("consultation_round", "about", "corrects")}
+        decision = record_decision(text=form.text(), **about, by=self.request.user, at=clock.now())
+        done = _(
+            "Recorded as %(reference)s. Now publish the next version of the agenda item and choose this decision there."
         )
-        return self.desk(form=form, decisions=latest_decisions()[:100])
+        return self.done(done % {"reference": decision.reference.string}, "decisions_desk")
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        form = DecisionForm(request.POST)
-        if form.is_valid():
-            try:
-                decision = record_decision(
-                    text=form.text(),
-                    consultation_round=form.cleaned_data["consultation_round"],
-                    about=form.cleaned_data["about"],
-                    corrects=form.cleaned_data["corrects"],
-                    by=request.user,
-                    at=clock.now(),
-                )
-            except Refusal as refusal:
-                form.add_error(None, refusal.sentence)
-            else:
-                done = _(
-                    "Recorded as %(reference)s. Now publish the next version of the agenda item and choose this decision there."
-                )
-                messages.success(request, done % {"reference": decision.reference.string})
-                return redirect("decisions_desk")
-        return self.desk(422, form=form, decisions=latest_decisions()[:100])
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(decisions=latest_decisions()[:100], **context)

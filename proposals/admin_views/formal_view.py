@@ -1,9 +1,7 @@
 from typing import Any
 
 import django_filters
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +10,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets.button import HeaderButton
 
 from base import clock
-from base.admin_views import DeskView, Exporting, Rightful
+from base.admin_views import DeskView, Exporting, FormDeskView, Rightful
 from base.refusal import Refusal
 from proposals.actions.formal_view import read_sender, record_view
 from proposals.enums import Timing, ViewChannel
@@ -89,32 +87,24 @@ class FormalViewsView(Rightful, Exporting, ReportView):
         return formal_views()
 
 
-class RecordFormalViewView(DeskView):
+class RecordFormalViewView(FormDeskView):
     """Writing down what came on paper, by mail or was spoken."""
 
     permission = RECORD_VIEWS
     page_title = gettext_lazy("Record a view")
     header_icon = "doc-full-inverse"
     template_name = "proposals/admin/formal_view_record.html"
+    form_class = FormalViewRecordForm
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return self.desk(form=FormalViewRecordForm(initial={"received_at": clock.now()}))
+    def get_initial(self) -> dict[str, Any]:
+        return {"received_at": clock.now()}
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        form, status = FormalViewRecordForm(request.POST, request.FILES), 422
-        if form.is_valid():
-            try:
-                view = record_view(by=request.user, at=clock.now(), **form.record())
-            except Refusal as refusal:
-                form.add_error(None, refusal.sentence)
-                status = 409
-            else:
-                tell_of_view.enqueue(view.pk)
-                messages.success(
-                    request, _("Registered as %(number)s. Print the receipt below.") % {"number": view.reference.string}
-                )
-                return redirect("formal_view_desk", view.reference.string)
-        return self.desk(status, form=form, refused=form.non_field_errors())
+    def act(self, form: Any) -> HttpResponse:
+        view = record_view(by=self.request.user, at=clock.now(), **form.record())
+        tell_of_view.enqueue(view.pk)
+        number = view.reference.string
+        done = _("Registered as %(number)s. Print the receipt below.") % {"number": number}
+        return self.done(done, "formal_view_desk", number)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         items = super().get_breadcrumbs_items()

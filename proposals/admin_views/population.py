@@ -1,13 +1,11 @@
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from base import clock
-from base.admin_views import DeskView
+from base.admin_views import FormDeskView
 from base.refusal import Refusal
 from proposals.actions.reach import Figure, set_population
 from proposals.forms.reach import PopulationForm
@@ -16,38 +14,29 @@ from proposals.models import PopulationFigure
 from proposals.rules import SET_POPULATION
 
 
-class PopulationView(DeskView):
+class PopulationView(FormDeskView):
     """The figures of the municipality that a dossier puts beside whom a round reached."""
 
     permission = SET_POPULATION
     page_title = gettext_lazy("Population")
     header_icon = "group"
     template_name = "proposals/admin/population.html"
+    form_class = PopulationForm
+    refused_status = 422
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return self._shown(PopulationForm())
+    def act(self, form: Any) -> HttpResponse:
+        number = set_population(
+            figures=_figures(form),
+            counted_on=form.cleaned_data["counted_on"],
+            source=form.cleaned_data["source"],
+            by=self.request.user,
+            at=clock.now(),
+        )
+        return self.done(_("%(number)d figures are kept.") % {"number": number}, "population")
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        form = PopulationForm(request.POST, request.FILES)
-        if form.is_valid():
-            try:
-                number = set_population(
-                    figures=_figures(form),
-                    counted_on=form.cleaned_data["counted_on"],
-                    source=form.cleaned_data["source"],
-                    by=request.user,
-                    at=clock.now(),
-                )
-            except Refusal as refusal:
-                form.add_error(None, refusal.sentence)
-            else:
-                messages.success(request, _("%(number)d figures are kept.") % {"number": number})
-                return redirect("population")
-        return self._shown(form, 422)
-
-    def _shown(self, form: PopulationForm, status: int = 200) -> HttpResponse:
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
         figures = PopulationFigure.objects.select_related("area").order_by("-counted_on", "area__name", "age_band")
-        return self.desk(status, form=form, refused=form.non_field_errors(), figures=list(figures[:200]))
+        return super().get_context_data(figures=list(figures[:200]), **context)
 
 
 def _figures(form: PopulationForm) -> list[Figure]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from accounts.forms.rehearsal import RehearsalForm
 from accounts.rehearsal import rehearsal_path
 from base import clock
-from base.admin_views import DeskView
+from base.admin_views import STAFF, DeskView, FormDeskView
 from base.refusal import Refusal, refuse_if
 from participation.phase_words import overlaps_and_gaps
 from participation.queries.ballot import as_shown, ballot_subjects
@@ -24,8 +24,6 @@ from proposals.forms.recipe import OptionsForm, RecipeForm
 from proposals.models import ConsultationRoundPage
 from proposals.queries.recipe import earlier_rounds, places_for_rounds, round_of
 from proposals.recipes import RECIPES, Recipe
-
-STAFF = "wagtailadmin.access_admin"
 
 
 class NewRoundView(DeskView):
@@ -52,44 +50,39 @@ class NewRoundView(DeskView):
         return redirect("round_ready", copied.pk)
 
 
-class RecipeView(DeskView):
+class RecipeView(FormDeskView):
     """What one recipe asks, on one screen."""
 
     permission = STAFF
     header_icon = "plus"
     template_name = "proposals/admin/recipe.html"
+    form_class = RecipeForm
 
-    def get(self, request: HttpRequest, recipe: str) -> HttpResponse:
-        return self._desk(200, self._form(recipe))
-
-    def post(self, request: HttpRequest, recipe: str) -> HttpResponse:
-        form = self._form(recipe, request.POST)
-        if not form.is_valid():
-            return self._desk(422, form)
-        try:
-            page = draft_round(
-                parent=form.cleaned_data["parent"].specific,
-                values=form.values,
-                phases=form.phases,
-                by=request.user,
-                at=clock.now(),
-            )
-        except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
-            return self._desk(409, form)
-        return redirect("round_ready", page.pk)
-
-    def _form(self, name: str, data: Any = None) -> RecipeForm:
-        recipe: Recipe | None = RECIPES.get(name)
+    def get_form_kwargs(self) -> dict[str, Any]:
+        recipe: Recipe | None = RECIPES.get(self.kwargs["recipe"])
         if recipe is None:
             raise Http404
-        today = timezone.localdate(clock.now())
         parents = places_for_rounds(self.request.user)
         chosen = self.request.GET.get("under") or (parents[0].pk if len(parents) == 1 else None)
-        return RecipeForm(data, recipe=recipe, parents=parents, today=today, initial={"parent": chosen})
+        return super().get_form_kwargs() | {
+            "recipe": recipe,
+            "parents": parents,
+            "today": timezone.localdate(clock.now()),
+            "initial": {"parent": chosen},
+        }
 
-    def _desk(self, status: int, form: RecipeForm) -> HttpResponse:
-        return self.desk(status, form=form, recipe=form.recipe)
+    def act(self, form: Any) -> HttpResponse:
+        page = draft_round(
+            parent=form.cleaned_data["parent"].specific,
+            values=form.values,
+            phases=form.phases,
+            by=self.request.user,
+            at=clock.now(),
+        )
+        return redirect("round_ready", page.pk)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(recipe=RECIPES.get(self.kwargs["recipe"]), **context)
 
     def get_page_title(self) -> str:
         recipe = RECIPES.get(self.kwargs["recipe"])

@@ -8,11 +8,12 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from base import clock
-from base.admin_views import DeskView
+from base.admin_views import DeskView, FormDeskView
 from base.refusal import Refusal
 from participation.models import ConsultationRound
 from proposals.actions.response_document import (
@@ -118,8 +119,9 @@ class DocumentDesk(DeskView):
     permission = ANSWER
     header_icon = "comment"
 
-    def document(self, reference: str) -> ResponseDocument:
-        found = documents().filter(reference__string=reference).first()
+    @cached_property
+    def document(self) -> ResponseDocument:
+        found = documents().filter(reference__string=self.kwargs["reference"]).first()
         if found is None:
             raise Http404
         return found
@@ -132,10 +134,10 @@ class AnswersOfView(DocumentDesk):
     template_name = "proposals/admin/answers_of.html"
 
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
-        return self._desk(200, self.document(reference))
+        return self._desk(200, self.document)
 
     def post(self, request: HttpRequest, reference: str) -> HttpResponse:
-        document = self.document(reference)
+        document = self.document
         acts = self._acts(document)
         act = acts.get(request.POST.get("act", ""))
         if act is None:
@@ -249,136 +251,126 @@ class AnswersOfView(DocumentDesk):
         )
 
 
-class AnswerRowView(DocumentDesk):
+class AnswerRowView(FormDeskView, DocumentDesk):
     """One row: what was said, and the form of its answer; of a published one the form of its correction."""
 
     page_title = gettext_lazy("Answer")
     template_name = "proposals/admin/answer_row.html"
 
-    def get(self, request: HttpRequest, reference: str, number: int) -> HttpResponse:
-        document, row = self._row(reference, number)
-        return self._desk(200, document, row, self._form(document)(document=document, initial=initial_of(row)))
-
-    def post(self, request: HttpRequest, reference: str, number: int) -> HttpResponse:
-        document, row = self._row(reference, number)
-        if row._state.adding:
-            # It became one with another while somebody wrote in it: what was typed is not lost.
-            form = self._form(document)(request.POST, document=document)
-            form.add_error(None, _("This row is not there any more: it became one with another."))
-            return self._desk(409, document, row, form)
-        if request.POST.get("act") == "apart":
-            try:
-                answer_apart(document=document, number=number, by=request.user, at=clock.now())
-            except Refusal as refusal:
-                messages.error(request, refusal.sentence)
-            else:
-                messages.success(request, _("Each has a row of its own now."))
-            return redirect("answer_row", reference, number)
-        form = self._form(document)(request.POST, document=document)
-        if not form.is_valid():
-            return self._desk(422, document, row, form)
-        try:
-            kept = self._keep(document, number, form)
-        except NewerEdition as newer:
-            # What was typed stays in the fields; what the other wrote stands above them.
-            typed = request.POST.copy()
-            typed["edition"] = str(newer.theirs.edition)
-            again = self._form(document)(typed, document=document)
-            again.add_error(None, newer.sentence)
-            return self._desk(409, document, newer.theirs, again, theirs=newer.theirs)
-        except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
-            return self._desk(409, document, row, form)
-        messages.success(request, _("Row %(number)d is kept.") % {"number": kept.number})
-        following = rows_of(document).filter(answered_at=None, number__gt=kept.number).first()
-        if "next" in request.POST and following is not None:
-            return redirect("answer_row", reference, following.number)
-        return redirect("answer_row", reference, kept.number)
-
-    def _keep(self, document: ResponseDocument, number: int, form: RowForm) -> ResponseRow:
-        who: dict[str, Any] = {"document": document, "by": self.request.user, "at": clock.now()}
-        text = form.row_text()
-        if document.published_at is not None:
-            return correct_row(number=number, text=text, because=form.cleaned_data["because"], **who)
-        return save_row(
-            number=number,
-            edition=form.cleaned_data["edition"],
-            text=text,
-            is_final="draft" not in self.request.POST,
-            **who,
-        )
-
-    def _form(self, document: ResponseDocument) -> type[RowForm]:
-        return CorrectionForm if document.published_at is not None else RowForm
-
-    def _row(self, reference: str, number: int) -> tuple[ResponseDocument, ResponseRow]:
-        document = self.document(reference)
-        row = ResponseRow.objects.filter(document=document, number=number).select_related("corrected_by").first()
-        if row is None and self.request.method == "POST" and 0 < number <= document.rows_made:
-            row = ResponseRow(document=document, number=number)
+    @cached_property
+    def row(self) -> ResponseRow:
+        """One that is not there any more, since it became one with another, is empty for what was typed in it."""
+        number = self.kwargs["number"]
+        rows = ResponseRow.objects.filter(document=self.document, number=number).select_related("corrected_by")
+        row = rows.first()
+        if row is None and self.request.method == "POST" and 0 < number <= self.document.rows_made:
+            row = ResponseRow(document=self.document, number=number)
         if row is None:
             raise Http404
-        return document, row
+        return row
 
-    def _desk(
-        self,
-        status: int,
-        document: ResponseDocument,
-        row: ResponseRow,
-        form: RowForm,
-        theirs: ResponseRow | None = None,
-    ) -> HttpResponse:
+    def get_form_class(self) -> type[RowForm]:
+        return CorrectionForm if self.document.published_at is not None else RowForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"document": self.document}
+
+    def get_initial(self) -> dict[str, Any]:
+        return initial_of(self.row)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.row._state.adding:
+            form = self.get_form()
+            form.add_error(None, _("This row is not there any more: it became one with another."))
+            return self.desk(409, form=form)
+        return self._apart() if request.POST.get("act") == "apart" else super().post(request, *args, **kwargs)
+
+    def act(self, form: Any) -> HttpResponse:
+        try:
+            kept = self._keep(form)
+        except NewerEdition as newer:
+            # What was typed stays in the fields; what the other wrote stands above them.
+            typed = self.request.POST.copy()
+            typed["edition"] = str(newer.theirs.edition)
+            again = self.get_form_class()(typed, document=self.document)
+            again.add_error(None, newer.sentence)
+            self.row = newer.theirs
+            return self.desk(409, form=again, theirs=newer.theirs)
+        following = rows_of(self.document).filter(answered_at=None, number__gt=kept.number).first()
+        there = following if "next" in self.request.POST and following is not None else kept
+        done = _("Row %(number)d is kept.") % {"number": kept.number}
+        return self.done(done, "answer_row", self.kwargs["reference"], there.number)
+
+    def _apart(self) -> HttpResponse:
+        number = self.row.number
+        try:
+            answer_apart(document=self.document, number=number, by=self.request.user, at=clock.now())
+        except Refusal as refusal:
+            messages.error(self.request, refusal.sentence)
+        else:
+            messages.success(self.request, _("Each has a row of its own now."))
+        return redirect("answer_row", self.kwargs["reference"], number)
+
+    def _keep(self, form: RowForm) -> ResponseRow:
+        about: dict[str, Any] = {
+            "document": self.document,
+            "number": self.row.number,
+            "text": form.row_text(),
+            "by": self.request.user,
+            "at": clock.now(),
+        }
+        if self.document.published_at is not None:
+            return correct_row(because=form.cleaned_data["because"], **about)
+        return save_row(edition=form.cleaned_data["edition"], is_final="draft" not in self.request.POST, **about)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        document, row = self.document, self.row
         if document.published_at is not None:
             refusal = refusal_to_correct(self.request.user, row)
         else:
             refusal = refusal_to_write(document)
         (said,) = [AnsweredRow(row, [], 0)] if row._state.adding else with_contributions([row])
-        return self.desk(
-            status,
+        return super().get_context_data(
             document=document,
             row=row,
             said=said,
-            form=form,
-            theirs=theirs,
             write_refusal=refusal,
             may_read_views=self.request.user.has_perm(READ_VIEWS),
+            **context,
         )
 
 
-class LaterAnswerView(DocumentDesk):
+class LaterAnswerView(FormDeskView, DocumentDesk):
     """The answer to what became public after the others were: a new row, with the reason."""
 
     page_title = gettext_lazy("Answer")
     template_name = "proposals/admin/later_answer.html"
+    form_class = CorrectionForm
+    initial = {"edition": 0}
 
-    def get(self, request: HttpRequest, reference: str, key: str) -> HttpResponse:
-        document, said = self._said(reference, key)
-        form = CorrectionForm(document=document, initial={"edition": 0})
-        return self.desk(200, document=document, said=said, form=form, add_refusal=refusal_to_add(request.user))
-
-    def post(self, request: HttpRequest, reference: str, key: str) -> HttpResponse:
-        document, said = self._said(reference, key)
-        form = CorrectionForm(request.POST, document=document)
-        if not form.is_valid():
-            return self.desk(422, document=document, said=said, form=form)
-        try:
-            row = answer_later(
-                document=document,
-                key=key,
-                text=form.row_text(),
-                because=form.cleaned_data["because"],
-                by=request.user,
-                at=clock.now(),
-            )
-        except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
-            return self.desk(409, document=document, said=said, form=form)
-        messages.success(request, _("Row %(number)d is public.") % {"number": row.number})
-        return redirect("answers_of", reference)
-
-    def _said(self, reference: str, key: str) -> tuple[ResponseDocument, Contribution]:
-        document = self.document(reference)
-        found = next((one for one in unplaced(document) if one.key == key), None)
-        if found is None or document.published_at is None:
+    @cached_property
+    def said(self) -> Contribution:
+        found = next((one for one in unplaced(self.document) if one.key == self.kwargs["key"]), None)
+        if found is None or self.document.published_at is None:
             raise Http404
-        return document, found
+        return found
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"document": self.document}
+
+    def act(self, form: Any) -> HttpResponse:
+        row = answer_later(
+            document=self.document,
+            key=self.said.key,
+            text=form.row_text(),
+            because=form.cleaned_data["because"],
+            by=self.request.user,
+            at=clock.now(),
+        )
+        done = _("Row %(number)d is public.") % {"number": row.number}
+        return self.done(done, "answers_of", self.kwargs["reference"])
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            document=self.document, said=self.said, add_refusal=refusal_to_add(self.request.user), **context
+        )

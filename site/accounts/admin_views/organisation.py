@@ -1,10 +1,9 @@
 from typing import Any
 
-from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,60 +14,58 @@ from accounts.models import Organisation
 from accounts.organisation_rules import KEEP_ORGANISATION
 from accounts.queries.organisation import kept_memberships, organisations_with_size
 from base import clock
-from base.admin_views import DeskView
-from base.refusal import Refusal
+from base.admin_views import FormDeskView
 
 
-class OrganisationsView(DeskView):
+class OrganisationsView(FormDeskView):
     permission = KEEP_ORGANISATION
     page_title = gettext_lazy("Organisations and members")
     header_icon = "group"
     template_name = "accounts/admin/organisations.html"
+    form_class = OrganisationForm
+    refused_field = "name"
+    refused_status = 422
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return self.desk(form=OrganisationForm(), organisations=organisations_with_size())
+    def act(self, form: Any) -> HttpResponse:
+        organisation = add_organisation(name=form.cleaned_data["name"], by=self.request.user, at=clock.now())
+        return redirect("organisation_desk", organisation.pk)
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        form = OrganisationForm(request.POST)
-        if form.is_valid():
-            try:
-                organisation = add_organisation(name=form.cleaned_data["name"], by=request.user, at=clock.now())
-                return redirect("organisation_desk", organisation.pk)
-            except Refusal as refused:
-                form.add_error("name", refused.sentence)
-        return self.desk(422, form=form, organisations=organisations_with_size())
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(organisations=organisations_with_size(), **context)
 
 
-class OrganisationView(DeskView):
+class OrganisationView(FormDeskView):
     permission = KEEP_ORGANISATION
     page_title = gettext_lazy("Members")
     header_icon = "group"
     template_name = "accounts/admin/organisation.html"
+    form_class = InviteForm
+    refused_field = "email"
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._desk(get_object_or_404(Organisation, pk=pk), InviteForm())
+    @cached_property
+    def organisation(self) -> Organisation:
+        return get_object_or_404(Organisation, pk=self.kwargs["pk"])
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        organisation = get_object_or_404(Organisation, pk=pk)
-        if "end" in request.POST:
-            known = kept_memberships(organisation)
-            ended = get_object_or_404(known, pk=request.POST["end"] if request.POST["end"].isdecimal() else 0)
-            end_membership(membership=ended, by=request.user, at=clock.now())
-            return redirect("organisation_desk", pk)
-        form = InviteForm(request.POST)
-        if not form.is_valid():
-            return self._desk(organisation, form, 422)
-        try:
-            membership = invite_member(organisation=organisation, by=request.user, at=clock.now(), **form.cleaned_data)
-        except Refusal as refused:
-            form.add_error("email", refused.sentence)
-            return self._desk(organisation, form, 409)
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "end" not in request.POST:
+            return super().post(request, *args, **kwargs)
+        known = kept_memberships(self.organisation)
+        ended = get_object_or_404(known, pk=request.POST["end"] if request.POST["end"].isdecimal() else 0)
+        end_membership(membership=ended, by=request.user, at=clock.now())
+        return redirect("organisation_desk", self.organisation.pk)
+
+    def act(self, form: Any) -> HttpResponse:
+        membership = invite_member(
+            organisation=self.organisation, by=self.request.user, at=clock.now(), **form.cleaned_data
+        )
         membership_mail(membership).send(fail_silently=True)
-        messages.success(request, _("They are a member once they say so on their page. They get a mail about it."))
-        return redirect("organisation_desk", pk)
+        invited = _("They are a member once they say so on their page. They get a mail about it.")
+        return self.done(invited, "organisation_desk", self.organisation.pk)
 
-    def _desk(self, organisation: Organisation, form: forms.Form, status: int = 200) -> HttpResponse:
-        return self.desk(status, organisation=organisation, form=form, memberships=kept_memberships(organisation))
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            organisation=self.organisation, memberships=kept_memberships(self.organisation), **context
+        )
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [

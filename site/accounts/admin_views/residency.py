@@ -1,6 +1,6 @@
-from django.contrib import messages
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,20 +12,20 @@ from accounts.forms.residency import FindPersonForm, ResidencyForm
 from accounts.mails.person import residency_mail
 from accounts.residency_rules import KEEP_RESIDENCY, TERM
 from base import clock
-from base.admin_views import DeskView
-from base.refusal import Refusal
+from base.admin_views import FormDeskView
 
 
 @method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
-class ResidencyView(DeskView):
+class ResidencyView(FormDeskView):
     """Somebody shows at the desk that they live here. What was noted is not shown here again."""
 
     permission = KEEP_RESIDENCY
     page_title = gettext_lazy("Verify a resident")
     header_icon = "user"
     template_name = "accounts/admin/residency.html"
+    form_class = ResidencyForm
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         find = FindPersonForm(request.GET or None)
         form = None
         if find.is_bound and find.is_valid():
@@ -33,23 +33,20 @@ class ResidencyView(DeskView):
             if not form.has_choice:
                 find.add_error("mail", _("No account has this mail address. Let them sign in once with it first."))
                 form = None
-        return self.desk(find=find, form=form, term=TERM)
+        return self.desk(find=find, form=form)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"mail": self.request.POST.get("mail", "")}
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        find = FindPersonForm({"mail": self.request.POST.get("mail", "")})
+        return super().get_context_data(**{"find": find, "term": TERM} | context)
 
     @sensitive_variables()
-    def post(self, request: HttpRequest) -> HttpResponse:
-        mail = request.POST.get("mail", "")
-        form = ResidencyForm(request.POST, mail=mail)
-        find = FindPersonForm({"mail": mail})
-        if not form.is_valid():
-            return self.desk(422, find=find, form=form, term=TERM)
+    def act(self, form: Any) -> HttpResponse:
         given = form.cleaned_data
-        try:
-            note_residency(
-                person=given["person"], born_on=given["born_on"], area=given["area"], by=request.user, at=clock.now()
-            )
-        except Refusal as refused:
-            form.add_error(None, refused.sentence)
-            return self.desk(409, find=find, form=form, term=TERM)
+        note_residency(
+            person=given["person"], born_on=given["born_on"], area=given["area"], by=self.request.user, at=clock.now()
+        )
         residency_mail(given["person"]).send(fail_silently=True)
-        messages.success(request, _("It is noted, and they get a mail about it."))
-        return redirect("residency_desk")
+        return self.done(_("It is noted, and they get a mail about it."), "residency_desk")

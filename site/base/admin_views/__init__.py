@@ -1,12 +1,20 @@
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from django.views import View
+from django.views.generic.edit import FormMixin
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
+from base.refusal import Refusal
 from base.spreadsheet import defused
+
+# The right of everybody who may enter the admin.
+STAFF = "wagtailadmin.access_admin"
 
 
 class Rightful:
@@ -38,3 +46,58 @@ class DeskView(Rightful, WagtailAdminTemplateMixin, View):
     def desk(self, status: int = 200, **context: Any) -> HttpResponse:
         """The screen with what it shows."""
         return self.render_to_response(self.get_context_data(**context), status=status)
+
+    def done(self, sentence: str, to: str, *args: Any) -> HttpResponse:
+        """Leads to where one goes on, and says there what was done."""
+        messages.success(self.request, sentence)
+        return redirect(to, *args)
+
+
+class FormDeskView(FormMixin, DeskView):
+    """A screen with a form: 422 with what is wrong in it, 409 with what the act refuses, and what was typed stays."""
+
+    # The field beside which a refusal stands; above the form where none is named.
+    refused_field: str | None = None
+    refused_status = 409
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.desk()
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = self.get_form()
+        if not form.is_valid():
+            return self.desk(422, form=form)
+        try:
+            return self.act(form)
+        except Refusal as refusal:
+            form.add_error(self.refused_field, refusal.sentence)
+            return self.desk(self.refused_status, form=form)
+
+    def act(self, form: Any) -> HttpResponse:
+        """Does what a valid form asks."""
+        raise NotImplementedError
+
+
+class FormsDeskView(FormDeskView):
+    """A screen with several forms: what was sent as `act` says which."""
+
+    def get_forms(self) -> dict[str, Any]:
+        """By act; each takes what `sent` gives for it."""
+        raise NotImplementedError
+
+    @cached_property
+    def forms(self) -> dict[str, Any]:
+        return self.get_forms()
+
+    def sent(self, act: str) -> Any:
+        """What was typed, where it was in the form of this act."""
+        return self.request.POST if self.request.POST.get("act") == act else None
+
+    def get_form(self, form_class: Any = None) -> Any:
+        form = self.forms.get(self.request.POST.get("act", ""))
+        if form is None:
+            raise Http404
+        return form
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(**{"forms": self.forms, "form": None} | context)

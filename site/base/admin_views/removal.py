@@ -2,9 +2,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,7 +19,7 @@ from base.actions.removal import (
     confirm_withdrawal,
     take_back,
 )
-from base.admin_views import DeskView
+from base.admin_views import DeskView, FormsDeskView
 from base.forms.removal import RedactionForm, WithdrawalForm
 from base.models import PublishedVersion, Redaction, Withdrawal
 from base.queries.published_version import rows_of_version
@@ -58,56 +60,46 @@ class VersionsView(DeskView):
         )
 
 
-class VersionView(DeskView):
+class VersionView(FormsDeskView):
     """One version: its words, its hash, and the two ways in which it can be taken away."""
 
     permission = ASK_REDACTION
     page_title = gettext_lazy("Published version")
     header_icon = "history"
     template_name = "base/admin/version.html"
+    refused_status = 422
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        version = self._version(pk)
-        return self._desk(version, RedactionForm(version=version), WithdrawalForm())
+    @cached_property
+    def version(self) -> PublishedVersion:
+        return get_object_or_404(PublishedVersion.objects.select_related("reference"), pk=self.kwargs["pk"])
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        version, act = self._version(pk), request.POST.get("act")
-        redaction = RedactionForm(request.POST if act == "redact" else None, version=version)
-        withdrawal = WithdrawalForm(request.POST if act == "withdraw" else None)
-        form = redaction if act == "redact" else withdrawal
-        if form.is_valid():
-            given = form.cleaned_data
-            try:
-                if act == "redact":
-                    fields = given.pop("fields_to_destroy")
-                    ask_redaction(version=version, fields=fields, by=request.user, at=clock.now(), **given)
-                else:
-                    ask_withdrawal(version=version, by=request.user, at=clock.now(), **given)
-            except Refusal as refusal:
-                form.add_error(None, refusal.sentence)
-            else:
-                messages.success(request, _("Asked. It is carried out when a second person confirms it."))
-                return redirect("versions_desk")
-        return self._desk(version, redaction, withdrawal, status=422)
+    def get_forms(self) -> dict[str, Form]:
+        return {
+            "redact": RedactionForm(self.sent("redact"), version=self.version),
+            "withdraw": WithdrawalForm(self.sent("withdraw")),
+        }
 
-    def _desk(
-        self, version: PublishedVersion, redaction: RedactionForm, withdrawal: WithdrawalForm, status: int = 200
-    ) -> HttpResponse:
-        return self.desk(
-            status,
+    def act(self, form: Any) -> HttpResponse:
+        given = dict(form.cleaned_data)
+        about: dict[str, Any] = {"version": self.version, "by": self.request.user, "at": clock.now()}
+        if isinstance(form, RedactionForm):
+            ask_redaction(fields=given.pop("fields_to_destroy"), **given, **about)
+        else:
+            ask_withdrawal(**given, **about)
+        return self.done(_("Asked. It is carried out when a second person confirms it."), "versions_desk")
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        version = self.version
+        return super().get_context_data(
             version=version,
             parts=shown_parts(version, frozenset(one.field for one in version.redactions.all() if one.is_confirmed)),
-            redaction=redaction,
-            withdrawal=withdrawal,
             others=[
                 one
                 for one in rows_of_version(version.reference.string, version.label, hidden_too=True).values()
                 if one.pk != version.pk and not one.is_withdrawn
             ],
+            **context,
         )
-
-    def _version(self, pk: int) -> PublishedVersion:
-        return get_object_or_404(PublishedVersion.objects.select_related("reference"), pk=pk)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [
