@@ -225,7 +225,7 @@ def test_a_version_without_a_note_has_none_to_redact(item, clerk, noon, client):
         version: "change_note"
         in dict(
             client.get(reverse("version_desk", args=[version.pk]))
-            .context["redaction"]["fields_to_destroy"]
+            .context["forms"]["redact"]["fields_to_destroy"]
             .field.choices
         )
         for version in (first, noted)
