@@ -13,6 +13,13 @@ _OF_PUBLISHED_ROW = (
     " WHERE d.published_at IS NOT NULL AND r.corrected_because = '' AND r.id = NEW.row_id)"
 )
 
+# That another vote on the same paper in the same meeting stands; the one that is corrected does not.
+_VOTED_THEN = (
+    "EXISTS (SELECT 1 FROM proposals_councilvote v WHERE v.paper_id = NEW.paper_id AND v.meeting_id = NEW.meeting_id"
+    " AND v.id <> COALESCE(NEW.corrects_id, 0)"
+    " AND NOT EXISTS (SELECT 1 FROM proposals_councilvote c WHERE c.corrects_id = v.id))"
+)
+
 
 class ProposalsConfig(AppConfig):
     name = "proposals"
@@ -24,7 +31,7 @@ class ProposalsConfig(AppConfig):
         from participation.news import tell_by
         from proposals import receivers  # noqa: F401 - connects them
         from proposals.dossier_declared import declare_chapters
-        from proposals.models import ResponseDocument
+        from proposals.models import CouncilReading, ResponseDocument
         from proposals.news import answers_news, commitment_news, decision_news
         from proposals.queries.response_document import answered_comments
         from proposals.search_index import UPKEEP
@@ -70,17 +77,32 @@ class ProposalsConfig(AppConfig):
             *(
                 Trigger(f"proposals_{table}", act, f"{words} is never {done}.")
                 for table, words in (
+                    ("meeting", "A meeting of the council"),
                     ("councilpaper", "A paper of the council"),
                     ("councilvote", "A vote of the council"),
                     ("groupvote", "A vote of the council"),
                     ("officialpublication", "An official publication"),
+                    ("commitmentcorrection", "The correction of a promise"),
                     ("milestone", "A step of a promise"),
                     ("commitmentevent", "What became of a promise"),
                     ("spending", "What was said of the money of a promise"),
                 )
                 for act, done in (("UPDATE", "changed"), ("DELETE", "deleted"))
             ),
-            Trigger("proposals_commitment", "UPDATE", "A promise is never changed.", _no_redaction()),
+            Trigger("proposals_councilvote", "INSERT", "The council votes on a paper once in a meeting.", _VOTED_THEN),
+            Trigger("proposals_councilreading", "DELETE", "What was read of the council is never deleted."),
+            Trigger(
+                "proposals_councilreading",
+                "UPDATE",
+                "What was read of the council is never changed.",
+                f"OLD.set_aside <> '' OR NOT ({unchanged(CouncilReading, 'set_aside')})",
+            ),
+            Trigger(
+                "proposals_commitment",
+                "UPDATE",
+                "A promise is never changed.",
+                f"{_no_redaction()} AND {_no_correction()}",
+            ),
             Trigger("proposals_commitment", "DELETE", "A promise is never deleted."),
             Trigger("proposals_reachanswer", "UPDATE", "What people said of themselves is never changed."),
             Trigger(
@@ -95,6 +117,21 @@ class ProposalsConfig(AppConfig):
         tell_by(FollowMoment.ANSWERS, answers_news)
         answered_by(answered_comments)
         declare_chapters()
+
+
+def _no_correction() -> str:
+    """All but a correction whose reason is kept, with the version that has the words as they were and is still the newest."""
+    from base.triggers import unchanged
+    from proposals.models import Commitment
+
+    corrected = (
+        "EXISTS (SELECT 1 FROM proposals_commitmentcorrection corrected"
+        " JOIN base_publishedversion before ON before.id = corrected.version_id"
+        " WHERE corrected.commitment_id = OLD.id AND NOT EXISTS (SELECT 1 FROM base_publishedversion later"
+        " WHERE later.reference_id = OLD.reference_id AND later.number > before.number))"
+    )
+    words = ("origin", "text", "text_en", "department", "made_on", "due_on")
+    return f"NOT ({corrected} AND {unchanged(Commitment, *words)})"
 
 
 def _no_redaction() -> str:

@@ -35,6 +35,11 @@ class CouncilOutcome(models.TextChoices):
         return {CouncilOutcome.ADOPTED: "green", CouncilOutcome.REJECTED: "red"}.get(self, "amber")
 
 
+# What members of the council do in a vote, as fields of a group's votes.
+HEADS = ("in_favour", "against", "abstained", "absent")
+HEAD_WORDS = {"in_favour": _("for"), "against": _("against"), "abstained": _("abstained"), "absent": _("absent")}
+
+
 class CommitmentOrigin(models.TextChoices):
     """Where a promise was made."""
 

@@ -58,6 +58,18 @@ class Verdict(models.TextChoices):
         return {Verdict.REJECTED: "red", Verdict.DEFERRED: "amber"}.get(self, "green")
 
 
+class Following(models.TextChoices):
+    """How a decision stands to the result of a vote that was to be followed."""
+
+    FOLLOWS = "follows", _("This follows the result of the vote.")
+    WITH_CHANGES = "with-changes", _("This follows the result of the vote, with additions or changes.")
+    DEPARTS = "departs", _("This departs from the result of the vote.")
+
+    @property
+    def needs_reasons(self) -> bool:
+        return self is not Following.FOLLOWS
+
+
 class ViewChannel(models.TextChoices):
     """How a formal view came in: in writing or spoken, as its sender chose (Awb 3:15)."""
 

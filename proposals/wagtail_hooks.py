@@ -19,15 +19,12 @@ from proposals.actions.council_paper import KEEP_PAPERS
 from proposals.actions.decision import RECORD
 from proposals.admin_views.change import ChangesView
 from proposals.admin_views.commitment import CommitmentsView, CommitmentView
-from proposals.admin_views.council import (
-    CouncilPapersView,
-    CouncilPaperView,
-    CouncilTermsView,
-    PublicationsView,
-)
+from proposals.admin_views.council import CouncilPapersView, CouncilPaperView, CouncilTermsView
+from proposals.admin_views.council_difference import DifferencesView
 from proposals.admin_views.decision import DecisionsView
 from proposals.admin_views.entry import EnterView, EntriesView, ScanView
 from proposals.admin_views.formal_view import FormalViewsView, FormalViewView, RecordFormalViewView
+from proposals.admin_views.official_publication import PublicationsView
 from proposals.admin_views.population import PopulationView
 from proposals.admin_views.recipe import NewRoundView, RecipeView, RoundReadyView
 from proposals.admin_views.response_document import AnswerRowView, AnswersOfView, AnswersView, LaterAnswerView
@@ -47,6 +44,7 @@ def desk_urls() -> list[Any]:
         path("answers/<str:reference>/<int:number>/", AnswerRowView.as_view(), name="answer_row"),
         path("council/papers/", CouncilPapersView.as_view(), name="council_papers_desk"),
         path("council/papers/<int:pk>/", CouncilPaperView.as_view(), name="council_paper_desk"),
+        path("council/differences/", DifferencesView.as_view(), name="council_differences_desk"),
         path("council/terms/", CouncilTermsView.as_view(), name="council_terms_desk"),
         path("council/publications/", PublicationsView.as_view(), name="publications_desk"),
         path("answers/<str:reference>/later/<str:key>/", LaterAnswerView.as_view(), name="later_answer"),

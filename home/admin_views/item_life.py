@@ -20,6 +20,8 @@ from home.views.deadlines import deadlines_path
 from participation.models import ConsultationRound
 from proposals.models import ResponseDocument
 from proposals.queries.commitment import commitments, standings
+from proposals.queries.motion import motions_about, motions_waiting
+from proposals.views.motion import motion_cards
 
 # In place of a state: the one before holds again.
 BACK = "back"
@@ -57,6 +59,7 @@ class WaysView(ItemDesk):
                 cancelled_at=None, counted_at=None, phases__kind="vote", phases__ends_at__lte=now
             ).select_related("reference"),
             late=[one for one in standings(commitments()) if one.is_late(timezone.localtime(now).date())],
+            motions=motion_cards(motions_waiting(), "nl", with_item=True),
             calendar=deadlines_path(self.request.user),
             now=now,
         )
@@ -92,6 +95,7 @@ class WayView(FormDeskView, ItemDesk):
             way=way,
             text=versions_in_force([way.reference.pk], "nl").get(way.reference.pk),
             states=states.order_by("since", "pk"),
+            motions=motion_cards(motions_about(way.reference.pk), "nl"),
             steps=next_steps(self.request.user, way.facts, way.step, now),
             is_late=way.is_late,
             **context,

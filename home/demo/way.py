@@ -8,10 +8,11 @@ from home.actions.item_state import move_item
 from home.demo.city import City
 from home.demo.words import Thread
 from home.enums import ItemStep
+from proposals.actions.commitment import CommitmentText, make_commitment
 from proposals.actions.council_paper import PaperText, begin_term, meeting_on, record_paper
 from proposals.actions.council_vote import GroupHeads, record_vote
 from proposals.actions.official_publication import record_publication
-from proposals.council_enums import MeetingBody, PaperKind
+from proposals.council_enums import CommitmentOrigin, MeetingBody, PaperKind
 from proposals.models import CouncilPaper, Decision
 from proposals.queries.council import groups_on
 
@@ -54,7 +55,7 @@ def tell_of_way(city: City, thread: Thread) -> None:
     def vote(kind: PaperKind, in_favour: dict[str, int], hour: int) -> None:
         def hold(at: datetime) -> None:
             day = _day(city, decided)
-            meeting = meeting_on(body=MeetingBody.COUNCIL, held_on=day, at=at)
+            meeting = meeting_on(body=MeetingBody.COUNCIL, held_on=day, by=city.clerk, at=at)
             heads = [_heads(group, in_favour) for group in groups_on(day)]
             found = CouncilPaper.objects.get(kind=kind, about=item())
             record_vote(paper=found, meeting=meeting, groups=heads, was_called=True, by=city.clerk, at=at)
@@ -73,6 +74,19 @@ def tell_of_way(city: City, thread: Thread) -> None:
             at=at,
         )
 
+    def settle(at: datetime) -> None:
+        """What the college promises because of the motion."""
+        text = CommitmentText(
+            origin=CommitmentOrigin.MOTION,
+            text="Het Taalhuis is vanaf het najaar ook op een avond in de week open.",
+            text_en="From autumn on the language house is open on one evening a week, too.",
+            department=DEPARTMENT,
+            made_on=_day(city, decided + 3),
+            due_on=_day(city, decided + 200),
+        )
+        motion = CouncilPaper.objects.get(kind=PaperKind.MOTION, about=item())
+        make_commitment(text=text, about=None, consultation_round=None, paper=motion, by=city.clerk, at=at)
+
     answered = thread.response.published + 1
     step(ItemStep.ANSWERED, answered, 9, DEPARTMENT)
     paper(PaperKind.EXECUTIVE_DECISION, "B&W 2026-61", "Collegebesluit: het Taalhuis dichterbij", answered + 1)
@@ -88,6 +102,9 @@ def tell_of_way(city: City, thread: Thread) -> None:
         {"Waterrijk Samen": 7, "Partij van de Oever": 2, "Dorpsbelang": 4, "Jong aan het Water": 3},
         21,
     )
+    paper(PaperKind.MOTION, "M3", "Motie: ook op een avond open", decided, 15)
+    vote(PaperKind.MOTION, {"Waterrijk Samen": 7, "Partij van de Oever": 5}, 22)
+    city.chronicle.at(city.days.at(decided + 3, 10), settle)
     step(ItemStep.ADOPTED_AMENDED, decided + 1, 12)
     city.chronicle.at(city.days.at(decided + 8, 14), publish)
     step(ItemStep.PUBLISHED, decided + 8, 15)

@@ -11,16 +11,18 @@ from home.queries.item_life import ItemWay
 from proposals.commitment_life import CommitmentState
 from proposals.models import ResponseDocument
 from proposals.queries.commitment import CommitmentStanding
+from proposals.queries.motion import MotionStanding
 
 
 def deadlines(
     ways: Iterable[ItemWay],
     documents: Iterable[ResponseDocument],
     promises: Iterable[CommitmentStanding],
+    motions: Iterable[MotionStanding],
     *,
     at: datetime,
 ) -> bytes:
-    """A day for every step, answer and promise that is due."""
+    """A day for every step, answer, promise and motion that is due."""
     calendar = Calendar()
     calendar.add("prodid", "-//Leerstad//NL")
     calendar.add("version", "2.0")
@@ -39,6 +41,7 @@ def deadlines(
         for one in promises
         if one.state not in (CommitmentState.DONE, CommitmentState.DROPPED)
     ]
+    due += [(one.paper.label[:120], one.due_on, f"motion-{one.paper.pk}") for one in motions if one.due_on is not None]
     for summary, day, string in due:
         event = Event()
         event.add("uid", f"{string}-due@{settings.BASE_URL.split('//')[-1]}")

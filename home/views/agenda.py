@@ -36,7 +36,9 @@ from participation.views.annotation import passage_links
 from participation.views.follow import follow_block
 from proposals.queries.commitment import commitments_about
 from proposals.queries.consultation_round import RoundCard, cards_of
+from proposals.queries.motion import motions_about
 from proposals.views.commitment import card
+from proposals.views.motion import motion_cards
 from proposals.views.now import Now, decided, nows_of
 
 # What the agenda can be looked through by: taxonomies of the text, each by the codes of its terms.
@@ -109,6 +111,7 @@ def agenda_item_context(request: HttpRequest, *, page: "AgendaItemPage") -> dict
         "word": entry.word(now),
         "round_cards": shown,
         "promises": [card(one, timezone.localtime(now).date()) for one in commitments_about(entry.reference.pk)],
+        "motions": motion_cards(motions_about(entry.reference.pk), page.locale.language_code),
         "now": _what_now(shown, entry),
         "tags": [{"label": name} for name in labels(entry.content, "tags")],
         "facts": _facts(entry, now),

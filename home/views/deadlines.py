@@ -11,6 +11,7 @@ from home.item_life import MOVE_ITEM
 from home.queries.item_life import items, ways_of
 from proposals.models import ResponseDocument
 from proposals.queries.commitment import commitments, standings
+from proposals.queries.motion import motions_waiting
 
 SALT = "home.deadlines"
 
@@ -32,5 +33,5 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     now = clock.now()
     documents = ResponseDocument.objects.filter(published_at=None).select_related("reference", "consultation_round")
-    body = deadlines(ways_of(items(), now).values(), documents, standings(commitments()), at=now)
+    body = deadlines(ways_of(items(), now).values(), documents, standings(commitments()), motions_waiting(), at=now)
     return HttpResponse(body, content_type="text/calendar; charset=utf-8")

@@ -17,9 +17,19 @@ from participation.models import ConsultationRound
 from participation.tasks import announce
 from proposals.answer_tasks import announce_to_contributors
 from proposals.commitment_life import STEPS, refusal_of_step
-from proposals.council_enums import CommitmentStep
-from proposals.models import Commitment, CommitmentEvent, CouncilPaper, Decision, Milestone, Spending
+from proposals.council_enums import CommitmentOrigin, CommitmentStep
+from proposals.models import (
+    Commitment,
+    CommitmentCorrection,
+    CommitmentEvent,
+    CouncilPaper,
+    Decision,
+    Milestone,
+    Spending,
+)
+from proposals.motion_life import MotionEvent, can_happen
 from proposals.queries.commitment import CommitmentStanding, commitment_standing, course_of
+from proposals.queries.motion import motion_standing
 
 KEEP = "proposals.add_commitment"
 EARLIEST, LATEST = 2000, 2100
@@ -65,6 +75,7 @@ def make_commitment(
         about = about or (source.about if source else None)
         consultation_round = consultation_round or (source.consultation_round if source else None)
     refuse_if(_refusal_of_commitment(text, about, consultation_round, at))
+    refuse_if(_refusal_of_motion(text, paper))
     commitment = Commitment.objects.create(
         reference=allot_reference(kind=ReferenceKind.COMMITMENT, at=at),
         about=about,
@@ -79,6 +90,30 @@ def make_commitment(
     record(act="commitment_made", about=commitment.reference, by=by, at=at, due_on=commitment.due_on)
     announce(moment=FollowMoment.PROMISE, what=f"made {commitment.pk}", references=_followed(commitment))
     return commitment
+
+
+@transaction.atomic
+def correct_commitment(
+    *, commitment: Commitment, text: CommitmentText, reason: str, by: Any, at: datetime
+) -> CommitmentCorrection:
+    """Puts right what was recorded wrongly, as the next version of the promise; the version before stays readable."""
+    refuse_if(_refusal_of_hand(by))
+    standing = _held(commitment)
+    commitment = standing.commitment
+    refuse_if("" if reason.strip() else _("Say why it is corrected: everybody reads it."))
+    refuse_if(_refusal_of_commitment(text, commitment.about, commitment.consultation_round, at))
+    if commitment.text_en and not text.text_en:
+        raise Refusal(_("The promise was published in English, too. Give its English words as they should be."))
+    before = commitment.reference.versions.filter(is_translation=False).newest_first().first()
+    if before is None or all(getattr(commitment, name) == value for name, value in vars(text).items()):
+        raise Refusal(_("Nothing is another than it was. Change what is wrong, or leave it."))
+    correction = CommitmentCorrection.objects.create(commitment=commitment, version=before, reason=reason, at=at, by=by)
+    for name, value in vars(text).items():
+        setattr(commitment, name, value)
+    commitment.save(update_fields=list(vars(text)))
+    publish_record(record=commitment, in_english=bool(commitment.text_en), by=by, at=at, change_note=reason)
+    record(act="commitment_corrected", about=commitment.reference, by=by, at=at, version=before.label)
+    return correction
 
 
 @transaction.atomic
@@ -177,6 +212,16 @@ def _refusal_of_commitment(
     if text.due_on < text.made_on:
         return _("It is promised by a day before it was promised. Look at the two days.")
     return ""
+
+
+def _refusal_of_motion(text: CommitmentText, paper: CouncilPaper | None) -> str:
+    """What is promised on a motion settles it, so the council carried it."""
+    motion = motion_standing(paper) if paper is not None and text.origin == CommitmentOrigin.MOTION else None
+    if motion is None or can_happen(motion.paper.kind, motion.state, MotionEvent.PROMISED):
+        return ""
+    return _("This was not carried: %(state)s. A promise made in return is one 'in a meeting'.") % {
+        "state": motion.state.label
+    }
 
 
 def _held(commitment: Commitment) -> CommitmentStanding:

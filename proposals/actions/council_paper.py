@@ -11,7 +11,10 @@ from base.models import Reference
 from base.refusal import Refusal, refuse_if
 from participation.models import ConsultationRound
 from proposals.council_enums import PaperKind
-from proposals.models import CouncilGroup, CouncilPaper, CouncilTerm, Meeting
+from proposals.models import CouncilGroup, CouncilPaper, CouncilReading, CouncilTerm, Meeting
+from proposals.motion_life import MotionEvent, can_happen
+from proposals.queries.council import meetings
+from proposals.queries.motion import motion_standing
 
 KEEP_PAPERS = "proposals.add_councilpaper"
 # Editors prepare items: the plan of how people have a say is theirs. What college and council wrote is the clerk's.
@@ -26,9 +29,18 @@ class PaperText:
     dated_on: date
     number: str = ""
     url: str = ""
-    sha256: str = ""
     source: str = ""
-    understood: dict[str, Any] | None = None
+    reading: CouncilReading | None = None
+
+
+@dataclass(frozen=True)
+class MeetingText:
+    body: str
+    held_on: date
+    title: str = ""
+    url: str = ""
+    source: str = ""
+    reading: CouncilReading | None = None
 
 
 @transaction.atomic
@@ -62,11 +74,12 @@ def record_paper(
         raise Refusal(_("Say what the paper is about: an agenda item or a round."))
     if text.dated_on > timezone.localtime(at).date():
         raise Refusal(_("The day of the paper lies ahead. Record it when it is there."))
+    if text.kind == PaperKind.WITHDRAWAL and part_of is not None and corrects is None:
+        refuse_if(refusal_to_withdraw(part_of))
     if text.source and corrects is None and CouncilPaper.objects.filter(source=text.source, about=about).exists():
         raise Refusal(_("This paper was recorded already. Correct that one if it changed."))
     paper = CouncilPaper.objects.create(
-        **{name: value for name, value in vars(text).items() if name != "understood"},
-        understood=text.understood or {},
+        **vars(text),
         about=about,
         consultation_round=consultation_round,
         meeting=meeting,
@@ -80,13 +93,50 @@ def record_paper(
     return paper
 
 
+def refusal_to_withdraw(paper: CouncilPaper) -> str:
+    """Of a motion or an amendment: what the council voted on is not taken back."""
+    found = motion_standing(paper)
+    if found is None or can_happen(found.paper.kind, found.state, MotionEvent.WITHDRAWAL):
+        return ""
+    return _("This cannot be withdrawn any more: %(state)s.") % {"state": found.state.label}
+
+
+def meeting_on(*, body: str, held_on: date, by: Any, at: datetime) -> Meeting:
+    """The meeting of a body on a day, as its information system has it where it was read there; made where there is none."""
+    refuse_if(_refusal_of_day(held_on, at))
+    known = meetings().filter(body=body, held_on=held_on).order_by("source", "pk").last()
+    return (
+        known
+        or Meeting.objects.get_or_create(
+            body=body, held_on=held_on, source="", defaults={"recorded_at": at, "recorded_by": by}
+        )[0]
+    )
+
+
 @transaction.atomic
-def meeting_on(*, body: str, held_on: date, at: datetime, url: str = "") -> Meeting:
-    """The meeting of a body on a day; made where it is not there yet."""
+def record_meeting(
+    *, text: MeetingText, by: Any, at: datetime, corrects: Meeting | None = None, reason: str = ""
+) -> Meeting:
+    """Records a meeting as the council's information system has it. What was voted in the one that it corrects is moved to
+    it by `proposals.actions.council_difference`."""
+    refuse_if("" if by.has_perm(KEEP_ALL_PAPERS) else _("Only the clerk records meetings of the council."))
+    refuse_if(_refusal_of_day(text.held_on, at))
+    if corrects is None and text.source and Meeting.objects.filter(source=text.source).exists():
+        raise Refusal(_("This meeting was recorded already. Look again at what its information system says of it."))
+    if corrects is not None:
+        Meeting.objects.select_for_update().get(pk=corrects.pk)
+        if Meeting.objects.filter(corrects=corrects).exists():
+            raise Refusal(_("This has been corrected already. Correct the correction."))
+        refuse_if("" if reason.strip() else _("Say why it is corrected: everybody reads it."))
+    meeting = Meeting.objects.create(**vars(text), corrects=corrects, reason=reason, recorded_at=at, recorded_by=by)
+    record(act="meeting_recorded", about=f"{text.body} {text.held_on}", by=by, at=at, meeting=meeting.pk)
+    return meeting
+
+
+def _refusal_of_day(held_on: date, at: datetime) -> str:
     if held_on > timezone.localtime(at).date():
-        raise Refusal(_("That meeting lies ahead. Record its vote when it was held."))
-    found, _is_new = Meeting.objects.get_or_create(body=body, held_on=held_on, source="", defaults={"url": url})
-    return found
+        return _("That meeting lies ahead. Record its vote when it was held.")
+    return ""
 
 
 @transaction.atomic

@@ -12,8 +12,10 @@ from base.actions.audit_entry import record
 from base.refusal import Refusal, refuse_if
 from proposals.council_arithmetic import Heads, outcome_of
 from proposals.council_enums import MeetingBody
-from proposals.models import CouncilGroup, CouncilPaper, CouncilTerm, CouncilVote, GroupVote, Meeting
+from proposals.models import CouncilGroup, CouncilPaper, CouncilReading, CouncilTerm, CouncilVote, GroupVote, Meeting
+from proposals.motion_life import MotionState
 from proposals.queries.council import term_on, versions_of
+from proposals.queries.motion import motion_standing
 
 RECORD_VOTE = "proposals.add_councilvote"
 
@@ -44,6 +46,7 @@ def record_vote(
     at: datetime,
     barred: int = 0,
     in_office: int | None = None,
+    reading: CouncilReading | None = None,
     corrects: CouncilVote | None = None,
     reason: str = "",
 ) -> CouncilVote:
@@ -80,6 +83,7 @@ def record_vote(
         was_called=was_called,
         is_second="tied" in before,
         outcome=outcome,
+        reading=reading,
         corrects=corrects,
         reason=reason,
         recorded_at=at,
@@ -115,17 +119,20 @@ def _refusal(
         return _("The meeting was before the paper is dated. Look at the two days.")
     if was_called and not any(one.all for one in groups):
         return _("Give the numbers of the groups, or say that nobody asked for a vote.")
-    if corrects is None:
-        if of_paper.filter(meeting=meeting).exists():
-            return _("The vote on this paper in that meeting was recorded already. Correct it if it is wrong.")
-        settled = of_paper.filter(corrected_by=None, outcome__in=["adopted", "rejected"])
-        return _("The council settled this paper already.") if settled.exists() else ""
-    if CouncilVote.objects.filter(corrects=corrects).exists():
+    if corrects is not None and CouncilVote.objects.filter(corrects=corrects).exists():
         return _("This vote has been corrected already. Correct the correction.")
+    of_paper = of_paper.filter(corrected_by=None)
+    others = of_paper.exclude(pk=corrects.pk) if corrects is not None else of_paper
+    if others.filter(meeting=meeting).exists():
+        return _("The vote on this paper in that meeting was recorded already. Correct it if it is wrong.")
+    if corrects is None:
+        motion = motion_standing(paper)
+        if motion is not None and motion.state == MotionState.WITHDRAWN:
+            return _("This was withdrawn, so the council does not vote on it.")
+        settled = of_paper.filter(outcome__in=["adopted", "rejected"])
+        return _("The council settled this paper already.") if settled.exists() else ""
     if not of_paper.filter(pk=corrects.pk).exists():
         return _("That vote was on another paper.")
-    if of_paper.filter(meeting=meeting, corrected_by=None).exclude(pk=corrects.pk).exists():
-        return _("The vote on this paper in that meeting was recorded already. Correct it if it is wrong.")
     return "" if reason.strip() else _("Say why it is corrected: everybody reads it.")
 
 

@@ -18,7 +18,7 @@ from participation.models import ConsultationRound, Subject
 from participation.queries.certification import standing_of
 from proposals.answer_tasks import announce_to_contributors
 from proposals.models import Decision
-from proposals.models.decision import departs
+from proposals.models.decision import following
 
 RECORD = "proposals.add_decision"
 
@@ -103,8 +103,9 @@ def refusal_of_decision(
         return _("The round is open %(until)s: a decision on it cannot be earlier.") % {"until": until(max(ends))}
     if consultation_round.method and consultation_round.result_published_at is None:
         return _("Publish the result of the vote first; then record the decision.")
-    if departs(consultation_round, text.verdict) and not text.reasons.strip():
-        return _("This departs from a result that was to be followed: give the reasons, which everybody reads.")
+    stands = following(consultation_round, text.verdict)
+    if stands is not None and stands.needs_reasons and not text.reasons.strip():
+        return _("%(how)s It was to be followed: give the reasons, which everybody reads.") % {"how": stands.label}
     standing = standing_of(consultation_round, at) if consultation_round.method else None
     if consultation_round.force != Force.ADVICE and standing is not None and not standing.is_certified:
         return _("The result of this vote is provisional. Two people certify it first; then record the decision.")

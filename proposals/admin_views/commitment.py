@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.forms import Form
+from django.forms import Form, model_to_dict
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -9,9 +9,21 @@ from django.utils.translation import gettext_lazy
 
 from base import clock
 from base.admin_views import FormDeskView, FormsDeskView
-from proposals.actions.commitment import KEEP, add_milestone, make_commitment, record_spending, record_step
-from proposals.forms.commitment import CommitmentForm, MilestoneForm, SpendingForm, StepForm
+from proposals.actions.commitment import (
+    KEEP,
+    CommitmentText,
+    add_milestone,
+    correct_commitment,
+    make_commitment,
+    record_spending,
+    record_step,
+)
+from proposals.council_enums import CommitmentOrigin, PaperKind
+from proposals.forms.commitment import CommitmentForm, CorrectionForm, MilestoneForm, SpendingForm, StepForm
 from proposals.queries.commitment import CommitmentStanding, commitment_standing, commitments, promised, standings
+from proposals.queries.council import papers
+from proposals.queries.motion import motion_standing, motions_waiting
+from proposals.views.motion import motion_cards
 
 
 class CommitmentsView(FormDeskView):
@@ -24,7 +36,8 @@ class CommitmentsView(FormDeskView):
     form_class = CommitmentForm
 
     def get_initial(self) -> dict[str, Any]:
-        return {name: self.request.GET.get(name) for name in ("decision", "paper", "about")}
+        chosen = {name: self.request.GET.get(name) for name in ("decision", "paper", "about")}
+        return chosen | _of_motion(self.request.GET.get("paper", ""))
 
     def act(self, form: Any) -> HttpResponse:
         made = make_commitment(text=form.commitment_text(), by=self.request.user, at=clock.now(), **form.about_what())
@@ -36,8 +49,26 @@ class CommitmentsView(FormDeskView):
         rows = standings(commitments())
         rows.sort(key=lambda one: (one.state.is_over, one.due_on))
         return super().get_context_data(
-            rows=[(one, one.is_late(today)) for one in rows], figures=promised(rows, today), **context
+            rows=[(one, one.is_late(today)) for one in rows],
+            figures=promised(rows, today),
+            motions=motion_cards([one for one in motions_waiting() if one.is_motion], "nl", with_item=True),
+            **context,
         )
+
+
+def _of_motion(pk: str) -> dict[str, Any]:
+    """What a motion that was carried says of the promise that settles it; who does it and by when is for the college."""
+    paper = papers().filter(pk=pk, kind=PaperKind.MOTION).first() if pk.isdecimal() and len(pk) < 19 else None
+    motion = motion_standing(paper) if paper is not None else None
+    if motion is None or motion.vote is None:
+        return {}
+    return {
+        "origin": CommitmentOrigin.MOTION,
+        "text": motion.paper.title,
+        "made_on": motion.vote.meeting.held_on,
+        "about": motion.paper.about_id,
+        "consultation_round": motion.paper.consultation_round_id,
+    }
 
 
 class CommitmentView(FormsDeskView):
@@ -61,6 +92,11 @@ class CommitmentView(FormsDeskView):
             "step": StepForm(self.sent("step"), prefix="step", standing=self.standing, initial=today),
             "milestone": MilestoneForm(self.sent("milestone"), prefix="milestone"),
             "spending": SpendingForm(self.sent("spending"), prefix="spending"),
+            "correction": CorrectionForm(
+                self.sent("correction"),
+                prefix="correction",
+                initial=model_to_dict(self.standing.commitment, list(CommitmentText.__dataclass_fields__)),
+            ),
         }
 
     def act(self, form: Any) -> HttpResponse:
@@ -70,6 +106,8 @@ class CommitmentView(FormsDeskView):
             record_step(step=given["step"], milestone=given["milestone"], told=form.told(), **about)
         elif isinstance(form, MilestoneForm):
             add_milestone(**given, **about)
+        elif isinstance(form, CorrectionForm):
+            correct_commitment(text=form.commitment_text(), reason=given["reason"], **about)
         else:
             record_spending(**given, **about)
         done = _("Recorded. It stands on the page of the promise.")

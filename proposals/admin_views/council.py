@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -14,13 +14,26 @@ from django.utils.translation import gettext_lazy
 
 from base import clock
 from base.admin_views import FormDeskView
-from proposals.actions.council_paper import KEEP_PAPERS, KEEP_TERMS, begin_term, meeting_on, record_paper
+from base.instants import day
+from base.refusal import Refusal
+from proposals.actions.council_paper import (
+    KEEP_PAPERS,
+    KEEP_TERMS,
+    begin_term,
+    meeting_on,
+    record_meeting,
+    record_paper,
+)
 from proposals.actions.council_vote import RECORD_VOTE, record_vote
-from proposals.actions.official_publication import PUBLISH, record_publication
-from proposals.council_enums import MeetingBody
-from proposals.forms.council import HEADS, PaperForm, PublicationForm, SourceForm, TermForm, VoteForm
-from proposals.models import CouncilGroup, CouncilPaper, CouncilTerm, CouncilVote, OfficialPublication
-from proposals.queries.council import groups_on, newest_of, papers, versions_of, votes_in_force
+from proposals.council_enums import HEADS, CouncilOutcome, MeetingBody, PaperKind
+from proposals.council_understood import Understood
+from proposals.forms.council import MeetingForm, PaperForm, SourceForm, TermForm, VoteForm
+from proposals.imports.council_reading import read_link, read_pasted
+from proposals.models import CouncilGroup, CouncilPaper, CouncilReading, CouncilTerm, CouncilVote
+from proposals.queries.council import council_met_on, groups_on, newest_of, papers, versions_of, votes_in_force
+from proposals.queries.council_difference import differences
+from proposals.queries.motion import motion_standing
+from proposals.views.motion import motion_cards
 
 
 class CouncilPapersView(FormDeskView):
@@ -30,29 +43,31 @@ class CouncilPapersView(FormDeskView):
     page_title = gettext_lazy("Council papers")
     header_icon = "doc-full"
     template_name = "proposals/admin/council_papers.html"
-    form_class = PaperForm
+
+    def get_form_class(self) -> type[PaperForm | MeetingForm]:
+        return MeetingForm if "meeting" in self.request.POST else PaperForm
 
     def get_initial(self) -> dict[str, Any]:
-        return {name: self.request.GET.get(name) for name in ("about", "corrects", "kind")}
+        chosen = {name: self.request.GET.get(name) for name in ("about", "corrects", "kind", "part_of")}
+        return _paper_to_correct(self.request) or chosen
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "read" not in request.POST:
             return super().post(request, *args, **kwargs)
         source = SourceForm(request.POST, request.FILES)
-        found = source.understood() if source.is_valid() else None
-        if found is None:
+        reading = read(source, request.user)
+        if reading is None:
             return self.desk(422, form=PaperForm(), source=source)
-        same = papers().filter(source=found.source).first() if found.source else None
-        return self.desk(form=PaperForm(initial=found.as_data()), source=source, found=found, same=same)
+        same = papers().filter(source=reading.address).first() if reading.address else None
+        return self.desk(form=_form_of(reading), source=source, understood=understood_words(reading), same=same)
 
     def act(self, form: Any) -> HttpResponse:
+        by: dict[str, Any] = {"by": self.request.user, "at": clock.now()}
+        if isinstance(form, MeetingForm):
+            record_meeting(text=form.meeting_text(), **by)
+            return self.done(_("Recorded. A vote of that day will stand in this meeting."), "council_papers_desk")
         about = ("about", "consultation_round", "part_of", "corrects", "reason")
-        paper = record_paper(
-            text=form.paper_text(),
-            **{name: form.cleaned_data[name] for name in about},
-            by=self.request.user,
-            at=clock.now(),
-        )
+        paper = record_paper(text=form.paper_text(), **{name: form.cleaned_data[name] for name in about}, **by)
         messages.success(self.request, _("Recorded. Next: how the council voted on it, once it did."))
         if not self.request.user.has_perm(RECORD_VOTE):
             return redirect("council_papers_desk")
@@ -66,7 +81,9 @@ class CouncilPapersView(FormDeskView):
             votes.setdefault(versions[vote.paper_id].pk, []).append(vote)
         here = {
             "source": SourceForm(),
+            "is_meeting": isinstance(context.get("form"), MeetingForm),
             "may_vote": self.request.user.has_perm(RECORD_VOTE),
+            "differing": len(differences()),
             "rows": [(paper, votes.get(paper.pk, [])) for paper in shown],
         }
         return super().get_context_data(**here | context)
@@ -88,13 +105,29 @@ class CouncilPaperView(FormDeskView):
             raise Http404
         return paper
 
+    @cached_property
+    def votes(self) -> list[CouncilVote]:
+        return list(_votes_on(self.paper))
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if (newest := newest_of(kwargs["pk"])) != kwargs["pk"]:
             return redirect("council_paper_desk", newest)
-        return self.desk()
+        wrong = {str(one.pk): one for one in self.votes}.get(request.GET.get("corrects", ""))
+        if wrong is not None:
+            return self.desk(form=self._form(**_as_recorded(wrong)))
+        # What was read with the paper is not read again.
+        if not self.votes and self.paper.reading is not None and self.paper.reading.understood["groups"]:
+            return self._read(self.paper.reading, SourceForm())
+        return self.desk(form=self._form())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self._read() if "read" in request.POST else super().post(request, *args, **kwargs)
+        if "read" not in request.POST:
+            return super().post(request, *args, **kwargs)
+        source = SourceForm(request.POST, request.FILES)
+        reading = read(source, request.user)
+        if reading is None:
+            return self.desk(422, form=self._form(), source=source)
+        return self._read(reading, source)
 
     def act(self, form: Any) -> HttpResponse:
         given, now = form.cleaned_data, clock.now()
@@ -104,53 +137,134 @@ class CouncilPaperView(FormDeskView):
             form.full_clean()
             form.add_error("held_on", _("On that day the council had other groups. Look through their numbers."))
             return self.desk(409, form=form)
+        names = ("was_called", "in_office", "barred", "reading", "corrects", "reason")
+        by: dict[str, Any] = {"by": self.request.user, "at": now}
         # A vote that is refused leaves no meeting behind.
         with transaction.atomic():
             vote = record_vote(
                 paper=self.paper,
-                meeting=meeting_on(body=MeetingBody.COUNCIL, held_on=given["held_on"], at=now),
+                meeting=meeting_on(body=MeetingBody.COUNCIL, held_on=given["held_on"], **by),
                 groups=form.heads(),
-                **{name: given[name] for name in ("was_called", "in_office", "barred", "corrects", "reason")},
-                by=self.request.user,
-                at=now,
+                **{name: given[name] for name in names},
+                **by,
             )
         done = _("Recorded: %(outcome)s.") % {"outcome": vote.get_outcome_display()}
         return self.done(done, "council_paper_desk", self.paper.pk)
 
-    def _read(self) -> HttpResponse:
-        source = SourceForm(self.request.POST, self.request.FILES)
-        found = source.understood() if source.is_valid() else None
-        if found is None:
-            return self.desk(422, form=self._form(), source=source)
-        groups = groups_on(date.fromisoformat(found.dated_on) if found.dated_on else self._today())
+    def _read(self, reading: CouncilReading, source: SourceForm) -> HttpResponse:
+        found = Understood.of_data(reading.understood)
+        held_on = date.fromisoformat(found.dated_on) if found.dated_on else self._day()
+        groups = groups_on(held_on)
         by_name = {one.name.casefold(): one for one in found.groups}
-        initial: dict[str, Any] = {"held_on": found.dated_on or None, "in_office": _seats(groups)}
+        initial: dict[str, Any] = {"held_on": held_on, "in_office": _seats(groups)}
         for group in groups:
             if (row := by_name.pop(group.name.casefold(), None)) is not None:
                 initial |= {f"{name}-{group.pk}": getattr(row, name) for name in HEADS}
-        form = self._form(groups=groups, **initial)
-        return self.desk(form=form, source=source, found=found, unknown=list(by_name.values()))
+        form = self._form(groups=groups, reading=reading.pk, **initial)
+        unknown = list(by_name.values())
+        return self.desk(form=form, source=source, understood=understood_words(reading), unknown=unknown)
 
     def get_form(self, form_class: Any = None) -> VoteForm:
-        if self.request.method == "POST":
-            return self._form(self.request.POST)
-        return self._form(corrects=self.request.GET.get("corrects"))
+        return self._form(self.request.POST)
 
     def _form(self, data: Any = None, groups: list[CouncilGroup] | None = None, **initial: Any) -> VoteForm:
-        """With the groups that are given, those that were typed for, or those of today."""
+        """With the groups that are given, those that were typed for, or those of the day."""
         if groups is None and data is not None:
             groups = _groups_typed(data)
+        held_on = initial.get("held_on") or self._day()
         if groups is None:
-            groups = groups_on(self._today())
-        initial = {"held_on": self._today(), "in_office": _seats(groups)} | initial
+            groups = groups_on(held_on)
+        initial = {"held_on": held_on, "in_office": _seats(groups)} | initial
         return VoteForm(data, groups=groups, votes=_votes_on(self.paper), initial=initial)
 
-    def _today(self) -> date:
-        return timezone.localtime(clock.now()).date()
+    def _day(self) -> date:
+        """Of the newest meeting of the council in the last week: votes of one evening are recorded after one another."""
+        today = timezone.localtime(clock.now()).date()
+        first = max(self.paper.dated_on, today - timedelta(days=7))
+        return council_met_on(first, today) or today
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        here = {"paper": self.paper, "votes": list(_votes_on(self.paper)), "source": SourceForm()}
+        form = context["form"]
+        is_settled = any(one.outcome in (CouncilOutcome.ADOPTED, CouncilOutcome.REJECTED) for one in self.votes)
+        here = {
+            "paper": self.paper,
+            "votes": self.votes,
+            # What the council settled is corrected, and not voted on again.
+            "is_open": not is_settled or form.is_bound or "understood" in context or bool(form["corrects"].value()),
+            "motion": next(iter(motion_cards(filter(None, [motion_standing(self.paper)]), "nl")), None),
+            "source": SourceForm(),
+        }
         return super().get_context_data(**here | context)
+
+
+def read(source: SourceForm, by: Any) -> CouncilReading | None:
+    """What was given, read and kept; nothing, and the error on the form, where it says nothing."""
+    if not source.is_valid():
+        return None
+    name, given = source.given()
+    try:
+        if name == "link":
+            return read_link(link=str(given), by=by, at=clock.now())
+        return read_pasted(raw=given, by=by, at=clock.now())
+    except Refusal as refusal:
+        source.add_error(name, refusal.sentence)
+        return None
+
+
+def understood_words(reading: CouncilReading) -> dict[str, Any]:
+    """What was understood, every field of it, and what was not."""
+    found = Understood.of_data(reading.understood)
+    kind = str(MeetingBody(found.body).label if found.is_meeting else PaperKind(found.kind).label if found.kind else "")
+    rows = [
+        (_("Kind"), kind),
+        (_("Title"), found.title),
+        (_("Its number"), found.number),
+        (_("Day"), day(date.fromisoformat(found.dated_on)) if found.dated_on else ""),
+        (_("Link"), found.url),
+    ]
+    if not found.is_meeting:
+        rows.append((_("Published there as"), found.published))
+    return {
+        "rows": rows,
+        "groups": found.groups,
+        "left": found.left,
+        "reading": reading,
+        "is_meeting": found.is_meeting,
+    }
+
+
+def _form_of(reading: CouncilReading) -> PaperForm | MeetingForm:
+    found = Understood.of_data(reading.understood)
+    if found.is_meeting:
+        initial = {"body": found.body, "held_on": found.dated_on, "title": found.title[:200], "url": found.url}
+        return MeetingForm(initial=initial | {"reading": reading.pk})
+    names = ("kind", "title", "number", "dated_on", "url")
+    return PaperForm(initial={name: getattr(found, name) for name in names} | {"reading": reading.pk})
+
+
+def _paper_to_correct(request: HttpRequest) -> dict[str, Any]:
+    """What stands there now, for the form of its correction."""
+    pk = request.GET.get("corrects", "")
+    wrong = papers().filter(pk=pk).first() if pk.isdecimal() and len(pk) < 19 else None
+    if wrong is None:
+        return {}
+    names = ["kind", "title", "number", "dated_on", "url", "reading", "about", "consultation_round", "part_of"]
+    return model_to_dict(wrong, names) | {"corrects": wrong.pk}
+
+
+def _as_recorded(vote: CouncilVote) -> dict[str, Any]:
+    """The numbers of a vote, for the form of its correction."""
+    initial: dict[str, Any] = {
+        "corrects": vote.pk,
+        "held_on": vote.meeting.held_on,
+        "was_called": "yes" if vote.was_called else "no",
+        "in_office": vote.in_office,
+        "barred": vote.barred,
+        "reading": vote.reading_id,
+    }
+    for one in vote.groups.all():
+        initial |= {f"{name}-{one.group_id}": getattr(one, name) for name in HEADS}
+    return initial
 
 
 def _votes_on(paper: CouncilPaper) -> QuerySet[CouncilVote]:
@@ -183,34 +297,3 @@ class CouncilTermsView(FormDeskView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(terms=CouncilTerm.objects.prefetch_related("groups"), **context)
-
-
-class PublicationsView(FormDeskView):
-    """Where decisions stood in the official gazette."""
-
-    permission = PUBLISH
-    page_title = gettext_lazy("Official publications")
-    header_icon = "doc-full"
-    template_name = "proposals/admin/official_publications.html"
-    form_class = PublicationForm
-
-    def get_initial(self) -> dict[str, Any]:
-        return _publication_to_correct(self.request) or {"decision": self.request.GET.get("decision")}
-
-    def act(self, form: Any) -> HttpResponse:
-        record_publication(by=self.request.user, at=clock.now(), **form.cleaned_data)
-        return self.done(_("Recorded."), "publications_desk")
-
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        shown = OfficialPublication.objects.filter(corrected_by=None).select_related("decision__reference")
-        return super().get_context_data(publications=shown.order_by("-published_on", "-pk")[:100], **context)
-
-
-def _publication_to_correct(request: HttpRequest) -> dict[str, Any]:
-    """What stands there now, for the form of its correction."""
-    pk = request.GET.get("corrects", "")
-    wrong = OfficialPublication.objects.filter(pk=pk).first() if pk.isdecimal() and len(pk) < 19 else None
-    if wrong is None:
-        return {}
-    shown = model_to_dict(wrong, ["decision", "number", "url", "published_on"])
-    return shown | {"in_force_on": wrong.in_force_on if wrong.is_set_day else None, "corrects": wrong.pk}

@@ -5,6 +5,7 @@ from proposals.council_enums import CommitmentOrigin, CommitmentStep, CouncilOut
 from proposals.dossier_chapters import Cell, Data, Entry, Heading, Part, Sentence, Sheet, Table
 from proposals.dossier_words.wording import day_words, headings, in_own_words, label, number_words, said_in
 from proposals.enums import DecidingBody, Verdict
+from proposals.motion_life import MotionState
 
 
 def council_words(data: Data) -> list[Part]:
@@ -33,7 +34,18 @@ def _paper(one: Data) -> list[Part]:
     parts: list[Part] = [Entry(title, language="nl", facts=" · ".join(filter(None, facts)), paragraphs=words)]
     for vote in one["votes"]:
         parts += _vote(vote)
+    if one["became"]:
+        parts.append(_became(one["became"]))
     return parts
+
+
+def _became(became: Data) -> Sentence:
+    words = _("What became of it: %(state)s, %(day)s.") % {
+        "state": label(MotionState, became["state"]),
+        "day": day_words(became["since"]),
+    }
+    rests_on = became["commitment"]["number"] if became["commitment"] else became["version"]
+    return Sentence(f"{words} ({rests_on})" if rests_on else words)
 
 
 def _meeting(meeting: Data | None) -> str:
@@ -130,15 +142,19 @@ def _commitment(one: Data) -> Entry:
     facts = [
         label(CommitmentOrigin, one["origin"]),
         day_words(one["made_on"]),
-        _("by %(day)s") % {"day": day_words(one["due_on"])},
+        _due(one),
         one["department"],
     ]
     words = [
         Cell(_("Step by %(day)s: %(what)s") % {"day": day_words(step["due_on"]), "what": said_in(step, "title")[0]})
         for step in one["milestones"]
     ]
+    words += [Cell(_("Corrected: %(why)s") % {"why": row["reason"]}) for row in one["corrections"]]
     for event in one["events"]:
-        what = [day_words(event["happened_on"]), label(CommitmentStep, event["step"]), event["milestone"] or ""]
+        step = label(CommitmentStep, event["step"])
+        if event["due_on"]:
+            step = _("%(step)s to %(day)s") % {"step": step, "day": day_words(event["due_on"])}
+        what = [day_words(event["happened_on"]), step, event["milestone"] or ""]
         note, _language = said_in(event, "note")
         words.append(Cell(": ".join(filter(None, [", ".join(filter(None, what)), note])), url=event["url"]))
     for year in one["money"]:
@@ -151,6 +167,12 @@ def _commitment(one: Data) -> Entry:
     return Entry(f"{one['number']} {text}", one["address"], language, " · ".join(filter(None, facts)), words)
 
 
+def _due(one: Data) -> str:
+    if one["due_now"] == one["due_on"]:
+        return _("by %(day)s") % {"day": day_words(one["due_on"])}
+    return _("by %(day)s; first %(first)s") % {"day": day_words(one["due_now"]), "first": day_words(one["due_on"])}
+
+
 def commitments_sheets(data: Data) -> list[Sheet]:
     rows = [
         (
@@ -159,8 +181,9 @@ def commitments_sheets(data: Data) -> list[Sheet]:
             one["department"],
             one["made_on"],
             one["due_on"],
+            one["due_now"],
             one["events"][-1]["step"] if one["events"] else "",
         )
         for one in data["items"]
     ]
-    return [Sheet("commitments", ("number", "text", "department", "made_on", "due_on", "last_step"), rows)]
+    return [Sheet("commitments", ("number", "text", "department", "made_on", "due_on", "due_now", "last_step"), rows)]

@@ -9,12 +9,13 @@ from participation.models import ConsultationRound
 from proposals.actions.commitment import CommitmentText, Told
 from proposals.council_enums import CommitmentOrigin, CommitmentStep
 from proposals.forms.agenda_item import AgendaItemField
+from proposals.forms.council import PaperChoice
 from proposals.models import CouncilPaper, Decision, Milestone
 from proposals.queries.commitment import CommitmentStanding
 
 
-class CommitmentForm(forms.Form):
-    """What was promised. What it is about follows from the decision or the paper where one is chosen."""
+class CommitmentWordsForm(forms.Form):
+    """What was promised, by whom and by when."""
 
     text = forms.CharField(label=_("What is promised, in one or two sentences"), widget=forms.Textarea({"rows": 3}))
     text_en = forms.CharField(
@@ -24,12 +25,27 @@ class CommitmentForm(forms.Form):
     made_on = forms.DateField(label=_("Promised on"), widget=DayInput())
     due_on = forms.DateField(label=_("By which day"), widget=DayInput())
     origin = forms.ChoiceField(label=_("Promised"), choices=CommitmentOrigin.choices)
+
+    def commitment_text(self) -> CommitmentText:
+        """Only of a valid form."""
+        return CommitmentText(**{name: self.cleaned_data[name] for name in CommitmentText.__dataclass_fields__})
+
+
+class CorrectionForm(CommitmentWordsForm):
+    """The same, with why it was wrong."""
+
+    reason = forms.CharField(label=_("Why it is corrected"), widget=forms.Textarea({"rows": 2}))
+
+
+class CommitmentForm(CommitmentWordsForm):
+    """What it is about follows from the decision or the paper where one is chosen."""
+
     decision = forms.ModelChoiceField(
         label=_("With which decision"),
         queryset=Decision.objects.filter(corrected_by__isnull=True).select_related("reference"),
         required=False,
     )
-    paper = forms.ModelChoiceField(
+    paper = PaperChoice(
         label=_("On which motion or paper"),
         queryset=CouncilPaper.objects.filter(corrected_by__isnull=True).order_by("-dated_on", "-pk"),
         required=False,
@@ -44,10 +60,6 @@ class CommitmentForm(forms.Form):
         queryset=ConsultationRound.objects.filter(is_standing=False).order_by("-pk"),
         required=False,
     )
-
-    def commitment_text(self) -> CommitmentText:
-        """Only of a valid form."""
-        return CommitmentText(**{name: self.cleaned_data[name] for name in CommitmentText.__dataclass_fields__})
 
     def about_what(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("about", "consultation_round", "decision", "paper")}

@@ -2,28 +2,30 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from base.forms.day import DayInput
-from base.refusal import Refusal
 from participation.models import ConsultationRound
-from proposals.actions.council_paper import PaperText
+from proposals.actions.council_paper import MeetingText, PaperText
 from proposals.actions.council_vote import GroupHeads
-from proposals.council_enums import MeetingBody, PaperKind
+from proposals.council_enums import HEAD_WORDS, HEADS, MeetingBody, PaperKind
 from proposals.forms.agenda_item import AgendaItemField
-from proposals.imports.council import Understood, understood
-from proposals.models import CouncilGroup, CouncilPaper, CouncilVote, Decision, OfficialPublication
-
-HEADS = ("in_favour", "against", "abstained", "absent")
+from proposals.models import CouncilGroup, CouncilPaper, CouncilReading, CouncilVote, Decision, OfficialPublication
 
 
 class SourceForm(forms.Form):
-    """What the council's information system says, as its JSON: pasted, or as a file."""
+    """What the council's information system says: by its link, or its JSON pasted or as a file."""
 
+    link = forms.CharField(
+        label=_("The link of the paper, the vote or the meeting"),
+        widget=forms.URLInput({"inputmode": "url"}),
+        required=False,
+    )
     raw = forms.CharField(
-        label=_("The JSON of the paper or the vote"),
+        label=_("Or its JSON"),
         widget=forms.Textarea({"rows": 6}),
         required=False,
         help_text=_(
@@ -32,26 +34,69 @@ class SourceForm(forms.Form):
     )
     file = forms.FileField(label=_("Or the file"), required=False)
 
-    def understood(self) -> Understood | None:
-        """Only of a valid form; nothing where nothing was given, and an error on the form where it says nothing."""
-        file = self.cleaned_data["file"]
-        raw: bytes | str = file.read() if file is not None else self.cleaned_data["raw"]
-        if not raw:
-            return None
-        try:
-            return understood(raw)
-        except Refusal as refusal:
-            self.add_error("file" if file is not None else "raw", refusal.sentence)
-            return None
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        hosts = ", ".join(settings.COUNCIL_SOURCES)
+        link = self.fields["link"]
+        if hosts:
+            link.help_text = _("In Open Raadsinformatie, at %(hosts)s.") % {"hosts": hosts}
+        else:
+            link.disabled = True
+            link.help_text = _(
+                "This site reads no links yet: who runs it names the information system first. Until then paste the JSON below."
+            )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if not any(given.get(name) for name in ("link", "file", "raw")) and not self.errors:
+            self.add_error("link" if settings.COUNCIL_SOURCES else "raw", _("Give a link, the JSON or a file."))
+        return given
+
+    def given(self) -> tuple[str, bytes | str]:
+        """Only of a valid form: by which field, and what."""
+        link, file = self.cleaned_data["link"], self.cleaned_data["file"]
+        if link:
+            return "link", link
+        return ("file", file.read()) if file is not None else ("raw", self.cleaned_data["raw"])
 
 
-class PaperForm(forms.Form):
+class ReadForm(forms.Form):
+    """Whatever is recorded, perhaps from a reading that a clerk looked through."""
+
+    reading = forms.ModelChoiceField(queryset=CouncilReading.objects.all(), widget=forms.HiddenInput, required=False)
+
+    @property
+    def source(self) -> dict[str, Any]:
+        """Only of a valid form: the reading and its address, as fields of what is recorded."""
+        reading = self.cleaned_data["reading"]
+        return {"reading": reading, "source": reading.address if reading is not None else ""}
+
+
+class MeetingForm(ReadForm):
+    body = forms.ChoiceField(label=_("Meeting of"), choices=MeetingBody.choices)
+    held_on = forms.DateField(label=_("On"), widget=DayInput())
+    title = forms.CharField(label=_("Title"), max_length=200, required=False)
+    url = forms.URLField(label=_("Link"), max_length=500, required=False, assume_scheme="https")
+
+    def meeting_text(self) -> MeetingText:
+        """Only of a valid form."""
+        given = {name: self.cleaned_data[name] for name in ("body", "held_on", "title", "url")}
+        return MeetingText(**given, **self.source)
+
+
+class PaperChoice(forms.ModelChoiceField):
+    """A paper of the council by its kind, number and title."""
+
+    def label_from_instance(self, paper: CouncilPaper) -> str:
+        return paper.label
+
+
+class PaperForm(ReadForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=PaperKind.choices)
     title = forms.CharField(label=_("Title"), max_length=300)
     number = forms.CharField(label=_("Its number"), max_length=60, required=False)
     dated_on = forms.DateField(label=_("Dated"), widget=DayInput())
     url = forms.URLField(label=_("Link"), max_length=500, required=False, assume_scheme="https")
-    source = forms.CharField(widget=forms.HiddenInput, max_length=500, required=False)
     about = AgendaItemField(
         label=_("About which agenda item"),
         required=False,
@@ -61,13 +106,15 @@ class PaperForm(forms.Form):
         queryset=ConsultationRound.objects.filter(is_standing=False).order_by("-pk"),
         required=False,
     )
-    part_of = forms.ModelChoiceField(
-        label=_("Goes with which proposal"),
-        queryset=CouncilPaper.objects.filter(kind=PaperKind.COUNCIL_PROPOSAL, corrected_by=None),
+    part_of = PaperChoice(
+        label=_("Goes with which paper"),
+        queryset=CouncilPaper.objects.filter(
+            kind__in=[PaperKind.COUNCIL_PROPOSAL, PaperKind.AMENDMENT, PaperKind.MOTION], corrected_by=None
+        ).order_by("-dated_on", "-pk"),
         required=False,
-        help_text=_("Of an amendment or a motion."),
+        help_text=_("Of an amendment or a motion the proposal; of a letter of withdrawal what it takes back."),
     )
-    corrects = forms.ModelChoiceField(
+    corrects = PaperChoice(
         label=_("Corrects"),
         queryset=CouncilPaper.objects.filter(corrected_by=None).order_by("-dated_on"),
         required=False,
@@ -77,7 +124,7 @@ class PaperForm(forms.Form):
     def paper_text(self) -> PaperText:
         """Only of a valid form."""
         return PaperText(
-            **{name: self.cleaned_data[name] for name in ("kind", "title", "number", "dated_on", "url", "source")}
+            **{name: self.cleaned_data[name] for name in ("kind", "title", "number", "dated_on", "url")}, **self.source
         )
 
 
@@ -91,10 +138,12 @@ class PublicationChoice(forms.ModelChoiceField):
         return f"{publication.number}: {publication.decision}"
 
 
-class VoteForm(forms.Form):
-    """How many members of each group did what. Nothing is typed twice: groups and their seats are those of the term."""
+class VoteForm(ReadForm):
+    """How each group voted: as a whole, or how many of its members did what. Groups and seats are those of the term.
 
-    body = MeetingBody.COUNCIL
+    A number that is typed holds; whoever of the group got none did what the group did as a whole.
+    """
+
     held_on = forms.DateField(label=_("In the meeting of"), widget=DayInput())
     was_called = forms.TypedChoiceField(
         label=_("Was a vote asked for?"),
@@ -110,7 +159,11 @@ class VoteForm(forms.Form):
         help_text=_("Seats that are vacant do not count. All of them, where you leave it empty."),
     )
     barred = forms.IntegerField(
-        label=_("Members who may not take part, since it concerns themselves"), min_value=0, max_value=99, initial=0
+        label=_("Members who may not take part, since it concerns themselves"),
+        min_value=0,
+        max_value=99,
+        initial=0,
+        required=False,
     )
     corrects = VoteChoice(
         label=_("Corrects"),
@@ -124,41 +177,102 @@ class VoteForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.groups = list(groups)
         self.fields["corrects"].queryset = votes  # type: ignore[attr-defined]
+        choices = list(HEAD_WORDS.items())
         for group in self.groups:
+            self.fields[f"whole-{group.pk}"] = forms.ChoiceField(
+                label=_("%(group)s, all") % {"group": group.name},
+                choices=choices,
+                widget=forms.RadioSelect,
+                required=False,
+            )
             for name in HEADS:
                 self.fields[f"{name}-{group.pk}"] = forms.IntegerField(
-                    label=f"{group.name}: {GROUP_WORDS[name]}", min_value=0, max_value=999, initial=0, required=False
+                    label=f"{group.name}: {HEAD_WORDS[name]}", min_value=0, max_value=999, required=False
                 )
+        self.fields["others-all"] = forms.ChoiceField(
+            label=_("Every group above that you left open"), choices=choices, widget=forms.RadioSelect, required=False
+        )
 
-    def lines(self) -> list[tuple[CouncilGroup, list[Any]]]:
-        """Each group with its four fields, for a table."""
-        return [(group, [self[f"{name}-{group.pk}"] for name in HEADS]) for group in self.groups]
+    def lines(self) -> list[tuple[CouncilGroup, Any, list[Any]]]:
+        """Each group with what it did as a whole and its four numbers, for a table."""
+        return [
+            (group, self[f"whole-{group.pk}"], [self[f"{name}-{group.pk}"] for name in HEADS]) for group in self.groups
+        ]
 
-    def plain(self) -> list[Any]:
-        """The fields that belong to no group."""
-        return [field for field in self.visible_fields() if "-" not in field.name]
+    def others(self) -> Any:
+        return self["others-all"]
+
+    def first(self) -> list[Any]:
+        """What every vote asks for, before its groups."""
+        return [self["held_on"], self["was_called"]]
+
+    def rare(self) -> list[Any]:
+        return [self[name] for name in RARE]
+
+    @property
+    def is_divided(self) -> bool:
+        """Whether a group has numbers of its own."""
+        names = [f"{name}-{group.pk}" for group in self.groups for name in HEADS]
+        return any(self[name].value() or self[name].errors for name in names)
+
+    @property
+    def is_rare(self) -> bool:
+        """Whether one of the rare fields has something to say."""
+        return any(self[name].errors for name in RARE) or bool(self["corrects"].value())
 
     def of_groups(self, groups: Iterable[CouncilGroup]) -> dict[str, str]:
-        """What was typed, for the groups of another term: each number with the group of the same name."""
+        """What was typed, for the groups of another term: what each did with the group of the same name."""
         groups = list(groups)
-        typed = {name: value for name, value in self.data.items() if "-" not in name}
+        typed = {name: value for name, value in self.data.items() if "-" not in name or name == "others-all"}
         if typed.get("in_office") == str(self.groups[0].term.seats):
             typed["in_office"] = str(groups[0].term.seats)
         by_name = {one.name.casefold(): one for one in self.groups}
         for group in groups:
             if (same := by_name.get(group.name.casefold())) is not None:
-                typed |= {f"{name}-{group.pk}": self.data.get(f"{name}-{same.pk}", "") for name in HEADS}
+                names = ("whole", *HEADS)
+                typed |= {f"{name}-{group.pk}": self.data.get(f"{name}-{same.pk}", "") for name in names}
+            else:
+                # The form is known by its groups.
+                typed[f"in_favour-{group.pk}"] = ""
         return typed
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        given["barred"] = given.get("barred") or 0
+        for group in self.groups:
+            whole = given.get(f"whole-{group.pk}")
+            if whole and given.get(f"{whole}-{group.pk}"):
+                self.add_error(
+                    f"{whole}-{group.pk}",
+                    _("Either all, or a number: with all, give only the numbers of those who did something else."),
+                )
+        return given
 
     def heads(self) -> list[GroupHeads]:
         """Only of a valid form."""
-        return [
-            GroupHeads(group, **{name: self.cleaned_data[f"{name}-{group.pk}"] or 0 for name in HEADS})
-            for group in self.groups
-        ]
+        found = []
+        for group in self.groups:
+            numbers = {name: self.cleaned_data[f"{name}-{group.pk}"] or 0 for name in HEADS}
+            whole = self.cleaned_data[f"whole-{group.pk}"]
+            if not whole and not any(numbers.values()):
+                whole = self.cleaned_data["others-all"]
+            if whole:
+                numbers[whole] += max(0, group.seats - sum(numbers.values()))
+            found.append(GroupHeads(group, **numbers))
+        return found
 
 
-GROUP_WORDS = {"in_favour": _("for"), "against": _("against"), "abstained": _("abstained"), "absent": _("absent")}
+# What few votes ask for.
+RARE = ("in_office", "barred", "corrects", "reason")
+
+
+class DifferenceForm(forms.Form):
+    reason = forms.CharField(
+        label=_("The reason, for everybody to read"),
+        widget=forms.Textarea({"rows": 2}),
+        initial=_("The council's information system says so now."),
+        error_messages={"required": _("Say why: everybody reads it.")},
+    )
 
 
 class TermForm(forms.Form):

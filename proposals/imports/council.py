@@ -1,4 +1,4 @@
-"""Papers and votes as the council's information system gives them: Open Raadsinformatie or its small form, as JSON.
+"""Papers, votes and meetings as the council's information system gives them: Open Raadsinformatie or its small form, as JSON.
 
 `understood` reads one object and says what it found; nothing is recorded here. Names of people are never read: a vote of
 a person counts for their group, and only as a number.
@@ -7,14 +7,14 @@ a person counts for their group, and only as a number.
 import html
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from base.refusal import Refusal
-from proposals.council_enums import PaperKind
+from proposals.council_enums import MeetingBody, PaperKind
+from proposals.council_understood import Understood, UnderstoodGroup
 
 MOST_BYTES = 2_000_000
 KINDS = {
@@ -30,6 +30,35 @@ KINDS = {
     "amendment": PaperKind.AMENDMENT,
     "advies": PaperKind.COMMITTEE_ADVICE,
 }
+# A meeting says what it is by a word in its kind, or else in its name.
+BODIES = {
+    "commissie": MeetingBody.COMMITTEE,
+    "committee": MeetingBody.COMMITTEE,
+    "college": MeetingBody.EXECUTIVE,
+    "raad": MeetingBody.COUNCIL,
+    "council": MeetingBody.COUNCIL,
+}
+# What each of our words is called there; the first that is there holds.
+NAMES = {
+    "source": ("url", "id"),
+    "kind": ("informatieobjecttype", "kind", "type"),
+    "number": ("nummer", "identificatie", "reference"),
+    "title": ("titel", "naam", "title", "onderwerp"),
+    "dated_on": ("datum", "date", "vergaderdatum", "geplandedatum", "startdatum", "aanvang", "wijzigingsdatum"),
+    "url": ("webpaginalink", "inhoudlink", "source_url"),
+    "published": ("stemmingresultaat", "resultaatmondelingestemming", "published_result", "result"),
+}
+MEETING = ("vergaderingstype", "meeting_type")
+PER_GROUP = ("parties", "fracties", "stemresultatenperfractie")
+PER_PERSON = ("stemmen", "votes")
+UNDERSTOOD = {
+    *(name for names in NAMES.values() for name in names),
+    *MEETING,
+    *PER_GROUP,
+    *PER_PERSON,
+    "stemming",
+    "totals",
+}
 CHOICES = {
     "voor": "in_favour",
     "for": "in_favour",
@@ -42,32 +71,6 @@ CHOICES = {
 }
 
 
-@dataclass
-class UnderstoodGroup:
-    name: str
-    in_favour: int = 0
-    against: int = 0
-    abstained: int = 0
-    absent: int = 0
-
-
-@dataclass
-class Understood:
-    """What was read, in our words; what was not there is empty. `published` is the outcome as the source says it."""
-
-    source: str = ""
-    kind: str = ""
-    number: str = ""
-    title: str = ""
-    dated_on: str = ""
-    url: str = ""
-    published: str = ""
-    groups: list[UnderstoodGroup] = field(default_factory=list)
-
-    def as_data(self) -> dict[str, Any]:
-        return asdict(self)
-
-
 def understood(raw: bytes | str) -> Understood:
     """Of one object as JSON. Raises Refusal in words where it is no such object."""
     if len(raw) > MOST_BYTES:
@@ -78,19 +81,23 @@ def understood(raw: bytes | str) -> Understood:
         raise Refusal(_("This is no JSON. Copy the whole answer of the information system, from { to }.")) from error
     if not isinstance(data, dict):
         raise Refusal(_("This is JSON, but not one paper or vote. Open one of the list, and copy that."))
+    # Systems write one name in more than one way: webpaginaLink, webpaginalink.
+    data = {key.lower(): value for key, value in data.items()}
+    most = {"source": 500, "number": 60, "title": 300, "url": 500, "published": 100}
+    texts = {name: _text(data, *names, most=most.get(name, 200)) for name, names in NAMES.items()}
     found = Understood(
-        source=_text(data, "url", "id", most=500),
-        kind=KINDS.get(_text(data, "informatieobjecttype", "kind", "type").lower(), ""),
-        number=_text(data, "nummer", "identificatie", "reference", most=60),
-        title=_text(data, "titel", "naam", "title", "onderwerp", most=300),
-        dated_on=_day(_text(data, "datum", "date", "vergaderdatum", "startdatum", "wijzigingsdatum")),
-        url=_text(data, "webpaginaLink", "inhoudLink", "source_url", most=500),
-        published=_text(
-            data, "stemmingResultaat", "resultaatMondelingeStemming", "published_result", "result", most=100
-        ),
+        **texts
+        | {
+            "kind": KINDS.get(texts["kind"].lower(), ""),
+            "dated_on": _day(texts["dated_on"]),
+            # A link that is none is not one of ours either.
+            "url": texts["url"] if texts["url"].startswith(("https://", "http://")) else "",
+        },
+        body=_body(data, texts),
+        groups=_groups(data),
+        left=sorted(key[:60] for key in data if key not in UNDERSTOOD)[:30],
     )
-    found.groups = _groups(data)
-    if not (found.title or found.number or found.groups):
+    if not (found.title or found.number or found.groups or found.is_meeting):
         raise Refusal(
             _(
                 "Nothing of a paper or a vote was found in it. Record it by hand, or ask the supplier for Open Raadsinformatie."
@@ -99,10 +106,21 @@ def understood(raw: bytes | str) -> Understood:
     return found
 
 
+def _body(data: dict[str, Any], texts: dict[str, str]) -> str:
+    """Of whom it is a meeting; empty of what is none."""
+    kind = _text(data, *MEETING).lower()
+    if not kind and texts["kind"].lower() not in ("vergadering", "meeting"):
+        return ""
+    for words in (kind, texts["title"].lower()):
+        if (found := next((body for word, body in BODIES.items() if word in words), None)) is not None:
+            return found.value
+    return MeetingBody.COUNCIL.value
+
+
 def _groups(data: dict[str, Any]) -> list[UnderstoodGroup]:
     """Per group, from numbers per party or from the choices of people, whose names are not looked at."""
     found: dict[str, UnderstoodGroup] = {}
-    for row in _rows(data, "parties", "fracties", "stemresultatenperfractie", "stemresultatenPerFractie"):
+    for row in _rows(data, *PER_GROUP):
         name = _name(row)
         if not name:
             continue
@@ -111,7 +129,7 @@ def _groups(data: dict[str, Any]) -> list[UnderstoodGroup]:
             choice = CHOICES.get(key.lower().removeprefix("aantal"))
             if choice is not None and isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1000:
                 setattr(group, choice, getattr(group, choice) + value)
-    for row in _rows(data, "stemmen", "votes"):
+    for row in _rows(data, *PER_PERSON):
         name = _name(row)
         choice = CHOICES.get(_text(row, "keuzeStemming", "keuze", "choice").lower())
         if name and choice is not None:
@@ -122,7 +140,8 @@ def _groups(data: dict[str, Any]) -> list[UnderstoodGroup]:
 
 def _rows(data: dict[str, Any], *names: str) -> Iterator[dict[str, Any]]:
     inner = data.get("stemming")
-    for place in (data, inner if isinstance(inner, dict) else {}):
+    inner = {key.lower(): value for key, value in inner.items()} if isinstance(inner, dict) else {}
+    for place in (data, inner):
         for name in names:
             rows = place.get(name)
             if isinstance(rows, list):

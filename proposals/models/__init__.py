@@ -1,8 +1,9 @@
 from proposals.models.attachment import Attachment
-from proposals.models.commitment import Commitment, CommitmentEvent, Milestone, Spending
+from proposals.models.commitment import Commitment, CommitmentCorrection, CommitmentEvent, Milestone, Spending
 from proposals.models.consultation_round_page import ConsultationRoundPage
 from proposals.models.council_group import CouncilGroup, CouncilTerm
 from proposals.models.council_paper import CouncilPaper, Meeting
+from proposals.models.council_reading import CouncilReading
 from proposals.models.council_vote import CouncilVote, GroupVote
 from proposals.models.decision import Decision
 from proposals.models.dossier_volume import DossierVolume
@@ -27,10 +28,12 @@ __all__ = [
     "AnsweredContribution",
     "Attachment",
     "Commitment",
+    "CommitmentCorrection",
     "CommitmentEvent",
     "ConsultationRoundPage",
     "CouncilGroup",
     "CouncilPaper",
+    "CouncilReading",
     "CouncilTerm",
     "CouncilVote",
     "Decision",

@@ -87,6 +87,23 @@ class Commitment(models.Model):
             }
 
 
+class CommitmentCorrection(models.Model):
+    """Why a promise that was recorded wrongly stands in other words since. The version before has the words as they were;
+    the database lets a promise change only between this row and the version that follows (proposals.apps)."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="corrections")
+    version = models.OneToOneField("base.PublishedVersion", on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(_("why it is corrected"))
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="commitment_corrected_with_reason"),
+        ]
+
+
 class Milestone(models.Model):
     """A step in carrying a commitment out."""
 

@@ -1,41 +1,49 @@
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from proposals.council_enums import MeetingBody, PaperKind
+from proposals.models.corrected import Corrected, with_reason
 
 
-class Meeting(models.Model):
-    """A day on which college, committee or council met. `source` is its address in the council's information system."""
+class Meeting(Corrected):
+    """A day on which college, committee or council met.
+
+    `source` is its address in the council's information system, `reading` what was read there and confirmed.
+    """
 
     body = models.CharField(_("of"), max_length=10, choices=MeetingBody.choices)
     held_on = models.DateField(_("on"))
     title = models.CharField(_("title"), max_length=200, blank=True)
     url = models.URLField(_("link"), max_length=500, blank=True)
     source = models.CharField(max_length=500, blank=True)
+    reading = models.ForeignKey(
+        "proposals.CouncilReading", null=True, blank=True, on_delete=models.PROTECT, related_name="meetings"
+    )
 
     class Meta:
         verbose_name = _("meeting")
         ordering = ["-held_on", "-pk"]
         constraints = [
             models.CheckConstraint(condition=Q(body__in=MeetingBody.values), name="meeting_body_known"),
-            models.UniqueConstraint(fields=["source"], condition=~Q(source=""), name="meeting_once_per_source"),
+            models.UniqueConstraint(
+                fields=["source"], condition=~Q(source="") & Q(corrects__isnull=True), name="meeting_once_per_source"
+            ),
             models.UniqueConstraint(
                 fields=["body", "held_on"], condition=Q(source=""), name="meeting_once_per_day_without_source"
             ),
+            with_reason("meeting_corrected_with_reason"),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_body_display()} {self.held_on}"
 
 
-class CouncilPaper(models.Model):
-    """A paper of college or council on an agenda item or a round. Written once; a correction is a new one that names the
-    old, with its reason.
+class CouncilPaper(Corrected):
+    """A paper of college or council on an agenda item or a round.
 
-    `part_of` is the proposal that an amendment changes or a motion goes with. `source` is its address in the council's
-    information system, `understood` what was read there and confirmed. `sha256` is of the file itself, where it was had.
+    `part_of` is the proposal that an amendment changes or a motion goes with, or what a letter of withdrawal takes back.
+    `source` is its address in the council's information system, `reading` what was read there and confirmed.
     """
 
     about = models.ForeignKey(
@@ -53,17 +61,12 @@ class CouncilPaper(models.Model):
     title = models.CharField(_("title"), max_length=300)
     dated_on = models.DateField(_("dated"))
     url = models.URLField(_("link"), max_length=500, blank=True)
-    sha256 = models.CharField(max_length=64, blank=True)
     meeting = models.ForeignKey(Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="papers")
     part_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
     source = models.CharField(max_length=500, blank=True)
-    understood = models.JSONField(default=dict, blank=True)
-    corrects = models.OneToOneField(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by"
+    reading = models.ForeignKey(
+        "proposals.CouncilReading", null=True, blank=True, on_delete=models.PROTECT, related_name="papers"
     )
-    reason = models.TextField(blank=True)
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = _("council paper")
@@ -73,9 +76,7 @@ class CouncilPaper(models.Model):
             models.CheckConstraint(
                 condition=Q(about__isnull=False) | Q(consultation_round__isnull=False), name="paper_is_about_something"
             ),
-            models.CheckConstraint(
-                condition=Q(corrects__isnull=True) | ~Q(reason=""), name="paper_corrected_with_reason"
-            ),
+            with_reason("paper_corrected_with_reason"),
             models.CheckConstraint(
                 condition=~Q(part_of=F("id")) & ~Q(corrects=F("id")), name="paper_not_part_of_itself"
             ),
@@ -83,3 +84,8 @@ class CouncilPaper(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number}".strip()
+
+    @property
+    def label(self) -> str:
+        """Its kind, number and title, where somebody chooses one or looks for it."""
+        return f"{self}: {self.title}"

@@ -1,13 +1,13 @@
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from proposals.council_enums import CouncilOutcome
+from proposals.models.corrected import Corrected, with_reason
 
 
-class CouncilVote(models.Model):
-    """What the council came to on one paper in one meeting. Written once; a correction names the old, with its reason.
+class CouncilVote(Corrected):
+    """What the council came to on one paper in one meeting. The database refuses a second one in force (proposals.apps).
 
     `in_office` is how many members the council had then, `barred` how many of them may not take part (Gemeentewet 28).
     Without a vote that was asked for (`was_called`) a paper is adopted. `is_second` says that the votes were tied on it
@@ -21,12 +21,9 @@ class CouncilVote(models.Model):
     was_called = models.BooleanField(_("a vote was asked for"), default=True)
     is_second = models.BooleanField(_("the votes were tied on it before"), default=False)
     outcome = models.CharField(max_length=12, choices=CouncilOutcome.choices)
-    corrects = models.OneToOneField(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by"
+    reading = models.ForeignKey(
+        "proposals.CouncilReading", null=True, blank=True, on_delete=models.PROTECT, related_name="votes"
     )
-    reason = models.TextField(blank=True)
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = _("vote of the council")
@@ -34,12 +31,7 @@ class CouncilVote(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(outcome__in=CouncilOutcome.values), name="council_outcome_known"),
             models.CheckConstraint(condition=Q(in_office__gt=0), name="council_vote_of_members"),
-            models.UniqueConstraint(
-                fields=["paper", "meeting"], condition=Q(corrects__isnull=True), name="council_vote_once_per_meeting"
-            ),
-            models.CheckConstraint(
-                condition=Q(corrects__isnull=True) | ~Q(reason=""), name="council_vote_corrected_with_reason"
-            ),
+            with_reason("council_vote_corrected_with_reason"),
         ]
 
     def __str__(self) -> str:

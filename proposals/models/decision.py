@@ -10,7 +10,7 @@ from base.citable import CitableField, declare
 from base.enums import ReferenceKind, Shape
 from participation.enums import Force
 from participation.models import ConsultationRound
-from proposals.enums import DecidingBody, Verdict
+from proposals.enums import DecidingBody, Following, Verdict
 
 # What is cited of a decision, in each language it was recorded in.
 DECISION = declare(
@@ -28,10 +28,15 @@ DECISION = declare(
 )
 
 
-def departs(consultation_round: ConsultationRound, verdict: str) -> bool:
-    """Whether a verdict is another than what a vote came to whose result is to be followed."""
-    is_to_follow = bool(consultation_round.method) and consultation_round.force != Force.ADVICE
-    return is_to_follow and verdict in {Verdict.ADOPTED_AMENDED, Verdict.REJECTED}
+def following(consultation_round: ConsultationRound, verdict: str) -> Following | None:
+    """How a verdict stands to what a vote came to; nothing where there was no result to follow, or nothing is decided yet."""
+    if not consultation_round.method or consultation_round.force == Force.ADVICE:
+        return None
+    return {
+        Verdict.ADOPTED: Following.FOLLOWS,
+        Verdict.ADOPTED_AMENDED: Following.WITH_CHANGES,
+        Verdict.REJECTED: Following.DEPARTS,
+    }.get(Verdict(verdict))
 
 
 class Decision(models.Model):
@@ -98,9 +103,9 @@ class Decision(models.Model):
             }
 
     @property
-    def departs_from_result(self) -> bool:
-        """Of a vote whose result was to be followed; then its reasons say why."""
-        return self.consultation_round is not None and departs(self.consultation_round, self.verdict)
+    def following(self) -> Following | None:
+        """Of a vote whose result was to be followed; where it does not follow plainly, its reasons say why."""
+        return following(self.consultation_round, self.verdict) if self.consultation_round is not None else None
 
     @property
     def stamp_tone(self) -> str:

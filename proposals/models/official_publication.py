@@ -1,14 +1,14 @@
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from proposals.models.corrected import Corrected, with_reason
 
-class OfficialPublication(models.Model):
+
+class OfficialPublication(Corrected):
     """That a decision stood in the official gazette (*bekendmaking*): the municipality publishes there, this keeps where.
 
     It comes into force on the eighth day after, unless the decision says another day (Bekendmakingswet 10): `is_set_day`.
-    Written once; a correction names the old, with its reason.
     """
 
     decision = models.ForeignKey("proposals.Decision", on_delete=models.PROTECT, related_name="official_publications")
@@ -17,12 +17,6 @@ class OfficialPublication(models.Model):
     published_on = models.DateField(_("published on"))
     in_force_on = models.DateField(_("in force from"))
     is_set_day = models.BooleanField(_("the decision says from when it applies"), default=False)
-    corrects = models.OneToOneField(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by"
-    )
-    reason = models.TextField(blank=True)
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = _("official publication")
@@ -34,9 +28,7 @@ class OfficialPublication(models.Model):
             models.CheckConstraint(
                 condition=Q(in_force_on__gt=F("published_on")) | Q(is_set_day=True), name="in_force_after_publication"
             ),
-            models.CheckConstraint(
-                condition=Q(corrects__isnull=True) | ~Q(reason=""), name="official_publication_corrected_with_reason"
-            ),
+            with_reason("official_publication_corrected_with_reason"),
         ]
 
     def __str__(self) -> str:

@@ -82,7 +82,7 @@ def commitments() -> QuerySet[Commitment]:
 def _commitments() -> QuerySet[Commitment]:
     return Commitment.objects.select_related(
         "reference", "about", "consultation_round__reference", "decision__reference", "paper"
-    ).prefetch_related("events__picture", "milestones", "spendings")
+    ).prefetch_related("events__picture", "milestones", "spendings", "corrections__version__reference")
 
 
 def standings(rows: Iterable[Commitment]) -> list[CommitmentStanding]:

@@ -6,7 +6,8 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from proposals.models import CouncilGroup, CouncilPaper, CouncilTerm, CouncilVote, GroupVote
+from proposals.council_enums import MeetingBody
+from proposals.models import CouncilGroup, CouncilPaper, CouncilTerm, CouncilVote, GroupVote, Meeting
 
 
 @dataclass(frozen=True)
@@ -28,10 +29,20 @@ def groups_on(day: date) -> list[CouncilGroup]:
     return list(term.groups.select_related("term")) if term is not None else []
 
 
+def meetings() -> QuerySet[Meeting]:
+    return Meeting.objects.filter(corrected_by=None)
+
+
+def council_met_on(first: date, last: date) -> date | None:
+    """The newest day between two, both included, on which the council met."""
+    found = meetings().filter(body=MeetingBody.COUNCIL, held_on__range=(first, last))
+    return found.order_by("-held_on").values_list("held_on", flat=True).first()
+
+
 def papers() -> QuerySet[CouncilPaper]:
     return (
         CouncilPaper.objects.filter(corrected_by=None)
-        .select_related("about", "consultation_round__reference", "meeting", "part_of", "corrects")
+        .select_related("about", "consultation_round__reference", "meeting", "part_of", "corrects", "reading")
         .order_by("-dated_on", "-pk")
     )
 

@@ -26,6 +26,9 @@ from proposals.queries.commitment import (
     promised,
     standings,
 )
+from proposals.queries.motion import motions_waiting
+from proposals.views.motion import motion_cards
+from proposals.views.words import due_words
 
 # What can be asked for, in the order of the page.
 PARTS = ("late", "going", "done", "dropped")
@@ -44,6 +47,7 @@ def commitment_list(request: HttpRequest) -> HttpResponse:
         "figures": promised(rows, today),
         "groups": [(part, PART_WORDS[part](), [card(one, today) for one in found]) for part, found in shown.items()],
         "chosen": asked,
+        "motions": [] if asked else motion_cards(motions_waiting(), str(get_language()), with_item=True),
         "crumbs": [{"label": _("What became of it?"), "url": reverse("outcomes")}],
     }
     return render(request, "proposals/commitments.html", context)
@@ -130,12 +134,6 @@ def card(standing: CommitmentStanding, today: date) -> dict[str, object]:
     }
 
 
-def due_words(course: Course) -> str:
-    if not course.was_moved:
-        return day(course.due_on)
-    return _("%(day)s; first %(first)s") % {"day": day(course.due_on), "first": day(course.first_due_on)}
-
-
 def stamp(course: Course, today: date) -> tuple[str, str]:
     """Words and tone."""
     if course.is_late(today):
@@ -149,6 +147,16 @@ def stations(standing: CommitmentStanding, language: str) -> list[Station]:
     made = standing.commitment
     found = [Station(label=_("Promised"), at=made.recorded_at, when=day(made.made_on))]
     titles = {step.milestone.pk: step.said_in(language)[0] for step in standing.milestones}
+    found += [
+        Station(
+            label=_("Corrected"),
+            at=one.at,
+            when=day(one.at),
+            note=_("%(why)s Read how it was recorded before.") % {"why": one.reason},
+            url=one.version.get_absolute_url(),
+        )
+        for one in made.corrections.all()
+    ]
     for event in standing.events:
         label = str(event.get_step_display()).capitalize()
         if event.milestone_id is not None:

@@ -19,6 +19,7 @@ from participation.tally.profile import RANKED, STANCES
 from participation.tally_words import quoted
 from proposals.enums import DecidingBody, ParticipationLevel
 from proposals.models import Decision
+from proposals.queries.commitment import Course
 from proposals.queries.result import Result, ResultLine
 from proposals.views.count_words import (
     bar_note,
@@ -272,3 +273,9 @@ def _grouped(value: int) -> str:
 
 def _label(choices: Any, value: Any) -> str:
     return str(choices(value).label) if value in choices.values else ""
+
+
+def due_words(course: Course) -> str:
+    if not course.was_moved:
+        return day(course.due_on)
+    return _("%(day)s; first %(first)s") % {"day": day(course.due_on), "first": day(course.first_due_on)}

@@ -14,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
 from environs import Env, EnvError
 
+from base.fetch import origin_of
 from base.geometry import Box
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -161,6 +162,23 @@ def archive_term() -> str:
     if term and not re.fullmatch(r"P\d+Y", term):
         raise ImproperlyConfigured("ARCHIVE_TERM must be a number of years, such as P10Y, or empty.")
     return term
+
+
+def council_sources() -> dict[str, bool]:
+    """The hosts of the council's information system that may be read from, each with whether it is an internal one."""
+    meaning = "the hosts of the council's information system"
+    named = [(address, False) for address in read(env.list, "COUNCIL_SOURCES", f"{meaning} on the internet", [])]
+    internal = read(env.list, "INTERNAL_COUNCIL_SOURCES", f"{meaning} in a network of your own", [])
+    found: dict[str, bool] = {}
+    for address, is_internal in [*named, *((one, True) for one in internal)]:
+        parts = urlsplit(address.strip())
+        if not (origin := origin_of(parts)) or parts.path not in ("", "/") or parts.query or parts.fragment:
+            name = "INTERNAL_COUNCIL_SOURCES" if is_internal else "COUNCIL_SOURCES"
+            raise ImproperlyConfigured(
+                f"{name} must name hosts as https://raad.example.nl, separated by commas; {address} is none."
+            )
+        found[origin] = is_internal
+    return found
 
 
 def city_contact() -> str:

@@ -53,6 +53,7 @@ def test_a_round_leads_to_an_item_that_is_decided_and_partly_carried_out(
     for state in ("council_submitted", "on_council_agenda"):
         step(first, string, state)
     vote(first, council_proposal, day)
+    motion(first, item, day)
     decide(first, item, day)
     step(first, string, "adopted")
     publication(first, day)
@@ -63,7 +64,7 @@ def test_a_round_leads_to_an_item_that_is_decided_and_partly_carried_out(
 
     reader = Visitor(new_context().new_page())
     reader.page.goto(item.get_url())
-    for words in ("Besluit van het college", "Geldt nu", "Een bank bij de vijver."):
+    for words in ("Besluit van het college", "Geldt nu", "Een bank bij de vijver.", "het college is ermee bezig"):
         reader.reads(words)
     # Who said something finds what became of it in two clicks.
     noor = Visitor(new_context().new_page())
@@ -145,11 +146,27 @@ def vote(clerk: Desk, council_proposal: CouncilPaper, day: Any) -> None:
     clerk.fill(starts_on=(day - timedelta(days=400)).isoformat(), groups="Waterpartij 5\nDorp 4")
     clerk.press("Record")
     clerk.open("council_paper_desk", council_proposal.pk)
-    for place, number in enumerate(("5", "1")):
-        clerk.main.locator("[name^=in_favour-]").nth(place).fill(number)
+    # By keyboard: the first group as a whole, the other divided.
+    clerk.main.locator("[name^=whole-]").first.press("Space")
+    clerk.page.keyboard.press("Tab")
+    clerk.page.keyboard.press("Space")
+    assert clerk.main.locator("[name^=whole-]").nth(4).is_checked()
+    clerk.main.locator("details:has([name^=against-]) summary").press("Enter")
     clerk.main.locator("[name^=against-]").nth(1).fill("3")
     clerk.press("Record")
     clerk.succeeds("Recorded: %(outcome)s.", outcome="aangenomen")
+
+
+def motion(clerk: Desk, item: AgendaItemPage, day: Any) -> None:
+    """Everybody was for it; one click leads to the promise that settles it."""
+    found = paper(clerk, item, "motion", "Motie: ook een leuning", day)
+    clerk.open("council_paper_desk", found.pk)
+    clerk.main.locator("[name=others-all]").first.press("Space")
+    clerk.press("Record")
+    clerk.follow("Say who settles it, and by when")
+    clerk.fill(department="Groen", due_on=(day + timedelta(days=60)).isoformat())
+    clerk.press("Record")
+    clerk.page.locator(".messages .success").wait_for()
 
 
 def decide(clerk: Desk, item: AgendaItemPage, day: Any) -> None:

@@ -26,6 +26,8 @@ MALFORMED = [
     ("ALLOWED_HOSTS", "*", environment.allowed_hosts),
     ("ALLOWED_HOSTS", "", environment.allowed_hosts),
     ("ARCHIVE_TERM", "ten years", environment.archive_term),
+    ("COUNCIL_SOURCES", "raad.example.nl", environment.council_sources),
+    ("INTERNAL_COUNCIL_SOURCES", "https://raad.example.nl/pad", environment.council_sources),
     ("BASE_URL", "leert.example.nl", environment.base_url),
     ("BASE_URL", "ftp://leert.example.nl", environment.base_url),
     ("BASE_URL", "https://leert.example.nl/pad", environment.base_url),

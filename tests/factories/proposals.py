@@ -199,6 +199,7 @@ class MeetingFactory(DjangoModelFactory):
 
     body = MeetingBody.COUNCIL
     held_on = date(2026, 11, 2)
+    recorded_at = MOMENT
 
 
 class CouncilPaperFactory(DjangoModelFactory):

@@ -7,9 +7,12 @@ from django.db.models import Q
 
 from participation.models import ConsultationRound
 from proposals.dossier_chapters import Data
-from proposals.models import Commitment, CouncilPaper, CouncilVote, Decision
+from proposals.models import Commitment, CouncilPaper, CouncilReading, CouncilVote, Decision
+from proposals.motion_life import BOTH
+from proposals.queries.commitment import course_of
 from proposals.queries.council import versions_of
 from proposals.queries.dossier.values import link_value, moment_value
+from proposals.queries.motion import MotionStanding, motion_standings
 
 
 def _of_round(consultation_round: ConsultationRound) -> Q:
@@ -22,34 +25,49 @@ def _of_round(consultation_round: ConsultationRound) -> Q:
 def council_data(consultation_round: ConsultationRound, _at: datetime) -> Data:
     papers = list(
         CouncilPaper.objects.filter(_of_round(consultation_round), corrected_by__isnull=True)
-        .select_related("meeting", "part_of")
+        .select_related("meeting__reading", "part_of", "reading", "consultation_round")
         .order_by("dated_on", "pk")
     )
     votes: dict[int, list[dict[str, Any]]] = {}
     versions = versions_of(papers)
-    found = CouncilVote.objects.filter(paper__in=versions, corrected_by__isnull=True).select_related("meeting")
+    found = CouncilVote.objects.filter(paper__in=versions, corrected_by__isnull=True).select_related(
+        "meeting__reading", "reading"
+    )
     for vote in found.prefetch_related("groups__group").order_by("meeting__held_on", "pk"):
         votes.setdefault(versions[vote.paper_id].pk, []).append(_vote(vote))
+    became = {one.paper.pk: one for one in motion_standings([one for one in papers if one.kind in BOTH])}
     return {
-        "papers": [_paper(one, votes.get(one.pk, [])) for one in papers],
+        "papers": [_paper(one, votes.get(one.pk, []), became.get(one.pk)) for one in papers],
         "decisions": _decisions(consultation_round),
     }
 
 
-def _paper(paper: CouncilPaper, votes: list[dict[str, Any]]) -> dict[str, Any]:
+def _paper(paper: CouncilPaper, votes: list[dict[str, Any]], became: MotionStanding | None) -> dict[str, Any]:
     return {
         "kind": paper.kind,
         "number": paper.number,
         "title": paper.title,
         "dated_on": paper.dated_on.isoformat(),
         "url": paper.url,
-        "sha256": paper.sha256,
+        "source": _source(paper.reading),
         "part_of": {"kind": paper.part_of.kind, "number": paper.part_of.number} if paper.part_of is not None else None,
         "meeting": _meeting(paper.meeting),
         "is_correction": paper.corrects_id is not None,
         "reason": paper.reason,
         "recorded_at": moment_value(paper.recorded_at),
         "votes": votes,
+        "became": _became(became) if became is not None else None,
+    }
+
+
+def _became(motion: MotionStanding) -> dict[str, Any]:
+    """What became of a motion or an amendment, and where that stands."""
+    promise, version = motion.commitment, motion.version
+    return {
+        "state": motion.state.value,
+        "since": motion.since.isoformat(),
+        "commitment": link_value(promise.commitment.reference) if promise is not None else None,
+        "version": f"{version.reference.string} {version.label}" if version is not None else None,
     }
 
 
@@ -59,6 +77,7 @@ def _vote(vote: CouncilVote) -> dict[str, Any]:
         "in_office": vote.in_office,
         "barred": vote.barred,
         "was_called": vote.was_called,
+        "source": _source(vote.reading),
         "is_second": vote.is_second,
         "outcome": vote.outcome,
         "is_correction": vote.corrects_id is not None,
@@ -80,7 +99,18 @@ def _vote(vote: CouncilVote) -> dict[str, Any]:
 def _meeting(meeting: Any) -> dict[str, str] | None:
     if meeting is None:
         return None
-    return {"body": meeting.body, "held_on": meeting.held_on.isoformat(), "title": meeting.title, "url": meeting.url}
+    return {
+        "body": meeting.body,
+        "held_on": meeting.held_on.isoformat(),
+        "title": meeting.title,
+        "url": meeting.url,
+        "source": _source(meeting.reading),
+    }
+
+
+def _source(reading: CouncilReading | None) -> dict[str, str] | None:
+    """Where it was read in the council's information system, and the hash of what stood there."""
+    return {"address": reading.address, "sha256": reading.sha256} if reading is not None else None
 
 
 def _decisions(consultation_round: ConsultationRound) -> list[dict[str, Any]]:
@@ -126,11 +156,14 @@ def commitments_data(consultation_round: ConsultationRound, _at: datetime) -> Da
         _of_round(consultation_round) | Q(decision__consultation_round=consultation_round)
     ).distinct()
     rows = rows.filter(reference__is_public=True)
-    rows = rows.select_related("reference").prefetch_related("milestones", "events__milestone", "spendings")
+    rows = rows.select_related("reference").prefetch_related(
+        "milestones", "events__milestone", "spendings", "corrections__version"
+    )
     return {"items": [_commitment(one) for one in rows.order_by("due_on", "pk")]}
 
 
 def _commitment(one: Commitment) -> dict[str, Any]:
+    due_now = course_of(one.due_on, [event for event in one.events.all() if event.milestone_id is None]).due_on
     return {
         **(link_value(one.reference) or {}),
         "origin": one.origin,
@@ -139,6 +172,11 @@ def _commitment(one: Commitment) -> dict[str, Any]:
         "department": one.department,
         "made_on": one.made_on.isoformat(),
         "due_on": one.due_on.isoformat(),
+        "due_now": due_now.isoformat(),
+        "corrections": [
+            {"reason": row.reason, "version": row.version.label, "recorded_at": moment_value(row.at)}
+            for row in one.corrections.all()
+        ],
         "milestones": [
             {"title": step.title, "title_en": step.title_en, "due_on": step.due_on.isoformat()}
             for step in one.milestones.all()

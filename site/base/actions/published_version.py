@@ -76,10 +76,15 @@ class CitableRecord(Protocol):
     def citable_content(self, language: str) -> dict[str, Any]: ...
 
 
-def publish_record(*, record: CitableRecord, in_english: bool, by: Any, at: datetime) -> None:
-    """Writes the first version of a record in each language that it has."""
+def publish_record(*, record: CitableRecord, in_english: bool, by: Any, at: datetime, change_note: str = "") -> None:
+    """Writes the first version of a record, or the next with why, in each language that it has."""
     for language in ("nl", "en") if in_english else ("nl",):
-        text = NewText(content=record.citable_content(language), language=language, is_translation=language != "nl")
+        text = NewText(
+            content=record.citable_content(language),
+            language=language,
+            is_translation=language != "nl",
+            change_note=change_note,
+        )
         publish_text(reference=record.reference, text=text, by=by, at=at)
 
 

@@ -35,7 +35,7 @@ def paper(agenda_item, clerk) -> CouncilPaper:
 
 
 def vote(paper, clerk, *heads, held_on=MET_ON, **fields) -> CouncilVote:
-    meeting = meeting_on(body=fields.pop("body", "council"), held_on=held_on, at=COUNTING)
+    meeting = meeting_on(body=fields.pop("body", "council"), held_on=held_on, by=clerk, at=COUNTING)
     given = {"was_called": True, "barred": 0} | fields
     return record_vote(paper=paper, meeting=meeting, groups=heads, by=clerk, at=COUNTING, **given)
 
@@ -92,11 +92,14 @@ def test_a_vote_is_corrected_by_a_new_one_with_its_reason(council, paper, clerk)
 
 
 def test_a_body_meets_once_a_day_unless_its_information_system_says_otherwise(council):
-    first = meeting_on(body="council", held_on=MET_ON, at=COUNTING)
-    assert meeting_on(body="council", held_on=MET_ON, at=COUNTING) == first
-    assert Meeting.objects.create(body="council", held_on=MET_ON, source="https://raad.example/1").pk != first.pk
+    first = meeting_on(body="council", held_on=MET_ON, by=None, at=COUNTING)
+    assert meeting_on(body="council", held_on=MET_ON, by=None, at=COUNTING) == first
+    assert (
+        Meeting.objects.create(body="council", held_on=MET_ON, source="https://raad.example/1", recorded_at=COUNTING).pk
+        != first.pk
+    )
     with pytest.raises(DatabaseError), transaction.atomic():
-        Meeting.objects.create(body="council", held_on=MET_ON)
+        Meeting.objects.create(body="council", held_on=MET_ON, recorded_at=COUNTING)
 
 
 def test_nobody_asked_for_a_vote_so_it_is_adopted(council, paper, clerk):
@@ -236,6 +239,20 @@ def test_a_vote_on_which_a_later_one_rests_is_corrected_after_it(council, paper,
         paper, clerk, GroupHeads(water, 3, 2), held_on=date(2026, 11, 20), corrects=last, reason="Verkeerde dag."
     )
     assert (moved.outcome, moved.is_second) == ("adopted", True)
+
+
+def test_a_vote_that_was_moved_to_another_day_leaves_its_old_day_free(council, paper, clerk):
+    water, village = council["Waterpartij"], council["Dorp"]
+    tied = (GroupHeads(water, 3, 1), GroupHeads(village, 1, 3))
+    wrong = vote(paper, clerk, *tied, held_on=date(2026, 11, 18))
+    moved = vote(paper, clerk, *tied, held_on=MET_ON, corrects=wrong, reason="Verkeerde dag.")
+    again = vote(paper, clerk, GroupHeads(water, 5), held_on=date(2026, 11, 18))
+    assert (moved.outcome, again.outcome, again.is_second) == ("tied", "adopted", True)
+    # Whoever writes past the action still finds one vote in force for each meeting.
+    row = {"paper": paper, "meeting": again.meeting, "in_office": 9, "outcome": "adopted", "recorded_at": COUNTING}
+    with pytest.raises(DatabaseError), transaction.atomic():
+        CouncilVote.objects.create(**row)
+    assert CouncilVote.objects.create(**row, corrects=again, reason="Nog eens.").corrects == again
 
 
 def test_editors_record_plans_and_nothing_else(agenda_item, paper, editor, clerk):

@@ -155,7 +155,13 @@ def test_a_decision_that_departs_from_a_result_to_follow_waits_for_the_certifica
     CertificationFactory(sheet=counted.tally_sheets.get(), first=clerk, second=UserFactory(), second_at=COUNTING)
     with pytest.raises(Refusal, match="give the reasons, which everybody reads"):
         decide(counted, clerk, text=replace(TEXT, verdict="rejected", reasons=" "))
-    followed, departing = decide(counted, clerk), decide(counted, clerk, text=replace(TEXT, verdict="rejected"))
-    assert (followed.departs_from_result, departing.departs_from_result) == (False, True)
+    followed, added, departing = (
+        decide(counted, clerk, text=replace(TEXT, verdict=verdict))
+        for verdict in ("adopted", "adopted-amended", "rejected")
+    )
+    assert [one.following for one in (followed, added, departing)] == ["follows", "with-changes", "departs"]
+    page = client.get(reverse("decision", args=[added.reference.string])).content.decode()
+    assert "with additions or changes" in page
+    assert "departs" not in page
     page = client.get(reverse("decision", args=[departing.reference.string])).content.decode()
     assert "This departs from the result of the vote" in page

@@ -1,0 +1,101 @@
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from proposals.actions.council_paper import (
+    MeetingText,
+    PaperText,
+    meeting_on,
+    record_meeting,
+    record_paper,
+)
+from proposals.actions.council_vote import GroupHeads, record_vote
+from proposals.council_enums import HEADS, MeetingBody
+from proposals.models import CouncilGroup, CouncilPaper, CouncilReading, CouncilVote, Meeting
+from proposals.queries.council import groups_on, newest_of, papers, votes_in_force
+from proposals.queries.council_difference import Difference, Record
+
+
+@transaction.atomic
+def accept_difference(*, difference: Difference, reason: str, by: Any, at: datetime) -> Record:
+    """Records what the source says now as a correction of the record, with its reason. Nothing is written over."""
+    found = difference.record
+    correction: dict[str, Any] = {"reason": reason, "by": by, "at": at}
+    if isinstance(found, CouncilPaper):
+        return _correct_paper(found, difference, correction)
+    if isinstance(found, Meeting):
+        return _correct_meeting(found, difference, correction)
+    return _correct_vote(found, difference, correction)
+
+
+def _correct_paper(paper: CouncilPaper, difference: Difference, correction: dict[str, Any]) -> CouncilPaper:
+    given = {name: getattr(difference.now, name) for name in difference.changed}
+    if "dated_on" in given:
+        given["dated_on"] = date.fromisoformat(given["dated_on"])
+    stands = {name: getattr(paper, name) for name in ("kind", "title", "number", "dated_on", "url", "source")}
+    text = PaperText(**stands | given, reading=difference.reading)
+    return record_paper(text=text, about=None, consultation_round=None, corrects=paper, **correction)
+
+
+def _correct_meeting(meeting: Meeting, difference: Difference, correction: dict[str, Any]) -> Meeting:
+    """With what was voted and read there: each is corrected to lie in the meeting as it is now."""
+    given = {name: getattr(difference.now, name) for name in difference.changed - {"dated_on"}}
+    stands = {name: getattr(meeting, name) for name in ("body", "title", "url", "source")}
+    text = MeetingText(
+        **stands | given | {"title": given.get("title", meeting.title)[:200]},
+        held_on=date.fromisoformat(difference.now.dated_on) if "dated_on" in difference.changed else meeting.held_on,
+        reading=difference.reading,
+    )
+    new = record_meeting(text=text, corrects=meeting, **correction)
+    for paper in papers().filter(meeting=meeting):
+        fields = ("kind", "title", "number", "dated_on", "url", "source", "reading")
+        same = PaperText(**{name: getattr(paper, name) for name in fields})
+        record_paper(text=same, about=None, consultation_round=None, corrects=paper, meeting=new, **correction)
+    for vote in votes_in_force().filter(meeting=meeting).select_related("reading"):
+        _record_again(vote, new, _heads_of(vote, new.held_on, {}), vote.reading, correction)
+    return new
+
+
+def _correct_vote(vote: CouncilVote, difference: Difference, correction: dict[str, Any]) -> CouncilVote:
+    held_on = vote.meeting.held_on
+    meeting = vote.meeting
+    if "dated_on" in difference.changed:
+        held_on = date.fromisoformat(difference.now.dated_on)
+        meeting = meeting_on(body=MeetingBody.COUNCIL, held_on=held_on, by=correction["by"], at=correction["at"])
+    given = {
+        (one.name.casefold(), name): getattr(one, name)
+        for one in difference.now.groups
+        for name in HEADS
+        if f"{one.name}/{name}" in difference.changed
+    }
+    return _record_again(vote, meeting, _heads_of(vote, held_on, given), difference.reading, correction)
+
+
+def _record_again(
+    vote: CouncilVote,
+    meeting: Meeting,
+    groups: Sequence[GroupHeads],
+    reading: CouncilReading | None,
+    correction: dict[str, Any],
+) -> CouncilVote:
+    return record_vote(
+        paper=CouncilPaper.objects.get(pk=newest_of(vote.paper_id)),
+        meeting=meeting,
+        groups=groups,
+        was_called=vote.was_called,
+        barred=vote.barred,
+        in_office=vote.in_office,
+        reading=reading,
+        corrects=vote,
+        **correction,
+    )
+
+
+def _heads_of(vote: CouncilVote, held_on: date, given: dict[tuple[str, str], int]) -> list[GroupHeads]:
+    """As it was recorded but for what is given, for the groups of that day by their names."""
+    stands = {(one.group.name.casefold(), name): getattr(one, name) for one in vote.groups.all() for name in HEADS}
+    heads = stands | given
+    groups: list[CouncilGroup] = groups_on(held_on)
+    return [GroupHeads(one, **{name: heads.get((one.name.casefold(), name), 0) for name in HEADS}) for one in groups]

@@ -1,0 +1,41 @@
+"""What was understood of a paper, a vote or a meeting in the council's information system, as plain values."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass
+class UnderstoodGroup:
+    name: str
+    in_favour: int = 0
+    against: int = 0
+    abstained: int = 0
+    absent: int = 0
+
+
+@dataclass
+class Understood:
+    """What was read, in our words; what was not there is empty. `published` is the outcome as the source says it, `body` of
+    a meeting alone. `left` names what is in it and was not understood."""
+
+    source: str = ""
+    kind: str = ""
+    body: str = ""
+    number: str = ""
+    title: str = ""
+    dated_on: str = ""
+    url: str = ""
+    published: str = ""
+    groups: list[UnderstoodGroup] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+
+    @property
+    def is_meeting(self) -> bool:
+        return bool(self.body)
+
+    def as_data(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def of_data(cls, data: dict[str, Any]) -> "Understood":
+        return cls(**{**data, "groups": [UnderstoodGroup(**row) for row in data["groups"]]})

@@ -1,0 +1,133 @@
+"""Motions and amendments with what became of them, in a fixed number of queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from base.enums import ChangeKind, ReferenceKind
+from base.models import PublishedVersion
+from proposals.commitment_life import CommitmentState
+from proposals.council_enums import PaperKind
+from proposals.models import CouncilPaper, CouncilVote
+from proposals.motion_life import BOTH, STEPS, WAITING, MotionEvent, MotionState, can_happen, take_up_by
+from proposals.queries.commitment import CommitmentStanding, commitments, standings
+from proposals.queries.council import papers, versions_of, votes_in_force
+
+
+@dataclass(frozen=True)
+class MotionStanding:
+    """`since` is the day of what led to the state; what it rests on stands beside it."""
+
+    paper: CouncilPaper
+    state: MotionState
+    since: date
+    vote: CouncilVote | None = None
+    letter: CouncilPaper | None = None
+    commitment: CommitmentStanding | None = None
+    # The version of the item in which an amendment came.
+    version: PublishedVersion | None = None
+
+    @property
+    def is_motion(self) -> bool:
+        return self.paper.kind == PaperKind.MOTION
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state in WAITING
+
+    @property
+    def due_on(self) -> date | None:
+        """By when a motion that was carried is taken up; what the college promised then has a day of its own."""
+        return take_up_by(self.since) if self.is_waiting and self.is_motion else None
+
+    @property
+    def item(self) -> int | None:
+        """The key of the agenda item that it is about."""
+        return _item_of(self.paper)
+
+
+def motions_about(reference: int) -> list[MotionStanding]:
+    """Of an agenda item by the key of its reference, oldest first."""
+    found = papers().filter(Q(about=reference) | Q(consultation_round__about=reference), kind__in=BOTH)
+    return motion_standings(found.order_by("dated_on", "pk"))
+
+
+def motions_waiting() -> list[MotionStanding]:
+    """What was carried and waits for the college, or for the text: what was carried first comes first."""
+    carried = CouncilVote.objects.filter(corrected_by=None, outcome="adopted", paper__kind__in=BOTH)
+    versions = versions_of(papers().filter(kind__in=BOTH))
+    found = {versions[pk].pk: versions[pk] for pk in carried.values_list("paper", flat=True) if pk in versions}
+    waiting = [one for one in motion_standings(found.values()) if one.is_waiting]
+    return sorted(waiting, key=lambda one: (one.since, one.paper.pk))
+
+
+def motion_standing(paper: CouncilPaper) -> MotionStanding | None:
+    """Nothing of a paper that is neither a motion nor an amendment."""
+    return motion_standings([paper])[0] if paper.kind in BOTH else None
+
+
+def motion_standings(found: Iterable[CouncilPaper]) -> list[MotionStanding]:
+    """Of papers in force; ten queries however many."""
+    rows = list(found)
+    versions = versions_of(rows)
+    # What is recorded of each, by its key: the day, what happened, and the record that says so.
+    events: dict[int, list[tuple[date, MotionEvent, dict[str, Any]]]] = {one.pk: [] for one in rows}
+    for letter in papers().filter(kind=PaperKind.WITHDRAWAL, part_of__in=versions):
+        events[versions[letter.part_of_id or 0].pk].append(
+            (letter.dated_on, MotionEvent.WITHDRAWAL, {"letter": letter})
+        )
+    for vote in votes_in_force().filter(paper__in=versions):
+        events[versions[vote.paper_id].pk].append((vote.meeting.held_on, MotionEvent(vote.outcome), {"vote": vote}))
+    for promise in standings(commitments().filter(paper__in=versions).order_by("recorded_at", "pk")):
+        events[versions[promise.commitment.paper_id or 0].pk] += _events_of(promise)
+    texts = _texts({key for one in rows if (key := _item_of(one)) is not None})
+    return [_standing(one, sorted(events[one.pk], key=lambda row: row[0]), texts) for one in rows]
+
+
+def _standing(
+    paper: CouncilPaper,
+    events: list[tuple[date, MotionEvent, dict[str, Any]]],
+    texts: dict[int, list[tuple[date, PublishedVersion]]],
+) -> MotionStanding:
+    state, since, rests_on = MotionState.SUBMITTED, paper.dated_on, dict[str, Any]()
+    for day, event, record in events:
+        if can_happen(paper.kind, state, event):
+            state, since, rests_on = STEPS[event].target, day, rests_on | record
+    if can_happen(paper.kind, state, MotionEvent.IN_TEXT):
+        for day, version in texts.get(_item_of(paper) or 0, []):
+            is_decided = version.caused_by is not None and version.caused_by.kind == ReferenceKind.DECISION
+            if day > since or (day == since and is_decided):
+                return MotionStanding(paper, STEPS[MotionEvent.IN_TEXT].target, day, **rests_on, version=version)
+    return MotionStanding(paper, state, since, **rests_on)
+
+
+def _events_of(promise: CommitmentStanding) -> list[tuple[date, MotionEvent, dict[str, Any]]]:
+    record = {"commitment": promise}
+    found: list[tuple[date, MotionEvent, dict[str, Any]]] = [(promise.commitment.made_on, MotionEvent.PROMISED, record)]
+    ends = {CommitmentState.DONE: MotionEvent.DONE, CommitmentState.DROPPED: MotionEvent.DROPPED}
+    if promise.state in ends and promise.last is not None:
+        found.append((promise.last.happened_on, ends[promise.state], record))
+    return found
+
+
+def _texts(items: set[int]) -> dict[int, list[tuple[date, PublishedVersion]]]:
+    """Every text of some items that says something else than the one before it, with its day, oldest first."""
+    found: dict[int, list[tuple[date, PublishedVersion]]] = {}
+    rows = PublishedVersion.objects.filter(
+        reference__in=items, number__gt=1, is_translation=False, correction=0, change_kind=ChangeKind.SUBSTANTIVE
+    ).select_related("reference", "caused_by")
+    for version in rows.order_by("number"):
+        found.setdefault(version.reference_id, []).append((_day(version.published_at), version))
+    return found
+
+
+def _day(moment: datetime) -> date:
+    return timezone.localtime(moment).date()
+
+
+def _item_of(paper: CouncilPaper) -> int | None:
+    return paper.about_id or (paper.consultation_round.about_id if paper.consultation_round else None)

@@ -1,0 +1,169 @@
+"""Reads an address that somebody typed, from hosts that the operator named and nowhere else.
+
+The connection goes to the network address that was looked at, so that a name cannot lead elsewhere a moment later. No
+redirect is followed, nothing is unpacked, and bytes and seconds are bounded.
+"""
+
+import socket
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from ipaddress import IPv6Address, ip_address
+from threading import Event, Timer
+from urllib.parse import SplitResult, urlsplit
+
+from django.utils.translation import gettext as _
+from urllib3 import HTTPResponse, Timeout
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError
+
+from base.refusal import Refusal
+
+MOST_BYTES = 2_000_000
+# In all, from the first byte that is sent to the last that is read.
+MOST_SECONDS = 10.0
+PORTS = {"https": 443, "http": 80}
+
+
+def fetch_json(url: str, allowed: Mapping[str, bool]) -> bytes:
+    """The body of an address that answers with JSON. `allowed` holds origins (scheme, host and port where it is not the
+    usual one), each with whether it may lie in the operator's own network. Raises Refusal with what to do."""
+    parts = _split(url)
+    origin = origin_of(parts)
+    if origin not in allowed:
+        raise Refusal(
+            _("This site may not read from %(host)s. It may from: %(hosts)s. Paste the JSON, or ask who runs the site.")
+            % {"host": parts.hostname or url[:60], "hosts": ", ".join(allowed) or _("nowhere")}
+        )
+    address = _address(parts, is_internal=allowed[origin])
+    try:
+        with _connected(parts, address) as (connection, is_cut):
+            connection.request(
+                "GET",
+                f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}",
+                headers={
+                    "Host": parts.netloc,
+                    "Accept": "application/json",
+                    "Accept-Encoding": "identity",
+                    "User-Agent": "Leerstad",
+                },
+                preload_content=False,
+                decode_content=False,
+            )
+            response = connection.getresponse()
+            _refuse_answer(response)
+            body = b"".join(_pieces(response))
+            if is_cut.is_set():
+                raise TimeoutError
+    except (HTTPError, OSError, ValueError) as error:
+        raise Refusal(
+            _("%(host)s did not answer whole within %(seconds)d seconds. Try again later, or paste the JSON.")
+            % {"host": parts.hostname, "seconds": max(1, MOST_SECONDS)}
+        ) from error
+    return body
+
+
+def origin_of(parts: SplitResult) -> str:
+    """`https://host`, with the port only where it is not the usual one of its scheme; empty where it is no address."""
+    try:
+        port = parts.port
+    except ValueError:
+        return ""
+    if parts.scheme not in PORTS or not parts.hostname or parts.username is not None or parts.password is not None:
+        return ""
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return f"{parts.scheme}://{host}" + (f":{port}" if port not in (None, PORTS[parts.scheme]) else "")
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url.strip())
+        url.strip().encode("ascii")
+    except ValueError as error:
+        raise Refusal(_("This is no whole link. Copy it from the address bar, from https:// on.")) from error
+    return parts
+
+
+def _address(parts: SplitResult, *, is_internal: bool) -> str:
+    """Of the host, on the public internet unless the operator said that it is internal."""
+    host = str(parts.hostname)
+    try:
+        found = socket.getaddrinfo(host, parts.port or PORTS[parts.scheme], type=socket.SOCK_STREAM)
+    except (OSError, ValueError) as error:
+        raise Refusal(_("There is no host %(host)s. Look at the link.") % {"host": host}) from error
+    addresses = [str(one[4][0]) for one in found]
+    # One address that may not be opened is enough: the name is not to be trusted.
+    if not is_internal and not all(_is_public(one) for one in addresses):
+        raise Refusal(
+            _(
+                "%(host)s lies in an internal network, and this site does not look there. Paste the JSON, or ask who runs the site."
+            )
+            % {"host": host}
+        )
+    return addresses[0]
+
+
+def _is_public(text: str) -> bool:
+    address = ip_address(text.partition("%")[0])
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
+        address = address.ipv4_mapped
+    return address.is_global and not address.is_multicast
+
+
+@contextmanager
+def _connected(parts: SplitResult, address: str) -> Iterator[tuple[HTTPConnection, Event]]:
+    """A connection to that address which is cut off when the time is over, however slowly it answers."""
+    timeout = Timeout(total=MOST_SECONDS)
+    port, host = parts.port or PORTS[parts.scheme], str(parts.hostname)
+    connection: HTTPConnection = (
+        HTTPSConnection(
+            address,
+            port,
+            server_hostname=host,
+            assert_hostname=host,
+            timeout=timeout.connect_timeout,
+        )
+        if parts.scheme == "https"
+        else HTTPConnection(address, port, timeout=timeout.connect_timeout)
+    )
+    is_cut = Event()
+
+    def cut() -> None:
+        is_cut.set()
+        if connection.sock is not None:
+            with suppress(OSError):
+                connection.sock.shutdown(socket.SHUT_RDWR)
+
+    timer = Timer(MOST_SECONDS, cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield connection, is_cut
+    finally:
+        timer.cancel()
+        connection.close()
+
+
+def _refuse_answer(response: HTTPResponse) -> None:
+    if 300 <= response.status < 400:
+        raise Refusal(_("This link leads on to another one. Open it yourself, and copy the link where you end up."))
+    if response.status != 200:
+        raise Refusal(
+            _("The information system answered with %(status)d instead of a paper or a vote. Look at the link.")
+            % {"status": response.status}
+        )
+    kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    if kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
+        raise Refusal(
+            _(
+                "There is a page at this link, and no JSON. Ask the supplier for the link of the same in Open Raadsinformatie."
+            )
+        )
+
+
+def _pieces(response: HTTPResponse) -> Iterator[bytes]:
+    size = 0
+    while piece := response.read1(65536):
+        size += len(piece)
+        if size > MOST_BYTES:
+            raise Refusal(_("This is more than two megabytes: a paper or a vote is never so long. Look at the link."))
+        yield piece
