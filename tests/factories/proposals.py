@@ -7,15 +7,18 @@ from wagtail.models import Locale
 from base.enums import ReferenceKind
 from participation.enums import PhaseKind
 from proposals.council_enums import CommitmentOrigin, CommitmentStep, CouncilOutcome, MeetingBody, PaperKind
+from proposals.council_understood import Understood
 from proposals.enums import AgeBand, AttachmentKind, DecidingBody, ProposalKind, Timing, Verdict
 from proposals.models import (
     AnsweredContribution,
     Attachment,
     Commitment,
+    CommitmentCorrection,
     CommitmentEvent,
     ConsultationRoundPage,
     CouncilGroup,
     CouncilPaper,
+    CouncilReading,
     CouncilTerm,
     CouncilVote,
     Decision,
@@ -41,7 +44,7 @@ from proposals.models import (
     ViewSender,
 )
 from tests.factories.accounts import UserFactory
-from tests.factories.base import MOMENT, ReferenceFactory
+from tests.factories.base import MOMENT, PublishedVersionFactory, ReferenceFactory
 from tests.factories.pages import CityPageFactory
 from tests.factories.participation import CommentFactory, ConsultationRoundFactory
 
@@ -192,6 +195,16 @@ class CouncilGroupFactory(DjangoModelFactory):
     seats = 5
 
 
+class CouncilReadingFactory(DjangoModelFactory):
+    class Meta:
+        model = CouncilReading
+
+    address = "https://raad.example/m25"
+    sha256 = "a" * 64
+    understood = factory.LazyFunction(lambda: Understood(title="Motie leerplek", number="M25").as_data())
+    read_at = MOMENT
+
+
 class MeetingFactory(DjangoModelFactory):
     class Meta:
         model = Meeting
@@ -258,6 +271,16 @@ class CommitmentFactory(DjangoModelFactory):
     made_on = date(2026, 11, 2)
     due_on = date(2027, 6, 1)
     recorded_at = MOMENT
+
+
+class CommitmentCorrectionFactory(DjangoModelFactory):
+    class Meta:
+        model = CommitmentCorrection
+
+    commitment = factory.SubFactory(CommitmentFactory)
+    version = factory.SubFactory(PublishedVersionFactory)
+    reason = "De wethouder noemde een andere dag."
+    at = MOMENT
 
 
 class MilestoneFactory(DjangoModelFactory):
