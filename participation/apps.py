@@ -46,6 +46,31 @@ class ParticipationConfig(AppConfig):
                 " OR NOT EXISTS (SELECT 1 FROM participation_subject kept WHERE kept.id = NEW.merged_into_id"
                 " AND kept.merged_into_id IS NULL AND kept.consultation_round_id = NEW.consultation_round_id))",
             ),
+            Trigger("participation_ordinance", "UPDATE", "An ordinance is changed by recording it anew."),
+            Trigger("participation_ordinance", "DELETE", "An ordinance is never deleted."),
+            Trigger(
+                "participation_ordinance",
+                "INSERT",
+                "A round is for one right: for initiatives or for challenges.",
+                "EXISTS (SELECT 1 FROM participation_ordinance known WHERE"
+                " known.consultation_round_id = NEW.consultation_round_id AND known.instrument <> NEW.instrument)",
+            ),
+            Trigger(
+                "participation_subject",
+                "INSERT",
+                "A request is in the round that its ordinance is for.",
+                "NEW.ordinance_id IS NOT NULL AND NEW.consultation_round_id <>"
+                " (SELECT consultation_round_id FROM participation_ordinance WHERE id = NEW.ordinance_id)",
+            ),
+            Trigger(
+                "participation_subject",
+                "UPDATE",
+                "A request keeps the terms that it began with.",
+                "COALESCE(NEW.ordinance_id, 0) <> COALESCE(OLD.ordinance_id, 0)"
+                " OR COALESCE(NEW.support_needed, 0) <> COALESCE(OLD.support_needed, 0)"
+                " OR (OLD.support_until IS NOT NULL AND (NEW.support_until IS NULL OR NEW.support_until <> OLD.support_until))",
+                what="terms",
+            ),
             Trigger("participation_stateevent", "UPDATE", "A step in the life of a proposal is never changed."),
             Trigger("participation_stateevent", "DELETE", "A step in the life of a proposal is never deleted."),
             Trigger(

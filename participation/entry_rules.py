@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from participation.entry import Entry
 from participation.enums import ENTERED, Act
 from participation.models import ConsultationRound, PaperSupport, Subject
-from participation.rules import refusal_of_merged, refusal_of_phase, refusal_of_settled
+from participation.rules import refusal_of_merged, refusal_of_phase
+from participation.support_rules import refusal_of_settled
 
 ENTER = "participation.enter_subject"
 

@@ -143,11 +143,24 @@ class State(models.TextChoices):
     NOT_TAKEN = "not-taken", _("not taken over")
     WITHDRAWN = "withdrawn", _("withdrawn by its author")
     MERGED = "merged", _("part of another proposal")
+    # Of a request under an ordinance (participation.request_life).
+    HANDED_OVER = "handed-over", _("handed over to the municipality")
+    ADMITTED = "admitted", _("admissible")
+    ON_AGENDA = "on-agenda", _("on the agenda")
+    TALKS = "talks", _("being talked about")
+    PUT_OFF = "put-off", _("decision put off")
+    DISCUSSED = "discussed", _("discussed")
+    GRANTED = "granted", _("agreed to")
+    REFUSED = "refused", _("refused")
+    AGREEMENT = "agreement", _("agreement made")
+    RUNNING = "running", _("being carried out")
+    EVALUATED = "evaluated", pgettext_lazy("request", "evaluated")
+    STOPPED = "stopped", _("stopped")
 
     @property
     def tone(self) -> str:
         """The tone of its stamp."""
-        if self in (State.INADMISSIBLE, State.NOT_TAKEN):
+        if self in (State.INADMISSIBLE, State.NOT_TAKEN, State.REFUSED):
             return "red"
         return "amber" if self in AMBER else "green"
 
@@ -155,24 +168,22 @@ class State(models.TextChoices):
 AMBER = frozenset(
     {
         *(State.MODERATION, State.EXPIRED, State.KEPT_OFF, State.NOT_CHOSEN),
-        *(State.FORWARDED, State.WITHDRAWN, State.MERGED),
+        *(State.FORWARDED, State.WITHDRAWN, State.MERGED, State.PUT_OFF, State.STOPPED),
     }
-)
-# The rest follows from a draft, from moderation or from the clock, and is stored nowhere.
-RECORDED = (
-    State.SUBMITTED,
-    State.PUBLISHED,
-    State.THRESHOLD,
-    State.INADMISSIBLE,
-    State.ASSESSED,
-    State.TAKEN,
-    State.FORWARDED,
-    State.NOT_TAKEN,
-    State.WITHDRAWN,
-    State.MERGED,
 )
 # What follows by itself from the votes, until something was settled about it.
 VOTED_ON = frozenset({State.KEPT_OFF, State.VOTING, State.CHOSEN, State.NOT_CHOSEN})
+# What follows from a draft, from moderation or from the clock is stored nowhere.
+DERIVED = VOTED_ON | {State.DRAFT, State.MODERATION, State.SUPPORTING, State.EXPIRED}
+RECORDED = tuple(one for one in State if one not in DERIVED)
+# A request under an ordinance that the municipality has and did not decide on, and what was decided of one.
+AT_WORK = frozenset({State.HANDED_OVER, State.ADMITTED, State.ON_AGENDA, State.TALKS, State.PUT_OFF})
+DECIDED = frozenset(
+    {
+        *(State.DISCUSSED, State.GRANTED, State.REFUSED),
+        *(State.AGREEMENT, State.RUNNING, State.EVALUATED, State.STOPPED),
+    }
+)
 # What a list can be asked for, in the order of a life: the rest is on no list.
 LISTED = (
     State.PUBLISHED,
@@ -188,27 +199,12 @@ LISTED = (
     State.TAKEN,
     State.FORWARDED,
     State.NOT_TAKEN,
+    *(one for one in State if one in AT_WORK | DECIDED),
 )
 # What the municipality settled: nobody supports it any more.
-SETTLED = frozenset({State.INADMISSIBLE, State.TAKEN, State.FORWARDED, State.NOT_TAKEN})
-
-
-class InadmissibleGround(models.TextChoices):
-    """Why the municipality does not deal with a proposal."""
-
-    NOT_COMPETENT = "not-competent", _("the municipality does not decide about this")
-    DECIDED = "decided", _("the council decided about this a short time ago")
-    DOUBLE = "double", _("it was handed in already")
-    UNCLEAR = "unclear", _("it does not say what is asked, and its author could not tell")
-    RULES = "rules", _("it does not fit the rules of this round")
-
-
-class Feasibility(models.TextChoices):
-    """Whether something can be done, as a department found."""
-
-    YES = "yes", _("it can be done")
-    PARTLY = "partly", _("it can be done in part")
-    NO = "no", _("it cannot be done")
+SETTLED = frozenset({State.INADMISSIBLE, State.TAKEN, State.FORWARDED, State.NOT_TAKEN}) | DECIDED
+# What the municipality looks at or looked at stays as it is.
+EXAMINED = SETTLED | AT_WORK | {State.ASSESSED}
 
 
 class RulingKind(models.TextChoices):

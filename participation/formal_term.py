@@ -21,12 +21,12 @@ def end_of_term(starts_at: datetime, ends_at: datetime | None) -> datetime:
     if ends_at is None:
         return shortest_term(starts_at)
     first, last = timezone.localtime(starts_at).date(), last_day(ends_at)
-    return _end_of(last if last - first >= LONGEST_EXTENDED else working_day(last))
+    return end_of_day(last if last - first >= LONGEST_EXTENDED else working_day(last))
 
 
 def shortest_term(starts_at: datetime) -> datetime:
     first = timezone.localtime(starts_at).date()
-    return _end_of(working_day(first + SHORTEST - DAY))
+    return end_of_day(working_day(first + SHORTEST - DAY))
 
 
 def last_day(ends_at: datetime) -> date:
@@ -69,5 +69,5 @@ def easter_sunday(year: int) -> date:
     return date(year, month, day + 1)
 
 
-def _end_of(last: date) -> datetime:
+def end_of_day(last: date) -> datetime:
     return timezone.make_aware(datetime.combine(last + DAY, time.min))

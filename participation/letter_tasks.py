@@ -76,7 +76,9 @@ def tell_of_appeal(appeal: int, attempt: int = 0) -> int:
 def tell_of_state(event: int, attempt: int = 0) -> int:
     """To author and supporters, unless a newer step came before anybody was told."""
     found = (
-        StateEvent.objects.select_related("subject__reference", "subject__author", "went_to").filter(pk=event).first()
+        StateEvent.objects.select_related("subject__reference", "subject__author", "subject__ordinance", "went_to")
+        .filter(pk=event)
+        .first()
     )
     if found is None or found.subject.last_event != found:
         return 0

@@ -1,65 +1,24 @@
-"""The life of a proposal: one table of what leads from a state to another, by whom, when, and who is told.
+"""The life of a proposal: one table of what leads from a state to another, by whom, when, and who is told. A request under
+an ordinance has a table of its own (participation.request_life).
 
 Actions, the clerk's buttons, the timeline and the tests read it; nothing else decides about a state.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum, auto
 from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
 from base.refusal import refuse_if
 from participation.enums import VOTED_ON, Moderation, State
+from participation.life_steps import BEGINNING, EVERYBODY, PUBLIC, Given, Transition, Who
 from participation.merge_rules import refusal_to_split
 from participation.models import Assessment, Subject
-from participation.queries.co_author import is_leading_author
+from participation.queries.co_author import is_leading_author, leading_author
+from participation.request_life import REQUESTS
 from participation.rules import refusal_to_withdraw_subject
 
 MOVE = "participation.add_stateevent"
-
-
-class Who(Enum):
-    """By whom. RECORDS is what happens of itself: the clock, a moderator's ruling, the number of supports."""
-
-    AUTHOR = auto()
-    CLERK = auto()
-    RECORDS = auto()
-    AUTHOR_OR_MODERATOR = auto()
-
-
-class Given(Enum):
-    """What must be given with a step."""
-
-    REASON = auto()
-    GROUND = auto()
-    AGENDA_ITEM = auto()
-    ADDRESSEE = auto()
-
-
-class Told(Enum):
-    """Who gets a mail. Followers chose to; author and supporters are told what concerns them."""
-
-    AUTHOR = auto()
-    SUPPORTERS = auto()
-    FOLLOWERS = auto()
-
-
-# Asks person, subject and moment; gives a refusal as a sentence, or nothing.
-Guard = Callable[[Any, Subject, datetime], str]
-
-
-@dataclass(frozen=True)
-class Transition:
-    sources: frozenset[State]
-    target: State
-    who: Who
-    guard: Guard = lambda person, subject, at: ""
-    given: frozenset[Given] = frozenset()
-    told: frozenset[Told] = frozenset()
-    leaves_paper: bool = False
 
 
 def refusal_to_settle(person: Any, subject: Subject, at: datetime) -> str:
@@ -86,18 +45,10 @@ def refusal_to_assess(person: Any, subject: Subject, at: datetime) -> str:
     return "" if assessment is not None else _("Write down first what the department found.")
 
 
-EVERYBODY = frozenset(Told)
-PUBLIC = frozenset({State.PUBLISHED, State.SUPPORTING, State.THRESHOLD, State.EXPIRED})
 # Also what was voted about: while that lasts nothing is settled, which is a guard.
 TO_SETTLE = PUBLIC | VOTED_ON
 TRANSITIONS: tuple[Transition, ...] = (
-    Transition(frozenset({State.DRAFT}), State.SUBMITTED, Who.AUTHOR),
-    Transition(frozenset({State.SUBMITTED}), State.MODERATION, Who.RECORDS),
-    # Authors are told of rulings by the letters of moderation.
-    Transition(frozenset({State.SUBMITTED, State.MODERATION}), State.PUBLISHED, Who.RECORDS),
-    Transition(frozenset({State.PUBLISHED}), State.SUPPORTING, Who.RECORDS),
-    Transition(frozenset({State.SUPPORTING}), State.THRESHOLD, Who.RECORDS, told=EVERYBODY),
-    Transition(frozenset({State.PUBLISHED, State.SUPPORTING}), State.EXPIRED, Who.RECORDS),
+    *BEGINNING,
     Transition(PUBLIC, State.VOTING, Who.RECORDS),
     Transition(PUBLIC, State.KEPT_OFF, Who.RECORDS),
     Transition(PUBLIC | {State.VOTING}, State.CHOSEN, Who.RECORDS),
@@ -169,13 +120,17 @@ TRANSITIONS: tuple[Transition, ...] = (
 )
 
 
-def transition(source: State, target: State) -> Transition | None:
-    return next((one for one in TRANSITIONS if one.target == target and source in one.sources), None)
+# By instrument; what came by none is a proposal.
+TABLES = {"": TRANSITIONS, **REQUESTS}
+
+
+def transition(source: State, target: State, instrument: str = "") -> Transition | None:
+    return next((one for one in TABLES[instrument] if one.target == target and source in one.sources), None)
 
 
 def refusal_to_move(person: Any, subject: Subject, source: State, target: State, at: datetime) -> str:
-    """Why somebody cannot take a proposal from the state it is in to another one now."""
-    step = transition(source, target)
+    """Why somebody cannot take a proposal, or a request, from the state it is in to another one now."""
+    step = transition(source, target, subject.instrument)
     if step is None:
         return _("A proposal that is '%(source)s' cannot become '%(target)s'.") % {
             "source": source.label,
@@ -187,14 +142,21 @@ def refusal_to_move(person: Any, subject: Subject, source: State, target: State,
         return _("Only the clerk says what becomes of a proposal.")
     if step.who is Who.AUTHOR and not is_leading_author(person, subject):
         return _("Only its author can do this.")
+    if step.who is Who.STARTER and not (is_leading_author(person, subject) or is_for_somebody(person, subject)):
+        return _("Only its author can do this, or the clerk for an author without an account.")
     return step.guard(person, subject, at)
+
+
+def is_for_somebody(person: Any, subject: Subject) -> bool:
+    """Whether the clerk acts for an author who has no account."""
+    return leading_author(subject) is None and bool(person.has_perm(MOVE))
 
 
 def step_to(person: Any, subject: Subject, source: State, target: State, at: datetime) -> Transition:
     """The step, or a Refusal."""
     refuse_if(refusal_to_move(person, subject, source, target, at))
     # Where there is none, that was the refusal.
-    return cast(Transition, transition(source, target))
+    return cast(Transition, transition(source, target, subject.instrument))
 
 
 def refusal_of_given(step: Transition, given: dict[Given, Any]) -> str:
@@ -204,11 +166,19 @@ def refusal_of_given(step: Transition, given: dict[Given, Any]) -> str:
         Given.REASON: _("Say why: the reason is shown with the step."),
         Given.AGENDA_ITEM: _("Name the agenda item that takes it up, by its number: LEA-2026-014."),
         Given.ADDRESSEE: _("Say to whom it was forwarded."),
+        Given.DOCUMENT: _("Give the address of the document that this rests on."),
+        Given.DAY: _("Say on which day it was, or will be."),
     }
     return next((sentences[one] for one in Given if one in step.given and not given.get(one)), "")
 
 
-def clerks_steps(person: Any, subject: Subject, source: State, at: datetime) -> list[tuple[State, str]]:
-    """Every step a clerk has, each with why it cannot be taken now, or nothing."""
-    targets = dict.fromkeys(one.target for one in TRANSITIONS if one.who is Who.CLERK)
+def steps_at_desk(person: Any, subject: Subject, source: State, at: datetime) -> list[tuple[State, str]]:
+    """Every step a clerk has, each with why it cannot be taken now, or nothing. Of a request only those from where it is."""
+    whose = {Who.CLERK, *([Who.STARTER] if is_for_somebody(person, subject) else [])}
+    steps = [
+        one
+        for one in TABLES[subject.instrument]
+        if one.who in whose and (not subject.ordinance_id or source in one.sources)
+    ]
+    targets = dict.fromkeys(one.target for one in steps)
     return [(target, refusal_to_move(person, subject, source, target, at)) for target in targets]

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from base.instants import day
 from participation.enums import State
 from participation.models import StateEvent
 
@@ -14,7 +15,7 @@ def headline(event: StateEvent) -> str:
 
 
 def explained(event: StateEvent) -> list[str]:
-    """By which department, on which ground, whereto and why; the author's own reason of withdrawing is not among it."""
+    """By which department, on which ground, whereto, on what and why; the author's own reason of withdrawing is not among it."""
     if event.state == State.WITHDRAWN:
         return []
     said = []
@@ -28,4 +29,8 @@ def explained(event: StateEvent) -> list[str]:
         said.append(_("It is part of proposal %(reference)s now.") % {"reference": event.went_to.string})
     elif event.went_to is not None:
         said.append(_("Taken up by agenda item %(reference)s.") % {"reference": event.went_to.string})
+    if event.on is not None:
+        said.append(_("On: %(day)s.") % {"day": day(event.on, weekday=True)})
+    if event.document:
+        said.append(_("Read it: %(address)s") % {"address": event.document})
     return [*said, *([event.reason] if event.reason else [])]

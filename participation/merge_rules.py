@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from participation.enums import SETTLED, MergeState, State
+from participation.enums import EXAMINED, MergeState
 from participation.models import ConsultationRound, Merge, MergeAnswer, Subject
 from participation.queries.co_author import is_leading_author, leading_author
 from participation.rules import can_moderate
@@ -43,9 +43,11 @@ def _refusal_of_one(subject: Subject, merge: Merge | None) -> str:
     named = {"reference": subject.reference.string}
     if not subject.is_visible or subject.is_text_of_round:
         return _("%(reference)s is not a public proposal.") % named
+    if subject.ordinance_id is not None:
+        return _("%(reference)s is a request under an ordinance, which stands on its own.") % named
     if subject.merged_into_id is not None:
         return _("%(reference)s is part of another proposal already.") % named
-    if subject.last_event is not None and subject.last_event.state in SETTLED | {State.ASSESSED}:
+    if subject.last_event is not None and subject.last_event.state in EXAMINED:
         return _("The municipality has examined %(reference)s, so it stays as it is.") % named
     asked = MergeAnswer.objects.filter(subject=subject, merge__state=MergeState.OPEN)
     if asked.exclude(merge=merge).exists():
@@ -81,7 +83,7 @@ def refusal_to_split(person: Any, subject: Subject, at: datetime) -> str:
     kept = subject.merged_into
     if kept is None:
         return _("This proposal stands on its own.")
-    if kept.last_event is not None and kept.last_event.state in SETTLED | {State.ASSESSED}:
+    if kept.last_event is not None and kept.last_event.state in EXAMINED:
         return _("The municipality has examined %(reference)s, so it stays as it is.") % {
             "reference": kept.reference.string
         }

@@ -23,6 +23,7 @@ from participation.life_words import explained
 from participation.life_words import headline as headline_of_state
 from participation.models import RoundChange, StateEvent, TallySheet
 from participation.queries.certification import standing_of
+from participation.request_words import what_follows
 from participation.round_change_words import headline as sentence
 
 
@@ -102,11 +103,15 @@ def version_news(what: str) -> News | None:
 
 def life_news(what: str) -> News | None:
     """A step in the life of a proposal (its primary key); nothing where a newer one came, or it is not public."""
-    event = StateEvent.objects.select_related("subject__reference", "went_to").filter(pk=int(what)).first()
+    event = (
+        StateEvent.objects.select_related("subject__reference", "subject__ordinance", "went_to")
+        .filter(pk=int(what))
+        .first()
+    )
     if event is None or not event.subject.is_visible or event.subject.last_event != event:
         return None
     title = Paragraph(f"“{event.subject.label}”", other(event.subject.language))
-    paragraphs = [title, *(Paragraph(said) for said in explained(event))]
+    paragraphs = [title, *(Paragraph(said) for said in [*explained(event), *what_follows(event)])]
     link = Link(_("See what became of it:"), whole(event.subject.reference.get_absolute_url()))
     return News(headline_of_state(event), paragraphs, [link])
 

@@ -13,7 +13,7 @@ from base.instants import beginning, clock, moment, until
 from base.models import PublishedVersion, Reference
 from base.queries.published_version import version_in_force
 from participation.box_rules import refusal_of_box
-from participation.enums import PERMITTED, SETTLED, Act, Eligibility, Moderation, OutsideHours, State, TieRule
+from participation.enums import EXAMINED, PERMITTED, SETTLED, Act, Eligibility, Moderation, OutsideHours, State, TieRule
 from participation.hours import opens_again
 from participation.models import Claim, Comment, ConsultationRound, PollBookEntry, RollEntry, Subject
 from participation.queries.co_author import is_author, is_leading_author
@@ -99,29 +99,11 @@ def refusal_to_sign(person: Any) -> str:
     return ""
 
 
-def refusal_of_settled(subject: Subject) -> str:
-    if subject.last_event is not None and subject.last_event.state in SETTLED:
-        return _("The municipality settled what becomes of this proposal, so it needs no support any more.")
-    return ""
-
-
 def refusal_of_merged(subject: Subject) -> str:
     if subject.merged_into_id is None:
         return ""
     kept = Reference.objects.get(subject=subject.merged_into_id)
     return _("This proposal is part of %(reference)s now: go on there.") % {"reference": kept.string}
-
-
-def refusal_to_support(person: Any, subject: Subject, at: datetime) -> str:
-    if sentence := refusal_to_sign(person):
-        return sentence
-    if subject.moderation != Moderation.VISIBLE:
-        return _("This proposal cannot be supported, because it is not published.")
-    if sentence := refusal_of_merged(subject):
-        return sentence
-    if sentence := refusal_of_settled(subject):
-        return sentence
-    return refusal_of_phase(subject.consultation_round, Act.SUPPORT, at)
 
 
 def refusal_to_comment(person: Any, subject: Subject, at: datetime) -> str:
@@ -234,7 +216,7 @@ def refusal_to_change_subject(person: Any, subject: Subject, at: datetime) -> st
         return _("A moderator reads this proposal as it is. You can change it once it is public.")
     if subject.merged_into_id is not None:
         return _("It is part of another proposal. Ask it back first; then you can change it.")
-    if subject.last_event is not None and subject.last_event.state in SETTLED | {State.ASSESSED}:
+    if subject.last_event is not None and subject.last_event.state in EXAMINED:
         return _("The municipality has examined this proposal, so it belongs to the record.")
     consultation_round = subject.consultation_round
     if consultation_round.voting is not None and consultation_round.voting.has_begun(at):

@@ -9,24 +9,27 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from base.links import whole
-from participation.enums import LetterKind
+from participation.enums import LetterKind, State
 from participation.letters import LetterText, known
 from participation.life_words import explained, headline
 from participation.models import Follow, StateEvent, Support
 from participation.queries.co_author import people_of
+from participation.request_words import what_follows
 
 
 def of_state(event: StateEvent) -> Iterator[LetterText]:
     subject = event.subject
-    if not subject.is_visible:
+    is_withdrawn = event.state == State.WITHDRAWN
+    if not subject.is_visible and not is_withdrawn:
         return
     follows = Follow.objects.confirmed().filter(reference=subject.reference_id).select_related("person")
-    told = {follow.mailbox.lower() for follow in follows}
+    # Nobody is told as a follower of what is not public any more; and its authors know it.
+    told = set() if is_withdrawn else {follow.mailbox.lower() for follow in follows}
     # Of what became part of it too: it is theirs as well.
     for one in [subject, *subject.parts.select_related("author").order_by("pk")]:
         of_part = "" if one == subject else f"-{one.pk}"
         for person in people_of(one):
-            if person.email.lower() not in told:
+            if person.email.lower() not in told and not is_withdrawn:
                 told.add(person.email.lower())
                 role = "author" if person.pk == one.author_id else f"with-{person.pk}"
                 yield _letter(event, to=person.email, what=f"{event.pk}-{role}{of_part}", is_author=True)
@@ -51,6 +54,6 @@ def _letter(event: StateEvent, *, to: str, what: str, is_author: bool) -> Letter
             to=to,
             language=language,
             headline=headline(event),
-            paragraphs=[f"“{event.subject.label}”", *explained(event), why],
+            paragraphs=[f"“{event.subject.public_label}”", *explained(event), *what_follows(event), why],
             links=[(_("See what became of it:"), whole(event.subject.reference.get_absolute_url()))],
         )

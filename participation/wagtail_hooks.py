@@ -13,10 +13,11 @@ from participation.admin_views.electoral_roll import ElectoralRollView, VotingHe
 from participation.admin_views.merge import MergeView
 from participation.admin_views.moderation import HeldWordsView, ModerationView, RuleTogetherView, RuleView
 from participation.admin_views.moderation_hours import ModerationHoursView
+from participation.admin_views.ordinance import OrdinancesView
 from participation.admin_views.paper_batch import PaperBatchesView, PaperBatchView, PaperScanView
 from participation.admin_views.paper_support import PaperSupportView
 from participation.admin_views.round_change import RoundChangesView
-from participation.admin_views.state_event import ProposalsView, ProposalView
+from participation.admin_views.state_event import ProposalsView, ProposalView, RequestsView
 from participation.life import MOVE
 from participation.rules import COUNT, MODERATE
 
@@ -32,6 +33,8 @@ def desk_urls() -> list[Any]:
         path("moderation/<str:kind>/<int:pk>/", RuleView.as_view(), name="rule"),
         path("proposals/", ProposalsView.as_view(), name="proposals_desk"),
         path("proposals/<str:reference>/", ProposalView.as_view(), name="proposal_desk"),
+        path("requests/", RequestsView.as_view(), name="requests_desk"),
+        path("ordinances/", OrdinancesView.as_view(), name="ordinances_desk"),
         path("entries/<str:reference>/paper/", PaperSupportView.as_view(), name="paper_support"),
         path("rounds/", RoundsView.as_view(), name="rounds_desk"),
         path("rounds/help/", VotingHelpView.as_view(), name="voting_help"),
@@ -56,6 +59,13 @@ def moderation_item() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def proposals_item() -> MenuItem:
     return RightfulMenuItem(_("Proposals"), reverse("proposals_desk"), icon_name="form", order=155, permission=MOVE)
+
+
+@hooks.register("register_admin_menu_item")
+def requests_item() -> MenuItem:
+    return RightfulMenuItem(
+        _("Initiatives and challenges"), reverse("requests_desk"), icon_name="form", order=156, permission=MOVE
+    )
 
 
 @hooks.register("register_admin_menu_item")

@@ -244,6 +244,7 @@ PUBLIC = {
     "answer_membership": NOBODY,
     "organisation_members": CLERKS,
     "withdraw_proposal": SIGNED_IN,
+    "hand_over": SIGNED_IN,
     # Of who made it alone; the link of a mail is whoever reads that.
     "co_authors": NOBODY,
     "invitation": EVERYBODY,
@@ -340,6 +341,8 @@ ADMIN = {
     "admin/organisations/": CLERKS,
     "admin/entries/": STAFF,
     "admin/proposals/": CLERKS,
+    "admin/requests/": CLERKS,
+    "admin/ordinances/": CLERKS,
     "admin/decisions/": CLERKS,
     "admin/promises/": CLERKS,
     "admin/ways/": CLERKS | EDITORS,
@@ -536,6 +539,7 @@ def samples(site_ground) -> dict[str, str]:
         # Everybody may begin one; somebody else's opens to nobody.
         "write_proposal.key": str(uuid.uuid4()),
         "withdraw_proposal.reference": proposal,
+        "hand_over.reference": proposal,
         "co_authors.reference": proposal,
         "invitation.token": invitation_path(invitation).split("/")[-2],
         "admin/entries/scans.pk": str(ScanFactory(subject=subject).pk),

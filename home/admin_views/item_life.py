@@ -18,6 +18,7 @@ from home.models import ItemState
 from home.queries.item_life import ItemWay, items, way_of, ways_of
 from home.views.deadlines import deadlines_path
 from participation.models import ConsultationRound
+from participation.queries.request import request_standings
 from proposals.models import ResponseDocument
 from proposals.queries.commitment import commitments, standings
 from proposals.queries.motion import motions_about, motions_waiting
@@ -60,6 +61,7 @@ class WaysView(ItemDesk):
             ).select_related("reference"),
             late=[one for one in standings(commitments()) if one.is_late(timezone.localtime(now).date())],
             motions=motion_cards(motions_waiting(), "nl", with_item=True),
+            requests=[one for one in request_standings(now) if one.due_on is not None],
             calendar=deadlines_path(self.request.user),
             now=now,
         )

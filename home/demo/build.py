@@ -36,6 +36,7 @@ from home.demo.people import PEOPLE
 from home.demo.proposals import tell_of_drafts, tell_of_proposals
 from home.demo.questionnaires import tell_of_answers
 from home.demo.reach import tell_of_population
+from home.demo.requests import tell_of_ordinance, tell_of_steps
 from home.demo.rounds import tell_of_round
 from home.demo.talk import tell_of_talk
 from home.demo.threads import THREADS
@@ -79,7 +80,9 @@ def write_chronicle(city: City) -> None:
     for thread in THREADS:
         tell_of_item(city, thread)
         tell_of_round(city, thread)
+        tell_of_ordinance(city, thread)
         tell_of_proposals(city, thread)
+        tell_of_steps(city, thread)
         tell_of_talk(city, thread)
         tell_of_vote(city, thread)
         tell_of_views(city, thread)

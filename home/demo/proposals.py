@@ -20,7 +20,8 @@ from participation.actions.state_event import assess_proposal, move_proposal, pu
 from participation.actions.subject import keep_off_ballot
 from participation.actions.support import give_support, take_support_back
 from participation.entry import Entry
-from participation.enums import PERMITTED, Act, Channel, Feasibility, PhaseKind, RulingKind, Screening, State
+from participation.enums import PERMITTED, Act, Channel, PhaseKind, RulingKind, Screening, State
+from participation.life_enums import Feasibility
 from participation.models import Invitation, Merge, MergeAnswer, PaperSupport
 from proposals.actions.change import change_proposal
 from proposals.actions.proposal import ProposalText, page_of_subject, submit_proposal, text_of
@@ -63,6 +64,7 @@ def _tell_of_proposal(city: City, text: RoundText, words: ProposalWords) -> None
             by=city.clerk if is_entered else city.people[words.by],
             at=at,
             entry=Entry(words.channel, handed_in_at) if is_entered else None,
+            declares=True,
         )
 
     public_at = city.days.at(words.day + 2, 9, 20) if is_entered else handed_in_at
@@ -248,7 +250,8 @@ def _tell_of_support(city: City, text: RoundText, words: ProposalWords, public_a
         return {}
     begin = max(public_at, city.days.midnight(spans[0].first))
     merged = words.merge.done if words.merge else None
-    last = min(0 if spans[0].end is None else spans[0].end, words.settled.day if words.settled else 0, merged or 0, 0)
+    settled = [one.day for one in (words.settled, *words.steps[:1]) if one is not None]
+    last = min(0 if spans[0].end is None else spans[0].end, *settled, merged or 0, 0)
     end = city.days.midnight(last)
     if begin >= end:
         return {}
@@ -257,7 +260,7 @@ def _tell_of_support(city: City, text: RoundText, words: ProposalWords, public_a
         given_at = given[key] = city.draw_moment(begin, end)
 
         def give(at: datetime, key: str = key) -> None:
-            give_support(subject=city.subjects[words.title], by=city.people[key], at=at)
+            give_support(subject=city.subjects[words.title], by=city.people[key], at=at, declares=True)
 
         city.chronicle.at(given_at, give)
     return given

@@ -191,6 +191,28 @@ class Settled:
 
 
 @dataclass(frozen=True)
+class RequestStep:
+    """A step in the life of a request, on a day; `on` is the day of its meeting or paper, where there is one."""
+
+    day: int
+    state: State
+    reason: str = ""
+    on: int | None = None
+    document: str = ""
+    department: str = ""
+
+
+@dataclass(frozen=True)
+class OrdinanceWords:
+    """What the clerk records of an ordinance for a round of requests; `rules` by the names of OrdinanceText."""
+
+    day: int
+    name: str
+    url: str
+    rules: dict[str, object]
+
+
+@dataclass(frozen=True)
 class CoAuthorWords:
     """Somebody who is asked to be named with a proposal, and the day on which they said yes."""
 
@@ -274,6 +296,7 @@ class ProposalWords:
     kind: ProposalKind = ProposalKind.PROPOSAL
     answers: dict[str, str] = field(default_factory=dict)
     settled: Settled | None = None
+    steps: tuple[RequestStep, ...] = ()
     # By which way it came in where the clerk entered it, two days later.
     channel: Channel = Channel.WEB
     co_authors: tuple[CoAuthorWords, ...] = ()
@@ -394,6 +417,8 @@ class Thread:
 
     item: ItemText | None
     consultation_round: RoundText | None = None
+    # Of a round to which requests are handed in.
+    ordinance: OrdinanceWords | None = None
     proposals: tuple[ProposalWords, ...] = ()
     vote: Vote | None = None
     decision: DecisionWords | None = None

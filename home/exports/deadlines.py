@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from home.queries.item_life import ItemWay
+from participation.queries.request import RequestStanding
 from proposals.commitment_life import CommitmentState
 from proposals.models import ResponseDocument
 from proposals.queries.commitment import CommitmentStanding
@@ -19,10 +20,11 @@ def deadlines(
     documents: Iterable[ResponseDocument],
     promises: Iterable[CommitmentStanding],
     motions: Iterable[MotionStanding],
+    requests: Iterable[RequestStanding],
     *,
     at: datetime,
 ) -> bytes:
-    """A day for every step, answer, promise and motion that is due."""
+    """A day for every step, answer, promise, motion and request under an ordinance that is due."""
     calendar = Calendar()
     calendar.add("prodid", "-//Leerstad//NL")
     calendar.add("version", "2.0")
@@ -42,6 +44,11 @@ def deadlines(
         if one.state not in (CommitmentState.DONE, CommitmentState.DROPPED)
     ]
     due += [(one.paper.label[:120], one.due_on, f"motion-{one.paper.pk}") for one in motions if one.due_on is not None]
+    due += [
+        (f"{one.subject.reference.string}: {one.next_words}", one.due_on, one.subject.reference.string)
+        for one in requests
+        if one.due_on is not None
+    ]
     for summary, day, string in due:
         event = Event()
         event.add("uid", f"{string}-due@{settings.BASE_URL.split('//')[-1]}")

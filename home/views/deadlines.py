@@ -9,6 +9,7 @@ from base import clock
 from home.exports.deadlines import deadlines
 from home.item_life import MOVE_ITEM
 from home.queries.item_life import items, ways_of
+from participation.queries.request import request_standings
 from proposals.models import ResponseDocument
 from proposals.queries.commitment import commitments, standings
 from proposals.queries.motion import motions_waiting
@@ -33,5 +34,6 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     now = clock.now()
     documents = ResponseDocument.objects.filter(published_at=None).select_related("reference", "consultation_round")
-    body = deadlines(ways_of(items(), now).values(), documents, standings(commitments()), motions_waiting(), at=now)
+    ways, promises = ways_of(items(), now).values(), standings(commitments())
+    body = deadlines(ways, documents, promises, motions_waiting(), request_standings(now), at=now)
     return HttpResponse(body, content_type="text/calendar; charset=utf-8")

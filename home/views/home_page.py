@@ -5,6 +5,7 @@ from django.utils.translation import get_language
 
 from base import clock
 from participation.enums import RoundState
+from participation.queries.ordinance import rounds_under_ordinance
 from proposals.queries.consultation_round import counted_cards, round_cards
 from proposals.queries.decision import latest_decisions
 from proposals.views.now import nows_of
@@ -16,6 +17,7 @@ def home_context(request: HttpRequest) -> dict[str, Any]:
     cards = round_cards(str(get_language()), at)
     decisions = list(latest_decisions())
     ordinary = nows_of([card for card in cards if not card.consultation_round.is_standing], decisions, request.user, at)
+    bound = rounds_under_ordinance()
     decided = {decision.consultation_round_id for decision in decisions}
     counted = [card for card in counted_cards(cards) if card.consultation_round.pk not in decided]
     open_now = {RoundState.OPEN, RoundState.PAUSED, RoundState.BETWEEN}
@@ -23,6 +25,9 @@ def home_context(request: HttpRequest) -> dict[str, Any]:
         "open_cards": [(card, now) for card, now in ordinary if card.standing.state in open_now],
         "coming_cards": [(card, now) for card, now in ordinary if card.standing.state == RoundState.ANNOUNCED],
         "counted_cards": counted[:3],
-        "standing_card": next((card for card in cards if card.consultation_round.is_standing), None),
+        "standing_card": next(
+            (card for card in cards if card.consultation_round.is_standing and card.consultation_round.pk not in bound),
+            None,
+        ),
         "decisions": decisions[:3],
     }

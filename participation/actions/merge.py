@@ -15,7 +15,8 @@ from participation.actions.state_event import hold_subject, write_state
 from participation.actions.support import reach_threshold
 from participation.enums import MergeState, State
 from participation.letter_tasks import tell_of_merge
-from participation.life import Given, refusal_of_given, step_to
+from participation.life import refusal_of_given, step_to
+from participation.life_steps import Given
 from participation.merge_rules import refusal_to_answer, refusal_to_answer_for, refusal_to_merge
 from participation.models import Merge, MergeAnswer, Subject, Support
 from participation.moderation_rules import refusal_to_moderate

@@ -1,7 +1,8 @@
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from base.actions.audit_entry import record
@@ -9,18 +10,13 @@ from base.models import Reference
 from base.refusal import refuse_if
 from participation.actions.ballot import freeze_ballot, hold_paper
 from participation.enums import FollowMoment, State
+from participation.formal_term import end_of_day
 from participation.letter_tasks import tell_of_state
-from participation.life import (
-    Given,
-    Told,
-    refusal_of_given,
-    refusal_to_assess_anew,
-    refusal_to_move,
-    step_to,
-    transition,
-)
+from participation.life import refusal_of_given, refusal_to_assess_anew, refusal_to_move, step_to, transition
+from participation.life_steps import Given, Told
 from participation.models import Assessment, StateEvent, Subject
 from participation.queries.state_event import state_of
+from participation.request_life import refusal_of_request
 from participation.tasks import announce
 
 
@@ -36,8 +32,10 @@ def move_proposal(
     agenda_item: Reference | None = None,
     addressee: str = "",
     department: str = "",
+    document: str = "",
+    on: date | None = None,
 ) -> StateEvent:
-    """Takes a proposal a step further in its life, as the table of `participation.life` lets this person now."""
+    """Takes a proposal or a request a step further in its life, as its table lets this person now."""
     subject = hold_subject(subject=subject, at=at)
     source = state_of(subject, at)
     step = step_to(by, subject, source, state, at)
@@ -46,8 +44,17 @@ def move_proposal(
         Given.GROUND: ground,
         Given.AGENDA_ITEM: agenda_item,
         Given.ADDRESSEE: addressee.strip(),
+        Given.DOCUMENT: document.strip(),
+        Given.DAY: on,
     }
     refuse_if(refusal_of_given(step, given))
+    if subject.ordinance is not None:
+        events = list(subject.state_events.all())
+        refuse_if(refusal_of_request(subject.ordinance, events, step, given, at))
+        if step.is_back:
+            before = next(event for event in reversed(events) if event.state == state)
+            given |= {Given.DOCUMENT: before.document, Given.DAY: before.on}
+    rests_on = Given.DOCUMENT in step.given or step.is_back
     event = write_state(
         subject=subject,
         source=source,
@@ -59,9 +66,11 @@ def move_proposal(
         went_to=agenda_item if Given.AGENDA_ITEM in step.given else None,
         addressee=addressee.strip() if Given.ADDRESSEE in step.given else "",
         department=department.strip(),
+        document=given[Given.DOCUMENT] if rests_on else "",
+        on=given[Given.DAY] if rests_on or Given.DAY in step.given else None,
     )
-    before = transition(State.PUBLISHED, source)
-    came_off = before is not None and before.leaves_paper
+    led_here = transition(State.PUBLISHED, source, subject.instrument)
+    came_off = led_here is not None and led_here.leaves_paper
     if (step.leaves_paper or came_off) and subject.consultation_round.ballot_frozen_at is None:
         # The ballot paper holds what can still be chosen; once people voted it stands as it was.
         subject.kept_off_because = (reason.strip() or str(state.label)) if step.leaves_paper else ""
@@ -139,7 +148,7 @@ def hold_subject(*, subject: Subject, at: datetime) -> Subject:
     hold_paper(consultation_round=subject.consultation_round)
     held: Subject = (
         Subject.objects.select_for_update(of=("self",))
-        .select_related("reference", "consultation_round")
+        .select_related("reference", "consultation_round", "ordinance")
         .get(pk=subject.pk)
     )
     return held
@@ -152,13 +161,23 @@ def write_state(
     # A command of the server has no account.
     person = by if getattr(by, "pk", None) else None
     event = StateEvent.objects.create(subject=subject, state=state, by=person, at=at, **given)
-    step = transition(source, state) if source is not None else None
+    step = transition(source, state, subject.instrument) if source is not None else None
+    if state == State.PUBLISHED:
+        _begin_to_collect(subject=subject, at=at)
     told = step.told if step is not None else frozenset()
     if Told.FOLLOWERS in told:
         announce(moment=FollowMoment.LIFE, what=event.pk, references=[subject.reference_id])
     if told & {Told.AUTHOR, Told.SUPPORTERS}:
         transaction.on_commit(lambda: _tell(event.pk), robust=True)
     return event
+
+
+def _begin_to_collect(*, subject: Subject, at: datetime) -> None:
+    """Of a request from the day on which it became public, once."""
+    weeks = subject.ordinance.collecting_weeks if subject.ordinance is not None else None
+    if weeks is not None and subject.support_until is None:
+        subject.support_until = end_of_day(timezone.localtime(at).date() + timedelta(weeks=weeks))
+        subject.save(update_fields=["support_until"])
 
 
 def _tell(event: int) -> None:

@@ -20,6 +20,8 @@ from participation.entry_rules import refusal_of_paper, refusal_to_enter
 from participation.enums import Act, Channel, Moderation, Screening, State
 from participation.models import ConsultationRound, Hold, StateEvent, Subject
 from participation.queries.hold import hold_of
+from participation.queries.state_event import state_of
+from participation.request_terms import refusal_to_begin, terms_of
 from participation.rules import (
     can_moderate,
     refusal_of_phase,
@@ -28,6 +30,7 @@ from participation.rules import (
     refusal_to_take_over,
     refusal_to_withdraw_subject,
 )
+from participation.support_rules import refusal_without_declaring
 
 
 @dataclass(frozen=True)
@@ -58,11 +61,12 @@ def submit_subject(
     is_group_alone: bool = False,
     words: str = "",
     entry: Entry | None = None,
+    declares: bool = False,
 ) -> Subject:
     """Hands something in to a round: at once visible where the round says so, otherwise waiting for a moderator.
 
     `words` are all that its author wrote; what meets one of the rules for holding waits in any round. With `entry` staff do
-    it for somebody, who handed it in then and has no account for it yet.
+    it for somebody, who handed it in then and has no account for it yet. `declares`: under an ordinance, that it lets them.
     """
     refuse_if(
         refusal_to_enter(by, consultation_round, entry, Act.PROPOSE, at)
@@ -70,6 +74,9 @@ def submit_subject(
         else refusal_to_propose(by, consultation_round, at)
     )
     refuse_if(refusal_of_shown_name(author_name) or refusal_of_shown_name(group_name))
+    refuse_if(refusal_to_begin(consultation_round, group_name, at))
+    terms = terms_of(consultation_round, at)
+    refuse_if(refusal_without_declaring(terms.get("ordinance"), declares=declares or entry is not None))
     freeze_ballot(consultation_round=consultation_round, at=at)
     held = hold_paper(consultation_round=consultation_round)
     if entry is None:
@@ -93,6 +100,7 @@ def submit_subject(
         cost=cost,
         moderation=Moderation.AWAITING if is_read_first or hold else Moderation.VISIBLE,
         submitted_at=handed_in_at,
+        **terms,
     )
     write_state(subject=subject, source=State.DRAFT, state=State.SUBMITTED, by=author, at=handed_in_at)
     if subject.is_visible:
@@ -127,13 +135,15 @@ def withdraw_subject(*, subject: Subject, reason: str, by: Any, at: datetime) ->
     held = hold_paper(consultation_round=subject.consultation_round)
     subject = (
         Subject.objects.select_for_update(of=("self",))
-        .select_related("reference", "consultation_round")
+        .select_related("reference", "consultation_round", "ordinance")
         .get(pk=subject.pk)
     )
     # The first voter may have been quicker than the clock that was read.
     refuse_if(refusal_to_withdraw_subject(by, subject, max(at, held.ballot_frozen_at or at)))
     refuse_if("" if reason.strip() else _("Say in a few words why you withdraw it."))
-    write_state(subject=subject, source=None, state=State.WITHDRAWN, reason=reason.strip(), by=by, at=at)
+    # Of a request those who support it are told.
+    source = state_of(subject, at) if subject.ordinance_id else None
+    write_state(subject=subject, source=source, state=State.WITHDRAWN, reason=reason.strip(), by=by, at=at)
     subject.moderation, subject.withdrawn_at = Moderation.WITHDRAWN, at
     subject.save(update_fields=["moderation", "withdrawn_at"])
     show_reference(reference=subject.reference, is_public=False)

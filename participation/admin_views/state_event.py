@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from base import clock
 from base.admin_views import DeskView, FormDeskView
 from base.refusal import Refusal
+from participation.actions.ordinance import SET_ORDINANCE
 from participation.actions.state_event import assess_proposal, move_proposal, publish_assessments
 from participation.enums import State
-from participation.forms.state_event import STEP_FORMS, AssessmentForm
-from participation.life import MOVE, clerks_steps, refusal_to_assess_anew, refusal_to_move
+from participation.forms.state_event import STEP_FORMS, AssessmentForm, step_form
+from participation.life import MOVE, refusal_to_assess_anew, refusal_to_move, steps_at_desk, transition
 from participation.models import Assessment, Subject
 from participation.queries.consultation_round import round_by_reference
+from participation.queries.request import request_standings, standing_of
 from participation.queries.state_event import PARTS, desk_subjects, events_of, state_of, waiting_assessments
 from participation.queries.subject import subject_by_reference
 
@@ -34,7 +36,30 @@ STEP_LABELS = {
     State.FORWARDED: gettext_lazy("Forward"),
     State.NOT_TAKEN: gettext_lazy("Do not take over"),
     State.PUBLISHED: gettext_lazy("Take up again"),
+    State.HANDED_OVER: gettext_lazy("Hand over for its author"),
+    State.ADMITTED: gettext_lazy("Admissible"),
+    State.ON_AGENDA: gettext_lazy("Put on the agenda"),
+    State.TALKS: gettext_lazy("Write down what was talked about"),
+    State.PUT_OFF: gettext_lazy("Put the decision off, once"),
+    State.DISCUSSED: gettext_lazy("Discussed by the committee"),
+    State.GRANTED: gettext_lazy("Agreed to"),
+    State.REFUSED: gettext_lazy("Refused"),
+    State.AGREEMENT: gettext_lazy("An agreement was made"),
+    State.RUNNING: gettext_lazy("It is being carried out"),
+    State.EVALUATED: gettext_lazy("It was evaluated"),
+    State.STOPPED: gettext_lazy("It stops before its end"),
 }
+
+
+def _is_back(subject: Subject, source: State, step: State) -> bool:
+    found = transition(source, step, subject.instrument)
+    return found is not None and found.is_back
+
+
+def _label(subject: Subject, source: State, step: State) -> str:
+    if _is_back(subject, source, step):
+        return _("Back to: %(state)s") % {"state": step.label}
+    return str(STEP_LABELS[step])
 
 
 class ProposalsView(DeskView):
@@ -73,8 +98,22 @@ class ProposalsView(DeskView):
         return redirect("proposals_desk")
 
 
+class RequestsView(DeskView):
+    """The citizens' initiatives and challenges: where each is, what comes next and by when; what is late first."""
+
+    permission = MOVE
+    page_title = gettext_lazy("Initiatives and challenges")
+    header_icon = "form"
+    template_name = "participation/admin/requests.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        now = clock.now()
+        page = Paginator(request_standings(now), PER_PAGE).get_page(request.GET.get("page", "1"))
+        return self.desk(page=page, now=now, may_set=request.user.has_perm(SET_ORDINANCE))
+
+
 class ProposalView(FormDeskView):
-    """One proposal for the clerk: its life, its assessment, and every step with why it is possible now or not."""
+    """One proposal or request for the clerk: its life, its assessment, and every step with why it is possible now or not."""
 
     permission = MOVE
     page_title = gettext_lazy("Proposal")
@@ -93,7 +132,7 @@ class ProposalView(FormDeskView):
         step = self.request.POST.get("step", "")
         if step not in {*STEP_FORMS, State.ASSESSED}:
             raise Http404
-        return self._form(State(step), self.request.POST)
+        return self._form(State(step), state_of(self.subject, clock.now()), self.request.POST)
 
     def act(self, form: Any) -> HttpResponse:
         subject, state, reference = self.subject, State(form.prefix), self.kwargs["reference"]
@@ -106,22 +145,23 @@ class ProposalView(FormDeskView):
             done = _("%(reference)s is now: %(state)s") % {"reference": reference, "state": state.label}
         return self.done(done, "proposal_desk", reference)
 
-    def _form(self, step: State, data: Any = None) -> forms.Form:
+    def _form(self, step: State, source: State, data: Any = None) -> forms.Form:
         """Each with its own names of fields: several stand on one screen."""
         if step == State.ASSESSED:
             known: Any = Assessment.objects.filter(subject=self.subject).values(
                 "department", "feasible", "cost", "legal", "reason"
             )
             return AssessmentForm(data, prefix=step, initial=known.first())
-        return STEP_FORMS[step](data, prefix=step)
+        is_back = _is_back(self.subject, source, step)
+        return step_form(step, is_back=is_back)(data, prefix=step, subject=self.subject)
 
     def get_context_data(self, form: Any = None, **context: Any) -> dict[str, Any]:
         subject, now, person = self.subject, clock.now(), self.request.user
         tried = form.prefix if form is not None else None
         source = state_of(subject, now)
         steps = [
-            (step, STEP_LABELS[step], refusal, form if step == tried else self._form(step))
-            for step, refusal in clerks_steps(person, subject, source, now)
+            (step, _label(subject, source, step), refusal, form if step == tried else self._form(step, source))
+            for step, refusal in steps_at_desk(person, subject, source, now)
             if step in STEP_FORMS
         ]
         assessment = Assessment.objects.filter(subject=subject).first()
@@ -131,10 +171,11 @@ class ProposalView(FormDeskView):
             subject=subject,
             state=source,
             events=events_of(subject),
+            standing=standing_of(subject, source, now),
             assessment=assessment,
             assess_refusal=refusal_to_move(person, subject, source, State.ASSESSED, now)
             or refusal_to_assess_anew(assessment),
-            assessment_form=form if tried == State.ASSESSED else self._form(State.ASSESSED),
+            assessment_form=form if tried == State.ASSESSED else self._form(State.ASSESSED, source),
             steps=steps,
             form=form,
             **context,
@@ -143,6 +184,8 @@ class ProposalView(FormDeskView):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [
             *self.breadcrumbs_items,
-            {"url": reverse("proposals_desk"), "label": ProposalsView.page_title},
+            {"url": reverse("requests_desk"), "label": RequestsView.page_title}
+            if self.subject.ordinance_id
+            else {"url": reverse("proposals_desk"), "label": ProposalsView.page_title},
             {"url": "", "label": self.kwargs["reference"]},
         ]

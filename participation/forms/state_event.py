@@ -4,8 +4,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from base.enums import ReferenceKind
+from base.forms.day import DayInput
 from base.models import Reference
-from participation.enums import Feasibility, InadmissibleGround, State
+from participation.enums import State
+from participation.life_enums import PROPOSAL_GROUNDS, Feasibility, InadmissibleGround
+from participation.models import Subject
 
 
 def _words(label: Any, *, required: bool = True) -> forms.CharField:
@@ -27,10 +30,20 @@ class StepForm(forms.Form):
     reason = _words(_("Reason, as everybody will read it"))
     department = _department()
 
+    def __init__(self, *args: Any, subject: Subject, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.subject = subject
+
 
 class InadmissibleForm(StepForm):
-    ground = forms.ChoiceField(label=_("Ground"), choices=[("", _("choose a ground")), *InadmissibleGround.choices])
+    ground = forms.ChoiceField(label=_("Ground"))
     field_order = ["ground", "reason", "department"]
+
+    def __init__(self, *args: Any, subject: Subject, **kwargs: Any) -> None:
+        super().__init__(*args, subject=subject, **kwargs)
+        named = subject.ordinance.grounds if subject.ordinance is not None else PROPOSAL_GROUNDS
+        choices = [(one.value, one.label) for one in InadmissibleGround if one in named]
+        self.fields["ground"].choices = [("", _("choose a ground")), *choices]  # type: ignore[attr-defined]
 
 
 class TakenForm(StepForm):
@@ -59,10 +72,59 @@ class AssessmentForm(forms.Form):
     reason = _words(_("What the department found, and why"))
 
 
+class DayForm(StepForm):
+    on = forms.DateField(label=_("On which day"), widget=DayInput())
+    reason = _words(_("Explanation, as everybody will read it"), required=False)
+    field_order = ["on", "reason", "department"]
+
+
+class TalksForm(StepForm):
+    on = forms.DateField(label=_("On which day"), widget=DayInput())
+    reason = _words(_("What was talked about, as everybody will read it"))
+    field_order = ["on", "reason", "department"]
+
+
+class DocumentForm(DayForm):
+    document = forms.URLField(
+        label=_("Address of the document"),
+        max_length=500,
+        assume_scheme="https",
+        help_text=_(
+            "The agenda of the meeting, the decision, the agreement or the report, where everybody can read it."
+        ),
+    )
+    field_order = ["on", "document", "reason", "department"]
+
+
+class ExplainedForm(DocumentForm):
+    reason = _words(_("Reason, as everybody will read it"))
+
+
+class HandedOverForm(StepForm):
+    reason = _words(_("Explanation, as everybody will read it"), required=False)
+
+
 STEP_FORMS: dict[State, type[StepForm]] = {
+    State.HANDED_OVER: HandedOverForm,
+    State.ADMITTED: StepForm,
     State.INADMISSIBLE: InadmissibleForm,
     State.TAKEN: TakenForm,
     State.FORWARDED: ForwardedForm,
     State.NOT_TAKEN: StepForm,
     State.PUBLISHED: StepForm,
+    State.ON_AGENDA: DocumentForm,
+    State.TALKS: TalksForm,
+    State.PUT_OFF: StepForm,
+    State.DISCUSSED: ExplainedForm,
+    State.GRANTED: ExplainedForm,
+    State.REFUSED: ExplainedForm,
+    State.AGREEMENT: DocumentForm,
+    State.RUNNING: DayForm,
+    State.EVALUATED: ExplainedForm,
+    State.STOPPED: StepForm,
 }
+
+
+def step_form(state: State, *, is_back: bool) -> type[StepForm]:
+    """A step back rests on what the state before rested on, and asks its reason alone."""
+    return StepForm if is_back else STEP_FORMS[state]

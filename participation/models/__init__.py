@@ -23,6 +23,7 @@ from participation.models.letter import Letter
 from participation.models.mention import MentionStop
 from participation.models.merge import Merge, MergeAnswer
 from participation.models.moderation_hours import ModerationHours
+from participation.models.ordinance import Ordinance
 from participation.models.origin import Origin
 from participation.models.paper_batch import PaperBatch, PaperReading
 from participation.models.paper_support import PaperSupport
@@ -79,6 +80,7 @@ __all__ = [
     "Notice",
     "ObjectionSender",
     "OpenedEnvelope",
+    "Ordinance",
     "Origin",
     "PaperBatch",
     "PaperReading",

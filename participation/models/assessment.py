@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from participation.enums import Feasibility
+from participation.life_enums import Feasibility
 
 
 class Assessment(models.Model):

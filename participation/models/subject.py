@@ -53,7 +53,8 @@ class SubjectQuerySet(models.QuerySet["Subject"]):
         outcome = Case(When(place=None, then=Value(State.NOT_CHOSEN.value)), default=Value(State.CHOSEN.value))
         runs = Q(consultation_round__paused_at=None, consultation_round__cancelled_at=None)
         on_paper = Q(consultation_round__ballot_frozen_at=None) | Q(ballot_line__isnull=False)
-        asks_support = Q(consultation_round__support_threshold__isnull=False)
+        asks_support = Q(consultation_round__support_threshold__isnull=False) | Q(support_needed__isnull=False)
+        in_its_time = Q(support_until=None) | Q(support_until__gt=at)
         # Of rows that were written without events moderation alone knows.
         unwritten = Case(
             When(moderation=Moderation.VISIBLE, then=Value(State.PUBLISHED.value)), default=Value(State.SUBMITTED.value)
@@ -72,7 +73,10 @@ class SubjectQuerySet(models.QuerySet["Subject"]):
                 When(runs & on_paper & Exists(votes.filter(ends_at__gt=at)), then=Value(State.VOTING.value)),
                 When(~Q(recorded=State.PUBLISHED), then=models.F("recorded")),
                 When(Exists(events.filter(state=State.THRESHOLD)), then=Value(State.THRESHOLD.value)),
-                When(runs & Exists(to_come.filter(starts_at__lte=at)), then=Value(State.SUPPORTING.value)),
+                When(
+                    runs & in_its_time & Exists(to_come.filter(starts_at__lte=at)), then=Value(State.SUPPORTING.value)
+                ),
+                When(asks_support & ~in_its_time, then=Value(State.EXPIRED.value)),
                 When(asks_support & Exists(phases) & ~Exists(to_come), then=Value(State.EXPIRED.value)),
                 default=Value(State.PUBLISHED.value),
                 output_field=CharField(),
@@ -119,6 +123,13 @@ class Subject(models.Model):
         db_persist=True,
     )
     visible_comments = models.PositiveIntegerField(default=0, editable=False)
+    # Of a request under an ordinance: its terms as they were when it began, whatever is laid down later.
+    ordinance = models.ForeignKey(
+        "participation.Ordinance", null=True, blank=True, on_delete=models.PROTECT, related_name="requests"
+    )
+    support_needed = models.PositiveIntegerField(null=True, blank=True)
+    # The end, exclusive, of the time to collect it, which begins when the request becomes public.
+    support_until = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
@@ -136,6 +147,10 @@ class Subject(models.Model):
             models.CheckConstraint(condition=Q(channel__in=Channel.values), name="subject_channel_known"),
             models.CheckConstraint(
                 condition=Q(is_group_alone=False) | ~Q(group_name=""), name="subject_group_alone_has_name"
+            ),
+            models.CheckConstraint(
+                condition=Q(ordinance__isnull=False) | Q(support_needed__isnull=True, support_until__isnull=True),
+                name="subject_terms_of_an_ordinance",
             ),
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="subject_not_merged_into_itself"),
             models.CheckConstraint(
@@ -166,6 +181,16 @@ class Subject(models.Model):
     def is_text_of_round(self) -> bool:
         """The editors' own: it bears the number of its round, and nobody handed it in."""
         return self.reference_id == self.consultation_round.reference_id
+
+    @property
+    def instrument(self) -> str:
+        """By which right it came (participation.life_enums); nothing of a proposal."""
+        return self.ordinance.instrument if self.ordinance is not None else ""
+
+    @property
+    def needed(self) -> int | None:
+        """How many must support it; nothing where no number is asked."""
+        return self.support_needed if self.ordinance_id else self.consultation_round.support_threshold
 
     @property
     def is_visible(self) -> bool:

@@ -70,4 +70,5 @@ def round_by_reference(string: str) -> ConsultationRound | None:
 
 def standing_round() -> ConsultationRound | None:
     """The door that is always open, if the city has one."""
-    return ConsultationRound.objects.with_phases().filter(is_standing=True).order_by("put_in_force_at").first()
+    standing_rounds = ConsultationRound.objects.with_phases().filter(is_standing=True, ordinances=None)
+    return standing_rounds.order_by("put_in_force_at").first()

@@ -37,9 +37,9 @@ def assessment_of(subject: Subject) -> Assessment | None:
 
 
 def desk_subjects(part: str, at: datetime) -> QuerySet[Any]:
-    """The public proposals in one part of the desk, longest waiting first."""
+    """The public proposals in one part of the desk, longest waiting first; requests under an ordinance have a desk of their own."""
     found: QuerySet[Any] = Subject.objects.visible().with_counts().with_state(at)
-    found = found.filter(state__in=PARTS[part])
+    found = found.filter(ordinance=None, state__in=PARTS[part])
     return found.select_related("reference", "consultation_round", "assessment").order_by("state_since", "pk")
 
 

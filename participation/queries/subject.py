@@ -10,7 +10,7 @@ def subject_by_reference(string: str) -> Subject | None:
     return (
         # The text of a round is talked about where the round says so; reactions to its passages have their own way.
         Subject.objects.exclude(reference=F("consultation_round__reference"), consultation_round__is_discussed=False)
-        .select_related("reference", "consultation_round__reference")
+        .select_related("reference", "consultation_round__reference", "ordinance")
         .prefetch_related("consultation_round__phases")
         .filter(reference__string=string)
         .first()

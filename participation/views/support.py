@@ -26,7 +26,8 @@ def support(request: HttpRequest, reference: str) -> HttpResponse:
                 take_support_back(subject=subject, by=request.user, at=clock.now())
                 messages.success(request, _("You took your support back."))
             else:
-                give_support(subject=subject, by=request.user, at=clock.now())
+                declares = "declares" in request.POST
+                give_support(subject=subject, by=request.user, at=clock.now(), declares=declares)
                 messages.success(request, _("You support this now. You can take it back while supporting is open."))
         except Refusal as refusal:
             messages.error(request, refusal.sentence)

@@ -74,12 +74,13 @@ def submit_proposal(
     draft: Draft | None = None,
     invited: Sequence[str] = (),
     entry: Entry | None = None,
+    declares: bool = False,
 ) -> Subject:
     """Hands a proposal in: its page under the round's page, its subject in the round, its number.
 
     Public at once where the round says so; otherwise its page waits, unpublished, for the moderator's ruling. A draft
     sent twice gives the subject of the first time. `invited` are mail addresses of co-authors, `entry` is how it came in
-    where staff enter it for somebody.
+    where staff enter it for somebody; `declares` that who starts it may, under the ordinance of its round.
     """
     if entry is None:
         refuse_if(refusal_to_propose(by, consultation_round, at))
@@ -104,6 +105,7 @@ def submit_proposal(
         is_group_alone=text.is_group_alone,
         entry=entry,
         words=all_words(text),
+        declares=declares,
         by=by,
         at=at,
     )

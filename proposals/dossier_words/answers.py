@@ -2,7 +2,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from base.templatetags.components import money
-from participation.enums import AppealOutcome, Feasibility, Ground, RulingKind
+from participation.enums import AppealOutcome, Ground, RulingKind
+from participation.life_enums import Feasibility
 from proposals.council_enums import AnswerVerdict
 from proposals.dossier_chapters import Cell, Data, Entry, Facts, Heading, Part, Sentence, Sheet
 from proposals.dossier_words.wording import day_words, in_own_words, label, moment_words, number_words, said_in

@@ -15,12 +15,15 @@ from base.passages import plain_text
 from base.queries.area import area_at
 from base.refusal import Refusal
 from participation.forms.invitation import is_mail_address, refuse_reserved
-from participation.models import ConsultationRound, Subject
+from participation.models import ConsultationRound, Ordinance, Subject
+from participation.request_terms import declaration_of_starter
 from proposals.actions.proposal import ProposalText
 from proposals.actions.question import field_name
 from proposals.enums import ProposalKind
 from proposals.forms.question import answers_of, question_fields
 
+# On whose behalf somebody writes.
+GROUP = ("group_name", "speaks_for", "is_group_alone")
 # As many as a theme's own table holds.
 LONGEST_TAG = 100
 
@@ -110,6 +113,10 @@ class ProposalForm(PublicForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
 
+    declares = forms.BooleanField(
+        error_messages={"required": _("Only who may do this under the ordinance can start it.")}
+    )
+
     note = forms.CharField(
         label=_("What did you change?"),
         max_length=300,
@@ -124,6 +131,7 @@ class ProposalForm(PublicForm):
         consultation_round: ConsultationRound,
         by: Any,
         changes: Subject | None = None,
+        ordinance: Ordinance | None = None,
         **kwargs: Any,
     ) -> None:
         # Before the form is made: it gives every field its words and its limits.
@@ -135,9 +143,15 @@ class ProposalForm(PublicForm):
             del self.fields["note"]
         else:
             # What stays as it was handed in.
-            for name in ("kind", "language", "author_name", "group_name", "speaks_for", "is_group_alone", "co_authors"):
+            for name in (*GROUP, "kind", "language", "author_name", "co_authors", "declares"):
                 self.fields.pop(name)
-        if not consultation_round.is_standing:
+        if changes is None and ordinance is None:
+            del self.fields["declares"]
+        elif ordinance is not None:
+            self.fields["declares"].label = declaration_of_starter(ordinance)
+            for name in () if ordinance.takes_organisations else GROUP:
+                self.fields.pop(name)
+        if not consultation_round.is_standing or ordinance is not None:
             self.fields.pop("kind", None)
         if not by.is_authenticated:
             # Signing in asks for a name, and once is enough.

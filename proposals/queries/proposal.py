@@ -57,6 +57,7 @@ def proposal_by_reference(string: str) -> Subject | None:
             "merged_into__reference",
             "author",
             "assessment",
+            "ordinance",
             "consultation_round__reference",
             "consultation_round__about",
         )

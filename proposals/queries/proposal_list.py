@@ -170,7 +170,7 @@ def _of_state(state: State, at: datetime) -> Q:
             consultation_round__in=[one.pk for one in ConsultationRound.objects.with_phases() if one.permits(act, at)]
         )
     if state == State.EXPIRED:
-        return Q(consultation_round__support_threshold__isnull=False)
+        return Q(consultation_round__support_threshold__isnull=False) | Q(support_needed__isnull=False)
     if state == State.KEPT_OFF:
         return ~Q(kept_off_because="")
     if state in (State.CHOSEN, State.NOT_CHOSEN):

@@ -17,6 +17,7 @@ from participation.certification_rules import certification_of
 from participation.enums import SETTLED, Moderation, PhaseKind, State
 from participation.life_words import explained
 from participation.models import ConsultationRound, PaperSupport, Phase, Subject
+from participation.queries.request import RequestStanding, standing_of
 from proposals.models import Decision, ResponseDocument
 from proposals.queries.kind import Promise
 from proposals.queries.result import ResultLine
@@ -131,6 +132,7 @@ def proposal_thread(
     decisions: list[Decision],
     line: ResultLine | None,
     at: datetime,
+    state: State = State.PUBLISHED,
     promise: Promise | None = None,
     versions: Sequence[PublishedVersion] = (),
     lists: Sequence[PaperSupport] = (),
@@ -142,7 +144,9 @@ def proposal_thread(
     if not subject.is_visible:
         return stations
     consultation_round = subject.consultation_round
-    for phase in consultation_round.phases.all():
+    request = standing_of(subject, state, at)
+    # Of a request the clock is its own, and not that of its round.
+    for phase in consultation_round.phases.all() if request is None else ():
         is_without_it = phase.kind == PhaseKind.VOTE and bool(subject.kept_off_because)
         if phase.kind != PhaseKind.COLLECT and not is_without_it:
             # What was open already when the proposal became public belongs after that in its own story.
@@ -153,6 +157,8 @@ def proposal_thread(
     stations.extend(_event_stations(subject))
     stations.extend(_list_station(one) for one in lists if one.checked)
     stations.extend(_change_station(old, new) for old, new in pairwise(versions))
+    if request is not None:
+        return with_next(in_order([*stations, *_request_stations(request)]))
     last = subject.last_event
     is_settled = last is not None and last.state in SETTLED
     if promise is not None and not is_settled:
@@ -180,10 +186,38 @@ def _event_stations(subject: Subject) -> list[Station]:
                 at=event.at,
                 when=day(event.at),
                 note=" ".join(explained(event)),
-                url=event.went_to.get_absolute_url() if event.went_to is not None else "",
+                url=event.went_to.get_absolute_url() if event.went_to is not None else event.document,
             )
         )
     return stations
+
+
+def _request_stations(request: RequestStanding) -> list[Station]:
+    """What comes next for a request, and by when; its time to collect support, while that lasts or when it was too short."""
+    ends_at = request.subject.support_until
+    if request.state == State.EXPIRED and ends_at is not None:
+        return [Station(label=str(State.EXPIRED.label).capitalize(), at=ends_at, when=day(last_minute(ends_at)))]
+    if request.is_over or not request.next_words:
+        return []
+    due, when, note = request.due_on, "", ""
+    if request.state == State.SUPPORTING and ends_at is not None:
+        when, note = _("by %(day)s") % {"day": day(last_minute(ends_at))}, time_left(ends_at, request.at)
+    elif due is not None:
+        when = _("by %(day)s") % {"day": day(due)}
+        note = _("It waits since %(day)s.") % {"day": day(request.since)}
+    else:
+        note = _("It waits since %(day)s.") % {"day": day(request.since)}
+    return [
+        Station(
+            label=request.next_words,
+            at=None,
+            when=when,
+            note=note,
+            stamp=_("late") if request.is_late else "",
+            stamp_tone="amber",
+            state=StationState.LATER,
+        )
+    ]
 
 
 def _list_station(one: PaperSupport) -> Station:

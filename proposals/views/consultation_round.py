@@ -15,8 +15,10 @@ from participation.method_words import method_meaning
 from participation.models import ConsultationRound
 from participation.queries.ballot import poll_book_entry
 from participation.queries.consultation_round import round_by_reference, standing, standing_round
+from participation.queries.ordinance import ordinance_of
 from participation.queries.round_change import shown_changes
 from participation.queries.subject import subject_by_reference
+from participation.request_words import beginning_words, ordinance_facts
 from participation.rule_words import force_words, rule_facts
 from participation.rules import refusal_of_phase, refusal_to_see_answers
 from participation.views.follow import follow_block
@@ -67,6 +69,7 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
     about = consultation_round.about
     item_text = version_in_force(about.pk, str(get_language())) if about else None
     where = standing(consultation_round, now)
+    ordinance = ordinance_of(consultation_round, now) if consultation_round.is_standing else None
     may_propose = not refusal_of_phase(consultation_round, Act.PROPOSE, now)
     entry = poll_book_entry(consultation_round, request.user) if request.user.is_authenticated else None
     talked_about = (
@@ -83,7 +86,10 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
             now,
             has_voted=entry is not None,
             decision=decisions[-1] if decisions else None,
+            begins=beginning_words(ordinance) if ordinance is not None else "",
         ),
+        "ordinance": ordinance,
+        "ordinance_facts": ordinance_facts(ordinance) if ordinance is not None else [],
         "stations": round_thread(consultation_round, decisions, now, document),
         "response": document,
         "decisions": decisions,

@@ -25,8 +25,10 @@ from base.templatetags.components import money
 from base.version_words import place_words
 from participation.actions.draft import DraftChanged, claim_draft, save_draft
 from participation.enums import Act
-from participation.models import ConsultationRound, Draft, Subject
+from participation.models import ConsultationRound, Draft, Ordinance, Subject
 from participation.queries.name import authors_in_words
+from participation.queries.ordinance import ordinance_of
+from participation.request_words import beginning_words, ordinance_facts
 from participation.rules import notice_of_hours, refusal_of_phase, refusal_to_change_subject, refusal_to_sign
 from participation.views.draft import TICKET, may_open, remember, sign_in_first, way_back
 from proposals.actions.change import change_proposal
@@ -91,7 +93,13 @@ def write_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> Http
         if TICKET in request.GET and request.method != "POST":
             # It has done its work, and need not stand in the history.
             return redirect(request.path)
-    asked: dict[str, Any] = {"consultation_round": consultation_round, "by": request.user, "changes": changes}
+    ordinance = None if changes else ordinance_of(consultation_round, now)
+    asked: dict[str, Any] = {
+        "consultation_round": consultation_round,
+        "by": request.user,
+        "changes": changes,
+        "ordinance": ordinance,
+    }
     if request.method == "POST":
         typed: dict[str, Any] = {
             "form": "proposal",
@@ -143,6 +151,8 @@ def write_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> Http
         "saved": "saved" in request.GET and not form.is_bound,
         "refusal": _refusal(request, consultation_round, changes, now),
         "changes": changes,
+        "title": title_of_form(changes, ordinance),
+        "ordinance_facts": ordinance_facts(ordinance) if ordinance is not None else [],
         "steps": STEPS,
         "next_path": way_back(request.path, draft) if draft is not None else "",
     }
@@ -181,10 +191,16 @@ def check_proposal(request: HttpRequest, reference: str, key: uuid.UUID) -> Http
     if TICKET in request.GET and request.method != "POST":
         return redirect(request.path)
     changes = draft.changes
-    form = ProposalForm(_data(request, draft), consultation_round=consultation_round, by=request.user, changes=changes)
+    now = clock.now()
+    form = ProposalForm(
+        _data(request, draft),
+        consultation_round=consultation_round,
+        by=request.user,
+        changes=changes,
+        ordinance=None if changes else ordinance_of(consultation_round, now),
+    )
     if not form.is_valid():
         return redirect("write_proposal", reference, key)
-    now = clock.now()
     language = changes.language if changes else form.cleaned_data["language"]
     refusal = refusal_to_sign(request.user) or _refusal(request, consultation_round, changes, now)
     if request.method == "POST" and not refusal:
@@ -232,6 +248,7 @@ def _sent(request: HttpRequest, draft: Draft, form: ProposalForm, now: datetime)
             consultation_round=consultation_round,
             text=text,
             invited=form.cleaned_data["co_authors"],
+            declares=form.cleaned_data.get("declares", False),
             by=person,
             at=now,
             draft=draft,
@@ -244,6 +261,12 @@ def _sent(request: HttpRequest, draft: Draft, form: ProposalForm, now: datetime)
         done = _("A moderator reads your new text within two working days. Until then the text before it stays public.")
     messages.success(request, done)
     return reverse("proposal", args=[draft.changes.reference.string])
+
+
+def title_of_form(changes: Subject | None, ordinance: Ordinance | None) -> str:
+    if changes is not None:
+        return _("Change your proposal")
+    return beginning_words(ordinance) if ordinance is not None else _("Make a proposal")
 
 
 def _before_handing_in(form: ProposalForm, consultation_round: ConsultationRound) -> dict[str, Any]:
@@ -262,7 +285,9 @@ def _check_facts(form: ProposalForm) -> list[dict[str, str]]:
         (
             _("Named as"),
             authors_in_words(
-                author=given["author_name"], group=given["group_name"], is_group_alone=form.text().is_group_alone
+                author=given["author_name"],
+                group=given.get("group_name", ""),
+                is_group_alone=form.text().is_group_alone,
             )
             if "author_name" in given
             else "",

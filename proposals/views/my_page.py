@@ -19,7 +19,8 @@ from participation.queries.report import own_reports
 from participation.queries.ruling import own_rulings
 from participation.queries.state_event import states_of
 from participation.report_links import report_path
-from participation.rules import refusal_to_change_subject, refusal_to_support, refusal_to_withdraw_subject
+from participation.rules import refusal_to_change_subject, refusal_to_withdraw_subject
+from participation.support_rules import refusal_to_support
 from proposals.queries.formal_view import own_formal_views
 from proposals.queries.proposal import own_subjects
 from proposals.queries.response_document import answers_for

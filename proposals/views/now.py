@@ -39,11 +39,14 @@ def now_of(
     *,
     has_voted: bool = False,
     decision: Decision | None = None,
+    begins: str = "",
 ) -> Now:
-    """`has_voted`: the reader has; `decision`: the newest that was recorded on the round."""
+    """`has_voted`: the reader has; `decision`: the newest that was recorded on the round; `begins`: what somebody begins here
+    under an ordinance, who makes a proposal elsewhere.
+    """
     string = consultation_round.reference.string
     if standing.state == RoundState.OPEN:
-        return _open(consultation_round, standing, string, at, has_voted)
+        return _open(consultation_round, standing, string, at, has_voted, begins or _("Make a proposal"))
     if decision is not None:
         return decided(decision)
     if standing.state in (RoundState.PAUSED, RoundState.CANCELLED):
@@ -115,7 +118,12 @@ def decided(decision: Decision) -> Now:
 
 
 def _open(
-    consultation_round: ConsultationRound, standing: RoundStanding, string: str, at: datetime, has_voted: bool
+    consultation_round: ConsultationRound,
+    standing: RoundStanding,
+    string: str,
+    at: datetime,
+    has_voted: bool,
+    begins: str,
 ) -> Now:
     permitted = [act for act in Act if consultation_round.permits(act, at)]
     may_answer = Act.FILL_IN in permitted and consultation_round.asks_questions
@@ -126,8 +134,8 @@ def _open(
         action = {"label": label, "url": reverse("ballot", args=[string])}
     elif Act.PROPOSE in permitted:
         first, words = Act.PROPOSE, _("That can be done %(until)s.")
-        title = _("Now: make a proposal")
-        action = {"label": _("Make a proposal"), "url": reverse("start_proposal", args=[string])}
+        title = _("Now: %(what)s") % {"what": f"{begins[0].lower()}{begins[1:]}"}
+        action = {"label": begins, "url": reverse("start_proposal", args=[string])}
     elif permitted:
         first, words = permitted[0], _("That can be done %(until)s.")
         title = _("Now: support what you like, and react") if Act.SUPPORT in permitted else _("Now: react")

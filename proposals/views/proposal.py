@@ -19,7 +19,7 @@ from base.queries.published_version import version_in_force
 from base.refusal import Refusal
 from base.templatetags.components import money
 from base.version_words import place_words
-from participation.enums import SETTLED, Act, Channel, Moderation, State
+from participation.enums import AT_WORK, EXAMINED, SETTLED, Act, Channel, Moderation, State
 from participation.forms.withdrawal import WithdrawalForm
 from participation.life_words import explained
 from participation.merge_rules import refusal_to_split
@@ -29,16 +29,15 @@ from participation.queries.co_author import co_author_of, is_leading_author
 from participation.queries.merge import parts_of, related_to
 from participation.queries.name import authors_of, authors_of_one, nameless, with_parts
 from participation.queries.paper_support import lists_of
+from participation.queries.request import standing_of
 from participation.queries.state_event import assessment_of, state_of
 from participation.rules import (
     can_see,
-    refusal_of_phase,
-    refusal_of_settled,
     refusal_to_change_subject,
     refusal_to_propose,
-    refusal_to_support,
     refusal_to_withdraw_subject,
 )
+from participation.support_rules import refusal_of_settled, refusal_of_supporting, refusal_to_support
 from participation.views.comment import hold_words
 from participation.views.follow import follow_block
 from participation.views.subject import led_or_404
@@ -53,6 +52,7 @@ from proposals.queries.proposal import proposal_by_reference
 from proposals.queries.result import ResultLine, line_of
 from proposals.queries.thread import proposal_thread
 from proposals.views.count_words import score_words
+from proposals.views.request import request_block
 from proposals.views.response_document import answer_to_subject
 from proposals.views.words import chosen_words, standing_of_result, support_progress
 
@@ -134,7 +134,7 @@ def _around(
     line = line_of(subject, now)
     state = state_of(subject, now)
     last = subject.last_event if subject.is_visible else None
-    event = last if last is not None and last.state in SETTLED | {State.ASSESSED} else None
+    event = last if last is not None and last.state in EXAMINED else None
     round_text = version_in_force(consultation_round.reference_id, str(get_language()))
     promise = promise_of(round_text, code_of(content, "kind"))
     is_changed = version is not None and version.number > 1
@@ -163,11 +163,11 @@ def _around(
         ],
         "consultation_round": consultation_round,
         "round_text": round_text,
-        "stations": proposal_thread(subject, decisions, line, now, promise, versions, lists),
+        "stations": proposal_thread(subject, decisions, line, now, state, promise, versions, lists),
         "state": state,
         "event": event,
         "event_state": State(event.state) if event else None,
-        "explained": explained(event) if event and event.state in SETTLED else [],
+        "explained": explained(event) if event and event.state in SETTLED | AT_WORK else [],
         "assessment": assessment_of(subject),
         "support_progress": support_progress(subject, now),
         "on_paper": on_paper,
@@ -185,7 +185,8 @@ def _around(
         "related": related_to(subject) if subject.has_related else [],
         "change_waits": is_author and subject.change_waits,
         "support_refusal": refusal_to_support(request.user, subject, now) if request.user.is_authenticated else "",
-        "support_phase_refusal": refusal_of_settled(subject) or refusal_of_phase(consultation_round, Act.SUPPORT, now),
+        "support_phase_refusal": refusal_of_supporting(subject, now),
+        **request_block(request, subject, state, now),
         "voting_open": consultation_round.permits(Act.VOTE, now) and not subject.kept_off_because,
         "ruling": subject.last_ruling,
         "hold_words": _hold_words(subject),
@@ -214,9 +215,10 @@ def proposal_json(request: HttpRequest, reference: str) -> HttpResponse:
         raise Http404
     if not subject.is_visible:
         return JsonResponse({"reference": reference, "is_public": False}, status=410)
-    found = life(
-        subject, state_of(subject, clock.now()), versions_of([subject.reference_id]).get(subject.reference_id, [])
-    )
+    now = clock.now()
+    state = state_of(subject, now)
+    versions = versions_of([subject.reference_id]).get(subject.reference_id, [])
+    found = life(subject, state, versions, standing_of(subject, state, now))
     return JsonResponse(found, json_dumps_params={"ensure_ascii": False, "indent": 2})
 
 

@@ -12,9 +12,10 @@ from base.citable import code_of
 from base.instants import beginning, day, until
 from base.templatetags.components import money
 from participation.ballot_rules import kind_of
-from participation.enums import Act, Eligibility, Force, State, TieRule
+from participation.enums import Eligibility, Force, State, TieRule
 from participation.method_words import method_meaning
 from participation.models import ConsultationRound, Subject, TallySheet
+from participation.support_rules import refusal_of_supporting
 from participation.tally.profile import RANKED, STANCES
 from participation.tally_words import quoted
 from proposals.enums import DecidingBody, ParticipationLevel
@@ -74,12 +75,12 @@ def support_facts(consultation_round: ConsultationRound) -> list[dict[str, str]]
 
 def support_progress(subject: Subject, at: datetime) -> str:
     """How many are needed, or were and came; the number there is stands beside it. Nothing where none is asked."""
-    needed = subject.consultation_round.support_threshold
+    needed = subject.needed
     if needed is None:
         return ""
     if any(event.state == State.THRESHOLD for event in subject.state_events.all()):
         words = _("Enough support: %(needed)s were needed")
-    elif subject.consultation_round.permits(Act.SUPPORT, at):
+    elif not refusal_of_supporting(subject, at):
         words = ngettext("%(needed)s supporter is needed", "%(needed)s supporters are needed", needed)
     else:
         return ""

@@ -62,6 +62,8 @@ _CLERK = Rights(
             "participation.answer_officially",
             # What becomes of a proposal.
             "participation.add_stateevent",
+            # What an ordinance lays down for initiatives and challenges.
+            "participation.add_ordinance",
             "proposals.add_decision",
             "proposals.view_decision",
             # The way of an item through college and council, and what was promised on it.

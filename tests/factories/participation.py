@@ -1,5 +1,5 @@
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 
 import factory
@@ -12,7 +12,6 @@ from participation.enums import (
     AnnotationKind,
     AskedKind,
     Eligibility,
-    Feasibility,
     FollowMoment,
     HoldKind,
     Keeping,
@@ -24,6 +23,7 @@ from participation.enums import (
     State,
 )
 from participation.letter_codes import code_digest
+from participation.life_enums import Body, Feasibility, Instrument, WhoMay
 from participation.queries.invitation import digest_of
 from participation.voting_enums import SetAsideGround, VotingChannel
 from tests.factories.accounts import UserFactory
@@ -183,6 +183,36 @@ class RelationFactory(DjangoModelFactory):
     other = factory.SubFactory(SubjectFactory)
     by = factory.SubFactory(UserFactory)
     at = MOMENT
+
+
+class OrdinanceFactory(DjangoModelFactory):
+    """Of a standing round in which people propose and support, always; add what else it lays down."""
+
+    class Meta:
+        model = models.Ordinance
+        skip_postgeneration_save = True
+
+    consultation_round = factory.SubFactory(ConsultationRoundFactory, method="", is_standing=True)
+    instrument = Instrument.INITIATIVE
+    name = "Verordening burgerinitiatief 2026"
+    url = "https://lokaleregelgeving.example/CVDR1"
+    applies_from = date(2026, 1, 1)
+    body = Body.COUNCIL
+    who = WhoMay.RESIDENTS
+    decision_weeks = 12
+    grounds = factory.LazyFunction(lambda: ["not-competent", "decided"])
+    recorded_at = MOMENT
+
+    @factory.post_generation
+    def phases(self, create, wanted, **kwargs):
+        if create and not self.consultation_round.phases.exists():
+            for kind in (PhaseKind.COLLECT, PhaseKind.SUPPORT):
+                PhaseFactory(
+                    consultation_round=self.consultation_round,
+                    kind=kind,
+                    starts_at=MOMENT.replace(month=1),
+                    ends_at=None,
+                )
 
 
 class StateEventFactory(DjangoModelFactory):

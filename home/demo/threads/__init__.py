@@ -12,6 +12,7 @@ from home.demo.threads import (
     newcomers,
     old_and_young,
     online_courses,
+    requests,
     two_questions,
 )
 from home.demo.words import Thread
@@ -29,4 +30,5 @@ THREADS: tuple[Thread, ...] = (
     *formal.THREADS,
     earlier.THREAD,
     *two_questions.THREADS,
+    *requests.THREADS,
 )

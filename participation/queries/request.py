@@ -1,0 +1,55 @@
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from participation.enums import State
+from participation.models import Ordinance, Subject
+from participation.request_life import due_on, is_over
+from participation.request_words import next_words
+
+
+@dataclass(frozen=True)
+class RequestStanding:
+    """Where a request under an ordinance is at a moment, since when, what comes next and by which day."""
+
+    subject: Subject
+    ordinance: Ordinance
+    state: State
+    at: datetime
+
+    @property
+    def since(self) -> datetime:
+        last = self.subject.last_event
+        return last.at if last is not None else self.subject.submitted_at
+
+    @property
+    def is_over(self) -> bool:
+        return is_over(self.ordinance.instrument, self.state)
+
+    @property
+    def next_words(self) -> str:
+        return next_words(self.ordinance, self.state)
+
+    @property
+    def due_on(self) -> date | None:
+        return due_on(self.ordinance, list(self.subject.state_events.all()))
+
+    @property
+    def is_late(self) -> bool:
+        return self.due_on is not None and self.due_on < timezone.localtime(self.at).date()
+
+
+def standing_of(subject: Subject, state: State, at: datetime) -> RequestStanding | None:
+    """Nothing of a proposal."""
+    return RequestStanding(subject, subject.ordinance, state, at) if subject.ordinance is not None else None
+
+
+def request_standings(at: datetime) -> list[RequestStanding]:
+    """Every public request: what is due first, then what waits for others, then what is over. Two queries."""
+    found: Any = Subject.objects.visible().filter(ordinance__isnull=False).with_counts().with_state(at)
+    found = found.select_related("reference", "ordinance").prefetch_related("state_events").order_by("-submitted_at")
+    standings = [RequestStanding(one, one.ordinance, State(one.state), at) for one in found]
+    today = timezone.localtime(at).date()
+    return sorted(standings, key=lambda one: (one.is_over, one.due_on is None, one.due_on or today))

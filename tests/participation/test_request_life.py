@@ -1,0 +1,430 @@
+"""The life of a request under an ordinance against a table that was typed from the brief: every state, every step, every role."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import product
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from accounts.enums import Role
+from base.models import AuditEntry
+from base.refusal import Refusal
+from participation.actions.ordinance import OrdinanceText, record_ordinance
+from participation.actions.state_event import move_proposal
+from participation.actions.subject import submit_subject, withdraw_subject
+from participation.actions.support import give_support, take_support_back
+from participation.enums import RECORDED, Moderation, Screening, State
+from participation.letter_tasks import tell_of_state
+from participation.life import refusal_to_move
+from participation.models import Ordinance, StateEvent, Subject
+from participation.queries.request import request_standings
+from participation.queries.state_event import desk_subjects, state_of
+from participation.request_life import end_of_weeks
+from tests.factories.accounts import UserFactory, person_with
+from tests.factories.base import ReferenceFactory
+from tests.factories.participation import (
+    ConsultationRoundFactory,
+    OrdinanceFactory,
+    PhaseFactory,
+    StateEventFactory,
+    SubjectFactory,
+    SupportFactory,
+)
+from tests.rounds import moment
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
+BEGAN, HANDED, NOW = moment(9, 1, 9), moment(9, 20, 9), moment(9, 25, 9)
+PAPER = "https://raad.example/stuk"
+GIVEN = {
+    State.INADMISSIBLE: {"ground": "decided", "reason": "Besloten in mei."},
+    **{
+        one: {"document": PAPER, "on": NOW.date(), "reason": "Zie het stuk."}
+        for one in (
+            *(State.ON_AGENDA, State.DISCUSSED, State.GRANTED, State.REFUSED),
+            *(State.AGREEMENT, State.EVALUATED),
+        )
+    },
+    **{one: {"on": NOW.date(), "reason": "Besproken."} for one in (State.TALKS, State.RUNNING)},
+    State.PUT_OFF: {"reason": "Er is meer nodig."},
+    State.STOPPED: {"reason": "Te weinig mensen."},
+}
+# By whom: the clerk (c) or who started it (s).
+BOTH = """
+published handed-over s
+supporting handed-over s
+threshold handed-over s
+handed-over inadmissible c
+handed-over admitted c
+inadmissible handed-over c
+admitted handed-over c
+"""
+INITIATIVE = (
+    BOTH
+    + """
+admitted on-agenda c
+put-off on-agenda c
+on-agenda on-agenda c
+admitted put-off c
+on-agenda put-off c
+on-agenda granted c
+on-agenda refused c
+on-agenda admitted c
+granted on-agenda c
+refused on-agenda c
+discussed on-agenda c
+"""
+)
+CHALLENGE = (
+    BOTH
+    + """
+admitted talks c
+talks talks c
+put-off talks c
+admitted put-off c
+talks put-off c
+talks granted c
+talks refused c
+put-off granted c
+put-off refused c
+granted talks c
+refused talks c
+granted agreement c
+agreement running c
+running evaluated c
+agreement granted c
+running agreement c
+evaluated running c
+granted stopped c
+agreement stopped c
+running stopped c
+"""
+)
+WITHDRAWN_FROM = (
+    "moderation",
+    "published",
+    "supporting",
+    "threshold",
+    "expired",
+    "handed-over",
+    "admitted",
+    "on-agenda",
+)
+MAY_WITHDRAW = {"initiative": {*WITHDRAWN_FROM, "put-off"}, "challenge": {*WITHDRAWN_FROM[:-1], "talks", "put-off"}}
+# Through which states it came to one: to most of them through all that can lie before.
+WAYS = {
+    **dict.fromkeys((State.THRESHOLD, State.WITHDRAWN, State.HANDED_OVER), ()),
+    **dict.fromkeys((State.INADMISSIBLE, State.ADMITTED), (State.HANDED_OVER,)),
+    **dict.fromkeys((State.ON_AGENDA, State.TALKS), (State.HANDED_OVER, State.ADMITTED)),
+    State.AGREEMENT: (State.HANDED_OVER, State.ADMITTED, State.TALKS, State.GRANTED),
+    State.RUNNING: (State.HANDED_OVER, State.ADMITTED, State.TALKS, State.GRANTED, State.AGREEMENT),
+    State.EVALUATED: (State.HANDED_OVER, State.ADMITTED, State.TALKS, State.GRANTED, State.AGREEMENT, State.RUNNING),
+}
+LATER = {
+    "initiative": (State.HANDED_OVER, State.ADMITTED, State.ON_AGENDA),
+    "challenge": (State.HANDED_OVER, State.ADMITTED, State.TALKS),
+}
+EARLIER = (State.SUBMITTED, State.PUBLISHED)
+
+
+@pytest.fixture
+def clerk(db):
+    return person_with(Role.CLERK)
+
+
+def request_in(state: State, **laid_down) -> Subject:
+    """A request that came to a state by itself or by what was recorded; with talks before whatever follows on them."""
+    ordinance = OrdinanceFactory(extension_weeks=6, **laid_down)
+    subject = SubjectFactory(
+        ordinance=ordinance,
+        consultation_round=ordinance.consultation_round,
+        support_needed=1 if state in (State.EXPIRED, State.THRESHOLD) else None,
+        support_until=NOW - timedelta(hours=1) if state == State.EXPIRED else None,
+        submitted_at=BEGAN,
+        moderation={State.MODERATION: Moderation.AWAITING, State.SUBMITTED: Moderation.HIDDEN}.get(
+            state, Moderation.VISIBLE
+        ),
+    )
+    if state == State.PUBLISHED:
+        # What is taken up while its round rests.
+        subject.consultation_round.phases.all().delete()
+    if state == State.THRESHOLD:
+        SupportFactory(subject=subject)
+    for one in EARLIER if state not in (State.SUBMITTED, State.MODERATION) else EARLIER[:1]:
+        StateEventFactory(subject=subject, state=one, at=BEGAN)
+    if state in RECORDED and state not in EARLIER:
+        if state == State.WITHDRAWN:
+            Subject.objects.filter(pk=subject.pk).update(moderation=Moderation.WITHDRAWN, withdrawn_at=HANDED)
+        way = WAYS.get(state, LATER[ordinance.instrument])
+        for hours, one in enumerate([*way, state]):
+            StateEventFactory(subject=subject, state=one, at=HANDED + timedelta(hours=hours), **GIVEN.get(one, {}))
+    return Subject.objects.select_related("ordinance", "consultation_round").get(pk=subject.pk)
+
+
+SHARED = (
+    *(State.SUBMITTED, State.MODERATION, State.PUBLISHED, State.SUPPORTING, State.THRESHOLD, State.EXPIRED),
+    *(State.INADMISSIBLE, State.WITHDRAWN, State.HANDED_OVER, State.ADMITTED, State.PUT_OFF),
+    *(State.GRANTED, State.REFUSED),
+)
+CASES = [
+    *(("initiative", INITIATIVE, state) for state in (*SHARED, State.ON_AGENDA, State.DISCUSSED)),
+    *(
+        ("challenge", CHALLENGE, state)
+        for state in (*SHARED, State.TALKS, State.AGREEMENT, State.RUNNING, State.EVALUATED, State.STOPPED)
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("instrument", "table", "source"), CASES, ids=[f"{one}-{state}" for one, _table, state in CASES]
+)
+def test_a_step_is_free_exactly_where_the_brief_has_it_for_this_person(instrument, table, source):
+    free = {tuple(line.split()) for line in table.strip().splitlines() if line}
+    subject = request_in(source, instrument=instrument)
+    assert state_of(subject, NOW) == source
+    people = {role: person_with(role) for role in Role} | {"starter": subject.author}
+    for target, (role, person) in product(State, people.items()):
+        expected = (source, target, "c") in free and role in (Role.CLERK, Role.ADMINISTRATOR)
+        expected |= role == "starter" and (source, target, "s") in free
+        expected |= role == "starter" and target == State.WITHDRAWN and source in MAY_WITHDRAW[instrument]
+        refusal = refusal_to_move(person, subject, source, target, NOW)
+        assert (not refusal) is expected, (instrument, source, target, role, refusal)
+
+
+def test_every_step_that_is_free_can_be_taken_with_what_it_asks_and_without_it_is_refused_in_words(clerk):
+    for instrument, table in (("initiative", INITIATIVE), ("challenge", CHALLENGE)):
+        for source, target, who in (line.split() for line in table.strip().splitlines() if line):
+            subject = request_in(State(source), instrument=instrument)
+            act = {"subject": subject, "state": State(target), "by": clerk if who == "c" else subject.author, "at": NOW}
+            given = {"reason": "Omdat.", "ground": "decided", "document": PAPER, "on": NOW.date()}
+            if who == "c":
+                with pytest.raises(Refusal):
+                    move_proposal(**act)
+            event = move_proposal(**act, **given)
+            assert state_of(subject, NOW) == target, (instrument, source, target)
+            assert event.by == act["by"]
+
+
+def test_a_committee_discusses_and_does_not_decide_and_the_others_decide(clerk):
+    subject = request_in(State.ON_AGENDA, body="committee")
+    act = {"subject": subject, "by": clerk, "at": NOW, **GIVEN[State.GRANTED]}
+    with pytest.raises(Refusal, match="a committee discusses it"):
+        move_proposal(state=State.GRANTED, **act)
+    assert move_proposal(state=State.DISCUSSED, **act).document == PAPER
+    with pytest.raises(Refusal, match="say what was decided"):
+        move_proposal(**act | {"subject": request_in(State.ON_AGENDA)}, state=State.DISCUSSED)
+
+
+def test_what_was_begun_keeps_the_terms_of_its_ordinance(clerk):
+    old = OrdinanceFactory(needed=2, collecting_weeks=4, youngest=16)
+    town, at = old.consultation_round, moment(9, 10, 12)
+    town.screening = Screening.AFTER
+    town.save()
+    person = UserFactory()
+    begun = {"consultation_round": town, "label": "Een brug", "language": "nl", "cost": None, "by": person}
+    with pytest.raises(Refusal, match="ticking the box"):
+        submit_subject(**begun, reference=ReferenceFactory(kind="VST"), at=at)
+    with pytest.raises(Refusal, match="no organisation"):
+        submit_subject(**begun, reference=ReferenceFactory(kind="VST"), at=at, declares=True, group_name="Buurtbond")
+    bridge = submit_subject(**begun, reference=ReferenceFactory(kind="VST"), at=at, declares=True)
+    # Four weeks after 10 September 2026 is 8 October, which counts whole.
+    assert (bridge.needed, bridge.support_until) == (2, moment(10, 9))
+
+    text = OrdinanceText(
+        instrument="initiative",
+        name="Verordening burgerinitiatief 2027",
+        url="https://lokaleregelgeving.example/CVDR2",
+        applies_from=date(2026, 9, 15),
+        body="council",
+        who="voters",
+        decision_weeks=8,
+        grounds=["decided"],
+        share=Decimal(1),
+        population=14_000,
+        population_on=date(2026, 1, 1),
+        most=125,
+    )
+    newer = record_ordinance(consultation_round=town, text=text, by=clerk, at=at)
+    # Of 14,000 voters 1% is 140, and Brielle asks no more than 125.
+    assert newer.needed == 125
+    bridge.refresh_from_db()
+    assert (bridge.ordinance, bridge.needed) == (old, 2)
+    after = submit_subject(**begun, reference=ReferenceFactory(kind="VST"), at=moment(9, 15, 0), declares=True)
+    assert (after.ordinance, after.needed, after.support_until) == (newer, 125, None)
+
+    for wrong in (
+        lambda: Ordinance.objects.filter(pk=old.pk).update(needed=1),
+        lambda: Ordinance.objects.filter(pk=newer.pk).delete(),
+        lambda: Subject.objects.filter(pk=bridge.pk).update(support_needed=1),
+        lambda: Subject.objects.filter(pk=bridge.pk).update(ordinance=newer),
+        lambda: Subject.objects.filter(pk=bridge.pk).update(support_until=moment(12, 1)),
+        lambda: SubjectFactory(ordinance=old),
+        lambda: OrdinanceFactory(consultation_round=town, instrument="challenge"),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            wrong()
+    assert AuditEntry.objects.get(act="ordinance_recorded").about == town.reference.string
+
+
+def test_support_is_declared_counted_in_its_time_and_stands_when_it_is_handed_over():
+    ordinance = OrdinanceFactory(needed=2, collecting_weeks=4, youngest=14)
+    subject = SubjectFactory(
+        ordinance=ordinance,
+        consultation_round=ordinance.consultation_round,
+        support_needed=2,
+        support_until=moment(10, 1),
+        submitted_at=BEGAN,
+    )
+    for state in EARLIER:
+        StateEventFactory(subject=subject, state=state, at=BEGAN)
+    one, two = UserFactory.create_batch(2)
+    with pytest.raises(Refusal, match="ticking the box"):
+        give_support(subject=subject, by=one, at=NOW)
+    give_support(subject=subject, by=one, at=NOW, declares=True)
+    assert state_of(subject, NOW) == State.SUPPORTING
+    hand_over = {"subject": subject, "state": State.HANDED_OVER, "by": subject.author}
+    with pytest.raises(Refusal, match="needs 2 declarations of support, and has 1"):
+        move_proposal(**hand_over, at=NOW)
+    assert state_of(subject, moment(10, 1)) == State.EXPIRED
+    late = Subject.objects.get(pk=subject.pk)
+    with pytest.raises(Refusal, match="could be supported until and including Wednesday 30 September 2026"):
+        give_support(subject=late, by=two, at=moment(10, 1), declares=True)
+    give_support(subject=subject, by=two, at=NOW, declares=True)
+    assert state_of(subject, moment(10, 2)) == State.THRESHOLD
+    take_support_back(subject=subject, by=two, at=NOW)
+    with pytest.raises(Refusal, match="and has 1"):
+        move_proposal(**hand_over, at=NOW)
+    give_support(subject=subject, by=two, at=NOW, declares=True)
+    move_proposal(**hand_over, at=NOW)
+    handed = Subject.objects.get(pk=subject.pk)
+    with pytest.raises(Refusal, match="was handed over"):
+        take_support_back(subject=handed, by=two, at=NOW)
+    with pytest.raises(Refusal, match="cannot become"):
+        move_proposal(**hand_over, at=NOW)
+
+
+def test_the_clerk_hands_over_for_somebody_without_an_account_and_for_nobody_else(clerk):
+    subject = request_in(State.SUPPORTING)
+    with pytest.raises(Refusal, match="an author without an account"):
+        move_proposal(subject=subject, state=State.HANDED_OVER, by=clerk, at=NOW)
+    Subject.objects.filter(pk=subject.pk).update(author=None)
+    paper = Subject.objects.get(pk=subject.pk)
+    assert move_proposal(subject=paper, state=State.HANDED_OVER, by=clerk, at=NOW).state == State.HANDED_OVER
+
+
+def test_terms_end_on_a_working_day_but_for_long_ones():
+    # Friday 13 November 2026 and six weeks is Christmas: then comes Saturday, Sunday, and Monday 28 December.
+    assert end_of_weeks(date(2026, 11, 13), 6) == date(2026, 12, 28)
+    # Twelve weeks before Good Friday, 26 March 2027, end on the Tuesday after Easter; thirteen end on Good Friday itself.
+    assert end_of_weeks(date(2027, 1, 1), 12) == date(2027, 3, 30)
+    assert end_of_weeks(date(2026, 12, 25), 13) == date(2027, 3, 26)
+
+
+def test_the_desk_and_the_calendar_know_until_when_and_a_decision_is_put_off_once(clerk):
+    subject = request_in(State.HANDED_OVER, admission_weeks=2, decision_weeks=8, instrument="challenge")
+    waiting = SubjectFactory(
+        ordinance=subject.ordinance, consultation_round=subject.consultation_round, submitted_at=BEGAN
+    )
+    assert {one.subject: one.due_on for one in request_standings(NOW)} == {subject: date(2026, 10, 5), waiting: None}
+    # Sunday 20 September and two weeks is a Sunday: Monday 5 October is the last day, and the day after it is late.
+    standing, *_ = request_standings(moment(10, 5, 23))
+    assert (standing.is_late, request_standings(moment(10, 6))[0].is_late) == (False, True)
+    assert subject not in desk_subjects("waiting", NOW)
+
+    act = {"subject": subject, "by": clerk, "at": NOW}
+    move_proposal(state=State.ADMITTED, reason="Het past.", **act)
+    # Eight weeks after Sunday 20 September is Sunday 15 November.
+    assert request_standings(NOW)[0].due_on == date(2026, 11, 16)
+    move_proposal(state=State.PUT_OFF, reason="De begroting komt eerst.", **act)
+    assert request_standings(NOW)[0].due_on == date(2026, 12, 27)
+    move_proposal(state=State.TALKS, on=NOW.date(), reason="Over het onderhoud.", **act)
+    with pytest.raises(Refusal, match="can be done once"):
+        move_proposal(state=State.PUT_OFF, reason="Nog eens.", **act)
+    with pytest.raises(Refusal, match="lies ahead"):
+        move_proposal(state=State.GRANTED, reason="Ja.", document=PAPER, on=date(2026, 9, 26), **act)
+    with pytest.raises(Refusal, match="before the day on which it was handed over"):
+        move_proposal(state=State.GRANTED, reason="Ja.", document=PAPER, on=date(2026, 9, 19), **act)
+    for wrong in ({"document": ""}, {"on": None}, {"reason": " "}):
+        with pytest.raises(Refusal):
+            move_proposal(state=State.GRANTED, **{"reason": "Ja.", "document": PAPER, "on": NOW.date()} | wrong, **act)
+    late = request_in(State.ADMITTED, decision_weeks=1)
+    with pytest.raises(Refusal, match="The term to decide ended"):
+        move_proposal(**act | {"subject": late, "at": moment(10, 5)}, state=State.PUT_OFF, reason="Druk.")
+    with pytest.raises(Refusal, match="does not name this ground"):
+        move_proposal(
+            **act | {"subject": request_in(State.HANDED_OVER)}, state=State.INADMISSIBLE, ground="taxes", reason="Nee."
+        )
+
+
+def test_a_step_back_rests_on_what_the_state_before_rested_on_and_nothing_is_written_over(clerk):
+    subject = request_in(State.ON_AGENDA)
+    act = {"subject": subject, "by": clerk, "at": NOW}
+    move_proposal(state=State.GRANTED, document="https://raad.example/besluit", on=NOW.date(), reason="Ja.", **act)
+    back = move_proposal(state=State.ON_AGENDA, reason="Het besluit was van een ander.", **act)
+    assert (back.document, back.on, back.reason) == (PAPER, NOW.date(), "Het besluit was van een ander.")
+    assert [one.state for one in StateEvent.objects.filter(subject=subject)][-3:] == [
+        "on-agenda",
+        "granted",
+        "on-agenda",
+    ]
+    for wrong in (
+        lambda: StateEvent.objects.filter(pk=back.pk).update(reason="Anders."),
+        lambda: StateEvent.objects.filter(pk=back.pk).delete(),
+        lambda: StateEventFactory(subject=subject, state=State.GRANTED, at=NOW, reason="Zonder stuk."),
+        lambda: StateEventFactory(subject=subject, state=State.RUNNING, at=NOW),
+        lambda: StateEventFactory(subject=subject, state=State.REFUSED, at=NOW, document=PAPER, on=NOW.date()),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            wrong()
+
+
+def test_starter_and_supporters_hear_once_what_comes_next_and_why_they_are_told(mailoutbox, clerk):
+    subject = request_in(State.HANDED_OVER, admission_weeks=2, decision_weeks=8)
+    supporter = SupportFactory(subject=subject).supporter
+    event = move_proposal(subject=subject, state=State.ADMITTED, by=clerk, at=NOW, reason="Het past.")
+    assert (tell_of_state.call(event.pk), tell_of_state.call(event.pk)) == (2, 0)
+    told = {mail.to[0]: mail for mail in mailoutbox}
+    assert set(told) == {subject.author.email, supporter.email}
+    body = told[supporter.email].body
+    assert all(words in body for words in ("op de agenda", "16 november 2026", "omdat je dit voorstel steunt"))
+    assert supporter.display_name not in told[subject.author.email].body
+
+    mailoutbox.clear()
+    withdraw_subject(subject=subject, reason="Het is al opgelost.", by=subject.author, at=NOW)
+    gone = StateEvent.objects.filter(subject=subject).last()
+    assert (tell_of_state.call(gone.pk), [mail.to[0] for mail in mailoutbox]) == (1, [supporter.email])
+    # Its words are not public any more, nor is the reason.
+    assert not [words for words in (subject.label, "opgelost") if words in mailoutbox[0].body]
+
+
+def test_an_ordinance_that_does_not_fit_is_refused_in_words(clerk):
+    fine = OrdinanceText(
+        instrument="challenge",
+        name="Uitdaagrecht",
+        url="https://lokaleregelgeving.example/CVDR3",
+        applies_from=date(2026, 1, 1),
+        body="executive",
+        who="residents",
+        decision_weeks=26,
+        grounds=["task"],
+    )
+    town = OrdinanceFactory(instrument="challenge").consultation_round
+    quiet = ConsultationRoundFactory(method="", is_standing=True)
+    ordinary = ConsultationRoundFactory(method="", is_standing=False)
+    PhaseFactory(consultation_round=quiet)
+    for where, by, wrong, sentence in (
+        (town, person_with(Role.EDITOR), {}, "Only the clerk"),
+        (ordinary, clerk, {}, "a standing round without a vote"),
+        (town, clerk, {"instrument": "initiative"}, "This round is for: right to challenge"),
+        (town, clerk, {"needed": 5, "share": Decimal(1)}, "not both"),
+        (town, clerk, {"share": Decimal(0), "population": 9, "population_on": date(2026, 1, 1)}, "more than 0"),
+        (town, clerk, {"needed": 0}, "not 0"),
+        (town, clerk, {"share": Decimal(1)}, "give all three"),
+        (town, clerk, {"needed": 5, "most": 9}, "belongs to a share"),
+        (town, clerk, {"grounds": []}, "at least one ground"),
+        (quiet, clerk, {"needed": 5}, "no phase in which people support"),
+    ):
+        with pytest.raises(Refusal, match=sentence):
+            record_ordinance(consultation_round=where, text=OrdinanceText(**vars(fine) | wrong), by=by, at=NOW)
+    assert record_ordinance(consultation_round=town, text=fine, by=clerk, at=NOW).needed is None
