@@ -1,32 +1,26 @@
 """The life of a request under an ordinance against a table that was typed from the brief: every state, every step, every role."""
 
 from datetime import date, timedelta
-from decimal import Decimal
 from itertools import product
 
 import pytest
 from django.db import DatabaseError, transaction
 
 from accounts.enums import Role
-from base.models import AuditEntry
 from base.refusal import Refusal
-from participation.actions.ordinance import OrdinanceText, record_ordinance
 from participation.actions.state_event import move_proposal
-from participation.actions.subject import submit_subject, withdraw_subject
+from participation.actions.subject import withdraw_subject
 from participation.actions.support import give_support, take_support_back
-from participation.enums import RECORDED, Moderation, Screening, State
+from participation.enums import RECORDED, Moderation, State
 from participation.letter_tasks import tell_of_state
 from participation.life import refusal_to_move
-from participation.models import Ordinance, StateEvent, Subject
+from participation.models import StateEvent, Subject
 from participation.queries.request import request_standings
 from participation.queries.state_event import desk_subjects, state_of
 from participation.request_life import end_of_weeks
 from tests.factories.accounts import UserFactory, person_with
-from tests.factories.base import ReferenceFactory
 from tests.factories.participation import (
-    ConsultationRoundFactory,
     OrdinanceFactory,
-    PhaseFactory,
     StateEventFactory,
     SubjectFactory,
     SupportFactory,
@@ -216,57 +210,6 @@ def test_a_committee_discusses_and_does_not_decide_and_the_others_decide(clerk):
         move_proposal(**act | {"subject": request_in(State.ON_AGENDA)}, state=State.DISCUSSED)
 
 
-def test_what_was_begun_keeps_the_terms_of_its_ordinance(clerk):
-    old = OrdinanceFactory(needed=2, collecting_weeks=4, youngest=16)
-    town, at = old.consultation_round, moment(9, 10, 12)
-    town.screening = Screening.AFTER
-    town.save()
-    person = UserFactory()
-    begun = {"consultation_round": town, "label": "Een brug", "language": "nl", "cost": None, "by": person}
-    with pytest.raises(Refusal, match="ticking the box"):
-        submit_subject(**begun, reference=ReferenceFactory(kind="VST"), at=at)
-    with pytest.raises(Refusal, match="no organisation"):
-        submit_subject(**begun, reference=ReferenceFactory(kind="VST"), at=at, declares=True, group_name="Buurtbond")
-    bridge = submit_subject(**begun, reference=ReferenceFactory(kind="VST"), at=at, declares=True)
-    # Four weeks after 10 September 2026 is 8 October, which counts whole.
-    assert (bridge.needed, bridge.support_until) == (2, moment(10, 9))
-
-    text = OrdinanceText(
-        instrument="initiative",
-        name="Verordening burgerinitiatief 2027",
-        url="https://lokaleregelgeving.example/CVDR2",
-        applies_from=date(2026, 9, 15),
-        body="council",
-        who="voters",
-        decision_weeks=8,
-        grounds=["decided"],
-        share=Decimal(1),
-        population=14_000,
-        population_on=date(2026, 1, 1),
-        most=125,
-    )
-    newer = record_ordinance(consultation_round=town, text=text, by=clerk, at=at)
-    # Of 14,000 voters 1% is 140, and Brielle asks no more than 125.
-    assert newer.needed == 125
-    bridge.refresh_from_db()
-    assert (bridge.ordinance, bridge.needed) == (old, 2)
-    after = submit_subject(**begun, reference=ReferenceFactory(kind="VST"), at=moment(9, 15, 0), declares=True)
-    assert (after.ordinance, after.needed, after.support_until) == (newer, 125, None)
-
-    for wrong in (
-        lambda: Ordinance.objects.filter(pk=old.pk).update(needed=1),
-        lambda: Ordinance.objects.filter(pk=newer.pk).delete(),
-        lambda: Subject.objects.filter(pk=bridge.pk).update(support_needed=1),
-        lambda: Subject.objects.filter(pk=bridge.pk).update(ordinance=newer),
-        lambda: Subject.objects.filter(pk=bridge.pk).update(support_until=moment(12, 1)),
-        lambda: SubjectFactory(ordinance=old),
-        lambda: OrdinanceFactory(consultation_round=town, instrument="challenge"),
-    ):
-        with pytest.raises(DatabaseError), transaction.atomic():
-            wrong()
-    assert AuditEntry.objects.get(act="ordinance_recorded").about == town.reference.string
-
-
 def test_support_is_declared_counted_in_its_time_and_stands_when_it_is_handed_over():
     ordinance = OrdinanceFactory(needed=2, collecting_weeks=4, youngest=14)
     subject = SubjectFactory(
@@ -396,35 +339,3 @@ def test_starter_and_supporters_hear_once_what_comes_next_and_why_they_are_told(
     assert (tell_of_state.call(gone.pk), [mail.to[0] for mail in mailoutbox]) == (1, [supporter.email])
     # Its words are not public any more, nor is the reason.
     assert not [words for words in (subject.label, "opgelost") if words in mailoutbox[0].body]
-
-
-def test_an_ordinance_that_does_not_fit_is_refused_in_words(clerk):
-    fine = OrdinanceText(
-        instrument="challenge",
-        name="Uitdaagrecht",
-        url="https://lokaleregelgeving.example/CVDR3",
-        applies_from=date(2026, 1, 1),
-        body="executive",
-        who="residents",
-        decision_weeks=26,
-        grounds=["task"],
-    )
-    town = OrdinanceFactory(instrument="challenge").consultation_round
-    quiet = ConsultationRoundFactory(method="", is_standing=True)
-    ordinary = ConsultationRoundFactory(method="", is_standing=False)
-    PhaseFactory(consultation_round=quiet)
-    for where, by, wrong, sentence in (
-        (town, person_with(Role.EDITOR), {}, "Only the clerk"),
-        (ordinary, clerk, {}, "a standing round without a vote"),
-        (town, clerk, {"instrument": "initiative"}, "This round is for: right to challenge"),
-        (town, clerk, {"needed": 5, "share": Decimal(1)}, "not both"),
-        (town, clerk, {"share": Decimal(0), "population": 9, "population_on": date(2026, 1, 1)}, "more than 0"),
-        (town, clerk, {"needed": 0}, "not 0"),
-        (town, clerk, {"share": Decimal(1)}, "give all three"),
-        (town, clerk, {"needed": 5, "most": 9}, "belongs to a share"),
-        (town, clerk, {"grounds": []}, "at least one ground"),
-        (quiet, clerk, {"needed": 5}, "no phase in which people support"),
-    ):
-        with pytest.raises(Refusal, match=sentence):
-            record_ordinance(consultation_round=where, text=OrdinanceText(**vars(fine) | wrong), by=by, at=NOW)
-    assert record_ordinance(consultation_round=town, text=fine, by=clerk, at=NOW).needed is None
