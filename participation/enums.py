@@ -153,7 +153,7 @@ class State(models.TextChoices):
     GRANTED = "granted", _("agreed to")
     REFUSED = "refused", _("refused")
     AGREEMENT = "agreement", _("agreement made")
-    RUNNING = "running", _("being carried out")
+    RUNNING = "running", pgettext_lazy("request", "being carried out")
     EVALUATED = "evaluated", pgettext_lazy("request", "evaluated")
     STOPPED = "stopped", _("stopped")
 

@@ -15,7 +15,7 @@ def headline(event: StateEvent) -> str:
 
 
 def explained(event: StateEvent) -> list[str]:
-    """By which department, on which ground, whereto, on what and why; the author's own reason of withdrawing is not among it."""
+    """By which department, on which ground, whereto, when and why; the author's own reason of withdrawing is not among it."""
     if event.state == State.WITHDRAWN:
         return []
     said = []
@@ -31,6 +31,4 @@ def explained(event: StateEvent) -> list[str]:
         said.append(_("Taken up by agenda item %(reference)s.") % {"reference": event.went_to.string})
     if event.on is not None:
         said.append(_("On: %(day)s.") % {"day": day(event.on, weekday=True)})
-    if event.document:
-        said.append(_("Read it: %(address)s") % {"address": event.document})
     return [*said, *([event.reason] if event.reason else [])]

@@ -113,7 +113,8 @@ def life_news(what: str) -> News | None:
     title = Paragraph(f"“{event.subject.label}”", other(event.subject.language))
     paragraphs = [title, *(Paragraph(said) for said in [*explained(event), *what_follows(event)])]
     link = Link(_("See what became of it:"), whole(event.subject.reference.get_absolute_url()))
-    return News(headline_of_state(event), paragraphs, [link])
+    document = [Link(_("The document:"), event.document)] if event.document else []
+    return News(headline_of_state(event), paragraphs, [*document, link])
 
 
 def round_news(what: str) -> News | None:

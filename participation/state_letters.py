@@ -55,5 +55,8 @@ def _letter(event: StateEvent, *, to: str, what: str, is_author: bool) -> Letter
             language=language,
             headline=headline(event),
             paragraphs=[f"“{event.subject.public_label}”", *explained(event), *what_follows(event), why],
-            links=[(_("See what became of it:"), whole(event.subject.reference.get_absolute_url()))],
+            links=[
+                *([(_("The document:"), event.document)] if event.document else []),
+                (_("See what became of it:"), whole(event.subject.reference.get_absolute_url())),
+            ],
         )

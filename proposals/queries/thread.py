@@ -201,9 +201,9 @@ def _request_stations(request: RequestStanding) -> list[Station]:
         return []
     due, when, note = request.due_on, "", ""
     if request.state == State.SUPPORTING and ends_at is not None:
-        when, note = _("by %(day)s") % {"day": day(last_minute(ends_at))}, time_left(ends_at, request.at)
+        when, note = _("by %(day)s at the latest") % {"day": day(last_minute(ends_at))}, time_left(ends_at, request.at)
     elif due is not None:
-        when = _("by %(day)s") % {"day": day(due)}
+        when = _("by %(day)s at the latest") % {"day": day(due)}
         note = _("It waits since %(day)s.") % {"day": day(request.since)}
     else:
         note = _("It waits since %(day)s.") % {"day": day(request.since)}
