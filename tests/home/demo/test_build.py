@@ -54,6 +54,7 @@ from participation.queries.consultation_round import standing
 from participation.queries.electoral_roll import letters_of
 from participation.queries.name import authors_of
 from participation.queries.paper_support import supports_on_paper
+from participation.queries.request import request_standings
 from participation.queries.turnout import turnout_of
 from participation.voting_enums import LetterForm, SetAside
 from proposals.models import ConsultationRoundPage, Decision, FormalView, ProposalPage
@@ -116,6 +117,16 @@ def test_build_city_has_a_round_in_every_state(city):
         "Uit de ideeënbus: wat wilde Waterrijk leren?": RoundState.CLOSED,
         "Gaat het Taalhuis op zaterdag open?": RoundState.PUBLISHED,
         "Hoe heet de nieuwe bibliotheekbus?": RoundState.PUBLISHED,
+        "Burgerinitiatief": RoundState.OPEN,
+        "Uitdaagrecht": RoundState.OPEN,
+    }
+
+
+def test_build_city_has_an_initiative_that_collects_one_that_is_decided_and_a_challenge_that_runs(city):
+    assert {str(one.subject): (one.ordinance.instrument, one.state) for one in request_standings(TODAY)} == {
+        "De bibliotheek ook op zondag open": ("initiative", State.SUPPORTING),
+        "Een werkplaats in elke wijk": ("initiative", State.GRANTED),
+        "Wij doen de schooltuinen": ("challenge", State.RUNNING),
     }
 
 
