@@ -17,6 +17,7 @@ from home.actions.citation import forget_quotes
 from home.actions.item_state import set_item_state
 from home.actions.item_term import forget_item_terms, lay_item_terms
 from home.actions.taxonomy import lay_taxonomies
+from home.enums import ItemStep
 from home.models import ActionKind, AgendaItemPage, FeatureArea, ItemState, TargetGroup
 from home.tasks import tell_citing_parties
 
@@ -32,7 +33,7 @@ def begin_way(
         return
     try:
         with transaction.atomic():
-            set_item_state(reference=version.reference, step=page.step, by=by, at=at)
+            set_item_state(reference=version.reference, step=ItemStep.INTERNAL_REVIEW, by=by, at=at)
     except Exception:
         logger.exception("The state of page %s was not written", page.pk)
 

@@ -20,7 +20,7 @@ from base.models import CitablePage, PublicPage, Reference
 from base.models.page import term
 from base.theme_field import ThemeField
 from base.words import at_most_words
-from home.enums import AdoptedBy, EditionState, ItemOrigin, ItemStep
+from home.enums import AdoptedBy, EditionState, ItemOrigin
 from home.models.taxonomy import named_in
 from home.panels import StillMissingPanel
 
@@ -108,7 +108,6 @@ class AgendaItemPage(CitablePage):
     problem = RichTextField(_("why"), blank=True, features=RICH)
     ambition = RichTextField(_("what we want to reach"), blank=True, features=RICH)
     measures = StreamField(CITABLE_BLOCKS, verbose_name=_("what we are going to do"), blank=True)
-    step = models.CharField(_("state"), max_length=20, choices=ItemStep.choices, default=ItemStep.INTERNAL_REVIEW)
     # The field of Wagtail's own Page is called owner too: this one is the city's.
     responsible = models.CharField(_("owner"), max_length=200)
     partners = models.CharField(
@@ -211,7 +210,6 @@ class AgendaItemPage(CitablePage):
             SynchronizedField(name, overridable=False)
             for name in (
                 "show_in_menus",
-                "step",
                 "period_from",
                 "period_to",
                 "budget_amount",
@@ -255,7 +253,7 @@ class AgendaItemPage(CitablePage):
     def needed_to_publish(self) -> dict[str, str]:
         """The fields without which it is not published and that are still empty, with their labels.
 
-        The state is never empty, and the text may stand in any of its three fields.
+        The text may stand in any of its three fields.
         """
         empty = [name for name in ("title", "summary", "responsible") if is_blank(getattr(self, name))]
         return self.labels_of(empty) | ({} if self.has_text else {"problem": str(_("Text"))})

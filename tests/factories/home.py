@@ -4,6 +4,8 @@ import factory
 from factory.django import DjangoModelFactory
 from wagtail.models import Locale
 
+from base import clock
+from home.actions.item_state import set_item_state
 from home.enums import AreaLayer, DocumentKind, ItemStep
 from home.models import (
     ActionKind,
@@ -55,6 +57,15 @@ class AgendaItemPageFactory(CityPageFactory):
     summary = "Kinderen fietsen veilig naar school."
     problem = "<p>Het is druk bij de school.</p>"
     responsible = "Afdeling Onderwijs"
+
+    @classmethod
+    def _create_instance(cls, model_class, parent, kwargs):
+        """`step` is where it is now, on whatever way it came there."""
+        step = kwargs.pop("step", None)
+        page = super()._create_instance(model_class, parent, kwargs)
+        if step is not None:
+            set_item_state(reference=page.reference, step=step, by=None, at=clock.now())
+        return page
 
 
 class TermFactory(DjangoModelFactory):

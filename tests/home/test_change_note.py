@@ -65,7 +65,7 @@ def test_terms_and_a_cleared_field_are_words_as_well(desk):
     assert ASKED in desk.press("action-publish", action_kinds=[]).content.decode()
 
 
-@pytest.mark.parametrize("changes", [{}, {"step": "in_consultation"}, {"search_description": "Voor zoekmachines."}])
+@pytest.mark.parametrize("changes", [{}, {"search_description": "Voor zoekmachines."}])
 def test_what_is_not_cited_needs_no_reason(desk, changes):
     assert desk.press("action-publish", **changes).status_code == 302
     assert desk.version.label == "1"
