@@ -5,14 +5,12 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from base.actions.audit_entry import record
 from base.models import Area
-from base.refusal import Refusal, refuse_if
+from base.refusal import refuse_if
 from participation.models import ConsultationRound
 from proposals.models import PopulationFigure, ReachAnswer
-from proposals.queries.reach import is_day_used
 from proposals.rules import reach_by_client, refusal_of_reach, refusal_to_say_who, refusal_to_set_population
 
 
@@ -41,22 +39,18 @@ def say_who(
 
 @transaction.atomic
 def set_population(*, figures: Sequence[Figure], counted_on: date, source: str, by: Any, at: datetime) -> int:
-    """All of them or none; a figure of the same day is replaced, until it stands in the dossier of a closed round."""
+    """All of them or none. Of figures of one day the newest hold; the dossier of a round that is closed keeps the older ones."""
     refuse_if(refusal_to_set_population(by))
-    is_used = is_day_used(counted_on, at)
-    for one in figures:
-        same = PopulationFigure.objects.filter(age_band=one.age_band, area=one.area, counted_on=counted_on)
-        if is_used and same.exists():
-            raise Refusal(
-                _(
-                    "There is a figure of that day already, and the dossier of a closed round shows it. Enter the new figures under another day."
-                )
-            )
-        PopulationFigure.objects.update_or_create(
+    PopulationFigure.objects.bulk_create(
+        PopulationFigure(
             age_band=one.age_band,
             area=one.area,
+            number=one.number,
             counted_on=counted_on,
-            defaults={"number": one.number, "source": source},
+            source=source,
+            entered_at=at,
         )
+        for one in figures
+    )
     record(act="population_set", about=counted_on, by=by, at=at, figures=len(figures), source=source)
     return len(figures)

@@ -35,7 +35,9 @@ class PopulationView(FormDeskView):
         return self.done(_("%(number)d figures are kept.") % {"number": number}, "population")
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        figures = PopulationFigure.objects.select_related("area").order_by("-counted_on", "area__name", "age_band")
+        figures = PopulationFigure.objects.select_related("area").order_by(
+            "-counted_on", "-entered_at", "area__name", "age_band"
+        )
         return super().get_context_data(figures=list(figures[:200]), **context)
 
 

@@ -25,13 +25,17 @@ class ReachAnswer(models.Model):
 
 
 class PopulationFigure(models.Model):
-    """How many people live in the municipality on a day, by age or by neighbourhood; a clerk enters or imports it."""
+    """How many people live in the municipality on a day, by age or by neighbourhood; a clerk enters or imports it.
+
+    A correction is a new row of the same day. A dossier shows what was entered before its round closed.
+    """
 
     age_band = models.CharField(_("age"), max_length=6, choices=AgeBand.choices, blank=True)
     area = models.ForeignKey("base.Area", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField(_("people"))
     counted_on = models.DateField(_("on"))
     source = models.CharField(_("source"), max_length=200)
+    entered_at = models.DateTimeField()
 
     class Meta:
         verbose_name = _("figure of the population")
@@ -39,11 +43,5 @@ class PopulationFigure(models.Model):
             models.CheckConstraint(
                 condition=Q(age_band="", area__isnull=False) | ~Q(age_band="") & Q(area__isnull=True),
                 name="population_by_age_or_area",
-            ),
-            models.UniqueConstraint(
-                fields=["age_band", "counted_on"], condition=Q(area__isnull=True), name="population_of_age_once"
-            ),
-            models.UniqueConstraint(
-                fields=["area", "counted_on"], condition=Q(age_band=""), name="population_of_area_once"
             ),
         ]
