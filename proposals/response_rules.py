@@ -34,6 +34,12 @@ def answers_due(consultation_round: ConsultationRound, at: datetime) -> date:
     return timezone.localtime(closed).date() + timedelta(weeks=settings.ANSWER_WEEKS)
 
 
+def promised_day(consultation_round: ConsultationRound, at: datetime) -> date:
+    """The day that the document promises, or will."""
+    document = getattr(consultation_round, "response_document", None)
+    return document.due_on if document is not None else answers_due(consultation_round, at)
+
+
 def refusal_of_answerer(person: Any) -> str:
     return "" if person.has_perm(ANSWER) else _("Only who answers for the municipality does this.")
 

@@ -1,5 +1,5 @@
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -77,8 +77,10 @@ class AgendaEntry(AgendaStanding):
     version: PublishedVersion
     url: str
     versions: list[PublishedVersion] = field(default_factory=list)
-    # What the clock did since the last step, and what is due: of one item alone (home.views.agenda).
+    # Of one item alone (home.views.agenda): what the clock did since the last step and what is due, and of several rounds, by their
+    # keys, what each is called and in which language.
     way_stations: list[Station] = field(default_factory=list)
+    round_titles: dict[int, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def other_language(self) -> str:
@@ -95,16 +97,21 @@ class AgendaEntry(AgendaStanding):
             for version in self.versions
         ]
         for one in self.rounds:
-            stations.extend(phase_station(phase, at) for phase in one.phases.all())
+            stations.extend(self._of(one.pk, phase_station(phase, at)) for phase in one.phases.all())
             if one.method:
-                stations.append(result_station(one))
-        stations.extend(decision_station(decision) for decision in self.decisions)
+                stations.append(self._of(one.pk, result_station(one)))
+        stations.extend(self._of(one.consultation_round_id, decision_station(one)) for one in self.decisions)
         stations.extend(_way_station(state) for state in self.states if state.step in SHOWN)
         stations.extend(self.way_stations)
         waiting = {one.pk for one in self.rounds} - {decision.consultation_round_id for decision in self.decisions}
         if waiting or not self.decisions:
             stations.append(Station(label=_("The decision"), at=None, state=StationState.LATER))
         return with_next(in_order(stations))
+
+    def _of(self, consultation_round: int | None, station: Station) -> Station:
+        """A step of a round; which one, where there are several."""
+        title, language = self.round_titles.get(consultation_round or 0, ("", ""))
+        return replace(station, of=title, of_language=language)
 
     def word(self, at: datetime) -> tuple[str, str]:
         """The public word with the tone of its stamp."""

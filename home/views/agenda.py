@@ -99,6 +99,8 @@ def agenda_item_context(request: HttpRequest, *, page: "AgendaItemPage") -> dict
         return {}
     entry.way_stations = _way_stations(entry, now)
     cards = cards_of(entry.rounds, page.locale.language_code, now)
+    if len(cards) > 1:
+        entry.round_titles = {card.consultation_round.pk: (card.title, card.language) for card in cards}
     shown = nows_of(reversed(cards), entry.decisions, request.user, now)
     parent = page.get_parent()
     return {

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
@@ -23,7 +24,8 @@ from participation.rules import refusal_to_change_subject, refusal_to_withdraw_s
 from participation.support_rules import refusal_to_support
 from proposals.queries.formal_view import own_formal_views
 from proposals.queries.proposal import own_subjects
-from proposals.queries.response_document import answers_for
+from proposals.queries.response_document import answers_for, unanswered_rounds_of
+from proposals.response_rules import promised_day
 from proposals.view_links import receipt_path
 
 
@@ -65,6 +67,11 @@ def my_page(
             for support in supports
         ],
         "answers": answers_for(person)[:50],
+        "unanswered": [
+            (one, due, due < timezone.localtime(now).date())
+            for one in unanswered_rounds_of(person)
+            for due in [promised_day(one, now)]
+        ],
         "comments": own_comments(person)[:50],
         "gets_mentions": gets_mentions(person),
         "ballots": own_ballots(person),

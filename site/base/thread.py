@@ -9,7 +9,8 @@ from base.enums import StationState
 
 @dataclass(frozen=True)
 class Station:
-    """One step. `at` orders it; `when` and `note` are words for people; `stamp` says what was settled here."""
+    """One step. `at` orders it; `when` and `note` are words for people; `stamp` says what was settled here; `of` names what it
+    is a step of, where one thread tells of several."""
 
     label: str
     at: datetime | None
@@ -19,6 +20,8 @@ class Station:
     stamp: str = ""
     stamp_tone: str = ""
     state: str = StationState.REACHED
+    of: str = ""
+    of_language: str = ""
 
 
 def in_order(stations: Iterable[Station]) -> list[Station]:

@@ -127,6 +127,9 @@ PROPOSALS = (
         marks=24,
         remarks=(
             Remark(
+                "noor", "Fijn voor wie overdag werkt of kinderen ophaalt. Kan er op die avonden ook oppas zijn?", 3.2
+            ),
+            Remark(
                 "karim",
                 "Dit geldt voor de helft van mijn ploeg in het magazijn. Avond is de enige optie.",
                 2,

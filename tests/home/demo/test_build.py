@@ -58,6 +58,7 @@ from participation.queries.request import request_standings
 from participation.queries.turnout import turnout_of
 from participation.voting_enums import LetterForm, SetAside
 from proposals.models import ConsultationRoundPage, Decision, FormalView, ProposalPage
+from proposals.queries.response_document import answers_for, unanswered_rounds_of
 from tests.ground import clear_site_ground
 
 # The first test waits for the city: some ten seconds, more where other tests run beside it.
@@ -246,6 +247,10 @@ def test_build_city_has_work_for_a_moderator_and_drafts_for_a_resident(city):
     assert Appeal.objects.filter(decision=None).count() == 1
     drafts = Draft.objects.filter(became=None).select_related("owner")
     assert [draft.owner.display_name for draft in drafts] == ["Noor", "Noor"]
+    # She finds on her page what became of what she said, and what is still to be answered.
+    noor = User.objects.get(display_name="Noor")
+    assert [row.document.consultation_round.title for row in answers_for(noor)] == ["Hoe komt het Taalhuis dichterbij?"]
+    assert unanswered_rounds_of(noor)
 
 
 def test_build_city_shows_what_a_proposal_can_become_and_what_people_say_of_a_text(city):

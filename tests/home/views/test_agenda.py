@@ -1,6 +1,7 @@
 """The agenda is looked through by term, theme and word, a page at a time."""
 
 import re
+from collections import Counter
 from itertools import chain
 
 import pytest
@@ -211,6 +212,23 @@ def test_an_item_stands_once_among_what_changed_lately_in_a_language_that_has_it
     assert client.get(agenda.get_translation(site_ground.english).url).context["changes"] == []
     [change] = client.get("/nl/agenda/").context["changes"]
     assert (change.version.label, change.version.language) == ("3", "nl")
+
+
+def test_the_thread_of_an_item_with_several_rounds_names_the_round_at_each_of_its_steps(
+    client, agenda_item, clerk, noon
+):
+    first = publish_round(agenda_item, title="Welke routes?")
+    # Of one round everything is.
+    assert {one.of for one in client.get(agenda_item.get_url()).context["stations"]} == {""}
+    publish_round(agenda_item, title="Welke brug?", phases=[("discuss", moment(9, 15), moment(10, 5))], method="")
+    count(first, by=clerk)
+    DecisionFactory(about=agenda_item.reference, consultation_round=first)
+    page = client.get(agenda_item.get_url())
+    named = Counter(one.of for one in page.context["stations"])
+    # Of the one its phases, its count and its decision; of the other its phase. The steps of the item itself, and the decision that is
+    # still to come, are of none.
+    assert named == {"": 2, "Welke routes?": len(PHASES) + 2, "Welke brug?": 1}
+    assert page.content.decode().count("Welke brug?</span>") == 1
 
 
 def test_exact_state_never_contradicts_the_stamp(client, agenda_item, noon):

@@ -156,5 +156,5 @@ def test_my_page_takes_the_same_queries_with_one_and_with_three(
     with_one = queries(client, reverse("my_page"))
     published(2)
     CommentFactory.create_batch(2, author=author)
-    # Alone of all it asks what the municipality answered to everything that is theirs.
-    assert queries(client, reverse("my_page")) == with_one <= MOST + 2
+    # Alone of all it asks what the municipality answered to everything that is theirs, and what it still has to, by when.
+    assert queries(client, reverse("my_page")) == with_one <= MOST + 4
