@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 # That a row belongs to answers that are public.
 _OF_ROW = "SELECT 1 FROM proposals_responsedocument d WHERE d.published_at IS NOT NULL AND d.id = "
@@ -25,13 +26,15 @@ class ProposalsConfig(AppConfig):
     name = "proposals"
 
     def ready(self) -> None:
+        from base.removal_kinds import FieldRemovalKind, declare_removal
         from base.triggers import Trigger, keep, unchanged
         from participation.enums import FollowMoment
         from participation.municipal_answers import answered_by
         from participation.news import tell_by
         from proposals import receivers  # noqa: F401 - connects them
+        from proposals.actions.answer_redaction import confirm_answer_redaction, destroy_answer_words
         from proposals.dossier_declared import declare_chapters
-        from proposals.models import CouncilReading, ResponseDocument
+        from proposals.models import AnswerRedaction, CouncilReading, ResponseDocument
         from proposals.news import answers_news, commitment_news, decision_news
         from proposals.queries.response_document import answered_comments
         from proposals.search_index import UPKEEP
@@ -57,9 +60,18 @@ class ProposalsConfig(AppConfig):
                     f"proposals_{table}",
                     act,
                     "A published answer is never changed, but corrected by a new one.",
-                    PUBLISHED[table],
+                    PUBLISHED[table] + (_no_answer_redaction() if (table, act) == ("responserow", "UPDATE") else ""),
                 )
                 for table in ("responserow", "answeredcontribution")
+                for act in ("UPDATE", "DELETE")
+            ),
+            *(
+                Trigger(
+                    "proposals_answerredaction",
+                    act,
+                    "A confirmed redaction is never changed.",
+                    "OLD.confirmed_at IS NOT NULL",
+                )
                 for act in ("UPDATE", "DELETE")
             ),
             Trigger(
@@ -104,6 +116,14 @@ class ProposalsConfig(AppConfig):
                 f"{_no_redaction()} AND {_no_correction()}",
             ),
             Trigger("proposals_commitment", "DELETE", "A promise is never deleted."),
+            *(
+                Trigger(
+                    "proposals_populationfigure",
+                    act,
+                    "A figure of the population is corrected by a new one, never changed.",
+                )
+                for act in ("UPDATE", "DELETE")
+            ),
             Trigger("proposals_reachanswer", "UPDATE", "What people said of themselves is never changed."),
             Trigger(
                 "proposals_dossiervolume",
@@ -111,6 +131,16 @@ class ProposalsConfig(AppConfig):
                 "A volume that was made is never changed.",
                 "OLD.made_at IS NOT NULL",
             ),
+        )
+        declare_removal(
+            FieldRemovalKind(
+                name="answer_redaction",
+                verb=gettext_lazy("destroy"),
+                model=AnswerRedaction,
+                confirm=confirm_answer_redaction,
+                destroy=destroy_answer_words,
+                related=("row__document__reference",),
+            )
         )
         tell_by(FollowMoment.DECISION, decision_news)
         tell_by(FollowMoment.PROMISE, commitment_news)
@@ -132,6 +162,20 @@ def _no_correction() -> str:
     )
     words = ("origin", "text", "text_en", "department", "made_on", "due_on")
     return f"NOT ({corrected} AND {unchanged(Commitment, *words)})"
+
+
+def _no_answer_redaction() -> str:
+    """All but one change of a published answer: a field says that its words were taken out, once a confirmed redaction names it."""
+    from base.triggers import unchanged
+    from proposals.models import ResponseRow
+    from proposals.models.answer_redaction import TAKEN_OUT, TAKEN_OUT_EN, WORDS_OF_ROW
+
+    gone = "EXISTS (SELECT 1 FROM proposals_answerredaction WHERE row_id = OLD.id AND confirmed_at IS NOT NULL AND field = "
+    fields = " AND ".join(
+        f"(NEW.{name} = OLD.{name} OR NEW.{name} IN ('{TAKEN_OUT}', '{TAKEN_OUT_EN}') AND {gone}'{name}'))"
+        for name in WORDS_OF_ROW
+    )
+    return f" AND NOT ({fields} AND {unchanged(ResponseRow, *WORDS_OF_ROW)})"
 
 
 def _no_redaction() -> str:

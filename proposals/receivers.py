@@ -17,14 +17,14 @@ from base.models.removal import NOTE
 from base.refusal import Refusal
 from base.signals import publication_accepted, words_redacted
 from participation.enums import ChangeState
-from participation.models import Change, ConsultationRound, Draft, Ruling, Subject
+from participation.models import Change, Comment, ConsultationRound, Draft, Subject
 from participation.models.about import subject_of
 from participation.signals import subject_ruled
 from proposals.actions.consultation_round import put_page_in_force
-from proposals.actions.dossier_volume import discard_volumes
+from proposals.actions.paper import discard_papers
 from proposals.actions.proposal import show_or_hide
 from proposals.actions.recipe import rehearse_draft
-from proposals.models import Attachment, Commitment, ConsultationRoundPage, Decision, DossierVolume, ProposalPage
+from proposals.models import Attachment, Commitment, ConsultationRoundPage, Decision, ProposalPage
 
 logger = logging.getLogger(__name__)
 # What a field of a version is called where it is typed, and where it waits.
@@ -66,18 +66,18 @@ def follow_ruling(sender: Any, subject: Subject, by: Any, **kwargs: Any) -> None
     show_or_hide(subject=subject, by=by)
 
 
-@receiver(post_save, sender=Ruling)
-def discard_ruled_volumes(sender: Any, instance: Ruling, created: bool, **kwargs: Any) -> None:
-    """Of a round with a new ruling: what it hid may stand in them. They are made again when they are asked for."""
-    if created:
-        about = subject_of(instance.target)
-        discard_volumes(DossierVolume.objects.filter(consultation_round=about.consultation_round_id))
+@receiver(post_save, sender=Comment)
+@receiver(post_save, sender=Subject)
+def discard_changed_papers(sender: Any, instance: Comment | Subject, created: bool, **kwargs: Any) -> None:
+    """Of the round of what was hidden, withdrawn or changed: it may stand in them. They are made again when they are asked for."""
+    if not created:
+        discard_papers(ConsultationRound.objects.filter(pk=subject_of(instance).consultation_round_id))
 
 
 @receiver(words_redacted)
-def discard_redacted_volumes(sender: Any, **kwargs: Any) -> None:
+def discard_redacted_papers(sender: Any, **kwargs: Any) -> None:
     """Of every round: the same words may be quoted in more than one dossier."""
-    discard_volumes(DossierVolume.objects.all())
+    discard_papers(ConsultationRound.objects.all())
 
 
 @receiver(post_delete, sender=Attachment)

@@ -507,6 +507,8 @@ def samples(site_ground) -> dict[str, str]:
         ),
         **dict.fromkeys(("answer.number", "admin/answers.number"), "1"),
         "answer_to_comment.number": str(comment.pk),
+        "admin/versions/answers.reference": answers.reference.string,
+        "admin/versions/answers.number": "1",
         "admin/answers/later.key": f"subject:{subject.pk}",
         "string": item.reference.string,
         "label": "1",

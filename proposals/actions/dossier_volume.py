@@ -10,6 +10,7 @@ from base.actions.audit_entry import record
 from base.refusal import refuse_if
 from participation.models import ConsultationRound
 from proposals.models import DossierVolume
+from proposals.models.dossier_volume import hidden_name
 from proposals.queries.dossier import Dossier, refusal_of_dossier
 from proposals.queries.dossier_volume import to_make
 
@@ -49,18 +50,22 @@ def ask_for_volumes(
     return list(volumes.filter(to_make(at), records_sha256=dossier.records_sha256).order_by("number"))
 
 
+@transaction.atomic
 def discard_volumes(volumes: Any) -> None:
-    """With their files, once the transaction stands."""
-    for one in volumes:
-        if one.file:
-            transaction.on_commit(partial(one.file.storage.delete, one.file.name), robust=True)
+    """With their files, once the transaction stands. A worker that is keeping one at this moment finds it gone."""
+    for one in volumes.select_for_update():
+        transaction.on_commit(partial(_delete_file, one), robust=True)
         one.delete()
 
 
 def claim_volume(*, volume: int, at: datetime) -> DossierVolume | None:
     """Takes a volume on, where nobody else has, or whoever had it is dead."""
-    taken = DossierVolume.objects.filter(to_make(at), pk=volume).update(claimed_at=at)
-    return DossierVolume.objects.select_related("consultation_round").get(pk=volume) if taken else None
+    if not DossierVolume.objects.filter(to_make(at), pk=volume).update(claimed_at=at):
+        return None
+    claimed = DossierVolume.objects.select_related("consultation_round").get(pk=volume)
+    # What a worker wrote that died before it was done.
+    _delete_file(claimed)
+    return claimed
 
 
 def release_volume(*, volume: DossierVolume) -> None:
@@ -69,9 +74,19 @@ def release_volume(*, volume: DossierVolume) -> None:
 
 def keep_volume(*, volume: DossierVolume, data: bytes, at: datetime) -> bool:
     """Keeps what was made, unless somebody else has taken it over meanwhile or the set has gone."""
-    volume.file.save(f"{volume.records_sha256}-{volume.language}-{volume.number}.pdf", ContentFile(data), save=False)
     held = DossierVolume.objects.filter(pk=volume.pk, claimed_at=volume.claimed_at, made_at=None)
-    kept = held.update(file=volume.file.name, sha256=sha256(data).hexdigest(), made_at=at)
+    storage = volume.file.storage
+    name = storage.get_available_name(hidden_name(volume, ""))
+    # Named before it is written: whoever discards the row takes the file along, also where this dies halfway.
+    if not held.update(file=name):
+        return False
+    storage.save(name, ContentFile(data))
+    kept = held.update(sha256=sha256(data).hexdigest(), made_at=at)
     if not kept:
-        volume.file.delete(save=False)
+        storage.delete(name)
     return bool(kept)
+
+
+def _delete_file(volume: DossierVolume) -> None:
+    if name := volume.file.name:
+        volume.file.storage.delete(name)

@@ -16,7 +16,7 @@ from participation.models import ConsultationRound
 from proposals.answer_tasks import announce_answers, announce_later_answer
 from proposals.council_enums import AnswerGrouping
 from proposals.models import AnsweredContribution, ResponseDocument, ResponseRow
-from proposals.queries.response_document import KINDS, Contribution, rows_sha256, threads_of, unplaced
+from proposals.queries.response_document import KINDS, Contribution, answer_to, rows_sha256, threads_of, unplaced
 from proposals.response_rules import (
     answers_due,
     refusal_of_answerer,
@@ -240,7 +240,13 @@ def answer_later(
         raise Refusal(_("These answers are not public yet: give it a row among them."))
     found = next((one for one in unplaced(document) if one.key == key), None)
     if found is None:
-        raise Refusal(_("This has an answer already, or is not public any more."))
+        row = answer_to(key)
+        raise Refusal(
+            _("This has an answer already, in row %(number)d. If something in it is not right, correct that row.")
+            % {"number": row.number}
+            if row is not None
+            else _("This is not public any more, so there is nothing to answer.")
+        )
     return _add(document, text, because, [_link(ResponseRow(), found)], None, by, at)
 
 

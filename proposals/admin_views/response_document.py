@@ -37,6 +37,7 @@ from proposals.models import ResponseDocument, ResponseRow
 from proposals.queries.response_document import (
     AnsweredRow,
     Contribution,
+    answer_to,
     document_of,
     documents,
     progress_of,
@@ -349,11 +350,18 @@ class LaterAnswerView(FormDeskView, DocumentDesk):
     initial = {"edition": 0}
 
     @cached_property
-    def said(self) -> Contribution:
-        found = next((one for one in unplaced(self.document) if one.key == self.kwargs["key"]), None)
-        if found is None or self.document.published_at is None:
+    def said(self) -> Contribution | None:
+        return next((one for one in unplaced(self.document) if one.key == self.kwargs["key"]), None)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.document.published_at is None:
             raise Http404
-        return found
+        if self.said is not None:
+            return super().get(request, *args, **kwargs)
+        row = answer_to(kwargs["key"])
+        if row is None:
+            raise Http404
+        return redirect("answer_row", kwargs["reference"], row.number)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"document": self.document}
@@ -361,7 +369,7 @@ class LaterAnswerView(FormDeskView, DocumentDesk):
     def act(self, form: Any) -> HttpResponse:
         row = answer_later(
             document=self.document,
-            key=self.said.key,
+            key=self.kwargs["key"],
             text=form.row_text(),
             because=form.cleaned_data["because"],
             by=self.request.user,
@@ -371,6 +379,11 @@ class LaterAnswerView(FormDeskView, DocumentDesk):
         return self.done(done, "answers_of", self.kwargs["reference"])
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
+        # What somebody else answered meanwhile, or took away, is not there to be answered; what was typed is.
         return super().get_context_data(
-            document=self.document, said=self.said, add_refusal=refusal_to_add(self.request.user), **context
+            document=self.document,
+            said=self.said,
+            row=answer_to(self.kwargs["key"]),
+            add_refusal=refusal_to_add(self.request.user),
+            **context,
         )

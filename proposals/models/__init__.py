@@ -1,3 +1,4 @@
+from proposals.models.answer_redaction import AnswerRedaction
 from proposals.models.attachment import Attachment
 from proposals.models.commitment import Commitment, CommitmentCorrection, CommitmentEvent, Milestone, Spending
 from proposals.models.consultation_round_page import ConsultationRoundPage
@@ -25,6 +26,7 @@ from proposals.models.response_document import (
 )
 
 __all__ = [
+    "AnswerRedaction",
     "AnsweredContribution",
     "Attachment",
     "Commitment",

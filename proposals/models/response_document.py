@@ -112,7 +112,7 @@ class ResponseRow(models.Model):
     corrects = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by"
     )
-    corrected_because = models.TextField(blank=True)
+    corrected_because = models.TextField(_("why it is corrected"), blank=True)
 
     objects = ResponseRowQuerySet.as_manager()
 
@@ -157,6 +157,12 @@ class ResponseRow(models.Model):
     def tone(self) -> str:
         """Of its stamp."""
         return AnswerVerdict(self.verdict).tone if self.verdict else "ink"
+
+    @property
+    def taken_out(self) -> list[tuple[str, str]]:
+        """Why words of it were destroyed: the reason and what was explained, each once."""
+        confirmed = sorted((one for one in self.redactions.all() if one.is_confirmed), key=lambda one: one.pk)
+        return list(dict.fromkeys((str(one.get_reason_display()), one.explanation) for one in confirmed))
 
     def said_in(self, language: str) -> tuple[str, str, str]:
         """What was said and the answer in a language or else as they were written, and the language they are in."""

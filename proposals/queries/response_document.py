@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from base.canonical import canonical_json, sha256
+from participation.enums import Moderation
 from participation.models import Comment, ConsultationRound, Subject
 from proposals.council_enums import AnswerVerdict
 from proposals.enums import Timing
@@ -137,6 +138,11 @@ def progress_of(document: ResponseDocument) -> Progress:
     return Progress(total, total - unplaced_count(document), counted["all"], counted["answered"])
 
 
+def paper_name(document: ResponseDocument, language: str) -> str:
+    """Of the file with the answers on paper."""
+    return f"{document.reference.string}-{language}.pdf"
+
+
 def document_of(consultation_round: ConsultationRound) -> ResponseDocument | None:
     return ResponseDocument.objects.filter(consultation_round=consultation_round).first()
 
@@ -162,6 +168,7 @@ def rows_of(document: ResponseDocument) -> QuerySet[ResponseRow]:
         ResponseRow.objects.filter(document=document)
         .in_force()
         .select_related("assigned_to", "before__reference", "after", "corrects")
+        .prefetch_related("redactions")
         .order_by("number")
     )
 
@@ -206,6 +213,14 @@ def answers_to(kind: str, keys: Iterable[int]) -> dict[int, ResponseRow]:
     return {getattr(one, f"{kind}_id"): one.row for one in found}
 
 
+def answer_to(key: str) -> ResponseRow | None:
+    """The public row that answers the contribution with a key."""
+    kind, _colon, pk = key.partition(":")
+    if kind not in KINDS or not pk.isascii() or not pk.isdecimal() or len(pk) > 18:
+        return None
+    return answers_to(kind, [int(pk)]).get(int(pk))
+
+
 def answered_comments(comments: list[int]) -> set[int]:
     return set(answers_to("comment", comments))
 
@@ -219,6 +234,24 @@ def answers_for(person: Any) -> QuerySet[ResponseRow]:
     return rows.select_related("document__reference", "document__consultation_round").order_by(
         "-document__published_at", "number"
     )
+
+
+def unanswered_rounds_of(person: Any) -> list[ConsultationRound]:
+    """The rounds in which somebody said, proposed or sent something that everybody may read or the municipality keeps, and of
+    which the answers are not public yet; oldest first, each with its document where that was begun."""
+    views = FormalView.objects.filter(sender__person=person)
+    proposals = Subject.objects.handed_in().filter(
+        Q(author=person) | Q(co_authors__person=person), moderation=Moderation.VISIBLE
+    )
+    comments = Comment.objects.filter(author=person, official_as="", moderation=Moderation.VISIBLE)
+    said_in = (
+        Q(pk__in=comments.values("subject__consultation_round"))
+        | Q(pk__in=proposals.values("consultation_round"))
+        | Q(pk__in=views.values("consultation_round"))
+    )
+    rounds = ConsultationRound.objects.filter(said_in, cancelled_at=None, is_standing=False)
+    waiting = rounds.filter(response_document__published_at=None).select_related("reference", "response_document")
+    return list(waiting.prefetch_related("phases").order_by("put_in_force_at", "pk"))
 
 
 def voices_of(document: ResponseDocument) -> EachVoice:

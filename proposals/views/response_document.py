@@ -18,11 +18,13 @@ from base.views.paper import pdf_response
 from participation.models import Comment, ConsultationRound, Subject
 from proposals.council_enums import AnswerVerdict
 from proposals.models import ResponseDocument
+from proposals.queries.answer_redaction import redactions_as_data
 from proposals.queries.response_document import (
     AnsweredRow,
     answers_to,
     document_of,
     later_rows_as_data,
+    paper_name,
     public_document,
     row_as_data,
     rows_as_data,
@@ -145,6 +147,7 @@ def response_json(request: HttpRequest, reference: str) -> JsonResponse:
         "published_at": document.published_at,
         "published_sha256": document.sha256,
         "later": later_rows_as_data(document),
+        "redacted": redactions_as_data(document),
     }
     return JsonResponse(data, json_dumps_params={"indent": 1})
 
@@ -159,7 +162,7 @@ def response_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     shown_rows = [shown(one, language) for one in with_contributions(rows, QUOTED)]
     context = {**_around(document, language), "rows": shown_rows, "voices": voices_of(document)}
     html = render_to_string("proposals/response_paper.html", context)
-    return pdf_response(html, f"{document.reference.string}-{language}.pdf")
+    return pdf_response(html, paper_name(document, language))
 
 
 @require_safe

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_delete, pre_migrate, pre_save
+from django.utils.translation import gettext_lazy as _
 
 
 class BaseConfig(AppConfig):
@@ -10,6 +11,9 @@ class BaseConfig(AppConfig):
         from wagtail.images import get_image_model
 
         from base import receivers
+        from base.actions.removal import confirm_redaction, confirm_withdrawal, destroy_words
+        from base.models import Redaction, Withdrawal
+        from base.removal_kinds import FieldRemovalKind, RemovalKind, declare_removal
         from base.triggers import Trigger, keep
 
         post_migrate.connect(receivers.make_cache_table, sender=self)
@@ -19,6 +23,23 @@ class BaseConfig(AppConfig):
         for model in (get_image_model(), get_document_model()):
             pre_delete.connect(receivers.keep_shown_file, sender=model)
             pre_save.connect(receivers.keep_shown_file_in_place, sender=model)
+        declare_removal(
+            FieldRemovalKind(
+                name="redaction",
+                verb=_("destroy"),
+                model=Redaction,
+                confirm=confirm_redaction,
+                destroy=destroy_words,
+                related=("version__reference",),
+            ),
+            RemovalKind(
+                name="withdrawal",
+                verb=_("withdraw"),
+                model=Withdrawal,
+                confirm=confirm_withdrawal,
+                related=("version__reference",),
+            ),
+        )
         keep(Trigger("base_publishedversion", "UPDATE", "A published version is never changed.", _no_redaction()))
 
 

@@ -10,16 +10,17 @@ from typing import Any
 
 from django.conf import settings
 
-from base.models import PublishedVersion, Redaction
+from base.models.removal import FieldRemoval, Place
+from base.removal_kinds import FieldRemovalKind, removal_kinds
 
 
-def keep_in_ledger(redaction: Redaction) -> None:
-    version = redaction.version
+def keep_in_ledger(redaction: FieldRemoval) -> None:
+    string, number, correction, language = redaction.place
     entry = {
-        "reference": version.reference.string,
-        "number": version.number,
-        "correction": version.correction,
-        "language": version.language,
+        "reference": string,
+        "number": number,
+        "correction": correction,
+        "language": language,
         "field": redaction.field,
         "reason": redaction.reason,
         "explanation": redaction.explanation,
@@ -30,8 +31,9 @@ def keep_in_ledger(redaction: Redaction) -> None:
     }
     folder = Path(settings.REDACTION_LEDGER)
     folder.mkdir(parents=True, exist_ok=True)
-    name = f"{version.reference.string}-v{version.label}-{version.language}-{redaction.field}.json"
-    (folder / name).write_text(json.dumps(entry, indent=2), encoding="utf-8")
+    label = f"{number}.{correction}" if correction else str(number)
+    name = "-".join(filter(None, [string, f"v{label}", language, redaction.field]))
+    (folder / f"{name}.json").write_text(json.dumps(entry, indent=2), encoding="utf-8")
 
 
 def ledger() -> Iterator[dict[str, Any]]:
@@ -40,22 +42,19 @@ def ledger() -> Iterator[dict[str, Any]]:
         yield json.loads(path.read_text(encoding="utf-8"))
 
 
-def waiting_redactions() -> list[dict[str, Any]]:
+def place_of(entry: dict[str, Any]) -> Place:
+    return entry["reference"], entry["number"], entry["correction"], entry["language"]
+
+
+def waiting_redactions() -> list[tuple[FieldRemovalKind, dict[str, Any]]]:
     """Entries that this database does not know as confirmed: it came from a backup of before them."""
-    fields = ("reference__string", "number", "correction", "language")
-    here = set(
-        PublishedVersion.objects.filter(reference__string__in=[one["reference"] for one in ledger()]).values_list(
-            *fields
-        )
-    )
-    known = set(
-        Redaction.objects.filter(confirmed_at__isnull=False).values_list(
-            "version__reference__string", "version__number", "version__correction", "version__language", "field"
-        )
-    )
-    waiting = []
-    for entry in ledger():
-        version = (entry["reference"], entry["number"], entry["correction"], entry["language"])
-        if version in here and (*version, entry["field"]) not in known:
-            waiting.append(entry)
+    entries = list(ledger())
+    strings = {one["reference"] for one in entries}
+    waiting: list[tuple[FieldRemovalKind, dict[str, Any]]] = []
+    for kind in removal_kinds():
+        if isinstance(kind, FieldRemovalKind):
+            here, known = kind.model.places_here(strings), kind.model.carried_out()
+            waiting += [
+                (kind, one) for one in entries if place_of(one) in here and (place_of(one), one["field"]) not in known
+            ]
     return waiting

@@ -4,13 +4,14 @@ import factory
 from factory.django import DjangoModelFactory
 from wagtail.models import Locale
 
-from base.enums import ReferenceKind
+from base.enums import RedactionReason, ReferenceKind
 from participation.enums import PhaseKind
 from proposals.council_enums import CommitmentOrigin, CommitmentStep, CouncilOutcome, MeetingBody, PaperKind
 from proposals.council_understood import Understood
 from proposals.enums import AgeBand, AttachmentKind, DecidingBody, ProposalKind, Timing, Verdict
 from proposals.models import (
     AnsweredContribution,
+    AnswerRedaction,
     Attachment,
     Commitment,
     CommitmentCorrection,
@@ -340,6 +341,20 @@ class AnsweredContributionFactory(DjangoModelFactory):
     comment = factory.SubFactory(CommentFactory)
 
 
+class AnswerRedactionFactory(DjangoModelFactory):
+    """Asked, and not confirmed yet."""
+
+    class Meta:
+        model = AnswerRedaction
+
+    row = factory.SubFactory(ResponseRowFactory)
+    field = "answer"
+    reason = RedactionReason.PRIVACY
+    explanation = "Er stond een naam in."
+    asked_by = factory.SubFactory("tests.factories.accounts.UserFactory")
+    asked_at = MOMENT
+
+
 class ReusableAnswerFactory(DjangoModelFactory):
     class Meta:
         model = ReusableAnswer
@@ -377,3 +392,4 @@ class PopulationFigureFactory(DjangoModelFactory):
     number = 4200
     counted_on = factory.Sequence(lambda n: date(1990 + n, 1, 1))
     source = "Basisregistratie personen"
+    entered_at = MOMENT

@@ -13,7 +13,7 @@ from base.canonical import normalised
 from base.citable import field_of
 from base.enums import Shape
 from base.models import CitablePage, PublishedVersion, Redaction, Reference, VersionFile, VersionText, Withdrawal
-from base.models.removal import NOTE
+from base.models.removal import NOTE, FieldRemoval, Removal
 from base.queries.published_version import rows_of_version
 from base.queries.removal import versions_saying
 from base.redaction_ledger import keep_in_ledger
@@ -67,7 +67,7 @@ def confirm_redaction(*, redaction: Redaction, by: Any, at: datetime) -> Redacti
     redaction = (
         Redaction.objects.select_for_update(of=("self",)).select_related("version__reference").get(pk=redaction.pk)
     )
-    refuse_if(_refusal_to_confirm(redaction, by, CONFIRM_REDACTION))
+    refuse_if(refusal_to_confirm(redaction, by, CONFIRM_REDACTION))
     for pk in versions_saying(redaction.version, redaction.field):
         asked = {name: getattr(redaction, name) for name in ("reason", "explanation", "asked_by", "asked_at")}
         since, is_new = Redaction.objects.get_or_create(version_id=pk, field=redaction.field, defaults=asked)
@@ -178,7 +178,7 @@ def ask_withdrawal(
 def confirm_withdrawal(*, withdrawal: Withdrawal, by: Any, at: datetime) -> Withdrawal:
     """From now on the version's address answers with a tombstone."""
     withdrawal = Withdrawal.objects.select_for_update().select_related("version__reference").get(pk=withdrawal.pk)
-    refuse_if(_refusal_to_confirm(withdrawal, by, CONFIRM_WITHDRAWAL))
+    refuse_if(refusal_to_confirm(withdrawal, by, CONFIRM_WITHDRAWAL))
     withdrawal.confirmed_by, withdrawal.confirmed_at = by, at
     withdrawal.save(update_fields=["confirmed_by", "confirmed_at"])
     record(
@@ -188,13 +188,13 @@ def confirm_withdrawal(*, withdrawal: Withdrawal, by: Any, at: datetime) -> With
 
 
 @transaction.atomic
-def take_back(*, removal: Redaction | Withdrawal, by: Any, at: datetime) -> None:
+def take_back(*, removal: Removal, by: Any, at: datetime) -> None:
     """Drops what was asked and not confirmed; the audit trail keeps that it was asked."""
-    removal = type(removal).objects.select_for_update().get(pk=removal.pk)
-    allowed = by.has_perm(ASK_REDACTION if isinstance(removal, Redaction) else ASK_WITHDRAWAL)
+    removal = type(removal)._base_manager.select_for_update().get(pk=removal.pk)
+    allowed = by.has_perm(ASK_REDACTION if isinstance(removal, FieldRemoval) else ASK_WITHDRAWAL)
     refuse_if("" if allowed else _("Only the clerk takes this back."))
     refuse_if(_("It has been confirmed, and stands.") if removal.is_confirmed else "")
-    record(act="removal_taken_back", about=removal.version.reference, by=by, at=at, version=str(removal.version))
+    record(act="removal_taken_back", about=removal.about, by=by, at=at, version=str(removal.thing))
     removal.delete()
 
 
@@ -211,7 +211,7 @@ def _replacing(version: PublishedVersion, reference: Reference, label: str) -> P
     return found
 
 
-def _refusal_to_confirm(removal: Redaction | Withdrawal, by: Any, right: str) -> str:
+def refusal_to_confirm(removal: Removal, by: Any, right: str) -> str:
     if not by.has_perm(right):
         return _("Only the clerk or the administrator confirms this.")
     if removal.is_confirmed:

@@ -15,23 +15,18 @@ from base.actions.removal import (
     ASK_REDACTION,
     ask_redaction,
     ask_withdrawal,
-    confirm_redaction,
-    confirm_withdrawal,
     take_back,
 )
 from base.admin_views import DeskView, FormsDeskView
-from base.forms.removal import RedactionForm, WithdrawalForm
-from base.models import PublishedVersion, Redaction, Withdrawal
+from base.forms.removal import RedactionForm, WithdrawalForm, fields_to_redact
+from base.models import PublishedVersion, Redaction
 from base.queries.published_version import rows_of_version
 from base.queries.removal import places_besides
 from base.refusal import Refusal
+from base.removal_kinds import removal_kind, removal_kinds
 from base.version_words import shown_parts
 
 PER_PAGE = 50
-CONFIRM: dict[str, tuple[Any, Any]] = {
-    "redaction": (Redaction, confirm_redaction),
-    "withdrawal": (Withdrawal, confirm_withdrawal),
-}
 
 
 class VersionsView(DeskView):
@@ -47,16 +42,14 @@ class VersionsView(DeskView):
         versions = PublishedVersion.objects.select_related("reference", "withdrawal").order_by("-published_at", "-pk")
         if wanted:
             versions = versions.filter(reference__string__icontains=wanted)
-        redactions = Redaction.objects.filter(confirmed_at__isnull=True).select_related(
-            "version__reference", "asked_by"
-        )
         return self.desk(
             wanted=wanted,
             page_of_versions=Paginator(versions, PER_PAGE).get_page(request.GET.get("p")),
-            redactions=[(one, places_besides(one)) for one in redactions],
-            withdrawals=Withdrawal.objects.filter(confirmed_at__isnull=True).select_related(
-                "version__reference", "asked_by"
-            ),
+            waiting=[
+                (kind, one, places_besides(one) if isinstance(one, Redaction) else [])
+                for kind in removal_kinds()
+                for one in kind.waiting()
+            ],
         )
 
 
@@ -75,7 +68,7 @@ class VersionView(FormsDeskView):
 
     def get_forms(self) -> dict[str, Form]:
         return {
-            "redact": RedactionForm(self.sent("redact"), version=self.version),
+            "redact": RedactionForm(self.sent("redact"), names=fields_to_redact(self.version)),
             "withdraw": WithdrawalForm(self.sent("withdraw")),
         }
 
@@ -116,13 +109,13 @@ class ConfirmView(DeskView):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-        if kind not in CONFIRM:
+        found = removal_kind(kind)
+        if found is None:
             raise Http404
-        model, confirm = CONFIRM[kind]
-        removal = get_object_or_404(model, pk=pk)
+        removal = get_object_or_404(found.model, pk=pk)
         try:
             if request.POST.get("act") == "confirm":
-                confirm(**{kind: removal}, by=request.user, at=clock.now())
+                found.confirm(**{kind: removal}, by=request.user, at=clock.now())
                 messages.success(request, _("Confirmed and carried out."))
             else:
                 take_back(removal=removal, by=request.user, at=clock.now())

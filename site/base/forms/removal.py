@@ -11,7 +11,7 @@ from base.models.removal import NOTE
 
 
 class RedactionForm(forms.Form):
-    """Which fields of a version are to be destroyed, and why."""
+    """Which fields are to be destroyed, and why. `names` are the fields that can be, with their labels."""
 
     fields_to_destroy = forms.MultipleChoiceField(
         label=_("what is to be destroyed"), widget=forms.CheckboxSelectMultiple
@@ -21,15 +21,18 @@ class RedactionForm(forms.Form):
         label=_("explanation, which everybody may read"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, *args: Any, version: PublishedVersion, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, names: list[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kind, asked = version.reference.kind, {one.field for one in version.redactions.all()}
-        names = [(name, field_of(kind, name).label) for name in version.content]
-        if version.change_note:
-            names.append((NOTE, _("What changed and why")))
-        self.fields["fields_to_destroy"].choices = [  # type: ignore[attr-defined]
-            (name, label) for name, label in names if name not in asked
-        ]
+        self.fields["fields_to_destroy"].choices = names  # type: ignore[attr-defined]
+
+
+def fields_to_redact(version: PublishedVersion) -> list[tuple[str, Any]]:
+    """Those that no redaction names yet."""
+    kind, asked = version.reference.kind, {one.field for one in version.redactions.all()}
+    names = [(name, field_of(kind, name).label) for name in version.content]
+    if version.change_note:
+        names.append((NOTE, _("What changed and why")))
+    return [(name, label) for name, label in names if name not in asked]
 
 
 class WithdrawalForm(forms.Form):

@@ -1,8 +1,10 @@
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from base.citable import field_of
@@ -10,6 +12,8 @@ from base.enums import RedactionReason, WithdrawalReason
 
 # What a redaction names instead of a field of the text: what was said of the change, beside it and outside its hash.
 NOTE = "change_note"
+
+_PLACE = ("reference__string", "number", "correction", "language")
 
 if TYPE_CHECKING:
     from base.models import PublishedVersion, Reference
@@ -43,17 +47,67 @@ class Removal(models.Model):
     def is_confirmed(self) -> bool:
         return self.confirmed_at is not None
 
+    @property
+    def thing(self) -> Any:
+        """From what it takes away; says its name."""
+        raise NotImplementedError
 
-class Redaction(Removal):
-    """Destroys one field of a published version, or its change note; number, moment, hash and this reason stay."""
+    @property
+    def about(self) -> "Reference":
+        raise NotImplementedError
 
-    version = models.ForeignKey("base.PublishedVersion", on_delete=models.PROTECT, related_name="redactions")
+    @property
+    def desk_address(self) -> str:
+        """Where staff look at it."""
+        raise NotImplementedError
+
+
+# Where words are destroyed, as the ledger has it: reference, number, correction, language.
+Place = tuple[str, int, int, str]
+
+
+class FieldRemoval(Removal):
+    """Destroys the words of one field for ever, here and again after a restore from a backup."""
+
     field = models.CharField(max_length=60)
     reason = models.CharField(_("reason"), max_length=20, choices=RedactionReason.choices)
 
     class Meta(Removal.Meta):
+        abstract = True
+
+    @property
+    def field_label(self) -> str:
+        """What the field is called where it is filled in."""
+        raise NotImplementedError
+
+    @property
+    def place(self) -> Place:
+        raise NotImplementedError
+
+    @classmethod
+    def at_place(cls, place: Place, field: str) -> Self:
+        """The row of what stands there: what was asked, or a new one."""
+        raise NotImplementedError
+
+    @classmethod
+    def places_here(cls, references: Iterable[str]) -> set[Place]:
+        """What this database has of some references."""
+        raise NotImplementedError
+
+    @classmethod
+    def carried_out(cls) -> set[tuple[Place, str]]:
+        """The places, with their fields, of what was confirmed."""
+        raise NotImplementedError
+
+
+class Redaction(FieldRemoval):
+    """Destroys one field of a published version, or its change note; number, moment, hash and this reason stay."""
+
+    version = models.ForeignKey("base.PublishedVersion", on_delete=models.PROTECT, related_name="redactions")
+
+    class Meta(FieldRemoval.Meta):
         constraints = [
-            *Removal.Meta.constraints,
+            *FieldRemoval.Meta.constraints,
             models.UniqueConstraint(fields=["version", "field"], name="redaction_once"),
         ]
 
@@ -61,12 +115,51 @@ class Redaction(Removal):
         return f"{self.version} {self.field}"
 
     @property
+    def thing(self) -> "PublishedVersion":
+        return self.version
+
+    @property
+    def about(self) -> "Reference":
+        return self.version.reference
+
+    @property
+    def desk_address(self) -> str:
+        return reverse("version_desk", args=[self.version_id])
+
+    @property
+    def place(self) -> Place:
+        version = self.version
+        return version.reference.string, version.number, version.correction, version.language
+
+    @classmethod
+    def at_place(cls, place: Place, field: str) -> Self:
+        from base.models import PublishedVersion
+
+        version = PublishedVersion.objects.get(**dict(zip(_PLACE, place, strict=True)))
+        return cls.objects.filter(version=version, field=field).first() or cls(version=version, field=field)
+
+    @classmethod
+    def places_here(cls, references: Iterable[str]) -> set[Place]:
+        from base.models import PublishedVersion
+
+        return set(PublishedVersion.objects.filter(reference__string__in=references).values_list(*_PLACE))
+
+    @classmethod
+    def carried_out(cls) -> set[tuple[Place, str]]:
+        rows = cls.objects.filter(confirmed_at__isnull=False)
+        return {
+            ((string, number, correction, language), field)
+            for string, number, correction, language, field in rows.values_list(
+                *(f"version__{name}" for name in _PLACE), "field"
+            )
+        }
+
+    @property
     def is_of_note(self) -> bool:
         return self.field == NOTE
 
     @property
     def field_label(self) -> str:
-        """What the field is called where it is filled in."""
         if self.is_of_note:
             return str(_("what changed and why"))
         return str(field_of(self.version.reference.kind, self.field).label)
@@ -96,6 +189,18 @@ class Withdrawal(Removal):
 
     def __str__(self) -> str:
         return str(self.version)
+
+    @property
+    def thing(self) -> "PublishedVersion":
+        return self.version
+
+    @property
+    def about(self) -> "Reference":
+        return self.version.reference
+
+    @property
+    def desk_address(self) -> str:
+        return reverse("version_desk", args=[self.version_id])
 
     @property
     def replacement(self) -> "PublishedVersion | Reference | None":

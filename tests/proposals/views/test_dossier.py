@@ -13,12 +13,15 @@ from django.utils import translation
 from base.models import PublishedVersion
 from base.pdf import pdf_made_apart, pdf_of
 from base.refusal import Refusal
+from participation.actions.comment import withdraw_comment
 from proposals import dossier_tasks
+from proposals.actions import dossier_volume
 from proposals.dossier_chapters import chapters
 from proposals.exports import dossier as exported
 from proposals.models import DossierVolume
 from proposals.queries.dossier import dossier_of
 from proposals.queries.dossier_volume import A_CLAIM_LASTS
+from tests.factories.participation import CommentFactory
 from tests.proposals.dossiers import SECRET_WORDS, told_round
 from tests.removals import redacted
 from tests.rounds import COUNTING, VOTING, hide
@@ -90,8 +93,10 @@ def tagged(element) -> list[dict]:
 
 
 def test_pdf_is_tagged_bookmarked_says_its_language_and_goes_once_the_records_are_others(
-    told, client, clerk, moderator, django_capture_on_commit_callbacks
+    told, client, clerk, moderator, monkeypatch, django_capture_on_commit_callbacks
 ):
+    bench, tree = told.subjects.order_by("pk")[:2]
+    thanks = CommentFactory(subject=bench, text="Bedankt")
     asked = client.post(address("dossier_volumes", told))
     volume = DossierVolume.objects.get()
     assert asked.url == address("dossier", told)
@@ -115,9 +120,9 @@ def test_pdf_is_tagged_bookmarked_says_its_language_and_goes_once_the_records_ar
     # Asked again, nothing is made again.
     client.post(address("dossier_volumes", told))
     assert DossierVolume.objects.get().made_at == volume.made_at
-    bench, tree = told.subjects.order_by("pk")[:2]
     version = PublishedVersion.objects.get(reference=bench.reference)
     for take_away in (
+        lambda: withdraw_comment(comment=thanks, by=thanks.author, at=COUNTING),
         lambda: hide(bench.comments.get(text="Graag"), by=moderator, at=COUNTING),
         lambda: redacted(version, "text", by=clerk),
         lambda: hide(tree, by=moderator, at=COUNTING),
@@ -135,6 +140,15 @@ def test_pdf_is_tagged_bookmarked_says_its_language_and_goes_once_the_records_ar
         fresh = DossierVolume.objects.get()
         assert fresh.records_sha256 != volume.records_sha256
         assert client.get(address("dossier_volume", told, fresh.pk)).status_code == 200
+    # Nor does anything stay of a worker that died once it had written.
+    DossierVolume.objects.all().delete()
+    monkeypatch.setattr(dossier_volume, "sha256", mock.Mock(side_effect=MemoryError))
+    client.post(address("dossier_volumes", told))
+    volume = DossierVolume.objects.get()
+    assert (volume.made_at, volume.file.storage.exists(volume.file.name)) == (None, True)
+    with django_capture_on_commit_callbacks(execute=True):
+        hide(bench, by=moderator, at=COUNTING)
+    assert not volume.file.storage.exists(volume.file.name)
 
 
 def test_volume_of_a_worker_that_died_is_taken_on_later_and_of_one_that_failed_at_once(

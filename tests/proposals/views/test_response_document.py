@@ -9,9 +9,11 @@ import time_machine
 from django.urls import reverse
 from pypdf import PdfReader
 
+from accounts.enums import Role
 from base.canonical import canonical_json, sha256
 from proposals.actions.response_document import begin_answers, offer_answers, publish_answers
 from proposals.models import ResponseDocument, ResponseRow
+from tests.factories.accounts import person_with
 from tests.factories.participation import CommentFactory
 from tests.factories.proposals import (
     AnsweredContributionFactory,
@@ -56,6 +58,13 @@ def test_answers_are_read_once_they_are_published(client, document, clerk, edito
     )
     assert client.get(page).status_code == 404
     assert "10 januari 2027" in client.get(voices).content.decode()
+    # Until then the page of whoever said something says by when; that of others nothing.
+    for person, is_promised in ((author, True), (clerk, False)):
+        client.force_login(person)
+        mine = client.get("/nl/mijn/").content.decode()
+        assert ("nog niet beantwoord, toegezegd voor" in mine and "10 januari 2027" in mine) is is_promised
+        assert (voices in mine) is is_promised
+    client.logout()
     published(document, clerk, editor)
     dutch = client.get(page).content.decode()
     assert "De bank komt er." in dutch
@@ -68,6 +77,7 @@ def test_answers_are_read_once_they_are_published(client, document, clerk, edito
     client.force_login(author)
     mine, own = client.get("/nl/mijn/").content.decode(), client.get(bench.reference.get_absolute_url(), follow=True)
     assert f"{page}1/" in mine
+    assert "nog niet beantwoord" not in mine
     assert f"{page}1/" in own.content.decode()
     # The answer names a department; nobody who wrote or approved it.
     assert editor.display_name not in dutch
@@ -203,7 +213,24 @@ def test_desk_takes_all_that_fits_and_answers_what_comes_later(client, consultat
     assert client.post(page, whole).status_code == 422
     assert client.post(page, whole | {"because": "Deze was verborgen."}).status_code == 302
     assert "Deze was verborgen." in client.get(f"/nl/antwoorden/{document.reference}/62/").content.decode()
-    assert client.get(page).status_code == 404
+    # Somebody else was first: what was typed stays, beside what stands there now.
+    refused = client.post(page, whole | {"answer": "Mijn eigen tekst.", "because": "Deze was verborgen."})
+    assert refused.status_code == 409
+    for words in ("Mijn eigen tekst.", "Die komt er.", "heeft al een antwoord, in rij 62"):
+        assert words in refused.content.decode()
+    assert "Mijn eigen tekst." in client.post(page, whole | {"answer": "Mijn eigen tekst."}).content.decode()
+    assert client.get(page).url == reverse("answer_row", args=[document.reference.string, 62])
+    assert client.get(page.replace("comment:", "nothing:")).status_code == 404
+    withdrawn = CommentFactory(subject=bench, withdrawn_at=COUNTING, moderation="withdrawn")
+    gone = client.post(page.replace(str(late.pk), str(withdrawn.pk)), whole | {"because": "Deze was verborgen."})
+    assert (gone.status_code, "niet meer openbaar" in gone.content.decode()) == (409, True)
+    # So with a correction: somebody else corrected the same row.
+    row = reverse("answer_row", args=[document.reference.string, 1])
+    client.force_login(person_with(Role.CLERK))
+    typed = whole | {"edition": "1", "because": "De datum klopte niet."}
+    assert client.post(row, typed).status_code == 302
+    refused = client.post(row, typed | {"answer": "Mijn eigen tekst."})
+    assert (refused.status_code, "Mijn eigen tekst." in refused.content.decode()) == (409, True)
 
 
 def test_desk_keeps_what_was_typed_whatever_refuses_it(client, document, bench, editor, clerk):

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("proposals", "0022_the_way_to_a_decision")]
+    dependencies = [("proposals", "0024_commitment_corrections")]
 
     operations = [
         migrations.RemoveConstraint(model_name="populationfigure", name="population_of_age_once"),

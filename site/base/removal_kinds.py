@@ -1,0 +1,48 @@
+"""What two people take away together. Whoever owns what is taken away declares it, and one desk, one ledger and one replay after a
+restore serve all of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from base.models.removal import FieldRemoval
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemovalKind:
+    """`verb` says what is done, `confirm` takes the row under the name of the kind, with by and at; `related` are the fields
+    that the name of the row is made of."""
+
+    name: str
+    verb: Any
+    model: Any
+    confirm: Callable[..., Any]
+    related: tuple[str, ...] = ()
+
+    def waiting(self) -> Any:
+        """What was asked and nobody confirmed yet."""
+        rows = self.model.objects.filter(confirmed_at__isnull=True)
+        return rows.select_related(*self.related, "asked_by").order_by("asked_at", "pk")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldRemovalKind(RemovalKind):
+    """`destroy` takes a confirmed row, of which the words are to go."""
+
+    model: type[FieldRemoval]
+    destroy: Callable[[Any], None]
+
+
+_KINDS: dict[str, RemovalKind] = {}
+
+
+def declare_removal(*kinds: RemovalKind) -> None:
+    _KINDS.update((kind.name, kind) for kind in kinds)
+
+
+def removal_kinds() -> list[RemovalKind]:
+    return list(_KINDS.values())
+
+
+def removal_kind(name: str) -> RemovalKind | None:
+    return _KINDS.get(name)

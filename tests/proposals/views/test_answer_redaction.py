@@ -1,0 +1,146 @@
+"""Words of a published answer that name somebody are destroyed by two people, wherever they were to be read."""
+
+import io
+
+import pypdf
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+
+from accounts.enums import Role
+from base.models import AuditEntry
+from base.redaction_ledger import waiting_redactions
+from base.triggers import without_triggers
+from proposals.actions.response_document import begin_answers, correct_row, offer_answers, publish_answers
+from proposals.models import AnswerRedaction, DossierVolume, ResponseDocument, ResponseRow
+from tests.factories.accounts import person_with
+from tests.factories.participation import CommentFactory
+from tests.proposals.actions.test_response_document import WHOLE
+from tests.rounds import COUNTING, hand_in, publish
+
+pytestmark = pytest.mark.django_db
+NAMED, NAMED_EN = "Mevrouw Verzonnen belt u.", "Mrs Verzonnen calls you."
+
+
+@pytest.fixture
+def document(consultation_round, author, moderator, clerk, editor, travel, tmp_path, settings) -> ResponseDocument:
+    """Two rows with the same answer, and a correction of the first that leaves the name out."""
+    settings.REDACTION_LEDGER = tmp_path
+    bench = publish(hand_in(consultation_round, by=author), by=moderator)
+    CommentFactory(subject=bench, text="Wie belt mij?")
+    document = begin_answers(consultation_round=consultation_round, by=clerk, at=COUNTING)
+    ResponseRow.objects.filter(document=document).update(
+        answer=NAMED, answer_en=NAMED_EN, verdict="adopted", department="Groen", answered_at=COUNTING,
+        answered_by=editor,
+    )  # fmt: skip
+    offer_answers(document=document, by=editor, at=COUNTING)
+    publish_answers(document=document, by=clerk, at=COUNTING)
+    correct_row(document=document, number=1, text=WHOLE, because="Zonder naam.", by=clerk, at=COUNTING)
+    travel(COUNTING)
+    return document
+
+
+def words_of(answer) -> str:
+    if answer["Content-Type"] == "application/pdf":
+        return "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(answer.content)).pages)
+    return answer.content.decode()
+
+
+def addresses(document: ResponseDocument) -> list[str]:
+    string, round_string = document.reference.string, document.consultation_round.reference.string
+    return [
+        *(reverse("answer", args=[string, number]) for number in (1, 2)),
+        *(
+            reverse(name, args=[string])
+            for name in ("response_document", "response_csv", "response_json", "response_pdf")
+        ),
+        reverse("dossier_json", args=[round_string]),
+        reverse("dossier_chapter", args=[round_string, "response"]),
+    ]
+
+
+def test_two_people_take_the_words_out_and_nobody_reads_them_anywhere_again(
+    document, client, clerk, django_capture_on_commit_callbacks
+):
+    second = person_with(Role.CLERK)
+    client.force_login(clerk)
+    client.post(reverse("dossier_volumes", args=[document.consultation_round.reference.string]))
+    volume = DossierVolume.objects.get()
+    desk = reverse("answer_redaction", args=[document.reference.string, 2])
+    assert desk in client.get(reverse("answer_row", args=[document.reference.string, 2])).content.decode()
+    asked = {"fields_to_destroy": ["answer", "answer_en"], "reason": "privacy", "explanation": "Er stond een naam in."}
+    assert NAMED in client.get(desk).content.decode()
+    refused = client.post(desk, asked | {"explanation": ""})
+    assert (refused.status_code, AnswerRedaction.objects.count()) == (422, 0)
+    assert client.post(desk, asked | {"fields_to_destroy": ["reason"]}).status_code == 422
+    assert client.post(desk, asked).url == reverse("versions_desk")
+    assert all(NAMED in words_of(client.get(one)) for one in addresses(document))
+    drawn = f"pdf-nl-{document.reference.string}-nl.pdf"
+    assert cache.get(drawn) is not None
+
+    waiting = client.get(reverse("versions_desk")).content.decode()
+    assert (desk in waiting, f"{document.reference.string}, 2" in waiting) == (True, True)
+    confirm = [reverse("confirm_removal", args=["answer_redaction", one.pk]) for one in AnswerRedaction.objects.all()]
+    assert "iemand anders bevestigt" in client.post(confirm[0], {"act": "confirm"}, follow=True).content.decode()
+    client.force_login(second)
+    with django_capture_on_commit_callbacks(execute=True):
+        for address in confirm:
+            client.post(address, {"act": "confirm"})
+    # Not even in what was drawn and is not handed out any more.
+    assert cache.get(drawn) is None
+    for address in addresses(document):
+        words = words_of(client.get(address))
+        assert ("Verzonnen" in words, "[geanonimiseerd]" in words) == (False, True), address
+    page = client.get(reverse("answer", args=[document.reference.string, 1])).content.decode()
+    assert "Er stond een naam in." in page
+    with_reasons = client.get(reverse("response_json", args=[document.reference.string])).json()
+    document.refresh_from_db()
+    assert with_reasons["published_sha256"] == document.sha256
+    assert {(one["number"], one["field"], one["reason"]) for one in with_reasons["redacted"]} == {
+        (number, field, "privacy") for number in (1, 2) for field in ("answer", "answer_en")
+    }
+    assert [row["answer_en"] for row in with_reasons["published"]["rows"]] == ["[redacted]", "[redacted]"]
+    assert not DossierVolume.objects.filter(pk=volume.pk).exists()
+    assert not volume.file.storage.exists(volume.file.name)
+    trail = AuditEntry.objects.filter(act__startswith="redaction_")
+    assert sorted(trail.values_list("act", flat=True)) == ["redaction_asked", *["redaction_confirmed"] * 4]
+    assert "Verzonnen" not in str(list(AuditEntry.objects.values_list("detail", flat=True)))
+
+
+def test_nothing_else_of_a_published_answer_changes_and_a_restore_brings_no_word_back(document, clerk, client):
+    client.force_login(clerk)
+    row = ResponseRow.objects.get(document=document, number=1)
+    desk = reverse("answer_redaction", args=[document.reference.string, 1])
+    client.post(desk, {"fields_to_destroy": ["answer"], "reason": "privacy", "explanation": "Er stond een naam in."})
+    redaction = AnswerRedaction.objects.get()
+    # Asked is not confirmed, and a confirmed one is of its own field alone.
+    for change in ({"answer": "[geanonimiseerd]"}, {"answer_en": "[redacted]"}, {"answer": "Iets anders."}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            ResponseRow.objects.filter(pk=row.pk).update(**change)
+    client.force_login(person_with(Role.CLERK))
+    client.post(reverse("confirm_removal", args=["answer_redaction", redaction.pk]), {"act": "confirm"})
+    row.refresh_from_db()
+    assert (row.answer, row.answer_en) == ("[geanonimiseerd]", NAMED_EN)
+    for change in ({"answer_en": "[redacted]"}, {"answer": "Iets anders."}, {"answered_by": None}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            ResponseRow.objects.filter(pk=row.pk).update(**change)
+    for write in (lambda: redaction.delete(), lambda: AnswerRedaction.objects.update(explanation="")):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            write()
+
+    assert waiting_redactions() == []
+    with without_triggers():
+        AnswerRedaction.objects.all().delete()
+        ResponseRow.objects.filter(document=document, answer="[geanonimiseerd]").update(answer=NAMED)
+    assert len(waiting_redactions()) == 2
+    call_command("replay_redactions")
+    assert (waiting_redactions(), ResponseRow.objects.filter(answer=NAMED).exists()) == ([], False)
+    # What was asked and is not wanted any more is dropped.
+    client.force_login(clerk)
+    client.post(desk, {"fields_to_destroy": ["answer_en"], "reason": "privacy", "explanation": "Ook hier."})
+    asked = AnswerRedaction.objects.get(confirmed_at=None)
+    client.post(reverse("confirm_removal", args=["answer_redaction", asked.pk]), {"act": "drop"})
+    assert AuditEntry.objects.filter(act="removal_taken_back").count() == 1
+    assert not AnswerRedaction.objects.filter(confirmed_at=None).exists()
