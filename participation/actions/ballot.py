@@ -7,13 +7,13 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from base.actions.audit_entry import record
 from base.refusal import Refusal, refuse_if
 from participation.actions.electoral_roll import enrol, publish_roll
-from participation.actions.head import keep_from_closing, write_head
+from participation.actions.head import write_head
+from participation.actions.poll_book import write_in_poll_book
 from participation.actions.round_rules import write_rules
 from participation.actions.voting_letter import mark_used
 from participation.ballot_rules import refusal_of_choices
@@ -21,7 +21,8 @@ from participation.box_rules import refusal_of_box
 from participation.codes import new_code
 from participation.enums import Act, Eligibility
 from participation.models import Casting, ConsultationRound, Envelope, PollBookEntry, RollEntry, Subject, VotingLetter
-from participation.queries.ballot import ballot_subjects, is_ballot_due, options_of, withdrawn_keys
+from participation.queries.ballot import ballot_subjects, is_ballot_due
+from participation.queries.ballot_paper import BallotPaper, held_paper
 from participation.queries.head import is_head_due
 from participation.rules import ON_PAPER, refusal_of_phase, refusal_to_vote
 from participation.sealing import room_for, seal
@@ -105,41 +106,32 @@ def cast_ballot(
     ):
         raise ValueError("A voter votes in the round on whose roll they are, with the letter that is theirs.")
     freeze_ballot(consultation_round=consultation_round, at=at)
-    consultation_round = _hold_box(consultation_round)
+    paper = _open_paper(consultation_round)
+    consultation_round = paper.consultation_round
     refuse_if(refusal_to_vote(voter, consultation_round, at))
     # A paper was filled in when it was; what was withdrawn since counts as if it was not marked.
-    lines = list(ballot_subjects(consultation_round))
-    gone = set() if channel in ON_PAPER else withdrawn_keys(consultation_round)
-    options = {subject.pk: subject for subject in lines if subject.pk not in gone}
+    options = {line.pk: line for line in paper.lines} if channel in ON_PAPER else paper.options
     refuse_if(refusal_of_choices(consultation_round, options, choices))
     if letter is not None:
         mark_used(letter=letter, at=at)
         channel = VotingChannel.LETTER
-    entry, first = PollBookEntry.objects.get_or_create(
-        roll_entry=enrol(voter=voter),
-        defaults={"consultation_round": consultation_round, "channel": channel, "cast_at": at},
-    )
-    sealed, code = _Paper(consultation_round, lines).sealed(choices), new_code()
+    entry = write_in_poll_book(voter=enrol(voter=voter), channel=channel, at=at)
+    sealed, code = _Seal(paper).sealed(choices), new_code()
     casting = Casting(
         consultation_round=consultation_round,
         envelope=sha256(sealed).hexdigest(),
         receipt=receipt_digest(consultation_round.reference.string, code),
     )
-    if first:
-        Envelope.objects.create(poll_book_entry=entry, sealed=sealed)
-    else:
-        # The line of the poll book is held first: of several at once each replaces the one before.
-        PollBookEntry.objects.filter(pk=entry.pk).update(
-            cast_at=at, channel=channel, times_replaced=F("times_replaced") + 1
-        )
-        entry.refresh_from_db()
+    if entry.times_replaced:
         envelope = Envelope.objects.get(poll_book_entry=entry)
         casting.replaces = sha256(envelope.sealed).hexdigest()
         envelope.sealed = sealed
         envelope.save(update_fields=["sealed"])
+    else:
+        Envelope.objects.create(poll_book_entry=entry, sealed=sealed)
     casting.save(force_insert=True)
     record(
-        act="ballot_cast" if first else "ballot_replaced",
+        act="ballot_replaced" if entry.times_replaced else "ballot_cast",
         about=consultation_round.reference,
         by=None if channel in ON_PAPER else voter.person,
         at=at,
@@ -165,14 +157,13 @@ def cast_ballots(
     ballot breaks a rule; django.db.IntegrityError where an identifier is on the roll already.
     """
     freeze_ballot(consultation_round=consultation_round, at=at)
-    consultation_round = _hold_box(consultation_round)
+    paper = _open_paper(consultation_round)
+    consultation_round, seal = paper.consultation_round, _Seal(paper)
     refuse_if(refusal_of_phase(consultation_round, Act.VOTE, at))
-    options = {subject.pk: subject for subject in options_of(consultation_round)}
-    paper = _Paper(consultation_round, ballot_subjects(consultation_round))
     waiting, cast = iter(ballots), 0
     while batch := list(islice(waiting, BATCH)):
         for identifier, choices in batch:
-            if sentence := refusal_of_choices(consultation_round, options, choices):
+            if sentence := refusal_of_choices(consultation_round, paper.options, choices):
                 raise Refusal(_("Ballot of voter %(voter)s: %(why)s") % {"voter": identifier, "why": sentence})
         roll = RollEntry.objects.bulk_create(
             RollEntry(consultation_round=consultation_round, identifier=identifier, channel=channel)
@@ -183,7 +174,7 @@ def cast_ballots(
             for entry in roll
         )
         envelopes = Envelope.objects.bulk_create(
-            Envelope(poll_book_entry=entry, sealed=paper.sealed(choices))
+            Envelope(poll_book_entry=entry, sealed=seal.sealed(choices))
             for entry, (_identifier, choices) in zip(book, batch, strict=True)
         )
         Casting.objects.bulk_create(
@@ -194,12 +185,12 @@ def cast_ballots(
     return cast
 
 
-class _Paper:
+class _Seal:
     """Seals ballots of one paper, all as long as the fullest can be, whatever was withdrawn from it since."""
 
-    def __init__(self, consultation_round: ConsultationRound, lines: Iterable[Subject]) -> None:
-        self.key = consultation_round.box.public_key
-        self.references = {one.pk: one.reference.string for one in lines}
+    def __init__(self, paper: BallotPaper) -> None:
+        self.key = paper.consultation_round.box.public_key
+        self.references = {line.pk: line.reference.string for line in paper.lines}
         self.room = room_for(list(self.references.values()))
 
     def sealed(self, choices: Mapping[int, int]) -> bytes:
@@ -208,16 +199,12 @@ class _Paper:
         return seal(self.key, json.dumps(marks, sort_keys=True, separators=(",", ":")), self.room)
 
 
-def _hold_box(consultation_round: ConsultationRound) -> ConsultationRound:
-    """Keeps the box from being closed until the caller's transaction ends, or refuses where nothing can be put in.
-
-    Returns the round as it is now: its phases may have been moved since the caller read them.
+def _open_paper(consultation_round: ConsultationRound) -> BallotPaper:
+    """The paper as it is now, with its box kept from being closed, or a refusal where nothing can be put in.
 
     Without the lock somebody could put a ballot in after the closing head fixed the box: it would be cast and never counted.
-    The keys of rows written later do not see to that, since PostgreSQL checks them only at the end of a transaction. It
-    comes after the freezing of the paper, which wants the row for itself.
+    It comes after the freezing of the paper, which wants the row for itself.
     """
-    keep_from_closing(consultation_round=consultation_round)
-    found = ConsultationRound.objects.for_voting().get(pk=consultation_round.pk)
-    refuse_if(refusal_of_box(found))
-    return found
+    paper = held_paper(consultation_round)
+    refuse_if(refusal_of_box(paper.consultation_round))
+    return paper

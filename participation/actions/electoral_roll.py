@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,11 +30,16 @@ def enrol(*, voter: RollEntry) -> RollEntry:
     if voter.person_id is None:
         return voter
     if not voter.is_enrolled:
-        entry, _created = RollEntry.objects.get_or_create(
-            consultation_round=voter.consultation_round, person=voter.person
+        # In one statement, whether or not they were written on it at this very moment.
+        (entry,) = RollEntry.objects.bulk_create(
+            [RollEntry(consultation_round=voter.consultation_round, person=voter.person)],
+            update_conflicts=True,
+            unique_fields=["consultation_round", "person"],
+            update_fields=["person"],
         )
         return entry
-    RollEntry.objects.filter(pk=voter.pk, person__isnull=True).update(person=voter.person)
+    if RollEntry.objects.filter(Q(person=None) | Q(person=voter.person), pk=voter.pk).update(person=voter.person):
+        return voter
     taken = RollEntry.objects.filter(consultation_round=voter.consultation_round_id, person=voter.person).first()
     if taken is None:
         raise Refusal(_("Somebody else with your mail address voted just now on this line of the electoral roll."))

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import models
@@ -124,6 +125,10 @@ class ConsultationRound(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def keep_phases(self, phases: Iterable["Phase"]) -> None:
+        """As if they had been prefetched: they were read together with something else."""
+        self._prefetched_objects_cache = {"phases": list(phases)}
 
     @property
     def has_budget(self) -> bool:

@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -19,6 +19,7 @@ from participation.codes import spaced
 from participation.forms.ballot import BallotForm
 from participation.models import ConsultationRound, Subject
 from participation.queries.ballot import as_shown, options_of
+from participation.queries.ballot_paper import paper_by_reference
 from participation.queries.electoral_roll import has_letters, poll_book_line, voting_help
 from participation.queries.round_change import withdrawn_options
 from participation.rule_words import force_words, order_words
@@ -40,10 +41,10 @@ STEPS = [gettext_lazy("Mark"), gettext_lazy("Look through and cast")]
 @require_http_methods(["GET", "HEAD", "POST"])
 def ballot(request: HttpRequest, reference: str) -> HttpResponse:
     """Marking. What is sent is answered with another address, so that Back and reload find a page and send nothing."""
-    consultation_round = vote_or_404(reference, is_casting=request.method == "POST")
-    subjects = list(options_of(consultation_round))
     if request.method == "POST":
-        return _receive(request, consultation_round, subjects)
+        return _receive(request, reference)
+    consultation_round = vote_or_404(reference)
+    subjects = list(options_of(consultation_round))
     voter = voter_here(request, consultation_round)
     if not voter.is_known:
         return door(request, consultation_round)
@@ -80,9 +81,12 @@ def check_ballot(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "participation/ballot_check.html", _context(voter, consultation_round, subjects, form))
 
 
-def _receive(request: HttpRequest, consultation_round: ConsultationRound, subjects: list[Subject]) -> HttpResponse:
+def _receive(request: HttpRequest, reference: str) -> HttpResponse:
     """Casts what was looked through, or keeps the marks and leads on; every answer is an address."""
-    reference = consultation_round.reference.string
+    paper = paper_by_reference(reference)
+    if paper is None or not paper.consultation_round.method:
+        raise Http404
+    consultation_round, subjects = paper.consultation_round, list(paper.options.values())
     form = BallotForm(consultation_round, subjects, request.POST)
     step = request.POST.get("step", "check")
     voter = voter_here(request, consultation_round)

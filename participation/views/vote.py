@@ -7,12 +7,9 @@ from participation.models import ConsultationRound
 from participation.queries.consultation_round import round_by_reference
 
 
-def vote_or_404(reference: str, *, is_casting: bool = False) -> ConsultationRound:
-    """A round in which people vote; with less around it for who casts a ballot."""
-    if is_casting:
-        consultation_round = ConsultationRound.objects.for_voting().filter(reference__string=reference).first()
-    else:
-        consultation_round = round_by_reference(reference)
+def vote_or_404(reference: str) -> ConsultationRound:
+    """A round in which people vote."""
+    consultation_round = round_by_reference(reference)
     if consultation_round is None or not consultation_round.method:
         raise Http404
     return consultation_round

@@ -1,0 +1,104 @@
+"""The paper that people vote on, as who casts a ballot needs it: as few statements as there can be, at any hour."""
+
+import copy
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from base.compiled import Compiled
+from participation.models import ConsultationRound, Phase, RoundChange, Subject
+from participation.queries.ballot import ballot_subjects, withdrawn_keys
+
+# Rounds of which a process keeps what stands fast.
+KEPT = 64
+
+
+@dataclass(frozen=True)
+class BallotPaper:
+    """A vote as it is now. `lines` are all that was put to the vote, `options` those of them that were not withdrawn since."""
+
+    consultation_round: ConsultationRound
+    lines: Sequence[Subject]
+    withdrawn: frozenset[int]
+
+    @cached_property
+    def options(self) -> dict[int, Subject]:
+        return {line.pk: line for line in self.lines if line.pk not in self.withdrawn}
+
+
+# The rules of a vote that has begun, which cannot change, and what of its round still can.
+_COLUMNS = (
+    "pk",
+    "rules__sha256",
+    "box__public_key",
+    "paused_at",
+    "cancelled_at",
+    "counted_at",
+    "result_published_at",
+    "box__tested_at",
+    "box__closed_at",
+    "box__head_at",
+    "has_withdrawn",
+    "phases__pk",
+    "phases__kind",
+    "phases__starts_at",
+    "phases__ends_at",
+)
+
+
+def _now(**known: int | str) -> QuerySet[ConsultationRound, tuple[Any, ...]]:
+    """A line for each phase."""
+    withdrawn = RoundChange.objects.filter(consultation_round=OuterRef("pk"), subject__isnull=False)
+    rounds = ConsultationRound.objects.filter(**known).annotate(has_withdrawn=Exists(withdrawn))
+    return rounds.order_by("phases__starts_at", "phases__pk").values_list(*_COLUMNS)
+
+
+_as_read = Compiled(lambda reference: _now(reference__string=reference))
+_as_held = Compiled(lambda pk: _now(pk=pk), shares=ConsultationRound)
+
+
+def paper_by_reference(reference: str) -> BallotPaper | None:
+    return _paper(_as_read(reference))
+
+
+def held_paper(consultation_round: ConsultationRound) -> BallotPaper:
+    """As it is now, whatever the caller read before; nobody closes the box or changes the round before the caller's transaction
+    ends. All who put something in share that. The keys of rows written later do not see to it: PostgreSQL checks them only at
+    the end of a transaction.
+    """
+    paper = _paper(_as_held(consultation_round.pk))
+    if paper is None:
+        raise ConsultationRound.DoesNotExist
+    return paper
+
+
+def _paper(rows: list[tuple[Any, ...]]) -> BallotPaper | None:
+    if not rows:
+        return None
+    pk, rules, box_key, *moments, tested_at, closed_at, head_at, has_withdrawn = rows[0][:-4]
+    if rules is None or box_key is None:
+        # Voting has not begun: nothing stands fast.
+        found = ConsultationRound.objects.for_voting().get(pk=pk)
+        lines: Sequence[Subject] = list(ballot_subjects(found))
+    else:
+        fast, lines = _what_stands_fast(pk, rules, box_key)
+        found = copy.copy(fast)
+        found.paused_at, found.cancelled_at, found.counted_at, found.result_published_at = moments
+        found.box = box = copy.copy(fast.box)
+        box.tested_at, box.closed_at, box.head_at = tested_at, closed_at, head_at
+        found.keep_phases(
+            Phase(pk=key, consultation_round=found, kind=kind, starts_at=starts_at, ends_at=ends_at)
+            for key, kind, starts_at, ends_at in (row[-4:] for row in rows)
+            if key is not None
+        )
+    return BallotPaper(found, lines, frozenset(withdrawn_keys(found)) if has_withdrawn else frozenset())
+
+
+@lru_cache(maxsize=KEPT)
+def _what_stands_fast(pk: int, rules: str, box_key: str) -> tuple[ConsultationRound, Sequence[Subject]]:
+    """Kept by each process under the hash of the rules and the key of the box: with either it is another vote."""
+    found = ConsultationRound.objects.for_voting().get(pk=pk)
+    return found, tuple(ballot_subjects(found))
