@@ -69,7 +69,7 @@ format: .venv/.dev ## lay out the Python code
 # On SQLite where there is no PostgreSQL, which the first says with 3.
 BENCH = $(PYTHON) -m pytest tests/bench -m bench -p no:xdist --no-header -q -s
 bench: .venv/.dev .venv/.translations ## measure the numbers that are promised
-	@$(PYTHON) tests/postgres.py sh -c 'DATABASE_URL=$${TEST_POSTGRES_URL}leerstad $(BENCH)'; code=$$?; [ $$code -ne 3 ] || { $(BENCH); exit; }; exit $$code
+	@$(PYTHON) tests/postgres.py --durable sh -c 'DATABASE_URL=$${TEST_POSTGRES_URL}leerstad $(BENCH)'; code=$$?; [ $$code -ne 3 ] || { $(BENCH); exit; }; exit $$code
 
 oracles: .venv/.dev ## install one more count to hold ours against, without the solver that it asks for and does not need
 	$(UV) pip install --quiet --python $(PYTHON) --no-deps "pabutools>=1.2.3,<2" numpy gmpy2 natsort preflibtools prefsampling pulp

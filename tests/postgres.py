@@ -1,8 +1,8 @@
 """A throw-away PostgreSQL: starts a cluster of its own in a temporary folder, runs a command, and leaves nothing behind.
 
-    python tests/postgres.py COMMAND …
+    python tests/postgres.py [--durable] COMMAND …
 
-The command finds the cluster's address in TEST_POSTGRES_URL. Exit code 3 where PostgreSQL is not installed.
+With --durable what is written reaches the disk, as on a server that people rely on. The command finds the cluster's address in TEST_POSTGRES_URL. Exit code 3 where PostgreSQL is not installed.
 """
 
 import os
@@ -19,13 +19,7 @@ from pathlib import Path
 
 NOT_INSTALLED = 3
 # Nothing here outlives the run, so nothing need reach the disk.
-FAST = {
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
-    "autovacuum": "off",
-    "max_connections": "40",
-}
+FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
 
 
 def programs() -> Path | None:
@@ -42,7 +36,7 @@ def is_installed() -> bool:
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
+def cluster(*, is_durable: bool = False) -> Iterator[str]:
     """A running cluster that trusts everybody on loopback; yields its address without a database: postgres://…/"""
     folder = programs()
     if folder is None:
@@ -50,8 +44,8 @@ def cluster() -> Iterator[str]:
     home = Path(tempfile.mkdtemp(prefix="leerstad-postgres-"))
     as_whom = _other_than_root(home)
     data, port = home / "data", _free_port()
-    options = " ".join(f"-c {name}={value}" for name, value in FAST.items())
-    options += f" -c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={home}"
+    options = " ".join(f"-c {name}={value}" for name, value in ({} if is_durable else FAST).items())
+    options += f" -c max_connections=40 -c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={home}"
 
     def run(*command: str) -> None:
         done = subprocess.run([*as_whom, *command], cwd=home, capture_output=True, text=True, timeout=120, check=False)
@@ -107,8 +101,11 @@ def main(command: list[str]) -> int:
         return NOT_INSTALLED
     # Stopped by a signal, it still stops the server and takes its folder away.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
-    with cluster() as address:
-        return subprocess.run(command, env={**os.environ, "TEST_POSTGRES_URL": address}, check=False).returncode
+    is_durable = command[0] == "--durable"
+    with cluster(is_durable=is_durable) as address:
+        return subprocess.run(
+            command[is_durable:], env={**os.environ, "TEST_POSTGRES_URL": address}, check=False
+        ).returncode
 
 
 if __name__ == "__main__":

@@ -16,9 +16,9 @@ _WRITE = """
 
 def write_in_poll_book(*, voter: RollEntry, channel: VotingChannel, at: datetime) -> PollBookEntry:
     """That this voter votes, or votes anew: `times_replaced` says which. One line for each, held by the database."""
-    values = [voter.consultation_round_id, voter.pk, channel.value, connection.ops.adapt_datetimefield_value(at)]
+    moment = connection.ops.adapt_datetimefield_value(at)
     with connection.cursor() as cursor:
-        cursor.execute(_WRITE, values)
+        cursor.execute(_WRITE, (voter.consultation_round_id, voter.pk, channel.value, moment))
         pk, times_replaced = cursor.fetchone()
     return PollBookEntry(
         pk=pk,

@@ -1,7 +1,7 @@
 """The paper that people vote on, as who casts a ballot needs it: as few statements as there can be, at any hour."""
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -22,7 +22,7 @@ class BallotPaper:
 
     consultation_round: ConsultationRound
     lines: Sequence[Subject]
-    withdrawn: frozenset[int]
+    withdrawn: Set[int | None]
 
     @cached_property
     def options(self) -> dict[int, Subject]:
@@ -84,7 +84,7 @@ def _paper(rows: list[tuple[Any, ...]]) -> BallotPaper | None:
         found = ConsultationRound.objects.for_voting().get(pk=pk)
         lines: Sequence[Subject] = list(ballot_subjects(found))
     else:
-        fast, lines = _what_stands_fast(pk, rules, box_key)
+        fast, lines = what_stands_fast(pk, rules, box_key)
         found = copy.copy(fast)
         found.paused_at, found.cancelled_at, found.counted_at, found.result_published_at = moments
         found.box = box = copy.copy(fast.box)
@@ -94,11 +94,11 @@ def _paper(rows: list[tuple[Any, ...]]) -> BallotPaper | None:
             for key, kind, starts_at, ends_at in (row[-4:] for row in rows)
             if key is not None
         )
-    return BallotPaper(found, lines, frozenset(withdrawn_keys(found)) if has_withdrawn else frozenset())
+    return BallotPaper(found, lines, withdrawn_keys(found) if has_withdrawn else set())
 
 
 @lru_cache(maxsize=KEPT)
-def _what_stands_fast(pk: int, rules: str, box_key: str) -> tuple[ConsultationRound, Sequence[Subject]]:
+def what_stands_fast(pk: int, rules: str, box_key: str) -> tuple[ConsultationRound, Sequence[Subject]]:
     """Kept by each process under the hash of the rules and the key of the box: with either it is another vote."""
     found = ConsultationRound.objects.for_voting().get(pk=pk)
     return found, tuple(ballot_subjects(found))

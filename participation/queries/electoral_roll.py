@@ -2,10 +2,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, QuerySet
 from django.utils.translation import get_language
 
 from accounts.models import User
+from base.compiled import Compiled
 from base.models import Area
 from participation.enums import Eligibility
 from participation.letter_codes import address_digests
@@ -19,13 +21,23 @@ from participation.models import (
 )
 from participation.voting_enums import RollSource, VotingChannel
 
+_FIELDS = [field.attname for field in RollEntry._meta.concrete_fields]
+_of_person = Compiled(
+    lambda consultation_round, person: RollEntry.objects.filter(
+        consultation_round=consultation_round, person=person
+    ).values_list(*_FIELDS)
+)
+
 
 def entry_of(consultation_round: ConsultationRound, person: Any) -> RollEntry | None:
     """The line of the roll that is this person's, or that waits for an account at their mail address."""
     if not person.is_authenticated:
         return None
-    roll = RollEntry.objects.filter(consultation_round=consultation_round)
-    return roll.filter(person=person).first() or waiting_entries(consultation_round, person).first()
+    for row in _of_person(consultation_round.pk, person.pk):
+        return RollEntry.from_db(DEFAULT_DB_ALIAS, _FIELDS, row)
+    if consultation_round.eligibility != Eligibility.ROLL:
+        return None
+    return waiting_entries(consultation_round, person).first()
 
 
 def waiting_entries(consultation_round: ConsultationRound, person: Any) -> QuerySet[RollEntry]:

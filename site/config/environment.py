@@ -73,11 +73,12 @@ def database(default: str) -> dict[str, Any]:
     config = read(env.dj_db_url, "DATABASE_URL", "the address of the database (sqlite:///… or postgres://…)", default)
     engine = config["ENGINE"]
     if engine.endswith("sqlite3"):
-        # Immediate transactions take the write lock at their start, so that a reader never fails to become a writer.
+        # Immediate transactions take the write lock at their start, so that a reader never fails to become a writer. What was
+        # confirmed to somebody is on the disk: they have a receipt for it.
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;",
         }
     elif engine.endswith("postgresql"):
         config.setdefault("CONN_MAX_AGE", 60)

@@ -4,10 +4,12 @@ import re
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from participation.actions.ballot import cast_ballot
+from participation.actions.round_change import pause_round, resume_round, withdraw_option
 from participation.models import Ballot, BallotBox, Casting, Envelope, PollBookEntry
+from participation.queries.ballot_paper import what_stands_fast
 from participation.queries.electoral_roll import voter_of
 from participation.verify.heads import receipt_digest
 from tests.factories.accounts import UserFactory
@@ -60,6 +62,30 @@ def test_ballot_is_looked_through_before_it_is_cast(voter, park):
     cast = voter.post(voter.ballot, {"step": "cast", "choice": park.pk})
     assert cast.headers["Location"] == reverse("voted", args=[park.consultation_round.reference.string])
     assert marks() == {park.reference.string: 1}
+
+
+def test_casting_asks_the_database_a_dozen_times_however_long_the_paper(voter, park, django_assert_max_num_queries):
+    voter.post(voter.ballot, {"step": "cast", "choice": park.pk})
+    voter.force_login(UserFactory())
+    voter.get(voter.ballot)
+    # Session, account, the paper twice (once with the box held open), the roll twice, poll book, envelope, casting, trail, and the
+    # two of the transaction.
+    with django_assert_max_num_queries(12):
+        voter.post(voter.ballot, {"step": "cast", "choice": park.pk})
+    assert Envelope.objects.count() == 2
+
+
+def test_what_changes_during_the_vote_holds_for_the_next_ballot(voter, voting, park, pool, clerk):
+    voter.post(voter.ballot, {"step": "cast", "choice": park.pk})
+    withdraw_option(subject=pool, reason="De grond is verkocht.", by=clerk, at=timezone.now())
+    voter.post(voter.ballot, {"step": "cast", "choice": pool.pk})
+    assert marks() == {park.reference.string: 1}
+    pause_round(consultation_round=anew(voting), reason="Storing.", by=clerk, at=timezone.now())
+    voter.post(voter.ballot, {"step": "cast", "choice": []})
+    assert marks() == {park.reference.string: 1}
+    resume_round(consultation_round=anew(voting), ends={}, reason="Verholpen.", by=clerk, at=timezone.now())
+    voter.post(voter.ballot, {"step": "cast", "choice": []})
+    assert marks() == {}
 
 
 def test_ballot_is_looked_through_at_an_address_that_can_be_loaded_again(voter, park):
@@ -238,6 +264,8 @@ def test_ballot_of_every_kind_is_shown_whole_in_words_and_cast_as_it_was_shown(v
     for method, settings, field, given, words in KINDS:
         voting.method, voting.settings = method, settings
         voting.save(update_fields=["method", "settings"])
+        # Kept by each process: nothing but a test changes it.
+        what_stands_fast.cache_clear()
         values = {one: given[one.label] for one in (park, pool) if one.label in given}
         data = {"choice": park.pk} if field == "choice" else {f"mark-{one.pk}": text for one, text in values.items()}
         check = voter.post(voter.ballot, {"step": "check", **data}, follow=True)
