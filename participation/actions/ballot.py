@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from base.actions.audit_entry import record
 from base.refusal import Refusal, refuse_if
 from participation.actions.electoral_roll import enrol, publish_roll
-from participation.actions.head import write_head
+from participation.actions.head import keep_from_closing, write_head
 from participation.actions.poll_book import write_in_poll_book
 from participation.actions.round_rules import write_rules
 from participation.actions.voting_letter import mark_used
@@ -22,7 +22,7 @@ from participation.codes import new_code
 from participation.enums import Act, Eligibility
 from participation.models import Casting, ConsultationRound, Envelope, PollBookEntry, RollEntry, Subject, VotingLetter
 from participation.queries.ballot import ballot_subjects, is_ballot_due
-from participation.queries.ballot_paper import BallotPaper, held_paper
+from participation.queries.ballot_paper import BallotPaper, paper_of
 from participation.queries.head import is_head_due
 from participation.rules import ON_PAPER, refusal_of_phase, refusal_to_vote
 from participation.sealing import room_for, seal
@@ -205,6 +205,8 @@ def _open_paper(consultation_round: ConsultationRound) -> BallotPaper:
     Without the lock somebody could put a ballot in after the closing head fixed the box: it would be cast and never counted.
     It comes after the freezing of the paper, which wants the row for itself.
     """
-    paper = held_paper(consultation_round)
+    keep_from_closing(consultation_round=consultation_round)
+    # Asked after it: what is read in the statement that waits for the lock is what was before who closed it.
+    paper = paper_of(consultation_round)
     refuse_if(refusal_of_box(paper.consultation_round))
     return paper

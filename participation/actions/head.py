@@ -5,6 +5,7 @@ from django.db import connection, transaction
 from base.actions.audit_entry import record
 from base.batches import batches
 from base.canonical import canonical_json, sha256
+from base.compiled import Compiled
 from participation import sealing, server_seal
 from participation.models import BallotBox, Casting, ConsultationRound, Head
 from participation.queries.head import is_head_due, leaves
@@ -13,16 +14,15 @@ from participation.verify.heads import root
 BATCH = 5_000
 
 
+_share = Compiled(lambda pk: ConsultationRound.objects.filter(pk=pk).values_list("pk"), shares=ConsultationRound)
+
+
 def keep_from_closing(*, consultation_round: ConsultationRound) -> None:
     """Keeps the box of a round open until the caller's transaction ends.
 
-    Who puts something in shares this lock with all others who do; whoever closes the box waits for all of them. SQLite has
-    one writer at a time.
+    Who puts something in shares this lock with all others who do; whoever closes the box waits for all of them.
     """
-    sql, keys = ConsultationRound.objects.filter(pk=consultation_round.pk).values("pk").query.sql_with_params()
-    shared = " FOR KEY SHARE" if connection.vendor == "postgresql" else ""
-    with connection.cursor() as cursor:
-        cursor.execute(sql + shared, keys)
+    _share(consultation_round.pk)
 
 
 @transaction.atomic

@@ -57,19 +57,16 @@ def _now(**known: int | str) -> QuerySet[ConsultationRound, tuple[Any, ...]]:
 
 
 _as_read = Compiled(lambda reference: _now(reference__string=reference))
-_as_held = Compiled(lambda pk: _now(pk=pk), shares=ConsultationRound)
+_as_known = Compiled(lambda pk: _now(pk=pk))
 
 
 def paper_by_reference(reference: str) -> BallotPaper | None:
     return _paper(_as_read(reference))
 
 
-def held_paper(consultation_round: ConsultationRound) -> BallotPaper:
-    """As it is now, whatever the caller read before; nobody closes the box or changes the round before the caller's transaction
-    ends. All who put something in share that. The keys of rows written later do not see to it: PostgreSQL checks them only at
-    the end of a transaction.
-    """
-    paper = _paper(_as_held(consultation_round.pk))
+def paper_of(consultation_round: ConsultationRound) -> BallotPaper:
+    """As it is now, whatever the caller read of the round before."""
+    paper = _paper(_as_known(consultation_round.pk))
     if paper is None:
         raise ConsultationRound.DoesNotExist
     return paper

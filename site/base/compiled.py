@@ -11,8 +11,10 @@ from django.db.models import Model, QuerySet
 class Compiled:
     """A query of values, whose SQL is written once for each kind of database and asked with other parameters each time.
 
-    `build` takes the parameters (numbers or text) and gives a `values_list`, whose SQL holds them in that order and last. With `shares` the rows of that model that are found stand as they are
-    until the transaction ends: others may share them too, and whoever wants them alone waits. SQLite has one writer at a time.
+    `build` takes the parameters (numbers or text) and gives a `values_list`, whose SQL holds them in that order and last.
+    With `shares` the rows of that model that are found stand as they are until the transaction ends: others may share them
+    too, and whoever wants them alone waits. What a query that waited finds beside those rows may be older than they are.
+    SQLite has one writer at a time.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any, Any]], *, shares: type[Model] | None = None) -> None:

@@ -2,8 +2,7 @@ import html
 import io
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
-from random import Random
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,10 +18,7 @@ from accounts.enums import Role
 from accounts.models import User
 from base.models import AuditEntry, CitablePage, PublishedVersion, Reference
 from base.refusal import Refusal
-from home.demo.build import SEED, build_city, write_chronicle
-from home.demo.chronicle import Chronicle
-from home.demo.city import City
-from home.demo.days import Days
+from home.demo.build import build_city
 from home.demo.threads import THREADS
 from home.enums import CitationAct, Position, QuoteCheck
 from home.models import AgendaItemPage, Citation, ContentPage, HomePage, Party
@@ -83,14 +79,6 @@ def waterrijk(django_db_setup: None, django_db_blocker) -> Iterator[None]:
 @pytest.fixture
 def city(waterrijk: None, db: None) -> None:
     """Waterrijk for one test."""
-
-
-def planned(today: date) -> Chronicle:
-    plan = City(
-        days=Days(today, AMSTERDAM), chance=Random(SEED), chronicle=Chronicle(), dutch=Locale(), english=Locale()
-    )
-    write_chronicle(plan)
-    return plan.chronicle
 
 
 def states() -> dict[str, RoundState]:
@@ -399,14 +387,3 @@ def test_build_demo_anew_is_refused_outside_a_demonstration(city, settings):
 def test_build_city_leaves_another_site_alone(site_ground):
     with pytest.raises(Refusal, match="Waterrijk leert"):
         build_city(at=TODAY)
-
-
-def test_write_chronicle_is_the_same_every_time():
-    once, again = planned(TODAY.date()), planned(TODAY.date())
-    assert once.moments() == again.moments()
-
-
-@pytest.mark.parametrize("days", range(0, 366, 13))
-def test_write_chronicle_ends_before_the_day_on_which_it_is_written(days):
-    today = date(2027, 1, 1) + timedelta(days=days)
-    assert max(planned(today).moments()) < datetime(today.year, today.month, today.day, tzinfo=AMSTERDAM)

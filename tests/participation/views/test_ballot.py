@@ -68,9 +68,9 @@ def test_casting_asks_the_database_a_dozen_times_however_long_the_paper(voter, p
     voter.post(voter.ballot, {"step": "cast", "choice": park.pk})
     voter.force_login(UserFactory())
     voter.get(voter.ballot)
-    # Session, account, the paper twice (once with the box held open), the roll twice, poll book, envelope, casting, trail, and the
-    # two of the transaction.
-    with django_assert_max_num_queries(12):
+    # Session, account, the paper twice, the lock on the box, the roll twice, poll book, envelope, casting, trail, and the two of
+    # the transaction.
+    with django_assert_max_num_queries(13):
         voter.post(voter.ballot, {"step": "cast", "choice": park.pk})
     assert Envelope.objects.count() == 2
 
