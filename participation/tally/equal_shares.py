@@ -13,9 +13,9 @@ are not raised at all.
 
 from collections.abc import Iterable
 from fractions import Fraction
+from importlib.util import find_spec
 from math import lcm
 
-from .headroom import headroom
 from .method import Method, Settings
 from .outcome import Line, Number, Outcome, Reason, ReasonKind, Tie
 from .profile import APPROVAL, Profile
@@ -54,19 +54,31 @@ NOT_RAISED = ReasonKind(
 )
 LEFT_OVER = ReasonKind("left-over", "{cost} of {budget} is spent; {left} is left.")
 
-WORTHWHILE, LONGEST_PAUSE = 4, 64
-"""Looking for headroom takes as long as two counts: after a gain of less than 4 units, wait twice as many counts."""
+WORTHWHILE = 4
+"""Where looking for headroom takes long: after a gain of fewer units, wait twice as many counts before looking again."""
+
+MANY_BALLOTS = 3_000
+"""From so many different ballots on the large market is the quicker one."""
+
+
+def market_of(profile: Profile, ties: TieChain) -> Market:
+    """Which market it is makes no difference to the outcome. Without numpy the plain one counts everything."""
+    if len(profile.ballots) < MANY_BALLOTS or not find_spec("numpy"):
+        return Market(profile, ties)
+    from .large_market import LargeMarket
+
+    return LargeMarket(profile, ties)
 
 
 def plain(profile: Profile, ties: TieChain, _settings: Settings) -> Outcome:
-    market = Market(profile, ties)
+    market = market_of(profile, ties)
     if not market.voters:
         return no_ballots("equal-shares", profile, ties)
     return _outcome("equal-shares", profile, ties, market, 0, ())
 
 
 def add1(profile: Profile, ties: TieChain, _settings: Settings) -> Outcome:
-    market = Market(profile, ties)
+    market = market_of(profile, ties)
     if not market.voters:
         return no_ballots("equal-shares-add1", profile, ties)
     chosen = sum(market.costs[option] for option in market.options)
@@ -103,8 +115,8 @@ def _highest_rise(market: Market) -> tuple[int, int]:
         if counts_to_go:
             counts_to_go -= 1
         else:
-            further = headroom(market, rise, bought) or 0
-            pause = 1 if further >= WORTHWHILE else min(pause * 2, LONGEST_PAUSE)
+            further = market.headroom(rise, bought) or 0
+            pause = 1 if further >= WORTHWHILE else min(pause * 2, market.longest_pause)
             counts_to_go = pause - 1
             rise += further
         rise += 1

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 
@@ -106,17 +107,29 @@ class Profile:
 
     def votes(self) -> dict[str, int]:
         """Per option, on how many ballots it is marked with more than nothing."""
-        return self._sum(lambda value: 1 if value > 0 else 0)
+        return dict(self._votes)
 
     def scores(self) -> dict[str, int]:
         """Per option, the sum of its marks: approvals or points."""
-        return self._sum(lambda value: value)
+        return dict(self._scores)
 
-    def _sum(self, worth: Callable[[int], int]) -> dict[str, int]:
+    @cached_property
+    def _votes(self) -> dict[str, int]:
         total = {option.id: 0 for option in self.options}
         for ballot, times in self.ballots.items():
             for option, value in ballot:
-                total[option] += worth(value) * times
+                if value > 0:
+                    total[option] += times
+        return total
+
+    @cached_property
+    def _scores(self) -> dict[str, int]:
+        if self.kind is APPROVAL:
+            return self._votes
+        total = {option.id: 0 for option in self.options}
+        for ballot, times in self.ballots.items():
+            for option, value in ballot:
+                total[option] += value * times
         return total
 
 

@@ -12,6 +12,7 @@ from fractions import Fraction
 from heapq import heapify, heappop, heappush
 from math import gcd
 
+from .headroom import PlainReplay
 from .profile import Profile
 from .ties import TieChain
 
@@ -39,8 +40,11 @@ class Purchase:
 class Market:
     """The options that cost something and that somebody chose, by their place in the profile, and who chose them.
 
-    ``rise`` is the number of whole units by which every voter's share exceeds budget / voters.
+    ``rise`` is the number of whole units by which every voter's share exceeds budget / voters. ``longest_pause``: after so
+    many counts it is worth the time to look for headroom again.
     """
+
+    longest_pause = 64
 
     def __init__(self, profile: Profile, ties: TieChain) -> None:
         place = {option.id: index for index, option in enumerate(profile.options)}
@@ -58,12 +62,14 @@ class Market:
         ]
         self._purses: tuple[list[int], Purses] = ([], Purses([], {}))
 
+    def within_reach(self, rise: int) -> list[int]:
+        """The options that those who chose it can pay for with whole shares."""
+        everyone = self.budget + rise * self.voters
+        return [option for option in self.options if self.votes[option] * everyone >= self.costs[option] * self.voters]
+
     def purses_at(self, rise: int) -> Purses:
         """The purses at this share; the last answer is kept, since few rises bring another option within reach."""
-        everyone = self.budget + rise * self.voters
-        within_reach = [
-            option for option in self.options if self.votes[option] * everyone >= self.costs[option] * self.voters
-        ]
+        within_reach = self.within_reach(rise)
         if within_reach != self._purses[0]:
             self._purses = (within_reach, self._grouped(within_reach))
         return self._purses[1]
@@ -145,6 +151,13 @@ class Market:
         rates = {seen[1]: Fraction(seen[2], seen[3] * self.costs[seen[1]]) for seen in near}
         best = min(rates.values())
         return sorted((seen for seen in near if rates[seen[1]] == best), key=lambda seen: self.ranks[seen[1]])
+
+    def headroom(self, rise: int, bought: list[Purchase]) -> int | None:
+        """By how many units the share can certainly rise further with the same purchases. None: without end.
+
+        ``bought`` is what ``buy(rise)`` gave.
+        """
+        return PlainReplay(self, rise).reach(bought)
 
     def cost(self, bought: list[Purchase]) -> int:
         return sum(self.costs[purchase.option] for purchase in bought)

@@ -1,7 +1,6 @@
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from participation.tally.headroom import headroom
 from participation.tally.profile import APPROVAL, Option, Profile, approve, grouped
 from participation.tally.purchases import Market
 from participation.tally.ties import BY_LOWER_COST
@@ -27,7 +26,7 @@ def test_headroom_never_passes_a_rise_that_buys_otherwise(drawn):
     costs, ballots, budget, rise = drawn
     shop = market(costs, ballots, budget)
     bought = shop.buy(rise)
-    further = headroom(shop, rise, bought)
+    further = shop.headroom(rise, bought)
     assume(further)
 
     options = [purchase.option for purchase in bought]
@@ -39,9 +38,9 @@ def test_headroom_never_passes_a_rise_that_buys_otherwise(drawn):
 def test_headroom_reaches_to_the_unit_before_the_next_option_comes_within_reach():
     shop = market([500, 90], [{0}, {1}], 100)
 
-    assert headroom(shop, 0, shop.buy(0)) == 39
-    assert headroom(shop, 40, shop.buy(40)) == 409
-    assert headroom(shop, 450, shop.buy(450)) is None
+    assert shop.headroom(0, shop.buy(0)) == 39
+    assert shop.headroom(40, shop.buy(40)) == 409
+    assert shop.headroom(450, shop.buy(450)) is None
 
 
 def test_headroom_ends_before_a_rival_draws_level_that_the_tie_rule_puts_first():
@@ -49,5 +48,5 @@ def test_headroom_ends_before_a_rival_draws_level_that_the_tie_rule_puts_first()
     shop = market([11, 9, 3], [{2}, {0}, {1, 2}, {0, 1}], 23)
 
     assert [purchase.option for purchase in shop.buy(0)] == [2, 0]
-    assert headroom(shop, 0, shop.buy(0)) == 0
+    assert shop.headroom(0, shop.buy(0)) == 0
     assert [purchase.option for purchase in shop.buy(1)] == [2, 1]
