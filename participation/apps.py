@@ -5,12 +5,13 @@ class ParticipationConfig(AppConfig):
     name = "participation"
 
     def ready(self) -> None:
-        from base.triggers import Trigger, keep, unchanged
+        from base.triggers import Trigger, keep, unchanged, unchanged_in
         from participation import receivers as receivers
         from participation.counts import COUNTS
         from participation.enums import FollowMoment
-        from participation.models import Casting, VotingLetter
+        from participation.models import Casting, ConsultationRound, VotingLetter
         from participation.news import certificate_news, correction_news, life_news, round_news, tell_by, version_news
+        from participation.queries.round_rules import FAST
 
         keep(*COUNTS)
         tell_by(FollowMoment.VERSION, version_news)
@@ -103,6 +104,13 @@ class ParticipationConfig(AppConfig):
             Trigger("participation_casting", "DELETE", "A casting is never deleted."),
             Trigger("participation_roundchange", "UPDATE", "What was changed of a round is never written over."),
             Trigger("participation_roundchange", "DELETE", "What was changed of a round is never deleted."),
+            Trigger(
+                "participation_consultationround",
+                "UPDATE",
+                "The rules of a vote stand fast once it began.",
+                f"OLD.ballot_frozen_at IS NOT NULL AND NOT ({unchanged_in(ConsultationRound, *FAST)})",
+                what="rules",
+            ),
             Trigger("participation_roundrules", "UPDATE", "Published rules are never changed."),
             Trigger("participation_roundrules", "DELETE", "Published rules are never deleted."),
             Trigger(

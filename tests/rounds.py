@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from base import clock
+from base.triggers import without_triggers
 from participation.actions.ballot import cast_ballot
 from participation.actions.ballot_box import open_box
 from participation.actions.consultation_round import publish_result
@@ -15,6 +16,7 @@ from participation.actions.ruling import rule_on
 from participation.actions.tally_sheet import count_round
 from participation.enums import PhaseKind, RulingKind
 from participation.models import Comment, ConsultationRound, Envelope, Subject, TallySheet
+from participation.queries.ballot_paper import what_stands_fast
 from participation.queries.consultation_round import round_by_reference
 from participation.queries.electoral_roll import voter_of
 from participation.queries.head import castings_as_csv
@@ -91,6 +93,14 @@ def asking_round(parent: Any, *, asked: Sequence[dict[str, Any]] = tuple(ASKED),
     phases = [(PhaseKind.DISCUSS, moment(10, 1), moment(12, 1))]
     rows = [QuestionnaireRowFactory.build(**{"choices": ""} | one, locale=parent.locale) for one in asked]
     return publish_round(parent, **{"phases": phases, "method": "", "questionnaire_rows": rows} | fields)
+
+
+def with_other_rules(consultation_round: ConsultationRound, **fields: Any) -> ConsultationRound:
+    """As if the vote had begun under these: once it has, the database lets nobody write them, and each process keeps them."""
+    with without_triggers():
+        ConsultationRound.objects.filter(pk=consultation_round.pk).update(**fields)
+    what_stands_fast.cache_clear()
+    return anew(consultation_round)
 
 
 def anew(consultation_round: ConsultationRound) -> ConsultationRound:

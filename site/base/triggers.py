@@ -98,7 +98,12 @@ UPKEEP: list[Upkeep] = []
 
 def unchanged(model: type[Model], *but: str) -> str:
     """That an UPDATE leaves every column as it was, but for those of some fields."""
-    columns = [field.column for field in model._meta.concrete_fields if field.name not in but]
+    return unchanged_in(model, *(field.name for field in model._meta.concrete_fields if field.name not in but))
+
+
+def unchanged_in(model: type[Model], *names: str) -> str:
+    """That an UPDATE leaves the columns of these fields as they were."""
+    columns = [field.column for field in model._meta.concrete_fields if field.name in names]
     return " AND ".join(f"COALESCE(NEW.{one} = OLD.{one}, NEW.{one} IS NULL AND OLD.{one} IS NULL)" for one in columns)
 
 

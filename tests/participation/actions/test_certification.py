@@ -49,7 +49,7 @@ from participation.voting_enums import ObjectionRuling
 from proposals.queries.thread import round_thread
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.participation import ConsultationRoundFactory, PhaseFactory, SubjectFactory
-from tests.rounds import COUNTING, anew, count, moment
+from tests.rounds import COUNTING, anew, count, moment, with_other_rules
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -209,8 +209,7 @@ def test_the_program_that_was_published_certifies_and_not_the_one_of_today(vote,
 
 
 def test_what_is_corrected_during_the_recount_is_not_certified(vote, clerk, second, monkeypatch):
-    vote.objection_days = 0
-    vote.save()
+    vote = with_other_rules(vote, objection_days=0)
     count(vote, by=clerk)
 
     def corrected_meanwhile(sheet):
@@ -393,8 +392,7 @@ def test_sums_close_where_an_option_was_withdrawn_during_the_vote(vote, clerk, s
 
 
 def test_a_vote_without_days_to_object_can_be_certified_at_once(vote, clerk, second):
-    vote.objection_days = 0
-    vote.save()
+    vote = with_other_rules(vote, objection_days=0)
     count(vote, by=clerk)
     assert certified(vote, clerk, second, at=COUNTING).is_whole
     publish_result(consultation_round=vote, by=clerk, at=COUNTING)

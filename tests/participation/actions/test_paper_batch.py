@@ -18,7 +18,6 @@ from participation.forms.paper_batch import BatchForm
 from participation.forms.paper_support import PaperSupportForm
 from participation.models import ConsultationRound, PaperBatch, PaperReading, PollBookEntry, RollEntry
 from participation.paper_rules import sample_of
-from participation.queries.ballot_paper import what_stands_fast
 from participation.queries.paper_batch import batches_of, papers_set_aside
 from participation.queries.vote_record import record_of
 from participation.voting_enums import PaperEntry, PaperRule, SetAside, VotingChannel
@@ -29,7 +28,7 @@ from tests.factories.participation import (
     RollEntryFactory,
     SubjectFactory,
 )
-from tests.rounds import anew, in_envelopes, moment
+from tests.rounds import anew, in_envelopes, moment, with_other_rules
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -154,13 +153,10 @@ def test_after_paper_the_site_replaces_it_unless_paper_goes_first(vote, park, cl
     for reader in (clerk, colleague):
         read(batch, 1, "w-1", park, by=reader)
     cast(batch, clerk)
-    ConsultationRound.objects.update(paper_rule=PaperRule.PAPER_FIRST)
-    # Kept by each process: nothing but a test changes it.
-    what_stands_fast.cache_clear()
+    with_other_rules(vote, paper_rule=PaperRule.PAPER_FIRST)
     with pytest.raises(Refusal, match="You voted on paper or by telephone"):
         vote_on_site(vote, "w-1", at=DURING)
-    ConsultationRound.objects.update(paper_rule=PaperRule.WEB_FIRST)
-    what_stands_fast.cache_clear()
+    with_other_rules(vote, paper_rule=PaperRule.WEB_FIRST)
     vote_on_site(vote, "w-1", at=DURING)
     assert in_envelopes() == [{}]
 

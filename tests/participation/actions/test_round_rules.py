@@ -11,7 +11,7 @@ from participation.enums import PhaseKind
 from participation.models import ConsultationRound, RoundRules, Subject
 from participation.queries.round_rules import rules_of
 from tests.factories.participation import ConsultationRoundFactory, PhaseFactory, SubjectFactory
-from tests.rounds import anew, moment
+from tests.rounds import anew, moment, with_other_rules
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -46,10 +46,13 @@ def test_freeze_ballot_publishes_the_rules_once_dated_at_the_opening(vote, park)
     assert (data["ties"], data["in_force_at"]) == (["lower-cost", "list-order"], "2026-10-31T23:00:00+00:00")
 
 
-def test_rules_of_says_what_was_published_whatever_the_columns_say_later(vote, park):
+def test_rules_of_says_what_was_published_and_the_database_lets_nobody_change_it(vote, park):
     assert rules_of(anew(vote))["objection_days"] == 10
     freeze_ballot(consultation_round=anew(vote), at=DURING)
-    ConsultationRound.objects.update(objection_days=1, title="Anders")
+    for name, value in {"objection_days": 1, "method": "single", "settings": {"most": 2}, "budget": None}.items():
+        with pytest.raises(IntegrityError, match="stand fast once it began"), transaction.atomic():
+            ConsultationRound.objects.update(**{name: value})
+    with_other_rules(vote, objection_days=1, title="Anders")
     assert (rules_of(anew(vote))["objection_days"], rules_of(anew(vote))["title"]) == (10, vote.title)
 
 

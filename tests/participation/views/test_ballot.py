@@ -9,12 +9,11 @@ from django.utils import timezone, translation
 from participation.actions.ballot import cast_ballot
 from participation.actions.round_change import pause_round, resume_round, withdraw_option
 from participation.models import Ballot, BallotBox, Casting, Envelope, PollBookEntry
-from participation.queries.ballot_paper import what_stands_fast
 from participation.queries.electoral_roll import voter_of
 from participation.verify.heads import receipt_digest
 from tests.factories.accounts import UserFactory
 from tests.factories.participation import SubjectFactory
-from tests.rounds import anew, in_envelopes, moment
+from tests.rounds import anew, in_envelopes, moment, with_other_rules
 
 pytestmark = pytest.mark.django_db
 
@@ -262,10 +261,7 @@ KINDS = [
 
 def test_ballot_of_every_kind_is_shown_whole_in_words_and_cast_as_it_was_shown(voter, voting, park, pool):
     for method, settings, field, given, words in KINDS:
-        voting.method, voting.settings = method, settings
-        voting.save(update_fields=["method", "settings"])
-        # Kept by each process: nothing but a test changes it.
-        what_stands_fast.cache_clear()
+        with_other_rules(voting, method=method, settings=settings)
         values = {one: given[one.label] for one in (park, pool) if one.label in given}
         data = {"choice": park.pk} if field == "choice" else {f"mark-{one.pk}": text for one, text in values.items()}
         check = voter.post(voter.ballot, {"step": "check", **data}, follow=True)

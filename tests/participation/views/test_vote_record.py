@@ -13,7 +13,7 @@ from django.utils import translation
 from participation.actions.incident import enter_incident
 from participation.actions.tally_sheet import correct_count
 from participation.enums import PhaseKind
-from participation.models import Certification, ConsultationRound, CountObjection, PaperBatch, TallySheet
+from participation.models import Certification, CountObjection, PaperBatch, TallySheet
 from participation.voting_enums import VotingChannel
 from tests.factories.accounts import UserFactory
 from tests.factories.participation import (
@@ -24,7 +24,7 @@ from tests.factories.participation import (
     PollBookEntryFactory,
     SubjectFactory,
 )
-from tests.rounds import anew, count, moment, vote
+from tests.rounds import anew, count, moment, vote, with_other_rules
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -70,7 +70,7 @@ def test_the_record_says_after_the_close_how_papers_were_entered_where_there_wer
     assert said not in page(client, "vote_record", held, PUBLIC).content.decode()
     PaperBatchFactory(consultation_round=held)
     assert said in page(client, "vote_record", held, PUBLIC).content.decode()
-    ConsultationRound.objects.update(paper_entry="sample")
+    with_other_rules(held, paper_entry="sample")
     PaperBatch.objects.update(seed="x", differed_at=DURING)
     shown = page(client, "vote_record", held, PUBLIC).content.decode()
     assert "Each ballot on paper or by telephone is entered once." in shown

@@ -10,14 +10,13 @@ from accounts.enums import Role
 from base.models import AuditEntry
 from base.refusal import Refusal
 from participation.enums import Force
-from participation.models import ConsultationRound
 from proposals.actions.decision import DecisionText, record_decision
 from proposals.models import Decision
 from proposals.queries.decision import decisions_about, decisions_on, latest_decisions
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.participation import CertificationFactory
 from tests.factories.proposals import DecisionFactory
-from tests.rounds import COUNTING, anew, count, moment
+from tests.rounds import COUNTING, anew, count, moment, with_other_rules
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -149,7 +148,7 @@ def test_decisions_come_in_the_order_in_which_they_were_taken(counted, clerk):
 def test_a_decision_that_departs_from_a_result_to_follow_waits_for_the_certificate_and_gives_its_reasons(
     counted, clerk, client
 ):
-    ConsultationRound.objects.filter(pk=counted.pk).update(force=Force.FOLLOWED_UNLESS)
+    with_other_rules(counted, force=Force.FOLLOWED_UNLESS)
     with pytest.raises(Refusal, match="Two people certify it first"):
         decide(counted, clerk)
     CertificationFactory(sheet=counted.tally_sheets.get(), first=clerk, second=UserFactory(), second_at=COUNTING)
