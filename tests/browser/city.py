@@ -51,7 +51,7 @@ from tests.factories.participation import BallotBoxFactory, VotingHelpFactory, V
 from tests.factories.proposals import ConsultationRoundPageFactory, QuestionnaireRowFactory
 from tests.ground import SiteGround
 from tests.removals import withdrawn
-from tests.rounds import ASKED, open_up
+from tests.rounds import ASKED, open_up, with_other_rules
 
 DAY = timedelta(days=1)
 MEASURES = "6f0e6a4e-2f7c-4c55-9a30-6a4b6f1d7c01"
@@ -192,7 +192,7 @@ def build_city(ground: SiteGround) -> City:
     pointing = voting_round(item, "Wat eerst?", 9, noor, sam, now, points=5)
     ordering = voting_round(item, "Op volgorde", 9, noor, sam, now, method="stv-scottish", seats=2, budget=None)
     answering = voting_round(item, "Voor of tegen?", 9, noor, sam, now, method="for-against", budget=None)
-    ConsultationRound.objects.filter(pk=answering.pk).update(eligibility=Eligibility.ROLL)
+    answering = with_other_rules(answering, eligibility=Eligibility.ROLL)
     VotingLetterFactory(roll_entry__consultation_round=answering, code=LETTER_CODE)
     for language in ("nl", "en"):
         VotingHelpFactory(language=language, desk=f"In het {LONG_WORD}")
