@@ -7,11 +7,11 @@ class ParticipationConfig(AppConfig):
     def ready(self) -> None:
         from base.triggers import Trigger, keep, unchanged, unchanged_in
         from participation import receivers as receivers
+        from participation.actions.consultation_round import FROZEN_BY_VOTING
         from participation.counts import COUNTS
         from participation.enums import FollowMoment
         from participation.models import Casting, ConsultationRound, VotingLetter
         from participation.news import certificate_news, correction_news, life_news, round_news, tell_by, version_news
-        from participation.queries.round_rules import FAST
 
         keep(*COUNTS)
         tell_by(FollowMoment.VERSION, version_news)
@@ -108,7 +108,7 @@ class ParticipationConfig(AppConfig):
                 "participation_consultationround",
                 "UPDATE",
                 "The rules of a vote stand fast once it began.",
-                f"OLD.ballot_frozen_at IS NOT NULL AND NOT ({unchanged_in(ConsultationRound, *FAST)})",
+                f"OLD.ballot_frozen_at IS NOT NULL AND NOT ({unchanged_in(ConsultationRound, *FROZEN_BY_VOTING)})",
                 what="rules",
             ),
             Trigger("participation_roundrules", "UPDATE", "Published rules are never changed."),

@@ -31,8 +31,6 @@ STATED = (
     "objection_days",
     "rare_pattern",
 )
-# What the database lets nobody change once the vote began. A mistake in a title is no rule.
-FAST = ("settings", "budget", *(name for name in STATED if name not in {"title", "language"}))
 # The same for every vote: what is shown when, and what becomes of a vote.
 SHOWN = {
     "turnout": "staff-meanwhile",
