@@ -71,8 +71,9 @@ BENCH = $(PYTHON) -m pytest tests/bench -m bench -p no:xdist --no-header -q -s
 bench: .venv/.dev .venv/.translations ## measure the numbers that are promised
 	@$(PYTHON) tests/postgres.py --durable sh -c 'DATABASE_URL=$${TEST_POSTGRES_URL}leerstad $(BENCH)'; code=$$?; [ $$code -ne 3 ] || { $(BENCH); exit; }; exit $$code
 
-oracles: .venv/.dev ## install one more count to hold ours against, without the solver that it asks for and does not need
+oracles: .venv/.dev ## install one more count to hold ours against, and a checker of PDF/UA, without what they ask for and do not need
 	$(UV) pip install --quiet --python $(PYTHON) --no-deps "pabutools>=1.2.3,<2" gmpy2 natsort preflibtools prefsampling pulp
+	$(UV) pip install --quiet --python $(PYTHON) --no-deps "outloud>=0.2.1,<0.3" pikepdf pymupdf click pyyaml
 
 mutants: .venv/.dev ## break the counts in every way and see a test fail each time (takes hours)
 	$(UV) pip install --quiet --python $(PYTHON) "mutmut>=3.8,<4"

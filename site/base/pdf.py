@@ -4,10 +4,10 @@ import logging
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 from django.utils.translation import gettext as _
 
+from base.pdf_tags import finish
 from base.refusal import Refusal
 
 # WeasyPrint says of each declaration that it does not know; ours are for browsers too.
@@ -63,24 +63,7 @@ def pdf_of(html: str) -> bytes:
     fetcher = URLFetcher(allowed_protocols={"data"})
     document = HTML(string=html, base_url="about:blank", url_fetcher=fetcher)
     styles = CSS(string=STYLES.read_text(), url_fetcher=fetcher)
-    return bytes(document.write_pdf(pdf_variant="pdf/ua-1", stylesheets=[styles], finisher=_finish))
-
-
-# Of an annotation: it is on paper as well.
-PRINTED = 1 << 2
-
-
-def _finish(_document: Any, pdf: Any) -> None:
-    """What PDF/UA asks for and WeasyPrint leaves out: of which cells a heading is, and that links are printed."""
-    for one in pdf.objects:
-        if not isinstance(one, dict):
-            continue
-        if one.get("Subtype") == "/Link":
-            one["F"] = PRINTED
-        elif one.get("S") == "/TH":
-            # Its key ends in its row and column, both from 0; our headings stand in the first of either.
-            row = str(one["ID"].string).split("-")[-2] if "ID" in one else "0"
-            one["A"]["Scope"] = "/Column" if row == "0" else "/Row"
+    return bytes(document.write_pdf(pdf_variant="pdf/ua-1", stylesheets=[styles], finisher=finish))
 
 
 def main() -> int:

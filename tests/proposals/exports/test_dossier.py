@@ -1,5 +1,6 @@
 import io
 import random
+import shutil
 import subprocess
 import zipfile
 from datetime import timedelta
@@ -91,6 +92,16 @@ def test_every_file_and_every_thing_has_metadata_in_the_order_of_its_schema(expo
                 assert {one.findtext(f"{NS}identificatieKenmerk") for one in found} <= known, name
         file = etree.fromstring(archive.read("mdto/dossier.json.mdto.xml"))
         assert file.findtext(f".//{NS}omvang") == str(len(archive.read("dossier.json")))
+
+
+@pytest.mark.heavy
+def test_metadata_is_whole_xml_to_a_program_that_we_did_not_write(exported, tmp_path):
+    if shutil.which("xmllint") is None:
+        pytest.skip("xmllint is not installed (on Debian: libxml2-utils)")
+    with zipfile.ZipFile(exported) as archive:
+        names = [name for name in archive.namelist() if name.endswith(".xml")]
+        archive.extractall(tmp_path, names)
+    subprocess.run(["xmllint", "--noout", "--nonet", *names], cwd=tmp_path, check=True)
 
 
 def follows(tags: list[str], schema: list[str]) -> bool:
