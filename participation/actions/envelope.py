@@ -130,11 +130,11 @@ def _write_under_new_keys(consultation_round: ConsultationRound, texts: list[str
     into = f"INSERT INTO {Ballot._meta.db_table} (key, consultation_round_id, marks)"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            rows = "SELECT key, %s, marks FROM unnest(%s::uuid[], %s::text[]) AS row (key, marks)"
-            cursor.execute(f"{into} {rows}", [consultation_round.pk, keys, texts])  # noqa: S608
+            pairs = "SELECT key, %s, marks FROM unnest(%s::uuid[], %s::text[]) AS row (key, marks)"
+            cursor.execute(f"{into} {pairs}", [consultation_round.pk, keys, texts])
         else:
-            rows = zip(keys, texts, strict=True)
-            cursor.executemany(f"{into} VALUES (%s, %s, %s)", [(one, consultation_round.pk, text) for one, text in rows])
+            rows = [(one, consultation_round.pk, text) for one, text in zip(keys, texts, strict=True)]
+            cursor.executemany(f"{into} VALUES (%s, %s, %s)", rows)
 
 
 # A key of 122 or 128 random bits from a generator that is made for secrets, as each database has its own.
