@@ -67,13 +67,17 @@ def move_item(
 
 
 @transaction.atomic
-def take_step_back(*, reference: Reference, reason: str, by: Any, at: datetime) -> ItemState:
-    """Puts right a step that was taken by mistake: the state before it holds again, with the reason that everybody reads."""
+def take_step_back(*, state: ItemState, reason: str, by: Any, at: datetime) -> ItemState:
+    """Puts right this step, taken by mistake: the state before it holds again, with the reason that everybody reads."""
+    reference = state.reference
     Reference.objects.select_for_update().get(pk=reference.pk)
     refuse_if("" if by.has_perm(MOVE_ITEM) else _("Only the clerk takes this step."))
     states = list(ItemState.objects.filter(reference=reference).order_by("since", "pk"))
     if len(states) < 2 or states[-1].by is None:
         raise Refusal(_("There is no step by hand to take back."))
+    if states[-1] != state:
+        # To take back the newest then would bring the mistake back.
+        raise Refusal(_("Another step came after this one. Look at what stands there now."))
     if not reason.strip():
         raise Refusal(_("Say why: the reason is shown with the step."))
     return set_item_state(reference=reference, step=states[-2].step, by=by, at=at, reason=reason)

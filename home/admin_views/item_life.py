@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -81,22 +82,25 @@ class WayView(FormDeskView, ItemDesk):
 
     def act(self, form: Any) -> HttpResponse:
         string = self.kwargs["reference"]
-        about: dict[str, Any] = {"reference": self._way().reference, "by": self.request.user, "at": clock.now()}
+        reference = self._way().reference
+        about: dict[str, Any] = {"by": self.request.user, "at": clock.now()}
         if (to := self.request.POST["to"]) == BACK:
-            state = take_step_back(reason=form.cleaned_data["reason"], **about)
+            wrong = {str(one.pk): one for one in _states(reference)}.get(self.request.POST.get("after", ""))
+            if wrong is None:
+                raise Http404
+            state = take_step_back(state=wrong, reason=form.cleaned_data["reason"], **about)
         else:
-            state = move_item(to=to, **form.cleaned_data, **about)
+            state = move_item(reference=reference, to=to, **form.cleaned_data, **about)
         done = _("%(reference)s is now: %(state)s") % {"reference": string, "state": state.get_step_display()}
         return self.done(done, "way_desk", string)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         # Looked up anew: what a step was refused for may have happened since the act began.
         way, now = self._way(), clock.now()
-        states = ItemState.objects.filter(reference=way.reference).select_related("evidence", "paper", "publication")
         return super().get_context_data(
             way=way,
             text=versions_in_force([way.reference.pk], "nl").get(way.reference.pk),
-            states=states.order_by("since", "pk"),
+            states=list(_states(way.reference)),
             motions=motion_cards(motions_about(way.reference.pk), "nl"),
             steps=next_steps(self.request.user, way.facts, way.step, now),
             is_late=way.is_late,
@@ -109,3 +113,9 @@ class WayView(FormDeskView, ItemDesk):
         if way is None:
             raise Http404
         return way
+
+
+def _states(reference: Reference) -> QuerySet[ItemState]:
+    """Oldest first, each with what it rests on."""
+    found = ItemState.objects.filter(reference=reference).order_by("since", "pk")
+    return found.select_related("reference", "evidence", "paper", "publication")

@@ -31,9 +31,11 @@ def tell_of_steps(city: City, thread: Thread) -> None:
 
 def _tell_of_step(city: City, words: ProposalWords, step: RequestStep, hours: int) -> None:
     def take(at: datetime) -> None:
+        subject = city.subjects[words.title]
         move_proposal(
-            subject=city.subjects[words.title],
+            subject=subject,
             state=step.state,
+            after=subject.last_event,
             by=city.people[words.by] if step.state == State.HANDED_OVER else city.clerk,
             at=at,
             reason=step.reason,

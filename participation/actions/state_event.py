@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from base.actions.audit_entry import record
 from base.models import Reference
-from base.refusal import refuse_if
+from base.refusal import Refusal, refuse_if
 from participation.actions.ballot import freeze_ballot, hold_paper
 from participation.enums import FollowMoment, State
 from participation.formal_term import end_of_day
@@ -34,8 +34,13 @@ def move_proposal(
     department: str = "",
     document: str = "",
     on: date | None = None,
+    after: StateEvent | None = None,
 ) -> StateEvent:
-    """Takes a proposal or a request a step further in its life, as its table lets this person now."""
+    """Takes a proposal or a request a step further in its life, as its table lets this person now.
+
+    A step to the state that it is in, of another day, names the one that it comes `after`: two that record one at once
+    are not two.
+    """
     subject = hold_subject(subject=subject, at=at)
     source = state_of(subject, at)
     step = step_to(by, subject, source, state, at)
@@ -50,6 +55,10 @@ def move_proposal(
     refuse_if(refusal_of_given(step, given))
     if subject.ordinance is not None:
         events = list(subject.state_events.all())
+        if state == source and after != events[-1]:
+            raise Refusal(
+                _("This step was recorded a moment ago. Look at what stands there before you record another.")
+            )
         refuse_if(refusal_of_request(subject.ordinance, events, step, given, at))
         if step.is_back:
             before = next(event for event in reversed(events) if event.state == state)

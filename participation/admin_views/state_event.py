@@ -141,7 +141,8 @@ class ProposalView(FormDeskView):
             assess_proposal(**about, **form.cleaned_data)
             done = _("Written down. It becomes public with all assessments of this round.")
         else:
-            move_proposal(state=state, **about, **form.cleaned_data)
+            after = {str(one.pk): one for one in events_of(subject)}.get(self.request.POST.get("after", ""))
+            move_proposal(state=state, after=after, **about, **form.cleaned_data)
             done = _("%(reference)s is now: %(state)s") % {"reference": reference, "state": state.label}
         return self.done(done, "proposal_desk", reference)
 

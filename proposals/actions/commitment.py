@@ -15,6 +15,7 @@ from base.refusal import Refusal, refuse_if
 from participation.enums import FollowMoment
 from participation.models import ConsultationRound
 from participation.tasks import announce
+from proposals.actions.council_paper import hold_paper, hold_thing
 from proposals.answer_tasks import announce_to_contributors
 from proposals.commitment_life import STEPS, refusal_of_step
 from proposals.council_enums import CommitmentOrigin, CommitmentStep
@@ -75,7 +76,14 @@ def make_commitment(
         about = about or (source.about if source else None)
         consultation_round = consultation_round or (source.consultation_round if source else None)
     refuse_if(_refusal_of_commitment(text, about, consultation_round, at))
+    # Two that record at once wait for each other here.
+    if paper is not None:
+        hold_paper(paper)
+    hold_thing(about, consultation_round)
     refuse_if(_refusal_of_motion(text, paper))
+    again = Commitment.objects.filter(text=text.text, made_on=text.made_on, about=about, paper=paper).first()
+    if again is not None:
+        raise Refusal(_("This promise was recorded already: %(number)s.") % {"number": again.reference.string})
     commitment = Commitment.objects.create(
         reference=allot_reference(kind=ReferenceKind.COMMITMENT, at=at),
         about=about,

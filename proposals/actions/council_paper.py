@@ -13,7 +13,7 @@ from participation.models import ConsultationRound
 from proposals.council_enums import PaperKind
 from proposals.models import CouncilGroup, CouncilPaper, CouncilReading, CouncilTerm, Meeting
 from proposals.motion_life import MotionEvent, can_happen
-from proposals.queries.council import meetings
+from proposals.queries.council import meetings, newest_of, papers, versions_of
 from proposals.queries.motion import motion_standing
 
 KEEP_PAPERS = "proposals.add_councilpaper"
@@ -62,8 +62,10 @@ def record_paper(
     refuse_if("" if may else _("Only the clerk keeps the papers of college and council; editors record plans."))
     if part_of is not None:
         about, consultation_round = about or part_of.about, consultation_round or part_of.consultation_round
+    # Two that record at once wait for each other here.
+    if (earlier := corrects or part_of) is not None:
+        hold_paper(earlier)
     if corrects is not None:
-        CouncilPaper.objects.select_for_update().get(pk=corrects.pk)
         about, consultation_round = corrects.about, corrects.consultation_round
         meeting, part_of = meeting or corrects.meeting, part_of or corrects.part_of
         if CouncilPaper.objects.filter(corrects=corrects).exists():
@@ -76,12 +78,13 @@ def record_paper(
         raise Refusal(_("The day of the paper lies ahead. Record it when it is there."))
     if text.kind == PaperKind.WITHDRAWAL and part_of is not None and corrects is None:
         refuse_if(refusal_to_withdraw(part_of))
-    if text.source and corrects is None and CouncilPaper.objects.filter(source=text.source, about=about).exists():
-        raise Refusal(_("This paper was recorded already. Correct that one if it changed."))
+    of_thing = {"about": about, "consultation_round": consultation_round}
+    if corrects is None:
+        hold_thing(about, consultation_round)
+        refuse_if(_refusal_of_again(text, of_thing | {"part_of": part_of}))
     paper = CouncilPaper.objects.create(
         **vars(text),
-        about=about,
-        consultation_round=consultation_round,
+        **of_thing,
         meeting=meeting,
         part_of=part_of,
         corrects=corrects,
@@ -93,9 +96,30 @@ def record_paper(
     return paper
 
 
+def hold_paper(paper: CouncilPaper) -> None:
+    """A paper and all its corrections, until the transaction ends: what it first was is held."""
+    CouncilPaper.objects.select_for_update().get(pk=min(versions_of([paper])))
+
+
+def hold_thing(about: Reference | None, consultation_round: ConsultationRound | None) -> None:
+    """What papers and promises are about, until the transaction ends."""
+    keys = [about.pk if about else None, consultation_round.reference_id if consultation_round else None]
+    list(Reference.objects.select_for_update().filter(pk__in=filter(None, keys)).order_by("pk"))
+
+
+def _refusal_of_again(text: PaperText, of_thing: dict[str, Any]) -> str:
+    same = {name: getattr(text, name) for name in ("kind", "number", "title", "dated_on")}
+    is_read_again = (
+        bool(text.source) and CouncilPaper.objects.filter(source=text.source, about=of_thing["about"]).exists()
+    )
+    if is_read_again or papers().filter(**same, **of_thing, source="").exists():
+        return _("This paper was recorded already. Correct that one if it changed.")
+    return ""
+
+
 def refusal_to_withdraw(paper: CouncilPaper) -> str:
     """Of a motion or an amendment: what the council voted on is not taken back."""
-    found = motion_standing(paper)
+    found = motion_standing(papers().get(pk=newest_of(paper.pk)))
     if found is None or can_happen(found.paper.kind, found.state, MotionEvent.WITHDRAWAL):
         return ""
     return _("This cannot be withdrawn any more: %(state)s.") % {"state": found.state.label}

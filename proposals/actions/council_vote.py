@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from base.actions.audit_entry import record
 from base.refusal import Refusal, refuse_if
+from proposals.actions.council_paper import hold_paper
 from proposals.council_arithmetic import Heads, outcome_of
 from proposals.council_enums import MeetingBody
 from proposals.models import CouncilGroup, CouncilPaper, CouncilReading, CouncilTerm, CouncilVote, GroupVote, Meeting
@@ -56,7 +57,7 @@ def record_vote(
     """
     refuse_if("" if by.has_perm(RECORD_VOTE) else _("Only the clerk records votes of the council."))
     # Two that record at once wait for each other here.
-    CouncilPaper.objects.select_for_update().get(pk=paper.pk)
+    hold_paper(paper)
     of_paper = CouncilVote.objects.filter(paper__in=versions_of([paper]))
     refuse_if(_refusal(paper, of_paper, meeting, groups, corrects, reason, was_called=was_called))
     term = _term(meeting)

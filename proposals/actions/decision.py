@@ -16,6 +16,7 @@ from base.refusal import Refusal, refuse_if
 from participation.enums import FollowMoment, Force
 from participation.models import ConsultationRound, Subject
 from participation.queries.certification import standing_of
+from proposals.actions.council_paper import hold_thing
 from proposals.answer_tasks import announce_to_contributors
 from proposals.models import Decision
 from proposals.models.decision import following
@@ -59,6 +60,15 @@ def record_decision(
         Decision.objects.select_for_update().get(pk=corrects.pk)
         if Decision.objects.filter(corrects=corrects).exists():
             raise Refusal(_("This decision has been corrected already. Correct the correction."))
+    else:
+        hold_thing(about, consultation_round)
+        same = {name: getattr(text, name) for name in ("body", "decided_on", "verdict", "title")}
+        again = Decision.objects.filter(**same, consultation_round=consultation_round, about=about, corrected_by=None)
+        if (found := again.first()) is not None:
+            number = {"number": found.reference.string}
+            raise Refusal(
+                _("This decision was recorded already: %(number)s. Correct that one if it is wrong.") % number
+            )
     decision = Decision.objects.create(
         reference=allot_reference(kind=ReferenceKind.DECISION, at=at),
         consultation_round=consultation_round,

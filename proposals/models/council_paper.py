@@ -76,6 +76,11 @@ class CouncilPaper(Corrected):
             models.CheckConstraint(
                 condition=Q(about__isnull=False) | Q(consultation_round__isnull=False), name="paper_is_about_something"
             ),
+            models.UniqueConstraint(
+                fields=["source", "about"],
+                condition=~Q(source="") & Q(corrects__isnull=True),
+                name="paper_once_per_source",
+            ),
             with_reason("paper_corrected_with_reason"),
             models.CheckConstraint(
                 condition=~Q(part_of=F("id")) & ~Q(corrects=F("id")), name="paper_not_part_of_itself"

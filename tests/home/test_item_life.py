@@ -204,13 +204,16 @@ def test_what_the_clock_does_is_dated_at_its_own_moment(agenda_item, clerk):
 
 def test_a_mistake_is_taken_back_with_its_reason(agenda_item, clerk):
     at_step(agenda_item, "on_council_agenda")
-    move(agenda_item, "withdrawn", clerk, at=COUNTING + timedelta(hours=1), reason="Het verkeerde punt.")
-    act = {"reference": agenda_item.reference, "by": clerk, "at": COUNTING + timedelta(hours=2)}
+    wrong = move(agenda_item, "withdrawn", clerk, at=COUNTING + timedelta(hours=1), reason="Het verkeerde punt.")
+    act = {"state": wrong, "by": clerk, "at": COUNTING + timedelta(hours=2)}
     with pytest.raises(Refusal, match="Say why"):
         take_step_back(reason="", **act)
     assert take_step_back(reason="Het was het verkeerde punt.", **act).step == "on_council_agenda"
     with pytest.raises(Refusal, match="Only the clerk"):
         take_step_back(reason="Nee.", **act | {"by": person_with(Role.EDITOR)})
+    # Who presses once more does not bring the mistake back.
+    with pytest.raises(Refusal, match="Another step came after"):
+        take_step_back(reason="Het was het verkeerde punt.", **act)
 
 
 def test_what_was_recorded_of_an_earlier_text_opens_no_step_of_the_next(agenda_item, clerk, proposal):

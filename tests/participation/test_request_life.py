@@ -195,7 +195,7 @@ def test_every_step_that_is_free_can_be_taken_with_what_it_asks_and_without_it_i
             if who == "c":
                 with pytest.raises(Refusal):
                     move_proposal(**act)
-            event = move_proposal(**act, **given)
+            event = move_proposal(**act, **given, after=subject.last_event)
             assert state_of(subject, NOW) == target, (instrument, source, target)
             assert event.by == act["by"]
 

@@ -115,6 +115,11 @@ def test_an_initiative_walks_from_the_ordinance_to_the_council(
     with django_capture_on_commit_callbacks(execute=True):
         for step, given in steps:
             assert clerk.post(screen, {"step": step, **{f"{step}-{k}": v for k, v in given.items()}}).status_code == 302
+    # From a screen that was opened before: it stands there already, and what was typed stays.
+    again = clerk.post(
+        screen, {"step": "on-agenda", "on-agenda-on": "2026-10-08", "on-agenda-document": "https://raad.example/2"}
+    )
+    assert (again.status_code, 'value="https://raad.example/2"' in again.content.decode()) == (409, True)
     travel(moment(10, 9, 9))
     clerk = signed_in(clerk_person)
     decided = {"on": "2026-10-08", "document": "https://raad.example/besluit", "reason": "Het college zoekt geld."}

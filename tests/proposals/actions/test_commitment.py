@@ -125,7 +125,7 @@ def test_promises_are_the_clerks(agenda_item, promise):
 def test_record_step_follows_the_table_of_states(agenda_item, clerk):
     for source, allowed in MAY.items():
         for name in CommitmentStep.values:
-            promise = make(agenda_item.reference, clerk)
+            promise = make(agenda_item.reference, clerk, text=replace(TEXT, text=f"{source} {name}"))
             if LEADS_TO[source]:
                 step(promise, clerk, LEADS_TO[source])
             if name in allowed:

@@ -1,5 +1,6 @@
 """Papers, votes and terms of the council, and the gazette: written once, refused in words."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -180,7 +181,8 @@ def test_the_votes_on_a_paper_stay_with_its_correction(agenda_item, council, pap
     newest = record_paper(
         text=TEXT, about=None, consultation_round=None, corrects=again, reason="Datum.", by=clerk, at=COUNTING
     )
-    other = record_paper(text=TEXT, about=agenda_item.reference, consultation_round=None, by=clerk, at=COUNTING)
+    text = replace(TEXT, number="RV-2")
+    other = record_paper(text=text, about=agenda_item.reference, consultation_round=None, by=clerk, at=COUNTING)
     assert versions_of([newest, other]) == {paper.pk: newest, again.pk: newest, newest.pk: newest, other.pk: other}
     assert newest_of(paper.pk) == newest_of(again.pk) == newest.pk
     heads = GroupHeads(council["Waterpartij"], 5)
