@@ -173,8 +173,9 @@ AMBER = frozenset(
 )
 # What follows by itself from the votes, until something was settled about it.
 VOTED_ON = frozenset({State.KEPT_OFF, State.VOTING, State.CHOSEN, State.NOT_CHOSEN})
-# What follows from a draft, from moderation or from the clock is stored nowhere.
-DERIVED = VOTED_ON | {State.DRAFT, State.MODERATION, State.SUPPORTING, State.EXPIRED}
+# What follows from a draft, from moderation or from the clock is stored nowhere, but that the time of a request is over: people
+# are told of it.
+DERIVED = VOTED_ON | {State.DRAFT, State.MODERATION, State.SUPPORTING}
 RECORDED = tuple(one for one in State if one not in DERIVED)
 # A request under an ordinance that the municipality has and did not decide on, and what was decided of one.
 AT_WORK = frozenset({State.HANDED_OVER, State.ADMITTED, State.ON_AGENDA, State.TALKS, State.PUT_OFF})

@@ -1,10 +1,13 @@
 """A step in the life of a proposal in words, the same on its timeline and in mails. The role speaks, never a person."""
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from base.instants import day
+from base.instants import day, last_minute
 from participation.enums import State
-from participation.models import StateEvent
+from participation.models import StateEvent, Subject
+from participation.queries.subject import support_count
 
 
 def headline(event: StateEvent) -> str:
@@ -29,6 +32,26 @@ def explained(event: StateEvent) -> list[str]:
         said.append(_("It is part of proposal %(reference)s now.") % {"reference": event.went_to.string})
     elif event.went_to is not None:
         said.append(_("Taken up by agenda item %(reference)s.") % {"reference": event.went_to.string})
+    if event.state == State.EXPIRED:
+        said += _of_too_little(event.subject)
     if event.on is not None:
         said.append(_("On: %(day)s.") % {"day": day(event.on, weekday=True)})
     return [*said, *([event.reason] if event.reason else [])]
+
+
+def _of_too_little(subject: Subject) -> list[str]:
+    """Of a request whose time to collect support is over."""
+    needed, ended = subject.support_needed, subject.support_until
+    if needed is None or ended is None:
+        return []
+    words = {
+        "needed": number_format(needed, force_grouping=True),
+        "number": number_format(support_count(subject), force_grouping=True),
+        "day": day(last_minute(ended), weekday=True),
+    }
+    said = ngettext(
+        "It needed %(needed)s declaration of support by %(day)s, and has %(number)s.",
+        "It needed %(needed)s declarations of support by %(day)s, and has %(number)s.",
+        needed,
+    )
+    return [said % words, _("So it is not handed over to the municipality. Whoever started it can start it anew.")]

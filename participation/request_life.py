@@ -97,6 +97,8 @@ def _back(sources: set[State], target: State) -> Transition:
 
 # How both begin: public, supported, handed over, judged.
 COMMON: tuple[Transition, ...] = (
+    # Before those of the beginning: of a proposal the clock says it, and nobody is told.
+    Transition(frozenset({S.PUBLISHED, S.SUPPORTING}), S.EXPIRED, Who.RECORDS, told=EVERYBODY),
     *BEGINNING,
     Transition(
         frozenset({S.PUBLISHED, S.SUPPORTING, S.THRESHOLD}),

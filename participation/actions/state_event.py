@@ -89,6 +89,21 @@ def move_proposal(
 
 
 @transaction.atomic
+def end_collecting(*, subject: Subject, at: datetime) -> StateEvent | None:
+    """Writes that the time of a request to collect support ended with too little, dated at that end, so that people hear."""
+    subject = hold_subject(subject=subject, at=at)
+    last = subject.last_event
+    if state_of(subject, at) != State.EXPIRED or last is None or last.state == State.EXPIRED:
+        return None
+    assert subject.support_until is not None  # noqa: S101 - else its time does not end
+    # A moderator may have shown it again after its end.
+    ended = max(subject.support_until, last.at)
+    event = write_state(subject=subject, source=State.SUPPORTING, state=State.EXPIRED, by=None, at=ended)
+    record(act="request_expired", about=subject.reference, by=None, at=at, event=event.pk)
+    return event
+
+
+@transaction.atomic
 def assess_proposal(
     *,
     subject: Subject,

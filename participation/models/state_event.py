@@ -6,7 +6,7 @@ from participation.enums import RECORDED, State
 from participation.life_enums import InadmissibleGround
 
 LEADING_ON = (State.TAKEN, State.MERGED)
-ONCE = (State.SUBMITTED, State.THRESHOLD, State.WITHDRAWN, State.PUT_OFF)
+ONCE = (State.SUBMITTED, State.THRESHOLD, State.EXPIRED, State.WITHDRAWN, State.PUT_OFF)
 # Of a request under an ordinance: what rests on a document of a day, what is of a day, and what is told with its reason.
 DOCUMENTED = (State.ON_AGENDA, State.DISCUSSED, State.GRANTED, State.REFUSED, State.AGREEMENT, State.EVALUATED)
 DATED = (*DOCUMENTED, State.TALKS, State.RUNNING)

@@ -40,6 +40,8 @@ class SubjectQuerySet(models.QuerySet["Subject"]):
         from participation.models import Phase, StateEvent, TallyLine
 
         events = StateEvent.objects.filter(subject=OuterRef("pk")).order_by("-at", "-pk")
+        # That its time is over is written to tell people; what came in before that end may be counted after it.
+        events = events.exclude(state=State.EXPIRED)
         phases = Phase.objects.filter(consultation_round=OuterRef("consultation_round"), kind__in=SUPPORTED_IN)
         to_come = phases.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at))
         votes = Phase.objects.filter(

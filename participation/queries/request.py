@@ -46,6 +46,12 @@ def standing_of(subject: Subject, state: State, at: datetime) -> RequestStanding
     return RequestStanding(subject, subject.ordinance, state, at) if subject.ordinance is not None else None
 
 
+def requests_out_of_time(at: datetime) -> list[Subject]:
+    """Whose time to collect support ended with too little, and of which nobody was told yet. One query."""
+    found: Any = Subject.objects.visible().filter(support_until__lte=at).exclude(state_events__state=State.EXPIRED)
+    return list(found.with_state(at).filter(state=State.EXPIRED).select_related("consultation_round").order_by("pk"))
+
+
 def request_standings(at: datetime) -> list[RequestStanding]:
     """Every public request: what is due first, then what waits for others, then what is over. Two queries."""
     found: Any = Subject.objects.visible().filter(ordinance__isnull=False).with_counts().with_state(at)

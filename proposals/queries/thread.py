@@ -170,14 +170,14 @@ def proposal_thread(
 
 
 def _event_stations(subject: Subject) -> list[Station]:
-    """What the municipality and the supporters made of it; the author's and the moderator's steps stand above."""
+    """What the municipality and the supporters made of it; the author's and the moderator's steps stand above, the clock's below."""
     stations, seen, last = [], set(), ""
     for event in subject.state_events.all():
         is_again = event.state == State.PUBLISHED and event.state in seen
         again = _("On its own again") if last == State.MERGED else _("Taken up again")
         seen.add(event.state)
         last = event.state
-        if event.state in (State.SUBMITTED, State.PUBLISHED, State.WITHDRAWN) and not is_again:
+        if event.state in (State.SUBMITTED, State.PUBLISHED, State.EXPIRED, State.WITHDRAWN) and not is_again:
             continue
         state = State(event.state)
         stations.append(

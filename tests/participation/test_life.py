@@ -69,7 +69,7 @@ def put_in(subject: Subject, state: State) -> Subject:
     if state == State.WITHDRAWN:
         subject.moderation, subject.withdrawn_at = Moderation.WITHDRAWN, DURING
     subject.save()
-    if state in RECORDED and state not in (State.SUBMITTED, State.PUBLISHED):
+    if state in RECORDED and state not in (State.SUBMITTED, State.PUBLISHED, State.EXPIRED):
         given = {
             State.INADMISSIBLE: {"ground": "rules", "reason": "Nee."},
             State.TAKEN: {"went_to": ReferenceFactory()},
