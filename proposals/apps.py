@@ -1,3 +1,6 @@
+from collections.abc import Iterable
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy
 
@@ -34,7 +37,8 @@ class ProposalsConfig(AppConfig):
         from proposals import receivers  # noqa: F401 - connects them
         from proposals.actions.answer_redaction import confirm_answer_redaction, destroy_answer_words
         from proposals.dossier_declared import declare_chapters
-        from proposals.models import AnswerRedaction, CouncilReading, ResponseDocument
+        from proposals.models import AnswerRedaction, CouncilReading, ResponseDocument, ResponseRow
+        from proposals.models.answer_redaction import WORDS_OF_INTRO, WORDS_OF_ROW
         from proposals.news import answers_news, commitment_news, decision_news
         from proposals.queries.response_document import answered_comments
         from proposals.search_index import UPKEEP
@@ -47,7 +51,8 @@ class ProposalsConfig(AppConfig):
                 "proposals_responsedocument",
                 "UPDATE",
                 "Published answers are never changed.",
-                "OLD.published_at IS NOT NULL AND NOT (" + unchanged(ResponseDocument, "rows_made") + ")",
+                "OLD.published_at IS NOT NULL"
+                + _no_answer_redaction(ResponseDocument, "document_id", WORDS_OF_INTRO, "rows_made"),
             ),
             Trigger(
                 "proposals_responsedocument",
@@ -60,7 +65,12 @@ class ProposalsConfig(AppConfig):
                     f"proposals_{table}",
                     act,
                     "A published answer is never changed, but corrected by a new one.",
-                    PUBLISHED[table] + (_no_answer_redaction() if (table, act) == ("responserow", "UPDATE") else ""),
+                    PUBLISHED[table]
+                    + (
+                        _no_answer_redaction(ResponseRow, "row_id", WORDS_OF_ROW)
+                        if (table, act) == ("responserow", "UPDATE")
+                        else ""
+                    ),
                 )
                 for table in ("responserow", "answeredcontribution")
                 for act in ("UPDATE", "DELETE")
@@ -139,7 +149,7 @@ class ProposalsConfig(AppConfig):
                 model=AnswerRedaction,
                 confirm=confirm_answer_redaction,
                 destroy=destroy_answer_words,
-                related=("row__document__reference",),
+                related=("row__document__reference", "document__reference"),
             )
         )
         tell_by(FollowMoment.DECISION, decision_news)
@@ -164,18 +174,17 @@ def _no_correction() -> str:
     return f"NOT ({corrected} AND {unchanged(Commitment, *words)})"
 
 
-def _no_answer_redaction() -> str:
-    """All but one change of a published answer: a field says that its words were taken out, once a confirmed redaction names it."""
+def _no_answer_redaction(model: Any, named_by: str, words: Iterable[str], *free: str) -> str:
+    """All but one change of a published answer, beside fields that are free to change: a field says that its words were taken out, once a confirmed redaction names it."""
     from base.triggers import unchanged
-    from proposals.models import ResponseRow
-    from proposals.models.answer_redaction import TAKEN_OUT, TAKEN_OUT_EN, WORDS_OF_ROW
+    from proposals.models.answer_redaction import TAKEN_OUT, TAKEN_OUT_EN
 
-    gone = "EXISTS (SELECT 1 FROM proposals_answerredaction WHERE row_id = OLD.id AND confirmed_at IS NOT NULL AND field = "
+    gone = f"EXISTS (SELECT 1 FROM proposals_answerredaction WHERE {named_by} = OLD.id AND confirmed_at IS NOT NULL AND field = "  # noqa: S608
     fields = " AND ".join(
         f"(NEW.{name} = OLD.{name} OR NEW.{name} IN ('{TAKEN_OUT}', '{TAKEN_OUT_EN}') AND {gone}'{name}'))"
-        for name in WORDS_OF_ROW
+        for name in words
     )
-    return f" AND NOT ({fields} AND {unchanged(ResponseRow, *WORDS_OF_ROW)})"
+    return f" AND NOT ({fields} AND {unchanged(model, *words, *free)})"
 
 
 def _no_redaction() -> str:

@@ -11,26 +11,32 @@ from base.redaction_ledger import keep_in_ledger
 from base.refusal import Refusal, refuse_if
 from participation.models import ConsultationRound
 from proposals.actions.paper import discard_papers
-from proposals.models import AnswerRedaction, ResponseDocument, ResponseRow
-from proposals.models.answer_redaction import TAKEN_OUT, TAKEN_OUT_EN
-from proposals.queries.answer_redaction import fields_to_redact, rows_saying
+from proposals.models import AnswerRedaction, ResponseDocument
+from proposals.models.answer_redaction import TAKEN_OUT, TAKEN_OUT_EN, Said, document_of, role_of
+from proposals.queries.answer_redaction import fields_to_redact, saying
 
 
 @transaction.atomic
 def ask_answer_redaction(
-    *, row: ResponseRow, fields: Sequence[str], reason: str, explanation: str, by: Any, at: datetime
+    *, said: Said, fields: Sequence[str], reason: str, explanation: str, by: Any, at: datetime
 ) -> list[AnswerRedaction]:
     """Asks that words of a published answer are destroyed. Nothing happens to them until a second person confirms."""
-    document = ResponseDocument.objects.select_for_update().select_related("reference").get(pk=row.document_id)
+    held = ResponseDocument.objects.select_for_update(of=("self",)).select_related("reference")
+    document = held.get(pk=document_of(said).pk)
     refuse_if("" if by.has_perm(ASK_REDACTION) else _("Only the clerk asks for a redaction."))
     refuse_if("" if explanation.strip() else _("Say why, in words that everybody may read."))
     if document.published_at is None:
         raise Refusal(_("These answers are not public yet: change the row itself."))
-    if not fields or not set(fields) <= {name for name, _label in fields_to_redact(row)}:
+    if not fields or not set(fields) <= {name for name, _label in fields_to_redact(said)}:
         raise Refusal(_("Choose fields that this answer has, and that no redaction names yet."))
     asked = [
         AnswerRedaction.objects.create(
-            row=row, field=name, reason=reason, explanation=explanation.strip(), asked_by=by, asked_at=at
+            **{role_of(said): said},
+            field=name,
+            reason=reason,
+            explanation=explanation.strip(),
+            asked_by=by,
+            asked_at=at,
         )
         for name in fields
     ]
@@ -39,7 +45,7 @@ def ask_answer_redaction(
         about=document.reference,
         by=by,
         at=at,
-        row=row.number,
+        row=asked[0].number,
         fields=list(fields),
         reason=reason,
     )
@@ -49,14 +55,16 @@ def ask_answer_redaction(
 @transaction.atomic
 def confirm_answer_redaction(*, answer_redaction: AnswerRedaction, by: Any, at: datetime) -> AnswerRedaction:
     """Destroys the words, in every answer of the document that has the very same in that field."""
-    row = ResponseRow.objects.get(pk=answer_redaction.row_id)
+    said = answer_redaction.said
     # Nobody corrects it meanwhile into another with the same words.
-    ResponseDocument.objects.select_for_update().get(pk=row.document_id)
+    ResponseDocument.objects.select_for_update().get(pk=document_of(said).pk)
+    said.refresh_from_db()
     redaction = AnswerRedaction.objects.select_for_update().get(pk=answer_redaction.pk)
     refuse_if(refusal_to_confirm(redaction, by, CONFIRM_REDACTION))
     asked = {name: getattr(redaction, name) for name in ("reason", "explanation", "asked_by", "asked_at")}
-    for same in rows_saying(row, redaction.field):
-        one, _is_new = AnswerRedaction.objects.get_or_create(row=same, field=redaction.field, defaults=asked)
+    for same in saying(said, redaction.field):
+        of_it: dict[str, Any] = {role_of(same): same, "field": redaction.field}
+        one, _is_new = AnswerRedaction.objects.get_or_create(**of_it, defaults=asked)
         _carry_out(one, by, at)
     redaction.refresh_from_db()
     return redaction
@@ -71,7 +79,7 @@ def _carry_out(redaction: AnswerRedaction, by: Any, at: datetime) -> None:
         about=redaction.about,
         by=by,
         at=at,
-        row=redaction.row.number,
+        row=redaction.number,
         field=redaction.field,
         reason=redaction.reason,
     )
@@ -82,6 +90,6 @@ def _carry_out(redaction: AnswerRedaction, by: Any, at: datetime) -> None:
 def destroy_answer_words(redaction: AnswerRedaction) -> None:
     """Puts in their place that they were taken out, and discards what was drawn with them."""
     instead = TAKEN_OUT_EN if redaction.field.endswith("_en") else TAKEN_OUT
-    ResponseRow.objects.filter(pk=redaction.row_id).update(**{redaction.field: instead})
-    document = ResponseDocument.objects.get(rows=redaction.row_id)
-    discard_papers(ConsultationRound.objects.filter(pk=document.consultation_round_id))
+    said = redaction.said
+    type(said)._default_manager.filter(pk=said.pk).update(**{redaction.field: instead})
+    discard_papers(ConsultationRound.objects.filter(pk=document_of(said).consultation_round_id))

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -7,7 +9,22 @@ from wagtail.snippets.models import register_snippet
 from proposals.council_enums import AnswerVerdict
 
 
-class ResponseDocument(models.Model):
+class TakenOut(models.Model):
+    """What words can be taken out of once it is published (`AnswerRedaction`)."""
+
+    class Meta:
+        abstract = True
+
+    redactions: Any
+
+    @property
+    def taken_out(self) -> list[tuple[str, str]]:
+        """Why words of it were destroyed: the reason and what was explained, each once."""
+        confirmed = sorted((one for one in self.redactions.all() if one.is_confirmed), key=lambda one: one.pk)
+        return list(dict.fromkeys((str(one.get_reason_display()), one.explanation) for one in confirmed))
+
+
+class ResponseDocument(TakenOut):
     """The answer to everything that was said in a round (*nota van beantwoording*). Open to change until somebody else than
     who offered it approved it; published whole, and from then on only corrected by new rows.
 
@@ -75,7 +92,7 @@ class ResponseRowQuerySet(models.QuerySet["ResponseRow"]):
         return self.in_force().filter(document__published_at__isnull=False)
 
 
-class ResponseRow(models.Model):
+class ResponseRow(TakenOut):
     """One answer, to one contribution or to all that say the same. Numbered for good.
 
     `summary` is what was said, in the words of the municipality; of one contribution it may be empty: that is quoted.
@@ -157,12 +174,6 @@ class ResponseRow(models.Model):
     def tone(self) -> str:
         """Of its stamp."""
         return AnswerVerdict(self.verdict).tone if self.verdict else "ink"
-
-    @property
-    def taken_out(self) -> list[tuple[str, str]]:
-        """Why words of it were destroyed: the reason and what was explained, each once."""
-        confirmed = sorted((one for one in self.redactions.all() if one.is_confirmed), key=lambda one: one.pk)
-        return list(dict.fromkeys((str(one.get_reason_display()), one.explanation) for one in confirmed))
 
     def said_in(self, language: str) -> tuple[str, str, str]:
         """What was said and the answer in a language or else as they were written, and the language they are in."""

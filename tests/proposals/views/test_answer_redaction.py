@@ -8,12 +8,13 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import DatabaseError, transaction
 from django.urls import reverse
+from django.utils import translation
 
 from accounts.enums import Role
 from base.models import AuditEntry
 from base.redaction_ledger import waiting_redactions
 from base.triggers import without_triggers
-from proposals.actions.response_document import begin_answers, correct_row, offer_answers, publish_answers
+from proposals.actions.response_document import begin_answers, correct_row, offer_answers, publish_answers, save_intro
 from proposals.models import AnswerRedaction, DossierVolume, ResponseDocument, ResponseRow
 from tests.factories.accounts import person_with
 from tests.factories.participation import CommentFactory
@@ -26,7 +27,7 @@ NAMED, NAMED_EN = "Mevrouw Verzonnen belt u.", "Mrs Verzonnen calls you."
 
 @pytest.fixture
 def document(consultation_round, author, moderator, clerk, editor, travel, tmp_path, settings) -> ResponseDocument:
-    """Two rows with the same answer, and a correction of the first that leaves the name out."""
+    """Two rows with the same answer, a correction of the first that leaves the name out, and the name above them all."""
     settings.REDACTION_LEDGER = tmp_path
     bench = publish(hand_in(consultation_round, by=author), by=moderator)
     CommentFactory(subject=bench, text="Wie belt mij?")
@@ -35,6 +36,7 @@ def document(consultation_round, author, moderator, clerk, editor, travel, tmp_p
         answer=NAMED, answer_en=NAMED_EN, verdict="adopted", department="Groen", answered_at=COUNTING,
         answered_by=editor,
     )  # fmt: skip
+    save_intro(document=document, intro=NAMED, intro_en=NAMED_EN, by=clerk, at=COUNTING)
     offer_answers(document=document, by=editor, at=COUNTING)
     publish_answers(document=document, by=clerk, at=COUNTING)
     correct_row(document=document, number=1, text=WHOLE, because="Zonder naam.", by=clerk, at=COUNTING)
@@ -76,12 +78,18 @@ def test_two_people_take_the_words_out_and_nobody_reads_them_anywhere_again(
     assert (refused.status_code, AnswerRedaction.objects.count()) == (422, 0)
     assert client.post(desk, asked | {"fields_to_destroy": ["reason"]}).status_code == 422
     assert client.post(desk, asked).url == reverse("versions_desk")
+    above = reverse("answer_redaction", args=[document.reference.string, 0])
+    assert above in client.get(reverse("answers_of", args=[document.reference.string])).content.decode()
+    assert NAMED in client.get(above).content.decode()
+    assert client.post(above, asked).status_code == 422
+    assert client.post(above, asked | {"fields_to_destroy": ["intro", "intro_en"]}).status_code == 302
+    assert client.get(reverse("answer_redaction", args=[document.reference.string, 9])).status_code == 404
     assert all(NAMED in words_of(client.get(one)) for one in addresses(document))
     drawn = f"pdf-nl-{document.reference.string}-nl.pdf"
     assert cache.get(drawn) is not None
 
     waiting = client.get(reverse("versions_desk")).content.decode()
-    assert (desk in waiting, f"{document.reference.string}, 2" in waiting) == (True, True)
+    assert all(one in waiting for one in (desk, above, f"{document.reference.string}, 2", "boven de antwoorden"))
     confirm = [reverse("confirm_removal", args=["answer_redaction", one.pk]) for one in AnswerRedaction.objects.all()]
     assert "iemand anders bevestigt" in client.post(confirm[0], {"act": "confirm"}, follow=True).content.decode()
     client.force_login(second)
@@ -93,19 +101,29 @@ def test_two_people_take_the_words_out_and_nobody_reads_them_anywhere_again(
     for address in addresses(document):
         words = words_of(client.get(address))
         assert ("Verzonnen" in words, "[geanonimiseerd]" in words) == (False, True), address
+    with translation.override("en"):
+        in_english = reverse("response_document", args=[document.reference.string])
+    english = client.get(in_english).content.decode()
+    assert ("Verzonnen" in english, "[redacted]</p></div>" in english, "Er stond een naam in." in english) == (
+        False,
+        True,
+        True,
+    )
     page = client.get(reverse("answer", args=[document.reference.string, 1])).content.decode()
     assert "Er stond een naam in." in page
     with_reasons = client.get(reverse("response_json", args=[document.reference.string])).json()
     document.refresh_from_db()
     assert with_reasons["published_sha256"] == document.sha256
     assert {(one["number"], one["field"], one["reason"]) for one in with_reasons["redacted"]} == {
-        (number, field, "privacy") for number in (1, 2) for field in ("answer", "answer_en")
+        *((number, field, "privacy") for number in (1, 2) for field in ("answer", "answer_en")),
+        *((0, field, "privacy") for field in ("intro", "intro_en")),
     }
+    assert (document.intro, document.intro_en) == ("[geanonimiseerd]", "[redacted]")
     assert [row["answer_en"] for row in with_reasons["published"]["rows"]] == ["[redacted]", "[redacted]"]
     assert not DossierVolume.objects.filter(pk=volume.pk).exists()
     assert not volume.file.storage.exists(volume.file.name)
     trail = AuditEntry.objects.filter(act__startswith="redaction_")
-    assert sorted(trail.values_list("act", flat=True)) == ["redaction_asked", *["redaction_confirmed"] * 4]
+    assert sorted(trail.values_list("act", flat=True)) == [*["redaction_asked"] * 2, *["redaction_confirmed"] * 6]
     assert "Verzonnen" not in str(list(AuditEntry.objects.values_list("detail", flat=True)))
 
 
@@ -119,8 +137,19 @@ def test_nothing_else_of_a_published_answer_changes_and_a_restore_brings_no_word
     for change in ({"answer": "[geanonimiseerd]"}, {"answer_en": "[redacted]"}, {"answer": "Iets anders."}):
         with pytest.raises(DatabaseError), transaction.atomic():
             ResponseRow.objects.filter(pk=row.pk).update(**change)
+    above = reverse("answer_redaction", args=[document.reference.string, 0])
+    client.post(above, {"fields_to_destroy": ["intro"], "reason": "privacy", "explanation": "Er stond een naam in."})
+    for change in ({"intro": "[geanonimiseerd]"}, {"intro": "Iets anders."}, {"sha256": "0" * 64}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            ResponseDocument.objects.update(**change)
     client.force_login(person_with(Role.CLERK))
-    client.post(reverse("confirm_removal", args=["answer_redaction", redaction.pk]), {"act": "confirm"})
+    for one in AnswerRedaction.objects.all():
+        client.post(reverse("confirm_removal", args=["answer_redaction", one.pk]), {"act": "confirm"})
+    document.refresh_from_db()
+    assert (document.intro, document.intro_en) == ("[geanonimiseerd]", NAMED_EN)
+    for change in ({"intro": "Iets anders."}, {"intro_en": "[redacted]"}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            ResponseDocument.objects.update(**change)
     row.refresh_from_db()
     assert (row.answer, row.answer_en) == ("[geanonimiseerd]", NAMED_EN)
     for change in ({"answer_en": "[redacted]"}, {"answer": "Iets anders."}, {"answered_by": None}):
@@ -134,8 +163,10 @@ def test_nothing_else_of_a_published_answer_changes_and_a_restore_brings_no_word
     with without_triggers():
         AnswerRedaction.objects.all().delete()
         ResponseRow.objects.filter(document=document, answer="[geanonimiseerd]").update(answer=NAMED)
-    assert len(waiting_redactions()) == 2
+        ResponseDocument.objects.update(intro=NAMED)
+    assert len(waiting_redactions()) == 3
     call_command("replay_redactions")
+    assert ResponseDocument.objects.get().intro == "[geanonimiseerd]"
     assert (waiting_redactions(), ResponseRow.objects.filter(answer=NAMED).exists()) == ([], False)
     # What was asked and is not wanted any more is dropped.
     client.force_login(clerk)
