@@ -76,6 +76,11 @@ def refusal_of_method(rules: Any) -> str:
     for parameter in counting.parameters:
         if parameter.mistake(stated.get(parameter.name, parameter.default)):
             return _mistake_words(parameter, kind_of(rules))
+    if kind_of(rules) is POINTS and highest_points(rules) is None:
+        # A file of votes may know no highest mark; in a vote here one voter would outvote all others.
+        return _(
+            "Say how many points one option can get at most, or how many points a ballot has to divide. Without it one voter outvotes everybody else."
+        )
     try:
         # Nobody has voted yet: a count of nothing shows whether the method and the numbers go together.
         paper = (Option("a"), Option("b"))
@@ -119,6 +124,13 @@ def marks_one(rules: Any) -> bool:
     """Whether a ballot of ticks holds one at most."""
     several = approve(["a", "b"])
     return rules.max_choices == 1 or method(rules.method).overstep(several, settings_of(rules)) is not None
+
+
+def highest_points(rules: Any) -> int | None:
+    """How many points one line of a ballot can get at most. Without a limit None: no round goes in force so any more."""
+    most_each = rules.settings.get("most_each")
+    limits = [int(limit) for limit in (most_each, rules.points) if limit is not None]
+    return min(limits, default=None)
 
 
 def takes_neutral(rules: Any) -> bool:

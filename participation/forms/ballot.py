@@ -3,9 +3,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from participation.ballot_rules import kind_of
+from participation.ballot_rules import highest_points, kind_of
 from participation.models import ConsultationRound, Subject
 from participation.tally.profile import APPROVAL, POINTS, STANCES
 
@@ -30,6 +31,7 @@ class BallotForm:
         self.typed: dict[int, str] = {}
         self.mistake = ""
         self.kind = kind_of(consultation_round)
+        self.highest = highest_points(consultation_round) or 10**DIGITS - 1
         known = {str(subject.pk): subject for subject in subjects}
         if self.kind is APPROVAL:
             self._read_ticks(known, data.getlist("choice"))
@@ -64,6 +66,8 @@ class BallotForm:
             if re.fullmatch("-?1|0" if self.kind is STANCES else rf"\d{{1,{DIGITS}}}", text):
                 self.choices[subject.pk] = int(text)
             elif self.kind is POINTS:
-                self.mistake = _("Points are whole numbers from 0 up.")
+                self.mistake = _("Points are whole numbers from 0 to %(most)s.") % {
+                    "most": number_format(self.highest, force_grouping=True)
+                }
             else:
                 self.mistake = _("Something on this ballot cannot be read. Look it through once more.")

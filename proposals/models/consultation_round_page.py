@@ -54,7 +54,9 @@ class ConsultationRoundPage(CitablePage):
         _("points to divide per ballot"),
         null=True,
         blank=True,
-        help_text=_("For ways of counting with points. Empty: no limit, or people tick what they want."),
+        help_text=_(
+            "For ways of counting with points. Empty: people tick what they want, or give each as many points as one option can get."
+        ),
     )
     tie_rule = models.CharField(
         _("how a tie falls"), max_length=20, choices=TieRule.choices, default=TieRule.LOWER_COST

@@ -16,7 +16,7 @@ from participation.enums import Eligibility, Force, State, TieRule
 from participation.method_words import method_meaning
 from participation.models import ConsultationRound, Subject, TallySheet
 from participation.support_rules import refusal_of_supporting
-from participation.tally.profile import RANKED, STANCES
+from participation.tally.profile import POINTS, RANKED, STANCES
 from participation.tally_words import quoted
 from proposals.enums import DecidingBody, ParticipationLevel
 from proposals.models import Decision
@@ -221,8 +221,10 @@ def _sentence(result: Result, valid: int) -> str:
         titles = ", ".join(quoted(line.subject.public_label) for line in result.chosen)
         words = _("Adopted: %(titles)s.") if is_yes_or_no(result.consultation_round) else _("Chosen: %(titles)s.")
         return f"{voted} {words % {'titles': titles}}"
-    first = _("Most marks went to “%(title)s”.") % {"title": result.chosen[0].subject.public_label}
-    return f"{voted} {first}"
+    first = _("Most marks went to “%(title)s”.")
+    if kind_of(result.consultation_round) is POINTS:
+        first = _("Most points went to “%(title)s”.")
+    return f"{voted} {first % {'title': result.chosen[0].subject.public_label}}"
 
 
 def _answer(line: ResultLine) -> str:

@@ -55,6 +55,12 @@ def options() -> dict[str, Subject]:
             "This way of counting chooses one. Leave empty how many can be chosen, or choose a way that chooses several.",
         ),
         ({"method": "irv", "seats": 1}, ""),
+        ({"method": "points", "settings": {"most_each": 5}}, ""),
+        ({"method": "points", "points": 10}, ""),
+        *(
+            ({"budget": 9, **more}, "Say how many points one option can get at most, or how many points a ballot has to divide. Without it one voter outvotes everybody else.")
+            for more in ({"method": "points"}, {"method": "equal-shares-points", "settings": {"most_each": None}})
+        ),
         ({"method": "equal-shares-points"}, "Give the budget in whole euros: this way of counting divides one."),
         ({"method": "yes-no", "points": 3}, "This way of counting knows no points to divide: leave the points empty, or choose one that does."),
     ],
@@ -154,7 +160,7 @@ def test_every_method_has_a_paper():
     needs = {"budget": 10, "max_choices": 2, "points": None, "seats": 1}
     papers = {}
     for name, method in METHODS_BY_NAME.items():
-        stated = {"threshold": 1} if any(one.name == "threshold" for one in asked_parameters(method)) else {}
+        stated = {one.name: 1 for one in asked_parameters(method) if one.name in ("threshold", "most_each")}
         rules = replace(RULES, method=name, settings=stated, **needs)
         if name == "cumulative":
             rules = replace(rules, points=5)

@@ -89,6 +89,7 @@ WALKS = {
 TOLD_OF = {
     "yes-no": ["Aangenomen: ‘Park’, ‘Bank’.", "nee: 1"],
     "for-against": ["Gekozen: ", "tegen: 1, neutraal: 0"],
+    "points": ["De meeste punten gingen naar ‘Park’."],
     "irv": ["Ronde voor ronde", "‘Bank’ had de minste stemmen en valt af", "Gekozen in deze ronde: ‘Bad’."],
     "stv": ["Ronde voor ronde"],
     "greedy": ["Geld over bij de beurt", "Te weinig"],

@@ -251,7 +251,7 @@ KINDS = [
     ("single", {}, "choice", {"Park": "1"}, ["Kies er één", "Park"]),
     ("yes-no", {}, "mark", {"Park": "1", "Bad": "-1"}, ["Ja", "Nee"]),
     ("for-against", {}, "mark", {"Park": "0"}, ["Neutraal", "Opengelaten:"]),
-    ("points", {"most_each": 5}, "mark", {"Park": "4"}, ["4 punten"]),
+    ("points", {"most_each": 5}, "mark", {"Park": "4"}, ["4 punten", "Elk kan er hoogstens 5 krijgen."]),
     ("irv", {}, "mark", {"Park": "1", "Bad": "3"}, ["Plaats 3", "Je sloeg plaats 2 over."]),
     ("irv", {}, "mark", {"Park": "2", "Bad": "2"}, ["Je gaf plaats 2 aan meer dan één", "Telt volgens de regels niet mee"]),
     # What the method itself settles is said too: after a gap nothing is read.
