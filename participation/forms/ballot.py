@@ -30,6 +30,7 @@ class BallotForm:
         self.choices: dict[int, int] = {}
         self.typed: dict[int, str] = {}
         self.mistake = ""
+        self.is_of_other_paper = False
         self.kind = kind_of(consultation_round)
         self.highest = highest_points(consultation_round) or 10**DIGITS - 1
         known = {str(subject.pk): subject for subject in subjects}
@@ -37,15 +38,17 @@ class BallotForm:
             self._read_ticks(known, data.getlist("choice"))
         else:
             self._read_values(known, data)
+        if self.is_of_other_paper:
+            self.mistake = _("The ballot paper has changed since you opened it. Look through your choice once more.")
         self.cost = sum(known[str(key)].cost or 0 for key in self.choices)
 
     def as_query(self) -> str:
         """What was marked, mistakes included, in the shape in which it came: reading it gives this form again."""
-        if self.typed:
-            pairs = [(f"mark-{key}", self.typed[key]) for key in sorted(self.typed)]
-        else:
+        pairs = [(f"mark-{key}", self.typed[key]) for key in sorted(self.typed)]
+        if self.kind is APPROVAL:
             pairs = [("choice", str(key)) for key in sorted(self.choices)]
-            pairs += [("choice", NOT_ON_PAPER)] if self.mistake else []
+        if self.is_of_other_paper:
+            pairs.append(("choice" if self.kind is APPROVAL else f"mark-{NOT_ON_PAPER}", NOT_ON_PAPER))
         return urlencode(pairs)
 
     def _read_ticks(self, known: Mapping[str, Subject], marked: Iterable[str]) -> None:
@@ -53,13 +56,16 @@ class BallotForm:
             if value in known:
                 self.choices[known[value].pk] = 1
             elif value != BLANK:
-                self.mistake = _(
-                    "The ballot paper has changed since you opened it. Look through your choice once more."
-                )
+                self.is_of_other_paper = True
 
     def _read_values(self, known: Mapping[str, Subject], data: Any) -> None:
+        for name, values in data.lists():
+            key = name.removeprefix("mark-")
+            if key != name and key not in known and any(value.strip() for value in values):
+                self.is_of_other_paper = True
         for key, subject in known.items():
-            text = data.get(f"mark-{key}", "").strip()
+            # Two that differ in one field are no mark, and stay so when they are read again.
+            text = " ".join(dict.fromkeys(value.strip() for value in data.getlist(f"mark-{key}"))).strip()
             if not text or (self.kind is POINTS and text == "0"):
                 continue
             self.typed[subject.pk] = text[: DIGITS + 1]

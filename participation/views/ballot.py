@@ -12,6 +12,7 @@ from base.instants import until
 from base.languages import view_links
 from base.queries.published_version import version_in_force
 from base.refusal import Refusal
+from base.views.failure import sent_again
 from base.write_limit import unlimited
 from participation.actions.ballot import cast_ballot
 from participation.ballot_rules import refusal_of_choices
@@ -35,6 +36,19 @@ RECEIPT = VoterCookie("receipt", kept_for=10 * 60)
 STEPS = [gettext_lazy("Mark"), gettext_lazy("Look through and cast")]
 
 
+@sensitive_post_parameters()
+def _look_through_again(request: HttpRequest, reference: str) -> HttpResponse:
+    """Where the browser cannot show that the form is the voter's own (a session that ended, another tab): keeps the marks for whose
+    ballot it is and leads to the page that shows it whole. Nothing is cast."""
+    consultation_round = vote_or_404(reference)
+    response = redirect("check_ballot", reference)
+    if whose := voter_of_token(request.POST.get("voter", "")):
+        form = BallotForm(consultation_round, list(options_of(consultation_round)), request.POST)
+        keep_marks(response, consultation_round, form, whose)
+    return response
+
+
+@sent_again(_look_through_again)
 @unlimited
 @never_cache
 @sensitive_post_parameters()
@@ -89,12 +103,17 @@ def _receive(request: HttpRequest, reference: str) -> HttpResponse:
     consultation_round, subjects = paper.consultation_round, list(paper.options.values())
     form = BallotForm(consultation_round, subjects, request.POST)
     step = request.POST.get("step", "check")
-    voter = voter_here(request, consultation_round)
+    voter, whose = voter_here(request, consultation_round), voter_of_token(request.POST.get("voter", ""))
     if not voter.is_known:
         response: HttpResponse = door(request, consultation_round)
-        if key := voter_of_token(request.POST.get("voter", "")):
-            keep_marks(response, consultation_round, form, key)
+        if whose:
+            keep_marks(response, consultation_round, form, whose)
         return response
+    if whose != voter.key:
+        # Marked in another tab, by who was here before: it is not theirs to cast, nor to be read.
+        return render(
+            request, "participation/ballot_of_other.html", {"consultation_round": consultation_round}, status=409
+        )
     mistake = form.mistake or _mistake(consultation_round, subjects, form)
     if step == "cast" and not mistake:
         try:

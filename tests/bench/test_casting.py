@@ -23,6 +23,7 @@ from django.utils import timezone
 from accounts.session import renew
 from participation.enums import PhaseKind
 from participation.models import Envelope
+from participation.views.marks import voter_token
 from tests.database_races import environment_of_database
 from tests.factories.accounts import UserFactory
 from tests.factories.participation import ConsultationRoundFactory, PhaseFactory, SubjectFactory
@@ -88,9 +89,14 @@ def test_bench_casting_ballots_over_the_web(many_connections):
     )
     subjects = SubjectFactory.create_batch(20, consultation_round=consultation_round)
     token = secrets.token_hex(16)
-    ballot = urlencode({"csrfmiddlewaretoken": token, "step": "cast", "choice": [one.pk for one in subjects[:5]]}, True)
+    people = UserFactory.create_batch(VOTERS)
+    form = {"csrfmiddlewaretoken": token, "step": "cast", "choice": [one.pk for one in subjects[:5]]}
     ballots = [
-        (ballot, {"Cookie": f"sessionid={signed_in(person, token)}"}) for person in UserFactory.create_batch(VOTERS)
+        (
+            urlencode(form | {"voter": voter_token(str(person.key))}, True),
+            {"Cookie": f"sessionid={signed_in(person, token)}"},
+        )
+        for person in people
     ]
     address = reverse("ballot", args=[consultation_round.reference.string])
     thanks = f"302 {reverse('voted', args=[consultation_round.reference.string])}"

@@ -25,7 +25,7 @@ from participation.tally_words import OF_ONE, reason_words, tie_words
 from tests.factories.accounts import UserFactory
 from tests.factories.base import ReferenceFactory
 from tests.factories.participation import BallotBoxFactory, SubjectFactory
-from tests.rounds import COUNTING, PUBLISHED, VOTING, anew, count, moment
+from tests.rounds import COUNTING, PUBLISHED, VOTING, anew, count, moment, with_own_forms
 
 pytestmark = pytest.mark.django_db
 
@@ -204,7 +204,7 @@ def test_a_method_that_is_added_needs_nothing_else(clerk, client, travel, monkey
     ballots = [{"Park": 1, "Bad": 2}, {"Bad": 1, "Park": 2}, {"Bad": 1}]
     consultation_round, subjects = voted_round(ballots, clerk, method="borda", settings={"length": 2})
     voter = UserFactory()
-    client.force_login(voter)
+    with_own_forms(client).force_login(voter)
     travel(VOTING)
     address = reverse("ballot", args=[consultation_round.reference.string])
     ranks = {f"mark-{subjects[title].pk}": str(rank) for rank, title in enumerate(TITLES, start=1)}

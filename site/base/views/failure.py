@@ -1,8 +1,9 @@
 """The pages that say no at the door. Nothing that somebody typed is lost on them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -13,6 +14,8 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
+
+View: TypeAlias = Callable[..., HttpResponse]
 
 # A value of more than this many characters is text that somebody typed, and worth showing.
 SHORT = 60
@@ -66,7 +69,25 @@ def form_again(request: HttpRequest, *, status: HTTPStatus, title: str, sentence
     return response
 
 
+def sent_again(again: View) -> Callable[[View], View]:
+    """Marks a view whose form has a page of its own where it is looked through before it counts: `again` leads there, with what
+    was posted, when the browser could not show that the form was the person's own.
+    """
+
+    def marked(view: View) -> View:
+        view.sent_again = again  # type: ignore[attr-defined]
+        return view
+
+    return marked
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    match = request.resolver_match
+    again = getattr(match.func, "sent_again", None) if match else None
+    if match and again and is_from_here(request):
+        response: HttpResponse = again(request, *match.args, **match.kwargs)
+        add_never_cache_headers(response)
+        return response
     return form_again(
         request,
         status=HTTPStatus.FORBIDDEN,

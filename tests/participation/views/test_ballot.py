@@ -3,6 +3,7 @@ import json
 import re
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -13,7 +14,7 @@ from participation.queries.electoral_roll import voter_of
 from participation.verify.heads import receipt_digest
 from tests.factories.accounts import UserFactory
 from tests.factories.participation import SubjectFactory
-from tests.rounds import anew, in_envelopes, moment, with_other_rules
+from tests.rounds import anew, in_envelopes, moment, with_other_rules, with_own_forms
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +35,7 @@ def voter(client, clock, resident, voting, park, pool):
     client.force_login(resident)
     client.ballot = reverse("ballot", args=[voting.reference.string])
     client.check = reverse("check_ballot", args=[voting.reference.string])
-    return client
+    return with_own_forms(client)
 
 
 def marked(response) -> set[str]:
@@ -66,11 +67,11 @@ def test_ballot_is_looked_through_before_it_is_cast(voter, park):
 def test_casting_asks_the_database_a_dozen_times_however_long_the_paper(voter, park, django_assert_max_num_queries):
     voter.post(voter.ballot, {"step": "cast", "choice": park.pk})
     voter.force_login(UserFactory())
-    voter.get(voter.ballot)
+    token = voter.get(voter.ballot).context["voter_token"]
     # Session, account, the paper twice, the lock on the box, the roll twice, poll book, envelope, casting, trail, and the two of
     # the transaction.
     with django_assert_max_num_queries(13):
-        voter.post(voter.ballot, {"step": "cast", "choice": park.pk})
+        voter.post(voter.ballot, {"step": "cast", "choice": park.pk, "voter": token})
     assert Envelope.objects.count() == 2
 
 
@@ -136,6 +137,64 @@ def test_ballot_sent_after_the_session_ended_keeps_its_marks(voter, park, reside
     assert sent.headers["Location"] == f"{reverse('sign_in')}?next={voter.ballot}"
     voter.force_login(resident)
     assert (marked(voter.get(voter.ballot)), Envelope.objects.count()) == ({"Park"}, 0)
+
+
+def test_ballot_of_who_was_here_before_is_cast_and_shown_for_nobody_else(voter, park, resident):
+    """Two tabs: in one somebody marked, in the other somebody else signed in since."""
+    token = voter.get(voter.ballot).context["voter_token"]
+    newcomer = UserFactory()
+    voter.force_login(newcomer)
+    for whose in (token, "", f"{token}x", "entry-1"):
+        for step in ("cast", "check"):
+            answer = voter.post(voter.ballot, {"step": step, "choice": park.pk, "voter": whose})
+            assert (answer.status_code, "Er is niets uitgebracht" in answer.content.decode()) == (409, True)
+    assert (marked(voter.get(voter.ballot)), Envelope.objects.count(), PollBookEntry.objects.count()) == (set(), 0, 0)
+    voter.force_login(resident)
+    voter.post(voter.ballot, {"step": "cast", "choice": park.pk, "voter": token})
+    assert PollBookEntry.objects.get().roll_entry.person == resident
+
+
+@pytest.mark.parametrize("step", ["check", "cast"])
+def test_ballot_whose_form_cannot_be_told_to_be_the_voters_own_is_looked_through_again(
+    voting, voter, park, resident, step
+):
+    """The token of a form is no longer that of the session: the tab stood open while somebody signed out and in."""
+    token = voter.get(voter.ballot).context["voter_token"]
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(resident)
+    form = {"step": step, "choice": park.pk, "voter": token, "csrfmiddlewaretoken": "of another session"}
+    sent = browser.post(voter.ballot, form, headers={"origin": "http://testserver"})
+    assert (sent.status_code, sent.headers["Location"], token in sent.content.decode()) == (302, voter.check, False)
+    page = browser.get(voter.check)
+    assert (page.status_code, marked(page), Envelope.objects.count()) == (200, {"Park"}, 0)
+    # What another site sends is kept by nobody's browser.
+    foreign = Client(enforce_csrf_checks=True)
+    foreign.force_login(resident)
+    sent = foreign.post(voter.ballot, form, headers={"origin": "https://elders.example"})
+    assert (sent.status_code, f"ballot-{voting.reference.string}" in sent.cookies) == (403, False)
+    assert ('name="choice"' in sent.content.decode(), Envelope.objects.count()) == (False, 0)
+
+
+@pytest.mark.parametrize(
+    ("method", "data"),
+    [
+        ("yes-no", {"mark-{park}": "1", "mark-999999": "1"}),
+        ("yes-no", {"mark-{park}": ["1", "-1"]}),
+        ("points", {"mark-{park}": ["1", "2"]}),
+        ("points", {"mark-x": "1"}),
+    ],
+)
+def test_ballot_with_marks_that_its_paper_does_not_have_replaces_none(voter, voting, park, method, data):
+    with_other_rules(voting, method=method, settings={"most_each": 5} if method == "points" else {})
+    whole = {"step": "cast", f"mark-{park.pk}": "1"}
+    voter.post(voter.ballot, whole)
+    assert marks() == {park.reference.string: 1}
+    answer = voter.post(
+        voter.ballot, {"step": "cast"} | {name.format(park=park.pk): value for name, value in data.items()}
+    )
+    assert answer.headers["Location"] == voter.ballot
+    assert voter.get(voter.ballot).context["mistake"]
+    assert (marks(), PollBookEntry.objects.get().times_replaced) == ({park.reference.string: 1}, 0)
 
 
 def test_ballot_keeps_its_marks_for_an_hour_out_of_scripts_reach_and_unforged(voter, voting, park, clock):

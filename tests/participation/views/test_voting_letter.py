@@ -14,7 +14,7 @@ from tests.factories.participation import (
     VotingHelpFactory,
     VotingLetterFactory,
 )
-from tests.rounds import in_envelopes, moment
+from tests.rounds import in_envelopes, moment, with_own_forms
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +38,7 @@ def door(client, clock, voting, letter):
     """A browser of nobody, and the addresses of the vote."""
     for name in ("ballot", "check_ballot", "voted", "vote_by_code", "leave_vote"):
         setattr(client, name, reverse(name, args=[voting.reference.string]))
-    return client
+    return with_own_forms(client)
 
 
 def type_code(door, code=" acde-fghj klmnq "):
