@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from participation.models.electoral_roll import identifier_key
 from participation.roll_list import area_of, at_line, rows, text_of, whole
 from participation.voting_enums import LetterForm
 
@@ -54,7 +55,7 @@ def read_list(data: bytes, *, areas: Mapping[str, str], year: int, youngest: int
         )
         if youngest is not None and one.born is not None and year - one.born < youngest:
             wrong.append(_("who was born in %(born)d is under %(youngest)d") % {"born": one.born, "youngest": youngest})
-        first = lines_of.setdefault(one.identifier, number)
+        first = lines_of.setdefault(identifier_key(one.identifier), number)
         if one.identifier and first != number:
             wrong.append(
                 _("the identifier '%(identifier)s' stands on line %(first)d too")

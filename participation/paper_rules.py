@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from participation.enums import Act
+from participation.enums import Act, Eligibility
 from participation.models import ConsultationRound, PaperBatch, PollBookEntry
 from participation.queries.paper_batch import ReadPaper
 from participation.rules import ON_PAPER, refusal_of_phase, refusal_to_lead_count
@@ -41,10 +41,19 @@ def read_twice(batch: PaperBatch) -> Collection[int]:
     return sample_of(batch) if takes_sample(batch) else range(1, batch.papers + 1)
 
 
+def refusal_of_paper(consultation_round: ConsultationRound) -> str:
+    if consultation_round.eligibility != Eligibility.ROLL:
+        return _(
+            "In this round everybody who is signed in votes, and it has no electoral roll: nobody can tell whose paper it is, or whether they voted on the site too. Help people to vote on the site."
+        )
+    return ""
+
+
 def refusal_to_open_batch(
     person: Any, consultation_round: ConsultationRound, papers: int, received_at: datetime, at: datetime
 ) -> str:
-    if sentence := refusal_to_lead_count(person) or refusal_of_phase(consultation_round, Act.VOTE, at):
+    sentence = refusal_to_lead_count(person) or refusal_of_paper(consultation_round)
+    if sentence := sentence or refusal_of_phase(consultation_round, Act.VOTE, at):
         return sentence
     if not 1 <= papers <= MOST_PAPERS:
         return _("A batch holds 1 to %(most)d papers.") % {"most": MOST_PAPERS}

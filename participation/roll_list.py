@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from base.characters import is_blank
 from base.refusal import Refusal
+from participation.models.electoral_roll import identifier_key
 
 # What a column may be called, in the languages of who makes such lists.
 COLUMNS = {
@@ -77,7 +78,7 @@ def read_members(data: bytes, *, areas: Mapping[str, str]) -> list[Listed]:
                 _("the %(column)s is longer than %(most)d characters") % {"column": _("identifier"), "most": 64}
             )
         one = Listed(number, mail, identifier, area_of(row, areas, wrong))
-        first = lines_of.setdefault(identifier or mail, number)
+        first = lines_of.setdefault(identifier_key(identifier) or mail, number)
         if first != number:
             wrong.append(_("this person stands on line %(first)d too") % {"first": first})
         mistakes += [at_line(number, what) for what in wrong]

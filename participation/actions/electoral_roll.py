@@ -15,6 +15,7 @@ from base.models import Area
 from base.refusal import Refusal, refuse_if
 from participation.letter_codes import address_digest
 from participation.models import ConsultationRound, ElectoralRoll, RollEntry
+from participation.models.electoral_roll import identifier_key
 from participation.queries.electoral_roll import newcomers, roll_lines, roll_size
 from participation.roll_list import Listed, Mistakes, at_line
 from participation.roll_source import Residents, areas_of, members, residents
@@ -86,7 +87,7 @@ def list_members(*, consultation_round: ConsultationRound, members: Sequence[Lis
     consultation_round = roll.consultation_round
     refuse_if(refusal_to_send(by, consultation_round, at) or refusal_of_growth(consultation_round, at))
     entries = RollEntry.objects.filter(consultation_round=consultation_round)
-    known = {entry.identifier: entry for entry in entries.exclude(identifier="")}
+    known = {identifier_key(entry.identifier): entry for entry in entries.exclude(identifier="")}
     listed = set(entries.exclude(address="").values_list("address", flat=True))
     # Who is on it by account stands at the address of that; an identifier in the list says which letter is theirs.
     unnamed: dict[str, list[RollEntry]] = defaultdict(list)
@@ -101,7 +102,7 @@ def list_members(*, consultation_round: ConsultationRound, members: Sequence[Lis
     met: list[RollEntry] = []
     named: list[RollEntry] = []
     for one in members:
-        address, entry = address_digest(one.mail, roll.salt), known.get(one.identifier)
+        address, entry = address_digest(one.mail, roll.salt), known.get(identifier_key(one.identifier))
         if (entry is not None and entry.address) or (not one.identifier and address in listed):
             mistakes.append(at_line(one.line, _("this person is on the roll already")))
         elif entry is not None:

@@ -88,12 +88,13 @@ def read_paper(
     batch = _held(batch)
     refuse_if(refusal_to_read(by, batch, place, at))
     consultation_round = batch.consultation_round
-    if entry_by_identifier(consultation_round, voter) is None:
+    entry = entry_by_identifier(consultation_round, voter)
+    if entry is None:
         raise Refusal(_("Nobody on this roll has this identifier."))
     options = {subject.pk: subject for subject in ballot_subjects(consultation_round)}
     refuse_if(refusal_of_choices(consultation_round, options, choices or {}))
     marks = None if choices is None else {options[key].reference.string: value for key, value in choices.items()}
-    sealed = server_seal.keep(json.dumps([voter, marks], sort_keys=True).encode())
+    sealed = server_seal.keep(json.dumps([entry.identifier, marks], sort_keys=True).encode())
     readings = list(batch.readings.filter(place=place))
     refuse_if(refusal_to_write(batch, place, [one.reader_id for one in readings], by))
     own = next((one for one in readings if one.reader_id == by.pk), None)

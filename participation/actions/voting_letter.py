@@ -19,6 +19,7 @@ from participation.codes import new_code
 from participation.letter_codes import code_digest
 from participation.letter_list import Addressee
 from participation.models import ConsultationRound, RollEntry, VotingLetter
+from participation.models.electoral_roll import identifier_key
 from participation.queries.electoral_roll import waiting_entries
 from participation.queries.voting_letter import letter_with
 from participation.roll_list import Mistakes, at_line
@@ -58,24 +59,21 @@ def issue_letters(
     roll = hold_roll(consultation_round=consultation_round)
     consultation_round = roll.consultation_round
     refuse_if(refusal_to_send(by, consultation_round, at))
-    known = dict(
-        RollEntry.objects.filter(consultation_round=consultation_round)
-        .exclude(identifier="")
-        .values_list("identifier", "pk")
-    )
-    strangers = [one for one in addressees if one.identifier not in known]
+    listed = RollEntry.objects.filter(consultation_round=consultation_round).exclude(identifier="")
+    known = {identifier_key(identifier): pk for identifier, pk in listed.values_list("identifier", "pk")}
+    strangers = [one for one in addressees if identifier_key(one.identifier) not in known]
     refuse_if(refusal_beside_accounts(consultation_round) if strangers else "")
     if strangers and (stands_fast := refusal_of_growth(consultation_round, at)):
         why = _("the identifier '%(identifier)s' is not on the roll")
         lines = [at_line(one.line, why % {"identifier": one.identifier}) for one in strangers]
         raise Mistakes([stands_fast, *lines])
     in_force = VotingLetter.objects.filter(roll_entry__consultation_round=consultation_round, replaced_at__isnull=True)
-    have = set(in_force.values_list("roll_entry__identifier", flat=True))
-    again = [one for one in addressees if one.identifier in have]
+    have = {identifier_key(one) for one in in_force.values_list("roll_entry__identifier", flat=True)}
+    again = [one for one in addressees if identifier_key(one.identifier) in have]
     if again and not renew:
         why = _("the identifier '%(identifier)s' has a letter already")
         raise Mistakes([at_line(one.line, why % {"identifier": one.identifier}) for one in again])
-    for some in batches([known[one.identifier] for one in again], BATCH):
+    for some in batches([known[identifier_key(one.identifier)] for one in again], BATCH):
         in_force.filter(roll_entry__in=some).update(replaced_at=at, replaced_because=_("The letters were made anew."))
     areas = dict(Area.objects.values_list("code", "pk"))
     new = RollEntry.objects.bulk_create(
@@ -91,12 +89,12 @@ def issue_letters(
         ),
         batch_size=BATCH,
     )
-    known |= {entry.identifier: entry.pk for entry in new}
+    known |= {identifier_key(entry.identifier): entry.pk for entry in new}
     printed = [Printed(one, new_code()) for one in addressees]
     VotingLetter.objects.bulk_create(
         (
             VotingLetter(
-                roll_entry_id=known[one.addressee.identifier],
+                roll_entry_id=known[identifier_key(one.addressee.identifier)],
                 digest=code_digest(one.code, roll.salt),
                 form=one.addressee.form,
                 language=one.addressee.language,

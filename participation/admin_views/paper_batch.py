@@ -23,6 +23,7 @@ from participation.forms.paper_batch import BatchForm, PaperForm
 from participation.models import ConsultationRound, PaperBatch
 from participation.paper_rules import (
     read_twice,
+    refusal_of_paper,
     refusal_to_cast_batch,
     refusal_to_read,
     refusal_to_write,
@@ -40,6 +41,7 @@ from participation.queries.paper_batch import (
 from participation.rule_words import paper_words
 from participation.rules import COUNT
 from participation.tally.profile import APPROVAL
+from participation.views.ballot_paper import paper_of
 from participation.views.vote import vote_or_404
 from participation.voting_enums import VotingChannel
 
@@ -75,6 +77,7 @@ class PaperBatchesView(FormDeskView):
             consultation_round=self.consultation_round,
             batches=batches_of(self.consultation_round),
             paper_words=paper_words(self.consultation_round),
+            open_refusal=refusal_of_paper(self.consultation_round),
             **context,
         )
 
@@ -149,7 +152,6 @@ class PaperBatchView(DeskView):
         subjects = as_shown(consultation_round, ballot_subjects(consultation_round))
         papers = read_papers(batch) if batch.cast_at is None else []
         labels = {subject.reference.string: subject.public_label for subject in subjects}
-        chosen = marks.getlist("choice")
         readers, person, now = readers_in(batch), self.request.user, clock.now()
         return self.desk(
             status,
@@ -157,8 +159,7 @@ class PaperBatchView(DeskView):
             batch=batch,
             place=place,
             form=form,
-            is_approval=kind_of(consultation_round) is APPROVAL,
-            lines=[(one, marks.get(f"mark-{one.pk}", ""), str(one.pk) in chosen) for one in subjects],
+            paper=paper_of(consultation_round, subjects, BallotForm(consultation_round, subjects, marks), bare=True),
             papers=[(one.place, _state(batch, one, readers[one.place], person)) for one in papers],
             is_sample=takes_sample(batch),
             differing=[(one, _words(one.first, labels), _words(one.second, labels)) for one in papers if one.differs],

@@ -2,9 +2,18 @@ import secrets
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Replace, Upper
 
 from participation.voting_enums import RollSource, VotingChannel
+
+# What tells one identifier from another: neither capitals nor spaces.
+IDENTIFIER_KEY = Upper(Replace("identifier", Value(" ")))
+
+
+def identifier_key(identifier: str) -> str:
+    """The same of a list that is not in the database."""
+    return "".join(identifier.split()).upper()
 
 
 def new_salt() -> str:
@@ -61,7 +70,8 @@ class RollEntry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["consultation_round", "person"], name="one_roll_entry_per_person"),
             models.UniqueConstraint(
-                fields=["consultation_round", "identifier"],
+                "consultation_round",
+                IDENTIFIER_KEY,
                 condition=~Q(identifier=""),
                 name="one_roll_entry_per_identifier",
             ),

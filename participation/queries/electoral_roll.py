@@ -3,7 +3,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Value
+from django.db.models.functions import Upper
 from django.utils.translation import get_language
 
 from accounts.models import User
@@ -19,6 +20,7 @@ from participation.models import (
     VotingHelp,
     VotingLetter,
 )
+from participation.models.electoral_roll import IDENTIFIER_KEY
 from participation.voting_enums import RollSource, VotingChannel
 
 _FIELDS = [field.attname for field in RollEntry._meta.concrete_fields]
@@ -96,10 +98,16 @@ def roll_size(consultation_round: ConsultationRound) -> int:
 
 
 def entry_by_identifier(consultation_round: ConsultationRound, identifier: str) -> RollEntry | None:
-    if not identifier:
+    """However it was typed: capitals and spaces make no difference."""
+    key = "".join(identifier.split())
+    if not key:
         return None
     entries = RollEntry.objects.select_related("consultation_round", "area")
-    return entries.filter(consultation_round=consultation_round, identifier=identifier).first()
+    return (
+        entries.annotate(plain=IDENTIFIER_KEY)
+        .filter(consultation_round=consultation_round, plain=Upper(Value(key)))
+        .first()
+    )
 
 
 def areas_by_word() -> dict[str, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,13 +19,14 @@ from participation.tally_words import quoted
 
 @dataclass(frozen=True)
 class BallotRow:
-    """A line of the ballot paper: hidden text gives way to its number. `value` is None where it has no mark, `typed` what
-    stood in its field, `words` what the mark says.
+    """A line of the ballot paper: hidden text gives way to its number. `url` leads to its text, and is empty on a bare paper.
+    `value` is None where it has no mark, `typed` what stood in its field, `words` what the mark says.
     """
 
     subject: Subject
     label: str
     summary: str
+    url: str
     value: int | None
     typed: str
     words: str
@@ -71,10 +73,13 @@ class BallotPaper:
         return [row for row in self.rows if not row.is_marked]
 
 
-def paper_of(consultation_round: ConsultationRound, subjects: Sequence[Subject], form: BallotForm) -> BallotPaper:
+def paper_of(
+    consultation_round: ConsultationRound, subjects: Sequence[Subject], form: BallotForm, *, bare: bool = False
+) -> BallotPaper:
+    """`bare`: titles and marks alone, for who types over a paper."""
     kind = kind_of(consultation_round)
     answers = _answers(consultation_round, len(subjects))
-    texts = versions_in_force((subject.reference_id for subject in subjects), "")
+    texts = {} if bare else versions_in_force((subject.reference_id for subject in subjects), "")
     rows = []
     for subject in subjects:
         version = texts.get(subject.reference_id)
@@ -84,6 +89,7 @@ def paper_of(consultation_round: ConsultationRound, subjects: Sequence[Subject],
                 subject=subject,
                 label=subject.public_label,
                 summary=str(version.content.get("summary", "")) if version and subject.is_visible else "",
+                url="" if bare else reverse("reference", args=[subject.reference.string]),
                 value=value,
                 typed=form.typed.get(subject.pk, ""),
                 words="" if value is None else _words(kind.name, value, dict(answers)),

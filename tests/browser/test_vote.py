@@ -136,7 +136,7 @@ def paper(first: Desk, second: Desk, reference: str, folder: Path) -> None:
         clerk.page.goto(f"{clerk.page.url.partition('?')[0]}?paper=1")
         clerk.fill(voter="A3")
         for title, value in zip(CHOICES, answers, strict=True):
-            clerk.page.locator(f"[name=mark-{Subject.objects.get(label=title).pk}]").fill(str(value))
+            clerk.page.locator(f"[name=mark-{Subject.objects.get(label=title).pk}][value='{value}']").check()
         clerk.press("Keep, and to the next")
     expect(second.button("Put them in the ballot box")).to_be_visible()
     second.press("Put them in the ballot box")

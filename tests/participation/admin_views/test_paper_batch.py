@@ -1,6 +1,7 @@
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from lxml import html
 
 from accounts.enums import Role
 from participation.enums import Eligibility, PhaseKind
@@ -44,11 +45,60 @@ def test_two_clerks_enter_a_batch_from_the_scan_to_the_ballot_box(client, clerk,
     client.post(at, {"paper": 1, "voter": "w-1"})
     assert "Park (1)" in client.get(at).content.decode()
     assert client.post(at, {"act": "cast"}).status_code == 409
-    client.post(at, {"paper": 1, "voter": "w-1"} | mark)
+    # An identifier is the same however it is typed.
+    client.post(at, {"paper": 1, "voter": "W -1"} | mark)
     assert client.get(at).context["is_ready"]
     client.post(at, {"act": "cast"})
     assert in_envelopes() == [{park.reference.string: 1}]
     assert client.get(at).status_code == client.get(reverse("paper_batches", args=[reference])).status_code == 200
+
+
+METHODS: dict[str, dict[str, int]] = {
+    "approval": {},
+    "single": {},
+    "for-against": {},
+    "irv": {},
+    "points": {"points": 10},
+}
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_clerk_marks_a_paper_in_the_fields_that_a_voter_has(client, clerk, travel_clock, method):
+    travel_clock(moment(11, 4, 12))
+    vote = ConsultationRoundFactory(eligibility=Eligibility.ROLL, method=method, **METHODS[method])
+    PhaseFactory(consultation_round=vote, kind=PhaseKind.VOTE, starts_at=moment(11, 1), ends_at=moment(11, 15))
+    for label in ("Park", "Plein"):
+        SubjectFactory(consultation_round=vote, label=label)
+    voter = RollEntryFactory(consultation_round=vote, person=clerk, identifier="w-1")
+    batch = PaperBatchFactory(consultation_round=vote, papers=1, received_at=moment(11, 3, 12))
+    reference = vote.reference.string
+    client.force_login(clerk)
+    own = client.get(reverse("ballot", args=[reference])).content.decode()
+    entered = client.get(reverse("paper_batch", args=[reference, batch.number]), {"paper": 1}).content.decode()
+    assert voter.person == clerk
+    assert fields_of(own) == fields_of(entered) != []
+
+
+def fields_of(page):
+    """Every field of a ballot paper: its kind, name, and what it can say, whatever the order of the lines."""
+    found = html.fromstring(page).xpath("//*[@name='choice' or starts-with(@name, 'mark-')]")
+    return sorted(
+        (one.tag, one.get("type", ""), one.name, one.get("value", ""), one.xpath("option/@value")) for one in found
+    )
+
+
+def test_a_round_without_a_roll_takes_no_papers(client, clerk, travel_clock):
+    travel_clock(moment(11, 4, 12))
+    vote = ConsultationRoundFactory(eligibility=Eligibility.SIGNED_IN)
+    PhaseFactory(consultation_round=vote, kind=PhaseKind.VOTE, starts_at=moment(11, 1), ends_at=moment(11, 15))
+    client.force_login(clerk)
+    at = reverse("paper_batches", args=[vote.reference.string])
+    page = client.get(at).content.decode()
+    assert ("geen kiesregister" in page, "batch-scan" in page) == (True, False)
+    scan = ContentFile(b"%PDF-1.7", name="stapel.pdf")
+    data = {"batch-channel": "paper", "batch-papers": 1, "batch-received_at": "2026-11-03T12:00", "batch-scan": scan}
+    assert "geen kiesregister" in client.post(at, data).content.decode()
+    assert not vote.paper_batches.exists()
 
 
 def test_a_sample_is_entered_again_on_the_same_screens_by_somebody_else(client, clerk, travel_clock):
