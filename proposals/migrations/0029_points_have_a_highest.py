@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0027_papers_once_per_source'),
+        ('proposals', '0028_words_taken_out_above_the_answers'),
     ]
 
     operations = [
