@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -11,6 +12,7 @@ from home.admin_views.annotation import AnnotationsView
 from home.admin_views.citation import ChangedCitationsView
 from home.admin_views.item_life import WaysView, WayView
 from home.admin_views.party import CitationDeskView, PartiesView, PartyDeskView
+from home.admin_views.waiting import WaitingPanel
 from home.item_life import MOVE_ITEM
 from home.rules import KEEP, SEE_REPORT
 
@@ -42,6 +44,11 @@ def register_urls() -> list[Any]:
             name="still_missing_report_results",
         ),
     ]
+
+
+@hooks.register("construct_homepage_panels")
+def begin_with_what_waits(request: HttpRequest, panels: list[Any]) -> None:
+    panels.insert(0, WaitingPanel())
 
 
 @hooks.register("register_admin_menu_item")

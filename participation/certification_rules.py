@@ -37,15 +37,14 @@ def objections_until(consultation_round: ConsultationRound, sheet: TallySheet | 
 
     None where nothing is public, where the round was cancelled, or where the rules of the round give no days.
     """
-    days = consultation_round.objection_days
-    published_at = consultation_round.result_published_at
-    if (
-        consultation_round.cancelled_at is not None
-        or not days
-        or sheet is None
-        or published_at is None
-        or is_from_elsewhere(consultation_round)
-    ):
+    ends_at = objections_end(consultation_round, sheet)
+    return None if ends_at is None or is_from_elsewhere(consultation_round) else ends_at
+
+
+def objections_end(consultation_round: ConsultationRound, sheet: TallySheet | None) -> datetime | None:
+    """The same of a vote of which is known that it was held here."""
+    days, published_at = consultation_round.objection_days, consultation_round.result_published_at
+    if consultation_round.cancelled_at is not None or not days or sheet is None or published_at is None:
         return None
     last = working_day(timezone.localtime(max(published_at, sheet.counted_at)).date() + timedelta(days=days))
     return timezone.make_aware(datetime.combine(last + timedelta(days=1), time.min))

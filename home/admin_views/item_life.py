@@ -1,8 +1,8 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,19 +11,15 @@ from base.admin_views import DeskView, FormDeskView
 from base.models import Reference
 from base.queries.published_version import versions_in_force
 from home.actions.item_state import move_item, take_step_back
+from home.admin_views.waiting import rows_for
 from home.enums import ItemStep
 from home.forms.item_life import MoveForm
 from home.item_life import MOVE_ITEM, PREPARE_ITEM, next_steps
-from home.item_log import log_of
 from home.models import ItemState
-from home.models.item_state import still_standing
-from home.queries.item_life import ItemWay, items, states_of, step_to_take_back, way_of, ways_of
+from home.queries.item_life import ItemWay, items, way_of, ways_of
 from home.views.deadlines import deadlines_path
-from participation.models import ConsultationRound
-from participation.queries.request import request_standings
-from proposals.models import ResponseDocument
-from proposals.queries.commitment import commitments, standings
-from proposals.queries.motion import motions_about, motions_waiting
+from home.waiting import waiting
+from proposals.queries.motion import motions_about
 from proposals.views.motion import motion_cards
 
 # In place of a state: the one before holds again.
@@ -44,7 +40,7 @@ class ItemDesk(DeskView):
 
 
 class WaysView(ItemDesk):
-    """Where every item of the agenda is, since when, and what is due by when: what is late first."""
+    """Everything that waits, for whom and until when, what is late first; and where every item of the agenda is."""
 
     page_title = gettext_lazy("The way of the items")
     template_name = "home/admin/ways.html"
@@ -54,18 +50,10 @@ class WaysView(ItemDesk):
         ways = list(ways_of(items(), now).values())
         texts = versions_in_force([way.reference.pk for way in ways], "nl")
         ways.sort(key=lambda way: (way.is_over, way.due_on is None, way.due_on or now.date(), way.since))
-        documents = ResponseDocument.objects.filter(published_at=None).select_related("reference", "consultation_round")
         return self.desk(
             rows=[(way, texts.get(way.reference.pk), way.is_late) for way in ways],
-            documents=documents.order_by("due_on"),
-            uncounted=ConsultationRound.objects.filter(
-                cancelled_at=None, counted_at=None, phases__kind="vote", phases__ends_at__lte=now
-            ).select_related("reference"),
-            late=[one for one in standings(commitments()) if one.is_late(timezone.localtime(now).date())],
-            motions=motion_cards(motions_waiting(), "nl", with_item=True),
-            requests=[one for one in request_standings(now) if one.due_on is not None],
+            waiting=rows_for(request.user, waiting(now)),
             calendar=deadlines_path(self.request.user),
-            now=now,
         )
 
 
@@ -86,7 +74,7 @@ class WayView(FormDeskView, ItemDesk):
         reference = self._way().reference
         about: dict[str, Any] = {"by": self.request.user, "at": clock.now()}
         if (to := self.request.POST["to"]) == BACK:
-            wrong = {str(one.pk): one for one in states_of([reference.pk])}.get(self.request.POST.get("after", ""))
+            wrong = {str(one.pk): one for one in _states(reference)}.get(self.request.POST.get("after", ""))
             if wrong is None:
                 raise Http404
             state = take_step_back(state=wrong, reason=form.cleaned_data["reason"], **about)
@@ -98,22 +86,15 @@ class WayView(FormDeskView, ItemDesk):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         # Looked up anew: what a step was refused for may have happened since the act began.
         way, now = self._way(), clock.now()
-        states = list(states_of([way.reference.pk]))
         return super().get_context_data(
             way=way,
             text=versions_in_force([way.reference.pk], "nl").get(way.reference.pk),
-            log=log_of(states, way.by_clock, way.records),
-            to_take_back=self._to_take_back(way, states),
+            states=list(_states(way.reference)),
             motions=motion_cards(motions_about(way.reference.pk), "nl"),
             steps=next_steps(self.request.user, way.facts, way.step, now),
             is_late=way.is_late,
             **context,
         )
-
-    def _to_take_back(self, way: ItemWay, states: list[ItemState]) -> ItemState | None:
-        """Nothing once the clock took the item on."""
-        step = step_to_take_back(still_standing(states)) if self.request.user.has_perm(MOVE_ITEM) else None
-        return step if step is not None and not way.by_clock else None
 
     def _way(self) -> ItemWay:
         reference = Reference.objects.filter(string=self.kwargs["reference"], kind="LEA").first()
@@ -121,3 +102,9 @@ class WayView(FormDeskView, ItemDesk):
         if way is None:
             raise Http404
         return way
+
+
+def _states(reference: Reference) -> QuerySet[ItemState]:
+    """Oldest first, each with what it rests on."""
+    found = ItemState.objects.filter(reference=reference).order_by("since", "pk")
+    return found.select_related("reference", "evidence", "paper", "publication")

@@ -8,11 +8,7 @@ from django.views.decorators.http import require_safe
 from base import clock
 from home.exports.deadlines import deadlines
 from home.item_life import MOVE_ITEM
-from home.queries.item_life import items, ways_of
-from participation.queries.request import request_standings
-from proposals.models import ResponseDocument
-from proposals.queries.commitment import commitments, standings
-from proposals.queries.motion import motions_waiting
+from home.waiting import waiting
 
 SALT = "home.deadlines"
 
@@ -33,7 +29,5 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     if person is None or not person.has_perm(MOVE_ITEM):
         raise Http404
     now = clock.now()
-    documents = ResponseDocument.objects.filter(published_at=None).select_related("reference", "consultation_round")
-    ways, promises = ways_of(items(), now).values(), standings(commitments())
-    body = deadlines(ways, documents, promises, motions_waiting(), request_standings(now), at=now)
+    body = deadlines(waiting(now), at=now)
     return HttpResponse(body, content_type="text/calendar; charset=utf-8")

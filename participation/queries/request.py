@@ -4,7 +4,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from participation.enums import State
+from participation.enums import AT_WORK, State
+from participation.formal_term import last_day
 from participation.models import Ordinance, Subject
 from participation.request_life import due_on, is_over
 from participation.request_words import next_words
@@ -35,6 +36,17 @@ class RequestStanding:
     @property
     def due_on(self) -> date | None:
         return due_on(self.ordinance, list(self.subject.state_events.all()))
+
+    @property
+    def until(self) -> date | None:
+        """By which day what comes next is done, by whoever's turn it is: those who collect support have their time, too."""
+        ends_at = self.subject.support_until
+        return last_day(ends_at) if self.state == State.SUPPORTING and ends_at is not None else self.due_on
+
+    @property
+    def is_at_municipality(self) -> bool:
+        """Whether what comes next is up to the municipality."""
+        return self.state in AT_WORK and not self.is_over
 
     @property
     def is_late(self) -> bool:

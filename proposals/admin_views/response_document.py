@@ -48,8 +48,6 @@ from proposals.queries.response_document import (
 )
 from proposals.response_rules import (
     ANSWER,
-    answers_due,
-    refusal_of_open_round,
     refusal_to_add,
     refusal_to_approve,
     refusal_to_correct,
@@ -57,6 +55,7 @@ from proposals.response_rules import (
     refusal_to_write,
 )
 from proposals.rules import READ_VIEWS
+from proposals.waiting import rounds_to_answer
 
 PER_PAGE = 50
 OPEN, MINE, DONE = "open", "mine", "done"
@@ -74,13 +73,9 @@ class AnswersView(DeskView):
     def get(self, request: HttpRequest) -> HttpResponse:
         now = clock.now()
         begun = rows_counted(documents()).order_by(F("published_at").desc(nulls_first=True), "due_on")
-        rounds = ConsultationRound.objects.with_phases().filter(
-            response_document=None, cancelled_at=None, is_standing=False
-        )
-        waiting = [(one, answers_due(one, now)) for one in rounds.order_by("pk") if not refusal_of_open_round(one, now)]
         return self.desk(
             page=Paginator(begun, PER_PAGE).get_page(request.GET.get("page", "1")),
-            waiting=sorted(waiting, key=lambda one: one[1]),
+            waiting=rounds_to_answer(now),
             today=timezone.localtime(now).date(),
             groupings=AnswerGrouping.choices,
         )

@@ -1,0 +1,55 @@
+"""Everything that waits, in one list: the desk, the home page of the admin and the calendar read it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.waiting import Waiting, in_order
+from base.actions.removal import CONFIRM_REDACTION, CONFIRM_WITHDRAWAL
+from base.models.removal import FieldRemoval
+from base.queries.published_version import versions_in_force
+from base.removal_kinds import removal_kinds
+from home.enums import ItemStep
+from home.item_life import PREPARE_ITEM, RIGHTS, Who, has_ended, transition
+from home.queries.item_life import ItemWay, items, ways_of
+from participation.waiting import waiting as in_rounds
+from proposals.waiting import waiting as of_proposals
+
+
+def waiting(at: datetime) -> list[Waiting]:
+    """What is late first; the same number of queries whatever waits."""
+    return in_order([*_items(at), *_removals(), *in_rounds(at), *of_proposals(at)])
+
+
+def _items(at: datetime) -> Iterator[Waiting]:
+    ways = ways_of(items(), at).values()
+    texts = versions_in_force([way.reference.pk for way in ways], "nl")
+    for way in ways:
+        string, text = way.reference.string, texts.get(way.reference.pk)
+        item = f"{string}, {text.title}" if text is not None else string
+        if way.step == ItemStep.CONSULTATION_READY and all(has_ended(one, at) for one in way.facts.rounds):
+            what = _("%(item)s: set up the round in which people react") % {"item": item}
+            yield Waiting(string, what, PREPARE_ITEM, reverse("new_round"))
+        step = transition(way.step, way.next_step) if way.next_step is not None else None
+        if step is None or step.who is Who.CLOCK or _waits_for_answers(way):
+            continue
+        what = _("%(item)s: next step: %(step)s") % {"item": item, "step": step.target.label}
+        yield Waiting(string, what, RIGHTS[step.who], reverse("way_desk", args=[string]), way.due_on)
+
+
+def _waits_for_answers(way: ItemWay) -> bool:
+    """Those wait under the name of their round."""
+    documents = [getattr(one, "response_document", None) for one in way.facts.rounds if has_ended(one, way.at)]
+    return way.step == ItemStep.ANSWERING and any(one is None or one.published_at is None for one in documents)
+
+
+def _removals() -> Iterator[Waiting]:
+    """What one person asked and another confirms."""
+    for kind in removal_kinds():
+        is_redaction = issubclass(kind.model, FieldRemoval)
+        permission = CONFIRM_REDACTION if is_redaction else CONFIRM_WITHDRAWAL
+        for one in kind.waiting():
+            what = _("%(thing)s: confirm or refuse the removal that a colleague asked for") % {"thing": one.thing}
+            yield Waiting(f"{kind.name}-{one.pk}", what, permission, reverse("versions_desk"), not_by=one.asked_by)

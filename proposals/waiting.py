@@ -1,0 +1,92 @@
+"""What waits of answers, promises, and what the council carried. A fixed number of queries."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.waiting import Waiting
+from participation.models import ConsultationRound
+from proposals.actions.commitment import KEEP
+from proposals.actions.council_vote import RECORD_VOTE
+from proposals.models import ResponseDocument, ResponseRow
+from proposals.queries.commitment import commitments, standings
+from proposals.queries.council_difference import differences
+from proposals.queries.motion import motions_waiting
+from proposals.response_rules import ANSWER, APPROVE, answers_due, refusal_of_open_round
+from proposals.views.motion import says
+
+
+def waiting(at: datetime) -> list[Waiting]:
+    return [*_answers(at), *_promises(), *_motions(), *_differences()]
+
+
+def rounds_to_answer(at: datetime) -> list[tuple[ConsultationRound, date]]:
+    """Rounds that ended and that nobody began to answer, each with the promised day; what is due first comes first."""
+    rounds = ConsultationRound.objects.with_phases().filter(
+        response_document=None, cancelled_at=None, is_standing=False
+    )
+    found = [(one, answers_due(one, at)) for one in rounds.order_by("pk") if not refusal_of_open_round(one, at)]
+    return sorted(found, key=lambda one: one[1])
+
+
+def _answers(at: datetime) -> Iterator[Waiting]:
+    for one, due_on in rounds_to_answer(at):
+        string = one.reference.string
+        what = _("%(round)s: begin to answer what was said") % {"round": f"{string}, {one.title}"}
+        yield Waiting(f"{string}-answers", what, ANSWER, reverse("answers_desk"), due_on)
+    writers: dict[int, dict[int, str]] = {}
+    rows = ResponseRow.objects.in_force().filter(
+        answered_at=None, document__published_at=None, assigned_to__is_active=True
+    )
+    for row in rows.select_related("assigned_to").order_by("assigned_to"):
+        assert row.assigned_to is not None  # noqa: S101 - the query asked for it
+        writers.setdefault(row.document_id, {})[row.assigned_to.pk] = str(row.assigned_to)
+    open_documents = ResponseDocument.objects.filter(published_at=None)
+    for document in open_documents.select_related("reference", "consultation_round", "offered_by").order_by("pk"):
+        string, title = document.reference.string, document.consultation_round.title
+        address, due_on = reverse("answers_of", args=[string]), document.due_on
+        if document.offered_at is not None:
+            what = _("%(answers)s: approve the answers, or send them back") % {"answers": f"{string}, {title}"}
+            yield Waiting(string, what, APPROVE, address, due_on, not_by=document.offered_by)
+        else:
+            people = writers.get(document.pk, {})
+            what = _("%(answers)s: write the answers and offer them") % {"answers": f"{string}, {title}"}
+            yield Waiting(string, what, ANSWER, address, due_on, tuple(people.values()), frozenset(people))
+
+
+def _promises() -> Iterator[Waiting]:
+    """And each step of one that is not over itself."""
+    for one in standings(commitments()):
+        if one.state.is_over:
+            continue
+        promise, string = one.commitment, one.commitment.reference.string
+        about = KEEP, reverse("commitment_desk", args=[string])
+        names = (promise.department,)
+        yield Waiting(string, f"{string}, {promise.text[:100]}", *about, one.due_on, names)
+        for step in one.milestones:
+            if not step.state.is_over:
+                what = _("%(promise)s, step: %(step)s") % {"promise": string, "step": step.milestone.title}
+                yield Waiting(f"{string}-{step.milestone.pk}", what, *about, step.due_on, names)
+
+
+def _motions() -> Iterator[Waiting]:
+    """What becomes of a motion is a promise; an amendment waits for the text."""
+    for one in motions_waiting():
+        paper, address = one.paper.label[:120], reverse("council_paper_desk", args=[one.paper.pk])
+        record = _("%(motion)s: record who settles it, and by when") % {"motion": paper}
+        what = record if one.is_motion else f"{paper}. {says(one)}"
+        yield Waiting(f"motion-{one.paper.pk}", what, RECORD_VOTE, address, one.due_on)
+
+
+def _differences() -> Iterator[Waiting]:
+    if number := len(differences()):
+        what = ngettext(
+            "%(number)d record of the council is otherwise now in its information system",
+            "%(number)d records of the council are otherwise now in its information system",
+            number,
+        )
+        address = reverse("council_differences_desk")
+        yield Waiting("council-differences", what % {"number": number}, RECORD_VOTE, address)
