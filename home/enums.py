@@ -44,8 +44,13 @@ class ItemStep(models.TextChoices):
 
 
 _WORDS = {
-    PublicWord.PREPARING: (ItemStep.DRAFT, ItemStep.INTERNAL_REVIEW, ItemStep.CONSULTATION_READY),
-    PublicWord.TAKE_PART: (ItemStep.IN_CONSULTATION,),
+    # That people can take part now follows from a phase that is open, and from no step.
+    PublicWord.PREPARING: (
+        ItemStep.DRAFT,
+        ItemStep.INTERNAL_REVIEW,
+        ItemStep.CONSULTATION_READY,
+        ItemStep.IN_CONSULTATION,
+    ),
     PublicWord.WEIGHING: (
         ItemStep.ANSWERING,
         ItemStep.ANSWERED,
@@ -76,17 +81,16 @@ _WORDS = {
     ),
 }
 PUBLIC_WORD = {step: word for word, steps in _WORDS.items() for step in steps}
-# Within one public word these still say something else to whoever follows the item: there it ends.
-ENDS = frozenset(
-    {
-        ItemStep.REJECTED,
-        ItemStep.WITHDRAWN,
-        ItemStep.DONE,
-        ItemStep.SUPERSEDED,
-        ItemStep.REPEALED,
-        ItemStep.EXPIRED,
-    }
+# Nothing comes after these: whatever a round does, there is nothing to react to any more.
+OVER = frozenset(
+    {ItemStep.REJECTED, ItemStep.WITHDRAWN, ItemStep.SUPERSEDED, ItemStep.REPEALED, ItemStep.EXPIRED},
 )
+# After these only what began since is about the item: its evaluation.
+CARRIED_OUT = frozenset({ItemStep.DONE, ItemStep.EVALUATED})
+# Their stamp says the step itself, in its tone, and no word that they share with others.
+STEP_TONES = dict.fromkeys(OVER, "ink") | {ItemStep.REJECTED: "red"} | dict.fromkeys(CARRIED_OUT, "green")
+# Within one public word these still say something else to whoever follows the item: there it ends.
+ENDS = OVER | {ItemStep.DONE}
 WORD_TONES = {
     PublicWord.PREPARING: "ink",
     PublicWord.TAKE_PART: "red",

@@ -12,11 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from home.enums import ItemStep
+from home.item_facts import APPLIES, ItemFacts
+from home.models.item_state import LAPSES
 from participation.enums import PhaseKind
 from participation.models import ConsultationRound
+from proposals.commitment_life import CommitmentState
 from proposals.council_enums import CouncilOutcome, PaperKind
 from proposals.enums import DecidingBody, Verdict
-from proposals.models import CouncilPaper, CouncilVote, Decision, OfficialPublication, ResponseDocument
+from proposals.models import ResponseDocument
 from proposals.response_rules import answers_due, refusal_to_be_answered
 
 MOVE_ITEM = "home.add_itemstate"
@@ -31,66 +34,13 @@ class Who(Enum):
     CLOCK = auto()
 
 
-@dataclass
-class ItemFacts:
-    """What is recorded of an item: its rounds that were not cancelled, papers and votes in force, decisions, publications.
-
-    `again_at` is when it last went back to its beginning or to the executive: what was recorded before that was of another
-    text. `first_of` leads from a paper to the one that it corrects in the end, so that a vote on either is on one paper.
-    """
-
-    rounds: list[ConsultationRound] = field(default_factory=list)
-    papers: list[CouncilPaper] = field(default_factory=list)
-    votes: list[CouncilVote] = field(default_factory=list)
-    decisions: list[Decision] = field(default_factory=list)
-    publications: list[OfficialPublication] = field(default_factory=list)
-    again_at: datetime | None = None
-    first_of: dict[int, int] = field(default_factory=dict)
-
-    def is_of_now(self, recorded_at: datetime) -> bool:
-        return self.again_at is None or recorded_at > self.again_at
-
-    def paper(self, kind: PaperKind) -> CouncilPaper | None:
-        """The newest of a kind."""
-        found = (one for one in reversed(self.papers) if one.kind == kind and self.is_of_now(one.recorded_at))
-        return next(found, None)
-
-    def are_one(self, one: int | None, other: int | None) -> bool:
-        """Whether two papers (their keys) are one, but for corrections."""
-        return one is not None and other is not None and self.first_of.get(one, one) == self.first_of.get(other, other)
-
-    @property
-    def last_vote(self) -> CouncilVote | None:
-        """On the proposal itself, not on what was proposed to change in it."""
-        proposal = self.paper(PaperKind.COUNCIL_PROPOSAL)
-        found = (
-            one for one in reversed(self.votes) if proposal is not None and self.are_one(one.paper_id, proposal.pk)
-        )
-        return next(found, None)
-
-    @property
-    def carried_amendments(self) -> list[CouncilVote]:
-        """Of what was proposed to change in the proposal."""
-        proposal = self.paper(PaperKind.COUNCIL_PROPOSAL)
-        return [
-            one
-            for one in self.votes
-            if one.paper.kind == PaperKind.AMENDMENT
-            and one.outcome == CouncilOutcome.ADOPTED
-            and proposal is not None
-            and self.are_one(one.paper.part_of_id, proposal.pk)
-        ]
-
-    @property
-    def decided(self) -> list[Decision]:
-        return [one for one in self.decisions if self.is_of_now(one.recorded_at)]
-
-
 @dataclass(frozen=True)
 class Ground:
-    """On what a step rests, as fields of ItemState; or why it cannot be taken."""
+    """On what a step rests, as fields of ItemState; or why it cannot be taken. Where nothing that is recorded shows it, `lacks`
+    asks for the reason and a document."""
 
     refusal: str = ""
+    lacks: str = ""
     evidence: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -182,6 +132,57 @@ def _was_evaluated(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
     return Ground(evidence={"evidence": later[-1].reference})
 
 
+def _is_carried_out(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
+    """What was promised about it was kept, or everybody reads why not; what was kept shows it."""
+    today = timezone.localtime(at).date()
+    waiting = [
+        one.commitment.reference.string
+        for one in facts.promises
+        if not one.state.is_over and (one.is_late(today) or not one.was_moved)
+    ]
+    waiting += [one.paper.label for one in facts.motions if one.is_waiting]
+    if waiting:
+        return Ground(
+            _(
+                "Say first what became of %(what)s: a promise is kept, dropped or put off with the reason, a motion that was "
+                "carried is taken up, an amendment stands in the text."
+            )
+            % {"what": ", ".join(waiting)}
+        )
+    kept = [one.commitment.reference for one in facts.promises if one.state == CommitmentState.DONE]
+    if kept:
+        return Ground(evidence={"evidence": kept[-1]})
+    return Ground(
+        lacks=_("Show that it is carried out: say how in 'Why', and give the link to a document that shows it.")
+    )
+
+
+def _lapses(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
+    """By a decision that was taken since it applied, of the council or else of whoever had decided it."""
+    since = facts.applies_since
+    bodies = {DecidingBody.COUNCIL}
+    if not any(one.body == DecidingBody.COUNCIL and one.decided_on <= since for one in facts.decided):
+        bodies.add(DecidingBody.EXECUTIVE)
+    carried = {Verdict.ADOPTED, Verdict.ADOPTED_AMENDED}
+    decision = next(
+        (
+            one
+            for one in reversed(facts.decided)
+            if one.decided_on > since and one.body in bodies and one.verdict in carried
+        ),
+        None,
+    )
+    if decision is None:
+        return Ground(
+            lacks=_(
+                "Record the decision by which it ends first, under Decisions; or say why it ends without one, and give the link "
+                "to the document that says so."
+            )
+        )
+    publication = next((one for one in reversed(facts.publications) if one.decision_id == decision.pk), None)
+    return Ground(evidence={"evidence": decision.reference, "publication": publication})
+
+
 def _no_round_runs(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
     if any(not has_ended(one, at) for one in facts.rounds):
         return Ground(_("A round about this item runs or is still to come: the clock takes it on."))
@@ -216,10 +217,7 @@ BEFORE_COUNCIL = frozenset(
         S.RETURNED,
     }
 )
-# Steps back, with their reason, after which the way is gone anew.
-BACK = frozenset({S.DRAFT, S.RETURNED})
 DECIDED = frozenset({S.ADOPTED, S.ADOPTED_AMENDED})
-APPLIES = frozenset({S.IN_FORCE, S.PLANNED, S.STARTED, S.ON_HOLD, S.DONE, S.EVALUATED})
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(frozenset({S.DRAFT}), S.INTERNAL_REVIEW, Who.EDITOR),
     Transition(frozenset({S.INTERNAL_REVIEW}), S.DRAFT, Who.EDITOR, needs_reason=True),
@@ -274,9 +272,9 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(frozenset({S.IN_FORCE}), S.PLANNED, Who.CLERK),
     Transition(frozenset({S.IN_FORCE, S.PLANNED, S.ON_HOLD}), S.STARTED, Who.CLERK),
     Transition(frozenset({S.PLANNED, S.STARTED}), S.ON_HOLD, Who.CLERK, needs_reason=True),
-    Transition(frozenset({S.STARTED}), S.DONE, Who.CLERK),
+    Transition(frozenset({S.STARTED}), S.DONE, Who.CLERK, _is_carried_out),
     Transition(frozenset({S.DONE}), S.EVALUATED, Who.CLERK, _was_evaluated),
-    *(Transition(APPLIES, end, Who.CLERK, needs_reason=True) for end in (S.SUPERSEDED, S.REPEALED, S.EXPIRED)),
+    *(Transition(APPLIES, S(end), Who.CLERK, _lapses, needs_reason=True) for end in LAPSES),
 )
 
 DEADLINES: dict[ItemStep, Deadline] = {
@@ -351,13 +349,13 @@ def clock_step(source: ItemStep, since: datetime, facts: ItemFacts, at: datetime
     return None
 
 
-def due_on(step: ItemStep, since: datetime, facts: ItemFacts, at: datetime) -> date | None:
+def due_on(step: ItemStep, since: date, facts: ItemFacts, at: datetime) -> date | None:
     """By which day the next step is due. The answers as their own page promises them."""
     if step == S.ANSWERING:
         ended = [one for one in facts.rounds if has_ended(one, at)]
         return max((promised_by(one, at) for one in ended), default=None)
     rule = DEADLINES.get(step)
-    return rule(timezone.localtime(since).date()) if rule is not None else None
+    return rule(since) if rule is not None else None
 
 
 def promised_by(consultation_round: ConsultationRound, at: datetime) -> date:

@@ -1,26 +1,65 @@
 from dataclasses import replace
 
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from base import clock
 from base.links import whole
+from base.queries.published_version import versions_in_force
+from home.enums import ENDS
 from home.models import ItemState
-from home.queries.agenda import standing_of
-from participation.news import Link, News, Paragraph
+from home.models.item_state import still_standing
+from home.queries.agenda import AgendaStanding, standing_of
+from participation.enums import FollowMoment
+from participation.models import Notice
+from participation.news import Link, News, Paragraph, other
+from proposals.answer_letters import was_told
 
 
 def state_news(what: str) -> News | None:
-    """A state of an agenda item (its primary key), in the word that its page says; nothing where that is another by now."""
-    state = ItemState.objects.select_related("reference").filter(pk=int(what)).first()
-    if state is None:
+    """A state of an agenda item (its primary key) by the step where it is now; nothing where its page says another word by
+    now, or where it was a mistake that nobody has heard of."""
+    state = ItemState.objects.select_related("reference", "takes_back").filter(pk=int(what)).first()
+    if state is None or ItemState.objects.filter(takes_back=state).exists():
         return None
-    standing, now = standing_of(state.reference), clock.now()
-    word = standing.public_word(now)
-    if standing.state is None or replace(standing, state=state).public_word(now) != word:
+    standing, mistake = standing_of(state.reference), state.takes_back
+    if not _is_told_of_now(standing, state):
         return None
-    string = state.reference.string
+    if mistake is not None and not _is_known(standing, mistake):
+        return None
+    string, shown = state.reference.string, state if mistake is not None else still_standing(standing.states)[-1]
+    paragraphs = []
+    text = versions_in_force([state.reference_id], str(get_language())).get(state.reference_id)
+    if text is not None:
+        paragraphs.append(Paragraph(f"“{text.title}”", other(text.language)))
+    headline = _("%(reference)s is now: %(state)s")
+    if mistake is not None:
+        headline = _("%(reference)s is again: %(state)s")
+        wrong = _("The step '%(step)s' was a mistake, and was taken back.") % {"step": mistake.get_step_display()}
+        paragraphs.append(Paragraph(wrong))
+    if shown.reason:
+        paragraphs.append(Paragraph(_("Why:")))
+        paragraphs.append(Paragraph(shown.reason, other(settings.LANGUAGE_CODE)))
     return News(
-        headline=_("%(reference)s is now: %(state)s") % {"reference": string, "state": word.label},
-        paragraphs=[Paragraph(_("The exact state: %(state)s.") % {"state": standing.state.get_step_display()})],
+        headline=headline % {"reference": string, "state": shown.get_step_display()},
+        paragraphs=paragraphs,
         links=[Link(_("Read more on its page:"), whole(state.reference.get_absolute_url()))],
     )
+
+
+def _is_told_of_now(standing: AgendaStanding, state: ItemState) -> bool:
+    """Whether it is where the item is, or its page says the same word now; an end is told by itself."""
+    current = still_standing(standing.states)[-1]
+    if state in (current, standing.state):
+        return True
+    now = clock.now()
+    return current.step not in ENDS and replace(standing, state=state).public_word(now) == standing.public_word(now)
+
+
+def _is_known(standing: AgendaStanding, mistake: ItemState) -> bool:
+    """Whether anybody was told of a step: as a follower, or as somebody who took part in a round."""
+    moment, what = FollowMoment.STATE, str(mistake.pk)
+    if Notice.objects.filter(moment=moment, what=what).exists():
+        return True
+    return any(was_told(consultation_round=one, moment=moment, what=what) for one in standing.rounds)

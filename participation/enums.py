@@ -35,13 +35,20 @@ PERMITTED: dict[str, frozenset[Act]] = {
     PhaseKind.VOTE: frozenset({Act.VOTE}),
     PhaseKind.ANSWER: frozenset(),
 }
+# In which something comes in; in the others the municipality is at work, or people read.
+ASKING = frozenset(kind for kind, acts in PERMITTED.items() if acts)
 
 
 class RoundState(models.TextChoices):
-    """Where a consultation round is; it follows from the clock and the records, and is stored nowhere."""
+    """Where a consultation round is; it follows from the clock and the records, and is stored nowhere.
+
+    OPEN is while something can be done in it. ANNOUNCED is before anything could, UNDER_WAY while a phase runs in which the
+    municipality works on what came in.
+    """
 
     ANNOUNCED = "announced", _("announced")
     OPEN = "open", _("open")
+    UNDER_WAY = "under-way", _("the municipality is at work")
     PAUSED = "paused", _("paused")
     BETWEEN = "between", _("between two phases")
     CLOSED = "closed", _("closed")

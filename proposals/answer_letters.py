@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from base.links import whole
 from participation.enums import FollowMoment, LetterKind
 from participation.letters import LetterText, known
-from participation.models import CoAuthor, ConsultationRound, Follow, Support
+from participation.models import CoAuthor, ConsultationRound, Follow, Letter, Support
 from participation.news import News, news_of
 from proposals.council_enums import AnswerVerdict
 from proposals.models import AnsweredContribution, FormalView, ResponseDocument, ResponseRow, ViewSender
@@ -120,6 +120,12 @@ def letters_of_moment(
                 ],
                 links=[(link.label, link.url) for link in found.links],
             )
+
+
+def was_told(*, consultation_round: ConsultationRound, moment: FollowMoment, what: str) -> bool:
+    """Whether a mail of this moment went to anybody who took part in a round."""
+    digests = [_digest(f"{moment} {what}", one) for one in mailboxes_of(consultation_round)]
+    return Letter.objects.filter(kind=LetterKind.OUTCOME, what__in=digests).exists()
 
 
 def _letter_of_answers(

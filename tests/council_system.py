@@ -5,6 +5,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from ssl import SSLContext
 from threading import Event, Thread
 
 DATA = Path(__file__).resolve().parents[2] / "shared/data/council"
@@ -31,7 +32,8 @@ class CouncilSystem:
 
 
 @contextmanager
-def council_system() -> Iterator[CouncilSystem]:
+def council_system(context: SSLContext | None = None, host: str = "127.0.0.1") -> Iterator[CouncilSystem]:
+    """On this machine, whatever the name that links to it have; over TLS where there is a context."""
     pages: dict[str, Page] = {}
     asked: list[str] = []
     over = Event()
@@ -59,10 +61,13 @@ def council_system() -> Iterator[CouncilSystem]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    if context is not None:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield CouncilSystem(f"http://127.0.0.1:{server.server_address[1]}", pages, asked)
+        scheme = "http" if context is None else "https"
+        yield CouncilSystem(f"{scheme}://{host}:{server.server_address[1]}", pages, asked)
     finally:
         over.set()
         server.shutdown()

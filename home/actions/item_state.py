@@ -8,10 +8,12 @@ from base.actions.audit_entry import record
 from base.models import Reference
 from base.refusal import Refusal, refuse_if
 from home.enums import ENDS, ItemStep
-from home.item_life import MOVE_ITEM, ItemFacts, clock_step, refusal_to_move, transition
+from home.item_facts import ItemFacts
+from home.item_life import MOVE_ITEM, clock_step, refusal_to_move, transition
 from home.models import ItemState
+from home.models.item_state import still_standing
 from home.queries.agenda import AgendaStanding, standing_of
-from home.queries.item_life import facts_of
+from home.queries.item_life import facts_of, states_of, step_to_take_back
 from participation.enums import FollowMoment
 from participation.tasks import announce
 from proposals.answer_tasks import announce_to_contributors
@@ -29,26 +31,32 @@ def set_item_state(*, reference: Reference, step: str, by: Any, at: datetime, **
     if current is not None and current.step == step:
         return current
     before = standing.public_word(at)
-    state = standing.state = ItemState.objects.create(reference=reference, step=step, since=at, by=by, **evidence)
-    record(act="item_state_set", about=reference, by=by, at=at, step=step)
+    state = _write(standing, step=step, by=by, at=at, **evidence)
     # The steps within one of the public's words are the city's own affair, but for those with which an item ends.
     if current is not None and (standing.public_word(at) != before or step in ENDS):
         _tell(standing, state)
     return state
 
 
+def _write(standing: AgendaStanding, *, step: str, by: Any, at: datetime, **evidence: Any) -> ItemState:
+    state = ItemState.objects.create(reference=standing.reference, step=step, since=at, by=by, **evidence)
+    standing.state = state
+    record(act="item_state_set", about=standing.reference, by=by, at=at, step=step)
+    return state
+
+
 def _tell(standing: AgendaStanding, state: ItemState) -> None:
-    """Whoever follows the item; and that it was carried out everybody who took part in a round about it."""
+    """Whoever follows the item; and that it was carried out, or was not after all, everybody who took part in a round about it."""
     about: dict[str, Any] = {"moment": FollowMoment.STATE, "what": state.pk, "references": [state.reference_id]}
     announce(**about)
-    if state.step == ItemStep.DONE:
+    if (state.takes_back or state).step == ItemStep.DONE:
         for consultation_round in standing.rounds:
             announce_to_contributors(consultation_round=consultation_round, **about)
 
 
 @transaction.atomic
 def move_item(
-    *, reference: Reference, to: str, by: Any, at: datetime, department: str = "", reason: str = ""
+    *, reference: Reference, to: str, by: Any, at: datetime, department: str = "", reason: str = "", document: str = ""
 ) -> ItemState:
     """Takes an item a step on its way, on the evidence that is recorded, or a Refusal. What the clock did is written first."""
     # Two that move at once wait for each other here; the second meets the new state.
@@ -61,26 +69,31 @@ def move_item(
     if step.needs_reason and not reason.strip():
         raise Refusal(_("Say why: the reason is shown with the step."))
     ground = step.guard(facts, source, at)
-    return set_item_state(
-        reference=reference, step=to, by=by, at=at, department=department, reason=reason, **ground.evidence
-    )
+    refuse_if("" if reason.strip() and document else ground.lacks)
+    told = {"department": department, "reason": reason, "document": document}
+    return set_item_state(reference=reference, step=to, by=by, at=at, **told, **ground.evidence)
 
 
 @transaction.atomic
 def take_step_back(*, state: ItemState, reason: str, by: Any, at: datetime) -> ItemState:
-    """Puts right this step, taken by mistake: the state before it holds again, with the reason that everybody reads."""
+    """Puts right this step, taken by mistake: the state before it holds again, and what that rested on, with the reason that
+    everybody reads."""
     reference = state.reference
     Reference.objects.select_for_update().get(pk=reference.pk)
     refuse_if("" if by.has_perm(MOVE_ITEM) else _("Only the clerk takes this step."))
-    states = list(ItemState.objects.filter(reference=reference).order_by("since", "pk"))
-    if len(states) < 2 or states[-1].by is None:
-        raise Refusal(_("There is no step by hand to take back."))
+    write_clock_steps(reference=reference, facts=facts_of([reference])[reference.pk], at=at)
+    states = still_standing(states_of([reference.pk]))
     if states[-1] != state:
-        # To take back the newest then would bring the mistake back.
+        # To take back the newest then would be another step than was meant.
         raise Refusal(_("Another step came after this one. Look at what stands there now."))
+    if step_to_take_back(states) is None:
+        raise Refusal(_("There is no step by hand to take back."))
     if not reason.strip():
         raise Refusal(_("Say why: the reason is shown with the step."))
-    return set_item_state(reference=reference, step=states[-2].step, by=by, at=at, reason=reason)
+    about, before = standing_of(reference), states[-2]
+    back = _write(about, step=before.step, by=by, at=at, reason=reason, takes_back=state, **before.rests_on)
+    _tell(about, back)
+    return back
 
 
 @transaction.atomic

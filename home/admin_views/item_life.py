@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,8 +14,10 @@ from home.admin_views.waiting import rows_for
 from home.enums import ItemStep
 from home.forms.item_life import MoveForm
 from home.item_life import MOVE_ITEM, PREPARE_ITEM, next_steps
+from home.item_log import log_of
 from home.models import ItemState
-from home.queries.item_life import ItemWay, items, way_of, ways_of
+from home.models.item_state import still_standing
+from home.queries.item_life import ItemWay, items, states_of, step_to_take_back, way_of, ways_of
 from home.views.deadlines import deadlines_path
 from home.waiting import waiting
 from proposals.queries.motion import motions_about
@@ -74,7 +75,7 @@ class WayView(FormDeskView, ItemDesk):
         reference = self._way().reference
         about: dict[str, Any] = {"by": self.request.user, "at": clock.now()}
         if (to := self.request.POST["to"]) == BACK:
-            wrong = {str(one.pk): one for one in _states(reference)}.get(self.request.POST.get("after", ""))
+            wrong = {str(one.pk): one for one in states_of([reference.pk])}.get(self.request.POST.get("after", ""))
             if wrong is None:
                 raise Http404
             state = take_step_back(state=wrong, reason=form.cleaned_data["reason"], **about)
@@ -86,15 +87,22 @@ class WayView(FormDeskView, ItemDesk):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         # Looked up anew: what a step was refused for may have happened since the act began.
         way, now = self._way(), clock.now()
+        states = list(states_of([way.reference.pk]))
         return super().get_context_data(
             way=way,
             text=versions_in_force([way.reference.pk], "nl").get(way.reference.pk),
-            states=list(_states(way.reference)),
+            log=log_of(states, way.by_clock, way.records),
+            to_take_back=self._to_take_back(way, states),
             motions=motion_cards(motions_about(way.reference.pk), "nl"),
             steps=next_steps(self.request.user, way.facts, way.step, now),
             is_late=way.is_late,
             **context,
         )
+
+    def _to_take_back(self, way: ItemWay, states: list[ItemState]) -> ItemState | None:
+        """Nothing once the clock took the item on."""
+        step = step_to_take_back(still_standing(states)) if self.request.user.has_perm(MOVE_ITEM) else None
+        return step if step is not None and not way.by_clock else None
 
     def _way(self) -> ItemWay:
         reference = Reference.objects.filter(string=self.kwargs["reference"], kind="LEA").first()
@@ -102,9 +110,3 @@ class WayView(FormDeskView, ItemDesk):
         if way is None:
             raise Http404
         return way
-
-
-def _states(reference: Reference) -> QuerySet[ItemState]:
-    """Oldest first, each with what it rests on."""
-    found = ItemState.objects.filter(reference=reference).order_by("since", "pk")
-    return found.select_related("reference", "evidence", "paper", "publication")

@@ -6,4 +6,11 @@ class MoveForm(forms.Form):
     """What is given with a step of an item. On what it rests is recorded already."""
 
     department = forms.CharField(label=_("Who, for everybody"), max_length=100, required=False)
+    document = forms.URLField(
+        label=_("Link to a document that shows it"),
+        help_text=_("Where nothing that is recorded here shows it."),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+    )
     reason = forms.CharField(label=_("Why, for everybody"), widget=forms.Textarea({"rows": 3}), required=False)

@@ -1,3 +1,6 @@
+from collections.abc import Iterable
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -5,12 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from home.enums import PUBLIC_WORD, ItemStep, PublicWord
 
+# What applied does not any more.
+LAPSES = (ItemStep.SUPERSEDED, ItemStep.REPEALED, ItemStep.EXPIRED)
+
 
 class ItemState(models.Model):
     """Where an agenda item is since a moment. Outside the cited text; a new state is a new row, the newest holds.
 
-    What it rests on (home.item_life says which step asks for what): `evidence` is a round, a response document or a decision,
-    `paper` one of college or council, `publication` that in the gazette. The public reads `department`, never `by`.
+    What it rests on (home.item_life says which step asks for what): `evidence` is a round, a response document, a decision or
+    a promise, `paper` one of college or council, `publication` that in the gazette, `document` what is elsewhere.
+    `takes_back` is the step that was a mistake. The public reads `department`, never `by`.
     """
 
     reference = models.ForeignKey("base.Reference", on_delete=models.PROTECT, related_name="item_states")
@@ -27,6 +34,10 @@ class ItemState(models.Model):
     publication = models.ForeignKey(
         "proposals.OfficialPublication", null=True, blank=True, on_delete=models.PROTECT, related_name="item_states"
     )
+    document = models.URLField(_("link to the document that says so"), max_length=500, blank=True)
+    takes_back = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="taken_back_by"
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
@@ -34,8 +45,19 @@ class ItemState(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(step__in=ItemStep.values), name="item_step_known"),
             models.CheckConstraint(
-                condition=~Q(step__in=[ItemStep.WITHDRAWN, ItemStep.RETURNED, ItemStep.ON_HOLD]) | ~Q(reason=""),
+                condition=~Q(step__in=[ItemStep.WITHDRAWN, ItemStep.RETURNED, ItemStep.ON_HOLD, *LAPSES])
+                | ~Q(reason=""),
                 name="item_step_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(step__in=LAPSES)
+                | Q(evidence__isnull=False)
+                | Q(publication__isnull=False)
+                | ~Q(document=""),
+                name="item_lapses_on_evidence",
+            ),
+            models.CheckConstraint(
+                condition=Q(takes_back__isnull=True) | ~Q(reason=""), name="item_step_taken_back_with_reason"
             ),
         ]
         indexes = [models.Index(fields=["reference", "-since"])]
@@ -44,5 +66,17 @@ class ItemState(models.Model):
         return f"{self.reference} {self.step}"
 
     @property
+    def rests_on(self) -> dict[str, Any]:
+        """Whose step it is and on what evidence, as fields."""
+        return {name: getattr(self, name) for name in ("department", "evidence", "paper", "publication", "document")}
+
+    @property
     def word(self) -> PublicWord:
         return PUBLIC_WORD[ItemStep(self.step)]
+
+
+def still_standing(states: Iterable[ItemState]) -> list[ItemState]:
+    """Without what was taken back and what took it back, in the order given: the last holds."""
+    found = list(states)
+    mistakes = {one.takes_back_id for one in found}
+    return [one for one in found if one.takes_back_id is None and one.pk not in mistakes]

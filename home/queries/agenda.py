@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Case, Exists, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Greatest
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -15,13 +16,14 @@ from base.models import PublishedVersion, Reference, Withdrawal
 from base.queries.published_version import IN_FORCE, in_force_by_language, versions_in_force
 from base.queries.translation import is_translation
 from base.thread import Station, in_order, with_next
-from home.enums import PUBLIC_WORD, WORD_TONES, ItemStep, PublicWord
+from home.enums import CARRIED_OUT, OVER, PUBLIC_WORD, STEP_TONES, WORD_TONES, ItemStep, PublicWord
+from home.item_log import Records
 from home.models import AgendaItemPage, AgendaPage, ItemState, ItemTerm
 from home.models.agenda import is_empty
-from participation.enums import RoundState
-from participation.models import ConsultationRound
-from participation.queries.consultation_round import standing, state_at
-from proposals.models import Decision
+from participation.enums import ASKING, RoundState
+from participation.models import ConsultationRound, Phase
+from participation.queries.consultation_round import RoundStanding, standing, state_at
+from proposals.models import CouncilVote, Decision, OfficialPublication
 from proposals.queries.consultation_round import listed_rounds
 from proposals.queries.decision import decisions_about
 from proposals.queries.thread import decision_station, phase_station, result_station
@@ -39,9 +41,14 @@ class AgendaChoice:
         return bool(self.terms or self.theme or self.word)
 
 
+# Of a vote: people voted, and nobody decided on it yet. Of any round: something was said in it.
+_UNDECIDED = frozenset({RoundState.UNDER_WAY, RoundState.CLOSED, RoundState.COUNTED})
+_ASKED = frozenset({RoundState.UNDER_WAY, RoundState.CLOSED, RoundState.PUBLISHED})
+
+
 @dataclass(kw_only=True)
 class AgendaStanding:
-    """Where an agenda item is: its rounds, its decisions, and the state that an editor chose."""
+    """Where an agenda item is: its rounds, its decisions, and the newest of its states."""
 
     reference: Reference
     rounds: list[ConsultationRound] = field(default_factory=list)
@@ -50,24 +57,33 @@ class AgendaStanding:
     state: ItemState | None = None
 
     def public_word(self, at: datetime) -> PublicWord:
-        """Where the item is, in one of five words. What the clock says of its rounds goes before what an editor chose."""
-        states = [standing(one, at).state for one in self.rounds]
-        if RoundState.OPEN in states:
+        """Where the item is, in one of five words. Where it ended says its step; before that what the clock says of its
+        rounds goes before the step."""
+        if self.state is not None and self.state.step in OVER:
+            return self.state.word
+        standings = [standing(one, at) for one in self.rounds]
+        if any(one.state == RoundState.OPEN and self._is_asked_in(one) for one in standings):
             return PublicWord.TAKE_PART
+        if self.state is not None and self.state.step in CARRIED_OUT:
+            return self.state.word
+        states = {one.state for one in standings}
         # A round without a vote stays closed for ever: what was decided or done since says more.
-        voted = [standing(one, at).state for one in self.rounds if one.method]
-        if (
-            {RoundState.BETWEEN, RoundState.PAUSED} & set(states)
-            or RoundState.CLOSED in voted
-            or RoundState.COUNTED in voted
-        ):
+        voted = {standing(one, at).state for one in self.rounds if one.method}
+        goes_on = any(one.state == RoundState.UNDER_WAY and one.next_phase is not None for one in standings)
+        if {RoundState.BETWEEN, RoundState.PAUSED} & states or _UNDECIDED & voted or goes_on:
             return PublicWord.WEIGHING
         happened = [self.state.word] if self.state is not None else []
         if self.decisions:
             happened.append(PublicWord.DECISION)
-        elif RoundState.PUBLISHED in states or RoundState.CLOSED in states:
+        elif states & _ASKED:
             happened.append(PublicWord.WEIGHING)
         return max(happened, key=list(PublicWord).index, default=PublicWord.PREPARING)
+
+    def _is_asked_in(self, one: RoundStanding) -> bool:
+        """Whether a phase that is open asks about what still is: what was carried out is only evaluated."""
+        state = self.state
+        since = state.since if state is not None and state.step in CARRIED_OUT else None
+        return any(phase.kind in ASKING and (since is None or phase.starts_at >= since) for phase in one.open_phases)
 
 
 @dataclass(kw_only=True)
@@ -77,6 +93,8 @@ class AgendaEntry(AgendaStanding):
     version: PublishedVersion
     url: str
     versions: list[PublishedVersion] = field(default_factory=list)
+    publications: list[OfficialPublication] = field(default_factory=list)
+    votes: list[CouncilVote] = field(default_factory=list)
     # Of one item alone (home.views.agenda): what the clock did since the last step and what is due, and of several rounds, by their
     # keys, what each is called and in which language.
     way_stations: list[Station] = field(default_factory=list)
@@ -101,12 +119,19 @@ class AgendaEntry(AgendaStanding):
             if one.method:
                 stations.append(self._of(one.pk, result_station(one)))
         stations.extend(self._of(one.consultation_round_id, decision_station(one)) for one in self.decisions)
-        stations.extend(_way_station(state) for state in self.states if state.step in SHOWN)
+        stations.extend(self._way_stations())
         stations.extend(self.way_stations)
         waiting = {one.pk for one in self.rounds} - {decision.consultation_round_id for decision in self.decisions}
         if waiting or not self.decisions:
             stations.append(Station(label=_("The decision"), at=None, state=StationState.LATER))
         return with_next(in_order(stations))
+
+    def _way_stations(self) -> list[Station]:
+        """What was a mistake stays readable, and that it was one."""
+        records = Records(self.decisions, self.publications, self.votes)
+        mistakes = {one.takes_back_id for one in self.states}
+        shown = [one for one in self.states if (one.takes_back or one).step in SHOWN]
+        return [_way_station(one, records, is_mistake=one.pk in mistakes) for one in shown]
 
     def _of(self, consultation_round: int | None, station: Station) -> Station:
         """A step of a round; which one, where there are several."""
@@ -114,8 +139,10 @@ class AgendaEntry(AgendaStanding):
         return replace(station, of=title, of_language=language)
 
     def word(self, at: datetime) -> tuple[str, str]:
-        """The public word with the tone of its stamp."""
+        """The public word with the tone of its stamp; of an item that ended how it did."""
         word = self.public_word(at)
+        if self.state is not None and self.state.step in STEP_TONES and word != PublicWord.TAKE_PART:
+            return str(self.state.get_step_display()), STEP_TONES[ItemStep(self.state.step)]
         return str(word.label), WORD_TONES[word]
 
 
@@ -152,15 +179,31 @@ SHOWN = frozenset(
 )
 
 
-def _way_station(state: ItemState) -> Station:
+def _way_station(state: ItemState, records: Records, *, is_mistake: bool) -> Station:
     label = str(state.get_step_display())
-    note = " ".join(filter(None, [state.department, state.reason]))
-    url = state.evidence.get_absolute_url() if state.evidence else ""
-    if not url and state.publication is not None:
-        url = state.publication.url
-    if not url and state.paper is not None:
-        url = state.paper.url
-    return Station(label=label[:1].upper() + label[1:], at=state.since, when=day(state.since), note=note, url=url)
+    if state.takes_back is not None:
+        label = _("taken back: %(step)s") % {"step": state.takes_back.get_step_display()}
+    return Station(
+        label=capfirst(label),
+        at=state.since,
+        when=day(records.happened_on(state)),
+        note=" ".join(filter(None, [state.department, state.reason])),
+        url=shown_by(state, records),
+        stamp=_("a mistake, taken back") if is_mistake else "",
+        stamp_tone="amber",
+    )
+
+
+def shown_by(state: ItemState, records: Records) -> str:
+    """The address of that on which a step rests; nothing where it has none."""
+    publication = records.publication_of(state)
+    found = [
+        state.evidence.get_absolute_url() if state.evidence else "",
+        publication.url if publication is not None else "",
+        state.paper.url if state.paper is not None else "",
+        state.document,
+    ]
+    return next((one for one in found if one), "")
 
 
 def version_label(version: PublishedVersion) -> str:
@@ -241,23 +284,31 @@ def _of_word(references: QuerySet[Reference], word: PublicWord, at: datetime) ->
     place = {one: Value(number) for number, one in enumerate(PublicWord)}
     about = ConsultationRound.objects.filter(pk__in=listed_rounds().values("pk"), about=OuterRef("pk"))
     rounds = about.annotate(state=state_at(at))
-    voted = Q(state__in=[RoundState.CLOSED, RoundState.COUNTED]) & ~Q(method="")
-    over = rounds.filter(state__in=[RoundState.PUBLISHED, RoundState.CLOSED])
+    voted = Q(state__in=_UNDECIDED) & ~Q(method="")
+    coming = Phase.objects.filter(consultation_round=OuterRef("pk"), starts_at__gt=at)
+    goes_on = Q(state__in=[RoundState.BETWEEN, RoundState.PAUSED]) | Q(Exists(coming), state=RoundState.UNDER_WAY)
+    asking = Phase.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at), kind__in=ASKING, starts_at__lte=at)
+    asks = asking.filter(consultation_round=OuterRef("pk"))
+    since = asks.filter(starts_at__gte=OuterRef(OuterRef("newest_since")))
+    now_open = rounds.filter(state=RoundState.OPEN)
+    over = rounds.filter(state__in=_ASKED)
     decisions = Decision.objects.filter(about=OuterRef("pk"), corrected_by__isnull=True)
-    newest = ItemState.objects.filter(reference=OuterRef("pk")).order_by("-since", "-pk").values("step")[:1]
+    newest = ItemState.objects.filter(reference=OuterRef("pk")).order_by("-since", "-pk")
     chosen = Case(*(When(newest=step, then=place[PUBLIC_WORD[step]]) for step in ItemStep), default=Value(0))
     happened = Case(
         When(Exists(decisions), then=place[PublicWord.DECISION]),
         When(Exists(over), then=place[PublicWord.WEIGHING]),
         default=Value(0),
     )
-    standings = references.annotate(newest=Subquery(newest)).annotate(
+    standings = references.annotate(
+        newest=Subquery(newest.values("step")[:1]), newest_since=Subquery(newest.values("since")[:1])
+    ).annotate(
         place=Case(
-            When(Exists(rounds.filter(state=RoundState.OPEN)), then=place[PublicWord.TAKE_PART]),
-            When(
-                Exists(rounds.filter(Q(state__in=[RoundState.BETWEEN, RoundState.PAUSED]) | voted)),
-                then=place[PublicWord.WEIGHING],
-            ),
+            When(newest__in=OVER, then=chosen),
+            When(Exists(now_open.filter(Exists(since))), then=place[PublicWord.TAKE_PART]),
+            When(newest__in=CARRIED_OUT, then=chosen),
+            When(Exists(now_open), then=place[PublicWord.TAKE_PART]),
+            When(Exists(rounds.filter(goes_on | voted)), then=place[PublicWord.WEIGHING]),
             default=Greatest(chosen, happened),
         )
     )
@@ -289,6 +340,9 @@ def _entries(references: dict[int, Reference], language: str, url_of: Any) -> li
         for pk, version in versions.items()
     }
     _place(entries)
+    published = OfficialPublication.objects.filter(decision__about__in=list(entries), corrected_by=None)
+    for publication in published.select_related("decision").order_by("published_on", "pk"):
+        entries[publication.decision.about_id].publications.append(publication)  # type: ignore[index]
     for version in _milestones(references, {pk: found.language for pk, found in versions.items()}):
         entries[version.reference_id].versions.append(version)
     return list(entries.values())
@@ -298,9 +352,14 @@ def _place(standings: Mapping[Any, AgendaStanding]) -> None:
     """Gives each, by the key of its reference, its rounds, decisions and state. Three queries."""
     for one in listed_rounds().filter(about__in=list(standings)).order_by("put_in_force_at", "pk"):
         standings[one.about_id].rounds.append(one)
-    for decision in decisions_about(one.reference for one in standings.values()):
+    decisions = decisions_about(one.reference for one in standings.values()).select_related(
+        "reference", "about", "consultation_round__reference", "corrects"
+    )
+    for decision in decisions:
         standings[decision.about_id].decisions.append(decision)
-    states = ItemState.objects.filter(reference__in=list(standings)).select_related("evidence", "paper", "publication")
+    states = ItemState.objects.filter(reference__in=list(standings)).select_related(
+        "evidence", "paper", "publication", "takes_back"
+    )
     for state in states.order_by("since", "pk"):
         standings[state.reference_id].state = state
         standings[state.reference_id].states.append(state)

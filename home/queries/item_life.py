@@ -1,17 +1,20 @@
 """What is recorded of agenda items, for their way through college and council."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from base.enums import ReferenceKind
 from base.models import Reference
-from home.enums import ENDS, ItemStep
-from home.item_life import BACK, NEXT, ItemFacts, clock_step, due_on
+from home.enums import CARRIED_OUT, OVER, ItemStep
+from home.item_facts import ItemFacts
+from home.item_life import NEXT, clock_step, due_on
+from home.item_log import Records
 from home.models import ItemState
+from home.models.item_state import still_standing
 from participation.models import ConsultationRound
 from proposals.models import CouncilPaper, CouncilVote, Decision, OfficialPublication
 
@@ -26,6 +29,20 @@ class ItemWay:
     facts: ItemFacts
     # When this was asked.
     at: datetime
+    # What the clock made of it since the last state that is written: each step with its moment, oldest first.
+    by_clock: tuple[tuple[ItemStep, datetime], ...] = ()
+
+    @property
+    def records(self) -> Records:
+        facts = self.facts
+        return Records(facts.decisions, facts.publications, facts.votes)
+
+    @property
+    def began_on(self) -> date:
+        """The day on which it came where it is: that of the decision or the paper, and not that of the clerk who wrote it down."""
+        if self.by_clock or not self.facts.states:
+            return timezone.localtime(self.since).date()
+        return self.records.happened_on(self.facts.states[-1])
 
     @property
     def next_step(self) -> ItemStep | None:
@@ -33,11 +50,11 @@ class ItemWay:
 
     @property
     def due_on(self) -> date | None:
-        return due_on(self.step, self.since, self.facts, self.at)
+        return due_on(self.step, self.began_on, self.facts, self.at)
 
     @property
     def is_over(self) -> bool:
-        return self.step in ENDS or self.step == ItemStep.EVALUATED
+        return self.step in OVER | CARRIED_OUT
 
     @property
     def is_late(self) -> bool:
@@ -46,8 +63,8 @@ class ItemWay:
 
 def facts_of(references: Iterable[Reference]) -> dict[int, ItemFacts]:
     """By the key of each item; seven queries however many."""
-    keys = [one.pk for one in references]
-    found = {key: ItemFacts() for key in keys}
+    found = {one.pk: ItemFacts(one) for one in references}
+    keys = list(found)
     # A talk about an item is no consultation on its text.
     rounds = ConsultationRound.objects.filter(about__in=keys, cancelled_at=None, is_standing=False, is_discussed=False)
     rounds = rounds.select_related("reference", "response_document__reference")
@@ -66,15 +83,28 @@ def facts_of(references: Iterable[Reference]) -> dict[int, ItemFacts]:
     ).select_related("paper__consultation_round", "meeting")
     for vote in votes.order_by("meeting__held_on", "pk"):
         found[_item_of(vote.paper)].votes.append(vote)
-    for decision in Decision.objects.filter(about__in=keys, corrected_by=None).order_by("decided_on", "pk"):
+    decisions = Decision.objects.filter(about__in=keys, corrected_by=None).select_related("reference", "corrects")
+    for decision in decisions.order_by("decided_on", "pk"):
         found[decision.about_id].decisions.append(decision)  # type: ignore[index]
     published = OfficialPublication.objects.filter(decision__about__in=keys, corrected_by=None)
     for publication in published.select_related("decision").order_by("published_on", "pk"):
         found[publication.decision.about_id].publications.append(publication)  # type: ignore[index]
-    back = ItemState.objects.filter(reference__in=keys, step__in=BACK).exclude(reason="")
-    for reference, since in back.order_by("since", "pk").values_list("reference", "since"):
-        found[reference].again_at = since
+    for state in states_of(keys):
+        found[state.reference_id].states.append(state)
+    for facts in found.values():
+        facts.states = still_standing(facts.states)
     return found
+
+
+def states_of(keys: Iterable[int]) -> QuerySet[ItemState]:
+    """Of items by their keys, mistakes among them, oldest first."""
+    found = ItemState.objects.filter(reference__in=list(keys)).order_by("since", "pk")
+    return found.select_related("reference", "evidence", "paper", "publication", "takes_back")
+
+
+def step_to_take_back(states: Sequence[ItemState]) -> ItemState | None:
+    """Of states that stand, oldest first: the last, where it was a step by hand and not the first of all."""
+    return states[-1] if len(states) > 1 and states[-1].by_id is not None else None
 
 
 def ways_of(references: Iterable[Reference], at: datetime) -> dict[int, ItemWay]:
@@ -82,7 +112,7 @@ def ways_of(references: Iterable[Reference], at: datetime) -> dict[int, ItemWay]
     known = {one.pk: one for one in references}
     facts = facts_of(known.values())
     newest: dict[int, ItemState] = {}
-    for state in ItemState.objects.filter(reference__in=known).order_by("since", "pk"):
+    for state in states_of(known):
         newest[state.reference_id] = state
     return {pk: _way(known[pk], ItemStep(state.step), state.since, facts[pk], at) for pk, state in newest.items()}
 
@@ -99,9 +129,11 @@ def items() -> list[Reference]:
 
 def _way(reference: Reference, step: ItemStep, since: datetime, facts: ItemFacts, at: datetime) -> ItemWay:
     # The clock may have taken more than one step: a round that opened and closed.
+    by_clock = []
     while (made := clock_step(step, since, facts, at)) is not None:
+        by_clock.append(made)
         step, since = made
-    return ItemWay(reference, step, since, facts, at)
+    return ItemWay(reference, step, since, facts, at, tuple(by_clock))
 
 
 def _item_of(paper: CouncilPaper) -> int:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -18,7 +19,9 @@ from base.queries.published_version import lag_of_version
 from base.templatetags.components import money
 from base.thread import Station
 from base.version_words import shown_parts
-from home.enums import PublicWord
+from home.enums import CARRIED_OUT, OVER, ItemStep, PublicWord
+from home.item_log import Records
+from home.models import ItemState
 from home.queries.agenda import (
     AgendaChoice,
     AgendaEntry,
@@ -27,8 +30,9 @@ from home.queries.agenda import (
     chosen_from,
     latest_changes,
     listed_references,
+    shown_by,
 )
-from home.queries.item_life import way_of
+from home.queries.item_life import ItemWay, way_of
 from home.views.published_version import who_cites
 from participation.enums import RoundState
 from participation.queries.annotation import round_to_react_in
@@ -97,7 +101,9 @@ def agenda_item_context(request: HttpRequest, *, page: "AgendaItemPage") -> dict
     entry = agenda_entry(reference, page.locale.language_code) if reference is not None else None
     if entry is None:
         return {}
-    entry.way_stations = _way_stations(entry, now)
+    way = way_of(entry.reference, now)
+    if way is not None:
+        entry.votes, entry.way_stations = way.facts.votes, _way_stations(way)
     cards = cards_of(entry.rounds, page.locale.language_code, now)
     if len(cards) > 1:
         entry.round_titles = {card.consultation_round.pk: (card.title, card.language) for card in cards}
@@ -114,18 +120,15 @@ def agenda_item_context(request: HttpRequest, *, page: "AgendaItemPage") -> dict
         "round_cards": shown,
         "promises": [card(one, timezone.localtime(now).date()) for one in commitments_about(entry.reference.pk)],
         "motions": motion_cards(motions_about(entry.reference.pk), page.locale.language_code),
-        "now": _what_now(shown, entry),
+        "now": _what_now(shown, entry, way),
         "tags": [{"label": name} for name in labels(entry.content, "tags")],
         "facts": _facts(entry, now),
         "crumbs": [{"label": parent.title, "url": parent.get_url(request)}],
     }
 
 
-def _way_stations(entry: AgendaEntry, at: datetime) -> list[Station]:
+def _way_stations(way: ItemWay) -> list[Station]:
     """What the clock made of the item since its last step by hand, and what comes next by a day that a rule sets."""
-    way = way_of(entry.reference, at)
-    if way is None:
-        return []
     stations = [
         Station(
             label=_("Vote of the council: %(paper)s") % {"paper": vote.paper.title},
@@ -137,8 +140,9 @@ def _way_stations(entry: AgendaEntry, at: datetime) -> list[Station]:
         )
         for vote in way.facts.votes
     ]
-    if entry.state is None or way.step != entry.state.step:
-        stations.append(Station(label=capfirst(str(way.step.label)), at=way.since, when=day(way.since)))
+    stations += [
+        Station(label=capfirst(str(step.label)), at=since, when=day(since)) for step, since in way.by_clock[-1:]
+    ]
     if way.due_on is not None and way.next_step is not None:
         stations.append(
             Station(
@@ -160,13 +164,42 @@ def _following(request: HttpRequest, entry: AgendaEntry) -> dict[str, Any]:
     return block
 
 
-def _what_now(shown: list[tuple[RoundCard, Now]], entry: AgendaEntry) -> Now:
-    """The box of the round that is open, or otherwise what comes next."""
+def _what_now(shown: list[tuple[RoundCard, Now]], entry: AgendaEntry, way: ItemWay | None) -> Now:
+    """The box of the round that is open, how the item ended, or otherwise what comes next."""
     by_state = {card.standing.state: now for card, now in shown}
+    state = entry.state
+    is_over = state is not None and state.step in OVER
+    if RoundState.OPEN in by_state and not is_over:
+        return by_state[RoundState.OPEN]
+    if state is not None and (is_over or state.step in CARRIED_OUT):
+        return _ended(state, Records(entry.decisions, entry.publications, entry.votes))
+    now = _between(by_state, entry)
+    if now.actions or way is None or way.next_step is None:
+        return now
+    return replace(now, body=f"{now.body} {_what_follows(way, way.next_step)}".strip())
+
+
+def _ended(state: ItemState, records: Records) -> Now:
+    """As the step says it, with what it rests on."""
+    url = shown_by(state, records)
+    return Now(
+        title=capfirst(str(state.get_step_display())),
+        body=f"{day(records.happened_on(state))}. {state.reason}".strip(),
+        actions=[{"label": _("See what it rests on"), "url": url, "kind": "primary"}] if url else [],
+    )
+
+
+def _what_follows(way: ItemWay, step: ItemStep) -> str:
+    if way.due_on is None:
+        return _("What usually comes next: %(step)s.") % {"step": step.label}
+    return _("What comes next: %(step)s, by %(day)s at the latest.") % {"step": step.label, "day": day(way.due_on)}
+
+
+def _between(by_state: dict[RoundState, Now], entry: AgendaEntry) -> Now:
     for state in (
-        RoundState.OPEN,
         RoundState.PAUSED,
         RoundState.BETWEEN,
+        RoundState.UNDER_WAY,
         RoundState.ANNOUNCED,
         RoundState.CLOSED,
         RoundState.COUNTED,
@@ -190,9 +223,11 @@ def _facts(entry: AgendaEntry, at: datetime) -> list[dict[str, str]]:
     sums = ", ".join(str(part) for part in (money(amount), content.get("budget_source"), year) if part)
     period = "–".join(str(part) for part in (content.get("period_from"), content.get("period_to")) if part)
     state = entry.state
-    # What the clock says of its rounds goes before what an editor chose: a step of another word says where it was.
-    is_here = state is not None and state.word == entry.public_word(at)
-    exactly = f"{state.get_step_display()}, {day(state.since)}" if state is not None and is_here else ""
+    # What the clock says of its rounds goes before a step: one of another word says where it was.
+    word, is_asked = entry.public_word(at), state is not None and state.step == ItemStep.IN_CONSULTATION
+    is_here = state is not None and (PublicWord.TAKE_PART if is_asked else state.word) == word
+    records = Records(entry.decisions, entry.publications, entry.votes)
+    exactly = f"{state.get_step_display()}, {day(records.happened_on(state))}" if state is not None and is_here else ""
     facts = [
         (_("Owner"), content.get("owner")),
         (_("Partners"), content.get("partners")),

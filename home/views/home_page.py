@@ -5,6 +5,7 @@ from django.utils.translation import get_language
 
 from base import clock
 from participation.enums import RoundState
+from participation.queries.consultation_round import RoundStanding
 from participation.queries.ordinance import rounds_under_ordinance
 from proposals.queries.consultation_round import counted_cards, round_cards
 from proposals.queries.decision import latest_decisions
@@ -20,9 +21,8 @@ def home_context(request: HttpRequest) -> dict[str, Any]:
     bound = rounds_under_ordinance()
     decided = {decision.consultation_round_id for decision in decisions}
     counted = [card for card in counted_cards(cards) if card.consultation_round.pk not in decided]
-    open_now = {RoundState.OPEN, RoundState.PAUSED, RoundState.BETWEEN}
     return {
-        "open_cards": [(card, now) for card, now in ordinary if card.standing.state in open_now],
+        "open_cards": [(card, now) for card, now in ordinary if _is_open_or_goes_on(card.standing)],
         "coming_cards": [(card, now) for card, now in ordinary if card.standing.state == RoundState.ANNOUNCED],
         "counted_cards": counted[:3],
         "standing_card": next(
@@ -31,3 +31,8 @@ def home_context(request: HttpRequest) -> dict[str, Any]:
         ),
         "decisions": decisions[:3],
     }
+
+
+def _is_open_or_goes_on(standing: RoundStanding) -> bool:
+    is_on = standing.state in (RoundState.OPEN, RoundState.PAUSED, RoundState.BETWEEN)
+    return is_on or (standing.state == RoundState.UNDER_WAY and standing.next_phase is not None)

@@ -3,7 +3,7 @@ from datetime import datetime
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, Value, When
 
-from participation.enums import RoundState
+from participation.enums import ASKING, RoundState
 from participation.models import ConsultationRound, Phase
 
 
@@ -35,8 +35,11 @@ def standing(consultation_round: ConsultationRound, at: datetime) -> RoundStandi
         state = RoundState.PAUSED
     elif consultation_round.counted_at is not None:
         state = RoundState.COUNTED
-    elif now_open:
+    elif any(phase.kind in ASKING for phase in now_open):
         state = RoundState.OPEN
+    elif now_open:
+        has_asked = any(phase.kind in ASKING and phase.has_begun(at) for phase in phases)
+        state = RoundState.UNDER_WAY if has_asked else RoundState.ANNOUNCED
     elif coming is None:
         state = RoundState.CLOSED
     elif any(phase.has_ended(at) for phase in phases):
@@ -55,7 +58,12 @@ def state_at(at: datetime) -> Case:
         When(result_published_at__lte=at, then=Value(RoundState.PUBLISHED)),
         When(paused_at__isnull=False, then=Value(RoundState.PAUSED)),
         When(counted_at__isnull=False, then=Value(RoundState.COUNTED)),
-        When(Exists(now_open), then=Value(RoundState.OPEN)),
+        When(Exists(now_open.filter(kind__in=ASKING)), then=Value(RoundState.OPEN)),
+        When(
+            Exists(now_open) & Exists(phases.filter(kind__in=ASKING, starts_at__lte=at)),
+            then=Value(RoundState.UNDER_WAY),
+        ),
+        When(Exists(now_open), then=Value(RoundState.ANNOUNCED)),
         When(~Exists(phases.filter(starts_at__gt=at)), then=Value(RoundState.CLOSED)),
         When(Exists(phases.filter(ends_at__lte=at)), then=Value(RoundState.BETWEEN)),
         default=Value(RoundState.ANNOUNCED),

@@ -39,6 +39,7 @@ def round_cards(language: str, at: datetime) -> list[RoundCard]:
         RoundState.OPEN,
         RoundState.PAUSED,
         RoundState.BETWEEN,
+        RoundState.UNDER_WAY,
         RoundState.ANNOUNCED,
         RoundState.CLOSED,
         RoundState.COUNTED,

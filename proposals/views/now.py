@@ -62,6 +62,8 @@ def now_of(
         return Now(
             title=_("The ballots have been counted"), body=_("The result is published soon, with its explanation.")
         )
+    if standing.open_phases:
+        return _running(standing)
     coming = standing.next_phase
     if coming is not None:
         return Now(
@@ -136,15 +138,10 @@ def _open(
         first, words = Act.PROPOSE, _("That can be done %(until)s.")
         title = _("Now: %(what)s") % {"what": f"{begins[0].lower()}{begins[1:]}"}
         action = {"label": begins, "url": reverse("start_proposal", args=[string])}
-    elif permitted:
+    else:
         first, words = permitted[0], _("That can be done %(until)s.")
         title = _("Now: support what you like, and react") if Act.SUPPORT in permitted else _("Now: react")
         action = {}
-    else:
-        ends_at = standing.closes_at
-        title = standing.open_phases[0].get_kind_display()
-        body = _("This goes on %(until)s.") % {"until": until(ends_at)} if ends_at else ""
-        return Now(title=title, body=_and_then(body, standing))
     kind = "quiet" if Act.VOTE in permitted and has_voted else "primary"
     actions = [{**action, "kind": kind}] if action else []
     if consultation_round.term is not None and consultation_round.term.is_open(at):
@@ -165,6 +162,13 @@ def _open(
     latest = None if None in ends else max(end for end in ends if end is not None)
     body = _("That can be done at any time.") if latest is None else words % {"until": until(latest)}
     return Now(title=title, body=_and_then(body, standing), actions=actions)
+
+
+def _running(standing: RoundStanding) -> Now:
+    """A phase in which nothing is asked."""
+    ends_at = standing.closes_at
+    body = _("This goes on %(until)s.") % {"until": until(ends_at)} if ends_at else ""
+    return Now(title=standing.open_phases[0].get_kind_display(), body=_and_then(body, standing))
 
 
 def _and_then(words: str, standing: RoundStanding) -> str:

@@ -8,6 +8,7 @@ import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from ipaddress import IPv6Address, ip_address
+from ssl import SSLCertVerificationError
 from threading import Event, Timer
 from urllib.parse import SplitResult, urlsplit
 
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from urllib3 import HTTPResponse, Timeout
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
+from urllib3.util.ssl_match_hostname import CertificateError
 
 from base.refusal import Refusal
 
@@ -54,6 +56,14 @@ def fetch_json(url: str, allowed: Mapping[str, bool]) -> bytes:
             body = b"".join(_pieces(response))
             if is_cut.is_set():
                 raise TimeoutError
+    except (SSLCertVerificationError, CertificateError) as error:
+        raise Refusal(
+            _(
+                "%(host)s cannot show that it is %(host)s: its certificate is of another name, or nobody vouches for it. Ask who runs it, "
+                "or paste the JSON."
+            )
+            % {"host": parts.hostname}
+        ) from error
     except (HTTPError, OSError, ValueError) as error:
         raise Refusal(
             _("%(host)s did not answer whole within %(seconds)d seconds. Try again later, or paste the JSON.")

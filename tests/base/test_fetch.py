@@ -1,8 +1,10 @@
 """What a typed address may lead to: a host that the operator named, at a network address that was looked at, within bounds."""
 
 import socket
+import ssl
 
 import pytest
+import trustme
 
 from base import fetch
 from base.fetch import fetch_json
@@ -106,3 +108,43 @@ def test_a_host_that_keeps_its_answer_is_left(system, monkeypatch):
         origin = f"http://127.0.0.1:{nobody.getsockname()[1]}"
         with pytest.raises(Refusal, match="did not answer whole"):
             fetch_json(f"{origin}/m25", {origin: True})
+
+
+@pytest.mark.parametrize(
+    ("name", "is_known", "is_read"),
+    [
+        ("raad.example", True, True),
+        ("*.example", True, True),
+        ("ander.example", True, False),
+        # Of the address that is opened: what was asked for is a name.
+        ("127.0.0.1", True, False),
+        ("raad.example", False, False),
+    ],
+)
+def test_only_who_has_the_certificate_of_the_name_is_read_at_the_address_that_was_looked_at(
+    monkeypatch, tmp_path, name, is_known, is_read
+):
+    authority, other = trustme.CA(), trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "known.pem")
+    # Where OpenSSL looks for those whom the machine trusts.
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "known.pem"))
+    context, named = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), []
+    (authority if is_known else other).issue_cert(name).configure_cert(context)
+    context.sni_callback = lambda _socket, asked, _context: named.append(asked)
+    looked_up = []
+
+    def look_up(host, port, *_, **__):
+        looked_up.append(host)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    with council_system(context, host="raad.example") as secure:
+        secure.pages["m25"] = Page(b'{"titel": "M25"}')
+        if is_read:
+            assert fetch_json(secure.link("m25"), {secure.origin: True}) == b'{"titel": "M25"}'
+        else:
+            with pytest.raises(Refusal, match=r"raad\.example cannot show that it is raad\.example"):
+                fetch_json(secure.link("m25"), {secure.origin: True})
+        assert (secure.asked, named) == (["/m25"] if is_read else [], ["raad.example"])
+    # The name once, then the address that it had.
+    assert looked_up == ["raad.example", "127.0.0.1"]

@@ -5,13 +5,15 @@ from itertools import product
 
 import pytest
 from django.core.management import call_command
+from django.db import IntegrityError
 
 from accounts.enums import Role
 from base import clock
 from base.refusal import Refusal
 from home.actions.item_state import move_item, set_item_state, take_step_back
 from home.enums import ItemStep
-from home.item_life import ItemFacts, refusal_to_move
+from home.item_facts import ItemFacts
+from home.item_life import refusal_to_move
 from home.models import ItemState
 from home.queries.item_life import way_of
 from proposals.council_enums import CouncilOutcome, PaperKind
@@ -20,6 +22,8 @@ from tests.factories.accounts import UserFactory, person_with
 from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory
 from tests.factories.proposals import (
     AnsweredContributionFactory,
+    CommitmentEventFactory,
+    CommitmentFactory,
     CouncilPaperFactory,
     CouncilVoteFactory,
     DecisionFactory,
@@ -89,12 +93,15 @@ def test_every_state_step_and_role_is_as_the_table_says():
                 assert "cannot become" in refusal, pair
 
 
+SHOWN = {"reason": "Zie het verslag.", "document": "https://raad.example/verslag"}
+
+
 def move(item, to, by, at=COUNTING, **given) -> ItemState:
     return move_item(reference=item.reference, to=to, by=by, at=at, **given)
 
 
-def at_step(item, step) -> None:
-    set_item_state(reference=item.reference, step=step, by=None, at=COUNTING)
+def at_step(item, step, **evidence) -> None:
+    set_item_state(reference=item.reference, step=step, by=None, at=COUNTING, **evidence)
 
 
 @pytest.fixture
@@ -141,10 +148,10 @@ def test_an_item_walks_from_its_answers_to_the_day_it_applies(agenda_item, clerk
     decision = DecisionFactory(about=agenda_item.reference, consultation_round=None, decided_on=date(2026, 11, 19))
     assert move(agenda_item, "adopted", clerk).evidence == decision.reference
     way = way_of(agenda_item.reference, COUNTING)
-    # Within two weeks of adoption.
+    # Within two weeks of adoption, which was the day before it was written down.
     later = way_of(agenda_item.reference, COUNTING + timedelta(days=15))
     assert (way.due_on, way.is_late, later.is_late) == (
-        date(2026, 12, 4),
+        date(2026, 12, 3),
         False,
         True,
     )
@@ -157,7 +164,7 @@ def test_an_item_walks_from_its_answers_to_the_day_it_applies(agenda_item, clerk
     # The clock's step is written by the next act, dated at its own moment.
     move(agenda_item, "started", clerk, at=moment(12, 1))
     assert ItemState.objects.get(step="in_force").since == moment(11, 28)
-    move(agenda_item, "done", clerk, at=moment(12, 2))
+    move(agenda_item, "done", clerk, at=moment(12, 2), **SHOWN)
     with pytest.raises(Refusal, match="with residents first"):
         move(agenda_item, "evaluated", clerk, at=moment(12, 3))
 
@@ -214,6 +221,86 @@ def test_a_mistake_is_taken_back_with_its_reason(agenda_item, clerk):
     # Who presses once more does not bring the mistake back.
     with pytest.raises(Refusal, match="Another step came after"):
         take_step_back(reason="Het was het verkeerde punt.", **act)
+
+
+def test_mistakes_are_taken_back_one_after_the_other_and_open_nothing(agenda_item, clerk):
+    paper = CouncilPaperFactory(about=agenda_item.reference, kind=PaperKind.EXECUTIVE_DECISION, recorded_at=COUNTING)
+    at_step(agenda_item, "answered")
+    hour = timedelta(hours=1)
+    adopted = move(agenda_item, "executive_adopted", clerk, at=COUNTING + hour, department="College")
+    withdrawn = move(agenda_item, "withdrawn", clerk, at=COUNTING + 2 * hour, reason="Het verkeerde punt.")
+    act = {"by": clerk, "reason": "Een vergissing."}
+    again = take_step_back(state=withdrawn, at=COUNTING + 3 * hour, **act)
+    # What it rested on holds again, too.
+    assert (again.paper, again.department, again.takes_back) == (paper, "College", withdrawn)
+    assert take_step_back(state=adopted, at=COUNTING + 4 * hour, **act).step == "answered"
+    # The step before that was nobody's.
+    first = ItemState.objects.get(reference=agenda_item.reference, step="answered", takes_back=None)
+    with pytest.raises(Refusal, match="no step by hand"):
+        take_step_back(state=first, at=COUNTING + 5 * hour, **act)
+    # A step back to the beginning that was a mistake leaves the papers as they were.
+    back = move(agenda_item, "draft", clerk, at=COUNTING + 6 * hour, reason="Opnieuw.")
+    take_step_back(state=back, at=COUNTING + 7 * hour, **act)
+    assert move(agenda_item, "executive_adopted", clerk, at=COUNTING + 8 * hour).paper == paper
+
+
+def test_it_is_carried_out_when_everybody_reads_what_became_of_each_promise(agenda_item, clerk, proposal):
+    at_step(agenda_item, "started")
+    kept, late = (CommitmentFactory(about=agenda_item.reference, text=text) for text in ("Een bank.", "Een brug."))
+    motion = CouncilPaperFactory(about=agenda_item.reference, kind=PaperKind.MOTION, title="Ook een leuning")
+    voted(motion, CouncilOutcome.ADOPTED)
+
+    def refusal() -> str:
+        with pytest.raises(Refusal) as refused:
+            move(agenda_item, "done", clerk, **SHOWN)
+        return refused.value.sentence
+
+    assert all(one in refusal() for one in (kept.reference.string, late.reference.string, "Ook een leuning"))
+    event = {"happened_on": COUNTING.date(), "note": "Zo is het.", "at": COUNTING}
+    CommitmentEventFactory(commitment=kept, step="done", evidence_url="https://raad.example/bank", **event)
+    # To a day that has come by now: that is late again.
+    CommitmentEventFactory(commitment=late, step="moved", due_on=date(2026, 11, 19), **event)
+    assert kept.reference.string not in refusal()
+    assert late.reference.string in refusal()
+    CommitmentEventFactory(commitment=late, step="moved", due_on=date(2027, 9, 1), **event)
+    assert late.reference.string not in refusal()
+    CommitmentFactory(about=agenda_item.reference, paper=motion, origin="motion", made_on=date(2026, 11, 12))
+    CommitmentEventFactory(commitment=motion.commitments.get(), step="dropped", **event)
+    done = move(agenda_item, "done", clerk)
+    assert done.evidence == kept.reference
+
+
+def test_it_is_carried_out_or_lapses_on_evidence_and_on_nothing_less(agenda_item, clerk):
+    at_step(agenda_item, "started")
+    for nothing in ({}, {"reason": "x"}, {"document": SHOWN["document"]}):
+        with pytest.raises(Refusal, match="Show that it is carried out"):
+            move(agenda_item, "done", clerk, **nothing)
+    done = move(agenda_item, "done", clerk, **SHOWN)
+    assert (done.document, done.reason) == (SHOWN["document"], SHOWN["reason"])
+    for end in ("superseded", "repealed", "expired"):
+        with pytest.raises(Refusal, match="Say why"):
+            move(agenda_item, end, clerk, document=SHOWN["document"])
+        # Decided before it applied, or against it: neither ends it.
+        with pytest.raises(Refusal, match="Record the decision by which it ends"):
+            move(agenda_item, end, clerk, reason="x")
+        state = move(agenda_item, end, clerk, **SHOWN)
+        assert (state.evidence, state.document) == (None, SHOWN["document"])
+        take_step_back(state=state, reason="Nog niet.", by=clerk, at=COUNTING + timedelta(hours=1))
+    about = {"about": agenda_item.reference, "consultation_round": None}
+    DecisionFactory(**about, decided_on=date(2026, 11, 2))
+    DecisionFactory(**about, decided_on=date(2026, 11, 24), verdict="rejected")
+    # The council had decided it, so the executive does not end it.
+    DecisionFactory(**about, decided_on=date(2026, 11, 24), body="executive")
+    with pytest.raises(Refusal, match="Record the decision by which it ends"):
+        move(agenda_item, "repealed", clerk, at=moment(11, 26), reason="x")
+    decision = DecisionFactory(**about, decided_on=date(2026, 11, 25))
+    publication = OfficialPublicationFactory(
+        decision=decision, published_on=date(2026, 11, 25), in_force_on=date(2026, 12, 3)
+    )
+    state = move(agenda_item, "repealed", clerk, at=moment(11, 26), reason="De regeling vervalt.")
+    assert (state.evidence, state.publication) == (decision.reference, publication)
+    with pytest.raises(IntegrityError, match="item_lapses_on_evidence"):
+        at_step(agenda_item, "expired", reason="x")
 
 
 def test_what_was_recorded_of_an_earlier_text_opens_no_step_of_the_next(agenda_item, clerk, proposal):

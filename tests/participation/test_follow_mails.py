@@ -15,7 +15,7 @@ from base import clock
 from base.actions.reference import show_reference
 from base.enums import ChangeKind
 from base.triggers import without_triggers
-from home.actions.item_state import set_item_state
+from home.actions.item_state import set_item_state, take_step_back
 from home.enums import ItemStep
 from home.models import AgendaItemPage, ItemState
 from participation import tasks
@@ -33,6 +33,7 @@ from tests.smtp import Mailbox, mail_server
 
 pytestmark = pytest.mark.django_db
 
+ENDED = {"reason": "Er is een nieuwe regeling.", "document": "https://raad.example/besluit"}
 NOTE = "De raad wil <ook> een zebrapad & meer."
 
 
@@ -246,41 +247,63 @@ def test_a_new_public_state_is_told_and_a_step_within_it_is_not(
     reference = agenda_item.reference
     FollowFactory(reference=reference)
 
-    def step(to: ItemStep) -> list[str]:
+    def step(to: ItemStep, **evidence) -> list[str]:
         mailbox.mails.clear()
         with django_capture_on_commit_callbacks(execute=True):
-            set_item_state(reference=reference, step=to, by=clerk, at=clock.now())
+            set_item_state(reference=reference, step=to, by=clerk, at=clock.now(), **evidence)
         return [str(mail["Subject"]) for mail in mailbox.mails]
 
     assert step(ItemStep.CONSULTATION_READY) == []
-    assert step(ItemStep.ANSWERING) == [f"{reference.string} is nu: we wegen af"]
+    assert step(ItemStep.ANSWERING) == [f"{reference.string} is nu: we beantwoorden de reacties"]
     assert step(ItemStep.ANSWERED) == []
     assert step(ItemStep.ANSWERED) == []
-    assert step(ItemStep.ADOPTED) == [f"{reference.string} is nu: besluit"]
-    assert step(ItemStep.REPEALED) == [f"{reference.string} is nu: besluit"]
-    assert "ingetrokken" in text_of(mailbox.mails[0])
+    assert step(ItemStep.ADOPTED) == [f"{reference.string} is nu: vastgesteld"]
+    assert step(ItemStep.REPEALED, **ENDED) == [f"{reference.string} is nu: ingetrokken"]
+    assert ENDED["reason"] in text_of(mailbox.mails[0])
 
 
-def test_a_new_state_is_told_in_the_word_that_the_page_says(
+def test_a_mistake_is_told_once_that_it_was_taken_back_and_to_nobody_who_had_not_heard(
     agenda_item, mailbox, clerk, django_capture_on_commit_callbacks
 ):
-    """What the clock says of a round goes before the editor's state, in the mail as on the page."""
+    reference = agenda_item.reference
+    FollowFactory(reference=reference)
+    act = {"reference": reference, "by": clerk, "at": clock.now()}
+    back = {"reason": "Een vergissing.", "by": clerk, "at": clock.now()}
+    set_item_state(step=ItemStep.DONE, **act)
+    # Before any mail went out.
+    with django_capture_on_commit_callbacks(execute=True):
+        take_step_back(state=set_item_state(step=ItemStep.REPEALED, **ENDED, **act), **back)
+    assert mailbox.mails == []
+    with django_capture_on_commit_callbacks(execute=True):
+        wrong = set_item_state(step=ItemStep.REPEALED, **ENDED, **act)
+    with django_capture_on_commit_callbacks(execute=True):
+        state = take_step_back(state=wrong, **back)
+    subjects = [f"{reference.string} is nu: ingetrokken", f"{reference.string} is weer: uitgevoerd"]
+    assert [str(mail["Subject"]) for mail in mailbox.mails] == subjects
+    assert "Een vergissing." in text_of(mailbox.mails[1])
+    for one in (wrong, state):
+        assert tell_followers.call(FollowMoment.STATE, str(one.pk), [reference.pk]) == 0
+
+
+def test_a_new_state_is_told_by_its_own_name_and_not_before_its_page_says_so(
+    agenda_item, mailbox, clerk, django_capture_on_commit_callbacks
+):
+    """What the clock says of a round goes before a step, in the mail as on the page."""
     reference = agenda_item.reference
     FollowFactory(reference=reference)
     with without_triggers():
         ItemState.objects.update(since=PUBLISHED)
     publish_round(agenda_item)
 
-    def step(to: ItemStep, at) -> list[str]:
+    def step(to: ItemStep, at, **evidence) -> list[str]:
         mailbox.mails.clear()
         with clock.set_to(at), django_capture_on_commit_callbacks(execute=True):
-            set_item_state(reference=reference, step=to, by=clerk, at=at)
+            set_item_state(reference=reference, step=to, by=clerk, at=at, **evidence)
         return [str(mail["Subject"]) for mail in mailbox.mails]
 
     assert step(ItemStep.ANSWERING, VOTING) == []
-    assert step(ItemStep.REPEALED, VOTING) == [f"{reference.string} is nu: reageren kan"]
-    assert "ingetrokken" in text_of(mailbox.mails[0])
-    assert step(ItemStep.ANSWERING, COUNTING) == []
+    # While people vote its page says that they can; that it ended goes before that.
+    assert step(ItemStep.REPEALED, VOTING, **ENDED) == [f"{reference.string} is nu: ingetrokken"]
 
 
 def test_a_decision_is_told_once_to_one_mailbox_however_much_of_it_they_follow(

@@ -2,6 +2,9 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from base.triggers import without_triggers
+from home.actions.item_state import set_item_state
+from home.models import ItemState
 from home.queries.agenda import (
     AgendaChoice,
     agenda_entries,
@@ -11,7 +14,9 @@ from home.queries.agenda import (
     version_label,
 )
 from participation.actions.consultation_round import publish_result
+from participation.enums import RoundState
 from participation.models import ConsultationRound
+from participation.queries.consultation_round import standing
 from proposals.models import Decision
 from tests.factories.home import AgendaItemPageFactory
 from tests.factories.proposals import DecisionFactory
@@ -49,6 +54,30 @@ def test_word_follows_the_round_of_the_item(agenda_item, clerk):
     # A second round on the same item opens it again.
     publish_round(agenda_item, phases=[("collect", moment(12, 1), moment(12, 31))], method="")
     assert word(agenda_item, moment(12, 5)) == "you can take part"
+
+
+def test_people_can_take_part_while_a_phase_asks_for_it_and_the_item_is_not_over(agenda_item):
+    """A round that is being examined or answered asks nothing, whatever else of it runs."""
+    talk = [("discuss", moment(9, 1), moment(10, 1)), ("answer", moment(10, 1), moment(12, 31))]
+    consultation_round = publish_round(agenda_item, phases=talk, method="")
+    assert [word(agenda_item, at) for at in (COLLECTING, COUNTING)] == ["you can take part", "being weighed"]
+    assert standing(anew(consultation_round), COUNTING).state == RoundState.UNDER_WAY
+    with without_triggers():
+        ItemState.objects.update(since=PUBLISHED)
+    began = {"reference": agenda_item.reference, "by": None}
+    set_item_state(step="started", at=moment(11, 1), **began)
+    assert word(agenda_item, COUNTING) == "being carried out"
+    evaluation = [("discuss", moment(12, 1), moment(12, 31))]
+    publish_round(agenda_item, phases=evaluation, method="")
+    set_item_state(step="done", at=moment(11, 21), **began)
+    # What was carried out is evaluated: such a round asks something.
+    assert [word(agenda_item, at) for at in (moment(11, 22), moment(12, 5))] == ["carried out", "you can take part"]
+    set_item_state(step="evaluated", at=moment(12, 6), **began)
+    assert word(agenda_item, moment(12, 7)) == "carried out and evaluated"
+    shown = {"reason": "Er is een nieuwe.", "document": "https://raad.example/besluit"}
+    for day, step in enumerate(("superseded", "repealed", "expired"), 8):
+        set_item_state(step=step, at=moment(12, day), **shown, **began)
+        assert word(agenda_item, moment(12, day, 12)) == step
 
 
 def labels(agenda_item, at) -> list[tuple[str, str]]:

@@ -170,6 +170,13 @@ def test_the_filter_by_word_agrees_with_the_stamp_whatever_the_clock_and_the_rec
     DecisionFactory(about=item(step=ItemStep.DONE).reference)
     DecisionFactory(about=item().reference, corrects=DecisionFactory(about=item().reference))
     item(step=ItemStep.ON_COUNCIL_AGENDA)
+    answered = [("discuss", moment(9, 15), moment(10, 5)), ("answer", moment(10, 5), moment(12, 1))]
+    publish_round(item(), phases=answered, method="")
+    publish_round(item(step=ItemStep.STARTED), phases=answered, method="")
+    for step in (ItemStep.DONE, ItemStep.WITHDRAWN):
+        ended = item()
+        set_item_state(reference=ended.reference, step=step, by=None, at=moment(9, 10), reason="Ja.")
+        publish_round(ended)
     seen = set()
     for at in (PUBLISHED, COLLECTING, SUPPORTING, EXAMINING, VOTING, COUNTING):
         stamps = {

@@ -1,0 +1,102 @@
+"""What is recorded of an agenda item: on that the guards of its way rest (home.item_life)."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+
+from django.utils import timezone
+
+from base.models import Reference
+from home.enums import ItemStep
+from home.models import ItemState
+from participation.models import ConsultationRound
+from proposals.council_enums import CouncilOutcome, PaperKind
+from proposals.models import CouncilPaper, CouncilVote, Decision, OfficialPublication
+from proposals.queries.commitment import CommitmentStanding, commitments_about
+from proposals.queries.motion import MotionStanding, motions_about
+
+# Steps back, with their reason, after which the way is gone anew.
+BACK = frozenset({ItemStep.DRAFT, ItemStep.RETURNED})
+# What was decided applies, and is carried out.
+APPLIES = frozenset(
+    {ItemStep.IN_FORCE, ItemStep.PLANNED, ItemStep.STARTED, ItemStep.ON_HOLD, ItemStep.DONE, ItemStep.EVALUATED}
+)
+
+
+@dataclass
+class ItemFacts:
+    """What is recorded of an item: its rounds that were not cancelled, papers and votes in force, decisions, publications, and
+    its states but for mistakes.
+
+    `first_of` leads from a paper to the one that it corrects in the end, so that a vote on either is on one paper.
+    """
+
+    reference: Reference | None = None
+    rounds: list[ConsultationRound] = field(default_factory=list)
+    papers: list[CouncilPaper] = field(default_factory=list)
+    votes: list[CouncilVote] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    publications: list[OfficialPublication] = field(default_factory=list)
+    states: list[ItemState] = field(default_factory=list)
+    first_of: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def again_at(self) -> datetime | None:
+        """When it last went back to its beginning or to the executive: what was recorded before that was of another text."""
+        return next((one.since for one in reversed(self.states) if one.step in BACK and one.reason), None)
+
+    @property
+    def applies_since(self) -> date:
+        """The first day on which what was decided applied or was carried out; no day yet is the last of all."""
+        first = date.max
+        for one in reversed(self.states):
+            if one.step not in APPLIES:
+                break
+            first = timezone.localtime(one.since).date()
+        return first
+
+    @cached_property
+    def promises(self) -> list[CommitmentStanding]:
+        return commitments_about(self.reference.pk) if self.reference is not None else []
+
+    @cached_property
+    def motions(self) -> list[MotionStanding]:
+        return motions_about(self.reference.pk) if self.reference is not None else []
+
+    def is_of_now(self, recorded_at: datetime) -> bool:
+        return self.again_at is None or recorded_at > self.again_at
+
+    def paper(self, kind: PaperKind) -> CouncilPaper | None:
+        """The newest of a kind."""
+        found = (one for one in reversed(self.papers) if one.kind == kind and self.is_of_now(one.recorded_at))
+        return next(found, None)
+
+    def are_one(self, one: int | None, other: int | None) -> bool:
+        """Whether two papers (their keys) are one, but for corrections."""
+        return one is not None and other is not None and self.first_of.get(one, one) == self.first_of.get(other, other)
+
+    @property
+    def last_vote(self) -> CouncilVote | None:
+        """On the proposal itself, not on what was proposed to change in it."""
+        proposal = self.paper(PaperKind.COUNCIL_PROPOSAL)
+        found = (
+            one for one in reversed(self.votes) if proposal is not None and self.are_one(one.paper_id, proposal.pk)
+        )
+        return next(found, None)
+
+    @property
+    def carried_amendments(self) -> list[CouncilVote]:
+        """Of what was proposed to change in the proposal."""
+        proposal = self.paper(PaperKind.COUNCIL_PROPOSAL)
+        return [
+            one
+            for one in self.votes
+            if one.paper.kind == PaperKind.AMENDMENT
+            and one.outcome == CouncilOutcome.ADOPTED
+            and proposal is not None
+            and self.are_one(one.paper.part_of_id, proposal.pk)
+        ]
+
+    @property
+    def decided(self) -> list[Decision]:
+        return [one for one in self.decisions if self.is_of_now(one.recorded_at)]
