@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from base.actions.audit_entry import record
-from base.instants import day, moment
+from base.instants import day, moment, span
 from base.models import Reference
 from base.refusal import refuse_if
 from participation.actions.ballot import freeze_ballot, hold_paper
@@ -139,9 +139,7 @@ def put_in_force(
             return known
         # Once voting began its rules are published as they were at that moment.
         freeze_ballot(consultation_round=known, at=at)
-    refuse_if(refusal_of_rules(rules, phases))
-    if known is not None:
-        refuse_if(refusal_to_change(known, rules, phases, at))
+    refuse_if(refusal_to_put_in_force(known, rules, phases, at))
     consultation_round, created = ConsultationRound.objects.update_or_create(
         reference=reference,
         defaults=asdict(rules) | {"about": about},
@@ -160,6 +158,28 @@ def put_in_force(
         phases=[asdict(phase) for phase in phases],
     )
     return ConsultationRound.objects.with_phases().get(pk=consultation_round.pk)
+
+
+def refusal_to_put_in_force(
+    known: ConsultationRound | None, rules: RulesPlan, phases: Sequence[PhasePlan], at: datetime
+) -> str:
+    """Why rules cannot be put in force at a moment; `known` is the round as it is, where it is in force already."""
+    return refusal_of_rules(rules, phases) or (
+        refusal_of_past(phases, at) if known is None else refusal_to_change(known, rules, phases, at)
+    )
+
+
+def refusal_of_past(phases: Sequence[PhasePlan], at: datetime) -> str:
+    """Of a round that is not in force yet."""
+    ends = [phase.ends_at for phase in phases if phase.ends_at is not None and phase.ends_at <= at]
+    if ends and len(ends) == len(phases):
+        return _(
+            "All phases of this round lie in the past: %(span)s. Nobody could take part. Move them to days from now on."
+        ) % {"span": span(min(phase.starts_at for phase in phases), max(ends))}
+    if any(phase.kind == PhaseKind.VOTE and phase.starts_at < at for phase in phases):
+        # Its ballot paper would stand fast with nothing on it.
+        return _("Voting cannot begin in the past. Give it a start from now on.")
+    return ""
 
 
 def refusal_of_rules(rules: RulesPlan, phases: Sequence[PhasePlan]) -> str:

@@ -18,7 +18,7 @@ from base.actions.reference import allot_reference
 from base.enums import ReferenceKind
 from base.queries.page import free_slug
 from base.refusal import Refusal, refuse_if
-from participation.actions.consultation_round import PhasePlan, lawful_phases, refusal_of_rules, refusal_to_change
+from participation.actions.consultation_round import PhasePlan, lawful_phases, refusal_to_put_in_force
 from participation.actions.subject import EarlierSubject, take_over_subjects
 from participation.models import ConsultationRound, Subject
 from participation.rules import refusal_to_lead_count
@@ -38,8 +38,7 @@ def refusal_of_page(page: ConsultationRoundPage, at: datetime) -> str:
         agenda_item_of(page)
     except Refusal as refusal:
         return refusal.sentence
-    known = round_of(page)
-    return refusal_of_rules(rules, plans) or (refusal_to_change(known, rules, plans, at) if known else "")
+    return refusal_to_put_in_force(round_of(page), rules, plans, at)
 
 
 @transaction.atomic

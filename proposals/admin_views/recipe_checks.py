@@ -9,7 +9,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from base.instants import beginning, until
-from participation.actions.consultation_round import lawful_phases
+from participation.actions.consultation_round import lawful_phases, refusal_of_past
 from participation.box_rules import refusal_of_untested
 from participation.enums import PERMITTED, Eligibility, PhaseKind
 from participation.method_words import method_meaning
@@ -36,9 +36,11 @@ class Check:
 def checks_of(page: ConsultationRoundPage, at: datetime) -> list[Check]:
     """`page` is the newest draft."""
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    known, plans = round_of(page), phases_of(page)
+    known, plans = round_of(page), lawful_phases(rules_of(page), phases_of(page))
     begins = min((plan.starts_at for plan in plans), default=None)
     has_begun = begins is not None and begins <= at
+    # Said among the rules, which refuse it.
+    is_past = known is None and bool(refusal_of_past(plans, at))
     late = _("It begins at once: its first phase lies in the past.") if has_begun else ""
     missing = [
         (_("What people can influence"), strip_tags(page.open_to_influence)),
@@ -51,7 +53,11 @@ def checks_of(page: ConsultationRoundPage, at: datetime) -> list[Check]:
             for label, words in missing
         ),
         # Of a round that runs there is nothing left to look at.
-        *([Check(_("It begins later than now"), late, edit, may_wait=True)] if not (known and has_begun) else []),
+        *(
+            [Check(_("It begins later than now"), late, edit, may_wait=True)]
+            if not ((known and has_begun) or is_past)
+            else []
+        ),
         Check(
             _("The rules are in force"),
             "" if known else _("The page is a draft: nobody sees it. Put it in force below."),

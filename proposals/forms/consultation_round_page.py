@@ -33,8 +33,7 @@ class ConsultationRoundPageForm(CitablePageForm):
             as_extended,
             is_in_force,
             lawful_phases,
-            refusal_of_rules,
-            refusal_to_change,
+            refusal_to_put_in_force,
         )
         from participation.ballot_rules import whole_settings
         from participation.models import ConsultationRound
@@ -69,9 +68,7 @@ class ConsultationRoundPageForm(CitablePageForm):
             return refusal.sentence
         if known and is_in_force(known, about, replace(rules, settings=whole_settings(rules)), plans):
             return ""
-        if sentence := refusal_of_rules(rules, plans):
-            return sentence
-        return refusal_to_change(known, rules, plans, clock.now()) if known else ""
+        return refusal_to_put_in_force(known, rules, plans, clock.now())
 
     def _refusal_of_questionnaire(self, rules: Any, plans: Sequence["PhasePlan"], known: Any) -> str:
         from participation.actions.questionnaire import refusal_of_questions, refusal_to_change_questions

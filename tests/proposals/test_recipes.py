@@ -2,6 +2,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import localtime
@@ -79,6 +80,28 @@ def test_checklist_says_what_is_missing_and_keeps_the_round_closed(desk, agenda_
     assert "adres van het mandaat" in response.content.decode()
     assert desk.post(ready, {"act": "open"}).status_code == 409
     assert ConsultationRound.objects.count() == 0
+
+
+def test_round_that_would_be_over_or_voted_in_already_is_not_opened(desk, agenda_item):
+    spans = {"collect_first": "2026-09-01", "collect_last": "2026-09-20", "vote_first": "2026-10-10"}
+    address = reverse("recipe", args=["choose"])
+    sent = answered(desk.get(address).context["form"], agenda_item) | spans
+    past = "in het verleden: 1 september tot en met 2 november 2026."
+    for last, sentence in (("2026-11-02", past), ("2026-12-01", "Stemmen kan niet in het verleden beginnen.")):
+        desk.post(address, sent | {"vote_last": last})
+        ready = reverse("round_ready", args=[ConsultationRoundPage.objects.latest("pk").pk])
+        response = desk.get(ready)
+        assert sentence in response.content.decode()
+        assert "Ze begint meteen" not in response.content.decode()
+        assert response.context["is_ready"] is False
+        refused = desk.post(ready, {"act": "open"})
+        assert refused.status_code == 409
+        assert sentence in "".join(map(str, get_messages(refused.wsgi_request)))
+    # What began may still be opened while something is to come.
+    desk.post(address, sent | {"vote_first": "2026-12-01", "vote_last": "2026-12-05"})
+    assert ConsultationRound.objects.count() == 0
+    ready = reverse("round_ready", args=[ConsultationRoundPage.objects.latest("pk").pk])
+    assert desk.post(ready, {"act": "open"}).status_code == 302
 
 
 def test_checklist_of_a_round_that_runs_does_not_call_its_beginning_later_than_now(desk, agenda_item):
