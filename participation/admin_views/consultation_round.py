@@ -15,6 +15,7 @@ from participation.actions.consultation_round import publish_result
 from participation.actions.subject import keep_off_ballot
 from participation.actions.tally_sheet import count_round
 from participation.box_rules import refusal_of_untested
+from participation.doubles import refusal_of_doubles
 from participation.models import ConsultationRound, Subject
 from participation.queries.ballot import as_shown, ballot_subjects, turnout
 from participation.queries.consultation_round import RoundStanding, round_by_reference, standing
@@ -59,17 +60,18 @@ class RoundView(DeskView):
         consultation_round = self._round(reference)
         now = clock.now()
         sheet = consultation_round.tally_sheets.order_by("-number").first()
+        paper_stands_fast = consultation_round.voting is not None and consultation_round.voting.has_begun(now)
+        has_paper = bool(consultation_round.method)
         return self.desk(
             consultation_round=consultation_round,
             standing=standing(consultation_round, now),
-            lines=as_shown(consultation_round, ballot_subjects(consultation_round))
-            if consultation_round.method
-            else [],
+            lines=as_shown(consultation_round, ballot_subjects(consultation_round)) if has_paper else [],
+            doubles=refusal_of_doubles(consultation_round) if has_paper and not paper_stands_fast else "",
             off=consultation_round.subjects.visible().exclude(kept_off_because="").select_related("reference"),
-            paper_stands_fast=consultation_round.voting is not None and consultation_round.voting.has_begun(now),
+            paper_stands_fast=paper_stands_fast,
             turnout=turnout(consultation_round),
             box_refusal=refusal_of_untested(consultation_round),
-            draws_lot=bool(consultation_round.method) and draws_lot(consultation_round),
+            draws_lot=has_paper and draws_lot(consultation_round),
             count_refusal=refusal_to_count(consultation_round, now),
             sheet=sheet,
             sheet_lines=sheet.lines.select_related("subject__reference") if sheet else [],

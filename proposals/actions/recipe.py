@@ -20,6 +20,8 @@ from base.queries.page import free_slug
 from base.refusal import Refusal, refuse_if
 from participation.actions.consultation_round import PhasePlan, lawful_phases, refusal_to_put_in_force
 from participation.actions.subject import EarlierSubject, take_over_subjects
+from participation.doubles import refusal_of_doubles
+from participation.enums import PhaseKind
 from participation.models import ConsultationRound, Subject
 from participation.rules import refusal_to_lead_count
 from proposals.actions.consultation_round import agenda_item_of, phases_of, rules_of
@@ -39,6 +41,11 @@ def refusal_of_page(page: ConsultationRoundPage, at: datetime) -> str:
     except Refusal as refusal:
         return refusal.sentence
     return refusal_to_put_in_force(round_of(page), rules, plans, at)
+
+
+def is_collected(page: ConsultationRoundPage) -> bool:
+    """Whether people hand in what is voted on; otherwise the municipality lays it down."""
+    return any(plan.kind == PhaseKind.COLLECT for plan in phases_of(page))
 
 
 @transaction.atomic
@@ -107,6 +114,9 @@ def open_round(*, page: ConsultationRoundPage, by: Any, at: datetime) -> Consult
         "" if page.permissions_for_user(by).can_publish() else _("Only who may publish this page puts it in force.")
     )
     refuse_if(refusal_of_page(draft, at))
+    known = round_of(page)
+    if known is not None and not is_collected(draft):
+        refuse_if(refusal_of_doubles(known))
     with clock.set_to(at):
         (page.get_latest_revision() or page.save_revision(user=by)).publish(user=by)
     found = round_of(page)
@@ -129,9 +139,10 @@ def rehearse_draft(*, page: ConsultationRoundPage, at: datetime) -> None:
 def add_options(
     *, consultation_round: ConsultationRound, options: Sequence[str], by: Any, at: datetime
 ) -> list[Subject]:
-    """Puts what the municipality itself asks on the ballot paper, in the order given, before voting begins."""
+    """Puts what the municipality itself asks on the ballot paper, in the order given, before voting begins; each thing once."""
     refuse_if(refusal_to_lead_count(by))
     parent = locked_parent(consultation_round)
+    refuse_if(refusal_of_doubles(consultation_round, [(parent.content_language, option) for option in options]))
     references = [allot_reference(kind=ReferenceKind.PROPOSAL, at=at) for _option in options]
     texts = [
         ProposalText(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from base.instants import beginning, until
 from participation.actions.consultation_round import lawful_phases, refusal_of_past
 from participation.box_rules import refusal_of_untested
+from participation.doubles import refusal_of_doubles
 from participation.enums import PERMITTED, Eligibility, PhaseKind
 from participation.method_words import method_meaning
 from participation.models import ConsultationRound
@@ -18,7 +19,7 @@ from participation.phase_words import overlaps_and_gaps
 from participation.queries.ballot import ballot_subjects
 from participation.rule_words import force_words, promises
 from proposals.actions.consultation_round import phases_of, rules_of
-from proposals.actions.recipe import refusal_of_page
+from proposals.actions.recipe import is_collected, refusal_of_page
 from proposals.models import ConsultationRoundPage
 from proposals.queries.recipe import round_of
 
@@ -74,10 +75,15 @@ def _checks_of_vote(page: ConsultationRoundPage, known: ConsultationRound | None
     if page.eligibility == Eligibility.ROLL:
         on_it = known is not None and known.roll.exists()
         checks.append(Check(_("The electoral roll"), "" if on_it else _("Nobody is on it yet."), ""))
-    if not any(plan.kind == PhaseKind.COLLECT for plan in phases_of(page)):
+    collected = is_collected(page)
+    if not collected:
         filled = known is not None and ballot_subjects(known).exists()
         nothing = "" if filled else _("Nothing is on it yet. Put it there below, once the rules are in force.")
         checks.append(Check(_("The ballot paper"), nothing, ""))
+    doubles = refusal_of_doubles(known) if known else ""
+    desk = reverse("round_desk", args=[known.reference.string]) if known else ""
+    # Residents may hand in alike: the clerk merges them or keeps one off.
+    checks.append(Check(_("Nothing stands on the ballot paper twice"), doubles, desk, may_wait=collected))
     return checks
 
 

@@ -135,4 +135,4 @@ class OptionsForm(forms.Form):
 
     def clean_options(self) -> list[str]:
         lines = [" ".join(line.split())[:255] for line in self.cleaned_data["options"].splitlines()]
-        return list(dict.fromkeys(line for line in lines if line))
+        return [line for line in lines if line]

@@ -12,8 +12,10 @@ from accounts.models import User
 from accounts.rehearsal import Rehearsal, rehearsal_path, signed
 from base.models import Reference
 from base.refusal import Refusal
+from participation.actions.subject import keep_off_ballot
+from participation.doubles import refusal_of_doubles
 from participation.enums import PhaseKind
-from participation.models import ConsultationRound, RollEntry
+from participation.models import ConsultationRound, RollEntry, Subject
 from participation.queries.ballot import ballot_subjects
 from proposals.actions.recipe import copy_round
 from proposals.models import ConsultationRoundPage
@@ -101,6 +103,37 @@ def test_round_that_would_be_over_or_voted_in_already_is_not_opened(desk, agenda
     desk.post(address, sent | {"vote_first": "2026-12-01", "vote_last": "2026-12-05"})
     assert ConsultationRound.objects.count() == 0
     ready = reverse("round_ready", args=[ConsultationRoundPage.objects.latest("pk").pk])
+    assert desk.post(ready, {"act": "open"}).status_code == 302
+
+
+def test_line_stands_on_the_ballot_paper_once_whatever_its_capitals_and_spaces(desk, agenda_item):
+    address = reverse("recipe", args=["yes-no"])
+    desk.post(address, answered(desk.get(address).context["form"], agenda_item))
+    page = ConsultationRoundPage.objects.latest("pk")
+    ready = reverse("round_ready", args=[page.pk])
+    desk.post(ready, {"act": "open"})
+    known = ConsultationRound.objects.get()
+    typed = "Mag het hek weg?\nMag de fontein aan?\n mag  de FONTEIN aan?"
+    refused = desk.post(ready, {"act": "options", "options": typed})
+    assert (refused.status_code, ballot_subjects(known).count()) == (409, 0)
+    assert "“Mag de fontein aan?”" in "".join(map(str, get_messages(refused.wsgi_request)))
+    assert "mag  de FONTEIN aan?" in refused.content.decode()
+    desk.post(ready, {"act": "options", "options": "Mag de fontein aan?\nMag het hek weg?"})
+    again = desk.post(ready, {"act": "options", "options": "MAG DE FONTEIN AAN?"})
+    assert (again.status_code, ballot_subjects(known).count()) == (409, 2)
+    # A title that was changed since, and one that is the same in another language.
+    _fountain, fence = ballot_subjects(known)
+    Subject.objects.filter(pk=fence.pk).update(label="Mag de fontein\u00a0aan?", language="en")
+    assert refusal_of_doubles(known) == ""
+    Subject.objects.filter(pk=fence.pk).update(language="nl")
+    double = "Dit staat vaker op het stembiljet: “Mag de fontein aan?”"
+    assert double in desk.get(ready).content.decode()
+    assert double in desk.get(reverse("round_desk", args=[known.reference.string])).content.decode()
+    draft = page.get_latest_revision_as_object()
+    draft.summary = "Denk mee."
+    draft.save_revision()
+    assert desk.post(ready, {"act": "open"}).status_code == 409
+    keep_off_ballot(subject=fence, reason="Het staat er al.", by=person_with(Role.CLERK), at=TODAY)
     assert desk.post(ready, {"act": "open"}).status_code == 302
 
 
