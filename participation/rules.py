@@ -28,6 +28,8 @@ COUNT = "participation.count_consultationround"
 ANSWER = "participation.answer_officially"
 TAKE_OVER = "participation.add_origin"
 HOUR = 60 * 60
+# As its column.
+LONGEST_DRAW = 200
 ON_PAPER = (VotingChannel.PAPER, VotingChannel.TELEPHONE)
 
 
@@ -325,6 +327,11 @@ def refusal_to_draw(consultation_round: ConsultationRound, public_value: str) ->
     """A lot is drawn with the value that the rules named beforehand."""
     if TieRule(consultation_round.tie_rule).draws and not public_value.strip():
         return _("Enter the value that the lot is drawn with: %(draw)s.") % {"draw": consultation_round.public_draw}
+    if (over := len(public_value.strip()) - LONGEST_DRAW) > 0:
+        return _("The value that the lot is drawn with is %(over)d characters too long: it has %(most)d at most.") % {
+            "over": over,
+            "most": LONGEST_DRAW,
+        }
     return ""
 
 

@@ -9,7 +9,6 @@ from base.actions.audit_entry import record
 from base.refusal import Refusal, refuse_if
 from participation.author_letters import known
 from participation.author_rules import (
-    LONGEST_NAME,
     invitations_by_person,
     invitations_of_address,
     refusal_of_invitations,
@@ -76,7 +75,7 @@ def accept_invitation(*, invitation: Invitation, name: str, by: Any, at: datetim
     """Names somebody with a proposal, as they want to be called; or as the author of what staff entered for them."""
     _held(invitation.subject)
     invitation = _anew(invitation)
-    name = " ".join(name.split())[:LONGEST_NAME]
+    name = " ".join(name.split())
     refuse_if(refusal_to_accept(by, invitation, at) or refusal_of_shown_name(name))
     if invitation.is_of_author:
         thing = invitation.comment or invitation.subject

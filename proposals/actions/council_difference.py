@@ -44,7 +44,7 @@ def _correct_meeting(meeting: Meeting, difference: Difference, correction: dict[
     given = {name: getattr(difference.now, name) for name in difference.changed - {"dated_on"}}
     stands = {name: getattr(meeting, name) for name in ("body", "title", "url", "source")}
     text = MeetingText(
-        **stands | given | {"title": given.get("title", meeting.title)[:200]},
+        **stands | given,
         held_on=date.fromisoformat(difference.now.dated_on) if "dated_on" in difference.changed else meeting.held_on,
         reading=difference.reading,
     )

@@ -236,7 +236,7 @@ def understood_words(reading: CouncilReading) -> dict[str, Any]:
 def _form_of(reading: CouncilReading) -> PaperForm | MeetingForm:
     found = Understood.of_data(reading.understood)
     if found.is_meeting:
-        initial = {"body": found.body, "held_on": found.dated_on, "title": found.title[:200], "url": found.url}
+        initial = {"body": found.body, "held_on": found.dated_on, "title": found.title, "url": found.url}
         return MeetingForm(initial=initial | {"reading": reading.pk})
     names = ("kind", "title", "number", "dated_on", "url")
     return PaperForm(initial={name: getattr(found, name) for name in names} | {"reading": reading.pk})

@@ -15,6 +15,9 @@ from proposals.council_enums import HEAD_WORDS, HEADS, MeetingBody, PaperKind
 from proposals.forms.agenda_item import AgendaItemField
 from proposals.models import CouncilGroup, CouncilPaper, CouncilReading, CouncilVote, Decision, OfficialPublication
 
+# As its column.
+LONGEST_GROUP = 120
+
 
 class SourceForm(forms.Form):
     """What the council's information system says: by its link, or its JSON pasted or as a file."""
@@ -294,11 +297,16 @@ class TermForm(forms.Form):
                     _("Line %(number)d is no name with a number of seats: %(line)s"),
                     params={"number": number, "line": line[:60]},
                 )
+            if (over := len(name) - LONGEST_GROUP) > 0:
+                raise forms.ValidationError(
+                    _("The name on line %(number)d is %(over)d characters too long: it has %(most)d at most."),
+                    params={"number": number, "over": over, "most": LONGEST_GROUP},
+                )
             if name in found:
                 raise forms.ValidationError(
                     _("Line %(number)d names a group for the second time."), params={"number": number}
                 )
-            found[name[:120]] = int(seats)
+            found[name] = int(seats)
         return found
 
 

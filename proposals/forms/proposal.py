@@ -26,6 +26,7 @@ from proposals.forms.question import answers_of, question_fields
 GROUP = ("group_name", "speaks_for", "is_group_alone")
 # As many as a theme's own table holds.
 LONGEST_TAG = 100
+MOST_TAGS = 10
 
 
 class ProposalForm(PublicForm):
@@ -192,7 +193,13 @@ class ProposalForm(PublicForm):
             raise forms.ValidationError(
                 _("A theme has at most %(most)d characters. Put a comma between two themes.") % {"most": LONGEST_TAG}
             )
-        return sorted({name.lower(): name for name in names if name}.values(), key=str.lower)[:10]
+        found = sorted({name.lower(): name for name in names if name}.values(), key=str.lower)
+        if len(found) > MOST_TAGS:
+            raise forms.ValidationError(
+                _("A proposal has at most %(most)d themes, and here are %(given)d. Take %(over)d away."),
+                params={"most": MOST_TAGS, "given": len(found), "over": len(found) - MOST_TAGS},
+            )
+        return found
 
     def clean_co_authors(self) -> list[str]:
         found = [one.lower() for one in re.split(r"[\s,;]+", self.cleaned_data["co_authors"]) if one]

@@ -15,6 +15,8 @@ from participation.voting_enums import OptionOrder, PaperEntry, PaperRule, RareP
 from proposals.enums import DecidingBody
 from proposals.recipes import Recipe, phases_between, usual_days
 
+# As the title of a page.
+LONGEST_OPTION = 255
 SPANS = {
     PhaseKind.DISCUSS: (_("People react: first day"), _("last day, until midnight")),
     PhaseKind.COLLECT: (_("People hand in: first day"), _("last day, until midnight")),
@@ -134,5 +136,11 @@ class OptionsForm(forms.Form):
     )
 
     def clean_options(self) -> list[str]:
-        lines = [" ".join(line.split())[:255] for line in self.cleaned_data["options"].splitlines()]
+        lines = [" ".join(line.split()) for line in self.cleaned_data["options"].splitlines()]
+        for number, line in enumerate(lines, start=1):
+            if (over := len(line) - LONGEST_OPTION) > 0:
+                raise forms.ValidationError(
+                    _("Line %(number)d is %(over)d characters too long: it has %(most)d at most."),
+                    params={"number": number, "over": over, "most": LONGEST_OPTION},
+                )
         return [line for line in lines if line]

@@ -59,6 +59,9 @@ UNDERSTOOD = {
     "stemming",
     "totals",
 }
+# As long as their columns.
+LONGEST = {"source": 500, "number": 60, "title": 300, "url": 500, "published": 100, "group": 120}
+LONGEST_OF_MEETING = 200
 CHOICES = {
     "voor": "in_favour",
     "for": "in_favour",
@@ -83,8 +86,11 @@ def understood(raw: bytes | str) -> Understood:
         raise Refusal(_("This is JSON, but not one paper or vote. Open one of the list, and copy that."))
     # Systems write one name in more than one way: webpaginaLink, webpaginalink.
     data = {key.lower(): value for key, value in data.items()}
-    most = {"source": 500, "number": 60, "title": 300, "url": 500, "published": 100}
-    texts = {name: _text(data, *names, most=most.get(name, 200)) for name, names in NAMES.items()}
+    texts = {name: _text(data, *names) for name, names in NAMES.items()}
+    body = _body(data, texts)
+    longest = LONGEST | ({"title": LONGEST_OF_MEETING} if body else {})
+    for name, words in texts.items():
+        _refuse_longer(name, words, longest.get(name, 200))
     found = Understood(
         **texts
         | {
@@ -93,7 +99,7 @@ def understood(raw: bytes | str) -> Understood:
             # A link that is none is not one of ours either.
             "url": texts["url"] if texts["url"].startswith(("https://", "http://")) else "",
         },
-        body=_body(data, texts),
+        body=body,
         groups=_groups(data),
         left=sorted(key[:60] for key in data if key not in UNDERSTOOD)[:30],
     )
@@ -151,17 +157,29 @@ def _rows(data: dict[str, Any], *names: str) -> Iterator[dict[str, Any]]:
 def _name(row: dict[str, Any]) -> str:
     group = row.get("fractie", row.get("party", row.get("group")))
     if isinstance(group, dict):
-        return _text(group, "naam", "name", most=120)
-    return _text({"naam": group}, "naam", most=120) or ""
+        group = _text(group, "naam", "name")
+    name = _text({"naam": group}, "naam")
+    _refuse_longer(_("group"), name, LONGEST["group"])
+    return name
 
 
-def _text(data: dict[str, Any], *names: str, most: int = 200) -> str:
+def _refuse_longer(name: str, words: str, longest: int) -> None:
+    """A text that was cut off would be another text."""
+    if len(words) > longest:
+        raise Refusal(
+            _(
+                "“%(name)s” in it has %(length)d characters, %(over)d more than can be kept. Record it by hand, in fewer words."
+            )
+            % {"name": name, "length": len(words), "over": len(words) - longest}
+        )
+
+
+def _text(data: dict[str, Any], *names: str) -> str:
     """The first that is there as one line; systems write `&amp;` in JSON."""
     for name in names:
         value = data.get(name)
         if isinstance(value, str) and value.strip():
-            words = " ".join(html.unescape(value).split())
-            return words[:most]
+            return " ".join(html.unescape(value).split())
     return ""
 
 

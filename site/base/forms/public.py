@@ -120,8 +120,7 @@ class PublicField(BoundField):
         if widget.is_hidden:
             return attrs
         own = f"{widget.attrs.get('class', '')} {self.CLASSES[self._kind(widget)]}".strip()
-        # A browser that knows maxlength cuts off what somebody pastes, without a word. We count, and refuse in words.
-        return {**attrs, "class": own, "maxlength": False}
+        return {**attrs, "class": own}
 
     @staticmethod
     def _kind(widget: forms.Widget) -> str:
