@@ -46,10 +46,10 @@ def put_rules_in_force(
 
 
 @receiver(draft_rehearsed)
-def rehearse(sender: Any, draft: int, at: datetime, **kwargs: Any) -> None:
+def rehearse(sender: Any, draft: int, by: Any, at: datetime, **kwargs: Any) -> None:
     page = ConsultationRoundPage.objects.filter(pk=draft).first()
     if page is not None:
-        rehearse_draft(page=page, at=at)
+        rehearse_draft(page=page, by=by, at=at)
 
 
 @receiver(page_published, sender=ProposalPage)

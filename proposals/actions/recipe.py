@@ -126,10 +126,12 @@ def open_round(*, page: ConsultationRoundPage, by: Any, at: datetime) -> Consult
 
 
 @transaction.atomic
-def rehearse_draft(*, page: ConsultationRoundPage, at: datetime) -> None:
+def rehearse_draft(*, page: ConsultationRoundPage, by: Any, at: datetime) -> None:
     """Publishes the newest draft of a round's page for as long as the caller's transaction lasts: that is rolled back. Where
-    something is missing since, everything is shown as it is.
+    something is missing since, or to who may not read the draft (any more), everything is shown as it is.
     """
+    if not page.permissions_for_user(by).can_edit():
+        return
     if not refusal_of_page(page.get_latest_revision_as_object(), at):
         with clock.set_to(at):
             (page.get_latest_revision() or page.save_revision()).publish()

@@ -57,7 +57,7 @@ class RehearsalMiddleware:
             return render(request, "accounts/rehearsal_only.html", status=409)
         with transaction.atomic():
             if found.draft:
-                draft_rehearsed.send(sender=Rehearsal, draft=found.draft, at=clock.now())
+                draft_rehearsed.send(sender=Rehearsal, draft=found.draft, by=request.user, at=clock.now())
             response = self._shown(request, found)
             transaction.set_rollback(True)
         response["Cache-Control"] = "no-store"

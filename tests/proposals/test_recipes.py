@@ -6,6 +6,7 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import localtime
+from wagtail.models import GroupPagePermission
 
 from accounts.enums import Role
 from accounts.models import User
@@ -215,6 +216,23 @@ def test_rehearsal_shows_a_draft_as_if_it_were_in_force_and_leaves_it_one(desk, 
     draft.save_revision()
     refused = desk.post(ready, sent)
     assert refused.status_code == 409
+
+
+def test_rehearsal_of_a_draft_asks_at_every_request_whether_it_may_be_read(desk, agenda_item, clerk):
+    address = reverse("recipe", args=["react"])
+    desk.post(address, answered(desk.get(address).context["form"], agenda_item))
+    ready = reverse("round_ready", args=[ConsultationRoundPage.objects.latest("pk").pk])
+    begun = desk.post(ready, {"act": "rehearse", "at": "2026-12-02T12:00", "role": "visitor"}).url
+    desk.force_login(person_with(Role.MODERATOR))
+    assert desk.get(begun, follow=True).status_code == 404
+    desk.force_login(clerk)
+    shown = desk.get(begun, follow=True)
+    assert ANSWERS["title"] in shown.content.decode()
+    here = shown.redirect_chain[-1][0]
+    assert desk.get(here).status_code == 200
+    # The role stays, and with it the right to rehearse; the right to edit rounds goes.
+    GroupPagePermission.objects.filter(group__name=Role.CLERK).delete()
+    assert desk.get(here).status_code == 404
 
 
 def test_rehearsal_of_what_is_in_force_shows_a_change_that_is_a_draft_where_it_may_be_made(desk, agenda_item):
