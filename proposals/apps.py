@@ -23,6 +23,29 @@ _VOTED_THEN = (
     " AND v.id <> COALESCE(NEW.corrects_id, 0)"
     " AND NOT EXISTS (SELECT 1 FROM proposals_councilvote c WHERE c.corrects_id = v.id))"
 )
+# That the council does not vote on papers of that kind (proposals.council_enums.VOTED_ON).
+_NOT_VOTED_ON = (
+    "(SELECT kind FROM proposals_councilpaper p WHERE p.id = NEW.paper_id)"
+    " NOT IN ('council-proposal', 'amendment', 'motion', 'council-decision', 'other')"
+)
+# That an amendment has nothing that it changes.
+_CHANGES_NOTHING = (
+    "NEW.kind = 'amendment' AND NOT EXISTS (SELECT 1 FROM proposals_councilpaper p WHERE p.id = NEW.part_of_id"
+    " AND p.kind IN ('council-proposal', 'amendment'))"
+)
+# That another paper of the kind with that number stands for the same thing; the one that is corrected does not.
+_NUMBERED_AGAIN = (
+    "NEW.number <> '' AND EXISTS (SELECT 1 FROM proposals_councilpaper p WHERE p.kind = NEW.kind"
+    " AND UPPER(p.number) = UPPER(NEW.number) AND p.id <> COALESCE(NEW.corrects_id, 0) AND (p.about_id = NEW.about_id"
+    " OR p.about_id IS NULL AND NEW.about_id IS NULL AND p.consultation_round_id = NEW.consultation_round_id)"
+    " AND NOT EXISTS (SELECT 1 FROM proposals_councilpaper c WHERE c.corrects_id = p.id))"
+)
+# That the text before a change is no older than the one after it.
+_TURNED = (
+    "EXISTS (SELECT 1 FROM base_publishedversion b JOIN base_publishedversion a ON a.id = NEW.after_id"
+    " WHERE b.id = NEW.before_id AND (b.number > a.number OR b.number = a.number AND b.correction >= a.correction))"
+)
+_CHANGES_LINKS = "(COALESCE(OLD.before_id, 0) <> COALESCE(NEW.before_id, 0) OR COALESCE(OLD.after_id, 0) <> COALESCE(NEW.after_id, 0))"
 
 
 class ProposalsConfig(AppConfig):
@@ -90,6 +113,10 @@ class ProposalsConfig(AppConfig):
                 "An answer is added to published ones with a reason.",
                 f"NEW.corrected_because = '' AND {PUBLISHED['responserow'].replace('OLD', 'NEW')}",
             ),
+            *(
+                Trigger("proposals_responserow", act, "A text changes from an older version to a newer.", when, "order")
+                for act, when in (("INSERT", _TURNED), ("UPDATE", f"{_CHANGES_LINKS} AND {_TURNED}"))
+            ),
             Trigger(
                 "proposals_answeredcontribution",
                 "INSERT",
@@ -112,6 +139,27 @@ class ProposalsConfig(AppConfig):
                 for act, done in (("UPDATE", "changed"), ("DELETE", "deleted"))
             ),
             Trigger("proposals_councilvote", "INSERT", "The council votes on a paper once in a meeting.", _VOTED_THEN),
+            Trigger(
+                "proposals_councilvote",
+                "INSERT",
+                "The council does not vote on such a paper.",
+                _NOT_VOTED_ON,
+                what="kind",
+            ),
+            Trigger(
+                "proposals_councilpaper",
+                "INSERT",
+                "An amendment changes a proposal.",
+                _CHANGES_NOTHING,
+                what="amendment",
+            ),
+            Trigger(
+                "proposals_councilpaper",
+                "INSERT",
+                "A number is given once to the papers of a kind on one thing.",
+                _NUMBERED_AGAIN,
+                what="number",
+            ),
             Trigger("proposals_councilreading", "DELETE", "What was read of the council is never deleted."),
             Trigger(
                 "proposals_councilreading",

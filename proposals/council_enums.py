@@ -23,6 +23,26 @@ class PaperKind(models.TextChoices):
     OTHER = "other", _("another paper")
 
 
+# What the council votes on: not on what others wrote to it or decided themselves. Initiatives are among the others.
+VOTED_ON = frozenset(
+    {
+        PaperKind.COUNCIL_PROPOSAL,
+        PaperKind.AMENDMENT,
+        PaperKind.MOTION,
+        PaperKind.COUNCIL_DECISION,
+        PaperKind.OTHER,
+    }
+)
+# What the council can decide on once its item has come to it; a motion may come at any time.
+AFTER_THE_ROUND = frozenset({PaperKind.COUNCIL_PROPOSAL, PaperKind.AMENDMENT, PaperKind.COUNCIL_DECISION})
+# With what a paper goes; every other kind goes with any of them.
+GOES_WITH = {
+    # An amendment may change an amendment.
+    PaperKind.AMENDMENT: frozenset({PaperKind.COUNCIL_PROPOSAL, PaperKind.AMENDMENT}),
+    PaperKind.MOTION: frozenset({PaperKind.COUNCIL_PROPOSAL}),
+}
+
+
 class CouncilOutcome(models.TextChoices):
     # Of a paper other words are used than of a plan.
     ADOPTED = "adopted", pgettext_lazy("vote of the council", "adopted")

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from django.db import models
 from django.utils.translation import gettext_lazy
 
+from participation.formal_term import working_day
 from proposals.council_enums import PaperKind
 
 # Ours: by then the college says who settles a motion that was carried, and by when.
@@ -85,4 +86,5 @@ def can_happen(kind: str, state: MotionState, event: MotionEvent) -> bool:
 
 
 def take_up_by(voted_on: date) -> date:
-    return voted_on + timedelta(weeks=WEEKS_TO_TAKE_UP)
+    """On a working day, as terms in ordinances of the municipality end (Gemeentewet 145, Awt 1)."""
+    return working_day(voted_on + timedelta(weeks=WEEKS_TO_TAKE_UP))

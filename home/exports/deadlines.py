@@ -1,7 +1,7 @@
 """What is due by when, for the calendar of who watches over it (RFC 5545)."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -22,8 +22,8 @@ def deadlines(found: Iterable[Waiting], *, at: datetime) -> bytes:
         event = Event()
         event.add("uid", f"{one.key}-due@{settings.BASE_URL.split('//')[-1]}")
         event.add("dtstamp", at)
+        # A day without an end lasts that day (RFC 5545, 3.6.1); the last one that can be written has none after it.
         event.add("dtstart", one.due_on)
-        event.add("dtend", one.due_on + timedelta(days=1))
         event.add("summary", one.what)
         event.add("description", _("For: %(whom)s") % {"whom": one.for_whom})
         event.add("url", f"{settings.BASE_URL}{one.address}")

@@ -4,15 +4,15 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from base.forms.day import DayInput
+from base.forms.day import DayField
 
 
 class FreezeForm(forms.Form):
     """The days before an election on which positions are closed."""
 
     election = forms.CharField(label=_("Election"), max_length=120)
-    first_day = forms.DateField(label=_("First day"), widget=DayInput())
-    last_day = forms.DateField(label=_("Last day"), widget=DayInput())
+    first_day = DayField(label=_("First day"))
+    last_day = DayField(label=_("Last day"))
 
     def clean_last_day(self) -> date:
         day: date = self.cleaned_data["last_day"]

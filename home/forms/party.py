@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from base.forms.day import DayInput
+from base.forms.day import DayField
 from home.actions.party import PartyFacts
 from home.enums import PartyKind
 
@@ -14,7 +14,7 @@ class PartyForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
     kind = forms.ChoiceField(label=_("Kind"), choices=PartyKind.choices)
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
-    since = forms.DateField(label=_("Exists since"), required=False, widget=DayInput())
+    since = DayField(label=_("Exists since"), required=False)
     is_in_council = forms.BooleanField(
         label=_("Has seats in the council"),
         required=False,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Organisation
 from accounts.residency_rules import OLDEST
-from base.forms.day import DayInput
+from base.forms.day import DayField
 from base.models import Area
 from participation.roll_source import Residents
 
@@ -22,7 +22,7 @@ class ResidentsForm(forms.Form):
     oldest = forms.IntegerField(
         label=gettext_lazy("At most so many years old"), min_value=0, max_value=OLDEST, required=False
     )
-    on = forms.DateField(label=gettext_lazy("On the day"), widget=DayInput())
+    on = DayField(label=gettext_lazy("On the day"))
     areas = forms.ModelMultipleChoiceField(
         label=gettext_lazy("In these neighbourhoods"),
         queryset=Area.objects.all(),

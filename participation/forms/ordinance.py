@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from base.forms.day import DayInput
+from base.forms.day import DayField
 from participation.actions.ordinance import OrdinanceText
 from participation.life_enums import Body, InadmissibleGround, Instrument, WhoMay
 from participation.models import ConsultationRound, Ordinance
@@ -37,9 +37,8 @@ class OrdinanceForm(forms.Form):
         assume_scheme="https",
         help_text="https://lokaleregelgeving.overheid.nl/…",
     )
-    applies_from = forms.DateField(
+    applies_from = DayField(
         label=_("Applies from"),
-        widget=DayInput(),
         help_text=_("What was begun before this day keeps the terms it began with."),
     )
     who = forms.ChoiceField(label=_("Who may start and support it"), choices=WhoMay.choices)
@@ -55,7 +54,7 @@ class OrdinanceForm(forms.Form):
         required=False,
     )
     population = _number(_("How many people that population is"), 100_000_000)
-    population_on = forms.DateField(label=_("On which day"), widget=DayInput(), required=False)
+    population_on = DayField(label=_("On which day"), required=False)
     most = _number(_("Never more supporters than"), 10_000_000, _("Only with a share."))
     collecting_weeks = _weeks(_("Weeks to collect support"), _("From the day it is public. Empty: without end."))
     admission_weeks = _weeks(

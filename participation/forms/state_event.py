@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from base.enums import ReferenceKind
-from base.forms.day import DayInput
+from base.forms.day import DayField
 from base.models import Reference
 from participation.enums import State
 from participation.life_enums import PROPOSAL_GROUNDS, Feasibility, InadmissibleGround
@@ -73,13 +73,13 @@ class AssessmentForm(forms.Form):
 
 
 class DayForm(StepForm):
-    on = forms.DateField(label=_("On which day"), widget=DayInput())
+    on = DayField(label=_("On which day"))
     reason = _words(_("Explanation, as everybody will read it"), required=False)
     field_order = ["on", "reason", "department"]
 
 
 class TalksForm(StepForm):
-    on = forms.DateField(label=_("On which day"), widget=DayInput())
+    on = DayField(label=_("On which day"))
     reason = _words(_("What was talked about, as everybody will read it"))
     field_order = ["on", "reason", "department"]
 

@@ -36,7 +36,12 @@ def _correct_paper(paper: CouncilPaper, difference: Difference, correction: dict
         given["dated_on"] = date.fromisoformat(given["dated_on"])
     stands = {name: getattr(paper, name) for name in ("kind", "title", "number", "dated_on", "url", "source")}
     text = PaperText(**stands | given, reading=difference.reading)
-    return record_paper(text=text, about=None, consultation_round=None, corrects=paper, **correction)
+    return _record_paper_again(paper, text, correction)
+
+
+def _record_paper_again(paper: CouncilPaper, text: PaperText, correction: dict[str, Any]) -> CouncilPaper:
+    stays: dict[str, Any] = {"about": None, "consultation_round": None, "part_of": paper.part_of, "corrects": paper}
+    return record_paper(text=text, **stays | correction)
 
 
 def _correct_meeting(meeting: Meeting, difference: Difference, correction: dict[str, Any]) -> Meeting:
@@ -52,7 +57,7 @@ def _correct_meeting(meeting: Meeting, difference: Difference, correction: dict[
     for paper in papers().filter(meeting=meeting):
         fields = ("kind", "title", "number", "dated_on", "url", "source", "reading")
         same = PaperText(**{name: getattr(paper, name) for name in fields})
-        record_paper(text=same, about=None, consultation_round=None, corrects=paper, meeting=new, **correction)
+        _record_paper_again(paper, same, correction | {"meeting": new})
     for vote in votes_in_force().filter(meeting=meeting).select_related("reading"):
         _record_again(vote, new, _heads_of(vote, new.held_on, {}), vote.reading, correction)
     return new

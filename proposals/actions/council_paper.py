@@ -10,10 +10,10 @@ from base.actions.audit_entry import record
 from base.models import Reference
 from base.refusal import Refusal, refuse_if
 from participation.models import ConsultationRound
-from proposals.council_enums import PaperKind
-from proposals.models import CouncilGroup, CouncilPaper, CouncilReading, CouncilTerm, Meeting
+from proposals.council_enums import GOES_WITH, VOTED_ON, PaperKind
+from proposals.models import CouncilGroup, CouncilPaper, CouncilReading, CouncilTerm, CouncilVote, Meeting
 from proposals.motion_life import MotionEvent, can_happen
-from proposals.queries.council import meetings, newest_of, papers, versions_of
+from proposals.queries.council import item_of, meetings, newest_of, papers, versions_of
 from proposals.queries.motion import motion_standing
 
 KEEP_PAPERS = "proposals.add_councilpaper"
@@ -56,7 +56,10 @@ def record_paper(
     corrects: CouncilPaper | None = None,
     reason: str = "",
 ) -> CouncilPaper:
-    """Records a paper of college or council. What is written stands; a correction is a new paper that names the old."""
+    """Records a paper of college or council. What is written stands; a correction is a new paper that names the old.
+
+    `part_of` is the paper that it goes with now, of a correction too.
+    """
     kinds = {text.kind, corrects.kind} if corrects is not None else {text.kind}
     may = by.has_perm(KEEP_ALL_PAPERS) or (kinds == {PaperKind.PLAN} and by.has_perm(KEEP_PAPERS))
     refuse_if("" if may else _("Only the clerk keeps the papers of college and council; editors record plans."))
@@ -67,7 +70,7 @@ def record_paper(
         hold_paper(earlier)
     if corrects is not None:
         about, consultation_round = corrects.about, corrects.consultation_round
-        meeting, part_of = meeting or corrects.meeting, part_of or corrects.part_of
+        meeting = meeting or corrects.meeting
         if CouncilPaper.objects.filter(corrects=corrects).exists():
             raise Refusal(_("This paper has been corrected already. Correct the correction."))
         if not reason.strip():
@@ -79,9 +82,13 @@ def record_paper(
     if text.kind == PaperKind.WITHDRAWAL and part_of is not None and corrects is None:
         refuse_if(refusal_to_withdraw(part_of))
     of_thing = {"about": about, "consultation_round": consultation_round}
+    refuse_if(refusal_to_go_with(text.kind, about, consultation_round, part_of))
+    hold_thing(about, consultation_round)
     if corrects is None:
-        hold_thing(about, consultation_round)
         refuse_if(_refusal_of_again(text, of_thing | {"part_of": part_of}))
+    elif text.kind not in VOTED_ON and CouncilVote.objects.filter(paper__in=versions_of([corrects])).exists():
+        raise Refusal(_("The council voted on this paper, so it is of another kind than that."))
+    refuse_if(_refusal_of_number(text, about, consultation_round, corrects))
     paper = CouncilPaper.objects.create(
         **vars(text),
         **of_thing,
@@ -115,6 +122,44 @@ def _refusal_of_again(text: PaperText, of_thing: dict[str, Any]) -> str:
     if is_read_again or papers().filter(**same, **of_thing, source="").exists():
         return _("This paper was recorded already. Correct that one if it changed.")
     return ""
+
+
+def _refusal_of_number(
+    text: PaperText,
+    about: Reference | None,
+    consultation_round: ConsultationRound | None,
+    corrects: CouncilPaper | None,
+) -> str:
+    """The same paper is recorded twice under one number, or one of the two numbers is wrong."""
+    same = papers().filter(kind=text.kind, number__iexact=text.number, about=about)
+    if about is None:
+        same = same.filter(consultation_round=consultation_round)
+    if corrects is not None:
+        same = same.exclude(pk=corrects.pk)
+    if not text.number or (found := same.first()) is None:
+        return ""
+    return _("Recorded already: %(paper)s. Correct that one, or look at the number.") % {"paper": found.label}
+
+
+def refusal_to_go_with(
+    kind: str, about: Reference | None, consultation_round: ConsultationRound | None, part_of: CouncilPaper | None
+) -> str:
+    """An amendment changes the proposal on its own item (Gemeentewet 147b); a motion goes with one, or stands alone."""
+    if part_of is None:
+        if kind == PaperKind.AMENDMENT:
+            return _("Say which proposal it changes. Record the proposal first, if it is not there yet.")
+        return ""
+    kinds = GOES_WITH.get(PaperKind(kind))
+    if kinds is not None and part_of.kind not in kinds:
+        return _("%(paper)s is no proposal to the council, and this goes with one.") % {"paper": part_of}
+    own = about.pk if about is not None else getattr(consultation_round, "about_id", None)
+    its = item_of(part_of)
+    if own == its and (own is not None or consultation_round == part_of.consultation_round):
+        return ""
+    return _(
+        "%(paper)s is about %(item)s, and this paper about something else. Choose a paper on the same item; "
+        "a motion without one stands alone."
+    ) % {"paper": part_of, "item": part_of.about or part_of.consultation_round}
 
 
 def refusal_to_withdraw(paper: CouncilPaper) -> str:

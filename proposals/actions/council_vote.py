@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from base.actions.audit_entry import record
+from base.instants import until
 from base.refusal import Refusal, refuse_if
 from proposals.actions.council_paper import hold_paper
 from proposals.council_arithmetic import Heads, outcome_of
-from proposals.council_enums import MeetingBody
+from proposals.council_enums import AFTER_THE_ROUND, VOTED_ON, MeetingBody
 from proposals.models import CouncilGroup, CouncilPaper, CouncilReading, CouncilTerm, CouncilVote, GroupVote, Meeting
 from proposals.motion_life import MotionState
-from proposals.queries.council import term_on, versions_of
+from proposals.queries.council import still_asked, term_on, versions_of
 from proposals.queries.motion import motion_standing
 
 RECORD_VOTE = "proposals.add_councilvote"
@@ -64,6 +65,7 @@ def record_vote(
     in_office = term.seats if in_office is None else in_office
     refuse_if(_refusal_of_members(groups, term, in_office))
     refuse_if(_refusal_of_numbers(groups, in_office, barred) if was_called else "")
+    refuse_if(_refusal_of_silence(groups, term, term.seats - in_office + barred) if was_called else "")
     others = of_paper.filter(corrected_by=None)
     if corrects is not None:
         others = others.exclude(pk=corrects.pk)
@@ -114,10 +116,19 @@ def _refusal(
 ) -> str:
     if CouncilPaper.objects.filter(corrects=paper).exists():
         return _("This paper has been corrected. Record the vote on the corrected paper.")
+    if paper.kind not in VOTED_ON:
+        return _("The council does not vote on such a paper: %(kind)s.") % {"kind": paper.get_kind_display()}
     if meeting.body != MeetingBody.COUNCIL:
         return _("Only the council votes by the law; a committee advises.")
     if meeting.held_on < paper.dated_on:
         return _("The meeting was before the paper is dated. Look at the two days.")
+    # What was recorded once is corrected, whatever was refused since.
+    if paper.kind in AFTER_THE_ROUND and (corrects is None or corrects.meeting.held_on != meeting.held_on):
+        ends_at = still_asked(paper, meeting.held_on)
+        if ends_at is not None:
+            return _(
+                "On that day people could still react (%(until)s): the council votes after that. Look at the day."
+            ) % {"until": until(ends_at)}
     if was_called and not any(one.all for one in groups):
         return _("Give the numbers of the groups, or say that nobody asked for a vote.")
     if corrects is not None and CouncilVote.objects.filter(corrects=corrects).exists():
@@ -172,6 +183,17 @@ def _refusal_of_numbers(groups: Sequence[GroupHeads], in_office: int, barred: in
     if took_part + barred > in_office:
         return _("More members voted than the council has.")
     return ""
+
+
+def _refusal_of_silence(groups: Sequence[GroupHeads], term: CouncilTerm, away: int) -> str:
+    """A group of which nothing is given was forgotten, unless vacant seats and those who may not take part can be all of it."""
+    given = {one.group.pk for one in groups if one.all}
+    silent = [group for group in term.groups.all() if group.pk not in given]
+    if sum(group.seats for group in silent) <= away:
+        return ""
+    return _("Nothing is given of %(groups)s. Say of each group what it did: for, against, abstained or absent.") % {
+        "groups": ", ".join(group.name for group in silent)
+    }
 
 
 def _term(meeting: Meeting) -> CouncilTerm:

@@ -322,6 +322,8 @@ def _write(row: ResponseRow, text: RowText) -> None:
         before, after = text.before, text.after
         if before.reference_id != after.reference_id or before.language != after.language or before.pk == after.pk:
             raise Refusal(_("The two versions must be two of one text, in one language."))
+        if (before.number, before.correction) > (after.number, after.correction):
+            raise Refusal(_("The text before the change is the newer of the two versions: change them about."))
     for name, value in vars(text).items():
         setattr(row, name, value)
 

@@ -25,7 +25,7 @@ from proposals.actions.council_paper import (
     record_paper,
 )
 from proposals.actions.council_vote import RECORD_VOTE, record_vote
-from proposals.council_enums import HEADS, CouncilOutcome, MeetingBody, PaperKind
+from proposals.council_enums import HEADS, VOTED_ON, CouncilOutcome, MeetingBody, PaperKind
 from proposals.council_understood import Understood
 from proposals.forms.council import MeetingForm, PaperForm, SourceForm, TermForm, VoteForm
 from proposals.imports.council_reading import read_link, read_pasted
@@ -191,6 +191,7 @@ class CouncilPaperView(FormDeskView):
             "votes": self.votes,
             # What the council settled is corrected, and not voted on again.
             "is_open": not is_settled or form.is_bound or "understood" in context or bool(form["corrects"].value()),
+            "is_voted_on": self.paper.kind in VOTED_ON,
             "motion": next(iter(motion_cards(filter(None, [motion_standing(self.paper)]), "nl")), None),
             "source": SourceForm(),
         }
@@ -249,7 +250,8 @@ def _paper_to_correct(request: HttpRequest) -> dict[str, Any]:
     if wrong is None:
         return {}
     names = ["kind", "title", "number", "dated_on", "url", "reading", "about", "consultation_round", "part_of"]
-    return model_to_dict(wrong, names) | {"corrects": wrong.pk}
+    goes_with = {"part_of": newest_of(wrong.part_of_id)} if wrong.part_of_id is not None else {}
+    return model_to_dict(wrong, names) | goes_with | {"corrects": wrong.pk}
 
 
 def _as_recorded(vote: CouncilVote) -> dict[str, Any]:

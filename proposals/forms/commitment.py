@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import Image
 
-from base.forms.day import DayInput
+from base.forms.day import DayField
 from participation.models import ConsultationRound
 from proposals.actions.commitment import CommitmentText, Told
 from proposals.council_enums import CommitmentOrigin, CommitmentStep
@@ -22,8 +22,8 @@ class CommitmentWordsForm(forms.Form):
         label=_("What is promised, in English"), widget=forms.Textarea({"rows": 3}), required=False
     )
     department = forms.CharField(label=_("Which department does it"), max_length=100)
-    made_on = forms.DateField(label=_("Promised on"), widget=DayInput())
-    due_on = forms.DateField(label=_("By which day"), widget=DayInput())
+    made_on = DayField(label=_("Promised on"))
+    due_on = DayField(label=_("By which day"))
     origin = forms.ChoiceField(label=_("Promised"), choices=CommitmentOrigin.choices)
 
     def commitment_text(self) -> CommitmentText:
@@ -68,7 +68,7 @@ class CommitmentForm(CommitmentWordsForm):
 class MilestoneForm(forms.Form):
     title = forms.CharField(label=_("Which step"), max_length=200)
     title_en = forms.CharField(label=_("Which step, in English"), max_length=200, required=False)
-    due_on = forms.DateField(label=_("By which day"), widget=DayInput())
+    due_on = DayField(label=_("By which day"))
 
 
 class StepForm(forms.Form):
@@ -78,12 +78,10 @@ class StepForm(forms.Form):
         label=_("Of what"), queryset=Milestone.objects.none(), required=False, empty_label=_("the whole promise")
     )
     step = forms.ChoiceField(label=_("What happened"), choices=CommitmentStep.choices)
-    happened_on = forms.DateField(label=_("On which day"), widget=DayInput())
+    happened_on = DayField(label=_("On which day"))
     note = forms.CharField(label=_("In a sentence, for everybody"), widget=forms.Textarea({"rows": 3}), required=False)
     note_en = forms.CharField(label=_("The same in English"), widget=forms.Textarea({"rows": 3}), required=False)
-    due_on = forms.DateField(
-        label=_("The new day"), widget=DayInput(), required=False, help_text=_("Only where it is put off.")
-    )
+    due_on = DayField(label=_("The new day"), required=False, help_text=_("Only where it is put off."))
     evidence_url = forms.URLField(
         label=_("Link to what shows it"), required=False, assume_scheme="https", max_length=500
     )

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from base.forms.day import DayInput
+from base.forms.day import DayField
 from participation.models import ConsultationRound
 from proposals.actions.council_paper import MeetingText, PaperText
 from proposals.actions.council_vote import GroupHeads
@@ -77,7 +77,7 @@ class ReadForm(forms.Form):
 
 class MeetingForm(ReadForm):
     body = forms.ChoiceField(label=_("Meeting of"), choices=MeetingBody.choices)
-    held_on = forms.DateField(label=_("On"), widget=DayInput())
+    held_on = DayField(label=_("On"))
     title = forms.CharField(label=_("Title"), max_length=200, required=False)
     url = forms.URLField(label=_("Link"), max_length=500, required=False, assume_scheme="https")
 
@@ -98,7 +98,7 @@ class PaperForm(ReadForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=PaperKind.choices)
     title = forms.CharField(label=_("Title"), max_length=300)
     number = forms.CharField(label=_("Its number"), max_length=60, required=False)
-    dated_on = forms.DateField(label=_("Dated"), widget=DayInput())
+    dated_on = DayField(label=_("Dated"))
     url = forms.URLField(label=_("Link"), max_length=500, required=False, assume_scheme="https")
     about = AgendaItemField(
         label=_("About which agenda item"),
@@ -147,7 +147,7 @@ class VoteForm(ReadForm):
     A number that is typed holds; whoever of the group got none did what the group did as a whole.
     """
 
-    held_on = forms.DateField(label=_("In the meeting of"), widget=DayInput())
+    held_on = DayField(label=_("In the meeting of"))
     was_called = forms.TypedChoiceField(
         label=_("Was a vote asked for?"),
         choices=[("yes", _("yes")), ("no", _("no, nobody asked for one: it is adopted"))],
@@ -279,7 +279,7 @@ class DifferenceForm(forms.Form):
 
 
 class TermForm(forms.Form):
-    starts_on = forms.DateField(label=_("The council as it sits from"), widget=DayInput())
+    starts_on = DayField(label=_("The council as it sits from"))
     groups = forms.CharField(
         label=_("Groups and their seats, one on a line"),
         widget=forms.Textarea({"rows": 8}),
@@ -317,10 +317,9 @@ class PublicationForm(forms.Form):
     )
     number = forms.CharField(label=_("Number in the gazette"), max_length=40, help_text="gmb-2026-123456")
     url = forms.URLField(label=_("Link"), max_length=500, assume_scheme="https")
-    published_on = forms.DateField(label=_("Published on"), widget=DayInput())
-    in_force_on = forms.DateField(
+    published_on = DayField(label=_("Published on"))
+    in_force_on = DayField(
         label=_("In force from"),
-        widget=DayInput(),
         required=False,
         help_text=_("Only where the decision says so; otherwise it is the eighth day after."),
     )

@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from base.forms.day import DayInput
+from base.forms.day import DayField
 from participation.models import ConsultationRound
 from proposals.actions.decision import DecisionText
 from proposals.enums import DecidingBody, Verdict
@@ -35,7 +35,7 @@ class DecisionForm(forms.Form):
         help_text=_("Only where there was no round."),
     )
     body = forms.ChoiceField(label=_("Who decided"), choices=DecidingBody.choices)
-    decided_on = forms.DateField(label=_("Decided on"), widget=DayInput())
+    decided_on = DayField(label=_("Decided on"))
     verdict = forms.ChoiceField(label=_("Verdict"), choices=Verdict.choices)
     title = forms.CharField(label=_("In one sentence"), max_length=255)
     reasons = forms.CharField(label=_("The reasons"), widget=forms.Textarea(attrs={"rows": 6}))

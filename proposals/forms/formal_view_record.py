@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
+from base.forms.day import DayField
 from participation.forms.scan import ScanField
 from proposals.actions.formal_view import Sender
 from proposals.enums import ViewChannel
@@ -24,7 +25,7 @@ class FormalViewRecordForm(forms.Form):
         widget=AdminDateTimeInput,
         help_text=_("The moment that counts: of what was wrongly addressed, when it came to the other body."),
     )
-    posted_on = forms.DateField(
+    posted_on = DayField(
         label=_("Day of the postmark"),
         required=False,
         widget=AdminDateInput,

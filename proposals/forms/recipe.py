@@ -7,7 +7,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from base.forms.day import DayInput
+from base.forms.day import DayField
 from participation.actions.consultation_round import PhasePlan
 from participation.enums import CommentScreening, Eligibility, Force, PhaseKind, Screening
 from participation.method_words import method_label
@@ -59,8 +59,7 @@ class RecipeForm(forms.Form):
             self.fields["seats"] = forms.IntegerField(label=_("How many are chosen"), min_value=1, initial=3)
         for kind, (first, last) in usual_days(recipe, today).items():
             for name, label, day in zip(("first", "last"), SPANS[kind], (first, last), strict=True):
-                widget = DayInput()
-                self.fields[f"{kind}_{name}"] = forms.DateField(label=label, widget=widget, initial=day)
+                self.fields[f"{kind}_{name}"] = DayField(label=label, initial=day)
         self.asked = list(self.fields)
         if recipe.votes:
             self._add_rules_of_vote()

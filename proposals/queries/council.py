@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
+from participation.enums import PhaseKind
+from participation.models import ConsultationRound
 from proposals.council_enums import MeetingBody
 from proposals.models import CouncilGroup, CouncilPaper, CouncilTerm, CouncilVote, GroupVote, Meeting
 
@@ -45,6 +48,26 @@ def papers() -> QuerySet[CouncilPaper]:
         .select_related("about", "consultation_round__reference", "meeting", "part_of", "corrects", "reading")
         .order_by("-dated_on", "-pk")
     )
+
+
+def item_of(paper: CouncilPaper) -> int | None:
+    """The key of the agenda item that it is about, by itself or by its round."""
+    return paper.about_id or (paper.consultation_round.about_id if paper.consultation_round else None)
+
+
+def still_asked(paper: CouncilPaper, day: date) -> datetime | None:
+    """When a round ends that on a day had begun to ask about what the paper is about; nothing where none did."""
+    found = ConsultationRound.objects.filter(cancelled_at=None, is_standing=False, is_discussed=False)
+    item = item_of(paper)
+    found = found.filter(council_papers=paper) if item is None else found.filter(about=item)
+    for phases in (
+        [phase for phase in one.phases.all() if phase.kind != PhaseKind.ANSWER] for one in found.with_phases()
+    ):
+        ends_at = max((phase.ends_at for phase in phases if phase.ends_at is not None), default=None)
+        has_begun = any(timezone.localtime(phase.starts_at).date() <= day for phase in phases)
+        if ends_at is not None and has_begun and timezone.localtime(ends_at).date() > day:
+            return ends_at
+    return None
 
 
 def versions_of(papers: Iterable[CouncilPaper]) -> dict[int, CouncilPaper]:

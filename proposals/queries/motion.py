@@ -15,7 +15,7 @@ from proposals.council_enums import PaperKind
 from proposals.models import CouncilPaper, CouncilVote
 from proposals.motion_life import BOTH, STEPS, WAITING, MotionEvent, MotionState, can_happen, take_up_by
 from proposals.queries.commitment import CommitmentStanding, commitments, standings
-from proposals.queries.council import papers, versions_of, votes_in_force
+from proposals.queries.council import item_of, papers, versions_of, votes_in_force
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class MotionStanding:
     @property
     def item(self) -> int | None:
         """The key of the agenda item that it is about."""
-        return _item_of(self.paper)
+        return item_of(self.paper)
 
 
 def motions_about(reference: int) -> list[MotionStanding]:
@@ -84,7 +84,7 @@ def motion_standings(found: Iterable[CouncilPaper]) -> list[MotionStanding]:
         events[versions[vote.paper_id].pk].append((vote.meeting.held_on, MotionEvent(vote.outcome), {"vote": vote}))
     for promise in standings(commitments().filter(paper__in=versions).order_by("recorded_at", "pk")):
         events[versions[promise.commitment.paper_id or 0].pk] += _events_of(promise)
-    texts = _texts({key for one in rows if (key := _item_of(one)) is not None})
+    texts = _texts({key for one in rows if (key := item_of(one)) is not None})
     return [_standing(one, sorted(events[one.pk], key=lambda row: row[0]), texts) for one in rows]
 
 
@@ -98,7 +98,7 @@ def _standing(
         if can_happen(paper.kind, state, event):
             state, since, rests_on = STEPS[event].target, day, rests_on | record
     if can_happen(paper.kind, state, MotionEvent.IN_TEXT):
-        for day, version in texts.get(_item_of(paper) or 0, []):
+        for day, version in texts.get(item_of(paper) or 0, []):
             is_decided = version.caused_by is not None and version.caused_by.kind == ReferenceKind.DECISION
             if day > since or (day == since and is_decided):
                 return MotionStanding(paper, STEPS[MotionEvent.IN_TEXT].target, day, **rests_on, version=version)
@@ -127,7 +127,3 @@ def _texts(items: set[int]) -> dict[int, list[tuple[date, PublishedVersion]]]:
 
 def _day(moment: datetime) -> date:
     return timezone.localtime(moment).date()
-
-
-def _item_of(paper: CouncilPaper) -> int | None:
-    return paper.about_id or (paper.consultation_round.about_id if paper.consultation_round else None)

@@ -1,7 +1,12 @@
+from datetime import UTC, date, datetime
+
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import translation
 
+from base import clock
+from base.forms.day import DayField
 from base.forms.public import PublicForm
 
 
@@ -69,3 +74,15 @@ def test_still_needed_is_empty_before_anything_was_sent():
 @pytest.mark.parametrize(("story", "fits"), [("👨‍👩‍👧" * 5, True), ("a\r\nb\r\nc", True), ("zesxxx", False)])
 def test_character_limit_counts_what_the_writer_sees(story, fits):
     assert ("story" not in StoryForm({"story": story}).errors) is fits
+
+
+def test_a_day_that_was_mistyped_is_refused_in_words():
+    with clock.set_to(datetime(2026, 11, 20, 12, tzinfo=UTC)), translation.override("en"):
+        for typed in ("0026-11-20", "1849-12-31", "2077-01-01", "9999-12-31"):
+            with pytest.raises(ValidationError, match=r"between 1 January 1850 and 31 December 2076"):
+                DayField().clean(typed)
+        assert [DayField().clean(typed) for typed in ("1850-01-01", "2076-12-31")] == [
+            date(1850, 1, 1),
+            date(2076, 12, 31),
+        ]
+    assert DayField(required=False).clean("") is None

@@ -320,7 +320,7 @@ def test_what_was_recorded_of_an_earlier_text_opens_no_step_of_the_next(agenda_i
 def test_another_proposal_and_its_amendments_decide_nothing(agenda_item, clerk, proposal):
     at_step(agenda_item, "on_council_agenda")
     voted(proposal, CouncilOutcome.ADOPTED)
-    other = CouncilPaperFactory(about=agenda_item.reference, kind=PaperKind.MOTION)
+    other = CouncilPaperFactory()
     amendment = CouncilPaperFactory(about=agenda_item.reference, kind=PaperKind.AMENDMENT, part_of=other)
     voted(amendment, CouncilOutcome.ADOPTED)
     DecisionFactory(about=agenda_item.reference, consultation_round=None)

@@ -18,7 +18,7 @@ from proposals.actions.council_paper import PaperText, begin_term, meeting_on, r
 from proposals.actions.council_vote import GroupHeads, record_vote
 from proposals.council_enums import PaperKind
 from proposals.models import Commitment, CommitmentCorrection
-from proposals.motion_life import STEPS, MotionEvent, MotionState, can_happen
+from proposals.motion_life import STEPS, MotionEvent, MotionState, can_happen, take_up_by
 from proposals.queries.council import groups_on, papers
 from proposals.queries.dossier.council import commitments_data, council_data
 from proposals.queries.motion import motion_standing, motions_about, motions_waiting
@@ -148,6 +148,12 @@ def test_what_was_withdrawn_is_not_voted_on_and_what_was_voted_on_not_withdrawn(
     newest = paper("motion", None, clerk, number="M2b", corrects=other, reason="Nummer.")
     vote(newest, group, clerk, 5, 4, corrects=wrong, reason="Verwisseld.")
     assert motion_standing(papers().get(number="M2b")).state == MotionState.CARRIED
+
+
+def test_a_motion_is_taken_up_within_four_weeks_on_a_working_day():
+    # Four weeks after 27 November 2026 it is Christmas Day, a Friday: the first working day after it is Monday the 28th.
+    assert take_up_by(date(2026, 11, 27)) == date(2026, 12, 28)
+    assert take_up_by(date(2026, 11, 17)) == date(2026, 12, 15)
 
 
 def test_a_carried_amendment_waits_for_the_version_that_it_came_in(client, clerk, agenda_item, group, moment):

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from base.forms.day import DayInput
+from base.forms.day import DayField, DayInput
 from base.models import Area
 
 
@@ -16,7 +16,7 @@ class ResidencyForm(forms.Form):
     """What somebody showed at the desk."""
 
     person = forms.ModelChoiceField(label=_("Who it is"), queryset=User.objects.none(), widget=forms.RadioSelect)
-    born_on = forms.DateField(
+    born_on = DayField(
         label=_("Date of birth"),
         help_text=_("As the document says it. It is shown to nobody but the person themselves."),
         widget=DayInput({"autocomplete": "off"}),

@@ -36,8 +36,12 @@ def paper(agenda_item, clerk) -> CouncilPaper:
 
 
 def vote(paper, clerk, *heads, held_on=MET_ON, **fields) -> CouncilVote:
+    """The groups that are not given stayed away."""
     meeting = meeting_on(body=fields.pop("body", "council"), held_on=held_on, by=clerk, at=COUNTING)
     given = {"was_called": True, "barred": 0} | fields
+    if any(one.all for one in heads):
+        named = {one.group for one in heads}
+        heads += tuple(GroupHeads(one, absent=one.seats) for one in groups_on(held_on) if one not in named)
     return record_vote(paper=paper, meeting=meeting, groups=heads, by=clerk, at=COUNTING, **given)
 
 
@@ -76,6 +80,19 @@ def test_record_vote_refuses_what_cannot_be(council, paper, clerk):
         with pytest.raises(Refusal, match="Only the clerk"):
             vote(paper, person_with(role), GroupHeads(water, 5))
     assert CouncilVote.objects.count() == 0
+
+
+def test_a_group_of_which_nothing_is_given_is_asked_for_by_its_name(council, paper, clerk):
+    water, village = council["Waterpartij"], council["Dorp"]
+    for heads, name, fields in (
+        ([GroupHeads(water), GroupHeads(village, 4)], "Waterpartij", {}),
+        ([GroupHeads(water, 5), GroupHeads(village)], "Dorp", {"barred": 3}),
+    ):
+        with pytest.raises(Refusal, match=rf"Nothing is given of {name}\."):
+            vote(paper, clerk, *heads, **fields)
+    # A vacant seat and three who may not take part are all of a group.
+    made = vote(paper, clerk, GroupHeads(water, 5), GroupHeads(village), barred=3, in_office=8)
+    assert (made.outcome, totals_of(made).in_favour) == ("adopted", 5)
 
 
 def test_a_vote_is_corrected_by_a_new_one_with_its_reason(council, paper, clerk):

@@ -1,5 +1,6 @@
 """The answer to everything that was said in a round: written together, approved by somebody else, published whole."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -143,6 +144,7 @@ def test_save_row_keeps_both_texts_where_two_people_write(document, writer, cler
 
 def test_save_row_asks_for_what_an_answer_needs(document, writer):
     other = PublishedVersionFactory()
+    newer = PublishedVersionFactory(reference=other.reference, number=2)
     cases = {
         "Write the answer": RowText(),
         "what the municipality does": RowText(answer="Ja."),
@@ -154,9 +156,14 @@ def test_save_row_asks_for_what_an_answer_needs(document, writer):
             answer="Ja.", verdict="adopted", department="Groen", before=other, after=PublishedVersionFactory()
         ),
     }
+    cases["is the newer of the two"] = replace(cases["two of one text"], before=newer, after=other)
     for words, text in cases.items():
         with pytest.raises(Refusal, match=words):
             keep(document, 1, writer, text)
+    for turned in ({"before": newer, "after": other}, {"before": newer, "after": newer}):
+        with pytest.raises(DatabaseError, match="older version to a newer"), transaction.atomic():
+            ResponseRow.objects.filter(document=document, number=1).update(**turned)
+    keep(document, 1, writer, replace(cases["two of one text"], before=other, after=newer), is_final=False)
     # As a draft anything is kept.
     assert not keep(document, 1, writer, RowText(), is_final=False).is_answered
 

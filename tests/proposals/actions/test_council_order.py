@@ -1,0 +1,130 @@
+"""What the council votes on, and when; what goes with what; one number for one paper: refused in words, and by the database."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from base.enums import ReferenceKind
+from base.refusal import Refusal
+from participation.enums import PhaseKind
+from proposals.actions.council_paper import PaperText, begin_term, meeting_on, record_paper
+from proposals.actions.council_vote import record_vote
+from proposals.council_enums import VOTED_ON, PaperKind
+from tests.factories.base import ReferenceFactory
+from tests.factories.participation import ConsultationRoundFactory, PhaseFactory
+from tests.factories.proposals import CouncilPaperFactory, CouncilVoteFactory
+from tests.rounds import COUNTING, moment
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
+TEXT = PaperText("council-proposal", "Raadsvoorstel leerplekken", date(2026, 11, 3), number="RV-14")
+CLOSES = moment(11, 12)
+
+
+@pytest.fixture
+def write(agenda_item, clerk):
+    begin_term(starts_on=date(2026, 3, 19), groups={"Waterpartij": 5, "Dorp": 4}, by=clerk, at=COUNTING)
+
+    def write(kind="council-proposal", number="", **fields):
+        text = replace(TEXT, kind=kind, number=number)
+        given = {"about": agenda_item.reference, "consultation_round": None} | fields
+        return record_paper(text=text, by=clerk, at=COUNTING, **given)
+
+    return write
+
+
+@pytest.fixture
+def other_item():
+    return ReferenceFactory(kind=ReferenceKind.AGENDA_ITEM)
+
+
+def unopposed(paper, clerk, day, **fields):
+    meeting = meeting_on(body="council", held_on=day, by=clerk, at=COUNTING)
+    return record_vote(paper=paper, meeting=meeting, groups=[], was_called=False, by=clerk, at=COUNTING, **fields)
+
+
+@pytest.fixture
+def asked(agenda_item):
+    """A round about the item, of which the answering phase still lies ahead."""
+    found = ConsultationRoundFactory(about=agenda_item.reference, is_standing=False)
+    for kind, start, end in (
+        (PhaseKind.DISCUSS, moment(11, 1), CLOSES),
+        (PhaseKind.ANSWER, CLOSES, moment(12, 24)),
+    ):
+        PhaseFactory(consultation_round=found, kind=kind, starts_at=start, ends_at=end)
+    return found
+
+
+def test_the_council_votes_once_nobody_can_react_any_more(write, asked, clerk):
+    proposal = write(number="RV-14")
+    for paper in (proposal, write("amendment", part_of=proposal), write("council-decision")):
+        with pytest.raises(Refusal, match=r"until and including Wednesday 11 November 2026"):
+            unopposed(paper, clerk, date(2026, 11, 11))
+    # A motion asks nothing of the text, so that the council can vote on it at any time.
+    assert unopposed(write("motion"), clerk, date(2026, 11, 11)).outcome == "adopted"
+    made = unopposed(proposal, clerk, date(2026, 11, 12))
+    with pytest.raises(Refusal, match="people could still react"):
+        unopposed(proposal, clerk, date(2026, 11, 10), corrects=made, reason="Dag.")
+    # What was recorded before is put right on its own day, and a round that was cancelled or comes later stops nothing.
+    old = CouncilVoteFactory(paper=write(number="RV-15"), meeting__held_on=date(2026, 11, 5), meeting__body="council")
+    assert unopposed(old.paper, clerk, date(2026, 11, 5), corrects=old, reason="Aantal.").corrects == old
+    assert unopposed(write(number="RV-0", kind="other"), clerk, date(2026, 11, 4)).outcome == "adopted"
+    type(asked).objects.filter(pk=asked.pk).update(cancelled_at=CLOSES)
+    assert unopposed(write(number="RV-16"), clerk, date(2026, 11, 9)).outcome == "adopted"
+
+
+def test_the_council_does_not_vote_on_what_others_decided_or_wrote_to_it(write, clerk):
+    for kind in PaperKind:
+        if kind in VOTED_ON:
+            continue
+        paper = write(kind)
+        with pytest.raises(Refusal, match="does not vote on such a paper"):
+            unopposed(paper, clerk, date(2026, 11, 17))
+        with pytest.raises(DatabaseError, match="does not vote"), transaction.atomic():
+            CouncilVoteFactory(paper=paper)
+    voted = write(number="RV-14")
+    unopposed(voted, clerk, date(2026, 11, 17))
+    with pytest.raises(Refusal, match="of another kind"):
+        write("executive-decision", corrects=voted, reason="Soort.")
+
+
+def test_an_amendment_changes_a_proposal_on_its_item_and_a_motion_may_stand_alone(write, other_item):
+    proposal = write(number="RV-14")
+    elsewhere = write(number="RV-15", about=other_item)
+    motion = write("motion", part_of=proposal)
+    amendment = write("amendment", about=None, part_of=proposal)
+    assert (amendment.about, write("amendment", part_of=amendment).part_of) == (proposal.about, amendment)
+    assert write("motion", number="M2").part_of is None
+    for fields, words in (
+        ({"kind": "amendment"}, "Say which proposal it changes"),
+        ({"kind": "amendment", "part_of": motion}, "is no proposal to the council"),
+        ({"kind": "motion", "number": "M3", "part_of": motion}, "is no proposal to the council"),
+        ({"kind": "motion", "number": "M3", "part_of": elsewhere}, rf"RV-15 is about {other_item.string}"),
+        ({"kind": "withdrawal", "part_of": elsewhere}, "about something else"),
+        ({"kind": "amendment", "corrects": amendment, "reason": "Los."}, "Say which proposal it changes"),
+    ):
+        with pytest.raises(Refusal, match=words):
+            write(**fields)
+    # A motion that was hung on the wrong proposal is taken off it.
+    assert write("motion", corrects=motion, reason="Vreemd.").part_of is None
+    for part_of in (None, motion):
+        with pytest.raises(DatabaseError, match="changes a proposal"), transaction.atomic():
+            CouncilPaperFactory(kind="amendment", part_of=part_of)
+
+
+def test_one_number_is_given_once_to_the_papers_of_a_kind_on_an_item(write, other_item, agenda_item):
+    wrong = write("motion", "M100")
+    with pytest.raises(Refusal, match=r"Recorded already: motion M100: Raadsvoorstel leerplekken"):
+        write("motion", "m100")
+    # The same number of another kind, on another item, or once the wrong one was put right.
+    write("council-decision", "M100")
+    write("motion", "M100", about=other_item)
+    right = write("motion", "M101", corrects=wrong, reason="Nummer.")
+    second = write("motion", "M100")
+    with pytest.raises(Refusal, match="Recorded already"):
+        write("motion", "M101", corrects=second, reason="Nummer.")
+    assert write("motion", "M101", corrects=right, reason="Titel.").number == "M101"
+    with pytest.raises(DatabaseError, match="number is given once"), transaction.atomic():
+        CouncilPaperFactory(kind="motion", number="m100", about=agenda_item.reference)
