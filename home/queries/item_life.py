@@ -82,7 +82,10 @@ def facts_of(references: Iterable[Reference]) -> dict[int, ItemFacts]:
         Q(paper__about__in=keys) | Q(paper__consultation_round__about__in=keys), corrected_by=None
     ).select_related("paper__consultation_round", "meeting")
     for vote in votes.order_by("meeting__held_on", "pk"):
-        found[_item_of(vote.paper)].votes.append(vote)
+        facts = found[_item_of(vote.paper)]
+        # As the paper is now, also where it was corrected after the vote.
+        vote.paper = next(one for one in facts.papers if facts.are_one(one.pk, vote.paper_id))
+        facts.votes.append(vote)
     decisions = Decision.objects.filter(about__in=keys, corrected_by=None).select_related("reference", "corrects")
     for decision in decisions.order_by("decided_on", "pk"):
         found[decision.about_id].decisions.append(decision)  # type: ignore[index]

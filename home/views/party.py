@@ -41,7 +41,7 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
         "page_obj": page,
         "lines": lines(page),
         "is_own": is_own,
-        "votes": votes_of(found.name)[:VOTES] if found.kind == PartyKind.PARTY else [],
+        "votes": votes_of(found.name, VOTES) if found.kind == PartyKind.PARTY else [],
         "outdated": outdated_of([found]) if is_own else [],
         "announcement": announcement_of(nearest_freeze(now), now),
     }

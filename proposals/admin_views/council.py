@@ -158,11 +158,10 @@ class CouncilPaperView(FormDeskView):
         by_name = {one.name.casefold(): one for one in found.groups}
         initial: dict[str, Any] = {"held_on": held_on, "in_office": _seats(groups)}
         for group in groups:
-            if (row := by_name.pop(group.name.casefold(), None)) is not None:
+            if (row := by_name.get(group.name.casefold())) is not None:
                 initial |= {f"{name}-{group.pk}": getattr(row, name) for name in HEADS}
         form = self._form(groups=groups, reading=reading.pk, **initial)
-        unknown = list(by_name.values())
-        return self.desk(form=form, source=source, understood=understood_words(reading), unknown=unknown)
+        return self.desk(form=form, source=source, understood=understood_words(reading, groups))
 
     def get_form(self, form_class: Any = None) -> VoteForm:
         return self._form(self.request.POST)
@@ -212,9 +211,13 @@ def read(source: SourceForm, by: Any) -> CouncilReading | None:
         return None
 
 
-def understood_words(reading: CouncilReading) -> dict[str, Any]:
-    """What was understood, every field of it, and what was not."""
+def understood_words(reading: CouncilReading, groups: list[CouncilGroup] | None = None) -> dict[str, Any]:
+    """What was understood, every field of it, and what was not. `groups` are those of the council on the day of the vote,
+    by themselves those of the day that was read."""
     found = Understood.of_data(reading.understood)
+    if groups is None:
+        groups = groups_on(date.fromisoformat(found.dated_on) if found.dated_on else timezone.localdate(clock.now()))
+    known = {one.name.casefold() for one in groups}
     kind = str(MeetingBody(found.body).label if found.is_meeting else PaperKind(found.kind).label if found.kind else "")
     rows = [
         (_("Kind"), kind),
@@ -228,6 +231,7 @@ def understood_words(reading: CouncilReading) -> dict[str, Any]:
     return {
         "rows": rows,
         "groups": found.groups,
+        "unknown": [one for one in found.groups if one.name.casefold() not in known] if known else [],
         "left": found.left,
         "reading": reading,
         "is_meeting": found.is_meeting,

@@ -242,6 +242,14 @@ class VoteForm(ReadForm):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         given["barred"] = given.get("barred") or 0
+        if given.get("was_called") is False and self._is_marked(given):
+            self.add_error(
+                "was_called",
+                _(
+                    "Something is marked for the groups below, and without a vote nothing of it is kept. "
+                    "Choose 'yes', or open this paper anew and mark nothing."
+                ),
+            )
         for group in self.groups:
             whole = given.get(f"whole-{group.pk}")
             if whole and given.get(f"{whole}-{group.pk}"):
@@ -250,6 +258,10 @@ class VoteForm(ReadForm):
                     _("Either all, or a number: with all, give only the numbers of those who did something else."),
                 )
         return given
+
+    def _is_marked(self, given: dict[str, Any]) -> bool:
+        names = (f"{name}-{group.pk}" for group in self.groups for name in ("whole", *HEADS))
+        return any(given.get(name) for name in (*names, "others-all"))
 
     def heads(self) -> list[GroupHeads]:
         """Only of a valid form."""

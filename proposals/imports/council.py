@@ -11,12 +11,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from base.refusal import Refusal
 from proposals.council_enums import MeetingBody, PaperKind
 from proposals.council_understood import Understood, UnderstoodGroup
 
 MOST_BYTES = 2_000_000
+MOST_MEMBERS = 1000
 KINDS = {
     "voorstel": PaperKind.COUNCIL_PROPOSAL,
     "raadsvoorstel": PaperKind.COUNCIL_PROPOSAL,
@@ -91,6 +93,7 @@ def understood(raw: bytes | str) -> Understood:
     longest = LONGEST | ({"title": LONGEST_OF_MEETING} if body else {})
     for name, words in texts.items():
         _refuse_longer(name, words, longest.get(name, 200))
+    groups, wrong = _groups(data)
     found = Understood(
         **texts
         | {
@@ -100,8 +103,8 @@ def understood(raw: bytes | str) -> Understood:
             "url": texts["url"] if texts["url"].startswith(("https://", "http://")) else "",
         },
         body=body,
-        groups=_groups(data),
-        left=sorted(key[:60] for key in data if key not in UNDERSTOOD)[:30],
+        groups=groups,
+        left=wrong[:30] + sorted(key[:60] for key in data if key not in UNDERSTOOD)[:30],
     )
     if not (found.title or found.number or found.groups or found.is_meeting):
         raise Refusal(
@@ -123,25 +126,39 @@ def _body(data: dict[str, Any], texts: dict[str, str]) -> str:
     return MeetingBody.COUNCIL.value
 
 
-def _groups(data: dict[str, Any]) -> list[UnderstoodGroup]:
-    """Per group, from numbers per party or from the choices of people, whose names are not looked at."""
+def _groups(data: dict[str, Any]) -> tuple[list[UnderstoodGroup], list[str]]:
+    """Per group, from numbers per party or from the choices of people, whose names are not looked at; and what of it says
+    no number of members or no choice. A group with such a number is left out whole: nothing of it is guessed."""
     found: dict[str, UnderstoodGroup] = {}
+    wrong: dict[str, str] = {}
     for row in _rows(data, *PER_GROUP):
         name = _name(row)
         if not name:
+            wrong[""] = _("a group without a name")
             continue
         group = found.setdefault(name, UnderstoodGroup(name))
         for key, value in row.items():
             choice = CHOICES.get(key.lower().removeprefix("aantal"))
-            if choice is not None and isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1000:
+            if choice is None or value is None:
+                continue
+            if type(value) is int and 0 <= value < MOST_MEMBERS:
                 setattr(group, choice, getattr(group, choice) + value)
+            else:
+                wrong.setdefault(name, f"{name} ({key[:20]}: {str(value)[:20]})")
+    unread = 0
     for row in _rows(data, *PER_PERSON):
         name = _name(row)
         choice = CHOICES.get(_text(row, "keuzeStemming", "keuze", "choice").lower())
         if name and choice is not None:
             group = found.setdefault(name, UnderstoodGroup(name))
             setattr(group, choice, getattr(group, choice) + 1)
-    return list(found.values())
+        else:
+            unread += 1
+    if unread:
+        wrong["persons"] = ngettext("the vote of %(number)d person", "the votes of %(number)d persons", unread) % {
+            "number": unread
+        }
+    return [one for one in found.values() if one.name not in wrong], list(wrong.values())
 
 
 def _rows(data: dict[str, Any], *names: str) -> Iterator[dict[str, Any]]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from participation.enums import PhaseKind
+from participation.enums import ASKING
 from participation.models import ConsultationRound
 from proposals.council_enums import MeetingBody
 from proposals.models import CouncilGroup, CouncilPaper, CouncilTerm, CouncilVote, GroupVote, Meeting
@@ -56,16 +56,19 @@ def item_of(paper: CouncilPaper) -> int | None:
 
 
 def still_asked(paper: CouncilPaper, day: date) -> datetime | None:
-    """When a round ends that on a day had begun to ask about what the paper is about; nothing where none did."""
+    """When people could react last, where on a day they still could, to what the paper is about. A round that began once an
+    earlier one had ended asks something else meanwhile."""
     found = ConsultationRound.objects.filter(cancelled_at=None, is_standing=False, is_discussed=False)
     item = item_of(paper)
     found = found.filter(council_papers=paper) if item is None else found.filter(about=item)
-    for phases in (
-        [phase for phase in one.phases.all() if phase.kind != PhaseKind.ANSWER] for one in found.with_phases()
-    ):
-        ends_at = max((phase.ends_at for phase in phases if phase.ends_at is not None), default=None)
-        has_begun = any(timezone.localtime(phase.starts_at).date() <= day for phase in phases)
-        if ends_at is not None and has_begun and timezone.localtime(ends_at).date() > day:
+    spans: list[tuple[datetime, datetime]] = []
+    for one in found.with_phases():
+        phases = [phase for phase in one.phases.all() if phase.kind in ASKING]
+        if ends := [phase.ends_at for phase in phases if phase.ends_at is not None]:
+            spans.append((min(phase.starts_at for phase in phases), max(ends)))
+    for starts_at, ends_at in spans:
+        first_end = min(end for _start, end in spans)
+        if starts_at < first_end and timezone.localtime(starts_at).date() <= day < timezone.localtime(ends_at).date():
             return ends_at
     return None
 
@@ -100,10 +103,26 @@ def votes_in_force() -> QuerySet[CouncilVote]:
 
 
 def vote_by_pk(pk: int) -> CouncilVote | None:
-    found = CouncilVote.objects.select_related(
-        "paper__about", "paper__consultation_round__reference", "meeting", "corrects", "corrected_by"
-    ).prefetch_related("groups__group")
-    return found.filter(pk=pk).first() if pk < 2**63 else None
+    """With its paper as it is now, whatever it was called when the vote was recorded."""
+    found = CouncilVote.objects.select_related("meeting", "corrects", "corrected_by").prefetch_related("groups__group")
+    vote = found.filter(pk=pk).first() if pk < 2**63 else None
+    return next(iter(on_newest_papers([vote])), None) if vote is not None else None
+
+
+def on_newest_papers(votes: Iterable[CouncilVote]) -> list[CouncilVote]:
+    """Votes, each with its paper as it is now; two queries however many."""
+    rows = list(votes)
+    corrections = dict(CouncilPaper.objects.filter(corrects__isnull=False).values_list("corrects_id", "pk"))
+    newest = {}
+    for key in {one.paper_id for one in rows}:
+        pk = key
+        while pk in corrections:
+            pk = corrections[pk]
+        newest[key] = pk
+    found = papers().in_bulk(newest.values())
+    for one in rows:
+        one.paper = found[newest[one.paper_id]]
+    return rows
 
 
 def totals_of(vote: CouncilVote) -> VoteTotals:
@@ -113,10 +132,9 @@ def totals_of(vote: CouncilVote) -> VoteTotals:
     )
 
 
-def votes_of(name: str) -> QuerySet[GroupVote]:
+def votes_of(name: str, most: int) -> list[GroupVote]:
     """How the groups of a name voted in every term, newest first."""
-    return (
-        GroupVote.objects.filter(group__name__iexact=name, vote__corrected_by=None)
-        .select_related("vote__paper__about", "vote__meeting")
-        .order_by("-vote__meeting__held_on", "-pk")
-    )
+    found = GroupVote.objects.filter(group__name__iexact=name, vote__corrected_by=None)
+    rows = list(found.select_related("vote__meeting").order_by("-vote__meeting__held_on", "-pk")[:most])
+    on_newest_papers(one.vote for one in rows)
+    return rows

@@ -66,8 +66,11 @@ def test_a_clerk_records_a_paper_and_its_vote_without_typing_twice(client, clerk
             ],
         }
     )
-    read = client.post(desk, {"read": "yes", "raw": raw})
-    assert "Elders" in read.content.decode()
+    # A group that the council has not is said where the vote is read, with the paper or later.
+    for screen in (papers, desk):
+        read = client.post(screen, {"read": "yes", "raw": raw})
+        assert [one.name for one in read.context["understood"]["unknown"]] == ["Elders"]
+        assert "Deze fracties zitten niet in de raad" in read.content.decode()
     form = read.context["form"]
     typed = {
         name: form.initial.get(name, field.initial)
@@ -155,6 +158,11 @@ def test_a_vote_of_the_wrong_day_is_corrected_and_a_refused_one_leaves_nothing(c
     typed = {f"in_favour-{now_water.pk}": 4, f"in_favour-{now_new.pk}": 2, f"against-{now_new.pk}": 1}
     typed |= {"was_called": "yes", "barred": 0, "in_office": 8, "held_on": "2026-11-19"}
     assert client.post(desk, typed | {"in_office": 9}).status_code == 409
+    # What was marked for groups is not dropped without a word, as numbers or as a whole.
+    unasked = {"was_called": "no", "held_on": "2026-11-19"}
+    for marked in (typed | unasked, unasked | {f"whole-{now_new.pk}": "against"}, unasked | {"others-all": "absent"}):
+        refused = client.post(desk, {f"in_favour-{now_water.pk}": "", f"in_favour-{now_new.pk}": ""} | marked)
+        assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["was_called"])
     assert Meeting.objects.count() == 0
     # The day of the council before has other groups: the same name keeps its numbers.
     other = client.post(desk, typed | {"held_on": "2026-11-17"})

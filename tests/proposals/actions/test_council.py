@@ -190,6 +190,24 @@ def test_understood_reads_a_vote_without_looking_at_people():
             understood(wrong)
 
 
+def test_understood_guesses_no_number_and_names_what_says_none():
+    raw = """{"title": "M25", "parties": [
+        {"party": "A", "for": -4, "against": 2}, {"party": "B", "for": 3, "against": 1e400}, {"party": "C", "for": NaN},
+        {"party": "D", "for": "5"}, {"party": "E", "for": true}, {"party": "F", "for": 4, "absent": null}, {"for": 2}],
+      "votes": [{"party": "F", "choice": "voor"}, {"party": "F", "choice": "blanco"}, {"choice": "tegen"}]}"""
+    found = understood(raw)
+    assert [(one.name, one.in_favour, one.against) for one in found.groups] == [("F", 5, 0)]
+    assert found.left == [
+        "A (for: -4)",
+        "B (against: inf)",
+        "C (for: nan)",
+        "D (for: 5)",
+        "E (for: True)",
+        "a group without a name",
+        "the votes of 2 persons",
+    ]
+
+
 def test_the_votes_on_a_paper_stay_with_its_correction(agenda_item, council, paper, clerk):
     first = vote(paper, clerk, GroupHeads(council["Waterpartij"], 3, 2), GroupHeads(council["Dorp"], 1, 2))
     again = record_paper(

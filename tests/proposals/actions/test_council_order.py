@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 
 from base.enums import ReferenceKind
 from base.refusal import Refusal
@@ -12,9 +13,11 @@ from participation.enums import PhaseKind
 from proposals.actions.council_paper import PaperText, begin_term, meeting_on, record_paper
 from proposals.actions.council_vote import record_vote
 from proposals.council_enums import VOTED_ON, PaperKind
+from proposals.queries.council import votes_of
 from tests.factories.base import ReferenceFactory
+from tests.factories.home import PartyFactory
 from tests.factories.participation import ConsultationRoundFactory, PhaseFactory
-from tests.factories.proposals import CouncilPaperFactory, CouncilVoteFactory
+from tests.factories.proposals import CouncilPaperFactory, CouncilVoteFactory, GroupVoteFactory
 from tests.rounds import COUNTING, moment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -67,10 +70,14 @@ def test_the_council_votes_once_nobody_can_react_any_more(write, asked, clerk):
     made = unopposed(proposal, clerk, date(2026, 11, 12))
     with pytest.raises(Refusal, match="people could still react"):
         unopposed(proposal, clerk, date(2026, 11, 10), corrects=made, reason="Dag.")
-    # What was recorded before is put right on its own day, and a round that was cancelled or comes later stops nothing.
+    # What was recorded before is put right on its own day, and a round that was cancelled or asks something else later stops nothing.
     old = CouncilVoteFactory(paper=write(number="RV-15"), meeting__held_on=date(2026, 11, 5), meeting__body="council")
     assert unopposed(old.paper, clerk, date(2026, 11, 5), corrects=old, reason="Aantal.").corrects == old
     assert unopposed(write(number="RV-0", kind="other"), clerk, date(2026, 11, 4)).outcome == "adopted"
+    later = ConsultationRoundFactory(about=proposal.about, is_standing=False)
+    PhaseFactory(consultation_round=later, kind=PhaseKind.COLLECT, starts_at=moment(11, 13), ends_at=moment(12, 1))
+    assert unopposed(write(number="RV-17"), clerk, date(2026, 11, 18)).outcome == "adopted"
+    later.phases.all().delete()
     type(asked).objects.filter(pk=asked.pk).update(cancelled_at=CLOSES)
     assert unopposed(write(number="RV-16"), clerk, date(2026, 11, 9)).outcome == "adopted"
 
@@ -128,3 +135,32 @@ def test_one_number_is_given_once_to_the_papers_of_a_kind_on_an_item(write, othe
     assert write("motion", "M101", corrects=right, reason="Titel.").number == "M101"
     with pytest.raises(DatabaseError, match="number is given once"), transaction.atomic():
         CouncilPaperFactory(kind="motion", number="m100", about=agenda_item.reference)
+
+
+def test_a_vote_shows_its_paper_as_it_was_corrected_since(client, write, clerk, agenda_item, django_assert_num_queries):
+    wrong = write(number="RV-14")
+    made = unopposed(wrong, clerk, date(2026, 11, 17))
+    GroupVoteFactory(vote=made, group__name="Waterpartij")
+    party = PartyFactory(name="Waterpartij")
+    first = replace(TEXT, title="Raadsvoorstel leerplaatsen")
+    once = record_paper(
+        text=first, about=None, consultation_round=None, corrects=wrong, reason="Titel.", by=clerk, at=COUNTING
+    )
+    title = "Raadsvoorstel: leerplekken in elk dorp"
+    record_paper(
+        text=replace(TEXT, title=title),
+        about=None,
+        consultation_round=None,
+        corrects=once,
+        reason="Titel.",
+        by=clerk,
+        at=COUNTING,
+    )
+    address = reverse("council_vote", args=[made.pk])
+    for page in (address, party.get_absolute_url(), agenda_item.get_url()):
+        words = client.get(page).content.decode()
+        assert title in words, page
+        assert "leerplaatsen" not in words, page
+    assert client.get(reverse("council_vote_json", args=[made.pk])).json()["motion"]["text"] == title
+    with django_assert_num_queries(3):
+        assert [one.vote.paper.title for one in votes_of("waterpartij", 20)] == [title]
