@@ -389,4 +389,5 @@ class FollowMoment(models.TextChoices):
     CORRECTION = "correction", _("a correction of a count")
     CERTIFICATE = "certificate", _("a count that was certified")
     PROMISE = "promise", _("a promise, or what became of it")
+    VOTE = "vote", _("a vote of the council")
     ANSWERS = "answers", _("the answers to what was said in a round")

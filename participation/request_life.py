@@ -191,6 +191,21 @@ def refusal_of_request(
         return ""
     if first is not None and on < first:
         return _("This day lies before the day on which it was handed over, %(day)s.") % {"day": day_words(first)}
+    if sentence := _refusal_of_order(events, step, on):
+        return sentence
     if step.target != S.ON_AGENDA and on > timezone.localtime(at).date():
         return _("This day lies ahead. Record it when it has come.")
     return ""
+
+
+def _refusal_of_order(events: Sequence[StateEvent], step: Transition, on: date) -> str:
+    """A step does not happen before the one that it comes after; a meeting or a talk may be of another day than was written."""
+    if step.target in (S.ON_AGENDA, events[-1].state):
+        return ""
+    before = next((event for event in reversed(events) if event.on is not None), None)
+    if before is None or before.on is None or before.on <= on:
+        return ""
+    return _("This day lies before that of the step before it, '%(step)s', %(day)s.") % {
+        "step": before.get_state_display(),
+        "day": day_words(before.on),
+    }

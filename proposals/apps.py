@@ -62,7 +62,7 @@ class ProposalsConfig(AppConfig):
         from proposals.dossier_declared import declare_chapters
         from proposals.models import AnswerRedaction, CouncilReading, ResponseDocument, ResponseRow
         from proposals.models.answer_redaction import WORDS_OF_INTRO, WORDS_OF_ROW
-        from proposals.news import answers_news, commitment_news, decision_news
+        from proposals.news import answers_news, commitment_news, decision_news, vote_news
         from proposals.queries.response_document import answered_comments
         from proposals.search_index import UPKEEP
 
@@ -202,6 +202,7 @@ class ProposalsConfig(AppConfig):
         )
         tell_by(FollowMoment.DECISION, decision_news)
         tell_by(FollowMoment.PROMISE, commitment_news)
+        tell_by(FollowMoment.VOTE, vote_news)
         tell_by(FollowMoment.ANSWERS, answers_news)
         answered_by(answered_comments)
         declare_chapters()

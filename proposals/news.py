@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from base.instants import day
 from base.links import whole
 from participation.news import Link, News, Paragraph, other
-from proposals.models import Commitment, CommitmentEvent, Decision
+from proposals.models import Commitment, CommitmentEvent, CouncilVote, Decision
 from proposals.queries.response_document import documents, voices_of
 
 
@@ -64,6 +64,42 @@ def commitment_news(what: str) -> News | None:
     address = whole(reverse("commitment", args=[commitment.reference.string]))
     filled = {"reference": commitment.reference.string, "step": event.get_step_display() if event else ""}
     return News(headline % filled, paragraphs, [Link(_("See what was promised and what became of it:"), address)])
+
+
+def vote_news(what: str) -> News | None:
+    """A vote of the council (its primary key); nothing where it was corrected since: the correction is told by itself."""
+    vote = (
+        CouncilVote.objects.select_related(
+            "paper__about", "paper__consultation_round__reference", "meeting", "corrects"
+        )
+        .prefetch_related("groups")
+        .filter(pk=int(what), corrected_by=None)
+        .first()
+    )
+    if vote is None:
+        return None
+    paper, dutch = vote.paper, other(settings.LANGUAGE_CODE)
+    about = paper.about or (paper.consultation_round.reference if paper.consultation_round else None)
+    facts = {"day": day(vote.meeting.held_on), "outcome": vote.get_outcome_display()}
+    paragraphs = [
+        Paragraph(f"“{paper.title}”", dutch),
+        Paragraph(_("The council voted on it on %(day)s: %(outcome)s.") % facts),
+    ]
+    if vote.was_called:
+        heads = list(vote.groups.all())
+        numbers = {name: sum(getattr(one, name) for one in heads) for name in ("in_favour", "against")}
+        paragraphs.append(Paragraph(_("For: %(in_favour)s. Against: %(against)s.") % numbers))
+    if vote.corrects is not None:
+        paragraphs += [
+            Paragraph(_("It was recorded wrongly before. Why it is corrected:")),
+            Paragraph(vote.reason, dutch),
+        ]
+    headline = _("%(reference)s: the council voted on a %(kind)s") % {
+        "reference": about,
+        "kind": paper.get_kind_display(),
+    }
+    address = whole(reverse("council_vote", args=[vote.pk]))
+    return News(headline, paragraphs, [Link(_("See how each party voted:"), address)])
 
 
 def answers_news(what: str) -> News | None:

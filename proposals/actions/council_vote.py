@@ -11,6 +11,8 @@ from django.utils.translation import ngettext
 from base.actions.audit_entry import record
 from base.instants import until
 from base.refusal import Refusal, refuse_if
+from participation.enums import FollowMoment
+from participation.tasks import announce
 from proposals.actions.council_paper import hold_paper
 from proposals.council_arithmetic import Heads, outcome_of
 from proposals.council_enums import AFTER_THE_ROUND, VOTED_ON, MeetingBody
@@ -101,7 +103,15 @@ def record_vote(
         vote=vote.pk,
         outcome=vote.outcome,
     )
+    announce(moment=FollowMoment.VOTE, what=vote.pk, references=_followed(paper))
     return vote
+
+
+def _followed(paper: CouncilPaper) -> list[int]:
+    """What the paper is about, for whoever follows it: the item, the round and the item of the round."""
+    round_ = paper.consultation_round
+    found = [paper.about_id, *((round_.reference_id, round_.about_id) if round_ is not None else ())]
+    return [pk for pk in found if pk is not None]
 
 
 def _refusal(

@@ -13,7 +13,7 @@ from base.enums import ReferenceKind
 from base.instants import until
 from base.models import Reference
 from base.refusal import Refusal, refuse_if
-from participation.enums import FollowMoment, Force
+from participation.enums import ASKING, FollowMoment, Force
 from participation.models import ConsultationRound, Subject
 from participation.queries.certification import standing_of
 from proposals.actions.council_paper import hold_thing
@@ -108,7 +108,9 @@ def refusal_of_decision(
         return _("The day of the decision lies ahead. Record it when it has been taken.")
     if consultation_round is None:
         return ""
-    ends = [phase.ends_at for phase in consultation_round.phases.all() if phase.ends_at is not None]
+    # The last moment at which something could come in: that the municipality still answers keeps nobody from deciding.
+    asking = [phase for phase in consultation_round.phases.all() if phase.kind in ASKING]
+    ends = [phase.ends_at for phase in asking if phase.ends_at is not None]
     if ends and timezone.localtime(max(ends)).date() > text.decided_on:
         return _("The round is open %(until)s: a decision on it cannot be earlier.") % {"until": until(max(ends))}
     if consultation_round.method and consultation_round.result_published_at is None:

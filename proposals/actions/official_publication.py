@@ -15,6 +15,8 @@ PUBLISH = "proposals.add_officialpublication"
 NUMBER = re.compile(r"(gmb|wsb|prb|bgr|stb|stcrt)-\d{4}-\d{1,7}", re.ASCII)
 # A decision applies from the eighth day after, unless it says otherwise (Bekendmakingswet 10).
 DAYS_UNTIL_IN_FORCE = 8
+# Ours: what is further away was typed wrongly.
+YEARS_AHEAD = 10
 
 
 @transaction.atomic
@@ -65,8 +67,12 @@ def _refusal(
         return _("It cannot be published before it was decided.")
     if published_on > timezone.localtime(at).date():
         return _("That day lies ahead. Record it when it has been published.")
-    if in_force_on is not None and in_force_on < decision.decided_on:
-        return _("It cannot apply before it was decided.")
+    if in_force_on is not None and in_force_on < published_on:
+        return _("It cannot apply before it was published. Look at the two days.")
+    if in_force_on is not None and in_force_on.year > published_on.year + YEARS_AHEAD:
+        return _("It would apply more than %(years)d years after it was published. Look at the two days.") % {
+            "years": YEARS_AHEAD
+        }
     if corrects is None:
         if OfficialPublication.objects.filter(decision=decision).exists():
             return _("The publication of this decision was recorded already. Correct it if it is wrong.")

@@ -8,7 +8,8 @@ from proposals.models.corrected import Corrected, with_reason
 class OfficialPublication(Corrected):
     """That a decision stood in the official gazette (*bekendmaking*): the municipality publishes there, this keeps where.
 
-    It comes into force on the eighth day after, unless the decision says another day (Bekendmakingswet 10): `is_set_day`.
+    It comes into force on the eighth day after, unless the decision says another day (Bekendmakingswet 10): `is_set_day`. Never
+    before it was published (Bekendmakingswet 8).
     """
 
     decision = models.ForeignKey("proposals.Decision", on_delete=models.PROTECT, related_name="official_publications")
@@ -26,7 +27,8 @@ class OfficialPublication(Corrected):
                 fields=["decision"], condition=Q(corrects__isnull=True), name="officially_published_once"
             ),
             models.CheckConstraint(
-                condition=Q(in_force_on__gt=F("published_on")) | Q(is_set_day=True), name="in_force_after_publication"
+                condition=Q(in_force_on__gt=F("published_on")) | Q(is_set_day=True, in_force_on__gte=F("published_on")),
+                name="in_force_after_publication",
             ),
             with_reason("official_publication_corrected_with_reason"),
         ]

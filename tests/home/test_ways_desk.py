@@ -9,7 +9,8 @@ import time_machine
 from django.urls import reverse
 from icalendar import Calendar
 
-from home.actions.item_state import set_item_state
+from base.triggers import without_triggers
+from home.actions.item_state import move_item, set_item_state
 from home.models import ItemState
 from home.views.deadlines import deadlines_path
 from proposals.actions.council_paper import begin_term
@@ -21,7 +22,7 @@ from tests.factories.proposals import (
     GroupVoteFactory,
     OfficialPublicationFactory,
 )
-from tests.rounds import COUNTING
+from tests.rounds import COUNTING, moment, publish_round
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_ground")]
 
@@ -194,6 +195,49 @@ def test_a_publication_is_corrected_where_it_stands(client, clerk):
     assert client.post(desk, given).status_code == 409
     assert client.post(desk, given | {"reason": "Nummer."}).status_code == 302
     assert [one.number for one in client.get(desk).context["publications"]] == ["gmb-2026-7"]
+
+
+def test_the_log_has_the_day_on_which_a_step_happened_what_the_clock_did_and_what_was_corrected(
+    client, clerk, agenda_item
+):
+    with without_triggers():
+        ItemState.objects.update(since=moment(8, 1))
+    client.force_login(clerk)
+    desk = reverse("way_desk", args=[agenda_item.reference.string])
+
+    def log() -> list[tuple]:
+        return [(one.step, one.on, one.is_by_clock, one.is_mistake) for one in client.get(desk).context["log"]]
+
+    publish_round(agenda_item)
+    begun = ("internal_review", date(2026, 8, 1), False, False)
+    by_clock = [("in_consultation", date(2026, 9, 1), True, False), ("answering", date(2026, 11, 15), True, False)]
+    # What followed by itself is not taken back by hand.
+    assert (log(), client.get(desk).context["to_take_back"]) == ([begun, *by_clock], None)
+    assert client.post(desk, {"to": "back", "after": ItemState.objects.get().pk, "reason": "Nee."}).status_code == 409
+    wrong = move_item(reference=agenda_item.reference, to="withdrawn", by=clerk, at=COUNTING, reason="Verkeerd.")
+    assert client.get(desk).context["to_take_back"] == wrong
+    assert client.post(desk, {"to": "back", "after": wrong.pk, "reason": "Een vergissing."}).status_code == 302
+    assert [one[3] for one in log()] == [False, False, False, True, False]
+    assert client.get(desk).context["to_take_back"] is None
+    # Decided on the 2nd and published on the 9th, whatever day the clerk wrote it down.
+    publication = OfficialPublicationFactory(decision__about=agenda_item.reference)
+    about = {"reference": agenda_item.reference, "by": clerk}
+    set_item_state(step="adopted", at=moment(11, 21), evidence=publication.decision.reference, **about)
+    set_item_state(step="published", at=moment(11, 22), publication=publication, **about)
+    by_hand = [one for one in log() if not one[2]]
+    assert by_hand[-2:] == [
+        ("adopted", date(2026, 11, 2), False, False),
+        ("published", date(2026, 11, 9), False, False),
+    ]
+    given = {"number": "gmb-2026-7", "published_on": date(2026, 11, 10), "in_force_on": date(2026, 12, 1)}
+    OfficialPublicationFactory(
+        decision=publication.decision, corrects=publication, reason="Nummer.", url="https://example.org/7", **given
+    )
+    page = client.get(desk)
+    assert (page.context["log"][-1].on, page.context["log"][-1].recorded_on) == (date(2026, 11, 10), date(2026, 11, 22))
+    assert ("gmb-2026-7" in page.content.decode(), "gmb-2026-000001" in page.content.decode()) == (True, False)
+    [station] = [one for one in client.get(agenda_item.get_url()).context["stations"] if one.label == "Bekendgemaakt"]
+    assert (station.when, station.url) == ("10 november 2026", "https://example.org/7")
 
 
 def test_an_editor_sees_and_reaches_no_more_than_they_may(client, clerk, editor, agenda_item):

@@ -351,6 +351,22 @@ def test_the_desk_and_the_calendar_know_until_when_and_a_decision_is_put_off_onc
         )
 
 
+def test_no_step_happens_before_the_one_that_it_comes_after(clerk):
+    subject = request_in(State.AGREEMENT, instrument="challenge")
+    act = {"subject": subject, "by": clerk, "at": moment(12, 1)}
+    day = NOW.date() + timedelta(days=5)
+    with pytest.raises(Refusal, match="before that of the step before it, 'agreement made', 25 September"):
+        move_proposal(state=State.RUNNING, on=NOW.date() - timedelta(days=1), **act)
+    move_proposal(state=State.RUNNING, on=day, **act)
+    found = {"document": PAPER, "reason": "Zie het verslag."}
+    with pytest.raises(Refusal, match="before that of the step before it"):
+        move_proposal(state=State.EVALUATED, on=day - timedelta(days=1), **found, **act)
+    # A wrong day is put right: then it counts from the step before that.
+    move_proposal(state=State.AGREEMENT, reason="De dag klopt niet.", **act)
+    move_proposal(state=State.RUNNING, on=day - timedelta(days=2), **act)
+    assert move_proposal(state=State.EVALUATED, on=day - timedelta(days=1), **found, **act).state == State.EVALUATED
+
+
 def test_a_step_back_rests_on_what_the_state_before_rested_on_and_nothing_is_written_over(clerk):
     subject = request_in(State.ON_AGENDA)
     act = {"subject": subject, "by": clerk, "at": NOW}

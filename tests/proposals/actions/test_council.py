@@ -4,10 +4,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
+from django.urls import reverse
 
 from accounts.enums import Role
 from base.refusal import Refusal
+from participation.enums import FollowMoment
+from participation.news import news_of
 from proposals.actions.council_paper import PaperText, begin_term, meeting_on, record_paper
 from proposals.actions.council_vote import GroupHeads, record_vote
 from proposals.actions.official_publication import record_publication
@@ -15,6 +18,7 @@ from proposals.imports.council import understood
 from proposals.models import CouncilPaper, CouncilVote, GroupVote, Meeting, OfficialPublication
 from proposals.queries.council import groups_on, newest_of, term_on, totals_of, versions_of
 from tests.factories.accounts import person_with
+from tests.factories.participation import FollowFactory
 from tests.factories.proposals import DecisionFactory, GroupVoteFactory, OfficialPublicationFactory
 from tests.rounds import COUNTING
 
@@ -109,6 +113,25 @@ def test_a_vote_is_corrected_by_a_new_one_with_its_reason(council, paper, clerk)
         vote(paper, clerk, GroupHeads(council["Waterpartij"], 5), corrects=wrong, reason="Nog eens.")
 
 
+def test_who_follows_an_item_hears_how_the_council_voted_and_of_a_correction(
+    council, paper, clerk, mailoutbox, django_capture_on_commit_callbacks
+):
+    follower = FollowFactory(reference=paper.about, language="en").address
+    with django_capture_on_commit_callbacks(execute=True):
+        wrong = vote(paper, clerk, GroupHeads(council["Waterpartij"], against=5))
+    with django_capture_on_commit_callbacks(execute=True):
+        right = vote(paper, clerk, GroupHeads(council["Waterpartij"], 4, 1), corrects=wrong, reason="Verwisseld.")
+    first, second = mailoutbox
+    assert [one.to for one in mailoutbox] == [[follower], [follower]]
+    assert first.subject == f"{paper.about.string}: the council voted on a proposal to the council"
+    for words in ("Raadsvoorstel leerplekken", "on 17 November 2026: rejected", "For: 0. Against: 5."):
+        assert words in first.body
+    for words in ("adopted", "For: 4. Against: 1.", "Verwisseld.", reverse("council_vote", args=[right.pk])):
+        assert words in second.body
+    # Of a vote that was corrected before its mail went out nothing is told.
+    assert news_of(FollowMoment.VOTE, str(wrong.pk)) is None
+
+
 def test_a_body_meets_once_a_day_unless_its_information_system_says_otherwise(council):
     first = meeting_on(body="council", held_on=MET_ON, by=None, at=COUNTING)
     assert meeting_on(body="council", held_on=MET_ON, by=None, at=COUNTING) == first
@@ -159,7 +182,8 @@ def test_record_publication_says_from_when_it_applies(clerk):
         ("2026-1", date(2026, 11, 9), None, "as the gazette has it"),
         ("gmb-2026-1", date(2026, 11, 1), None, "before it was decided"),
         ("gmb-2026-1", date(2026, 11, 21), None, "lies ahead"),
-        ("gmb-2026-1", date(2026, 11, 9), date(2026, 11, 1), "cannot apply before"),
+        ("gmb-2026-1", date(2026, 11, 9), date(2026, 11, 8), "cannot apply before it was published"),
+        ("gmb-2026-1", date(2026, 11, 9), date(9999, 12, 31), "more than 10 years after"),
     ):
         with pytest.raises(Refusal, match=words):
             record_publication(number=number, published_on=published_on, in_force_on=in_force_on, **act)
@@ -169,6 +193,8 @@ def test_record_publication_says_from_when_it_applies(clerk):
     with pytest.raises(Refusal, match="recorded already"):
         record_publication(number="gmb-2026-2", published_on=date(2026, 11, 9), in_force_on=None, **act)
     assert OfficialPublication.objects.count() == 1
+    with pytest.raises(IntegrityError, match="in_force_after_publication"):
+        OfficialPublicationFactory(is_set_day=True, in_force_on=date(2026, 11, 8))
 
 
 def test_understood_reads_a_vote_without_looking_at_people():

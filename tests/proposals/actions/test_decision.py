@@ -9,14 +9,14 @@ from django.urls import reverse
 from accounts.enums import Role
 from base.models import AuditEntry
 from base.refusal import Refusal
-from participation.enums import Force
+from participation.enums import Force, PhaseKind
 from proposals.actions.decision import DecisionText, record_decision
 from proposals.models import Decision
 from proposals.queries.decision import decisions_about, decisions_on, latest_decisions
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.participation import CertificationFactory
 from tests.factories.proposals import DecisionFactory
-from tests.rounds import COUNTING, anew, count, moment, with_other_rules
+from tests.rounds import COUNTING, anew, count, moment, publish_round, with_other_rules
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -60,6 +60,14 @@ def test_record_decision_is_the_clerks(counted, role):
     with pytest.raises(Refusal, match="Only the clerk records decisions"):
         decide(counted, UserFactory() if role is None else person_with(role))
     assert Decision.objects.count() == 0
+
+
+def test_a_decision_counts_from_the_last_moment_at_which_something_could_come_in(agenda_item, clerk):
+    answered = [(PhaseKind.DISCUSS, moment(9, 15), moment(10, 5)), (PhaseKind.ANSWER, moment(10, 5), moment(12, 18))]
+    consultation_round = publish_round(agenda_item, phases=answered, method="")
+    with pytest.raises(Refusal, match="open until and including Sunday 4 October"):
+        decide(consultation_round, clerk, text=replace(TEXT, decided_on=date(2026, 10, 4)))
+    assert decide(consultation_round, clerk).decided_on == TEXT.decided_on
 
 
 @pytest.mark.parametrize(
