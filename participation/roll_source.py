@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,19 @@ from base.models import Area
 from participation.voting_enums import RollSource
 
 
+class Source(Protocol):
+    """What a clerk puts on a roll at once."""
+
+    @property
+    def kind(self) -> RollSource: ...
+
+    def as_data(self) -> dict[str, Any]:
+        """What was asked, as ElectoralRoll.criteria keeps it."""
+
+    def people(self, today: date) -> list[tuple[User, int | None]]:
+        """Who meets it, each with the key of the area where they were verified."""
+
+
 @dataclass(frozen=True)
 class Residents:
     """Who has an age from `youngest` to `oldest`, both included, on the day `on`; of the whole city where no areas are named."""
@@ -22,32 +35,41 @@ class Residents:
     oldest: int | None
     on: date
     areas: tuple[Area, ...] = ()
+    kind = RollSource.RESIDENTS
 
     def as_data(self) -> dict[str, Any]:
         return {
-            "source": RollSource.RESIDENTS.value,
+            "source": self.kind.value,
             "youngest": self.youngest,
             "oldest": self.oldest,
             "on": self.on.isoformat(),
             "areas": [area.name for area in self.areas],
         }
 
-
-def residents(who: Residents, today: date) -> list[Residency]:
-    found = verified_residents(today=today, youngest=who.youngest, oldest=who.oldest, on=who.on, areas=who.areas)
-    return list(found.select_related("person").order_by("person"))
-
-
-def members(organisation: Organisation) -> list[User]:
-    return [one.person for one in members_of(organisation).select_related("person").order_by("person") if one.person]
+    def people(self, today: date) -> list[tuple[User, int | None]]:
+        found = verified_residents(
+            today=today, youngest=self.youngest, oldest=self.oldest, on=self.on, areas=self.areas
+        )
+        return [(one.person, one.area_id) for one in found.select_related("person").order_by("person")]
 
 
-def areas_of(organisation: Organisation, today: date) -> dict[int, int]:
-    """Where its members live, of those who were verified."""
-    known = Residency.objects.filter(
-        person__in=members_of(organisation).values("person"), ended_at__isnull=True, expires_on__gt=today
-    )
-    return dict(known.values_list("person", "area"))
+@dataclass(frozen=True)
+class Members:
+    """Of one organisation, who accepted."""
+
+    organisation: Organisation
+    kind = RollSource.MEMBERS
+
+    def as_data(self) -> dict[str, Any]:
+        return {"source": self.kind.value, "organisation": self.organisation.name}
+
+    def people(self, today: date) -> list[tuple[User, int | None]]:
+        """Verified ones first: of one human with two accounts the one that was verified comes on the roll."""
+        found = members_of(self.organisation)
+        known = Residency.objects.filter(person__in=found.values("person"), ended_at__isnull=True, expires_on__gt=today)
+        areas = dict(known.values_list("person", "area"))
+        people = [one.person for one in found.select_related("person").order_by("person") if one.person]
+        return sorted(((one, areas.get(one.pk)) for one in people), key=lambda one: one[1] is None)
 
 
 def criterion_in_words(criterion: dict[str, Any]) -> str:

@@ -1,14 +1,13 @@
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Organisation, User
 from base.actions.audit_entry import record
 from base.canonical import sha256
 from base.models import Area
@@ -18,7 +17,7 @@ from participation.models import ConsultationRound, ElectoralRoll, RollEntry
 from participation.models.electoral_roll import identifier_key
 from participation.queries.electoral_roll import newcomers, roll_lines, roll_size
 from participation.roll_list import Listed, Mistakes, at_line
-from participation.roll_source import Residents, areas_of, members, residents
+from participation.roll_source import Source
 from participation.voting_enums import RollSource
 from participation.voting_letter_rules import refusal_beside_letters, refusal_of_growth, refusal_to_send
 
@@ -139,48 +138,30 @@ def list_members(*, consultation_round: ConsultationRound, members: Sequence[Lis
     return len(new)
 
 
-@transaction.atomic
-def add_residents(*, consultation_round: ConsultationRound, who: Residents, by: Any, at: datetime) -> int:
-    """Puts the verified residents who meet `who` on the roll; how many lines came new."""
-    found = residents(who, timezone.localdate(at))
-    areas = {one.person_id: one.area_id for one in found}
-    people = [one.person for one in found]
-    return _add(consultation_round, people, who.as_data(), RollSource.RESIDENTS, by, at, areas)
+class Added(NamedTuple):
+    # Lines that came new.
+    lines: int
+    # Accounts of humans who are on the roll by another account.
+    left_out: int
 
 
 @transaction.atomic
-def add_members(*, consultation_round: ConsultationRound, organisation: Organisation, by: Any, at: datetime) -> int:
-    """Puts the members of an organisation on the roll, in the neighbourhood where they were verified; how many lines came new."""
-    areas = areas_of(organisation, timezone.localdate(at))
-    criterion = {"source": RollSource.MEMBERS.value, "organisation": organisation.name}
-    return _add(consultation_round, members(organisation), criterion, RollSource.MEMBERS, by, at, areas)
-
-
-def _add(
-    consultation_round: ConsultationRound,
-    people: Sequence[User],
-    criterion: Mapping[str, Any],
-    source: RollSource,
-    by: Any,
-    at: datetime,
-    areas: Mapping[int, int],
-) -> int:
+def add_to_roll(*, consultation_round: ConsultationRound, source: Source, by: Any, at: datetime) -> Added:
+    """Puts verified residents, or the members of an organisation, on the roll."""
     roll = hold_roll(consultation_round=consultation_round)
     consultation_round = roll.consultation_round
-    refuse_if(refusal_to_send(by, consultation_round, at) or refusal_of_growth(consultation_round, at))
-    refuse_if(refusal_beside_letters(consultation_round))
-    new, taking = newcomers(consultation_round, people)
+    _refuse_growth(consultation_round, by, at)
+    people = source.people(timezone.localdate(at))
+    areas = {person.pk: area for person, area in people}
+    new, taking, left_out = newcomers(consultation_round, [person for person, _area in people])
     size = roll_size(consultation_round)
     for entry, person in taking:
-        entry.person, entry.area_id = person, entry.area_id or areas.get(person.pk)
+        entry.person, entry.area_id = person, entry.area_id or areas[person.pk]
     RollEntry.objects.bulk_update([entry for entry, _person in taking], ["person", "area"], batch_size=BATCH)
     RollEntry.objects.bulk_create(
         (
             RollEntry(
-                consultation_round=consultation_round,
-                person=person,
-                source=source,
-                area_id=areas.get(person.pk),
+                consultation_round=consultation_round, person=person, source=source.kind, area_id=areas[person.pk]
             )
             for person in new
         ),
@@ -189,10 +170,28 @@ def _add(
         ignore_conflicts=True,
     )
     added = roll_size(consultation_round) - size
+    criterion = source.as_data()
     if criterion not in roll.criteria:
         roll.criteria = [*roll.criteria, criterion]
         roll.save(update_fields=["criteria"])
     record(
         act="roll_added", about=consultation_round.reference, by=by, at=at, **criterion, added=added, joined=len(taking)
     )
-    return added
+    return Added(added, left_out)
+
+
+@transaction.atomic
+def count_for_roll(*, consultation_round: ConsultationRound, source: Source, by: Any, at: datetime) -> int:
+    """How many lines would come new. What was asked is recorded: by counting again and again somebody's birthday could be found."""
+    _refuse_growth(consultation_round, by, at)
+    people = source.people(timezone.localdate(at))
+    record(act="roll_counted", about=consultation_round.reference, by=by, at=at, **source.as_data())
+    return len(newcomers(consultation_round, [person for person, _area in people]).new)
+
+
+def _refuse_growth(consultation_round: ConsultationRound, by: Any, at: datetime) -> None:
+    refuse_if(
+        refusal_to_send(by, consultation_round, at)
+        or refusal_of_growth(consultation_round, at)
+        or refusal_beside_letters(consultation_round)
+    )

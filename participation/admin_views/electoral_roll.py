@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +19,7 @@ from base import clock
 from base.admin_views import DeskView, FormDeskView
 from base.refusal import Refusal, refuse_if
 from base.upload import MemoryOnlyHandler
-from participation.actions.electoral_roll import add_members, add_residents, list_members
+from participation.actions.electoral_roll import add_to_roll, count_for_roll, list_members
 from participation.actions.voting_help import set_voting_help
 from participation.actions.voting_letter import Printed, issue_letters, replace_letter
 from participation.admin_views.consultation_round import RoundsView
@@ -34,20 +33,16 @@ from participation.queries.electoral_roll import (
     areas_by_word,
     entry_by_identifier,
     letters_of,
-    newcomers,
     roll_by_source,
     roll_size,
 )
-from participation.queries.turnout import turnout_of
+from participation.queries.turnout import LEAST, turnout_of
 from participation.roll_list import Mistakes, read_members
-from participation.roll_source import members, residents
 from participation.rule_words import roll_sentences
 from participation.rules import COUNT
 from participation.views.vote import vote_or_404
 from participation.voting_enums import LetterForm
 from participation.voting_letter_rules import refusal_of_growth, refusal_of_letters, refusal_of_pdf
-
-SMALL = 10
 
 
 @method_decorator(
@@ -90,9 +85,9 @@ class ElectoralRollView(DeskView):
         if act == "members":
             return self._list(consultation_round)
         if act in ("count-residents", "add-residents"):
-            return self._residents(consultation_round, is_sure=act == "add-residents")
+            return self._from_source(consultation_round, ResidentsForm)
         if act in ("count-organisation", "add-organisation"):
-            return self._organisation(consultation_round, is_sure=act == "add-organisation")
+            return self._from_source(consultation_round, OrganisationMembersForm)
         if act == "replace":
             return self._replace(consultation_round)
         raise Http404
@@ -112,51 +107,31 @@ class ElectoralRollView(DeskView):
         messages.success(self.request, _("Lines that came new on the roll: %(added)d.") % {"added": added})
         return redirect("roll_desk", consultation_round.reference.string)
 
-    def _residents(self, consultation_round: ConsultationRound, *, is_sure: bool) -> HttpResponse:
-        form, now = ResidentsForm(self.request.POST), clock.now()
-        if not form.is_valid():
-            return self._desk(consultation_round, 422, {"residents": form})
-        who = form.who()
-        if not is_sure:
-            people = [one.person for one in residents(who, timezone.localdate(now))]
-            return self._count(consultation_round, "residents", form, people)
-        return self._added(
-            consultation_round,
-            {"residents": form},
-            lambda: add_residents(consultation_round=consultation_round, who=who, by=self.request.user, at=now),
-        )
-
-    def _organisation(self, consultation_round: ConsultationRound, *, is_sure: bool) -> HttpResponse:
-        form = OrganisationMembersForm(self.request.POST)
-        if not form.is_valid():
-            return self._desk(consultation_round, 422, {"organisation": form})
-        organisation = form.cleaned_data["organisation"]
-        if not is_sure:
-            return self._count(consultation_round, "organisation", form, members(organisation))
-        return self._added(
-            consultation_round,
-            {"organisation": form},
-            lambda: add_members(
-                consultation_round=consultation_round, organisation=organisation, by=self.request.user, at=clock.now()
-            ),
-        )
-
-    def _count(
-        self, consultation_round: ConsultationRound, source: str, form: forms.Form, people: list[Any]
+    def _from_source(
+        self, consultation_round: ConsultationRound, form_class: type[ResidentsForm | OrganisationMembersForm]
     ) -> HttpResponse:
-        """How many would come new. A small number could tell somebody's age, so it is not told."""
-        new = len(newcomers(consultation_round, people)[0])
-        told = _("fewer than 10") if 0 < new < SMALL else str(new)
-        return self._desk(consultation_round, 200, {source: form}, counted={source: told})
-
-    def _added(
-        self, consultation_round: ConsultationRound, sent: dict[str, forms.Form], add: Callable[[], int]
-    ) -> HttpResponse:
+        """Residents or members: counted first, then added."""
+        form = form_class(self.request.POST)
+        sent: dict[str, forms.Form] = {str(form.prefix): form}
+        if not form.is_valid():
+            return self._desk(consultation_round, 422, sent)
+        asked: dict[str, Any] = {
+            "consultation_round": consultation_round,
+            "source": form.source(),
+            "by": self.request.user,
+            "at": clock.now(),
+        }
         try:
-            added = add()
+            if self.request.POST["act"].startswith("count-"):
+                counted = {form.prefix: _about(count_for_roll(**asked))}
+                return self._desk(consultation_round, 200, sent, counted=counted)
+            added = add_to_roll(**asked)
         except Refusal as refused:
             return self._desk(consultation_round, 409, sent, mistakes=_sentences(refused))
-        messages.success(self.request, _("Lines that came new on the roll: %(added)d.") % {"added": added})
+        messages.success(self.request, _("Lines that came new on the roll: %(added)d.") % {"added": added.lines})
+        if added.left_out:
+            told = _("Left out, because the same person is on the roll with another account: %(number)s.")
+            messages.warning(self.request, told % {"number": _about(added.left_out)})
         return redirect("roll_desk", consultation_round.reference.string)
 
     @sensitive_variables()
@@ -278,6 +253,13 @@ class ElectoralRollView(DeskView):
 
 def _has_begun(consultation_round: ConsultationRound, at: datetime) -> bool:
     return consultation_round.voting is not None and consultation_round.voting.has_begun(at)
+
+
+def _about(number: int) -> str:
+    """So roughly that who asks once more for a day later, or a year older, seldom learns of one person."""
+    if number < LEAST:
+        return _("fewer than 10")
+    return _("about %(number)d") % {"number": number // LEAST * LEAST}
 
 
 def _sentences(refused: Refusal) -> list[str]:

@@ -9,7 +9,7 @@ from accounts.models import Organisation
 from accounts.residency_rules import OLDEST
 from base.forms.day import DayField
 from base.models import Area
-from participation.roll_source import Residents
+from participation.roll_source import Members, Residents
 
 
 class ResidentsForm(forms.Form):
@@ -40,7 +40,7 @@ class ResidentsForm(forms.Form):
             self.add_error("on", _("Choose a day around the vote."))
         return given
 
-    def who(self) -> Residents:
+    def source(self) -> Residents:
         """Only of a valid form."""
         given = self.cleaned_data
         return Residents(given["youngest"], given["oldest"], given["on"], tuple(given["areas"]))
@@ -49,3 +49,7 @@ class ResidentsForm(forms.Form):
 class OrganisationMembersForm(forms.Form):
     prefix = "organisation"
     organisation = forms.ModelChoiceField(label=gettext_lazy("Organisation"), queryset=Organisation.objects.all())
+
+    def source(self) -> Members:
+        """Only of a valid form."""
+        return Members(self.cleaned_data["organisation"])

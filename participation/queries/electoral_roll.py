@@ -1,6 +1,6 @@
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, QuerySet, Value
@@ -8,6 +8,7 @@ from django.db.models.functions import Upper
 from django.utils.translation import get_language
 
 from accounts.models import User
+from accounts.queries.residency import humans
 from base.compiled import Compiled
 from base.models import Area
 from participation.enums import Eligibility
@@ -116,10 +117,17 @@ def areas_by_word() -> dict[str, str]:
     return {name.lower(): code for code, name in rows} | {code.lower(): code for code, _name in rows}
 
 
-def newcomers(
-    consultation_round: ConsultationRound, people: Iterable[User]
-) -> tuple[list[User], list[tuple[RollEntry, User]]]:
-    """Of some people: who comes new on the roll, and who takes a line that waits for an account at their mail address.
+class Newcomers(NamedTuple):
+    """`new` come on the roll, `taking` take a line that waits for an account at their mail address; `left_out` counts the accounts of
+    humans who are on it by another account."""
+
+    new: list[User]
+    taking: list[tuple[RollEntry, User]]
+    left_out: int
+
+
+def newcomers(consultation_round: ConsultationRound, people: Iterable[User]) -> Newcomers:
+    """Of some people; who comes first stands before another account of the same human.
 
     A line with an identifier too stays as it is: perhaps a letter belongs to it. It stands for one account at its address.
     """
@@ -129,17 +137,26 @@ def newcomers(
     waiting: dict[str, list[RollEntry]] = defaultdict(list)
     for entry in roll.filter(person__isnull=True).exclude(address="").order_by("-identifier", "-pk"):
         waiting[entry.address].append(entry)
-    new, taking = [], []
+    human_of = humans()
+    met = {human_of[person] for person in listed if person in human_of}
+    found = Newcomers([], [], 0)
+    left_out = 0
     for person in people:
         if person.pk in listed:
             continue
+        human = human_of.get(person.pk)
+        if human in met:
+            left_out += 1
+            continue
+        if human is not None:
+            met.add(human)
         addresses = address_digests(person.email, salt or "") if person.email else []
         line = next((waiting[one].pop() for one in addresses if waiting.get(one)), None)
         if line is None:
-            new.append(person)
+            found.new.append(person)
         elif not line.identifier:
-            taking.append((line, person))
-    return new, taking
+            found.taking.append((line, person))
+    return found._replace(left_out=left_out)
 
 
 def roll_by_source(consultation_round: ConsultationRound) -> list[tuple[str, int]]:

@@ -9,13 +9,14 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 
 from accounts.actions.residency import note_residency
 from accounts.forms.residency import FindPersonForm, ResidencyForm
-from accounts.mails.person import residency_mail
+from accounts.mails.person import residency_mail, residency_moved_mail
 from accounts.residency_rules import KEEP_RESIDENCY, TERM
 from base import clock
 from base.admin_views import FormDeskView
 
 
 @method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
+@method_decorator(sensitive_variables(), name="post")
 class ResidencyView(FormDeskView):
     """Somebody shows at the desk that they live here. What was noted is not shown here again."""
 
@@ -40,13 +41,19 @@ class ResidencyView(FormDeskView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         find = FindPersonForm({"mail": self.request.POST.get("mail", "")})
-        return super().get_context_data(**{"find": find, "term": TERM} | context)
+        known = super().get_context_data(**{"find": find, "term": TERM} | context)
+        if known["form"] is not None:
+            known["form"].ask_who()
+        return known
 
-    @sensitive_variables()
     def act(self, form: Any) -> HttpResponse:
         given = form.cleaned_data
-        note_residency(
-            person=given["person"], born_on=given["born_on"], area=given["area"], by=self.request.user, at=clock.now()
+        noted = note_residency(
+            **{name: given[name] for name in ("person", "given_name", "surname", "born_on", "area", "who")},
+            by=self.request.user,
+            at=clock.now(),
         )
         residency_mail(given["person"]).send(fail_silently=True)
+        if noted.taken_from is not None:
+            residency_moved_mail(noted.taken_from).send(fail_silently=True)
         return self.done(_("It is noted, and they get a mail about it."), "residency_desk")

@@ -14,6 +14,10 @@ def residency_mail(person: User) -> EmailMultiAlternatives:
     return _about("residency", person.email, {})
 
 
+def residency_moved_mail(person: User) -> EmailMultiAlternatives:
+    return _about("residency_moved", person.email, {})
+
+
 def membership_mail(membership: Membership) -> EmailMultiAlternatives:
     return _about("membership", membership.email, {"organisation": membership.organisation.name})
 

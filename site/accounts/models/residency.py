@@ -4,7 +4,11 @@ from django.db.models import F, Q
 
 
 class Residency(models.Model):
-    """That somebody showed to live here. A correction is a new row, which dates the end of the one before."""
+    """That somebody showed to live here. A correction is a new row, which dates the end of the one before.
+
+    `human_digest` is the keyed digest of name and date of birth, empty of who was verified before it was kept; `namesake` tells
+    humans apart who have both in common. They stay when the residency ended: a roll may hold that human.
+    """
 
     class How(models.TextChoices):
         DESK = "desk"
@@ -16,6 +20,8 @@ class Residency(models.Model):
     # The first day on which it holds no longer.
     expires_on = models.DateField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    human_digest = models.CharField(max_length=64, blank=True, editable=False)
+    namesake = models.PositiveSmallIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name_plural = "residencies"
@@ -23,6 +29,11 @@ class Residency(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["person"], condition=Q(ended_at__isnull=True), name="one_residency_in_force_per_person"
+            ),
+            models.UniqueConstraint(
+                fields=["human_digest", "namesake"],
+                condition=Q(ended_at__isnull=True) & ~Q(human_digest=""),
+                name="one_residency_in_force_per_human",
             ),
             models.CheckConstraint(condition=Q(expires_on__gt=F("verified_on")), name="residency_ends_after_it_begins"),
         ]

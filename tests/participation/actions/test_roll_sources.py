@@ -4,17 +4,19 @@ from contextlib import suppress
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Residency
 from base.models import AuditEntry
 from base.refusal import Refusal
-from participation.actions.electoral_roll import add_members, add_residents, list_members, publish_roll
+from participation.actions.electoral_roll import add_to_roll, list_members, publish_roll
 from participation.actions.voting_letter import use_code
 from participation.enums import Eligibility, PhaseKind
 from participation.models import ElectoralRoll, RollEntry
 from participation.queries.electoral_roll import entry_of, roll_by_source, roll_lines
 from participation.roll_list import Listed, Mistakes
-from participation.roll_source import Residents
+from participation.roll_source import Members, Residents
 from participation.rule_words import roll_sentences
 from tests.database_races import at_once
 from tests.factories.accounts import MembershipFactory, OrganisationFactory, ResidencyFactory, UserFactory, person_with
@@ -65,7 +67,7 @@ def test_add_residents_takes_who_has_the_age_on_the_day_in_the_areas_and_is_stil
     ):
         ResidencyFactory(born_on=born_on, **more)
     who = Residents(16, 20, ON, (quay,))
-    assert add_residents(consultation_round=vote, who=who, by=clerk, at=BEFORE) == 2
+    assert add_to_roll(consultation_round=vote, source=who, by=clerk, at=BEFORE).lines == 2
     assert on_roll(vote) == {sixteen.pk, twenty.pk}
     assert set(RollEntry.objects.values_list("area", "source")) == {(quay.pk, "residents")}
     assert roll_sentences(anew(vote)) == [
@@ -75,7 +77,7 @@ def test_add_residents_takes_who_has_the_age_on_the_day_in_the_areas_and_is_stil
     trail = AuditEntry.objects.get(act="roll_added")
     assert (trail.detail["added"], trail.detail["youngest"], "2010" in str(trail.detail)) == (2, 16, False)
     # Once more adds nobody.
-    assert add_residents(consultation_round=anew(vote), who=who, by=clerk, at=BEFORE) == 0
+    assert add_to_roll(consultation_round=anew(vote), source=who, by=clerk, at=BEFORE).lines == 0
 
 
 def test_one_person_is_one_line_from_every_source_in_every_order(clerk):
@@ -91,8 +93,8 @@ def test_one_person_is_one_line_from_every_source_in_every_order(clerk):
         use_code(consultation_round=vote, code="ACDEFGHJKLMNQ", client="", by=person, at=BEFORE)
 
     sources = {
-        "residents": lambda vote, person: add_residents(consultation_round=vote, who=ALL, by=clerk, at=BEFORE),
-        "members": lambda vote, person: add_members(consultation_round=vote, organisation=ours, by=clerk, at=BEFORE),
+        "residents": lambda vote, person: add_to_roll(consultation_round=vote, source=ALL, by=clerk, at=BEFORE),
+        "members": lambda vote, person: add_to_roll(consultation_round=vote, source=Members(ours), by=clerk, at=BEFORE),
         "list": by_list,
         "letters": by_letter,
     }
@@ -111,7 +113,7 @@ def test_one_person_is_one_line_from_every_source_in_every_order(clerk):
 def test_people_at_one_address_each_have_a_line(vote, clerk):
     first, second = (adult(person=UserFactory(email="thuis@example.nl", display_name=name)).person for name in "AB")
     list_members(consultation_round=vote, members=[Listed(2, "thuis@example.nl", "", "")], by=clerk, at=BEFORE)
-    assert add_residents(consultation_round=anew(vote), who=ALL, by=clerk, at=BEFORE) == 1
+    assert add_to_roll(consultation_round=anew(vote), source=ALL, by=clerk, at=BEFORE).lines == 1
     assert on_roll(vote) == {first.pk, second.pk}
     assert dict(roll_by_source(vote)) == {"a list of mail addresses": 1, "verified residents": 1}
 
@@ -122,7 +124,7 @@ def test_add_members_takes_who_accepted_and_knows_where_they_were_verified(vote,
     MembershipFactory(organisation=ours, person=None)
     MembershipFactory(organisation=ours, ended_at=BEFORE)
     MembershipFactory()
-    assert add_members(consultation_round=vote, organisation=ours, by=clerk, at=BEFORE) == 1
+    assert add_to_roll(consultation_round=vote, source=Members(ours), by=clerk, at=BEFORE).lines == 1
     entry = RollEntry.objects.get()
     assert (entry.person, entry.source, entry.area) == (lives_here, "members", lives_here.residencies.get().area)
     assert roll_sentences(anew(vote)) == ["On the roll are the members of Fietsersbond."]
@@ -130,13 +132,47 @@ def test_add_members_takes_who_accepted_and_knows_where_they_were_verified(vote,
     assert (roll.size, len(roll_lines(vote))) == (1, 1)
 
 
+def test_one_human_with_two_accounts_comes_once_on_a_roll(vote, clerk, django_assert_num_queries):
+    """Who stands on it stays, also when the human went on with another account since."""
+
+    def add(consultation_round, source=ALL):
+        return add_to_roll(consultation_round=anew(consultation_round), source=source, by=clerk, at=BEFORE)
+
+    first, namesake, unknown = adult(human_digest="a"), adult(human_digest="a", namesake=1), adult()
+    assert add(vote) == (3, 0)
+    Residency.objects.filter(pk=first.pk).update(ended_at=BEFORE)
+    second = adult(human_digest="a")
+    assert (add(vote), on_roll(vote)) == ((0, 1), {first.person_id, namesake.person_id, unknown.person_id})
+    # A roll that is made now takes the account that holds it; of members too, who come in one addition.
+    other, ours = make_vote(), OrganisationFactory()
+    for one in (first, second):
+        MembershipFactory(organisation=ours, person=one.person)
+    assert (add(other, Members(ours)), on_roll(other)) == ((1, 1), {second.person_id})
+    # Who took a listed line, or for whom one with a letter waits, stands on it as well.
+    for identifier, lines in (("", 1), ("X1", 1)):
+        listed = make_vote()
+        wanted = [Listed(2, second.person.email, identifier, "")]
+        list_members(consultation_round=listed, members=wanted, by=clerk, at=BEFORE)
+        assert add(listed, Members(ours)) == (0, 1)
+        assert RollEntry.objects.filter(consultation_round=listed).count() == lines
+    # As many queries for many as for few.
+    few, many = make_vote(), make_vote()
+    with CaptureQueriesContext(connection) as asked:
+        add(few)
+    for digest in "bcdefgh":
+        adult(human_digest=digest)
+        adult(human_digest=digest, ended_at=BEFORE)
+    with django_assert_num_queries(len(asked)):
+        assert add(many).lines == 10
+
+
 def test_nobody_is_added_once_voting_began_or_by_who_leads_no_count(vote, clerk, resident):
     adult()
     for by, at, sentence in ((clerk, DURING, "stands fast"), (resident, BEFORE, ".")):
         with pytest.raises(Refusal, match=sentence):
-            add_residents(consultation_round=anew(vote), who=ALL, by=by, at=at)
+            add_to_roll(consultation_round=anew(vote), source=ALL, by=by, at=at)
         with pytest.raises(Refusal, match=sentence):
-            add_members(consultation_round=anew(vote), organisation=OrganisationFactory(), by=by, at=at)
+            add_to_roll(consultation_round=anew(vote), source=Members(OrganisationFactory()), by=by, at=at)
     assert not RollEntry.objects.exists()
 
 
@@ -146,11 +182,11 @@ def test_who_is_added_from_two_sources_at_once_has_one_line(many_connections):
     ours, person = OrganisationFactory(), adult().person
     MembershipFactory(organisation=ours, person=person)
     answers = at_once(
-        lambda: add_residents(consultation_round=anew(vote), who=ALL, by=clerk, at=BEFORE),
-        lambda: add_members(consultation_round=anew(vote), organisation=ours, by=clerk, at=BEFORE),
-        lambda: add_residents(consultation_round=anew(vote), who=ALL, by=clerk, at=BEFORE),
+        lambda: add_to_roll(consultation_round=anew(vote), source=ALL, by=clerk, at=BEFORE),
+        lambda: add_to_roll(consultation_round=anew(vote), source=Members(ours), by=clerk, at=BEFORE),
+        lambda: add_to_roll(consultation_round=anew(vote), source=ALL, by=clerk, at=BEFORE),
     )
-    assert sorted(answers) == [0, 0, 1]
+    assert sorted(one.lines for one in answers) == [0, 0, 1]
     assert (RollEntry.objects.get().person, len(ElectoralRoll.objects.get().criteria)) == (person, 2)
 
 
@@ -160,7 +196,7 @@ def test_one_person_is_one_line_in_whichever_order_account_and_list_come(clerk):
         vote, person = make_vote(), adult(person=UserFactory(email="noor@example.nl")).person
         for what in (first, second):
             if what == "residents":
-                add_residents(consultation_round=vote, who=ALL, by=clerk, at=BEFORE)
+                add_to_roll(consultation_round=vote, source=ALL, by=clerk, at=BEFORE)
             else:
                 listed = Listed(line=2, mail="noor@example.nl", identifier="X1", area="")
                 list_members(consultation_round=vote, members=[listed], by=clerk, at=BEFORE)
@@ -173,7 +209,7 @@ def test_letters_of_unknown_people_and_accounts_do_not_stand_on_one_roll(vote, c
     adult()
     letter = VotingLetterFactory(roll_entry__consultation_round=vote, roll_entry__identifier="X1")
     with pytest.raises(Refusal, match="could stand on it twice"):
-        add_residents(consultation_round=vote, who=ALL, by=clerk, at=BEFORE)
+        add_to_roll(consultation_round=vote, source=ALL, by=clerk, at=BEFORE)
     # Once it is known whose it is, they are one line.
     list_members(
         consultation_round=vote,
@@ -181,4 +217,4 @@ def test_letters_of_unknown_people_and_accounts_do_not_stand_on_one_roll(vote, c
         by=clerk,
         at=BEFORE,
     )
-    assert add_residents(consultation_round=vote, who=ALL, by=clerk, at=BEFORE) == 1
+    assert add_to_roll(consultation_round=vote, source=ALL, by=clerk, at=BEFORE).lines == 1

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
+from accounts.models import Residency
 from base.models import AuditEntry
 from participation.codes import typed_code
 from participation.enums import Eligibility, PhaseKind
@@ -143,19 +144,35 @@ def test_people_are_listed_by_mail_address_and_each_mistake_is_told(desk, travel
 
 def test_a_clerk_counts_first_and_adds_verified_residents_and_members(desk):
     area = AreaFactory()
-    people = [ResidencyFactory(area=area, born_on=date(1990, 5, 4)).person for _number in range(11)]
+    people = [ResidencyFactory(area=area, born_on=date(1990, 5, 4)).person for _number in range(19)]
     ours = OrganisationFactory()
     MembershipFactory(organisation=ours, person=people[0])
     MembershipFactory(organisation=ours)
     asked = {"residents-youngest": 18, "residents-oldest": "", "residents-on": "2026-11-01", "residents-areas": area.pk}
-    counted = desk.post(desk.at, asked | {"act": "count-residents"})
-    assert ("Nieuw op de lijst komen: 11." in counted.content.decode(), RollEntry.objects.count()) == (True, 0)
-    # A small number would tell somebody's age.
+    # So roughly that counting again for another day tells nobody's birthday; what was asked is recorded, what came of it is not.
+    for more, told in (
+        ({}, "ongeveer 10"),
+        ({"residents-oldest": 36}, "ongeveer 10"),
+        ({"residents-oldest": 20}, "minder dan 10"),
+    ):
+        counted = desk.post(desk.at, asked | more | {"act": "count-residents"})
+        assert f"Nieuw op de lijst komen: {told}." in counted.content.decode()
+    assert not RollEntry.objects.exists()
+    trail = AuditEntry.objects.filter(act="roll_counted").order_by("pk").values_list("detail", flat=True)
+    assert [(one["on"], one["youngest"], one["oldest"]) for one in trail] == [
+        ("2026-11-01", 18, oldest) for oldest in (None, 36, 20)
+    ]
+    assert "19" not in str(list(trail))
     few = desk.post(desk.at, {"act": "count-organisation", "organisation-organisation": ours.pk}).content.decode()
     assert ("Nieuw op de lijst komen: minder dan 10." in few, people[0].email in few) == (True, False)
     assert desk.post(desk.at, asked | {"act": "add-residents"}).status_code == 302
+    # One of them has a second account, which is a member too.
+    second = ResidencyFactory(ended_at=moment(10, 29), human_digest="a").person
+    MembershipFactory(organisation=ours, person=second)
+    Residency.objects.filter(person=people[1]).update(human_digest="a")
     assert desk.post(desk.at, {"act": "add-organisation", "organisation-organisation": ours.pk}).status_code == 302
     shown = desk.get(desk.at).content.decode()
-    assert ("geverifieerde inwoners: 11" in shown, "leden van een organisatie: 1" in shown) == (True, True)
+    assert ("geverifieerde inwoners: 19" in shown, "leden van een organisatie: 1" in shown) == (True, True)
+    assert "op de lijst staat: minder dan 10." in shown
     wrong = desk.post(desk.at, asked | {"act": "add-residents", "residents-oldest": 17})
-    assert (wrong.status_code, RollEntry.objects.count()) == (422, 12)
+    assert (wrong.status_code, RollEntry.objects.count()) == (422, 20)
