@@ -34,11 +34,13 @@ class SpelledName(forms.CharField):
 class ResidencyForm(forms.Form):
     """What somebody showed at the desk."""
 
+    # Asked only where it must be.
+    who = forms.IntegerField(label=_("Is it the same person?"), required=False, widget=forms.RadioSelect)
     person = forms.ModelChoiceField(label=_("Who it is"), queryset=User.objects.none(), widget=forms.RadioSelect)
     given_name = SpelledName(
         label=_("First given name"),
         help_text=_(
-            "As the lines with < signs spell it, at the bottom of a passport or on the back of a card: the first name after <<. Is there one name only? Type it here too."
+            "As the lines with < signs spell it, at the bottom of a passport or on the back of an identity card: the first name after <<. Is there one name only? Type it here too."
         ),
     )
     surname = SpelledName(
@@ -54,7 +56,6 @@ class ResidencyForm(forms.Form):
     )
     area = forms.ModelChoiceField(label=_("Neighbourhood"), queryset=Area.objects.all())
     is_shown = forms.BooleanField(label=_("I saw a valid identity document, and where they live"))
-    who = forms.IntegerField(label=_("Who is it?"), required=False, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, mail: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
