@@ -101,6 +101,7 @@ def test_one_human_has_a_residency_in_force_with_one_account(clerk, resident):
     with pytest.raises(Refusal, match="with another account"):
         note(resident, clerk)
     assert note(resident, clerk, who=0).taken_from == other
+    assert note(resident, clerk).taken_from is None
     ended = AuditEntry.objects.filter(act="residency_ended").order_by("pk")
     assert [(one.about, one.by) for one in ended] == [(f"person {one.key}", clerk) for one in (resident, other)]
     trail = str(list(AuditEntry.objects.values())).casefold()
