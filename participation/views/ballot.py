@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.rehearsal import is_rehearsal, rehearsed
 from base import clock
 from base.instants import until
 from base.languages import view_links
@@ -16,23 +17,27 @@ from base.views.failure import sent_again
 from base.write_limit import unlimited
 from participation.actions.ballot import cast_ballot
 from participation.ballot_rules import refusal_of_choices
-from participation.codes import spaced
+from participation.codes import LENGTH, spaced
+from participation.enums import Act
 from participation.forms.ballot import BallotForm
-from participation.models import ConsultationRound, Subject
+from participation.models import ConsultationRound, PollBookEntry, Subject
 from participation.queries.ballot import as_shown, options_of
 from participation.queries.ballot_paper import paper_by_reference
 from participation.queries.electoral_roll import has_letters, poll_book_line, voting_help
 from participation.queries.round_change import withdrawn_options
 from participation.rule_words import force_words, order_words
-from participation.rules import refusal_to_vote
+from participation.rules import refusal_of_phase, refusal_to_vote
 from participation.views.ballot_paper import paper_of
-from participation.views.marks import MARKS, keep_marks, kept_marks, voter_of_token, voter_token
+from participation.views.marks import forget_marks, keep_marks, kept_marks, voter_of_token, voter_token
 from participation.views.vote import vote_or_404
 from participation.views.voter import Voter, door, end_soon, voter_here
 from participation.views.voter_cookie import VoterCookie
+from participation.voting_enums import VotingChannel
 
 # On its way from casting to the page that shows it, once.
 RECEIPT = VoterCookie("receipt", kept_for=10 * 60)
+# Says that a ballot went all the way in a rehearsal. No code can be read in it.
+REHEARSED_RECEIPT, NO_RECEIPT = VoterCookie("rehearsed-receipt", kept_for=10 * 60), "-" * LENGTH
 STEPS = [gettext_lazy("Mark"), gettext_lazy("Look through and cast")]
 
 
@@ -44,11 +49,12 @@ def _look_through_again(request: HttpRequest, reference: str) -> HttpResponse:
     response = redirect("check_ballot", reference)
     if whose := voter_of_token(request.POST.get("voter", "")):
         form = BallotForm(consultation_round, list(options_of(consultation_round)), request.POST)
-        keep_marks(response, consultation_round, form, whose)
+        keep_marks(request, response, consultation_round, form, whose)
     return response
 
 
 @sent_again(_look_through_again)
+@rehearsed
 @unlimited
 @never_cache
 @sensitive_post_parameters()
@@ -63,7 +69,7 @@ def ballot(request: HttpRequest, reference: str) -> HttpResponse:
     if not voter.is_known:
         return door(request, consultation_round)
     form = BallotForm(consultation_round, subjects, kept_marks(request, consultation_round, voter.key) or QueryDict())
-    refusal = refusal_to_vote(voter.entry, consultation_round, clock.now())
+    refusal = _refusal(request, voter, consultation_round)
     mistake = "" if refusal else form.mistake or _mistake(consultation_round, subjects, form)
     context = _context(voter, consultation_round, subjects, form) | {
         "refusal": refusal,
@@ -89,7 +95,7 @@ def check_ballot(request: HttpRequest, reference: str) -> HttpResponse:
     subjects = list(options_of(consultation_round))
     marked = kept_marks(request, consultation_round, voter.key)
     form = BallotForm(consultation_round, subjects, marked or QueryDict())
-    refused = refusal_to_vote(voter.entry, consultation_round, clock.now()) or form.mistake
+    refused = _refusal(request, voter, consultation_round) or form.mistake
     if marked is None or refused or _mistake(consultation_round, subjects, form):
         return redirect("ballot", reference)
     return render(request, "participation/ballot_check.html", _context(voter, consultation_round, subjects, form))
@@ -97,17 +103,14 @@ def check_ballot(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _receive(request: HttpRequest, reference: str) -> HttpResponse:
     """Casts what was looked through, or keeps the marks and leads on; every answer is an address."""
-    paper = paper_by_reference(reference)
-    if paper is None or not paper.consultation_round.method:
-        raise Http404
-    consultation_round, subjects = paper.consultation_round, list(paper.options.values())
+    consultation_round, subjects = _paper_here(request, reference)
     form = BallotForm(consultation_round, subjects, request.POST)
     step = request.POST.get("step", "check")
     voter, whose = voter_here(request, consultation_round), voter_of_token(request.POST.get("voter", ""))
     if not voter.is_known:
         response: HttpResponse = door(request, consultation_round)
         if whose:
-            keep_marks(response, consultation_round, form, whose)
+            keep_marks(request, response, consultation_round, form, whose)
         return response
     if whose != voter.key:
         # Marked in another tab, by who was here before: it is not theirs to cast, nor to be read.
@@ -115,6 +118,8 @@ def _receive(request: HttpRequest, reference: str) -> HttpResponse:
             request, "participation/ballot_of_other.html", {"consultation_round": consultation_round}, status=409
         )
     mistake = form.mistake or _mistake(consultation_round, subjects, form)
+    if step == "cast" and not mistake and is_rehearsal(request):
+        return _rehearse_casting(request, voter, consultation_round)
     if step == "cast" and not mistake:
         try:
             cast = cast_ballot(
@@ -129,13 +134,42 @@ def _receive(request: HttpRequest, reference: str) -> HttpResponse:
             pass
         else:
             response = redirect("voted", reference)
-            MARKS.forget(response, consultation_round)
+            forget_marks(request, response, consultation_round)
             RECEIPT.keep(response, consultation_round, cast.receipt, voter.key)
             end_soon(request)
             return response
     response = redirect("check_ballot" if step == "check" and not mistake else "ballot", reference)
-    keep_marks(response, consultation_round, form, voter.key)
+    keep_marks(request, response, consultation_round, form, voter.key)
     return response
+
+
+def _rehearse_casting(request: HttpRequest, voter: Voter, consultation_round: ConsultationRound) -> HttpResponse:
+    """As after casting, with nothing cast: poll book, envelopes and trail know nothing of it, and there is no receipt."""
+    reference = consultation_round.reference.string
+    if _refusal(request, voter, consultation_round):
+        return redirect("ballot", reference)
+    response = redirect("voted", reference)
+    forget_marks(request, response, consultation_round)
+    REHEARSED_RECEIPT.keep(response, consultation_round, NO_RECEIPT, voter.key)
+    return response
+
+
+def _paper_here(request: HttpRequest, reference: str) -> tuple[ConsultationRound, list[Subject]]:
+    """A vote and what can be marked in it. What a rehearsal puts in force for a moment, no process keeps."""
+    if is_rehearsal(request):
+        consultation_round = vote_or_404(reference)
+        return consultation_round, list(options_of(consultation_round))
+    paper = paper_by_reference(reference)
+    if paper is None or not paper.consultation_round.method:
+        raise Http404
+    return paper.consultation_round, list(paper.options.values())
+
+
+def _refusal(request: HttpRequest, voter: Voter, consultation_round: ConsultationRound) -> str:
+    """In a rehearsal the clock alone: by then box and roll are made, and who is seen stands on it."""
+    if is_rehearsal(request):
+        return refusal_of_phase(consultation_round, Act.VOTE, clock.now())
+    return refusal_to_vote(voter.entry, consultation_round, clock.now())
 
 
 def _mistake(consultation_round: ConsultationRound, subjects: list[Subject], form: BallotForm) -> str:
@@ -169,7 +203,11 @@ def voted(request: HttpRequest, reference: str) -> HttpResponse:
     voter = voter_here(request, consultation_round)
     if not voter.is_known:
         return door(request, consultation_round)
-    entry = poll_book_line(voter.entry)
+    cookie = REHEARSED_RECEIPT if is_rehearsal(request) else RECEIPT
+    receipt = cookie.kept(request, consultation_round, voter.key) or ""
+    entry = (
+        _entry_as_cast(consultation_round) if cookie is REHEARSED_RECEIPT and receipt else poll_book_line(voter.entry)
+    )
     if entry is None:
         return redirect("ballot", reference)
     context = {
@@ -179,10 +217,15 @@ def voted(request: HttpRequest, reference: str) -> HttpResponse:
         "entry": entry,
         "round_text": version_in_force(consultation_round.reference_id, str(get_language())),
         "until_words": until(consultation_round.voting.ends_at) if consultation_round.voting else "",
-        "is_open": not refusal_to_vote(voter.entry, consultation_round, clock.now()),
-        "receipt": spaced(RECEIPT.kept(request, consultation_round, voter.key) or ""),
+        "is_open": not _refusal(request, voter, consultation_round),
+        "receipt": spaced(receipt),
     }
     response = render(request, "participation/voted.html", context)
-    if context["receipt"] and request.method == "GET":
-        RECEIPT.forget(response, consultation_round)
+    if receipt and request.method == "GET" and cookie is RECEIPT:
+        cookie.forget(response, consultation_round)
     return response
+
+
+def _entry_as_cast(consultation_round: ConsultationRound) -> PollBookEntry:
+    """For the page of a rehearsal, and never written."""
+    return PollBookEntry(consultation_round=consultation_round, cast_at=clock.now(), channel=VotingChannel.WEB)

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.rehearsal import is_rehearsal
 from base.queries.published_version import version_in_force
 from base.templatetags.components import money
 from participation.method_words import method_label, method_meaning
@@ -25,7 +26,7 @@ MOST_DRAWS = 99
 @require_safe
 def invented_counts(request: HttpRequest, reference: str) -> HttpResponse:
     """How the way of counting of a round differs from others, on ballots that nobody cast: in a rehearsal, and nowhere else."""
-    if not hasattr(request, "rehearsal"):
+    if not is_rehearsal(request):
         raise Http404
     consultation_round = vote_or_404(reference)
     refusal = ""

@@ -6,22 +6,35 @@ ADR 4 says why: an address would put them in logs, histories and referrers, the 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, QueryDict
 
+from accounts.rehearsal import is_rehearsal
 from participation.forms.ballot import BallotForm
 from participation.models import ConsultationRound
 from participation.views.voter_cookie import VoterCookie
 
 MARKS = VoterCookie("ballot", kept_for=60 * 60)
+# Beside it, so that who rehearses keeps what they themselves marked.
+REHEARSED = VoterCookie("rehearsed-ballot", kept_for=60 * 60)
 
 
-def keep_marks(response: HttpResponse, consultation_round: ConsultationRound, form: BallotForm, voter: str) -> None:
+def keep_marks(
+    request: HttpRequest, response: HttpResponse, consultation_round: ConsultationRound, form: BallotForm, voter: str
+) -> None:
     """`voter` is the key of the voter whose marks they are: nobody else who uses the browser is shown them."""
-    MARKS.keep(response, consultation_round, form.as_query(), voter)
+    _cookie(request).keep(response, consultation_round, form.as_query(), voter)
 
 
 def kept_marks(request: HttpRequest, consultation_round: ConsultationRound, voter: str) -> QueryDict | None:
     """What this voter marked and has not cast; None where nothing is kept. A blank ballot that is kept is empty."""
-    kept = MARKS.kept(request, consultation_round, voter)
+    kept = _cookie(request).kept(request, consultation_round, voter)
     return None if kept is None else QueryDict(kept)
+
+
+def forget_marks(request: HttpRequest, response: HttpResponse, consultation_round: ConsultationRound) -> None:
+    _cookie(request).forget(response, consultation_round)
+
+
+def _cookie(request: HttpRequest) -> VoterCookie:
+    return REHEARSED if is_rehearsal(request) else MARKS
 
 
 def voter_token(voter: str) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.rehearsal import is_rehearsal
 from base import clock
 from base.client_address import client_address
 from base.personal_data import Finding, personal_data
@@ -154,7 +155,7 @@ def answers_csv(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _refusal_to_see(request: HttpRequest, consultation_round: ConsultationRound) -> str:
-    return refusal_to_see_answers(consultation_round, clock.now(), is_rehearsal=hasattr(request, "rehearsal"))
+    return refusal_to_see_answers(consultation_round, clock.now(), is_rehearsal=is_rehearsal(request))
 
 
 def _asked_or_404(reference: str) -> tuple[ConsultationRound, Questionnaire]:

@@ -17,7 +17,7 @@ from participation.models import ConsultationRound
 from participation.queries.electoral_roll import has_letters, voting_help
 from participation.rules import refusal_of_phase
 from participation.views.ballot import RECEIPT
-from participation.views.marks import MARKS
+from participation.views.marks import forget_marks
 from participation.views.vote import vote_or_404
 from participation.views.voter import leave, let_in
 
@@ -70,7 +70,7 @@ def leave_vote(request: HttpRequest, reference: str) -> HttpResponse:
     response: HttpResponse = redirect("vote_by_code", reference)
     if not request.user.is_authenticated:
         leave(request)
-        MARKS.forget(response, consultation_round)
+        forget_marks(request, response, consultation_round)
         RECEIPT.forget(response, consultation_round)
         # Also pages that the browser would bring back.
         response["Clear-Site-Data"] = '"cache"'

@@ -40,7 +40,8 @@ class SessionRenewalMiddleware:
 
 
 class RehearsalMiddleware:
-    """Shows staff who rehearse the site at another moment and as somebody else; whatever that writes is rolled back.
+    """Shows staff who rehearse the site at another moment and as somebody else; whatever that writes is rolled back, and nothing is
+    sent but to a view that is marked as `rehearsed`.
 
     The admin and the rehearsal's own addresses are always as they are.
     """
@@ -53,7 +54,7 @@ class RehearsalMiddleware:
         if found is None:
             return self.get_response(request)
         request.rehearsal = found  # type: ignore[attr-defined]
-        if request.method not in ("GET", "HEAD"):
+        if request.method not in ("GET", "HEAD") and not self._is_rehearsed(request):
             return render(request, "accounts/rehearsal_only.html", status=409)
         with transaction.atomic():
             if found.draft:
@@ -65,8 +66,13 @@ class RehearsalMiddleware:
 
     def _shown(self, request: HttpRequest, found: Rehearsal) -> HttpResponse:
         with clock.set_to(found.at):
-            request.user = AnonymousUser() if found.role == VISITOR else stand_in(role=found.role)
+            request.user = AnonymousUser() if found.role == VISITOR else stand_in(role=found.role, key=found.person_key)
             return self.get_response(request)
+
+    def _is_rehearsed(self, request: HttpRequest) -> bool:
+        with suppress(Resolver404):
+            return hasattr(resolve(request.path_info).func, "rehearsed")
+        return False
 
     def _rehearsal(self, request: HttpRequest) -> Rehearsal | None:
         token = request.COOKIES.get(COOKIE)

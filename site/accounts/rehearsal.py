@@ -3,11 +3,14 @@
 A signed link begins it; a cookie of the browser keeps it, until it is stopped or an hour is over.
 """
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.core import signing
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +21,9 @@ COOKIE, SALT = "rehearsal", "accounts.rehearsal"
 LINK_LASTS, LASTS = 7 * 24 * 60 * 60, 60 * 60
 VISITOR = "visitor"
 ROLES = [(VISITOR, _("visitor")), *((role.value, role.label) for role in Role if role != Role.PARTY_REPRESENTATIVE)]
+
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,21 @@ class Rehearsal:
     @property
     def role_label(self) -> str:
         return str(dict(ROLES).get(self.role, ""))
+
+    @property
+    def person_key(self) -> UUID:
+        """Of who is seen: the same at each of its requests."""
+        return uuid5(NAMESPACE_OID, repr(self))
+
+
+def rehearsed(view: View) -> View:
+    """Marks a view that knows of rehearsals: what is sent to it goes through, and it stores none of that."""
+    view.rehearsed = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_rehearsal(request: HttpRequest) -> bool:
+    return hasattr(request, "rehearsal")
 
 
 def signed(rehearsal: Rehearsal) -> str:

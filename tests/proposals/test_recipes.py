@@ -2,6 +2,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import translation
@@ -9,16 +10,16 @@ from django.utils.timezone import localtime
 from wagtail.models import GroupPagePermission
 
 from accounts.enums import Role
-from accounts.models import User
 from accounts.rehearsal import Rehearsal, rehearsal_path, signed
 from base.models import Reference
 from base.refusal import Refusal
 from participation.actions.subject import keep_off_ballot
+from participation.codes import typed_code
 from participation.doubles import refusal_of_doubles
 from participation.enums import PhaseKind
-from participation.models import ConsultationRound, RollEntry, Subject
+from participation.models import BallotBox, ConsultationRound, Subject
 from participation.queries.ballot import ballot_subjects
-from proposals.actions.recipe import copy_round
+from proposals.actions.recipe import add_options, copy_round
 from proposals.models import ConsultationRoundPage
 from proposals.recipes import RECIPES
 from tests.factories.accounts import UserFactory, person_with
@@ -168,23 +169,58 @@ def test_copy_round_is_a_draft_a_year_later_without_what_was_decided_for_the_ear
         copy_round(page=page, by=UserFactory(), at=TODAY)
 
 
-def test_rehearsal_shows_the_vote_as_a_resident_will_see_it_and_writes_nothing(desk, agenda_item):
+def rows() -> dict[str, int]:
+    """How many there are, by table."""
+    return {model._meta.label: model._base_manager.count() for model in apps.get_models(include_auto_created=True)}
+
+
+def test_rehearsal_goes_from_ballot_to_receipt_as_a_resident_and_writes_nothing(desk, agenda_item, clerk):
+    # Before anybody is on the roll and the box is made.
     vote = publish_round(
-        agenda_item, phases=[(PhaseKind.VOTE, moment(12, 1), moment(12, 15))], title="Mag de fontein aan?"
+        agenda_item,
+        phases=[(PhaseKind.VOTE, moment(12, 1), moment(12, 15))],
+        title="Mag de fontein aan?",
+        eligibility="roll",
     )
-    ballot = reverse("ballot", args=[vote.reference.string])
-    people = User.objects.count()
-    link = rehearsal_path(at=moment(12, 2), role=Role.RESIDENT, path=ballot)
-    page = desk.get(link, follow=True)
+    BallotBox.objects.filter(consultation_round=vote).delete()
+    options = ["Mag de fontein aan?", "Mag het hek weg?"]
+    _fountain, fence = add_options(consultation_round=vote, options=options, by=clerk, at=TODAY)
+    ballot, check, voted = (reverse(name, args=[vote.reference.string]) for name in ("ballot", "check_ballot", "voted"))
+    before = rows()
+    page = desk.get(rehearsal_path(at=moment(12, 2), role=Role.RESIDENT, path=ballot), follow=True)
+    mine = dict(desk.session)
     assert page.status_code == 200
-    words = page.content.decode()
-    assert "Rehearsal." in words
-    assert "The ballot paper" in words
-    # Nothing is sent; the admin is as it is; and afterwards nobody is there.
-    assert desk.post(ballot, {"step": "cast"}).status_code == 409
+    for said in ("Rehearsal.", "The ballot paper", "Mag het hek weg?"):
+        assert said in page.content.decode()
+    whose = re.search(r'name="voter" value="([^"]+)"', page.content.decode())[1]
+    marked = {"choice": fence.pk, "voter": whose}
+    # Nobody is there who did not cast.
+    assert desk.get(voted).url == ballot
+    response = desk.post(ballot, {"step": "check"} | marked)
+    assert (response.status_code, response.url) == (302, check)
+    shown = desk.get(check).content.decode()
+    assert "Mag het hek weg?" in shown
+    assert "Mag de fontein aan?</b>" not in shown
+    assert f'name="choice" value="{fence.pk}"' in shown
+    response = desk.post(ballot, {"step": "cast"} | marked)
+    assert (response.status_code, response.url) == (302, voted)
+    receipt = desk.get(voted).content.decode()
+    for said in ("Only a rehearsal: not cast, nothing stored", "---- ---- -----", "You have voted", "Rehearsal."):
+        assert said in receipt
+    assert "Your receipt" not in receipt
+    assert typed_code("---- ---- -----") == ""
+    # What else is sent is refused, and after the vote this too.
+    talk = reverse("reach", args=[vote.reference.string])
+    assert desk.post(talk, {}).status_code == 409
+    assert dict(desk.session) == mine
+    desk.get(rehearsal_path(at=moment(12, 15), role=Role.RESIDENT, path=ballot))
+    assert desk.post(ballot, {"step": "cast"} | marked).status_code == 409
+    assert desk.get(ballot).status_code == 409
+    assert rows() == before
+    # The admin is as it is; and afterwards nobody is there.
     assert "Rehearsal." not in desk.get(reverse("round_desk", args=[vote.reference.string])).content.decode()
-    assert (User.objects.count(), RollEntry.objects.count()) == (people, 0)
     desk.get(reverse("stop_rehearsal"))
+    assert desk.get(voted).url == ballot
     assert desk.get(ballot).status_code == 409
 
 
