@@ -28,6 +28,7 @@ urlpatterns = [
     # The page of accounts, with what the person made on it.
     path(_("my/"), my_page.my_page, name="my_page"),
     path(_("take-part/"), consultation_round.rounds, name="rounds"),
+    path(_("rounds/<str:reference>/"), consultation_round.untranslated_round, name="untranslated_round"),
     path(_("outcomes/"), consultation_round.outcomes, name="outcomes"),
     path(_("start-something/"), consultation_round.begin, name="begin"),
     path(_("proposals/"), proposal_list.proposal_list, name="all_proposals"),

@@ -134,6 +134,7 @@ PUBLIC = {
     "vote_by_code": EVERYBODY,
     "leave_vote": EVERYBODY,
     "outcomes": EVERYBODY,
+    "untranslated_round": EVERYBODY,
     "begin": EVERYBODY,
     "proposals": EVERYBODY,
     "proposals_feed": EVERYBODY,

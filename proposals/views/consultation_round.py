@@ -1,12 +1,17 @@
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from base import clock
+from base.languages import link_in, page_links
+from base.links import as_header, original_links
 from base.models import PublishedVersion
 from base.queries.page import page_of
 from base.queries.published_version import version_in_force, versions_in_force
@@ -49,6 +54,10 @@ def render_round(
     """A round's page: the text of its version, beside what the records say; without records (a preview) only the text."""
     consultation_round = round_by_reference(version.reference.string) if version else None
     context = page.get_context(request) | {"version": version, "content": content, "facts": round_facts(content)}
+    context |= {
+        "text_language": page.content_language,
+        "language_links": SimpleLazyObject(lambda: _language_links(request, page, version)),
+    }
     if consultation_round is not None:
         context |= _around(request, consultation_round)
         term = consultation_round.term
@@ -57,6 +66,34 @@ def render_round(
             "is_term_open": term is not None and term.is_open(clock.now()),
         }
     return render(request, page.template, context)
+
+
+@require_safe
+def untranslated_round(request: HttpRequest, reference: str) -> HttpResponse:
+    """A round's page on the site in a language that its text is not there in yet; where it is, its page."""
+    page = page_of(round_or_404(reference).reference, str(get_language()))
+    url = page.get_url(request) if page is not None else None
+    if page is None or url is None:
+        raise Http404
+    version = page.version
+    if page.content_language == get_language() or version is None or version.is_withdrawn:
+        return redirect(url)
+    response = render_round(request, page=page, version=version, content=version.content)
+    response["Link"] = as_header(original_links(version.reference))
+    return response
+
+
+def _language_links(
+    request: HttpRequest, page: ConsultationRoundPage, version: PublishedVersion | None
+) -> list[dict[str, str]]:
+    """The round in the other languages of the site: its page, and where there is none yet the text that there is."""
+    links = {link["code"]: link for link in page_links(page, request)}
+    if version is not None:
+        for code in dict(settings.LANGUAGES):
+            with override(code):
+                links.setdefault(code, link_in(code, reverse("untranslated_round", args=[version.reference.string])))
+        links[page.content_language] = link_in(page.content_language, str(page.get_url(request)))
+    return [link for code, link in sorted(links.items()) if code != get_language()]
 
 
 def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict[str, Any]:

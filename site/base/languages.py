@@ -18,15 +18,15 @@ def name_here(code: str) -> str:
         return code
 
 
+def link_in(code: str, url: str) -> dict[str, str]:
+    return {"code": code, "label": own_name(code), "url": url}
+
+
 def page_links(page: Page, request: HttpRequest) -> list[dict[str, str]]:
     """The same page in the other languages of the site: `[{code, label, url}]`, only where the reader may read it."""
     translations = page.get_translations().live().select_related("locale").order_by("locale__language_code")
     return [
-        {
-            "code": translation.locale.language_code,
-            "label": own_name(translation.locale.language_code),
-            "url": translation.get_url(request),
-        }
+        link_in(translation.locale.language_code, translation.get_url(request))
         for translation in translations
         if all(one.accept_request(request) for one in translation.get_view_restrictions())
     ]

@@ -19,6 +19,10 @@ BY_REFERENCE = {
 }
 
 
+# Where a page is read on the site in a language that it is not there in yet.
+UNTRANSLATED = {ReferenceKind.CONSULTATION_ROUND: "untranslated_round"}
+
+
 @require_safe
 def reference(request: HttpRequest, string: str) -> HttpResponse:
     """From the neutral address to the current page, in the reader's language where it has one."""
@@ -31,10 +35,14 @@ def reference(request: HttpRequest, string: str) -> HttpResponse:
             return _led(found, reverse(name, args=[found.string]))
         except NoReverseMatch:
             raise Http404 from None
-    page = page_of(found, str(get_language()))
+    here = str(get_language())
+    page = page_of(found, here)
     url = page.get_url(request) if page is not None else None
-    if url is None:
+    if page is None or url is None:
         raise Http404
+    untranslated = UNTRANSLATED.get(ReferenceKind(found.kind))
+    if untranslated is not None and page.locale.language_code != here:
+        url = reverse(untranslated, args=[found.string])
     return _led(found, url)
 
 
