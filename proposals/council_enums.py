@@ -74,7 +74,8 @@ class CommitmentStep(models.TextChoices):
 
     STARTED = "started", _("begun")
     ON_HOLD = "on-hold", _("on hold")
-    MOVED = "moved", _("put off")
+    # Of a promise other words are used than of a decision.
+    MOVED = "moved", pgettext_lazy("promise", "put off")
     DONE = "done", _("done")
     DROPPED = "dropped", _("dropped")
     REOPENED = "reopened", _("taken up again")

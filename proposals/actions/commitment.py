@@ -34,6 +34,8 @@ from proposals.queries.motion import motion_standing
 
 KEEP = "proposals.add_commitment"
 EARLIEST, LATEST = 2000, 2100
+# Ours: what is further away than so many years after the promise was typed wrongly.
+YEARS_AHEAD = 10
 
 
 @dataclass(frozen=True)
@@ -133,8 +135,7 @@ def add_milestone(
     standing = _held(commitment)
     if standing.state.is_over:
         raise Refusal(_("This is over. Take it up again first, with the reason."))
-    if due_on > standing.due_on:
-        raise Refusal(_("The step would come after the day on which all of it is promised. Put that off first."))
+    refuse_if(_refusal_of_day(due_on, standing.commitment.made_on) or _refusal_of_step_after_all(due_on, standing))
     milestone = Milestone.objects.create(
         commitment=commitment, title=title, title_en=title_en, due_on=due_on, recorded_at=at
     )
@@ -195,6 +196,13 @@ def refusal_of_told(
         return _("Give the new day.")
     if asked.needs_day and told.due_on == course.due_on:
         return _("That is the day that it has already.")
+    if told.due_on is not None and asked.needs_day:
+        if sentence := _refusal_of_day(told.due_on, standing.commitment.made_on):
+            return sentence
+        if told.due_on < told.happened_on:
+            return _("The new day lies before the day on which it was put off. Look at the two days.")
+        if milestone is not None and (sentence := _refusal_of_step_after_all(told.due_on, standing)):
+            return sentence
     if not asked.needs_day and told.due_on is not None:
         return _("A new day belongs to putting it off.")
     if milestone is not None:
@@ -219,7 +227,26 @@ def _refusal_of_commitment(
         return _("The day of the promise lies ahead. Record it when it has been made.")
     if text.due_on < text.made_on:
         return _("It is promised by a day before it was promised. Look at the two days.")
+    if text.made_on.year < EARLIEST:
+        return _("The day of the promise lies too far back. Look at its year.")
+    return _refusal_of_day(text.due_on, text.made_on)
+
+
+def _refusal_of_day(day: date, made_on: date) -> str:
+    """By when something is promised, or put off to."""
+    if day < made_on:
+        return _("That day is before the promise was made.")
+    if day.year > made_on.year + YEARS_AHEAD:
+        return _("That is more than %(years)d years after the promise was made. Look at the year.") % {
+            "years": YEARS_AHEAD
+        }
     return ""
+
+
+def _refusal_of_step_after_all(day: date, standing: CommitmentStanding) -> str:
+    if day <= standing.due_on:
+        return ""
+    return _("The step would come after the day on which all of it is promised. Put that off first.")
 
 
 def _refusal_of_motion(text: CommitmentText, paper: CouncilPaper | None) -> str:

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -63,6 +63,7 @@ class Commitment(models.Model):
                 name="commitment_is_about_something",
             ),
             models.CheckConstraint(condition=~Q(text="") & ~Q(department=""), name="commitment_says_what_and_by_whom"),
+            models.CheckConstraint(condition=Q(due_on__gte=F("made_on")), name="commitment_due_after_it_was_made"),
         ]
 
     def __str__(self) -> str:

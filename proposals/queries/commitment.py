@@ -21,13 +21,19 @@ class Course:
     due_on: date
     first_due_on: date
     last: CommitmentEvent | None
+    # How often it was put off.
+    times_moved: int
 
     def is_late(self, today: date) -> bool:
         return not self.state.is_over and self.due_on < today
 
+    def is_put_off(self, today: date) -> bool:
+        """Not late by its new day alone: what was promised first is not kept."""
+        return self.was_moved and not self.state.is_over and not self.is_late(today)
+
     @property
     def was_moved(self) -> bool:
-        return self.due_on != self.first_due_on
+        return self.times_moved > 0
 
 
 @dataclass(frozen=True)
@@ -67,11 +73,13 @@ class Promised:
     all: int
     done: int
     late: int
+    put_off: int
     dropped: int
 
     @property
     def going(self) -> int:
-        return self.all - self.done - self.late - self.dropped
+        """On the way, by the day that was promised first."""
+        return self.all - self.done - self.late - self.put_off - self.dropped
 
 
 def commitments() -> QuerySet[Commitment]:
@@ -105,17 +113,19 @@ def promised(found: Iterable[CommitmentStanding], today: date) -> Promised:
         all=len(rows),
         done=sum(one.state == CommitmentState.DONE for one in rows),
         late=sum(one.is_late(today) for one in rows),
+        put_off=sum(one.is_put_off(today) for one in rows),
         dropped=sum(one.state == CommitmentState.DROPPED for one in rows),
     )
 
 
 def course_of(first_due_on: date, events: Iterable[CommitmentEvent]) -> Course:
     """What the events of one thing, oldest first, make of it."""
-    state, due_on, last = CommitmentState.OPEN, first_due_on, None
+    state, due_on, last, times_moved = CommitmentState.OPEN, first_due_on, None, 0
     for last in events:
+        times_moved += last.step == CommitmentStep.MOVED
         state = STEPS[CommitmentStep(last.step)].target or state
         due_on = last.due_on or due_on
-    return Course(state, due_on, first_due_on, last)
+    return Course(state, due_on, first_due_on, last, times_moved)
 
 
 def _standing(commitment: Commitment) -> CommitmentStanding:

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -31,7 +31,7 @@ from proposals.views.motion import motion_cards
 from proposals.views.words import due_words
 
 # What can be asked for, in the order of the page.
-PARTS = ("late", "going", "done", "dropped")
+PARTS = ("late", "put-off", "going", "done", "dropped")
 
 
 @require_safe
@@ -89,7 +89,21 @@ def commitment_csv(request: HttpRequest) -> HttpResponse:
     response["Content-Disposition"] = 'attachment; filename="commitments.csv"'
     table = csv.writer(response)
     table.writerow(
-        ["number", "promise", "department", "about", "made_on", "first_due_on", "due_on", "state", "late", "evidence"]
+        [
+            *(
+                "number",
+                "promise",
+                "department",
+                "about",
+                "made_on",
+                "first_due_on",
+                "due_on",
+                "state",
+                "late",
+                "evidence",
+            ),
+            "times_put_off",
+        ]
     )
     for one in standings(commitments()):
         made = one.commitment
@@ -104,18 +118,22 @@ def commitment_csv(request: HttpRequest) -> HttpResponse:
             one.due_on,
         ]
         evidence = one.last.evidence_url if one.last is not None and one.state == CommitmentState.DONE else ""
-        table.writerow([defused(str(cell)) for cell in [*row, one.state.value, int(one.is_late(today)), evidence]])
+        course = [one.state.value, int(one.is_late(today)), evidence, one.times_moved]
+        table.writerow([defused(str(cell)) for cell in [*row, *course]])
     return response
 
 
 def part_of(standing: CommitmentStanding, today: date) -> str:
     if standing.state.is_over:
         return str(standing.state.value)
-    return "late" if standing.is_late(today) else "going"
+    if standing.is_late(today):
+        return "late"
+    return "put-off" if standing.is_put_off(today) else "going"
 
 
 PART_WORDS = {
     "late": lambda: _("Later than promised"),
+    "put-off": lambda: _("Put off to a later day"),
     "going": lambda: _("On the way"),
     "done": lambda: _("Done"),
     "dropped": lambda: _("Will not happen"),
@@ -138,6 +156,8 @@ def stamp(course: Course, today: date) -> tuple[str, str]:
     """Words and tone."""
     if course.is_late(today):
         return _("late"), "amber"
+    if course.is_put_off(today):
+        return pgettext("promise", "put off"), "amber"
     tone = {CommitmentState.DONE: "green", CommitmentState.DROPPED: "red"}.get(course.state, "ink")
     return str(course.state.label), tone
 

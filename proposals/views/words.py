@@ -281,4 +281,8 @@ def _label(choices: Any, value: Any) -> str:
 def due_words(course: Course) -> str:
     if not course.was_moved:
         return day(course.due_on)
-    return _("%(day)s; first %(first)s") % {"day": day(course.due_on), "first": day(course.first_due_on)}
+    return ngettext(
+        "%(day)s; put off %(number)d time, it was to be %(first)s",
+        "%(day)s; put off %(number)d times, it was to be %(first)s",
+        course.times_moved,
+    ) % {"day": day(course.due_on), "number": course.times_moved, "first": day(course.first_due_on)}

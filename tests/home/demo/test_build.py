@@ -101,7 +101,7 @@ def test_build_city_has_a_round_in_every_state(city):
         "40.000 euro voor oud en jong samen": RoundState.PUBLISHED,
         "Hoe komt het Taalhuis dichterbij?": RoundState.PUBLISHED,
         "Welke cursus over Waterrijk mis je?": RoundState.OPEN,
-        "Ontwerpbesluit: een uitbouw voor het Taalhuis": RoundState.OPEN,
+        "Ontwerpbesluit: een uitbouw voor het Taalhuis": RoundState.UNDER_WAY,
         "Ontwerpbesluit: een vakschool in de oude scheepsloods": RoundState.OPEN,
         "Uit de ideeënbus: wat wilde Waterrijk leren?": RoundState.CLOSED,
         "Gaat het Taalhuis op zaterdag open?": RoundState.PUBLISHED,

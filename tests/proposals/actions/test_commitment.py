@@ -23,6 +23,7 @@ from proposals.commitment_life import CommitmentState
 from proposals.council_enums import CommitmentStep
 from proposals.models import Commitment, CommitmentEvent, Milestone, Spending
 from proposals.queries.commitment import commitment_standing, commitments, promised
+from proposals.views.words import due_words
 from tests.factories.accounts import person_with
 from tests.factories.participation import CommentFactory
 from tests.factories.proposals import (
@@ -100,6 +101,8 @@ def test_make_commitment_refuses_in_words(agenda_item, clerk):
         "Say what the promise is about": {"about": None},
         "lies ahead": {"text": replace(TEXT, made_on=date(2026, 11, 21))},
         "before it was promised": {"text": replace(TEXT, due_on=date(2026, 11, 1))},
+        "more than 10 years": {"text": replace(TEXT, due_on=date(9999, 12, 31))},
+        "too far back": {"text": replace(TEXT, made_on=date(1026, 11, 1))},
     }
     for words, fields in cases.items():
         with pytest.raises(Refusal, match=words):
@@ -142,6 +145,13 @@ def test_record_step_asks_for_what_belongs_to_it(promise, clerk):
         ("dropped", Told(date(2026, 11, 19)), "Say in a sentence"),
         ("moved", Told(date(2026, 11, 19), note="Later."), "Give the new day"),
         ("moved", Told(date(2026, 11, 19), note="Later.", due_on=TEXT.due_on), "has already"),
+        ("moved", Told(date(2026, 11, 19), note="Later.", due_on=date(2026, 1, 1)), "before the promise was made"),
+        (
+            "moved",
+            Told(date(2026, 11, 19), note="Later.", due_on=date(2026, 11, 18)),
+            "before the day on which it was put",
+        ),
+        ("moved", Told(date(2026, 11, 19), note="Later.", due_on=date(9999, 12, 31)), "more than 10 years after"),
         ("started", Told(date(2026, 11, 21)), "lies ahead"),
         ("started", Told(date(2026, 11, 1)), "before the promise"),
         ("started", Told(date(2026, 11, 19), due_on=date(2028, 1, 1)), "belongs to putting it off"),
@@ -159,6 +169,16 @@ def test_what_is_late_follows_from_the_day(promise, clerk):
     moved = standing_of(promise)
     assert (moved.due_on, moved.first_due_on, moved.was_moved) == (date(2027, 9, 1), TEXT.due_on, True)
     assert not moved.is_late(date(2027, 6, 2))
+    # It is not late, and was not kept by the day that was promised: that stays visible.
+    figures = promised([moved], date(2027, 6, 2))
+    assert (figures.all, figures.put_off, figures.late, figures.going, moved.times_moved) == (1, 1, 0, 0, 1)
+    # Back to the first day it was put off still, and twice.
+    told = Told(date(2026, 11, 20), note="Toch eerder.", due_on=TEXT.due_on)
+    record_step(commitment=promise, step="moved", told=told, by=clerk, at=COUNTING)
+    again = standing_of(promise)
+    assert (again.times_moved, again.was_moved, again.is_put_off(date(2027, 5, 1))) == (2, True, True)
+    assert (again.is_late(date(2027, 6, 2)), again.is_put_off(date(2027, 6, 2))) == (True, False)
+    assert due_words(again) == "1 June 2027; put off 2 times, it was to be 1 June 2027"
     step(promise, clerk, "done")
     assert not standing_of(promise).is_late(date(2030, 1, 1))
     figures = promised([standing_of(promise)], date(2030, 1, 1))
@@ -169,6 +189,10 @@ def test_promise_is_not_done_while_a_step_of_it_is_open(promise, clerk):
     bench = add_milestone(commitment=promise, title="Besteld", due_on=date(2027, 2, 1), by=clerk, at=COUNTING)
     with pytest.raises(Refusal, match="after the day on which all of it"):
         add_milestone(commitment=promise, title="Geplaatst", due_on=date(2027, 6, 2), by=clerk, at=COUNTING)
+    with pytest.raises(Refusal, match="before the promise was made"):
+        add_milestone(commitment=promise, title="Bedacht", due_on=date(2001, 1, 1), by=clerk, at=COUNTING)
+    with pytest.raises(Refusal, match="after the day on which all of it"):
+        step(promise, clerk, "moved", milestone=bench)
     with pytest.raises(Refusal, match="Not every step"):
         step(promise, clerk, "done")
     # A step of it needs no evidence beside its sentence.

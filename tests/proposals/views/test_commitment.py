@@ -34,7 +34,7 @@ def test_register_says_what_is_late_done_and_dropped(client):
     for step in ("done", "dropped"):
         CommitmentEventFactory(commitment=kept(text=step), step=step, note="Zo.", evidence_url="https://example.org/zo")
     text = client.get("/nl/toezeggingen/").content.decode()
-    assert "Gedaan: 1. Onderweg: 1. Later dan toegezegd: 1. Gaat niet door: 1." in " ".join(text.split())
+    assert "Gedaan: 1. Onderweg: 1. Later dan toegezegd: 1. Uitgesteld: 0. Gaat niet door: 1." in " ".join(text.split())
     only_late = client.get("/nl/toezeggingen/?part=late").content.decode()
     assert "Laat." in only_late
     assert "Onderweg." not in only_late
@@ -67,7 +67,7 @@ def test_page_of_a_promise_tells_its_course_in_both_languages(client):
     assert "De nieuwe dag is 1 september 2027. De winter was lang." in dutch
     english = client.get(f"/en/promises/{promise.reference}/").content.decode()
     assert "<h1>A bench.</h1>" in english
-    assert "1 September 2027; first 1 June 2027" in english
+    assert "1 September 2027; put off 1 time, it was to be 1 June 2027" in english
     # Of a promise in Dutch alone the words are marked as such.
     only_dutch = client.get(f"/en/promises/{kept(text='Een pad.').reference}/").content.decode()
     assert '<h1 lang="nl">Een pad.</h1>' in only_dutch
