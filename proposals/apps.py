@@ -23,6 +23,12 @@ _VOTED_THEN = (
     " AND v.id <> COALESCE(NEW.corrects_id, 0)"
     " AND NOT EXISTS (SELECT 1 FROM proposals_councilvote c WHERE c.corrects_id = v.id))"
 )
+# That another term stands from the same day; the one that is corrected does not.
+_BEGAN_THEN = (
+    "EXISTS (SELECT 1 FROM proposals_councilterm t WHERE t.starts_on = NEW.starts_on"
+    " AND t.id <> COALESCE(NEW.corrects_id, 0)"
+    " AND NOT EXISTS (SELECT 1 FROM proposals_councilterm c WHERE c.corrects_id = t.id))"
+)
 # That the council does not vote on papers of that kind (proposals.council_enums.VOTED_ON).
 _NOT_VOTED_ON = (
     "(SELECT kind FROM proposals_councilpaper p WHERE p.id = NEW.paper_id)"
@@ -126,6 +132,8 @@ class ProposalsConfig(AppConfig):
             *(
                 Trigger(f"proposals_{table}", act, f"{words} is never {done}.")
                 for table, words in (
+                    ("councilterm", "A term of the council"),
+                    ("councilgroup", "A group of the council"),
                     ("meeting", "A meeting of the council"),
                     ("councilpaper", "A paper of the council"),
                     ("councilvote", "A vote of the council"),
@@ -138,6 +146,7 @@ class ProposalsConfig(AppConfig):
                 )
                 for act, done in (("UPDATE", "changed"), ("DELETE", "deleted"))
             ),
+            Trigger("proposals_councilterm", "INSERT", "One term of the council begins on a day.", _BEGAN_THEN),
             Trigger("proposals_councilvote", "INSERT", "The council votes on a paper once in a meeting.", _VOTED_THEN),
             Trigger(
                 "proposals_councilvote",

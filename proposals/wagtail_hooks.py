@@ -20,8 +20,9 @@ from proposals.actions.decision import RECORD
 from proposals.admin_views.answer_redaction import AnswerRedactionView
 from proposals.admin_views.change import ChangesView
 from proposals.admin_views.commitment import CommitmentsView, CommitmentView
-from proposals.admin_views.council import CouncilPapersView, CouncilPaperView, CouncilTermsView
+from proposals.admin_views.council import CouncilPapersView, CouncilPaperView
 from proposals.admin_views.council_difference import DifferencesView
+from proposals.admin_views.council_term import CouncilTermsView
 from proposals.admin_views.decision import DecisionsView
 from proposals.admin_views.entry import EnterView, EntriesView, ScanView
 from proposals.admin_views.formal_view import FormalViewsView, FormalViewView, RecordFormalViewView

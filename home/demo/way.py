@@ -9,7 +9,8 @@ from home.demo.city import City
 from home.demo.words import Thread
 from home.enums import ItemStep
 from proposals.actions.commitment import CommitmentText, make_commitment
-from proposals.actions.council_paper import PaperText, begin_term, meeting_on, record_paper
+from proposals.actions.council_paper import PaperText, meeting_on, record_paper
+from proposals.actions.council_term import begin_term
 from proposals.actions.council_vote import GroupHeads, record_vote
 from proposals.actions.official_publication import record_publication
 from proposals.council_enums import CommitmentOrigin, MeetingBody, PaperKind

@@ -14,7 +14,7 @@ from proposals.actions.council_paper import (
 from proposals.actions.council_vote import GroupHeads, record_vote
 from proposals.council_enums import HEADS, MeetingBody
 from proposals.models import CouncilGroup, CouncilPaper, CouncilReading, CouncilVote, Meeting
-from proposals.queries.council import groups_on, newest_of, papers, votes_in_force
+from proposals.queries.council import all_were_in_office, groups_on, newest_of, papers, votes_in_force
 from proposals.queries.council_difference import Difference, Record
 
 
@@ -91,7 +91,7 @@ def _record_again(
         groups=groups,
         was_called=vote.was_called,
         barred=vote.barred,
-        in_office=vote.in_office,
+        in_office=None if all_were_in_office(vote) else vote.in_office,
         reading=reading,
         corrects=vote,
         **correction,

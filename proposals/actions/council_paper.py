@@ -11,7 +11,7 @@ from base.models import Reference
 from base.refusal import Refusal, refuse_if
 from participation.models import ConsultationRound
 from proposals.council_enums import GOES_WITH, VOTED_ON, PaperKind
-from proposals.models import CouncilGroup, CouncilPaper, CouncilReading, CouncilTerm, CouncilVote, Meeting
+from proposals.models import CouncilPaper, CouncilReading, CouncilVote, Meeting
 from proposals.motion_life import MotionEvent, can_happen
 from proposals.queries.council import item_of, meetings, newest_of, papers, versions_of
 from proposals.queries.motion import motion_standing
@@ -19,7 +19,6 @@ from proposals.queries.motion import motion_standing
 KEEP_PAPERS = "proposals.add_councilpaper"
 # Editors prepare items: the plan of how people have a say is theirs. What college and council wrote is the clerk's.
 KEEP_ALL_PAPERS = "proposals.add_councilvote"
-KEEP_TERMS = "proposals.add_councilterm"
 
 
 @dataclass(frozen=True)
@@ -206,20 +205,3 @@ def _refusal_of_day(held_on: date, at: datetime) -> str:
     if held_on > timezone.localtime(at).date():
         return _("That meeting lies ahead. Record its vote when it was held.")
     return ""
-
-
-@transaction.atomic
-def begin_term(*, starts_on: date, groups: dict[str, int], by: Any, at: datetime) -> CouncilTerm:
-    """Records the council as it sits from a day on: how many seats each group has. The term before ends on that day."""
-    refuse_if("" if by.has_perm(KEEP_TERMS) else _("Only the clerk keeps the groups of the council."))
-    if not groups:
-        raise Refusal(_("Name the groups of the council with their seats, one on a line: Name 5"))
-    if CouncilTerm.objects.filter(starts_on__gte=starts_on).exists():
-        raise Refusal(_("There is a term already that begins on that day or later."))
-    CouncilTerm.objects.filter(ends_on=None).update(ends_on=starts_on)
-    term = CouncilTerm.objects.create(starts_on=starts_on, seats=sum(groups.values()))
-    CouncilGroup.objects.bulk_create(
-        [CouncilGroup(term=term, name=name, seats=seats) for name, seats in groups.items()]
-    )
-    record(act="council_term_begun", about=f"council {starts_on}", by=by, at=at, seats=term.seats)
-    return term

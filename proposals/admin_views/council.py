@@ -18,8 +18,6 @@ from base.instants import day
 from base.refusal import Refusal
 from proposals.actions.council_paper import (
     KEEP_PAPERS,
-    KEEP_TERMS,
-    begin_term,
     meeting_on,
     record_meeting,
     record_paper,
@@ -27,10 +25,18 @@ from proposals.actions.council_paper import (
 from proposals.actions.council_vote import RECORD_VOTE, record_vote
 from proposals.council_enums import HEADS, VOTED_ON, CouncilOutcome, MeetingBody, PaperKind
 from proposals.council_understood import Understood
-from proposals.forms.council import MeetingForm, PaperForm, SourceForm, TermForm, VoteForm
+from proposals.forms.council import MeetingForm, PaperForm, SourceForm, VoteForm
 from proposals.imports.council_reading import read_link, read_pasted
-from proposals.models import CouncilGroup, CouncilPaper, CouncilReading, CouncilTerm, CouncilVote
-from proposals.queries.council import council_met_on, groups_on, newest_of, papers, versions_of, votes_in_force
+from proposals.models import CouncilGroup, CouncilPaper, CouncilReading, CouncilVote
+from proposals.queries.council import (
+    all_were_in_office,
+    council_met_on,
+    groups_on,
+    newest_of,
+    papers,
+    versions_of,
+    votes_in_force,
+)
 from proposals.queries.council_difference import differences
 from proposals.queries.motion import motion_standing
 from proposals.views.motion import motion_cards
@@ -259,17 +265,20 @@ def _paper_to_correct(request: HttpRequest) -> dict[str, Any]:
 
 
 def _as_recorded(vote: CouncilVote) -> dict[str, Any]:
-    """The numbers of a vote, for the form of its correction."""
+    """The numbers of a vote, for the form of its correction: of each group that the council has, as it is known now."""
+    groups = groups_on(vote.meeting.held_on)
     initial: dict[str, Any] = {
         "corrects": vote.pk,
         "held_on": vote.meeting.held_on,
         "was_called": "yes" if vote.was_called else "no",
-        "in_office": vote.in_office,
+        "in_office": _seats(groups) if all_were_in_office(vote) else vote.in_office,
         "barred": vote.barred,
         "reading": vote.reading_id,
     }
+    by_name = {group.name.casefold(): group.pk for group in groups}
     for one in vote.groups.all():
-        initial |= {f"{name}-{one.group_id}": getattr(one, name) for name in HEADS}
+        if (pk := by_name.get(one.group.name.casefold())) is not None:
+            initial |= {f"{name}-{pk}": getattr(one, name) for name in HEADS}
     return initial
 
 
@@ -286,20 +295,3 @@ def _groups_typed(data: Any) -> list[CouncilGroup] | None:
 
 def _seats(groups: list[CouncilGroup]) -> int | None:
     return groups[0].term.seats if groups else None
-
-
-class CouncilTermsView(FormDeskView):
-    """The groups of the council by term, and the form for the next."""
-
-    permission = KEEP_TERMS
-    page_title = gettext_lazy("Groups of the council")
-    header_icon = "group"
-    template_name = "proposals/admin/council_terms.html"
-    form_class = TermForm
-
-    def act(self, form: Any) -> HttpResponse:
-        begin_term(by=self.request.user, at=clock.now(), **form.cleaned_data)
-        return self.done(_("Recorded."), "council_terms_desk")
-
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(terms=CouncilTerm.objects.prefetch_related("groups"), **context)

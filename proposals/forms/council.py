@@ -13,7 +13,15 @@ from proposals.actions.council_paper import MeetingText, PaperText
 from proposals.actions.council_vote import GroupHeads
 from proposals.council_enums import HEAD_WORDS, HEADS, MeetingBody, PaperKind
 from proposals.forms.agenda_item import AgendaItemField
-from proposals.models import CouncilGroup, CouncilPaper, CouncilReading, CouncilVote, Decision, OfficialPublication
+from proposals.models import (
+    CouncilGroup,
+    CouncilPaper,
+    CouncilReading,
+    CouncilTerm,
+    CouncilVote,
+    Decision,
+    OfficialPublication,
+)
 
 # As its column.
 LONGEST_GROUP = 120
@@ -290,6 +298,11 @@ class DifferenceForm(forms.Form):
     )
 
 
+class TermChoice(forms.ModelChoiceField):
+    def label_from_instance(self, term: CouncilTerm) -> str:
+        return date_format(term.starts_on)
+
+
 class TermForm(forms.Form):
     starts_on = DayField(label=_("The council as it sits from"))
     groups = forms.CharField(
@@ -297,6 +310,13 @@ class TermForm(forms.Form):
         widget=forms.Textarea({"rows": 8}),
         help_text=_("The name, then the number of seats: Waterpartij 5"),
     )
+    corrects = TermChoice(
+        label=_("Corrects"),
+        queryset=CouncilTerm.objects.filter(corrected_by=None),
+        required=False,
+        help_text=_("Only where this term was recorded wrongly before."),
+    )
+    reason = forms.CharField(label=_("Why it is corrected"), widget=forms.Textarea({"rows": 2}), required=False)
 
     def clean_groups(self) -> dict[str, int]:
         found: dict[str, int] = {}

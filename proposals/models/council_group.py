@@ -1,13 +1,15 @@
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from proposals.models.corrected import Corrected, with_reason
 
-class CouncilTerm(models.Model):
-    """How many members the council has between two days; `ends_on` is exclusive, and empty while nobody knows."""
 
-    starts_on = models.DateField(_("from"), unique=True)
-    ends_on = models.DateField(_("until"), null=True, blank=True)
+class CouncilTerm(Corrected):
+    """How many members the council has from a day on, until the next term begins. The database refuses a second one in force
+    from the same day (proposals.apps)."""
+
+    starts_on = models.DateField(_("from"))
     seats = models.PositiveSmallIntegerField(_("seats"))
 
     class Meta:
@@ -15,9 +17,7 @@ class CouncilTerm(models.Model):
         ordering = ["-starts_on"]
         constraints = [
             models.CheckConstraint(condition=Q(seats__gt=0), name="council_has_seats"),
-            models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")), name="council_term_ends_after_start"
-            ),
+            with_reason("council_term_corrected_with_reason"),
         ]
 
     def __str__(self) -> str:

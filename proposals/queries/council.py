@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from participation.enums import ASKING
@@ -21,10 +21,14 @@ class VoteTotals:
     absent: int
 
 
+def terms() -> QuerySet[CouncilTerm]:
+    """In force, the newest first, each with its groups."""
+    return CouncilTerm.objects.filter(corrected_by=None).select_related("corrects").prefetch_related("groups")
+
+
 def term_on(day: date) -> CouncilTerm | None:
     """The council as it sat on a day."""
-    found = CouncilTerm.objects.filter(Q(ends_on=None) | Q(ends_on__gt=day), starts_on__lte=day)
-    return found.order_by("-starts_on").first()
+    return terms().filter(starts_on__lte=day).first()
 
 
 def groups_on(day: date) -> list[CouncilGroup]:
@@ -123,6 +127,25 @@ def on_newest_papers(votes: Iterable[CouncilVote]) -> list[CouncilVote]:
     for one in rows:
         one.paper = found[newest[one.paper_id]]
     return rows
+
+
+def votes_of_other_groups() -> list[CouncilVote]:
+    """That were recorded with other groups than the council has, as it is known now, on the day of the meeting; a fixed
+    number of queries."""
+    starts = [(one.starts_on, one.pk) for one in terms()]
+    rows = GroupVote.objects.filter(vote__corrected_by=None)
+    found = {
+        vote
+        for vote, held_on, term in rows.values_list("vote", "vote__meeting__held_on", "group__term").distinct()
+        if term != next((pk for starts_on, pk in starts if starts_on <= held_on), None)
+    }
+    return on_newest_papers(votes_in_force().filter(pk__in=found))
+
+
+def all_were_in_office(vote: CouncilVote) -> bool:
+    """Whether every seat was filled, as the council was known when the vote was recorded."""
+    first = next(iter(vote.groups.all()), None)
+    return first is not None and first.group.term.seats == vote.in_office
 
 
 def totals_of(vote: CouncilVote) -> VoteTotals:

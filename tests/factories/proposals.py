@@ -185,6 +185,7 @@ class CouncilTermFactory(DjangoModelFactory):
 
     starts_on = factory.Sequence(lambda n: date(1990 + n, 3, 16))
     seats = 25
+    recorded_at = MOMENT
 
 
 class CouncilGroupFactory(DjangoModelFactory):

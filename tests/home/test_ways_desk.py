@@ -13,7 +13,7 @@ from base.triggers import without_triggers
 from home.actions.item_state import move_item, set_item_state
 from home.models import ItemState
 from home.views.deadlines import deadlines_path
-from proposals.actions.council_paper import begin_term
+from proposals.actions.council_term import begin_term
 from proposals.models import CouncilPaper, CouncilTerm, CouncilVote, Meeting
 from tests.factories.home import PartyFactory
 from tests.factories.proposals import (

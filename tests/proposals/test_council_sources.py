@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from base.refusal import Refusal
-from proposals.actions.council_paper import begin_term
+from proposals.actions.council_term import begin_term
 from proposals.imports.council_reading import look_again, read_link
 from proposals.models import CouncilPaper, CouncilReading, CouncilVote, Meeting
 from proposals.queries.council import meetings, papers, votes_in_force

@@ -14,7 +14,8 @@ from accounts.enums import Role
 from base.refusal import Refusal
 from home.views.deadlines import deadlines_path
 from proposals.actions.commitment import CommitmentText, Told, correct_commitment, make_commitment, record_step
-from proposals.actions.council_paper import PaperText, begin_term, meeting_on, record_paper
+from proposals.actions.council_paper import PaperText, meeting_on, record_paper
+from proposals.actions.council_term import begin_term
 from proposals.actions.council_vote import GroupHeads, record_vote
 from proposals.council_enums import PaperKind
 from proposals.models import Commitment, CommitmentCorrection

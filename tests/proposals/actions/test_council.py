@@ -11,12 +11,13 @@ from accounts.enums import Role
 from base.refusal import Refusal
 from participation.enums import FollowMoment
 from participation.news import news_of
-from proposals.actions.council_paper import PaperText, begin_term, meeting_on, record_paper
+from proposals.actions.council_paper import PaperText, meeting_on, record_paper
+from proposals.actions.council_term import begin_term
 from proposals.actions.council_vote import GroupHeads, record_vote
 from proposals.actions.official_publication import record_publication
 from proposals.imports.council import understood
 from proposals.models import CouncilPaper, CouncilVote, GroupVote, Meeting, OfficialPublication
-from proposals.queries.council import groups_on, newest_of, term_on, totals_of, versions_of
+from proposals.queries.council import groups_on, newest_of, totals_of, versions_of
 from tests.factories.accounts import person_with
 from tests.factories.participation import FollowFactory
 from tests.factories.proposals import DecisionFactory, GroupVoteFactory, OfficialPublicationFactory
@@ -165,14 +166,6 @@ def test_papers_are_recorded_once_and_corrected_by_new_ones(agenda_item, paper, 
 
 def vote_of(paper) -> CouncilVote:
     return GroupVoteFactory(vote__paper=paper).vote
-
-
-def test_begin_term_ends_the_one_before(council, clerk):
-    begin_term(starts_on=date(2026, 11, 10), groups={"Dorp": 9}, by=clerk, at=COUNTING)
-    assert term_on(date(2026, 11, 9)).seats == term_on(MET_ON).seats == 9
-    assert [group.name for group in groups_on(MET_ON)] == ["Dorp"]
-    with pytest.raises(Refusal, match="begins on that day or later"):
-        begin_term(starts_on=date(2026, 11, 10), groups={"Dorp": 9}, by=clerk, at=COUNTING)
 
 
 def test_record_publication_says_from_when_it_applies(clerk):

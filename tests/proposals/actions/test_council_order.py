@@ -10,7 +10,8 @@ from django.urls import reverse
 from base.enums import ReferenceKind
 from base.refusal import Refusal
 from participation.enums import PhaseKind
-from proposals.actions.council_paper import PaperText, begin_term, meeting_on, record_paper
+from proposals.actions.council_paper import PaperText, meeting_on, record_paper
+from proposals.actions.council_term import begin_term
 from proposals.actions.council_vote import record_vote
 from proposals.council_enums import VOTED_ON, PaperKind
 from proposals.queries.council import votes_of
