@@ -1,5 +1,6 @@
 """What can be done with a ballot box, and when. Each rule returns a refusal as a sentence, or nothing."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -111,6 +112,27 @@ def refusal_to_open(consultation_round: ConsultationRound, at: datetime) -> str:
     if box.tested_at is None:
         return _("The box was never tested, so nobody could vote. There is nothing in it.")
     return refusal_of_waiting(box) if box.is_split else ""
+
+
+def parts_words(box: BallotBox, holders: Sequence[BoxHolder]) -> str:
+    """What it means for the box how many of its parts are left."""
+    total, needed = len(holders), box.needed
+    left = sum(1 for holder in holders if holder.brought or holder.lost_at is None)
+    if left < needed:
+        said = _("Of the %(total)d parts %(left)d are left, and %(needed)d are needed: nobody can open this box.")
+        again = _(
+            "As long as nobody has voted, make it anew. Otherwise the vote must be held again. Who finds a part that counts as lost can still bring it."
+        )
+        return f"{said % {'total': total, 'left': left, 'needed': needed}} {again}"
+    if left == needed:
+        return _("All %(left)d parts that are left are needed: if one more is lost, nobody can open this box.") % {
+            "left": left
+        }
+    return _("Of the %(total)d parts %(left)d are left, and %(needed)d are needed.") % {
+        "total": total,
+        "left": left,
+        "needed": needed,
+    }
 
 
 def refusal_of_waiting(box: BallotBox) -> str:

@@ -32,6 +32,11 @@ def certification_of(sheet: TallySheet | None) -> Certification | None:
     return getattr(sheet, "certification", None)
 
 
+def is_certified(sheet: TallySheet | None) -> bool:
+    certification = certification_of(sheet)
+    return certification is not None and certification.is_whole
+
+
 def objections_until(consultation_round: ConsultationRound, sheet: TallySheet | None) -> datetime | None:
     """The end, exclusive, of the days in which people can object to the newest public count: a whole day, and a working day.
 
@@ -53,8 +58,7 @@ def objections_end(consultation_round: ConsultationRound, sheet: TallySheet | No
 def refusal_to_object(consultation_round: ConsultationRound, sheet: TallySheet | None, at: datetime) -> str:
     if consultation_round.cancelled_at is not None:
         return refusal_of_stop(consultation_round)
-    certification = certification_of(sheet)
-    if certification is not None and certification.is_whole:
+    if is_certified(sheet):
         return _("This count has been certified: nobody can object to it any more.")
     ends_at = objections_until(consultation_round, sheet)
     if ends_at is None:
@@ -101,8 +105,7 @@ def refusal_to_certify(consultation_round: ConsultationRound, sheet: TallySheet 
         return refusal_of_stop(consultation_round)
     if is_from_elsewhere(consultation_round):
         return _("This vote was settled elsewhere, or before counts were certified here. Its result stands.")
-    certification = certification_of(sheet)
-    if certification is not None and certification.is_whole:
+    if is_certified(sheet):
         return _("This count has been certified.")
     return refusal_of_objections(consultation_round, sheet, at)
 
@@ -141,8 +144,7 @@ def refusal_to_cancel(consultation_round: ConsultationRound, sheet: TallySheet |
         return _("The standing round is always open. Make another one the standing round first.")
     if consultation_round.result_published_at is None:
         return ""
-    certification = certification_of(sheet)
-    if is_from_elsewhere(consultation_round) or (certification is not None and certification.is_whole):
+    if is_from_elsewhere(consultation_round) or is_certified(sheet):
         return _("The result of this round stands: it can no longer be cancelled.")
     return ""
 
@@ -155,8 +157,7 @@ def refusal_to_destroy(consultation_round: ConsultationRound, sheet: TallySheet 
         return ""
     if box is None or box.opened_at is None or consultation_round.result_published_at is None:
         return _("Envelopes and keys are kept until the result stands: somebody may object.")
-    certification = certification_of(sheet)
-    if not is_from_elsewhere(consultation_round) and (certification is None or not certification.is_whole):
+    if not is_from_elsewhere(consultation_round) and not is_certified(sheet):
         return _("Envelopes and keys are kept until two people have certified the count.")
     if CountObjection.objects.filter(consultation_round=consultation_round, ruled_at__isnull=True).exists():
         return _("Envelopes and keys are kept until every objection was ruled on.")

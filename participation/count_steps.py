@@ -6,7 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from base.instants import last_minute
+from base.instants import last_minute, until
 from participation.box_rules import box_of, refusal_of_untested, refusal_to_open
 from participation.certification_rules import (
     certification_of,
@@ -42,12 +42,14 @@ def steps_of(consultation_round: ConsultationRound, at: datetime) -> list[Step]:
     published_at = consultation_round.result_published_at
     ends_at = objections_until(consultation_round, sheet)
     objections = refusal_of_objections(consultation_round, sheet, at) if sheet and published_at else ""
-    closed_at = box.closed_at if box else None
-    if closed_at is None and voting is not None and voting.has_ended(at):
-        closed_at = voting.ends_at
+    # Voting ends by the clock; when somebody first looked after it says nothing of the vote.
+    ends = voting.ends_at if voting is not None else None
+    is_over = bool(box and box.closed_at) or (ends is not None and ends <= at and not consultation_round.is_stopped)
+    closed_at = last_minute(ends) if ends is not None and is_over else None
+    goes_on = "" if voting is None else _("Voting goes on %(until)s.") % {"until": until(voting.ends_at)}
     return [
         Step(_("Make and test the ballot box"), holders, box.tested_at if box else None, "", box_url),
-        Step(_("Close the box"), _("the clock"), closed_at, "", box_url),
+        Step(_("Close the box"), _("the clock"), closed_at, goes_on, box_url),
         Step(
             _("Open the box"),
             holders if box and box.is_split else clerk,
@@ -91,7 +93,7 @@ def steps_of(consultation_round: ConsultationRound, at: datetime) -> list[Step]:
         ),
         Step(
             _("Destroy envelopes and keys"),
-            clerk,
+            two,
             box.destroyed_at if box else None,
             refusal_to_destroy(consultation_round, sheet),
             box_url,

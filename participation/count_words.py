@@ -41,6 +41,17 @@ def paper_record(record: VoteRecord) -> str:
     return said
 
 
+def _papers(record: VoteRecord) -> list[tuple[str, int | None]]:
+    """How many came in; not where a way of voting stays untold."""
+    if not record.batches:
+        return []
+    tells = record.tells_letters
+    return [
+        (_("Papers that came in"), record.papers if tells else None),
+        (_("of which put in the ballot box"), record.papers_cast if tells else None),
+    ]
+
+
 def record_facts(record: VoteRecord, *, is_public: bool) -> list[dict[str, str]]:
     """What came in, and once the result is public what was in the box; nothing before the close."""
     if record.box.closed_at is None:
@@ -56,6 +67,7 @@ def record_facts(record: VoteRecord, *, is_public: bool) -> list[dict[str, str]]
         (_("People who voted"), record.voted),
         *[(_("voted %(channel)s") % {"channel": cell.label}, cell.voters) for cell in record.channels],
         (_("Ballots replaced by their voter"), record.replaced),
+        *_papers(record),
         *((_("Papers set aside: %(ground)s") % {"ground": ground}, times) for ground, times in record.papers_aside),
     ]
     if record.papers_not_cast:

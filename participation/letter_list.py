@@ -55,6 +55,11 @@ def read_list(data: bytes, *, areas: Mapping[str, str], year: int, youngest: int
         )
         if youngest is not None and one.born is not None and year - one.born < youngest:
             wrong.append(_("who was born in %(born)d is under %(youngest)d") % {"born": one.born, "youngest": youngest})
+        if youngest is not None and not row.get("born"):
+            wrong.append(
+                _("the year of birth is empty, and not everybody may vote: %(youngest)d is the lowest age")
+                % {"youngest": youngest}
+            )
         first = lines_of.setdefault(identifier_key(one.identifier), number)
         if one.identifier and first != number:
             wrong.append(

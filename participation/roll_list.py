@@ -9,7 +9,7 @@ from typing import TypeVar
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from base.characters import is_blank
 from base.refusal import Refusal
@@ -26,9 +26,22 @@ COLUMNS = {
     "born": ("born", "year of birth", "geboortejaar", "geboren"),
     "form": ("form", "vorm"),
 }
+# As the header is asked for, in the language of who reads the refusal: each is one of the words above.
+COLUMN_WORDS = {
+    "identifier": gettext_lazy("identifier"),
+    "name": gettext_lazy("name"),
+    "address": gettext_lazy("address"),
+    "mail": gettext_lazy("mail"),
+    "language": gettext_lazy("language"),
+    "area": gettext_lazy("neighbourhood"),
+    "born": gettext_lazy("year of birth"),
+    "form": gettext_lazy("form"),
+}
 LONGEST = {"identifier": 64, "name": 120, "address": 300, "mail": 254}
 # More than these help nobody: whoever repairs the first sees what the others have in common.
 MOST_MISTAKES = 50
+# Of columns that are not known.
+MOST_STRANGE = 8
 
 
 Line = TypeVar("Line")
@@ -110,19 +123,33 @@ def rows(data: bytes, needed: Sequence[str], more: Sequence[str]) -> Iterator[tu
     delimiter = max(";,\t", key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        names = [_column(cell) for cell in next(reader, [])]
-        known = [name for name in names if name]
-        if not set(needed) <= set(known) or len(set(known)) < len(known):
-            sentence = _("The first line must name the columns, each once: %(needed)s; and if you want %(more)s.")
-            raise Mistakes([sentence % {"needed": ", ".join(needed), "more": ", ".join(more)}])
+        head_cells = next(reader, [])
+        names = [_column(cell) for cell in head_cells]
+        # A column that nobody reads may be the one that matters: 'geboortejaren' is no year of birth.
+        strange = [cell for cell, name in zip(head_cells, names, strict=True) if name not in (*needed, *more)]
+        if strange or not set(needed) <= set(names) or len(set(names)) < len(names):
+            raise Mistakes(_mistakes_in_head(strange, needed, more))
         for cells in reader:
             if not any(map(str.strip, cells)):
                 continue
             if len(cells) > len(names):
                 raise Mistakes([at_line(reader.line_num, _("it has more cells than the first line has columns"))])
-            yield reader.line_num, {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name}
+            yield reader.line_num, {name: cell.strip() for name, cell in zip(names, cells, strict=False)}
     except csv.Error as error:
         raise Mistakes([at_line(reader.line_num, _("a quote is opened and not closed"))]) from error
+
+
+def _mistakes_in_head(strange: Sequence[str], needed: Sequence[str], more: Sequence[str]) -> list[str]:
+    def told(names: Sequence[str]) -> str:
+        return ", ".join(str(COLUMN_WORDS[name]) for name in names)
+
+    sentence = _("The first line must name the columns, each once: %(needed)s; and if you want %(more)s.")
+    said = [sentence % {"needed": told(needed), "more": told(more)}]
+    if strange:
+        shown = ", ".join(f"'{cell.strip()[:40]}'" for cell in strange[:MOST_STRANGE])
+        shown += ", …" if len(strange) > MOST_STRANGE else ""
+        said.append(_("These columns are not known: %(columns)s. Rename them or take them out.") % {"columns": shown})
+    return said
 
 
 def text_of(row: Mapping[str, str], name: str, wrong: list[str]) -> str:

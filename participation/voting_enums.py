@@ -86,3 +86,11 @@ class ObjectionRuling(models.TextChoices):
     CORRECTED = "corrected", _("right: the count is corrected")
     NOTED = "noted", _("right, but the count stays as it is")
     REJECTED = "rejected", _("not right")
+
+
+class SecondedKind(models.TextChoices):
+    """What one person asks for and another confirms."""
+
+    LOST_PART = "lost-part", _("A part of the ballot box is lost")
+    DESTROY = "destroy", _("Destroy envelopes and keys")
+    CORRECT = "correct", _("Count a certified vote anew")

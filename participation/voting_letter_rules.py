@@ -6,40 +6,72 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from base.counter import Counter
-from base.instants import clock, day
+from base.instants import beginning, clock, day, until
 from participation.codes import LENGTH, strange_signs
 from participation.enums import Eligibility
 from participation.models import ConsultationRound, PollBookEntry, RollEntry, VotingLetter
 from participation.queries.ballot import is_ballot_due
+from participation.queries.electoral_roll import letters_that_lie
 from participation.rules import HOUR, refusal_to_lead_count
 from participation.voting_enums import RollSource
 
 EVERYBODY = "all"
+# The first group of a code, as letters show it.
+BEGINNING = 4
+
+
+def wrong_by_beginning() -> Counter:
+    return _counter("letter-code-beginning", "wrong_codes_of_one_beginning")
 
 
 def wrong_by_client() -> Counter:
-    return Counter("letter-code", settings.VOTING_LETTERS["wrong_codes_per_client_per_hour"], HOUR)
+    return _counter("letter-code", "wrong_codes_per_client")
 
 
 def first_by_client() -> Counter:
-    """The same count with another limit: while many guess, who comes anew can still mistype once or twice."""
-    return Counter("letter-code", settings.VOTING_LETTERS["wrong_codes_while_many_guess"], HOUR)
+    """The same count with another limit: while many guess, who comes anew can still mistype a few times."""
+    return _counter("letter-code", "wrong_codes_while_many_guess")
 
 
 def wrong_by_all() -> Counter:
     return Counter("letter-codes", settings.VOTING_LETTERS["wrong_codes_per_hour"], HOUR)
 
 
-def refusal_of_tries(client: str, at: datetime) -> str:
-    """Wrong codes from one address, and from all together: never so many that a code could be guessed."""
+def _counter(name: str, limit: str) -> Counter:
+    """Of a few minutes: who sits beside somebody that guesses waits no longer."""
+    return Counter(name, settings.VOTING_LETTERS[limit], settings.VOTING_LETTERS["minutes_to_wait"] * 60)
+
+
+def beginning_of(client: str, code: str) -> str:
+    """Under which wrong codes are counted that begin alike and come from one address."""
+    return f"{client}:{code[:BEGINNING]}"
+
+
+def count_wrong(client: str, code: str, at: datetime) -> None:
+    wrong_by_beginning().count(beginning_of(client, code), at=at)
+    wrong_by_client().count(client, at=at)
+    wrong_by_all().count(EVERYBODY, at=at)
+
+
+def refusal_of_tries(client: str, code: str, ends_at: datetime | None, at: datetime) -> str:
+    """Wrong codes that begin alike, from one address, and from all together: never so many that a code could be guessed, and
+    never so long that others at that address are kept out. `ends_at` is when voting ends: no later time is told.
+    """
     counter = first_by_client() if wrong_by_all().is_full(EVERYBODY, at=at) else wrong_by_client()
-    if not counter.is_full(client, at=at):
+    begins = wrong_by_beginning()
+    if not counter.is_full(client, at=at) and not begins.is_full(beginning_of(client, code), at=at):
         return ""
+    free_at = counter.free_at(at)
+    if ends_at is not None and free_at >= ends_at:
+        return _(
+            "Too many wrong codes came from where you are, and voting ends before you can try again. Call now: we help you."
+        )
     return _(
         "Too many wrong codes came from where you are. Try again after %(time)s, or call: we help you, and make a new code if need be."
-    ) % {"time": clock(counter.free_at(at))}
+    ) % {"time": clock(free_at)}
 
 
 def refusal_of_signs(text: str) -> str:
@@ -126,6 +158,18 @@ def refusal_beside_accounts(consultation_round: ConsultationRound) -> str:
 
 def refusal_to_send(person: Any, consultation_round: ConsultationRound, at: datetime) -> str:
     return refusal_to_lead_count(person) or refusal_of_letters(consultation_round, at)
+
+
+def lying_letters_words(consultation_round: ConsultationRound) -> str:
+    """What is to be done where letters went out and people vote at another time after all."""
+    number, voting = letters_that_lie(consultation_round), consultation_round.voting
+    if not number or voting is None:
+        return ""
+    return ngettext(
+        "%(number)d letter says another time than people vote now: from %(start)s, %(until)s. Make it anew, or tell who got it.",
+        "%(number)d letters say another time than people vote now: from %(start)s, %(until)s. Make them anew, or tell everybody who got one.",
+        number,
+    ) % {"number": number, "start": beginning(voting.starts_at), "until": until(voting.ends_at)}
 
 
 def refusal_of_pdf(letters: int) -> str:

@@ -17,6 +17,7 @@ from participation.admin_views.ordinance import OrdinancesView
 from participation.admin_views.paper_batch import PaperBatchesView, PaperBatchView, PaperScanView
 from participation.admin_views.paper_support import PaperSupportView
 from participation.admin_views.round_change import RoundChangesView
+from participation.admin_views.seconded_act import SecondedActsView
 from participation.admin_views.state_event import ProposalsView, ProposalView, RequestsView
 from participation.life import MOVE
 from participation.rules import COUNT, MODERATE
@@ -45,6 +46,7 @@ def desk_urls() -> list[Any]:
         path("rounds/<str:reference>/certify/", CertificationView.as_view(), name="certify_desk"),
         path("rounds/<str:reference>/certify/recount/", RecountView.as_view(), name="recount_desk"),
         path("rounds/<str:reference>/objections/<int:number>/", ObjectionView.as_view(), name="objection_desk"),
+        path("rounds/<str:reference>/second/", SecondedActsView.as_view(), name="seconded_desk"),
         path("rounds/<str:reference>/box/", BallotBoxView.as_view(), name="box_desk"),
         path("rounds/<str:reference>/changes/", RoundChangesView.as_view(), name="round_changes"),
         path("rounds/<str:reference>/", RoundView.as_view(), name="round_desk"),

@@ -30,7 +30,7 @@ from home.demo.days import Days
 from home.demo.earlier import tell_of_earlier
 from home.demo.formal_views import tell_of_views
 from home.demo.glossary import lay_glossary
-from home.demo.pages import FOOTER_PAGES, HOME_INTRO, HOME_SLUG, HOME_TITLE
+from home.demo.pages import FOOTER_PAGES, HOME_INTRO, HOME_SLUG, HOME_TITLE, VOTING_HELP
 from home.demo.parties import tell_of_parties
 from home.demo.people import PEOPLE
 from home.demo.proposals import tell_of_drafts, tell_of_proposals
@@ -43,6 +43,7 @@ from home.demo.threads import THREADS
 from home.demo.way import tell_of_council, tell_of_way
 from home.demo.words import PageText
 from home.models import ContentPage, HomePage
+from participation.actions.voting_help import set_voting_help
 
 SEED = "Waterrijk"
 BUILT = "demo_city_built"
@@ -140,6 +141,8 @@ def _tell_of_people(city: City) -> None:
             city.people[person.key] = create_account(
                 email=person.email, display_name=person.name, by=None, at=at, roles=roles
             )
+
+        set_voting_help(texts=VOTING_HELP, by=city.clerk, at=at)
 
     city.chronicle.at(city.days.at(FIRST_DAY, 8), move_in)
 

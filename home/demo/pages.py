@@ -195,3 +195,17 @@ CONTACT = PageText(
 )
 
 FOOTER_PAGES = (HOW_IT_WORKS, HOUSE_RULES, PRIVACY, ACCESSIBILITY, CONTACT)
+
+# A number that nobody has.
+VOTING_HELP = {
+    "nl": {
+        "telephone": "14 0123",
+        "desk": "de balie van het stadhuis, op werkdagen van 9 tot 17 uur",
+        "help_point": "de bibliotheek, op woensdag van 13 tot 17 uur",
+    },
+    "en": {
+        "telephone": "14 0123",
+        "desk": "the desk of the town hall, on working days from 9 to 17",
+        "help_point": "the library, on Wednesdays from 13 to 17",
+    },
+}

@@ -27,6 +27,7 @@ STAFF = (
     Person("bram", "Bram", "redactie", Role.EDITOR, is_shown=True),
     Person("yasmin", "Yasmin", "moderatie", Role.MODERATOR, is_shown=True),
     Person("wout", "Wout", "griffie", Role.CLERK, is_shown=True),
+    Person("maud", "Maud", "stembureau", Role.CLERK, is_shown=True),
     Person("lotte", "Lotte", "fractie", Role.PARTY_REPRESENTATIVE, is_shown=True),
 )
 

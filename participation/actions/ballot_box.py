@@ -35,9 +35,12 @@ from participation.models import (
     Envelope,
     OpenedEnvelope,
     PaperReading,
+    SecondedAct,
 )
 from participation.queries.tally_sheet import newest_sheet
 from participation.rules import refusal_to_lead_count
+from participation.seconded_rules import refusal_of_one
+from participation.voting_enums import SecondedKind
 
 TEST = '{"test":1}'
 
@@ -143,6 +146,7 @@ def bring_part(*, holder: BoxHolder, words: str, by: Any, at: datetime) -> Ballo
     # Whoever has the words has collected them.
     holder.uncollected, holder.collected_at = b"", holder.collected_at or at
     holder.save()
+    _forget_loss(holder)
     record(act="part_brought", about=box.consultation_round.reference, by=by, at=at, holder=str(holder.person))
     brought = [one for one in box.holders.all() if one.brought]
     if box.tested_at is None and len(brought) >= box.needed:
@@ -151,15 +155,17 @@ def bring_part(*, holder: BoxHolder, words: str, by: Any, at: datetime) -> Ballo
 
 
 @transaction.atomic
-def report_lost(*, holder: BoxHolder, by: Any, at: datetime) -> BoxHolder:
-    """Says that a part is lost, so that nobody waits for it."""
-    refuse_if("" if not refusal_to_hold(holder, by) else refusal_to_lead_count(by))
+def report_lost(*, holder: BoxHolder, by: Any, at: datetime, first: Any = None) -> BoxHolder:
+    """Says that a part is lost, so that nobody waits for it: its holder or their deputy, or somebody else after `first`."""
+    if refusal_to_hold(holder, by):
+        refuse_if(refusal_to_lead_count(by) or refusal_of_one(first, by))
     holder = BoxHolder.objects.select_for_update().get(pk=holder.pk)
     if holder.lost_at is None and not holder.brought:
         holder.lost_at = at
         holder.save(update_fields=["lost_at"])
         about = holder.box.consultation_round.reference
         record(act="part_lost", about=about, by=by, at=at, holder=str(holder.person))
+    _forget_loss(holder)
     return holder
 
 
@@ -210,12 +216,12 @@ def open_box(
 
 
 @transaction.atomic
-def destroy_envelopes(*, consultation_round: ConsultationRound, by: Any, at: datetime) -> BallotBox:
+def destroy_envelopes(*, consultation_round: ConsultationRound, first: Any, by: Any, at: datetime) -> BallotBox:
     """Destroys the seals of the ballots, the keys and the parts: from then on only backups could restore the link.
 
-    Of a vote that was cancelled the envelopes too, which were never opened.
+    Of a vote that was cancelled the envelopes too, which were never opened. `first` asked for it, `by` confirms.
     """
-    refuse_if(refusal_to_lead_count(by))
+    refuse_if(refusal_to_lead_count(by) or refusal_of_one(first, by))
     box = _held_box(consultation_round)
     refuse_if(refusal_to_destroy(box.consultation_round, newest_sheet(box.consultation_round)))
     OpenedEnvelope.objects.filter(consultation_round=box.consultation_round).delete()
@@ -229,6 +235,12 @@ def destroy_envelopes(*, consultation_round: ConsultationRound, by: Any, at: dat
     return box
 
 
+def _forget_loss(holder: BoxHolder) -> None:
+    """What somebody else said of a part, and nobody need confirm any more."""
+    waiting = SecondedAct.objects.filter(kind=SecondedKind.LOST_PART, about=str(holder.pk), second_at__isnull=True)
+    waiting.delete()
+
+
 def _written(
     consultation_round: ConsultationRound,
     secret: bytes,
@@ -237,6 +249,7 @@ def _written(
     locked_key: bytes = b"",
     needed: int = 1,
 ) -> BallotBox:
+    consultation_round.seconded_acts.filter(kind=SecondedKind.LOST_PART, second_at__isnull=True).delete()
     BallotBox.objects.filter(consultation_round=consultation_round).delete()
     signing_key, verify_key = sealing.new_signing_key()
     box = BallotBox.objects.create(

@@ -12,6 +12,7 @@ from base.refusal import Refusal, refuse_if
 from participation.actions.ballot import hold_paper
 from participation.actions.envelope import refusal_of_text
 from participation.actions.result_bundle import write_bundle
+from participation.certification_rules import is_certified
 from participation.enums import FollowMoment
 from participation.models import (
     Ballot,
@@ -26,6 +27,7 @@ from participation.queries.ballot import ballot_subjects, options_of
 from participation.queries.lot import draws_lot
 from participation.queries.tally_sheet import counted_anew, set_aside_in
 from participation.rules import refusal_to_correct, refusal_to_count, refusal_to_draw, refusal_to_lead_count
+from participation.seconded_rules import refusal_of_one
 from participation.signals import round_counted
 from participation.tasks import announce
 
@@ -57,15 +59,17 @@ def correct_count(
     at: datetime,
     take_back: Collection[SetAsideEnvelope] = (),
     public_value: str = "",
+    first: Any = None,
 ) -> TallySheet:
     """Counts the ballots anew on the next sheet, with the reason that everybody reads; the one before stays. What is taken
     back of what was set aside counts too. A lot is drawn with the value of before, unless another one is given. The result is
-    provisional again; sends `round_counted`.
+    provisional again; sends `round_counted`. What was certified one person does not undo: `first` asked for it, `by` confirms.
     """
     refuse_if(refusal_to_lead_count(by))
     consultation_round = hold_paper(consultation_round=consultation_round)
     refuse_if(refusal_to_correct(consultation_round, reason))
     before = consultation_round.tally_sheets.order_by("-number")[0]
+    refuse_if(refusal_of_one(first, by) if is_certified(before) else "")
     for envelope in take_back:
         _take_back(consultation_round, envelope, reason, at)
     # Whoever was asked to certify the sheet before need not any more.

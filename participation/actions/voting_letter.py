@@ -25,7 +25,7 @@ from participation.queries.voting_letter import letter_with
 from participation.roll_list import Mistakes, at_line
 from participation.voting_enums import LetterForm, RollSource, VotingChannel
 from participation.voting_letter_rules import (
-    EVERYBODY,
+    count_wrong,
     refusal_beside_accounts,
     refusal_of_growth,
     refusal_of_replaced,
@@ -33,8 +33,6 @@ from participation.voting_letter_rules import (
     refusal_to_claim,
     refusal_to_send,
     unknown_code,
-    wrong_by_all,
-    wrong_by_client,
 )
 
 BATCH = 2_000
@@ -99,6 +97,7 @@ def issue_letters(
                 form=one.addressee.form,
                 language=one.addressee.language,
                 issued_at=at,
+                **_said(consultation_round),
             )
             for one in printed
         ),
@@ -125,7 +124,12 @@ def replace_letter(*, entry: RollEntry, reason: str, form: LetterForm, language:
     refuse_if("" if reason.strip() else _("Say why: the letter was lost, or somebody needs it in another form."))
     entry.letters.filter(replaced_at__isnull=True).update(replaced_at=at, replaced_because=reason.strip())
     VotingLetter.objects.create(
-        roll_entry=entry, digest=code_digest(code, roll.salt), form=form, language=language, issued_at=at
+        roll_entry=entry,
+        digest=code_digest(code, roll.salt),
+        form=form,
+        language=language,
+        issued_at=at,
+        **_said(consultation_round),
     )
     record(
         act="letter_replaced",
@@ -139,16 +143,22 @@ def replace_letter(*, entry: RollEntry, reason: str, form: LetterForm, language:
     return code
 
 
+def _said(consultation_round: ConsultationRound) -> dict[str, datetime | None]:
+    """What a letter that is made now says of when people vote."""
+    voting = consultation_round.voting
+    return {"says_from": voting.starts_at, "says_until": voting.ends_at} if voting is not None else {}
+
+
 def use_code(*, consultation_round: ConsultationRound, code: str, client: str, by: Any, at: datetime) -> VotingLetter:
     """The letter of whoever types its code; for somebody who is signed in it becomes one with their account.
 
     Raises Refusal. A wrong code is counted by where it came from (`client`) and leaves an audit entry, never itself.
     """
-    refuse_if(refusal_of_tries(client, at))
+    voting = consultation_round.voting
+    refuse_if(refusal_of_tries(client, code, voting.ends_at if voting is not None else None, at))
     letter = letter_with(consultation_round, code)
     if letter is None:
-        wrong_by_client().count(client, at=at)
-        wrong_by_all().count(EVERYBODY, at=at)
+        count_wrong(client, code, at)
         record(act="wrong_letter_code", about=consultation_round.reference, by=by, at=at)
         raise Refusal(unknown_code())
     refuse_if(refusal_of_replaced(letter))

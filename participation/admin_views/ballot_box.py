@@ -15,23 +15,32 @@ from base.refusal import refuse_if
 from participation.actions.ballot_box import (
     bring_part,
     collect_part,
-    destroy_envelopes,
     make_box,
     open_box,
     report_lost,
     try_box,
 )
+from participation.actions.seconded_act import ask_second
 from participation.admin_views.consultation_round import RoundsView
-from participation.box_rules import box_of, refusal_to_hold, refusal_to_make, refusal_to_open
+from participation.box_rules import box_of, parts_words, refusal_to_hold, refusal_to_make, refusal_to_open
 from participation.certification_rules import refusal_to_destroy
-from participation.forms.ballot_box import MakeBoxForm, OpenByPassphraseForm, OpenForm, PartForm, PassphraseForm
+from participation.forms.ballot_box import (
+    MakeBoxForm,
+    OpenByPassphraseForm,
+    OpenForm,
+    PartForm,
+    PassphraseForm,
+    ReasonForm,
+)
 from participation.models import BoxHolder, ConsultationRound
 from participation.queries.ballot import turnout
 from participation.queries.ballot_box import holders_of, possible_holders
 from participation.queries.paper_batch import batches_of, papers_not_cast
+from participation.queries.seconded_act import waiting_acts
 from participation.queries.tally_sheet import newest_sheet, set_aside_in
 from participation.rules import COUNT
 from participation.views.vote import vote_or_404
+from participation.voting_enums import SecondedKind
 
 
 @method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
@@ -51,7 +60,7 @@ class BallotBoxView(FormDeskView):
         if act == "open":
             return OpenForm(data) if box is not None and box.is_split else OpenByPassphraseForm(data)
         classes = {"test": PassphraseForm, "bring": PartForm, "collect": forms.Form, "lost": forms.Form}
-        classes["destroy"] = forms.Form
+        classes |= {"missing": ReasonForm, "destroy": ReasonForm}
         if act not in classes:
             raise Http404
         return classes[act](data)
@@ -81,6 +90,7 @@ class BallotBoxView(FormDeskView):
         """What is said when it was done, and what is shown this one time."""
         who: dict[str, Any] = {"by": self.request.user, "at": clock.now()}
         about: dict[str, Any] = who | {"consultation_round": consultation_round}
+        asked = _("It waits for a second person. Ask a colleague who may count to confirm it from their own account.")
         if act == "make":
             refuse_if(self._refusal_of_reload(consultation_round))
             made = make_box(**about, **form.asked())
@@ -102,14 +112,17 @@ class BallotBoxView(FormDeskView):
                 )
             return said % {"count": opened, "aside": aside}, {}
         if act == "destroy":
-            destroy_envelopes(**about)
-            return _("The opened envelopes, the keys and the parts have been destroyed."), {}
+            ask_second(**about, **form.cleaned_data, kind=SecondedKind.DESTROY)
+            return asked, {}
         holder = self._holder(consultation_round)
         if act == "collect":
             return "", {"words": collect_part(holder=holder, **who)}
         if act == "lost":
             report_lost(holder=holder, **who)
             return _("That part counts as lost."), {}
+        if act == "missing":
+            ask_second(**about, **form.cleaned_data, kind=SecondedKind.LOST_PART, about=str(holder.pk))
+            return asked, {}
         box = bring_part(holder=holder, words=form.cleaned_data["words"], **who)
         if any(one.brought for one in box.holders.all()):
             return _("The part is there. It waits, sealed, for the others."), {}
@@ -124,6 +137,7 @@ class BallotBoxView(FormDeskView):
             "make": MakeBoxForm(people=possible_holders()),
             "test": PassphraseForm(),
             "bring": PartForm(),
+            "why": ReasonForm(),
             "open": OpenForm() if box is not None and box.is_split else OpenByPassphraseForm(),
         }
         return super().get_context_data(
@@ -140,7 +154,11 @@ class BallotBoxView(FormDeskView):
             open_refusal=refusal_to_open(consultation_round, now),
             destroy_refusal=refusal_to_destroy(consultation_round, newest_sheet(consultation_round)),
             form=form,
+            parts_words=parts_words(box, holders) if box is not None and box.is_split and not box.opened_at else "",
+            waiting=list(waiting_acts(consultation_round)),
+            # Only the reason of what was sent is shown again, beside what it was for.
             forms=here if form is None else here | {self.request.POST["act"]: form},
+            sent_holder=self.request.POST.get("holder", ""),
             **context,
         )
 

@@ -12,9 +12,10 @@ from base.admin_views import DeskView, FormDeskView, FormsDeskView
 from participation.actions.count_objection import read_objector, rule_on_objection
 from participation.actions.incident import enter_incident
 from participation.actions.recount import begin_recount
+from participation.actions.seconded_act import ask_second
 from participation.actions.tally_sheet import correct_count
 from participation.admin_views.consultation_round import RoundsView
-from participation.certification_rules import certification_of, refusal_to_count_again, refusal_to_rule_on
+from participation.certification_rules import certification_of, is_certified, refusal_to_count_again, refusal_to_rule_on
 from participation.count_steps import steps_of
 from participation.forms.certification import CertifyForm, CorrectForm, IncidentForm
 from participation.forms.count_objection import ObjectionRulingForm
@@ -23,10 +24,12 @@ from participation.queries.ballot_box import possible_holders
 from participation.queries.certification import refusal_of_certificate
 from participation.queries.lot import draws_lot
 from participation.queries.recount import last_recount
+from participation.queries.seconded_act import waiting_acts
 from participation.queries.tally_sheet import newest_sheet, set_aside_in
 from participation.queries.vote_record import record_of
 from participation.rules import COUNT
 from participation.views.vote import vote_or_404
+from participation.voting_enums import SecondedKind
 
 SECONDS_BETWEEN_LOOKS = 5
 
@@ -80,6 +83,10 @@ class CertificationView(FormsDeskView, CountDesk):
         if act == "incident":
             enter_incident(**about, **form.cleaned_data)
             return self.done(_("It stands in the record of the vote."), "certify_desk", reference)
+        if is_certified(newest_sheet(about["consultation_round"])):
+            ask_second(**about, **form.asked(), kind=SecondedKind.CORRECT)
+            asked = _("It waits for a second person: nothing is counted anew before somebody else confirms it.")
+            return self.done(asked, "certify_desk", reference)
         sheet = correct_count(**about, **form.cleaned_data)
         done = _("Counted anew on tally sheet %(number)d. The result is provisional again.")
         return self.done(done % {"number": sheet.number}, "certify_desk", reference)
@@ -101,6 +108,8 @@ class CertificationView(FormsDeskView, CountDesk):
             and certification is not None
             and self.request.user.pk in (certification.asked_id, certification.deputy_id),
             may_ask=not refusal and (certification is None or certification.first_id == self.request.user.pk),
+            waiting=list(waiting_acts(consultation_round)),
+            is_certified=record is not None and is_certified(record.sheet),
             **context,
         )
 

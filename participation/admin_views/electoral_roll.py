@@ -32,7 +32,9 @@ from participation.models import ConsultationRound, RollEntry, VotingHelp
 from participation.queries.electoral_roll import (
     areas_by_word,
     entry_by_identifier,
+    is_help_known,
     letters_of,
+    letters_told,
     roll_by_source,
     roll_size,
 )
@@ -42,7 +44,12 @@ from participation.rule_words import roll_sentences
 from participation.rules import COUNT
 from participation.views.vote import vote_or_404
 from participation.voting_enums import LetterForm
-from participation.voting_letter_rules import refusal_of_growth, refusal_of_letters, refusal_of_pdf
+from participation.voting_letter_rules import (
+    lying_letters_words,
+    refusal_of_growth,
+    refusal_of_letters,
+    refusal_of_pdf,
+)
 
 
 @method_decorator(
@@ -205,6 +212,7 @@ class ElectoralRollView(DeskView):
         **context: Any,
     ) -> HttpResponse:
         now, entry = clock.now(), context.get("entry")
+        turnout = turnout_of(consultation_round)
         language = consultation_round.language
         return self.desk(
             status,
@@ -213,12 +221,14 @@ class ElectoralRollView(DeskView):
             size=roll_size(consultation_round),
             sources=roll_by_source(consultation_round),
             sentences=roll_sentences(consultation_round),
-            letters=letters_of(consultation_round),
+            letters=letters_told(letters_of(consultation_round), turnout.channels),
             letters_of_entry=entry.letters.order_by("-issued_at", "-pk") if entry is not None else [],
             refusal=refusal_of_letters(consultation_round, now),
+            lying=lying_letters_words(consultation_round),
+            is_help_known=is_help_known(),
             stands_fast=refusal_of_growth(consultation_round, now),
             most_in_pdf=settings.VOTING_LETTERS["most_in_pdf"],
-            turnout=turnout_of(consultation_round) if _has_begun(consultation_round, now) else None,
+            turnout=turnout if _has_begun(consultation_round, now) else None,
             forms={
                 "issue": IssueForm(),
                 "members": MembersForm(),

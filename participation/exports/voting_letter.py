@@ -26,6 +26,7 @@ from participation.models import ConsultationRound, VotingHelp
 from participation.queries.electoral_roll import voting_help
 from participation.voting_enums import LetterForm
 
+READ_AS_IT_IS = (LetterForm.PRINT, LetterForm.LARGE)
 STYLE = Path(__file__).with_suffix(".css")
 COLUMNS = (
     "identifier", "name", "address", "language", "form", "round", "title", "code", "vote_at", "from", "until",
@@ -96,6 +97,7 @@ def letters_pdf(consultation_round: ConsultationRound, printed: Sequence[Printed
                         "vote": facts[language],
                         "city_name": settings.CITY_NAME,
                         "reference": consultation_round.reference.string,
+                        "form": "" if one.addressee.form in READ_AS_IT_IS else one.addressee.form.label,
                         "is_large": one.addressee.form != LetterForm.PRINT,
                     },
                 )

@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from base.forms.public import PublicForm
+from participation.box_rules import FEWEST_TO_SPLIT, usual_needed
 from participation.enums import Keeping
 
 LONGEST = 400
@@ -30,7 +31,14 @@ class MakeBoxForm(forms.Form):
         label=_("How many of them open it"),
         required=False,
         min_value=2,
-        help_text=_("Leave it empty for one fewer than there are: then one can be ill, or lose their part."),
+        help_text=_(
+            "Leave it empty for one fewer than there are: then one can be ill, or lose their part. Of two holders both are needed; three, of whom two open the box, is what we advise."
+        ),
+    )
+    all_needed = forms.BooleanField(
+        label=_("Every holder is needed, and we accept that one lost part means that nobody can count this vote"),
+        required=False,
+        help_text=_("Only where as many are needed as there are holders, so always with two."),
     )
 
     def __init__(self, *args: Any, people: Iterable[Any], **kwargs: Any) -> None:
@@ -56,6 +64,14 @@ class MakeBoxForm(forms.Form):
         holders = [(self.people[key], self.people.get(self.cleaned_data[f"deputy_{key}"])) for key in self.holders]
         return {"holders": holders, "needed": self.cleaned_data["needed"]}
 
+    def _refuse_all_needed(self, holders: int, needed: int | None) -> None:
+        """A box that one illness keeps closed is made by nobody who did not read that."""
+        if holders >= FEWEST_TO_SPLIT and (needed or usual_needed(holders)) == holders:
+            sentence = _(
+                "All %(holders)d holders are needed here: if one is ill the vote is counted late, and if one part is lost nobody can count it. Choose one holder more, or tick that you accept this."
+            )
+            self.add_error("all_needed", sentence % {"holders": holders})
+
     @property
     def holders(self) -> list[str]:
         return list(self.cleaned_data["holders"])
@@ -64,6 +80,8 @@ class MakeBoxForm(forms.Form):
         cleaned = super().clean() or {}
         if cleaned.get("keeping") == Keeping.PARTS and not cleaned.get("holders"):
             self.add_error("holders", _("Choose who holds a part."))
+        elif cleaned.get("keeping") == Keeping.PARTS and not cleaned.get("all_needed"):
+            self._refuse_all_needed(len(cleaned["holders"]), cleaned.get("needed"))
         return cleaned
 
 
@@ -75,6 +93,18 @@ class PassphraseForm(forms.Form):
 class PartForm(forms.Form):
     prefix = "part"
     words = secret_field(_("The words of your part, in their order"))
+
+
+class ReasonForm(forms.Form):
+    """Why somebody asks for what another confirms."""
+
+    prefix = "why"
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Who confirms it reads this, and it is kept."),
+    )
 
 
 class OpenForm(forms.Form):

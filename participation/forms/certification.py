@@ -86,3 +86,11 @@ class CorrectForm(forms.Form):
         field.label_from_instance = lambda one: f"{one.get_ground_display()} ({str(one.key)[:8]})"
         if not readable:
             del self.fields["take_back"]
+
+    def asked(self) -> dict[str, Any]:
+        """For who asks a second person; only of a valid form."""
+        given = dict(self.cleaned_data)
+        reason = given.pop("reason")
+        if "take_back" in given:
+            given["take_back"] = [str(one.pk) for one in given["take_back"]]
+        return {"reason": reason, "details": given}

@@ -57,7 +57,7 @@ class IssueForm(forms.Form):
         min_value=0,
         max_value=120,
         help_text=gettext_lazy(
-            "Checked against the year of birth, where the list has it: who reaches this age this year may."
+            "Checked against the year of birth, which every line then needs: who reaches this age this year may."
         ),
     )
     export = forms.ChoiceField(

@@ -37,6 +37,7 @@ from participation.models.round_change import RoundChange
 from participation.models.round_rules import RoundRules
 from participation.models.ruling import Ruling
 from participation.models.scan import Scan
+from participation.models.seconded_act import SecondedAct
 from participation.models.state_event import StateEvent
 from participation.models.subject import Subject
 from participation.models.support import Support
@@ -99,6 +100,7 @@ __all__ = [
     "RoundRules",
     "Ruling",
     "Scan",
+    "SecondedAct",
     "SetAsideEnvelope",
     "StateEvent",
     "Subject",

@@ -7,7 +7,8 @@ from participation.voting_enums import LetterForm
 class VotingLetter(models.Model):
     """A letter with a code that leads to one line of the roll. `digest` is the keyed hash of the code, which is kept nowhere.
 
-    A letter that is replaced works no more; `used_at` is when it first led to a ballot or to an account.
+    A letter that is replaced works no more; `used_at` is when it first led to a ballot or to an account. It says that people
+    vote from `says_from`, and no longer at `says_until`.
     """
 
     roll_entry = models.ForeignKey("participation.RollEntry", on_delete=models.PROTECT, related_name="letters")
@@ -15,6 +16,8 @@ class VotingLetter(models.Model):
     form = models.CharField(max_length=8, choices=LetterForm.choices, default=LetterForm.PRINT)
     language = models.CharField(max_length=12)
     issued_at = models.DateTimeField()
+    says_from = models.DateTimeField(null=True, blank=True)
+    says_until = models.DateTimeField(null=True, blank=True)
     replaced_at = models.DateTimeField(null=True, blank=True)
     replaced_because = models.CharField(max_length=200, blank=True)
     used_at = models.DateTimeField(null=True, blank=True)

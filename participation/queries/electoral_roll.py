@@ -76,6 +76,11 @@ def letters_of(consultation_round: ConsultationRound) -> dict[str, int]:
     return letters
 
 
+def letters_told(letters: dict[str, int], channels: Iterable[Any]) -> dict[str, int | None]:
+    """The same without how many were used, where a way of voting stays untold: the one would tell the other."""
+    return letters | {"used": letters["used"] if all(cell.voters is not None for cell in channels) else None}
+
+
 def has_letters(consultation_round: ConsultationRound) -> bool:
     return VotingLetter.objects.filter(roll_entry__consultation_round=consultation_round).exists()
 
@@ -92,6 +97,22 @@ def roll_lines(consultation_round: ConsultationRound) -> list[str]:
 def voting_help() -> VotingHelp:
     """Where somebody is helped with voting, in the language of the page."""
     return VotingHelp.objects.filter(language=get_language()).first() or VotingHelp()
+
+
+def is_help_known() -> bool:
+    """Whether any page of a vote says who helps."""
+    return VotingHelp.objects.exclude(telephone="", desk="", help_point="").exists()
+
+
+def letters_that_lie(consultation_round: ConsultationRound) -> int:
+    """How many letters in force say other moments of voting than hold now."""
+    voting = consultation_round.voting
+    letters = VotingLetter.objects.filter(
+        roll_entry__consultation_round=consultation_round, replaced_at__isnull=True, says_until__isnull=False
+    )
+    if voting is None:
+        return letters.count()
+    return letters.exclude(says_from=voting.starts_at, says_until=voting.ends_at).count()
 
 
 def roll_size(consultation_round: ConsultationRound) -> int:

@@ -1,4 +1,6 @@
+from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 
 from participation.enums import RoundChangeKind
 from participation.models import ConsultationRound, RoundChange
@@ -14,9 +16,18 @@ class ShownChange:
 
 
 def shown_changes(consultation_round: ConsultationRound) -> list[ShownChange]:
-    """The newest first."""
-    rows = consultation_round.changes.select_related("subject__reference").order_by("-at", "-pk")
-    return [ShownChange(change, headline(change)) for change in rows]
+    """The newest first. What was made longer because the round had been paused is one with its going on."""
+    rows = list(consultation_round.changes.select_related("subject__reference").order_by("-at", "-pk"))
+    resumed = {change.at for change in rows if change.kind == RoundChangeKind.RESUMED}
+    longer: dict[datetime, list[str]] = defaultdict(list)
+    for change in rows:
+        if change.kind == RoundChangeKind.EXTENDED and change.at in resumed:
+            longer[change.at].append(headline(change))
+    return [
+        ShownChange(change, " ".join([headline(change), *(longer[change.at] if change.at in resumed else [])]))
+        for change in rows
+        if not (change.kind == RoundChangeKind.EXTENDED and change.at in resumed)
+    ]
 
 
 def withdrawn_options(consultation_round: ConsultationRound) -> list[ShownChange]:

@@ -40,7 +40,7 @@ class CheckedSum:
     left: int
     right: int
     at_most: bool = False
-    is_of_letters: bool = False
+    is_of_channel: bool = False
 
     @property
     def closes(self) -> bool:
@@ -63,6 +63,8 @@ class VoteRecord:
     replaced: int
     papers_aside: list[tuple[str, int]]
     papers_not_cast: int
+    papers: int
+    papers_cast: int
     batches: int
     batches_differed: int
     opened: int
@@ -91,7 +93,7 @@ class VoteRecord:
 
     @property
     def told_sums(self) -> list[CheckedSum]:
-        return [one for one in self.sums if self.tells_letters or not one.is_of_letters]
+        return [one for one in self.sums if self.tells_letters or not one.is_of_channel]
 
     @property
     def marked(self) -> int:
@@ -128,6 +130,11 @@ def record_of(consultation_round: ConsultationRound, *, recounts_blank: bool = F
     inside = castings_in(consultation_round).count()
     closing = closing_head(consultation_round)
     sums = _sums(figures, castings, inside, sheets[0] if sheets else None, is_opened=box.opened_at is not None)
+    papers, papers_cast = sum(one.papers for one in batches), sum(one.counted or 0 for one in batches)
+    if batches:
+        rest = papers_cast + sum(papers_aside.values()) + papers_not_cast(batches)
+        words = _("papers that came in = in the box + set aside + never put in it")
+        sums.append(CheckedSum(words, papers, rest, is_of_channel=True))
     if sheets and recounts_blank:
         words = _("blank, as the box = as the sheet")
         sums.append(CheckedSum(words, _blank(consultation_round), sheets[0].blank))
@@ -143,6 +150,8 @@ def record_of(consultation_round: ConsultationRound, *, recounts_blank: bool = F
         channels=turnout_by_channel(consultation_round),
         papers_aside=[(str(why.label), times) for why, times in papers_aside.items()],
         papers_not_cast=papers_not_cast(batches),
+        papers=papers,
+        papers_cast=papers_cast,
         batches=len(batches),
         batches_differed=sum(batch.differed_at is not None for batch in batches),
         taken_back=SetAsideEnvelope.objects.filter(**about, taken_back_at__isnull=False).count(),
@@ -174,7 +183,7 @@ def _sums(
     ]
     if letters["sent"]:
         words = _("letters used, at most as many as sent")
-        sums.append(CheckedSum(words, letters["used"], letters["sent"], at_most=True, is_of_letters=True))
+        sums.append(CheckedSum(words, letters["used"], letters["sent"], at_most=True, is_of_channel=True))
     if is_opened:
         sums.append(CheckedSum(_("envelopes in the box = opened + set aside"), inside, opened + aside))
     if sheet is not None:

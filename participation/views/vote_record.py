@@ -9,12 +9,14 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from base import clock
+from base.instants import last_minute
 from base.links import whole
 from base.queries.published_version import version_in_force
 from base.views.paper import pdf_response
 from participation.certification_rules import refusal_to_object
 from participation.count_words import paper_record, record_facts, standing_words
 from participation.queries.certification import standing_of
+from participation.queries.round_change import shown_changes
 from participation.queries.vote_record import record_of
 from participation.views.vote import closed_by_the_clock
 
@@ -36,6 +38,7 @@ def _context(reference: str) -> dict[str, Any]:
     record = record_of(consultation_round) if consultation_round is not None else None
     if consultation_round is None or record is None:
         raise Http404
+    voting = consultation_round.voting
     published_at = consultation_round.result_published_at
     is_public = published_at is not None and published_at <= now
     standing = standing_of(consultation_round, now) if is_public else None
@@ -43,7 +46,8 @@ def _context(reference: str) -> dict[str, Any]:
         "consultation_round": consultation_round,
         "round_text": version_in_force(consultation_round.reference_id, str(get_language())),
         "record": record,
-        "voting": consultation_round.voting,
+        "ended_at": last_minute(voting.ends_at) if voting is not None and voting.ends_at is not None else None,
+        "changes": shown_changes(consultation_round),
         # How many came is said after the close, what was in the box once the result is public.
         "is_closed": record.box.closed_at is not None,
         "is_public": is_public,

@@ -17,7 +17,9 @@ from participation.method_words import method_meaning
 from participation.models import ConsultationRound
 from participation.phase_words import overlaps_and_gaps
 from participation.queries.ballot import ballot_subjects
+from participation.queries.electoral_roll import is_help_known
 from participation.rule_words import force_words, promises
+from participation.voting_letter_rules import lying_letters_words
 from proposals.actions.consultation_round import phases_of, rules_of
 from proposals.actions.recipe import is_collected, refusal_of_page
 from proposals.models import ConsultationRoundPage
@@ -72,6 +74,12 @@ def _checks_of_vote(page: ConsultationRoundPage, known: ConsultationRound | None
     box = reverse("box_desk", args=[known.reference.string]) if known else ""
     untested = refusal_of_untested(known) if known else _("The box is made once the rules are in force.")
     checks = [Check(_("The ballot box is made and tested"), untested, box)]
+    nobody_helps = _("Nothing is filled in yet: no page of the vote and no letter says who helps.")
+    help_is_there = "" if is_help_known() else nobody_helps
+    checks.append(Check(_("Telephone, desk and help point"), help_is_there, reverse("voting_help"), may_wait=True))
+    if known and (lying := lying_letters_words(known)):
+        roll = reverse("roll_desk", args=[known.reference.string])
+        checks.append(Check(_("What the letters say"), lying, roll, may_wait=True))
     if page.eligibility == Eligibility.ROLL:
         on_it = known is not None and known.roll.exists()
         checks.append(Check(_("The electoral roll"), "" if on_it else _("Nobody is on it yet."), ""))

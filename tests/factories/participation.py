@@ -25,7 +25,7 @@ from participation.enums import (
 from participation.letter_codes import code_digest
 from participation.life_enums import Body, Feasibility, Instrument, WhoMay
 from participation.queries.invitation import digest_of
-from participation.voting_enums import SetAsideGround, VotingChannel
+from participation.voting_enums import SecondedKind, SetAsideGround, VotingChannel
 from tests.factories.accounts import UserFactory
 from tests.factories.base import MOMENT, PublishedVersionFactory, ReferenceFactory
 
@@ -609,6 +609,17 @@ class CertificationFactory(DjangoModelFactory):
     asked = factory.LazyAttribute(lambda one: one.second or UserFactory())
     first_at = MOMENT
     recount_sha256 = "0" * 64
+
+
+class SecondedActFactory(DjangoModelFactory):
+    class Meta:
+        model = models.SecondedAct
+
+    consultation_round = factory.SubFactory(ConsultationRoundFactory)
+    kind = SecondedKind.DESTROY
+    reason = "Niemand kan meer bezwaar maken."
+    first = factory.SubFactory(UserFactory)
+    first_at = MOMENT
 
 
 class RecountFactory(DjangoModelFactory):

@@ -1,7 +1,8 @@
 import pytest
+from django.utils import translation
 
 from participation.letter_list import Addressee, read_list
-from participation.roll_list import Listed, Mistakes, read_members
+from participation.roll_list import COLUMN_WORDS, COLUMNS, Listed, Mistakes, read_members
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -14,7 +15,7 @@ def read(text: str, **more):
 
 
 def test_read_list_reads_every_line_whatever_the_order_of_its_columns():
-    assert read('\ufeffName,Identifier,Address,Other\r\n"Jansen, N.",w-1,"Kade 1, 1234 AB Waterrijk",x\r\n\r\n') == [
+    assert read('\ufeffName,Identifier,Address\r\n"Jansen, N.",w-1,"Kade 1, 1234 AB Waterrijk"\r\n\r\n') == [
         Addressee(2, "w-1", "Jansen, N.", "Kade 1, 1234 AB Waterrijk", "nl", "", None, "print")
     ]
     (one,) = read(f"{HEAD}w-1;Noor;Kade 1;EN;Haven;1950;groot\n")
@@ -23,9 +24,9 @@ def test_read_list_reads_every_line_whatever_the_order_of_its_columns():
 
 def test_read_list_names_every_mistake_with_its_line():
     lines = [
-        "w-1;Noor;Kade 1;;;;",
+        "w-1;Noor;Kade 1;;;1990;",
         "w-2;;Kade 2;fr;Elders;1870;morse",
-        "w-1;Sam;Kade 3;;bu01;2015;",
+        "W- 1;Sam;Kade 3;;bu01;2015;",
         "w-3;Jo;Kade 4;;;;;x",
     ]
     with pytest.raises(Mistakes) as wrong:
@@ -37,19 +38,39 @@ def test_read_list_names_every_mistake_with_its_line():
         "Line 3: '1870' is no year in which a living person was born.",
         "Line 3: the form 'morse' is none of print, large, spoken, braille.",
         "Line 4: who was born in 2015 is under 12.",
-        "Line 4: the identifier 'w-1' stands on line 2 too.",
+        "Line 4: the identifier 'W- 1' stands on line 2 too.",
     ]
+    with pytest.raises(Mistakes, match=r"^Line 2: the year of birth is empty, .*: 18 is the lowest age\.$"):
+        read(HEAD + "w-1;Noor;Kade 1;;;;", youngest=18)
     for text, sentence in {
         HEAD + lines[3]: "Line 2: it has more cells than the first line has columns.",
         HEAD + 'w-1;"Noor;Kade 1': "Line 2: a quote is opened and not closed.",
         HEAD: "This list has no lines below its header.",
-        "naam;adres\nNoor;Kade": "The first line must name the columns, each once: identifier, name, address; and if you want language, area, born, form.",
+        "naam;adres\nNoor;Kade": "The first line must name the columns, each once: identifier, name, address; and if you want language, neighbourhood, year of birth, form.",
     }.items():
         with pytest.raises(Mistakes) as wrong:
             read(text)
         assert wrong.value.sentences == [sentence]
+    many = ";".join(f"kolom {number}" for number in range(100_000))
+    for strange, told in {
+        "geboortejaren": "'geboortejaren'.",
+        "mail": "'mail'.",
+        "": "''.",
+        many: "'kolom 7', ….",
+    }.items():
+        with pytest.raises(Mistakes) as wrong:
+            read(f"kenmerk;naam;adres;{strange}\nw-1;Noor;Kade 1;2020\n", youngest=18)
+        assert len(wrong.value.sentences) == 2
+        assert told in wrong.value.sentences[1]
     with pytest.raises(Mistakes, match="Line 2: this is no UTF-8"):
         read_list((HEAD + "w-1;Noël;Kade;;;;").encode("latin-1"), areas=AREAS, year=2026)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_header_that_is_asked_for_is_one_that_is_read(language):
+    with translation.override(language):
+        for name, words in COLUMN_WORDS.items():
+            assert str(words) in COLUMNS[name]
 
 
 def test_read_members_reads_mail_addresses_and_knows_who_stands_there_twice():

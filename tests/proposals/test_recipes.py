@@ -1,11 +1,11 @@
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.apps import apps
 from django.contrib.messages import get_messages
 from django.urls import reverse
-from django.utils import translation
 from django.utils.timezone import localtime
 from wagtail.models import GroupPagePermission
 
@@ -23,7 +23,7 @@ from proposals.actions.recipe import add_options, copy_round
 from proposals.models import ConsultationRoundPage
 from proposals.recipes import RECIPES
 from tests.factories.accounts import UserFactory, person_with
-from tests.factories.participation import BallotBoxFactory
+from tests.factories.participation import BallotBoxFactory, VotingHelpFactory, VotingLetterFactory
 from tests.rounds import anew, moment, publish_round
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -142,9 +142,21 @@ def test_line_stands_on_the_ballot_paper_once_whatever_its_capitals_and_spaces(d
 def test_checklist_of_a_round_that_runs_does_not_call_its_beginning_later_than_now(desk, agenda_item):
     publish_round(agenda_item)
     ready = reverse("round_ready", args=[ConsultationRoundPage.objects.get().pk])
-    with translation.override("en"):
-        labels = [check.label for check in desk.get(ready).context["checks"]]
-    assert "It begins later than now" not in labels
+
+    def checks() -> dict[str, Any]:
+        # The admin speaks Dutch.
+        return {check.label: check for check in desk.get(ready).context["checks"]}
+
+    assert "Ze begint later dan nu" not in checks()
+    # Nobody is kept from opening a round by it, but who helps is asked for; and what letters say is held against the vote.
+    helps = checks()["Telefoon, balie en hulppunt"]
+    assert (helps.refusal[:22], helps.may_wait) == ("Er is nog niets ingevu", True)
+    assert "Wat de brieven zeggen" not in checks()
+    VotingHelpFactory(language="nl", desk="Stadhuis")
+    voting = ConsultationRound.objects.get()
+    VotingLetterFactory(roll_entry__consultation_round=voting, says_from=moment(1, 1), says_until=moment(1, 2))
+    assert checks()["Telefoon, balie en hulppunt"].refusal == ""
+    assert checks()["Wat de brieven zeggen"].refusal.startswith("1 brief noemt een andere tijd")
 
 
 def test_copy_round_is_a_draft_a_year_later_without_what_was_decided_for_the_earlier_one(agenda_item, clerk):

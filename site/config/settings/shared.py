@@ -183,11 +183,14 @@ BALLOT_BOX = {
     "minutes_between_heads": 10,
 }
 VOTING_LETTERS = {
-    # Wrong codes that one address may type: a library or a school is one address, and right codes do not count.
-    "wrong_codes_per_client_per_hour": 30,
-    # And all addresses together; from then on each may be wrong only so often.
+    # Wrong codes with one beginning from one address, before codes with that beginning wait (ADR 25); right codes do not count.
+    "wrong_codes_of_one_beginning": 5,
+    # And with whatever beginning: a library or a school is one address, so it waits only briefly.
+    "wrong_codes_per_client": 60,
+    "minutes_to_wait": 5,
+    # All addresses together in an hour; from then on each may be wrong only so often in that time.
     "wrong_codes_per_hour": 2000,
-    "wrong_codes_while_many_guess": 3,
+    "wrong_codes_while_many_guess": 10,
     # After so long without a step a code is asked for again.
     "minutes": 30,
     "minutes_after_casting": 10,

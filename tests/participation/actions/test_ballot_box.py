@@ -20,7 +20,6 @@ from participation.actions.ballot_box import (
     bring_part,
     close_box,
     collect_part,
-    destroy_envelopes,
     make_box,
     open_box,
     report_lost,
@@ -28,7 +27,9 @@ from participation.actions.ballot_box import (
 )
 from participation.actions.head import write_head
 from participation.actions.round_change import cancel_round
+from participation.actions.seconded_act import ask_second, confirm_act
 from participation.actions.tally_sheet import count_round
+from participation.box_rules import parts_words
 from participation.enums import PhaseKind
 from participation.models import (
     Ballot,
@@ -39,13 +40,16 @@ from participation.models import (
     OpenedEnvelope,
     PaperReading,
     PollBookEntry,
+    SecondedAct,
     SetAsideEnvelope,
 )
 from participation.queries.ballot import marked_ballots
 from participation.queries.electoral_roll import voter_of
 from participation.queries.head import heads_as_data, is_receipt_in, receipts_in
+from participation.queries.seconded_act import waiting_acts
 from participation.verify.heads import mistakes_in_heads
 from participation.verify.heads import receipts_in as receipts_of_file
+from participation.voting_enums import SecondedKind
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.participation import (
     CertificationFactory,
@@ -155,7 +159,7 @@ def test_a_box_that_is_opened_together_takes_as_many_parts_as_it_needs(bare, cle
     with pytest.raises(Refusal, match="waits for 1 part more, of") as waits:
         open_up(bare, by=clerk, at=CLOSES)
     assert str(holders[1]) in waits.value.sentence
-    report_lost(holder=third, by=clerk, at=CLOSES)
+    report_lost(holder=third, by=holders[2], at=CLOSES)
     bring_part(holder=second, words=others, by=holders[1], at=CLOSES)
     assert open_up(bare, by=clerk, at=CLOSES) == 1
     assert {bytes(one.brought) for one in box.holders.all()} == {b""}
@@ -191,9 +195,36 @@ def test_a_box_whose_parts_are_lost_says_that_it_cannot_be_opened(bare, clerk):
     box.tested_at = BEFORE
     box.save()
     for holder in box.holders.all()[:2]:
-        report_lost(holder=holder, by=clerk, at=CLOSES)
+        report_lost(holder=holder, by=holder.person, at=CLOSES)
     with pytest.raises(Refusal, match="2 are needed, and 1 are left"):
         open_up(bare, by=clerk, at=CLOSES)
+
+
+def test_a_part_of_somebody_else_is_lost_once_a_second_person_confirms_it(bare, clerk):
+    people, colleague = [person_with(Role.CLERK) for _number in range(3)], person_with(Role.CLERK)
+    box = make_box(consultation_round=bare, by=clerk, at=BEFORE, holders=[(one, None) for one in people]).box
+    first, second, _third = box.holders.all()
+    words = collect_part(holder=first, by=people[0], at=BEFORE)
+    with pytest.raises(Refusal, match="not done by one person alone"):
+        report_lost(holder=first, by=clerk, at=CLOSES)
+    about = {"consultation_round": bare, "kind": SecondedKind.LOST_PART, "by": clerk, "at": CLOSES}
+    with pytest.raises(Refusal, match="Say why"):
+        ask_second(**about, about=str(first.pk), reason=" ")
+    acts = [ask_second(**about, about=str(one.pk), reason="Zij is overleden.") for one in (first, second)]
+    assert not box.holders.filter(lost_at__isnull=False).exists()
+    with pytest.raises(Refusal, match="not done by one person alone"):
+        confirm_act(act=acts[0], by=clerk, at=CLOSES)
+    assert "Of the 3 parts 3 are left, and 2 are needed" in parts_words(box, box.holders.all())
+    confirm_act(act=acts[0], by=colleague, at=CLOSES)
+    assert "All 2 parts that are left are needed" in parts_words(box, box.holders.all())
+    # Whoever loses their own says so alone; what was still to be confirmed of it waits no more.
+    report_lost(holder=second, by=people[1], at=CLOSES)
+    assert "1 are left, and 2 are needed: nobody can open this box" in parts_words(box, box.holders.all())
+    assert not waiting_acts(bare).exists()
+    # Whoever has the words after all is not refused.
+    bring_part(holder=first, words=words, by=people[0], at=CLOSES)
+    first.refresh_from_db()
+    assert (first.lost_at, bool(first.brought)) == (None, True)
 
 
 def test_nobody_can_bring_two_parts(bare, clerk):
@@ -458,13 +489,24 @@ def test_open_box_leaves_other_rounds_alone(vote, park, clerk):
 def test_destroy_envelopes_leaves_no_seal_key_part_or_paper_that_was_never_cast(vote, park, clerk):
     cast(vote, park)
     PaperReadingFactory(batch__consultation_round=vote)
+    asked = {"consultation_round": vote, "kind": SecondedKind.DESTROY, "reason": "Niemand maakt bezwaar.", "by": clerk}
     with pytest.raises(Refusal, match="until the result stands"):
-        destroy_envelopes(consultation_round=vote, by=clerk, at=CLOSES)
+        ask_second(**asked, at=CLOSES)
     sheet = count(vote, by=clerk)
     with pytest.raises(Refusal, match="until two people have certified"):
-        destroy_envelopes(consultation_round=vote, by=clerk, at=moment(12, 1))
+        ask_second(**asked, at=moment(12, 1))
     CertificationFactory(sheet=sheet, first=clerk, second=UserFactory(), second_at=moment(12, 1))
-    destroy_envelopes(consultation_round=vote, by=clerk, at=moment(12, 1))
+    # One person asks, nothing is done, and another confirms.
+    act = ask_second(**asked, at=moment(12, 1))
+    for by, sentence in ((clerk, "not done by one person alone"), (UserFactory(), "Only the clerk")):
+        with pytest.raises(Refusal, match=sentence):
+            confirm_act(act=act, by=by, at=moment(12, 1))
+    with pytest.raises(Refusal, match="asked for this already"):
+        ask_second(**asked | {"by": person_with(Role.CLERK)}, at=moment(12, 1))
+    with pytest.raises(IntegrityError, match="seconded_by_somebody_else"), transaction.atomic():
+        SecondedAct.objects.filter(pk=act.pk).update(second=clerk, second_at=moment(12, 1))
+    assert OpenedEnvelope.objects.count() == 1
+    confirm_act(act=act, by=person_with(Role.CLERK), at=moment(12, 1))
     box = anew(vote).box
     assert not PaperReading.objects.exists()
     assert (OpenedEnvelope.objects.count(), bytes(box.locked_key), bytes(box.signing_key)) == (0, b"", b"")

@@ -24,6 +24,7 @@ from participation.actions.count_objection import (
 from participation.actions.incident import enter_incident
 from participation.actions.recount import begin_recount
 from participation.actions.round_change import withdraw_option
+from participation.actions.seconded_act import ask_second, confirm_act
 from participation.actions.tally_sheet import correct_count
 from participation.count_steps import steps_of
 from participation.count_tasks import count_again
@@ -45,7 +46,7 @@ from participation.queries.certification import counted_again, standing_of
 from participation.queries.electoral_roll import voter_of
 from participation.queries.vote_record import record_of
 from participation.verify.bundle import FOLDER
-from participation.voting_enums import ObjectionRuling
+from participation.voting_enums import ObjectionRuling, SecondedKind
 from proposals.queries.thread import round_thread
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.participation import ConsultationRoundFactory, PhaseFactory, SubjectFactory
@@ -286,7 +287,15 @@ def test_an_objection_that_is_right_asks_for_a_correction_and_that_for_a_new_cer
         certify(consultation_round=counted, asked=second, by=clerk, at=moment(12, 4))
     assert certified(counted, clerk, second, at=moment(12, 8)).sheet == sheet
     # A certified result is corrected by a new sheet too, and certified anew.
-    third = correct_count(consultation_round=counted, reason="Nog eens.", by=clerk, at=moment(12, 9))
+    # But not by one person.
+    again = {"consultation_round": counted, "reason": "Nog eens.", "at": moment(12, 9)}
+    with pytest.raises(Refusal, match="not done by one person alone"):
+        correct_count(**again, by=clerk)
+    act = ask_second(**again, kind=SecondedKind.CORRECT, by=clerk)
+    assert standing_of(anew(counted), moment(12, 9)).is_certified
+    confirm_act(act=act, by=second, at=moment(12, 9))
+    third = TallySheet.objects.get(number=3)
+    assert (third.reason, third.by) == ("Nog eens.", second)
     assert not standing_of(anew(counted), moment(12, 9)).is_certified
     assert certified(counted, clerk, second, at=moment(12, 20)).sheet == third
     assert Certification.objects.count() == 2
@@ -316,6 +325,7 @@ def test_the_steps_say_what_is_done_and_whom_the_next_waits_for(vote, clerk, sec
         return [(step.done_at is not None, step.waits) for step in steps_of(anew(vote), at)]
 
     assert [done for done, _waits in now(DURING)] == [True, False, False, False, False, False, False, False]
+    assert "Voting goes on" in now(DURING)[1][1]
     assert "Nobody opens the box before that" in now(DURING)[2][1]
     count(vote, by=clerk)
     assert [done for done, _waits in now(OBJECTING)] == [True, True, True, True, True, False, False, False]

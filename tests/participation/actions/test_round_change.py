@@ -140,7 +140,7 @@ def test_cancelled_round_is_over_and_its_ballots_are_never_opened(vote, three, c
             act()
     assert PollBookEntry.objects.count() == 1
     assert standing(anew(vote), LATER).state == RoundState.CANCELLED
-    destroy_envelopes(consultation_round=anew(vote), by=clerk, at=AFTER)
+    destroy_envelopes(consultation_round=anew(vote), first=UserFactory(), by=clerk, at=AFTER)
     box = anew(vote).box
     assert (Envelope.objects.count(), bytes(box.locked_key), bytes(box.signing_key)) == (0, b"", b"")
 

@@ -186,13 +186,15 @@ def test_use_code_knows_the_codes_of_its_own_round_alone(vote):
     assert (entry.about, entry.detail, entry.by) == (vote.reference.string, {}, None)
 
 
-def test_use_code_limits_guessing_from_one_address_and_from_all_together(vote, settings):
+def test_guessing_is_limited_and_keeps_nobody_out_for_long(vote, settings):
     settings.VOTING_LETTERS = settings.VOTING_LETTERS | {
-        "wrong_codes_per_client_per_hour": 3,
-        "wrong_codes_per_hour": 4,
+        "wrong_codes_of_one_beginning": 2,
+        "wrong_codes_per_client": 5,
+        "wrong_codes_per_hour": 8,
         "wrong_codes_while_many_guess": 1,
     }
-    letter_in(vote, code="ACDEFGHJKLMNQ")
+    right = "ACDEFGHJKLMNQ"
+    letter_in(vote, code=right)
     wrong, too_many = "No letter of this vo", "Too many wrong codes"
 
     def tried(client: str, code: str = "ACDEFGHJKLMNR", at=DURING) -> str:
@@ -202,12 +204,26 @@ def test_use_code_limits_guessing_from_one_address_and_from_all_together(vote, s
             return refused.sentence[:20]
         return ""
 
-    assert [tried("a") for _ in range(4)] == [wrong] * 3 + [too_many]
-    assert tried("a", "ACDEFGHJKLMNQ") == too_many
-    # Many right codes of one library count for nothing; others can still be wrong.
-    assert [tried("b", "ACDEFGHJKLMNQ") for _ in range(5)] == [""] * 5
-    assert [tried("b"), tried("b"), tried("c"), tried("c")] == [wrong, too_many, wrong, too_many]
-    assert tried("a", "ACDEFGHJKLMNQ", at=DURING + timedelta(hours=1)) == ""
+    # Somebody tries codes that begin alike: those wait, and who sits beside them at the same address does not.
+    other = "XXXX" + right[4:]
+    assert [tried("a", other) for _ in range(3)] == [wrong, wrong, too_many]
+    assert [tried("a", right) for _ in range(5)] == [""] * 5
+    # With whatever beginning: an address waits only minutes.
+    assert [tried("a", f"{sign * 4}{right[4:]}") for sign in "3467"] == [wrong, wrong, wrong, too_many]
+    assert (tried("a", right), tried("a", right, at=DURING + timedelta(minutes=5))) == (too_many, "")
+    # While many guess each address is wrong once; right codes count for nothing.
+    assert [tried(client) for client in ("b", "c", "d", "e", "e")] == [wrong, wrong, wrong, wrong, too_many]
+    assert tried("f", right) == ""
+
+
+def test_no_time_after_the_close_is_told_to_who_typed_too_many_wrong_codes(vote, settings):
+    settings.VOTING_LETTERS = settings.VOTING_LETTERS | {"wrong_codes_of_one_beginning": 1}
+    letter_in(vote)
+    for before_close, told in ((timedelta(hours=2), "Try again after"), (timedelta(minutes=2), "ends before you can")):
+        client, at = str(before_close), CLOSES - before_close
+        for sentence in ("No letter of this vote", told):
+            with pytest.raises(Refusal, match=sentence):
+                use(vote, "ACDEFGHJKLMNR", client=client, at=at)
 
 
 def test_a_code_under_an_older_secret_key_still_works(vote, settings):

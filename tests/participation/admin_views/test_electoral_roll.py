@@ -13,11 +13,13 @@ from participation.codes import typed_code
 from participation.enums import Eligibility, PhaseKind
 from participation.letter_codes import code_digest
 from participation.models import ElectoralRoll, RollEntry, VotingHelp, VotingLetter
+from participation.voting_enums import VotingChannel
 from tests.factories.accounts import MembershipFactory, OrganisationFactory, ResidencyFactory
 from tests.factories.base import AreaFactory
 from tests.factories.participation import (
     ConsultationRoundFactory,
     PhaseFactory,
+    PollBookEntryFactory,
     VotingHelpFactory,
     VotingLetterFactory,
 )
@@ -78,6 +80,39 @@ def test_letters_leave_as_an_accessible_pdf_with_no_code_in_the_address(desk):
     ):
         (code,) = [line for line in page.splitlines() if typed_code(line)]
         assert (is_code_of(letter, code), address in page.replace("\n", ""), "Kade" in page) == (True, True, True)
+
+
+def test_a_letter_in_another_form_says_so_and_every_letter_where_its_secrecy_ends(desk):
+    sent = issue(desk, "identifier,name,address,form\nw-1,Noor,Kade 1,braille\nw-2,Sam,Kade 2,\n", export="pdf")
+    braille, plain = [
+        " ".join(page.extract_text().split())
+        for page in pypdf.PdfReader(io.BytesIO(sent.content)).pages
+        if "Kade" in page.extract_text()
+    ]
+    assert ["Verstuur haar niet zo" in page for page in (braille, plain)] == [True, False]
+    assert ("Hoe geheim is dit?" in plain, "Niemand ziet wat je stemt" in plain) == (True, False)
+
+
+def test_the_roll_tells_of_letters_that_lie_and_of_nobody_who_helps_and_of_no_number_that_tells_another(
+    desk, travel_clock
+):
+    nobody_helps, lie, used = "geen telefoon, balie of hulppunt", "2 brieven noemen een andere tijd", "Gebruikt:"
+
+    def told() -> list[bool]:
+        page = desk.get(desk.at).content.decode()
+        return [words in page for words in (nobody_helps, lie, used)]
+
+    assert told() == [True, False, True]
+    VotingHelpFactory(language="nl", telephone="14 0123")
+    issue(desk, LIST)
+    assert told() == [False, False, True]
+    desk.round.phases.update(ends_at=moment(11, 16))
+    assert told() == [False, True, True]
+    # Twelve by letter and one on paper: how many letters were used would tell the one.
+    for channel in [VotingChannel.LETTER] * 12 + [VotingChannel.PAPER]:
+        PollBookEntryFactory(consultation_round=desk.round, channel=channel)
+    travel_clock(moment(11, 3, 12))
+    assert told() == [False, True, False]
 
 
 def test_a_list_with_a_mistake_or_too_long_for_a_pdf_makes_nothing(desk, settings):

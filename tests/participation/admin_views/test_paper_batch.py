@@ -94,10 +94,10 @@ def test_a_round_without_a_roll_takes_no_papers(client, clerk, travel_clock):
     client.force_login(clerk)
     at = reverse("paper_batches", args=[vote.reference.string])
     page = client.get(at).content.decode()
-    assert ("geen kiesregister" in page, "batch-scan" in page) == (True, False)
+    assert ("geen kiezerslijst" in page, "batch-scan" in page) == (True, False)
     scan = ContentFile(b"%PDF-1.7", name="stapel.pdf")
     data = {"batch-channel": "paper", "batch-papers": 1, "batch-received_at": "2026-11-03T12:00", "batch-scan": scan}
-    assert "geen kiesregister" in client.post(at, data).content.decode()
+    assert "geen kiezerslijst" in client.post(at, data).content.decode()
     assert not vote.paper_batches.exists()
 
 

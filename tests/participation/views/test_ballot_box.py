@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.enums import Role
 from participation.actions.ballot import cast_ballot
 from participation.actions.ballot_box import close_box
-from participation.models import BallotBox
+from participation.models import BallotBox, SecondedAct
 from participation.queries.electoral_roll import voter_of
 from participation.verify.heads import mistakes_in_heads, receipt_digest, receipts_in
 from tests.factories.accounts import UserFactory, person_with
@@ -59,6 +59,8 @@ def test_box_desk_shows_a_passphrase_once_and_tests_the_box_with_it(client, voti
     shown = client.post(desk, {"act": "make", "make-keeping": "passphrase"})
     words = shown.context["shown"]["passphrase"]
     assert words in shown.content.decode()
+    # What is typed for the test comes from paper: not from the page that shows it.
+    assert ['value="test"' in one.content.decode() for one in (shown, client.get(desk))] == [False, True]
     assert "no-store" in shown.headers["Cache-Control"]
     assert words not in client.get(desk).content.decode()
     refused = client.post(desk, {"act": "test", "passphrase-passphrase": "iets anders"})
@@ -78,9 +80,52 @@ def test_box_desk_shows_each_holder_their_part_and_takes_it_back(client, voting)
     assert (empty.status_code, BallotBox.objects.count()) == (422, 0)
     client.post(desk, {"act": "make", "make-keeping": "parts", "make-holders": [one.pk for one in people]})
     box = anew(voting).box
+    # Of three holders two open it; where all are needed that must be read and accepted first.
+    two = {
+        "act": "make",
+        "make-keeping": "parts",
+        "make-holders": [one.pk for one in people[:2]],
+        "over": box.public_key,
+    }
+    refused = client.post(desk, two)
+    assert (refused.status_code, anew(voting).box.public_key) == (422, box.public_key)
+    assert "Alle 2 bewaarders zijn hier nodig" in refused.content.decode()
+    client.post(desk, two | {"make-all_needed": "on"})
+    assert anew(voting).box.needed == 2
+    over = anew(voting).box.public_key
+    client.post(desk, two | {"make-holders": [one.pk for one in people], "over": over})
+    box = anew(voting).box
     for holder in box.holders.all()[:2]:
         client.force_login(holder.person)
         words = client.post(desk, {"act": "collect", "holder": holder.pk}).context["shown"]["words"]
         assert len(words.split()) == 20
         client.post(desk, {"act": "bring", "holder": holder.pk, "part-words": words})
     assert (box.needed, anew(voting).box.tested_at is not None) == (2, True)
+
+
+def test_a_colleague_confirms_on_their_own_screen_that_a_part_is_lost(client, voting):
+    BallotBox.objects.all().delete()
+    people = [person_with(Role.CLERK) for _number in range(3)]
+    desk, waiting = page("box_desk", voting), page("seconded_desk", voting)
+    client.force_login(people[0])
+    client.post(desk, {"act": "make", "make-keeping": "parts", "make-holders": [one.pk for one in people]})
+    holder = anew(voting).box.holders.last()
+    missing = {"act": "missing", "holder": holder.pk}
+    refused = client.post(desk, missing | {"why-reason": ""})
+    assert (refused.status_code, SecondedAct.objects.count()) == (422, 0)
+    client.post(desk, missing | {"why-reason": "De envelop is verbrand."})
+    act = {"seconded": SecondedAct.objects.get().pk}
+    assert waiting in client.get(desk).content.decode()
+    assert client.post(waiting, act | {"act": "confirm"}).status_code == 409
+    assert 'value="confirm"' not in client.get(waiting).content.decode()
+    client.force_login(people[1])
+    shown = client.get(waiting).content.decode()
+    assert ("De envelop is verbrand." in shown, 'value="confirm"' in shown) == (True, True)
+    client.post(waiting, act | {"act": "back"})
+    assert (SecondedAct.objects.count(), client.post(waiting, act | {"act": "confirm"}).status_code) == (0, 404)
+    client.post(desk, missing | {"why-reason": "De envelop is verbrand."})
+    client.force_login(people[0])
+    client.post(waiting, {"seconded": SecondedAct.objects.get().pk, "act": "confirm"})
+    holder.refresh_from_db()
+    assert holder.lost_at is not None
+    assert "Alle 2 delen die er nog zijn" in client.get(desk).content.decode()

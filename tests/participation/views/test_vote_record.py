@@ -1,6 +1,7 @@
 """The record of a vote, objecting to a count, and the clerk's screens of both."""
 
 import io
+from datetime import timedelta
 
 import pypdf
 import pytest
@@ -10,13 +11,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from accounts.enums import Role
 from participation.actions.incident import enter_incident
+from participation.actions.round_change import pause_round, resume_round
 from participation.actions.tally_sheet import correct_count
 from participation.enums import PhaseKind
-from participation.models import Certification, CountObjection, PaperBatch, TallySheet
+from participation.models import BallotBox, Certification, CountObjection, PaperBatch, SecondedAct, TallySheet
+from participation.queries.vote_record import record_of
 from participation.voting_enums import VotingChannel
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, person_with
 from tests.factories.participation import (
+    CertificationFactory,
     ConsultationRoundFactory,
     CountObjectionFactory,
     PaperBatchFactory,
@@ -102,6 +107,30 @@ def test_the_record_of_a_public_count_as_a_page_and_a_pdf_of_two_pages(client, h
     assert page(client, "vote_record_pdf", held, PUBLIC).content == drawn.content
 
 
+def test_the_record_tells_what_changed_how_papers_add_up_and_the_end_of_the_keys(client, held, clerk):
+    about = {"reason": "De bus is gestolen.", "by": clerk}
+    pause_round(consultation_round=anew(held), at=DURING, **about)
+    later = {anew(held).voting.pk: moment(11, 17)}
+    resume_round(consultation_round=anew(held), ends=later, at=DURING + timedelta(hours=2), **about)
+    count(held, by=clerk)
+    PaperBatchFactory(
+        consultation_round=held, papers=5, counted=3, cast_at=DURING, set_aside=[{"place": 1, "why": "before"}]
+    )
+    for _voter in range(10):
+        PollBookEntryFactory(consultation_round=held, channel=VotingChannel.WEB)
+    BallotBox.objects.update(destroyed_at=AFTER)
+    record = page(client, "vote_record", held, AFTER).content.decode()
+    assert record.count("De bus is gestolen.") == 2
+    assert "It goes on again. Longer: &#x27;" in record
+    assert "Voting ended:" in record
+    assert "16 November" in record.split("Voting ended:")[1][:120]
+    assert "Envelopes, keys and parts destroyed:" in record
+    # A paper that is neither counted nor set aside makes the sums stay open.
+    wrong = "papers that came in = in the box + set aside + never put in it"
+    assert wrong in record
+    assert record_of(anew(held)).refusal.count(f"{wrong}: 5 / 4") == 1
+
+
 def test_anybody_objects_and_reads_the_ruling_and_the_record_names_nobody(client, held, clerk):
     count(held, by=clerk)
     refused = page(client, "object_to_count", held, PUBLIC, SENT | {"name": ""})
@@ -177,6 +206,21 @@ def test_clerks_certify_on_their_screen_and_the_result_says_so(client, held, cle
     result = page(client, "result", held, AFTER).content.decode()
     assert "certified by two people" in result
     assert "Hanneke" not in result + page(client, "vote_record", held, AFTER).content.decode()
+
+
+def test_a_certified_count_is_asked_to_be_counted_anew_and_a_colleague_confirms(client, held, clerk):
+    sheet = count(held, by=clerk)
+    colleague = person_with(Role.CLERK)
+    CertificationFactory(sheet=sheet, first=clerk, second=colleague, second_at=AFTER)
+    correction = {"act": "correct", "correct-reason": "Een fout in de telling."}
+    page(client, "certify_desk", held, AFTER, correction, by=clerk)
+    assert TallySheet.objects.count() == 1
+    desk = page(client, "certify_desk", held, AFTER, by=colleague).content.decode()
+    assert reverse("seconded_desk", args=[held.reference.string]) in desk
+    page(
+        client, "seconded_desk", held, AFTER, {"act": "confirm", "seconded": SecondedAct.objects.get().pk}, by=colleague
+    )
+    assert TallySheet.objects.get(number=2).reason == "Een fout in de telling."
 
 
 def test_clerks_correct_a_count_and_write_down_an_incident(client, held, clerk):

@@ -1,0 +1,44 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from participation.voting_enums import SecondedKind
+
+
+class SecondedAct(models.Model):
+    """What weighs too much for one person: `first` asks for it with a reason, and it is done when `second` confirms it.
+
+    `about` is the key of the BoxHolder whose part it is about, and empty for another act; `details` are what else the act is
+    told (`{"public_value": "…", "take_back": ["<key of a SetAsideEnvelope>"]}`).
+    """
+
+    consultation_round = models.ForeignKey(
+        "participation.ConsultationRound", on_delete=models.PROTECT, related_name="seconded_acts"
+    )
+    kind = models.CharField(max_length=10, choices=SecondedKind.choices)
+    about = models.CharField(max_length=20, blank=True)
+    reason = models.TextField()
+    details = models.JSONField(default=dict, blank=True)
+    first = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    first_at = models.DateTimeField()
+    second = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    second_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["first_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=SecondedKind.values), name="seconded_kind_known"),
+            models.CheckConstraint(condition=~Q(reason=""), name="seconded_for_a_reason"),
+            models.CheckConstraint(
+                condition=Q(second__isnull=True, second_at__isnull=True)
+                | Q(Q(second__isnull=False, second_at__isnull=False) & ~Q(second=F("first"))),
+                name="seconded_by_somebody_else",
+            ),
+            models.UniqueConstraint(
+                fields=["consultation_round", "kind", "about"],
+                condition=Q(second_at__isnull=True),
+                name="seconded_act_waits_once",
+            ),
+        ]
