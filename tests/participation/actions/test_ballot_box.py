@@ -471,6 +471,7 @@ def test_open_box_is_the_clerks_with_somebody_beside_them_and_after_the_close(vo
         (resident, CLOSES, "De notaris", "Only the clerk"),
         (clerk, DURING, "De notaris", "Nobody opens the box before that"),
         (clerk, CLOSES, " ", "not opened alone"),
+        (clerk, CLOSES, "Y.", "not opened alone"),
         (clerk, CLOSES, "De notaris", "does not open the box"),
     ):
         with pytest.raises(Refusal, match=words):
