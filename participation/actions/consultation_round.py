@@ -170,7 +170,9 @@ def refusal_to_put_in_force(
 
 
 def refusal_of_past(phases: Sequence[PhasePlan], at: datetime) -> str:
-    """Of a round that is not in force yet."""
+    """Of a round that is not in force yet. What was said before there was this site is kept in a round of then, without a vote."""
+    if not any(phase.kind == PhaseKind.VOTE for phase in phases):
+        return ""
     ends = [phase.ends_at for phase in phases if phase.ends_at is not None and phase.ends_at <= at]
     if ends and len(ends) == len(phases):
         return _(

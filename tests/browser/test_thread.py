@@ -261,7 +261,7 @@ def vote(voter: Visitor, consultation_round: ConsultationRound, titles: list[str
     mark_and_look_through(voter, titles, cost)
     voter.press("Cast my ballot")
     voter.is_at("voted", consultation_round.reference.string)
-    voter.sees("Your ballot is in the box.")
+    voter.sees("Your ballot went into the box on")
 
 
 def replace_ballot(voter: Visitor, consultation_round: ConsultationRound, titles: list[str], cost: int) -> None:
