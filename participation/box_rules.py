@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from base.instants import until
 from participation.models import BallotBox, BoxHolder, ConsultationRound, PollBookEntry
+from participation.queries.ballot import lacks_paper
 from participation.round_change_rules import refusal_of_stop
 
 # What SLIP-39 can number.
@@ -33,6 +34,26 @@ def refusal_of_untested(consultation_round: ConsultationRound) -> str:
     return ""
 
 
+def refusal_of_empty_paper(consultation_round: ConsultationRound, at: datetime) -> str:
+    """Nobody votes on nothing: said on the pages of the vote."""
+    return empty_paper_words() if lacks_paper(consultation_round, at) else ""
+
+
+def empty_paper_words() -> str:
+    return _(
+        "Voting has not begun: there is nothing on the ballot paper to vote on. The municipality gives the vote a new beginning."
+    )
+
+
+def refusal_to_fill_paper(consultation_round: ConsultationRound, at: datetime) -> str:
+    """To who would put something on a paper that should have stood fast by now."""
+    if lacks_paper(consultation_round, at):
+        return _(
+            "Voting should have begun with nothing on the ballot paper, so it did not. Give the vote a later beginning first; then put on it what people vote about."
+        )
+    return ""
+
+
 def refusal_of_box(consultation_round: ConsultationRound) -> str:
     """Why nothing can be put in: said to the voter."""
     if sentence := refusal_of_untested(consultation_round):
@@ -47,7 +68,7 @@ def is_close_due(consultation_round: ConsultationRound, at: datetime) -> bool:
     box, voting = box_of(consultation_round), consultation_round.voting
     if box is None or box.closed_at is not None or voting is None:
         return False
-    return voting.has_ended(at) and not consultation_round.is_stopped
+    return voting.has_ended(at) and not consultation_round.is_stopped and not lacks_paper(consultation_round, at)
 
 
 def refusal_to_make(consultation_round: ConsultationRound) -> str:
@@ -106,6 +127,8 @@ def refusal_to_open(consultation_round: ConsultationRound, at: datetime) -> str:
     if box.opened_at is not None:
         return _("The ballot box has been opened.")
     if sentence := refusal_of_stop(consultation_round):
+        return sentence
+    if sentence := refusal_of_empty_paper(consultation_round, at):
         return sentence
     if not voting.has_ended(at):
         return _("Voting goes on %(until)s. Nobody opens the box before that.") % {"until": until(voting.ends_at)}

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from participation.box_rules import refusal_to_fill_paper
 from participation.entry import Entry
 from participation.enums import ENTERED, Act
 from participation.models import ConsultationRound, PaperSupport, Subject
@@ -28,6 +29,8 @@ def refusal_to_enter(person: Any, consultation_round: ConsultationRound, entry: 
 
 
 def refusal_of_paper(consultation_round: ConsultationRound, at: datetime) -> str:
+    if sentence := refusal_to_fill_paper(consultation_round, at):
+        return sentence
     voting = consultation_round.voting
     if voting is not None and voting.has_begun(at):
         return _("Voting has begun: the ballot paper stands fast, and nothing can be added to it.")

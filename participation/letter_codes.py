@@ -29,6 +29,11 @@ def address_digests(address: str, salt: str) -> list[str]:
     return code_digests(f"mail:{address}", salt)
 
 
+def mailbox_digests(address: str, reference: str) -> list[str]:
+    """Of the mailbox that votes in the round of this number, where everybody who signs in may vote: under the key of now first."""
+    return address_digests(address, f"mailbox:{reference}") if address else []
+
+
 def _digest(secret: str | bytes, code: str, salt: str) -> str:
     key = hmac.digest(force_bytes(secret), b"participation.letter_code:" + salt.encode(), hashlib.sha256)
     return hmac.digest(key, code.encode(), hashlib.sha256).hex()

@@ -91,6 +91,27 @@ def roll_sentences(rules: Any) -> list[str]:
     return [criterion_in_words(one) for one in roll.criteria] if roll is not None else []
 
 
+def unchecked_words() -> str:
+    """What it means that everybody who signs in may vote."""
+    return _(
+        "Nobody checks who signs in: not whether they live here, and not whether they voted before. Whoever has several mail addresses can vote several times."
+    )
+
+
+def _who_votes(rules: Any) -> list[str]:
+    if rules.eligibility == Eligibility.SIGNED_IN:
+        return [
+            _("Everybody who is signed in can vote."),
+            unchecked_words(),
+            _("Each mail address has one ballot, and can replace it until voting is over: the newest counts."),
+        ]
+    return [
+        _("Only who is on the electoral roll can vote."),
+        *roll_sentences(rules),
+        _("Each person has one ballot, and can replace it until voting is over: the newest counts."),
+    ]
+
+
 def promises(rules: Any, voting: Any) -> list[str]:
     """What a voter can rely on beside the way of counting, a sentence each.
 
@@ -100,11 +121,7 @@ def promises(rules: Any, voting: Any) -> list[str]:
     return [
         _("You can vote from %(start)s, %(until)s.")
         % {"start": beginning(voting.starts_at), "until": until(voting.ends_at)},
-        _("Everybody who is signed in can vote.")
-        if rules.eligibility == Eligibility.SIGNED_IN
-        else _("Only who is on the electoral roll can vote."),
-        *roll_sentences(rules),
-        _("Each person has one ballot, and can replace it until voting is over: the newest counts."),
+        *_who_votes(rules),
         _("If somebody votes on the site and on paper, this counts: %(rule)s.")
         % {"rule": PaperRule(rules.paper_rule).label},
         *([paper_words(rules)] if rules.eligibility == Eligibility.ROLL else []),

@@ -12,14 +12,15 @@ from base.counter import Counter
 from base.instants import beginning, clock, moment, until
 from base.models import PublishedVersion, Reference
 from base.queries.published_version import version_in_force
-from participation.box_rules import refusal_of_box
+from participation.box_rules import refusal_of_box, refusal_of_empty_paper, refusal_to_fill_paper
 from participation.enums import EXAMINED, PERMITTED, SETTLED, Act, Eligibility, Moderation, OutsideHours, State, TieRule
 from participation.hours import opens_again
 from participation.models import Claim, Comment, ConsultationRound, PollBookEntry, RollEntry, Subject
 from participation.queries.co_author import is_author, is_leading_author
-from participation.queries.electoral_roll import voting_help
+from participation.queries.electoral_roll import mailbox_has_voted
 from participation.queries.moderation_hours import back_at, hours_of
 from participation.queries.origin import known_origins
+from participation.roll_rules import not_on_roll, refusal_of_mailbox
 from participation.round_change_rules import refusal_of_stop
 from participation.voting_enums import PaperRule, VotingChannel
 
@@ -276,12 +277,19 @@ def refusal_to_vote(voter: RollEntry, consultation_round: ConsultationRound, at:
     """Of a line of the roll, or of the one that voting would write for somebody who is signed in."""
     if not voter.is_enrolled and (sentence := refusal_to_sign(voter.person or AnonymousUser())):
         return sentence
-    if sentence := refusal_of_phase(consultation_round, Act.VOTE, at) or refusal_of_box(consultation_round):
+    if sentence := (
+        refusal_of_phase(consultation_round, Act.VOTE, at)
+        or refusal_of_empty_paper(consultation_round, at)
+        or refusal_of_box(consultation_round)
+    ):
         return sentence
     if consultation_round.eligibility == Eligibility.ROLL and not voter.is_enrolled:
-        return _not_on_roll()
-    if consultation_round.eligibility != Eligibility.ROLL and voter.person is None:
-        return _("In this vote everybody votes with an account, and a letter lets nobody in. Sign in to vote.")
+        return not_on_roll()
+    if consultation_round.eligibility != Eligibility.ROLL:
+        if voter.person is None:
+            return _("In this vote everybody votes with an account, and a letter lets nobody in. Sign in to vote.")
+        if not voter.is_enrolled and mailbox_has_voted(consultation_round, voter.person):
+            return refusal_of_mailbox()
     if consultation_round.paper_rule == PaperRule.PAPER_FIRST and voter.is_enrolled:
         book = PollBookEntry.objects.filter(roll_entry=voter, channel__in=ON_PAPER)
         if book.exists():
@@ -289,17 +297,6 @@ def refusal_to_vote(voter: RollEntry, consultation_round: ConsultationRound, at:
                 "You voted on paper or by telephone. In this vote that ballot counts, and cannot be replaced here."
             )
     return ""
-
-
-def _not_on_roll() -> str:
-    """Said while people vote: the roll stands fast then."""
-    said = _(
-        "You are not on the electoral roll of this vote, and since voting began nobody comes on it any more. Are you on it with another mail address? Then sign in with that one."
-    )
-    telephone = voting_help().telephone
-    return (
-        f"{said} {_('Do you want to know why? Call %(telephone)s.') % {'telephone': telephone}}" if telephone else said
-    )
 
 
 def refusal_to_lead_count(person: Any) -> str:
@@ -348,6 +345,8 @@ def refusal_to_take_over(person: Any, consultation_round: ConsultationRound, at:
     if not person.has_perm(TAKE_OVER):
         return _("Only who looks after the site takes over what was written elsewhere.")
     voting = consultation_round.voting
+    if sentence := refusal_to_fill_paper(consultation_round, at):
+        return sentence
     if voting is not None and voting.has_begun(at):
         return _("Voting has begun: the ballot paper stands fast. Take this over into a round without a vote.")
     return ""

@@ -27,6 +27,7 @@ from participation.enums import (
 from participation.formal_term import end_of_term, last_day, shortest_term
 from participation.hours import refusal_of_hours
 from participation.models import ConsultationRound, Phase, Subject
+from participation.queries.ballot import lacks_paper
 from participation.round_change_rules import refusal_of_stop
 from participation.rules import refusal_to_lead_count
 from participation.voting_enums import OptionOrder, PaperEntry, PaperRule, RarePattern
@@ -310,7 +311,7 @@ def refusal_to_change(known: ConsultationRound, rules: RulesPlan, phases: Sequen
     if has_begun and known.is_formal != rules.is_formal:
         return _("This round has begun: a formal round stays formal, and an informal one informal.")
     voting = known.voting
-    if voting is not None and voting.has_begun(at):
+    if voting is not None and voting.has_begun(at) and not lacks_paper(known, at):
         rules = replace(rules, settings=whole_settings(rules))
         for name in FROZEN_BY_VOTING:
             if getattr(known, name) != getattr(rules, name):

@@ -42,7 +42,8 @@ class RollEntry(models.Model):
     """One person on the electoral roll of a round, whatever the channel: the voter.
 
     Known by account, or by an identifier where there is none (a letter, a list taken over from elsewhere), or by both. Of who is
-    listed by a mail address `address` is the keyed hash of that, until an account at it takes the line.
+    listed by a mail address `address` is the keyed hash of that, until an account at it takes the line. Where everybody who signs in
+    may vote it is the one of the mailbox that voted.
     """
 
     consultation_round = models.ForeignKey(
@@ -74,6 +75,12 @@ class RollEntry(models.Model):
                 IDENTIFIER_KEY,
                 condition=~Q(identifier=""),
                 name="one_roll_entry_per_identifier",
+            ),
+            # An identifier tells people who share an address apart; without one an address is one voter.
+            models.UniqueConstraint(
+                fields=["consultation_round", "address"],
+                condition=Q(identifier="") & ~Q(address=""),
+                name="one_roll_entry_per_mailbox",
             ),
         ]
 

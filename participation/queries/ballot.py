@@ -77,7 +77,26 @@ def rounds_voted_in(rounds: Iterable[ConsultationRound], person: Any) -> set[int
 
 
 def is_ballot_due(consultation_round: ConsultationRound, at: datetime) -> bool:
-    """Whether the paper must be frozen by the first act after voting began."""
+    """Whether the paper must be frozen by the first act after voting began. With nothing on it voting does not begin."""
+    return _would_freeze(consultation_round, at) and ballot_subjects(consultation_round).exists()
+
+
+def lacks_paper(consultation_round: ConsultationRound, at: datetime) -> bool:
+    """Whether voting would have begun if there were anything to vote on."""
+    return bool(rounds_without_paper([consultation_round], at))
+
+
+def rounds_without_paper(rounds: Iterable[ConsultationRound], at: datetime) -> set[int]:
+    """The keys of those rounds in which voting would have begun if there were anything to vote on. One query at most."""
+    due = {one.pk: one for one in rounds if _would_freeze(one, at)}
+    if not due:
+        return set()
+    lines = Subject.objects.visible().filter(consultation_round__in=due, kept_off_because="")
+    found = lines.values_list("consultation_round_id", "cost").distinct()
+    return due.keys() - {pk for pk, cost in found if cost is not None or not due[pk].has_budget}
+
+
+def _would_freeze(consultation_round: ConsultationRound, at: datetime) -> bool:
     voting = consultation_round.voting
     if voting is None or consultation_round.cancelled_at is not None or consultation_round.ballot_frozen_at is not None:
         return False

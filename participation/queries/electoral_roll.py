@@ -12,7 +12,7 @@ from accounts.queries.residency import humans
 from base.compiled import Compiled
 from base.models import Area
 from participation.enums import Eligibility
-from participation.letter_codes import address_digests
+from participation.letter_codes import address_digests, mailbox_digests
 from participation.models import (
     ConsultationRound,
     ElectoralRoll,
@@ -61,6 +61,12 @@ def voter_of(consultation_round: ConsultationRound, person: Any) -> RollEntry:
         # As it was signed in: asking the database for it once more tells nothing new.
         entry.person = person
     return entry
+
+
+def mailbox_has_voted(consultation_round: ConsultationRound, person: Any) -> bool:
+    """Whether an account at this person's mail address stands on the roll; theirs does not."""
+    used = mailbox_digests(person.email, consultation_round.reference.string)
+    return bool(used) and RollEntry.objects.filter(consultation_round=consultation_round, address__in=used).exists()
 
 
 def poll_book_line(voter: RollEntry) -> PollBookEntry | None:

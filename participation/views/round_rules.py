@@ -8,6 +8,7 @@ from base import clock
 from base.canonical import sha256
 from base.instants import beginning
 from base.queries.published_version import version_in_force
+from participation.box_rules import refusal_of_empty_paper
 from participation.method_words import method_meaning
 from participation.models import ConsultationRound
 from participation.queries.ballot import as_shown, ballot_subjects, is_ballot_due
@@ -21,7 +22,7 @@ from participation.views.vote import vote_or_404
 def round_rules(request: HttpRequest, reference: str) -> HttpResponse:
     """The rules of a vote in words; from its opening on with the hash of what was published then."""
     consultation_round = vote_or_404(reference)
-    voting = consultation_round.voting
+    voting, refusal = consultation_round.voting, _refusal(consultation_round)
     context = {
         "consultation_round": consultation_round,
         "round_text": version_in_force(consultation_round.reference_id, str(get_language())),
@@ -31,8 +32,8 @@ def round_rules(request: HttpRequest, reference: str) -> HttpResponse:
         "promises": promises(consultation_round, voting) if voting is not None else [],
         "options": as_shown(consultation_round, ballot_subjects(consultation_round)),
         "changes": shown_changes(consultation_round),
-        "refusal": _refusal(consultation_round),
-        "sha256": "" if _refusal(consultation_round) else sha256(rules_text(consultation_round)),
+        "refusal": refusal,
+        "sha256": "" if refusal else sha256(rules_text(consultation_round)),
     }
     return render(request, "participation/round_rules.html", context)
 
@@ -50,6 +51,8 @@ def _refusal(consultation_round: ConsultationRound) -> str:
     """Why rules have no hash. Between the opening and the first act after it they are what that act will write."""
     if hasattr(consultation_round, "rules") or is_ballot_due(consultation_round, clock.now()):
         return ""
+    if sentence := refusal_of_empty_paper(consultation_round, clock.now()):
+        return sentence
     voting = consultation_round.voting
     if voting is None or consultation_round.ballot_frozen_at is not None:
         return _("Voting began before rules were published with a hash. They stand fast all the same.")

@@ -12,13 +12,13 @@ from base.instants import beginning, until
 from participation.actions.consultation_round import lawful_phases, refusal_of_past
 from participation.box_rules import refusal_of_untested
 from participation.doubles import refusal_of_doubles
-from participation.enums import PERMITTED, Eligibility, PhaseKind
+from participation.enums import PERMITTED, Eligibility, Force, PhaseKind
 from participation.method_words import method_meaning
 from participation.models import ConsultationRound
 from participation.phase_words import overlaps_and_gaps
 from participation.queries.ballot import ballot_subjects
 from participation.queries.electoral_roll import is_help_known
-from participation.rule_words import force_words, promises
+from participation.rule_words import force_words, promises, unchecked_words
 from participation.voting_letter_rules import lying_letters_words
 from proposals.actions.consultation_round import phases_of, rules_of
 from proposals.actions.recipe import is_collected, refusal_of_page
@@ -83,6 +83,9 @@ def _checks_of_vote(page: ConsultationRoundPage, known: ConsultationRound | None
     if page.eligibility == Eligibility.ROLL:
         on_it = known is not None and known.roll.exists()
         checks.append(Check(_("The electoral roll"), "" if on_it else _("Nobody is on it yet."), ""))
+    else:
+        edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        checks.append(Check(_("Who may vote"), f"{unchecked_words()} {_unchecked_advice(page)}", edit, may_wait=True))
     collected = is_collected(page)
     if not collected:
         filled = known is not None and ballot_subjects(known).exists()
@@ -93,6 +96,12 @@ def _checks_of_vote(page: ConsultationRoundPage, known: ConsultationRound | None
     # Residents may hand in alike: the clerk merges them or keeps one off.
     checks.append(Check(_("Nothing stands on the ballot paper twice"), doubles, desk, may_wait=collected))
     return checks
+
+
+def _unchecked_advice(page: ConsultationRoundPage) -> str:
+    if page.force == Force.ADVICE:
+        return _("Say so where the outcome is used, or let only people on an electoral roll vote.")
+    return _("This result is worth more than advice: let only people on an electoral roll vote.")
 
 
 def summary_of(page: ConsultationRoundPage) -> list[str]:

@@ -72,7 +72,9 @@ class RecipeForm(forms.Form):
     def _add_rules_of_vote(self) -> None:
         methods = [(name, method_label(name)) for name in self.recipe.methods]
         self.fields["method"] = _one_of(_("How votes are counted"), methods, self.recipe.methods[0])
-        self.fields["eligibility"] = _one_of(_("Who may vote"), Eligibility.choices, Eligibility.SIGNED_IN)
+        usual = _("as fits the force: only who is on the electoral roll, unless the result is advice")
+        self.fields["eligibility"] = _one_of(_("Who may vote"), [("", usual), *Eligibility.choices], "")
+        self.fields["eligibility"].required = False
         self.fields["force"] = _one_of(_("Force of the result"), Force.choices, Force.ADVICE)
         self.fields["force_decision"] = forms.URLField(
             label=_("Address of the decision or mandate that says so"),
@@ -99,6 +101,9 @@ class RecipeForm(forms.Form):
             first, last = self.cleaned_data.get(f"{kind}_first"), self.cleaned_data.get(f"{kind}_last")
             if first and last and last < first:
                 self.add_error(f"{kind}_last", _("The last day comes before the first."))
+        if "eligibility" in self.fields and not self.cleaned_data.get("eligibility"):
+            advice = self.cleaned_data.get("force") == Force.ADVICE
+            self.cleaned_data["eligibility"] = Eligibility.SIGNED_IN if advice else Eligibility.ROLL
         return self.cleaned_data
 
     @property

@@ -18,7 +18,7 @@ from base.queries.published_version import version_in_force, versions_in_force
 from participation.enums import Act
 from participation.method_words import method_meaning
 from participation.models import ConsultationRound
-from participation.queries.ballot import poll_book_entry
+from participation.queries.ballot import lacks_paper, poll_book_entry
 from participation.queries.consultation_round import round_by_reference, standing, standing_round
 from participation.queries.ordinance import ordinance_of
 from participation.queries.round_change import shown_changes
@@ -124,6 +124,7 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
             has_voted=entry is not None,
             decision=decisions[-1] if decisions else None,
             begins=beginning_words(ordinance) if ordinance is not None else "",
+            lacks_paper=lacks_paper(consultation_round, now),
         ),
         "ordinance": ordinance,
         "ordinance_facts": ordinance_facts(ordinance) if ordinance is not None else [],

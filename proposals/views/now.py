@@ -10,9 +10,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from base.instants import beginning, until
+from participation.box_rules import empty_paper_words
 from participation.enums import PERMITTED, Act, RoundState
 from participation.models import ConsultationRound
-from participation.queries.ballot import rounds_voted_in
+from participation.queries.ballot import rounds_voted_in, rounds_without_paper
 from participation.queries.consultation_round import RoundStanding
 from participation.round_change_rules import refusal_of_stop
 from proposals.models import Decision
@@ -40,10 +41,13 @@ def now_of(
     has_voted: bool = False,
     decision: Decision | None = None,
     begins: str = "",
+    lacks_paper: bool = False,
 ) -> Now:
     """`has_voted`: the reader has; `decision`: the newest that was recorded on the round; `begins`: what somebody begins here
-    under an ordinance, who makes a proposal elsewhere.
+    under an ordinance, who makes a proposal elsewhere; `lacks_paper`: voting would have begun with nothing to vote on.
     """
+    if lacks_paper:
+        return Now(title=_("Voting has not begun"), body=empty_paper_words())
     string = consultation_round.reference.string
     if standing.state == RoundState.OPEN:
         return _open(consultation_round, standing, string, at, has_voted, begins or _("Make a proposal"))
@@ -83,9 +87,10 @@ def now_of(
 def nows_of(
     cards: Iterable[RoundCard], decisions: Iterable[Decision], reader: Any, at: datetime
 ) -> list[tuple[RoundCard, Now]]:
-    """Each card with its box; `decisions` are all that were taken on these rounds. One query."""
+    """Each card with its box; `decisions` are all that were taken on these rounds. Two queries."""
     cards = list(cards)
-    voted = rounds_voted_in([card.consultation_round for card in cards], reader)
+    rounds = [card.consultation_round for card in cards]
+    voted, without_paper = rounds_voted_in(rounds, reader), rounds_without_paper(rounds, at)
     newest = {
         decision.consultation_round_id: decision
         for decision in sorted(decisions, key=lambda decision: (decision.decided_on, decision.pk))
@@ -99,6 +104,7 @@ def nows_of(
                 at,
                 has_voted=card.consultation_round.pk in voted,
                 decision=newest.get(card.consultation_round.pk),
+                lacks_paper=card.consultation_round.pk in without_paper,
             ),
         )
         for card in cards

@@ -137,6 +137,21 @@ def test_line_stands_on_the_ballot_paper_once_whatever_its_capitals_and_spaces(d
     assert desk.post(ready, {"act": "open"}).status_code == 409
     keep_off_ballot(subject=fence, reason="Het staat er al.", by=person_with(Role.CLERK), at=TODAY)
     assert desk.post(ready, {"act": "open"}).status_code == 302
+def test_recipe_takes_the_roll_where_the_result_is_more_than_advice_and_says_what_it_means_without(desk, agenda_item):
+    address = reverse("recipe", args=["yes-no"])
+    sent = answered(desk.get(address).context["form"], agenda_item)
+    decided = {"force": "followed-unless", "force_decision": "https://raad.example/12"}
+    for given, eligibility, said in (
+        ({}, "signed-in", ["kan vaker stemmen", "Elk mailadres heeft één stembiljet"]),
+        (decided, "roll", []),
+        (decided | {"eligibility": "signed-in"}, "signed-in", ["kan vaker stemmen", "is meer dan een advies"]),
+    ):
+        desk.post(address, sent | given)
+        page = ConsultationRoundPage.objects.latest("pk")
+        shown = desk.get(reverse("round_ready", args=[page.pk])).content.decode()
+        assert page.eligibility == eligibility
+        assert [words for words in said if words not in shown] == []
+        assert bool(said) == ("kan vaker stemmen" in shown)
 
 
 def test_checklist_of_a_round_that_runs_does_not_call_its_beginning_later_than_now(desk, agenda_item):

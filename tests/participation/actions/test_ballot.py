@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from base.models import AuditEntry
 from base.refusal import Refusal
 from participation.actions.ballot import cast_ballot, cast_ballots, freeze_ballot
+from participation.actions.electoral_roll import enrol
 from participation.actions.ruling import rule_on
 from participation.actions.subject import keep_off_ballot, submit_subject
 from participation.enums import Eligibility, Moderation, PhaseKind, RulingKind
@@ -258,6 +259,32 @@ def test_cast_ballot_of_a_roll_adds_nobody_to_it(vote, park):
     with pytest.raises(Refusal, match="not on the electoral roll"):
         cast(vote, park, by=stranger)
     assert list(RollEntry.objects.values_list("person", flat=True)) == [listed.pk]
+
+
+def test_cast_ballot_of_whoever_is_signed_in_takes_one_ballot_of_a_mailbox(vote, park):
+    """Who shares an address is told what to do, and a closed account leaves no room for the next."""
+    first, second = (UserFactory(email="gezin@example.org", display_name=name) for name in ("Sanne", "Bas"))
+    other = UserFactory(email="bas@example.org")
+    cast(vote, park, by=first)
+    cast(vote, park, by=first)
+    with pytest.raises(Refusal, match="Do you share it with somebody"):
+        cast(vote, park, by=second)
+    cast(vote, park, by=other)
+    # What the page did not see yet, the database does.
+    late = RollEntry(consultation_round=anew(vote), person=second)
+    with pytest.raises(Refusal, match="a mail address votes once"):
+        enrol(voter=late)
+    RollEntry.objects.filter(person=first).update(person=None)
+    with pytest.raises(Refusal, match="a mail address votes once"):
+        cast(vote, park, by=second)
+    # Another vote is another roll.
+    again = ConsultationRoundFactory()
+    PhaseFactory(consultation_round=again, kind=PhaseKind.VOTE, starts_at=OPENS, ends_at=CLOSES)
+    cast(again, SubjectFactory(consultation_round=again), by=second)
+    assert PollBookEntry.objects.count() == 3
+    address = RollEntry.objects.filter(consultation_round=vote).values_list("address", flat=True)[0]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RollEntry.objects.create(consultation_round=vote, person=second, address=address)
 
 
 def test_the_database_holds_one_ballot_per_person(vote, resident):
