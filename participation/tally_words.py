@@ -96,6 +96,17 @@ def reason_words(rule: str, reason: Mapping[str, Any] | None, labels: Mapping[st
     return _(sentence).format(**numbers)
 
 
+def course_words(rule: str, outcome: Mapping[str, Any], labels: Mapping[str, str]) -> list[str]:
+    """What an outcome, as a tally sheet keeps it, says of the count as a whole."""
+    return [reason_words(rule, reason, labels) for reason in outcome["explanation"]["course"]]
+
+
+def words_by_option(rule: str, outcome: Mapping[str, Any], labels: Mapping[str, str]) -> dict[str, str]:
+    """With which figures each option was chosen or not."""
+    reasons = {one["option"]: one for one in outcome["explanation"]["options"]}
+    return {option: reason_words(rule, reason, labels) for option, reason in reasons.items()}
+
+
 def overstep_words(rule: str, reason: Reason, labels: Mapping[str, str]) -> str:
     """Where a ballot goes beyond the rules; no figure in it is an amount."""
     told = {"code": reason.code, "numbers": dict(reason.numbers), "sentence": reason.sentence}

@@ -16,11 +16,12 @@ from participation.actions.subject import keep_off_ballot
 from participation.actions.tally_sheet import count_round
 from participation.box_rules import refusal_of_untested
 from participation.doubles import refusal_of_doubles
-from participation.models import ConsultationRound, Subject
+from participation.models import ConsultationRound, Subject, TallySheet
 from participation.queries.ballot import as_shown, ballot_subjects, turnout
 from participation.queries.consultation_round import RoundStanding, round_by_reference, standing
 from participation.queries.lot import draws_lot
 from participation.rules import COUNT, refusal_to_count
+from participation.tally_words import course_words, words_by_option
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,19 @@ class RoundRow:
     def box_refusal(self) -> str:
         """What of a vote's box is still to be done before anybody can vote."""
         return refusal_of_untested(self.consultation_round) if self.consultation_round.method else ""
+
+
+def _sheet_words(sheet: TallySheet | None) -> dict[str, Any]:
+    """What a clerk looks through before the result is public: of each option what its count rests on."""
+    if sheet is None:
+        return {}
+    lines = list(sheet.lines.select_related("subject__reference"))
+    labels = {line.subject.reference.string: line.subject.public_label for line in lines}
+    words = words_by_option(sheet.rule, sheet.outcome, labels)
+    return {
+        "sheet_lines": [(line, words.get(line.subject.reference.string, "")) for line in lines],
+        "course": course_words(sheet.rule, sheet.outcome, labels),
+    }
 
 
 class RoundsView(DeskView):
@@ -74,7 +88,7 @@ class RoundView(DeskView):
             draws_lot=has_paper and draws_lot(consultation_round),
             count_refusal=refusal_to_count(consultation_round, now),
             sheet=sheet,
-            sheet_lines=sheet.lines.select_related("subject__reference") if sheet else [],
+            **_sheet_words(sheet),
         )
 
     def post(self, request: HttpRequest, reference: str) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.db.models import F
 from participation.ballot_rules import settings_of
 from participation.models import ConsultationRound, RollEntry, Subject, TallyLine, TallySheet
 from participation.queries.lot import lot_of
-from participation.tally_words import reason_words, tie_words
+from participation.tally_words import course_words, reason_words, tie_words, words_by_option
 
 
 @dataclass(frozen=True)
@@ -96,15 +96,15 @@ def result_of(consultation_round: ConsultationRound, at: datetime, number: int |
         sheet.lines.select_related("subject__reference").order_by("-score", F("place").asc(nulls_last=True), "pk")
     )
     labels = {row.subject.reference.string: row.subject.public_label for row in rows}
-    explanation = sheet.outcome["explanation"]
-    reasons = {option["option"]: option for option in explanation["options"]}
+    reasons = {option["option"]: option for option in sheet.outcome["explanation"]["options"]}
+    words = words_by_option(sheet.rule, sheet.outcome, labels)
     lines = [
         ResultLine(
             subject=row.subject,
             score=row.score,
             cost=row.cost,
             place=row.place,
-            why=reason_words(sheet.rule, reasons.get(row.subject.reference.string), labels),
+            why=words.get(row.subject.reference.string, ""),
             numbers=reasons.get(row.subject.reference.string, {}).get("numbers", {}),
         )
         for row in rows
@@ -114,6 +114,6 @@ def result_of(consultation_round: ConsultationRound, at: datetime, number: int |
         sheet=sheet,
         lines=lines,
         ties=[tie_words(tie, labels) for tie in sheet.outcome["ties"]],
-        course=[reason_words(sheet.rule, reason, labels) for reason in explanation["course"]],
+        course=course_words(sheet.rule, sheet.outcome, labels),
         roll=RollEntry.objects.filter(consultation_round=consultation_round).count(),
     )

@@ -107,6 +107,12 @@ def test_every_method_walks_from_its_rules_to_its_result(clerk, client, travel):
         assert (chosen, sheet.cast, sheet.blank) == (winners, len(ballots), 1), name
         assert sum(profile_of(anew(consultation_round)).ballots.values()) == len(ballots), name
         travel(COUNTING)
+        client.force_login(clerk)
+        # What the clerk looks through before anybody reads it: of yes and no both, and how many it took.
+        desk = client.get(reverse("round_desk", args=[consultation_round.reference.string]))
+        assert all(why for _line, why in desk.context["sheet_lines"]), name
+        assert name != "yes-no" or "Ja: 2, nee: 1. Er was minstens 2 keer ja nodig." in desk.content.decode()
+        client.logout()
         page = client.get(reverse("result", args=[consultation_round.reference.string]))
         assert page.status_code == 200, name
         assert all(line.why for line in page.context["result"].lines), name
