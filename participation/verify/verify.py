@@ -1,7 +1,8 @@
-"""Repeats the count of a published vote: python verify.py BUNDLE.zip [SHA256]
+"""Repeats the count of a published vote: python verify.py BUNDLE.zip [SHA256] [RESULT.json]
 
 Needs Python 3.11 or newer and nothing else. SHA256 is the one published with the result, from another place than the
-bundle. Says "Same result." and ends with status 0; what differs with status 1; why it cannot tell with status 2.
+bundle. RESULT.json is the result page as JSON: its titles are held against the hashes of them in the rules, and stand beside
+the numbers. Prints what it counted, says "Same result." and ends with status 0; what differs with status 1; why it cannot tell with status 2.
 
 A bundle holds: rules.json (what was fixed before the vote), options.csv (the ballot paper), ballots.csv (how often each ballot
 was cast: option number and mark, such as 3:1 7:2), merged.csv (of ballots that too few shared only the totals, where the rules
@@ -545,9 +546,9 @@ COUNTERS = {
 # Comparing ----------------------------------------------------------------------------------------------------------
 
 
-def differences(vote: Vote, published: dict[str, Any]) -> list[str]:
+def differences(vote: Vote, published: dict[str, Any], counted: Counted | None = None) -> list[str]:
     """Sentences about what the published outcome says otherwise than this count."""
-    counted = COUNTERS[vote.method](vote)
+    counted = counted or COUNTERS[vote.method](vote)
     cost = sum(vote.cost[option] for option in counted["winners"])
     figures = [
         ("the rule", published["rule"], vote.method),
@@ -562,11 +563,43 @@ def differences(vote: Vote, published: dict[str, Any]) -> list[str]:
     return [f"Published {name}: {theirs}. Counted here: {ours}." for name, theirs, ours in figures if theirs != ours]
 
 
+def titles_in(path: Path, files: dict[str, bytes]) -> dict[str, str]:
+    """The titles that are those of the rules, by option: words of another hash are not what was voted on."""
+    labels = json.loads(path.read_bytes())["labels"]
+    promised = {one["reference"]: one.get("title_sha256") for one in json.loads(files["rules.json"])["options"]}
+    return {
+        option: " ".join(title.split())
+        for option, title in labels.items()
+        if hashlib.sha256(title.encode()).hexdigest() == promised.get(option)
+    }
+
+
+def outcome_in_words(vote: Vote, counted: Counted, titles: dict[str, str]) -> list[str]:
+    """A line for each option: what won first, in its order."""
+    winners, scores = counted["winners"], counted["scores"]
+    yes, no = yes_and_no(vote)
+    lines = []
+    for option in winners + sorted(
+        (one for one in vote.cost if one not in winners), key=scores.__getitem__, reverse=True
+    ):
+        figures, place = f"{scores[option]}", winners.index(option) + 1 if option in winners else 0
+        if vote.method == "for-against":
+            figures = f"{yes[option]} for, {no[option]} against"
+        fate = f"place {place}" if place else "not chosen"
+        if vote.method == "yes-no":
+            figures, fate = f"{yes[option]} yes, {no[option]} no", "adopted" if place else "not adopted"
+        name = f"{option} {titles[option]}" if option in titles else option
+        lines.append(f"{name}: {figures}, {fate}.")
+    return lines
+
+
 def main(arguments: list[str]) -> int:
-    if not 1 <= len(arguments) <= 2:
-        print("Usage: python verify.py BUNDLE.zip [SHA256]")
+    figures = [Path(one) for one in arguments[1:] if one.endswith(".json")]
+    hashes = [one for one in arguments[1:] if not one.endswith(".json")]
+    if not arguments or len(figures) > 1 or len(hashes) > 1:
+        print("Usage: python verify.py BUNDLE.zip [SHA256] [RESULT.json]")
         return 2
-    path, published_hash = Path(arguments[0]), arguments[1] if len(arguments) > 1 else ""
+    path, published_hash = Path(arguments[0]), hashes[0] if hashes else ""
     if published_hash and not re.fullmatch("[0-9a-fA-F]{64}", published_hash.strip()):
         print("A SHA-256 is 64 digits and letters from a to f.")
         return 2
@@ -577,9 +610,11 @@ def main(arguments: list[str]) -> int:
             raise CannotTell(f"This program does not know the rule {vote.method}.")
         check_numbers(files, vote)
         check_ballots(vote)
-        found = differences(vote, json.loads(files["outcome.json"]))
+        counted = COUNTERS[vote.method](vote)
+        found = differences(vote, json.loads(files["outcome.json"]), counted)
+        titles = titles_in(figures[0], files) if figures else {}
     except OSError as error:
-        print(f"{path} cannot be read: {error.strerror or error}.")
+        print(f"{error.filename or path} cannot be read: {error.strerror or error}.")
         return 2
     except CannotTell as problem:
         print(problem)
@@ -596,6 +631,12 @@ def main(arguments: list[str]) -> int:
         print(f"The roll of {opening['size']} people at the opening has the SHA-256 {opening['sha256']}.")
     print(f"The rules have the SHA-256 {hashlib.sha256(files['rules.json']).hexdigest()}.")
     print(f"The box was closed by the head {vote.closing_head}. The site must give the same.")
+    print("Counted here:")
+    for line in outcome_in_words(vote, counted, titles):
+        print(line)
+    for option in vote.cost:
+        if figures and option not in titles:
+            print(f"What {figures[0]} calls {option} is not the title that the rules fixed.")
     for difference in found:
         print(difference)
     print("Another result." if found else "Same result.")

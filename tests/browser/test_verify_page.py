@@ -16,14 +16,14 @@ from participation.tally.ties import CHAINS
 from participation.verify import verify
 from participation.verify.bundle import BESIDE, FOLDER, LEFT_TO_THE_PROGRAM, zipped
 from tests.browser.axe import violations
-from tests.participation.verify.bundles import bundle, counted, random_vote, write
+from tests.participation.verify.bundles import bundle, counted, random_vote, two_questions, write
 from tests.participation.verify.test_verify import NAMES, rehashed
 
 SHARED = Path(__file__).parents[3] / "shared"
 CHECK = """async (bundles) => {
   const answers = [];
   for (const [packed, hash] of bundles) {
-    const { verdict, found, counted } = await check(Uint8Array.from(atob(packed), (one) => one.charCodeAt(0)), hash);
+    const { verdict, found, counted } = await check(Uint8Array.from(atob(packed), (one) => one.charCodeAt(0)), hash, "");
     answers.push([verdict, found.map(([key]) => key), counted ? counted.winners : null, JSON.stringify(found[found.length - 1])]);
   }
   return answers;
@@ -137,6 +137,21 @@ def test_somebody_drops_the_bundle_in_and_reads_same_result_in_both_languages(ch
     for width in (320, 1280):
         checker.set_viewport_size({"width": width, "height": 800})
         assert checker.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_somebody_drops_the_result_in_too_and_reads_which_question_was_adopted(checker: Page, tmp_path: Path) -> None:
+    files, titles = two_questions()
+    result = tmp_path / "result.json"
+    result.write_text(json.dumps({"labels": titles | {"VST-2": "Iets anders"}}), encoding="utf-8")
+
+    checker.get_by_label("De bundel", exact=True).set_input_files([result, write(files, tmp_path)])
+
+    rows = checker.get_by_role("table", name="De uitslag zoals hier geteld").get_by_role("row")
+    expect(rows.nth(0)).to_have_text("OptieJaNeeUitslag")
+    expect(rows.nth(1)).to_have_text("VST-1Mag de fontein aan?42Aangenomen")
+    expect(rows.nth(2)).to_have_text("VST-203Niet aangenomen")
+    expect(checker.get_by_text("niet de titel die in de regels vaststaat: VST-2.")).to_be_visible()
+    assert violations(checker) == []
 
 
 @pytest.mark.heavy

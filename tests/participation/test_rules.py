@@ -192,6 +192,7 @@ def test_nobody_supports_or_answers_what_is_not_published(moderation, role, open
 @pytest.mark.parametrize(("listed", "may"), [(True, True), (False, False)])
 def test_refusal_to_vote_asks_the_roll_where_the_round_has_one(listed, may):
     consultation_round = with_phases(("vote", STARTS, ENDS), eligibility=Eligibility.ROLL)
+    SubjectFactory(consultation_round=consultation_round)
     voter = UserFactory()
     RollEntryFactory(consultation_round=consultation_round, person=voter if listed else UserFactory())
     # A roll of another round gives no right here.
@@ -201,6 +202,7 @@ def test_refusal_to_vote_asks_the_roll_where_the_round_has_one(listed, may):
 
 def test_refusal_to_vote_says_what_can_still_be_done_once_the_roll_stands_fast(in_english):
     consultation_round = with_phases(("vote", STARTS, ENDS), eligibility=Eligibility.ROLL)
+    SubjectFactory(consultation_round=consultation_round)
     VotingHelpFactory(language="en", telephone="14 0123")
     said = refusal_to_vote(voter_of(consultation_round, UserFactory()), consultation_round, MOMENTS["during"])
     assert "sign in with that one" in said
@@ -209,6 +211,7 @@ def test_refusal_to_vote_says_what_can_still_be_done_once_the_roll_stands_fast(i
 
 def test_refusal_to_vote_asks_for_an_account_where_the_round_has_no_roll():
     consultation_round = with_phases(("vote", STARTS, ENDS))
+    SubjectFactory(consultation_round=consultation_round)
     line = RollEntryFactory(consultation_round=consultation_round, person=None, identifier="w-1")
     assert "a letter lets nobody in" in refusal_to_vote(line, consultation_round, MOMENTS["during"])
 

@@ -23,7 +23,7 @@ from proposals.actions.recipe import add_options, copy_round
 from proposals.models import ConsultationRoundPage
 from proposals.recipes import RECIPES
 from tests.factories.accounts import UserFactory, person_with
-from tests.factories.participation import BallotBoxFactory, VotingHelpFactory, VotingLetterFactory
+from tests.factories.participation import BallotBoxFactory, SubjectFactory, VotingHelpFactory, VotingLetterFactory
 from tests.rounds import anew, moment, publish_round
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -299,7 +299,7 @@ def test_rehearsal_of_a_draft_asks_at_every_request_whether_it_may_be_read(desk,
 
 
 def test_rehearsal_of_what_is_in_force_shows_a_change_that_is_a_draft_where_it_may_be_made(desk, agenda_item):
-    publish_round(agenda_item, title="Wat doen we?", method="approval")
+    SubjectFactory(consultation_round=publish_round(agenda_item, title="Wat doen we?", method="approval"))
     page = ConsultationRoundPage.objects.get()
     draft = page.get_latest_revision_as_object()
     draft.title = "Wat doen we in de wijk?"

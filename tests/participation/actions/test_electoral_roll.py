@@ -31,6 +31,7 @@ def vote():
     PhaseFactory(
         consultation_round=consultation_round, kind=PhaseKind.VOTE, starts_at=moment(11, 1), ends_at=moment(11, 15)
     )
+    SubjectFactory(consultation_round=consultation_round)
     return anew(consultation_round)
 
 

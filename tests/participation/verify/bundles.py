@@ -123,6 +123,16 @@ def bundle(vote: tuple[Profile, TieChain, dict, Lot | None], outcome: Outcome, *
     )
 
 
+def two_questions() -> tuple[dict[str, bytes], dict[str, str]]:
+    """The bundle of a vote in which one of two questions was adopted, and the titles of both."""
+    titles = {"VST-1": "Mag de fontein aan?", "VST-2": "Mag het hek weg?"}
+    both, yes, no = ballot([("VST-1", 1), ("VST-2", -1)]), ballot([("VST-1", 1)]), ballot([("VST-1", -1)])
+    profile = Profile(tuple(map(Option, titles)), STANCES, {both: 3, yes: 1, no: 2})
+    vote = (profile, CHAINS["list-order"], METHODS_BY_NAME["yes-no"].settings({}), None)
+    options = [{"reference": option, "cost": None, "title_sha256": digest(title)} for option, title in titles.items()]
+    return bundle(vote, counted("yes-no", vote), options=options), titles
+
+
 def write(files: dict[str, bytes], folder: Path) -> Path:
     path = folder / "bundle.zip"
     path.write_bytes(zipped(files))

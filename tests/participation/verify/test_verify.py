@@ -16,7 +16,7 @@ from participation.tally.rules import METHODS_BY_NAME
 from participation.tally.ties import CHAINS
 from participation.verify import verify
 from participation.verify.bundle import PROGRAM, rare_apart, zipped
-from tests.participation.verify.bundles import bundle, closing_head, counted, random_vote, write
+from tests.participation.verify.bundles import bundle, closing_head, counted, random_vote, two_questions, write
 
 NAMES = sorted(METHODS_BY_NAME)
 
@@ -109,6 +109,19 @@ def test_merged_ballots_are_in_no_file_and_cannot_be_more_than_the_rules_permit(
     assert "by the rules it must not stand whole" in capsys.readouterr().out
 
 
+def test_program_says_what_was_adopted_with_yes_and_no_beside_the_title_that_the_rules_fixed(tmp_path, capsys):
+    files, titles = two_questions()
+    path, result = write(files, tmp_path), tmp_path / "result.json"
+    result.write_text(json.dumps({"labels": titles | {"VST-2": "Iets anders"}}), encoding="utf-8")
+
+    assert verify.main([str(path), str(result), sha256(path.read_bytes()).hexdigest()]) == 0
+    said = capsys.readouterr().out
+    assert "VST-1 Mag de fontein aan?: 4 yes, 2 no, adopted.\nVST-2: 0 yes, 3 no, not adopted.\n" in said
+    assert "calls VST-2 is not the title that the rules fixed." in said
+    assert verify.main([str(path)]) == 0
+    assert "VST-1: 4 yes, 2 no, adopted." in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("limits", "sentence"),
     [
@@ -158,7 +171,10 @@ def test_program_says_same_result_of_the_published_bundle(vote, files, tmp_path)
     done = run(path, sha256(path.read_bytes()).hexdigest().upper())
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines() == [
+    said = done.stdout.splitlines()
+    # Between them what each option came to.
+    told = said.index("Counted here:")
+    assert [*said[:told], *said[told + 1 + len(vote[0].options) :]] == [
         f"Rule stv-scottish: {verify.Vote(files).voters} ballots counted, {verify.Vote(files).blank} blank.",
         f"The roll of 3 people at the opening has the SHA-256 {'ab' * 32}.",
         f"The rules have the SHA-256 {sha256(files['rules.json']).hexdigest()}.",
@@ -273,7 +289,7 @@ def test_program_says_how_it_is_used_and_what_cannot_be_read(files, tmp_path, ca
     damaged.write_bytes(zipped(files)[:200])
 
     for arguments, sentence in (
-        ([], "Usage: python verify.py BUNDLE.zip [SHA256]"),
+        ([], "Usage: python verify.py BUNDLE.zip [SHA256] [RESULT.json]"),
         ([str(damaged), "abc"], "A SHA-256 is 64 digits and letters from a to f."),
         ([str(tmp_path / "none.zip")], f"{tmp_path / 'none.zip'} cannot be read: No such file or directory."),
         ([str(damaged)], "The zip file is damaged: File is not a zip file."),
