@@ -16,6 +16,7 @@ from tests.factories.participation import (
     PhaseFactory,
     PollBookEntryFactory,
     RollEntryFactory,
+    SubjectFactory,
     VotingLetterFactory,
 )
 from tests.rounds import anew, moment
