@@ -45,6 +45,8 @@ def _method_facts(consultation_round: ConsultationRound) -> list[tuple[str, str]
         if name == MOST:
             continue
         label = parameter_label(declared[name]) if name in declared else str(PARAMETERS[name])
+        # What follows the semicolon helps who fills it in.
+        label = label.partition(";")[0]
         value = stated[name]
         words = "" if value is None else _grouped(value) if isinstance(value, int) else choice_label(value)
         facts.append((label[:1].upper() + label[1:], words))

@@ -34,6 +34,5 @@ METHODS = (
         counted=count,
         parameters=(SKIPPED, EQUAL, EARLIER),
         overstep=overstep,
-        fixed=RULES,
     ),
 )

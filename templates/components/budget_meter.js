@@ -4,11 +4,7 @@ for (const form of document.querySelectorAll("[data-budget-form]")) {
   if (!meter) continue;
   const budget = Number(meter.dataset.budget);
   const words = meter.querySelector("[data-budget-words]");
-  const { currency } = meter.dataset;
-  const amounts = new Intl.NumberFormat(document.documentElement.lang, {
-    ...(currency && { style: "currency", currency }),
-    maximumFractionDigits: 0,
-  });
+  const amounts = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 0 });
   words.setAttribute("role", "status");
 
   const show = () => {
@@ -18,7 +14,8 @@ for (const form of document.querySelectorAll("[data-budget-form]")) {
     const left = budget - spent;
     const [before, after] = (left < 0 ? meter.dataset.wordsOver : meter.dataset.wordsLeft).split("#");
     const amount = document.createElement("b");
-    amount.textContent = amounts.format(Math.abs(left));
+    /* As the server writes money, in either language. */
+    amount.textContent = `${"money" in meter.dataset ? "€\u00a0" : ""}${amounts.format(Math.abs(left))}`;
     words.replaceChildren(before, amount, after);
     meter.querySelector("[data-budget-bar]").setAttribute("width", spent);
     meter.classList.toggle("budget-meter--over", left < 0);

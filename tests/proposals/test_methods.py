@@ -113,6 +113,11 @@ def test_every_method_walks_from_its_rules_to_its_result(clerk, client, travel):
         assert all(why for _line, why in desk.context["sheet_lines"]), name
         assert name != "yes-no" or "Ja: 2, nee: 1. Er was minstens 2 keer ja nodig." in desk.content.decode()
         client.logout()
+        # Public rules speak of what this method has, and not to who fills them in.
+        rules = [fact["label"] for fact in rule_facts(consultation_round)]
+        assert not any("leeg:" in label for label in rules), name
+        assert name != "irv" or not any("Decimalen" in label or "stemmen die over zijn" in label for label in rules)
+        assert name != "stv-scottish" or any("Decimalen" in label for label in rules)
         page = client.get(reverse("result", args=[consultation_round.reference.string]))
         assert page.status_code == 200, name
         assert all(line.why for line in page.context["result"].lines), name
