@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from base.templatetags.components import money
 from participation.enums import TieRule
 from participation.method_words import parameter_label
 from participation.models import ConsultationRound, Subject
@@ -165,9 +166,9 @@ def refusal_of_choices(
     if consultation_round.has_budget and consultation_round.within_budget and consultation_round.budget is not None:
         cost = sum(options[key].cost or 0 for key in choices)
         if cost > consultation_round.budget:
-            return _("Your choice costs %(cost)s euros and there are %(budget)s. Take something away.") % {
-                "cost": number_format(cost, force_grouping=True),
-                "budget": number_format(consultation_round.budget, force_grouping=True),
+            return _("Your choice costs %(cost)s and there is %(budget)s. Take something away.") % {
+                "cost": money(cost),
+                "budget": money(consultation_round.budget),
             }
     overstep = method(consultation_round.method).overstep(marks, settings_of(consultation_round))
     if overstep is None:

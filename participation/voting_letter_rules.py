@@ -118,10 +118,12 @@ def refusal_of_letters(consultation_round: ConsultationRound, at: datetime) -> s
     if voting is None or not consultation_round.method:
         return _("This round has no vote, so nobody needs a code.")
     if consultation_round.eligibility != Eligibility.ROLL:
-        return _(
-            "Everybody who is signed in may vote in this round, so it needs no list, and with a letter somebody could vote twice. "
-            "Let an editor choose ‘only who is on the electoral roll’ first."
+        why = _(
+            "Everybody who is signed in may vote in this round, so it needs no list, and with a letter somebody could vote twice."
         )
+        if consultation_round.ballot_frozen_at is not None:
+            return f"{why} {_('Voting has begun, so that stands fast.')}"
+        return f"{why} {_('Let an editor choose ‘only who is on the electoral roll’ first.')}"
     if voting.has_ended(at):
         return _("Voting is over: nobody comes on the roll any more, and a new code would lead nowhere.")
     return ""

@@ -311,7 +311,7 @@ def refusal_to_change(known: ConsultationRound, rules: RulesPlan, phases: Sequen
     if has_begun and known.is_formal != rules.is_formal:
         return _("This round has begun: a formal round stays formal, and an informal one informal.")
     voting = known.voting
-    if voting is not None and voting.has_begun(at) and not lacks_paper(known, at):
+    if voting is not None and voting.has_begun(at):
         rules = replace(rules, settings=whole_settings(rules))
         for name in FROZEN_BY_VOTING:
             if getattr(known, name) != getattr(rules, name):
@@ -331,8 +331,17 @@ def refusal_to_change(known: ConsultationRound, rules: RulesPlan, phases: Sequen
         return _("Supporting began on %(moment)s; since then the support that is needed stands fast.") % {
             "moment": moment(supporting[0].starts_at)
         }
+    waits = lacks_paper(known, at)
     for phase in known.phases.all():
         if not phase.has_begun(at):
+            continue
+        moved = [
+            plan for plan in phases if plan.kind == phase.kind == PhaseKind.VOTE and plan.starts_at != phase.starts_at
+        ]
+        if waits and moved:
+            # With nothing to vote on it did not begin.
+            if moved[0].starts_at < max(at, now):
+                return _("Voting cannot begin in the past. Give it a start from now on.")
             continue
         same = [plan for plan in phases if plan.kind == phase.kind and plan.starts_at == phase.starts_at]
         if not same:

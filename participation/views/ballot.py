@@ -38,7 +38,7 @@ from participation.voting_enums import VotingChannel
 RECEIPT = VoterCookie("receipt", kept_for=10 * 60)
 # Says that a ballot went all the way in a rehearsal. No code can be read in it.
 REHEARSED_RECEIPT, NO_RECEIPT = VoterCookie("rehearsed-receipt", kept_for=10 * 60), "-" * LENGTH
-STEPS = [gettext_lazy("Mark"), gettext_lazy("Look through and cast")]
+STEPS = [gettext_lazy("Fill in"), gettext_lazy("Look through and cast")]
 
 
 @sensitive_post_parameters()

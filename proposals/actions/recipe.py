@@ -107,8 +107,10 @@ def copy_round(*, page: ConsultationRoundPage, by: Any, at: datetime) -> Consult
 
 
 @transaction.atomic
-def open_round(*, page: ConsultationRoundPage, by: Any, at: datetime) -> ConsultationRound:
-    """Publishes the newest draft of a round's page, which puts its rules in force. Refuses while something is missing."""
+def open_round(*, page: ConsultationRoundPage, by: Any, at: datetime, options: Sequence[str] = ()) -> ConsultationRound:
+    """Publishes the newest draft of a round's page, which puts its rules in force, with `options` of the municipality on the
+    ballot paper. Refuses while something is missing.
+    """
     draft = page.get_latest_revision_as_object()
     refuse_if(
         "" if page.permissions_for_user(by).can_publish() else _("Only who may publish this page puts it in force.")
@@ -122,6 +124,8 @@ def open_round(*, page: ConsultationRoundPage, by: Any, at: datetime) -> Consult
     found = round_of(page)
     if found is None:
         raise Refusal(_("The rules of the round were not put in force; the log says why."))
+    if options:
+        add_options(consultation_round=found, options=options, by=by, at=at)
     return found
 
 

@@ -18,7 +18,14 @@ from participation.phase_words import overlaps_and_gaps
 from participation.queries.ballot import as_shown, ballot_subjects
 from participation.rules import COUNT
 from proposals.actions.consultation_round import phases_of
-from proposals.actions.recipe import add_options, copy_round, draft_round, open_round, refusal_of_page
+from proposals.actions.recipe import (
+    add_options,
+    copy_round,
+    draft_round,
+    is_collected,
+    open_round,
+    refusal_of_page,
+)
 from proposals.admin_views.recipe_checks import checks_of, summary_of
 from proposals.forms.recipe import OptionsForm, RecipeForm
 from proposals.models import ConsultationRoundPage
@@ -109,13 +116,18 @@ class RoundReadyView(DeskView):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         page, act = self._page(), request.POST.get("act", "")
-        form = OptionsForm(request.POST) if act == "options" else None
+        given = act == "options" or (act == "open" and request.POST.get("options", "").strip())
+        form = OptionsForm(request.POST) if given else None
         if form is not None and not form.is_valid():
             return self._desk(422, options=form)
         try:
             if act == "open":
-                open_round(page=page, by=request.user, at=clock.now())
-                messages.success(request, _("In force. The clock opens it; until then everything can be changed."))
+                options = form.cleaned_data["options"] if form is not None else []
+                opened = open_round(page=page, by=request.user, at=clock.now(), options=options)
+                if any(phase.has_begun(clock.now()) for phase in opened.phases.all()):
+                    messages.success(request, _("In force, and open from now on."))
+                else:
+                    messages.success(request, _("In force. The clock opens it; until then everything can be changed."))
             elif form is not None:
                 known = round_of(page)
                 if known is None:
@@ -166,6 +178,7 @@ class RoundReadyView(DeskView):
             is_ready=all(check.may_wait or not check.refusal for check in checks),
             may_open=page.permissions_for_user(self.request.user).can_publish(),
             may_count=self.request.user.has_perm(COUNT),
+            asks_options=known is None and bool(draft.method) and not is_collected(draft),
             paper=as_shown(known, ballot_subjects(known)) if known and known.method else [],
             options=options or OptionsForm(),
             rehearsal=rehearsal or RehearsalForm(initial={"at": begins}),

@@ -89,8 +89,10 @@ def _checks_of_vote(page: ConsultationRoundPage, known: ConsultationRound | None
     collected = is_collected(page)
     if not collected:
         filled = known is not None and ballot_subjects(known).exists()
-        nothing = "" if filled else _("Nothing is on it yet. Put it there below, once the rules are in force.")
-        checks.append(Check(_("The ballot paper"), nothing, ""))
+        nothing = _("Nothing is on it yet. Put it there below: with nothing on it voting does not begin.")
+        if known is None:
+            nothing = _("Nothing is on it yet. Write it below, where you put the round in force.")
+        checks.append(Check(_("The ballot paper"), "" if filled else nothing, ""))
     doubles = refusal_of_doubles(known) if known else ""
     desk = reverse("round_desk", args=[known.reference.string]) if known else ""
     # Residents may hand in alike: the clerk merges them or keeps one off.

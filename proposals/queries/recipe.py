@@ -1,7 +1,9 @@
 from typing import Any
 
+from django.db.models import Min
 from wagtail.models import Page
 
+from base.models import Reference
 from participation.models import ConsultationRound
 from proposals.models import ConsultationRoundPage
 
@@ -14,12 +16,19 @@ def places_for_rounds(person: Any) -> list[Page]:
     return [page for page in pages if page.depth > 2 and page.permissions_for_user(person).can_add_subpage()]
 
 
-def earlier_rounds(person: Any) -> list[ConsultationRoundPage]:
-    """The rounds that somebody can copy, the newest first."""
-    pages = ConsultationRoundPage.objects.filter(alias_of=None, is_standing=False).order_by(
-        "-first_published_at", "-pk"
-    )
-    return [page for page in pages[:50] if page.get_parent().permissions_for_user(person).can_add_subpage()]
+def earlier_rounds(person: Any) -> list[tuple[ConsultationRoundPage, str]]:
+    """The rounds that somebody can copy with their numbers, each in the language that it was made in, the newest first."""
+    pages = ConsultationRoundPage.objects.filter(alias_of=None, is_standing=False)
+    # A translation comes after what it translates.
+    firsts = pages.values("translation_key").annotate(first=Min("pk")).values("first")
+    found = [
+        page
+        for page in pages.filter(pk__in=firsts).order_by("-first_published_at", "-pk")[:50]
+        if page.get_parent().permissions_for_user(person).can_add_subpage()
+    ]
+    references = Reference.objects.filter(translation_key__in=[page.translation_key for page in found])
+    numbers = dict(references.values_list("translation_key", "string"))
+    return [(page, numbers.get(page.translation_key, "")) for page in found]
 
 
 def round_of(page: ConsultationRoundPage) -> ConsultationRound | None:

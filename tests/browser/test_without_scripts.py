@@ -87,7 +87,7 @@ def vote_over_the_limit_then_within_it(ada: Visitor, city: City) -> None:
     ada.press("Look my ballot through")
     ada.sees("That did not work")
     ada.sees(
-        "Your choice costs %(cost)s euros and there are %(budget)s. Take something away.",
+        "Your choice costs %(cost)s and there is %(budget)s. Take something away.",
         cost="24,000",
         budget="20,000",
     )

@@ -99,7 +99,7 @@ def test_whole_settings_keep_what_was_usual_when_the_round_was_made():
         (
             BUDGET,
             {"park": 1, "bad": 1, "bank": 1},
-            "Your choice costs 100,001 euros and there are 100,000. Take something away.",
+            "Your choice costs € 100,001 and there is € 100,000. Take something away.",
         ),
         (BUDGET | {"within_budget": False}, {"park": 1, "bad": 1, "bank": 1}, ""),
         (BUDGET | {"points": 5}, {"park": 3, "bad": 2}, ""),

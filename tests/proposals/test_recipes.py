@@ -60,12 +60,16 @@ def test_every_recipe_asks_twelve_fields_at_most_and_opens_from_the_screens_alon
         page = ConsultationRoundPage.objects.latest("pk")
         ready = reverse("round_ready", args=[page.pk])
         assert (response.status_code, response.url, page.live) == (302, ready, False)
-        assert desk.post(ready, {"act": "open"}).status_code == 302
+        asks = desk.get(ready).context["asks_options"]
+        assert asks is (recipe.name == "yes-no")
+        # What people vote about is asked where it goes in force: with nothing on its paper no vote begins.
+        typed = {"options": "Mag de fontein aan?"} if asks else {}
+        assert desk.post(ready, {"act": "open", **typed}).status_code == 302
         known = ConsultationRound.objects.get(reference__translation_key=page.translation_key)
         assert (known.title, known.put_in_force_at) == (ANSWERS["title"], TODAY)
         assert [phase.kind for phase in known.phases.all() if phase.kind != PhaseKind.ASSESS] == list(recipe.spans)
         if recipe.name == "yes-no":
-            desk.post(ready, {"act": "options", "options": "Mag de fontein aan?\n\nMag het hek weg?"})
+            desk.post(ready, {"act": "options", "options": "\nMag het hek weg?\n"})
             assert [one.label for one in ballot_subjects(anew(known))] == ["Mag de fontein aan?", "Mag het hek weg?"]
         if recipe.votes:
             BallotBoxFactory(consultation_round=known)
@@ -137,6 +141,8 @@ def test_line_stands_on_the_ballot_paper_once_whatever_its_capitals_and_spaces(d
     assert desk.post(ready, {"act": "open"}).status_code == 409
     keep_off_ballot(subject=fence, reason="Het staat er al.", by=person_with(Role.CLERK), at=TODAY)
     assert desk.post(ready, {"act": "open"}).status_code == 302
+
+
 def test_recipe_takes_the_roll_where_the_result_is_more_than_advice_and_says_what_it_means_without(desk, agenda_item):
     address = reverse("recipe", args=["yes-no"])
     sent = answered(desk.get(address).context["form"], agenda_item)

@@ -9,10 +9,13 @@ from participation.actions.ballot import cast_ballot, cast_ballots, freeze_ballo
 from participation.actions.electoral_roll import enrol
 from participation.actions.ruling import rule_on
 from participation.actions.subject import keep_off_ballot, submit_subject
+from participation.box_rules import is_close_due, refusal_to_open
+from participation.entry_rules import refusal_of_paper
 from participation.enums import Eligibility, Moderation, PhaseKind, RulingKind
 from participation.models import (
     ConsultationRound,
     Envelope,
+    Phase,
     PollBookEntry,
     RollEntry,
     Subject,
@@ -77,6 +80,22 @@ def test_freeze_ballot_is_dated_at_the_moment_itself(vote, park, pool):
     entry = AuditEntry.objects.get(act="ballot_frozen")
     assert (entry.at, entry.by) == (OPENS, None)
     assert entry.detail["lines"] == [park.reference.string, pool.reference.string]
+
+
+def test_a_vote_with_nothing_on_its_paper_does_not_begin(vote, resident, clerk):
+    """It is no vote, takes no ballot and is not closed; with a later beginning and something on its paper it is one."""
+    freeze_ballot(consultation_round=anew(vote), at=DURING)
+    assert (anew(vote).ballot_frozen_at, hasattr(anew(vote), "rules")) == (None, False)
+    with pytest.raises(Refusal, match="Voting has not begun: there is nothing on the ballot paper"):
+        cast(vote, by=resident)
+    assert is_close_due(anew(vote), CLOSES) is False
+    assert "there is nothing on the ballot paper" in refusal_to_open(anew(vote), CLOSES)
+    assert "later beginning first" in refusal_of_paper(anew(vote), DURING)
+    Phase.objects.filter(consultation_round=vote, kind=PhaseKind.VOTE).update(starts_at=DURING + timedelta(days=1))
+    assert refusal_of_paper(anew(vote), DURING) == ""
+    line = SubjectFactory(consultation_round=vote)
+    cast(vote, line, by=resident, at=DURING + timedelta(days=2))
+    assert (anew(vote).ballot_frozen_at, PollBookEntry.objects.count()) == (DURING + timedelta(days=1), 1)
 
 
 def test_freeze_ballot_does_nothing_before_voting_begins(vote, park):
@@ -239,7 +258,7 @@ def test_cast_ballot_takes_a_mark_for_what_was_hidden_after_voting_began(vote, p
 def test_cast_ballot_refuses_more_than_the_budget_and_keeps_the_first_ballot(vote, park, pool, resident):
     ConsultationRound.objects.filter(pk=vote.pk).update(method="greedy", budget=99_999)
     cast(vote, park, by=resident)
-    with pytest.raises(Refusal, match="costs 100,000 euros and there are 99,999"):
+    with pytest.raises(Refusal, match="costs € 100,000 and there is € 99,999"):
         cast(vote, park, pool, by=resident)
     assert in_envelopes() == [{park.reference.string: 1}]
 

@@ -71,6 +71,7 @@ def bare():
     """A round with a vote and without a box."""
     consultation_round = ConsultationRoundFactory()
     PhaseFactory(consultation_round=consultation_round, kind=PhaseKind.VOTE, starts_at=OPENS, ends_at=CLOSES, box=False)
+    SubjectFactory(consultation_round=consultation_round)
     return consultation_round
 
 
@@ -483,6 +484,7 @@ def test_open_box_leaves_other_rounds_alone(vote, park, clerk):
     cast(vote, park)
     other = ConsultationRoundFactory()
     PhaseFactory(consultation_round=other, kind=PhaseKind.VOTE, starts_at=OPENS, ends_at=CLOSES)
+    SubjectFactory(consultation_round=other)
     assert open_up(other, by=clerk, at=CLOSES) == 0
     assert (Envelope.objects.count(), Ballot.objects.count()) == (1, 0)
 

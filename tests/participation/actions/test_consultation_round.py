@@ -21,7 +21,7 @@ from participation.models import ConsultationRound, Phase
 from participation.queries.consultation_round import standing
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.base import ReferenceFactory
-from tests.factories.participation import BallotBoxFactory, ConsultationRoundFactory, RollEntryFactory
+from tests.factories.participation import BallotBoxFactory, ConsultationRoundFactory, RollEntryFactory, SubjectFactory
 from tests.rounds import anew, moment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -162,6 +162,17 @@ def test_put_in_force_of_what_is_in_force_already_writes_nothing(reference):
     assert trail(reference) == ["rules_put_in_force"]
 
 
+def test_a_vote_that_did_not_begin_for_want_of_a_paper_is_given_a_later_beginning(reference):
+    known = put(reference)
+    later, past = (changed(VOTE, starts_at=day) for day in (moment(11, 8), moment(11, 2)))
+    with pytest.raises(Refusal, match="Voting cannot begin in the past"):
+        put(reference, phases=[COLLECT, SUPPORT, past], at=moment(11, 3))
+    assert put(reference, phases=[COLLECT, SUPPORT, later], at=moment(11, 3)).voting.starts_at == moment(11, 8)
+    SubjectFactory(consultation_round=known, cost=1)
+    with pytest.raises(Refusal, match="It can no longer be moved"):
+        put(reference, phases=[COLLECT, SUPPORT, changed(VOTE, starts_at=moment(11, 10))], at=moment(11, 9))
+
+
 def test_put_in_force_that_is_refused_leaves_the_rules_in_force(reference):
     put(reference)
     with pytest.raises(Refusal):
@@ -216,7 +227,7 @@ def test_refusal_to_change_lets_words_and_screening_change_during_the_vote(refer
 
 
 def test_put_in_force_during_the_vote_leaves_the_rules_that_were_published_at_its_opening(reference):
-    put(reference)
+    SubjectFactory(consultation_round=put(reference), cost=1)
     known = put(reference, replace(RULES, title="De speelplek aan de vijver"), at=VOTE.starts_at)
     assert (known.title, known.rules.data["title"]) == ("De speelplek aan de vijver", RULES.title)
 
@@ -278,6 +289,7 @@ def test_refusal_to_change_never_lets_voting_begin_in_the_past(reference):
 
 def test_put_in_force_again_keeps_the_end_to_which_the_vote_was_extended(reference, clerk):
     known = put(reference)
+    SubjectFactory(consultation_round=known, cost=1)
     longer = [COLLECT, SUPPORT, changed(VOTE, ends_at=moment(11, 20))]
     during = VOTE.ends_at - timedelta(microseconds=1)
     assert "with a reason that everybody reads" in refusal_to_change(known, RULES, longer, during)

@@ -21,7 +21,7 @@ from participation.rule_words import roll_sentences
 from tests.database_races import at_once
 from tests.factories.accounts import MembershipFactory, OrganisationFactory, ResidencyFactory, UserFactory, person_with
 from tests.factories.base import AreaFactory
-from tests.factories.participation import ConsultationRoundFactory, PhaseFactory, VotingLetterFactory
+from tests.factories.participation import ConsultationRoundFactory, PhaseFactory, SubjectFactory, VotingLetterFactory
 from tests.rounds import anew, moment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -36,6 +36,7 @@ def make_vote():
     PhaseFactory(
         consultation_round=consultation_round, kind=PhaseKind.VOTE, starts_at=moment(11, 1), ends_at=moment(11, 15)
     )
+    SubjectFactory(consultation_round=consultation_round)
     return anew(consultation_round)
 
 

@@ -274,7 +274,7 @@ def test_a_code_is_refused_to_an_account_that_has_voted(vote, resident):
 # The roll -----------------------------------------------------------------------------------------------------------
 
 
-def test_the_roll_is_published_once_as_it_was_when_voting_began(vote, clerk):
+def test_the_roll_is_published_once_as_it_was_when_voting_began(vote, park, clerk):
     letter_in(vote, roll_entry__identifier="w-2")
     letter_in(vote, roll_entry__identifier="w-1")
     freeze_ballot(consultation_round=anew(vote), at=DURING)

@@ -20,6 +20,7 @@ from tests.factories.participation import (
     ConsultationRoundFactory,
     PhaseFactory,
     PollBookEntryFactory,
+    SubjectFactory,
     VotingHelpFactory,
     VotingLetterFactory,
 )
@@ -38,6 +39,7 @@ def desk(client, clerk, travel_clock):
     PhaseFactory(
         consultation_round=consultation_round, kind=PhaseKind.VOTE, starts_at=moment(11, 1), ends_at=moment(11, 15)
     )
+    SubjectFactory(consultation_round=consultation_round)
     client.force_login(clerk)
     client.round, client.at = consultation_round, reverse("roll_desk", args=[consultation_round.reference.string])
     return client

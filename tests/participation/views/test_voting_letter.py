@@ -72,7 +72,7 @@ def test_vote_by_code_needs_nothing_but_the_code_from_the_letter_to_the_receipt(
     assert (in_envelopes(), PollBookEntry.objects.get().channel) == ([{}], "letter")
 
 
-def test_the_session_of_a_code_holds_the_letter_alone_and_ends_by_itself(door, voting, clock):
+def test_the_session_of_a_code_holds_the_letter_alone_and_ends_by_itself(door, voting, park, clock):
     door.get(door.vote_by_code)
     before = door.cookies["sessionid"].value
     type_code(door)
