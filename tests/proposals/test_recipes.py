@@ -202,6 +202,17 @@ def test_copy_round_is_a_draft_a_year_later_without_what_was_decided_for_the_ear
         copy_round(page=page, by=UserFactory(), at=TODAY)
 
 
+def test_a_round_is_offered_to_copy_once_by_its_number_whatever_languages_it_is_in(desk, agenda_item, site_ground):
+    vote = publish_round(agenda_item)
+    page = ConsultationRoundPage.objects.get()
+    agenda_item.get_parent().specific.copy_for_translation(site_ground.english)
+    agenda_item.copy_for_translation(site_ground.english)
+    page.copy_for_translation(site_ground.english)
+    shown = desk.get(reverse("new_round"))
+    assert [(one.pk, number) for one, number in shown.context["earlier"]] == [(page.pk, vote.reference.string)]
+    assert f"<small>{vote.reference.string}</small>" in shown.content.decode()
+
+
 def rows() -> dict[str, int]:
     """How many there are, by table."""
     return {model._meta.label: model._base_manager.count() for model in apps.get_models(include_auto_created=True)}
