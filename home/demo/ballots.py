@@ -15,6 +15,8 @@ from participation.queries.electoral_roll import voter_of
 TRIES = 200
 # They have not voted yet where a vote is open, so that a visitor can do it in their place.
 NOT_YET = ("noor", "henk")
+# She reads the same mail as Henk: where everybody who signs in may vote, a mailbox has one ballot.
+SHARES_A_MAILBOX = ("truus",)
 
 
 def tell_of_vote(city: City, thread: Thread) -> None:
@@ -26,7 +28,8 @@ def tell_of_vote(city: City, thread: Thread) -> None:
     begin = city.days.midnight(span.first)
     end = city.days.midnight(min(span.end or 0, 0))
     budget = text.rules.get("budget")
-    besides = NOT_YET if vote.result_day is None else NOT_LISTED if vote.letters else ()
+    besides = NOT_LISTED if vote.letters else SHARES_A_MAILBOX
+    besides += NOT_YET if vote.result_day is None else ()
     post = tell_of_letters(city, text, vote.letters) if vote.letters else Post([], [])
     voters = city.draw_residents(vote.voters, besides=besides) + post.by_code + post.on_paper
     marks = [words.marks for words in options]

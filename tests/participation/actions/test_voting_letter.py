@@ -120,11 +120,11 @@ def test_letters_are_refused_where_everybody_may_vote_after_the_close_and_to_oth
     with pytest.raises(Refusal, match="Voting is over"):
         issue_letters(consultation_round=vote, by=clerk, at=CLOSES, **more)
     ConsultationRound.objects.update(eligibility=Eligibility.SIGNED_IN)
-    with pytest.raises(Refusal, match="could vote twice. Let an editor choose"):
+    with pytest.raises(Refusal, match="Let an editor choose"):
         issue_letters(consultation_round=vote, by=clerk, at=DURING, **more)
     # Who may vote can no longer be changed: nobody is told to.
     ConsultationRound.objects.update(ballot_frozen_at=moment(11, 1))
-    with pytest.raises(Refusal, match="so that stands fast.$"):
+    with pytest.raises(Refusal, match="so that stands fast"):
         issue_letters(consultation_round=anew(vote), by=clerk, at=DURING, **more)
     assert RollEntry.objects.count() == 0
 
