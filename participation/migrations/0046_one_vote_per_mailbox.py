@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('base', '0009_response_and_commitment'),
-        ('participation', '0043_votes_of_the_council_are_told'),
+        ('participation', '0045_what_letters_say'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
