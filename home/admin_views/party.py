@@ -35,7 +35,6 @@ class PartiesView(FormsDeskView):
     page_title = gettext_lazy("Parties and citations")
     header_icon = "group"
     template_name = "home/admin/parties.html"
-    refused_status = 422
 
     def get_forms(self) -> dict[str, Form]:
         return {"list": PartyForm(self.sent("list")), "freeze": FreezeForm(self.sent("freeze"))}
@@ -82,7 +81,6 @@ class PartyDeskView(FormsDeskView):
     page_title = gettext_lazy("Party")
     header_icon = "group"
     template_name = "home/admin/party.html"
-    refused_status = 422
 
     @cached_property
     def party(self) -> Party:
@@ -150,7 +148,6 @@ class CitationDeskView(FormDeskView):
     header_icon = "openquote"
     template_name = "home/admin/citation.html"
     form_class = DocumentForm
-    refused_status = 422
 
     @cached_property
     def citation(self) -> Citation:

@@ -262,7 +262,6 @@ class HeldWordsView(FormDeskView):
     template_name = "participation/admin/held_words.html"
     form_class = HeldWordsForm
     refused_field = "words"
-    refused_status = 422
 
     def get_initial(self) -> dict[str, Any]:
         return {"words": "\n".join(map(str, HeldWord.objects.all()))}

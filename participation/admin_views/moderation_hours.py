@@ -21,7 +21,6 @@ class ModerationHoursView(FormDeskView):
     header_icon = "time"
     template_name = "participation/admin/moderation_hours.html"
     form_class = ModerationHoursForm
-    refused_status = 422
 
     def get_initial(self) -> dict[str, Any]:
         return ModerationHoursForm.initial_of(site_hours())

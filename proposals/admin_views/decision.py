@@ -19,7 +19,6 @@ class DecisionsView(FormDeskView):
     header_icon = "doc-full"
     template_name = "proposals/admin/decisions.html"
     form_class = DecisionForm
-    refused_status = 422
 
     def get_initial(self) -> dict[str, Any]:
         return {"consultation_round": self.request.GET.get("round"), "corrects": self.request.GET.get("corrects")}

@@ -6,10 +6,8 @@ from django.utils.translation import gettext_lazy
 
 from base import clock
 from base.admin_views import FormDeskView
-from base.refusal import Refusal
-from proposals.actions.reach import Figure, set_population
+from proposals.actions.reach import set_population
 from proposals.forms.reach import PopulationForm
-from proposals.imports.population import read_figures
 from proposals.models import PopulationFigure
 from proposals.rules import SET_POPULATION
 
@@ -22,11 +20,10 @@ class PopulationView(FormDeskView):
     header_icon = "group"
     template_name = "proposals/admin/population.html"
     form_class = PopulationForm
-    refused_status = 422
 
     def act(self, form: Any) -> HttpResponse:
         number = set_population(
-            figures=_figures(form),
+            figures=form.cleaned_data["figures"],
             counted_on=form.cleaned_data["counted_on"],
             source=form.cleaned_data["source"],
             by=self.request.user,
@@ -39,18 +36,3 @@ class PopulationView(FormDeskView):
             "-counted_on", "-entered_at", "area__name", "age_band"
         )
         return super().get_context_data(figures=list(figures[:200]), **context)
-
-
-def _figures(form: PopulationForm) -> list[Figure]:
-    """Of a file where there is one; otherwise what was typed."""
-    file: Any = form.cleaned_data["file"]
-    if file is not None:
-        return read_figures(file.read())
-    typed = [
-        Figure(form.cleaned_data[name], age, area)
-        for name, _label, area, age in form.asked()
-        if form.cleaned_data[name] is not None
-    ]
-    if not typed:
-        raise Refusal(_("Type at least one figure, or choose a file."))
-    return typed

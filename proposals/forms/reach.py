@@ -7,7 +7,10 @@ from wagtail.admin.widgets import AdminDateInput
 from base.forms.day import DayField
 from base.forms.public import PublicForm
 from base.models import Area
+from base.refusal import Refusal
+from proposals.actions.reach import Figure
 from proposals.enums import AgeBand
+from proposals.imports.population import read_figures
 
 MOST_BYTES = 1_000_000
 
@@ -63,3 +66,21 @@ class PopulationForm(forms.Form):
         if file is not None and file.size > MOST_BYTES:
             raise forms.ValidationError(_("This file is too large: at most 1 MB."))
         return file
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not self.errors:
+            try:
+                given["figures"] = self._figures(given)
+            except Refusal as refusal:
+                self.add_error(None, refusal.sentence)
+        return given
+
+    def _figures(self, given: dict[str, Any]) -> list[Figure]:
+        """Of a file where there is one; otherwise what was typed."""
+        if given["file"] is not None:
+            return read_figures(given["file"].read())
+        typed = [Figure(given[name], age, area) for name, _label, area, age in self.asked() if given[name] is not None]
+        if not typed:
+            raise Refusal(str(_("Type at least one figure, or choose a file.")))
+        return typed

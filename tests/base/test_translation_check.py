@@ -128,7 +128,7 @@ def test_the_translator_is_told_and_ticks_it(english, agenda_item, client, edito
     assert (refused.status_code, "Vink aan dat je hebt vergeleken" in refused.content.decode()) == (422, True)
     republished(agenda_item, summary="Ook kleuters.")
     late = client.post(check, {"number": "2", "is_checked": "on"})
-    assert (late.status_code, "intussen opnieuw gepubliceerd" in late.content.decode()) == (422, True)
+    assert (late.status_code, "intussen opnieuw gepubliceerd" in late.content.decode()) == (409, True)
     assert client.post(check, {"number": "3", "is_checked": "on"})["Location"] == edit
     assert labels(english) == ["nl 1", "en 1", "nl 2", "nl 3", "en 3"]
     assert "is nieuwer dan deze vertaling" not in client.get(edit).content.decode()

@@ -30,7 +30,7 @@ def test_clerk_lists_a_party_and_admits_who_speaks_for_it(desk, resident):
     party = Party.objects.get()
     assert (party.website, party.is_in_council) == ("https://waterpartij.example", False)
     unknown = desk.post(answer["Location"], {"act": "admit", "email": "niemand@example.nl"})
-    assert (unknown.status_code, "één keer in te loggen" in unknown.content.decode()) == (422, True)
+    assert (unknown.status_code, "één keer in te loggen" in unknown.content.decode()) == (409, True)
     UserFactory(email=resident.email, display_name="Buurman")
     both = desk.post(answer["Location"], {"act": "admit", "email": resident.email})
     assert "delen dit adres" in both.content.decode()
@@ -58,14 +58,14 @@ def test_clerk_corrects_facts_and_is_offered_nothing_else(desk, party, represent
 def test_clerk_announces_a_freeze_and_calls_it_off(desk):
     soon = {"act": "freeze", "election": "De verkiezing", "first_day": "2026-01-01", "last_day": "2026-02-01"}
     refused = desk.post(reverse("parties_desk"), soon)
-    assert (refused.status_code, "zes weken" in refused.content.decode()) == (422, True)
+    assert (refused.status_code, "zes weken" in refused.content.decode()) == (409, True)
     with clock.set_to(datetime(2026, 11, 26, 14, 13, tzinfo=UTC)):
         first = re.search(r"7 januari 2027|8 januari 2027", desk.post(reverse("parties_desk"), soon).content.decode())
         assert first is not None
         assert first[0] == "8 januari 2027"
         assert (
             desk.post(reverse("parties_desk"), soon | {"first_day": "9999-12-31", "last_day": "9999-12-31"}).status_code
-            == 422
+            == 409
         )
         days = {"first_day": "2027-01-08", "last_day": "2027-01-09"}
         assert desk.post(reverse("parties_desk"), soon | days).status_code == 302

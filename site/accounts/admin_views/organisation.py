@@ -24,7 +24,6 @@ class OrganisationsView(FormDeskView):
     template_name = "accounts/admin/organisations.html"
     form_class = OrganisationForm
     refused_field = "name"
-    refused_status = 422
 
     def act(self, form: Any) -> HttpResponse:
         organisation = add_organisation(name=form.cleaned_data["name"], by=self.request.user, at=clock.now())

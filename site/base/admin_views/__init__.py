@@ -58,7 +58,6 @@ class FormDeskView(FormMixin, DeskView):
 
     # The field beside which a refusal stands; above the form where none is named.
     refused_field: str | None = None
-    refused_status = 409
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.desk()
@@ -71,7 +70,7 @@ class FormDeskView(FormMixin, DeskView):
             return self.act(form)
         except Refusal as refusal:
             form.add_error(self.refused_field, refusal.sentence)
-            return self.desk(self.refused_status, form=form)
+            return self.desk(409, form=form)
 
     def act(self, form: Any) -> HttpResponse:
         """Does what a valid form asks."""

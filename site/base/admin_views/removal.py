@@ -60,7 +60,6 @@ class VersionView(FormsDeskView):
     page_title = gettext_lazy("Published version")
     header_icon = "history"
     template_name = "base/admin/version.html"
-    refused_status = 422
 
     @cached_property
     def version(self) -> PublishedVersion:

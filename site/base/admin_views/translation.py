@@ -24,7 +24,6 @@ class TranslationCheckView(FormDeskView):
     header_icon = "wagtail-localize-language"
     template_name = "base/admin/translation_check.html"
     form_class = TranslationCheckForm
-    refused_status = 422
 
     @cached_property
     def lagging(self) -> tuple[CitablePage, Lag]:

@@ -228,7 +228,7 @@ def test_desk_says_that_a_withdrawal_waits_or_stands(client, item, clerk):
     given = {"act": "withdraw", "reason": "error", "decided_by": "Het college", "explanation": "Fout."}
     assert client.post(desk, given).status_code == 302
     again = client.post(desk, given)
-    assert (again.status_code, "wacht op een tweede persoon" in again.content.decode()) == (422, True)
+    assert (again.status_code, "wacht op een tweede persoon" in again.content.decode()) == (409, True)
     second = person_with(Role.CLERK)
     client.force_login(second)
     confirm = reverse("confirm_removal", args=["withdrawal", version(item, 2).withdrawal.pk])

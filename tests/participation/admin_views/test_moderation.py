@@ -259,7 +259,7 @@ def test_the_list_of_words_is_the_citys(desk):
     assert list(map(str, HeldWord.objects.all())) == ["dikke deur", "sukkel"]
     assert "dikke deur" in desk.get(address).content.decode()
     long = desk.post(address, {"words": "x" * 81})
-    assert (long.status_code, HeldWord.objects.count()) == (422, 2)
+    assert (long.status_code, HeldWord.objects.count()) == (409, 2)
 
 
 def test_nobody_publishes_words_that_they_did_not_read(desk):
