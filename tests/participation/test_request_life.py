@@ -1,20 +1,15 @@
 """The life of a request under an ordinance against a table that was typed from the brief: every state, every step, every role."""
 
 from datetime import date, timedelta
-from io import StringIO
 from itertools import product
 
 import pytest
-from django.core.management import call_command
 from django.db import DatabaseError, transaction
 
 from accounts.enums import Role
-from base import clock
-from base.models import Reference
 from base.refusal import Refusal
 from participation.actions.state_event import move_proposal
 from participation.actions.subject import withdraw_subject
-from participation.actions.support import give_support, reach_threshold, take_support_back
 from participation.enums import RECORDED, Moderation, State
 from participation.letter_tasks import tell_of_state
 from participation.life import refusal_to_move
@@ -22,10 +17,8 @@ from participation.models import StateEvent, Subject
 from participation.queries.request import request_standings
 from participation.queries.state_event import desk_subjects, state_of
 from participation.request_life import end_of_weeks
-from tests.factories.accounts import UserFactory, person_with
-from tests.factories.base import VersionTextFactory
+from tests.factories.accounts import person_with
 from tests.factories.participation import (
-    FollowFactory,
     OrdinanceFactory,
     StateEventFactory,
     SubjectFactory,
@@ -214,88 +207,6 @@ def test_a_committee_discusses_and_does_not_decide_and_the_others_decide(clerk):
     assert move_proposal(state=State.DISCUSSED, **act).document == PAPER
     with pytest.raises(Refusal, match="say what was decided"):
         move_proposal(**act | {"subject": request_in(State.ON_AGENDA)}, state=State.DISCUSSED)
-
-
-def test_support_is_declared_counted_in_its_time_and_stands_when_it_is_handed_over():
-    ordinance = OrdinanceFactory(needed=2, collecting_weeks=4, youngest=14)
-    subject = SubjectFactory(
-        ordinance=ordinance,
-        consultation_round=ordinance.consultation_round,
-        support_needed=2,
-        support_until=moment(10, 1),
-        submitted_at=BEGAN,
-    )
-    for state in EARLIER:
-        StateEventFactory(subject=subject, state=state, at=BEGAN)
-    one, two = UserFactory.create_batch(2)
-    with pytest.raises(Refusal, match="ticking the box"):
-        give_support(subject=subject, by=one, at=NOW)
-    give_support(subject=subject, by=one, at=NOW, declares=True)
-    assert state_of(subject, NOW) == State.SUPPORTING
-    hand_over = {"subject": subject, "state": State.HANDED_OVER, "by": subject.author}
-    with pytest.raises(Refusal, match="needs 2 declarations of support, and has 1"):
-        move_proposal(**hand_over, at=NOW)
-    assert state_of(subject, moment(10, 1)) == State.EXPIRED
-    late = Subject.objects.get(pk=subject.pk)
-    with pytest.raises(Refusal, match="could be supported until and including Wednesday 30 September 2026"):
-        give_support(subject=late, by=two, at=moment(10, 1), declares=True)
-    give_support(subject=subject, by=two, at=NOW, declares=True)
-    assert state_of(subject, moment(10, 2)) == State.THRESHOLD
-    take_support_back(subject=subject, by=two, at=NOW)
-    with pytest.raises(Refusal, match="and has 1"):
-        move_proposal(**hand_over, at=NOW)
-    give_support(subject=subject, by=two, at=NOW, declares=True)
-    move_proposal(**hand_over, at=NOW)
-    handed = Subject.objects.get(pk=subject.pk)
-    with pytest.raises(Refusal, match="was handed over"):
-        take_support_back(subject=handed, by=two, at=NOW)
-    with pytest.raises(Refusal, match="cannot become"):
-        move_proposal(**hand_over, at=NOW)
-
-
-def test_when_the_time_to_collect_ends_with_too_little_everybody_concerned_hears_once_and_why(
-    mailoutbox, django_capture_on_commit_callbacks
-):
-    ends = moment(10, 1)
-    ordinance = OrdinanceFactory(needed=3, collecting_weeks=4)
-    given = {"ordinance": ordinance, "consultation_round": ordinance.consultation_round, "submitted_at": BEGAN}
-    subject, hidden, enough = (
-        SubjectFactory(**given, support_needed=needed, support_until=ends, moderation=moderation)
-        for needed, moderation in ((3, "visible"), (3, "hidden"), (1, "visible"))
-    )
-    for one, state in product((subject, hidden, enough), EARLIER):
-        StateEventFactory(subject=one, state=state, at=BEGAN)
-    supporter = SupportFactory(subject=subject).supporter
-    give_support(subject=enough, by=supporter, at=NOW, declares=True)
-    VersionTextFactory(version__reference=subject.reference)
-    Reference.objects.filter(pk=subject.reference_id).update(is_public=True)
-    follower = FollowFactory(reference=subject.reference, language="en").address
-
-    def run(at):
-        mailoutbox.clear()
-        with clock.set_to(at), django_capture_on_commit_callbacks(execute=True):
-            call_command("move_items", stdout=StringIO())
-        return {one.to[0]: one.body for one in mailoutbox}
-
-    assert run(ends - timedelta(seconds=1)) == {}
-    told = run(ends + timedelta(hours=1))
-    assert len(mailoutbox) == len(told)
-    assert set(told) == {subject.author.email, supporter.email, follower}
-    for address, words in (
-        (
-            subject.author.email,
-            ("3 steunbetuigingen", "woensdag 30 september 2026", "kreeg er 1.", "omdat je dit voorstel"),
-        ),
-        (supporter.email, ("3 steunbetuigingen", "omdat je dit voorstel steunt")),
-        (follower, ("It needed 3 declarations of support by Wednesday 30 September 2026, and has 1.", "follow")),
-    ):
-        assert [one for one in words if one not in told[address]] == [], told[address]
-    assert list(StateEvent.objects.filter(state=State.EXPIRED).values_list("subject", "at")) == [(subject.pk, ends)]
-    assert run(ends + timedelta(days=1)) == {}
-    # Signatures on paper that came in before the end and are counted after it still make it enough.
-    SupportFactory.create_batch(2, subject=subject)
-    reach_threshold(subject=subject, at=ends + timedelta(days=2), counted_at=NOW)
-    assert state_of(subject, ends + timedelta(days=2)) == State.THRESHOLD
 
 
 def test_the_clerk_hands_over_for_somebody_without_an_account_and_for_nobody_else(clerk):

@@ -140,7 +140,7 @@ def test_decisions_desk_corrects_a_decision_once_and_says_so_of_the_second_time(
         again = client.post(desk, data)
     first.refresh_from_db()
     assert (first.corrected_by.title, Decision.objects.count()) == ("Verbeterd.", 2)
-    assert again.status_code == 409
+    assert again.status_code == 422
     assert again.context["form"].errors["corrects"] == [
         "Dit besluit is al verbeterd, of het bestaat niet. Verbeter de verbetering."
     ]
