@@ -172,14 +172,15 @@ def refusal_to_put_in_force(
 
 def refusal_of_past(phases: Sequence[PhasePlan], at: datetime) -> str:
     """Of a round that is not in force yet. What was said before there was this site is kept in a round of then, without a vote."""
-    if not any(phase.kind == PhaseKind.VOTE for phase in phases):
+    votes = [phase for phase in phases if phase.kind == PhaseKind.VOTE]
+    if not votes:
         return ""
     ends = [phase.ends_at for phase in phases if phase.ends_at is not None and phase.ends_at <= at]
     if ends and len(ends) == len(phases):
         return _(
             "All phases of this round lie in the past: %(span)s. Nobody could take part. Move them to days from now on."
         ) % {"span": span(min(phase.starts_at for phase in phases), max(ends))}
-    if any(phase.kind == PhaseKind.VOTE and phase.starts_at < at for phase in phases):
+    if votes[0].starts_at < at:
         # Its ballot paper would stand fast with nothing on it.
         return _("Voting cannot begin in the past. Give it a start from now on.")
     return ""
@@ -331,14 +332,11 @@ def refusal_to_change(known: ConsultationRound, rules: RulesPlan, phases: Sequen
         return _("Supporting began on %(moment)s; since then the support that is needed stands fast.") % {
             "moment": moment(supporting[0].starts_at)
         }
-    waits = lacks_paper(known, at)
     for phase in known.phases.all():
         if not phase.has_begun(at):
             continue
-        moved = [
-            plan for plan in phases if plan.kind == phase.kind == PhaseKind.VOTE and plan.starts_at != phase.starts_at
-        ]
-        if waits and moved:
+        moved = [plan for plan in phases if plan.kind == PhaseKind.VOTE and plan.starts_at != phase.starts_at]
+        if moved and phase.kind == PhaseKind.VOTE and lacks_paper(known, at):
             # With nothing to vote on it did not begin.
             if moved[0].starts_at < max(at, now):
                 return _("Voting cannot begin in the past. Give it a start from now on.")

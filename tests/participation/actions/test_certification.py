@@ -21,7 +21,6 @@ from participation.actions.count_objection import (
     read_objector,
     rule_on_objection,
 )
-from participation.actions.incident import enter_incident
 from participation.actions.recount import begin_recount
 from participation.actions.round_change import withdraw_option
 from participation.actions.seconded_act import ask_second, confirm_act
@@ -35,7 +34,6 @@ from participation.models import (
     Casting,
     Certification,
     CountObjection,
-    Incident,
     ObjectionSender,
     Recount,
     SetAsideEnvelope,
@@ -366,20 +364,6 @@ def test_an_objection_is_ruled_on_once_with_a_reason_by_the_clerk(counted, clerk
         rule(objection, clerk)
     with pytest.raises(IntegrityError), transaction.atomic():
         CountObjection.objects.update(ground="Anders.")
-
-
-def test_an_incident_is_corrected_by_a_new_one(vote, clerk, resident):
-    given = {"consultation_round": vote, "what": "De site lag plat.", "done": "Herstart.", "at": DURING}
-    with pytest.raises(Refusal, match="Only the clerk"):
-        enter_incident(**given, happened_at=DURING, by=resident)
-    with pytest.raises(Refusal, match="lies ahead"):
-        enter_incident(**given, happened_at=CLOSES, by=clerk)
-    incident = enter_incident(**given, happened_at=DURING, by=clerk)
-    enter_incident(**given | {"what": "De site was traag."}, happened_at=DURING, by=clerk, corrects=incident)
-    with pytest.raises(Refusal, match="corrected already"):
-        enter_incident(**given, happened_at=DURING, by=clerk, corrects=incident)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Incident.objects.update(what="Niets.")
 
 
 def test_the_record_has_every_figure_of_a_vote(counted):

@@ -1,0 +1,25 @@
+import pytest
+from django.db import IntegrityError, transaction
+
+from base.refusal import Refusal
+from participation.actions.incident import enter_incident
+from participation.models import (
+    Incident,
+)
+from tests.participation.actions.test_certification import CLOSES, DURING, vote  # noqa: F401 - fixtures
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
+
+def test_an_incident_is_corrected_by_a_new_one(vote, clerk, resident):  # noqa: F811 - a fixture
+    given = {"consultation_round": vote, "what": "De site lag plat.", "done": "Herstart.", "at": DURING}
+    with pytest.raises(Refusal, match="Only the clerk"):
+        enter_incident(**given, happened_at=DURING, by=resident)
+    with pytest.raises(Refusal, match="lies ahead"):
+        enter_incident(**given, happened_at=CLOSES, by=clerk)
+    incident = enter_incident(**given, happened_at=DURING, by=clerk)
+    enter_incident(**given | {"what": "De site was traag."}, happened_at=DURING, by=clerk, corrects=incident)
+    with pytest.raises(Refusal, match="corrected already"):
+        enter_incident(**given, happened_at=DURING, by=clerk, corrects=incident)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Incident.objects.update(what="Niets.")
