@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from django.utils import translation
 from django.utils.crypto import salted_hmac
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from base.links import whole
@@ -20,6 +21,7 @@ from participation.models import CoAuthor, ConsultationRound, Follow, Letter, Su
 from participation.news import News, news_of
 from proposals.council_enums import AnswerVerdict
 from proposals.models import AnsweredContribution, FormalView, ResponseDocument, ResponseRow, ViewSender
+from proposals.queries.answered import words_of
 from proposals.queries.contribution import comments_of, proposals_of, views_of
 from proposals.queries.response_document import KINDS
 from proposals.view_links import receipt_path
@@ -79,16 +81,20 @@ def letters_of_answers(document: ResponseDocument, row: ResponseRow | None = Non
     links = AnsweredContribution.objects.filter(row__document=document, row__corrected_by__isnull=True)
     if row is not None:
         links = links.filter(row=row)
-    for link in links.select_related("row").order_by("row__number"):
+    words: dict[tuple[int, str, int], str] = {}
+    for link in links.select_related(
+        "row", "comment__annotation", "subject__reference", "formal_view__reference"
+    ).order_by("row__number"):
         kind, pk = next(
             (kind, getattr(link, f"{kind}_id")) for kind in KINDS if getattr(link, f"{kind}_id") is not None
         )
         rows[kind, pk].append(link.row)
+        words[link.row.pk, kind, pk] = words_of(link)
     for one in mailboxes_of(document.consultation_round):
         own = _rows_of(rows, one.own)
         others = [found for found in _rows_of(rows, one.supported) if found not in own]
         if own or others:
-            yield _letter_of_answers(document, row, one, own, others)
+            yield _letter_of_answers(document, row, one, [(each, _said(words, each, one)) for each in [*own, *others]])
 
 
 def letters_of_moment(
@@ -129,8 +135,9 @@ def was_told(*, consultation_round: ConsultationRound, moment: FollowMoment, wha
 
 
 def _letter_of_answers(
-    document: ResponseDocument, row: ResponseRow | None, box: Mailbox, own: list[ResponseRow], others: list[ResponseRow]
+    document: ResponseDocument, row: ResponseRow | None, box: Mailbox, found: list[tuple[ResponseRow, str]]
 ) -> LetterText:
+    """Of each row with what they said, or what they support said."""
     with translation.override(box.language):
         string = document.reference.string
         told = _("Everything that was said in this round has been answered. Below is what concerns you.")
@@ -138,7 +145,7 @@ def _letter_of_answers(
             told = _("The municipality added an answer, or corrected one. The reason: %(reason)s") % {
                 "reason": row.corrected_because
             }
-        links = [_link(string, one) for one in [*own, *others][:MOST]]
+        links = [_link(string, one, said, box.language) for one, said in found[:MOST]]
         links += [
             (_("Your formal view %(number)s, and its answer:") % {"number": number}, whole(path))
             for number, path in box.receipts
@@ -159,10 +166,25 @@ def _digest(moment: str, box: Mailbox) -> str:
     return salted_hmac(f"proposals.contributors {moment}", box.address.lower(), algorithm="sha256").hexdigest()[:40]
 
 
-def _link(string: str, row: ResponseRow) -> tuple[str, str]:
-    verdict = AnswerVerdict(row.verdict).label
-    label = _("Answer %(number)s, %(verdict)s:") % {"number": row.number, "verdict": verdict}
+def _said(words: dict[tuple[int, str, int], str], row: ResponseRow, box: Mailbox) -> str:
+    """Theirs comes before what they support."""
+    keys = [*box.own, *box.supported]
+    return next((said for kind, pk in keys if (said := words.get((row.pk, kind, pk)))), "")
+
+
+def _link(string: str, row: ResponseRow, said: str, language: str) -> tuple[str, str]:
+    """In the words of who said it and of who answers: whoever reads the mail need not look it up."""
+    label = _("About “%(said)s”. Answer %(number)s, %(verdict)s: %(answer)s Read it whole:") % {
+        "said": _short(said),
+        "number": row.number,
+        "verdict": AnswerVerdict(row.verdict).label,
+        "answer": _short(row.said_in(language)[1]),
+    }
     return label, whole(reverse("answer", args=[string, row.number]))
+
+
+def _short(text: str) -> str:
+    return Truncator(Truncator(" ".join(text.split())).words(40)).chars(300)
 
 
 def _why(box: Mailbox) -> str:

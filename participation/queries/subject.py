@@ -2,6 +2,7 @@ from typing import Any
 
 from django.db.models import F
 
+from base.models import PublishedVersion
 from participation.models import Subject
 
 
@@ -21,3 +22,8 @@ def support_count(subject: Subject) -> int:
     """How many support it at this moment, those counted elsewhere included."""
     counted: Any = Subject.objects.with_counts().get(pk=subject.pk)
     return int(counted.support_count)
+
+
+def was_public(subject: Subject) -> bool:
+    """Whether everybody could read it at some time."""
+    return PublishedVersion.objects.filter(reference=subject.reference_id).exists()

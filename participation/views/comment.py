@@ -39,15 +39,14 @@ from participation.rules import (
     refusal_to_withdraw_comment,
 )
 from participation.views.draft import kept_before_signing_in, sign_in_first, way_back
+from participation.views.subject import known_or_404
 from participation.views.talk import Shower, crumbs_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def write_comment(request: HttpRequest, reference: str) -> HttpResponse:
     """A page of its own to write a comment or an answer. What somebody typed before signing in waits in a draft."""
-    subject = subject_by_reference(reference)
-    if subject is None:
-        raise Http404
+    subject = known_or_404(request, subject_by_reference(reference))
     if not can_see(request.user, subject):
         return _gone(request, subject)
     now = clock.now()

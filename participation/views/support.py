@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -9,15 +9,14 @@ from base import clock
 from base.refusal import Refusal, refuse_if
 from participation.actions.support import give_support, take_support_back
 from participation.queries.subject import subject_by_reference
+from participation.views.subject import known_or_404
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def support(request: HttpRequest, reference: str) -> HttpResponse:
     """Gives or takes back support, then leads back to the subject. A visit (after signing in) only leads back."""
-    subject = subject_by_reference(reference)
-    if subject is None:
-        raise Http404
+    subject = known_or_404(request, subject_by_reference(reference))
     if request.method == "POST":
         answer = request.POST.get("support", "yes")
         try:

@@ -163,8 +163,16 @@ def _whom(reach: Data) -> list[Part]:
             figures = [(name, (one["people"], one["population"])) for name, one in rows]
             parts.append(number_table(caption, (caption, *heads), figures))
     if reach["sources"]:
-        parts.append(Sentence(_("Figures of the town: %(sources)s.") % {"sources": "; ".join(reach["sources"])}))
+        parts.append(
+            Sentence(_("Figures of the town: %(sources)s.") % {"sources": "; ".join(map(_source, reach["sources"]))})
+        )
     return parts
+
+
+def _source(named: str) -> str:
+    """Whose figure it is and of which day, as the record joins them."""
+    name, _comma, on = named.rpartition(", ")
+    return f"{name}, {day_words(on)}"
 
 
 def _beside(rows: list[tuple[str, Data]], said: int | None, sentence: str) -> list[Sentence]:

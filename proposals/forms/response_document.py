@@ -35,17 +35,24 @@ class RowForm(forms.Form):
         label=_("What was said, in a sentence"),
         widget=forms.Textarea({"rows": 3}),
         required=False,
+        max_length=1000,
         help_text=_("Of one contribution it may stay empty: that is quoted. Write no names."),
     )
-    summary_en = forms.CharField(label=_("The same in English"), widget=forms.Textarea({"rows": 3}), required=False)
+    summary_en = forms.CharField(
+        label=_("The same in English"), widget=forms.Textarea({"rows": 3}), required=False, max_length=1000
+    )
     reusable = forms.ModelChoiceField(
         label=_("Begin with a reusable answer"),
         queryset=ReusableAnswer.objects.all(),
         required=False,
         help_text=_("Its words come before yours when you keep the row."),
     )
-    answer = forms.CharField(label=_("The answer"), widget=forms.Textarea({"rows": 6}), required=False)
-    answer_en = forms.CharField(label=_("The answer, in English"), widget=forms.Textarea({"rows": 6}), required=False)
+    answer = forms.CharField(
+        label=_("The answer"), widget=forms.Textarea({"rows": 6}), required=False, max_length=10_000
+    )
+    answer_en = forms.CharField(
+        label=_("The answer, in English"), widget=forms.Textarea({"rows": 6}), required=False, max_length=10_000
+    )
     verdict = forms.ChoiceField(
         label=_("What we do with it"), choices=[("", "---------"), *AnswerVerdict.choices], required=False
     )
@@ -53,9 +60,12 @@ class RowForm(forms.Form):
         label=_("Why not"),
         widget=forms.Textarea({"rows": 3}),
         required=False,
+        max_length=3000,
         help_text=_("Only where it is not taken over."),
     )
-    reason_en = forms.CharField(label=_("Why not, in English"), widget=forms.Textarea({"rows": 3}), required=False)
+    reason_en = forms.CharField(
+        label=_("Why not, in English"), widget=forms.Textarea({"rows": 3}), required=False, max_length=3000
+    )
     forwarded_to = forms.CharField(
         label=_("Forwarded to"), max_length=200, required=False, help_text=_("Only where it was forwarded.")
     )
@@ -91,7 +101,9 @@ def initial_of(row: ResponseRow) -> dict[str, Any]:
 
 class CorrectionForm(RowForm):
     because = forms.CharField(
-        label=_("Why it is corrected or comes later, for everybody"), widget=forms.Textarea({"rows": 3}), required=True
+        label=_("Why it is corrected or comes later, for everybody"),
+        widget=forms.Textarea({"rows": 3}),
+        max_length=1000,
     )
 
 

@@ -1,10 +1,13 @@
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
 from base.models import PublishedVersion, Reference
 from participation.models import ConsultationRound
-from proposals.models import Decision
+from proposals.enums import DecidingBody
+from proposals.models import Commitment, CouncilVote, Decision, OfficialPublication, ResponseDocument
+from proposals.queries.council import votes_in_force
 
 
 def decisions_on(consultation_round: ConsultationRound) -> list[Decision]:
@@ -29,6 +32,37 @@ def latest_decisions() -> QuerySet[Decision]:
         Decision.objects.filter(corrected_by__isnull=True)
         .select_related("reference", "about", "consultation_round")
         .order_by("-decided_on", "-pk")
+    )
+
+
+@dataclass(frozen=True)
+class Belonging:
+    """What is recorded beside a decision: the votes of that day, where it was published, what was promised, what was answered."""
+
+    votes: list[CouncilVote]
+    publications: list[OfficialPublication]
+    commitments: list[Commitment]
+    document: ResponseDocument | None
+
+
+def belonging_to(decision: Decision) -> Belonging:
+    """Six queries at most."""
+    votes: list[CouncilVote] = []
+    if decision.body == DecidingBody.COUNCIL:
+        of_item = Q(paper__about=decision.about_id) | Q(paper__consultation_round__about=decision.about_id)
+        of_round = Q(paper__consultation_round=decision.consultation_round_id)
+        found = votes_in_force().filter(of_item if decision.about_id else of_round)
+        votes = list(found.filter(meeting__held_on=decision.decided_on))
+    answers = ResponseDocument.objects.filter(
+        consultation_round=decision.consultation_round_id, published_at__isnull=False
+    )
+    return Belonging(
+        votes=votes,
+        publications=list(OfficialPublication.objects.filter(decision=decision, corrected_by=None)),
+        commitments=list(
+            Commitment.objects.filter(decision=decision, reference__is_public=True).select_related("reference")
+        ),
+        document=answers.select_related("reference").first() if decision.consultation_round_id else None,
     )
 
 

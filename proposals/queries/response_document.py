@@ -17,6 +17,7 @@ from participation.models import Comment, ConsultationRound, Subject
 from proposals.council_enums import AnswerVerdict
 from proposals.enums import Timing
 from proposals.models import AnsweredContribution, FormalView, ResponseDocument, ResponseRow
+from proposals.queries.answered import of_person
 from proposals.queries.contribution import comment_number, comments_of, proposals_of, views_of
 
 KINDS = ("comment", "subject", "formal_view")
@@ -227,10 +228,8 @@ def answered_comments(comments: list[int]) -> set[int]:
 
 def answers_for(person: Any) -> QuerySet[ResponseRow]:
     """The public rows that answer what somebody said, proposed, or sent as a formal view; newest first."""
-    mine = Q()
-    for of in ("comment__author", "subject__author", "subject__co_authors__person", "formal_view__sender__person"):
-        mine |= Q(pk__in=AnsweredContribution.objects.filter(**{of: person}).values("row"))
-    rows = ResponseRow.objects.public().filter(mine)
+    mine = AnsweredContribution.objects.filter(of_person(person)).values("row")
+    rows = ResponseRow.objects.public().filter(pk__in=mine)
     return rows.select_related("document__reference", "document__consultation_round").order_by(
         "-document__published_at", "number"
     )

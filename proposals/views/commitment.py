@@ -28,7 +28,7 @@ from proposals.queries.commitment import (
 )
 from proposals.queries.motion import motions_waiting
 from proposals.views.motion import motion_cards
-from proposals.views.words import due_words
+from proposals.views.words import due_words, round_text
 
 # What can be asked for, in the order of the page.
 PARTS = ("late", "put-off", "going", "done", "dropped")
@@ -76,6 +76,7 @@ def commitment(request: HttpRequest, reference: str) -> HttpResponse:
         "stations": stations(standing, language),
         "milestones": [(*step.said_in(language), step, stamp(step, today)) for step in standing.milestones],
         "item_text": version_in_force(one.about_id, language) if one.about_id else None,
+        "round_text": round_text(one.consultation_round, language),
         "crumbs": [{"label": _("What was promised"), "url": reverse("commitments")}],
     }
     return render(request, "proposals/commitment.html", context)

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 from base.instants import day
 from base.queries.published_version import version_in_force
 from participation.views.follow import follow_block
-from proposals.models import Decision
-from proposals.queries.decision import versions_caused_by
+from proposals.models import CouncilVote, Decision
+from proposals.queries.decision import belonging_to, versions_caused_by
+from proposals.views.words import round_text
 
 
 @require_safe
@@ -24,6 +25,7 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
     if found is None:
         raise Http404
     language = str(get_language())
+    belonging = belonging_to(found)
     in_english = language == "en" and bool(found.title_en)
     context = {
         **follow_block(request, found.reference),
@@ -32,6 +34,11 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
         "reasons": (found.reasons_en if in_english and found.reasons_en else found.reasons),
         "text_language": "en" if in_english else "nl",
         "item_text": version_in_force(found.about_id, language) if found.about_id else None,
+        "round_text": round_text(found.consultation_round, language),
+        "votes": [(one, *_heads(one)) for one in belonging.votes],
+        "publications": belonging.publications,
+        "promises": [(one, *one.said_in(language)) for one in belonging.commitments],
+        "document": belonging.document,
         "caused": versions_caused_by(found, language),
         "facts": [
             {"label": _("Decided by"), "value": found.get_body_display()},
@@ -41,3 +48,9 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
         "crumbs": [{"label": _("What became of it?"), "url": reverse("outcomes")}],
     }
     return render(request, "proposals/decision.html", context)
+
+
+def _heads(vote: CouncilVote) -> tuple[int, int]:
+    """How many were for, and against."""
+    groups = list(vote.groups.all())
+    return sum(one.in_favour for one in groups), sum(one.against for one in groups)

@@ -22,6 +22,7 @@ from participation.queries.state_event import states_of
 from participation.report_links import report_path
 from participation.rules import refusal_to_change_subject, refusal_to_withdraw_subject
 from participation.support_rules import refusal_to_support
+from proposals.queries.answered import own_words
 from proposals.queries.formal_view import own_formal_views
 from proposals.queries.proposal import own_subjects
 from proposals.queries.response_document import answers_for, unanswered_rounds_of
@@ -39,8 +40,10 @@ def my_page(
     person = request.user
     now = clock.now()
     subjects = list(own_subjects(person)[:50])
-    states = states_of(subjects, now)
     supports = own_supports(person)
+    states = states_of([*subjects, *(support.subject for support in supports)], now)
+    answers, language = list(answers_for(person)[:50]), str(get_language())
+    said = own_words(person, answers)
     versions = versions_of(support.subject.reference_id for support in supports)
     context = {
         **(context or {}),
@@ -61,12 +64,13 @@ def my_page(
         "supports": [
             {
                 "subject": support.subject,
+                "state": states[support.subject.pk],
                 "changed": since(versions.get(support.subject.reference_id, []), support.given_at),
                 "may_take_back": not refusal_to_support(person, support.subject, now),
             }
             for support in supports
         ],
-        "answers": answers_for(person)[:50],
+        "answers": [(row, said.get(row.pk, []), *row.said_in(language)[1:]) for row in answers],
         "unanswered": [
             (one, due, due < timezone.localtime(now).date())
             for one in unanswered_rounds_of(person)
@@ -78,7 +82,7 @@ def my_page(
         "rulings": own_rulings(person)[:50],
         "reports": [(report, report_path(report)) for report in own_reports(person)[:50]],
         "formal_views": [(view, receipt_path(view)) for view in own_formal_views(person)[:50]],
-        "follows": own_follows(person, str(get_language())),
+        "follows": own_follows(person, language),
     }
     response: HttpResponse = account_page(request, template=template, context=context)
     return response

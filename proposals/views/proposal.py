@@ -40,7 +40,7 @@ from participation.rules import (
 from participation.support_rules import refusal_of_settled, refusal_of_supporting, refusal_to_support
 from participation.views.comment import hold_words
 from participation.views.follow import follow_block
-from participation.views.subject import led_or_404
+from participation.views.subject import known_or_404, led_or_404
 from participation.views.talk import talk_block
 from proposals.actions.proposal import page_of_subject, withdraw_proposal
 from proposals.enums import ProposalKind
@@ -59,9 +59,7 @@ from proposals.views.words import chosen_words, standing_of_result, support_prog
 
 @require_safe
 def proposal(request: HttpRequest, reference: str) -> HttpResponse:
-    subject = proposal_by_reference(reference)
-    if subject is None:
-        raise Http404
+    subject = known_or_404(request, proposal_by_reference(reference))
     if not can_see(request.user, subject):
         return render(request, "proposals/proposal_hidden.html", {"subject": subject}, status=410)
     if subject.merged_into is not None and subject.is_visible:
@@ -210,9 +208,7 @@ def _hold_words(subject: Subject) -> str:
 @require_safe
 def proposal_json(request: HttpRequest, reference: str) -> HttpResponse:
     """Where it is, and every step that led there; `docs/data-formats.md` says what the keys mean."""
-    subject = proposal_by_reference(reference)
-    if subject is None:
-        raise Http404
+    subject = known_or_404(request, proposal_by_reference(reference))
     if not subject.is_visible:
         return JsonResponse({"reference": reference, "is_public": False}, status=410)
     now = clock.now()

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext, pgettext
 
 from base.citable import code_of
 from base.instants import beginning, day, until
+from base.queries.published_version import version_in_force
 from base.templatetags.components import money
 from participation.ballot_rules import kind_of
 from participation.enums import Eligibility, Force, State, TieRule
@@ -276,6 +277,16 @@ def _grouped(value: int) -> str:
 
 def _label(choices: Any, value: Any) -> str:
     return str(choices(value).label) if value in choices.values else ""
+
+
+def round_text(consultation_round: ConsultationRound | None, language: str) -> dict[str, str] | None:
+    """The title of a round as its page has it in a language, or else as it was written, and the language that it is in."""
+    if consultation_round is None:
+        return None
+    version = version_in_force(consultation_round.reference_id, language)
+    if version is None:
+        return {"title": consultation_round.title, "language": consultation_round.language}
+    return {"title": version.title, "language": version.language}
 
 
 def due_words(course: Course) -> str:

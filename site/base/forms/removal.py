@@ -9,6 +9,9 @@ from base.enums import RedactionReason, ReferenceKind, WithdrawalReason
 from base.models import PublishedVersion, Reference
 from base.models.removal import NOTE
 
+# What cannot be undone has no reason until somebody chooses one.
+NOTHING_YET = ("", "---------")
+
 
 class RedactionForm(forms.Form):
     """Which fields are to be destroyed, and why. `names` are the fields that can be, with their labels."""
@@ -16,7 +19,7 @@ class RedactionForm(forms.Form):
     fields_to_destroy = forms.MultipleChoiceField(
         label=_("what is to be destroyed"), widget=forms.CheckboxSelectMultiple
     )
-    reason = forms.ChoiceField(label=_("reason"), choices=RedactionReason.choices)
+    reason = forms.ChoiceField(label=_("reason"), choices=[NOTHING_YET, *RedactionReason.choices])
     explanation = forms.CharField(
         label=_("explanation, which everybody may read"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -38,7 +41,7 @@ def fields_to_redact(version: PublishedVersion) -> list[tuple[str, Any]]:
 class WithdrawalForm(forms.Form):
     """Why a whole version is taken off the site, who decided it and what replaces it."""
 
-    reason = forms.ChoiceField(label=_("reason"), choices=WithdrawalReason.choices)
+    reason = forms.ChoiceField(label=_("reason"), choices=[NOTHING_YET, *WithdrawalReason.choices])
     decided_by = forms.CharField(label=_("who decided"), max_length=200)
     explanation = forms.CharField(
         label=_("explanation, which everybody may read"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from base.enums import ReferenceKind
 from base.links import as_header, original_links
-from base.models import Reference
+from base.models import PublishedVersion, Reference
 from base.queries.page import page_of
 
 # What is shown by reference itself, whatever the language; the view belongs to a higher layer and is named only.
@@ -32,9 +32,14 @@ def reference(request: HttpRequest, string: str) -> HttpResponse:
     name = BY_REFERENCE.get(ReferenceKind(found.kind))
     if name is not None:
         try:
-            return _led(found, reverse(name, args=[found.string]))
+            path = reverse(name, args=[found.string])
         except NoReverseMatch:
             raise Http404 from None
+        if not PublishedVersion.objects.filter(reference=found).exists():
+            # Its page says whether the reader may know of it; what is not there says the same.
+            match = resolve(path)
+            match.func(request, *match.args, **match.kwargs)
+        return _led(found, path)
     here = str(get_language())
     page = page_of(found, here)
     url = page.get_url(request) if page is not None else None

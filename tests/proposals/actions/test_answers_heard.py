@@ -22,6 +22,7 @@ from proposals.actions.response_document import (
     publish_answers,
     save_row,
 )
+from proposals.answer_letters import letters_of_answers
 from proposals.answer_tasks import announce_to_contributors
 from proposals.council_enums import AnswerGrouping
 from proposals.models import AnsweredContribution, ResponseRow
@@ -181,3 +182,11 @@ def test_the_work_of_a_worker_that_was_killed_is_given_back(settings, noon):
         call_command("resume_tasks")
     statuses = dict(DBTaskResult.objects.values_list("pk", "status"))
     assert statuses == {dead.pk: TaskResultStatus.READY, working.pk: TaskResultStatus.RUNNING}
+
+
+def test_a_mail_of_answers_says_what_was_said_and_what_is_answered(consultation_round, bench, author, editor, clerk):
+    supporter = SupportFactory(subject=bench).supporter
+    document = answered(consultation_round, editor, clerk)
+    told = {one.to: one.links[0][0] for one in letters_of_answers(document)}
+    assert set(told) == {author.email, supporter.email}
+    assert all(bench.label in label and "Wij doen het." in label for label in told.values())

@@ -175,3 +175,12 @@ def test_nothing_else_of_a_published_answer_changes_and_a_restore_brings_no_word
     client.post(reverse("confirm_removal", args=["answer_redaction", asked.pk]), {"act": "drop"})
     assert AuditEntry.objects.filter(act="removal_taken_back").count() == 1
     assert not AnswerRedaction.objects.filter(confirmed_at=None).exists()
+
+
+def test_no_reason_to_destroy_words_is_chosen_beforehand(client, document, clerk):
+    client.force_login(clerk)
+    desk = reverse("answer_redaction", args=[document.reference.string, 1])
+    assert '<option value="" selected>' in client.get(desk).content.decode()
+    given = {"fields_to_destroy": ["answer"], "reason": "", "explanation": "Een naam."}
+    assert client.post(desk, given).status_code == 422
+    assert not AnswerRedaction.objects.exists()

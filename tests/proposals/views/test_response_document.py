@@ -77,6 +77,8 @@ def test_answers_are_read_once_they_are_published(client, document, clerk, edito
     client.force_login(author)
     mine, own = client.get("/nl/mijn/").content.decode(), client.get(bench.reference.get_absolute_url(), follow=True)
     assert f"{page}1/" in mine
+    assert f"<b>Je zei:</b> {bench.label}" in mine
+    assert "<b>Het antwoord:</b> De bank komt er." in mine
     assert "nog niet beantwoord" not in mine
     assert f"{page}1/" in own.content.decode()
     # The answer names a department; nobody who wrote or approved it.

@@ -190,16 +190,31 @@ def test_a_hidden_proposal_says_to_others_that_it_is_gone_and_to_its_author_why(
     assert "Het scheldt." not in gone.content.decode()
 
 
-@pytest.mark.parametrize("state", ["awaiting", "hidden"])
-def test_what_is_not_public_takes_no_support_and_no_comment(written, signed_in, travel, state):
+def test_what_never_was_public_answers_as_if_it_were_not_there(written, signed_in, travel):
     travel(SUPPORTING)
-    subject = written.subjects[state]
+    waiting, missing = written.subjects["awaiting"].reference.string, "VST-2026-999"
+    for name in ("visitor", "another resident"):
+        reader = signed_in(written.readers[name])
+        for address in ("proposal", "proposal_json", "reference", "write_comment"):
+            told = [reader.get(reverse(address, args=[string]), follow=True) for string in (waiting, missing)]
+            assert [one.status_code for one in told] == [404, 404], (name, address)
+    resident = signed_in(written.readers["another resident"])
+    for address, data in (("support", {}), ("write_comment", {"text": "Goed idee."})):
+        assert resident.post(reverse(address, args=[waiting]), data, follow=True).status_code == 404
+    assert (
+        signed_in(written.readers["author"]).get(reverse("reference", args=[waiting]), follow=True).status_code == 200
+    )
+
+
+def test_what_was_hidden_takes_no_support_and_no_comment(written, signed_in, travel):
+    travel(SUPPORTING)
+    subject = written.subjects["hidden"]
     resident = signed_in(written.readers["another resident"])
     with translation.override("nl"):
         for name, data in (("support", {}), ("write_comment", {"text": "Goed idee."})):
             answer = resident.post(reverse(name, args=[subject.reference.string]), data, follow=True)
             text = answer.content.decode()
-            assert (answer.status_code, f"titel{state}" in text, "want het is niet openbaar" in text) == (
+            assert (answer.status_code, "titelhidden" in text, "want het is niet openbaar" in text) == (
                 410,
                 False,
                 True,
