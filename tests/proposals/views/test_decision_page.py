@@ -33,7 +33,7 @@ def test_a_decision_leads_to_its_votes_publication_promises_and_answers(client, 
     about = {"paper__about": agenda_item.reference, "outcome": "adopted"}
     vote = CouncilVoteFactory(meeting__held_on=decision.decided_on, was_called=True, **about)
     GroupVoteFactory(vote=vote, in_favour=16, against=3)
-    amendment = CouncilVoteFactory(meeting=vote.meeting, paper__kind="amendment", **about)
+    amendment = CouncilVoteFactory(meeting=vote.meeting, paper__kind="amendment", paper__part_of=vote.paper, **about)
     other = CouncilVoteFactory(meeting__held_on=COUNTING.date(), **about)
     publication = OfficialPublicationFactory(decision=decision)
     promise = CommitmentFactory(decision=decision)
