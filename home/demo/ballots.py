@@ -28,7 +28,7 @@ def tell_of_vote(city: City, thread: Thread) -> None:
     begin = city.days.midnight(span.first)
     end = city.days.midnight(min(span.end or 0, 0))
     budget = text.rules.get("budget")
-    besides = NOT_LISTED if vote.letters else SHARES_A_MAILBOX
+    besides: tuple[str, ...] = NOT_LISTED if vote.letters else SHARES_A_MAILBOX
     besides += NOT_YET if vote.result_day is None else ()
     post = tell_of_letters(city, text, vote.letters) if vote.letters else Post([], [])
     voters = city.draw_residents(vote.voters, besides=besides) + post.by_code + post.on_paper

@@ -59,7 +59,7 @@ def test_an_initiative_goes_from_its_supporters_to_the_council_and_into_the_doss
     take(clerk, State.ADMITTED, reason="Alle handtekeningen kloppen.")
     take(clerk, State.ON_AGENDA, on=day, document=AGENDA)
     reader.visit("proposal", string)
-    reader.reads(State.ON_AGENDA.label)
+    reader.reads(str(State.ON_AGENDA.label))
     mail.outbox.clear()
     take(clerk, State.GRANTED, on=day, document=DECISION, reason="Het college zoekt geld.")
     assert sorted(one.to[0] for one in mail.outbox) == sorted(one.email for one in (starter, *supporters))
@@ -75,7 +75,7 @@ def test_an_initiative_goes_from_its_supporters_to_the_council_and_into_the_doss
     reader.visit_reference(door.reference.string)
     reader.follow("The dossier of this round")
     reader.visit("dossier_chapter", door.reference.string, "contributions")
-    for words in (TITLE, State.GRANTED.label):
+    for words in (TITLE, str(State.GRANTED.label)):
         reader.reads(words)
 
 
