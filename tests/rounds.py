@@ -16,6 +16,7 @@ from participation.actions.ruling import rule_on
 from participation.actions.tally_sheet import count_round
 from participation.enums import PhaseKind, RulingKind
 from participation.models import Comment, ConsultationRound, Envelope, Subject, TallySheet
+from participation.queries.ballot import lacks_paper
 from participation.queries.ballot_paper import what_stands_fast
 from participation.queries.consultation_round import round_by_reference
 from participation.queries.electoral_roll import voter_of
@@ -24,7 +25,7 @@ from participation.queries.moderation import seen_of
 from participation.sealing import opener
 from proposals.actions.proposal import ProposalText, submit_proposal
 from proposals.models import PhaseRow
-from tests.factories.participation import SECRET, WORDS, BallotBoxFactory
+from tests.factories.participation import SECRET, WORDS, BallotBoxFactory, SubjectFactory
 from tests.factories.proposals import ConsultationRoundPageFactory, QuestionnaireRowFactory
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -144,7 +145,14 @@ def hide(
         rule_on(target=target, kind=RulingKind.HIDE, by=by, at=at, ground=ground, reason=reason)
 
 
+def put_something_on(consultation_round: ConsultationRound, at: datetime) -> None:
+    """With nothing on its paper voting does not begin."""
+    if lacks_paper(anew(consultation_round), at):
+        SubjectFactory(consultation_round=consultation_round, cost=1)
+
+
 def vote(consultation_round: ConsultationRound, *subjects: Subject, by: Any, at: datetime = VOTING) -> None:
+    put_something_on(consultation_round, at)
     cast_ballot(
         consultation_round=anew(consultation_round),
         voter=voter_of(consultation_round, by),
@@ -167,6 +175,7 @@ def castings_file(consultation_round: ConsultationRound) -> list[dict[str, str]]
 
 
 def open_up(consultation_round: ConsultationRound, *, by: Any, at: datetime = COUNTING) -> int:
+    put_something_on(consultation_round, at)
     return open_box(consultation_round=anew(consultation_round), by=by, at=at, witnesses="De notaris", passphrase=WORDS)
 
 

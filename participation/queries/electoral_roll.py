@@ -64,9 +64,10 @@ def voter_of(consultation_round: ConsultationRound, person: Any) -> RollEntry:
 
 
 def mailbox_has_voted(consultation_round: ConsultationRound, person: Any) -> bool:
-    """Whether an account at this person's mail address stands on the roll; theirs does not."""
+    """Whether another account at this person's mail address stands on the roll. Theirs may since a moment ago, by another tab."""
     used = mailbox_digests(person.email, consultation_round.reference.string)
-    return bool(used) and RollEntry.objects.filter(consultation_round=consultation_round, address__in=used).exists()
+    at_it = RollEntry.objects.filter(consultation_round=consultation_round, address__in=used)
+    return bool(used) and at_it.exclude(person=person).exists()
 
 
 def poll_book_line(voter: RollEntry) -> PollBookEntry | None:

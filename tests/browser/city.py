@@ -11,6 +11,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from accounts.enums import Role
 from accounts.models import User
+from base import clock
 from base.actions.area import AreaOutline, import_areas
 from base.blocks import paragraphs_value
 from base.enums import ChangeKind
@@ -130,9 +131,11 @@ def open_round(
     """A round's page with its rules in force, about the item above it (or standing, under the home page)."""
     rows = [PhaseRow(kind=kind, starts_at=start, ends_at=end) for kind, start, end in phases]
     given = {"is_standing": False, "phase_rows": rows, "background": "<p>Er is geld voor.</p>", **rules}
-    page = ConsultationRoundPageFactory(parent=parent, title=title, **given)
-    if is_translated:
-        translate(page, Locale.objects.get(language_code="en"))
+    # Laid down before it begins, as a round is.
+    with clock.set_to(min(timezone.now(), *(start - DAY for _kind, start, _end in phases))):
+        page = ConsultationRoundPageFactory(parent=parent, title=title, **given)
+        if is_translated:
+            translate(page, Locale.objects.get(language_code="en"))
     found = round_by_reference(page.reference.string)
     assert found is not None, "The rules of the round were refused."
     if found.voting is not None:

@@ -294,6 +294,9 @@ def make_and_test_box(clerk: Desk, consultation_round: ConsultationRound) -> str
     clerk.open("box_desk", consultation_round.reference.string)
     clerk.press("Make the box")
     words = clerk.main.locator("[role=alert] strong").inner_text()
+    # Typed over from paper: they do not stand on the page that asks for them.
+    clerk.open("box_desk", consultation_round.reference.string)
+    assert words not in clerk.main.inner_text()
     clerk.page.locator("[name=passphrase-passphrase]").fill(words)
     clerk.press("Test the box")
     clerk.succeeds("The test envelope was sealed and opened. People can vote when voting begins.")

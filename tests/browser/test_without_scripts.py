@@ -88,8 +88,8 @@ def vote_over_the_limit_then_within_it(ada: Visitor, city: City) -> None:
     ada.sees("That did not work")
     ada.sees(
         "Your choice costs %(cost)s and there is %(budget)s. Take something away.",
-        cost="24,000",
-        budget="20,000",
+        cost="€ 24,000",
+        budget="€ 20,000",
     )
     assert boxes(ada) == {"Lezen": True, "Computers": True, "A": False}
     assert not Envelope.objects.filter(poll_book_entry__roll_entry__person__display_name="Ada").exists()

@@ -129,7 +129,7 @@ def test_everything_that_waits_says_for_whom_and_until_when(
 
 
 def test_the_admin_begins_with_what_waits_for_this_person(client, clerk, moderator, agenda_item):
-    promise = CommitmentFactory(about=agenda_item.reference, due_on=date(2026, 11, 1))
+    promise = CommitmentFactory(about=agenda_item.reference, made_on=date(2026, 10, 1), due_on=date(2026, 11, 1))
     client.force_login(clerk)
     page = client.get(reverse("wagtailadmin_home")).content.decode()
     panel = page[page.index("Wat op jou wacht") :]

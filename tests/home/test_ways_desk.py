@@ -242,7 +242,7 @@ def test_the_log_has_the_day_on_which_a_step_happened_what_the_clock_did_and_wha
 
 def test_an_editor_sees_and_reaches_no_more_than_they_may(client, clerk, editor, agenda_item):
     set_item_state(reference=agenda_item.reference, step="adopted", by=None, at=COUNTING)
-    CommitmentFactory(about=agenda_item.reference, due_on=date(2026, 11, 1))
+    CommitmentFactory(about=agenda_item.reference, made_on=date(2026, 10, 1), due_on=date(2026, 11, 1))
     CouncilPaperFactory(about=agenda_item.reference)
     addresses = [
         reverse("ways_desk"),

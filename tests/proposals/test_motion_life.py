@@ -100,10 +100,12 @@ def test_a_motion_is_submitted_put_off_carried_taken_up_and_settled(
         (motion, MotionState.CARRIED, VOTED + timedelta(weeks=4))
     ]
     client.force_login(clerk)
-    for page in (reverse("commitments"), reverse("commitments_desk"), reverse("ways_desk"), agenda_item.get_url()):
+    for page in (reverse("commitments"), reverse("commitments_desk"), agenda_item.get_url()):
         assert (
             "Het college zegt uiterlijk 15 december 2026 wie het doet en wanneer." in client.get(page).content.decode()
         )
+    waiting = client.get(reverse("ways_desk")).content.decode()
+    assert ("M1: Meer leerplekken" in waiting, "15 december 2026" in waiting) == (True, True)
     due = [str(one["summary"]) for one in Calendar.from_ical(client.get(deadlines_path(clerk)).content).walk("VEVENT")]
     assert due == ["motie M1: Meer leerplekken"]
     # One click leads to the promise that settles it, filled in but for who does it and by when.

@@ -20,7 +20,7 @@ from participation.models import Comment, ConsultationRound, Origin, Subject
 from proposals.actions import contribution as contribution_action
 from proposals.models import ProposalPage
 from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory
-from tests.factories.participation import PhaseFactory
+from tests.factories.participation import PhaseFactory, SubjectFactory
 from tests.factories.proposals import ConsultationRoundPageFactory
 
 MADRID = Path(__file__).resolve().parents[4] / "shared/data/proposals"
@@ -217,6 +217,7 @@ def test_import_contributions_refuses_a_round_in_which_voting_has_begun(import_t
     ConsultationRoundPageFactory(parent=site_ground.home)
     target = ConsultationRound.objects.get()
     PhaseFactory(consultation_round=target, kind=PhaseKind.VOTE, starts_at=datetime(2020, 1, 1, tzinfo=UTC))
+    SubjectFactory(consultation_round=target)
     before = everything()
     with pytest.raises(CommandError, match="Voting has begun"):
         import_tables(round=target.reference.string)

@@ -4,6 +4,7 @@ import pytest
 import time_machine
 
 from tests.factories.home import AgendaItemPageFactory, ContentPageFactory
+from tests.factories.participation import SubjectFactory
 from tests.factories.proposals import DecisionFactory
 from tests.rounds import COLLECTING, COUNTING, EXAMINING, PUBLISHED, VOTING, count, publish_round, vote
 
@@ -42,6 +43,7 @@ def test_home_shows_what_is_open_what_comes_and_what_was_counted(client, agenda_
 
 def test_home_says_to_who_has_voted_that_the_ballot_is_in(client, agenda_item, resident):
     voted = publish_round(agenda_item, title="De speelplek")
+    SubjectFactory(consultation_round=voted, cost=1)
     client.force_login(resident)
     titles_before = [now.title for _card, now in context_at(client, VOTING)["open_cards"]]
     vote(voted, by=resident)

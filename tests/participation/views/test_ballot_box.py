@@ -13,6 +13,7 @@ from participation.models import BallotBox, SecondedAct
 from participation.queries.electoral_roll import voter_of
 from participation.verify.heads import mistakes_in_heads, receipt_digest, receipts_in
 from tests.factories.accounts import UserFactory, person_with
+from tests.factories.participation import SubjectFactory
 from tests.rounds import anew, moment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english", "clock")]
@@ -22,6 +23,7 @@ CLOSES = moment(11, 15)
 
 @pytest.fixture
 def receipt(voting):
+    SubjectFactory(consultation_round=voting)
     return cast_ballot(
         consultation_round=anew(voting), voter=voter_of(voting, UserFactory()), choices={}, at=moment(11, 3, 12)
     ).receipt
