@@ -107,7 +107,7 @@ def test_a_motion_is_submitted_put_off_carried_taken_up_and_settled(
     waiting = client.get(reverse("ways_desk")).content.decode()
     assert ("M1: Meer leerplekken" in waiting, "15 december 2026" in waiting) == (True, True)
     due = [str(one["summary"]) for one in Calendar.from_ical(client.get(deadlines_path(clerk)).content).walk("VEVENT")]
-    assert due == ["motie M1: Meer leerplekken"]
+    assert due == ["motie M1: Meer leerplekken: leg vast wie haar uitvoert en wanneer"]
     # One click leads to the promise that settles it, filled in but for who does it and by when.
     desk = client.get(reverse("council_paper_desk", args=[motion.pk])).content.decode()
     link = f"{reverse('commitments_desk')}?paper={motion.pk}"
