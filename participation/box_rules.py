@@ -12,6 +12,7 @@ from participation.models import BallotBox, BoxHolder, ConsultationRound, PollBo
 from participation.queries.ballot import lacks_paper
 from participation.round_change_rules import refusal_of_stop
 
+SHORTEST_NAME = 2
 # What SLIP-39 can number.
 MOST_HOLDERS = 16
 FEWEST_TO_SPLIT = 2
@@ -135,6 +136,13 @@ def refusal_to_open(consultation_round: ConsultationRound, at: datetime) -> str:
     if box.tested_at is None:
         return _("The box was never tested, so nobody could vote. There is nothing in it.")
     return refusal_of_waiting(box) if box.is_split else ""
+
+
+def refusal_of_witnesses(witnesses: str) -> str:
+    """One letter names nobody."""
+    if sum(map(str.isalpha, witnesses)) < SHORTEST_NAME:
+        return _("Say who is there beside you: a box is not opened alone.")
+    return ""
 
 
 def parts_words(box: BallotBox, holders: Sequence[BoxHolder]) -> str:

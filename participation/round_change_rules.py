@@ -10,6 +10,10 @@ from participation.enums import PhaseKind, RoundChangeKind
 from participation.models import ConsultationRound, Phase, Subject
 
 
+def vote_in_past() -> str:
+    return _("Voting cannot begin in the past. Give it a start from now on.")
+
+
 def refusal_of_stop(consultation_round: ConsultationRound) -> str:
     """Why nobody can do anything in a round now, whatever its phases say."""
     if consultation_round.cancelled_at is not None:

@@ -285,11 +285,8 @@ def refusal_to_vote(voter: RollEntry, consultation_round: ConsultationRound, at:
         return sentence
     if consultation_round.eligibility == Eligibility.ROLL and not voter.is_enrolled:
         return not_on_roll()
-    if consultation_round.eligibility != Eligibility.ROLL:
-        if voter.person is None:
-            return _("In this vote everybody votes with an account, and a letter lets nobody in. Sign in to vote.")
-        if not voter.is_enrolled and mailbox_has_voted(consultation_round, voter.person):
-            return refusal_of_mailbox()
+    if consultation_round.eligibility != Eligibility.ROLL and voter.person is None:
+        return _("In this vote everybody votes with an account, and a letter lets nobody in. Sign in to vote.")
     if consultation_round.paper_rule == PaperRule.PAPER_FIRST and voter.is_enrolled:
         book = PollBookEntry.objects.filter(roll_entry=voter, channel__in=ON_PAPER)
         if book.exists():
@@ -297,6 +294,15 @@ def refusal_to_vote(voter: RollEntry, consultation_round: ConsultationRound, at:
                 "You voted on paper or by telephone. In this vote that ballot counts, and cannot be replaced here."
             )
     return ""
+
+
+def refusal_to_mark(voter: RollEntry, consultation_round: ConsultationRound, at: datetime) -> str:
+    """Before a ballot is filled in: also what casting it is told by the database alone."""
+    if sentence := refusal_to_vote(voter, consultation_round, at):
+        return sentence
+    if voter.person is None or voter.is_enrolled or not mailbox_has_voted(consultation_round, voter.person):
+        return ""
+    return refusal_of_mailbox()
 
 
 def refusal_to_lead_count(person: Any) -> str:

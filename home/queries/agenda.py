@@ -68,7 +68,7 @@ class AgendaStanding:
             return self.state.word
         states = {one.state for one in standings}
         # A round without a vote stays closed for ever: what was decided or done since says more.
-        voted = {standing(one, at).state for one in self.rounds if one.method}
+        voted = {found.state for one, found in zip(self.rounds, standings, strict=True) if one.method}
         goes_on = any(one.state == RoundState.UNDER_WAY and one.next_phase is not None for one in standings)
         if {RoundState.BETWEEN, RoundState.PAUSED} & states or _UNDECIDED & voted or goes_on:
             return PublicWord.WEIGHING

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.operator import account_of
@@ -18,6 +19,7 @@ from participation.box_rules import (
     box_of,
     is_close_due,
     refusal_of_holders,
+    refusal_of_witnesses,
     refusal_to_collect,
     refusal_to_hold,
     refusal_to_make,
@@ -37,12 +39,12 @@ from participation.models import (
     PaperReading,
     SecondedAct,
 )
+from participation.queries.seconded_act import waiting_acts
 from participation.queries.tally_sheet import newest_sheet
 from participation.rules import refusal_to_lead_count
 from participation.seconded_rules import refusal_of_one
 from participation.voting_enums import SecondedKind
 
-SHORTEST_NAME = 2
 TEST = '{"test":1}'
 
 
@@ -199,12 +201,7 @@ def open_box(
     box = _held_box(consultation_round)
     locked = box.consultation_round
     refuse_if(refusal_to_open(locked, at))
-    # One letter names nobody.
-    refuse_if(
-        ""
-        if sum(map(str.isalpha, witnesses)) >= SHORTEST_NAME
-        else _("Say who is there beside you: a box is not opened alone.")
-    )
+    refuse_if(refusal_of_witnesses(witnesses))
     taken_out, aside = empty_box(consultation_round=locked, open_one=sealing.opener(_secret(box, passphrase)))
     box.holders.update(brought=b"")
     box.opened_at, box.opened_by, box.witnesses = at, account_of(by), witnesses.strip()
@@ -243,8 +240,11 @@ def destroy_envelopes(*, consultation_round: ConsultationRound, first: Any, by: 
 
 def _forget_loss(holder: BoxHolder) -> None:
     """What somebody else said of a part, and nobody need confirm any more."""
-    waiting = SecondedAct.objects.filter(kind=SecondedKind.LOST_PART, about=str(holder.pk), second_at__isnull=True)
-    waiting.delete()
+    _waiting_losses(holder.box.consultation_round).filter(about=str(holder.pk)).delete()
+
+
+def _waiting_losses(consultation_round: ConsultationRound) -> QuerySet[SecondedAct]:
+    return waiting_acts(consultation_round).filter(kind=SecondedKind.LOST_PART)
 
 
 def _written(
@@ -255,7 +255,7 @@ def _written(
     locked_key: bytes = b"",
     needed: int = 1,
 ) -> BallotBox:
-    consultation_round.seconded_acts.filter(kind=SecondedKind.LOST_PART, second_at__isnull=True).delete()
+    _waiting_losses(consultation_round).delete()
     BallotBox.objects.filter(consultation_round=consultation_round).delete()
     signing_key, verify_key = sealing.new_signing_key()
     box = BallotBox.objects.create(

@@ -28,7 +28,7 @@ from participation.formal_term import end_of_term, last_day, shortest_term
 from participation.hours import refusal_of_hours
 from participation.models import ConsultationRound, Phase, Subject
 from participation.queries.ballot import lacks_paper
-from participation.round_change_rules import refusal_of_stop
+from participation.round_change_rules import refusal_of_stop, vote_in_past
 from participation.rules import refusal_to_lead_count
 from participation.voting_enums import OptionOrder, PaperEntry, PaperRule, RarePattern
 
@@ -182,7 +182,7 @@ def refusal_of_past(phases: Sequence[PhasePlan], at: datetime) -> str:
         ) % {"span": span(min(phase.starts_at for phase in phases), max(ends))}
     if votes[0].starts_at < at:
         # Its ballot paper would stand fast with nothing on it.
-        return _("Voting cannot begin in the past. Give it a start from now on.")
+        return vote_in_past()
     return ""
 
 
@@ -321,7 +321,7 @@ def refusal_to_change(known: ConsultationRound, rules: RulesPlan, phases: Sequen
                 ) % {"moment": moment(voting.starts_at)}
     elif any(plan.kind == PhaseKind.VOTE and plan.starts_at < max(at, now) for plan in phases):
         # The ballot paper of that moment is not known any more.
-        return _("Voting cannot begin in the past. Give it a start from now on.")
+        return vote_in_past()
     if known.eligibility == Eligibility.ROLL != rules.eligibility and known.roll.exists():
         # Their letters would let them in beside their accounts.
         return _(
@@ -339,7 +339,7 @@ def refusal_to_change(known: ConsultationRound, rules: RulesPlan, phases: Sequen
         if moved and phase.kind == PhaseKind.VOTE and lacks_paper(known, at):
             # With nothing to vote on it did not begin.
             if moved[0].starts_at < max(at, now):
-                return _("Voting cannot begin in the past. Give it a start from now on.")
+                return vote_in_past()
             continue
         same = [plan for plan in phases if plan.kind == phase.kind and plan.starts_at == phase.starts_at]
         if not same:

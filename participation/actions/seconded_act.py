@@ -15,6 +15,7 @@ from participation.actions.tally_sheet import correct_count
 from participation.box_rules import box_of
 from participation.certification_rules import refusal_to_destroy
 from participation.models import BoxHolder, ConsultationRound, SecondedAct
+from participation.queries.seconded_act import waiting_acts
 from participation.queries.tally_sheet import newest_sheet, set_aside_in
 from participation.rules import refusal_to_correct
 from participation.seconded_rules import refusal_to_ask_second, refusal_to_second
@@ -41,7 +42,7 @@ def ask_second(
         refuse_if(refusal_to_correct(locked, reason))
     else:
         _holder(locked, about)
-    if locked.seconded_acts.filter(kind=kind, about=about, second_at__isnull=True).exists():
+    if waiting_acts(locked).filter(kind=kind, about=about).exists():
         raise Refusal(_("Somebody asked for this already: it waits for who confirms it."))
     act = SecondedAct.objects.create(
         consultation_round=locked,

@@ -26,7 +26,7 @@ from participation.queries.ballot_paper import paper_by_reference
 from participation.queries.electoral_roll import has_letters, poll_book_line, voting_help
 from participation.queries.round_change import withdrawn_options
 from participation.rule_words import force_words, order_words
-from participation.rules import refusal_of_phase, refusal_to_vote
+from participation.rules import refusal_of_phase, refusal_to_mark
 from participation.views.ballot_paper import paper_of
 from participation.views.marks import forget_marks, keep_marks, kept_marks, voter_of_token, voter_token
 from participation.views.vote import vote_or_404
@@ -169,7 +169,7 @@ def _refusal(request: HttpRequest, voter: Voter, consultation_round: Consultatio
     """In a rehearsal the clock alone: by then box and roll are made, and who is seen stands on it."""
     if is_rehearsal(request):
         return refusal_of_phase(consultation_round, Act.VOTE, clock.now())
-    return refusal_to_vote(voter.entry, consultation_round, clock.now())
+    return refusal_to_mark(voter.entry, consultation_round, clock.now())
 
 
 def _mistake(consultation_round: ConsultationRound, subjects: list[Subject], form: BallotForm) -> str:
