@@ -21,7 +21,7 @@ from participation.models import CoAuthor, ConsultationRound, Follow, Letter, Su
 from participation.news import News, news_of
 from proposals.council_enums import AnswerVerdict
 from proposals.models import AnsweredContribution, FormalView, ResponseDocument, ResponseRow, ViewSender
-from proposals.queries.answered import words_of
+from proposals.queries.answered import with_words, words_of
 from proposals.queries.contribution import comments_of, proposals_of, views_of
 from proposals.queries.response_document import KINDS
 from proposals.view_links import receipt_path
@@ -82,9 +82,7 @@ def letters_of_answers(document: ResponseDocument, row: ResponseRow | None = Non
     if row is not None:
         links = links.filter(row=row)
     words: dict[tuple[int, str, int], str] = {}
-    for link in links.select_related(
-        "row", "comment__annotation", "subject__reference", "formal_view__reference"
-    ).order_by("row__number"):
+    for link in with_words(links).select_related("row").order_by("row__number"):
         kind, pk = next(
             (kind, getattr(link, f"{kind}_id")) for kind in KINDS if getattr(link, f"{kind}_id") is not None
         )

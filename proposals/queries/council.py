@@ -91,10 +91,19 @@ def versions_of(papers: Iterable[CouncilPaper]) -> dict[int, CouncilPaper]:
 
 def newest_of(pk: int) -> int:
     """The key of the paper that corrects this one last, or its own."""
+    return newest_of_each([pk])[pk]
+
+
+def newest_of_each(keys: Iterable[int]) -> dict[int, int]:
+    """By the key of each paper that of the one that corrects it last, or its own; one query."""
     corrections = dict(CouncilPaper.objects.filter(corrects__isnull=False).values_list("corrects_id", "pk"))
-    while pk in corrections:
-        pk = corrections[pk]
-    return pk
+    newest = {}
+    for key in keys:
+        pk = key
+        while pk in corrections:
+            pk = corrections[pk]
+        newest[key] = pk
+    return newest
 
 
 def votes_in_force() -> QuerySet[CouncilVote]:
@@ -116,13 +125,7 @@ def vote_by_pk(pk: int) -> CouncilVote | None:
 def on_newest_papers(votes: Iterable[CouncilVote]) -> list[CouncilVote]:
     """Votes, each with its paper as it is now; two queries however many."""
     rows = list(votes)
-    corrections = dict(CouncilPaper.objects.filter(corrects__isnull=False).values_list("corrects_id", "pk"))
-    newest = {}
-    for key in {one.paper_id for one in rows}:
-        pk = key
-        while pk in corrections:
-            pk = corrections[pk]
-        newest[key] = pk
+    newest = newest_of_each(one.paper_id for one in rows)
     found = papers().in_bulk(newest.values())
     for one in rows:
         one.paper = found[newest[one.paper_id]]
