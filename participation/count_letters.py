@@ -1,4 +1,4 @@
-"""The mails about a count: to who is asked to certify it, to clerks when somebody objects, and to who objected."""
+"""The mails about a count: to who is asked to certify it or to confirm an act, to clerks when somebody objects, and to who objected."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from base.instants import moment
 from base.links import whole
 from participation.enums import LetterKind
 from participation.letters import LetterText, known
-from participation.models import Certification, CountObjection, ObjectionSender
+from participation.models import Certification, CountObjection, ObjectionSender, SecondedAct
 from participation.objection_links import objection_path
 from participation.queries.certification import clerks
 
@@ -35,6 +35,27 @@ def of_certification(certification: Certification) -> Iterator[LetterText]:
                     _("Look at the record of the vote first, and then certify it from your own account."),
                 ],
                 links=[(_("Count and certify:"), whole(reverse("certify_desk", args=[reference])))],
+            )
+
+
+def of_seconded(act: SecondedAct) -> Iterator[LetterText]:
+    """To every clerk but who asked. The reason is read at the desk alone."""
+    if act.second_at is not None:
+        return
+    reference = act.consultation_round.reference.string
+    for person in clerks().exclude(pk=act.first_id):
+        with translation.override(settings.LANGUAGE_CODE):
+            yield LetterText(
+                kind=LetterKind.SECOND,
+                what=f"{act.pk}-{person.pk}",
+                to=person.email,
+                language=settings.LANGUAGE_CODE,
+                headline=_("A second person is asked for a vote: %(reference)s") % {"reference": reference},
+                paragraphs=[
+                    _("%(first)s asked: %(act)s.") % {"first": act.first, "act": act.get_kind_display()},
+                    _("Nothing of it is done until somebody else confirms it. Read the reason first."),
+                ],
+                links=[(_("Read, and confirm or refuse:"), whole(reverse("seconded_desk", args=[reference])))],
             )
 
 

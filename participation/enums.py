@@ -343,6 +343,7 @@ class LetterKind(models.TextChoices):
     CERTIFY = "certify", _("to who is asked to certify a count")
     OBJECTION = "objection", _("to who objected to a count")
     OBJECTED = "objected", _("to clerks: somebody objects to a count")
+    SECOND = "second", _("to clerks: a second person is asked")
     ANSWERS = "answers", _("to who took part: what the municipality answers")
     OUTCOME = "outcome", _("to who took part: what became of it")
 

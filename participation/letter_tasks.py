@@ -12,12 +12,22 @@ from participation.actions.letter import claim_letter, release_letter
 from participation.author_letters import of_answer, of_invitation
 from participation.box_letters import of_box
 from participation.change_letters import of_change, of_ruled_change
-from participation.count_letters import of_certification, of_objection, to_clerks
+from participation.count_letters import of_certification, of_objection, of_seconded, to_clerks
 from participation.enums import LetterKind
 from participation.letters import LetterText, at_threshold, of_appeal, of_mentions, of_ruling, receipt, summary
 from participation.mails.letter import letter_mail
 from participation.merge_letters import of_merge
-from participation.models import Appeal, BallotBox, Certification, Change, CountObjection, Invitation, Merge, StateEvent
+from participation.models import (
+    Appeal,
+    BallotBox,
+    Certification,
+    Change,
+    CountObjection,
+    Invitation,
+    Merge,
+    SecondedAct,
+    StateEvent,
+)
 from participation.moderation_rules import receipts_of_address
 from participation.queries.comment import comment_by_pk
 from participation.queries.report import report_by_pk
@@ -152,6 +162,15 @@ def tell_of_certification(certification: int, attempt: int = 0) -> int:
         return 0
     sent, is_whole = send_letters(of_certification(found))
     return sent if is_whole else try_later(tell_of_certification, certification, attempt, sent)
+
+
+@task()
+def tell_of_seconded(act: int, attempt: int = 0) -> int:
+    found = SecondedAct.objects.select_related("consultation_round__reference", "first").filter(pk=act).first()
+    if found is None:
+        return 0
+    sent, is_whole = send_letters(of_seconded(found))
+    return sent if is_whole else try_later(tell_of_seconded, act, attempt, sent)
 
 
 @task()

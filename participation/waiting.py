@@ -17,13 +17,14 @@ from participation.models import Certification, ConsultationRound, CountObjectio
 from participation.queries.change import waiting_changes
 from participation.queries.moderation import waiting_counts
 from participation.queries.request import request_standings
+from participation.queries.seconded_act import all_waiting_acts
 from participation.queries.state_event import desk_subjects, waiting_assessments
 from participation.rules import COUNT, MODERATE
 from participation.voting_enums import VotingChannel
 
 
 def waiting(at: datetime) -> list[Waiting]:
-    return [*_votes(at), *_objections(), *_batches(), *_moderation(), *_proposals(at), *_requests(at)]
+    return [*_votes(at), *_seconded(), *_objections(), *_batches(), *_moderation(), *_proposals(at), *_requests(at)]
 
 
 def _votes(at: datetime) -> Iterator[Waiting]:
@@ -58,6 +59,15 @@ def _votes(at: datetime) -> Iterator[Waiting]:
             people = frozenset(pk for pk in (half.asked_id, half.deputy_id) if pk is not None) if half else frozenset()
             names = (half.names,) if half else ()
             yield Waiting(f"{string}-certify", what, COUNT, address, names=names, people=people)
+
+
+def _seconded() -> Iterator[Waiting]:
+    """What one person asked, and another confirms or says not to do."""
+    for one in all_waiting_acts():
+        string = one.consultation_round.reference.string
+        what = _("%(round)s, a second person is asked: %(act)s") % {"round": string, "act": one.get_kind_display()}
+        address = reverse("seconded_desk", args=[string])
+        yield Waiting(f"{string}-second-{one.pk}", what, COUNT, address, not_by=one.first)
 
 
 def _objections() -> Iterator[Waiting]:

@@ -14,6 +14,7 @@ from participation.actions.ballot_box import destroy_envelopes, report_lost
 from participation.actions.tally_sheet import correct_count
 from participation.box_rules import box_of
 from participation.certification_rules import refusal_to_destroy
+from participation.letter_tasks import tell_of_seconded
 from participation.models import BoxHolder, ConsultationRound, SecondedAct
 from participation.queries.seconded_act import waiting_acts
 from participation.queries.tally_sheet import newest_sheet, set_aside_in
@@ -54,6 +55,7 @@ def ask_second(
         first_at=at,
     )
     record(act="second_asked", about=locked.reference, by=by, at=at, kind=kind, reason=act.reason)
+    transaction.on_commit(lambda: tell_of_seconded.enqueue(act.pk), robust=True)
     return act
 
 

@@ -22,6 +22,7 @@ from tests.factories.participation import (
     OrdinanceFactory,
     PaperBatchFactory,
     PhaseFactory,
+    SecondedActFactory,
     SubjectFactory,
     TallySheetFactory,
 )
@@ -67,6 +68,7 @@ def lay(item, clerk, writer):
     half = CertificationFactory(sheet__consultation_round=halved, first=clerk, asked=writer)
     objection = CountObjectionFactory(consultation_round=halved)
     batch = PaperBatchFactory(consultation_round=voted)
+    act = SecondedActFactory(consultation_round=told, first=clerk)
     SubjectFactory(moderation=Moderation.AWAITING)
     SubjectFactory()
     clerks, no_day = "griffier", None
@@ -91,6 +93,7 @@ def lay(item, clerk, writer):
         },
         f"{halved.reference}-objection-{objection.number}": (clerks, no_day),
         f"{voted.reference}-batch-{batch.number}": (clerks, no_day),
+        f"{told.reference}-second-{act.pk}": (f"{clerks}, maar niet {clerk}", no_day),
         "moderation-new": ("moderator", no_day),
         "proposals": (clerks, no_day),
     }

@@ -9,13 +9,14 @@ from base import clock
 from participation.actions.ballot import cast_ballot
 from participation.actions.certification import certify, countersign
 from participation.actions.count_objection import Objector, object_to_count, rule_on_objection
+from participation.actions.seconded_act import ask_second
 from participation.actions.tally_sheet import correct_count
 from participation.enums import FollowMoment
 from participation.letter_tasks import tell_of_objection
 from participation.models import TallySheet
 from participation.news import news_of
 from participation.queries.electoral_roll import voter_of
-from participation.voting_enums import ObjectionRuling
+from participation.voting_enums import ObjectionRuling, SecondedKind
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.participation import FollowFactory, SubjectFactory
 from tests.rounds import VOTING, anew, count, moment, publish_round
@@ -81,6 +82,15 @@ def test_clerks_hear_once_of_an_objection_and_followers_of_correction_and_certif
     ]
     told = mailed(CERTIFYING, lambda: countersign(consultation_round=anew(vote), by=second, at=CERTIFYING))
     assert told == [("volger@example.nl", f"{reference}: de telling is vastgesteld")]
+    asked = {"consultation_round": anew(vote), "kind": SecondedKind.DESTROY, "reason": REASON, "by": clerk}
+    # Who asked knows it, and the reason is read at the desk.
+    assert mailed(CERTIFYING, lambda: ask_second(**asked, at=CERTIFYING)) == [
+        (second.email, f"Er wordt een tweede persoon gevraagd bij een stemming: {reference}")
+    ]
+    assert (reverse("seconded_desk", args=[reference]) in mail.outbox[0].body, REASON in mail.outbox[0].body) == (
+        True,
+        False,
+    )
     # What a newer state of the count tells by itself is not told late.
     first, newest = TallySheet.objects.order_by("number")
     with clock.set_to(CERTIFYING):
