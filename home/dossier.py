@@ -9,10 +9,13 @@ from django.utils.translation import gettext_lazy
 
 from base.models import PublishedVersion
 from home.enums import ItemStep
+from home.item_log import Records
 from home.models import ItemState
+from home.queries.item_life import facts_of
 from participation.models import ConsultationRound
 from proposals.dossier_chapters import Cell, Chapter, Data, Part, Sentence, Sheet, Table, declare_chapter
-from proposals.dossier_words.wording import headings, label, moment_words
+from proposals.dossier_words.wording import day_words, headings, label, moment_words
+from proposals.queries.dossier.question import version_value
 from proposals.queries.dossier.values import link_value, moment_value
 
 INTERNAL = (ItemStep.DRAFT, ItemStep.INTERNAL_REVIEW)
@@ -26,35 +29,39 @@ def item_data(consultation_round: ConsultationRound, _at: datetime) -> Data:
     states = (
         ItemState.objects.filter(reference=about)
         .exclude(step__in=INTERNAL)
-        .select_related("evidence")
+        .select_related("evidence", "paper", "publication")
         .order_by("since", "pk")
     )
     versions = PublishedVersion.objects.filter(reference=about, withdrawal__confirmed_at=None)
+    records = facts_of([about])[about.pk].records
     return {
         "item": link_value(about),
-        "states": [
-            {
-                "step": one.step,
-                "since_at": moment_value(one.since),
-                "reason": one.reason,
-                "department": one.department,
-                "evidence": one.evidence.string if one.evidence is not None and one.evidence.is_public else None,
-            }
-            for one in states
-        ],
+        "states": [_state(one, records) for one in states],
         "versions": [
-            {
-                "version": one.label,
-                "language": one.language,
-                "address": one.lasting_address,
-                "published_at": moment_value(one.published_at),
+            version_value(one)
+            | {
                 "note": one.change_note,
                 "note_language": one.note_language,
                 "caused_by": one.caused_by.string if one.caused_by is not None else None,
-                "sha256": one.sha256,
             }
-            for one in versions.select_related("reference", "caused_by").order_by("published_at", "pk")
+            for one in versions.order_by("published_at", "pk").read()
         ],
+    }
+
+
+def _state(one: ItemState, records: Records) -> Data:
+    """A step on the day on which it happened, as the timeline tells it, and the record that it rests on."""
+    evidence = one.evidence if one.evidence is not None and one.evidence.is_public else None
+    publication = records.publication_of(one)
+    return {
+        "step": one.step,
+        "happened_on": records.happened_on(one).isoformat(),
+        "since_at": moment_value(one.since),
+        "reason": one.reason,
+        "department": one.department,
+        "evidence": link_value(evidence),
+        "paper": {"number": one.paper.number, "url": one.paper.url} if one.paper is not None else None,
+        "document": publication.url if publication is not None else one.document,
     }
 
 
@@ -66,13 +73,16 @@ def item_words(data: Data) -> list[Part]:
         rows: list[list[Cell]] = [
             [
                 Cell(label(ItemStep, one["step"])),
-                Cell(moment_words(one["since_at"])),
-                Cell(one["department"]),
-                Cell(one["reason"]),
+                Cell(day_words(one["happened_on"])),
+                Cell(one["department"], language="nl"),
+                Cell(one["reason"], language="nl"),
+                _evidence(one),
             ]
             for one in data["states"]
         ]
-        heads = headings(*((words, False) for words in (_("State"), _("Since"), _("Who"), _("Why"))))
+        heads = headings(
+            *((words, False) for words in (_("State"), _("Since"), _("Department"), _("Why"), _("Rests on")))
+        )
         parts.append(Table(_("Where the item stood"), heads, rows))
     versions: list[list[Cell]] = [
         [
@@ -92,6 +102,19 @@ def item_words(data: Data) -> list[Part]:
     return parts
 
 
+def _evidence(state: Data) -> Cell:
+    if state["evidence"] is not None:
+        return Cell(state["evidence"]["number"], state["evidence"]["address"])
+    if state["paper"] is not None:
+        return Cell(state["paper"]["number"], state["paper"]["url"], "nl")
+    return Cell(_("the document"), state["document"]) if state["document"] else Cell("")
+
+
+def item_texts(data: Data) -> list[tuple[str, Data]]:
+    """Every version: what people reacted to, and what became of it."""
+    return [(data["item"]["number"], one) for one in data["versions"]]
+
+
 def item_sheets(data: Data) -> list[Sheet]:
     columns = ("version", "language", "published_at", "note", "caused_by", "sha256")
     rows: list[list[Any]] = [[one[name] for name in columns] for one in data["versions"]]
@@ -99,4 +122,6 @@ def item_sheets(data: Data) -> list[Sheet]:
 
 
 def declare_item_chapter() -> None:
-    declare_chapter(Chapter("item", 90, gettext_lazy("The agenda item"), item_data, item_words, item_sheets))
+    declare_chapter(
+        Chapter("item", 90, gettext_lazy("The agenda item"), item_data, item_words, item_sheets, texts=item_texts)
+    )

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from base.models import Reference
 from home.enums import ItemStep
+from home.item_log import Records
 from home.models import ItemState
 from participation.models import ConsultationRound
 from proposals.council_enums import CouncilOutcome, PaperKind
@@ -39,6 +40,10 @@ class ItemFacts:
     publications: list[OfficialPublication] = field(default_factory=list)
     states: list[ItemState] = field(default_factory=list)
     first_of: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def records(self) -> Records:
+        return Records(self.decisions, self.publications, self.votes)
 
     @property
     def again_at(self) -> datetime | None:

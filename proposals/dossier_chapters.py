@@ -3,7 +3,7 @@
 A package above declares what it knows (`declare_chapter`), in its `ready`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,12 +15,14 @@ Data = dict[str, Any]
 
 @dataclass(frozen=True)
 class Cell:
-    """Of a table: its words, in which language they are where that is known, and the path of the record it rests on."""
+    """Of a table or an entry: its words, in which language they are where that is known, and the path of the record it rests
+    on; `links` follow the words, each with its path or with none."""
 
     text: str
     url: str = ""
     language: str = ""
     numeric: bool = False
+    links: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,10 @@ def no_sheets(_data: Data) -> list[Sheet]:
     return []
 
 
+def no_texts(_data: Data) -> list[tuple[str, Data]]:
+    return []
+
+
 def no_keys(_consultation_round: ConsultationRound) -> list[Any]:
     return []
 
@@ -96,7 +102,8 @@ def no_keys(_consultation_round: ConsultationRound) -> list[Any]:
 class Chapter:
     """`compiled` gives JSON values that no language and no clock has a hand in, `words` what is read of them in the language
     that is active. Of a long chapter `keys` are its items in order and `items` the values of so many of them, which stand
-    beside the others as `items`; `words` says a value that has them alone, too."""
+    beside the others as `items`; `words` says a value that has them alone, too. `texts` are the published versions in it, each
+    with the number of what it is a text of."""
 
     key: str
     place: int
@@ -106,6 +113,7 @@ class Chapter:
     sheets: Callable[[Data], list[Sheet]] = no_sheets
     keys: Callable[[ConsultationRound], list[Any]] = no_keys
     items: Callable[[ConsultationRound, list[Any], datetime], list[Data]] | None = None
+    texts: Callable[[Data], Iterable[tuple[str, Data]]] = no_texts
 
     def whole(self, consultation_round: ConsultationRound, at: datetime) -> Data:
         data = self.compiled(consultation_round, at)

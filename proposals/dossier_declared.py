@@ -6,12 +6,13 @@ from proposals.dossier_chapters import Chapter, declare_chapter
 from proposals.dossier_words.answers import assessments_words, moderation_words, response_sheets, response_words
 from proposals.dossier_words.contributions import (
     contributions_sheets,
+    contributions_texts,
     contributions_words,
     participation_sheets,
     participation_words,
 )
 from proposals.dossier_words.council import commitments_sheets, commitments_words, council_sheets, council_words
-from proposals.dossier_words.question import question_sheets, question_words, rules_words
+from proposals.dossier_words.question import question_sheets, question_texts, question_words, rules_words
 from proposals.dossier_words.vote import vote_sheets, vote_words
 from proposals.queries.dossier.answers import assessments_data, response_data, response_keys, response_rows
 from proposals.queries.dossier.contributions import contribution_keys, contributions, contributions_data
@@ -24,7 +25,9 @@ from proposals.queries.dossier.vote import vote_data
 
 def declare_chapters() -> None:
     for chapter in (
-        Chapter("question", 10, _("What was asked"), question_data, question_words, question_sheets),
+        Chapter(
+            "question", 10, _("What was asked"), question_data, question_words, question_sheets, texts=question_texts
+        ),
         Chapter("rules", 20, _("The rules"), rules_data, rules_words),
         Chapter("participation", 30, _("Who took part"), participation_data, participation_words, participation_sheets),
         Chapter(
@@ -36,6 +39,7 @@ def declare_chapters() -> None:
             contributions_sheets,
             contribution_keys,
             contributions,
+            contributions_texts,
         ),
         Chapter("assessments", 50, _("What can be done"), assessments_data, assessments_words),
         Chapter("vote", 60, _("The vote"), vote_data, vote_words, vote_sheets),

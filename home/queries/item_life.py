@@ -34,8 +34,7 @@ class ItemWay:
 
     @property
     def records(self) -> Records:
-        facts = self.facts
-        return Records(facts.decisions, facts.publications, facts.votes)
+        return self.facts.records
 
     @property
     def began_on(self) -> date:

@@ -6,7 +6,15 @@ from participation.enums import AppealOutcome, Ground, RulingKind
 from participation.life_enums import Feasibility
 from proposals.council_enums import AnswerVerdict
 from proposals.dossier_chapters import Cell, Data, Entry, Facts, Heading, Part, Sentence, Sheet
-from proposals.dossier_words.wording import day_words, in_own_words, label, moment_words, number_words, said_in
+from proposals.dossier_words.wording import (
+    day_words,
+    in_own_words,
+    label,
+    moment_words,
+    number_words,
+    read_here,
+    said_in,
+)
 from proposals.enums import Timing
 
 
@@ -36,7 +44,7 @@ def response_words(data: Data) -> list[Part]:
     if document is not None:
         intro, language = said_in(document, "intro")
         if intro:
-            parts.append(Entry(document["number"], language=language, paragraphs=[Cell(intro)]))
+            parts.append(Entry(document["number"], document["address"], language, paragraphs=[Cell(intro)]))
         words = _("Published on %(moment)s; promised by %(day)s. SHA-256: %(hash)s")
         parts.append(
             Sentence(
@@ -45,7 +53,9 @@ def response_words(data: Data) -> list[Part]:
                     "moment": moment_words(document["published_at"]),
                     "day": day_words(document["due_on"]),
                     "hash": document["sha256"],
-                }
+                },
+                document["address"],
+                _("All answers"),
             )
         )
     elif "document" in data:
@@ -78,7 +88,7 @@ def _row(one: Data) -> Entry:
         facts.append(_("to %(whom)s") % {"whom": one["forwarded_to"]})
     if one["corrected_by"]:
         facts.append(_("corrected by answer %(number)s") % {"number": one["corrected_by"]})
-    words = [Cell(_("To: %(numbers)s") % {"numbers": ", ".join(c["number"] for c in one["contributions"])})]
+    words = [Cell(_("To:"), links=[(c["number"], read_here(c["address"])) for c in one["contributions"]])]
     summary = in_own_words(one, "summary")
     quoted = "" if summary.text else next((c["quoted"] for c in one["contributions"] if c["quoted"]), "")
     words += [summary] if summary.text else [Cell(f"“{quoted}”")] if quoted else []
@@ -96,7 +106,7 @@ def _row(one: Data) -> Entry:
         text = _("What changed in the text: %(number)s, version %(before)s to %(after)s")
         words.append(Cell(text % change, url=address))
     title = _("Answer %(number)s") % {"number": one["number"]}
-    return Entry(title, language="nl", facts=" · ".join(filter(None, facts)), paragraphs=words)
+    return Entry(title, read_here(one["address"]), "nl", " · ".join(filter(None, facts)), words)
 
 
 def response_sheets(data: Data) -> list[Sheet]:

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from base.citable import code_of
@@ -76,6 +77,10 @@ def contributions_sheets(data: Data) -> list[Sheet]:
     return [Sheet("contributions", columns, [_row(one) for one in data["items"]])]
 
 
+def contributions_texts(data: Data) -> list[tuple[str, Data]]:
+    return [(one["number"], one) for one in data["items"] if one["kind"] == "proposal" and one["version"]]
+
+
 def _row(one: Data) -> list[str | int | None]:
     if one["kind"] == "proposal":
         shown = parts_of_content(ReferenceKind.PROPOSAL, one["content"])
@@ -111,27 +116,56 @@ def _how_many(data: Data) -> list[Part]:
             number_words(data["answer_sheets"]) if data["answer_sheets"] is not None else "",
         ),
         *((_("Formal views %(when)s") % {"when": label(Timing, when)}, number_words(n)) for when, n in timing.items()),
-        (_("On the electoral roll"), number_words(data["roll"]) if data["has_vote"] else ""),
-        (_("People who voted"), number_words(data["voted"]) if data["has_vote"] else ""),
     ]
-    parts: list[Part] = [Facts([{"label": name, "value": value} for name, value in facts if value])]
+    parts: list[Part] = [
+        Facts([{"label": name, "value": value} for name, value in facts if value]),
+        _in_chapter(data, "contributions", _("Each with its number:"), _("What was said")),
+    ]
     ways = list(dict.fromkeys([*data["proposals"], *data["comments"]]))
-    if ways:
-        # What nobody did in a way is nothing, which betrays nobody.
+    if len(ways) > 1:
         rows = [(label(Channel, one), (data["proposals"].get(one, 0), data["comments"].get(one, 0))) for one in ways]
         parts.append(number_table(_("How contributions came in"), (_("Way"), _("Proposals"), _("Comments")), rows))
-    if data["voters"]:
-        rows_of_vote = [(label(VotingChannel, one), (n,)) for one, n in data["voters"].items()]
-        parts.append(number_table(_("How people voted"), (_("Way"), _("People")), rows_of_vote))
     if any(one["code"] for one in data["proposals_by_area"]):
         areas = [(one["name"] or _("no neighbourhood"), (one["number"],)) for one in data["proposals_by_area"]]
         parts.append(number_table(_("Proposals by neighbourhood"), (_("Neighbourhood"), _("Proposals")), areas))
-    if data["voters_by_area"]:
-        roll = {one["code"]: one["number"] for one in data["roll_by_area"]}
-        places = [
-            (one["name"] or _("no neighbourhood"), (one["number"], roll.get(one["code"])))
-            for one in data["voters_by_area"]
+    return [*parts, *_who_voted(data)] if data["has_vote"] else parts
+
+
+def _in_chapter(data: Data, key: str, text: str, label: str) -> Sentence:
+    return Sentence(text, reverse("dossier_chapter", args=[data["round"], key]), label)
+
+
+def _who_voted(data: Data) -> list[Part]:
+    """What is told of each neighbourhood as a sentence first, beside the whole of the roll."""
+    voted, roll = data["voted"], data["roll"]
+    if roll is None:
+        words = _("%(voted)s people voted. Everybody who signed in could: there was no roll.")
+    else:
+        words = _("Of %(roll)s people on the electoral roll %(voted)s voted.")
+    named = {"voted": number_words(voted), "roll": number_words(roll)}
+    parts: list[Part] = [
+        Heading(_("Who voted")),
+        Sentence(words % named),
+        _in_chapter(data, "vote", _("What they voted:"), _("The vote")),
+    ]
+    if len(data["voters"]) > 1:
+        rows = [(label(VotingChannel, one), (n,)) for one, n in data["voters"].items()]
+        parts.append(number_table(_("How people voted"), (_("Way"), _("People")), rows))
+    of_area = {one["code"]: one["number"] for one in data["roll_by_area"]}
+    places = [
+        (one["name"] or _("no neighbourhood"), (one["number"], of_area.get(one["code"])))
+        for one in data["voters_by_area"]
+    ]
+    told = [(name, number, on_roll) for name, (number, on_roll) in places if number is not None and on_roll]
+    sentence = _("In %(area)s %(percent)s%% of the roll voted, and in the whole town %(town)s%%.")
+    if roll:
+        parts += [
+            Sentence(sentence % {"area": name, "percent": round(100 * n / on_roll), "town": round(100 * voted / roll)})
+            for name, n, on_roll in told
         ]
+    if places and not told:
+        parts.append(Sentence(_("Of no neighbourhood is it told how many voted: in each it were fewer than 10.")))
+    elif places:
         heads = (_("Neighbourhood"), _("People who voted"), _("On the electoral roll"))
         parts.append(number_table(_("Who voted, by neighbourhood"), heads, places))
     return parts
@@ -157,9 +191,13 @@ def _whom(reach: Data) -> list[Part]:
             "Of the %(said)s who told their neighbourhood, %(percent)s%% live in %(what)s, where %(town)s%% of the town lives."
         ),
     )
+    few = [name for name, one in areas if one["people"] is None and one["population"]]
+    if few and reach["said_area"]:
+        sentence = _("Too few people told that they live in one of these to say how many: %(areas)s.")
+        parts.append(Sentence(sentence % {"areas": ", ".join(few)}))
     heads = (_("People who told it"), _("People in the town"))
     for caption, rows in ((_("Age"), ages), (_("Neighbourhood"), areas)):
-        if rows:
+        if any(one["people"] is not None for _name, one in rows):
             figures = [(name, (one["people"], one["population"])) for name, one in rows]
             parts.append(number_table(caption, (caption, *heads), figures))
     if reach["sources"]:

@@ -3,7 +3,7 @@ from django.utils.translation import gettext as _
 from base.templatetags.components import money
 from proposals.council_enums import CommitmentOrigin, CommitmentStep, CouncilOutcome, MeetingBody, PaperKind
 from proposals.dossier_chapters import Cell, Data, Entry, Heading, Part, Sentence, Sheet, Table
-from proposals.dossier_words.wording import day_words, headings, in_own_words, label, number_words, said_in
+from proposals.dossier_words.wording import day_words, headings, in_own_words, label, number_words, read_here, said_in
 from proposals.enums import DecidingBody, Verdict
 from proposals.motion_life import MotionState
 
@@ -44,8 +44,13 @@ def _became(became: Data) -> Sentence:
         "state": label(MotionState, became["state"]),
         "day": day_words(became["since"]),
     }
-    rests_on = became["commitment"]["number"] if became["commitment"] else became["version"]
-    return Sentence(f"{words} ({rests_on})" if rests_on else words)
+    promise, version = became["commitment"], became["version"]
+    if promise is not None:
+        return Sentence(words, promise["address"], promise["number"])
+    if version is not None:
+        named = _("%(number)s, version %(version)s") % version
+        return Sentence(words, version["address"], named)
+    return Sentence(words)
 
 
 def _meeting(meeting: Data | None) -> str:
@@ -54,10 +59,10 @@ def _meeting(meeting: Data | None) -> str:
 
 def _vote(vote: Data) -> list[Part]:
     outcome, when = label(CouncilOutcome, vote["outcome"]), day_words(vote["meeting"]["held_on"])
+    record = read_here(vote["address"]), _("The vote")
     if not vote["was_called"]:
-        return [
-            Sentence(_("Vote of %(day)s: %(outcome)s. Nobody asked for a vote.") % {"day": when, "outcome": outcome})
-        ]
+        words = _("Vote of %(day)s: %(outcome)s. Nobody asked for a vote.")
+        return [Sentence(words % {"day": when, "outcome": outcome}, *record)]
     sums = {name: sum(one[name] for one in vote["groups"]) for name in ("in_favour", "against")}
     words = _("Vote of %(day)s: %(outcome)s, with %(for)s for and %(against)s against.")
     parts: list[Part] = [
@@ -68,7 +73,8 @@ def _vote(vote: Data) -> list[Part]:
                 "outcome": outcome,
                 "for": number_words(sums["in_favour"]),
                 "against": number_words(sums["against"]),
-            }
+            },
+            *record,
         )
     ]
     names = ("in_favour", "against", "abstained", "absent")

@@ -81,6 +81,11 @@ def rules_words(data: Data) -> list[Part]:
     return parts
 
 
+def question_texts(data: Data) -> list[tuple[str, Data]]:
+    about = [(data["about"]["number"], text) for text in data["about_texts"]]
+    return [(data["round"]["number"], text) for text in data["texts"]] + about
+
+
 def question_sheets(data: Data) -> list[Sheet]:
     return [
         Sheet(

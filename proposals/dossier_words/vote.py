@@ -35,7 +35,7 @@ def vote_words(data: Data) -> list[Part]:
 def _figures(data: Data) -> Facts:
     box = data["box"] or {}
     facts = [
-        (_("On the electoral roll"), number_words(data["roll"])),
+        (_("On the electoral roll"), number_words(data["roll"]) if data["roll"] is not None else ""),
         (_("People who voted"), number_words(data["voted"])),
         (_("Ballots replaced by their voter"), number_words(data["replaced"])),
         (_("Box closed"), moment_words(box.get("closed_at"))),

@@ -2,9 +2,10 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.urls import translate_url
 from django.utils.formats import number_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from base.instants import day, moment
@@ -38,7 +39,10 @@ def in_own_words(data: Data, name: str) -> Cell:
 
 def read_here(address: str) -> str:
     """The same page in the language that is read."""
-    return translate_url(address, str(get_language())) if address else ""
+    language = str(get_language())
+    # The records hold the address in the site's first language, and an address is known in the language that is active.
+    with override(settings.LANGUAGE_CODE):
+        return translate_url(address, language) if address else ""
 
 
 def label(choices: Any, value: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from base.exports.workbook import NamedRows, ods, xlsx
+from base.pdf import pdf_made_apart
 from base.spreadsheet import defused
 from proposals.dossier_chapters import Part, Sentence, Sheet, chapters
 from proposals.queries.dossier import Dossier
@@ -64,6 +65,17 @@ def volumes_of(dossier: Dossier) -> list[list[Section]]:
         once = chapter.words(data | {"items": []}) if len(data) > 1 else []
         first.append(Section(chapter.key, str(chapter.label), [*once, where]))
     return [first, *pieces]
+
+
+def volume_pdf(dossier: Dossier, language: str, number: int) -> bytes:
+    """The volume of that number, which counts from 1."""
+    with override(language):
+        volumes = volumes_of(dossier)
+        title = ""
+        if len(volumes) > 1:
+            said = {"number": dossier.reference, "title": dossier.title, "volume": number, "of": len(volumes)}
+            title = _("Dossier %(number)s: %(title)s, volume %(volume)s of %(of)s") % said
+        return pdf_made_apart(page_of(dossier, volumes[number - 1], title))
 
 
 def sheets_of(dossier: Dossier) -> list[Sheet]:

@@ -15,11 +15,10 @@ from base.refusal import Refusal
 from participation.models import ConsultationRound
 from participation.queries.result_bundle import bundles_of, kept_file
 from proposals.dossier_chapters import Data, chapters
-from proposals.exports.dossier import dossier_ods, dossier_xlsx, html_in, sheet_csv, sheets_of
+from proposals.exports.dossier import dossier_ods, dossier_xlsx, html_in, sheet_csv, sheets_of, volume_pdf, volumes_of
 from proposals.exports.mdto import Event, Thing, file_xml, thing_xml
 from proposals.queries.dossier import Dossier
 from proposals.queries.dossier.values import day_value
-from proposals.queries.dossier_volume import made_volumes, volume_bytes
 
 ENDS = ("starts", "ends")
 MANIFEST = "manifest-sha256.txt"
@@ -34,20 +33,23 @@ To check it: sha256sum -c {manifest}
 """
 
 
-def dossier_files(consultation_round: ConsultationRound, dossier: Dossier) -> Iterator[tuple[str, bytes]]:
-    """Each file with its bytes; the manifest of all others comes last."""
+def dossier_files(
+    consultation_round: ConsultationRound, dossier: Dossier, *, has_pdf: bool = False
+) -> Iterator[tuple[str, bytes]]:
+    """Each file with its bytes; the manifest of all others comes last. The PDFs take long to make, and are in it where they
+    are asked for, all volumes in every language."""
     hashes = []
-    for name, data in _described(consultation_round, dossier):
+    for name, data in _described(consultation_round, dossier, has_pdf):
         hashes.append(f"{sha256(data).hexdigest()}  {name}\n")
         yield name, data
     yield MANIFEST, "".join(sorted(hashes, key=lambda line: line[66:])).encode()
 
 
-def _described(consultation_round: ConsultationRound, dossier: Dossier) -> Iterator[tuple[str, bytes]]:
+def _described(consultation_round: ConsultationRound, dossier: Dossier, has_pdf: bool) -> Iterator[tuple[str, bytes]]:
     """The files of each thing, each followed by what the archive is told of it; then the things themselves."""
     whole = Thing(dossier.reference, dossier.title, "Dossier")
     things: list[tuple[str, Thing, list[str]]] = []
-    for place, thing, files in _things(consultation_round, dossier, whole):
+    for place, thing, files in _things(consultation_round, dossier, whole, has_pdf):
         names = []
         for name, data in files:
             names.append(name)
@@ -76,9 +78,9 @@ Files = Iterator[tuple[str, bytes]]
 
 
 def _things(
-    consultation_round: ConsultationRound, dossier: Dossier, whole: Thing
+    consultation_round: ConsultationRound, dossier: Dossier, whole: Thing, has_pdf: bool
 ) -> Iterator[tuple[str, Thing, Files]]:
-    yield "dossier", whole, _of_whole(consultation_round, dossier)
+    yield "dossier", whole, _of_whole(consultation_round, dossier, has_pdf)
     for chapter in chapters():
         data = canonical_json(dossier.chapters[chapter.key]).encode()
         thing = Thing(f"{dossier.reference}/{chapter.key}", chapter.key, "Archiefstuk", part_of=whole)
@@ -105,7 +107,7 @@ def _things(
             yield f"bundles/{bundle}", thing, iter([(f"bundles/{bundle}", kept_file(bundle))])
 
 
-def _of_whole(consultation_round: ConsultationRound, dossier: Dossier) -> Files:
+def _of_whole(consultation_round: ConsultationRound, dossier: Dossier, has_pdf: bool) -> Files:
     address = settings.BASE_URL + consultation_round.reference.lasting_address
     readme = README.format(reference=dossier.reference, manifest=MANIFEST, address=address)
     yield "README.txt", readme.encode()
@@ -116,24 +118,21 @@ def _of_whole(consultation_round: ConsultationRound, dossier: Dossier) -> Files:
         yield f"tables/{sheet.name}.csv", sheet_csv(sheet)
     yield "dossier.xlsx", dossier_xlsx(dossier)
     yield "dossier.ods", dossier_ods(dossier)
-    for volume in made_volumes(consultation_round, dossier.records_sha256):
-        try:
-            data = volume_bytes(volume)
-        except Refusal:
-            # Of a file that is gone the records are still here.
-            continue
-        yield f"pdf/{dossier.reference}-{volume.language}-{volume.number}.pdf", data
+    if has_pdf:
+        for language, _name in settings.LANGUAGES:
+            for number in range(1, len(volumes_of(dossier)) + 1):
+                yield f"pdf/{dossier.reference}-{language}-{number}.pdf", volume_pdf(dossier, language, number)
 
 
 def versions_in(dossier: Dossier) -> Iterator[tuple[str, Data]]:
-    """The published texts that a dossier holds, each by its number: that of the round, what it is about, and proposals."""
-    question = dossier.chapters["question"]
-    for about, texts in (("round", "texts"), ("about", "about_texts")):
-        for text in question[texts]:
-            yield question[about]["number"], text
-    for item in dossier.chapters["contributions"]["items"]:
-        if item["kind"] == "proposal" and item["version"]:
-            yield item["number"], item
+    """The published texts that a dossier holds, each once, by the number of what it is a text of."""
+    seen = set()
+    for chapter in chapters():
+        for number, text in chapter.texts(dossier.chapters[chapter.key]):
+            key = (number, text["version"], text["language"])
+            if key not in seen:
+                seen.add(key)
+                yield number, text
 
 
 def _with(dossier: Dossier, thing: Thing, files: list[str], holds: list[Thing]) -> Thing:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from base.refusal import Refusal
@@ -19,11 +19,6 @@ def newest_volumes(consultation_round: ConsultationRound, language: str) -> list
     rows = DossierVolume.objects.filter(consultation_round=consultation_round, language=language)
     newest = rows.order_by("-asked_at", "-pk").first()
     return list(rows.filter(records_sha256=newest.records_sha256).order_by("number")) if newest is not None else []
-
-
-def made_volumes(consultation_round: ConsultationRound, records_sha256: str) -> QuerySet[DossierVolume]:
-    rows = DossierVolume.objects.filter(consultation_round=consultation_round, records_sha256=records_sha256)
-    return rows.filter(made_at__isnull=False).order_by("language", "number")
 
 
 def to_make(at: datetime) -> Q:

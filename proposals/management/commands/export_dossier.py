@@ -17,6 +17,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("round", help="the reference of the round, such as RND-2026-003")
         parser.add_argument("file", type=Path, help="where to write it; a file that is there is left alone")
+        parser.add_argument("--pdf", action="store_true", help="with the PDFs, in every language, which takes minutes")
 
     def handle(self, *args: Any, **options: Any) -> None:
         reference, path, now = options["round"], Path(options["file"]), clock.now()
@@ -29,7 +30,7 @@ class Command(BaseCommand):
         try:
             with path.open("xb") as file:
                 try:
-                    for piece in zipped(dossier_files(consultation_round, dossier)):
+                    for piece in zipped(dossier_files(consultation_round, dossier, has_pdf=options["pdf"])):
                         file.write(piece)
                 except BaseException:
                     # Half a zip would look like one.

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
+
 from participation.models import Assessment, ConsultationRound
 from proposals.dossier_chapters import Data
 from proposals.models import AnsweredContribution, FormalView, ResponseDocument, ResponseRow
@@ -85,7 +87,7 @@ def response_rows(consultation_round: ConsultationRound, keys: list[int], at: da
         found = found.filter(row__in=keys)
     for one in found.select_related(*ANSWERED):
         answered.setdefault(one.row_id, []).append(one)
-    return [_row(row, answered.get(row.pk, [])) for row in rows]
+    return [_row(row, document.reference.string, answered.get(row.pk, [])) for row in rows]
 
 
 MANY = 500
@@ -96,10 +98,11 @@ def _document(consultation_round: ConsultationRound, at: datetime) -> ResponseDo
     return found.select_related("reference").first()
 
 
-def _row(row: ResponseRow, answered: list[AnsweredContribution]) -> dict[str, Any]:
+def _row(row: ResponseRow, document: str, answered: list[AnsweredContribution]) -> dict[str, Any]:
     shown = [_answered(one) for one in answered]
     return {
         "number": row.number,
+        "address": reverse("answer", args=[document, row.number]),
         "theme": row.theme,
         "summary": row.summary,
         "summary_en": row.summary_en,

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 
 from participation.models import ConsultationRound
 from proposals.dossier_chapters import Data
@@ -67,12 +68,15 @@ def _became(motion: MotionStanding) -> dict[str, Any]:
         "state": motion.state.value,
         "since": motion.since.isoformat(),
         "commitment": link_value(promise.commitment.reference) if promise is not None else None,
-        "version": f"{version.reference.string} {version.label}" if version is not None else None,
+        "version": {"number": version.reference.string, "version": version.label, "address": version.lasting_address}
+        if version is not None
+        else None,
     }
 
 
 def _vote(vote: CouncilVote) -> dict[str, Any]:
     return {
+        "address": reverse("council_vote", args=[vote.pk]),
         "meeting": _meeting(vote.meeting),
         "in_office": vote.in_office,
         "barred": vote.barred,

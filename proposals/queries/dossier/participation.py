@@ -1,4 +1,6 @@
-"""How many took part and by which way, and whom the round reached: numbers alone, none so small that it betrays somebody."""
+"""How many took part and by which way, and whom the round reached: numbers alone. Of who voted and of what people said of
+themselves none is so small that it betrays somebody; what stands with each contribution, its way and its neighbourhood, is counted as it is.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -7,6 +9,7 @@ from typing import Any
 from django.db.models import Count, QuerySet, Sum
 
 from base.models import Area
+from participation.enums import Eligibility
 from participation.models import ConsultationRound, PollBookEntry, RollEntry
 from participation.queries.turnout import LEAST, suppressed
 from proposals.dossier_chapters import Data
@@ -29,19 +32,21 @@ def participation_data(consultation_round: ConsultationRound, _at: datetime) -> 
         "round": consultation_round.reference.string,
         "proposals_in_all": sum(by_way[0].values()),
         "comments_in_all": sum(by_way[1].values()),
-        "proposals": _shown(by_way[0]),
-        "comments": _shown(by_way[1]),
+        "proposals": by_way[0],
+        "comments": by_way[1],
         "proposals_by_area": _by_area(_counted(pages, "area"), areas),
         "supports": proposals.aggregate(n=Sum("supports_in_all"))["n"] or 0,
         "answer_sheets": questionnaire.sheets.count() if questionnaire is not None else None,
         "formal_views": _counted(FormalView.objects.filter(consultation_round=consultation_round), "timing"),
         "has_vote": bool(consultation_round.method),
-        "roll": sum(on_roll.values()),
+        "roll": sum(on_roll.values()) if consultation_round.eligibility == Eligibility.ROLL else None,
         "voted": sum(voters.values()),
-        "voters": _shown(_counted(book, "channel")),
+        "voters": dict(sorted(suppressed(_counted(book, "channel")).items())),
         # The same areas in both, so that none is shown beside a roll that would betray it.
-        "voters_by_area": _by_area({one: voters.get(one, 0) for one in on_roll}, areas) if any(on_roll) else [],
-        "roll_by_area": _by_area(on_roll, areas) if any(on_roll) else [],
+        "voters_by_area": _by_area(suppressed({one: voters.get(one, 0) for one in on_roll}), areas)
+        if any(on_roll)
+        else [],
+        "roll_by_area": _by_area(suppressed(on_roll), areas) if any(on_roll) else [],
         "reach": _reach(consultation_round, areas),
     }
 
@@ -93,16 +98,12 @@ def _area_names() -> dict[int, Area]:
     return {area.pk: area for area in Area.objects.defer("outline").order_by("name", "pk")}
 
 
-def _by_area(counts: Mapping[Any, int], areas: dict[int, Area]) -> list[dict[str, Any]]:
+def _by_area(counts: Mapping[Any, int | None], areas: dict[int, Area]) -> list[dict[str, Any]]:
     rows = [
         {"code": areas[pk].code if pk else "", "name": areas[pk].name if pk else "", "number": number}
-        for pk, number in suppressed(counts).items()
+        for pk, number in counts.items()
     ]
     return sorted(rows, key=lambda row: (not row["name"], row["name"]))
-
-
-def _shown(counts: dict[str, int]) -> dict[str, int | None]:
-    return dict(sorted(suppressed(counts).items()))
 
 
 def _counted(rows: QuerySet[Any], field: str) -> dict[Any, int]:

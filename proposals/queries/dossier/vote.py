@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, F, Prefetch, Sum
 
 from participation.certification_rules import is_from_elsewhere
+from participation.enums import Eligibility
 from participation.models import (
     Ballot,
     Casting,
@@ -38,7 +39,9 @@ def vote_data(consultation_round: ConsultationRound, at: datetime) -> Data:
         "is_from_elsewhere": bool(consultation_round.method) and is_from_elsewhere(consultation_round),
         "result_published_at": moment_value(published_at) if is_public else None,
         "cancelled_at": moment_value(consultation_round.cancelled_at),
-        "roll": RollEntry.objects.filter(**about).count(),
+        "roll": RollEntry.objects.filter(**about).count()
+        if consultation_round.eligibility == Eligibility.ROLL
+        else None,
         "voted": book["voted"],
         "replaced": book["replaced"] or 0,
         "box": {

@@ -1,4 +1,5 @@
 import io
+import json
 import random
 import shutil
 import subprocess
@@ -9,13 +10,16 @@ from pathlib import Path
 import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from lxml import etree
 from odf import opendocument, table, teletype
+from pypdf import PdfReader
 
 from participation.models import ResultBundle
 from participation.queries.result_bundle import kept_file
 from proposals.exports.dossier import dossier_ods, dossier_xlsx, sheets_of
 from proposals.imports.dossier import check
+from proposals.models import DossierVolume
 from proposals.queries.dossier import dossier_of
 from tests.proposals.dossiers import SECRET_WORDS, told_round
 from tests.rounds import COUNTING, hide
@@ -110,7 +114,10 @@ def follows(tags: list[str], schema: list[str]) -> bool:
     return places == sorted(places) and asked <= set(tags)
 
 
-def test_same_records_are_the_same_zip_and_a_byte_that_changed_is_found(told, exported, tmp_path, travel):
+def test_same_records_are_the_same_zip_and_a_byte_that_changed_is_found(told, exported, tmp_path, client, travel):
+    # That somebody had the PDF made is no record.
+    client.post(reverse("dossier_volumes", args=[told.reference.string]))
+    assert DossierVolume.objects.filter(made_at__isnull=False).exists()
     travel(COUNTING + timedelta(days=400))
     again = tmp_path / "again.zip"
     call_command("export_dossier", told.reference.string, again, stdout=io.StringIO())
@@ -129,6 +136,28 @@ def test_same_records_are_the_same_zip_and_a_byte_that_changed_is_found(told, ex
         assert check(again).wrong
     with pytest.raises(CommandError, match="not to what you noted"):
         call_command("check_dossier", exported, sha256="0" * 64)
+
+
+def test_zip_with_its_pdfs_has_them_in_every_language_and_is_checked_as_any_other(told, tmp_path):
+    path = tmp_path / "with.zip"
+    call_command("export_dossier", told.reference.string, path, pdf=True, stdout=io.StringIO())
+    with zipfile.ZipFile(path) as archive:
+        names = [f"pdf/{told.reference}-{language}-1.pdf" for language in ("nl", "en")]
+        assert [name for name in archive.namelist() if name.endswith(".pdf")] == names
+        assert [PdfReader(io.BytesIO(archive.read(name))).root_object["/Lang"] for name in names] == ["nl", "en"]
+    assert check(path).wrong == []
+
+
+def test_zip_holds_the_text_that_people_read_and_what_it_became(consultation_round, agenda_item, travel, tmp_path):
+    travel(COUNTING)
+    string, before = agenda_item.reference.string, agenda_item.title
+    agenda_item.title = "Veilig naar school, ook te voet"
+    agenda_item.save_revision().publish()
+    path = tmp_path / "changed.zip"
+    call_command("export_dossier", consultation_round.reference.string, path, stdout=io.StringIO())
+    with zipfile.ZipFile(path) as archive:
+        texts = [json.loads(archive.read(f"versions/{string}-v{number}-nl.json"))["title"] for number in (1, 2)]
+    assert texts == [before, agenda_item.title]
 
 
 def test_zip_that_was_put_together_again_is_found_by_its_records(exported, tmp_path):

@@ -4,6 +4,8 @@ from hashlib import sha256
 
 import pytest
 import rfc8785
+from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 
 from base.models import PublishedVersion
@@ -18,6 +20,8 @@ from proposals.queries.dossier import dossier_of, refusal_of_dossier
 from proposals.queries.response_document import progress_of, rows_of, with_contributions
 from tests.factories.accounts import UserFactory
 from tests.factories.base import MOMENT, AreaFactory
+from tests.factories.home import ItemStateFactory
+from tests.factories.participation import PollBookEntryFactory, RollEntryFactory
 from tests.factories.proposals import (
     AnsweredContributionFactory,
     CouncilPaperFactory,
@@ -137,7 +141,13 @@ def test_answers_stand_in_it_once_they_are_published_and_formal_views_without_th
         told.subjects.first().reference.string,
         view.reference.string,
     ]
-    assert "Er komt een bank." in html_in(found, "nl")
+    read = html_in(found, "nl")
+    assert "Er komt een bank." in read
+    for address in (
+        reverse("answer", args=[document.reference.string, 1]),
+        told.subjects.first().reference.lasting_address,
+    ):
+        assert f'href="{settings.BASE_URL}{address}"' in read
     assert SECRET_WORDS[0] not in found.canonical
     assert found.chapters["response"]["formal_views"][0]["number"] == view.reference.string
 
@@ -206,6 +216,36 @@ def test_papers_votes_decisions_and_the_gazette_stand_in_it_in_words(told):
     said = html_in(found, "en")
     assert "with 13 for and 12 against" in said
     assert "gmb-2026-000001" in said
+    with translation.override("en"):
+        assert f'href="{settings.BASE_URL}{reverse("council_vote", args=[ballot.pk])}"' in said
+
+
+def test_who_voted_is_told_of_the_roll_where_there_is_one_and_what_stands_with_a_contribution_is_counted(told):
+    found = dossier_of(told, COUNTING)
+    who = found.chapters["participation"]
+    assert (who["roll"], who["voted"], found.chapters["vote"]["roll"]) == (None, 1, None)
+    # Each says itself by which way it came.
+    assert (who["proposals"], who["comments"]) == ({"web": 2}, {"web": 1})
+    assert "1 people voted. Everybody who signed in could" in html_in(found, "en")
+    north, south = AreaFactory(name="Noord"), AreaFactory(name="Zuid")
+    told.eligibility = "roll"
+    for area, size, voters in ((north, 40, 30), (south, 60, 30), (None, 9, 9)):
+        for place in range(size):
+            entry = RollEntryFactory(consultation_round=told, area=area)
+            if place < voters:
+                PollBookEntryFactory(consultation_round=told, roll_entry=entry)
+    said = html_in(dossier_of(told, COUNTING), "en")
+    assert "In Noord 75% of the roll voted, and in the whole town 64%." in said
+
+
+def test_a_step_of_the_item_stands_on_the_day_of_what_it_rests_on_and_leads_there(told):
+    decision = DecisionFactory(about=told.about, decided_on=date(2026, 11, 7))
+    ItemStateFactory(reference=told.about, step="adopted", since=COUNTING, evidence=decision.reference)
+    (state,) = (one for one in dossier_of(told, COUNTING).chapters["item"]["states"] if one["step"] == "adopted")
+    assert (state["happened_on"], state["evidence"]["number"]) == ("2026-11-07", decision.reference.string)
+    assert f'href="{settings.BASE_URL}{decision.reference.lasting_address}"' in html_in(
+        dossier_of(told, COUNTING), "nl"
+    )
 
 
 def test_people_who_said_who_they_are_stand_beside_the_town_and_few_are_not_told(told):

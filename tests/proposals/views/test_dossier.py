@@ -14,7 +14,6 @@ from base.models import PublishedVersion
 from base.pdf import pdf_made_apart, pdf_of
 from base.refusal import Refusal
 from participation.actions.comment import withdraw_comment
-from proposals import dossier_tasks
 from proposals.actions import dossier_volume
 from proposals.dossier_chapters import chapters
 from proposals.exports import dossier as exported
@@ -156,7 +155,7 @@ def test_volume_of_a_worker_that_died_is_taken_on_later_and_of_one_that_failed_a
 ):
     monkeypatch.setattr(exported, "MOST_IN_VOLUME", 1)
     made = mock.Mock(side_effect=Refusal("Pango"))
-    monkeypatch.setattr(dossier_tasks, "pdf_made_apart", made)
+    monkeypatch.setattr(exported, "pdf_made_apart", made)
     client.post(address("dossier_volumes", told))
     volumes = list(DossierVolume.objects.order_by("number"))
     # What is short, and one each of three contributions.
