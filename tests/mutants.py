@@ -22,7 +22,7 @@ from pathlib import Path
 import pytest
 from _pytest.runner import runtestprotocol
 
-RUNS = os.cpu_count() or 2
+RUNS = int(os.environ.get("MUTANTS_RUNS", 0)) or os.cpu_count() or 2
 # Seconds of tests, as mutmut measured them, after which a mutant counts as survived. Quick ones go first.
 PATIENCE = float(os.environ.get("MUTANTS_PATIENCE", "inf"))
 MEMORY = 3 << 30
@@ -37,19 +37,20 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     items = {item.nodeid: item for item in session.items}
     seconds = stats["duration_by_test"]
     # A test that fails in a fork of its own, or within its bounds, would seem to kill every mutant.
-    _child, status = os.waitpid(start("", list(items.values()), sum(seconds.values())), 0)
+    _child, status = os.waitpid(start("", list(items.values()), sum(seconds[name] for name in items)), 0)
     if code := os.waitstatus_to_exitcode(status):
         pytest.exit(f"Without a mutant the tests end with {code} in a fork: mend that first.", returncode=1)
     running: dict[int, tuple[Path, str]] = {}
     for meta, mutant in waiting():
         hitting = stats["tests_by_mangled_function_name"].get(mutant.rpartition("__mutmut_")[0], [])
-        tests = sorted((seconds[name], name) for name in hitting if name in items)
+        tests = list(bounded(sorted((seconds[name], name) for name in hitting if name in items)))
         if not tests:
             keep(meta, mutant, NO_TESTS)
             continue
         while len(running) >= RUNS:
             collect(running)
-        running[start(mutant, [items[name] for name in bounded(tests)], sum(s for s, _name in tests))] = (meta, mutant)
+        spent = sum(taken for taken, _name in tests)
+        running[start(mutant, [items[name] for _taken, name in tests], spent)] = (meta, mutant)
     while running:
         collect(running)
     return True
@@ -63,20 +64,20 @@ def waiting() -> Iterator[tuple[Path, str]]:
                     yield meta, mutant
 
 
-def bounded(tests: list[tuple[float, str]]) -> Iterator[str]:
+def bounded(tests: list[tuple[float, str]]) -> Iterator[tuple[float, str]]:
     spent = 0.0
-    for taken, name in tests:
+    for place, (taken, name) in enumerate(tests):
         spent += taken
-        if spent > PATIENCE:
+        if place and spent > PATIENCE:
             return
-        yield name
+        yield taken, name
 
 
 def start(mutant: str, items: list[pytest.Item], seconds: float) -> int:
     """A process with the mutant in place, which ends with 1 at the first test that fails."""
     if child := os.fork():
         return child
-    limit = math.ceil(10 + 3 * min(seconds, PATIENCE))
+    limit = math.ceil(4 + 2 * seconds)
     resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 1))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     os.environ["MUTANT_UNDER_TEST"] = mutant

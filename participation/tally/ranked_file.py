@@ -11,12 +11,10 @@ LARGEST = 200_000_000
 
 
 class RankedFileError(ValueError):
-    """The file cannot be used. ``line`` counts from 1; a sentence says why."""
+    """The file cannot be used. The message names the line, from 1, and a sentence says why."""
 
     def __init__(self, sentence: str, line: int) -> None:
         super().__init__(f"Line {line}: {sentence}")
-        self.sentence = sentence
-        self.line = line
 
 
 @dataclass(frozen=True)
@@ -49,4 +47,4 @@ def lines(path: Path) -> list[str]:
         raise RankedFileError(
             f"The byte 0x{data[error.start]:02X} is not UTF-8 text; save the file as UTF-8.", line
         ) from None
-    return text.replace("\r\n", "\n").split("\n")
+    return text.split("\n")

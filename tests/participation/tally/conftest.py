@@ -3,9 +3,12 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from hypothesis import Phase, settings
+
+from participation.tally.__main__ import main
 
 BUDGETS = Path(__file__).resolve().parents[4] / "shared" / "data" / "budgets"
 
@@ -25,3 +28,23 @@ def write_budget(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
+
+
+class Done(NamedTuple):
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture
+def tally(capsys) -> Callable[..., Done]:
+    """Runs the command in this process."""
+
+    def run(*arguments: object) -> Done:
+        try:
+            code = main([*map(str, arguments)])
+        except SystemExit as left:
+            code = left.code
+        return Done(code, *capsys.readouterr())
+
+    return run

@@ -80,7 +80,16 @@ def test_load_refuses_what_ends_too_early_or_is_not_text(read):
         (b"", "Line 1: The first line of a .blt file"),
         (b"2 1\n1 1 0\n", "Line 2: The file ends before a line with 0, which ends the ballots."),
         (b"2 1\n1 1 0\n\xff", "Line 3: The byte 0xFF is not UTF-8 text; save the file as UTF-8."),
+        (b"\n\xff", "Line 2: The byte 0xFF is not UTF-8 text; save the file as UTF-8."),
     ):
         with pytest.raises(RankedFileError) as refused:
             read(content)
         assert str(refused.value).startswith(sentence)
+
+
+def test_load_refuses_what_is_longer_than_it_would_read(read, monkeypatch):
+    monkeypatch.setattr("participation.tally.ranked_file.LARGEST", len(CONTENT.encode()))
+
+    assert read(CONTENT).title == "Buurt"
+    with pytest.raises(RankedFileError, match=r"^Line 1: The file is longer than [0-9]+ bytes\.$"):
+        read(CONTENT + "\n")

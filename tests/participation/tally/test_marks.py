@@ -86,7 +86,9 @@ def test_cumulative_lets_a_blank_ballot_be_even_where_all_points_must_be_given()
 
 
 def test_for_against_seats_go_by_those_for_less_those_against_and_never_to_what_has_no_more_for():
-    outcome = count("for-against", "4 park pool:0", "1 park pool", "3 park:-1 path", "3 path:-1", seats=3)
+    outcome = count(
+        "for-against", "1 park pool:0", "3 park pool:0 path:0", "1 park pool", "3 park:-1 path", "3 path:-1", seats=3
+    )
 
     assert outcome.winners == ("park", "pool")
     assert outcome.scores == {"park": 2, "pool": 1, "path": 0}
@@ -119,22 +121,25 @@ def test_for_against_settles_what_is_equal_in_everything_by_the_tie_rules():
 
 
 @pytest.mark.parametrize(
-    ("needed", "yes", "no", "adopted"),
+    ("needed", "yes", "no", "least"),
     [
-        ("more-than-half", 5, 5, False),
-        ("more-than-half", 6, 5, True),
-        ("more-than-half", 1, 0, True),
-        ("two-thirds", 6, 3, True),
-        ("two-thirds", 7, 4, False),
-        ("three-quarters", 9, 3, True),
-        ("three-quarters", 8, 3, False),
+        ("more-than-half", 5, 5, 6),
+        ("more-than-half", 6, 5, 6),
+        ("more-than-half", 1, 0, 1),
+        ("two-thirds", 6, 3, 6),
+        ("two-thirds", 7, 4, 8),
+        ("three-quarters", 9, 3, 9),
+        ("three-quarters", 8, 3, 9),
     ],
 )
-def test_yes_no_adopts_what_has_the_share_of_yes_that_the_rules_ask(needed, yes, no, adopted):
+def test_yes_no_adopts_what_has_the_share_of_yes_that_the_rules_ask(needed, yes, no, least):
+    adopted = yes >= least
     outcome = count("yes-no", f"{yes} park", *([f"{no} park:-1"] if no else []), "7", needed=needed)
 
     assert outcome.winners == (("park",) if adopted else ())
     assert fates(outcome)[0] == (1 if adopted else None, "adopted" if adopted else "rejected")
+    assert outcome.lines[0].score == yes
+    assert outcome.lines[0].reason.sentence == f"Yes: {yes}, no: {no}; at least {least} times yes were needed."
     assert fates(outcome)[1] == (None, "no-answers")
     assert outcome.course[0].sentence == f"{yes + no + 7} ballots were cast, 7 of them blank."
 
@@ -143,6 +148,7 @@ def test_yes_no_adopts_nothing_where_fewer_ballots_were_cast_than_the_rules_ask_
     assert count("yes-no", "4 park", "5", quorum=9).winners == ("park",)
     outcome = count("yes-no", "4 park", "5", quorum=10)
     assert (outcome.winners, fates(outcome)[0]) == ((), (None, "no-quorum"))
+    assert outcome.lines[0].reason.sentence.startswith("Yes: 4, no: 0; too few ballots were cast")
     assert outcome.course[1].sentence == "At least 10 ballots were needed for a valid result."
 
 
@@ -159,6 +165,7 @@ def test_support_threshold_chooses_whatever_reaches_it_and_says_what_the_others_
     outcome = count("support-threshold", "2 park pool", "1 park path")
 
     assert outcome.winners == ("park",)
+    assert [line.score for line in outcome.lines] == [3, 2, 1]
     assert [line.reason.sentence for line in outcome.lines] == [
         "Support: 3; 3 were enough.",
         "Support: 2; 1 fewer than the 3 that were needed.",

@@ -60,6 +60,10 @@ def test_voters_leaves_blank_ballots_out():
             {"kind": STANCES, "ballots": {ballot([("park", 2)]): 1}},
             "A stance is 1 (for), 0 (neutral) or -1 (against).",
         ),
+        (
+            {"kind": STANCES, "ballots": {ballot([("park", -2)]): 1}},
+            "A stance is 1 (for), 0 (neutral) or -1 (against).",
+        ),
     ],
 )
 def test_profile_refuses_parts_that_contradict_each_other(parts, sentence):

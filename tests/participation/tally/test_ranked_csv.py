@@ -32,7 +32,9 @@ def test_load_reads_ballots_with_skipped_unreadable_and_repeated_ranks(read):
 
 
 def test_load_takes_each_line_for_one_ballot_where_nothing_counts_them(read):
-    assert read("rank1,rank2\na,b\na,b\n\nb,\n").ballots == {ballot([("a", 1), ("b", 2)]): 2, ballot([("b", 1)]): 1}
+    for line_end in ("\n", "\r\n"):
+        text = line_end.join(["rank1,rank2", "a,b", 'a,"b"', "", "b,", ""])
+        assert read(text.encode()).ballots == {ballot([("a", 1), ("b", 2)]): 2, ballot([("b", 1)]): 1}
 
 
 @pytest.mark.parametrize(

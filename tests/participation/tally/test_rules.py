@@ -1,5 +1,8 @@
+import importlib
+
 import pytest
 
+from participation.tally import irv, rules
 from participation.tally.method import TallyRefused
 from participation.tally.outcome import plain
 from participation.tally.profile import APPROVAL, POINTS, RANKED, STANCES, Ballot, Option, Profile, approve, ballot
@@ -46,6 +49,16 @@ def test_methods_by_name_holds_every_rule_under_its_public_name():
         "up-to-k",
         "yes-no",
     ]
+
+
+def test_methods_are_found_in_the_modules_that_declare_them_and_none_has_the_name_of_another(monkeypatch):
+    # Read anew: when this module was imported no test looked on.
+    assert sorted(importlib.reload(rules).METHODS_BY_NAME) == NAMES
+    assert all(rules.METHODS_BY_NAME[name] is METHODS_BY_NAME[name] for name in NAMES)
+
+    monkeypatch.setattr(irv, "METHODS", (*irv.METHODS, METHODS_BY_NAME["stv"]))
+    with pytest.raises(ValueError, match=r"^Two tally methods are called stv\.$"):
+        importlib.reload(rules)
 
 
 def test_method_says_which_names_there_are():
@@ -111,6 +124,9 @@ def test_reasons_lists_every_reason_of_an_outcome(name):
 
     given = {reason.code for reason in outcome.course} | {line.reason.code for line in outcome.lines}
 
+    assert [(line.option, line.score, line.cost) for line in outcome.lines] == [
+        (option.id, outcome.scores[option.id], option.cost) for option in options
+    ]
     assert given <= {reason.code for reason in method(name).reasons}
     assert all(reason.sentence for reason in (*outcome.course, *(line.reason for line in outcome.lines)))
 
@@ -118,9 +134,12 @@ def test_reasons_lists_every_reason_of_an_outcome(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_settings_are_one_of_the_choices_or_within_the_bounds_of_each_parameter(name):
     for parameter in method(name).parameters:
-        for wrong in ("sideways", -1, 10**12):
+        lowest, highest = parameter.lowest, parameter.highest
+        for wrong in ("sideways", lowest - 1, highest + 1):
             with pytest.raises(TallyRefused, match=f"^{parameter.name} is "):
                 method(name).settings({**STATED.get(name, {}), parameter.name: wrong})
+        for right in parameter.choices or (lowest, highest):
+            assert method(name).settings({**STATED.get(name, {}), parameter.name: right})[parameter.name] == right
         if parameter.required:
             with pytest.raises(TallyRefused, match=f"^The rules must state {parameter.name}: "):
                 method(name).settings()
@@ -131,6 +150,8 @@ def test_settings_refuses_a_parameter_that_the_method_has_not():
         method("points").settings({"decimals": 4})
 
     assert str(refused.value) == "The rule points has no decimals; it has most_each."
+    with pytest.raises(TallyRefused, match=r"^The rule greedy has no most; it has no parameters\.$"):
+        method("greedy").settings({"most": 4})
 
 
 @pytest.mark.parametrize(
@@ -140,7 +161,7 @@ def test_settings_refuses_a_parameter_that_the_method_has_not():
         ("up-to-k", {"most": 1}, APPROVAL, [("a", 1), ("b", 1)], "Choose 1 at most; 2 are marked."),
         ("points", {"most_each": 3}, POINTS, [("a", 4)], "Give one of them 3 points at most; a has 4."),
         ("cumulative", {"most": 5}, POINTS, [("a", 4), ("b", 2)], "Give 5 points at most in all; this ballot gives 6."),
-        ("cumulative", {"most": 5, "spend": "all"}, POINTS, [("a", 4)], "Give all 5 points; this ballot gives 4."),
+        ("cumulative", {"most": 5, "spend": "all"}, POINTS, [("a", 1)], "Give all 5 points; this ballot gives 1."),
         ("equal-shares-points", {"most_each": 3}, POINTS, [("a", 4)], "Give one of them 3 points at most; a has 4."),
         ("yes-no", {}, STANCES, [("a", 0)], "Answer yes or no, or leave it open to vote blank."),
         (
@@ -170,6 +191,21 @@ def test_overstep_says_where_a_ballot_goes_beyond_the_rules_and_count_refuses_it
     with pytest.raises(TallyRefused) as refused:
         rule.count(Profile((Option("a", 1), Option("b", 1)), kind, {wrong: 1}, budget=9), settings=settings)
     assert str(refused.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "settings", "marks"),
+    [
+        ("single", {}, [("a", 1)]),
+        ("up-to-k", {"most": 2}, [("a", 1), ("b", 1)]),
+        ("points", {"most_each": 3}, [("a", 3), ("b", 3)]),
+        ("cumulative", {"most": 5, "most_each": 3, "spend": "all"}, [("a", 3), ("b", 2)]),
+        ("yes-no", {}, [("a", 1), ("b", -1)]),
+        ("stv", {"skipped_ranks": "refuse", "equal_ranks": "refuse"}, [("a", 1), ("b", 2)]),
+    ],
+)
+def test_overstep_lets_pass_all_that_the_rules_permit(name, settings, marks):
+    assert method(name).overstep(ballot(marks), method(name).settings(settings)) is None
 
 
 def test_plain_rounds_half_up_to_two_decimals():
