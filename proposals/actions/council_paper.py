@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -189,16 +189,30 @@ def record_meeting(
     it by `proposals.actions.council_difference`."""
     refuse_if("" if by.has_perm(KEEP_ALL_PAPERS) else _("Only the clerk records meetings of the council."))
     refuse_if(_refusal_of_day(text.held_on, at))
-    if corrects is None and text.source and Meeting.objects.filter(source=text.source).exists():
-        raise Refusal(_("This meeting was recorded already. Look again at what its information system says of it."))
-    if corrects is not None:
+    if corrects is None:
+        refuse_if(_refusal_of_meeting_again(text))
+    else:
         Meeting.objects.select_for_update().get(pk=corrects.pk)
         if Meeting.objects.filter(corrects=corrects).exists():
             raise Refusal(_("This has been corrected already. Correct the correction."))
         refuse_if("" if reason.strip() else _("Say why it is corrected: everybody reads it."))
-    meeting = Meeting.objects.create(**vars(text), corrects=corrects, reason=reason, recorded_at=at, recorded_by=by)
+    written = {"corrects": corrects, "reason": reason, "recorded_at": at, "recorded_by": by}
+    try:
+        with transaction.atomic():
+            meeting = Meeting.objects.create(**vars(text), **written)
+    except IntegrityError:
+        # Somebody else recorded it at this moment; the database let one of the two through.
+        raise Refusal(_refusal_of_meeting_again(text)) from None
     record(act="meeting_recorded", about=f"{text.body} {text.held_on}", by=by, at=at, meeting=meeting.pk)
     return meeting
+
+
+def _refusal_of_meeting_again(text: MeetingText) -> str:
+    if text.source and Meeting.objects.filter(source=text.source).exists():
+        return _("This meeting was recorded already. Look again at what its information system says of it.")
+    if not text.source and Meeting.objects.filter(body=text.body, held_on=text.held_on, source="").exists():
+        return _("This meeting was recorded already. A vote of that day will stand in it: record the vote.")
+    return ""
 
 
 def _refusal_of_day(held_on: date, at: datetime) -> str:

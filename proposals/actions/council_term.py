@@ -1,6 +1,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,8 +31,8 @@ def begin_term(
     A correction is a new term with its reason. Votes stand as they were recorded, until they are corrected themselves.
     """
     refuse_if("" if by.has_perm(KEEP_TERMS) else _("Only the clerk keeps the groups of the council."))
-    # Two that record at once wait for each other here.
-    list(CouncilTerm.objects.select_for_update().order_by("pk"))
+    # Two that record at once wait for each other here. There is a row to wait at before the first term, too.
+    ContentType.objects.select_for_update(no_key=True).get(app_label="proposals", model="councilterm")
     refuse_if(_refusal(starts_on, groups, corrects, reason, timezone.localtime(at).date()))
     term = CouncilTerm.objects.create(
         starts_on=starts_on,

@@ -15,10 +15,21 @@ from participation.actions.state_event import move_proposal
 from participation.enums import State
 from participation.models import StateEvent
 from proposals.actions.commitment import CommitmentText, Told, make_commitment, record_step
-from proposals.actions.council_paper import PaperText, meeting_on, record_paper
+from proposals.actions.council_paper import MeetingText, PaperText, meeting_on, record_meeting, record_paper
+from proposals.actions.council_term import begin_term
 from proposals.actions.council_vote import GroupHeads, record_vote
 from proposals.actions.decision import DecisionText, record_decision
-from proposals.models import Commitment, CommitmentEvent, CouncilPaper, CouncilVote, Decision, GroupVote
+from proposals.models import (
+    Commitment,
+    CommitmentEvent,
+    CouncilPaper,
+    CouncilTerm,
+    CouncilVote,
+    Decision,
+    GroupVote,
+    Meeting,
+)
+from proposals.queries.council import terms
 from proposals.queries.motion import motion_standing
 from tests.database_races import at_once
 from tests.factories.accounts import person_with
@@ -146,3 +157,17 @@ def test_what_the_council_does_with_a_motion_is_recorded_once(two, agenda_item):
     decided = DecisionText("council", VOTED, "adopted", "Veilig naar school", "Het is nodig.")
     once(*[lambda by=by: record_decision(text=decided, by=by, **about) for by in two])
     assert ([one.to[0] for one in mail.outbox], Decision.objects.count()) == ([follower], 1)
+
+
+def test_a_meeting_and_the_first_term_of_the_council_are_recorded_once(two):
+    for source in ("", "https://raad.example/vergadering"):
+        met = MeetingText("council", VOTED, title="Raad", source=source)
+        once(*[lambda by=by: record_meeting(text=met, by=by, at=COUNTING) for by in two])  # noqa: B023
+    assert (Meeting.objects.count(), CouncilTerm.objects.count()) == (2, 0)
+    # The first term that is ever recorded, the next one, and the correction of that.
+    changed = {}
+    for starts_on in (date(2026, 3, 19), date(2026, 9, 1), date(2026, 9, 2)):
+        term = {"starts_on": starts_on, "groups": {"Waterpartij": 9}, "at": COUNTING} | changed
+        made = once(*[lambda by=by: begin_term(by=by, **term) for by in two])  # noqa: B023
+        changed = {"corrects": made, "reason": "Een dag later."} if starts_on == date(2026, 9, 1) else {}
+    assert [str(term.starts_on) for term in terms()] == ["2026-09-02", "2026-03-19"]
