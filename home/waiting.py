@@ -50,6 +50,6 @@ def _removals() -> Iterator[Waiting]:
     for kind in removal_kinds():
         is_redaction = issubclass(kind.model, FieldRemoval)
         permission = CONFIRM_REDACTION if is_redaction else CONFIRM_WITHDRAWAL
-        for one in kind.waiting():
+        for one, *_more in kind.waiting():
             what = _("%(thing)s: confirm or refuse the removal that a colleague asked for") % {"thing": one.thing}
             yield Waiting(f"{kind.name}-{one.pk}", what, permission, reverse("versions_desk"), not_by=one.asked_by)

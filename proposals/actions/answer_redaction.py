@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from base.actions.audit_entry import record
-from base.actions.removal import ASK_REDACTION, CONFIRM_REDACTION, refusal_to_confirm
+from base.actions.removal import AS_ASKED, ASK_REDACTION, CONFIRM_REDACTION, refusal_to_confirm
 from base.redaction_ledger import keep_in_ledger
 from base.refusal import Refusal, refuse_if
 from participation.models import ConsultationRound
@@ -18,7 +18,14 @@ from proposals.queries.answer_redaction import fields_to_redact, saying
 
 @transaction.atomic
 def ask_answer_redaction(
-    *, said: Said, fields: Sequence[str], reason: str, explanation: str, by: Any, at: datetime
+    *,
+    said: Said,
+    fields: Sequence[str],
+    reason: str,
+    explanation: str,
+    by: Any,
+    at: datetime,
+    explanation_en: str = "",
 ) -> list[AnswerRedaction]:
     """Asks that words of a published answer are destroyed. Nothing happens to them until a second person confirms."""
     held = ResponseDocument.objects.select_for_update(of=("self",)).select_related("reference")
@@ -35,6 +42,7 @@ def ask_answer_redaction(
             field=name,
             reason=reason,
             explanation=explanation.strip(),
+            explanation_en=explanation_en.strip(),
             asked_by=by,
             asked_at=at,
         )
@@ -61,7 +69,7 @@ def confirm_answer_redaction(*, answer_redaction: AnswerRedaction, by: Any, at: 
     said.refresh_from_db()
     redaction = AnswerRedaction.objects.select_for_update().get(pk=answer_redaction.pk)
     refuse_if(refusal_to_confirm(redaction, by, CONFIRM_REDACTION))
-    asked = {name: getattr(redaction, name) for name in ("reason", "explanation", "asked_by", "asked_at")}
+    asked = {name: getattr(redaction, name) for name in AS_ASKED}
     for same in saying(said, redaction.field):
         of_it: dict[str, Any] = {role_of(same): same, "field": redaction.field}
         one, _is_new = AnswerRedaction.objects.get_or_create(**of_it, defaults=asked)

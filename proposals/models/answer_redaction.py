@@ -82,6 +82,10 @@ class AnswerRedaction(FieldRemoval):
         return document_of(self.said).reference
 
     @property
+    def request(self) -> tuple[Any, ...]:
+        return self.row_id, self.document_id, self.asked_by_id, self.asked_at
+
+    @property
     def desk_address(self) -> str:
         return reverse("answer_redaction", args=[self.about.string, self.number])
 

@@ -18,10 +18,10 @@ class TakenOut(models.Model):
     redactions: Any
 
     @property
-    def taken_out(self) -> list[tuple[str, str]]:
-        """Why words of it were destroyed: the reason and what was explained, each once."""
+    def taken_out(self) -> list[tuple[str, str, str]]:
+        """Why words of it were destroyed, each once: the reason, what was explained, and the language that this is in."""
         confirmed = sorted((one for one in self.redactions.all() if one.is_confirmed), key=lambda one: one.pk)
-        return list(dict.fromkeys((str(one.get_reason_display()), one.explanation) for one in confirmed))
+        return list(dict.fromkeys((str(one.get_reason_display()), *one.explained) for one in confirmed))
 
 
 class ResponseDocument(TakenOut):

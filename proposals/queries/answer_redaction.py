@@ -32,7 +32,10 @@ def redactions_as_data(document: ResponseDocument) -> list[dict[str, Any]]:
     return [
         {
             "number": one.number,
-            **{name: getattr(one, name) for name in ("field", "reason", "explanation", "confirmed_at")},
+            **{
+                name: getattr(one, name)
+                for name in ("field", "reason", "explanation", "explanation_en", "confirmed_at")
+            },
         }
         for one in sorted(found, key=lambda one: (one.number, one.pk))
     ]

@@ -24,6 +24,7 @@ def keep_in_ledger(redaction: FieldRemoval) -> None:
         "field": redaction.field,
         "reason": redaction.reason,
         "explanation": redaction.explanation,
+        "explanation_en": redaction.explanation_en,
         "asked_by": str(redaction.asked_by.key),
         "asked_at": redaction.asked_at.isoformat(),
         "confirmed_by": str(redaction.confirmed_by.key) if redaction.confirmed_by else "",

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
+
 from base.models.removal import FieldRemoval
 
 
@@ -19,10 +21,23 @@ class RemovalKind:
     confirm: Callable[..., Any]
     related: tuple[str, ...] = ()
 
-    def waiting(self) -> Any:
-        """What was asked and nobody confirmed yet."""
-        rows = self.model.objects.filter(confirmed_at__isnull=True)
-        return rows.select_related(*self.related, "asked_by").order_by("asked_at", "pk")
+    def waiting(self) -> list[list[Any]]:
+        """What was asked and nobody confirmed yet; what was asked in one act goes together."""
+        rows = self.model.objects.filter(confirmed_at__isnull=True).select_related(*self.related, "asked_by")
+        requests: dict[tuple[Any, ...], list[Any]] = {}
+        for one in rows.order_by("asked_at", "pk"):
+            requests.setdefault(one.request, []).append(one)
+        return list(requests.values())
+
+    @transaction.atomic
+    def settle(self, removal: Any, act: Callable[[Any], Any]) -> None:
+        """Does one thing with all that was asked in one act with it: all of it or nothing.
+
+        What waited may be settled with another of them (the same words elsewhere), so each is looked up when it is its turn.
+        """
+        act(removal)
+        while rest := [one for together in self.waiting() for one in together if one.request == removal.request]:
+            act(rest[0])
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,11 +23,20 @@ from base.version_words import plain_value
 
 ASK_REDACTION, CONFIRM_REDACTION = "base.add_redaction", "base.change_redaction"
 ASK_WITHDRAWAL, CONFIRM_WITHDRAWAL = "base.add_withdrawal", "base.change_withdrawal"
+# What the same words elsewhere take over of a redaction that was asked.
+AS_ASKED = ("reason", "explanation", "explanation_en", "asked_by", "asked_at")
 
 
 @transaction.atomic
 def ask_redaction(
-    *, version: PublishedVersion, fields: list[str], reason: str, explanation: str, by: Any, at: datetime
+    *,
+    version: PublishedVersion,
+    fields: list[str],
+    reason: str,
+    explanation: str,
+    by: Any,
+    at: datetime,
+    explanation_en: str = "",
 ) -> list[Redaction]:
     """Asks that fields of a version are destroyed. Nothing happens to the words until a second person confirms."""
     refuse_if("" if by.has_perm(ASK_REDACTION) else _("Only the clerk asks for a redaction."))
@@ -42,6 +51,7 @@ def ask_redaction(
             field=name,
             reason=reason,
             explanation=explanation.strip(),
+            explanation_en=explanation_en.strip(),
             asked_by=by,
             asked_at=at,
         )
@@ -69,7 +79,7 @@ def confirm_redaction(*, redaction: Redaction, by: Any, at: datetime) -> Redacti
     )
     refuse_if(refusal_to_confirm(redaction, by, CONFIRM_REDACTION))
     for pk in versions_saying(redaction.version, redaction.field):
-        asked = {name: getattr(redaction, name) for name in ("reason", "explanation", "asked_by", "asked_at")}
+        asked = {name: getattr(redaction, name) for name in AS_ASKED}
         since, is_new = Redaction.objects.get_or_create(version_id=pk, field=redaction.field, defaults=asked)
         if is_new:
             _carry_out(since, by, at)
@@ -153,6 +163,7 @@ def ask_withdrawal(
     by: Any,
     at: datetime,
     replaced_by_label: str = "",
+    explanation_en: str = "",
 ) -> Withdrawal:
     """Asks that a version is taken off the site. It stays until a second person confirms."""
     refuse_if("" if by.has_perm(ASK_WITHDRAWAL) else _("Only the clerk asks for the withdrawal of a version."))
@@ -164,6 +175,7 @@ def ask_withdrawal(
         version=version,
         reason=reason,
         explanation=explanation.strip(),
+        explanation_en=explanation_en.strip(),
         decided_by=decided_by.strip(),
         replaced_by=replaced_by,
         replaced_by_version=replacing,

@@ -46,9 +46,9 @@ class VersionsView(DeskView):
             wanted=wanted,
             page_of_versions=Paginator(versions, PER_PAGE).get_page(request.GET.get("p")),
             waiting=[
-                (kind, one, places_besides(one) if isinstance(one, Redaction) else [])
+                (kind, [(one, places_besides(one) if isinstance(one, Redaction) else []) for one in together])
                 for kind in removal_kinds()
-                for one in kind.waiting()
+                for together in kind.waiting()
             ],
         )
 
@@ -102,7 +102,7 @@ class VersionView(FormsDeskView):
 
 
 class ConfirmView(DeskView):
-    """The second person: confirms what was asked, or drops it."""
+    """The second person: confirms what was asked in one act, or drops it."""
 
     permission = ASK_REDACTION
     http_method_names = ["post"]
@@ -112,12 +112,13 @@ class ConfirmView(DeskView):
         if found is None:
             raise Http404
         removal = get_object_or_404(found.model, pk=pk)
+        who: dict[str, Any] = {"by": request.user, "at": clock.now()}
         try:
             if request.POST.get("act") == "confirm":
-                found.confirm(**{kind: removal}, by=request.user, at=clock.now())
+                found.settle(removal, lambda one: found.confirm(**{kind: one}, **who))
                 messages.success(request, _("Confirmed and carried out."))
             else:
-                take_back(removal=removal, by=request.user, at=clock.now())
+                found.settle(removal, lambda one: take_back(removal=one, **who))
                 messages.success(request, _("Dropped. The audit trail keeps that it was asked."))
         except Refusal as refusal:
             messages.error(request, refusal.sentence)

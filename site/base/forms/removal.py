@@ -23,6 +23,12 @@ class RedactionForm(forms.Form):
     explanation = forms.CharField(
         label=_("explanation, which everybody may read"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
+    explanation_en = forms.CharField(
+        label=_("the explanation in English"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
 
     def __init__(self, *args: Any, names: list[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,6 +51,12 @@ class WithdrawalForm(forms.Form):
     decided_by = forms.CharField(label=_("who decided"), max_length=200)
     explanation = forms.CharField(
         label=_("explanation, which everybody may read"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    explanation_en = forms.CharField(
+        label=_("the explanation in English"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
     )
     replaced_by = forms.ModelChoiceField(
         label=_("replaced by"),

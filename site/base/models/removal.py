@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from base.citable import field_of
@@ -23,6 +24,7 @@ class Removal(models.Model):
     """What two people do together: one asks, another confirms. From then on the database refuses every change of it."""
 
     explanation = models.TextField(_("explanation, which everybody may read"))
+    explanation_en = models.TextField(_("the explanation in English"), blank=True)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     confirmed_by = models.ForeignKey(
@@ -48,6 +50,13 @@ class Removal(models.Model):
         return self.confirmed_at is not None
 
     @property
+    def explained(self) -> tuple[str, str]:
+        """The explanation in the language of the reader or else as it was written, and the language that it is in."""
+        if get_language() == "en" and self.explanation_en:
+            return self.explanation_en, "en"
+        return self.explanation, settings.LANGUAGE_CODE
+
+    @property
     def thing(self) -> Any:
         """From what it takes away; says its name."""
         raise NotImplementedError
@@ -55,6 +64,11 @@ class Removal(models.Model):
     @property
     def about(self) -> "Reference":
         raise NotImplementedError
+
+    @property
+    def request(self) -> tuple[Any, ...]:
+        """The same for all that one person asked in one act."""
+        return self.about.pk, self.asked_by_id, self.asked_at
 
     @property
     def desk_address(self) -> str:

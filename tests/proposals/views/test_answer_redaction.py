@@ -1,6 +1,7 @@
 """Words of a published answer that name somebody are destroyed by two people, wherever they were to be read."""
 
 import io
+import re
 
 import pypdf
 import pytest
@@ -72,7 +73,12 @@ def test_two_people_take_the_words_out_and_nobody_reads_them_anywhere_again(
     volume = DossierVolume.objects.get()
     desk = reverse("answer_redaction", args=[document.reference.string, 2])
     assert desk in client.get(reverse("answer_row", args=[document.reference.string, 2])).content.decode()
-    asked = {"fields_to_destroy": ["answer", "answer_en"], "reason": "privacy", "explanation": "Er stond een naam in."}
+    asked = {
+        "fields_to_destroy": ["answer", "answer_en"],
+        "reason": "privacy",
+        "explanation": "Er stond een naam in.",
+        "explanation_en": "It named somebody.",
+    }
     assert NAMED in client.get(desk).content.decode()
     refused = client.post(desk, asked | {"explanation": ""})
     assert (refused.status_code, AnswerRedaction.objects.count()) == (422, 0)
@@ -82,7 +88,10 @@ def test_two_people_take_the_words_out_and_nobody_reads_them_anywhere_again(
     assert above in client.get(reverse("answers_of", args=[document.reference.string])).content.decode()
     assert NAMED in client.get(above).content.decode()
     assert client.post(above, asked).status_code == 422
-    assert client.post(above, asked | {"fields_to_destroy": ["intro", "intro_en"]}).status_code == 302
+    assert (
+        client.post(above, asked | {"fields_to_destroy": ["intro", "intro_en"], "explanation_en": ""}).status_code
+        == 302
+    )
     assert client.get(reverse("answer_redaction", args=[document.reference.string, 9])).status_code == 404
     assert all(NAMED in words_of(client.get(one)) for one in addresses(document))
     drawn = f"pdf-nl-{document.reference.string}-nl.pdf"
@@ -90,7 +99,9 @@ def test_two_people_take_the_words_out_and_nobody_reads_them_anywhere_again(
 
     waiting = client.get(reverse("versions_desk")).content.decode()
     assert all(one in waiting for one in (desk, above, f"{document.reference.string}, 2", "boven de antwoorden"))
-    confirm = [reverse("confirm_removal", args=["answer_redaction", one.pk]) for one in AnswerRedaction.objects.all()]
+    # One confirmation of all that was asked in one act.
+    confirm = re.findall(r'action="([^"]*/answer_redaction/[^"]*)"', waiting)
+    assert (len(confirm), AnswerRedaction.objects.count()) == (2, 4)
     assert "iemand anders bevestigt" in client.post(confirm[0], {"act": "confirm"}, follow=True).content.decode()
     client.force_login(second)
     with django_capture_on_commit_callbacks(execute=True):
@@ -101,16 +112,17 @@ def test_two_people_take_the_words_out_and_nobody_reads_them_anywhere_again(
     for address in addresses(document):
         words = words_of(client.get(address))
         assert ("Verzonnen" in words, "[geanonimiseerd]" in words) == (False, True), address
+    in_dutch = reverse("answer", args=[document.reference.string, 1])
     with translation.override("en"):
         in_english = reverse("response_document", args=[document.reference.string])
     english = client.get(in_english).content.decode()
-    assert ("Verzonnen" in english, "[redacted]</p></div>" in english, "Er stond een naam in." in english) == (
-        False,
-        True,
-        True,
-    )
-    page = client.get(reverse("answer", args=[document.reference.string, 1])).content.decode()
-    assert "Er stond een naam in." in page
+    assert ("Verzonnen" in english, "[redacted]</p></div>" in english) == (False, True)
+    # The reason above the answers was given in Dutch alone, that of the answers in both.
+    marked = r'<span lang="nl" dir="auto">Er stond een naam in\.</span> .*\(written in Dutch\)'
+    assert (len(re.findall(marked, english)), english.count("Er stond een naam in.")) == (1, 1)
+    assert '<span dir="auto">It named somebody.</span>' in english
+    page = client.get(in_dutch).content.decode()
+    assert ("Er stond een naam in." in page, "It named somebody." in page) == (True, False)
     with_reasons = client.get(reverse("response_json", args=[document.reference.string])).json()
     document.refresh_from_db()
     assert with_reasons["published_sha256"] == document.sha256

@@ -25,6 +25,8 @@ class Command(BaseCommand):
                     "are not both in this database. Restore them first; nothing was replayed."
                 )
             redaction.reason, redaction.explanation = entry["reason"], entry["explanation"]
+            # Entries of before there was an English one have none.
+            redaction.explanation_en = entry.get("explanation_en", "")
             redaction.asked_by, redaction.asked_at = asked, datetime.fromisoformat(entry["asked_at"])
             redaction.confirmed_by, redaction.confirmed_at = confirmed, datetime.fromisoformat(entry["confirmed_at"])
             redaction.save()
