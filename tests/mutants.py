@@ -15,9 +15,11 @@ import resource
 import signal
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from _pytest.runner import runtestprotocol
@@ -37,23 +39,61 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     items = {item.nodeid: item for item in session.items}
     seconds = stats["duration_by_test"]
     # A test that fails in a fork of its own, or within its bounds, would seem to kill every mutant.
-    _child, status = os.waitpid(start("", list(items.values()), sum(seconds[name] for name in items)), 0)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    _child, status = os.waitpid(start("", list(items.values()), sum(seconds.values()), nowhere), 0)
     if code := os.waitstatus_to_exitcode(status):
         pytest.exit(f"Without a mutant the tests end with {code} in a fork: mend that first.", returncode=1)
-    running: dict[int, tuple[Path, str]] = {}
+    running: dict[int, Run] = {}
+    seen = Seen(seconds)
     for meta, mutant in waiting():
         hitting = stats["tests_by_mangled_function_name"].get(mutant.rpartition("__mutmut_")[0], [])
-        tests = list(bounded(sorted((seconds[name], name) for name in hitting if name in items)))
+        tests = list(seen.bounded(meta, [name for name in hitting if name in items]))
         if not tests:
             keep(meta, mutant, NO_TESTS)
             continue
         while len(running) >= RUNS:
-            collect(running)
-        spent = sum(taken for taken, _name in tests)
-        running[start(mutant, [items[name] for _taken, name in tests], spent)] = (meta, mutant)
+            collect(running, seen)
+        begun, begins = os.pipe()
+        child = start(mutant, [items[name] for name in tests], sum(map(seconds.__getitem__, tests)), begins)
+        os.close(begins)
+        running[child] = Run(meta, mutant, tests, begun)
     while running:
-        collect(running)
+        collect(running, seen)
     return True
+
+
+class Run(NamedTuple):
+    """``begun`` gets a byte for each of the tests that the mutant comes to."""
+
+    meta: Path
+    mutant: str
+    tests: list[str]
+    begun: int
+
+
+class Seen:
+    """How often each test has killed mutants of a file, so that those come first that cost least for what they kill."""
+
+    def __init__(self, seconds: dict[str, float]) -> None:
+        self.seconds = seconds
+        self.runs: Counter[tuple[Path, str]] = Counter()
+        self.kills: Counter[tuple[Path, str]] = Counter()
+
+    def bounded(self, meta: Path, names: list[str]) -> Iterator[str]:
+        spent = 0.0
+        for place, name in enumerate(sorted(names, key=lambda name: (self._price(meta, name), name))):
+            spent += self.seconds[name]
+            if place and spent > PATIENCE:
+                return
+            yield name
+
+    def note(self, run: Run, begun: int, *, killed: bool) -> None:
+        self.runs.update((run.meta, name) for name in run.tests[:begun])
+        if killed and begun:
+            self.kills[run.meta, run.tests[begun - 1]] += 1
+
+    def _price(self, meta: Path, name: str) -> float:
+        return self.seconds[name] * (1 + self.runs[meta, name]) / (1 + self.kills[meta, name])
 
 
 def waiting() -> Iterator[tuple[Path, str]]:
@@ -64,16 +104,7 @@ def waiting() -> Iterator[tuple[Path, str]]:
                     yield meta, mutant
 
 
-def bounded(tests: list[tuple[float, str]]) -> Iterator[tuple[float, str]]:
-    spent = 0.0
-    for place, (taken, name) in enumerate(tests):
-        spent += taken
-        if place and spent > PATIENCE:
-            return
-        yield taken, name
-
-
-def start(mutant: str, items: list[pytest.Item], seconds: float) -> int:
+def start(mutant: str, items: list[pytest.Item], seconds: float, begins: int) -> int:
     """A process with the mutant in place, which ends with 1 at the first test that fails."""
     if child := os.fork():
         return child
@@ -83,21 +114,23 @@ def start(mutant: str, items: list[pytest.Item], seconds: float) -> int:
     os.environ["MUTANT_UNDER_TEST"] = mutant
     verdict = UNKNOWN
     try:
-        verdict = int(any(fails(item) for item in items))
+        verdict = int(any(os.write(begins, b".") and fails(item) for item in items))
     finally:
         os._exit(verdict)
-    return 0
 
 
 def fails(item: pytest.Item) -> bool:
     return any(report.failed for report in runtestprotocol(item, nextitem=None, log=False))
 
 
-def collect(running: dict[int, tuple[Path, str]]) -> None:
+def collect(running: dict[int, Run], seen: Seen) -> None:
     child, status = os.wait()
     code = os.waitstatus_to_exitcode(status)
+    run = running.pop(child)
+    with os.fdopen(run.begun, "rb") as begun:
+        seen.note(run, len(begun.read()), killed=code not in (0, UNKNOWN))
     # A program that a test started may have been stopped by its limit in place of the test: that is a failure as well.
-    keep(*running.pop(child), -signal.SIGXCPU if code == -signal.SIGKILL else code)
+    keep(run.meta, run.mutant, -signal.SIGXCPU if code == -signal.SIGKILL else code)
 
 
 def keep(meta: Path, mutant: str, verdict: int) -> None:
@@ -113,7 +146,7 @@ def main() -> int:
     os.environ |= {"PYTHONPATH": str(Path.cwd()), "MUTANT_UNDER_TEST": ""}
     chosen = tomllib.loads(Path("pyproject.toml").read_text())["tool"]["mutmut"]
     arguments = [*chosen["pytest_add_cli_args"], *chosen["pytest_add_cli_args_test_selection"]]
-    return int(pytest.main(["-q", *arguments], plugins=[sys.modules[__name__]]))
+    return int(pytest.main(["-q", "--tb=native", *arguments], plugins=[sys.modules[__name__]]))
 
 
 if __name__ == "__main__":

@@ -35,10 +35,10 @@ def load(path: Path) -> RankedFile:
         ballots[ranks] += times
     else:
         raise RankedFileError("The file ends before a line with 0, which ends the ballots.", line)
-    names = _names(numbered, options)
+    names, title = _names(numbered, options, line)
     return RankedFile(
-        title=names[options],
-        options=tuple(name for number, name in enumerate(names[:options], start=1) if number not in withdrawn),
+        title=title,
+        options=tuple(name for number, name in enumerate(names, start=1) if number not in withdrawn),
         ballots=_ballots(ballots, names, withdrawn),
         seats=seats,
     )
@@ -62,14 +62,14 @@ def _first_line(line: int, text: str) -> tuple[int, int]:
 
 
 def _option(word: str, options: int, line: int) -> int:
-    if not re.fullmatch(r"[0-9]{1,4}", word, re.ASCII) or not 1 <= int(word) <= options:
+    if not re.fullmatch(r"[0-9]{1,4}", word) or not 1 <= int(word) <= options:
         raise RankedFileError(f"{word} is not the number of an option; they run from 1 to {options}.", line)
     return int(word)
 
 
 def _ballot_line(words: list[str], options: int, line: int) -> tuple[int, tuple[tuple[int, ...], ...]]:
     """How often a ballot was cast, and which options stand at each rank."""
-    if not re.fullmatch(r"[0-9]{1,9}", words[0], re.ASCII) or not int(words[0]):
+    if not re.fullmatch(r"[0-9]{1,9}", words[0]) or not int(words[0]):
         raise RankedFileError(f"A ballot begins with how often it was cast, not with {words[0]}.", line)
     if words[-1] != "0" or len(words) == 1:
         raise RankedFileError("A ballot ends with 0.", line)
@@ -84,10 +84,9 @@ def _ballot_line(words: list[str], options: int, line: int) -> tuple[int, tuple[
     return int(words[0]), ranks
 
 
-def _names(numbered: Iterator[tuple[int, str]], options: int) -> list[str]:
-    """The names of the options and, last, the title, which some files leave out."""
+def _names(numbered: Iterator[tuple[int, str]], options: int, line: int) -> tuple[list[str], str]:
+    """The names of the options, after this line, and the title, which some files leave out."""
     names: list[str] = []
-    line = 1
     for line, text in numbered:
         found = re.fullmatch(r'"([^"]*)"', text)
         if not found or not found[1].strip():
@@ -100,7 +99,7 @@ def _names(numbered: Iterator[tuple[int, str]], options: int) -> list[str]:
         names.append(name)
     if len(names) < options:
         raise RankedFileError(f"The file ends after {len(names)} of the names of {options} options.", line)
-    return names if len(names) > options else [*names, ""]
+    return names[:options], "".join(names[options:])
 
 
 def _ballots(found: Counter[tuple[tuple[int, ...], ...]], names: list[str], withdrawn: set[int]) -> dict[Ballot, int]:

@@ -39,7 +39,7 @@ class Row:
     def is_blank(self) -> bool:
         return not any(cell.strip() for cell in self.cells)
 
-    def place(self, index: int, offset: int = 0) -> tuple[int, int]:
+    def place(self, index: int, offset: int) -> tuple[int, int]:
         """Line and column of a cell, or of a character in it. A cell that is not there begins where the row ends."""
         if index >= len(self.cells):
             at = len(self.text)

@@ -34,7 +34,7 @@ def _limits_broken(file: BudgetFile) -> list[str]:
             stated = file.meta.get(key, "")
             if not stated:
                 continue
-            if not re.fullmatch(r"[0-9]{1,15}", stated, re.ASCII):
+            if not re.fullmatch(r"[0-9]{1,15}", stated):
                 said.append(f"META states a {key} that is not a whole number: {stated}.")
                 continue
             limit = int(stated)

@@ -239,7 +239,7 @@ def _normal(name: str) -> str:
 
 
 def _whole(text: str, what: str, row: Row, index: int, offset: int = 0) -> int:
-    found = re.fullmatch(r"([+-]?[0-9]{1,15})(?:\.0*)?", text.strip(), re.ASCII)
+    found = re.fullmatch(r"([+-]?[0-9]{1,15})(?:\.0*)?", text.strip())
     if not found:
         raise row.error(
             f"{what} must be a whole number of at most 15 digits, not {text.strip() or 'nothing'}.", index, offset

@@ -50,7 +50,7 @@ def load(path: Path) -> RankedFile:
 
 def _columns(columns: list[str], line: int) -> list[str]:
     ranks = [column for column in columns if column != "count"]
-    found = [re.fullmatch(r"(choice|rank)_?([0-9]+)", column, re.ASCII) for column in ranks]
+    found = [re.fullmatch(r"(choice|rank)_?([0-9]+)", column) for column in ranks]
     if not ranks or [int(one[2]) if one else 0 for one in found] != list(range(1, len(ranks) + 1)):
         raise RankedFileError(
             "The first line names the columns: count where it is there, then choice1, choice2 and so on in order.", line
@@ -61,6 +61,6 @@ def _columns(columns: list[str], line: int) -> list[str]:
 
 
 def _times(cell: str, line: int) -> int:
-    if not re.fullmatch(r"[0-9]{1,9}", cell, re.ASCII) or not int(cell):
+    if not re.fullmatch(r"[0-9]{1,9}", cell) or not int(cell):
         raise RankedFileError(f"The count is a whole number from 1 up, not {cell or 'nothing'}.", line)
     return int(cell)

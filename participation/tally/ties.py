@@ -82,8 +82,8 @@ class TieChain:
             if any(self._first_difference(one, other) is rule for one, other in pairs):
                 yield rule.name
 
-    def _first_difference(self, one: Contender, other: Contender) -> TieRule | None:
-        return next((rule for rule in self.rules if rule.key(one) != rule.key(other)), None)
+    def _first_difference(self, one: Contender, other: Contender) -> TieRule:
+        return next(rule for rule in self.rules if rule.key(one) != rule.key(other))
 
 
 BY_LIST_ORDER = TieChain((LIST_ORDER,))

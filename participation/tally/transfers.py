@@ -27,10 +27,10 @@ Value: TypeAlias = int | Fraction
 
 @dataclass(frozen=True, slots=True)
 class _Bundle:
-    """Papers of one value at one option: each with how many there are and the place of that option on it."""
+    """Papers of one value at one option: each with how many there are."""
 
     value: Value
-    papers: list[tuple[Paper, int, int]]
+    papers: list[tuple[Paper, int]]
 
 
 class Transfers:
@@ -60,7 +60,7 @@ class Transfers:
         self.met: list[Tie] = []
         self.ballots = sum(read.values())
         if self.ballots:
-            self._deal(Fraction(1) if self.exact else self.unit, [(paper, times, -1) for paper, times in read.items()])
+            self._deal(self.unit, read.items())
             self.first = {option: self._figure(votes).numerator for option, votes in self.votes.items()}
             self.quota = self._quota()
             self._close("first-preferences", (), dict(self.votes))
@@ -110,21 +110,21 @@ class Transfers:
                     self._deal(bundle.value, bundle.papers)
                 self._close("exclusion", (lowest,), before)
 
-    def _deal(self, value: Value, sheets: Iterable[tuple[Paper, int, int]]) -> Value:
-        """Puts papers, each now worth ``value``, with their next continuing options; returns what they are worth."""
-        going: dict[str, list[tuple[Paper, int, int]]] = {}
+    def _deal(self, value: Value, sheets: Iterable[tuple[Paper, int]]) -> Value:
+        """Puts papers, each now worth ``value``, with their first continuing options; returns what they are worth."""
+        going: dict[str, list[tuple[Paper, int]]] = {}
         dealt = stuck = 0
         standing = set(self.continuing)
-        for paper, times, place in sheets:
+        for paper, times in sheets:
             dealt += times
-            for further in range(place + 1, len(paper)):
-                if paper[further] in standing:
-                    going.setdefault(paper[further], []).append((paper, times, further))
+            for option in paper:
+                if option in standing:
+                    going.setdefault(option, []).append((paper, times))
                     break
             else:
                 stuck += times
         for option, moved in going.items():
-            self.votes[option] += value * sum(times for _, times, _ in moved)
+            self.votes[option] += value * sum(times for _, times in moved)
             self.piles[option].append(_Bundle(value, moved))
         self.non_transferable += value * stuck
         return value * dealt
@@ -208,7 +208,7 @@ class Transfers:
 
     def _settled_by(self, tied: tuple[str, ...]) -> tuple[str, ...]:
         alike = [tuple(group) for _, group in groupby(tied, key=self._record)]
-        chain = dict.fromkeys(name for group in alike if len(group) > 1 for name in self.ties.used(self.profile, group))
+        chain = dict.fromkeys(name for group in alike for name in self.ties.used(self.profile, group))
         return (*([EARLIER_COUNTS.name] if len(alike) > 1 else []), *chain)
 
     def _figure(self, value: Value) -> Fraction:

@@ -32,6 +32,7 @@ def test_count_skips_what_no_longer_fits_and_goes_on():
         (None, "does-not-fit", {"cost": 10, "left": 0, "missing": 10}),
     ]
     assert outcome.lines[1].reason.sentence == "Its turn came with 40 left; it costs 50, 10 too much."
+    assert [line.score for line in outcome.lines] == [9, 7, 5, 2]
 
 
 def test_count_stops_at_the_first_that_does_not_fit_under_greedy_stop():
@@ -40,6 +41,7 @@ def test_count_stops_at_the_first_that_does_not_fit_under_greedy_stop():
     assert (outcome.winners, outcome.cost) == (("park",), 60)
     assert [line.reason.code for line in outcome.lines] == ["fits", "does-not-fit", "after-stop", "after-stop"]
     assert outcome.lines[3].reason.numbers == {"stopped_at": "pool", "cost": 10}
+    assert [reason.sentence for reason in outcome.course] == ["60 of 100 is spent; 40 is left."]
 
 
 def test_count_ranks_by_points_where_ballots_carry_them():
@@ -57,6 +59,28 @@ def test_count_names_a_tie_that_decides_who_is_funded():
     assert outcome.winners == ("park", "pool")
     assert [(tie.step, tie.options, tie.settled_by) for tie in outcome.ties] == [(2, ("pool", "path"), ("list-order",))]
     assert method("greedy").count(tied, CHAINS["lower-cost"]).winners == ("park", "path")
+
+
+@pytest.mark.parametrize(
+    ("costs", "ties", "ties_of_stop"),
+    [
+        # Together they cost what is left, or one of them alone: whatever the order, the same are funded.
+        ((30, 20), 0, 0),
+        ((60, 70), 0, 0),
+        # 30 and 40 do not fit together.
+        ((30, 40), 1, 1),
+        # 20 is funded unless 60, before it, ends the count.
+        ((20, 60), 0, 1),
+        ((60, 20), 0, 1),
+    ],
+)
+def test_count_names_no_tie_that_decides_nothing(costs, ties, ties_of_stop):
+    tied = profile({"park": costs[0], "pool": costs[1], "path": 1}, {"park": 3, "pool": 3}, 50)
+
+    assert len(method("greedy").count(tied).ties) == ties
+    outcome = method("greedy-stop").count(tied)
+    assert len(outcome.ties) == ties_of_stop
+    assert outcome.lines[2].reason.code == "nobody-chose-it"
 
 
 @pytest.mark.parametrize("rule", ["greedy", "greedy-stop"])

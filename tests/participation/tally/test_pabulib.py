@@ -66,6 +66,7 @@ def test_read_gives_projects_and_ballots_in_the_order_of_the_file():
         GOOD.replace("\n", "\r\n").encode(),
         GOOD.rstrip("\n").encode(),
         GOOD.replace("\n", "\n\n").encode(),
+        GOOD.replace(";", " \t;\t").encode(),
         GOOD.replace(";", "; ").encode(),
         GOOD.replace("META", "Meta;").replace("VOTES", "votes").encode(),
         GOOD.replace("project_id;cost", "Project ID;Cost").replace("voter_id", "VoterID").encode(),
@@ -86,6 +87,8 @@ def test_read_keeps_quotes_commas_semicolons_and_line_ends_in_a_quoted_name():
     )
 
     assert [project.name for project in file.projects] == ['Park "Oost", met; heg\nen hek', 'Bad 5" diep', "Path"]
+    # Of spaces only the common one and the tab are laid out around a cell; the X of a name is no space at all.
+    assert parse(GOOD.replace("900;Pool", "900; \u2003X Pool X\u2003\t")).projects[1].name == "\u2003X Pool X\u2003"
 
 
 def test_read_keeps_other_columns_of_a_project_and_nothing_about_voters():
@@ -158,6 +161,10 @@ BROKEN = [
     ("b;3", "a;3", 17, 1, "The voter a occurs twice, first on line 16."),
     ("b;3", ";3", 17, 1, "A vote needs the identifier of a voter."),
     ("a;L20/10/VII,2", "a;L20/10/VII, 9", 16, 15, "The vote is for 9, which is not among the projects."),
+    ("a;L20/10/VII,2", 'a;"2, 9"', 16, 7, "The vote is for 9, which is not among the projects."),
+    ("2;900;Pool", '2;900;"Po\nol";bath', 13, 5, "The row has 4 cells where its section has 3 columns; "),
+    ("2;900;Pool", '2;900;"Po\no\nl";bath', 14, 4, "The row has 4 cells where its section has 3 columns; "),
+    ("2;900;Pool", '2;900;"' + "Pool\n" * 60_000 + '"', 12, 7, "This quote is never closed."),
     ("a;L20/10/VII,2", "a;2,L20/10/VII,2", 16, 16, "The vote names 2 twice."),
     ("a;L20/10/VII,2", "a;L20/10/VII,,2", 16, 14, "A choice is empty."),
     ("a;L20/10/VII,2", "a;2,", 16, 5, "A choice is empty."),
@@ -193,14 +200,15 @@ def test_read_refuses_points_that_do_not_fit_the_choices(good, bad, line, column
     ("content", "line", "column", "sentence"),
     [
         (b"", 1, 1, "The file ends without a complete META section."),
-        (GOOD.encode("utf-16"), 1, 1, "The file is in UTF-16; save it as UTF-8."),
+        (b"\xff\xfe" + GOOD.encode("utf-16-le"), 1, 1, "The file is in UTF-16; save it as UTF-8."),
+        (b"\xfe\xff" + GOOD.encode("utf-16-be"), 1, 1, "The file is in UTF-16; save it as UTF-8."),
         (
             GOOD.replace("Park", "Café").encode("latin-1"),
             11,
             19,
             "The byte 0xE9 is not UTF-8 text; save the file as UTF-8.",
         ),
-        (GOOD.replace("Pool", "P\0ol").encode(), 12, 8, "A zero byte is not text; is this a .pb file?"),
+        (GOOD.replace("Pool", "P\0o\0l").encode(), 12, 8, "A zero byte is not text; is this a .pb file?"),
         (b"META\nkey;value\n" + b"x" * 5_000_000, 3, 1, "The line is longer than 4000000 bytes."),
         (b'META\nkey;value\nnote;"' + b"long\n" * 100_000, 3, 6, "This quote is never closed."),
     ],
@@ -211,6 +219,16 @@ def test_read_refuses_what_is_not_utf_8_text(content, line, column, sentence):
 
     assert (refused.value.line, refused.value.column, refused.value.sentence) == (line, column, sentence)
     assert str(refused.value) == f"Line {line}, column {column}: {sentence}"
+
+
+def test_read_takes_a_line_that_is_just_as_long_as_it_may_be(monkeypatch):
+    longest = max(map(len, GOOD.encode().splitlines(keepends=True)))
+    monkeypatch.setattr("participation.tally.cells.LONGEST_LINE", longest)
+    assert parse(GOOD).budget == 1000
+
+    monkeypatch.setattr("participation.tally.cells.LONGEST_LINE", longest - 1)
+    with pytest.raises(PabulibError, match=rf"^Line 3, column 1: The line is longer than {longest - 1} bytes\.$"):
+        parse(GOOD)
 
 
 def test_read_counts_columns_in_characters_and_not_in_bytes():
@@ -251,6 +269,7 @@ def test_read_counts_lines_through_a_cell_of_several_lines():
             "max_sum_cost;1000",
             "1 of 3 ballots have a total cost above the file's own max_sum_cost of 1000; the first stands on line 17.",
         ),
+        ("date_end;spring", "META states a date_end that is not a date: spring."),
         ("max_length;many", "META states a max_length that is not a whole number: many."),
         ("date_begin;spring", "META states a date_begin that is not a date: spring."),
     ],
@@ -259,18 +278,29 @@ def test_read_warns_of_a_limit_that_the_ballots_break(meta, warning):
     assert parse(GOOD.replace("rule;", f"{meta}\nrule;")).warnings == (warning,)
 
 
-def test_read_warns_of_a_sum_of_points_above_the_limit():
-    assert parse(POINTED.replace("rule;", "max_sum_points;3\nrule;")).warnings == (
-        "1 of 3 ballots have a sum of points above the file's own max_sum_points of 3; the first stands on line 17.",
+def test_read_warns_of_every_limit_that_is_broken_in_the_order_of_length_cost_points_and_their_sum():
+    limits = "min_length;one\nmax_length;1\nmax_points;2\nmin_points;2\nmax_sum_points;3\nmin_sum_points;3\n"
+
+    assert parse(POINTED.replace("rule;", f"{limits}rule;")).warnings == (
+        "META states a min_length that is not a whole number: one.",
+        "1 of 3 ballots have a number of choices above the file's own max_length of 1; the first stands on line 22.",
+        "1 of 3 ballots have points below the file's own min_points of 2; the first stands on line 22.",
+        "1 of 3 ballots have points above the file's own max_points of 2; the first stands on line 22.",
+        "2 of 3 ballots have a sum of points below the file's own min_sum_points of 3; the first stands on line 23.",
+        "1 of 3 ballots have a sum of points above the file's own max_sum_points of 3; the first stands on line 22.",
     )
 
 
 def test_read_warns_of_a_column_that_the_ballots_do_not_add_up_to():
-    content = (
-        GOOD.replace("cost;name", "cost;votes").replace(";Park", ";1").replace(";Pool", ";5").replace(";Path", ";1")
-    )
+    content = POINTED.replace("cost;name", "cost;votes;score").replace("num_votes;3", "num_votes;4") + "d;3;4\n"
+    rows = (";Park", ";1;4"), (";Pool", ";5;1"), (";Path", ";2;6")
+    for name, figures in rows:
+        content = content.replace(name, figures)
 
-    assert parse(content).warnings == ("Project 2 has votes 5 in the file and 1 by its ballots.",)
+    assert parse(content).warnings == (
+        "Project 2 has votes 5 in the file and 1 by its ballots.",
+        "Project L20/10/VII has score 4 in the file and 3 by its ballots.",
+    )
 
 
 def test_read_warns_of_counts_that_are_not_stated():

@@ -46,6 +46,7 @@ def test_load_takes_each_line_for_one_ballot_where_nothing_counts_them(read):
         ("count,count,choice1\n1,1,a\n", "Line 1: The column count stands there twice."),
         ("count,choice1\n\n1,a,b\n", "Line 3: The line has 3 cells where there are 2 columns."),
         ("count,choice1\nmany,a\n", "Line 2: The count is a whole number from 1 up, not many."),
+        ("count,choice1\n,a\n", "Line 2: The count is a whole number from 1 up, not nothing."),
         ("count,choice1\n0,a\n", "Line 2: The count is a whole number from 1 up, not 0."),
         ('count,choice1\n1,"a\n', "Line 3: The table cannot be read: unexpected end of data."),
         (b"choice1\n\xff\n", "Line 2: The byte 0xFF is not UTF-8 text; save the file as UTF-8."),

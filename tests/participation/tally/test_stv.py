@@ -36,6 +36,7 @@ def test_surplus_goes_on_in_exact_fractions():
         ("exclusion", ("lamp",), ()),
         ("exclusion", ("pool",), ("path",)),
     ]
+    assert [count.number for count in outcome.counts] == [1, 2, 3, 4]
     second = outcome.counts[1]
     assert second.moved == {"pool": Fraction(4, 3), "path": Fraction(2, 3)}
     assert second.votes == {"park": 4, "pool": Fraction(7, 3), "path": Fraction(8, 3), "lamp": 1}
