@@ -52,4 +52,10 @@ def _removals() -> Iterator[Waiting]:
         permission = CONFIRM_REDACTION if is_redaction else CONFIRM_WITHDRAWAL
         for one, *_more in kind.waiting():
             what = _("%(thing)s: confirm or refuse the removal that a colleague asked for") % {"thing": one.thing}
-            yield Waiting(f"{kind.name}-{one.pk}", what, permission, reverse("versions_desk"), not_by=one.asked_by)
+            yield Waiting(
+                f"{kind.name}-{one.pk}",
+                what,
+                permission,
+                reverse("versions_desk"),
+                not_by={one.asked_by.pk: str(one.asked_by)},
+            )

@@ -67,7 +67,7 @@ def _seconded() -> Iterator[Waiting]:
         string = one.consultation_round.reference.string
         what = _("%(round)s, a second person is asked: %(act)s") % {"round": string, "act": one.get_kind_display()}
         address = reverse("seconded_desk", args=[string])
-        yield Waiting(f"{string}-second-{one.pk}", what, COUNT, address, not_by=one.first)
+        yield Waiting(f"{string}-second-{one.pk}", what, COUNT, address, not_by={one.first.pk: str(one.first)})
 
 
 def _objections() -> Iterator[Waiting]:

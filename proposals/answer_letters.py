@@ -28,6 +28,8 @@ from proposals.view_links import receipt_path
 
 # Links in one mail; the others stand behind the last.
 MOST = 10
+# So much is quoted whole: characters, and words.
+LONG, MANY_WORDS = 300, 40
 
 
 @dataclass
@@ -140,9 +142,10 @@ def _letter_of_answers(
         string = document.reference.string
         told = _("Everything that was said in this round has been answered. Below is what concerns you.")
         if row is not None:
-            told = _("The municipality added an answer, or corrected one. The reason: %(reason)s") % {
-                "reason": row.corrected_because
-            }
+            told = _("The municipality added an answer. The reason: %(reason)s")
+            if row.corrects is not None:
+                told = _("The municipality corrected an answer. The reason: %(reason)s")
+            told %= {"reason": row.corrected_because}
         links = [_link(string, one, said, box.language) for one, said in found[:MOST]]
         links += [
             (_("Your formal view %(number)s, and its answer:") % {"number": number}, whole(path))
@@ -154,10 +157,16 @@ def _letter_of_answers(
             what=_digest(f"{document.pk} {row.number if row else ''}", box),
             to=box.address,
             language=box.language,
-            headline=_("What the municipality answers: %(round)s") % {"round": document.consultation_round.title},
+            headline=_headline(row) % {"round": document.consultation_round.title},
             paragraphs=[told, _why(box)],
             links=[*links, (_("All answers:"), everything)],
         )
+
+
+def _headline(row: ResponseRow | None) -> str:
+    if row is None:
+        return _("What the municipality answers: %(round)s")
+    return _("An answer was added: %(round)s") if row.corrects is None else _("An answer was corrected: %(round)s")
 
 
 def _digest(moment: str, box: Mailbox) -> str:
@@ -171,18 +180,30 @@ def _said(words: dict[tuple[int, str, int], str], row: ResponseRow, box: Mailbox
 
 
 def _link(string: str, row: ResponseRow, said: str, language: str) -> tuple[str, str]:
-    """In the words of who said it and of who answers: whoever reads the mail need not look it up."""
-    label = _("About “%(said)s”. Answer %(number)s, %(verdict)s: %(answer)s Read it whole:") % {
-        "said": _short(said),
-        "number": row.number,
-        "verdict": AnswerVerdict(row.verdict).label,
-        "answer": _short(row.said_in(language)[1]),
-    }
-    return label, whole(reverse("answer", args=[string, row.number]))
+    """In the words of who said it and of who answers, a line each: whoever reads the mail need not look it up."""
+    answer = row.said_in(language)[1]
+    shown = _short(answer)
+    words = {"said": _short(said), "number": row.number, "verdict": AnswerVerdict(row.verdict).label}
+    lines = [
+        _("About “%(said)s”") % words,
+        _("Answer %(number)s, %(verdict)s:") % words,
+        shown,
+        _("On the site:") if shown == _lines(answer) else _("Read it whole:"),
+    ]
+    return "\n".join(lines), whole(reverse("answer", args=[string, row.number]))
+
+
+def _lines(text: str) -> str:
+    """Its lines without empty ones."""
+    return "\n".join(line for one in text.splitlines() if (line := " ".join(one.split())))
 
 
 def _short(text: str) -> str:
-    return Truncator(Truncator(" ".join(text.split())).words(40)).chars(300)
+    """The text in its own lines where that is short, and otherwise how it begins."""
+    lines = _lines(text)
+    if len(lines) <= LONG and len(lines.split()) <= MANY_WORDS:
+        return lines
+    return Truncator(Truncator(lines).words(MANY_WORDS)).chars(LONG)
 
 
 def _why(box: Mailbox) -> str:

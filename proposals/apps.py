@@ -114,6 +114,14 @@ class ProposalsConfig(AppConfig):
                 for act in ("UPDATE", "DELETE")
             ),
             Trigger(
+                "proposals_responsedocument",
+                "UPDATE",
+                "Answers are approved by somebody who wrote none of them.",
+                "NEW.approved_by_id IS NOT NULL AND OLD.approved_by_id IS NULL AND EXISTS (SELECT 1 FROM proposals_responserow"
+                " WHERE document_id = NEW.id AND answered_by_id = NEW.approved_by_id)",
+                "own",
+            ),
+            Trigger(
                 "proposals_responserow",
                 "INSERT",
                 "An answer is added to published ones with a reason.",

@@ -13,7 +13,7 @@ from participation.formal_term import last_day
 from participation.models import ConsultationRound, Phase
 from proposals.council_enums import AnswerVerdict
 from proposals.models import ResponseDocument, ResponseRow
-from proposals.queries.response_document import document_of, progress_of, unanswered_contributions
+from proposals.queries.response_document import document_of, numbers_written_by, progress_of, unanswered_contributions
 
 ANSWER = "proposals.answer_responsedocument"
 APPROVE = "proposals.approve_responsedocument"
@@ -81,8 +81,12 @@ def refusal_of_row(row: ResponseRow) -> str:
         return _("Say what the municipality does with it.")
     if row.verdict == AnswerVerdict.NOT_ADOPTED and not row.reason.strip():
         return _("Say why it is not taken over.")
+    if row.verdict != AnswerVerdict.NOT_ADOPTED and (row.reason.strip() or row.reason_en.strip()):
+        return _("“Why not” is filled in, and it is not “not taken over”. Empty it, or choose that.")
     if row.verdict == AnswerVerdict.FORWARDED and not row.forwarded_to.strip():
         return _("Say to whom it was forwarded.")
+    if row.verdict != AnswerVerdict.FORWARDED and row.forwarded_to.strip():
+        return _("“Forwarded to” is filled in, and it is not “forwarded”. Empty it, or choose that.")
     if not row.department.strip():
         return _("Say which department answers.")
     return ""
@@ -107,7 +111,7 @@ def refusal_to_offer(document: ResponseDocument) -> str:
     return ""
 
 
-def refusal_to_approve(person: Any, document: ResponseDocument) -> str:
+def refusal_to_send_back(person: Any, document: ResponseDocument) -> str:
     if not person.has_perm(APPROVE):
         return _("You may not approve answers. Ask the clerk.")
     if document.published_at is not None:
@@ -116,6 +120,20 @@ def refusal_to_approve(person: Any, document: ResponseDocument) -> str:
         return _("These answers were not offered yet.")
     if document.offered_by_id == person.pk:
         return _("You offered these answers yourself: somebody else approves them.")
+    return ""
+
+
+def refusal_to_approve(person: Any, document: ResponseDocument) -> str:
+    """Nobody approves their own words, whoever offered them."""
+    if sentence := refusal_to_send_back(person, document):
+        return sentence
+    if own := numbers_written_by(document, person):
+        numbers = ", ".join(map(str, own[:20])) + (" …" if len(own) > 20 else "")
+        return ngettext(
+            "You wrote answer %(numbers)s yourself: somebody who wrote none of these approves them. You can send them back.",
+            "You wrote answers %(numbers)s yourself: somebody who wrote none of these approves them. You can send them back.",
+            len(own),
+        ) % {"numbers": numbers}
     return ""
 
 

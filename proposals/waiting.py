@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +13,7 @@ from participation.models import ConsultationRound
 from proposals.actions.commitment import KEEP
 from proposals.actions.council_vote import RECORD_VOTE
 from proposals.models import ResponseDocument, ResponseRow
+from proposals.models.response_document import ResponseRowQuerySet
 from proposals.queries.commitment import commitments, standings
 from proposals.queries.council_difference import differences
 from proposals.queries.motion import motions_waiting
@@ -37,24 +39,50 @@ def _answers(at: datetime) -> Iterator[Waiting]:
         string = one.reference.string
         what = _("%(round)s: begin to answer what was said") % {"round": f"{string}, {one.title}"}
         yield Waiting(f"{string}-answers", what, ANSWER, reverse("answers_desk"), due_on)
-    writers: dict[int, dict[int, str]] = {}
-    rows = ResponseRow.objects.in_force().filter(
-        answered_at=None, document__published_at=None, assigned_to__is_active=True
-    )
-    for row in rows.select_related("assigned_to").order_by("assigned_to"):
-        assert row.assigned_to is not None  # noqa: S101 - the query asked for it
-        writers.setdefault(row.document_id, {})[row.assigned_to.pk] = str(row.assigned_to)
+    to_write, written = _writers()
+    left = set(_unwritten().exclude(assigned_to__is_active=True).values_list("document", flat=True))
     open_documents = ResponseDocument.objects.filter(published_at=None)
     for document in open_documents.select_related("reference", "consultation_round", "offered_by").order_by("pk"):
         string, title = document.reference.string, document.consultation_round.title
         address, due_on = reverse("answers_of", args=[string]), document.due_on
-        if document.offered_at is not None:
+        if document.offered_by is not None:
             what = _("%(answers)s: approve the answers, or send them back") % {"answers": f"{string}, {title}"}
-            yield Waiting(string, what, APPROVE, address, due_on, not_by=document.offered_by)
+            offered_by = {document.offered_by.pk: str(document.offered_by)}
+            yield Waiting(string, what, APPROVE, address, due_on, not_by=offered_by | written.get(document.pk, {}))
         else:
-            people = writers.get(document.pk, {})
+            # Rows that are nobody's are everybody's.
+            people = to_write.get(document.pk, {}) if document.pk not in left else {}
             what = _("%(answers)s: write the answers and offer them") % {"answers": f"{string}, {title}"}
             yield Waiting(string, what, ANSWER, address, due_on, tuple(people.values()), frozenset(people))
+
+
+People = dict[int, dict[int, str]]
+
+
+def _rows() -> ResponseRowQuerySet:
+    return ResponseRow.objects.in_force().filter(document__published_at=None).order_by()
+
+
+def _unwritten() -> ResponseRowQuerySet:
+    return _rows().filter(answered_at=None)
+
+
+def _writers() -> tuple[People, People]:
+    """By the key of a document that is not public: who has answers to write, and who wrote some; each by key and name."""
+    to_write = set(_unwritten().filter(assigned_to__is_active=True).values_list("document", "assigned_to"))
+    written = set(_rows().exclude(answered_by=None).values_list("document", "answered_by"))
+    names = {
+        one.pk: str(one)
+        for one in get_user_model().objects.filter(pk__in={person for _document, person in to_write | written})
+    }
+
+    def by_document(pairs: set[tuple[int, int]]) -> People:
+        found: People = {}
+        for document, person in sorted(pairs):
+            found.setdefault(document, {})[person] = names[person]
+        return found
+
+    return by_document(to_write), by_document(written)
 
 
 def _promises() -> Iterator[Waiting]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from base.queries.published_version import history
 from home.demo.city import City
-from home.demo.words import AnswerWords, ResponseWords, Thread
+from home.demo.words import AnswerWords, Both, ResponseWords, Thread
 from participation.models import ConsultationRound
 from proposals.actions.response_document import (
     RowText,
@@ -16,8 +16,38 @@ from proposals.actions.response_document import (
     save_row,
 )
 from proposals.council_enums import AnswerGrouping
-from proposals.models import ResponseDocument
+from proposals.models import ResponseDocument, ReusableAnswer
 from proposals.queries.response_document import documents, rows_of, with_contributions
+
+REUSABLE = (
+    (
+        Both("Dank, en wat nu", "Thanks, and what comes next"),
+        Both(
+            "Dank je wel dat je dit schreef. Hieronder staat wat we ermee doen, en wanneer.",
+            "Thank you for writing this. Below stands what we do with it, and when.",
+        ),
+    ),
+    (
+        Both("Niet van de gemeente", "Not the municipality's"),
+        Both(
+            "Hier gaat de gemeente niet over. We gaven het door aan wie erover gaat.",
+            "The municipality does not decide on this. We passed it on to who does.",
+        ),
+    ),
+    (
+        Both("Staat al in de begroting", "In the budget already"),
+        Both(
+            "Hier is dit jaar al geld voor. In de begroting staat waar het voor is.",
+            "There is money for this already this year. The budget says what for.",
+        ),
+    ),
+)
+
+
+def lay_reusable_answers() -> None:
+    ReusableAnswer.objects.bulk_create(
+        ReusableAnswer(name=name.nl, text=text.nl, text_en=text.en) for name, text in REUSABLE
+    )
 
 
 def tell_of_response(city: City, thread: Thread) -> None:

@@ -21,7 +21,7 @@ from base.actions.audit_entry import record
 from base.models import Area, AuditEntry
 from base.refusal import Refusal
 from home.demo.agenda import tell_of_agenda, tell_of_item
-from home.demo.answers import tell_of_response
+from home.demo.answers import lay_reusable_answers, tell_of_response
 from home.demo.areas import AREAS, outline_of
 from home.demo.ballots import tell_of_vote
 from home.demo.chronicle import Chronicle
@@ -66,6 +66,7 @@ def build_city(*, at: datetime) -> int:
     )
     city.root = _cleared_root(city.dutch)
     lay_glossary(city)
+    lay_reusable_answers()
     write_chronicle(city)
     city.chronicle.unfold()
     record(act=BUILT, about="demo city", by=None, at=at, day=city.days.today, happened=len(city.chronicle))

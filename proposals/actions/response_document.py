@@ -16,6 +16,7 @@ from participation.models import ConsultationRound
 from proposals.answer_tasks import announce_answers, announce_later_answer
 from proposals.council_enums import AnswerGrouping
 from proposals.models import AnsweredContribution, ResponseDocument, ResponseRow
+from proposals.queries.contribution import theme_of
 from proposals.queries.response_document import KINDS, Contribution, answer_to, rows_sha256, threads_of, unplaced
 from proposals.response_rules import (
     answers_due,
@@ -26,8 +27,10 @@ from proposals.response_rules import (
     refusal_to_begin,
     refusal_to_correct,
     refusal_to_offer,
+    refusal_to_send_back,
     refusal_to_write,
 )
+from proposals.rules import READ_VIEWS
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,8 @@ class RowText:
     after: PublishedVersion | None = None
 
 
-# The words of a row, which would be gone with it.
-WRITTEN = tuple(one.name for one in fields(RowText) if one.name not in ("verdict", "before", "after"))
+# The words of a row, which would be gone with it. Its theme stands there before anybody wrote.
+WRITTEN = tuple(one.name for one in fields(RowText) if one.name not in ("theme", "verdict", "before", "after"))
 
 
 class NewerEdition(Refusal):
@@ -97,8 +100,12 @@ def bring_in(
     document = _held_to_write(document, by)
     found = unplaced(document)
     groups = _grouped(found, grouping)
+    themes = theme_of(document.consultation_round)
     rows = ResponseRow.objects.bulk_create(
-        [ResponseRow(document=document, number=document.rows_made + place) for place in range(1, len(groups) + 1)]
+        [
+            ResponseRow(document=document, number=document.rows_made + place, theme=_theme(group, themes)[:100])
+            for place, group in enumerate(groups, 1)
+        ]
     )
     AnsweredContribution.objects.bulk_create(
         [_link(row, one) for row, group in zip(rows, groups, strict=True) for one in group]
@@ -179,6 +186,17 @@ def assign_rows(
     if not changed:
         raise Refusal(_("Choose somebody, or name a department."))
     rows = ResponseRow.objects.filter(document=document, number__in=list(numbers))
+    if not rows.exists():
+        raise Refusal(_("Choose the rows first."))
+    if to is not None and not to.has_perm(READ_VIEWS):
+        views = rows.filter(contributions__formal_view__isnull=False).order_by("number").distinct()
+        if hidden := list(views.values_list("number", flat=True)):
+            raise Refusal(
+                _(
+                    "%(name)s may not read formal views, and row %(numbers)s answers one. Leave it out, or choose a clerk."
+                )
+                % {"name": to, "numbers": ", ".join(map(str, hidden[:20]))}
+            )
     updated = rows.update(edition=F("edition") + 1, **changed)
     record(act="rows_assigned", about=document.reference, by=by, at=at, number=updated, to=to and to.pk)
     return updated
@@ -204,7 +222,7 @@ def offer_answers(*, document: ResponseDocument, by: Any, at: datetime) -> None:
 def send_back(*, document: ResponseDocument, remark: str, by: Any, at: datetime) -> None:
     """Gives it back to who writes, with what is still to be done."""
     document = _held(document)
-    refuse_if(refusal_to_approve(by, document))
+    refuse_if(refusal_to_send_back(by, document))
     if not remark.strip():
         raise Refusal(_("Say what is still to be done."))
     ResponseDocument.objects.filter(pk=document.pk).update(offered_at=None, offered_by=None, remark=remark)
@@ -263,6 +281,8 @@ def correct_row(
     refuse_if(refusal_to_correct(by, row))
     if ResponseRow.objects.filter(corrects=row).exists():
         raise Refusal(_("This answer has been corrected already. Correct the correction."))
+    if all(getattr(row, name) == value for name, value in vars(text).items()):
+        raise Refusal(_("This is what the answer says already. Change what is not right in it."))
     return _add(document, text, because, row.contributions.order_by("pk"), row, by, at)
 
 
@@ -340,6 +360,12 @@ def _grouped(found: list[Contribution], grouping: AnswerGrouping) -> list[list[C
             together = f"thread {threads[one.key]}"
         groups.setdefault(together, []).append(one)
     return list(groups.values())
+
+
+def _theme(group: list[Contribution], themes: dict[int, str]) -> str:
+    """That of the proposal it is, or is said about."""
+    one = group[0]
+    return themes.get(one.pk if one.kind == "subject" else one.about_key or 0, "")
 
 
 def _touch(row: ResponseRow) -> None:

@@ -9,12 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from base import clock
 from base.admin_views import DeskView, FormDeskView
 from base.refusal import Refusal
+from base.version_words import ShownPart, shown_parts
 from participation.models import ConsultationRound
 from proposals.actions.response_document import (
     NewerEdition,
@@ -43,6 +44,7 @@ from proposals.queries.response_document import (
     progress_of,
     rows_counted,
     rows_of,
+    texts_of,
     unplaced,
     with_contributions,
 )
@@ -52,6 +54,7 @@ from proposals.response_rules import (
     refusal_to_approve,
     refusal_to_correct,
     refusal_to_offer,
+    refusal_to_send_back,
     refusal_to_write,
 )
 from proposals.rules import READ_VIEWS
@@ -244,6 +247,7 @@ class AnswersOfView(DocumentDesk):
             write_refusal=refusal_to_write(document),
             offer_refusal=refusal_to_offer(document),
             approve_refusal=refusal_to_approve(self.request.user, document),
+            back_refusal=refusal_to_send_back(self.request.user, document),
         )
 
 
@@ -330,10 +334,19 @@ class AnswerRowView(FormDeskView, DocumentDesk):
             document=document,
             row=row,
             said=said,
+            told=self._told(said.contributions),
             write_refusal=refusal,
             may_read_views=self.request.user.has_perm(READ_VIEWS),
             **context,
         )
+
+    def _told(self, contributions: list[Contribution]) -> list[tuple[Contribution, list[ShownPart]]]:
+        """What is answered; of a proposal with the parts of its text beside its title."""
+        texts = texts_of(contributions, str(get_language()))
+        return [
+            (one, [part for part in shown_parts(texts[one.key]) if part.name != "title"] if one.key in texts else [])
+            for one in contributions
+        ]
 
 
 class LaterAnswerView(FormDeskView, DocumentDesk):

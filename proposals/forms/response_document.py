@@ -100,6 +100,10 @@ def initial_of(row: ResponseRow) -> dict[str, Any]:
 
 
 class CorrectionForm(RowForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answer_en"].help_text = _("If you change the answer, see whether this still says the same.")
+
     because = forms.CharField(
         label=_("Why it is corrected or comes later, for everybody"),
         widget=forms.Textarea({"rows": 3}),

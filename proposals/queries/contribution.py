@@ -1,10 +1,13 @@
 """What was said in a round: the one answer to it, for the answers of the municipality and for the dossier."""
 
+from collections import defaultdict
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from participation.enums import Moderation
 from participation.models import Comment, ConsultationRound, Subject
-from proposals.models import FormalView
+from proposals.models import FormalView, ProposalTag
 
 
 def public_comments(consultation_round: ConsultationRound) -> QuerySet[Comment]:
@@ -29,3 +32,19 @@ def views_of(consultation_round: ConsultationRound) -> QuerySet[FormalView]:
 
 def comment_number(pk: int) -> str:
     return f"R-{pk}"
+
+
+def themes_of(consultation_round: ConsultationRound) -> dict[Any, list[str]]:
+    """What who wrote the proposals of a round put with them, by the translation key of each."""
+    themes = defaultdict(list)
+    rows = ProposalTag.objects.filter(consultation_round=consultation_round)
+    for page, theme in rows.values_list("content_object__translation_key", "tag__name"):
+        themes[page].append(theme)
+    return themes
+
+
+def theme_of(consultation_round: ConsultationRound) -> dict[int, str]:
+    """The first theme of each proposal of a round that has one, by the key of its subject."""
+    themes = themes_of(consultation_round)
+    rows = proposals_of(consultation_round).values_list("pk", "reference__translation_key")
+    return {subject: min(themes[page]) for subject, page in rows if page in themes}

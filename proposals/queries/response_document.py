@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from base.canonical import canonical_json, sha256
+from base.models import PublishedVersion
+from base.queries.published_version import versions_in_force
 from participation.enums import Moderation
 from participation.models import Comment, ConsultationRound, Subject
 from proposals.council_enums import AnswerVerdict
@@ -132,6 +134,12 @@ def contribution_count(consultation_round: ConsultationRound) -> int:
     return sum(one.count() for one in found)
 
 
+def numbers_written_by(document: ResponseDocument, person: Any) -> list[int]:
+    """Of the rows whose answer is theirs."""
+    rows = document.rows.filter(answered_by=person).order_by("number")
+    return list(rows.values_list("number", flat=True))
+
+
 def progress_of(document: ResponseDocument) -> Progress:
     total = contribution_count(document.consultation_round)
     rows = ResponseRow.objects.filter(document=document).in_force()
@@ -203,6 +211,14 @@ def with_contributions(rows: Iterable[ResponseRow], most: int | None = None) -> 
         key = next(f"{kind}:{pk}" for kind, pk in zip(KINDS, found, strict=True) if pk is not None)
         of_row[row].append(known[key])
     return [AnsweredRow(row, of_row[row.pk], totals[row.pk]) for row in rows]
+
+
+def texts_of(contributions: Iterable[Contribution], language: str) -> dict[str, PublishedVersion]:
+    """By their key the text in force of those that are proposals and that everybody may read; two queries."""
+    proposals = [one.pk for one in contributions if one.kind == "subject" and one.words]
+    references = dict(Subject.objects.filter(pk__in=proposals).values_list("pk", "reference"))
+    versions = versions_in_force(references.values(), language)
+    return {f"subject:{pk}": versions[reference] for pk, reference in references.items() if reference in versions}
 
 
 def answers_to(kind: str, keys: Iterable[int]) -> dict[int, ResponseRow]:

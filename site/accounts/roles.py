@@ -25,21 +25,22 @@ ENTER_ADMIN = "wagtailadmin.access_admin"
 # What somebody says on paper, by telephone or at a meeting comes in at whichever desk they come to.
 ENTER_FOR_SOMEBODY = "participation.enter_subject"
 
+# Photos of what is carried out are the clerk's, those of pages the editor's.
+_ADD_IMAGES = frozenset(f"wagtailimages.{act}_image" for act in ("add", "change", "choose"))
+_REUSE_ANSWERS = frozenset(f"proposals.{act}_reusableanswer" for act in ("add", "change", "delete"))
+
 _EDITOR = Rights(
     models=frozenset({ENTER_ADMIN, ENTER_FOR_SOMEBODY, "wagtail_localize.submit_translation", "home.view_citation"})
     # The terms of the agenda: renamed and added, never taken away, since versions cite their codes.
     | {f"home.{act}_{model}" for act in ("add", "change") for model in ("actionkind", "featurearea", "targetgroup")}
-    | {f"proposals.{act}_{one}" for act in ("add", "change", "delete") for one in ("glossaryterm", "reusableanswer")}
+    | {f"proposals.{act}_glossaryterm" for act in ("add", "change", "delete")}
+    | _REUSE_ANSWERS
     | {"proposals.answer_responsedocument", "home.prepare_item", "proposals.add_councilpaper"}
     # Versions cite their codes, too.
     | {"base.add_area", "base.change_area"},
     # A resident's words are read-only in the form of their page, for everybody.
     pages={ROOT: frozenset({"add", "change", "publish", "lock", "unlock"})},
-    collections=frozenset(
-        f"{app}.{act}_{model}"
-        for app, model in (("wagtailimages", "image"), ("wagtaildocs", "document"))
-        for act in ("add", "change", "choose")
-    ),
+    collections=_ADD_IMAGES | {f"wagtaildocs.{act}_document" for act in ("add", "change", "choose")},
 )
 _MODERATOR = Rights(
     models=frozenset(
@@ -90,7 +91,9 @@ _CLERK = Rights(
             "accounts.keep_organisation",
             "home.view_citation",
         }
-    ),
+    )
+    | _REUSE_ANSWERS,
+    collections=_ADD_IMAGES,
     # The clerk sets rounds up under agenda items, and publishes the version of an item that a decision leads to; the rest of
     # the site is the editors'.
     pages={AGENDA: frozenset({"add", "change", "publish"})},

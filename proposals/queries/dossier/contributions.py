@@ -12,8 +12,7 @@ from base.queries.published_version import in_force_by_language, versions_in_for
 from base.version_words import passage_in
 from participation.models import Comment, ConsultationRound, Subject
 from proposals.dossier_chapters import Data
-from proposals.models import ProposalTag
-from proposals.queries.contribution import comment_number, proposals_of, public_comments
+from proposals.queries.contribution import comment_number, proposals_of, public_comments, themes_of
 from proposals.queries.dossier.values import day_value, link_value
 
 # One contribution: which theme it stands under, what it is, and its row.
@@ -30,7 +29,7 @@ def contribution_keys(consultation_round: ConsultationRound) -> list[Key]:
 
     A proposal with several themes stands under the first of them, once. What is said about the text of a round has none.
     """
-    themes = _themes(consultation_round)
+    themes = themes_of(consultation_round)
     talk = defaultdict(list)
     for comment, subject in (
         public_comments(consultation_round).order_by("posted_at", "pk").values_list("pk", "subject")
@@ -49,7 +48,7 @@ def contribution_keys(consultation_round: ConsultationRound) -> list[Key]:
 
 def contributions(consultation_round: ConsultationRound, keys: list[Key], at: datetime) -> list[Data]:
     """The contributions with these keys, in their order; as many queries for one as for all."""
-    themes = _themes(consultation_round)
+    themes = themes_of(consultation_round)
     every = len(keys) > MANY
     proposals = _proposals(
         consultation_round, None if every else [pk for _t, kind, pk in keys if kind == "proposal"], at
@@ -64,14 +63,6 @@ def contributions(consultation_round: ConsultationRound, keys: list[Key], at: da
 
 # Above this the rows are not named one by one: a database takes only so much in one question.
 MANY = 500
-
-
-def _themes(consultation_round: ConsultationRound) -> dict[Any, list[str]]:
-    themes = defaultdict(list)
-    rows = ProposalTag.objects.filter(consultation_round=consultation_round)
-    for page, theme in rows.values_list("content_object__translation_key", "tag__name"):
-        themes[page].append(theme)
-    return themes
 
 
 def _proposals(

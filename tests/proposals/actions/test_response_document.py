@@ -5,8 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
+from django.urls import reverse
 
 from accounts.enums import Role
+from base import clock
 from base.refusal import Refusal
 from participation.actions.comment import post_comment
 from participation.models import Letter
@@ -36,6 +38,7 @@ from proposals.queries.response_document import (
     with_contributions,
 )
 from proposals.response_rules import refusal_to_be_answered
+from proposals.waiting import waiting
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.base import PublishedVersionFactory
 from tests.factories.proposals import (
@@ -124,13 +127,28 @@ def test_rows_become_one_and_apart_again_and_no_number_is_used_twice(document, w
     with pytest.raises(Refusal, match="its own answer already"):
         answer_together(numbers=[1, 3], **act)
     # Nor is a draft, in whichever field, thrown away with its row.
-    for field in ("theme", "summary", "summary_en", "answer", "answer_en", "reason", "reason_en", "forwarded_to"):
+    for field in ("summary", "summary_en", "answer", "answer_en", "reason", "reason_en", "forwarded_to"):
         keep(document, 3, writer, RowText(**{field: "Van een ander."}), is_final=False)
         with pytest.raises(Refusal, match="wrote in row 3 already"):
             answer_together(numbers=[1, 3], **act)
     for number in (1, 3):
-        keep(document, number, writer, RowText(theme="Leuning"), is_final=False)
+        keep(document, number, writer, RowText(theme=f"Leuning {number}"), is_final=False)
     assert answer_together(numbers=[1, 3], **act).number == 1
+
+
+def test_a_row_begins_with_the_theme_of_its_proposal_and_shows_who_answers_the_whole_text(
+    consultation_round, author, moderator, writer, client
+):
+    tree = hand_in(consultation_round, by=author, title="Boom", body="Een linde naast de school.", tags=["Groen"])
+    post_comment(
+        subject=publish(tree, by=moderator), text="Graag", author_name="", language="nl", by=author, at=SUPPORTING
+    )
+    document = begin_answers(consultation_round=consultation_round, by=writer, at=COUNTING)
+    assert set(document.rows.values_list("theme", flat=True)) == {"Groen"}
+    client.force_login(writer)
+    with clock.set_to(COUNTING):
+        page = client.get(reverse("answer_row", args=[document.reference.string, 1])).content.decode()
+    assert "Een linde naast de school." in page
 
 
 def test_save_row_keeps_both_texts_where_two_people_write(document, writer, clerk):
@@ -150,6 +168,8 @@ def test_save_row_asks_for_what_an_answer_needs(document, writer):
         "what the municipality does": RowText(answer="Ja."),
         "which department": RowText(answer="Ja.", verdict="adopted"),
         "why it is not taken over": RowText(answer="Nee.", verdict="not-adopted", department="Groen"),
+        "“Why not” is filled in": RowText(answer="Ja.", verdict="adopted", department="Groen", reason_en="Because."),
+        "“Forwarded to” is filled in": RowText(answer="Ja.", verdict="adopted", department="Groen", forwarded_to="X"),
         "to whom": RowText(answer="Door.", verdict="forwarded", department="Groen"),
         "Name both versions": RowText(answer="Ja.", verdict="adopted", department="Groen", after=other),
         "two of one text": RowText(
@@ -190,6 +210,14 @@ def test_only_who_answers_writes_and_only_somebody_else_approves(document, write
         ResponseDocument.objects.filter(pk=document.pk).update(
             offered_at=COUNTING, offered_by=clerk, approved_at=COUNTING, approved_by=clerk
         )
+    # Nor does who wrote one of them approve them, whoever offered; sending back is theirs to do.
+    keep(document, 1, second)
+    offer_answers(document=document, by=writer, at=COUNTING)
+    with pytest.raises(Refusal, match="You wrote answer 1 yourself"):
+        publish_answers(document=document, by=second, at=COUNTING)
+    with pytest.raises(DatabaseError, match="wrote none of them"), transaction.atomic():
+        ResponseDocument.objects.filter(pk=document.pk).update(approved_at=COUNTING, approved_by=second)
+    send_back(document=document, remark="Rij 1 is te kort.", by=second, at=COUNTING)
 
 
 def test_nothing_is_offered_or_answered_while_anything_has_no_answer(consultation_round, said, document, writer, clerk):
@@ -254,8 +282,12 @@ def test_published_answers_are_corrected_by_new_rows_alone(published, clerk, aut
         with pytest.raises(DatabaseError), transaction.atomic():
             write()
     act = {"document": document, "by": clerk, "at": COUNTING}
-    with pytest.raises(Refusal, match="everybody reads it"):
-        correct_row(number=1, text=WHOLE, because="", **act)
+    for text, because, words in (
+        (WHOLE, "Niets veranderd.", "says already"),
+        (replace(WHOLE, answer="Toch wel."), "", "everybody reads it"),
+    ):
+        with pytest.raises(Refusal, match=words):
+            correct_row(number=1, text=text, because=because, **act)
     new = correct_row(
         number=1,
         text=RowText(answer="Toch niet.", verdict="out-of-scope", department="Groen"),
@@ -302,6 +334,19 @@ def test_assign_rows_says_whose_they_are(document, writer, clerk):
     assert {(row.assigned_to, row.department) for row in rows_of(document)} == {(clerk, "Groen")}
     with pytest.raises(Refusal, match="Choose somebody"):
         assign_rows(document=document, numbers=[1], to=None, department="", by=writer, at=COUNTING)
+    with pytest.raises(Refusal, match="rows first"):
+        assign_rows(document=document, numbers=[], to=clerk, department="", by=writer, at=COUNTING)
+    FormalViewFactory(consultation_round=document.consultation_round)
+    bring_in(document=document, by=writer, at=COUNTING)
+    with pytest.raises(Refusal, match="row 3 answers one"):
+        assign_rows(document=document, numbers=[1, 3], to=writer, department="", by=writer, at=COUNTING)
+    # What is nobody's waits for everybody who answers, and once all have a writer for those.
+    with clock.set_to(COUNTING):
+        due = reverse("answers_of", args=[document.reference.string])
+        mine = lambda person: [one for one in waiting(COUNTING) if one.address == due and one.is_for(person)]  # noqa: E731
+        assert (len(mine(writer)), len(mine(clerk))) == (1, 1)
+        assign_rows(document=document, numbers=[3], to=clerk, department="", by=writer, at=COUNTING)
+        assert (len(mine(writer)), len(mine(clerk))) == (0, 1)
     # Whoever has it open meets the newer one.
     with pytest.raises(NewerEdition):
         keep(document, 1, writer, edition=0)

@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 
 import pypdf
 import pytest
@@ -40,7 +41,9 @@ def document(consultation_round, author, moderator, clerk, editor, travel, tmp_p
     save_intro(document=document, intro=NAMED, intro_en=NAMED_EN, by=clerk, at=COUNTING)
     offer_answers(document=document, by=editor, at=COUNTING)
     publish_answers(document=document, by=clerk, at=COUNTING)
-    correct_row(document=document, number=1, text=WHOLE, because="Zonder naam.", by=clerk, at=COUNTING)
+    correct_row(
+        document=document, number=1, text=replace(WHOLE, theme="Naam"), because="Zonder naam.", by=clerk, at=COUNTING
+    )
     travel(COUNTING)
     return document
 

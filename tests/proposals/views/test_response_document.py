@@ -161,7 +161,12 @@ def test_desk_walks_from_a_closed_round_to_published_answers(client, consultatio
     assert client.post(desk, {"act": "publish"}).status_code == 409
     client.force_login(clerk)
     assert client.post(desk, {"act": "publish"}).status_code == 302
-    assert client.post(row, whole | {"edition": "1", "because": "Een fout."}).status_code == 302
+    assert (
+        client.post(
+            row, whole | {"answer": "De bank komt er in mei."} | {"edition": "1", "because": "Een fout."}
+        ).status_code
+        == 302
+    )
     assert client.get(f"/nl/antwoorden/{document.reference}/1/").content.decode().count("Een fout.") == 1
     assert client.post(desk, {"act": "nothing"}).status_code == 404
     assert anew(consultation_round).response_document.published_at is not None
