@@ -14,6 +14,7 @@ import os
 import resource
 import signal
 import sys
+import time
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
@@ -40,7 +41,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     seconds = stats["duration_by_test"]
     # A test that fails in a fork of its own, or within its bounds, would seem to kill every mutant.
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    _child, status = os.waitpid(start("", list(items.values()), sum(seconds.values()), nowhere), 0)
+    _child, status = os.waitpid(start("", [(item, seconds[name]) for name, item in items.items()], nowhere), 0)
     if code := os.waitstatus_to_exitcode(status):
         pytest.exit(f"Without a mutant the tests end with {code} in a fork: mend that first.", returncode=1)
     running: dict[int, Run] = {}
@@ -54,7 +55,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
         while len(running) >= RUNS:
             collect(running, seen)
         begun, begins = os.pipe()
-        child = start(mutant, [items[name] for name in tests], sum(map(seconds.__getitem__, tests)), begins)
+        child = start(mutant, [(items[name], seconds[name]) for name in tests], begins)
         os.close(begins)
         running[child] = Run(meta, mutant, tests, begun)
     while running:
@@ -104,22 +105,23 @@ def waiting() -> Iterator[tuple[Path, str]]:
                     yield meta, mutant
 
 
-def start(mutant: str, items: list[pytest.Item], seconds: float, begins: int) -> int:
+def start(mutant: str, tests: list[tuple[pytest.Item, float]], begins: int) -> int:
     """A process with the mutant in place, which ends with 1 at the first test that fails."""
     if child := os.fork():
         return child
-    limit = math.ceil(4 + 2 * seconds)
-    resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 1))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     os.environ["MUTANT_UNDER_TEST"] = mutant
     verdict = UNKNOWN
     try:
-        verdict = int(any(os.write(begins, b".") and fails(item) for item in items))
+        verdict = int(any(os.write(begins, b".") and fails(item, seconds) for item, seconds in tests))
     finally:
         os._exit(verdict)
 
 
-def fails(item: pytest.Item) -> bool:
+def fails(item: pytest.Item, seconds: float) -> bool:
+    """Does not return where the test computes much longer than it took without a mutant: the process is stopped then."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(time.process_time() + 2 + 3 * seconds), hard))
     return any(report.failed for report in runtestprotocol(item, nextitem=None, log=False))
 
 

@@ -221,8 +221,7 @@ class _Reader:
                 continue
             if _whole(self._stated(key), key, self.meta[key][1], 1) != number:
                 raise self._meta_error(key, f"META states {key} {self._stated(key)}, but the file has {number}.")
-        points = self.vote_type in ("cumulative", "scoring") or self._has_points()
-        kind = POINTS if points else RANKED if self.vote_type == "ordinal" else APPROVAL
+        kind = POINTS if self._has_points() else RANKED if self.vote_type == "ordinal" else APPROVAL
         file = BudgetFile(
             meta={key: value for key, (value, _) in self.meta.items()},
             budget=self.budget,
@@ -235,7 +234,7 @@ class _Reader:
 
 
 def _normal(name: str) -> str:
-    return re.sub(r"[\s\-]+", "_", name.strip().lower()).replace("neighbour", "neighbor")
+    return re.sub(r"[\s\-]+", "_", name.strip().lower())
 
 
 def _whole(text: str, what: str, row: Row, index: int, offset: int = 0) -> int:

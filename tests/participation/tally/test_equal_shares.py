@@ -260,3 +260,31 @@ def test_add1_counts_few_voters_and_a_large_budget_without_counting_every_unit()
     outcome = count("equal-shares-add1", costs, ["park pool", "pool path", "park"], 1_600_000_000)
 
     assert (outcome.winners, outcome.share) == (("pool",), Fraction(1_949_999_998, 3))
+
+
+def test_count_looks_on_where_those_with_little_make_another_look_as_good_as_the_best():
+    """Shares of 10, of which the lamp takes 7 and the path 5: then 3, 10 and 10 for the park, 3, 5 and 10 for the pool.
+
+    The park takes 3 and twice 6, two fifths of its cost. So does the pool as long as only the 3 count as too little, but
+    5 is less than 6 as well, and the third pays 7.
+    """
+    costs = {"lamp": 154, "path": 105, "park": 15, "pool": 15}
+    ballots = ["lamp park", "park", "park", "lamp pool", "path pool", "pool", *["lamp"] * 20, *["path"] * 20]
+
+    outcome = count("equal-shares", costs, ballots, 460)
+
+    assert (outcome.winners, outcome.ties) == (("lamp", "path", "park", "pool"), ())
+    assert [told(outcome, option)[1]["most"] for option in costs] == [7, 5, 6, 7]
+
+
+def test_count_is_exact_to_the_last_unit_of_amounts_beyond_what_a_float_holds():
+    """Everybody pays all they have: for the pool, one of whose three has paid 1 for the lamp, and for the park."""
+    share = 2**52 + 1
+    pool = count(
+        "equal-shares", {"lamp": 5, "pool": 3 * share - 1}, ["lamp pool", "pool", "pool", *["lamp"] * 4], 7 * share
+    )
+
+    assert pool.winners == ("lamp", "pool")
+    assert told(pool, "pool")[1]["most"] == share
+    share = 2**53 + 1
+    assert count("equal-shares", {"park": 3 * share}, ["park"] * 3, 3 * share).winners == ("park",)
