@@ -66,6 +66,22 @@ def test_read_keeps_quotes_commas_semicolons_and_line_ends_in_a_quoted_name():
     assert parse(GOOD.replace("900;Pool", "900; \u2003X Pool X\u2003\t")).projects[1].name == "\u2003X Pool X\u2003"
 
 
+@pytest.mark.parametrize(
+    ("row", "name"),
+    [
+        ('   "2" ;\t 900; \t "Pool"', "Pool"),
+        ('2;"900";\t\u2003X Pool X\u2003 ', "\u2003X Pool X\u2003"),
+        ('2;900;"Pool"""', 'Pool"'),
+        ('2;900;"""Pool"', '"Pool'),
+        ('2;900;""', "2"),
+    ],
+)
+def test_read_keeps_what_stands_in_quotes_and_leaves_out_the_spaces_around(row, name):
+    project = parse(GOOD.replace("2;900;Pool", row)).projects[1]
+
+    assert (project.id, project.cost, project.name) == ("2", 900, name)
+
+
 def test_read_keeps_other_columns_of_a_project_and_nothing_about_voters():
     file = parse(
         GOOD.replace("project_id;cost;name", "project_id;cost;name;latitude;selected")
