@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from participation.tally.equal_shares import _highest_rise
 from participation.tally.outcome import Outcome
 from participation.tally.profile import APPROVAL, Option, Profile, approve, grouped
 from participation.tally.rules import method
@@ -189,9 +190,24 @@ def test_count_lets_each_pay_the_same_or_all_that_is_left():
         "bought",
         {"supporters": 2, "payers": 2, "most": 3, "most_by": 1, "rate": Fraction(3, 4), "cost": 4, "left": 0},
     )
+    assert [reason.sentence for reason in outcome.course] == [
+        "The budget of 9 was divided equally: 3 for each of those who voted (3).",
+        "8 of 9 is spent; 1 is left.",
+    ]
     assert [(tie.step, tie.options, tie.settled_by) for tie in outcome.ties] == [(1, ("park", "pool"), ("list-order",))]
     assert outcome.lines[1].reason.sentence == (
         "Of those who chose it (2), 2 paid: 3 each at most (1 of them that much). Together they have 0 left."
+    )
+
+
+def test_count_counts_as_payer_only_who_had_something_left():
+    """Shares of 3, all of which three give for the park; then one of the pool's two is left to pay for it."""
+    outcome = count("equal-shares", {"park": 9, "pool": 3}, ["park pool", "park", "park", "pool"], 12)
+
+    assert outcome.winners == ("park", "pool")
+    assert told(outcome, "pool") == (
+        "bought",
+        {"supporters": 2, "payers": 1, "most": 3, "most_by": 1, "rate": 1, "cost": 3, "left": 0},
     )
 
 
@@ -210,12 +226,12 @@ def test_count_settles_a_tie_for_the_lower_cost_first():
 
 
 def test_count_funds_what_costs_nothing_before_all_others_most_votes_first():
-    costs = {"park": 2, "pool": 0, "path": 0, "lamp": 0}
+    costs = {"park": 2, "tree": 0, "bike": 0, "pool": 0, "lamp": 0}
 
-    outcome = count("equal-shares", costs, ["park pool", "park path", "path"], 9)
+    outcome = count("equal-shares", costs, ["park pool bike", "park tree", "pool"], 9)
 
-    assert outcome.winners == ("path", "pool", "park")
-    assert told(outcome, "path") == ("costs-nothing", {"supporters": 2})
+    assert outcome.winners == ("pool", "tree", "bike", "park")
+    assert told(outcome, "pool") == ("costs-nothing", {"supporters": 2})
     assert told(outcome, "lamp") == ("nobody-chose-it", {})
 
 
@@ -240,6 +256,7 @@ def test_add1_raises_to_the_last_affordable_share_even_where_that_buys_nothing_m
     outcome = count("equal-shares-add1", {"park": 5, "pool": 20}, ["park", "pool"], 10)
 
     assert (outcome.winners, outcome.share) == (("park",), 19)
+    assert outcome.course[1].code == "share-raised"
     assert dict(outcome.course[1].numbers) == {"units": 14, "share": 19, "next_cost": 25, "budget": 10}
 
 
@@ -288,3 +305,35 @@ def test_count_is_exact_to_the_last_unit_of_amounts_beyond_what_a_float_holds():
     assert told(pool, "pool")[1]["most"] == share
     share = 2**53 + 1
     assert count("equal-shares", {"park": 3 * share}, ["park"] * 3, 3 * share).winners == ("park",)
+
+
+class Priced:
+    """A market that buys too much from 40 units on, and gains so much headroom at each of these units."""
+
+    budget, longest_pause = 100, 4
+
+    def __init__(self) -> None:
+        self.gains = {0: 10, 11: 4, 16: 3, 21: 0, 25: None, 29: 7, 37: 0, 39: 0}
+        self.counted: list[int] = []
+        self.looked: list[int] = []
+
+    def buy(self, rise: int) -> int:
+        self.counted.append(rise)
+        return rise
+
+    def cost(self, bought: int) -> int:
+        return 101 if bought >= 40 else 100
+
+    def headroom(self, rise: int, bought: int) -> int | None:
+        assert bought == rise
+        self.looked.append(rise)
+        return self.gains[rise]
+
+
+def test_add1_passes_over_what_is_certain_and_waits_twice_as_long_each_time_that_gains_little():
+    """Little is less than 4 units; after so little it looks at the second count, then the fourth, which is the longest."""
+    market = Priced()
+
+    assert _highest_rise(market) == (39, 101)
+    assert market.looked == list(market.gains)
+    assert market.counted == [0, 11, 16, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 37, 38, 39, 40]

@@ -121,7 +121,79 @@ def test_points_decide_who_pays_how_much():
     assert outcome.lines[2].reason.numbers == {"supporters": 1, "together": 0, "cost": 7, "missing": 7}
 
 
-def test_equal_prices_are_settled_by_the_tie_rules_and_named():
-    outcome = method(RULES[0]).count(profile({"park": 2, "pool": 2}, [{"park": 1, "pool": 1}], 2))
+def test_who_has_just_enough_may_have_too_little_once_others_have():
+    """Shares of 6; two give 4 for the lamp, at 2 a point. Of the pool's 12 the first gives the 2 that are left. At 3 a
+    point the second has just enough; but then 10 are left to pay, 6 from the second and 4 from the third."""
+    ballots = [{"lamp": 2, "pool": 1}, {"pool": 2}, {"pool": 1}, {"lamp": 2}]
+    outcome = method(RULES[0]).count(profile({"lamp": 8, "pool": 12}, ballots, 24))
 
-    assert (outcome.winners, outcome.ties[0].settled_by) == (("park",), ("list-order",))
+    assert outcome.winners == ("lamp", "pool")
+    assert outcome.lines[1].reason.numbers == {"supporters": 3, "payers": 3, "per_point": 4, "left": 2}
+    assert [reason.sentence for reason in outcome.course] == [
+        "The budget of 24 was divided equally: 6 for each of those who voted (4).",
+        "20 of 24 is spent; 4 is left.",
+    ]
+
+
+def test_only_who_had_something_left_is_a_payer():
+    """Shares of 3, all of which three give for the park; then one of the pool's two is left to pay for it."""
+    ballots = [{"park": 3, "pool": 1}, {"park": 3}, {"park": 3}, {"pool": 1}]
+    outcome = method(RULES[0]).count(profile({"park": 9, "pool": 3}, ballots, 12))
+
+    assert outcome.lines[1].reason.numbers == {"supporters": 2, "payers": 1, "per_point": 3, "left": 0}
+
+
+def test_equal_prices_are_settled_by_the_tie_rules_and_named():
+    costs = {"tree": 0, "park": 2, "pool": 2}
+    outcome = method(RULES[0]).count(profile(costs, [{"tree": 1, "park": 1, "pool": 1}], 4))
+
+    assert outcome.winners == ("tree", "park", "pool")
+    assert [(tie.step, tie.options, tie.settled_by) for tie in outcome.ties] == [(2, ("park", "pool"), ("list-order",))]
+
+
+def test_what_costs_nothing_goes_first_most_votes_before_fewer_and_then_by_the_list():
+    ballots = [{"park": 1, "pool": 1, "path": 1}, {"park": 1, "tree": 1}, {"pool": 1}]
+    outcome = method(RULES[0]).count(profile({"park": 2, "tree": 0, "path": 0, "pool": 0}, ballots, 9))
+
+    assert outcome.winners == ("pool", "tree", "path", "park")
+    assert [line.place for line in outcome.lines] == [4, 2, 3, 1]
+
+
+@pytest.mark.parametrize(
+    ("costs", "budget", "winners", "told"),
+    [
+        # Shares of 5; at 20 the pool is within reach of its one voter.
+        (
+            {"park": 5, "pool": 20},
+            10,
+            ("park",),
+            "Every share was raised by 14 to 19; with one unit more the outcome would cost 25, over the budget of 10.",
+        ),
+        # Shares of 1; at 2 both are within reach.
+        (
+            {"park": 2, "pool": 2},
+            2,
+            (),
+            (
+                "With one unit more for every voter the outcome would cost 4, over the budget of 2, so the shares were not "
+                "raised."
+            ),
+        ),
+        (
+            {"park": 6, "pool": 3, "path": 99},
+            10,
+            ("pool",),
+            (
+                "Everything that was chosen costs 9 together, within the budget of 10: no raise can make the outcome too "
+                "dear, so the shares were not raised."
+            ),
+        ),
+    ],
+)
+def test_add1_says_how_far_it_raised_the_shares_and_what_stopped_it(costs, budget, winners, told):
+    outcome = method(RULES[1]).count(profile(costs, [{"park": 1}, {"pool": 1}], budget))
+
+    assert (outcome.winners, outcome.course[1].sentence) == (winners, told)
+    for line in outcome.lines:
+        if line.reason.code == "out-of-reach-by-points":
+            assert line.reason.numbers["missing"] == line.cost - outcome.share

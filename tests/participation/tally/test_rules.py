@@ -76,9 +76,9 @@ def test_count_without_ballots_gives_no_winner(name):
         outcome = count(name, (free, park), ballots, budget=100)
 
         assert (outcome.rule, outcome.winners, outcome.cost, outcome.ties) == (name, (), 0, ())
-        assert [(line.option, line.cost, line.place) for line in outcome.lines] == [
-            ("free", 0, None),
-            ("park", 10, None),
+        assert [(line.option, line.score, line.cost, line.place) for line in outcome.lines] == [
+            ("free", 0, 0, None),
+            ("park", 0, 10, None),
         ]
         assert {line.reason.code for line in outcome.lines} <= {"no-ballots", "too-little-support"}
 
