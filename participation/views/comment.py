@@ -24,6 +24,7 @@ from participation.letter_tasks import tell_of_mentions
 from participation.models import Comment, Draft, Hold, Subject
 from participation.models.about import subject_of
 from participation.moderation_rules import read_before
+from participation.municipal_answers import answered_of
 from participation.queries.comment import answer_page, comment_by_pk, has_place, node_of
 from participation.queries.contribution import kept_comment
 from participation.queries.moderation_hours import back_at
@@ -204,11 +205,14 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
         else:
             messages.success(request, _("You withdrew your comment. Its place in the talk says so."))
             return redirect("my_page")
+    explanation = _("Nobody can read it any more. Its place in the talk stays, with the answers to it.")
+    if answered_of([comment.pk]):
+        explanation += " " + _("The answer of the municipality stays too, without your words.")
     context = {
         "title": _("Withdraw your comment?"),
         "quoted": comment.text,
         "language": comment.language,
-        "explanation": _("Nobody can read it any more. Its place in the talk stays, with the answers to it."),
+        "explanation": explanation,
         "label": _("Withdraw my comment"),
         "refusal": refusal,
     }

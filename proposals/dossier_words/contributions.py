@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from base.citable import code_of
 from base.enums import ReferenceKind
 from base.version_words import parts_of_content
-from participation.enums import AnnotationKind, Channel, Stance, State
+from participation.enums import AnnotationKind, Channel, Moderation, Stance, State
 from participation.voting_enums import VotingChannel
 from proposals.dossier_chapters import Cell, Data, Entry, Facts, Heading, Part, Sentence, Sheet
 from proposals.dossier_words.wording import day_words, label, number_table, number_words, read_here
@@ -15,9 +15,10 @@ from proposals.enums import AgeBand, ProposalKind, Timing
 
 def contributions_words(data: Data) -> list[Part]:
     """Under the heading of each theme what stands there, in the order that it has."""
-    if not data["items"]:
+    gone = [_gone(one) for one in data.get("gone", [])]
+    if not data["items"] and not gone:
         return [Sentence(_("Nothing was handed in that everybody may read."))]
-    parts: list[Part] = []
+    parts: list[Part] = [*([Heading(_("Answered, and not to be read any more"))] if gone else []), *gone]
     before = None
     for one in data["items"]:
         if one["theme"] != before:
@@ -25,6 +26,12 @@ def contributions_words(data: Data) -> list[Part]:
             parts.append(Heading(before or _("Without a theme")))
         parts.append(_proposal(one) if one["kind"] == "proposal" else _comment(one))
     return parts
+
+
+def _gone(one: Data) -> Sentence:
+    if one["why"] == Moderation.WITHDRAWN:
+        return Sentence(_("%(number)s: who wrote it withdrew it.") % one)
+    return Sentence(_("%(number)s: a moderator hid it.") % one)
 
 
 def _proposal(one: Data) -> Entry:

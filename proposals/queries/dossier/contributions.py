@@ -10,18 +10,38 @@ from django.db.models import QuerySet
 from base.models import PublishedVersion
 from base.queries.published_version import in_force_by_language, versions_in_force
 from base.version_words import passage_in
+from participation.enums import Moderation
 from participation.models import Comment, ConsultationRound, Subject
 from proposals.dossier_chapters import Data
+from proposals.models import AnsweredContribution
 from proposals.queries.contribution import comment_number, proposals_of, public_comments, themes_of
 from proposals.queries.dossier.values import day_value, link_value
 
+# Read once, and not any more.
+GONE = (Moderation.WITHDRAWN, Moderation.HIDDEN)
 # One contribution: which theme it stands under, what it is, and its row.
 Key = tuple[str, Literal["proposal", "comment"], int]
 
 
-def contributions_data(_consultation_round: ConsultationRound, _at: datetime) -> Data:
-    """Nothing but its items."""
-    return {}
+def contributions_data(consultation_round: ConsultationRound, at: datetime) -> Data:
+    """Beside its items what a public answer names and nobody reads any more, where there is such."""
+    answered = AnsweredContribution.objects.filter(
+        row__document__consultation_round=consultation_round, row__document__published_at__lte=at
+    )
+    gone = {
+        **{
+            comment_number(pk): moderation
+            for pk, moderation in answered.filter(comment__moderation__in=GONE)
+            .order_by("comment")
+            .values_list("comment", "comment__moderation")
+        },
+        **dict(
+            answered.filter(subject__moderation__in=GONE)
+            .order_by("subject__reference__string")
+            .values_list("subject__reference__string", "subject__moderation")
+        ),
+    }
+    return {"gone": [{"number": number, "why": why} for number, why in gone.items()]} if gone else {}
 
 
 def contribution_keys(consultation_round: ConsultationRound) -> list[Key]:

@@ -149,6 +149,12 @@ def test_answers_stand_in_it_once_they_are_published_and_formal_views_without_th
     ):
         assert f'href="{settings.BASE_URL}{address}"' in read
     assert SECRET_WORDS[0] not in found.canonical
+    # What its author withdrew later keeps its number, and says so.
+    withdrawn = told.subjects.first()
+    Subject.objects.filter(pk=withdrawn.pk).update(moderation="withdrawn", withdrawn_at=COUNTING)
+    later = dossier_of(anew(told), COUNTING)
+    assert later.chapters["contributions"]["gone"] == [{"number": withdrawn.reference.string, "why": "withdrawn"}]
+    assert f"{withdrawn.reference}: who wrote it withdrew it." in html_in(later, "en")
     assert found.chapters["response"]["formal_views"][0]["number"] == view.reference.string
 
 
