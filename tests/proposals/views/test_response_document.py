@@ -62,7 +62,7 @@ def test_answers_are_read_once_they_are_published(client, document, clerk, edito
     for person, is_promised in ((author, True), (clerk, False)):
         client.force_login(person)
         mine = client.get("/nl/mijn/").content.decode()
-        assert ("nog niet beantwoord, toegezegd voor" in mine and "10 januari 2027" in mine) is is_promised
+        assert ("nog niet beantwoord, toegezegd uiterlijk" in mine and "10 januari 2027" in mine) is is_promised
         assert (voices in mine) is is_promised
     client.logout()
     published(document, clerk, editor)
