@@ -2,6 +2,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from base.citable import code_of
 from base.enums import ReferenceKind
@@ -16,9 +17,10 @@ from proposals.enums import AgeBand, ProposalKind, Timing
 def contributions_words(data: Data) -> list[Part]:
     """Under the heading of each theme what stands there, in the order that it has."""
     gone = [_gone(one) for one in data.get("gone", [])]
-    if not data["items"] and not gone:
+    views = _formal_views(data) if data.get("formal_views") else []
+    if not data["items"] and not gone and not views:
         return [Sentence(_("Nothing was handed in that everybody may read."))]
-    parts: list[Part] = [*([Heading(_("Answered, and not to be read any more"))] if gone else []), *gone]
+    parts: list[Part] = [*views, *([Heading(_("Answered, and not to be read any more"))] if gone else []), *gone]
     before = None
     for one in data["items"]:
         if one["theme"] != before:
@@ -26,6 +28,17 @@ def contributions_words(data: Data) -> list[Part]:
             parts.append(Heading(before or _("Without a theme")))
         parts.append(_proposal(one) if one["kind"] == "proposal" else _comment(one))
     return parts
+
+
+def _formal_views(data: Data) -> list[Sentence]:
+    number = data["formal_views"]
+    words = ngettext(
+        "%(number)s formal view came in. Its words are not public; its number and its answer are:",
+        "%(number)s formal views came in. Their words are not public; their numbers and their answers are:",
+        number,
+    )
+    named = {"number": number_words(number)}
+    return [_in_chapter(data, "response", words % named, _("The answer of the municipality"))]
 
 
 def _gone(one: Data) -> Sentence:

@@ -2,7 +2,6 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateInput
 
 from base.forms.day import DayField
 from base.forms.public import PublicForm
@@ -37,7 +36,7 @@ class ReachForm(PublicForm):
 class PopulationForm(forms.Form):
     """How many people live in the municipality, by age or by neighbourhood: typed here, or taken from a file."""
 
-    counted_on = DayField(label=_("Counted on"), widget=AdminDateInput)
+    counted_on = DayField(label=_("Counted on"))
     source = forms.CharField(
         label=_("Source"), max_length=200, help_text=_("Such as: Statistics Netherlands, StatLine.")
     )

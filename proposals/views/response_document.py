@@ -159,7 +159,7 @@ def response_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     rows = list(rows_of(document)[: MOST_ON_PAPER + 1])
     if len(rows) > MOST_ON_PAPER:
         raise Http404(_("These answers are too many for one PDF. They stand in the dossier of the round, in volumes."))
-    shown_rows = [shown(one, language) for one in with_contributions(rows, QUOTED)]
+    shown_rows = [shown(one, language) for one in with_contributions(rows)]
     context = {**_around(document, language), "rows": shown_rows, "voices": voices_of(document)}
     html = render_to_string("proposals/response_paper.html", context)
     return pdf_response(html, paper_name(document, language))

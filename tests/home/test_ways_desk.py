@@ -90,7 +90,7 @@ def test_a_clerk_records_a_paper_and_its_vote_without_typing_twice(client, clerk
     # As everybody reads it, and as data.
     client.logout()
     public = client.get(reverse("council_vote", args=[vote.pk])).content.decode()
-    assert "6 leden waren voor, 3 waren tegen." in public
+    assert "6 voor en 3 tegen." in public
     data = client.get(reverse("council_vote_json", args=[vote.pk])).json()
     assert (data["result"], data["counts"][0], data["group_results"][1]["group"]["name"]) == (
         "adopted",

@@ -13,7 +13,7 @@ from base.version_words import passage_in
 from participation.enums import Moderation
 from participation.models import Comment, ConsultationRound, Subject
 from proposals.dossier_chapters import Data
-from proposals.models import AnsweredContribution
+from proposals.models import AnsweredContribution, FormalView
 from proposals.queries.contribution import comment_number, proposals_of, public_comments, themes_of
 from proposals.queries.dossier.values import day_value, link_value
 
@@ -24,7 +24,8 @@ Key = tuple[str, Literal["proposal", "comment"], int]
 
 
 def contributions_data(consultation_round: ConsultationRound, at: datetime) -> Data:
-    """Beside its items what a public answer names and nobody reads any more, where there is such."""
+    """Beside its items how many formal views there are, and what a public answer names and nobody reads any more; neither
+    where there is none."""
     answered = AnsweredContribution.objects.filter(
         row__document__consultation_round=consultation_round, row__document__published_at__lte=at
     )
@@ -41,7 +42,11 @@ def contributions_data(consultation_round: ConsultationRound, at: datetime) -> D
             .values_list("subject__reference__string", "subject__moderation")
         ),
     }
-    return {"gone": [{"number": number, "why": why} for number, why in gone.items()]} if gone else {}
+    views = FormalView.objects.filter(consultation_round=consultation_round).count()
+    return {
+        **({"round": consultation_round.reference.string, "formal_views": views} if views else {}),
+        **({"gone": [{"number": number, "why": why} for number, why in gone.items()]} if gone else {}),
+    }
 
 
 def contribution_keys(consultation_round: ConsultationRound) -> list[Key]:

@@ -143,6 +143,7 @@ def test_answers_stand_in_it_once_they_are_published_and_formal_views_without_th
     ]
     read = html_in(found, "nl")
     assert "Er komt een bank." in read
+    assert "1 zienswijze kwam binnen." in read
     for address in (
         reverse("answer", args=[document.reference.string, 1]),
         told.subjects.first().reference.lasting_address,
