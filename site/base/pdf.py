@@ -1,8 +1,10 @@
 """HTML as an accessible PDF: tagged (PDF/UA-1), the same bytes for the same text, and nothing is fetched."""
 
 import logging
+import os
 import subprocess
 import sys
+from base64 import b64encode
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -15,6 +17,14 @@ logging.getLogger("weasyprint").setLevel(logging.ERROR)
 
 
 STYLES = Path(__file__).with_name("paper.css")
+# Letters that are cut to what a text needs say when that was done, unless they are told a moment: it is always the same.
+os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+# The letters of the site, made for low vision. Where the styles were not built yet those of the system stand in.
+LETTERS = Path(__file__).resolve().parents[1] / "static/dist"
+FACES = {
+    "latin": "U+0-24F, U+2000-206F, U+20AC, U+2122, U+2190-2193, U+2212",
+    "latin-ext": "U+100-2BA, U+1D00-1DBF, U+1E00-1E9F, U+1EF2-1EFF, U+2020, U+20A0-20AB, U+20AD-20C0",
+}
 
 
 # A volume of a dossier takes some twenty seconds.
@@ -56,14 +66,30 @@ def pdf_of(html: str) -> bytes:
     try:
         # Here, since a site without these libraries must start.
         from weasyprint import CSS, HTML
+        from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher
     except OSError as error:
         raise no_pango() from error
     # Neither files of the server nor other servers, whatever a text says.
     fetcher = URLFetcher(allowed_protocols={"data"})
     document = HTML(string=html, base_url="about:blank", url_fetcher=fetcher)
-    styles = CSS(string=STYLES.read_text(), url_fetcher=fetcher)
-    return bytes(document.write_pdf(pdf_variant="pdf/ua-1", stylesheets=[styles], finisher=finish))
+    fonts = FontConfiguration()
+    styles = CSS(string=letters() + STYLES.read_text(), url_fetcher=fetcher, font_config=fonts)
+    return bytes(document.write_pdf(pdf_variant="pdf/ua-1", stylesheets=[styles], finisher=finish, font_config=fonts))
+
+
+def letters() -> str:
+    """The faces of the site as CSS that fetches nothing."""
+    faces = []
+    for part, letters_of in FACES.items():
+        path = LETTERS / f"atkinson-hyperlegible-next-{part}-wght-normal.woff2"
+        if path.exists():
+            data = b64encode(path.read_bytes()).decode()
+            faces.append(
+                "@font-face { font-family: Letters; font-weight: 200 800; "
+                f"src: url(data:font/woff2;base64,{data}) format('woff2'); unicode-range: {letters_of} }}"
+            )
+    return "".join(faces)
 
 
 def main() -> int:

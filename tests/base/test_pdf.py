@@ -4,7 +4,7 @@ import sys
 import pypdf
 import pytest
 
-from base.pdf import pdf_of
+from base.pdf import LETTERS, pdf_made_apart, pdf_of
 from base.refusal import Refusal
 
 PAGE = (
@@ -60,6 +60,16 @@ def test_tags_say_what_is_a_list_and_nothing_of_what_is_no_text():
         drawn = page.get_contents().get_data().decode("latin-1")
         number = drawn.rindex("BDC", 0, drawn.rindex("ET"))
         assert "/Artifact <</Type /Pagination /Subtype /Footer>>" in " ".join(drawn[number - 60 : number].split())
+
+
+def test_paper_is_set_in_the_letters_of_the_site_and_is_the_same_in_another_process():
+    if not any(LETTERS.glob("*.woff2")):
+        pytest.skip("the styles were not built")
+    html = PAGE.format(more="<p>Één <b>kaart</b> voor Łódź</p>")
+    made = pdf_of(html)
+    fonts = pypdf.PdfReader(io.BytesIO(made)).pages[0]["/Resources"]["/Font"]
+    assert {one.get_object()["/BaseFont"].partition("+")[2].partition("-")[0] for one in fonts.values()} == {"Letters"}
+    assert pdf_made_apart(html) == made
 
 
 def test_nothing_is_fetched_for_a_pdf(tmp_path):
