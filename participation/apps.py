@@ -1,6 +1,14 @@
 from django.apps import AppConfig
 
 
+def _confirmed(kind: str, which: str) -> str:
+    """SQL: whether a second person confirmed an act of this kind."""
+    return (
+        "EXISTS (SELECT 1 FROM participation_secondedact act"  # noqa: S608 - our own words alone
+        f" WHERE act.kind = '{kind}' AND {which} AND act.second_at IS NOT NULL)"
+    )
+
+
 class ParticipationConfig(AppConfig):
     name = "participation"
 
@@ -111,6 +119,20 @@ class ParticipationConfig(AppConfig):
                 f"OLD.ballot_frozen_at IS NOT NULL AND NOT ({unchanged_in(ConsultationRound, *FROZEN_BY_VOTING)})",
                 what="rules",
             ),
+            Trigger(
+                "participation_roundchange",
+                "INSERT",
+                "An option is withdrawn when two people asked for it and confirmed it.",
+                f"NEW.kind = 'option' AND NOT {_confirmed('option', 'act.about = CAST(NEW.subject_id AS TEXT)')}",
+            ),
+            Trigger(
+                "participation_consultationround",
+                "UPDATE",
+                "Once voting began a round is cancelled when two people asked for it and confirmed it.",
+                "OLD.cancelled_at IS NULL AND NEW.cancelled_at IS NOT NULL AND NEW.ballot_frozen_at IS NOT NULL"
+                f" AND NOT {_confirmed('cancel', 'act.consultation_round_id = NEW.id')}",
+                what="cancelling",
+            ),
             Trigger("participation_roundrules", "UPDATE", "Published rules are never changed."),
             Trigger("participation_roundrules", "DELETE", "Published rules are never deleted."),
             Trigger(
@@ -119,6 +141,15 @@ class ParticipationConfig(AppConfig):
                 "A letter with a code is used or replaced, and otherwise never changed.",
                 "OLD.replaced_at IS NOT NULL"
                 f" OR NOT ({unchanged(VotingLetter, 'replaced_at', 'replaced_because', 'used_at')})",
+            ),
+            Trigger(
+                "participation_votingletter",
+                "INSERT",
+                "Once voting began a code is made when two people asked for it and confirmed it.",
+                f"NOT {_confirmed('new-code', 'act.id = NEW.act_id')}"  # noqa: S608
+                " AND EXISTS (SELECT 1 FROM participation_rollentry line JOIN participation_consultationround held"
+                " ON held.id = line.consultation_round_id"
+                " WHERE line.id = NEW.roll_entry_id AND held.ballot_frozen_at IS NOT NULL)",
             ),
             Trigger("participation_votingletter", "DELETE", "A letter with a code is never deleted."),
             Trigger(

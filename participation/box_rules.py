@@ -12,7 +12,6 @@ from participation.models import BallotBox, BoxHolder, ConsultationRound, PollBo
 from participation.queries.ballot import lacks_paper
 from participation.round_change_rules import refusal_of_stop
 
-SHORTEST_NAME = 2
 # What SLIP-39 can number.
 MOST_HOLDERS = 16
 FEWEST_TO_SPLIT = 2
@@ -20,6 +19,11 @@ FEWEST_TO_SPLIT = 2
 
 def box_of(consultation_round: ConsultationRound) -> BallotBox | None:
     return getattr(consultation_round, "box", None)
+
+
+def is_opened(consultation_round: ConsultationRound) -> bool:
+    box = box_of(consultation_round)
+    return box is not None and box.opened_at is not None
 
 
 def usual_needed(holders: int) -> int:
@@ -138,11 +142,19 @@ def refusal_to_open(consultation_round: ConsultationRound, at: datetime) -> str:
     return refusal_of_waiting(box) if box.is_split else ""
 
 
-def refusal_of_witnesses(witnesses: str) -> str:
-    """One letter names nobody."""
-    if sum(map(str.isalpha, witnesses)) < SHORTEST_NAME:
-        return _("Say who is there beside you: a box is not opened alone.")
+def refusal_of_also_there(also: str, person: Any) -> str:
+    """Who asks for the opening and who confirms it are known by their accounts: only others are named."""
+    if also.strip().casefold() == str(person).casefold():
+        return _("You are known by your account. Name who else is there, or nobody.")
     return ""
+
+
+def opening_words(box: BallotBox) -> str:
+    """Who was there when it was opened, as everybody reads it."""
+    if box.witness_id is None:
+        return _("There were, beside the clerk: %(names)s.") % {"names": box.witnesses} if box.witnesses else ""
+    said = _("One clerk asked for it and another opened it, each from their own account.")
+    return f"{said} {_('Also there: %(names)s.') % {'names': box.witnesses}}" if box.witnesses else said
 
 
 def parts_words(box: BallotBox, holders: Sequence[BoxHolder]) -> str:

@@ -12,7 +12,9 @@ from participation.rule_words import paper_words
 
 
 def standing_words(standing: Standing) -> str:
-    certification = standing.certification
+    certification, consultation_round = standing.certification, standing.sheet.consultation_round
+    if consultation_round.cancelled_at is not None:
+        return f"{refusal_of_stop(consultation_round)} {_('This count decides nothing.')}"
     if certification is not None and certification.second_at is not None:
         return _("This result was certified by two people on %(moment)s, after the ballots had been counted again.") % {
             "moment": moment(certification.second_at)
@@ -21,8 +23,6 @@ def standing_words(standing: Standing) -> str:
         return _(
             "This result is provisional: two people certify it after the objections. You can object %(until)s."
         ) % {"until": until(standing.objections_until)}
-    if standing.sheet.consultation_round.cancelled_at is not None:
-        return refusal_of_stop(standing.sheet.consultation_round)
     return _("This result is provisional: it is not certified yet.")
 
 
@@ -66,7 +66,8 @@ def record_facts(record: VoteRecord, *, is_public: bool) -> list[dict[str, str]]
     facts += [
         (_("People who voted"), record.voted),
         *[(_("voted %(channel)s") % {"channel": cell.label}, cell.voters) for cell in record.channels],
-        (_("Ballots replaced by their voter"), record.replaced),
+        (_("Ballots that were replaced by another"), record.replaced),
+        (_("of which replaced after a new code was made"), record.replaced_by_new_code),
         *_papers(record),
         *((_("Papers set aside: %(ground)s") % {"ground": ground}, times) for ground, times in record.papers_aside),
     ]

@@ -29,6 +29,11 @@ def address_digests(address: str, salt: str) -> list[str]:
     return code_digests(f"mail:{address}", salt)
 
 
+def notice_digests(receipt: str, reference: str) -> list[str]:
+    """Of the receipt of a ballot, by which its voter finds out what became of it: under the key of now first."""
+    return code_digests(f"receipt:{receipt}", f"notice:{reference}")
+
+
 def mailbox_digests(address: str, reference: str) -> list[str]:
     """Of the mailbox that votes in the round of this number, where everybody who signs in may vote: under the key of now first."""
     return address_digests(address, f"mailbox:{reference}") if address else []

@@ -41,6 +41,11 @@ def refusal_to_change_anything(consultation_round: ConsultationRound) -> str:
     return ""
 
 
+def has_vote_begun(consultation_round: ConsultationRound) -> bool:
+    """Whether ballots may lie in the box: from then on one person alone ends it for nobody."""
+    return consultation_round.ballot_frozen_at is not None
+
+
 def refusal_to_extend(consultation_round: ConsultationRound, phase: Phase, ends_at: datetime, at: datetime) -> str:
     """A phase that was open when a round was paused is open still."""
     asked_at = consultation_round.paused_at or at
@@ -88,6 +93,8 @@ def refusal_to_resume(consultation_round: ConsultationRound, ends: dict[int, dat
 
 
 def refusal_to_withdraw_option(consultation_round: ConsultationRound, subject: Subject, at: datetime) -> str:
+    if sentence := refusal_to_change_anything(consultation_round):
+        return sentence
     voting = consultation_round.voting
     if consultation_round.ballot_frozen_at is None or voting is None:
         return _("Voting has not begun: keep it off the ballot paper instead.")

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from base.instants import until
+from participation.box_rules import is_opened
 from participation.enums import RoundChangeKind
 from participation.models import RoundChange
 
@@ -19,6 +20,10 @@ def headline(change: RoundChange) -> str:
             if change.subject.is_visible
             else change.subject.reference.string
         }
+    if change.kind == RoundChangeKind.CANCELLED and is_opened(change.consultation_round):
+        return _(
+            "Cancelled: this round is over. Its ballots had been opened and counted by then; that count decides nothing."
+        )
     return {
         RoundChangeKind.PAUSED: _("Paused: nobody can do anything in this round until it goes on."),
         RoundChangeKind.RESUMED: _("It goes on again."),

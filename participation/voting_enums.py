@@ -94,3 +94,11 @@ class SecondedKind(models.TextChoices):
     LOST_PART = "lost-part", _("A part of the ballot box is lost")
     DESTROY = "destroy", _("Destroy envelopes and keys")
     CORRECT = "correct", _("Count a certified vote anew")
+    OPEN = "open", _("Open the ballot box")
+    NEW_CODE = "new-code", _("A new code for a voter")
+    CANCEL = "cancel", _("Cancel the round for good")
+    OPTION = "option", _("Withdraw an option from the ballot paper")
+
+
+# What can be done while people vote alone: once the box is closed nobody need confirm it.
+WHILE_VOTING = (SecondedKind.NEW_CODE, SecondedKind.OPTION)

@@ -133,7 +133,18 @@ def refusal_of_growth(consultation_round: ConsultationRound, at: datetime) -> st
     """Why nobody comes on the roll any more: everybody read how many were on it when voting began."""
     if consultation_round.ballot_frozen_at is None and not is_ballot_due(consultation_round, at):
         return ""
-    return _("Voting has begun, so the electoral roll stands fast. Letters of who is on it can still be replaced.")
+    return _(
+        "Voting has begun, so the electoral roll stands fast. Who is on it can still get a new code, once two people say so."
+    )
+
+
+def refusal_of_letters_alone(consultation_round: ConsultationRound, at: datetime) -> str:
+    """Why one person makes no codes any more, whether or not somebody voted already."""
+    if not refusal_of_growth(consultation_round, at):
+        return ""
+    return _(
+        "Voting has begun: with a new code somebody could replace a ballot that lies in the box. Search for the identifier, and ask for a new code there: a second person confirms it and gives it to the voter."
+    )
 
 
 def refusal_beside_letters(consultation_round: ConsultationRound) -> str:

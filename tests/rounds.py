@@ -7,12 +7,14 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from accounts.enums import Role
 from base import clock
 from base.triggers import without_triggers
 from participation.actions.ballot import cast_ballot
 from participation.actions.ballot_box import open_box
 from participation.actions.consultation_round import publish_result
 from participation.actions.ruling import rule_on
+from participation.actions.seconded_act import ask_second, confirm_act
 from participation.actions.tally_sheet import count_round
 from participation.enums import PhaseKind, RulingKind
 from participation.models import Comment, ConsultationRound, Envelope, Subject, TallySheet
@@ -23,8 +25,10 @@ from participation.queries.electoral_roll import voter_of
 from participation.queries.head import castings_as_csv
 from participation.queries.moderation import seen_of
 from participation.sealing import opener
+from participation.voting_enums import SecondedKind
 from proposals.actions.proposal import ProposalText, submit_proposal
 from proposals.models import PhaseRow
+from tests.factories.accounts import UserFactory, person_with
 from tests.factories.participation import SECRET, WORDS, BallotBoxFactory, SubjectFactory
 from tests.factories.proposals import ConsultationRoundPageFactory, QuestionnaireRowFactory
 
@@ -176,7 +180,14 @@ def castings_file(consultation_round: ConsultationRound) -> list[dict[str, str]]
 
 def open_up(consultation_round: ConsultationRound, *, by: Any, at: datetime = COUNTING) -> int:
     put_something_on(consultation_round, at)
-    return open_box(consultation_round=anew(consultation_round), by=by, at=at, witnesses="De notaris", passphrase=WORDS)
+    given = {"witnesses": "De notaris", "passphrase": WORDS}
+    return open_box(consultation_round=anew(consultation_round), first=UserFactory(), by=by, at=at, **given)
+
+
+def by_two(consultation_round: ConsultationRound, kind: SecondedKind, *, by: Any, at: datetime, **asked: Any) -> str:
+    """An act that `by` confirms after another clerk asked for it."""
+    act = ask_second(consultation_round=anew(consultation_round), kind=kind, by=person_with(Role.CLERK), at=at, **asked)
+    return confirm_act(act=act, by=by, at=at)
 
 
 def count(

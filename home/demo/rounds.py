@@ -143,7 +143,12 @@ def _make_box(city: City, consultation_round: ConsultationRound, at: datetime) -
 def _tell_of_count(city: City, text: RoundText, day: int) -> None:
     def count(at: datetime) -> None:
         open_box(
-            consultation_round=city.rounds[text.slug.nl], by=city.clerk, at=at, witnesses=WITNESS, passphrase=BOX_WORDS
+            consultation_round=city.rounds[text.slug.nl],
+            first=city.administrator,
+            by=city.clerk,
+            at=at,
+            witnesses=WITNESS,
+            passphrase=BOX_WORDS,
         )
         count_round(consultation_round=city.rounds[text.slug.nl], by=city.clerk, at=at)
 

@@ -20,7 +20,17 @@ from participation.ballot_rules import refusal_of_choices
 from participation.box_rules import refusal_of_box
 from participation.codes import new_code
 from participation.enums import Act, Eligibility
-from participation.models import Casting, ConsultationRound, Envelope, PollBookEntry, RollEntry, Subject, VotingLetter
+from participation.letter_codes import notice_digests
+from participation.models import (
+    Casting,
+    ConsultationRound,
+    Envelope,
+    PollBookEntry,
+    ReplacedBallot,
+    RollEntry,
+    Subject,
+    VotingLetter,
+)
 from participation.queries.ballot import ballot_subjects, is_ballot_due
 from participation.queries.ballot_paper import BallotPaper, paper_of
 from participation.queries.head import is_head_due
@@ -115,8 +125,10 @@ def cast_ballot(
     if letter is not None:
         mark_used(letter=letter, at=at)
         channel = VotingChannel.LETTER
+    is_by_new_code = letter is not None and letter.act_id is not None and _voted_before(voter, letter)
     entry = write_in_poll_book(voter=enrol(voter=voter), channel=channel, at=at)
     sealed, code = _Seal(paper).sealed(choices), new_code()
+    notice = notice_digests(code, consultation_round.reference.string)[0]
     casting = Casting(
         consultation_round=consultation_round,
         envelope=sha256(sealed).hexdigest(),
@@ -125,10 +137,12 @@ def cast_ballot(
     if entry.times_replaced:
         envelope = Envelope.objects.get(poll_book_entry=entry)
         casting.replaces = sha256(envelope.sealed).hexdigest()
-        envelope.sealed = sealed
-        envelope.save(update_fields=["sealed"])
+        if is_by_new_code:
+            ReplacedBallot.objects.create(consultation_round=consultation_round, notice=envelope.notice)
+        envelope.sealed, envelope.notice = sealed, notice
+        envelope.save(update_fields=["sealed", "notice"])
     else:
-        Envelope.objects.create(poll_book_entry=entry, sealed=sealed)
+        Envelope.objects.create(poll_book_entry=entry, sealed=sealed, notice=notice)
     casting.save(force_insert=True)
     record(
         act="ballot_replaced" if entry.times_replaced else "ballot_cast",
@@ -140,6 +154,13 @@ def cast_ballot(
         # Apart from the ballot: it is in the box whether or not a head can be written now.
         transaction.on_commit(lambda: write_head(consultation_round=consultation_round, at=at), robust=True)
     return CastBallot(entry=entry, receipt=code)
+
+
+def _voted_before(voter: RollEntry, letter: VotingLetter) -> bool:
+    """Whether the ballot of this voter that lies in the box was cast before this letter was made."""
+    # Held: of two tabs at once the second replaces what the first just cast.
+    book = PollBookEntry.objects.select_for_update().filter(roll_entry=voter, cast_at__lt=letter.issued_at)
+    return book.first() is not None
 
 
 @transaction.atomic

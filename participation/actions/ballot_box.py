@@ -19,7 +19,6 @@ from participation.box_rules import (
     box_of,
     is_close_due,
     refusal_of_holders,
-    refusal_of_witnesses,
     refusal_to_collect,
     refusal_to_hold,
     refusal_to_make,
@@ -43,7 +42,7 @@ from participation.queries.seconded_act import waiting_acts
 from participation.queries.tally_sheet import newest_sheet
 from participation.rules import refusal_to_lead_count
 from participation.seconded_rules import refusal_of_one
-from participation.voting_enums import SecondedKind
+from participation.voting_enums import WHILE_VOTING, SecondedKind
 
 TEST = '{"test":1}'
 
@@ -180,6 +179,7 @@ def close_box(*, consultation_round: ConsultationRound, at: datetime) -> bool:
     if not is_close_due(locked, at):
         return False
     write_closing_head(consultation_round=locked, at=at)
+    waiting_acts(locked).filter(kind__in=WHILE_VOTING).delete()
     if locked.box.is_split:
         _tell_holders(locked.box)
     return True
@@ -187,11 +187,18 @@ def close_box(*, consultation_round: ConsultationRound, at: datetime) -> bool:
 
 @transaction.atomic
 def open_box(
-    *, consultation_round: ConsultationRound, by: Any, at: datetime, witnesses: str, passphrase: str = ""
+    *,
+    consultation_round: ConsultationRound,
+    by: Any,
+    at: datetime,
+    first: Any = None,
+    witnesses: str = "",
+    passphrase: str = "",
 ) -> int:
     """Takes every ballot out of its envelope and destroys the link to its voter: whole, or not at all.
 
-    Every envelope is checked against the poll book, the roll and the castings that the heads commit to. Ballots get random
+    `first` asked for it and is the witness, `by` confirms; `witnesses` names who else is there. Only of ballots that were public
+    elsewhere, whose key no person holds, nobody asks it. Every envelope is checked against the poll book, the roll and the castings that the heads commit to. Ballots get random
     keys and are written in a shuffled order; so are the seals, in another one. What cannot be counted is set aside. Returns how
     many ballots can be.
     """
@@ -201,11 +208,13 @@ def open_box(
     box = _held_box(consultation_round)
     locked = box.consultation_round
     refuse_if(refusal_to_open(locked, at))
-    refuse_if(refusal_of_witnesses(witnesses))
+    refuse_if(refusal_of_one(first, by) if box.keeping != Keeping.SERVER else "")
     taken_out, aside = empty_box(consultation_round=locked, open_one=sealing.opener(_secret(box, passphrase)))
     box.holders.update(brought=b"")
-    box.opened_at, box.opened_by, box.witnesses = at, account_of(by), witnesses.strip()
-    box.save(update_fields=["opened_at", "opened_by", "witnesses"])
+    box.opened_at, box.opened_by, box.witness, box.witnesses = at, account_of(by), first, witnesses.strip()
+    box.save(update_fields=["opened_at", "opened_by", "witness", "witnesses"])
+    # No part is waited for any more, lost or not.
+    _waiting_losses(locked).delete()
     record(
         act="box_opened",
         about=locked.reference,
@@ -213,6 +222,7 @@ def open_box(
         at=at,
         ballots=taken_out - aside,
         set_aside=aside,
+        witness=str(first or ""),
         witnesses=box.witnesses,
     )
     return taken_out - aside

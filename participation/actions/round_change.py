@@ -13,8 +13,10 @@ from participation.certification_rules import refusal_to_cancel
 from participation.enums import FollowMoment, PhaseKind, RoundChangeKind
 from participation.formal_term import end_of_term
 from participation.models import Certification, ConsultationRound, Phase, RoundChange, Subject
+from participation.queries.seconded_act import waiting_acts
 from participation.queries.tally_sheet import newest_sheet
 from participation.round_change_rules import (
+    has_vote_begun,
     refusal_to_change_anything,
     refusal_to_extend,
     refusal_to_pause,
@@ -23,7 +25,9 @@ from participation.round_change_rules import (
     refusal_without_reason,
 )
 from participation.rules import refusal_to_lead_count
+from participation.seconded_rules import refusal_of_one
 from participation.tasks import announce
+from participation.voting_enums import SecondedKind
 
 
 @transaction.atomic
@@ -62,23 +66,34 @@ def resume_round(
 
 
 @transaction.atomic
-def cancel_round(*, consultation_round: ConsultationRound, reason: str, by: Any, at: datetime) -> RoundChange:
-    """Ends a round for good, before its result is certified: ballots that were not opened never are."""
+def cancel_round(
+    *, consultation_round: ConsultationRound, reason: str, by: Any, at: datetime, first: Any = None
+) -> RoundChange:
+    """Ends a round for good, before its result is certified: ballots that were not opened never are.
+
+    Once voting began `first` asked for it, and `by` confirms.
+    """
     held = _held(consultation_round, reason, by, at)
     refuse_if(refusal_to_cancel(held, newest_sheet(held)))
+    refuse_if(refusal_of_one(first, by) if has_vote_begun(held) else "")
     # Whoever was asked to certify need not any more.
     Certification.objects.filter(sheet__consultation_round=held, second__isnull=True).delete()
     held.paused_at, held.cancelled_at = None, at
     held.save(update_fields=["paused_at", "cancelled_at"])
+    # Only what is left in the box is destroyed yet.
+    waiting_acts(held).exclude(kind=SecondedKind.DESTROY).delete()
     return _told(_written(held, RoundChangeKind.CANCELLED, reason, by, at))
 
 
 @transaction.atomic
-def withdraw_option(*, subject: Subject, reason: str, by: Any, at: datetime) -> RoundChange:
-    """Takes an option out of a vote that runs: it stays on the paper with the reason, and counts as if nobody marked it."""
+def withdraw_option(*, subject: Subject, reason: str, first: Any, by: Any, at: datetime) -> RoundChange:
+    """Takes an option out of a vote that runs: it stays on the paper with the reason, and counts as if nobody marked it.
+
+    `first` asked for it, `by` confirms.
+    """
     held = _held(subject.consultation_round, reason, by, at)
     subject = Subject.objects.select_for_update(of=("self",)).get(pk=subject.pk)
-    refuse_if(refusal_to_change_anything(held) or refusal_to_withdraw_option(held, subject, at))
+    refuse_if(refusal_to_withdraw_option(held, subject, at) or refusal_of_one(first, by))
     return _told(_written(held, RoundChangeKind.OPTION, reason, by, at, subject=subject))
 
 

@@ -9,18 +9,22 @@ from django.utils.translation import gettext as _
 
 from base.actions.audit_entry import record
 from base.refusal import Refusal, refuse_if
-from participation.actions.ballot import hold_paper
-from participation.actions.ballot_box import destroy_envelopes, report_lost
+from participation.actions.ballot import freeze_ballot, hold_paper
+from participation.actions.ballot_box import destroy_envelopes, open_box, report_lost
+from participation.actions.round_change import cancel_round, withdraw_option
 from participation.actions.tally_sheet import correct_count
-from participation.box_rules import box_of
-from participation.certification_rules import refusal_to_destroy
+from participation.actions.voting_letter import replace_letter
+from participation.box_rules import box_of, refusal_of_also_there, refusal_to_open
+from participation.certification_rules import refusal_to_cancel, refusal_to_destroy
 from participation.letter_tasks import tell_of_seconded
-from participation.models import BoxHolder, ConsultationRound, SecondedAct
+from participation.models import BoxHolder, ConsultationRound, RollEntry, SecondedAct, Subject
 from participation.queries.seconded_act import waiting_acts
 from participation.queries.tally_sheet import newest_sheet, set_aside_in
+from participation.round_change_rules import refusal_to_withdraw_option
 from participation.rules import refusal_to_correct
 from participation.seconded_rules import refusal_to_ask_second, refusal_to_second
-from participation.voting_enums import SecondedKind
+from participation.voting_enums import LetterForm, SecondedKind
+from participation.voting_letter_rules import refusal_to_send
 
 
 @transaction.atomic
@@ -36,16 +40,9 @@ def ask_second(
 ) -> SecondedAct:
     """Asks for an act that somebody else must confirm; nothing of it is done yet. Raises Refusal where it cannot be done."""
     refuse_if(refusal_to_ask_second(by, reason))
+    freeze_ballot(consultation_round=consultation_round, at=at)
     locked = hold_paper(consultation_round=consultation_round)
-    if kind == SecondedKind.DESTROY:
-        refuse_if(refusal_to_destroy(locked, newest_sheet(locked)))
-    elif kind == SecondedKind.CORRECT:
-        refuse_if(refusal_to_correct(locked, reason))
-    else:
-        _holder(locked, about)
-    if waiting_acts(locked).filter(kind=kind, about=about).exists():
-        raise Refusal(_("Somebody asked for this already: it waits for who confirms it."))
-    act = SecondedAct.objects.create(
+    act = SecondedAct(
         consultation_round=locked,
         kind=kind,
         about=about,
@@ -54,35 +51,47 @@ def ask_second(
         first=by,
         first_at=at,
     )
+    _refuse(act)
+    if waiting_acts(locked).filter(kind=kind, about=about).exists():
+        raise Refusal(_("Somebody asked for this already: it waits for who confirms it."))
+    act.save()
     record(act="second_asked", about=locked.reference, by=by, at=at, kind=kind, reason=act.reason)
     transaction.on_commit(lambda: tell_of_seconded.enqueue(act.pk), robust=True)
     return act
 
 
 @transaction.atomic
-def confirm_act(*, act: SecondedAct, by: Any, at: datetime) -> SecondedAct:
-    """Does what somebody else asked for, as the second person."""
+def confirm_act(*, act: SecondedAct, by: Any, at: datetime, passphrase: str = "") -> str:
+    """Does what somebody else asked for, as the second person. Gives the code where one was made, which is shown now and never
+    again; `passphrase` opens a box that is kept under one.
+    """
     consultation_round = hold_paper(consultation_round=act.consultation_round)
     act = SecondedAct.objects.select_for_update(of=("self",)).select_related("first").get(pk=act.pk)
     refuse_if(refusal_to_second(act, by))
     act.second, act.second_at = by, at
     act.save(update_fields=["second", "second_at"])
+    about: dict[str, Any] = {"consultation_round": consultation_round}
     who: dict[str, Any] = {"first": act.first, "by": by, "at": at}
-    if act.kind == SecondedKind.DESTROY:
-        destroy_envelopes(consultation_round=consultation_round, **who)
-    elif act.kind == SecondedKind.CORRECT:
-        take_back = set_aside_in(consultation_round).filter(key__in=act.details.get("take_back", []))
-        value = act.details.get("public_value", "")
-        correct_count(
-            consultation_round=consultation_round,
-            reason=act.reason,
-            take_back=list(take_back),
-            public_value=value,
-            **who,
-        )
-    else:
-        report_lost(holder=_holder(consultation_round, act.about), **who)
-    return act
+    match SecondedKind(act.kind):
+        case SecondedKind.DESTROY:
+            destroy_envelopes(**about, **who)
+        case SecondedKind.CORRECT:
+            take_back = set_aside_in(consultation_round).filter(key__in=act.details.get("take_back", []))
+            value = act.details.get("public_value", "")
+            correct_count(**about, **who, reason=act.reason, take_back=list(take_back), public_value=value)
+        case SecondedKind.LOST_PART:
+            report_lost(holder=_holder(consultation_round, act.about), **who)
+        case SecondedKind.OPEN:
+            open_box(**about, **who, witnesses=act.details.get("also", ""), passphrase=passphrase)
+        case SecondedKind.CANCEL:
+            cancel_round(**about, **who, reason=act.reason)
+        case SecondedKind.OPTION:
+            withdraw_option(subject=_subject(consultation_round, act.about), **who, reason=act.reason)
+        case SecondedKind.NEW_CODE:
+            form, language = LetterForm(act.details["form"]), act.details["language"]
+            entry = _entry(consultation_round, act.about)
+            return replace_letter(entry=entry, reason=act.reason, form=form, language=language, by=by, at=at, act=act)
+    return ""
 
 
 @transaction.atomic
@@ -98,9 +107,44 @@ def take_act_back(*, act: SecondedAct, by: Any, at: datetime) -> None:
     record(act="second_not_asked", about=act.consultation_round.reference, by=by, at=at, kind=act.kind)
 
 
+def _refuse(act: SecondedAct) -> None:
+    """Of what could not be done now, whoever confirms it."""
+    held, at = act.consultation_round, act.first_at
+    match act.kind:
+        case SecondedKind.DESTROY:
+            refuse_if(refusal_to_destroy(held, newest_sheet(held)))
+        case SecondedKind.CORRECT:
+            refuse_if(refusal_to_correct(held, act.reason))
+        case SecondedKind.LOST_PART:
+            _holder(held, act.about)
+        case SecondedKind.OPEN:
+            refuse_if(refusal_to_open(held, at) or refusal_of_also_there(act.details.get("also", ""), act.first))
+        case SecondedKind.CANCEL:
+            refuse_if(refusal_to_cancel(held, newest_sheet(held)))
+        case SecondedKind.OPTION:
+            refuse_if(refusal_to_withdraw_option(held, _subject(held, act.about), at))
+        case SecondedKind.NEW_CODE:
+            _entry(held, act.about)
+            refuse_if(refusal_to_send(act.first, held, at))
+
+
 def _holder(consultation_round: ConsultationRound, key: str) -> BoxHolder:
     box = box_of(consultation_round)
     holder = box.holders.filter(pk=key).first() if box is not None and key.isdecimal() else None
     if holder is None or holder.lost_at is not None or holder.brought:
         raise Refusal(_("This part is not waited for any more."))
     return holder
+
+
+def _subject(consultation_round: ConsultationRound, key: str) -> Subject:
+    subject = consultation_round.subjects.filter(pk=key).first() if key.isdecimal() else None
+    if subject is None:
+        raise Refusal(_("This is not on the ballot paper."))
+    return subject
+
+
+def _entry(consultation_round: ConsultationRound, key: str) -> RollEntry:
+    entry = RollEntry.objects.filter(consultation_round=consultation_round, pk=key).first() if key.isdecimal() else None
+    if entry is None:
+        raise Refusal(_("This line is not on the electoral roll any more."))
+    return entry

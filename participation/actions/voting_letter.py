@@ -18,7 +18,7 @@ from participation.actions.electoral_roll import hold_roll
 from participation.codes import new_code
 from participation.letter_codes import code_digest
 from participation.letter_list import Addressee
-from participation.models import ConsultationRound, RollEntry, VotingLetter
+from participation.models import ConsultationRound, RollEntry, SecondedAct, VotingLetter
 from participation.models.electoral_roll import identifier_key
 from participation.queries.electoral_roll import waiting_entries
 from participation.queries.voting_letter import letter_with
@@ -27,7 +27,7 @@ from participation.voting_enums import LetterForm, RollSource, VotingChannel
 from participation.voting_letter_rules import (
     count_wrong,
     refusal_beside_accounts,
-    refusal_of_growth,
+    refusal_of_letters_alone,
     refusal_of_replaced,
     refusal_of_tries,
     refusal_to_claim,
@@ -56,15 +56,11 @@ def issue_letters(
     """
     roll = hold_roll(consultation_round=consultation_round)
     consultation_round = roll.consultation_round
-    refuse_if(refusal_to_send(by, consultation_round, at))
+    refuse_if(refusal_to_send(by, consultation_round, at) or refusal_of_letters_alone(consultation_round, at))
     listed = RollEntry.objects.filter(consultation_round=consultation_round).exclude(identifier="")
     known = {identifier_key(identifier): pk for identifier, pk in listed.values_list("identifier", "pk")}
     strangers = [one for one in addressees if identifier_key(one.identifier) not in known]
     refuse_if(refusal_beside_accounts(consultation_round) if strangers else "")
-    if strangers and (stands_fast := refusal_of_growth(consultation_round, at)):
-        why = _("the identifier '%(identifier)s' is not on the roll")
-        lines = [at_line(one.line, why % {"identifier": one.identifier}) for one in strangers]
-        raise Mistakes([stands_fast, *lines])
     in_force = VotingLetter.objects.filter(roll_entry__consultation_round=consultation_round, replaced_at__isnull=True)
     have = {identifier_key(one) for one in in_force.values_list("roll_entry__identifier", flat=True)}
     again = [one for one in addressees if identifier_key(one.identifier) in have]
@@ -116,11 +112,23 @@ def issue_letters(
 
 
 @transaction.atomic
-def replace_letter(*, entry: RollEntry, reason: str, form: LetterForm, language: str, by: Any, at: datetime) -> str:
-    """Voids the letter of a voter and makes another, whose code it gives."""
+def replace_letter(
+    *,
+    entry: RollEntry,
+    reason: str,
+    form: LetterForm,
+    language: str,
+    by: Any,
+    at: datetime,
+    act: SecondedAct | None = None,
+) -> str:
+    """Voids the letter of a voter and makes another, whose code it gives. Once voting began `act` is what two people asked for and
+    confirmed: with a new code a ballot that lies in the box can be replaced.
+    """
     roll, code = hold_roll(consultation_round=entry.consultation_round), new_code()
     consultation_round = roll.consultation_round
     refuse_if(refusal_to_send(by, consultation_round, at))
+    refuse_if("" if act else refusal_of_letters_alone(consultation_round, at))
     refuse_if("" if reason.strip() else _("Say why: the letter was lost, or somebody needs it in another form."))
     entry.letters.filter(replaced_at__isnull=True).update(replaced_at=at, replaced_because=reason.strip())
     VotingLetter.objects.create(
@@ -129,6 +137,7 @@ def replace_letter(*, entry: RollEntry, reason: str, form: LetterForm, language:
         form=form,
         language=language,
         issued_at=at,
+        act=act,
         **_said(consultation_round),
     )
     record(

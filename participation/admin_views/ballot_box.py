@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
@@ -16,17 +16,22 @@ from participation.actions.ballot_box import (
     bring_part,
     collect_part,
     make_box,
-    open_box,
     report_lost,
     try_box,
 )
 from participation.actions.seconded_act import ask_second
 from participation.admin_views.consultation_round import RoundsView
-from participation.box_rules import box_of, parts_words, refusal_to_hold, refusal_to_make, refusal_to_open
+from participation.box_rules import (
+    box_of,
+    opening_words,
+    parts_words,
+    refusal_to_hold,
+    refusal_to_make,
+    refusal_to_open,
+)
 from participation.certification_rules import refusal_to_destroy
 from participation.forms.ballot_box import (
     MakeBoxForm,
-    OpenByPassphraseForm,
     OpenForm,
     PartForm,
     PassphraseForm,
@@ -37,7 +42,7 @@ from participation.queries.ballot import turnout
 from participation.queries.ballot_box import holders_of, possible_holders
 from participation.queries.paper_batch import batches_of, papers_not_cast
 from participation.queries.seconded_act import waiting_acts
-from participation.queries.tally_sheet import newest_sheet, set_aside_in
+from participation.queries.tally_sheet import newest_sheet
 from participation.rules import COUNT
 from participation.views.vote import vote_or_404
 from participation.voting_enums import SecondedKind
@@ -54,11 +59,11 @@ class BallotBoxView(FormDeskView):
 
     def get_form(self, form_class: Any = None) -> forms.Form:
         """Of the act that was sent."""
-        box, data, act = box_of(self.round()), self.request.POST, self.request.POST.get("act", "")
+        data, act = self.request.POST, self.request.POST.get("act", "")
         if act == "make":
             return MakeBoxForm(data, people=possible_holders())
         if act == "open":
-            return OpenForm(data) if box is not None and box.is_split else OpenByPassphraseForm(data)
+            return OpenForm(data)
         classes = {"test": PassphraseForm, "bring": PartForm, "collect": forms.Form, "lost": forms.Form}
         classes |= {"missing": ReasonForm, "destroy": ReasonForm}
         if act not in classes:
@@ -101,16 +106,9 @@ class BallotBoxView(FormDeskView):
             try_box(**about, **form.cleaned_data)
             return _("The test envelope was sealed and opened. People can vote when voting begins."), {}
         if act == "open":
-            opened = open_box(**about, **form.cleaned_data)
-            aside = set_aside_in(consultation_round).count()
-            said = _("The box is open: %(count)d ballots were taken out, and nobody knows whose they are.")
-            if aside:
-                said += " " + ngettext(
-                    "%(aside)d envelope could not be counted and was set aside: see the record of the vote.",
-                    "%(aside)d envelopes could not be counted and were set aside: see the record of the vote.",
-                    aside,
-                )
-            return said % {"count": opened, "aside": aside}, {}
+            why = _("Voting is over, so the box can be opened.")
+            ask_second(**about, kind=SecondedKind.OPEN, reason=why, details=form.cleaned_data)
+            return asked, {}
         if act == "destroy":
             ask_second(**about, **form.cleaned_data, kind=SecondedKind.DESTROY)
             return asked, {}
@@ -132,13 +130,13 @@ class BallotBoxView(FormDeskView):
         consultation_round, now = self.round(), clock.now()
         box = box_of(consultation_round)
         holders = list(holders_of(box)) if box is not None else []
-        voting = consultation_round.voting
+        voting, waiting = consultation_round.voting, list(waiting_acts(consultation_round))
         here = {
             "make": MakeBoxForm(people=possible_holders()),
             "test": PassphraseForm(),
             "bring": PartForm(),
             "why": ReasonForm(),
-            "open": OpenForm() if box is not None and box.is_split else OpenByPassphraseForm(),
+            "open": OpenForm(),
         }
         return super().get_context_data(
             consultation_round=consultation_round,
@@ -155,7 +153,9 @@ class BallotBoxView(FormDeskView):
             destroy_refusal=refusal_to_destroy(consultation_round, newest_sheet(consultation_round)),
             form=form,
             parts_words=parts_words(box, holders) if box is not None and box.is_split and not box.opened_at else "",
-            waiting=list(waiting_acts(consultation_round)),
+            waiting=waiting,
+            asked={act.kind for act in waiting},
+            opening_words=opening_words(box) if box is not None else "",
             # Only the reason of what was sent is shown again, beside what it was for.
             forms=here if form is None else here | {self.request.POST["act"]: form},
             sent_holder=self.request.POST.get("holder", ""),

@@ -20,14 +20,16 @@ from base.admin_views import DeskView, FormDeskView
 from base.refusal import Refusal, refuse_if
 from base.upload import MemoryOnlyHandler
 from participation.actions.electoral_roll import add_to_roll, count_for_roll, list_members
+from participation.actions.seconded_act import ask_second
 from participation.actions.voting_help import set_voting_help
-from participation.actions.voting_letter import Printed, issue_letters, replace_letter
+from participation.actions.voting_letter import issue_letters, replace_letter
 from participation.admin_views.consultation_round import RoundsView
+from participation.admin_views.voting_letter import is_on_paper, letter_of_one, letters_file
 from participation.codes import spaced
-from participation.exports.voting_letter import has_pdf, letters_pdf, print_file
+from participation.exports.voting_letter import has_pdf
 from participation.forms.electoral_roll import OrganisationMembersForm, ResidentsForm
 from participation.forms.voting_letter import FindForm, HelpForm, IssueForm, MembersForm, ReplaceForm
-from participation.letter_list import Addressee, read_list
+from participation.letter_list import read_list
 from participation.models import ConsultationRound, RollEntry, VotingHelp
 from participation.queries.electoral_roll import (
     areas_by_word,
@@ -38,16 +40,18 @@ from participation.queries.electoral_roll import (
     roll_by_source,
     roll_size,
 )
+from participation.queries.seconded_act import waiting_acts
 from participation.queries.turnout import LEAST, turnout_of
 from participation.roll_list import Mistakes, read_members
 from participation.rule_words import roll_sentences
 from participation.rules import COUNT
 from participation.views.vote import vote_or_404
-from participation.voting_enums import LetterForm
+from participation.voting_enums import SecondedKind
 from participation.voting_letter_rules import (
     lying_letters_words,
     refusal_of_growth,
     refusal_of_letters,
+    refusal_of_letters_alone,
     refusal_of_pdf,
 )
 
@@ -166,43 +170,34 @@ class ElectoralRollView(DeskView):
             )
         except Refusal as refused:
             return self._desk(consultation_round, 409, {"issue": form}, mistakes=_sentences(refused))
-        return self._file(consultation_round, printed, given["export"])
+        return letters_file(consultation_round, printed, given["export"])
 
     @sensitive_variables()
     def _replace(self, consultation_round: ConsultationRound) -> HttpResponse:
-        entry = self._entry(consultation_round)
-        form = ReplaceForm(self.request.POST)
+        entry, now = self._entry(consultation_round), clock.now()
+        is_asked = bool(refusal_of_growth(consultation_round, now))
+        form = ReplaceForm(self.request.POST, is_asked=is_asked)
         if not form.is_valid():
             return self._desk(consultation_round, 422, {"replace": form}, entry=entry)
-        given, form_of_letter = form.cleaned_data, LetterForm(form.cleaned_data["form"])
+        given, who = form.cleaned_data, {"by": self.request.user, "at": now}
+        letter = {"form": given["form"], "language": given["language"]}
         try:
-            code = replace_letter(
-                entry=entry,
-                reason=given["reason"],
-                form=form_of_letter,
-                language=given["language"],
-                by=self.request.user,
-                at=clock.now(),
-            )
+            if is_asked:
+                about: dict[str, Any] = {"kind": SecondedKind.NEW_CODE, "about": str(entry.pk), "details": letter}
+                ask_second(consultation_round=consultation_round, reason=given["reason"], **about, **who)
+                asked = _(
+                    "It waits for a second person. Who confirms it from their own account is shown the code and gives it to the voter."
+                )
+                messages.success(self.request, asked)
+                return redirect("roll_desk", consultation_round.reference.string)
+            code = replace_letter(entry=entry, reason=given["reason"], **letter, **who)
         except Refusal as refused:
             form.add_error(None, refused.sentence)
             return self._desk(consultation_round, 409, {"replace": form}, entry=entry, mistakes=[refused.sentence])
-        if form_of_letter in (LetterForm.PRINT, LetterForm.LARGE) and has_pdf():
-            to = Addressee(
-                0, entry.identifier, given["name"], given["address"], given["language"], "", None, form_of_letter
-            )
-            return self._file(consultation_round, [Printed(to, code)], "pdf")
+        if is_on_paper(given["form"]):
+            return letter_of_one(entry, code, **letter, to=given)
         # Shown in the answer itself: it must lie nowhere on the way to another page.
         return self._desk(consultation_round, entry=entry, shown=spaced(code))
-
-    def _file(self, consultation_round: ConsultationRound, printed: list[Printed], kind: str) -> HttpResponse:
-        write = letters_pdf if kind == "pdf" else print_file
-        name = f"{consultation_round.reference.string}-letters.{kind}"
-        return HttpResponse(
-            write(consultation_round, printed),
-            content_type="application/pdf" if kind == "pdf" else "text/csv; charset=utf-8",
-            headers={"Content-Disposition": f'attachment; filename="{name}"'},
-        )
 
     def _desk(
         self,
@@ -213,7 +208,7 @@ class ElectoralRollView(DeskView):
     ) -> HttpResponse:
         now, entry = clock.now(), context.get("entry")
         turnout = turnout_of(consultation_round)
-        language = consultation_round.language
+        language, stands_fast = consultation_round.language, refusal_of_growth(consultation_round, now)
         return self.desk(
             status,
             consultation_round=consultation_round,
@@ -226,7 +221,9 @@ class ElectoralRollView(DeskView):
             refusal=refusal_of_letters(consultation_round, now),
             lying=lying_letters_words(consultation_round),
             is_help_known=is_help_known(),
-            stands_fast=refusal_of_growth(consultation_round, now),
+            stands_fast=stands_fast,
+            letters_refusal=refusal_of_letters_alone(consultation_round, now),
+            waiting=list(waiting_acts(consultation_round)),
             most_in_pdf=settings.VOTING_LETTERS["most_in_pdf"],
             turnout=turnout if _has_begun(consultation_round, now) else None,
             forms={
@@ -239,7 +236,7 @@ class ElectoralRollView(DeskView):
                 ),
                 "organisation": OrganisationMembersForm(),
                 "find": FindForm(),
-                "replace": ReplaceForm(initial={"language": language}),
+                "replace": ReplaceForm(initial={"language": language}, is_asked=bool(stands_fast)),
             }
             | (forms_sent or {}),
             **context,

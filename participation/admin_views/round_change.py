@@ -14,8 +14,9 @@ from participation.actions.round_change import (
     extend_phase,
     pause_round,
     resume_round,
-    withdraw_option,
 )
+from participation.actions.seconded_act import ask_second
+from participation.box_rules import is_opened
 from participation.certification_rules import refusal_to_cancel
 from participation.forms.round_change import ExtendForm, OptionForm, ReasonForm, ResumeForm
 from participation.models import ConsultationRound
@@ -23,12 +24,15 @@ from participation.phase_words import overlaps_and_gaps
 from participation.queries.ballot import options_of
 from participation.queries.consultation_round import round_by_reference
 from participation.queries.round_change import shown_changes
+from participation.queries.seconded_act import waiting_acts
 from participation.queries.tally_sheet import newest_sheet
 from participation.round_change_rules import (
+    has_vote_begun,
     refusal_to_change_anything,
     refusal_to_pause,
 )
 from participation.rules import COUNT
+from participation.voting_enums import SecondedKind
 
 
 class RoundChangesView(FormsDeskView):
@@ -61,12 +65,21 @@ class RoundChangesView(FormsDeskView):
             pause_round(consultation_round=consultation_round, **said)
         elif act == "resume":
             resume_round(consultation_round=consultation_round, ends=form.ends, **said)
-        elif act == "cancel":
-            cancel_round(consultation_round=consultation_round, **said)
         elif act == "option":
-            withdraw_option(subject=given["subject"], **said)
+            about = str(given["subject"].pk)
+            ask_second(consultation_round=consultation_round, kind=SecondedKind.OPTION, about=about, **said)
+            return self._asked()
+        elif has_vote_begun(consultation_round):
+            ask_second(consultation_round=consultation_round, kind=SecondedKind.CANCEL, **said)
+            return self._asked()
+        else:
+            cancel_round(consultation_round=consultation_round, **said)
         done = _("Done. It stands on the page of the round with its reason, and followers are told.")
         return self.done(done, "round_changes", self.kwargs["reference"])
+
+    def _asked(self) -> HttpResponse:
+        asked = _("It waits for a second person. Ask a colleague who may count to confirm it from their own account.")
+        return self.done(asked, "round_changes", self.kwargs["reference"])
 
     def get_forms(self) -> dict[str, forms.Form]:
         """Those of what can be done now."""
@@ -97,6 +110,9 @@ class RoundChangesView(FormsDeskView):
             refusal=refusal_to_change_anything(self.consultation_round),
             notes=overlaps_and_gaps(self.consultation_round.phases.all()),
             changes=shown_changes(self.consultation_round),
+            waiting=list(waiting_acts(self.consultation_round)),
+            has_vote_begun=has_vote_begun(self.consultation_round),
+            is_opened=is_opened(self.consultation_round),
             **context,
         )
 

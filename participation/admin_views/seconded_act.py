@@ -1,48 +1,103 @@
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.http import Http404, HttpResponse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from base import clock
 from base.admin_views import FormDeskView
 from participation.actions.seconded_act import confirm_act, take_act_back
 from participation.admin_views.certification import CountDesk
-from participation.models import BoxHolder, SecondedAct
-from participation.queries.seconded_act import waiting_acts
+from participation.admin_views.voting_letter import is_on_paper, letter_of_one
+from participation.codes import spaced
+from participation.enums import Keeping
+from participation.forms.ballot_box import PassphraseForm
+from participation.forms.voting_letter import AddressForm
+from participation.models import Ballot, ConsultationRound, RollEntry, SecondedAct
+from participation.queries.seconded_act import waiting_acts, what_acts_are_about
+from participation.queries.tally_sheet import set_aside_in
 from participation.seconded_rules import refusal_to_second
+from participation.voting_enums import LetterForm, SecondedKind
 
 
+@dataclass(frozen=True)
+class AskedAct:
+    """An act that waits, what it is about in words, why this person does not confirm it, and what is typed to confirm it."""
+
+    act: SecondedAct
+    about: str
+    refusal: str
+    form: forms.Form | None
+
+    @property
+    def letter_form(self) -> str:
+        return str(LetterForm(self.act.details["form"]).label) if self.act.kind == SecondedKind.NEW_CODE else ""
+
+
+@method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
 class SecondedActsView(FormDeskView, CountDesk):
     """What one person asked for in a round, and somebody else confirms; either says that it is not done."""
 
     page_title = gettext_lazy("Waits for a second person")
     header_icon = "group"
     template_name = "participation/admin/seconded_acts.html"
-    form_class = forms.Form
 
+    def get_form(self, form_class: Any = None) -> forms.Form:
+        if self.request.method == "POST" and self.request.POST.get("act") == "confirm":
+            return self._form_of(self._asked(), self.request.POST) or forms.Form(self.request.POST)
+        return forms.Form(self.request.POST or None)
+
+    @sensitive_variables()
     def act(self, form: Any) -> HttpResponse:
         act: SecondedAct = self._asked()
         who: dict[str, Any] = {"by": self.request.user, "at": clock.now()}
-        if self.request.POST.get("act") == "confirm":
-            confirm_act(act=act, **who)
-            done = _("It is confirmed and done.")
-        else:
+        if self.request.POST.get("act") != "confirm":
             take_act_back(act=act, **who)
             done = _("It is not done, and waits for nobody any more.")
-        return self.done(done, "seconded_desk", self.kwargs["reference"])
+            return self.done(done, "seconded_desk", self.kwargs["reference"])
+        code = confirm_act(act=act, passphrase=form.cleaned_data.get("passphrase", ""), **who)
+        if code and is_on_paper(act.details["form"]):
+            entry = RollEntry.objects.select_related("consultation_round__reference").get(pk=act.about)
+            return letter_of_one(entry, code, **act.details, to=form.cleaned_data)
+        if code:
+            # Shown in the answer itself: it must lie nowhere on the way to another page.
+            return self.desk(shown=spaced(code))
+        if act.kind == SecondedKind.OPEN:
+            return self.done(_opened_words(act.consultation_round), "box_desk", self.kwargs["reference"])
+        return self.done(_("It is confirmed and done."), "seconded_desk", self.kwargs["reference"])
 
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
+    def get_context_data(self, form: Any = None, **context: Any) -> dict[str, Any]:
         consultation_round = self.round()
         acts = list(waiting_acts(consultation_round))
-        parts = BoxHolder.objects.filter(box__consultation_round=consultation_round).select_related("person")
-        holders = {str(one.pk): one.person for one in parts} if any(act.about for act in acts) else {}
+        words = what_acts_are_about(consultation_round, acts)
+        sent = self.request.POST.get("seconded", "")
         return super().get_context_data(
             consultation_round=consultation_round,
-            acts=[(act, holders.get(act.about), refusal_to_second(act, self.request.user)) for act in acts],
+            form=form,
+            acts=[
+                AskedAct(
+                    act,
+                    words.get(act.pk, ""),
+                    refusal_to_second(act, self.request.user),
+                    form if form is not None and form.fields and sent == str(act.pk) else self._form_of(act),
+                )
+                for act in acts
+            ],
             **context,
         )
+
+    def _form_of(self, act: SecondedAct, data: Any = None) -> forms.Form | None:
+        """What the second person types, where it is anything."""
+        if act.kind == SecondedKind.OPEN and self.round().box.keeping == Keeping.PASSPHRASE:
+            return PassphraseForm(data)
+        if act.kind == SecondedKind.NEW_CODE and is_on_paper(act.details["form"]):
+            return AddressForm(data)
+        return None
 
     def _asked(self) -> SecondedAct:
         key = self.request.POST.get("seconded", "")
@@ -50,3 +105,16 @@ class SecondedActsView(FormDeskView, CountDesk):
         if found is None:
             raise Http404
         return found
+
+
+def _opened_words(consultation_round: ConsultationRound) -> str:
+    opened = Ballot.objects.filter(consultation_round=consultation_round).count()
+    aside = set_aside_in(consultation_round).count()
+    said = _("The box is open: %(count)d ballots were taken out, and nobody knows whose they are.")
+    if aside:
+        said += " " + ngettext(
+            "%(aside)d envelope could not be counted and was set aside: see the record of the vote.",
+            "%(aside)d envelopes could not be counted and were set aside: see the record of the vote.",
+            aside,
+        )
+    return said % {"count": opened, "aside": aside}

@@ -108,16 +108,15 @@ class ReasonForm(forms.Form):
 
 
 class OpenForm(forms.Form):
+    """Who asks for the opening says who else is there; who confirms it is known by their account."""
+
     prefix = "open"
-    witnesses = forms.CharField(
-        label=_("Who is there beside you"),
+    also = forms.CharField(
+        label=_("Who else is there, beside the two of you"),
         max_length=200,
-        help_text=_("Their names or offices; everybody reads them."),
+        required=False,
+        help_text=_("A notary, observers: their names or offices. Everybody reads them."),
     )
-
-
-class OpenByPassphraseForm(OpenForm):
-    passphrase = secret_field(_("The passphrase"))
 
 
 class ReceiptForm(PublicForm):

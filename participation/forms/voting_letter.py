@@ -114,6 +114,20 @@ class ReplaceForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Name on the letter"), max_length=120, required=False)
     address = forms.CharField(label=gettext_lazy("Address on the letter"), max_length=300, required=False)
 
+    def __init__(self, *args: Any, is_asked: bool = False, **kwargs: Any) -> None:
+        """`is_asked`: somebody else confirms it, and addresses the letter."""
+        super().__init__(*args, **kwargs)
+        if is_asked:
+            del self.fields["name"], self.fields["address"]
+
+
+class AddressForm(forms.Form):
+    """Whom a letter is for that two people agreed on. Kept nowhere."""
+
+    prefix = "to"
+    name = forms.CharField(label=gettext_lazy("Name on the letter"), max_length=120, required=False)
+    address = forms.CharField(label=gettext_lazy("Address on the letter"), max_length=300, required=False)
+
 
 class HelpForm(forms.Form):
     """Where somebody is helped with voting, in each language of the site."""

@@ -1,7 +1,7 @@
 from participation.models.annotation import Annotation
 from participation.models.appeal import Appeal
 from participation.models.assessment import Assessment
-from participation.models.ballot import Ballot, Envelope, OpenedEnvelope, SetAsideEnvelope
+from participation.models.ballot import Ballot, Envelope, OpenedEnvelope, ReplacedBallot, SetAsideEnvelope
 from participation.models.ballot_box import BallotBox, BoxHolder
 from participation.models.certification import Certification
 from participation.models.change import Change
@@ -93,6 +93,7 @@ __all__ = [
     "Reaction",
     "Recount",
     "Relation",
+    "ReplacedBallot",
     "Report",
     "ResultBundle",
     "RollEntry",

@@ -7,12 +7,29 @@ from participation.voting_enums import SetAsideGround
 
 
 class Envelope(models.Model):
-    """The ballot while it still has its voter, sealed with the key of its box; it is gone once the box was opened."""
+    """The ballot while it still has its voter, sealed with the key of its box; it is gone once the box was opened.
+
+    `notice` is a keyed hash of its receipt, by which its voter alone finds out that somebody replaced it (ReplacedBallot).
+    """
 
     poll_book_entry = models.OneToOneField(
         "participation.PollBookEntry", on_delete=models.PROTECT, related_name="envelope"
     )
     sealed = models.BinaryField()
+    notice = models.CharField(max_length=64, blank=True)
+
+
+class ReplacedBallot(models.Model):
+    """That a ballot was replaced by one that was cast with a code made after it. Counted, and found with its receipt alone.
+
+    Neither voter nor envelope; `notice` is empty where nobody had a receipt.
+    """
+
+    key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    consultation_round = models.ForeignKey(
+        "participation.ConsultationRound", on_delete=models.PROTECT, related_name="replaced_ballots"
+    )
+    notice = models.CharField(max_length=64, blank=True)
 
 
 class OpenedEnvelope(models.Model):

@@ -32,6 +32,11 @@ class BallotBox(models.Model):
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    # Who asked for the opening, from their own account: the other of the two who were there.
+    witness = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # Who else was there, as everybody reads it.
     witnesses = models.CharField(max_length=200, blank=True)
     destroyed_at = models.DateTimeField(null=True, blank=True)
 
@@ -42,6 +47,15 @@ class BallotBox(models.Model):
             models.CheckConstraint(
                 condition=Q(opened_at__isnull=True) | Q(tested_at__isnull=False, closed_at__isnull=False),
                 name="box_opened_after_test_and_close",
+            ),
+            models.CheckConstraint(condition=~Q(witness=models.F("opened_by")), name="box_witness_is_somebody_else"),
+            # Those that were opened before accounts were asked name who was there.
+            models.CheckConstraint(
+                condition=Q(opened_at__isnull=True)
+                | Q(witness__isnull=False)
+                | Q(keeping=Keeping.SERVER)
+                | ~Q(witnesses=""),
+                name="box_opened_before_a_witness",
             ),
         ]
 

@@ -8,7 +8,8 @@ class VotingLetter(models.Model):
     """A letter with a code that leads to one line of the roll. `digest` is the keyed hash of the code, which is kept nowhere.
 
     A letter that is replaced works no more; `used_at` is when it first led to a ballot or to an account. It says that people
-    vote from `says_from`, and no longer at `says_until`.
+    vote from `says_from`, and no longer at `says_until`. `act` is what two people asked for and confirmed: without one the
+    database takes no letter once voting began.
     """
 
     roll_entry = models.ForeignKey("participation.RollEntry", on_delete=models.PROTECT, related_name="letters")
@@ -21,6 +22,9 @@ class VotingLetter(models.Model):
     replaced_at = models.DateTimeField(null=True, blank=True)
     replaced_because = models.CharField(max_length=200, blank=True)
     used_at = models.DateTimeField(null=True, blank=True)
+    act = models.OneToOneField(
+        "participation.SecondedAct", null=True, blank=True, on_delete=models.PROTECT, related_name="letter"
+    )
 
     class Meta:
         constraints = [

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from participation.codes import typed_code
-from participation.models import BallotBox, Casting, ConsultationRound
+from participation.letter_codes import notice_digests
+from participation.models import BallotBox, Casting, ConsultationRound, ReplacedBallot
 from participation.verify.heads import leaf, receipt_digest
 
 COLUMNS = ("head", "envelope", "receipt", "replaces")
@@ -34,6 +35,14 @@ def is_receipt_in(consultation_round: ConsultationRound, typed: str) -> bool:
     code = typed_code(typed)
     digest = receipt_digest(consultation_round.reference.string, code)
     return bool(code) and castings_in(consultation_round).filter(receipt=digest).exists()
+
+
+def is_replaced_by_new_code(consultation_round: ConsultationRound, typed: str) -> bool:
+    """Whether the ballot of this receipt was replaced by one that was cast with a code made after it."""
+    code = typed_code(typed)
+    notices = notice_digests(code, consultation_round.reference.string)
+    replaced = ReplacedBallot.objects.filter(consultation_round=consultation_round, notice__in=notices)
+    return bool(code) and replaced.exists()
 
 
 def leaves(castings: QuerySet[Casting]) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from participation.box_rules import box_of
+from participation.box_rules import box_of, opening_words
 from participation.certification_rules import certification_of
 from participation.models import (
     Ballot,
@@ -18,6 +18,7 @@ from participation.models import (
     CountObjection,
     Incident,
     PollBookEntry,
+    ReplacedBallot,
     RollEntry,
     SetAsideEnvelope,
     TallySheet,
@@ -61,6 +62,7 @@ class VoteRecord:
     roll: int
     voted: int
     replaced: int
+    replaced_by_new_code: int
     papers_aside: list[tuple[str, int]]
     papers_not_cast: int
     papers: int
@@ -81,6 +83,10 @@ class VoteRecord:
     @property
     def is_opened(self) -> bool:
         return self.box.opened_at is not None
+
+    @property
+    def opening_words(self) -> str:
+        return opening_words(self.box)
 
     @property
     def aside(self) -> int:
@@ -120,6 +126,7 @@ def record_of(consultation_round: ConsultationRound, *, recounts_blank: bool = F
         "roll": RollEntry.objects.filter(**about).count(),
         "voted": book.count(),
         "replaced": book.aggregate(times=Sum("times_replaced"))["times"] or 0,
+        "replaced_by_new_code": ReplacedBallot.objects.filter(**about).count(),
         "opened": Ballot.objects.filter(**about).count(),
         "blank": sheets[0].blank if sheets else 0,
         "set_aside": [(str(SetAsideGround(ground).label), times) for ground, times in sorted(aside.items())],

@@ -9,10 +9,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from base.queries.published_version import version_in_force
 from base.write_limit import unlimited
-from participation.box_rules import box_of
+from participation.box_rules import box_of, opening_words
 from participation.forms.ballot_box import ReceiptForm
 from participation.models import BallotBox, ConsultationRound, ElectoralRoll
-from participation.queries.head import castings_as_csv, heads_as_data, is_receipt_in, receipts_in
+from participation.queries.head import (
+    castings_as_csv,
+    heads_as_data,
+    is_receipt_in,
+    is_replaced_by_new_code,
+    receipts_in,
+)
 from participation.queries.turnout import turnout_of
 from participation.views.vote import closed_by_the_clock
 
@@ -32,11 +38,13 @@ def ballot_box(request: HttpRequest, reference: str) -> HttpResponse:
         "box": box,
         "heads": consultation_round.heads.order_by("-number"),
         "holders": box.holders.count(),
+        "opening_words": opening_words(box),
         "roll": ElectoralRoll.objects.filter(consultation_round=consultation_round, size__isnull=False).first(),
         "turnout": turnout_of(consultation_round) if box.closed_at is not None else None,
         "form": form,
         "is_asked": is_asked,
         "is_in": is_asked and is_receipt_in(consultation_round, form.cleaned_data["code"]),
+        "is_replaced": is_asked and is_replaced_by_new_code(consultation_round, form.cleaned_data["code"]),
     }
     return render(request, "participation/ballot_box.html", context)
 

@@ -29,7 +29,7 @@ from participation.actions.head import write_head
 from participation.actions.round_change import cancel_round
 from participation.actions.seconded_act import ask_second, confirm_act
 from participation.actions.tally_sheet import count_round
-from participation.box_rules import parts_words
+from participation.box_rules import opening_words, parts_words
 from participation.enums import PhaseKind
 from participation.models import (
     Ballot,
@@ -52,6 +52,7 @@ from participation.verify.heads import receipts_in as receipts_of_file
 from participation.voting_enums import SecondedKind
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.participation import (
+    WORDS,
     CertificationFactory,
     ConsultationRoundFactory,
     PaperReadingFactory,
@@ -372,7 +373,10 @@ def test_open_box_takes_every_ballot_out_and_leaves_no_link(vote, park, clerk):
     assert {field.name for field in OpenedEnvelope._meta.get_fields()} == {"key", "consultation_round", "sealed"}
     assert not any(field.name == "ballot" for field in PollBookEntry._meta.get_fields())
     entry = AuditEntry.objects.get(act="box_opened")
-    assert (entry.by, entry.detail) == (clerk, {"ballots": 4, "set_aside": 0, "witnesses": "De notaris"})
+    assert (entry.by, entry.detail) == (
+        clerk,
+        {"ballots": 4, "set_aside": 0, "witness": str(anew(vote).box.witness), "witnesses": "De notaris"},
+    )
     with pytest.raises(Refusal, match="has been opened"):
         open_up(vote, by=clerk, at=CLOSES)
 
@@ -466,18 +470,35 @@ def test_open_box_is_whole_or_nothing(vote, park, clerk, monkeypatch):
     assert open_up(vote, by=clerk, at=CLOSES) == 1
 
 
-def test_open_box_is_the_clerks_with_somebody_beside_them_and_after_the_close(vote, park, clerk, resident):
+def test_open_box_is_asked_by_one_clerk_and_done_by_another_after_the_close(vote, park, clerk, resident):
     cast(vote, park)
-    for by, at, witnesses, words in (
-        (resident, CLOSES, "De notaris", "Only the clerk"),
-        (clerk, DURING, "De notaris", "Nobody opens the box before that"),
-        (clerk, CLOSES, " ", "not opened alone"),
-        (clerk, CLOSES, "Y.", "not opened alone"),
-        (clerk, CLOSES, "De notaris", "does not open the box"),
+    colleague = person_with(Role.CLERK)
+    asked = {"consultation_round": vote, "kind": SecondedKind.OPEN, "reason": "Het is tijd."}
+    for by, at, also, words in (
+        (resident, CLOSES, "", "Only the clerk"),
+        (colleague, DURING, "", "Nobody opens the box before that"),
+        (colleague, CLOSES, str(colleague), "You are known by your account"),
     ):
         with pytest.raises(Refusal, match=words):
-            open_box(consultation_round=anew(vote), by=by, at=at, witnesses=witnesses, passphrase="niets")
-    assert Envelope.objects.count() == 1
+            ask_second(**asked, by=by, at=at, details={"also": also})
+    act = ask_second(**asked, by=colleague, at=CLOSES, details={"also": "De notaris"})
+    for by, typed, words in (
+        (colleague, WORDS, "not done by one person alone"),
+        (resident, WORDS, "Only the clerk"),
+        (clerk, "niets", "does not open the box"),
+    ):
+        with pytest.raises(Refusal, match=words):
+            confirm_act(act=act, by=by, at=CLOSES, passphrase=typed)
+    with pytest.raises(Refusal, match="not done by one person alone"):
+        open_box(consultation_round=anew(vote), first=clerk, by=clerk, at=CLOSES, passphrase=WORDS)
+    assert (Envelope.objects.count(), waiting_acts(vote).count()) == (1, 1)
+    confirm_act(act=act, by=clerk, at=CLOSES, passphrase=WORDS)
+    box = anew(vote).box
+    assert (box.witness, box.opened_by, waiting_acts(vote).count()) == (colleague, clerk, 0)
+    assert "another opened it, each from their own account. Also there: De notaris." in opening_words(box)
+    for wrong in ({"witness": clerk}, {"witness": None, "witnesses": ""}):
+        with pytest.raises(IntegrityError, match="box_"), transaction.atomic():
+            BallotBox.objects.filter(pk=box.pk).update(**wrong)
 
 
 def test_open_box_leaves_other_rounds_alone(vote, park, clerk):

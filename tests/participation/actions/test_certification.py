@@ -22,7 +22,6 @@ from participation.actions.count_objection import (
     rule_on_objection,
 )
 from participation.actions.recount import begin_recount
-from participation.actions.round_change import withdraw_option
 from participation.actions.seconded_act import ask_second, confirm_act
 from participation.actions.tally_sheet import correct_count
 from participation.count_steps import steps_of
@@ -48,7 +47,7 @@ from participation.voting_enums import ObjectionRuling, SecondedKind
 from proposals.queries.thread import round_thread
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.participation import ConsultationRoundFactory, PhaseFactory, SubjectFactory
-from tests.rounds import COUNTING, anew, count, moment, with_other_rules
+from tests.rounds import COUNTING, anew, by_two, count, moment, with_other_rules
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -377,7 +376,14 @@ def test_the_record_has_every_figure_of_a_vote(counted):
 
 
 def test_sums_close_where_an_option_was_withdrawn_during_the_vote(vote, clerk, second):
-    withdraw_option(subject=vote.subjects.get(label="Park"), reason="Het kan niet.", by=clerk, at=DURING)
+    by_two(
+        vote,
+        SecondedKind.OPTION,
+        about=str(vote.subjects.get(label="Park").pk),
+        reason="Het kan niet.",
+        by=clerk,
+        at=DURING,
+    )
     sheet = count(vote, by=clerk)
     record = record_of(anew(vote))
     # Who marked nothing else counts as blank.

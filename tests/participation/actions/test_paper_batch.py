@@ -10,7 +10,6 @@ from base.models import AuditEntry
 from base.refusal import Refusal
 from participation.actions.ballot import cast_ballot
 from participation.actions.paper_batch import cast_batch, open_batch, read_paper
-from participation.actions.round_change import withdraw_option
 from participation.count_words import paper_record
 from participation.enums import Eligibility, PhaseKind
 from participation.forms.entry import EntryForm
@@ -20,7 +19,7 @@ from participation.models import ConsultationRound, PaperBatch, PaperReading, Po
 from participation.paper_rules import sample_of
 from participation.queries.paper_batch import batches_of, papers_set_aside
 from participation.queries.vote_record import record_of
-from participation.voting_enums import PaperEntry, PaperRule, SetAside, VotingChannel
+from participation.voting_enums import PaperEntry, PaperRule, SecondedKind, SetAside, VotingChannel
 from tests.factories.accounts import person_with
 from tests.factories.participation import (
     ConsultationRoundFactory,
@@ -28,7 +27,7 @@ from tests.factories.participation import (
     RollEntryFactory,
     SubjectFactory,
 )
-from tests.rounds import anew, in_envelopes, moment, with_other_rules
+from tests.rounds import anew, by_two, in_envelopes, moment, with_other_rules
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -165,7 +164,7 @@ def test_a_paper_that_marks_an_option_withdrawn_since_is_cast_with_the_rest(vote
     batch = batch_of(vote, clerk)
     for reader in (clerk, colleague):
         read(batch, 1, "w-1", park, by=reader)
-    withdraw_option(subject=park, reason="De grond is verkocht.", by=clerk, at=DURING)
+    by_two(vote, SecondedKind.OPTION, about=str(park.pk), reason="De grond is verkocht.", by=clerk, at=DURING)
     assert cast(batch, clerk).counted == 1
     assert in_envelopes() == [{park.reference.string: 1}]
 

@@ -7,7 +7,7 @@ from accounts.enums import Role
 from base.models import AuditEntry
 from base.refusal import Refusal
 from participation.actions.ballot import cast_ballot
-from participation.actions.ballot_box import close_box, destroy_envelopes, open_box
+from participation.actions.ballot_box import close_box, destroy_envelopes
 from participation.actions.certification import certify
 from participation.actions.consultation_round import publish_result
 from participation.actions.round_change import (
@@ -25,15 +25,16 @@ from participation.news import news_of
 from participation.queries.certification import standing_of
 from participation.queries.consultation_round import standing, state_at
 from participation.queries.electoral_roll import voter_of
+from participation.queries.round_change import shown_changes
+from participation.voting_enums import SecondedKind
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.participation import (
-    WORDS,
     CertificationFactory,
     ConsultationRoundFactory,
     PhaseFactory,
     SubjectFactory,
 )
-from tests.rounds import anew, count, moment
+from tests.rounds import anew, by_two, count, moment, open_up
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -57,6 +58,10 @@ def three(vote) -> list[Subject]:
 def cast(vote, *ranked, at=DURING):
     choices = {subject.pk: rank for rank, subject in enumerate(ranked, start=1)}
     return cast_ballot(consultation_round=anew(vote), voter=voter_of(vote, UserFactory()), choices=choices, at=at)
+
+
+def cancel(vote, clerk, at=AFTER):
+    return by_two(vote, SecondedKind.CANCEL, reason=WHY, by=clerk, at=at)
 
 
 def said(clerk, at=DURING, why=WHY):
@@ -99,7 +104,7 @@ def test_pause_stops_every_act_and_the_close_until_it_is_resumed(vote, three, cl
     # The end passes meanwhile: nothing is closed or opened.
     assert close_box(consultation_round=anew(vote), at=AFTER) is False
     with pytest.raises(Refusal, match="paused"):
-        open_box(consultation_round=anew(vote), by=clerk, at=AFTER, witnesses="De notaris", passphrase=WORDS)
+        open_up(vote, by=clerk, at=AFTER)
     assert standing(anew(vote), LATER).state == RoundState.PAUSED
     assert ConsultationRound.objects.annotate(state=state_at(LATER)).get().state == RoundState.PAUSED
     key = anew(vote).voting.pk
@@ -120,7 +125,7 @@ def test_closed_box_stays_closed_for_whoever_read_the_clock_just_before(vote, th
     found = anew(vote)
     for words, act in (
         ("is over", lambda: extend_phase(consultation_round=found, phase=found.voting, ends_at=AFTER, **just_before)),
-        ("is over", lambda: withdraw_option(subject=three[1], **just_before)),
+        ("is over", lambda: withdraw_option(subject=three[1], first=UserFactory(), **just_before)),
         ("Nothing is open", lambda: pause_round(consultation_round=found, **just_before)),
     ):
         with pytest.raises(Refusal, match=words):
@@ -129,10 +134,10 @@ def test_closed_box_stays_closed_for_whoever_read_the_clock_just_before(vote, th
 
 def test_cancelled_round_is_over_and_its_ballots_are_never_opened(vote, three, clerk):
     cast(vote, three[0])
-    cancel_round(consultation_round=anew(vote), **said(clerk))
+    cancel(vote, clerk, at=DURING)
     for act in (
         lambda: cast(vote, three[1], at=LATER),
-        lambda: open_box(consultation_round=anew(vote), by=clerk, at=AFTER, witnesses="Wij", passphrase=WORDS),
+        lambda: open_up(vote, by=clerk, at=AFTER),
         lambda: count_round(consultation_round=anew(vote), by=clerk, at=AFTER),
         lambda: pause_round(consultation_round=anew(vote), **said(clerk, at=LATER)),
     ):
@@ -153,15 +158,20 @@ def test_provisional_result_is_cancelled_and_a_certified_one_is_not(vote, three,
         publish_result(consultation_round=anew(vote), by=clerk, at=AFTER)
         CertificationFactory(sheet=sheet, first=clerk, second=other, second_at=AFTER)
         with pytest.raises(Refusal, match="can no longer be cancelled"):
-            cancel_round(consultation_round=anew(vote), **said(clerk, at=AFTER))
+            cancel(vote, clerk)
         transaction.set_rollback(True)
     with transaction.atomic():
-        cancel_round(consultation_round=anew(vote), **said(clerk, at=AFTER))
+        cancel(vote, clerk)
         with pytest.raises(Refusal, match="cancelled"):
             publish_result(consultation_round=anew(vote), by=clerk, at=AFTER)
         transaction.set_rollback(True)
     publish_result(consultation_round=anew(vote), by=clerk, at=AFTER)
-    cancel_round(consultation_round=anew(vote), **said(clerk, at=AFTER))
+    # Who dislikes the outcome does not undo it alone, nor does the database let them.
+    with pytest.raises(Refusal, match="not done by one person alone"):
+        cancel_round(consultation_round=anew(vote), **said(clerk, at=AFTER))
+    with pytest.raises(IntegrityError, match="a round is cancelled when two people"), transaction.atomic():
+        ConsultationRound.objects.update(cancelled_at=AFTER)
+    cancel(vote, clerk)
     with pytest.raises(Refusal, match="cancelled"):
         correct_count(consultation_round=anew(vote), reason=WHY, by=clerk, at=AFTER)
     with pytest.raises(Refusal, match="cancelled"):
@@ -169,7 +179,9 @@ def test_provisional_result_is_cancelled_and_a_certified_one_is_not(vote, three,
     assert standing(anew(vote), AFTER).state == RoundState.CANCELLED
     assert ConsultationRound.objects.annotate(state=state_at(AFTER)).get().state == RoundState.CANCELLED
     assert Subject.objects.with_state(AFTER).get(pk=three[0].pk).state == State.PUBLISHED
-    assert "was cancelled" in standing_words(standing_of(anew(vote), AFTER))
+    words = standing_words(standing_of(anew(vote), AFTER))
+    assert ("was cancelled" in words, "decides nothing" in words) == (True, True)
+    assert "had been opened and counted" in shown_changes(anew(vote))[0].headline
 
 
 def test_option_that_is_withdrawn_counts_as_if_nobody_had_marked_it(vote, three, clerk):
@@ -178,13 +190,18 @@ def test_option_that_is_withdrawn_counts_as_if_nobody_had_marked_it(vote, three,
         cast(vote, *ranked)
     rules = RoundRules.objects.get().sha256
     with pytest.raises(Refusal, match="keep it off"):
-        withdraw_option(subject=SubjectFactory(), **said(clerk))
-    withdraw_option(subject=pool, **said(clerk))
+        withdraw_option(subject=SubjectFactory(), first=UserFactory(), **said(clerk))
+    with pytest.raises(Refusal, match="not done by one person alone"):
+        withdraw_option(subject=pool, first=clerk, **said(clerk))
+    with pytest.raises(IntegrityError, match="An option is withdrawn when two"), transaction.atomic():
+        withdraw_option(subject=pool, first=UserFactory(), **said(clerk))
+    option = {"kind": SecondedKind.OPTION, "about": str(pool.pk), "reason": WHY, "by": clerk, "at": DURING}
+    by_two(vote, **option)
     with pytest.raises(Refusal, match="withdrawn before"):
-        withdraw_option(subject=pool, **said(clerk))
+        by_two(vote, **option)
     with pytest.raises(Refusal, match="not on the ballot paper"):
         cast(vote, pool, at=LATER)
-    open_box(consultation_round=anew(vote), by=clerk, at=AFTER, witnesses="De notaris", passphrase=WORDS)
+    open_up(vote, by=clerk, at=AFTER)
     sheet = count_round(consultation_round=anew(vote), by=clerk, at=AFTER)
     # What stood second behind it counts as first: three for the square, two for the park.
     assert sheet.outcome["winners"] == [square.reference.string]
@@ -198,7 +215,7 @@ def test_no_option_is_withdrawn_from_a_vote_whose_ballots_give_all_their_points(
     park, _pool = (SubjectFactory(consultation_round=vote, label=label) for label in ("Park", "Bad"))
     cast(vote, park, _pool)
     with pytest.raises(Refusal, match="gives all its points"):
-        withdraw_option(subject=park, **said(clerk))
+        withdraw_option(subject=park, first=UserFactory(), **said(clerk))
 
 
 def test_changes_are_never_written_over_and_never_shorten(vote, three, clerk):

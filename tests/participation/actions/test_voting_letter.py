@@ -4,19 +4,32 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 
+from accounts.enums import Role
 from base.models import AuditEntry
 from base.refusal import Refusal
 from participation.actions.ballot import cast_ballot, freeze_ballot
+from participation.actions.seconded_act import ask_second, confirm_act
 from participation.actions.voting_letter import issue_letters, replace_letter, use_code
 from participation.codes import strange_signs, typed_code
 from participation.enums import Eligibility, PhaseKind
 from participation.letter_codes import code_digest
 from participation.letter_list import Addressee
-from participation.models import ConsultationRound, ElectoralRoll, PollBookEntry, RollEntry, VotingLetter
+from participation.models import (
+    Casting,
+    ConsultationRound,
+    ElectoralRoll,
+    PollBookEntry,
+    ReplacedBallot,
+    RollEntry,
+    SecondedAct,
+    VotingLetter,
+)
 from participation.queries.electoral_roll import entry_of, letters_of, voter_of
+from participation.queries.head import is_replaced_by_new_code
+from participation.queries.vote_record import record_of
 from participation.roll_list import Mistakes
-from participation.voting_enums import LetterForm, VotingChannel
-from tests.factories.accounts import UserFactory
+from participation.voting_enums import LetterForm, SecondedKind, VotingChannel
+from tests.factories.accounts import UserFactory, person_with
 from tests.factories.base import AreaFactory
 from tests.factories.participation import (
     ConsultationRoundFactory,
@@ -129,23 +142,51 @@ def test_letters_are_refused_where_everybody_may_vote_after_the_close_and_to_oth
     assert RollEntry.objects.count() == 0
 
 
-def test_replace_letter_voids_the_old_code_and_the_ballot_stays_one(vote, park, clerk):
-    letter = letter_in(vote, code="ACDEFGHJKLMNQ")
-    cast(vote, letter, park)
+def test_a_new_code_voids_the_old_one_and_what_it_replaces_is_counted_apart(vote, park, clerk):
+    letter, other = letter_in(vote, code="ACDEFGHJKLMNQ"), letter_in(vote)
+    entry, colleague = letter.roll_entry, person_with(Role.CLERK)
+    new = {"reason": "Lost.", "form": LetterForm.SPOKEN, "language": "nl", "by": clerk}
     with pytest.raises(Refusal, match="Say why"):
-        replace_letter(entry=letter.roll_entry, reason=" ", form="large", language="nl", by=clerk, at=DURING)
-    code = replace_letter(
-        entry=letter.roll_entry, reason="Lost.", form=LetterForm.SPOKEN, language="nl", by=clerk, at=DURING
-    )
+        replace_letter(entry=other.roll_entry, **new | {"reason": " "}, at=BEFORE)
+    voids = replace_letter(entry=other.roll_entry, **new, at=BEFORE)
+    receipt = cast_ballot(
+        consultation_round=anew(vote), voter=entry, letter=letter, choices={park.pk: 1}, at=DURING
+    ).receipt
+    # Once voting began nobody makes a code alone, whether or not the voter voted, nor does the database take one.
+    for line in (entry, other.roll_entry):
+        with pytest.raises(Refusal, match="a second person confirms it"):
+            replace_letter(entry=line, **new, at=DURING)
+    # Whoever has no letter yet gets none either.
+    bare = RollEntryFactory(consultation_round=vote, identifier="w-9")
+    with pytest.raises(IntegrityError, match="when two people asked"), transaction.atomic():
+        VotingLetterFactory(roll_entry=bare)
+    asked = {"consultation_round": vote, "kind": SecondedKind.NEW_CODE, "reason": "Lost."}
+    asked |= {"details": {"form": "spoken", "language": "nl"}, "at": DURING}
+    acts = [ask_second(**asked, about=str(line.pk), by=clerk) for line in (entry, other.roll_entry)]
+    with pytest.raises(Refusal, match="not done by one person alone"):
+        confirm_act(act=acts[0], by=clerk, at=DURING)
+    codes = [confirm_act(act=act, by=colleague, at=DURING + timedelta(hours=1)) for act in acts]
     with pytest.raises(Refusal, match="was replaced by another on 3 November 2026 and works no more"):
         use(vote, "ACDEFGHJKLMNQ")
     # Somebody who was let in by it before is not let through either.
     with pytest.raises(Refusal, match="was replaced"):
         cast(vote, letter, park)
-    cast(vote, use(vote, code))
-    assert (in_envelopes(), PollBookEntry.objects.get().times_replaced) == ([{}], 1)
-    assert letters_of(vote) == {"sent": 2, "replaced": 1, "used": 2}
-    assert code not in str(list(AuditEntry.objects.values()))
+    # The new code replaces the ballot, and then itself; who had not voted yet replaces nothing of before.
+    for code, hours in ((codes[0], 2), (codes[0], 3), (codes[1], 2), (codes[1], 3)):
+        cast(vote, use(vote, code), at=DURING + timedelta(hours=hours))
+    assert (in_envelopes(), [line.times_replaced for line in PollBookEntry.objects.order_by("pk")]) == (
+        [{}, {}],
+        [2, 1],
+    )
+    assert letters_of(vote) == {"sent": 5, "replaced": 3, "used": 3}
+    assert [is_replaced_by_new_code(vote, one) for one in (receipt, codes[0])] == [True, False]
+    record = record_of(anew(vote))
+    assert (record.replaced, record.replaced_by_new_code) == (3, 1)
+    # What says so leads from nobody to no envelope.
+    digests = {*Casting.objects.values_list("receipt", flat=True), *Casting.objects.values_list("envelope", flat=True)}
+    assert ReplacedBallot.objects.get().notice not in digests
+    written = str([*AuditEntry.objects.values(), *SecondedAct.objects.values(), *VotingLetter.objects.values()])
+    assert not [one for one in (*codes, voids, receipt) if one in written]
 
 
 def test_the_database_holds_one_letter_in_force_per_voter_and_changes_none(vote):
@@ -286,11 +327,10 @@ def test_the_roll_is_published_once_as_it_was_when_voting_began(vote, park, cler
     # printf 'w-1\nw-2\n' | sha256sum
     known = "38924b86ca41e158cc6f752356f47ce6f44c8011212a79d3281f9f2754ad43cf"
     assert (roll.published_at, roll.size, roll.sha256) == (moment(11, 1), 2, known)
-    # From then on letters are replaced, and nobody comes on it.
-    with pytest.raises(Mistakes) as refused:
-        issue_letters(consultation_round=vote, addressees=addressees("w-1", "w-3"), renew=True, by=clerk, at=DURING)
-    assert refused.value.sentences[1:] == ["Line 3: the identifier 'w-3' is not on the roll."]
-    issue_letters(consultation_round=vote, addressees=addressees("w-1"), renew=True, by=clerk, at=DURING)
-    assert RollEntry.objects.count() == 2
+    # From then on nobody comes on it, and no list makes a code alone.
+    for identifier in ("w-1", "w-3"):
+        with pytest.raises(Refusal, match="Voting has begun"):
+            issue_letters(consultation_round=vote, addressees=addressees(identifier), renew=True, by=clerk, at=DURING)
+    assert (RollEntry.objects.count(), VotingLetter.objects.count()) == (2, 2)
     with pytest.raises(IntegrityError), transaction.atomic():
         ElectoralRoll.objects.update(size=3)

@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from participation.actions.ballot import cast_ballot
-from participation.actions.round_change import pause_round, resume_round, withdraw_option
+from participation.actions.round_change import pause_round, resume_round
 from participation.models import Ballot, BallotBox, Casting, Envelope, PollBookEntry
 from participation.queries.electoral_roll import voter_of
 from participation.verify.heads import receipt_digest
+from participation.voting_enums import SecondedKind
 from tests.factories.accounts import UserFactory
 from tests.factories.participation import SubjectFactory
-from tests.rounds import anew, in_envelopes, moment, with_other_rules, with_own_forms
+from tests.rounds import anew, by_two, in_envelopes, moment, with_other_rules, with_own_forms
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +78,7 @@ def test_casting_asks_the_database_a_dozen_times_however_long_the_paper(voter, p
 
 def test_what_changes_during_the_vote_holds_for_the_next_ballot(voter, voting, park, pool, clerk):
     voter.post(voter.ballot, {"step": "cast", "choice": park.pk})
-    withdraw_option(subject=pool, reason="De grond is verkocht.", by=clerk, at=timezone.now())
+    by_two(voting, SecondedKind.OPTION, about=str(pool.pk), reason="De grond is verkocht.", by=clerk, at=timezone.now())
     voter.post(voter.ballot, {"step": "cast", "choice": pool.pk})
     assert marks() == {park.reference.string: 1}
     pause_round(consultation_round=anew(voting), reason="Storing.", by=clerk, at=timezone.now())
