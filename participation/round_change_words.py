@@ -22,7 +22,7 @@ def headline(change: RoundChange) -> str:
         }
     if change.kind == RoundChangeKind.CANCELLED and is_opened(change.consultation_round):
         return _(
-            "Cancelled: this round is over. Its ballots had been opened and counted by then; that count decides nothing."
+            "Cancelled: this round is over. Its ballots had been opened by then; what was in them decides nothing."
         )
     return {
         RoundChangeKind.PAUSED: _("Paused: nobody can do anything in this round until it goes on."),

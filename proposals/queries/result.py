@@ -44,8 +44,10 @@ class Result:
 
     def as_data(self) -> dict[str, Any]:
         sheet = self.sheet
+        cancelled_at = self.consultation_round.cancelled_at
         return {
             "round": self.consultation_round.reference.string,
+            **({"cancelled_at": cancelled_at.isoformat()} if cancelled_at else {}),
             "rule": sheet.rule,
             "settings": settings_of(self.consultation_round),
             "seats": self.consultation_round.seats,

@@ -170,6 +170,8 @@ def standing_of_result(
     """What the outcome of a vote is worth as long as nothing was decided on it; nothing once a decision is recorded."""
     if decisions:
         return ""
+    if consultation_round.cancelled_at is not None:
+        return _("This round was cancelled: what the voters chose decides nothing.")
     body = who_decides_words(content)
     if is_final(consultation_round):
         return _("The outcome is final: %(body)s gave the voters this budget beforehand.") % {"body": body}

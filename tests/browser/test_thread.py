@@ -92,7 +92,7 @@ def test_thread_leads_from_agenda_item_to_the_version_that_a_decision_caused(
     nobody_sees_a_count(noor, clerk, consultation_round)
 
     moved_clock(voting_ends + timedelta(hours=9))
-    count_and_publish(clerk, consultation_round, words)
+    count_and_publish(clerk, staff(Role.CLERK, "Kim"), consultation_round, words)
     read_result(noor, consultation_round)
 
     decision = record_decision(clerk, consultation_round, on=timezone.localtime(voting_ends).date())
@@ -303,11 +303,13 @@ def make_and_test_box(clerk: Desk, consultation_round: ConsultationRound) -> str
     return words
 
 
-def count_and_publish(clerk: Desk, consultation_round: ConsultationRound, words: str) -> None:
+def count_and_publish(clerk: Desk, second: Desk, consultation_round: ConsultationRound, words: str) -> None:
     clerk.open("box_desk", consultation_round.reference.string)
-    clerk.page.locator("[name=open-witnesses]").fill("De griffier")
-    clerk.page.locator("[name=open-passphrase]").fill(words)
-    clerk.press("Open the box")
+    clerk.press("Ask to open the box")
+    second.enter()
+    second.open("seconded_desk", consultation_round.reference.string)
+    second.page.locator("[name=passphrase-passphrase]").fill(words)
+    second.page.locator("[name=act][value=confirm]").click()
     clerk.open("round_desk", consultation_round.reference.string)
     clerk.press("Count the ballots")
     clerk.succeeds("Counted. Look the sheet through, then publish the result.")

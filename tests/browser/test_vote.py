@@ -59,7 +59,7 @@ def test_vote_leads_from_its_rules_to_a_second_count(
     paper(first, second, reference, tmp_path)
 
     moved_clock(ends + timedelta(hours=9))
-    count(first, reference, words)
+    count(first, second, reference, words)
     certify(first, second, reference)
     reader = Visitor(new_context().new_page())
     reader.visit("result", reference)
@@ -143,11 +143,13 @@ def paper(first: Desk, second: Desk, reference: str, folder: Path) -> None:
     second.succeeds("In the ballot box: %(counted)d of %(papers)d.", counted=1, papers=1)
 
 
-def count(clerk: Desk, reference: str, words: str) -> None:
+def count(clerk: Desk, second: Desk, reference: str, words: str) -> None:
     clerk.open("box_desk", reference)
-    clerk.page.locator("[name=open-witnesses]").fill("De notaris")
-    clerk.page.locator("[name=open-passphrase]").fill(words)
-    clerk.press("Open the box")
+    clerk.page.locator("[name=open-also]").fill("De notaris")
+    clerk.press("Ask to open the box")
+    second.open("seconded_desk", reference)
+    second.page.locator("[name=passphrase-passphrase]").fill(words)
+    second.page.locator("[name=act][value=confirm]").click()
     clerk.open("round_desk", reference)
     clerk.press("Count the ballots")
     clerk.succeeds("Counted. Look the sheet through, then publish the result.")

@@ -181,7 +181,7 @@ def test_provisional_result_is_cancelled_and_a_certified_one_is_not(vote, three,
     assert Subject.objects.with_state(AFTER).get(pk=three[0].pk).state == State.PUBLISHED
     words = standing_words(standing_of(anew(vote), AFTER))
     assert ("was cancelled" in words, "decides nothing" in words) == (True, True)
-    assert "had been opened and counted" in shown_changes(anew(vote))[0].headline
+    assert "had been opened by then" in shown_changes(anew(vote))[0].headline
 
 
 def test_option_that_is_withdrawn_counts_as_if_nobody_had_marked_it(vote, three, clerk):

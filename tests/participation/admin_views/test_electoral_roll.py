@@ -7,14 +7,15 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
+from accounts.enums import Role
 from accounts.models import Residency
 from base.models import AuditEntry
 from participation.codes import typed_code
 from participation.enums import Eligibility, PhaseKind
 from participation.letter_codes import code_digest
-from participation.models import ElectoralRoll, RollEntry, VotingHelp, VotingLetter
+from participation.models import ElectoralRoll, RollEntry, SecondedAct, VotingHelp, VotingLetter
 from participation.voting_enums import VotingChannel
-from tests.factories.accounts import MembershipFactory, OrganisationFactory, ResidencyFactory
+from tests.factories.accounts import MembershipFactory, OrganisationFactory, ResidencyFactory, person_with
 from tests.factories.base import AreaFactory
 from tests.factories.participation import (
     ConsultationRoundFactory,
@@ -151,6 +152,36 @@ def test_a_clerk_finds_a_voter_and_gives_a_spoken_code_once(desk):
     # On paper where a letter is asked for.
     paper = desk.post(desk.at, given | {"replace-form": "large", "replace-name": "Noor"})
     assert paper.headers["Content-Type"] == "application/pdf"
+
+
+def test_during_the_vote_a_colleague_confirms_a_new_code_and_gives_it(desk, travel_clock):
+    letter = VotingLetterFactory(roll_entry__consultation_round=desk.round, roll_entry__identifier="w-7")
+    travel_clock(moment(11, 3, 12))
+    found = desk.get(desk.at, {"find-identifier": "w-7"}).content.decode()
+    assert ["replace-name" in found, "issue-addressees" in found, "Vraag een tweede persoon" in found] == [0, 0, 1]
+    given = {"act": "replace", "identifier": "w-7", "replace-reason": "Kwijt.", "replace-language": "nl"}
+    waiting, colleague = reverse("seconded_desk", args=[desk.round.reference.string]), person_with(Role.CLERK)
+    for form in ("spoken", "large"):
+        asked = desk.post(desk.at, given | {"replace-form": form})
+        assert (asked.status_code, letter.roll_entry.letters.filter(replaced_at=None, act=None).count()) == (
+            302,
+            form == "spoken",
+        )
+        act = SecondedAct.objects.get(second_at=None)
+        confirm = {"act": "confirm", "seconded": act.pk, "to-name": "Noor", "to-address": "Kade 1"}
+        assert desk.post(waiting, confirm).status_code == 409
+        desk.force_login(colleague)
+        shown = desk.get(waiting).content.decode()
+        assert ("w-7" in shown, "Kwijt." in shown, "to-name" in shown) == (True, True, form == "large")
+        sent = desk.post(waiting, confirm)
+        newest = VotingLetter.objects.get(replaced_at=None)
+        assert (newest.act, newest.form, "no-store" in sent.headers["Cache-Control"]) == (act, form, True)
+        if form == "spoken":
+            assert is_code_of(newest, sent.context["shown"])
+            assert sent.context["shown"] not in desk.get(waiting).content.decode()
+        else:
+            assert "Noor" in pypdf.PdfReader(io.BytesIO(sent.content)).pages[0].extract_text()
+        desk.force_login(act.first)
 
 
 def test_a_form_without_its_token_is_refused_though_the_list_is_read_in_memory(desk):

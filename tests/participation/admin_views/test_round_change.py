@@ -3,8 +3,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from accounts.enums import Role
 from participation.enums import PhaseKind
-from participation.models import RoundChange
+from participation.models import RoundChange, SecondedAct
+from tests.factories.accounts import person_with
 from tests.rounds import anew, hand_in, moment, publish, publish_round
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -35,3 +37,18 @@ def test_clerk_pauses_and_resumes_a_round_and_everybody_reads_why(
     assert client.post(desk, sent | {f"resume-ends-{phase.pk}": "2026-11-17T00:00"}).status_code == 302
     assert anew(vote).voting.ends_at == moment(11, 17)
     assert RoundChange.objects.filter(phase_kind=PhaseKind.VOTE).count() == 1
+    # What ends a vote, or takes something out of it, is asked, and done by a colleague.
+    option, colleague = anew(vote).subjects.get(), person_with(Role.CLERK)
+    waiting = reverse("seconded_desk", args=[vote.reference.string])
+    for sent, words in (
+        ({"act": "option", "option-subject": option.pk, "option-reason": "De grond is weg."}, option.reference.string),
+        ({"act": "cancel", "cancel-reason": "Er is geen geld."}, "Er is geen geld."),
+    ):
+        client.force_login(clerk)
+        count, asked = RoundChange.objects.count(), client.post(desk, sent)
+        assert (asked.status_code, RoundChange.objects.count()) == (302, count)
+        assert waiting in client.get(desk).content.decode()
+        client.force_login(colleague)
+        assert words in client.get(waiting).content.decode()
+        client.post(waiting, {"act": "confirm", "seconded": SecondedAct.objects.get(second_at=None).pk})
+    assert [change.kind for change in RoundChange.objects.order_by("-pk")[:2]] == ["cancelled", "option"]
