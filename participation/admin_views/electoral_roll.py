@@ -179,7 +179,8 @@ class ElectoralRollView(DeskView):
         form = ReplaceForm(self.request.POST, is_asked=is_asked)
         if not form.is_valid():
             return self._desk(consultation_round, 422, {"replace": form}, entry=entry)
-        given, who = form.cleaned_data, {"by": self.request.user, "at": now}
+        given = form.cleaned_data
+        who: dict[str, Any] = {"by": self.request.user, "at": now}
         letter = {"form": given["form"], "language": given["language"]}
         try:
             if is_asked:

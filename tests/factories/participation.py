@@ -532,6 +532,13 @@ class EnvelopeFactory(DjangoModelFactory):
     sealed = factory.LazyFunction(lambda: sealing.seal(sealing.public_key(SECRET), "{}", 64))
 
 
+class ReplacedBallotFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ReplacedBallot
+
+    consultation_round = factory.SubFactory(ConsultationRoundFactory)
+
+
 class OpenedEnvelopeFactory(DjangoModelFactory):
     class Meta:
         model = models.OpenedEnvelope
