@@ -55,8 +55,7 @@ def commitment_news(what: str) -> News | None:
         paragraphs.append(Paragraph(_("Who does it: %(department)s. By: %(day)s.") % facts))
     else:
         headline = _("%(reference)s, a promise: %(step)s")
-        in_english = get_language() == "en" and bool(event.note_en)
-        said, said_in = (event.note_en, "en") if in_english else (event.note, settings.LANGUAGE_CODE)
+        said, said_in = event.said_in(str(get_language()))
         if event.due_on is not None:
             paragraphs.append(Paragraph(_("The new day is %(day)s.") % {"day": day(event.due_on)}))
         if said:

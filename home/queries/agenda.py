@@ -3,6 +3,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Case, Exists, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Greatest
 from django.urls import reverse
@@ -187,7 +188,8 @@ def _way_station(state: ItemState, records: Records, *, is_mistake: bool) -> Sta
         label=capfirst(label),
         at=state.since,
         when=day(records.happened_on(state)),
-        note=" ".join(filter(None, [state.department, state.reason])),
+        said=" ".join(filter(None, [state.department, state.reason])),
+        said_language=settings.LANGUAGE_CODE,
         url=shown_by(state, records),
         stamp=_("a mistake, taken back") if is_mistake else "",
         stamp_tone="amber",

@@ -3,6 +3,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.urls import reverse
@@ -131,7 +132,9 @@ def _way_stations(way: ItemWay) -> list[Station]:
     """What the clock made of the item since its last step by hand, and what comes next by a day that a rule sets."""
     stations = [
         Station(
-            label=_("Vote of the council: %(paper)s") % {"paper": vote.paper.title},
+            label=_("Vote of the council"),
+            of=vote.paper.title,
+            of_language=settings.LANGUAGE_CODE,
             at=vote.recorded_at,
             when=day(vote.meeting.held_on),
             url=reverse("council_vote", args=[vote.pk]),

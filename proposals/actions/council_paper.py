@@ -13,7 +13,7 @@ from participation.models import ConsultationRound
 from proposals.council_enums import GOES_WITH, VOTED_ON, PaperKind
 from proposals.models import CouncilPaper, CouncilReading, CouncilVote, Meeting
 from proposals.motion_life import MotionEvent, can_happen
-from proposals.queries.council import item_of, meetings, newest_of, papers, versions_of
+from proposals.queries.council import item_of, meetings, paper_now, papers, versions_of
 from proposals.queries.motion import motion_standing
 
 KEEP_PAPERS = "proposals.add_councilpaper"
@@ -163,7 +163,7 @@ def refusal_to_go_with(
 
 def refusal_to_withdraw(paper: CouncilPaper) -> str:
     """Of a motion or an amendment: what the council voted on is not taken back."""
-    found = motion_standing(papers().get(pk=newest_of(paper.pk)))
+    found = motion_standing(paper_now(paper))
     if found is None or can_happen(found.paper.kind, found.state, MotionEvent.WITHDRAWAL):
         return ""
     return _("This cannot be withdrawn any more: %(state)s.") % {"state": found.state.label}

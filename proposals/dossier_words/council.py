@@ -176,7 +176,7 @@ def _commitment(one: Data) -> Entry:
 def _due(one: Data) -> str:
     if one["due_now"] == one["due_on"]:
         return _("by %(day)s") % {"day": day_words(one["due_on"])}
-    return _("by %(day)s; first %(first)s") % {"day": day_words(one["due_now"]), "first": day_words(one["due_on"])}
+    return _("by %(day)s; it was %(first)s") % {"day": day_words(one["due_now"]), "first": day_words(one["due_on"])}
 
 
 def commitments_sheets(data: Data) -> list[Sheet]:

@@ -163,6 +163,10 @@ class CommitmentEvent(models.Model):
             ),
         ]
 
+    def said_in(self, language: str) -> tuple[str, str]:
+        """What happened in a language or else as it was recorded, and the language that it is in."""
+        return (self.note_en, "en") if language == "en" and self.note_en else (self.note, settings.LANGUAGE_CODE)
+
 
 class Spending(models.Model):
     """The money of a commitment in one year, in whole euros. The newest row of a year holds."""

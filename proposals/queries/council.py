@@ -106,6 +106,11 @@ def newest_of_each(keys: Iterable[int]) -> dict[int, int]:
     return newest
 
 
+def paper_now(paper: CouncilPaper) -> CouncilPaper:
+    """The paper that corrects it last, or itself."""
+    return papers().get(pk=newest_of(paper.pk))
+
+
 def votes_in_force() -> QuerySet[CouncilVote]:
     return (
         CouncilVote.objects.filter(corrected_by=None)

@@ -7,7 +7,7 @@ from base.models import PublishedVersion, Reference
 from participation.models import ConsultationRound
 from proposals.enums import DecidingBody
 from proposals.models import Commitment, CouncilVote, Decision, OfficialPublication, ResponseDocument
-from proposals.queries.council import votes_in_force
+from proposals.queries.council import on_newest_papers, votes_in_force
 
 
 def decisions_on(consultation_round: ConsultationRound) -> list[Decision]:
@@ -46,13 +46,13 @@ class Belonging:
 
 
 def belonging_to(decision: Decision) -> Belonging:
-    """Six queries at most."""
+    """Eight queries at most."""
     votes: list[CouncilVote] = []
     if decision.body == DecidingBody.COUNCIL:
         of_item = Q(paper__about=decision.about_id) | Q(paper__consultation_round__about=decision.about_id)
         of_round = Q(paper__consultation_round=decision.consultation_round_id)
         found = votes_in_force().filter(of_item if decision.about_id else of_round)
-        votes = list(found.filter(meeting__held_on=decision.decided_on))
+        votes = on_newest_papers(found.filter(meeting__held_on=decision.decided_on))
     answers = ResponseDocument.objects.filter(
         consultation_round=decision.consultation_round_id, published_at__isnull=False
     )

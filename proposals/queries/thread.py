@@ -231,7 +231,8 @@ def _change_station(old: PublishedVersion, new: PublishedVersion) -> Station:
         label=_("Changed by its author"),
         at=new.published_at,
         when=day(new.published_at),
-        note=new.change_note,
+        said=new.change_note,
+        said_language=new.note_language,
         url=reverse("difference", args=[new.reference.string, old.label, new.label]),
     )
 

@@ -2,6 +2,7 @@ import csv
 from datetime import date
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,6 +27,7 @@ from proposals.queries.commitment import (
     promised,
     standings,
 )
+from proposals.queries.council import paper_now
 from proposals.queries.motion import motions_waiting
 from proposals.views.motion import motion_cards
 from proposals.views.words import due_words, round_text
@@ -65,11 +67,12 @@ def commitment(request: HttpRequest, reference: str) -> HttpResponse:
         **follow_block(request, one.reference),
         "commitment": one,
         "standing": standing,
+        "paper": paper_now(one.paper) if one.paper is not None else None,
         "text": text,
         "text_language": written_in,
         "stamp": stamp(standing, today),
         "facts": [
-            {"label": _("Who does it"), "value": one.department},
+            {"label": _("Who does it"), "value": one.department, "lang": settings.LANGUAGE_CODE},
             {"label": _("Promised on"), "value": day(one.made_on)},
             {"label": _("By"), "value": due_words(standing)},
         ],
@@ -173,7 +176,9 @@ def stations(standing: CommitmentStanding, language: str) -> list[Station]:
             label=_("Corrected"),
             at=one.at,
             when=day(one.at),
-            note=_("%(why)s Read how it was recorded before.") % {"why": one.reason},
+            note=_("Read how it was recorded before."),
+            said=one.reason,
+            said_language=settings.LANGUAGE_CODE,
             url=one.version.get_absolute_url(),
         )
         for one in made.corrections.all()
@@ -182,11 +187,17 @@ def stations(standing: CommitmentStanding, language: str) -> list[Station]:
         label = str(event.get_step_display()).capitalize()
         if event.milestone_id is not None:
             label = f"{titles[event.milestone_id]}: {event.get_step_display()}"
-        said = event.note_en if language == "en" and event.note_en else event.note
-        if event.due_on is not None:
-            said = _("The new day is %(day)s. %(why)s") % {"day": day(event.due_on), "why": said}
+        said, written_in = event.said_in(language)
         found.append(
-            Station(label=label, at=event.at, when=day(event.happened_on), note=said.strip(), url=event.evidence_url)
+            Station(
+                label=label,
+                at=event.at,
+                when=day(event.happened_on),
+                note=_("The new day is %(day)s.") % {"day": day(event.due_on)} if event.due_on is not None else "",
+                said=said,
+                said_language=written_in,
+                url=event.evidence_url,
+            )
         )
     if not standing.state.is_over:
         found.append(Station(label=_("To be done"), at=None, when=day(standing.due_on), state=StationState.NEXT))

@@ -10,7 +10,7 @@ from base.enums import StationState
 @dataclass(frozen=True)
 class Station:
     """One step. `at` orders it; `when` and `note` are words for people; `stamp` says what was settled here; `of` names what it
-    is a step of, where one thread tells of several."""
+    is a step of, where one thread tells of several; `said` is what somebody wrote with it, in their language."""
 
     label: str
     at: datetime | None
@@ -22,6 +22,8 @@ class Station:
     state: str = StationState.REACHED
     of: str = ""
     of_language: str = ""
+    said: str = ""
+    said_language: str = ""
 
 
 def in_order(stations: Iterable[Station]) -> list[Station]:

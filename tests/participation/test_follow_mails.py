@@ -258,7 +258,7 @@ def test_a_new_public_state_is_told_and_a_step_within_it_is_not(
     assert step(ItemStep.ANSWERED) == []
     assert step(ItemStep.ANSWERED) == []
     assert step(ItemStep.ADOPTED) == [f"{reference.string} is nu: vastgesteld"]
-    assert step(ItemStep.REPEALED, **ENDED) == [f"{reference.string} is nu: ingetrokken"]
+    assert step(ItemStep.REPEALED, **ENDED) == [f"{reference.string} is nu: afgeschaft"]
     assert ENDED["reason"] in text_of(mailbox.mails[0])
 
 
@@ -278,7 +278,7 @@ def test_a_mistake_is_told_once_that_it_was_taken_back_and_to_nobody_who_had_not
         wrong = set_item_state(step=ItemStep.REPEALED, **ENDED, **act)
     with django_capture_on_commit_callbacks(execute=True):
         state = take_step_back(state=wrong, **back)
-    subjects = [f"{reference.string} is nu: ingetrokken", f"{reference.string} is weer: uitgevoerd"]
+    subjects = [f"{reference.string} is nu: afgeschaft", f"{reference.string} is weer: uitgevoerd"]
     assert [str(mail["Subject"]) for mail in mailbox.mails] == subjects
     assert "Een vergissing." in text_of(mailbox.mails[1])
     for one in (wrong, state):
@@ -303,7 +303,7 @@ def test_a_new_state_is_told_by_its_own_name_and_not_before_its_page_says_so(
 
     assert step(ItemStep.ANSWERING, VOTING) == []
     # While people vote its page says that they can; that it ended goes before that.
-    assert step(ItemStep.REPEALED, VOTING, **ENDED) == [f"{reference.string} is nu: ingetrokken"]
+    assert step(ItemStep.REPEALED, VOTING, **ENDED) == [f"{reference.string} is nu: afgeschaft"]
 
 
 def test_a_decision_is_told_once_to_one_mailbox_however_much_of_it_they_follow(

@@ -124,6 +124,8 @@ def test_two_people_take_the_words_out_and_nobody_reads_them_anywhere_again(
     marked = r'<span lang="nl" dir="auto">Er stond een naam in\.</span> .*\(written in Dutch\)'
     assert (len(re.findall(marked, english)), english.count("Er stond een naam in.")) == (1, 1)
     assert '<span dir="auto">It named somebody.</span>' in english
+    assert re.search(r'<span lang="nl" dir="auto">Zonder naam\.</span> .*\(written in Dutch\)', english)
+    assert '<span lang="nl" dir="auto">Groen</span>' in english
     page = client.get(in_dutch).content.decode()
     assert ("Er stond een naam in." in page, "It named somebody." in page) == (True, False)
     with_reasons = client.get(reverse("response_json", args=[document.reference.string])).json()

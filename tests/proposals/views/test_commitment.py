@@ -1,6 +1,7 @@
 """The register of promises as everybody reads it, and the clerk's desk."""
 
 import csv
+import re
 from datetime import date
 
 import pytest
@@ -8,7 +9,13 @@ import time_machine
 from django.urls import reverse
 
 from proposals.models import Commitment, CommitmentEvent
-from tests.factories.proposals import CommitmentEventFactory, CommitmentFactory, MilestoneFactory, SpendingFactory
+from tests.factories.proposals import (
+    CommitmentEventFactory,
+    CommitmentFactory,
+    CouncilPaperFactory,
+    MilestoneFactory,
+    SpendingFactory,
+)
 from tests.html import text_of
 from tests.rounds import COUNTING
 
@@ -64,13 +71,23 @@ def test_page_of_a_promise_tells_its_course_in_both_languages(client):
         commitment=promise, step="moved", note="De winter was lang.", note_en="A long winter.", due_on=date(2027, 9, 1)
     )
     dutch = client.get(f"/nl/toezeggingen/{promise.reference}/").content.decode()
-    assert "De nieuwe dag is 1 september 2027. De winter was lang." in dutch
+    assert "De nieuwe dag is 1 september 2027.</span>" in dutch
+    assert '<span dir="auto">De winter was lang.</span>' in dutch
     english = client.get(f"/en/promises/{promise.reference}/").content.decode()
     assert "<h1>A bench.</h1>" in english
     assert "1 September 2027; put off 1 time, it was to be 1 June 2027" in english
     # Of a promise in Dutch alone the words are marked as such.
-    only_dutch = client.get(f"/en/promises/{kept(text='Een pad.').reference}/").content.decode()
+    first = CouncilPaperFactory(kind="motion", title="Meer padden")
+    CouncilPaperFactory(kind="motion", title="Meer paden", about=first.about, corrects=first, reason="Een letter.")
+    path = kept(text="Een pad.", department="Groen", paper=first)
+    CommitmentEventFactory(commitment=path, step="started", note="De spa staat klaar.")
+    only_dutch = client.get(f"/en/promises/{path.reference}/").content.decode()
     assert '<h1 lang="nl">Een pad.</h1>' in only_dutch
+    assert '<span lang="nl" dir="auto">Groen</span>' in only_dutch
+    # The paper is named as it is now.
+    assert "Meer padden" not in only_dutch
+    for words in ("De spa staat klaar.", "Meer paden"):
+        assert re.search(rf'<span lang="nl" dir="auto">{words}</span> .*\(written in Dutch\)', only_dutch), words
     assert client.get("/nl/toezeggingen/TZG-2026-999/").status_code == 404
 
 
