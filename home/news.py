@@ -26,7 +26,7 @@ def state_news(what: str) -> News | None:
     standing, mistake = standing_of(state.reference), state.takes_back
     if not _is_told_of_now(standing, state):
         return None
-    if mistake is not None and not _is_known(standing, mistake):
+    if mistake is not None and not is_known(standing, mistake):
         return None
     string, shown = state.reference.string, state if mistake is not None else still_standing(standing.states)[-1]
     paragraphs = []
@@ -57,9 +57,9 @@ def _is_told_of_now(standing: AgendaStanding, state: ItemState) -> bool:
     return current.step not in ENDS and replace(standing, state=state).public_word(now) == standing.public_word(now)
 
 
-def _is_known(standing: AgendaStanding, mistake: ItemState) -> bool:
+def is_known(standing: AgendaStanding, state: ItemState) -> bool:
     """Whether anybody was told of a step: as a follower, or as somebody who took part in a round."""
-    moment, what = FollowMoment.STATE, str(mistake.pk)
+    moment, what = FollowMoment.STATE, str(state.pk)
     if Notice.objects.filter(moment=moment, what=what).exists():
         return True
     return any(was_told(consultation_round=one, moment=moment, what=what) for one in standing.rounds)

@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +14,7 @@ from home.item_facts import ItemFacts
 from home.item_life import MOVE_ITEM, clock_step, refusal_to_move, transition
 from home.models import ItemState
 from home.models.item_state import still_standing
+from home.news import is_known
 from home.queries.agenda import AgendaStanding, standing_of
 from home.queries.item_life import facts_of, states_of, step_to_take_back
 from participation.enums import FollowMoment
@@ -93,7 +96,18 @@ def take_step_back(*, state: ItemState, reason: str, by: Any, at: datetime) -> I
     about, before = standing_of(reference), states[-2]
     back = _write(about, step=before.step, by=by, at=at, reason=reason, takes_back=state, **before.rests_on)
     _tell(about, back)
+    # Where nobody heard of the mistake, what holds again may have been passed over for it before its own mails went out.
+    if _is_news(about, states[:-1]) and not any(is_known(about, one) for one in (state, before)):
+        _tell(about, before)
     return back
+
+
+def _is_news(standing: AgendaStanding, states: Sequence[ItemState]) -> bool:
+    """Whether the last of these states was told of: the public saw another word from then on, or the item ended."""
+    if len(states) < 2:
+        return False
+    before, last = [replace(standing, state=one).public_word(states[-1].since) for one in states[-2:]]
+    return before != last or states[-1].step in ENDS
 
 
 @transaction.atomic

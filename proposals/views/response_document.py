@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -174,7 +175,17 @@ def each_voice(request: HttpRequest, reference: str) -> HttpResponse:
         waiting = {**_named(consultation_round, str(get_language())), "waits_for": document}
         return render(request, "proposals/each_voice.html", waiting)
     language = str(get_language())
-    context = {**_around(document, language), "voices": voices_of(document)}
+    voices, answers = voices_of(document), reverse("response_document", args=[document.reference.string])
+    bar_rows = [
+        {
+            "label": verdict.label,
+            "url": f"{answers}?verdict={verdict.value}",
+            "value": number,
+            "value_words": number_format(number, force_grouping=True),
+        }
+        for verdict, number in voices.verdicts
+    ]
+    context = {**_around(document, language), "voices": voices, "bar_rows": bar_rows}
     return render(request, "proposals/each_voice.html", context)
 
 

@@ -26,6 +26,20 @@ class Station:
     said_language: str = ""
 
 
+# So many of the steps that were reached are always shown; those before them are folded away where they are at least so many.
+KEPT, FEWEST_FOLDED = 3, 4
+
+
+def folded(stations: Iterable[Station]) -> tuple[list[Station], list[Station]]:
+    """What was reached long ago, where that is much, and the others: the last that were reached, and all that is now or comes."""
+    known = list(stations)
+    reached = 0
+    while reached < len(known) and known[reached].state == StationState.REACHED:
+        reached += 1
+    earlier = reached - KEPT
+    return (known[:earlier], known[earlier:]) if earlier >= FEWEST_FOLDED else ([], known)
+
+
 def in_order(stations: Iterable[Station]) -> list[Station]:
     """By time; what has no moment yet comes last, in the order given."""
     known = list(stations)

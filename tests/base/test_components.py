@@ -23,6 +23,24 @@ def test_thread_says_the_state_of_every_station_in_words():
     assert html.count('aria-current="step"') == 1
 
 
+def test_a_long_thread_folds_away_what_was_reached_long_ago_and_a_short_one_nothing():
+    def shown(reached):
+        stations = [Station(label=f"stap {number}.", at=None) for number in range(reached)]
+        stations += [Station(label=state, at=None, state=state) for state in ("now", "later")]
+        return render_to_string("components/thread.html", {"stations": stations})
+
+    html = shown(20)
+    folded, _details, rest = html.partition("</details>")
+    assert ([f"stap {number}." in folded for number in (0, 16)], "stap 17." in folded) == ([True, True], False)
+    assert all(f"{words}<" in rest for words in ("stap 17.", "stap 19.", "now", "later"))
+    assert re.search(r"<summary>17 [^<]+</summary>", html)
+    assert "<details" not in shown(6)
+    # In small there is room for all marks.
+    assert "<details" not in render_to_string(
+        "components/thread.html", {"stations": [Station(label="a", at=None)] * 20, "compact": True}
+    )
+
+
 def test_bars_are_as_long_as_their_share_of_the_highest():
     html = bars([{"label": "A", "value": 8, "value_words": "8"}, {"label": "B", "value": 2, "value_words": "2"}])
     assert re.findall(r'bars__fill" width="([^"]+)"', html) == ["100.00", "25.00"]

@@ -269,7 +269,9 @@ def test_a_mistake_is_told_once_that_it_was_taken_back_and_to_nobody_who_had_not
     FollowFactory(reference=reference)
     act = {"reference": reference, "by": clerk, "at": clock.now()}
     back = {"reason": "Een vergissing.", "by": clerk, "at": clock.now()}
-    set_item_state(step=ItemStep.DONE, **act)
+    with django_capture_on_commit_callbacks(execute=True):
+        set_item_state(step=ItemStep.DONE, **act)
+    mailbox.mails.clear()
     # Before any mail went out.
     with django_capture_on_commit_callbacks(execute=True):
         take_step_back(state=set_item_state(step=ItemStep.REPEALED, **ENDED, **act), **back)
@@ -283,6 +285,31 @@ def test_a_mistake_is_told_once_that_it_was_taken_back_and_to_nobody_who_had_not
     assert "Een vergissing." in text_of(mailbox.mails[1])
     for one in (wrong, state):
         assert tell_followers.call(FollowMoment.STATE, str(one.pk), [reference.pk]) == 0
+
+
+def test_a_step_that_was_passed_over_for_a_mistake_is_told_once_that_is_taken_back(
+    agenda_item, mailbox, clerk, django_capture_on_commit_callbacks
+):
+    reference = agenda_item.reference
+    FollowFactory(reference=reference)
+    act = {"reference": reference, "by": clerk, "at": clock.now()}
+    with django_capture_on_commit_callbacks() as of_step:
+        set_item_state(step=ItemStep.ADOPTED, **act)
+    with django_capture_on_commit_callbacks() as of_mistake:
+        wrong = set_item_state(step=ItemStep.DONE, **act)
+    # The worker comes to it after the mistake, which it leaves the telling to.
+    for task in of_step:
+        task()
+    assert mailbox.mails == []
+    with django_capture_on_commit_callbacks(execute=True):
+        take_step_back(state=wrong, reason="Een vergissing.", by=clerk, at=clock.now())
+    for task in (*of_mistake, *of_step):
+        task()
+    assert [str(mail["Subject"]) for mail in mailbox.mails] == [f"{reference.string} is nu: vastgesteld"]
+    # The next true step is told as ever.
+    with django_capture_on_commit_callbacks(execute=True):
+        set_item_state(step=ItemStep.DONE, **act)
+    assert str(mailbox.mails[-1]["Subject"]) == f"{reference.string} is nu: uitgevoerd"
 
 
 def test_a_new_state_is_told_by_its_own_name_and_not_before_its_page_says_so(

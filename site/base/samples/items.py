@@ -3,6 +3,7 @@
 from django.utils.safestring import SafeString
 
 from base.samples.words import say, show
+from base.thread import Station
 
 
 def context_crumbs() -> list[dict[str, str]]:
@@ -84,8 +85,8 @@ def now_boxes() -> list[tuple[str, SafeString]]:
     ]
 
 
-def stations(now: int = 2) -> list[dict[str, str]]:
-    """The thread of the sample item; `now` is the place of the station where it is."""
+def stations(now: int = 2, times: int = 1) -> list[Station]:
+    """The thread of the sample item; `now` is the place of the station where it is. `times` over makes it a long one."""
     rows = [
         (
             say("Inspiratiedag", "Day of ideas"),
@@ -126,13 +127,8 @@ def stations(now: int = 2) -> list[dict[str, str]]:
         return "reached" if place < now else ("now", "next")[place - now] if place - now < 2 else "later"
 
     return [
-        {
-            "label": label,
-            "when": when,
-            "state": state(place),
-            "stamp": stamp if place < now else "",
-        }
-        for place, (label, when, stamp) in enumerate(rows)
+        Station(label=label, at=None, when=when, state=state(place), stamp=stamp if place < now else "")
+        for place, (label, when, stamp) in enumerate(rows * times)
     ]
 
 
@@ -142,6 +138,7 @@ def threads() -> list[tuple[str, SafeString]]:
         ("on its way", show("thread", stations=stations(), label=label)),
         ("at its beginning", show("thread", stations=stations(0), label=label)),
         ("done", show("thread", stations=stations(6), label=label)),
+        ("long", show("thread", stations=stations(10, 2), label=label)),
         ("compact", show("thread", stations=stations(), compact=True, label=label)),
         (
             "compact, done",

@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from base import instants
 from base.languages import name_here
+from base.thread import Station, folded
 
 register = template.Library()
 _IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
@@ -46,6 +47,12 @@ def alert(content: str, **arguments: Any) -> SafeString:
 def table_region(content: str, **arguments: Any) -> SafeString:
     """{% table_region label=… %}<table class="utrecht-table …">…</table>{% endtable_region %}"""
     return render_to_string("components/table_region.html", {"content": content, **arguments})
+
+
+@register.simple_tag
+def fold_thread(stations: Iterable[Station]) -> tuple[list[Station], list[Station]]:
+    """{% fold_thread stations as fold %}: what of a long thread is folded away, and the others."""
+    return folded(stations)
 
 
 @register.simple_tag(name="map")
