@@ -151,7 +151,21 @@ class ParticipationConfig(AppConfig):
                 " ON held.id = line.consultation_round_id"
                 " WHERE line.id = NEW.roll_entry_id AND held.ballot_frozen_at IS NOT NULL)",
             ),
-            Trigger("participation_votingletter", "DELETE", "A letter with a code is never deleted."),
+            Trigger(
+                "participation_votingletter",
+                "DELETE",
+                "A letter with a code is deleted only when its line was taken off the roll before voting began.",
+                "NOT EXISTS (SELECT 1 FROM participation_rollremoval gone WHERE gone.line = OLD.roll_entry_id)",
+            ),
+            Trigger(
+                "participation_rollremoval",
+                "INSERT",
+                "Once voting began nobody is taken off the roll.",
+                "EXISTS (SELECT 1 FROM participation_consultationround held"
+                " WHERE held.id = NEW.consultation_round_id AND held.ballot_frozen_at IS NOT NULL)",
+            ),
+            Trigger("participation_rollremoval", "UPDATE", "Why somebody was taken off a roll is never changed."),
+            Trigger("participation_rollremoval", "DELETE", "Why somebody was taken off a roll is never deleted."),
             Trigger(
                 "participation_electoralroll",
                 "UPDATE",

@@ -57,9 +57,12 @@ def record_facts(record: VoteRecord, *, is_public: bool) -> list[dict[str, str]]
     if record.box.closed_at is None:
         return []
     facts: list[tuple[str, int | None]] = [(_("On the electoral roll"), record.roll)]
+    if record.removals["lines"]:
+        facts.append((_("Taken off the roll before voting began"), record.removals["lines"]))
     if record.letters["sent"]:
         facts += [
             (_("Letters with a code sent"), record.letters["sent"]),
+            *([(_("of which for who was taken off the roll"), lost)] if (lost := record.removals["letters"]) else []),
             (_("Letters replaced"), record.letters["replaced"]),
             (_("Letters used"), record.letters["used"] if record.tells_letters else None),
         ]

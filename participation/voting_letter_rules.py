@@ -12,7 +12,7 @@ from base.counter import Counter
 from base.instants import beginning, clock, day, until
 from participation.codes import LENGTH, strange_signs
 from participation.enums import Eligibility
-from participation.models import ConsultationRound, PollBookEntry, RollEntry, VotingLetter
+from participation.models import ConsultationRound, PollBookEntry, RollEntry, RollRemoval, VotingLetter
 from participation.queries.ballot import is_ballot_due
 from participation.queries.electoral_roll import letters_that_lie
 from participation.rules import HOUR, refusal_to_lead_count
@@ -136,6 +136,22 @@ def refusal_of_growth(consultation_round: ConsultationRound, at: datetime) -> st
     return _(
         "Voting has begun, so the electoral roll stands fast. Who is on it can still get a new code, once two people say so."
     )
+
+
+def refusal_to_take_off(consultation_round: ConsultationRound, reason: str, at: datetime) -> str:
+    """Everybody read how many were on the roll when voting began."""
+    if refusal_of_growth(consultation_round, at):
+        return _("Voting has begun, so the electoral roll stands fast: nobody is taken off it any more.")
+    return "" if reason.strip() else _("Say why: it is kept.")
+
+
+def refusal_of_taken_off(removal: RollRemoval | None) -> str:
+    """To who types the code of a letter whose line is gone."""
+    if removal is None:
+        return ""
+    return _(
+        "This letter works no more: who it was for was taken off the electoral roll on %(day)s. Is that wrong? Call us before voting begins."
+    ) % {"day": day(removal.at)}
 
 
 def refusal_of_letters_alone(consultation_round: ConsultationRound, at: datetime) -> str:

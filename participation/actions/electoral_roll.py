@@ -13,14 +13,19 @@ from base.canonical import sha256
 from base.models import Area
 from base.refusal import Refusal, refuse_if
 from participation.letter_codes import address_digest, mailbox_digests
-from participation.models import ConsultationRound, ElectoralRoll, RollEntry
+from participation.models import ConsultationRound, ElectoralRoll, RollEntry, RollRemoval
 from participation.models.electoral_roll import identifier_key
-from participation.queries.electoral_roll import mailbox_has_voted, newcomers, roll_lines, roll_size
+from participation.queries.electoral_roll import entries_by_word, mailbox_has_voted, newcomers, roll_lines, roll_size
 from participation.roll_list import Listed, Mistakes, at_line
 from participation.roll_rules import refusal_of_mailbox
 from participation.roll_source import Source
 from participation.voting_enums import RollSource
-from participation.voting_letter_rules import refusal_beside_letters, refusal_of_growth, refusal_to_send
+from participation.voting_letter_rules import (
+    refusal_beside_letters,
+    refusal_of_growth,
+    refusal_to_send,
+    refusal_to_take_off,
+)
 
 BATCH = 2_000
 # Whatever constraint holds it back; of several at once each waits for the one before. Both databases know it.
@@ -205,6 +210,50 @@ def count_for_roll(*, consultation_round: ConsultationRound, source: Source, by:
     people = source.people(timezone.localdate(at))
     record(act="roll_counted", about=consultation_round.reference, by=by, at=at, **source.as_data())
     return len(newcomers(consultation_round, [person for person, _area in people]).new)
+
+
+@transaction.atomic
+def take_off_roll(
+    *, consultation_round: ConsultationRound, lines: Sequence[str], reason: str, by: Any, at: datetime
+) -> int:
+    """Takes people off the roll before voting begins, each by identifier or mail address; codes of their letters are void at once.
+    How many lines went. All or none: Mistakes names those that are not found, or not told apart.
+    """
+    roll = hold_roll(consultation_round=consultation_round)
+    consultation_round = roll.consultation_round
+    refuse_if(refusal_to_send(by, consultation_round, at) or refusal_to_take_off(consultation_round, reason, at))
+    found: dict[int, RollEntry] = {}
+    mistakes: list[str] = []
+    for number, typed in enumerate(lines, start=1):
+        entries = entries_by_word(consultation_round, typed, roll.salt)
+        if len(entries) == 1:
+            found[entries[0].pk] = entries[0]
+        elif entries:
+            mistakes.append(at_line(number, _("several people are on the roll by this: give the identifier")))
+        else:
+            mistakes.append(at_line(number, _("'%(typed)s' is not on the roll") % {"typed": typed.strip()}))
+    if mistakes or not found:
+        raise Mistakes(mistakes or [_("Say who is taken off the roll.")])
+    for entry in found.values():
+        letters = list(entry.letters.all())
+        digest = next((one.digest for one in letters if one.replaced_at is None), "")
+        RollRemoval.objects.create(
+            consultation_round=consultation_round,
+            line=entry.pk,
+            letters=len(letters),
+            digest=digest,
+            reason=reason.strip(),
+            at=at,
+        )
+        entry.letters.all().delete()
+        entry.delete()
+        about = consultation_round.reference
+        # A mail address is kept nowhere: its line is known by the hash alone.
+        who = entry.identifier or (entry.address and f"mail:{entry.address}") or f"account:{entry.person_id}"
+        record(
+            act="roll_line_removed", about=about, by=by, at=at, line=who, letters=len(letters), reason=reason.strip()
+        )
+    return len(found)
 
 
 def _refuse_growth(consultation_round: ConsultationRound, by: Any, at: datetime) -> None:

@@ -21,7 +21,7 @@ from participation.letter_list import Addressee
 from participation.models import ConsultationRound, RollEntry, SecondedAct, VotingLetter
 from participation.models.electoral_roll import identifier_key
 from participation.queries.electoral_roll import waiting_entries
-from participation.queries.voting_letter import letter_with
+from participation.queries.voting_letter import letter_with, removal_with
 from participation.roll_list import Mistakes, at_line
 from participation.voting_enums import LetterForm, RollSource, VotingChannel
 from participation.voting_letter_rules import (
@@ -29,6 +29,7 @@ from participation.voting_letter_rules import (
     refusal_beside_accounts,
     refusal_of_letters_alone,
     refusal_of_replaced,
+    refusal_of_taken_off,
     refusal_of_tries,
     refusal_to_claim,
     refusal_to_send,
@@ -167,6 +168,7 @@ def use_code(*, consultation_round: ConsultationRound, code: str, client: str, b
     refuse_if(refusal_of_tries(client, code, voting.ends_at if voting is not None else None, at))
     letter = letter_with(consultation_round, code)
     if letter is None:
+        refuse_if(refusal_of_taken_off(removal_with(consultation_round, code)))
         count_wrong(client, code, at)
         record(act="wrong_letter_code", about=consultation_round.reference, by=by, at=at)
         raise Refusal(unknown_code())

@@ -1,4 +1,5 @@
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -19,7 +20,7 @@ from base import clock
 from base.admin_views import DeskView, FormDeskView
 from base.refusal import Refusal, refuse_if
 from base.upload import MemoryOnlyHandler
-from participation.actions.electoral_roll import add_to_roll, count_for_roll, list_members
+from participation.actions.electoral_roll import add_to_roll, count_for_roll, list_members, take_off_roll
 from participation.actions.seconded_act import ask_second
 from participation.actions.voting_help import set_voting_help
 from participation.actions.voting_letter import issue_letters, replace_letter
@@ -28,7 +29,7 @@ from participation.admin_views.voting_letter import is_on_paper, letter_of_one, 
 from participation.codes import spaced
 from participation.exports.voting_letter import has_pdf
 from participation.forms.electoral_roll import OrganisationMembersForm, ResidentsForm
-from participation.forms.voting_letter import FindForm, HelpForm, IssueForm, MembersForm, ReplaceForm
+from participation.forms.voting_letter import FindForm, HelpForm, IssueForm, MembersForm, ReplaceForm, TakeOffForm
 from participation.letter_list import read_list
 from participation.models import ConsultationRound, RollEntry, VotingHelp
 from participation.queries.electoral_roll import (
@@ -37,6 +38,7 @@ from participation.queries.electoral_roll import (
     is_help_known,
     letters_of,
     letters_told,
+    removals_of,
     roll_by_source,
     roll_size,
 )
@@ -53,7 +55,11 @@ from participation.voting_letter_rules import (
     refusal_of_letters,
     refusal_of_letters_alone,
     refusal_of_pdf,
+    refusal_to_send,
 )
+
+# So many lines of a list are shown before letters are made.
+SHOWN_FIRST = 3
 
 
 @method_decorator(
@@ -93,6 +99,8 @@ class ElectoralRollView(DeskView):
         consultation_round, act = vote_or_404(reference), request.POST.get("act", "")
         if act == "issue":
             return self._issue(consultation_round)
+        if act == "off":
+            return self._take_off(consultation_round)
         if act == "members":
             return self._list(consultation_round)
         if act in ("count-residents", "add-residents"):
@@ -102,6 +110,20 @@ class ElectoralRollView(DeskView):
         if act == "replace":
             return self._replace(consultation_round)
         raise Http404
+
+    def _take_off(self, consultation_round: ConsultationRound) -> HttpResponse:
+        form = TakeOffForm(self.request.POST)
+        if not form.is_valid():
+            return self._desk(consultation_round, 422, {"off": form})
+        who: dict[str, Any] = {"by": self.request.user, "at": clock.now()}
+        try:
+            gone = take_off_roll(consultation_round=consultation_round, **form.asked(), **who)
+        except Refusal as refused:
+            return self._desk(consultation_round, 409, {"off": form}, mistakes=_sentences(refused))
+        messages.success(
+            self.request, _("Lines taken off the roll: %(gone)d. Their letters work no more.") % {"gone": gone}
+        )
+        return redirect("roll_desk", consultation_round.reference.string)
 
     @sensitive_variables()
     def _list(self, consultation_round: ConsultationRound) -> HttpResponse:
@@ -161,6 +183,11 @@ class ElectoralRollView(DeskView):
             if given["export"] == "pdf":
                 refuse_if(refusal_of_pdf(len(addressees)))
                 refuse_if("" if has_pdf() else _("This server makes no PDF. Take the print file."))
+            read = sha256(given["addressees"]).hexdigest()
+            if given["read"] != read:
+                refuse_if(refusal_to_send(self.request.user, consultation_round, now))
+                first = {"lines": len(addressees), "first": addressees[:SHOWN_FIRST], "read": read}
+                return self._desk(consultation_round, 200, {"issue": form}, read=first | {"is_other": given["read"]})
             printed = issue_letters(
                 consultation_round=consultation_round,
                 addressees=addressees,
@@ -223,6 +250,7 @@ class ElectoralRollView(DeskView):
             lying=lying_letters_words(consultation_round),
             is_help_known=is_help_known(),
             stands_fast=stands_fast,
+            removals=removals_of(consultation_round),
             letters_refusal=refusal_of_letters_alone(consultation_round, now),
             waiting=list(waiting_acts(consultation_round)),
             most_in_pdf=settings.VOTING_LETTERS["most_in_pdf"],
@@ -230,6 +258,7 @@ class ElectoralRollView(DeskView):
             forms={
                 "issue": IssueForm(),
                 "members": MembersForm(),
+                "off": TakeOffForm(),
                 "residents": ResidentsForm(
                     initial={"on": timezone.localdate(consultation_round.voting.starts_at)}
                     if consultation_round.voting is not None

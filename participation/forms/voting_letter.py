@@ -44,6 +44,8 @@ class IssueForm(forms.Form):
     """The list that letters are made for, and as what they leave: once."""
 
     prefix = "issue"
+    # The hash of the list that was looked at: letters are made of that one alone.
+    read = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     addressees = forms.FileField(
         label=gettext_lazy("The list, a CSV file (UTF-8)"),
         help_text=gettext_lazy(
@@ -93,6 +95,28 @@ class MembersForm(forms.Form):
 
     def clean_members(self) -> bytes:
         return read_upload(self.cleaned_data["members"])
+
+
+class TakeOffForm(forms.Form):
+    """Who is taken off the roll before voting begins."""
+
+    prefix = "off"
+    lines = forms.CharField(
+        label=gettext_lazy("Who is taken off"),
+        max_length=200_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("Identifiers or mail addresses, one on each line."),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why"),
+        max_length=200,
+        help_text=gettext_lazy("It is kept; name nobody in it. For example: moved away, or a wrong list."),
+    )
+
+    def asked(self) -> dict[str, Any]:
+        """For the action; only of a valid form."""
+        lines = [line for line in self.cleaned_data["lines"].splitlines() if line.strip()]
+        return {"lines": lines, "reason": self.cleaned_data["reason"]}
 
 
 class FindForm(forms.Form):

@@ -13,7 +13,7 @@ from participation.models.count_change import CountChange
 from participation.models.count_objection import CountObjection, ObjectionSender
 from participation.models.draft import Draft
 from participation.models.earlier_text import EarlierText
-from participation.models.electoral_roll import ElectoralRoll, PollBookEntry, RollEntry
+from participation.models.electoral_roll import ElectoralRoll, PollBookEntry, RollEntry, RollRemoval
 from participation.models.follow import Follow, Notice
 from participation.models.head import Casting, Head
 from participation.models.hold import HeldWord, Hold
@@ -97,6 +97,7 @@ __all__ = [
     "Report",
     "ResultBundle",
     "RollEntry",
+    "RollRemoval",
     "RoundChange",
     "RoundRules",
     "Ruling",

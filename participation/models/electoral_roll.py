@@ -95,6 +95,26 @@ class RollEntry(models.Model):
         return str(self.person.key) if self.person is not None else f"entry-{self.pk}"
 
 
+class RollRemoval(models.Model):
+    """That a line was taken off a roll before voting began, and why. Which it was stands in the audit trail.
+
+    `line` is the key that it had; `letters` is how many were made for it, and `digest` is that of the code in force, so that
+    whoever still types it is told.
+    """
+
+    consultation_round = models.ForeignKey(
+        "participation.ConsultationRound", on_delete=models.PROTECT, related_name="roll_removals"
+    )
+    line = models.PositiveBigIntegerField(unique=True)
+    letters = models.PositiveIntegerField(default=0)
+    digest = models.CharField(max_length=64, blank=True)
+    reason = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="roll_removal_has_reason")]
+
+
 class PollBookEntry(models.Model):
     """That somebody has voted, and by which way: one line per person on the roll, never what they marked.
 

@@ -3,8 +3,8 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Count, QuerySet, Value
-from django.db.models.functions import Upper
+from django.db.models import Count, Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce, Upper
 from django.utils.translation import get_language
 
 from accounts.models import User
@@ -18,6 +18,7 @@ from participation.models import (
     ElectoralRoll,
     PollBookEntry,
     RollEntry,
+    RollRemoval,
     VotingHelp,
     VotingLetter,
 )
@@ -80,7 +81,26 @@ def letters_of(consultation_round: ConsultationRound) -> dict[str, int]:
     letters: dict[str, int] = VotingLetter.objects.filter(roll_entry__consultation_round=consultation_round).aggregate(
         sent=Count("pk"), replaced=Count("replaced_at"), used=Count("used_at")
     )
-    return letters
+    return letters | {"sent": letters["sent"] + removals_of(consultation_round)["letters"]}
+
+
+def removals_of(consultation_round: ConsultationRound) -> dict[str, int]:
+    """How many lines were taken off the roll before voting began, and how many letters had been made for them."""
+    removals = RollRemoval.objects.filter(consultation_round=consultation_round)
+    found: dict[str, int] = removals.aggregate(lines=Count("pk"), letters=Coalesce(Sum("letters"), 0))
+    return found
+
+
+def entries_by_word(consultation_round: ConsultationRound, typed: str, salt: str) -> list[RollEntry]:
+    """Lines of the roll by an identifier, or by the mail address of a list or an account."""
+    entry = entry_by_identifier(consultation_round, typed)
+    if entry is not None:
+        return [entry]
+    mail = typed.strip().lower()
+    if "@" not in mail:
+        return []
+    at_address = Q(address__in=address_digests(mail, salt)) | Q(person__email__iexact=mail)
+    return list(RollEntry.objects.filter(at_address, consultation_round=consultation_round).order_by("pk"))
 
 
 def letters_told(letters: dict[str, int], channels: Iterable[Any]) -> dict[str, int | None]:

@@ -24,7 +24,7 @@ from participation.models import (
     TallySheet,
 )
 from participation.queries.ballot import ballot_subjects, options_of, profile_of
-from participation.queries.electoral_roll import letters_of
+from participation.queries.electoral_roll import letters_of, removals_of
 from participation.queries.head import castings_in
 from participation.queries.lot import closing_head
 from participation.queries.paper_batch import batches_of, papers_not_cast, papers_set_aside
@@ -58,6 +58,7 @@ class VoteRecord:
     earlier: list[TallySheet]
     certification: Certification | None
     letters: dict[str, int]
+    removals: dict[str, int]
     channels: list[Cell]
     roll: int
     voted: int
@@ -123,6 +124,7 @@ def record_of(consultation_round: ConsultationRound, *, recounts_blank: bool = F
     aside = Counter(SetAsideEnvelope.objects.filter(**about, taken_back_at=None).values_list("ground", flat=True))
     figures: dict[str, Any] = {
         "letters": letters_of(consultation_round),
+        "removals": removals_of(consultation_round),
         "roll": RollEntry.objects.filter(**about).count(),
         "voted": book.count(),
         "replaced": book.aggregate(times=Sum("times_replaced"))["times"] or 0,

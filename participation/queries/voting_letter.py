@@ -1,5 +1,5 @@
 from participation.letter_codes import code_digests
-from participation.models import ConsultationRound, ElectoralRoll, VotingLetter
+from participation.models import ConsultationRound, ElectoralRoll, RollRemoval, VotingLetter
 
 
 def letter_with(consultation_round: ConsultationRound, code: str) -> VotingLetter | None:
@@ -11,6 +11,13 @@ def letter_with(consultation_round: ConsultationRound, code: str) -> VotingLette
     return letters.filter(
         roll_entry__consultation_round=consultation_round, digest__in=code_digests(code, roll.salt)
     ).first()
+
+
+def removal_with(consultation_round: ConsultationRound, code: str) -> RollRemoval | None:
+    """What says that the line of this code was taken off the roll."""
+    roll = ElectoralRoll.objects.filter(consultation_round=consultation_round).first()
+    digests = code_digests(code, roll.salt) if roll is not None else []
+    return RollRemoval.objects.filter(consultation_round=consultation_round, digest__in=digests).first()
 
 
 def letter_in_force(consultation_round: ConsultationRound, pk: int) -> VotingLetter | None:

@@ -94,8 +94,10 @@ def letters(clerk: Desk, reference: str) -> dict[str, str]:
     clerk.open("roll_desk", reference)
     file = {"name": "list.csv", "mimeType": "text/csv", "buffer": ADDRESSEES.encode()}
     clerk.main.locator("[name=issue-addressees]").set_input_files(file)
+    clerk.press("Read the list first")
+    clerk.main.locator("[name=issue-addressees]").set_input_files(file)
     with clerk.page.expect_download() as coming:
-        clerk.press("Make the letters")
+        clerk.press("Make the letters of this list")
     printed = Path(coming.value.path()).read_text(encoding="utf-8-sig")
     return {row["identifier"]: row["code"] for row in csv.DictReader(io.StringIO(printed))}
 

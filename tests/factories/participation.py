@@ -393,6 +393,16 @@ class ElectoralRollFactory(DjangoModelFactory):
     consultation_round = factory.SubFactory(ConsultationRoundFactory)
 
 
+class RollRemovalFactory(DjangoModelFactory):
+    class Meta:
+        model = models.RollRemoval
+
+    consultation_round = factory.SubFactory(ConsultationRoundFactory)
+    line = factory.Sequence(lambda n: 10_000_000 + n)
+    reason = "Verhuisd."
+    at = MOMENT
+
+
 class VotingLetterFactory(DjangoModelFactory):
     """A letter with the code `code`, of somebody who is on the roll without an account."""
 

@@ -1,19 +1,27 @@
 import csv
 import io
 from datetime import date
+from hashlib import sha256
 
 import pypdf
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import Residency
+from base import clock
 from base.models import AuditEntry
+from base.refusal import Refusal
+from participation.actions.ballot import freeze_ballot
+from participation.actions.voting_letter import use_code
 from participation.codes import typed_code
 from participation.enums import Eligibility, PhaseKind
 from participation.letter_codes import code_digest
-from participation.models import ElectoralRoll, RollEntry, SecondedAct, VotingHelp, VotingLetter
+from participation.models import ElectoralRoll, RollEntry, RollRemoval, SecondedAct, VotingHelp, VotingLetter
+from participation.queries.electoral_roll import letters_of
 from participation.voting_enums import VotingChannel
 from tests.factories.accounts import MembershipFactory, OrganisationFactory, ResidencyFactory, person_with
 from tests.factories.base import AreaFactory
@@ -21,11 +29,12 @@ from tests.factories.participation import (
     ConsultationRoundFactory,
     PhaseFactory,
     PollBookEntryFactory,
+    RollRemovalFactory,
     SubjectFactory,
     VotingHelpFactory,
     VotingLetterFactory,
 )
-from tests.rounds import moment
+from tests.rounds import anew, moment
 
 pytestmark = pytest.mark.django_db
 
@@ -46,9 +55,11 @@ def desk(client, clerk, travel_clock):
     return client
 
 
-def issue(desk, text, export="csv"):
+def issue(desk, text, export="csv", read=None):
+    """As somebody does who looked the list through first, or (`read`) looked at another one, or at none."""
+    seen = sha256((text if read is None else read).encode()).hexdigest() if read != "" else ""
     data = {"act": "issue", "issue-addressees": ContentFile(text.encode(), name="list.csv"), "issue-export": export}
-    return desk.post(desk.at, data)
+    return desk.post(desk.at, data | {"issue-read": seen})
 
 
 def is_code_of(letter, code) -> bool:
@@ -152,6 +163,49 @@ def test_a_clerk_finds_a_voter_and_gives_a_spoken_code_once(desk):
     # On paper where a letter is asked for.
     paper = desk.post(desk.at, given | {"replace-form": "large", "replace-name": "Noor"})
     assert paper.headers["Content-Type"] == "application/pdf"
+
+
+def test_a_list_is_shown_before_letters_are_made_and_who_came_on_by_mistake_is_taken_off(desk, travel_clock):
+    # Nothing is made of a list that nobody looked at, nor of another one than that.
+    for read, is_other in (("", False), ("identifier,name,address\nw-9,Kim,Kade 9\n", True)):
+        shown = issue(desk, LIST, read=read)
+        text = shown.content.decode()
+        assert (shown.status_code, VotingLetter.objects.count()) == (200, 0)
+        assert ("Gelezen: 2 regels" in text, "w-1 · =Noor" in text, "een andere lijst" in text) == (
+            True,
+            True,
+            is_other,
+        )
+        assert sha256(LIST.encode()).hexdigest() in text
+    one, _two = csv.DictReader(io.StringIO(issue(desk, LIST).content.decode("utf-8-sig")))
+    desk.post(desk.at, {"act": "members", "members-members": ContentFile(b"mail\nkim@example.nl\n", name="list.csv")})
+    off = {"act": "off", "off-lines": "W-1\nkim@example.nl\n", "off-reason": "Een verkeerde lijst."}
+    for wrong, status in (({"off-lines": "w-1\nw-7"}, 409), ({"off-reason": ""}, 422)):
+        assert (desk.post(desk.at, off | wrong).status_code, RollEntry.objects.count()) == (status, 3)
+    assert desk.post(desk.at, off).status_code == 302
+    assert [entry.identifier for entry in RollEntry.objects.all()] == ["w-2"]
+    entries = AuditEntry.objects.filter(act="roll_line_removed").order_by("pk")
+    assert [(entry.detail["reason"], entry.detail["letters"]) for entry in entries] == [
+        ("Een verkeerde lijst.", 1),
+        ("Een verkeerde lijst.", 0),
+    ]
+    assert "example.nl" not in str([*entries.values(), *RollRemoval.objects.values()])
+    # The code is void at once and says so; the letter stays in the figures.
+    with pytest.raises(Refusal, match="van de kiezerslijst gehaald"):
+        use_code(
+            consultation_round=desk.round, code=typed_code(one["code"]), client="x", by=AnonymousUser(), at=clock.now()
+        )
+    assert letters_of(desk.round) == {"sent": 2, "replaced": 0, "used": 0}
+    assert "Van de kiezerslijst gehaald voordat de stemming begon: 2" in desk.get(desk.at).content.decode()
+    # Once voting began nobody is taken off, and the database deletes no letter.
+    travel_clock(moment(11, 3, 12))
+    assert "off-lines" not in desk.get(desk.at).content.decode()
+    assert (desk.post(desk.at, off | {"off-lines": "w-2"}).status_code, RollEntry.objects.count()) == (409, 1)
+    freeze_ballot(consultation_round=anew(desk.round), at=clock.now())
+    with pytest.raises(IntegrityError, match="taken off the roll"), transaction.atomic():
+        RollRemovalFactory(consultation_round=desk.round, line=RollEntry.objects.get().pk)
+    with pytest.raises(IntegrityError, match="deleted only"), transaction.atomic():
+        VotingLetter.objects.all().delete()
 
 
 def test_during_the_vote_a_colleague_confirms_a_new_code_and_gives_it(desk, travel_clock):
