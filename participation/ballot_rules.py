@@ -11,7 +11,7 @@ from participation.enums import TieRule
 from participation.method_words import parameter_label
 from participation.models import ConsultationRound, Subject
 from participation.tally.method import Method, Parameter, Setting, TallyRefused
-from participation.tally.profile import POINTS, BallotKind, Option, Profile, approve, ballot
+from participation.tally.profile import POINTS, RANKED, BallotKind, Option, Profile, approve, ballot
 from participation.tally.rules import METHODS_BY_NAME, method
 from participation.tally_words import overstep_words
 from participation.verify.verify import MERGEABLE
@@ -163,6 +163,9 @@ def refusal_of_choices(
             "most": most,
             "over": len(choices) - most,
         }
+    places = min(len(options), most or len(options))
+    if kind is RANKED and any(value > places for value in choices.values()):
+        return _("There are %(most)d places on this ballot paper. Choose one of those.") % {"most": places}
     if consultation_round.has_budget and consultation_round.within_budget and consultation_round.budget is not None:
         cost = sum(options[key].cost or 0 for key in choices)
         if cost > consultation_round.budget:

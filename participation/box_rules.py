@@ -15,6 +15,7 @@ from participation.round_change_rules import refusal_of_stop
 # What SLIP-39 can number.
 MOST_HOLDERS = 16
 FEWEST_TO_SPLIT = 2
+MOST_ASKED = 50
 
 
 def box_of(consultation_round: ConsultationRound) -> BallotBox | None:
@@ -56,6 +57,16 @@ def refusal_to_fill_paper(consultation_round: ConsultationRound, at: datetime) -
         return _(
             "Voting should have begun with nothing on the ballot paper, so it did not. Give the vote a later beginning first; then put on it what people vote about."
         )
+    return ""
+
+
+def refusal_of_many(lines: int) -> str:
+    """Of what the municipality itself puts on a ballot paper, which somebody has to read to the end."""
+    if lines > MOST_ASKED:
+        return _("%(lines)d lines are too many for one ballot paper: it takes %(most)d at most.") % {
+            "lines": lines,
+            "most": MOST_ASKED,
+        }
     return ""
 
 

@@ -61,6 +61,9 @@ def refusal_to_object(consultation_round: ConsultationRound, sheet: TallySheet |
     if is_certified(sheet):
         return _("This count has been certified: nobody can object to it any more.")
     ends_at = objections_until(consultation_round, sheet)
+    is_public = sheet is not None and consultation_round.result_published_at is not None
+    if is_public and not consultation_round.objection_days and not is_from_elsewhere(consultation_round):
+        return _("The rules of this vote give no days in which one can object to the count.")
     if ends_at is None:
         return _("There is no public count of this vote that one can object to.")
     if ends_at <= at:

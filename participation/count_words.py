@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from base.instants import moment, until
+from participation.enums import Eligibility
 from participation.queries.certification import Standing
 from participation.queries.vote_record import VoteRecord
 from participation.round_change_rules import refusal_of_stop
@@ -45,18 +46,22 @@ def _papers(record: VoteRecord) -> list[tuple[str, int | None]]:
     """How many came in; not where a way of voting stays untold."""
     if not record.batches:
         return []
-    tells = record.tells_letters
-    return [
-        (_("Papers that came in"), record.papers if tells else None),
-        (_("of which put in the ballot box"), record.papers_cast if tells else None),
+    figures: list[tuple[str, int]] = [
+        (_("Papers that came in"), record.papers),
+        (_("of which put in the ballot box"), record.papers_cast),
+        *((_("Papers set aside: %(ground)s") % {"ground": ground}, times) for ground, times in record.papers_aside),
     ]
+    if record.papers_not_cast:
+        figures.append((_("Papers that came in and were not put in the ballot box"), record.papers_not_cast))
+    return [(label, figure if record.tells_letters else None) for label, figure in figures]
 
 
 def record_facts(record: VoteRecord, *, is_public: bool) -> list[dict[str, str]]:
     """What came in, and once the result is public what was in the box; nothing before the close."""
     if record.box.closed_at is None:
         return []
-    facts: list[tuple[str, int | None]] = [(_("On the electoral roll"), record.roll)]
+    has_roll = record.consultation_round.eligibility == Eligibility.ROLL
+    facts: list[tuple[str, int | None]] = [(_("On the electoral roll"), record.roll)] if has_roll else []
     if record.removals["lines"]:
         facts.append((_("Taken off the roll before voting began"), record.removals["lines"]))
     if record.letters["sent"]:
@@ -68,14 +73,16 @@ def record_facts(record: VoteRecord, *, is_public: bool) -> list[dict[str, str]]
         ]
     facts += [
         (_("People who voted"), record.voted),
-        *[(_("voted %(channel)s") % {"channel": cell.label}, cell.voters) for cell in record.channels],
+        # One way alone is all who voted.
+        *[
+            (_("voted %(channel)s") % {"channel": cell.label}, cell.voters)
+            for cell in record.channels
+            if len(record.channels) > 1
+        ],
         (_("Ballots that were replaced by another"), record.replaced),
         (_("of which replaced after a new code was made"), record.replaced_by_new_code),
         *_papers(record),
-        *((_("Papers set aside: %(ground)s") % {"ground": ground}, times) for ground, times in record.papers_aside),
     ]
-    if record.papers_not_cast:
-        facts.append((_("Papers that came in and were not put in the ballot box"), record.papers_not_cast))
     if is_public and record.is_opened:
         facts += [
             (_("Ballots counted"), record.opened),

@@ -21,9 +21,9 @@ def refusal_of_stop(consultation_round: ConsultationRound) -> str:
             "moment": moment(consultation_round.cancelled_at)
         }
     if consultation_round.paused_at is not None:
-        return _("This round is paused since %(moment)s. Why stands on its page, and when it goes on.") % {
-            "moment": moment(consultation_round.paused_at)
-        }
+        return _(
+            "This round is paused since %(moment)s. Until it goes on nobody can do anything in it; the reason stands on its page."
+        ) % {"moment": moment(consultation_round.paused_at)}
     return ""
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from base.instants import beginning, until
 from base.templatetags.components import money
 from participation.ballot_rules import MOST, asked_parameters, reading_of
-from participation.enums import Eligibility, Force
+from participation.enums import Eligibility, Force, Keeping, TieRule
 from participation.method_words import PARAMETERS, choice_label, parameter_label
 from participation.models import ConsultationRound
 from participation.queries.lot import draws_lot
@@ -29,11 +29,16 @@ def rule_facts(consultation_round: ConsultationRound) -> list[dict[str, str]]:
         (_("Points per ballot"), _grouped(consultation_round.points) if consultation_round.points else ""),
         (_("How many are chosen"), _grouped(consultation_round.seats) if consultation_round.seats else ""),
         *_method_facts(consultation_round),
-        (_("How a tie falls"), consultation_round.get_tie_rule_display()),
+        (_("How a tie falls"), tie_words(consultation_round)),
         (_("What the lot is drawn with"), consultation_round.public_draw if draws_lot(consultation_round) else ""),
         (_("Force of the result"), consultation_round.get_force_display()),
     ]
     return [{"label": label, "value": value} for label, value in facts if value]
+
+
+def tie_words(rules: Any) -> str:
+    """How a tie falls; nothing where none can decide what is chosen."""
+    return str(TieRule(rules.tie_rule).label) if method(rules.method).can_tie else ""
 
 
 def _method_facts(consultation_round: ConsultationRound) -> list[tuple[str, str]]:
@@ -100,6 +105,13 @@ def unchecked_words() -> str:
     )
 
 
+def nobody_was_checked() -> str:
+    """The same, beside the result of such a vote."""
+    return _(
+        "Nobody checked who signed in: not whether they live here, and not whether they voted before. Whoever has several mail addresses could vote several times."
+    )
+
+
 def _who_votes(rules: Any) -> list[str]:
     if rules.eligibility == Eligibility.SIGNED_IN:
         return [
@@ -114,6 +126,36 @@ def _who_votes(rules: Any) -> list[str]:
     ]
 
 
+def _on_paper_too(rules: Any) -> list[str]:
+    """The order of the options; and of a vote with a roll, in which alone papers can come in, what becomes of those."""
+    order = OptionOrder(rules.option_order)
+    if rules.eligibility != Eligibility.ROLL:
+        on_site = {
+            OptionOrder.DRAWN: _("Each voter finds the options in an order of their own, that was drawn."),
+            OptionOrder.NUMBER: _("The options stand by number."),
+            OptionOrder.ALPHABET: _("The options stand by alphabet."),
+        }
+        return [on_site[order]]
+    on_both = {
+        OptionOrder.DRAWN: _(
+            "On the site each voter finds the options in an order of their own, that was drawn. On paper they stand by number."
+        ),
+        OptionOrder.NUMBER: _("The options stand by number, on the site and on paper."),
+        OptionOrder.ALPHABET: _("The options stand by alphabet, on the site and on paper."),
+    }
+    both = _("If somebody votes on the site and on paper, this counts: %(rule)s.")
+    return [both % {"rule": PaperRule(rules.paper_rule).label}, paper_words(rules), on_both[order]]
+
+
+def _lost_key_words(rules: Any) -> str:
+    box = getattr(rules, "box", None)
+    if box is not None and box.keeping == Keeping.PARTS:
+        return _("If too many parts of the key are lost nobody can open the box, and the vote is held again.")
+    if box is not None and box.keeping == Keeping.PASSPHRASE:
+        return _("If the passphrase is lost nobody can open the box, and the vote is held again.")
+    return _("If the key is lost nobody can open the box, and the vote is held again.")
+
+
 def promises(rules: Any, voting: Any) -> list[str]:
     """What a voter can rely on beside the way of counting, a sentence each.
 
@@ -124,22 +166,13 @@ def promises(rules: Any, voting: Any) -> list[str]:
         _("You can vote from %(start)s, %(until)s.")
         % {"start": beginning(voting.starts_at), "until": until(voting.ends_at)},
         *_who_votes(rules),
-        _("If somebody votes on the site and on paper, this counts: %(rule)s.")
-        % {"rule": PaperRule(rules.paper_rule).label},
-        *([paper_words(rules)] if rules.eligibility == Eligibility.ROLL else []),
-        {
-            OptionOrder.DRAWN: _(
-                "On the site each voter finds the options in an order of their own, that was drawn. On paper they stand by number."
-            ),
-            OptionOrder.NUMBER: _("The options stand by number, on the site and on paper."),
-            OptionOrder.ALPHABET: _("The options stand by alphabet, on the site and on paper."),
-        }[OptionOrder(rules.option_order)],
+        *_on_paper_too(rules),
         _("Nobody sees a count before the result is published, staff included. They do see how many people voted."),
         _("After voting is over everybody can look up by receipt whether their ballot is in the box."),
         _("With the result the ballots are published: %(pattern)s.")
         % {"pattern": RarePattern(rules.rare_pattern).label},
         _("An option can be withdrawn while people vote, with its reason. It counts as if nobody had marked it."),
-        _("If too many parts of the key are lost nobody can open the box, and the vote is held again."),
+        _lost_key_words(rules),
         ngettext(
             "You can object to the count within %(days)d day after it is public.",
             "You can object to the count within %(days)d days after it is public.",

@@ -64,6 +64,10 @@ def refusal_of_phase(consultation_round: ConsultationRound, act: Act, at: dateti
             "moment": beginning(coming.starts_at),
         }
     ends = [phase.ends_at for phase in fitting if phase.ends_at is not None]
+    if ends and act == Act.VOTE:
+        return _(
+            "You could vote %(until)s. That time is over. The result stands on the page of the round once it is counted."
+        ) % {"until": until(max(ends))}
     if ends:
         return _(
             "You could %(act)s %(until)s. That time is over. With 'Start something yourself' you can always make a proposal."

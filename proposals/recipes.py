@@ -1,5 +1,6 @@
 """Four kinds of rounds that a clerk can set up by a few answers; what is not asked is filled in as it is usually done."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
@@ -84,12 +85,13 @@ def usual_days(recipe: Recipe, today: date) -> dict[PhaseKind, tuple[date, date]
     return found
 
 
-def phases_between(days: dict[PhaseKind, tuple[date, date]]) -> list[PhasePlan]:
+def phases_between(days: Mapping[PhaseKind, tuple[date, date]], at: datetime | None = None) -> list[PhasePlan]:
     """Phases from the first moment of a first day until the last of a last day; where time is left before the vote the
-    municipality examines what came in.
+    municipality examines what came in. A vote whose first day is that of `at` begins at the next full hour.
     """
     plans = [
-        PhasePlan(kind, _midnight(first), _midnight(last + timedelta(days=1))) for kind, (first, last) in days.items()
+        PhasePlan(kind, _first_moment(kind, first, at), _midnight(last + timedelta(days=1)))
+        for kind, (first, last) in days.items()
     ]
     plans.sort(key=lambda plan: plan.starts_at)
     whole = list(plans)
@@ -97,6 +99,30 @@ def phases_between(days: dict[PhaseKind, tuple[date, date]]) -> list[PhasePlan]:
         if first.kind == PhaseKind.COLLECT and first.ends_at is not None and first.ends_at < then.starts_at:
             whole.append(PhasePlan(PhaseKind.ASSESS, first.ends_at, then.starts_at))
     return sorted(whole, key=lambda plan: plan.starts_at)
+
+
+def days_of(plans: Sequence[PhasePlan]) -> dict[PhaseKind, tuple[date, date]]:
+    """First and last day of each phase that a recipe asks; nothing where the phases are no whole days as those of a recipe."""
+    days = {}
+    for plan in plans:
+        if plan.ends_at is None:
+            return {}
+        if plan.kind in USUAL_DAYS:
+            last = timezone.localdate(plan.ends_at) - timedelta(days=1)
+            days[PhaseKind(plan.kind)] = (timezone.localdate(plan.starts_at), last)
+    if _by_day(plans) != _by_day(phases_between(days)):
+        return {}
+    return days
+
+
+def _by_day(plans: Sequence[PhasePlan]) -> list[tuple[str, date, datetime | None]]:
+    return [(plan.kind, timezone.localdate(plan.starts_at), plan.ends_at) for plan in plans]
+
+
+def _first_moment(kind: PhaseKind, first: date, at: datetime | None) -> datetime:
+    if at is None or kind != PhaseKind.VOTE or first != timezone.localdate(at):
+        return _midnight(first)
+    return timezone.localtime(at).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
 
 
 def _midnight(day: date) -> datetime:

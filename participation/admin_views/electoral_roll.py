@@ -27,6 +27,7 @@ from participation.actions.voting_letter import issue_letters, replace_letter
 from participation.admin_views.consultation_round import RoundsView
 from participation.admin_views.voting_letter import is_on_paper, letter_of_one, letters_file
 from participation.codes import spaced
+from participation.enums import Eligibility
 from participation.exports.voting_letter import has_pdf
 from participation.forms.electoral_roll import OrganisationMembersForm, ResidentsForm
 from participation.forms.voting_letter import FindForm, HelpForm, IssueForm, MembersForm, ReplaceForm, TakeOffForm
@@ -241,6 +242,7 @@ class ElectoralRollView(DeskView):
             status,
             consultation_round=consultation_round,
             roll=getattr(consultation_round, "electoral_roll", None),
+            has_roll=consultation_round.eligibility == Eligibility.ROLL,
             size=roll_size(consultation_round),
             sources=roll_by_source(consultation_round),
             sentences=roll_sentences(consultation_round),

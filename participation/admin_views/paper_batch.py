@@ -40,8 +40,8 @@ from participation.queries.paper_batch import (
 )
 from participation.rule_words import paper_words
 from participation.rules import COUNT
-from participation.tally.profile import APPROVAL
-from participation.views.ballot_paper import paper_of
+from participation.tally.profile import APPROVAL, STANCES
+from participation.views.ballot_paper import mark_words, paper_of
 from participation.views.vote import vote_or_404
 from participation.voting_enums import VotingChannel
 
@@ -162,7 +162,11 @@ class PaperBatchView(DeskView):
             paper=paper_of(consultation_round, subjects, BallotForm(consultation_round, subjects, marks), bare=True),
             papers=[(one.place, _state(batch, one, readers[one.place], person)) for one in papers],
             is_sample=takes_sample(batch),
-            differing=[(one, _words(one.first, labels), _words(one.second, labels)) for one in papers if one.differs],
+            differing=[
+                (one, *(_words(consultation_round, reading, labels) for reading in (one.first, one.second)))
+                for one in papers
+                if one.differs
+            ],
             is_ready=bool(papers) and not refusal_to_cast_batch(person, batch, papers, now),
             set_aside=set_aside_in(batch),
             refusal=refusal_to_read(person, batch, 1, now),
@@ -217,11 +221,19 @@ def _state(batch: PaperBatch, paper: ReadPaper, readers: list[int], person: Any)
     return _("entered by you") if person.pk in readers else _("entered by somebody else")
 
 
-def _words(reading: Any, labels: dict[str, str]) -> str:
+def _words(consultation_round: ConsultationRound, reading: Any, labels: dict[str, str]) -> str:
+    """In the words of the ballot; where each line is answered also what was left blank."""
     if reading.marks is None:
         said = _("cannot be read")
     else:
-        said = ", ".join(f"{labels[one]} ({value})" for one, value in sorted(reading.marks.items())) or _("blank")
+        answers = kind_of(consultation_round) is STANCES
+        said = ", ".join(
+            f"{label}: {words}" if words else label
+            for one, label in labels.items()
+            if (answers and reading.marks) or one in reading.marks
+            for words in [mark_words(consultation_round, len(labels), reading.marks.get(one))]
+        )
+        said = said or _("blank")
     return f"{reading.voter}: {said}"
 
 

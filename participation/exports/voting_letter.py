@@ -80,35 +80,28 @@ def has_pdf() -> bool:
 
 
 def letters_pdf(consultation_round: ConsultationRound, printed: Sequence[Printed]) -> bytes:
-    """A page or more per letter, each in its own language. Raises Refusal where this server makes no PDF."""
+    """A page or more per letter, each in its own language, with its identifier and number of pages on each. Raises Refusal where this server makes no PDF."""
     facts = _facts(consultation_round)
+    style = f"data:text/css;base64,{b64encode(STYLE.read_bytes()).decode()}"
     letters = []
     for one in printed:
-        language = one.addressee.language
-        with override(language):
-            letters.append(
-                render_to_string(
-                    "participation/voting_letter.html",
-                    {
-                        "lines": [line.strip() for line in one.addressee.address.split(",")],
-                        "name": one.addressee.name,
-                        "language": language,
-                        "code": spaced(one.code),
-                        "vote": facts[language],
-                        "city_name": settings.CITY_NAME,
-                        "reference": consultation_round.reference.string,
-                        "form": "" if one.addressee.form in READ_AS_IT_IS else one.addressee.form.label,
-                        "is_large": one.addressee.form != LetterForm.PRINT,
-                    },
-                )
-            )
-    context = {
-        "letters": letters,
-        "language": consultation_round.language,
-        "title": consultation_round.title,
-        "style": f"data:text/css;base64,{b64encode(STYLE.read_bytes()).decode()}",
-    }
-    return pdf_of(render_to_string("participation/voting_letters.html", context))
+        to = one.addressee
+        with override(to.language):
+            context = {
+                "lines": [line.strip() for line in to.address.split(",")],
+                "name": to.name,
+                "identifier": to.identifier,
+                "language": to.language,
+                "code": spaced(one.code),
+                "vote": facts[to.language],
+                "city_name": settings.CITY_NAME,
+                "reference": consultation_round.reference.string,
+                "form": "" if to.form in READ_AS_IT_IS else to.form.label,
+                "is_large": to.form != LetterForm.PRINT,
+                "style": style,
+            }
+            letters.append(render_to_string("participation/voting_letter.html", context))
+    return pdf_of(*letters)
 
 
 def _facts(consultation_round: ConsultationRound) -> dict[str, VoteFacts]:

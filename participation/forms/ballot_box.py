@@ -9,6 +9,8 @@ from participation.box_rules import FEWEST_TO_SPLIT, usual_needed
 from participation.enums import Keeping
 
 LONGEST = 400
+# With two holders both are always needed.
+WISE_HOLDERS = 3
 
 
 def secret_field(label: Any) -> forms.CharField:
@@ -52,6 +54,11 @@ class MakeBoxForm(forms.Form):
             widget=forms.CheckboxSelectMultiple,
             help_text=_("Only where several people open it together. Three or more is wise."),
         )
+        if len(self.people) <= WISE_HOLDERS:
+            self.fields["holders"].help_text = _(
+                "Only where several people open it together. Three or more is wise. A deputy holds no part of their own, and with three holders nobody is left here to be one: %(people)d people may count. Give more people the role of clerk first if you want deputies."
+            ) % {"people": len(self.people)}
+            return
         for key, one in self.people.items():
             self.fields[f"deputy_{key}"] = forms.ChoiceField(
                 label=_("Deputy of %(holder)s") % {"holder": one}, required=False, choices=[("", "-"), *choices]
@@ -61,7 +68,9 @@ class MakeBoxForm(forms.Form):
         """For the action; only of a valid form."""
         if self.cleaned_data["keeping"] == Keeping.PASSPHRASE:
             return {}
-        holders = [(self.people[key], self.people.get(self.cleaned_data[f"deputy_{key}"])) for key in self.holders]
+        holders = [
+            (self.people[key], self.people.get(self.cleaned_data.get(f"deputy_{key}", ""))) for key in self.holders
+        ]
         return {"holders": holders, "needed": self.cleaned_data["needed"]}
 
     def _refuse_all_needed(self, holders: int, needed: int | None) -> None:

@@ -162,9 +162,12 @@ class ConsultationRound(models.Model):
     @property
     def takes_proposals(self) -> bool:
         """A round that is formal or asks questions need not: then that is all it asks."""
-        return not (self.is_formal or self.asks_questions) or any(
-            Act.PROPOSE in PERMITTED[phase.kind] for phase in self.phases.all()
-        )
+        return not (self.is_formal or self.asks_questions) or self.collects
+
+    @property
+    def collects(self) -> bool:
+        """Whether people hand something in; otherwise the municipality lays down what they vote on."""
+        return any(Act.PROPOSE in PERMITTED[phase.kind] for phase in self.phases.all())
 
     @property
     def term(self) -> "Phase | None":

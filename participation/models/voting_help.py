@@ -1,3 +1,5 @@
+import re
+
 from django.db import models
 
 
@@ -14,3 +16,9 @@ class VotingHelp(models.Model):
 
     def __str__(self) -> str:
         return self.telephone
+
+    @property
+    def dialled(self) -> str:
+        """The number that a telephone dials, where it is one: people write hours beside it."""
+        plain = re.sub(r"[\s().-]", "", self.telephone)
+        return plain if re.fullmatch(r"\+?\d{3,15}", plain) else ""

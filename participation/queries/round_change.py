@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from participation.enums import RoundChangeKind
-from participation.models import ConsultationRound, RoundChange
+from participation.models import ConsultationRound, RoundChange, Subject
 from participation.round_change_words import headline
 
 
@@ -28,6 +28,13 @@ def shown_changes(consultation_round: ConsultationRound) -> list[ShownChange]:
         for change in rows
         if not (change.kind == RoundChangeKind.EXTENDED and change.at in resumed)
     ]
+
+
+def withdrawal_of(subject: Subject) -> ShownChange | None:
+    """That something was taken out of the vote while people voted, with the reason."""
+    changes = RoundChange.objects.filter(subject=subject, kind=RoundChangeKind.OPTION)
+    change = changes.select_related("subject__reference", "consultation_round").first()
+    return ShownChange(change, headline(change)) if change is not None else None
 
 
 def withdrawn_options(consultation_round: ConsultationRound) -> list[ShownChange]:

@@ -52,7 +52,8 @@ class Method:
     """``reasons`` lists every reason the method can give, so that a translation can be checked for completeness.
 
     ``overstep`` says where a ballot of the right kind goes beyond what the rules of the round permit. ``fixed``: what other
-    methods have as a parameter and this one settles itself.
+    methods have as a parameter and this one settles itself. ``can_tie``: whether a tie can decide what is chosen; where each option
+    is settled by its own votes it cannot.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Method:
     parameters: tuple[Parameter, ...] = ()
     overstep: Callable[[Ballot, Settings], Reason | None] = _no_limits
     fixed: Settings = field(default_factory=dict)
+    can_tie: bool = True
 
     def settings(self, stated: Settings | None = None) -> dict[str, Setting]:
         """Every parameter with what is stated for it or its default. Raises TallyRefused for what cannot be."""

@@ -43,5 +43,6 @@ METHODS = (
         reasons=(ENOUGH, TOO_LITTLE),
         counted=count,
         parameters=(Parameter("threshold", "how many must support an option", required=True),),
+        can_tie=False,
     ),
 )

@@ -83,5 +83,6 @@ METHODS = (
             Parameter("quorum", "how many ballots must be cast, blank ones among them, for a valid result"),
         ),
         overstep=overstep,
+        can_tie=False,
     ),
 )

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy
@@ -17,20 +18,37 @@ from base.views.failure import sent_again
 from base.write_limit import unlimited
 from participation.actions.ballot import cast_ballot
 from participation.ballot_rules import refusal_of_choices
+from participation.ballot_words import not_cast_words
 from participation.codes import LENGTH, spaced
 from participation.enums import Act
 from participation.forms.ballot import BallotForm
 from participation.models import ConsultationRound, PollBookEntry, Subject
 from participation.queries.ballot import as_shown, options_of
 from participation.queries.ballot_paper import paper_by_reference
-from participation.queries.electoral_roll import has_letters, poll_book_line, voting_help
+from participation.queries.electoral_roll import poll_book_line, voting_help
 from participation.queries.round_change import withdrawn_options
+from participation.roll_rules import not_on_roll
 from participation.rule_words import force_words, order_words
 from participation.rules import refusal_of_phase, refusal_to_mark
 from participation.views.ballot_paper import paper_of
-from participation.views.marks import forget_marks, keep_marks, kept_marks, voter_of_token, voter_token
+from participation.views.marks import (
+    forget_marks,
+    keep_marks,
+    kept_marks,
+    voter_of_token,
+    voter_token,
+)
 from participation.views.vote import vote_or_404
-from participation.views.voter import Voter, door, end_soon, voter_here
+from participation.views.voter import (
+    Voter,
+    door,
+    end_soon,
+    is_off_roll,
+    refused_by_the_clock,
+    refused_vote,
+    takes_codes,
+    voter_here,
+)
 from participation.views.voter_cookie import VoterCookie
 from participation.voting_enums import VotingChannel
 
@@ -66,22 +84,26 @@ def ballot(request: HttpRequest, reference: str) -> HttpResponse:
     consultation_round = vote_or_404(reference)
     subjects = list(options_of(consultation_round))
     voter = voter_here(request, consultation_round)
+    if sentence := refusal_of_phase(consultation_round, Act.VOTE, clock.now()):
+        # No door leads further than this, whoever comes.
+        return refused_by_the_clock(request, consultation_round, sentence)
     if not voter.is_known:
         return door(request, consultation_round)
+    if sentence := _refusal(request, voter, consultation_round):
+        letters = takes_codes(request, consultation_round)
+        may_use_code = letters and not voter.entry.is_enrolled
+        return refused_vote(request, consultation_round, sentence, letters=letters, may_use_code=may_use_code)
     form = BallotForm(consultation_round, subjects, kept_marks(request, consultation_round, voter.key) or QueryDict())
-    refusal = _refusal(request, voter, consultation_round)
-    mistake = "" if refusal else form.mistake or _mistake(consultation_round, subjects, form)
+    mistake = form.mistake or _mistake(consultation_round, subjects, form)
     context = _context(voter, consultation_round, subjects, form) | {
-        "refusal": refusal,
-        "may_use_code": not voter.entry.is_enrolled and has_letters(consultation_round),
-        "mistake": mistake,
+        "still_needed": [{"message": mistake, "id": "paper"}] if mistake else [],
         # A link to the other language would leave the marks behind: it leads to a button of the form.
         "other_languages": view_links(request),
         "language_links": [
             {"code": link["code"], "label": link["label"], "url": f"#in-{link['code']}"} for link in view_links(request)
         ],
     }
-    return render(request, "participation/ballot_form.html", context, status=409 if refusal else 200)
+    return render(request, "participation/ballot_form.html", context)
 
 
 @never_cache
@@ -130,8 +152,8 @@ def _receive(request: HttpRequest, reference: str) -> HttpResponse:
                 at=clock.now(),
             )
         except Refusal:
-            # The ballot's own page says why nothing can be cast.
-            pass
+            # The ballot's own page says why nothing can be cast; that this one was not is said beside it.
+            messages.warning(request, not_cast_words(poll_book_line(voter.entry)))
         else:
             response = redirect("voted", reference)
             forget_marks(request, response, consultation_round)
@@ -166,9 +188,10 @@ def _paper_here(request: HttpRequest, reference: str) -> tuple[ConsultationRound
 
 
 def _refusal(request: HttpRequest, voter: Voter, consultation_round: ConsultationRound) -> str:
-    """In a rehearsal the clock alone: by then box and roll are made, and who is seen stands on it."""
+    """In a rehearsal the clock, and the roll for who is seen as not on it: by then box and roll are made."""
     if is_rehearsal(request):
-        return refusal_of_phase(consultation_round, Act.VOTE, clock.now())
+        sentence = refusal_of_phase(consultation_round, Act.VOTE, clock.now())
+        return sentence or (not_on_roll() if is_off_roll(request, consultation_round) else "")
     return refusal_to_mark(voter.entry, consultation_round, clock.now())
 
 

@@ -19,7 +19,8 @@ from participation.tally_words import quoted
 
 @dataclass(frozen=True)
 class BallotRow:
-    """A line of the ballot paper: hidden text gives way to its number. `url` leads to its text, and is empty on a bare paper.
+    """A line of the ballot paper: hidden text gives way to its number. `url` leads to its text, and is empty on a bare paper and
+    where that says no more than the label, as of a question of the municipality.
     `value` is None where it has no mark, `typed` what stood in its field, `words` what the mark says.
     """
 
@@ -83,13 +84,17 @@ def paper_of(
     rows = []
     for subject in subjects:
         version = texts.get(subject.reference_id)
+        content = version.content if version is not None and subject.is_visible else {}
+        summary = str(content.get("summary", ""))
+        summary = "" if summary == subject.public_label else summary
+        says_more = bool(summary or content.get("body")) or not subject.is_visible
         value = form.choices.get(subject.pk)
         rows.append(
             BallotRow(
                 subject=subject,
                 label=subject.public_label,
-                summary=str(version.content.get("summary", "")) if version and subject.is_visible else "",
-                url="" if bare else reverse("reference", args=[subject.reference.string]),
+                summary=summary,
+                url=reverse("reference", args=[subject.reference.string]) if says_more and not bare else "",
                 value=value,
                 typed=form.typed.get(subject.pk, ""),
                 words="" if value is None else _words(kind.name, value, dict(answers)),
@@ -130,6 +135,14 @@ def _answers(consultation_round: ConsultationRound, lines: int) -> list[tuple[st
     if takes_neutral(consultation_round):
         return [("1", _("For")), ("0", _("Neutral")), ("-1", _("Against"))]
     return [("1", _("Yes")), ("-1", _("No"))]
+
+
+def mark_words(consultation_round: ConsultationRound, lines: int, value: int | None) -> str:
+    """What a mark says, in the words of the ballot; None is a line without one. `lines`: how many there are."""
+    if value is None:
+        return _("blank")
+    kind = kind_of(consultation_round)
+    return _words(kind.name, value, dict(_answers(consultation_round, lines)))
 
 
 def _words(kind: str, value: int, answers: dict[str, str]) -> str:

@@ -20,9 +20,11 @@ from base.queries.page import free_slug
 from base.refusal import Refusal, refuse_if
 from participation.actions.consultation_round import PhasePlan, lawful_phases, refusal_to_put_in_force
 from participation.actions.subject import EarlierSubject, take_over_subjects
+from participation.box_rules import refusal_of_many
 from participation.doubles import refusal_of_doubles
-from participation.enums import PhaseKind
+from participation.enums import Force, PhaseKind
 from participation.models import ConsultationRound, Subject
+from participation.queries.ballot import ballot_subjects
 from participation.rules import refusal_to_lead_count
 from proposals.actions.consultation_round import agenda_item_of, phases_of, rules_of
 from proposals.actions.proposal import ProposalText, locked_parent, page_of_proposal
@@ -61,8 +63,17 @@ def draft_round(
     page = ConsultationRoundPage(
         slug=free_slug(parent, written["title"], otherwise="ronde"), locale=parent.locale, live=False, **written
     )
-    page.phase_rows = [PhaseRow(kind=plan.kind, starts_at=plan.starts_at, ends_at=plan.ends_at) for plan in phases]
+    page.phase_rows = _rows_of(phases)
     return _added(parent, page, by, at)
+
+
+@transaction.atomic
+def move_phases(*, page: ConsultationRoundPage, phases: Sequence[PhasePlan], by: Any, at: datetime) -> None:
+    """Gives the newest draft of a round's page, that is not in force, other phases."""
+    draft = page.get_latest_revision_as_object()
+    draft.phase_rows = _rows_of(phases)
+    draft.save_revision(user=by)
+    record(act="round_moved", about=draft.reference or draft.title, by=by, at=at, page=draft.pk)
 
 
 @transaction.atomic
@@ -136,9 +147,20 @@ def rehearse_draft(*, page: ConsultationRoundPage, by: Any, at: datetime) -> Non
     """
     if not page.permissions_for_user(by).can_edit():
         return
-    if not refusal_of_page(page.get_latest_revision_as_object(), at):
+    draft = as_rehearsed(page)
+    if not refusal_of_page(draft, at):
         with clock.set_to(at):
-            (page.get_latest_revision() or page.save_revision()).publish()
+            draft.save_revision().publish()
+
+
+def as_rehearsed(page: ConsultationRoundPage) -> ConsultationRoundPage:
+    """The newest draft. The decision that gives its result more force than advice may be taken after a rehearsal: until it is
+    named, an address that leads nowhere stands in its place.
+    """
+    draft: ConsultationRoundPage = page.get_latest_revision_as_object()
+    if draft.force != Force.ADVICE and not draft.force_decision:
+        draft.force_decision = "https://example.org/"
+    return draft
 
 
 @transaction.atomic
@@ -148,6 +170,7 @@ def add_options(
     """Puts what the municipality itself asks on the ballot paper, in the order given, before voting begins; each thing once."""
     refuse_if(refusal_to_lead_count(by))
     parent = locked_parent(consultation_round)
+    refuse_if(refusal_of_many(ballot_subjects(consultation_round).count() + len(options)))
     refuse_if(refusal_of_doubles(consultation_round, [(parent.content_language, option) for option in options]))
     references = [allot_reference(kind=ReferenceKind.PROPOSAL, at=at) for _option in options]
     texts = [
@@ -177,6 +200,10 @@ def add_options(
     written = take_over_subjects(consultation_round=consultation_round, subjects=subjects, by=OPERATOR, at=at)
     record(act="options_added", about=consultation_round.reference, by=by, at=at, options=list(options))
     return written
+
+
+def _rows_of(phases: Sequence[PhasePlan]) -> list[PhaseRow]:
+    return [PhaseRow(kind=plan.kind, starts_at=plan.starts_at, ends_at=plan.ends_at) for plan in phases]
 
 
 def _on_the_clock(moment: datetime, later: timedelta) -> datetime:

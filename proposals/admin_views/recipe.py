@@ -5,7 +5,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,17 +19,19 @@ from participation.rules import COUNT
 from proposals.actions.consultation_round import phases_of
 from proposals.actions.recipe import (
     add_options,
+    as_rehearsed,
     copy_round,
     draft_round,
     is_collected,
+    move_phases,
     open_round,
     refusal_of_page,
 )
-from proposals.admin_views.recipe_checks import checks_of, summary_of
-from proposals.forms.recipe import OptionsForm, RecipeForm
+from proposals.admin_views.recipe_checks import DAYS, checks_of, summary_of
+from proposals.forms.recipe import OptionsForm, RecipeForm, SpansForm
 from proposals.models import ConsultationRoundPage
 from proposals.queries.recipe import earlier_rounds, places_for_rounds, round_of
-from proposals.recipes import RECIPES, Recipe
+from proposals.recipes import RECIPES, Recipe, days_of
 
 
 class NewRoundView(DeskView):
@@ -74,7 +75,7 @@ class RecipeView(FormDeskView):
         return super().get_form_kwargs() | {
             "recipe": recipe,
             "parents": parents,
-            "today": timezone.localdate(clock.now()),
+            "at": clock.now(),
             "initial": {"parent": chosen},
         }
 
@@ -116,6 +117,8 @@ class RoundReadyView(DeskView):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         page, act = self._page(), request.POST.get("act", "")
+        if act == "days":
+            return self._move(page)
         given = act == "options" or (act == "open" and request.POST.get("options", "").strip())
         form = OptionsForm(request.POST) if given else None
         if form is not None and not form.is_valid():
@@ -143,13 +146,29 @@ class RoundReadyView(DeskView):
             return self._desk(409, options=form)
         return redirect("round_ready", pk)
 
+    def _move(self, page: ConsultationRoundPage) -> HttpResponse:
+        days = self._days(page.get_latest_revision_as_object(), self.request.POST)
+        if days is None:
+            raise Http404
+        if not days.is_valid():
+            return self._desk(422, days=days)
+        move_phases(page=page, phases=days.phases, by=self.request.user, at=clock.now())
+        messages.success(self.request, _("The days were changed."))
+        return redirect("round_ready", page.pk)
+
+    @staticmethod
+    def _days(draft: ConsultationRoundPage, typed: Any = None) -> SpansForm | None:
+        """Of what is not in force yet, and has the phases of a recipe; the page of the round sets every other."""
+        spans = days_of(phases_of(draft)) if round_of(draft) is None else {}
+        return SpansForm(typed, spans=spans, at=clock.now()) if spans else None
+
     def _rehearse(self, page: ConsultationRoundPage, act: str) -> HttpResponse:
         """Shows the newest draft, as if it were put in force now; where that cannot be, what is in force."""
         form, known = RehearsalForm(self.request.POST), round_of(page)
         if not form.is_valid():
             return self._desk(422, rehearsal=form)
         if known is None:
-            refuse_if(refusal_of_page(page.get_latest_revision_as_object(), clock.now()))
+            refuse_if(refusal_of_page(as_rehearsed(page), clock.now()))
             path = page.url
         elif act == "count":
             path = reverse("invented_counts", args=[known.reference.string])
@@ -160,7 +179,11 @@ class RoundReadyView(DeskView):
         return redirect(rehearsal_path(at=given["at"], role=given["role"], path=path, draft=draft))
 
     def _desk(
-        self, status: int, options: OptionsForm | None = None, rehearsal: RehearsalForm | None = None
+        self,
+        status: int,
+        options: OptionsForm | None = None,
+        rehearsal: RehearsalForm | None = None,
+        days: SpansForm | None = None,
     ) -> HttpResponse:
         page, now = self._page(), clock.now()
         draft, known = page.get_latest_revision_as_object(), round_of(page)
@@ -181,6 +204,8 @@ class RoundReadyView(DeskView):
             asks_options=known is None and bool(draft.method) and not is_collected(draft),
             paper=as_shown(known, ballot_subjects(known)) if known and known.method else [],
             options=options or OptionsForm(),
+            days=days or self._days(draft),
+            days_are_asked=days is not None or any(check.url == DAYS for check in checks),
             rehearsal=rehearsal or RehearsalForm(initial={"at": begins}),
         )
 

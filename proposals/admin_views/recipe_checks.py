@@ -24,6 +24,10 @@ from proposals.actions.consultation_round import phases_of, rules_of
 from proposals.actions.recipe import is_collected, refusal_of_page
 from proposals.models import ConsultationRoundPage
 from proposals.queries.recipe import round_of
+from proposals.recipes import days_of
+
+# Where the screen changes the days of what a recipe made.
+DAYS = "#days"
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ def checks_of(page: ConsultationRoundPage, at: datetime) -> list[Check]:
         (_("What happens with the outcome"), page.what_happens_next),
     ]
     checks = [
-        Check(_("The rules hang together"), refusal_of_page(page, at), edit),
+        Check(_("The rules hang together"), refusal_of_page(page, at), DAYS if is_past and days_of(plans) else edit),
         *(
             Check(label, "" if words.strip() else _("Nothing is written there yet."), edit, may_wait=True)
             for label, words in missing

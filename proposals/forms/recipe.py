@@ -1,14 +1,16 @@
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from base.forms.day import DayField
-from participation.actions.consultation_round import PhasePlan
+from participation.actions.consultation_round import PhasePlan, refusal_of_order, refusal_of_past
+from participation.box_rules import refusal_of_many
 from participation.enums import CommentScreening, Eligibility, Force, PhaseKind, Screening
 from participation.method_words import method_label
 from participation.voting_enums import OptionOrder, PaperEntry, PaperRule, RarePattern
@@ -38,7 +40,42 @@ class ParentField(forms.ModelChoiceField):
         return Truncator(page.title).chars(36)
 
 
-class RecipeForm(forms.Form):
+class SpansForm(forms.Form):
+    """First and last day of each phase that a recipe asks, with `spans` filled in."""
+
+    def __init__(self, *args: Any, spans: Mapping[PhaseKind, tuple[date, date]], at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.spans, self.at = spans, at
+        for kind, days in spans.items():
+            for name, label, day in zip(("first", "last"), SPANS[kind], days, strict=True):
+                self.fields[f"{kind}_{name}"] = DayField(label=label, initial=day)
+        if first := self.fields.get(f"{PhaseKind.VOTE}_first"):
+            first.help_text = _("Today: from the next full hour on.")
+
+    def clean(self) -> dict[str, Any]:
+        for kind in self.spans:
+            first, last = self.cleaned_data.get(f"{kind}_first"), self.cleaned_data.get(f"{kind}_last")
+            if first and last and last < first:
+                self.add_error(f"{kind}_last", _("The last day comes before the first."))
+        if PhaseKind.VOTE in self.spans and not self.span_names & self.errors.keys():
+            wrong = refusal_of_past(self.phases, self.at) or refusal_of_order(self.phases)
+            if wrong:
+                self.add_error(f"{PhaseKind.VOTE}_first", wrong)
+        return self.cleaned_data
+
+    @property
+    def span_names(self) -> set[str]:
+        return {f"{kind}_{name}" for kind in self.spans for name in ("first", "last")}
+
+    @property
+    def phases(self) -> list[PhasePlan]:
+        """Of valid days only."""
+        given = self.cleaned_data
+        days = {kind: (given[f"{kind}_first"], given[f"{kind}_last"]) for kind in self.spans}
+        return phases_between(days, self.at)
+
+
+class RecipeForm(SpansForm):
     """What a recipe asks, at most twelve; and folded away what it fills in."""
 
     parent = ParentField(label=_("Under which page"), queryset=Page.objects.none())
@@ -48,8 +85,8 @@ class RecipeForm(forms.Form):
     who_decides = _one_of(_("Who decides"), DecidingBody.choices, DecidingBody.COUNCIL)
     what_happens_next = _text(_("What happens with the outcome"), required=False)
 
-    def __init__(self, *args: Any, recipe: Recipe, parents: Iterable[Page], today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, recipe: Recipe, parents: Iterable[Page], at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, spans=usual_days(recipe, timezone.localdate(at)), at=at, **kwargs)
         self.recipe = recipe
         parent: Any = self.fields["parent"]
         parent.queryset = Page.objects.filter(pk__in=[page.pk for page in parents])
@@ -57,9 +94,6 @@ class RecipeForm(forms.Form):
             self.fields["budget"] = forms.IntegerField(label=_("Budget in whole euros"), min_value=1)
         if "seats" in recipe.asks:
             self.fields["seats"] = forms.IntegerField(label=_("How many are chosen"), min_value=1, initial=3)
-        for kind, (first, last) in usual_days(recipe, today).items():
-            for name, label, day in zip(("first", "last"), SPANS[kind], (first, last), strict=True):
-                self.fields[f"{kind}_{name}"] = DayField(label=label, initial=day)
         self.asked = list(self.fields)
         if recipe.votes:
             self._add_rules_of_vote()
@@ -97,10 +131,7 @@ class RecipeForm(forms.Form):
         )
 
     def clean(self) -> dict[str, Any]:
-        for kind in self.recipe.spans:
-            first, last = self.cleaned_data.get(f"{kind}_first"), self.cleaned_data.get(f"{kind}_last")
-            if first and last and last < first:
-                self.add_error(f"{kind}_last", _("The last day comes before the first."))
+        super().clean()
         if "eligibility" in self.fields and not self.cleaned_data.get("eligibility"):
             advice = self.cleaned_data.get("force") == Force.ADVICE
             self.cleaned_data["eligibility"] = Eligibility.SIGNED_IN if advice else Eligibility.ROLL
@@ -118,18 +149,11 @@ class RecipeForm(forms.Form):
     def more_is_wrong(self) -> bool:
         return any(field.errors for field in self.more_fields)
 
-    # Only of a valid form:
-
-    @property
-    def phases(self) -> list[PhasePlan]:
-        given = self.cleaned_data
-        return phases_between({kind: (given[f"{kind}_first"], given[f"{kind}_last"]) for kind in self.recipe.spans})
-
     @property
     def values(self) -> dict[str, Any]:
-        """For the page: what was answered and what the recipe fills in."""
-        spans = {f"{kind}_{name}" for kind in self.recipe.spans for name in ("first", "last")}
-        given = {name: value for name, value in self.cleaned_data.items() if name not in spans | {"parent"}}
+        """For the page, of a valid form only: what was answered and what the recipe fills in."""
+        elsewhere = self.span_names | {"parent"}
+        given = {name: value for name, value in self.cleaned_data.items() if name not in elsewhere}
         return {**self.recipe.usual, **given}
 
 
@@ -147,4 +171,7 @@ class OptionsForm(forms.Form):
                     _("Line %(number)d is %(over)d characters too long: it has %(most)d at most."),
                     params={"number": number, "over": over, "most": LONGEST_OPTION},
                 )
-        return [line for line in lines if line]
+        written = [line for line in lines if line]
+        if sentence := refusal_of_many(len(written)):
+            raise forms.ValidationError(sentence)
+        return written

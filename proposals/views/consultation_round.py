@@ -17,8 +17,8 @@ from base.queries.page import page_of
 from base.queries.published_version import version_in_force, versions_in_force
 from participation.enums import Act
 from participation.method_words import method_meaning
-from participation.models import ConsultationRound
-from participation.queries.ballot import lacks_paper, poll_book_entry
+from participation.models import ConsultationRound, Subject
+from participation.queries.ballot import as_shown, ballot_subjects, lacks_paper, poll_book_entry
 from participation.queries.consultation_round import round_by_reference, standing, standing_round
 from participation.queries.ordinance import ordinance_of
 from participation.queries.round_change import shown_changes
@@ -136,6 +136,8 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
         "proposal_count": subjects.count(),
         "may_answer": consultation_round.permits(Act.FILL_IN, now),
         "has_answers": not refusal_to_see_answers(consultation_round, now),
+        # What the municipality itself lays down to vote on is no proposal, which people hand in, support and talk about.
+        "asked": _asked(consultation_round),
         "takes_proposals": consultation_round.takes_proposals,
         "may_propose": may_propose,
         "promises": promises_of(version_in_force(consultation_round.reference_id, str(get_language())))
@@ -151,6 +153,13 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
         "support_facts": support_facts(consultation_round),
         "rule_words": method_meaning(consultation_round.method),
     }
+
+
+def _asked(consultation_round: ConsultationRound) -> list[Subject]:
+    if not consultation_round.method or consultation_round.collects:
+        return []
+    lines = as_shown(consultation_round, ballot_subjects(consultation_round))
+    return [] if any(line.supports_in_all or line.visible_comments for line in lines) else list(lines)
 
 
 @require_safe

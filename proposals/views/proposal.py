@@ -30,6 +30,7 @@ from participation.queries.merge import parts_of, related_to
 from participation.queries.name import authors_of, authors_of_one, nameless, with_parts
 from participation.queries.paper_support import lists_of
 from participation.queries.request import standing_of
+from participation.queries.round_change import withdrawal_of
 from participation.queries.state_event import assessment_of, state_of
 from participation.rules import (
     can_see,
@@ -145,6 +146,7 @@ def _around(
     on_paper = sum(one.checked for one in lists)
     authors = authors_of(parts, now) if parts else {}
     round_title = round_text.title if round_text else consultation_round.title
+    withdrawn = withdrawal_of(subject) if subject.ballot_line is not None else None
     return {
         **follow_block(request, subject.reference),
         **(talk_block(request, subject, now) if subject.is_visible else {}),
@@ -152,7 +154,7 @@ def _around(
         "promise": promise if "handed-in" in request.GET else None,
         "handed_in": "handed-in" in request.GET and subject.author_id == request.user.pk,
         "is_own": is_leading_author(request.user, subject) or co_author_of(request.user, subject) is not None,
-        "now_title": _now_title(subject, now),
+        "now_title": _now_title(subject, now, is_withdrawn=withdrawn is not None),
         "support_url": f"{reverse('sign_in')}?{urlencode({'next': request.path + '?support'})}",
         "wants_to_support": "support" in request.GET and support is None,
         "crumbs": [
@@ -185,7 +187,8 @@ def _around(
         "support_refusal": refusal_to_support(request.user, subject, now) if request.user.is_authenticated else "",
         "support_phase_refusal": refusal_of_supporting(subject, now),
         **request_block(request, subject, state, now),
-        "voting_open": consultation_round.permits(Act.VOTE, now) and not subject.kept_off_because,
+        "voting_open": consultation_round.permits(Act.VOTE, now) and not subject.kept_off_because and not withdrawn,
+        "withdrawn": withdrawn,
         "ruling": subject.last_ruling,
         "hold_words": _hold_words(subject),
     }
@@ -270,11 +273,11 @@ def _outcome(
     }
 
 
-def _now_title(subject: Subject, at: datetime) -> str:
+def _now_title(subject: Subject, at: datetime, *, is_withdrawn: bool) -> str:
     consultation_round = subject.consultation_round
     if not subject.is_visible or refusal_of_settled(subject):
         return _("Support")
-    if consultation_round.permits(Act.VOTE, at) and not subject.kept_off_because:
+    if consultation_round.permits(Act.VOTE, at) and not subject.kept_off_because and not is_withdrawn:
         return _("Now: vote about it")
     if consultation_round.permits(Act.SUPPORT, at):
         return _("Now: support it if you like it")

@@ -14,6 +14,7 @@ from base.queries.published_version import version_in_force
 from base.refusal import Refusal
 from base.spreadsheet import defused
 from participation.count_words import standing_words
+from participation.enums import Eligibility
 from participation.exports.ballots import CountedBallots, forms_of, written
 from participation.queries.ballot import profile_of
 from participation.queries.certification import standing_of
@@ -21,7 +22,7 @@ from participation.queries.lot import closing_head, lot_of
 from participation.queries.result_bundle import bundle_of
 from participation.queries.round_change import shown_changes
 from participation.queries.turnout import turnout_by_channel
-from participation.rule_words import force_words
+from participation.rule_words import force_words, nobody_was_checked
 from proposals.queries.decision import decisions_on
 from proposals.queries.dossier import refusal_of_dossier
 from proposals.queries.result import Result, result_of
@@ -61,6 +62,10 @@ def result(request: HttpRequest, reference: str) -> HttpResponse:
         "standing_words": standing_of_result(found.consultation_round, decisions, text.content if text else {}),
         "files": _files(found),
         "force_words": force_words(found.consultation_round),
+        # Of what was taken over from elsewhere the site does not know who could vote.
+        "unchecked_words": nobody_was_checked()
+        if standing is not None and found.consultation_round.eligibility == Eligibility.SIGNED_IN
+        else "",
         "bundle": bundle_of(found.sheet),
         "has_dossier": not refusal_of_dossier(found.consultation_round, clock.now()),
         "closing_head": closing_head(found.consultation_round),

@@ -18,6 +18,7 @@ from participation.method_words import method_meaning
 from participation.models import ConsultationRound, Subject, TallySheet
 from participation.support_rules import refusal_of_supporting
 from participation.tally.profile import POINTS, RANKED, STANCES
+from participation.tally.rules import method
 from participation.tally_words import quoted
 from proposals.enums import DecidingBody, ParticipationLevel
 from proposals.models import Decision
@@ -138,7 +139,7 @@ def result_words(result: Result) -> dict[str, Any]:
         "blank_words": _blank_words(sheet),
         "turnout_words": _turnout_words(result),
         "rule_words": method_meaning(sheet.rule),
-        "tie_rule_words": _label(TieRule, sheet.tie_rule),
+        "tie_rule_words": _label(TieRule, sheet.tie_rule) if method(sheet.rule).can_tie else "",
     }
 
 

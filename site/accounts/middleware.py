@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
 from accounts.actions.rehearsal import stand_in
-from accounts.rehearsal import COOKIE, LASTS, VISITOR, Rehearsal, may_rehearse, read
+from accounts.rehearsal import COOKIE, LASTS, Rehearsal, may_rehearse, read
 from accounts.session import renew_if_due
 from accounts.signals import draft_rehearsed
 from base import clock
@@ -66,7 +66,8 @@ class RehearsalMiddleware:
 
     def _shown(self, request: HttpRequest, found: Rehearsal) -> HttpResponse:
         with clock.set_to(found.at):
-            request.user = AnonymousUser() if found.role == VISITOR else stand_in(role=found.role, key=found.person_key)
+            role = found.account_role
+            request.user = stand_in(role=role, key=found.person_key) if role else AnonymousUser()
             return self.get_response(request)
 
     def _is_rehearsed(self, request: HttpRequest) -> bool:

@@ -19,8 +19,16 @@ from accounts.enums import Role
 
 COOKIE, SALT = "rehearsal", "accounts.rehearsal"
 LINK_LASTS, LASTS = 7 * 24 * 60 * 60, 60 * 60
-VISITOR = "visitor"
-ROLES = [(VISITOR, _("visitor")), *((role.value, role.label) for role in Role if role != Role.PARTY_REPRESENTATIVE)]
+VISITOR, LETTER, OFF_ROLL = "visitor", "letter", "off-roll"
+ROLES = [
+    (VISITOR, _("visitor")),
+    (Role.RESIDENT.value, _("resident, on the roll where a vote has one")),
+    (OFF_ROLL, _("resident who is not on the roll of a vote")),
+    (LETTER, _("somebody with the letter of a vote")),
+    *((role.value, role.label) for role in Role if role not in (Role.RESIDENT, Role.PARTY_REPRESENTATIVE)),
+]
+# What no right of the site is needed for.
+ANYBODY = frozenset({VISITOR, LETTER, OFF_ROLL, Role.RESIDENT.value})
 
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -38,6 +46,11 @@ class Rehearsal:
     @property
     def role_label(self) -> str:
         return str(dict(ROLES).get(self.role, ""))
+
+    @property
+    def account_role(self) -> str:
+        """Of the account that is seen; empty where there is none."""
+        return {VISITOR: "", LETTER: "", OFF_ROLL: Role.RESIDENT.value}.get(self.role, self.role)
 
     @property
     def person_key(self) -> UUID:
@@ -76,4 +89,4 @@ def may_rehearse(person: Any, role: str) -> bool:
     """Staff; and as somebody who reads what the public does not, only who has that role, or every right."""
     if not person.is_authenticated or not person.has_perm("wagtailadmin.access_admin"):
         return False
-    return role in (VISITOR, Role.RESIDENT) or person.is_superuser or person.groups.filter(name=role).exists()
+    return role in ANYBODY or person.is_superuser or person.groups.filter(name=role).exists()

@@ -16,6 +16,7 @@ from base.refusal import Refusal
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
 
 
+VARIANT = "pdf/ua-1"
 STYLES = Path(__file__).with_name("paper.css")
 # Letters that are cut to what a text needs say when that was done, unless they are told a moment: it is always the same.
 os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
@@ -58,8 +59,9 @@ def no_pango() -> Refusal:
     return Refusal(_("This server cannot make a PDF, because Pango is not installed. The same is on the page itself."))
 
 
-def pdf_of(html: str) -> bytes:
-    """`html` is a whole document with lang and title. Images stand in it as SVG or as data: URLs.
+def pdf_of(*htmls: str) -> bytes:
+    """Each of `htmls` is a whole document with lang and title, laid out by itself: its pages are numbered from 1. Images stand in it
+    as SVG or as data: URLs.
 
     Raises Refusal where the libraries of the system that draw text are missing (docs/running.md).
     """
@@ -72,10 +74,16 @@ def pdf_of(html: str) -> bytes:
         raise no_pango() from error
     # Neither files of the server nor other servers, whatever a text says.
     fetcher = URLFetcher(allowed_protocols={"data"})
-    document = HTML(string=html, base_url="about:blank", url_fetcher=fetcher)
     fonts = FontConfiguration()
     styles = CSS(string=letters() + STYLES.read_text(), url_fetcher=fetcher, font_config=fonts)
-    return bytes(document.write_pdf(pdf_variant="pdf/ua-1", stylesheets=[styles], finisher=finish, font_config=fonts))
+    made = [
+        HTML(string=html, base_url="about:blank", url_fetcher=fetcher).render(
+            stylesheets=[styles], pdf_variant=VARIANT, font_config=fonts
+        )
+        for html in htmls
+    ]
+    pages = [page for document in made for page in document.pages]
+    return bytes(made[0].copy(pages).write_pdf(pdf_variant=VARIANT, finisher=finish))
 
 
 def letters() -> str:

@@ -126,6 +126,8 @@ def test_whole_settings_keep_what_was_usual_when_the_round_was_made():
             "Give all 5 points; this ballot gives 4.",
         ),
         (STV, {"park": 1, "bad": 3}, ""),
+        (STV, {"park": 1, "bad": 4}, "There are 3 places on this ballot paper. Choose one of those."),
+        (STV | {"max_choices": 2}, {"park": 3}, "There are 2 places on this ballot paper. Choose one of those."),
         (STV, {"park": 0}, "Places are whole numbers from 1 up. Leave open what gets no place."),
         (
             STV | {"settings": {"skipped_ranks": "refuse"}},

@@ -7,6 +7,7 @@ from django.test import Client
 
 from participation.models import ConsultationRound
 from tests.factories.accounts import UserFactory
+from tests.proposals.recipe_screens import TODAY
 from tests.rounds import publish_round
 
 
@@ -48,3 +49,11 @@ def signed_in() -> Callable[..., Client]:
         return client
 
     return browser
+
+
+@pytest.fixture
+def desk(clerk, client, time_machine):
+    """A clerk's browser on the day on which rounds are set up."""
+    time_machine.move_to(TODAY, tick=False)
+    client.force_login(clerk)
+    return client

@@ -1,5 +1,6 @@
 import csv
 import io
+import re
 from datetime import date
 from hashlib import sha256
 
@@ -20,7 +21,15 @@ from participation.actions.voting_letter import use_code
 from participation.codes import typed_code
 from participation.enums import Eligibility, PhaseKind
 from participation.letter_codes import code_digest
-from participation.models import ElectoralRoll, RollEntry, RollRemoval, SecondedAct, VotingHelp, VotingLetter
+from participation.models import (
+    ConsultationRound,
+    ElectoralRoll,
+    RollEntry,
+    RollRemoval,
+    SecondedAct,
+    VotingHelp,
+    VotingLetter,
+)
 from participation.queries.electoral_roll import letters_of
 from participation.voting_enums import VotingChannel
 from tests.factories.accounts import MembershipFactory, OrganisationFactory, ResidencyFactory, person_with
@@ -29,6 +38,7 @@ from tests.factories.participation import (
     ConsultationRoundFactory,
     PhaseFactory,
     PollBookEntryFactory,
+    RollEntryFactory,
     RollRemovalFactory,
     SubjectFactory,
     VotingHelpFactory,
@@ -96,6 +106,20 @@ def test_letters_leave_as_an_accessible_pdf_with_no_code_in_the_address(desk):
         assert (is_code_of(letter, code), address in page.replace("\n", ""), "Kade" in page) == (True, True, True)
 
 
+def test_each_letter_counts_its_own_pages_and_says_on_each_whose_it_is(desk):
+    sent = issue(
+        desk, "identifier,name,address,form\nw-1,Noor,Kade 1,\nw-2,Sam,Kade 2,large\nw-3,Bo,Kade 3,\n", export="pdf"
+    )
+    pages = [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(sent.content)).pages]
+    vote = VotingLetter.objects.first().roll_entry.consultation_round.reference.string
+    assert [re.search(rf"{vote} · (w-\d) (\d / \d)$", page).groups() for page in pages] == [
+        ("w-1", "1 / 1"),
+        ("w-2", "1 / 2"),
+        ("w-2", "2 / 2"),
+        ("w-3", "1 / 1"),
+    ]
+
+
 def test_a_letter_in_another_form_says_so_and_every_letter_where_its_secrecy_ends(desk):
     sent = issue(desk, "identifier,name,address,form\nw-1,Noor,Kade 1,braille\nw-2,Sam,Kade 2,\n", export="pdf")
     braille, plain = [
@@ -103,7 +127,7 @@ def test_a_letter_in_another_form_says_so_and_every_letter_where_its_secrecy_end
         for page in pypdf.PdfReader(io.BytesIO(sent.content)).pages
         if "Kade" in page.extract_text()
     ]
-    assert ["Verstuur haar niet zo" in page for page in (braille, plain)] == [True, False]
+    assert ["Verstuur hem niet zo" in page for page in (braille, plain)] == [True, False]
     assert ("Hoe geheim is dit?" in plain, "Niemand ziet wat je stemt" in plain) == (True, False)
 
 
@@ -127,6 +151,15 @@ def test_the_roll_tells_of_letters_that_lie_and_of_nobody_who_helps_and_of_no_nu
         PollBookEntryFactory(consultation_round=desk.round, channel=channel)
     travel_clock(moment(11, 3, 12))
     assert told() == [False, True, False]
+
+
+def test_screen_of_a_vote_without_a_roll_counts_nobody_on_one_and_searches_nobody(desk):
+    RollEntryFactory.create_batch(2, consultation_round=desk.round)
+    told = ["Er staan 2 mensen op de kiezerslijst.", "find-identifier", "Gemaakte brieven"]
+    for eligibility, is_told in ((Eligibility.ROLL, True), (Eligibility.SIGNED_IN, False)):
+        ConsultationRound.objects.update(eligibility=eligibility)
+        shown = desk.get(desk.at).content.decode()
+        assert [words in shown for words in told] == [is_told] * 3
 
 
 def test_a_list_with_a_mistake_or_too_long_for_a_pdf_makes_nothing(desk, settings):

@@ -43,7 +43,8 @@ def test_two_clerks_enter_a_batch_from_the_scan_to_the_ballot_box(client, clerk,
     page = client.get(f"{at}?paper=1")
     assert ("w-1" in page.content.decode(), page.context["differing"]) == (False, [])
     client.post(at, {"paper": 1, "voter": "w-1"})
-    assert "Park (1)" in client.get(at).content.decode()
+    said = "Park" if method == "approval" else "Park: Voor"
+    assert f"w-1: {said}" in client.get(at).content.decode()
     assert client.post(at, {"act": "cast"}).status_code == 409
     # An identifier is the same however it is typed.
     client.post(at, {"paper": 1, "voter": "W -1"} | mark)
@@ -85,6 +86,21 @@ def fields_of(page):
     return sorted(
         (one.tag, one.get("type", ""), one.name, one.get("value", ""), one.xpath("option/@value")) for one in found
     )
+
+
+def test_what_two_read_differently_stands_in_the_words_of_the_ballot_blank_lines_too(client, clerk, travel_clock):
+    travel_clock(moment(11, 4, 12))
+    vote = ConsultationRoundFactory(eligibility=Eligibility.ROLL, method="yes-no")
+    PhaseFactory(consultation_round=vote, kind=PhaseKind.VOTE, starts_at=moment(11, 1), ends_at=moment(11, 15))
+    pump, fence = (SubjectFactory(consultation_round=vote, label=label) for label in ("Pomp?", "Hek?"))
+    RollEntryFactory(consultation_round=vote, person=None, identifier="w-1")
+    batch = PaperBatchFactory(consultation_round=vote, papers=1, received_at=moment(11, 3, 12))
+    at = reverse("paper_batch", args=[vote.reference.string, batch.number])
+    for reader, marks in ((clerk, {f"mark-{pump.pk}": "-1"}), (person_with(Role.CLERK), {f"mark-{fence.pk}": "1"})):
+        client.force_login(reader)
+        client.post(at, {"paper": 1, "voter": "w-1"} | marks)
+    ((_paper, first, second),) = client.get(at).context["differing"]
+    assert (first, second) == ("w-1: Pomp?: Nee, Hek?: blanco", "w-1: Pomp?: blanco, Hek?: Ja")
 
 
 def test_a_round_without_a_roll_takes_no_papers(client, clerk, travel_clock):

@@ -4,10 +4,12 @@ import pytest
 from django.urls import reverse
 
 from accounts.enums import Role
+from participation.actions.ballot import freeze_ballot
 from participation.enums import PhaseKind
 from participation.models import RoundChange, SecondedAct
+from participation.voting_enums import SecondedKind
 from tests.factories.accounts import person_with
-from tests.rounds import anew, hand_in, moment, publish, publish_round
+from tests.rounds import anew, by_two, hand_in, moment, publish, publish_round
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -52,3 +54,17 @@ def test_clerk_pauses_and_resumes_a_round_and_everybody_reads_why(
         assert words in client.get(waiting).content.decode()
         client.post(waiting, {"act": "confirm", "seconded": SecondedAct.objects.get(second_at=None).pk})
     assert [change.kind for change in RoundChange.objects.order_by("-pk")[:2]] == ["cancelled", "option"]
+
+
+def test_page_of_what_was_withdrawn_from_a_vote_says_why_and_leads_to_no_ballot(
+    agenda_item, resident, moderator, clerk, client, time_machine
+):
+    vote = publish_round(agenda_item)
+    park, pool = (publish(hand_in(vote, by=resident, title=title), by=moderator) for title in ("Park", "Bad"))
+    time_machine.move_to(DURING, tick=False)
+    freeze_ballot(consultation_round=anew(vote), at=DURING)
+    by_two(vote, SecondedKind.OPTION, about=str(pool.pk), reason="De grond is verkocht.", by=clerk, at=DURING)
+    ballot = reverse("ballot", args=[vote.reference.string])
+    for subject, is_out in ((park, False), (pool, True)):
+        shown = client.get(subject.reference.get_absolute_url(), follow=True).content.decode()
+        assert ("De grond is verkocht." in shown, f'href="{ballot}"' in shown) == (is_out, not is_out)

@@ -194,7 +194,7 @@ def test_ballot_with_marks_that_its_paper_does_not_have_replaces_none(voter, vot
         voter.ballot, {"step": "cast"} | {name.format(park=park.pk): value for name, value in data.items()}
     )
     assert answer.headers["Location"] == voter.ballot
-    assert voter.get(voter.ballot).context["mistake"]
+    assert voter.get(voter.ballot).context["still_needed"]
     assert (marks(), PollBookEntry.objects.get().times_replaced) == ({park.reference.string: 1}, 0)
 
 
@@ -241,11 +241,13 @@ def test_ballot_that_is_blank_counts_for_the_turnout(voter):
 
 
 def test_ballot_open_before_the_end_and_sent_after_it_is_refused_in_words(voter, clock, quarter, park, resident):
-    assert voter.get(voter.ballot).status_code == 200
+    token = voter.get(voter.ballot).context["voter_token"]
     clock.shift(quarter)
-    response = voter.post(voter.ballot, {"step": "cast", "choice": park.pk}, follow=True)
+    response = voter.post(voter.ballot, {"step": "cast", "choice": park.pk, "voter": token}, follow=True)
     assert response.status_code == 409
-    assert "Je kon stemmen tot en met zaterdag 14 november 2026, 23.59 uur" in response.content.decode()
+    said = response.content.decode()
+    assert "Je kon stemmen tot en met zaterdag 14 november 2026, 23.59 uur" in said
+    assert "Je stem is niet uitgebracht" in said
     assert PollBookEntry.objects.count() == 0
 
 
@@ -273,7 +275,11 @@ def test_ballot_over_the_budget_is_refused_with_the_marks_kept(voter, voting, pa
     voting.save()
     response = voter.post(voter.ballot, {"step": "cast", "choice": [park.pk, pool.pk]}, follow=True)
     assert response.redirect_chain == [(voter.ballot, 302)]
-    assert "110.000" in response.content.decode()
+    shown = response.content.decode()
+    assert "110.000" in shown
+    # Said before anything else, and where it leads to.
+    assert "<title>Fout: Stem" in shown
+    assert ('<a href="#paper">' in shown, "data-error-summary" in shown, 'id="paper"' in shown) == (True,) * 3
     assert marked(response) == {"Park", "Bad"}
     assert Envelope.objects.count() == 0
 
@@ -301,7 +307,7 @@ def test_ballot_of_points_takes_whole_points_that_were_there_to_give(voter, voti
     assert Envelope.objects.count() == int(is_cast)
     if not is_cast:
         # What was typed stands there still, beside what is wrong with it.
-        assert response.context["mistake"]
+        assert response.context["still_needed"]
         assert {row.label: row.typed for row in response.context["paper"].rows if row.typed} == {
             label: text[:7] for label, text in given.items()
         }
@@ -312,10 +318,10 @@ KINDS = [
     ("yes-no", {}, "mark", {"Park": "1", "Bad": "-1"}, ["Ja", "Nee"]),
     ("for-against", {}, "mark", {"Park": "0"}, ["Neutraal", "Opengelaten:"]),
     ("points", {"most_each": 5}, "mark", {"Park": "4"}, ["4 punten", "Elk kan er hoogstens 5 krijgen."]),
-    ("irv", {}, "mark", {"Park": "1", "Bad": "3"}, ["Plaats 3", "Je sloeg plaats 2 over."]),
+    ("irv", {}, "mark", {"Bad": "2"}, ["Plaats 2", "Je sloeg plaats 1 over."]),
     ("irv", {}, "mark", {"Park": "2", "Bad": "2"}, ["Je gaf plaats 2 aan meer dan één", "Telt volgens de regels niet mee"]),
     # What the method itself settles is said too: after a gap nothing is read.
-    ("stv-scottish", {}, "mark", {"Park": "1", "Bad": "3"}, ["Telt volgens de regels niet mee: ‘Bad’."]),
+    ("stv-scottish", {}, "mark", {"Bad": "2"}, ["Telt volgens de regels niet mee: ‘Bad’."]),
 ]  # fmt: skip
 
 
@@ -338,7 +344,7 @@ def test_ballot_on_which_one_is_chosen_can_be_blank_again(voter, voting, park, p
     voting.method = "single"
     voting.save()
     two = voter.post(voter.ballot, {"step": "cast", "choice": [park.pk, pool.pk]}, follow=True)
-    assert two.context["mistake"]
+    assert two.context["still_needed"]
     voter.post(voter.ballot, {"step": "cast", "choice": "blank"})
     assert marks() == {}
 

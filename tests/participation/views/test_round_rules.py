@@ -1,11 +1,12 @@
 from hashlib import sha256
+from html import unescape
 
 import pytest
 from django.urls import reverse
 
 from participation.actions.ballot import freeze_ballot
 from participation.enums import Moderation, PhaseKind
-from participation.models import ConsultationRound, RoundRules, Subject
+from participation.models import BallotBox, ConsultationRound, RoundRules, Subject
 from tests.factories.participation import ConsultationRoundFactory, PhaseFactory, SubjectFactory
 from tests.rounds import anew, moment
 
@@ -55,11 +56,36 @@ def test_options_stand_on_the_rules_and_on_the_ballot_paper_as_the_rules_say(vot
         ConsultationRound.objects.update(option_order=order)
         page = client.get(rules)
         assert [one.label for one in page.context["options"]] == shown
-        assert f"The options stand by {order}, on the site and on paper." in page.content.decode()
+        assert f"The options stand by {order}." in page.content.decode()
         paper = client.get(ballot)
         assert [row.label for row in paper.context["paper"].rows] == shown
         assert said in paper.content.decode()
         assert client.get(file).json()["option_order"] == order
+
+
+def test_rules_say_of_paper_keys_and_ties_what_can_happen_in_this_vote_and_change_no_file(
+    vote, park, client, time_machine
+):
+    time_machine.move_to(DURING, tick=False)
+    page, file = (reverse(name, args=[vote.reference.string]) for name in ("round_rules", "rules_json"))
+    before = client.get(file).content
+
+    def said() -> str:
+        return unescape(client.get(page).content.decode())
+
+    paper, tie = "votes on the site and on paper", "How a tie falls"
+    for keeping, words in (
+        ("server", "If the key is lost"),
+        ("passphrase", "If the passphrase is lost"),
+        ("parts", "If too many parts of the key are lost"),
+    ):
+        BallotBox.objects.update(keeping=keeping)
+        assert words in said()
+        assert ("on paper" in said(), tie in said()) == (False, True)
+    assert client.get(file).content == before
+    ConsultationRound.objects.update(eligibility="roll", method="yes-no", settings={"needed": "more-than-half"})
+    shown = said()
+    assert (paper in shown, "On paper they stand by number." in shown, tie in shown) == (True, True, False)
 
 
 def test_rules_say_nothing_of_a_title_that_a_moderator_takes_away(vote, park, client, time_machine):

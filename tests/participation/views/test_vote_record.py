@@ -15,6 +15,7 @@ from accounts.enums import Role
 from participation.actions.incident import enter_incident
 from participation.actions.round_change import pause_round, resume_round
 from participation.actions.tally_sheet import correct_count
+from participation.certification_rules import refusal_to_object
 from participation.enums import PhaseKind
 from participation.models import BallotBox, Certification, CountObjection, PaperBatch, SecondedAct, TallySheet
 from participation.queries.vote_record import record_of
@@ -28,6 +29,7 @@ from tests.factories.participation import (
     PhaseFactory,
     PollBookEntryFactory,
     SubjectFactory,
+    TallySheetFactory,
 )
 from tests.rounds import anew, count, moment, vote, with_other_rules
 
@@ -239,3 +241,10 @@ def test_clerks_correct_a_count_and_write_down_an_incident(client, held, clerk):
     assert before in record
     with time_machine.travel(AFTER, tick=False):
         assert "Een fout in de telling." in client.get(before).content.decode()
+
+
+def test_who_would_object_where_the_rules_give_no_days_reads_that():
+    counted = ConsultationRoundFactory(objection_days=0, result_published_at=PUBLIC)
+    PhaseFactory(consultation_round=counted, kind=PhaseKind.VOTE)
+    words = refusal_to_object(anew(counted), TallySheetFactory(consultation_round=counted), AFTER)
+    assert words == "The rules of this vote give no days in which one can object to the count."

@@ -124,6 +124,30 @@ def test_vote_by_code_tells_what_is_wrong_and_leaves_the_code_nowhere(door, capl
     assert "letter" not in door.session
 
 
+def test_before_and_after_the_vote_nobody_is_led_to_a_code_that_lets_nobody_in(door, clock, quarter, voting, resident):
+    VotingHelpFactory(telephone="14 0123")
+    voting.phases.update(starts_at=moment(11, 16), ends_at=moment(11, 17))
+    lost, code = "of ben je hem kwijt?", f'href="{door.vote_by_code}"'
+    for when, asks_letter, told in (
+        (moment(11, 15, 12), True, "Je kunt stemmen vanaf"),
+        (moment(11, 18), False, "De uitslag staat op de pagina van de ronde"),
+    ):
+        clock.move_to(when)
+        for _who in ("nobody", "somebody"):
+            for address in (door.ballot, door.vote_by_code):
+                page = door.get(address)
+                shown = html.unescape(page.content.decode())
+                assert (page.status_code, told in shown, code in shown, lost in shown) == (
+                    409,
+                    True,
+                    False,
+                    asks_letter,
+                )
+                assert "Begin zelf iets'" not in shown
+            door.force_login(resident)
+        door.logout()
+
+
 def test_vote_by_code_is_closed_outside_the_vote_and_where_there_are_no_letters(door, clock, quarter):
     clock.shift(quarter)
     assert type_code(door).status_code == 409

@@ -168,6 +168,15 @@ def test_result_of_equal_shares_says_what_blank_ballots_are_worth(
     )
 
 
+def test_result_of_a_vote_without_a_roll_says_that_nobody_checked_who_signed_in(
+    consultation_round, voted, clerk, signed_in, travel
+):
+    count(consultation_round, by=clerk)
+    travel(COUNTING)
+    warning = "Niemand controleerde wie inlogde"
+    assert warning in signed_in().get(address(consultation_round, "result")).content.decode()
+
+
 def test_result_is_dated_the_day_of_the_count_everywhere(consultation_round, voted, clerk, signed_in, travel):
     count(consultation_round, by=clerk, at=COUNTING, public=False)
     publish_result(consultation_round=consultation_round, by=clerk, at=moment(11, 22))
