@@ -128,6 +128,15 @@ def letters_of_moment(
             )
 
 
+def people_told(consultation_round: ConsultationRound | None, followed: Iterable[int]) -> int:
+    """To how many mailboxes a moment is told: of who took part in a round, and of who follows one of these things."""
+    follows = Follow.objects.confirmed().filter(reference__in=list(followed)).select_related("person")
+    told = {follow.mailbox.lower() for follow in follows}
+    if consultation_round is not None:
+        told |= {one.address.lower() for one in mailboxes_of(consultation_round)}
+    return len(told)
+
+
 def was_told(*, consultation_round: ConsultationRound, moment: FollowMoment, what: str) -> bool:
     """Whether a mail of this moment went to anybody who took part in a round."""
     digests = [_digest(f"{moment} {what}", one) for one in mailboxes_of(consultation_round)]

@@ -46,6 +46,35 @@ _NUMBERED_AGAIN = (
     " OR p.about_id IS NULL AND NEW.about_id IS NULL AND p.consultation_round_id = NEW.consultation_round_id)"
     " AND NOT EXISTS (SELECT 1 FROM proposals_councilpaper c WHERE c.corrects_id = p.id))"
 )
+# That a decision is about another item than the round that it follows.
+_OF_OTHER_ROUND = (
+    "NEW.about_id IS NOT NULL AND EXISTS (SELECT 1 FROM participation_consultationround r"
+    " WHERE r.id = NEW.consultation_round_id AND r.about_id <> NEW.about_id)"
+)
+# That another decision of the same body and day stands on the same thing; the one that is corrected does not.
+_DECIDED_THEN = (
+    "EXISTS (SELECT 1 FROM proposals_decision d WHERE d.body = NEW.body AND d.decided_on = NEW.decided_on"
+    " AND d.id <> COALESCE(NEW.corrects_id, 0)"
+    " AND NOT EXISTS (SELECT 1 FROM proposals_decision c WHERE c.corrects_id = d.id)"
+    " AND (d.about_id IS NULL AND NEW.about_id IS NULL AND d.consultation_round_id = NEW.consultation_round_id"
+    " OR d.about_id = NEW.about_id AND COALESCE(d.consultation_round_id = NEW.consultation_round_id, 1=1)))"
+)
+# That the council voted otherwise on that day on what settles the item (proposals.queries.decision.VERDICTS).
+_VOTES_OF_DAY = (
+    "EXISTS (SELECT 1 FROM proposals_councilvote v JOIN proposals_councilpaper p ON p.id = v.paper_id"
+    " JOIN proposals_meeting m ON m.id = v.meeting_id"
+    " LEFT JOIN participation_consultationround r ON r.id = p.consultation_round_id"
+    " WHERE p.kind IN ('council-proposal', 'council-decision') AND m.held_on = NEW.decided_on"
+    " AND (p.about_id = NEW.about_id OR r.about_id = NEW.about_id"
+    " OR NEW.about_id IS NULL AND p.consultation_round_id = NEW.consultation_round_id)"
+    " AND NOT EXISTS (SELECT 1 FROM proposals_councilvote c WHERE c.corrects_id = v.id)"
+)
+_CONTRADICTS_VOTES = (
+    f"NEW.body = 'council' AND {_VOTES_OF_DAY}) AND NOT {_VOTES_OF_DAY}"
+    " AND (v.outcome = 'adopted' AND NEW.verdict IN ('adopted', 'adopted-amended')"
+    " OR v.outcome = 'rejected' AND NEW.verdict = 'rejected'"
+    " OR v.outcome IN ('tied', 'void') AND NEW.verdict = 'deferred'))"
+)
 # That the text before a change is no older than the one after it.
 _TURNED = (
     "EXISTS (SELECT 1 FROM base_publishedversion b JOIN base_publishedversion a ON a.id = NEW.after_id"
@@ -176,6 +205,14 @@ class ProposalsConfig(AppConfig):
                 "A number is given once to the papers of a kind on one thing.",
                 _NUMBERED_AGAIN,
                 what="number",
+            ),
+            *(
+                Trigger("proposals_decision", "INSERT", sentence, when, what)
+                for what, sentence, when in (
+                    ("round", "A decision after a round is about the item of that round.", _OF_OTHER_ROUND),
+                    ("again", "A body decides on a thing once a day.", _DECIDED_THEN),
+                    ("vote", "A decision of the council is what its vote came to.", _CONTRADICTS_VOTES),
+                )
             ),
             Trigger("proposals_councilreading", "DELETE", "What was read of the council is never deleted."),
             Trigger(

@@ -35,6 +35,8 @@ VOTED_ON = frozenset(
 )
 # What the council can decide on once its item has come to it; a motion may come at any time.
 AFTER_THE_ROUND = frozenset({PaperKind.COUNCIL_PROPOSAL, PaperKind.AMENDMENT, PaperKind.COUNCIL_DECISION})
+# By which the council settles an item: what it decided on a day is what its vote on such a paper came to.
+SETTLING = frozenset({PaperKind.COUNCIL_PROPOSAL, PaperKind.COUNCIL_DECISION})
 # With what a paper goes; every other kind goes with any of them.
 GOES_WITH = {
     # An amendment may change an amendment.
@@ -55,6 +57,8 @@ class CouncilOutcome(models.TextChoices):
         return {CouncilOutcome.ADOPTED: "green", CouncilOutcome.REJECTED: "red"}.get(self, "amber")
 
 
+# After these a paper is not voted on again.
+SETTLED = frozenset({CouncilOutcome.ADOPTED, CouncilOutcome.REJECTED})
 # What members of the council do in a vote, as fields of a group's votes.
 HEADS = ("in_favour", "against", "abstained", "absent")
 HEAD_WORDS = {"in_favour": _("for"), "against": _("against"), "abstained": _("abstained"), "absent": _("absent")}

@@ -12,17 +12,19 @@ from accounts.waiting import Waiting
 from participation.models import ConsultationRound
 from proposals.actions.commitment import KEEP
 from proposals.actions.council_vote import RECORD_VOTE
+from proposals.actions.decision import RECORD
 from proposals.models import ResponseDocument, ResponseRow
 from proposals.models.response_document import ResponseRowQuerySet
 from proposals.queries.commitment import commitments, standings
 from proposals.queries.council_difference import differences
+from proposals.queries.decision import contradicted_decisions
 from proposals.queries.motion import motions_waiting
 from proposals.response_rules import ANSWER, APPROVE, answers_due, refusal_of_open_round
 from proposals.views.motion import says
 
 
 def waiting(at: datetime) -> list[Waiting]:
-    return [*_answers(at), *_promises(), *_motions(), *_differences()]
+    return [*_answers(at), *_promises(), *_motions(), *_contradicted(), *_differences()]
 
 
 def rounds_to_answer(at: datetime) -> list[tuple[ConsultationRound, date]]:
@@ -107,6 +109,18 @@ def _motions() -> Iterator[Waiting]:
         record = _("%(motion)s: record who settles it, and by when") % {"motion": paper}
         what = record if one.is_motion else f"{paper}. {says(one)}"
         yield Waiting(f"motion-{one.paper.pk}", what, RECORD_VOTE, address, one.due_on)
+
+
+def _contradicted() -> Iterator[Waiting]:
+    """A vote was corrected after the council's decision of that day was recorded."""
+    for decision, vote in contradicted_decisions():
+        string = decision.reference.string
+        what = _("%(decision)s says '%(verdict)s' and the vote of that day '%(outcome)s': correct the decision") % {
+            "decision": string,
+            "verdict": decision.get_verdict_display(),
+            "outcome": vote.get_outcome_display(),
+        }
+        yield Waiting(f"{string}-vote", what, RECORD, f"{reverse('decisions_desk')}?corrects={decision.pk}")
 
 
 def _differences() -> Iterator[Waiting]:

@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, Value, When
 
@@ -69,6 +70,20 @@ def state_at(at: datetime) -> Case:
         default=Value(RoundState.ANNOUNCED),
         output_field=CharField(),
     )
+
+
+def asking_span(consultation_round: ConsultationRound) -> tuple[datetime, datetime] | None:
+    """From when until when people could say something in a round (its phases prefetched), where that has an end."""
+    phases = [phase for phase in consultation_round.phases.all() if phase.kind in ASKING]
+    ends = [phase.ends_at for phase in phases if phase.ends_at is not None]
+    return (min(phase.starts_at for phase in phases), max(ends)) if ends else None
+
+
+def rounds_on_text(**of: Any) -> list[ConsultationRound]:
+    """Rounds about the text of an agenda item that were not cancelled, the oldest first, with their phases. A talk about an item
+    is no consultation on its text. `of` says by a field whose."""
+    found = ConsultationRound.objects.filter(cancelled_at=None, is_standing=False, is_discussed=False, **of)
+    return list(found.with_phases().order_by("pk"))
 
 
 def round_by_reference(string: str) -> ConsultationRound | None:

@@ -15,7 +15,7 @@ from base.refusal import Refusal, refuse_if
 from participation.enums import FollowMoment
 from participation.models import ConsultationRound
 from participation.tasks import announce
-from proposals.actions.council_paper import hold_paper, hold_thing
+from proposals.actions.council_paper import hold_paper, hold_thing, refusal_of_thing
 from proposals.answer_tasks import announce_to_contributors
 from proposals.commitment_life import STEPS, refusal_of_step
 from proposals.council_enums import CommitmentOrigin, CommitmentStep
@@ -223,6 +223,8 @@ def _refusal_of_commitment(
 ) -> str:
     if about is None and consultation_round is None:
         return _("Say what the promise is about: an agenda item, a round, or the decision it was made with.")
+    if sentence := refusal_of_thing(about, consultation_round):
+        return sentence
     if text.made_on > timezone.localtime(at).date():
         return _("The day of the promise lies ahead. Record it when it has been made.")
     if text.due_on < text.made_on:

@@ -12,7 +12,7 @@ from proposals.actions.council_paper import (
     record_paper,
 )
 from proposals.actions.council_vote import GroupHeads, record_vote
-from proposals.council_enums import HEADS, MeetingBody
+from proposals.council_enums import HEADS, MeetingBody, PaperKind
 from proposals.models import CouncilGroup, CouncilPaper, CouncilReading, CouncilVote, Meeting
 from proposals.queries.council import all_were_in_office, groups_on, newest_of, papers, votes_in_force
 from proposals.queries.council_difference import Difference, Record
@@ -58,7 +58,10 @@ def _correct_meeting(meeting: Meeting, difference: Difference, correction: dict[
         fields = ("kind", "title", "number", "dated_on", "url", "source", "reading")
         same = PaperText(**{name: getattr(paper, name) for name in fields})
         _record_paper_again(paper, same, correction | {"meeting": new})
-    for vote in votes_in_force().filter(meeting=meeting).select_related("reading"):
+    # An amendment never comes after its proposal, on the way to the new day neither.
+    is_later = new.held_on > meeting.held_on
+    votes = votes_in_force().filter(meeting=meeting).select_related("reading")
+    for vote in sorted(votes, key=lambda one: (one.paper.kind == PaperKind.AMENDMENT) == is_later):
         _record_again(vote, new, _heads_of(vote, new.held_on, {}), vote.reading, correction)
     return new
 

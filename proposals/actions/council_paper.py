@@ -7,13 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from base.actions.audit_entry import record
+from base.instants import day as day_words
 from base.models import Reference
 from base.refusal import Refusal, refuse_if
 from participation.models import ConsultationRound
 from proposals.council_enums import GOES_WITH, VOTED_ON, PaperKind
 from proposals.models import CouncilPaper, CouncilReading, CouncilVote, Meeting
 from proposals.motion_life import MotionEvent, can_happen
-from proposals.queries.council import item_of, meetings, paper_now, papers, versions_of
+from proposals.queries.council import item_of, meetings, paper_now, papers, root_of, settled_on, versions_of
 from proposals.queries.motion import motion_standing
 
 KEEP_PAPERS = "proposals.add_councilpaper"
@@ -80,9 +81,12 @@ def record_paper(
         raise Refusal(_("The day of the paper lies ahead. Record it when it is there."))
     if text.kind == PaperKind.WITHDRAWAL and part_of is not None and corrects is None:
         refuse_if(refusal_to_withdraw(part_of))
+    refuse_if(refusal_of_thing(about, consultation_round))
     of_thing = {"about": about, "consultation_round": consultation_round}
     refuse_if(refusal_to_go_with(text.kind, about, consultation_round, part_of))
     hold_thing(about, consultation_round)
+    if text.kind == PaperKind.AMENDMENT and part_of is not None:
+        refuse_if(refusal_after_decision(root_of(part_of) or part_of, text.dated_on))
     if corrects is None:
         refuse_if(_refusal_of_again(text, of_thing | {"part_of": part_of}))
     elif text.kind not in VOTED_ON and CouncilVote.objects.filter(paper__in=versions_of([corrects])).exists():
@@ -111,6 +115,16 @@ def hold_thing(about: Reference | None, consultation_round: ConsultationRound | 
     """What papers and promises are about, until the transaction ends."""
     keys = [about.pk if about else None, consultation_round.reference_id if consultation_round else None]
     list(Reference.objects.select_for_update().filter(pk__in=filter(None, keys)).order_by("pk"))
+
+
+def refusal_of_thing(about: Reference | None, consultation_round: ConsultationRound | None) -> str:
+    """Of a round and an item that something would be about at once: a round about an item is about no other."""
+    its = consultation_round.about if consultation_round is not None else None
+    if consultation_round is None or about is None or its is None or its == about:
+        return ""
+    return _(
+        "%(round)s is about %(its)s, and not about %(item)s. Choose a round and an item that belong together, or the round alone."
+    ) % {"round": consultation_round.reference.string, "its": its.string, "item": about.string}
 
 
 def _refusal_of_again(text: PaperText, of_thing: dict[str, Any]) -> str:
@@ -159,6 +173,17 @@ def refusal_to_go_with(
         "%(paper)s is about %(item)s, and this paper about something else. Choose a paper on the same item; "
         "a motion without one stands alone."
     ) % {"paper": part_of, "item": part_of.about or part_of.consultation_round}
+
+
+def refusal_after_decision(proposal: CouncilPaper, day: date) -> str:
+    """Only of what is still to be decided a member can propose to change something (Gemeentewet 147b)."""
+    decided_on = settled_on(proposal)
+    if decided_on is None or day <= decided_on:
+        return ""
+    return _(
+        "The council decided on %(paper)s on %(day)s, so it cannot be changed by an amendment after that. Look at the day; "
+        "what changes it now is a new proposal."
+    ) % {"paper": proposal, "day": day_words(decided_on)}
 
 
 def refusal_to_withdraw(paper: CouncilPaper) -> str:

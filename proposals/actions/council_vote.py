@@ -10,15 +10,26 @@ from django.utils.translation import ngettext
 
 from base.actions.audit_entry import record
 from base.instants import until
+from base.models import Reference
 from base.refusal import Refusal, refuse_if
 from participation.enums import FollowMoment
 from participation.tasks import announce
-from proposals.actions.council_paper import hold_paper
+from proposals.actions.council_paper import hold_paper, hold_thing, refusal_after_decision
 from proposals.council_arithmetic import Heads, outcome_of
-from proposals.council_enums import AFTER_THE_ROUND, VOTED_ON, MeetingBody
+from proposals.council_enums import AFTER_THE_ROUND, SETTLED, VOTED_ON, MeetingBody, PaperKind
+from proposals.enums import DecidingBody
 from proposals.models import CouncilGroup, CouncilPaper, CouncilReading, CouncilTerm, CouncilVote, GroupVote, Meeting
 from proposals.motion_life import MotionState
-from proposals.queries.council import still_asked, term_on, versions_of
+from proposals.queries.council import (
+    amendments_to,
+    item_of,
+    root_of,
+    still_asked,
+    term_on,
+    versions_of,
+    votes_in_force,
+)
+from proposals.queries.decision import decisions_beside, disagreement, votes_behind
 from proposals.queries.motion import motion_standing
 
 RECORD_VOTE = "proposals.add_councilvote"
@@ -59,8 +70,9 @@ def record_vote(
     `in_office` is how many seats were filled on the day of the meeting; all of them, where nothing is given.
     """
     refuse_if("" if by.has_perm(RECORD_VOTE) else _("Only the clerk records votes of the council."))
-    # Two that record at once wait for each other here.
+    # Two that record at once wait for each other here; so does who records the decision on the same.
     hold_paper(paper)
+    hold_thing(_item(paper), paper.consultation_round)
     of_paper = CouncilVote.objects.filter(paper__in=versions_of([paper]))
     refuse_if(_refusal(paper, of_paper, meeting, groups, corrects, reason, was_called=was_called))
     term = _term(meeting)
@@ -80,6 +92,9 @@ def record_vote(
     )
     outcome = outcome_of(heads, was_called=was_called, before=before)
     refuse_if(_refusal_of_order(others, meeting, corrects, outcome))
+    refuse_if(_refusal_of_amendments(paper, meeting, outcome))
+    # A correction is what happened; the decision that rested on it then waits on the clerk's desk.
+    refuse_if(_refusal_of_decision(paper, meeting, outcome) if corrects is None else "")
     vote = CouncilVote.objects.create(
         paper=paper,
         meeting=meeting,
@@ -151,7 +166,7 @@ def _refusal(
         motion = motion_standing(paper)
         if motion is not None and motion.state == MotionState.WITHDRAWN:
             return _("This was withdrawn, so the council does not vote on it.")
-        settled = of_paper.filter(outcome__in=["adopted", "rejected"])
+        settled = of_paper.filter(outcome__in=SETTLED)
         return _("The council settled this paper already.") if settled.exists() else ""
     if not of_paper.filter(pk=corrects.pk).exists():
         return _("That vote was on another paper.")
@@ -178,6 +193,42 @@ def _refusal_of_order(
     if others.filter(meeting__held_on__gt=first).exists():
         return _("A later vote on this paper rests on this one. Correct the later vote first.")
     return ""
+
+
+def _refusal_of_amendments(paper: CouncilPaper, meeting: Meeting, outcome: str) -> str:
+    """An amendment is voted on before its proposal is decided on, or on that day (Gemeentewet 147b)."""
+    if (proposal := root_of(paper)) is not None:
+        return refusal_after_decision(proposal, meeting.held_on)
+    if paper.kind != PaperKind.COUNCIL_PROPOSAL or outcome not in SETTLED:
+        return ""
+    found = amendments_to(paper)
+    later = [one for one in found if one.dated_on > meeting.held_on]
+    votes = votes_in_force().filter(paper__in=versions_of(found), meeting__held_on__gt=meeting.held_on)
+    later += [vote.paper for vote in votes]
+    if not later:
+        return ""
+    return _("%(paper)s, which changes this proposal, is of a later day. Look at the days.") % {"paper": later[0]}
+
+
+def _refusal_of_decision(paper: CouncilPaper, meeting: Meeting, outcome: str) -> str:
+    """What the council decided on the day of this vote says the same as its votes."""
+    of_day: dict[str, Any] = {
+        "decided_on": meeting.held_on,
+        "about": item_of(paper),
+        "consultation_round": paper.consultation_round_id,
+    }
+    votes = [*votes_behind(**of_day), CouncilVote(paper=paper, meeting=meeting, outcome=outcome)]
+    for decision in decisions_beside(body=DecidingBody.COUNCIL, corrects=None, **of_day).select_related("reference"):
+        if disagreement(decision.verdict, votes) is not None:
+            return _(
+                "Decision %(number)s of that day says: %(verdict)s. Look at the numbers, or correct that decision first."
+            ) % {"number": decision.reference.string, "verdict": decision.get_verdict_display()}
+    return ""
+
+
+def _item(paper: CouncilPaper) -> Reference | None:
+    round_ = paper.consultation_round
+    return paper.about or (round_.about if round_ is not None else None)
 
 
 def _refusal_of_numbers(groups: Sequence[GroupHeads], in_office: int, barred: int) -> str:

@@ -13,13 +13,16 @@ from base.enums import ReferenceKind
 from base.instants import until
 from base.models import Reference
 from base.refusal import Refusal, refuse_if
-from participation.enums import ASKING, FollowMoment, Force
+from participation.enums import FollowMoment, Force
 from participation.models import ConsultationRound, Subject
 from participation.queries.certification import standing_of
-from proposals.actions.council_paper import hold_thing
+from participation.queries.consultation_round import asking_span, rounds_on_text
+from proposals.actions.council_paper import hold_thing, refusal_of_thing
+from proposals.answer_letters import people_told
 from proposals.answer_tasks import announce_to_contributors
+from proposals.enums import DecidingBody
 from proposals.models import Decision
-from proposals.models.decision import following
+from proposals.queries.decision import decisions_beside, disagreement, votes_behind
 
 RECORD = "proposals.add_decision"
 
@@ -36,6 +39,29 @@ class DecisionText:
     document_url: str = ""
 
 
+@dataclass(frozen=True)
+class Draft:
+    """A decision as it would be recorded, and to how many mailboxes that would be told."""
+
+    decision: Decision
+    told: int
+
+
+def draft_decision(
+    *,
+    text: DecisionText,
+    consultation_round: ConsultationRound | None,
+    about: Reference | None,
+    by: Any,
+    at: datetime,
+    corrects: Decision | None = None,
+) -> Draft:
+    """What would be public, for whoever records it to look through; or the Refusal. Nothing is kept."""
+    decision = _decision(text, consultation_round, about, corrects)
+    _refuse(decision, by, at)
+    return Draft(decision, people_told(decision.consultation_round, _followed(decision)))
+
+
 @transaction.atomic
 def record_decision(
     *,
@@ -47,46 +73,50 @@ def record_decision(
     corrects: Decision | None = None,
 ) -> Decision:
     """Records what college or council resolved on a round or an agenda item, under a number of its own."""
-    if corrects is not None and consultation_round is None and about is None:
-        # A correction is about what the old decision was about.
-        consultation_round, about = corrects.consultation_round, corrects.about
-    if consultation_round is not None:
-        consultation_round = ConsultationRound.objects.with_phases().get(pk=consultation_round.pk)
-        about = about or consultation_round.about
-    refuse_if("" if by.has_perm(RECORD) else _("Only the clerk records decisions."))
-    refuse_if(refusal_of_decision(text, consultation_round, about, at))
+    decision = _decision(text, consultation_round, about, corrects)
+    # Two that record at once wait for each other here, so that the second is refused in words; so does a vote of the council.
+    hold_thing(decision.about, decision.consultation_round)
     if corrects is not None:
-        # Two corrections at once wait for each other here, so that the second is refused in words.
         Decision.objects.select_for_update().get(pk=corrects.pk)
-        if Decision.objects.filter(corrects=corrects).exists():
-            raise Refusal(_("This decision has been corrected already. Correct the correction."))
-    else:
-        hold_thing(about, consultation_round)
-        same = {name: getattr(text, name) for name in ("body", "decided_on", "verdict", "title")}
-        again = Decision.objects.filter(**same, consultation_round=consultation_round, about=about, corrected_by=None)
-        if (found := again.first()) is not None:
-            number = {"number": found.reference.string}
-            raise Refusal(
-                _("This decision was recorded already: %(number)s. Correct that one if it is wrong.") % number
-            )
-    decision = Decision.objects.create(
-        reference=allot_reference(kind=ReferenceKind.DECISION, at=at),
-        consultation_round=consultation_round,
-        about=about,
-        corrects=corrects,
-        recorded_at=at,
-        recorded_by=by,
-        **vars(text),
-    )
+    _refuse(decision, by, at)
+    decision.reference = allot_reference(kind=ReferenceKind.DECISION, at=at)
+    decision.recorded_at, decision.recorded_by = at, by
+    decision.save(force_insert=True)
     publish_record(record=decision, in_english=bool(decision.title_en), by=by, at=at)
-    record(act="decision_recorded", about=decision.reference, by=by, at=at, verdict=text.verdict, item=str(about))
+    item = str(decision.about)
+    record(act="decision_recorded", about=decision.reference, by=by, at=at, verdict=text.verdict, item=item)
     announce_to_contributors(
-        consultation_round=consultation_round,
+        consultation_round=decision.consultation_round,
         moment=FollowMoment.DECISION,
         what=decision.reference.string,
         references=_followed(decision),
     )
     return decision
+
+
+def _decision(
+    text: DecisionText,
+    consultation_round: ConsultationRound | None,
+    about: Reference | None,
+    corrects: Decision | None,
+) -> Decision:
+    """With what follows: a correction is about what the old decision was about, and a round says its item."""
+    if corrects is not None and consultation_round is None and about is None:
+        consultation_round, about = corrects.consultation_round, corrects.about
+    if consultation_round is not None:
+        consultation_round = ConsultationRound.objects.with_phases().get(pk=consultation_round.pk)
+        about = about or consultation_round.about
+    return Decision(consultation_round=consultation_round, about=about, corrects=corrects, **vars(text))
+
+
+def _refuse(decision: Decision, by: Any, at: datetime) -> None:
+    refuse_if("" if by.has_perm(RECORD) else _("Only the clerk records decisions."))
+    refuse_if(_refusal_of_decision(decision, at))
+    corrects = decision.corrects
+    if corrects is not None and Decision.objects.filter(corrects=corrects).exists():
+        raise Refusal(_("This decision has been corrected already. Correct the correction."))
+    refuse_if(_refusal_beside_others(decision))
+    refuse_if(_refusal_of_vote(decision))
 
 
 def _followed(decision: Decision) -> list[int]:
@@ -99,26 +129,96 @@ def _followed(decision: Decision) -> list[int]:
     return [pk for pk in found if pk is not None]
 
 
-def refusal_of_decision(
-    text: DecisionText, consultation_round: ConsultationRound | None, about: Reference | None, at: datetime
-) -> str:
+def _refusal_of_decision(decision: Decision, at: datetime) -> str:
+    consultation_round, about = decision.consultation_round, decision.about
     if consultation_round is None and about is None:
         return _("Say what the decision is about: a consultation round or an agenda item.")
-    if text.decided_on > timezone.localtime(at).date():
+    if decision.decided_on > timezone.localtime(at).date():
         return _("The day of the decision lies ahead. Record it when it has been taken.")
-    if consultation_round is None:
-        return ""
-    # The last moment at which something could come in: that the municipality still answers keeps nobody from deciding.
-    asking = [phase for phase in consultation_round.phases.all() if phase.kind in ASKING]
-    ends = [phase.ends_at for phase in asking if phase.ends_at is not None]
-    if ends and timezone.localtime(max(ends)).date() > text.decided_on:
-        return _("The round is open %(until)s: a decision on it cannot be earlier.") % {"until": until(max(ends))}
-    if consultation_round.method and consultation_round.result_published_at is None:
-        return _("Publish the result of the vote first; then record the decision.")
-    stands = following(consultation_round, text.verdict)
-    if stands is not None and stands.needs_reasons and not text.reasons.strip():
+    if sentence := refusal_of_thing(about, consultation_round):
+        return sentence
+    for one in _rounds_before(decision):
+        if sentence := _refusal_of_round(one, decision, at):
+            return sentence
+    stands = decision.following
+    if stands is not None and stands.needs_reasons and not decision.reasons.strip():
         return _("%(how)s It was to be followed: give the reasons, which everybody reads.") % {"how": stands.label}
-    standing = standing_of(consultation_round, at) if consultation_round.method else None
-    if consultation_round.force != Force.ADVICE and standing is not None and not standing.is_certified:
-        return _("The result of this vote is provisional. Two people certify it first; then record the decision.")
     return ""
+
+
+def _rounds_before(decision: Decision) -> list[ConsultationRound]:
+    """What a decision waits for: the round that it follows, and those about the item that ran beside that one. Where it names
+    none, every round about the item that had begun by its day."""
+    chosen = decision.consultation_round
+    others = rounds_on_text(about=decision.about) if decision.about is not None else []
+    chosen_span = asking_span(chosen) if chosen is not None else None
+    found = [chosen] if chosen is not None else []
+    for one in others:
+        span = asking_span(one)
+        if span is None or one == chosen or timezone.localtime(span[0]).date() > decision.decided_on:
+            continue
+        if chosen is None or (chosen_span is not None and span[0] < chosen_span[1]):
+            found.append(one)
+    return found
+
+
+def _refusal_of_round(consultation_round: ConsultationRound, decision: Decision, at: datetime) -> str:
+    is_chosen = consultation_round == decision.consultation_round
+    name = {"round": consultation_round.reference.string}
+    # The last moment at which something could come in: that the municipality still answers keeps nobody from deciding.
+    span = asking_span(consultation_round)
+    if span is not None and timezone.localtime(span[1]).date() > decision.decided_on:
+        if is_chosen:
+            return _("The round is open %(until)s: a decision on it cannot be earlier.") % {"until": until(span[1])}
+        return _(
+            "%(round)s about this item is open %(until)s: a decision on the item cannot be earlier. "
+            "If it was taken after an earlier round, choose that round."
+        ) % (name | {"until": until(span[1])})
+    if not consultation_round.method:
+        return ""
+    if consultation_round.result_published_at is None:
+        return _("Publish the result of the vote in %(round)s first; then record the decision.") % name
+    standing = standing_of(consultation_round, at)
+    if consultation_round.force != Force.ADVICE and standing is not None and not standing.is_certified:
+        return (
+            _(
+                "The result of the vote in %(round)s is provisional. Two people certify it first; then record the decision."
+            )
+            % name
+        )
+    return ""
+
+
+def _refusal_beside_others(decision: Decision) -> str:
+    """A body decides on a thing once a day: what differs is a correction."""
+    of_day = {"decided_on": decision.decided_on, "about": decision.about_id}
+    beside = decisions_beside(
+        **of_day,
+        body=decision.body,
+        consultation_round=decision.consultation_round_id,
+        corrects=decision.corrects_id,
+    )
+    if (found := beside.select_related("reference").first()) is None:
+        return ""
+    return _(
+        "Of this day a decision of %(body)s on the same was recorded already: %(number)s, %(verdict)s. "
+        "Correct that one if it is wrong."
+    ) % {
+        "body": found.get_body_display(),
+        "number": found.reference.string,
+        "verdict": found.get_verdict_display(),
+    }
+
+
+def _refusal_of_vote(decision: Decision) -> str:
+    """What the council decided is what its vote came to, where that is recorded."""
+    if decision.body != DecidingBody.COUNCIL:
+        return ""
+    of_day = {"decided_on": decision.decided_on, "about": decision.about_id}
+    votes = votes_behind(**of_day, consultation_round=decision.consultation_round_id)
+    if (vote := disagreement(decision.verdict, votes)) is None:
+        return ""
+    return _(
+        "The vote of the council on that day says otherwise: %(paper)s, %(outcome)s. "
+        "Choose the verdict that belongs to it, or correct the vote first if that is wrong."
+    ) % {"paper": vote.paper.label, "outcome": vote.get_outcome_display()}

@@ -23,7 +23,7 @@ from proposals.actions.council_paper import (
     record_paper,
 )
 from proposals.actions.council_vote import RECORD_VOTE, record_vote
-from proposals.council_enums import HEADS, VOTED_ON, CouncilOutcome, MeetingBody, PaperKind
+from proposals.council_enums import HEADS, SETTLED, VOTED_ON, MeetingBody, PaperKind
 from proposals.council_understood import Understood
 from proposals.forms.council import MeetingForm, PaperForm, SourceForm, VoteForm
 from proposals.imports.council_reading import read_link, read_pasted
@@ -190,7 +190,7 @@ class CouncilPaperView(FormDeskView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         form = context["form"]
-        is_settled = any(one.outcome in (CouncilOutcome.ADOPTED, CouncilOutcome.REJECTED) for one in self.votes)
+        is_settled = any(one.outcome in SETTLED for one in self.votes)
         here = {
             "paper": self.paper,
             "votes": self.votes,

@@ -1,18 +1,22 @@
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from base import clock
 from base.admin_views import FormDeskView
-from proposals.actions.decision import RECORD, record_decision
+from proposals.actions.decision import RECORD, draft_decision, record_decision
+from proposals.enums import Verdict
 from proposals.forms.decision import DecisionForm
-from proposals.queries.decision import latest_decisions
+from proposals.queries.decision import latest_decisions, votes_behind
+from proposals.queries.response_document import document_of
+from proposals.views.words import round_text
 
 
 class DecisionsView(FormDeskView):
-    """What was recorded, newest first, and the form for the next. A record is never changed; a correction is new."""
+    """What was recorded, newest first, and the form for the next, which is looked through before it is public. A record is
+    never changed; a correction is new."""
 
     permission = RECORD
     page_title = gettext_lazy("Decisions")
@@ -21,15 +25,40 @@ class DecisionsView(FormDeskView):
     form_class = DecisionForm
 
     def get_initial(self) -> dict[str, Any]:
-        return {"consultation_round": self.request.GET.get("round"), "corrects": self.request.GET.get("corrects")}
+        initial = {"consultation_round": self.request.GET.get("round")}
+        return initial | {name: self.request.GET.get(name) for name in ("about", "corrects")}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "change" in request.POST:
+            return self.desk(form=self.get_form())
+        return super().post(request, *args, **kwargs)
 
     def act(self, form: Any) -> HttpResponse:
-        about = {name: form.cleaned_data[name] for name in ("consultation_round", "about", "corrects")}
-        decision = record_decision(text=form.text(), **about, by=self.request.user, at=clock.now())
-        done = _(
-            "Recorded as %(reference)s. Now publish the next version of the agenda item and choose this decision there."
+        given: dict[str, Any] = {name: form.cleaned_data[name] for name in ("consultation_round", "about", "corrects")}
+        given |= {"text": form.text(), "by": self.request.user, "at": clock.now()}
+        if "sure" not in self.request.POST:
+            return self._looked_through(form, given)
+        decision = record_decision(**given)
+        done = _("Recorded as %(reference)s.") % {"reference": decision.reference.string}
+        if decision.verdict in (Verdict.ADOPTED, Verdict.ADOPTED_AMENDED):
+            done += " " + _("Now publish the next version of the agenda item and choose this decision there.")
+        return self.done(done, "decisions_desk")
+
+    def _looked_through(self, form: Any, given: dict[str, Any]) -> HttpResponse:
+        draft = draft_decision(**given)
+        self.template_name = "proposals/admin/decision_check.html"
+        decision = draft.decision
+        round_ = decision.consultation_round
+        document = document_of(round_) if round_ is not None else None
+        of_day = {"decided_on": decision.decided_on, "about": decision.about_id}
+        return self.desk(
+            form=form,
+            draft=draft,
+            decision=decision,
+            round_text=round_text(round_, "nl") if round_ is not None else None,
+            is_unanswered=round_ is not None and (document is None or document.published_at is None),
+            votes=votes_behind(**of_day, consultation_round=decision.consultation_round_id),
         )
-        return self.done(done % {"reference": decision.reference.string}, "decisions_desk")
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(decisions=latest_decisions()[:100], **context)

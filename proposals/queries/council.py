@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from participation.enums import ASKING
-from participation.models import ConsultationRound
-from proposals.council_enums import MeetingBody
+from participation.queries.consultation_round import asking_span, rounds_on_text
+from proposals.council_enums import SETTLED, MeetingBody, PaperKind
 from proposals.models import CouncilGroup, CouncilPaper, CouncilTerm, CouncilVote, GroupVote, Meeting
 
 
@@ -62,14 +61,9 @@ def item_of(paper: CouncilPaper) -> int | None:
 def still_asked(paper: CouncilPaper, day: date) -> datetime | None:
     """When people could react last, where on a day they still could, to what the paper is about. A round that began once an
     earlier one had ended asks something else meanwhile."""
-    found = ConsultationRound.objects.filter(cancelled_at=None, is_standing=False, is_discussed=False)
     item = item_of(paper)
-    found = found.filter(council_papers=paper) if item is None else found.filter(about=item)
-    spans: list[tuple[datetime, datetime]] = []
-    for one in found.with_phases():
-        phases = [phase for phase in one.phases.all() if phase.kind in ASKING]
-        if ends := [phase.ends_at for phase in phases if phase.ends_at is not None]:
-            spans.append((min(phase.starts_at for phase in phases), max(ends)))
+    found = rounds_on_text(council_papers=paper) if item is None else rounds_on_text(about=item)
+    spans = [span for one in found if (span := asking_span(one)) is not None]
     for starts_at, ends_at in spans:
         first_end = min(end for _start, end in spans)
         if starts_at < first_end and timezone.localtime(starts_at).date() <= day < timezone.localtime(ends_at).date():
@@ -135,6 +129,44 @@ def on_newest_papers(votes: Iterable[CouncilVote]) -> list[CouncilVote]:
     for one in rows:
         one.paper = found[newest[one.paper_id]]
     return rows
+
+
+def root_of(paper: CouncilPaper) -> CouncilPaper | None:
+    """The proposal that an amendment hangs on, by itself or by the amendment that it changes, as it is now; three queries."""
+    root = _roots([paper]).get(paper.pk)
+    return papers().filter(pk=root).first() if root is not None else None
+
+
+def amendments_to(proposal: CouncilPaper) -> list[CouncilPaper]:
+    """As they are now, those to one of them too; three queries."""
+    item = item_of(proposal)
+    of_item = Q(about=item) | Q(consultation_round__about=item)
+    found = papers().filter(of_item if item is not None else Q(consultation_round=proposal.consultation_round))
+    rows = list(found.filter(kind=PaperKind.AMENDMENT))
+    roots = _roots(rows)
+    return [one for one in rows if roots.get(one.pk) == proposal.pk]
+
+
+def _roots(rows: Iterable[CouncilPaper]) -> dict[int, int]:
+    """By the key of each amendment that of the paper that it hangs on in the end, as that is now; two queries."""
+    corrections = dict(CouncilPaper.objects.filter(corrects__isnull=False).values_list("corrects_id", "pk"))
+    amendments = CouncilPaper.objects.filter(kind=PaperKind.AMENDMENT, part_of__isnull=False)
+    changes = dict(amendments.values_list("pk", "part_of_id"))
+    found = {}
+    for paper in rows:
+        pk, seen = changes.get(paper.pk), set[int]()
+        while pk is not None and (pk in corrections or pk in changes) and pk not in seen:
+            seen.add(pk)
+            pk = corrections.get(pk) or changes[pk]
+        if pk is not None:
+            found[paper.pk] = pk
+    return found
+
+
+def settled_on(paper: CouncilPaper) -> date | None:
+    """The day on which the council adopted or rejected a paper; no day where it did not yet."""
+    found = votes_in_force().filter(paper__in=versions_of([paper]), outcome__in=SETTLED)
+    return found.values_list("meeting__held_on", flat=True).last()
 
 
 def votes_of_other_groups() -> list[CouncilVote]:

@@ -1,13 +1,24 @@
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from base.models import PublishedVersion, Reference
 from participation.models import ConsultationRound
-from proposals.enums import DecidingBody
+from proposals.council_enums import SETTLING, CouncilOutcome, PaperKind
+from proposals.enums import DecidingBody, Verdict
 from proposals.models import Commitment, CouncilVote, Decision, OfficialPublication, ResponseDocument
-from proposals.queries.council import on_newest_papers, votes_in_force
+from proposals.queries.council import item_of, on_newest_papers, votes_in_force
+
+# What a decision of the council can say of a vote that settles its item.
+VERDICTS: dict[str, frozenset[str]] = {
+    CouncilOutcome.ADOPTED: frozenset({Verdict.ADOPTED, Verdict.ADOPTED_AMENDED}),
+    CouncilOutcome.REJECTED: frozenset({Verdict.REJECTED}),
+    CouncilOutcome.TIED: frozenset({Verdict.DEFERRED}),
+    CouncilOutcome.VOID: frozenset({Verdict.DEFERRED}),
+}
 
 
 def decisions_on(consultation_round: ConsultationRound) -> list[Decision]:
@@ -35,6 +46,61 @@ def latest_decisions() -> QuerySet[Decision]:
     )
 
 
+def decisions_beside(
+    *, body: str, decided_on: date, about: int | None, consultation_round: int | None, corrects: int | None
+) -> QuerySet[Decision]:
+    """In force, of the same body and day on the same thing: two on one item are apart only where each follows a round of its
+    own. The one that is corrected gives way."""
+    found = Decision.objects.filter(body=body, decided_on=decided_on, corrected_by=None).exclude(pk=corrects)
+    if about is None:
+        return found.filter(about=None, consultation_round=consultation_round)
+    same = Q(about=about)
+    if consultation_round is not None:
+        same &= Q(consultation_round=consultation_round) | Q(consultation_round=None)
+    return found.filter(same)
+
+
+def votes_behind(*, decided_on: date, about: int | None, consultation_round: int | None) -> list[CouncilVote]:
+    """In force, of the council on a day, on papers about an item, or about a round that is about none."""
+    of_item = Q(paper__about=about) | Q(paper__consultation_round__about=about)
+    found = of_item if about is not None else Q(paper__consultation_round=consultation_round)
+    return on_newest_papers(votes_in_force().filter(found, meeting__held_on=decided_on))
+
+
+def disagreement(verdict: str, votes: Iterable[CouncilVote]) -> CouncilVote | None:
+    """The vote of a day that a decision of that day says otherwise than: none of those that settle the item came to it, or an
+    amendment was carried that it leaves out."""
+    found = list(votes)
+    settling = [one for one in found if one.paper.kind in SETTLING]
+    if settling and not any(verdict in VERDICTS[one.outcome] for one in settling):
+        return settling[-1]
+    # Of more than one proposal it is not known here which one the decision adopts as it was.
+    if verdict != Verdict.ADOPTED or len(settling) > 1:
+        return None
+    carried = (one for one in found if one.paper.kind == PaperKind.AMENDMENT and one.outcome == CouncilOutcome.ADOPTED)
+    return next(carried, None)
+
+
+def contradicted_decisions() -> list[tuple[Decision, CouncilVote]]:
+    """Of the council, each with the vote of its day that came to something else since; five queries."""
+    decisions = list(latest_decisions().filter(body=DecidingBody.COUNCIL))
+    votes: dict[tuple[date, int | None, int | None], list[CouncilVote]] = defaultdict(list)
+    days = {one.decided_on for one in decisions}
+    for vote in on_newest_papers(votes_in_force().filter(meeting__held_on__in=days)):
+        votes[vote.meeting.held_on, *_thing(item_of(vote.paper), vote.paper.consultation_round_id)].append(vote)
+    found = []
+    for decision in decisions:
+        of_day = votes.get((decision.decided_on, *_thing(decision.about_id, decision.consultation_round_id)), [])
+        if (vote := disagreement(decision.verdict, of_day)) is not None:
+            found.append((decision, vote))
+    return found
+
+
+def _thing(about: int | None, consultation_round: int | None) -> tuple[int | None, int | None]:
+    """An item, or a round that is about none."""
+    return (about, None) if about is not None else (None, consultation_round)
+
+
 @dataclass(frozen=True)
 class Belonging:
     """What is recorded beside a decision: the votes of that day, where it was published, what was promised, what was answered."""
@@ -47,12 +113,9 @@ class Belonging:
 
 def belonging_to(decision: Decision) -> Belonging:
     """Eight queries at most."""
-    votes: list[CouncilVote] = []
-    if decision.body == DecidingBody.COUNCIL:
-        of_item = Q(paper__about=decision.about_id) | Q(paper__consultation_round__about=decision.about_id)
-        of_round = Q(paper__consultation_round=decision.consultation_round_id)
-        found = votes_in_force().filter(of_item if decision.about_id else of_round)
-        votes = on_newest_papers(found.filter(meeting__held_on=decision.decided_on))
+    of_day = {"decided_on": decision.decided_on, "about": decision.about_id}
+    is_of_council = decision.body == DecidingBody.COUNCIL
+    votes = votes_behind(**of_day, consultation_round=decision.consultation_round_id) if is_of_council else []
     answers = ResponseDocument.objects.filter(
         consultation_round=decision.consultation_round_id, published_at__isnull=False
     )

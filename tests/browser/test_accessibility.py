@@ -110,7 +110,7 @@ def test_desks_of_staff_keep_wcag_in_what_is_ours(site_ground, page, live_server
         visitor.visit(view, *map(str, of))
         found[name] = violations(page, PART, within="main .nice-padding")
     visitor.visit("decisions_desk")
-    visitor.press("Record")
+    visitor.press("Look it through")
     expect(page.locator("main .error-message").first).to_be_visible()
     found["errors of a decision"] = violations(page, PART, within="main .nice-padding")
     # On the site, for staff who rehearse.

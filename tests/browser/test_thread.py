@@ -341,7 +341,8 @@ def record_decision(clerk: Desk, consultation_round: ConsultationRound, *, on: d
         title_en="The council takes the advice over.",
         reasons_en="It fits the budget.",
     )
-    clerk.press("Record")
+    clerk.press("Look it through")
+    clerk.press("Record and make public")
     decision = Decision.objects.select_related("reference").get()
     clerk.reads(decision.reference.string)
     return decision

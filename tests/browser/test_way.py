@@ -173,7 +173,8 @@ def decide(clerk: Desk, item: AgendaItemPage, day: Any) -> None:
     clerk.open("decisions_desk")
     clerk.choose("about", str(item.reference.pk))
     clerk.fill(decided_on=day.isoformat(), title="De bank komt er", reasons="Het past.")
-    clerk.press("Record")
+    clerk.press("Look it through")
+    clerk.press("Record and make public")
     clerk.page.locator(".messages .success").wait_for()
 
 

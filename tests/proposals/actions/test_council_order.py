@@ -18,7 +18,7 @@ from proposals.queries.council import votes_of
 from tests.factories.base import ReferenceFactory
 from tests.factories.home import PartyFactory
 from tests.factories.participation import ConsultationRoundFactory, PhaseFactory
-from tests.factories.proposals import CouncilPaperFactory, CouncilVoteFactory, GroupVoteFactory
+from tests.factories.proposals import CouncilPaperFactory, CouncilVoteFactory, DecisionFactory, GroupVoteFactory
 from tests.rounds import COUNTING, moment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -165,3 +165,42 @@ def test_a_vote_shows_its_paper_as_it_was_corrected_since(client, write, clerk, 
     assert client.get(reverse("council_vote_json", args=[made.pk])).json()["motion"]["text"] == title
     with django_assert_num_queries(3):
         assert [one.vote.paper.title for one in votes_of("waterpartij", 20)] == [title]
+
+
+def test_nothing_is_changed_any_more_in_what_the_council_decided_on(write, clerk):
+    proposal = write(number="RV-14")
+    before = write("amendment", "A-1", part_of=proposal)
+    under = write("amendment", "A-2", part_of=before)
+    # The proposal is not decided on before what changes it.
+    CouncilVoteFactory(paper=under, meeting__held_on=date(2026, 11, 13))
+    with pytest.raises(Refusal, match="amendment A-2, which changes this proposal, is of a later day"):
+        unopposed(proposal, clerk, date(2026, 11, 12))
+    unopposed(proposal, clerk, date(2026, 11, 17))
+    for day, sentence in (
+        (date(2026, 11, 18), "decided on proposal to the council RV-14 on 17 November 2026"),
+        (None, ""),
+    ):
+        text = replace(TEXT, kind="amendment", number=f"A-{day}", dated_on=day or date(2026, 11, 17))
+        for part_of in (proposal, before):
+            act = {"about": None, "consultation_round": None, "part_of": part_of, "by": clerk, "at": COUNTING}
+            if sentence:
+                with pytest.raises(Refusal, match=sentence):
+                    record_paper(text=text, **act)
+                with pytest.raises(Refusal, match=sentence):
+                    unopposed(before, clerk, day)
+        if not sentence:
+            # Of the day of the meeting itself it can be recorded afterwards.
+            late = record_paper(text=text, **act)
+            assert unopposed(late, clerk, date(2026, 11, 17)).outcome == "adopted"
+
+
+def test_a_vote_that_says_otherwise_than_the_decision_of_its_day_is_refused(write, clerk):
+    proposal = write(number="RV-14")
+    day = date(2026, 11, 17)
+    decision = DecisionFactory(about=proposal.about, consultation_round=None, decided_on=day, verdict="rejected")
+    with pytest.raises(Refusal, match=f"Decision {decision.reference} of that day says: rejected"):
+        unopposed(proposal, clerk, day)
+    DecisionFactory(about=proposal.about, consultation_round=None, decided_on=day, corrects=decision)
+    with pytest.raises(Refusal, match="of that day says: adopted. Look at the numbers"):
+        unopposed(write("amendment", "A-1", part_of=proposal), clerk, day)
+    assert unopposed(write("motion"), clerk, day).outcome == unopposed(proposal, clerk, day).outcome == "adopted"

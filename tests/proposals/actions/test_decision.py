@@ -10,12 +10,15 @@ from accounts.enums import Role
 from base.models import AuditEntry
 from base.refusal import Refusal
 from participation.enums import Force, PhaseKind
+from participation.models import ConsultationRound
 from proposals.actions.decision import DecisionText, record_decision
-from proposals.models import Decision
-from proposals.queries.decision import decisions_about, decisions_on, latest_decisions
+from proposals.models import CouncilVote, Decision
+from proposals.queries.decision import contradicted_decisions, decisions_about, decisions_on, latest_decisions
+from proposals.waiting import waiting
 from tests.factories.accounts import UserFactory, person_with
-from tests.factories.participation import CertificationFactory
-from tests.factories.proposals import DecisionFactory
+from tests.factories.home import AgendaItemPageFactory
+from tests.factories.participation import CertificationFactory, FollowFactory
+from tests.factories.proposals import CouncilVoteFactory, DecisionFactory
 from tests.rounds import COUNTING, anew, count, moment, publish_round, with_other_rules
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -94,7 +97,7 @@ def test_record_decision_is_dated_after_the_round_and_not_ahead(counted, clerk, 
 
 def test_record_decision_waits_for_the_result_to_be_public(consultation_round, clerk):
     count(consultation_round, by=clerk, public=False)
-    with pytest.raises(Refusal, match="Publish the result of the vote first"):
+    with pytest.raises(Refusal, match="Publish the result of the vote in RND-2026-001 first"):
         decide(anew(consultation_round), clerk)
 
 
@@ -127,6 +130,28 @@ def test_record_decision_that_corrects_is_about_the_same_unless_it_says_otherwis
     assert (corrected.consultation_round, corrected.about) == (counted, first.about)
 
 
+def test_decisions_desk_is_looked_through_before_anything_is_public(counted, clerk, client, agenda_item):
+    FollowFactory(reference=agenda_item.reference)
+    client.force_login(clerk)
+    desk = reverse("decisions_desk")
+    data = {name: str(value) for name, value in vars(TEXT).items()} | {"consultation_round": counted.pk}
+    with time_machine.travel(COUNTING, tick=False):
+        client.force_login(clerk)
+        shown = client.post(desk, data)
+        assert (Decision.objects.count(), shown.context["draft"].told) == (0, 2)
+        page = shown.content.decode()
+        for words in (TEXT.title, TEXT.reasons, "Er is nog niets vastgelegd", "bericht naar 2 mailadressen"):
+            assert words in page
+        assert "zijn nog niet openbaar" in page
+        changed = client.post(desk, data | {"change": "yes"})
+        assert (changed.context["form"]["title"].value(), Decision.objects.count()) == (TEXT.title, 0)
+        assert client.post(desk, data | {"sure": "yes"}).status_code == 302
+        again = client.post(desk, data)
+    assert Decision.objects.get().title == TEXT.title
+    assert again.status_code == 409
+    assert "BSL-2026-001" in str(again.context["form"].errors)
+
+
 def test_decisions_desk_corrects_a_decision_once_and_says_so_of_the_second_time(counted, clerk, client):
     first = decide(counted, clerk)
     client.force_login(clerk)
@@ -136,14 +161,104 @@ def test_decisions_desk_corrects_a_decision_once_and_says_so_of_the_second_time(
     assert stale["corrects"].value() == str(first.pk)
     with time_machine.travel(COUNTING, tick=False):
         client.force_login(clerk)
-        assert client.post(desk, data).status_code == 302
-        again = client.post(desk, data)
+        assert client.post(desk, data | {"sure": "yes"}).status_code == 302
+        again = client.post(desk, data | {"sure": "yes"})
     first.refresh_from_db()
     assert (first.corrected_by.title, Decision.objects.count()) == ("Verbeterd.", 2)
     assert again.status_code == 422
     assert again.context["form"].errors["corrects"] == [
         "Dit besluit is al verbeterd, of het bestaat niet. Verbeter de verbetering."
     ]
+
+
+def on_item(item, by, *, text=TEXT, at=COUNTING, consultation_round=None, **fields) -> Decision:
+    return record_decision(
+        text=text, consultation_round=consultation_round, about=item.reference, by=by, at=at, **fields
+    )
+
+
+def test_a_decision_on_an_item_waits_for_every_round_about_it_as_one_on_a_round_does(agenda_item, clerk):
+    phases = {"phases": [(PhaseKind.DISCUSS, moment(9, 15), moment(10, 5))], "method": ""}
+    first = publish_round(agenda_item, **phases)
+    beside = publish_round(agenda_item, **phases | {"phases": [(PhaseKind.DISCUSS, moment(9, 20), moment(12, 1))]})
+    for chosen in (None, first):
+        with pytest.raises(Refusal, match=f"{beside.reference.string} about this item is open until and including"):
+            on_item(agenda_item, clerk, consultation_round=chosen)
+    ConsultationRound.objects.filter(pk=beside.pk).update(cancelled_at=moment(10, 1))
+    # What began once the round that is decided on had ended asks something else; without that round nobody knows.
+    later = publish_round(agenda_item, **phases | {"phases": [(PhaseKind.DISCUSS, moment(11, 1), moment(12, 1))]})
+    with pytest.raises(Refusal, match=f"{later.reference.string} about this item is open .* choose that round"):
+        on_item(agenda_item, clerk)
+    assert on_item(agenda_item, clerk, consultation_round=first).consultation_round == first
+    # And a vote that nobody counted yet.
+    voted = AgendaItemPageFactory(parent=agenda_item.get_parent())
+    publish_round(voted)
+    with pytest.raises(Refusal, match="Publish the result of the vote in"):
+        on_item(voted, clerk)
+
+
+def test_a_round_and_an_item_that_do_not_belong_together_are_refused_by_the_database_too(agenda_item, counted, clerk):
+    other = AgendaItemPageFactory(parent=agenda_item.get_parent())
+    with pytest.raises(Refusal, match=f"is about {agenda_item.reference}, and not about {other.reference}"):
+        on_item(other, clerk, consultation_round=counted)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DecisionFactory(consultation_round=counted, about=other.reference)
+
+
+def test_a_body_decides_on_an_item_once_a_day_unless_it_corrects_itself(counted, agenda_item, clerk):
+    first = decide(counted, clerk)
+    for text in (TEXT, replace(TEXT, title="Anders gezegd."), replace(TEXT, verdict="rejected")):
+        for chosen in (counted, None):
+            with pytest.raises(Refusal, match="recorded already: BSL-2026-001, adopted"):
+                on_item(agenda_item, clerk, text=text, consultation_round=chosen)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DecisionFactory(about=agenda_item.reference, consultation_round=None, decided_on=first.decided_on)
+    again = decide(counted, clerk, text=replace(TEXT, title="Anders gezegd."), corrects=first)
+    assert on_item(agenda_item, clerk, text=replace(TEXT, body="executive")).corrects is None
+    assert list(decisions_about([agenda_item.reference]).filter(body="council")) == [again]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "agrees"),
+    [
+        ("adopted", {"adopted", "adopted-amended"}),
+        ("rejected", {"rejected"}),
+        ("tied", {"deferred"}),
+        ("void", {"deferred"}),
+    ],
+)
+def test_a_decision_of_the_council_says_what_its_vote_of_that_day_came_to(counted, agenda_item, clerk, outcome, agrees):
+    CouncilVoteFactory(paper__about=agenda_item.reference, meeting__held_on=TEXT.decided_on, outcome=outcome)
+    for verdict in {"adopted", "adopted-amended", "rejected", "deferred"} - agrees:
+        with pytest.raises(
+            Refusal, match="The vote of the council on that day says otherwise: proposal to the council"
+        ):
+            decide(counted, clerk, text=replace(TEXT, verdict=verdict))
+        with pytest.raises(IntegrityError), transaction.atomic():
+            DecisionFactory(about=agenda_item.reference, decided_on=TEXT.decided_on, verdict=verdict)
+    decision = decide(counted, clerk, text=replace(TEXT, verdict=min(agrees)))
+    assert decision.verdict in agrees
+    assert contradicted_decisions() == []
+    # A vote that is corrected is what happened: the decision waits on the desk until it says so.
+    wrong = CouncilVote.objects.get()
+    other = "rejected" if outcome != "rejected" else "adopted"
+    right = CouncilVoteFactory(
+        paper=wrong.paper, meeting=wrong.meeting, outcome=other, corrects=wrong, reason="Verkeerd geteld."
+    )
+    assert contradicted_decisions() == [(decision, right)]
+    (waits,) = [one for one in waiting(COUNTING) if one.key == f"{decision.reference.string}-vote"]
+    assert f"corrects={decision.pk}" in waits.address
+    decide(counted, clerk, text=replace(TEXT, verdict=other), corrects=decision)
+    assert contradicted_decisions() == []
+
+
+def test_a_carried_amendment_makes_it_adopted_with_changes(counted, agenda_item, clerk):
+    about = {"paper__about": agenda_item.reference, "meeting__held_on": TEXT.decided_on}
+    vote = CouncilVoteFactory(**about)
+    CouncilVoteFactory(**about, paper__kind="amendment", paper__part_of=vote.paper)
+    with pytest.raises(Refusal, match="says otherwise: amendment"):
+        decide(counted, clerk)
+    assert decide(counted, clerk, text=replace(TEXT, verdict="adopted-amended"))
 
 
 def test_decisions_come_in_the_order_in_which_they_were_taken(counted, clerk):
@@ -162,10 +277,9 @@ def test_a_decision_that_departs_from_a_result_to_follow_waits_for_the_certifica
     CertificationFactory(sheet=counted.tally_sheets.get(), first=clerk, second=UserFactory(), second_at=COUNTING)
     with pytest.raises(Refusal, match="give the reasons, which everybody reads"):
         decide(counted, clerk, text=replace(TEXT, verdict="rejected", reasons=" "))
-    followed, added, departing = (
-        decide(counted, clerk, text=replace(TEXT, verdict=verdict))
-        for verdict in ("adopted", "adopted-amended", "rejected")
-    )
+    followed = decide(counted, clerk)
+    added = decide(counted, clerk, text=replace(TEXT, verdict="adopted-amended"), corrects=followed)
+    departing = decide(counted, clerk, text=replace(TEXT, verdict="rejected"), corrects=added)
     assert [one.following for one in (followed, added, departing)] == ["follows", "with-changes", "departs"]
     page = client.get(reverse("decision", args=[added.reference.string])).content.decode()
     assert "with additions or changes" in page
