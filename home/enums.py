@@ -19,7 +19,7 @@ class ItemStep(models.TextChoices):
     INTERNAL_REVIEW = "internal_review", _("internal review")
     CONSULTATION_READY = "consultation_ready", _("ready for consultation")
     IN_CONSULTATION = "in_consultation", _("open for reactions")
-    ANSWERING = "answering", _("reactions are being answered")
+    ANSWERING = "answering", _("the municipality answers")
     ANSWERED = "answered", _("reactions answered")
     EXECUTIVE_ADOPTED = "executive_adopted", _("decided by the municipal executive")
     COUNCIL_SUBMITTED = "council_submitted", _("submitted to the council")

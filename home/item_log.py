@@ -41,6 +41,8 @@ class Records:
             return recorded
         if state.step == ItemStep.PUBLISHED and publication is not None:
             return publication.published_on
+        if state.step == ItemStep.IN_FORCE and publication is not None:
+            return publication.in_force_on
         if state.step in OF_PAPER and state.paper is not None:
             return min(state.paper.dated_on, recorded)
         if state.step in OF_VOTE:
@@ -78,7 +80,7 @@ class Told:
 
 
 def log_of(states: Iterable[ItemState], by_clock: Iterable[tuple[ItemStep, datetime]], records: Records) -> list[Told]:
-    """Every step of an item, oldest first as they were written; what the clock did since comes last."""
+    """Every step of an item by the days on which they happened, those of one day as they were written."""
     found = list(states)
     mistakes = {one.takes_back_id for one in found}
     told = []
@@ -94,4 +96,5 @@ def log_of(states: Iterable[ItemState], by_clock: Iterable[tuple[ItemStep, datet
                 is_mistake=state.pk in mistakes,
             )
         )
-    return [*told, *(Told(step, timezone.localtime(since).date()) for step, since in by_clock)]
+    told += [Told(step, timezone.localtime(since).date()) for step, since in by_clock]
+    return sorted(told, key=lambda one: one.on)

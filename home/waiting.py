@@ -12,6 +12,7 @@ from base.models.removal import FieldRemoval
 from base.queries.published_version import versions_in_force
 from base.removal_kinds import removal_kinds
 from home.enums import ItemStep
+from home.item_ahead import ahead_of
 from home.item_life import PREPARE_ITEM, RIGHTS, Who, has_ended, transition
 from home.queries.item_life import ItemWay, items, ways_of
 from participation.waiting import waiting as in_rounds
@@ -36,6 +37,8 @@ def _items(at: datetime) -> Iterator[Waiting]:
         if step is None or step.who is Who.CLOCK or _waits_for_answers(way):
             continue
         what = _("%(item)s: next step: %(step)s") % {"item": item, "step": step.target.label}
+        if (ahead := ahead_of(way.step, way.facts)) is not None:
+            what = _("%(what)s (the council decided already: %(words)s)") % {"what": what, "words": ahead.words}
         yield Waiting(string, what, RIGHTS[step.who], reverse("way_desk", args=[string]), way.due_on)
 
 

@@ -73,7 +73,15 @@ _CONTRADICTS_VOTES = (
     f"NEW.body = 'council' AND {_VOTES_OF_DAY}) AND NOT {_VOTES_OF_DAY}"
     " AND (v.outcome = 'adopted' AND NEW.verdict IN ('adopted', 'adopted-amended')"
     " OR v.outcome = 'rejected' AND NEW.verdict = 'rejected'"
-    " OR v.outcome IN ('tied', 'void') AND NEW.verdict = 'deferred'))"
+    " OR v.outcome = 'tied' AND NEW.verdict = 'deferred'))"
+)
+# That the number in the gazette is one of another day or at another address; a correction may keep the number that it has.
+_GAZETTED_OTHERWISE = (
+    "EXISTS (SELECT 1 FROM proposals_officialpublication p WHERE p.number = NEW.number"
+    " AND (p.url <> NEW.url OR p.published_on <> NEW.published_on)"
+    " AND NOT EXISTS (SELECT 1 FROM proposals_officialpublication c WHERE c.corrects_id = p.id))"
+    " AND NOT EXISTS (SELECT 1 FROM proposals_officialpublication o WHERE o.id = NEW.corrects_id"
+    " AND o.number = NEW.number)"
 )
 # That the text before a change is no older than the one after it.
 _TURNED = (
@@ -213,6 +221,13 @@ class ProposalsConfig(AppConfig):
                     ("again", "A body decides on a thing once a day.", _DECIDED_THEN),
                     ("vote", "A decision of the council is what its vote came to.", _CONTRADICTS_VOTES),
                 )
+            ),
+            Trigger(
+                "proposals_officialpublication",
+                "INSERT",
+                "A number in the gazette has one day and one address.",
+                _GAZETTED_OTHERWISE,
+                what="number",
             ),
             Trigger("proposals_councilreading", "DELETE", "What was read of the council is never deleted."),
             Trigger(

@@ -20,6 +20,7 @@ WEEKS_TO_TAKE_UP = 4
 class MotionState(models.TextChoices):
     SUBMITTED = "submitted", gettext_lazy("submitted")
     PUT_OFF = "put-off", gettext_lazy("put off to a next meeting")
+    NOT_VOTED = "not-voted", gettext_lazy("the vote did not count, and is held again")
     WITHDRAWN = "withdrawn", gettext_lazy("withdrawn")
     REJECTED = "rejected", gettext_lazy("not carried")
     CARRIED = "carried", gettext_lazy("carried")
@@ -61,7 +62,7 @@ class Step:
 
 BOTH = frozenset({PaperKind.MOTION, PaperKind.AMENDMENT})
 MOTION, AMENDMENT = frozenset({PaperKind.MOTION}), frozenset({PaperKind.AMENDMENT})
-UNDECIDED = frozenset({MotionState.SUBMITTED, MotionState.PUT_OFF})
+UNDECIDED = frozenset({MotionState.SUBMITTED, MotionState.PUT_OFF, MotionState.NOT_VOTED})
 # Something has to be done yet: the college takes a motion up, or the text gets an amendment into it.
 WAITING = frozenset({MotionState.CARRIED})
 SETTLING = frozenset({MotionState.CARRIED, MotionState.GOING, MotionState.SETTLED, MotionState.NOT_SETTLED})
@@ -69,7 +70,8 @@ SETTLING = frozenset({MotionState.CARRIED, MotionState.GOING, MotionState.SETTLE
 STEPS: dict[MotionEvent, Step] = {
     MotionEvent.WITHDRAWAL: Step(BOTH, UNDECIDED, MotionState.WITHDRAWN),
     MotionEvent.TIED: Step(BOTH, UNDECIDED, MotionState.PUT_OFF),
-    MotionEvent.VOID: Step(BOTH, UNDECIDED, MotionState.PUT_OFF),
+    # Too few members took part (Gemeentewet 29): that is no vote that was put off.
+    MotionEvent.VOID: Step(BOTH, UNDECIDED, MotionState.NOT_VOTED),
     MotionEvent.ADOPTED: Step(BOTH, UNDECIDED, MotionState.CARRIED),
     MotionEvent.REJECTED: Step(BOTH, UNDECIDED, MotionState.REJECTED),
     MotionEvent.PROMISED: Step(MOTION, SETTLING, MotionState.GOING),

@@ -78,9 +78,9 @@ def move_item(
 
 
 @transaction.atomic
-def take_step_back(*, state: ItemState, reason: str, by: Any, at: datetime) -> ItemState:
-    """Puts right this step, taken by mistake: the state before it holds again, and what that rested on, with the reason that
-    everybody reads."""
+def take_step_back(*, state: ItemState, reason: str, by: Any, at: datetime, department: str = "") -> ItemState:
+    """Puts right this step, taken by mistake: the state before it holds again, and what that rested on. Who takes it back and
+    why everybody reads."""
     reference = state.reference
     Reference.objects.select_for_update().get(pk=reference.pk)
     refuse_if("" if by.has_perm(MOVE_ITEM) else _("Only the clerk takes this step."))
@@ -94,7 +94,8 @@ def take_step_back(*, state: ItemState, reason: str, by: Any, at: datetime) -> I
     if not reason.strip():
         raise Refusal(_("Say why: the reason is shown with the step."))
     about, before = standing_of(reference), states[-2]
-    back = _write(about, step=before.step, by=by, at=at, reason=reason, takes_back=state, **before.rests_on)
+    told = before.rests_on | {"department": department, "reason": reason, "takes_back": state}
+    back = _write(about, step=before.step, by=by, at=at, **told)
     _tell(about, back)
     # Where nobody heard of the mistake, what holds again may have been passed over for it before its own mails went out.
     if _is_news(about, states[:-1]) and not any(is_known(about, one) for one in (state, before)):
@@ -127,5 +128,6 @@ def write_clock_steps(*, reference: Reference, facts: ItemFacts, at: datetime) -
     step, since = ItemStep(newest.step), newest.since
     while (made := clock_step(step, since, facts, at)) is not None:
         step, since = made
-        set_item_state(reference=reference, step=step, by=None, at=since)
+        rests_on = {"publication": facts.publications[-1]} if step == ItemStep.IN_FORCE else {}
+        set_item_state(reference=reference, step=step, by=None, at=since, **rests_on)
     return step

@@ -11,8 +11,9 @@ from base.models import Reference
 from base.queries.published_version import versions_in_force
 from home.actions.item_state import move_item, take_step_back
 from home.admin_views.waiting import rows_for
-from home.enums import ItemStep
+from home.enums import OVER, ItemStep
 from home.forms.item_life import MoveForm
+from home.item_ahead import ahead_of, still_running
 from home.item_life import MOVE_ITEM, PREPARE_ITEM, next_steps
 from home.item_log import log_of
 from home.models import ItemState
@@ -78,7 +79,8 @@ class WayView(FormDeskView, ItemDesk):
             wrong = {str(one.pk): one for one in states_of([reference.pk])}.get(self.request.POST.get("after", ""))
             if wrong is None:
                 raise Http404
-            state = take_step_back(state=wrong, reason=form.cleaned_data["reason"], **about)
+            given = {name: form.cleaned_data[name] for name in ("reason", "department")}
+            state = take_step_back(state=wrong, **given, **about)
         else:
             state = move_item(reference=reference, to=to, **form.cleaned_data, **about)
         done = _("%(reference)s is now: %(state)s") % {"reference": string, "state": state.get_step_display()}
@@ -95,6 +97,8 @@ class WayView(FormDeskView, ItemDesk):
             to_take_back=self._to_take_back(way, states),
             motions=motion_cards(motions_about(way.reference.pk), "nl"),
             steps=next_steps(self.request.user, way.facts, way.step, now),
+            ahead=ahead_of(way.step, way.facts),
+            running=still_running(way.facts, now) if way.step not in OVER else [],
             is_late=way.is_late,
             **context,
         )

@@ -67,8 +67,8 @@ class ItemState(models.Model):
 
     @property
     def rests_on(self) -> dict[str, Any]:
-        """Whose step it is and on what evidence, as fields."""
-        return {name: getattr(self, name) for name in ("department", "evidence", "paper", "publication", "document")}
+        """On what evidence, as fields."""
+        return {name: getattr(self, name) for name in ("evidence", "paper", "publication", "document")}
 
     @property
     def word(self) -> PublicWord:

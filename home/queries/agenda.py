@@ -1,13 +1,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Case, Exists, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Greatest
 from django.urls import reverse
-from django.utils.text import capfirst
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -19,11 +19,12 @@ from base.queries.translation import is_translation
 from base.thread import Station, in_order, with_next
 from home.enums import CARRIED_OUT, OVER, PUBLIC_WORD, STEP_TONES, WORD_TONES, ItemStep, PublicWord
 from home.item_log import Records
+from home.item_stations import SHOWN, way_station
 from home.models import AgendaItemPage, AgendaPage, ItemState, ItemTerm
 from home.models.agenda import is_empty
 from participation.enums import ASKING, RoundState
 from participation.models import ConsultationRound, Phase
-from participation.queries.consultation_round import RoundStanding, standing, state_at
+from participation.queries.consultation_round import RoundStanding, asking_span, standing, state_at
 from proposals.models import CouncilVote, Decision, OfficialPublication
 from proposals.queries.consultation_round import listed_rounds
 from proposals.queries.decision import decisions_about
@@ -122,17 +123,29 @@ class AgendaEntry(AgendaStanding):
         stations.extend(self._of(one.consultation_round_id, decision_station(one)) for one in self.decisions)
         stations.extend(self._way_stations())
         stations.extend(self.way_stations)
-        waiting = {one.pk for one in self.rounds} - {decision.consultation_round_id for decision in self.decisions}
-        if waiting or not self.decisions:
+        if self.state is not None and self.state.step in OVER:
+            # Where it ended nothing of it is now or still to come; what a round or a promise is still owed stands with that.
+            return in_order(one for one in stations if one.state == StationState.REACHED)
+        if not self.decisions or not all(self._is_decided(one) for one in self.rounds):
             stations.append(Station(label=_("The decision"), at=None, state=StationState.LATER))
         return with_next(in_order(stations))
+
+    def _is_decided(self, consultation_round: ConsultationRound) -> bool:
+        """By a decision that follows the round, or one on the item alone since it ended."""
+        span = asking_span(consultation_round)
+        ended_on = timezone.localtime(span[1]).date() if span is not None else date.max
+        return any(
+            one.consultation_round_id == consultation_round.pk
+            or (one.consultation_round_id is None and one.decided_on >= ended_on)
+            for one in self.decisions
+        )
 
     def _way_stations(self) -> list[Station]:
         """What was a mistake stays readable, and that it was one."""
         records = Records(self.decisions, self.publications, self.votes)
         mistakes = {one.takes_back_id for one in self.states}
         shown = [one for one in self.states if (one.takes_back or one).step in SHOWN]
-        return [_way_station(one, records, is_mistake=one.pk in mistakes) for one in shown]
+        return [way_station(one, records, is_mistake=one.pk in mistakes) for one in shown]
 
     def _of(self, consultation_round: int | None, station: Station) -> Station:
         """A step of a round; which one, where there are several."""
@@ -160,52 +173,6 @@ class AgendaChange:
         if self.before is None:
             return self.version.get_absolute_url()
         return reverse("difference", args=[self.version.reference.string, str(self.before), self.version.label])
-
-
-# The steps that stand in the thread by themselves; rounds, versions and decisions say the others.
-SHOWN = frozenset(
-    {
-        *(ItemStep.ANSWERED, ItemStep.EXECUTIVE_ADOPTED, ItemStep.COUNCIL_SUBMITTED, ItemStep.IN_COMMITTEE),
-        *(ItemStep.ON_COUNCIL_AGENDA, ItemStep.DEFERRED_ON_TIE, ItemStep.RETURNED, ItemStep.REJECTED),
-        *(ItemStep.WITHDRAWN, ItemStep.PUBLISHED, ItemStep.IN_FORCE, ItemStep.PLANNED, ItemStep.STARTED),
-        *(
-            ItemStep.ON_HOLD,
-            ItemStep.DONE,
-            ItemStep.EVALUATED,
-            ItemStep.SUPERSEDED,
-            ItemStep.REPEALED,
-            ItemStep.EXPIRED,
-        ),
-    }
-)
-
-
-def _way_station(state: ItemState, records: Records, *, is_mistake: bool) -> Station:
-    label = str(state.get_step_display())
-    if state.takes_back is not None:
-        label = _("taken back: %(step)s") % {"step": state.takes_back.get_step_display()}
-    return Station(
-        label=capfirst(label),
-        at=state.since,
-        when=day(records.happened_on(state)),
-        said=" ".join(filter(None, [state.department, state.reason])),
-        said_language=settings.LANGUAGE_CODE,
-        url=shown_by(state, records),
-        stamp=_("a mistake, taken back") if is_mistake else "",
-        stamp_tone="amber",
-    )
-
-
-def shown_by(state: ItemState, records: Records) -> str:
-    """The address of that on which a step rests; nothing where it has none."""
-    publication = records.publication_of(state)
-    found = [
-        state.evidence.get_absolute_url() if state.evidence else "",
-        publication.url if publication is not None else "",
-        state.paper.url if state.paper is not None else "",
-        state.document,
-    ]
-    return next((one for one in found if one), "")
 
 
 def version_label(version: PublishedVersion) -> str:

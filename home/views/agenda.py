@@ -18,10 +18,11 @@ from base.enums import StationState
 from base.instants import day
 from base.queries.published_version import lag_of_version
 from base.templatetags.components import money
-from base.thread import Station
+from base.thread import Station, happened
 from base.version_words import shown_parts
 from home.enums import CARRIED_OUT, OVER, ItemStep, PublicWord
 from home.item_log import Records
+from home.item_stations import SHOWN, shown_by
 from home.models import ItemState
 from home.queries.agenda import (
     AgendaChoice,
@@ -31,7 +32,6 @@ from home.queries.agenda import (
     chosen_from,
     latest_changes,
     listed_references,
-    shown_by,
 )
 from home.queries.item_life import ItemWay, way_of
 from home.views.published_version import who_cites
@@ -135,7 +135,7 @@ def _way_stations(way: ItemWay) -> list[Station]:
             label=_("Vote of the council"),
             of=vote.paper.title,
             of_language=settings.LANGUAGE_CODE,
-            at=vote.recorded_at,
+            at=happened(vote.meeting.held_on, vote.recorded_at),
             when=day(vote.meeting.held_on),
             url=reverse("council_vote", args=[vote.pk]),
             stamp=vote.get_outcome_display(),
@@ -144,7 +144,9 @@ def _way_stations(way: ItemWay) -> list[Station]:
         for vote in way.facts.votes
     ]
     stations += [
-        Station(label=capfirst(str(step.label)), at=since, when=day(since)) for step, since in way.by_clock[-1:]
+        Station(label=capfirst(str(step.label)), at=since, when=day(since))
+        for step, since in way.by_clock[-1:]
+        if step in SHOWN
     ]
     if way.due_on is not None and way.next_step is not None:
         stations.append(

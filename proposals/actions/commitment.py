@@ -10,6 +10,7 @@ from base.actions.audit_entry import record
 from base.actions.published_version import publish_record
 from base.actions.reference import allot_reference
 from base.enums import ReferenceKind
+from base.instants import day as day_words
 from base.models import Reference
 from base.refusal import Refusal, refuse_if
 from participation.enums import FollowMoment
@@ -75,6 +76,7 @@ def make_commitment(
     refuse_if(_refusal_of_hand(by))
     # What a decision or a paper is about, the promise made with it is about too.
     for source in (decision, paper):
+        refuse_if(_refusal_of_source(about, source))
         about = about or (source.about if source else None)
         consultation_round = consultation_round or (source.consultation_round if source else None)
     refuse_if(_refusal_of_commitment(text, about, consultation_round, at))
@@ -112,6 +114,7 @@ def correct_commitment(
     commitment = standing.commitment
     refuse_if("" if reason.strip() else _("Say why it is corrected: everybody reads it."))
     refuse_if(_refusal_of_commitment(text, commitment.about, commitment.consultation_round, at))
+    refuse_if(_refusal_of_later_day(commitment.due_on, text.due_on, at))
     if commitment.text_en and not text.text_en:
         raise Refusal(_("The promise was published in English, too. Give its English words as they should be."))
     before = commitment.reference.versions.filter(is_translation=False).newest_first().first()
@@ -245,6 +248,16 @@ def _refusal_of_day(day: date, made_on: date) -> str:
     return ""
 
 
+def _refusal_of_later_day(before: date, after: date, at: datetime) -> str:
+    """That something came later than was promised is no slip of the pen, and stays readable in every list."""
+    if after <= before or before >= timezone.localtime(at).date():
+        return ""
+    return _(
+        "The day that was promised, %(day)s, has passed, and a correction would make it as if nothing were late. Put the promise "
+        "off to the new day, and say there what was wrong with the day."
+    ) % {"day": day_words(before)}
+
+
 def _refusal_of_step_after_all(day: date, standing: CommitmentStanding) -> str:
     if day <= standing.due_on:
         return ""
@@ -252,12 +265,37 @@ def _refusal_of_step_after_all(day: date, standing: CommitmentStanding) -> str:
 
 
 def _refusal_of_motion(text: CommitmentText, paper: CouncilPaper | None) -> str:
-    """What is promised on a motion settles it, so the council carried it."""
-    motion = motion_standing(paper) if paper is not None and text.origin == CommitmentOrigin.MOTION else None
-    if motion is None or can_happen(motion.paper.kind, motion.state, MotionEvent.PROMISED):
+    """What is promised on a motion settles it, so the council carried it before."""
+    if text.origin != CommitmentOrigin.MOTION or paper is None:
         return ""
-    return _("This was not carried: %(state)s. A promise made in return is one 'in a meeting'.") % {
-        "state": motion.state.label
+    motion = motion_standing(paper)
+    if motion is None or not motion.is_motion:
+        return _("%(paper)s is no motion. Say where it was promised: with a decision, or in a meeting.") % {
+            "paper": paper
+        }
+    if not can_happen(motion.paper.kind, motion.state, MotionEvent.PROMISED):
+        return _("This was not carried: %(state)s. A promise made in return is one 'in a meeting'.") % {
+            "state": motion.state.label
+        }
+    carried_on = motion.vote.meeting.held_on if motion.vote is not None else motion.since
+    if text.made_on >= carried_on:
+        return ""
+    return _("The motion was carried on %(day)s, and the promise is of an earlier day. Look at the two days.") % {
+        "day": day_words(carried_on)
+    }
+
+
+def _refusal_of_source(about: Reference | None, source: Decision | CouncilPaper | None) -> str:
+    """A promise is about what it was made with: the decision or the paper."""
+    its = None
+    if source is not None:
+        its = source.about or (source.consultation_round.about if source.consultation_round else None)
+    if about is None or its is None or its == about:
+        return ""
+    return _("%(source)s is about %(its)s, and not about %(item)s. Leave the item empty: it follows.") % {
+        "source": source,
+        "its": its.string,
+        "item": about.string,
     }
 
 

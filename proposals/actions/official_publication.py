@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from base.actions.audit_entry import record
+from base.instants import day
 from base.refusal import refuse_if
 from proposals.models import Decision, OfficialPublication
 
@@ -36,6 +37,7 @@ def record_publication(
     refuse_if("" if by.has_perm(PUBLISH) else _("Only the clerk records official publications."))
     Decision.objects.select_for_update().get(pk=decision.pk)
     refuse_if(_refusal(decision, number, published_on, in_force_on, corrects, reason, at))
+    refuse_if(_refusal_of_number(number, url, published_on, corrects))
     publication = OfficialPublication.objects.create(
         decision=decision,
         number=number,
@@ -50,6 +52,27 @@ def record_publication(
     )
     record(act="official_publication_recorded", about=decision.reference, by=by, at=at, number=number)
     return publication
+
+
+def _refusal_of_number(number: str, url: str, published_on: date, corrects: OfficialPublication | None) -> str:
+    """One number is one publication, whatever decisions stand in it. What has the number already is corrected one by one."""
+    if corrects is not None and corrects.number == number:
+        return ""
+    same = OfficialPublication.objects.filter(number=number, corrected_by=None).exclude(
+        url=url, published_on=published_on
+    )
+    if corrects is not None:
+        same = same.exclude(pk=corrects.pk)
+    if (found := same.select_related("decision__reference").first()) is None:
+        return ""
+    return _(
+        "%(number)s was published on %(day)s, with %(decision)s, at %(url)s. Look at the number, the day and the link."
+    ) % {
+        "number": number,
+        "day": day(found.published_on),
+        "decision": found.decision.reference.string,
+        "url": found.url,
+    }
 
 
 def _refusal(

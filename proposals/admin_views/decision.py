@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy
 from base import clock
 from base.admin_views import FormDeskView
 from proposals.actions.decision import RECORD, draft_decision, record_decision
-from proposals.enums import Verdict
 from proposals.forms.decision import DecisionForm
-from proposals.queries.decision import latest_decisions, votes_behind
+from proposals.queries.decision import CARRIED, latest_decisions, votes_behind
 from proposals.queries.response_document import document_of
 from proposals.views.words import round_text
 
@@ -40,7 +39,7 @@ class DecisionsView(FormDeskView):
             return self._looked_through(form, given)
         decision = record_decision(**given)
         done = _("Recorded as %(reference)s.") % {"reference": decision.reference.string}
-        if decision.verdict in (Verdict.ADOPTED, Verdict.ADOPTED_AMENDED):
+        if decision.verdict in CARRIED:
             done += " " + _("Now publish the next version of the agenda item and choose this decision there.")
         return self.done(done, "decisions_desk")
 

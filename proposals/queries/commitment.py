@@ -65,6 +65,12 @@ class CommitmentStanding(Course):
     def spent(self) -> int:
         return sum(one.spent or 0 for one in self.spendings)
 
+    @property
+    def overspent(self) -> int:
+        """By how much more was spent than was planned, in the years of which it is known."""
+        known = [one for one in self.spendings if one.spent is not None]
+        return max(0, self.spent - sum(one.planned for one in known))
+
 
 @dataclass(frozen=True)
 class Promised:

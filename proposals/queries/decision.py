@@ -12,12 +12,14 @@ from proposals.enums import DecidingBody, Verdict
 from proposals.models import Commitment, CouncilVote, Decision, OfficialPublication, ResponseDocument
 from proposals.queries.council import item_of, on_newest_papers, votes_in_force
 
+CARRIED = frozenset({Verdict.ADOPTED, Verdict.ADOPTED_AMENDED})
 # What a decision of the council can say of a vote that settles its item.
 VERDICTS: dict[str, frozenset[str]] = {
-    CouncilOutcome.ADOPTED: frozenset({Verdict.ADOPTED, Verdict.ADOPTED_AMENDED}),
+    CouncilOutcome.ADOPTED: CARRIED,
     CouncilOutcome.REJECTED: frozenset({Verdict.REJECTED}),
     CouncilOutcome.TIED: frozenset({Verdict.DEFERRED}),
-    CouncilOutcome.VOID: frozenset({Verdict.DEFERRED}),
+    # A vote that does not count decides nothing.
+    CouncilOutcome.VOID: frozenset(),
 }
 
 

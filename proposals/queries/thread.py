@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from base.enums import StationState
 from base.instants import clock, day, days_left, last_minute, span
 from base.models import PublishedVersion
-from base.thread import Station, in_order, with_next
+from base.thread import Station, happened, in_order, with_next
 from participation.certification_rules import certification_of
 from participation.enums import SETTLED, Moderation, PhaseKind, State
 from participation.life_words import explained
@@ -115,10 +115,9 @@ def _is_certified(consultation_round: ConsultationRound) -> bool:
 
 
 def decision_station(decision: Decision) -> Station:
-    at = decision.recorded_at
     return Station(
         label=_("Decision of %(body)s") % {"body": decision.get_body_display()},
-        at=at,
+        at=happened(decision.decided_on, decision.recorded_at),
         when=day(decision.decided_on),
         url=reverse("decision", args=[decision.reference.string]),
         stamp=decision.get_verdict_display(),

@@ -16,7 +16,7 @@ from base.enums import StationState
 from base.instants import day
 from base.queries.published_version import version_in_force
 from base.spreadsheet import defused
-from base.thread import Station, in_order
+from base.thread import Station, happened, in_order
 from participation.views.follow import follow_block
 from proposals.commitment_life import CommitmentState
 from proposals.queries.commitment import (
@@ -169,7 +169,7 @@ def stamp(course: Course, today: date) -> tuple[str, str]:
 def stations(standing: CommitmentStanding, language: str) -> list[Station]:
     """The promise, what happened since, and the day that it is due."""
     made = standing.commitment
-    found = [Station(label=_("Promised"), at=made.recorded_at, when=day(made.made_on))]
+    found = [Station(label=_("Promised"), at=happened(made.made_on, made.recorded_at), when=day(made.made_on))]
     titles = {step.milestone.pk: step.said_in(language)[0] for step in standing.milestones}
     found += [
         Station(
@@ -191,7 +191,7 @@ def stations(standing: CommitmentStanding, language: str) -> list[Station]:
         found.append(
             Station(
                 label=label,
-                at=event.at,
+                at=happened(event.happened_on, event.at),
                 when=day(event.happened_on),
                 note=_("The new day is %(day)s.") % {"day": day(event.due_on)} if event.due_on is not None else "",
                 said=said,

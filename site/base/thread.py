@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, time
+
+from django.utils import timezone
 
 from base.enums import StationState
+
+PLACE: dict[str, int] = {StationState.REACHED: 0, StationState.NOW: 1}
 
 
 @dataclass(frozen=True)
@@ -40,10 +44,17 @@ def folded(stations: Iterable[Station]) -> tuple[list[Station], list[Station]]:
     return (known[:earlier], known[earlier:]) if earlier >= FEWEST_FOLDED else ([], known)
 
 
+def happened(on: date, recorded_at: datetime) -> datetime:
+    """What orders a thing of which the day alone is known: when it was recorded, where that was on the day; or else its end."""
+    if timezone.localtime(recorded_at).date() == on:
+        return recorded_at
+    return datetime.combine(on, time.max, timezone.get_default_timezone())
+
+
 def in_order(stations: Iterable[Station]) -> list[Station]:
-    """By time; what has no moment yet comes last, in the order given."""
+    """What was reached by time, then what goes on now, then what is to come; what has no moment comes last, as it was given."""
     known = list(stations)
-    dated = sorted((station for station in known if station.at is not None), key=lambda station: station.at)  # type: ignore[arg-type,return-value]
+    dated = sorted((one for one in known if one.at is not None), key=lambda one: (PLACE.get(one.state, 2), one.at))
     return [*dated, *(station for station in known if station.at is None)]
 
 

@@ -15,6 +15,7 @@ from home.enums import ItemStep
 from home.item_facts import ItemFacts
 from home.item_life import refusal_to_move
 from home.models import ItemState
+from home.queries.agenda import agenda_entry
 from home.queries.item_life import way_of
 from proposals.council_enums import CouncilOutcome, PaperKind
 from proposals.models import CouncilVote, ResponseDocument
@@ -230,9 +231,11 @@ def test_mistakes_are_taken_back_one_after_the_other_and_open_nothing(agenda_ite
     adopted = move(agenda_item, "executive_adopted", clerk, at=COUNTING + hour, department="College")
     withdrawn = move(agenda_item, "withdrawn", clerk, at=COUNTING + 2 * hour, reason="Het verkeerde punt.")
     act = {"by": clerk, "reason": "Een vergissing."}
-    again = take_step_back(state=withdrawn, at=COUNTING + 3 * hour, **act)
-    # What it rested on holds again, too.
-    assert (again.paper, again.department, again.takes_back) == (paper, "College", withdrawn)
+    again = take_step_back(state=withdrawn, at=COUNTING + 3 * hour, department="Griffie", **act)
+    # What it rested on holds again, too; who took the step back is not who had taken the one before.
+    assert (again.paper, again.department, again.takes_back) == (paper, "Griffie", withdrawn)
+    notes = [one.said for one in agenda_entry(agenda_item.reference, "nl").stations(COUNTING + 3 * hour)]
+    assert "Griffie: Een vergissing." in notes
     assert take_step_back(state=adopted, at=COUNTING + 4 * hour, **act).step == "answered"
     # The step before that was nobody's.
     first = ItemState.objects.get(reference=agenda_item.reference, step="answered", takes_back=None)

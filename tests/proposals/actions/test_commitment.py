@@ -1,10 +1,11 @@
 """Promises: made once, followed to their end, never rewritten."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
+from django.urls import reverse
 
 from accounts.enums import Role
 from base.queries.published_version import version_in_force
@@ -15,6 +16,7 @@ from proposals.actions.commitment import (
     CommitmentText,
     Told,
     add_milestone,
+    correct_commitment,
     make_commitment,
     record_spending,
     record_step,
@@ -30,6 +32,7 @@ from tests.factories.proposals import (
     CommitmentEventFactory,
     CommitmentFactory,
     CouncilPaperFactory,
+    CouncilVoteFactory,
     DecisionFactory,
     MilestoneFactory,
     SpendingFactory,
@@ -201,6 +204,43 @@ def test_promise_is_not_done_while_a_step_of_it_is_open(promise, clerk):
     step(promise, clerk, "done")
     with pytest.raises(Refusal, match="This is over"):
         step(promise, clerk, "reopened", milestone=bench)
+
+
+def test_a_day_that_has_passed_is_put_off_and_not_corrected_away(agenda_item, clerk):
+    made = make(agenda_item.reference, clerk, text=replace(TEXT, made_on=date(2026, 10, 1), due_on=date(2026, 11, 17)))
+    assert standing_of(made).is_late(date(2026, 11, 20))
+    act = {"commitment": made, "reason": "Typefout.", "by": clerk, "at": COUNTING}
+    text = replace(TEXT, made_on=date(2026, 10, 1), due_on=date(2027, 6, 1))
+    with pytest.raises(Refusal, match="promised, 17 November 2026, has passed"):
+        correct_commitment(text=text, **act)
+    # To an earlier day, or of what still lies ahead, a slip of the pen is put right.
+    correct_commitment(text=replace(text, due_on=date(2026, 11, 10)), **act)
+    ahead = make(agenda_item.reference, clerk, text=replace(TEXT, text="Een pad.", due_on=date(2026, 12, 1)))
+    correct_commitment(text=replace(TEXT, text="Een pad."), **act | {"commitment": ahead})
+    assert (standing_of(made).due_on, standing_of(ahead).due_on) == (date(2026, 11, 10), TEXT.due_on)
+
+
+def test_a_promise_is_of_the_motion_that_was_carried_and_about_what_that_is_about(agenda_item, clerk):
+    vote = CouncilVoteFactory(paper__kind="motion", paper__about=agenda_item.reference)
+    on_motion = replace(TEXT, origin="motion", made_on=vote.meeting.held_on)
+    cases = [
+        ("carried on", vote.paper, None, replace(on_motion, made_on=vote.meeting.held_on - timedelta(days=1))),
+        ("is no motion", CouncilPaperFactory(about=agenda_item.reference), None, on_motion),
+        ("and not about", vote.paper, CouncilPaperFactory().about, on_motion),
+    ]
+    for words, paper, about, text in cases:
+        with pytest.raises(Refusal, match=words):
+            make(about, clerk, paper=paper, text=text)
+    assert make(None, clerk, paper=vote.paper, text=on_motion).about == agenda_item.reference
+
+
+def test_money_that_is_spent_over_its_plan_is_said(promise, clerk, client):
+    for year, planned, spent in ((2027, 100, 1000), (2028, 5000, None)):
+        record_spending(commitment=promise, year=year, planned=planned, spent=spent, by=clerk, at=COUNTING)
+    assert standing_of(promise).overspent == 900
+    client.force_login(clerk)
+    for page in (reverse("commitment", args=[promise.reference]), reverse("commitment_desk", args=[promise.reference])):
+        assert "€ 900 meer dan voor die jaren gepland was" in client.get(page).content.decode().replace("\xa0", " ")
 
 
 def test_money_of_a_year_is_the_newest_that_was_recorded(promise, clerk):

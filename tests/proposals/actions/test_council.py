@@ -336,4 +336,13 @@ def test_a_publication_is_corrected_for_its_own_decision(clerk):
     act = given | {"in_force_on": None, "corrects": wrong, "reason": "Nummer.", "by": clerk, "at": COUNTING}
     with pytest.raises(Refusal, match="of another decision"):
         record_publication(decision=DecisionFactory(decided_on=date(2026, 11, 2)), **act)
-    assert record_publication(decision=wrong.decision, **act).corrects == wrong
+    right = record_publication(decision=wrong.decision, **act)
+    assert right.corrects == wrong
+    # One number is one publication: another decision may stand in it, and not on another day or at another address.
+    same = {"decision": DecisionFactory(decided_on=date(2026, 11, 2)), "in_force_on": None, "by": clerk, "at": COUNTING}
+    for other in ({"url": "https://example.org/8"}, {"published_on": date(2026, 11, 18)}):
+        with pytest.raises(Refusal, match="gmb-2026-7 was published on 19 November 2026, with BSL-"):
+            record_publication(**same, **given | other)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            OfficialPublicationFactory(**given | other)
+    assert record_publication(**same, **given).number == right.number

@@ -201,6 +201,6 @@ def test_a_vote_that_says_otherwise_than_the_decision_of_its_day_is_refused(writ
     with pytest.raises(Refusal, match=f"Decision {decision.reference} of that day says: rejected"):
         unopposed(proposal, clerk, day)
     DecisionFactory(about=proposal.about, consultation_round=None, decided_on=day, corrects=decision)
-    with pytest.raises(Refusal, match="of that day says: adopted. Look at the numbers"):
+    with pytest.raises(Refusal, match=r"of that day says: adopted\. Look at the numbers"):
         unopposed(write("amendment", "A-1", part_of=proposal), clerk, day)
     assert unopposed(write("motion"), clerk, day).outcome == unopposed(proposal, clerk, day).outcome == "adopted"

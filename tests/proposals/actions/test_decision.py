@@ -224,7 +224,8 @@ def test_a_body_decides_on_an_item_once_a_day_unless_it_corrects_itself(counted,
         ("adopted", {"adopted", "adopted-amended"}),
         ("rejected", {"rejected"}),
         ("tied", {"deferred"}),
-        ("void", {"deferred"}),
+        # Too few members took part, and nothing was decided.
+        ("void", set()),
     ],
 )
 def test_a_decision_of_the_council_says_what_its_vote_of_that_day_came_to(counted, agenda_item, clerk, outcome, agrees):
@@ -236,6 +237,8 @@ def test_a_decision_of_the_council_says_what_its_vote_of_that_day_came_to(counte
             decide(counted, clerk, text=replace(TEXT, verdict=verdict))
         with pytest.raises(IntegrityError), transaction.atomic():
             DecisionFactory(about=agenda_item.reference, decided_on=TEXT.decided_on, verdict=verdict)
+    if not agrees:
+        return
     decision = decide(counted, clerk, text=replace(TEXT, verdict=min(agrees)))
     assert decision.verdict in agrees
     assert contradicted_decisions() == []

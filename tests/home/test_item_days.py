@@ -1,0 +1,97 @@
+"""What of an item's way the desk and the thread say besides its steps: what lies ahead of it, its days, and its end."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from base import clock
+from home.enums import ItemStep
+from home.item_ahead import ahead_of, way_to
+from home.models import ItemState
+from home.queries.agenda import agenda_entry
+from home.queries.item_life import way_of
+from home.waiting import waiting
+from proposals.council_enums import CouncilOutcome
+from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory
+from tests.factories.proposals import (
+    CommitmentFactory,
+    CouncilPaperFactory,
+    DecisionFactory,
+    OfficialPublicationFactory,
+)
+from tests.home.test_item_life import SHOWN, at_step, move, voted
+from tests.rounds import COUNTING, moment, publish_round
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
+
+@pytest.fixture
+def agenda_item(site_ground):
+    """On the agenda since before its rounds."""
+    with clock.set_to(moment(8, 1)):
+        return AgendaItemPageFactory(parent=AgendaPageFactory(parent=site_ground.home))
+
+
+@pytest.fixture
+def proposal(agenda_item):
+    return CouncilPaperFactory(about=agenda_item.reference)
+
+
+def test_the_desk_says_that_the_council_decided_before_the_item_was_there(agenda_item, clerk, client, proposal):
+    publish_round(agenda_item)
+    promise = CommitmentFactory(about=agenda_item.reference, reference__is_public=True)
+    vote = voted(proposal, CouncilOutcome.ADOPTED)
+    way = way_of(agenda_item.reference, COUNTING)
+    ahead = ahead_of(way.step, way.facts)
+    assert (ahead.on, ahead.steps) == (vote.meeting.held_on, way_to(ItemStep.ANSWERING, ItemStep.ADOPTED))
+    # As the table has it: a committee need not look at it.
+    assert ahead.steps == ["answered", "executive_adopted", "council_submitted", "on_council_agenda", "adopted"]
+    waits = [one.what for one in waiting(COUNTING) if one.key == agenda_item.reference.string]
+    decision = DecisionFactory(
+        about=agenda_item.reference, consultation_round=None, verdict="rejected", decided_on=date(2026, 11, 12)
+    )
+    client.force_login(clerk)
+    with clock.set_to(COUNTING):
+        client.force_login(clerk)
+        page = client.get(reverse("way_desk", args=[agenda_item.reference.string])).content.decode()
+    for words in (f"{decision.reference}, verworpen", promise.reference.string, "mensen wachten op antwoord"):
+        assert words in page
+    assert waits == [] or "council decided already" in waits[0]
+    # Once it is decided there is nothing ahead of it.
+    assert ahead_of(ItemStep.ADOPTED, way.facts) is None
+
+
+def test_an_item_that_ended_has_nothing_to_come_and_its_days_are_those_of_what_happened(agenda_item, clerk, proposal):
+    publish_round(agenda_item)
+    vote = voted(proposal, CouncilOutcome.ADOPTED, date(2026, 11, 17))
+    decision = DecisionFactory(
+        about=agenda_item.reference, consultation_round=None, decided_on=date(2026, 11, 17), recorded_at=COUNTING
+    )
+    # Recorded the day after, and before the publication of the day before that.
+    publication = OfficialPublicationFactory(
+        decision=decision, published_on=date(2026, 11, 18), in_force_on=date(2026, 11, 19), is_set_day=True
+    )
+    at_step(agenda_item, "published", publication=publication)
+    applies = move(agenda_item, "started", clerk, at=COUNTING + timedelta(hours=1))
+    stations = agenda_entry(agenda_item.reference, "nl").stations(COUNTING + timedelta(hours=2))
+    assert "17 November 2026" in [one.when for one in stations]
+    moments = [one.at for one in stations if one.at is not None and one.state == "reached"]
+    assert moments == sorted(moments)
+    assert {one.state for one in stations} > {"reached"}
+    # A publication that is corrected has one day everywhere.
+    OfficialPublicationFactory(
+        decision=decision,
+        corrects=publication,
+        reason="Dag.",
+        number="gmb-2026-7",
+        published_on=date(2026, 11, 18),
+        in_force_on=date(2026, 11, 20),
+        is_set_day=True,
+    )
+    in_force = ItemState.objects.get(reference=agenda_item.reference, step="in_force")
+    assert way_of(agenda_item.reference, COUNTING).records.happened_on(in_force) == date(2026, 11, 20)
+    assert (vote.outcome, applies.step) == ("adopted", "started")
+    move(agenda_item, "repealed", clerk, at=COUNTING + timedelta(days=1), **SHOWN)
+    ended = agenda_entry(agenda_item.reference, "nl").stations(COUNTING + timedelta(days=2))
+    assert {one.state for one in ended} == {"reached"}
