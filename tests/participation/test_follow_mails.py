@@ -254,7 +254,7 @@ def test_a_new_public_state_is_told_and_a_step_within_it_is_not(
         return [str(mail["Subject"]) for mail in mailbox.mails]
 
     assert step(ItemStep.CONSULTATION_READY) == []
-    assert step(ItemStep.ANSWERING) == [f"{reference.string} is nu: we beantwoorden de reacties"]
+    assert step(ItemStep.ANSWERING) == [f"{reference.string} is nu: de gemeente antwoordt"]
     assert step(ItemStep.ANSWERED) == []
     assert step(ItemStep.ANSWERED) == []
     assert step(ItemStep.ADOPTED) == [f"{reference.string} is nu: vastgesteld"]
