@@ -303,20 +303,24 @@ ADMIN = {
     # Whoever may publish the translation; this page is none.
     "admin/translations/": EDITORS,
     "admin/localize/": EDITORS,
-    "admin/images/": EDITORS,
+    # Photos of what is carried out are the clerk's.
+    "admin/images/": EDITORS | CLERKS,
     "admin/documents/": EDITORS,
-    "admin/images/chooser/create/": EDITORS,
-    "admin/images/chooser/<int:image_id>/select_format/": EDITORS,
+    "admin/images/chooser/create/": EDITORS | CLERKS,
+    "admin/images/chooser/<int:image_id>/select_format/": EDITORS | CLERKS,
     "admin/documents/chooser/create/": EDITORS,
     "admin/forms/": EDITORS,
     # There are no pages with a form of Wagtail's.
     "admin/forms/submissions/": NOBODY,
     "admin/snippets/": EDITORS,
+    # Lists the kinds that its reader may see.
+    "admin/snippets/$": EDITORS | CLERKS,
+    "admin/snippets/proposals/reusableanswer/": EDITORS | CLERKS,
     # Names the terms there are; making one in it is the editors'.
     "admin/snippets/choose/": STAFF,
     **{f"admin/snippets/choose/home/{term}/create/": EDITORS for term in TERMS},
     "admin/snippets/choose/proposals/glossaryterm/create/": EDITORS,
-    "admin/snippets/choose/proposals/reusableanswer/create/": EDITORS,
+    "admin/snippets/choose/proposals/reusableanswer/create/": EDITORS | CLERKS,
     "admin/snippets/choose/base/area/create/": EDITORS,
     # Versions cite their codes, and proposals point to them.
     "admin/snippets/base/area/delete/": ADMINISTRATORS,

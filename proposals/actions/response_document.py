@@ -16,8 +16,8 @@ from participation.models import ConsultationRound
 from proposals.answer_tasks import announce_answers, announce_later_answer
 from proposals.council_enums import AnswerGrouping
 from proposals.models import AnsweredContribution, ResponseDocument, ResponseRow
-from proposals.queries.contribution import theme_of
-from proposals.queries.response_document import KINDS, Contribution, answer_to, rows_sha256, threads_of, unplaced
+from proposals.queries.contribution import Contribution, theme_of
+from proposals.queries.response_document import KINDS, answer_to, rows_sha256, threads_of, unplaced
 from proposals.response_rules import (
     answers_due,
     refusal_of_answerer,

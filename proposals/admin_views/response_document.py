@@ -35,16 +35,15 @@ from proposals.actions.response_document import (
 from proposals.council_enums import AnswerGrouping, AnswerVerdict
 from proposals.forms.response_document import AssignForm, CorrectionForm, IntroForm, RemarkForm, RowForm, initial_of
 from proposals.models import ResponseDocument, ResponseRow
+from proposals.queries.contribution import Contribution, texts_of
 from proposals.queries.response_document import (
     AnsweredRow,
-    Contribution,
     answer_to,
     document_of,
     documents,
     progress_of,
     rows_counted,
     rows_of,
-    texts_of,
     unplaced,
     with_contributions,
 )

@@ -3,52 +3,22 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from statistics import median
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 
 from base.canonical import canonical_json, sha256
-from base.models import PublishedVersion
-from base.queries.published_version import versions_in_force
 from participation.enums import Moderation
 from participation.models import Comment, ConsultationRound, Subject
 from proposals.council_enums import AnswerVerdict
-from proposals.enums import Timing
 from proposals.models import AnsweredContribution, FormalView, ResponseDocument, ResponseRow
 from proposals.queries.answered import of_person
-from proposals.queries.contribution import comment_number, comments_of, proposals_of, views_of
+from proposals.queries.contribution import Contribution, comments_of, contributions_among, proposals_of, views_of
 
 KINDS = ("comment", "subject", "formal_view")
-
-
-@dataclass(frozen=True)
-class Contribution:
-    """Something somebody said: `key` is its kind and primary key, `words` what everybody may read of it; none of a formal
-    view, nor of what was hidden since."""
-
-    key: str
-    number: str
-    words: str
-    language: str
-    url: str
-    at: datetime
-    # What it was said about: a proposal, or the text of the round.
-    about: str = ""
-    about_key: int | None = None
-    # A formal view that came outside the term is answered too, and the answer says when it came.
-    is_late: bool = False
-
-    @property
-    def kind(self) -> str:
-        return self.key.partition(":")[0]
-
-    @property
-    def pk(self) -> int:
-        return int(self.key.partition(":")[2])
 
 
 @dataclass(frozen=True)
@@ -106,7 +76,7 @@ def threads_of(found: list[Contribution]) -> dict[str, int]:
 def unplaced(document: ResponseDocument) -> list[Contribution]:
     """What stands in no row yet, in the order in which it came."""
     round_ = document.consultation_round
-    return _contributions(
+    return contributions_among(
         _without_row(comments_of(round_), "comment", document),
         _without_row(proposals_of(round_), "subject", document),
         _without_row(views_of(round_), "formal_view", document),
@@ -200,7 +170,7 @@ def with_contributions(rows: Iterable[ResponseRow], most: int | None = None) -> 
                 keys[kind].add(pk)
     known = {
         one.key: one
-        for one in _contributions(
+        for one in contributions_among(
             Comment.objects.filter(pk__in=keys["comment"]),
             Subject.objects.filter(pk__in=keys["subject"]),
             FormalView.objects.filter(pk__in=keys["formal_view"]),
@@ -211,14 +181,6 @@ def with_contributions(rows: Iterable[ResponseRow], most: int | None = None) -> 
         key = next(f"{kind}:{pk}" for kind, pk in zip(KINDS, found, strict=True) if pk is not None)
         of_row[row].append(known[key])
     return [AnsweredRow(row, of_row[row.pk], totals[row.pk]) for row in rows]
-
-
-def texts_of(contributions: Iterable[Contribution], language: str) -> dict[str, PublishedVersion]:
-    """By their key the text in force of those that are proposals and that everybody may read; two queries."""
-    proposals = [one.pk for one in contributions if one.kind == "subject" and one.words]
-    references = dict(Subject.objects.filter(pk__in=proposals).values_list("pk", "reference"))
-    versions = versions_in_force(references.values(), language)
-    return {f"subject:{pk}": versions[reference] for pk, reference in references.items() if reference in versions}
 
 
 def answers_to(kind: str, keys: Iterable[int]) -> dict[int, ResponseRow]:
@@ -364,49 +326,3 @@ def _without_row(found: QuerySet[Any], kind: str, document: ResponseDocument) ->
     rows = AnsweredContribution.objects.filter(row__document=document, row__corrected_by__isnull=True)
     # A list of keys, looked up once: asked for each contribution it takes the square of their number.
     return found.exclude(pk__in=rows.filter(**{f"{kind}__isnull": False}).values(kind))
-
-
-def _contributions(
-    comments: QuerySet[Comment], subjects: QuerySet[Subject], views: QuerySet[FormalView]
-) -> list[Contribution]:
-    """Three queries, in order of time."""
-    found = [
-        Contribution(
-            key=f"comment:{one.pk}",
-            number=comment_number(one.pk),
-            words=(one.text or str(one)) if one.is_public else "",
-            language=one.language,
-            url=one.get_absolute_url() if one.is_public else "",
-            at=one.posted_at,
-            about=one.subject.public_label,
-            about_key=one.subject_id,
-        )
-        for one in comments.select_related(
-            "subject__reference", "subject__consultation_round", "annotation__version__reference"
-        )
-    ]
-    found += [
-        Contribution(
-            key=f"subject:{one.pk}",
-            number=one.reference.string,
-            words=one.label if one.is_visible else "",
-            language=one.language,
-            url=reverse("proposal", args=[one.reference.string]) if one.is_visible else "",
-            at=one.submitted_at,
-            about=one.public_label,
-        )
-        for one in subjects.select_related("reference")
-    ]
-    found += [
-        Contribution(
-            key=f"formal_view:{one.pk}",
-            number=one.reference.string,
-            words="",
-            language=one.language,
-            url="",
-            at=one.received_at,
-            is_late=one.timing == Timing.LATE,
-        )
-        for one in views.select_related("reference")
-    ]
-    return sorted(found, key=lambda one: (one.at, one.key))
