@@ -10,7 +10,7 @@ from .method import Method
 def _declared() -> dict[str, Method]:
     methods: dict[str, Method] = {}
     for module in sorted(found.name for found in iter_modules([str(Path(__file__).parent)])):
-        if module.startswith("__") or module == "rules":
+        if module.startswith("__"):
             continue
         declared: tuple[Method, ...] = getattr(import_module(f"{__package__}.{module}"), "METHODS", ())
         for method in declared:

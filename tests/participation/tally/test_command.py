@@ -110,6 +110,14 @@ def test_command_says_which_rule_it_counts_by_and_why(tally, write_budget, state
     assert done.stdout.splitlines()[2] == line
 
 
+def test_command_counts_a_budget_that_names_no_rule_and_by_what_is_set_for_the_rule_that_was_asked(tally, write_budget):
+    path = write_budget(CONTENT.replace("rule;{rule}\n", ""))
+
+    assert tally(path).stdout.splitlines()[2] == "Rule: greedy (the file names no rule)"
+    done = tally(path, "--rule", "up-to-k", "--set", "most=1")
+    assert (done.returncode, done.stderr) == (2, f"{path}: Choose 1 at most; 2 are marked.\n")
+
+
 def test_command_refuses_a_broken_file_with_line_and_column(tally, write_budget):
     path = write_budget(CONTENT.format(rule="greedy").replace("c;L3", "c;L4"))
 
@@ -149,6 +157,17 @@ def test_command_ends_quietly_when_nobody_reads_on(budget):
     os.close(writing)
 
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_command_writes_on_to_nowhere_when_nobody_reads_on(monkeypatch, budget):
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as out:
+        monkeypatch.setattr("sys.stdout", out)
+
+        assert main([str(budget)]) == 0
+        # As Python does when it shuts down.
+        out.flush()
 
 
 def test_command_prints_the_same_whatever_the_hash_seed_and_the_locale(budget):
@@ -253,6 +272,7 @@ def test_command_prints_json_of_ranked_ballots_with_names_and_every_count(tally,
         (["--rule", "stv", "--set", "decimals"], "--set takes a name and a value, such as decimals=4, not decimals."),
         (["--rule", "irv", "--set", "quota=droop"], "The rule irv has no quota; it has skipped_ranks, equal_ranks, "),
         (["--rule", "stv", "--set", "quota=dozen"], "quota is one of droop, droop-exact, hare, not dozen."),
+        (["--rule", "stv", "--set", "quota=a=b"], "quota is one of droop, droop-exact, hare, not a=b."),
         (["--rule", "approval"], "The rule approval counts approval ballots; these are ranked ballots."),
     ],
 )
@@ -291,7 +311,7 @@ def test_command_writes_utf8_whatever_the_terminal_says_and_to_what_is_no_termin
     assert plain.getvalue() == written
 
 
-def test_command_explains_itself_and_takes_whole_seats_alone(tally, ballots, monkeypatch):
+def test_command_explains_itself_and_takes_whole_seats_alone(tally, ballots, write_budget, monkeypatch):
     monkeypatch.setenv("COLUMNS", "1000")
     rules = "{" + ",".join(sorted(METHODS_BY_NAME)) + "}"
 
@@ -313,5 +333,7 @@ def test_command_explains_itself_and_takes_whole_seats_alone(tally, ballots, mon
         done = tally(ballots, f"--seats={seats}")
         assert (done.returncode, done.stdout) == (2, "")
         assert f"--seats: the number of seats is a whole number from 1 up, not {seats}\n" in done.stderr
+    path = write_budget("choice1\nAnn\n", "board.csv")
+    assert tally(path).stdout.splitlines()[1] == "1 options, 1 ballots, seats: 1"
     for seats in ("1", "10000"):
         assert tally(ballots, f"--seats={seats}").stdout.splitlines()[1] == f"3 options, 8 ballots, seats: {seats}"

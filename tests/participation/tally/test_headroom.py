@@ -43,6 +43,14 @@ def test_headroom_reaches_to_the_unit_before_the_next_option_comes_within_reach(
     assert shop.headroom(450, shop.buy(450)) is None
 
 
+def test_headroom_of_one_voter_ends_one_unit_before_the_next_option_can_be_paid():
+    """With one voter every part of a cost is alike, so the cheaper option goes first and the money left is plain."""
+    for costs, further in (([500], 399), ([40, 102], 1), ([60, 90], 49)):
+        shop = market(costs, [set(range(len(costs)))], 100)
+
+        assert shop.headroom(0, shop.buy(0)) == further
+
+
 def test_headroom_ends_before_a_rival_draws_level_that_the_tie_rule_puts_first():
     """One unit more, and the second option costs its voters as small a part as the first, and is the cheaper one."""
     shop = market([11, 9, 3], [{2}, {0}, {1, 2}, {0, 1}], 23)

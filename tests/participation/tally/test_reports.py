@@ -154,7 +154,7 @@ def test_report_names_all_rules_that_a_tie_took_and_all_whose_surplus_moves_at_o
     tied = write_budget(
         '5 1\n4 1 0\n3 2 0\n3 3 0\n1 4 2 0\n1 4 3 0\n6 5 0\n0\n"Ann"\n"Bo"\n"Cas"\n"Dee"\n"Eve"\n', "tied.blt"
     )
-    both = write_budget('4 3\n5 1 3 0\n5 2 3 0\n1 3 0\n1 4 0\n0\n"Ann"\n"Bo"\n"Cas"\n"Dee"\n', "both.blt")
+    both = write_budget('4 3\n5 1 3 0\n6 2 3 0\n1 3 0\n1 4 0\n0\n"Ann"\n"Bo"\n"Cas"\n"Dee"\n', "both.blt")
     nobody = write_budget('2 1\n1 0\n0\n"Ann"\n"Bo"\n', "nobody.blt")
 
     assert tally(tied).stdout.splitlines()[-3:] == [
@@ -163,8 +163,11 @@ def test_report_names_all_rules_that_a_tie_took_and_all_whose_surplus_moves_at_o
         "   At count 4: Ann before Bo, by earlier-counts.",
     ]
     said = tally(both, "--rule", "stv", "--set", "surpluses=together").stdout
-    assert "   Elected: Ann, Bo\n\nCount 2: the surplus of Ann and Bo\n" in said
-    assert "\nElected, in order:\n  1. Ann. " in said
+    assert "   Elected: Bo, Ann\n\nCount 2: the surplus of Bo and Ann\n" in said
+    assert [line[:8] for line in said.partition("\nElected, in order:\n")[2].splitlines()[:2]] == [
+        "  1. Bo.",
+        "  2. Ann",
+    ]
     assert tally(nobody).stdout.splitlines()[2:] == [
         "Rule: stv-scottish (the file names no rule)",
         "",
@@ -174,3 +177,21 @@ def test_report_names_all_rules_that_a_tie_took_and_all_whose_surplus_moves_at_o
         "",
         "Ties that had to be settled: 0 (rule: earlier-counts, then list-order)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("ballots", "figure"),
+    [
+        # Half of each of Ann's papers goes on, and one names Bo next.
+        ("7 1 0\n1 1 2 0\n2 3 0\n", "0.5"),
+        # Of each of 8,192 papers as small a part goes on, 0.0001220703125, which has thirteen decimals.
+        ("8191 1 0\n1 1 2 0\n8189 3 0\n8189 4 0\n", "0.00"),
+    ],
+)
+def test_report_rounds_only_what_has_more_than_twelve_decimals(tally, write_budget, ballots, figure):
+    path = write_budget(f'4 2\n{ballots}0\n"Ann"\n"Bo"\n"Cas"\n"Dee"\n', "board.blt")
+
+    said = tally(path, "--rule", "stv").stdout.splitlines()
+
+    at = said.index("Count 2: the surplus of Ann")
+    assert f"   {figure:>14}  {'+' + figure:>14}  Bo" in said[at : at + 4]
