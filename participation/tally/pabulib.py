@@ -198,7 +198,7 @@ class _Reader:
                 raise row.error(f"The vote names {choice} twice.", at_vote, offset)
             if chosen and self.vote_type == "choose-1":
                 raise row.error("A choose-1 vote names one project.", at_vote, offset)
-            chosen[choice] = 1 if self.vote_type in ("approval", "choose-1") else len(chosen) + 1
+            chosen[choice] = 1 if self.vote_type == "approval" else len(chosen) + 1
         if self._has_points():
             at_points = self.columns.index("points")
             given = [_whole(point, "The number of points", row, at_points, offset) for point, offset in _items(points)]

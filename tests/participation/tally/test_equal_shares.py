@@ -308,12 +308,12 @@ def test_count_is_exact_to_the_last_unit_of_amounts_beyond_what_a_float_holds():
 
 
 class Priced:
-    """A market that buys too much from 40 units on, and gains so much headroom at each of these units."""
+    """A market that buys too much from 45 units on, and gains so much headroom at each of these units."""
 
     budget, longest_pause = 100, 4
 
     def __init__(self) -> None:
-        self.gains = {0: 10, 11: 4, 16: 3, 21: 0, 25: None, 29: 7, 37: 0, 39: 0}
+        self.gains = {0: 3, 5: 10, 16: 4, 21: 3, 26: 0, 30: None, 34: 7, 42: 0, 44: 0}
         self.counted: list[int] = []
         self.looked: list[int] = []
 
@@ -322,7 +322,7 @@ class Priced:
         return rise
 
     def cost(self, bought: int) -> int:
-        return 101 if bought >= 40 else 100
+        return 101 if bought >= 45 else 100
 
     def headroom(self, rise: int, bought: int) -> int | None:
         assert bought == rise
@@ -334,6 +334,6 @@ def test_add1_passes_over_what_is_certain_and_waits_twice_as_long_each_time_that
     """Little is less than 4 units; after so little it looks at the second count, then the fourth, which is the longest."""
     market = Priced()
 
-    assert _highest_rise(market) == (39, 101)
+    assert _highest_rise(market) == (44, 101)
     assert market.looked == list(market.gains)
-    assert market.counted == [0, 11, 16, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 37, 38, 39, 40]
+    assert market.counted == [0, 4, 5, 16, 21, *range(25, 35), 42, 43, 44, 45]
