@@ -160,9 +160,7 @@ class PlainReplay(Replay[list[int]]):
         for purse in poor:
             rest = Growing(due.now - now[purse] * heads, due.per_unit - per_unit[purse] * heads)
             self.hold(rest.stays_positive_for())
-        for purse in rich:
-            rest = Growing(now[purse] * heads - due.now, per_unit[purse] * heads - due.per_unit)
-            self.hold(rest.stays_positive_for())
+        # The rich stay rich: no purse ever shrinks with a rise, so what is due does not grow.
         return Payment(purchase.option, due, heads, poor, rich)
 
     def bound(self, rival: int, payment: Payment[list[int]]) -> Bound:

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,19 @@ profiles = st.integers(1, 5).flatmap(
 def market(costs: list[int], ballots: list[set[int]], budget: int) -> Market:
     options = tuple(Option(str(place), cost) for place, cost in enumerate(costs))
     return Market(Profile(options, APPROVAL, grouped(approve(map(str, one)) for one in ballots), budget), BY_LOWER_COST)
+
+
+OVERTAKEN = [
+    # Shares of 100: the first leaves its four 10, the second its three nothing. For the third, of 110, one has those
+    # 10 and another pays 100; the fourth, of 60, would take all from that other. At 12 units more it is as good: the
+    # third takes 88 there, the fourth 48, since the one who had nothing has 12.
+    (100, [360, 300, 110, 60], [{0, 2}, {0}, {0}, {0}, {1, 3}, {1}, {1}, {2, 3}], 11, [0, 1, 3]),
+    # Shares of 300: the first leaves its four nothing, the second its three 75. For the third, of 300, one has those
+    # 75 and another pays 225. Three quarters of the fourth, of 100, would be just those 75. At 38 units more the third
+    # takes 187 of the other, more of its cost than the fourth takes, which is 62.
+    (300, [1200, 675, 300, 100], [{0, 3}, {0}, {0}, {0}, {1, 2, 3}, {1}, {1}, {2}], 37, [0, 1, 3, 2]),
+]
+"""Share, costs, who chose what, by how much the share can rise, and what is bought one unit later instead of 0, 1 and 2."""
 
 
 @settings(max_examples=150, deadline=None)
@@ -58,3 +72,15 @@ def test_headroom_ends_before_a_rival_draws_level_that_the_tie_rule_puts_first()
     assert [purchase.option for purchase in shop.buy(0)] == [2, 0]
     assert shop.headroom(0, shop.buy(0)) == 0
     assert [purchase.option for purchase in shop.buy(1)] == [2, 1]
+
+
+@pytest.mark.parametrize(("share", "costs", "ballots", "further", "after"), OVERTAKEN)
+def test_headroom_ends_before_a_rival_overtakes_by_what_it_gets_from_who_had_nothing_or_just_enough(
+    share, costs, ballots, further, after
+):
+    shop = market(costs, ballots, share * 8)
+
+    assert [purchase.option for purchase in shop.buy(0)] == [0, 1, 2]
+    assert [purchase.option for purchase in shop.buy(further)] == [0, 1, 2]
+    assert [purchase.option for purchase in shop.buy(further + 1)] == after
+    assert shop.headroom(0, shop.buy(0)) == further

@@ -16,6 +16,7 @@ from participation.tally.profile import APPROVAL, Option, Profile, approve, grou
 from participation.tally.purchases import Market, Purchase
 from participation.tally.rules import method
 from participation.tally.ties import BY_LOWER_COST
+from tests.participation.tally.test_headroom import OVERTAKEN
 from tests.participation.tally.test_real_budgets import EXPECTED, LONG, budget
 
 # Few different costs and many alike ballots, so that rates are equal and what is in a purse is just what is asked.
@@ -38,6 +39,7 @@ def seen(bought: list[Purchase]) -> list[tuple]:
     return [(one.option, one.tied, one.most) for one in bought]
 
 
+ALL_BITS = large_market.MONEY_BITS
 # With fewer bits the money is kept in whole units or little finer, so that nothing is certain that is not looked at exactly.
 bits = st.sampled_from([large_market.MONEY_BITS, 12, 14, 16])
 
@@ -102,6 +104,25 @@ def test_large_market_knows_how_much_less_than_the_exact_amount_it_has_in_a_purs
         for purse in deal.rich:
             for kept, exact in ((replay.now, now), (replay.per_unit, per_unit)):
                 assert 0 <= exact[purse] * replay.denominator - int(kept[purse]) < replay.slack
+
+
+@pytest.mark.parametrize(("share", "costs", "ballots", "further", "after"), OVERTAKEN)
+@pytest.mark.parametrize("bits", [ALL_BITS, 20, 14])
+def test_large_market_knows_who_has_too_little_and_when_a_rival_overtakes(
+    bits, share, costs, ballots, further, after, monkeypatch
+):
+    monkeypatch.setattr(large_market, "MONEY_BITS", bits)
+    vote = profile(costs, ballots, share * len(ballots))
+    market, plain = LargeMarket(vote, BY_LOWER_COST), Market(vote, BY_LOWER_COST)
+
+    for rise, options in ((0, [0, 1, 2]), (further, [0, 1, 2]), (further + 1, after)):
+        bought = market.buy(rise)
+        assert [one.option for one in bought] == options
+        assert seen(bought) == seen(plain.buy(rise))
+    certain = market.headroom(0, market.buy(0))
+    # What is not known to the last part makes it look nearer than it is.
+    assert certain is not None
+    assert (further - 1 if bits == ALL_BITS else 0) <= certain <= further
 
 
 @pytest.mark.parametrize("seed", range(4))
