@@ -18,7 +18,16 @@ from proposals.actions.council_paper import hold_paper, hold_thing, refusal_afte
 from proposals.council_arithmetic import Heads, outcome_of
 from proposals.council_enums import AFTER_THE_ROUND, SETTLED, VOTED_ON, MeetingBody, PaperKind
 from proposals.enums import DecidingBody
-from proposals.models import CouncilGroup, CouncilPaper, CouncilReading, CouncilTerm, CouncilVote, GroupVote, Meeting
+from proposals.models import (
+    CouncilGroup,
+    CouncilPaper,
+    CouncilReading,
+    CouncilTerm,
+    CouncilVote,
+    Decision,
+    GroupVote,
+    Meeting,
+)
 from proposals.motion_life import MotionState
 from proposals.queries.council import (
     amendments_to,
@@ -212,13 +221,14 @@ def _refusal_of_amendments(paper: CouncilPaper, meeting: Meeting, outcome: str) 
 
 def _refusal_of_decision(paper: CouncilPaper, meeting: Meeting, outcome: str) -> str:
     """What the council decided on the day of this vote says the same as its votes."""
-    of_day: dict[str, Any] = {
-        "decided_on": meeting.held_on,
-        "about": item_of(paper),
-        "consultation_round": paper.consultation_round_id,
-    }
-    votes = [*votes_behind(**of_day), CouncilVote(paper=paper, meeting=meeting, outcome=outcome)]
-    for decision in decisions_beside(body=DecidingBody.COUNCIL, corrects=None, **of_day).select_related("reference"):
+    of_day = Decision(
+        body=DecidingBody.COUNCIL,
+        decided_on=meeting.held_on,
+        about_id=item_of(paper),
+        consultation_round=paper.consultation_round,
+    )
+    votes = [*votes_behind(of_day), CouncilVote(paper=paper, meeting=meeting, outcome=outcome)]
+    for decision in decisions_beside(of_day).select_related("reference"):
         if disagreement(decision.verdict, votes) is not None:
             return _(
                 "Decision %(number)s of that day says: %(verdict)s. Look at the numbers, or correct that decision first."

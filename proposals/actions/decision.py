@@ -191,14 +191,7 @@ def _refusal_of_round(consultation_round: ConsultationRound, decision: Decision,
 
 def _refusal_beside_others(decision: Decision) -> str:
     """A body decides on a thing once a day: what differs is a correction."""
-    of_day = {"decided_on": decision.decided_on, "about": decision.about_id}
-    beside = decisions_beside(
-        **of_day,
-        body=decision.body,
-        consultation_round=decision.consultation_round_id,
-        corrects=decision.corrects_id,
-    )
-    if (found := beside.select_related("reference").first()) is None:
+    if (found := decisions_beside(decision).select_related("reference").first()) is None:
         return ""
     return _(
         "Of this day a decision of %(body)s on the same was recorded already: %(number)s, %(verdict)s. "
@@ -214,9 +207,7 @@ def _refusal_of_vote(decision: Decision) -> str:
     """What the council decided is what its vote came to, where that is recorded."""
     if decision.body != DecidingBody.COUNCIL:
         return ""
-    of_day = {"decided_on": decision.decided_on, "about": decision.about_id}
-    votes = votes_behind(**of_day, consultation_round=decision.consultation_round_id)
-    if (vote := disagreement(decision.verdict, votes)) is None:
+    if (vote := disagreement(decision.verdict, votes_behind(decision))) is None:
         return ""
     return _(
         "The vote of the council on that day says otherwise: %(paper)s, %(outcome)s. "

@@ -49,14 +49,13 @@ class DecisionsView(FormDeskView):
         decision = draft.decision
         round_ = decision.consultation_round
         document = document_of(round_) if round_ is not None else None
-        of_day = {"decided_on": decision.decided_on, "about": decision.about_id}
         return self.desk(
             form=form,
             draft=draft,
             decision=decision,
             round_text=round_text(round_, "nl") if round_ is not None else None,
             is_unanswered=round_ is not None and (document is None or document.published_at is None),
-            votes=votes_behind(**of_day, consultation_round=decision.consultation_round_id),
+            votes=votes_behind(decision),
         )
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:

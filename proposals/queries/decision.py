@@ -48,25 +48,26 @@ def latest_decisions() -> QuerySet[Decision]:
     )
 
 
-def decisions_beside(
-    *, body: str, decided_on: date, about: int | None, consultation_round: int | None, corrects: int | None
-) -> QuerySet[Decision]:
+def decisions_beside(decision: Decision) -> QuerySet[Decision]:
     """In force, of the same body and day on the same thing: two on one item are apart only where each follows a round of its
     own. The one that is corrected gives way."""
-    found = Decision.objects.filter(body=body, decided_on=decided_on, corrected_by=None).exclude(pk=corrects)
-    if about is None:
-        return found.filter(about=None, consultation_round=consultation_round)
-    same = Q(about=about)
-    if consultation_round is not None:
-        same &= Q(consultation_round=consultation_round) | Q(consultation_round=None)
+    found = Decision.objects.filter(body=decision.body, decided_on=decision.decided_on, corrected_by=None)
+    if decision.corrects_id is not None:
+        found = found.exclude(pk=decision.corrects_id)
+    if decision.about_id is None:
+        return found.filter(about=None, consultation_round=decision.consultation_round_id)
+    same = Q(about=decision.about_id)
+    if decision.consultation_round_id is not None:
+        same &= Q(consultation_round=decision.consultation_round_id) | Q(consultation_round=None)
     return found.filter(same)
 
 
-def votes_behind(*, decided_on: date, about: int | None, consultation_round: int | None) -> list[CouncilVote]:
-    """In force, of the council on a day, on papers about an item, or about a round that is about none."""
+def votes_behind(decision: Decision) -> list[CouncilVote]:
+    """In force, of the council on its day, on papers about its item, or about its round where that is about none."""
+    about = decision.about_id
     of_item = Q(paper__about=about) | Q(paper__consultation_round__about=about)
-    found = of_item if about is not None else Q(paper__consultation_round=consultation_round)
-    return on_newest_papers(votes_in_force().filter(found, meeting__held_on=decided_on))
+    found = of_item if about is not None else Q(paper__consultation_round=decision.consultation_round_id)
+    return on_newest_papers(votes_in_force().filter(found, meeting__held_on=decision.decided_on))
 
 
 def disagreement(verdict: str, votes: Iterable[CouncilVote]) -> CouncilVote | None:
@@ -93,8 +94,8 @@ def contradicted_decisions() -> list[tuple[Decision, CouncilVote]]:
     found = []
     for decision in decisions:
         of_day = votes.get((decision.decided_on, *_thing(decision.about_id, decision.consultation_round_id)), [])
-        if (vote := disagreement(decision.verdict, of_day)) is not None:
-            found.append((decision, vote))
+        if (differs := disagreement(decision.verdict, of_day)) is not None:
+            found.append((decision, differs))
     return found
 
 
@@ -115,9 +116,7 @@ class Belonging:
 
 def belonging_to(decision: Decision) -> Belonging:
     """Eight queries at most."""
-    of_day = {"decided_on": decision.decided_on, "about": decision.about_id}
-    is_of_council = decision.body == DecidingBody.COUNCIL
-    votes = votes_behind(**of_day, consultation_round=decision.consultation_round_id) if is_of_council else []
+    votes = votes_behind(decision) if decision.body == DecidingBody.COUNCIL else []
     answers = ResponseDocument.objects.filter(
         consultation_round=decision.consultation_round_id, published_at__isnull=False
     )
