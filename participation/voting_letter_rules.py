@@ -14,7 +14,7 @@ from participation.codes import LENGTH, strange_signs
 from participation.enums import Eligibility
 from participation.models import ConsultationRound, PollBookEntry, RollEntry, RollRemoval, VotingLetter
 from participation.queries.ballot import is_ballot_due
-from participation.queries.electoral_roll import letters_that_lie
+from participation.queries.electoral_roll import OwnLines, letters_that_lie
 from participation.rules import HOUR, refusal_to_lead_count
 from participation.voting_enums import RollSource
 
@@ -97,18 +97,21 @@ def refusal_of_replaced(letter: VotingLetter) -> str:
     ) % {"day": day(letter.replaced_at)}
 
 
-def refusal_to_claim(entry: RollEntry, person: Any, own: RollEntry | None) -> str:
-    """Why a letter does not become one with an account, whose line on the roll is `own` where it has one."""
+def refusal_to_claim(entry: RollEntry, person: Any, own: OwnLines) -> str:
+    """Why a letter does not become one with an account."""
     if entry.person_id is not None and entry.person_id != person.pk:
         return _("This code was used with another account. Sign out, and the code alone lets you in.")
-    if own is None or own.pk == entry.pk:
-        return ""
-    if own.letters.exists():
+    if VotingLetter.objects.filter(roll_entry__in=own.same).exists():
         return _(
-            "Another letter was used with your account. Is this one somebody else's? Sign out first: then this code alone lets them in."
+            "Another letter is of your account or your mail address. Is this one somebody else's? Sign out first: then this code alone lets them in."
         )
-    if PollBookEntry.objects.filter(roll_entry=own).exists():
-        return _("You have voted with your account already. Replace that ballot if you want: a person has one vote.")
+    if PollBookEntry.objects.filter(roll_entry__in=own.same).exists():
+        return _("You have voted already, without this letter. Replace that ballot if you want: a person has one vote.")
+    # Where a line of theirs becomes one with it, nobody comes beside who stands at that address.
+    if own.others and not own.same:
+        return _(
+            "Another account at your mail address is on this electoral roll. Is this letter somebody else's, or do you share the address? Sign out first: then this code alone lets in whose letter it is."
+        )
     return ""
 
 

@@ -1,21 +1,29 @@
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from base.actions.audit_entry import record
+from base.batches import batches
 from base.canonical import sha256
 from base.models import Area
 from base.refusal import Refusal, refuse_if
 from participation.letter_codes import address_digest, mailbox_digests
 from participation.models import ConsultationRound, ElectoralRoll, RollEntry, RollRemoval
 from participation.models.electoral_roll import identifier_key
-from participation.queries.electoral_roll import entries_by_word, mailbox_has_voted, newcomers, roll_lines, roll_size
+from participation.queries.electoral_roll import (
+    entries_by_identifier,
+    entries_by_word,
+    mailbox_has_voted,
+    newcomers,
+    roll_lines,
+    roll_size,
+)
 from participation.roll_list import Listed, Mistakes, at_line
 from participation.roll_rules import refusal_of_mailbox
 from participation.roll_source import Source
@@ -30,7 +38,8 @@ from participation.voting_letter_rules import (
 BATCH = 2_000
 # Whatever constraint holds it back; of several at once each waits for the one before. Both databases know it.
 _WRITE = """
-    INSERT INTO participation_rollentry (consultation_round_id, person_id, address, channel, source, identifier) VALUES (%s, %s, %s, %s, %s, '')
+    INSERT INTO participation_rollentry (consultation_round_id, person_id, address, channel, source, identifier, shares_address)
+    VALUES (%s, %s, %s, %s, %s, '', FALSE)
     ON CONFLICT DO NOTHING
     RETURNING id
 """
@@ -109,15 +118,19 @@ def list_members(*, consultation_round: ConsultationRound, members: Sequence[Lis
     consultation_round = roll.consultation_round
     refuse_if(refusal_to_send(by, consultation_round, at) or refusal_of_growth(consultation_round, at))
     entries = RollEntry.objects.filter(consultation_round=consultation_round)
-    known = {identifier_key(entry.identifier): entry for entry in entries.exclude(identifier="")}
+    known = entries_by_identifier(consultation_round)
     listed = set(entries.exclude(address="").values_list("address", flat=True))
     # Who is on it by account stands at the address of that; an identifier in the list says which letter is theirs.
     unnamed: dict[str, list[RollEntry]] = defaultdict(list)
+    # Of whoever used a letter with their account the letter's identifier alone is theirs.
+    by_letter: set[str] = set()
     for line in entries.filter(person__isnull=False).select_related("person").order_by("pk"):
         digest = address_digest(line.person.email if line.person else "", roll.salt)
         listed.add(digest)
         if not line.identifier:
             unnamed[digest].append(line)
+        elif line.source == RollSource.LETTERS:
+            by_letter.add(digest)
     areas = dict(Area.objects.values_list("code", "pk"))
     mistakes: list[str] = []
     new: list[RollEntry] = []
@@ -125,7 +138,11 @@ def list_members(*, consultation_round: ConsultationRound, members: Sequence[Lis
     named: list[RollEntry] = []
     for one in members:
         address, entry = address_digest(one.mail, roll.salt), known.get(identifier_key(one.identifier))
-        if (entry is not None and entry.address) or (not one.identifier and address in listed):
+        if entry is not None:
+            is_known = bool(entry.address) and entry.person_id is None
+        else:
+            is_known = address in (by_letter if one.identifier else listed)
+        if is_known:
             mistakes.append(at_line(one.line, _("this person is on the roll already")))
         elif entry is not None:
             entry.address = address
@@ -147,8 +164,9 @@ def list_members(*, consultation_round: ConsultationRound, members: Sequence[Lis
             )
     if mistakes:
         raise Mistakes(mistakes)
+    _let_share(entries, [*new, *met])
     RollEntry.objects.bulk_create(new, batch_size=BATCH)
-    RollEntry.objects.bulk_update(met, ["address"], batch_size=BATCH)
+    RollEntry.objects.bulk_update(met, ["address", "shares_address"], batch_size=BATCH)
     RollEntry.objects.bulk_update(named, ["identifier"], batch_size=BATCH)
     record(
         act="roll_listed",
@@ -159,6 +177,19 @@ def list_members(*, consultation_round: ConsultationRound, members: Sequence[Lis
         joined=len(met) + len(named),
     )
     return len(new)
+
+
+def _let_share(entries: QuerySet[RollEntry], given: Sequence[RollEntry]) -> None:
+    """Several lines at one mail address are several people: a list says so, with an identifier for each."""
+    at = dict(entries.exclude(address="").values_list("pk", "address"))
+    for one in given:
+        at.pop(one.pk, None)
+    times = Counter([*at.values(), *(one.address for one in given)])
+    for one in given:
+        one.shares_address = bool(one.identifier) and times[one.address] > 1
+    shared = {one.address for one in given if times[one.address] > 1}
+    for some in batches(sorted(shared), BATCH):
+        entries.filter(address__in=some).exclude(identifier="").update(shares_address=True)
 
 
 class Added(NamedTuple):

@@ -1,12 +1,12 @@
 """Letters with codes. A code is known to whoever is given it here, and to nobody after that: neither row nor audit entry holds it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, Value
+from django.db.models import Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -16,11 +16,11 @@ from base.models import Area
 from base.refusal import Refusal, refuse_if
 from participation.actions.electoral_roll import hold_roll
 from participation.codes import new_code
-from participation.letter_codes import code_digest
+from participation.letter_codes import address_digest, code_digest
 from participation.letter_list import Addressee
-from participation.models import ConsultationRound, RollEntry, SecondedAct, VotingLetter
+from participation.models import ConsultationRound, JoinedIdentifier, RollEntry, SecondedAct, VotingLetter
 from participation.models.electoral_roll import identifier_key
-from participation.queries.electoral_roll import waiting_entries
+from participation.queries.electoral_roll import entries_by_identifier, own_lines
 from participation.queries.voting_letter import letter_with, removal_with
 from participation.roll_list import Mistakes, at_line
 from participation.voting_enums import LetterForm, RollSource, VotingChannel
@@ -58,8 +58,11 @@ def issue_letters(
     roll = hold_roll(consultation_round=consultation_round)
     consultation_round = roll.consultation_round
     refuse_if(refusal_to_send(by, consultation_round, at) or refusal_of_letters_alone(consultation_round, at))
-    listed = RollEntry.objects.filter(consultation_round=consultation_round).exclude(identifier="")
-    known = {identifier_key(identifier): pk for identifier, pk in listed.values_list("identifier", "pk")}
+    on_roll = entries_by_identifier(consultation_round)
+    if joined := [one for one in addressees if _is_joined(on_roll, one.identifier)]:
+        why = _("the identifier '%(identifier)s' is of somebody who has a letter under another")
+        raise Mistakes([at_line(one.line, why % {"identifier": one.identifier}) for one in joined])
+    known = {identifier: entry.pk for identifier, entry in on_roll.items()}
     strangers = [one for one in addressees if identifier_key(one.identifier) not in known]
     refuse_if(refusal_beside_accounts(consultation_round) if strangers else "")
     in_force = VotingLetter.objects.filter(roll_entry__consultation_round=consultation_round, replaced_at__isnull=True)
@@ -110,6 +113,12 @@ def issue_letters(
         added=len(new),
     )
     return printed
+
+
+def _is_joined(on_roll: Mapping[str, RollEntry], identifier: str) -> bool:
+    """Whether the line that it was of became one with another."""
+    key = identifier_key(identifier)
+    return key in on_roll and identifier_key(on_roll[key].identifier) != key
 
 
 @transaction.atomic
@@ -178,26 +187,34 @@ def use_code(*, consultation_round: ConsultationRound, code: str, client: str, b
 
 @transaction.atomic
 def claim_letter(*, letter: VotingLetter, by: Any, at: datetime) -> VotingLetter:
-    """Makes a letter and an account one voter: a line that the account had, and that nobody voted on, gives way."""
+    """Makes a letter and an account one voter: every other line of the same person, on which nobody voted, becomes one with the
+    letter's. From then on no other account at that mail address has a line but those that a list tells apart."""
     # The round first, as voting does: otherwise who votes with this letter and who claims it could wait for each other.
-    consultation_round = hold_roll(consultation_round=letter.roll_entry.consultation_round).consultation_round
-    lines = RollEntry.objects.select_for_update().filter(consultation_round=consultation_round)
-    found = {line.pk: line for line in lines.filter(Q(pk=letter.roll_entry_id) | Q(person=by)).order_by("pk")}
-    entry = found.pop(letter.roll_entry_id)
-    # A line with an identifier is one person's for certain, and perhaps not who has this letter: another at the same address.
-    waiting = waiting_entries(consultation_round, by).filter(identifier="").exclude(pk=entry.pk)
-    waiting = waiting.select_for_update(of=("self",))
-    own = entry if entry.person_id == by.pk else next(iter(found.values()), None) or waiting.first()
-    refuse_if(refusal_to_claim(entry, by, own))
-    if entry.person_id is None:
-        if own is not None:
-            own.delete()
+    roll = hold_roll(consultation_round=letter.roll_entry.consultation_round)
+    entry = RollEntry.objects.select_for_update().get(pk=letter.roll_entry_id)
+    if entry.person_id != by.pk:
+        own = own_lines(roll, entry, by)
+        refuse_if(refusal_to_claim(entry, by, own))
+        for line in own.same:
+            _join(line, entry)
         entry.person = by
-        entry.save(update_fields=["person"])
-        record(act="letter_claimed", about=entry.consultation_round.reference, by=by, at=at)
+        if not entry.address and by.email:
+            entry.address, entry.shares_address = address_digest(by.email, roll.salt), bool(own.others)
+        entry.save(update_fields=["person", "address", "shares_address", "area"])
+        record(act="letter_claimed", about=entry.consultation_round.reference, by=by, at=at, joined=len(own.same))
     mark_used(letter=letter, at=at)
     letter.roll_entry = entry
     return letter
+
+
+def _join(line: RollEntry, entry: RollEntry) -> None:
+    """What bears its identifier is from now on of the voter of `entry`."""
+    line.joined.update(roll_entry=entry)
+    if line.identifier:
+        about = {"consultation_round_id": entry.consultation_round_id, "roll_entry": entry}
+        JoinedIdentifier.objects.create(**about, identifier=line.identifier)
+    entry.area_id = entry.area_id or line.area_id
+    line.delete()
 
 
 def mark_used(*, letter: VotingLetter, at: datetime) -> None:

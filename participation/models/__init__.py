@@ -13,7 +13,13 @@ from participation.models.count_change import CountChange
 from participation.models.count_objection import CountObjection, ObjectionSender
 from participation.models.draft import Draft
 from participation.models.earlier_text import EarlierText
-from participation.models.electoral_roll import ElectoralRoll, PollBookEntry, RollEntry, RollRemoval
+from participation.models.electoral_roll import (
+    ElectoralRoll,
+    JoinedIdentifier,
+    PollBookEntry,
+    RollEntry,
+    RollRemoval,
+)
 from participation.models.follow import Follow, Notice
 from participation.models.head import Casting, Head
 from participation.models.hold import HeldWord, Hold
@@ -73,6 +79,7 @@ __all__ = [
     "Hold",
     "Incident",
     "Invitation",
+    "JoinedIdentifier",
     "Letter",
     "MentionStop",
     "Merge",

@@ -41,9 +41,9 @@ class ElectoralRoll(models.Model):
 class RollEntry(models.Model):
     """One person on the electoral roll of a round, whatever the channel: the voter.
 
-    Known by account, or by an identifier where there is none (a letter, a list taken over from elsewhere), or by both. Of who is
-    listed by a mail address `address` is the keyed hash of that, until an account at it takes the line. Where everybody who signs in
-    may vote it is the one of the mailbox that voted.
+    Known by account, or by an identifier where there is none (a letter, a list taken over from elsewhere), or by both. `address` is
+    the keyed hash of the mail address that a list gave, or of the account that a letter became one with; where everybody who signs
+    in may vote, of the mailbox that voted. One line for each, unless a list tells several people at it apart (`shares_address`).
     """
 
     consultation_round = models.ForeignKey(
@@ -54,6 +54,7 @@ class RollEntry(models.Model):
     )
     identifier = models.CharField(max_length=64, blank=True)
     address = models.CharField(max_length=64, blank=True)
+    shares_address = models.BooleanField(default=False)
     channel = models.CharField(max_length=8, choices=VotingChannel.choices, default=VotingChannel.WEB)
     # By which they came on the roll first.
     source = models.CharField(max_length=9, choices=RollSource.choices, default=RollSource.OTHER)
@@ -76,10 +77,10 @@ class RollEntry(models.Model):
                 condition=~Q(identifier=""),
                 name="one_roll_entry_per_identifier",
             ),
-            # An identifier tells people who share an address apart; without one an address is one voter.
+            # Only the identifiers of a list tell people who share an address apart; otherwise an address is one voter.
             models.UniqueConstraint(
                 fields=["consultation_round", "address"],
-                condition=Q(identifier="") & ~Q(address=""),
+                condition=(Q(identifier="") | Q(shares_address=False)) & ~Q(address=""),
                 name="one_roll_entry_per_mailbox",
             ),
         ]
@@ -113,6 +114,22 @@ class RollRemoval(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(reason=""), name="roll_removal_has_reason")]
+
+
+class JoinedIdentifier(models.Model):
+    """The identifier of a line that became one with another, of the same person: a paper that bears it is still theirs."""
+
+    consultation_round = models.ForeignKey(
+        "participation.ConsultationRound", on_delete=models.PROTECT, related_name="+"
+    )
+    identifier = models.CharField(max_length=64)
+    roll_entry = models.ForeignKey(RollEntry, on_delete=models.CASCADE, related_name="joined")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("consultation_round", IDENTIFIER_KEY, name="one_joined_identifier"),
+            models.CheckConstraint(condition=~Q(identifier=""), name="joined_identifier_given"),
+        ]
 
 
 class PollBookEntry(models.Model):

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce, Upper
 from django.utils.translation import get_language
 
 from accounts.models import User
-from accounts.queries.residency import humans
+from accounts.queries.residency import accounts_of_human, humans
 from base.compiled import Compiled
 from base.models import Area
 from participation.enums import Eligibility
@@ -16,13 +16,14 @@ from participation.letter_codes import address_digests, mailbox_digests
 from participation.models import (
     ConsultationRound,
     ElectoralRoll,
+    JoinedIdentifier,
     PollBookEntry,
     RollEntry,
     RollRemoval,
     VotingHelp,
     VotingLetter,
 )
-from participation.models.electoral_roll import IDENTIFIER_KEY
+from participation.models.electoral_roll import IDENTIFIER_KEY, identifier_key
 from participation.voting_enums import RollSource, VotingChannel
 
 _FIELDS = [field.attname for field in RollEntry._meta.concrete_fields]
@@ -53,6 +54,32 @@ def waiting_entries(consultation_round: ConsultationRound, person: Any) -> Query
     waiting = roll.filter(person__isnull=True, address__in=address_digests(person.email, salt or ""))
     # Whose account is gone has voted all the same: nobody else at that address replaces it.
     return waiting.exclude(poll_book_entry__channel=VotingChannel.WEB)
+
+
+class OwnLines(NamedTuple):
+    """Beside the line of a letter that somebody uses with their account: `same` are lines of that person, `others` stand or voted at
+    their mail address and are of somebody else as far as the site knows."""
+
+    same: list[RollEntry]
+    others: list[RollEntry]
+
+
+def own_lines(roll: ElectoralRoll, entry: RollEntry, person: Any) -> OwnLines:
+    """By the account, by that of the same human, and by the mail address: of those that wait there for an account, one. Where a list
+    gave the letter's line that address too, it tells those people apart."""
+    accounts = accounts_of_human(person)
+    digests = address_digests(person.email, roll.salt) if person.email else []
+    of_them = Q(person__in=accounts) | Q(address__in=digests)
+    of_them |= Q(person__email=person.email) if person.email else Q()
+    lines = RollEntry.objects.filter(of_them, consultation_round=roll.consultation_round).exclude(pk=entry.pk)
+    found = list(lines.select_for_update(of=("self",)).order_by("identifier", "pk"))
+    same = [one for one in found if one.person_id in accounts]
+    if entry.address in digests:
+        return OwnLines(same, [])
+    if not any(one.person_id == person.pk for one in same):
+        waiting = set(waiting_entries(roll.consultation_round, person).values_list("pk", flat=True))
+        same += sorted((one for one in found if one.pk in waiting), key=lambda one: one.letters.exists())[:1]
+    return OwnLines(same, [one for one in found if one not in same])
 
 
 def voter_of(consultation_round: ConsultationRound, person: Any) -> RollEntry:
@@ -151,12 +178,21 @@ def entry_by_identifier(consultation_round: ConsultationRound, identifier: str) 
     key = "".join(identifier.split())
     if not key:
         return None
+    asked = {"consultation_round": consultation_round, "plain": Upper(Value(key))}
     entries = RollEntry.objects.select_related("consultation_round", "area")
-    return (
-        entries.annotate(plain=IDENTIFIER_KEY)
-        .filter(consultation_round=consultation_round, plain=Upper(Value(key)))
-        .first()
-    )
+    if found := entries.annotate(plain=IDENTIFIER_KEY).filter(**asked).first():
+        return found
+    joined = JoinedIdentifier.objects.annotate(plain=IDENTIFIER_KEY).filter(**asked)
+    return entries.filter(pk__in=joined.values("roll_entry")).first()
+
+
+def entries_by_identifier(consultation_round: ConsultationRound) -> dict[str, RollEntry]:
+    """Every line that has an identifier, by it as `identifier_key` writes it; and by each that became one with it."""
+    entries = RollEntry.objects.filter(consultation_round=consultation_round).exclude(identifier="")
+    joined = JoinedIdentifier.objects.filter(consultation_round=consultation_round).select_related("roll_entry")
+    return {identifier_key(one.identifier): one for one in entries} | {
+        identifier_key(one.identifier): one.roll_entry for one in joined
+    }
 
 
 def areas_by_word() -> dict[str, str]:
@@ -167,7 +203,7 @@ def areas_by_word() -> dict[str, str]:
 
 class Newcomers(NamedTuple):
     """`new` come on the roll, `taking` take a line that waits for an account at their mail address; `left_out` counts the accounts of
-    humans who are on it by another account."""
+    humans who are on it by another account, and those at the mail address of a letter that was used with an account."""
 
     new: list[User]
     taking: list[tuple[RollEntry, User]]
@@ -185,6 +221,8 @@ def newcomers(consultation_round: ConsultationRound, people: Iterable[User]) -> 
     waiting: dict[str, list[RollEntry]] = defaultdict(list)
     for entry in roll.filter(person__isnull=True).exclude(address="").order_by("-identifier", "-pk"):
         waiting[entry.address].append(entry)
+    # Whose letter became one with an account at their mail address votes there already.
+    by_letter = set(roll.filter(person__isnull=False, source=RollSource.LETTERS).values_list("address", flat=True))
     human_of = humans()
     met = {human_of[person] for person in listed if person in human_of}
     found = Newcomers([], [], 0)
@@ -193,12 +231,12 @@ def newcomers(consultation_round: ConsultationRound, people: Iterable[User]) -> 
         if person.pk in listed:
             continue
         human = human_of.get(person.pk)
-        if human in met:
+        addresses = address_digests(person.email, salt or "") if person.email else []
+        if human in met or not by_letter.isdisjoint(addresses):
             left_out += 1
             continue
         if human is not None:
             met.add(human)
-        addresses = address_digests(person.email, salt or "") if person.email else []
         line = next((waiting[one].pop() for one in addresses if waiting.get(one)), None)
         if line is None:
             found.new.append(person)

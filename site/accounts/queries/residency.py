@@ -82,6 +82,16 @@ def humans() -> dict[int, tuple[str, int]]:
     return {person: (digest, namesake) for person, digest, namesake in rows}
 
 
+def accounts_of_human(person: User) -> set[int]:
+    """Keys of this account and of all others that the same human has or had."""
+    known = Residency.objects.filter(_is_newest()).exclude(human_digest="")
+    own = known.filter(person=person).values_list("human_digest", "namesake").first()
+    if own is None:
+        return {person.pk}
+    digest, namesake = own
+    return set(known.filter(human_digest=digest, namesake=namesake).values_list("person", flat=True))
+
+
 def _is_newest() -> Combinable:
     """Of those of its account: what was noted wrongly tells nothing."""
     return ~Exists(Residency.objects.filter(person=OuterRef("person"), pk__gt=OuterRef("pk")))

@@ -301,7 +301,7 @@ def test_a_code_of_somebody_else_becomes_no_part_of_an_account(vote, resident):
     letter_in(vote, code="ACDEFGHJKLMNQ")
     letter_in(vote, code="ACDEFGHJKLMNR")
     use(vote, "ACDEFGHJKLMNQ", by=resident)
-    with pytest.raises(Refusal, match="Another letter was used with your account"):
+    with pytest.raises(Refusal, match="Another letter is of your account"):
         use(vote, "ACDEFGHJKLMNR", by=resident)
     with pytest.raises(Refusal, match="used with another account"):
         use(vote, "ACDEFGHJKLMNQ", by=UserFactory())
@@ -310,7 +310,7 @@ def test_a_code_of_somebody_else_becomes_no_part_of_an_account(vote, resident):
 def test_a_code_is_refused_to_an_account_that_has_voted(vote, resident):
     PollBookEntryFactory(roll_entry=RollEntryFactory(consultation_round=vote, person=resident))
     letter = letter_in(vote, code="ACDEFGHJKLMNQ")
-    with pytest.raises(Refusal, match="You have voted with your account already"):
+    with pytest.raises(Refusal, match="You have voted already, without this letter"):
         use(vote, "ACDEFGHJKLMNQ", by=resident)
     letter.refresh_from_db()
     assert (letter.used_at, letter.roll_entry.person) == (None, None)
