@@ -11,6 +11,7 @@ from base.instants import until
 from participation.box_rules import box_of
 from participation.formal_term import working_day
 from participation.models import Certification, ConsultationRound, CountObjection, Recount, RollEntry, TallySheet
+from participation.queries.lot import is_settled_by_lot
 from participation.round_change_rules import refusal_of_stop
 from participation.rules import COUNT
 from participation.voting_enums import ObjectionRuling, VotingChannel
@@ -35,6 +36,23 @@ def certification_of(sheet: TallySheet | None) -> Certification | None:
 def is_certified(sheet: TallySheet | None) -> bool:
     certification = certification_of(sheet)
     return certification is not None and certification.is_whole
+
+
+def needs_second_to_correct(sheet: TallySheet, public_value: str) -> bool:
+    """Whether counting anew takes two people: of a certified count, and wherever a lot would be drawn with another value than
+    before. Alone somebody could draw it until it falls as they like."""
+    return is_certified(sheet) or public_value.strip() not in ("", sheet.public_value)
+
+
+def refusal_of_looked_up(sheet: TallySheet, looked_up: str) -> str:
+    """Where a lot decided, whoever certifies looks up themselves what it was to be drawn with."""
+    if not is_settled_by_lot(sheet) or looked_up.strip() == sheet.public_value:
+        return ""
+    if not looked_up.strip():
+        return _("A lot decided: look up what it was to be drawn with, and enter that.")
+    return _(
+        "You looked up another value than the lot was drawn with. Look once more; if yours is right, ask to count anew with it instead of certifying."
+    )
 
 
 def objections_until(consultation_round: ConsultationRound, sheet: TallySheet | None) -> datetime | None:

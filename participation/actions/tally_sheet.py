@@ -7,12 +7,11 @@ from django.utils.translation import gettext as _
 
 from accounts.operator import account_of
 from base.actions.audit_entry import record
-from base.canonical import canonical_json, sha256
 from base.refusal import Refusal, refuse_if
 from participation.actions.ballot import hold_paper
 from participation.actions.envelope import refusal_of_text
 from participation.actions.result_bundle import write_bundle
-from participation.certification_rules import is_certified
+from participation.certification_rules import needs_second_to_correct
 from participation.enums import FollowMoment
 from participation.models import (
     Ballot,
@@ -25,7 +24,7 @@ from participation.models import (
 )
 from participation.queries.ballot import ballot_subjects, options_of
 from participation.queries.lot import draws_lot
-from participation.queries.tally_sheet import counted_anew, set_aside_in
+from participation.queries.tally_sheet import counted_anew, set_aside_in, sheet_digest
 from participation.rules import refusal_to_correct, refusal_to_count, refusal_to_draw, refusal_to_lead_count
 from participation.seconded_rules import refusal_of_one
 from participation.signals import round_counted
@@ -63,13 +62,16 @@ def correct_count(
 ) -> TallySheet:
     """Counts the ballots anew on the next sheet, with the reason that everybody reads; the one before stays. What is taken
     back of what was set aside counts too. A lot is drawn with the value of before, unless another one is given. The result is
-    provisional again; sends `round_counted`. What was certified one person does not undo: `first` asked for it, `by` confirms.
+    provisional again; sends `round_counted`. One person does not undo what was certified, nor draw the lot with another value:
+    `first` asked for it, `by` confirms.
     """
     refuse_if(refusal_to_lead_count(by))
     consultation_round = hold_paper(consultation_round=consultation_round)
     refuse_if(refusal_to_correct(consultation_round, reason))
     before = consultation_round.tally_sheets.order_by("-number")[0]
-    refuse_if(refusal_of_one(first, by) if is_certified(before) else "")
+    refuse_if(refusal_of_one(first, by) if needs_second_to_correct(before, public_value) else "")
+    value = (public_value.strip() or before.public_value) if draws_lot(consultation_round) else ""
+    refuse_if(refusal_to_draw(consultation_round, value))
     for envelope in take_back:
         _take_back(consultation_round, envelope, reason, at)
     # Whoever was asked to certify the sheet before need not any more.
@@ -78,7 +80,7 @@ def correct_count(
         consultation_round,
         number=before.number + 1,
         reason=reason.strip(),
-        public_value=public_value.strip() or before.public_value,
+        public_value=value,
         by=by,
         at=at,
     )
@@ -117,7 +119,7 @@ def _write_sheet(
         budget=profile.budget,
         cost=outcome.cost,
         outcome=data,
-        sha256=sha256(canonical_json(data)),
+        sha256=sheet_digest(consultation_round, data, public_value),
     )
     places = {option: place for place, option in enumerate(outcome.winners, start=1)}
     TallyLine.objects.bulk_create(

@@ -15,14 +15,20 @@ from participation.actions.recount import begin_recount
 from participation.actions.seconded_act import ask_second
 from participation.actions.tally_sheet import correct_count
 from participation.admin_views.consultation_round import RoundsView
-from participation.certification_rules import certification_of, is_certified, refusal_to_count_again, refusal_to_rule_on
+from participation.certification_rules import (
+    certification_of,
+    is_certified,
+    needs_second_to_correct,
+    refusal_to_count_again,
+    refusal_to_rule_on,
+)
 from participation.count_steps import steps_of
-from participation.forms.certification import CertifyForm, CorrectForm, IncidentForm
+from participation.forms.certification import CertifyForm, CorrectForm, CountersignForm, IncidentForm
 from participation.forms.count_objection import ObjectionRulingForm
 from participation.models import ConsultationRound, CountObjection, Recount
 from participation.queries.ballot_box import possible_holders
 from participation.queries.certification import refusal_of_certificate
-from participation.queries.lot import draws_lot
+from participation.queries.lot import draws_lot, is_settled_by_lot, lot_of
 from participation.queries.recount import last_recount
 from participation.queries.seconded_act import waiting_acts
 from participation.queries.tally_sheet import newest_sheet, set_aside_in
@@ -63,10 +69,12 @@ class CertificationView(FormsDeskView, CountDesk):
         consultation_round = self.round()
         incidents = consultation_round.incidents.filter(corrected_by__isnull=True)
         people = possible_holders().exclude(pk=self.request.user.pk)
+        sheet = newest_sheet(consultation_round)
+        draw = consultation_round.public_draw if sheet is not None and is_settled_by_lot(sheet) else ""
         return {
             "incident": IncidentForm(self.sent("incident"), incidents=incidents),
-            "certify": CertifyForm(self.sent("certify"), people=people),
-            "countersign": forms.Form(self.sent("countersign")),
+            "certify": CertifyForm(self.sent("certify"), people=people, draw=draw),
+            "countersign": CountersignForm(self.sent("countersign"), draw=draw),
             "correct": CorrectForm(
                 self.sent("correct"),
                 readable=set_aside_in(consultation_round).exclude(marks=""),
@@ -78,18 +86,19 @@ class CertificationView(FormsDeskView, CountDesk):
         act, reference = self.request.POST["act"], self.kwargs["reference"]
         about: dict[str, Any] = {"consultation_round": self.round(), "by": self.request.user, "at": clock.now()}
         if act in ("certify", "countersign"):
-            begin_recount(**about, **(form.asked() if act == "certify" else {}))
+            begin_recount(**about, **form.asked())
             return redirect("recount_desk", reference)
         if act == "incident":
             enter_incident(**about, **form.cleaned_data)
             return self.done(_("It stands in the record of the vote."), "certify_desk", reference)
-        if is_certified(newest_sheet(about["consultation_round"])):
+        sheet = newest_sheet(about["consultation_round"])
+        if sheet is not None and needs_second_to_correct(sheet, form.cleaned_data.get("public_value", "")):
             ask_second(**about, **form.asked(), kind=SecondedKind.CORRECT)
             asked = _("It waits for a second person: nothing is counted anew before somebody else confirms it.")
             return self.done(asked, "certify_desk", reference)
-        sheet = correct_count(**about, **form.cleaned_data)
+        corrected = correct_count(**about, **form.cleaned_data)
         done = _("Counted anew on tally sheet %(number)d. The result is provisional again.")
-        return self.done(done % {"number": sheet.number}, "certify_desk", reference)
+        return self.done(done % {"number": corrected.number}, "certify_desk", reference)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         consultation_round, now = self.round(), clock.now()
@@ -109,6 +118,7 @@ class CertificationView(FormsDeskView, CountDesk):
             and self.request.user.pk in (certification.asked_id, certification.deputy_id),
             may_ask=not refusal and (certification is None or certification.first_id == self.request.user.pk),
             waiting=list(waiting_acts(consultation_round)),
+            lot=lot_of(record.sheet) if record is not None and record.sheet is not None else None,
             is_certified=record is not None and is_certified(record.sheet),
             **context,
         )

@@ -19,9 +19,9 @@ from participation.doubles import refusal_of_doubles
 from participation.models import ConsultationRound, Subject, TallySheet
 from participation.queries.ballot import as_shown, ballot_subjects, turnout
 from participation.queries.consultation_round import RoundStanding, round_by_reference, standing
-from participation.queries.lot import draws_lot
+from participation.queries.lot import draws_lot, lot_of
 from participation.rules import COUNT, refusal_to_count
-from participation.tally_words import course_words, words_by_option
+from participation.tally_words import course_words, tie_words, words_by_option
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,8 @@ def _sheet_words(sheet: TallySheet | None) -> dict[str, Any]:
     return {
         "sheet_lines": [(line, words.get(line.subject.reference.string, "")) for line in lines],
         "course": course_words(sheet.rule, sheet.outcome, labels),
+        "ties": [tie_words(tie, labels) for tie in sheet.outcome["ties"]],
+        "lot": lot_of(sheet),
     }
 
 

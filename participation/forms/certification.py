@@ -2,6 +2,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from participation.models import Incident, SetAsideEnvelope
@@ -32,7 +33,27 @@ class IncidentForm(forms.Form):
             del self.fields["corrects"]
 
 
-class CertifyForm(forms.Form):
+class CountersignForm(forms.Form):
+    """Certifying as the second. `draw` is what a lot was to be drawn with, in the words of the rules, where one decided."""
+
+    prefix = "countersign"
+    looked_up = forms.CharField(label=_("What the lot was to be drawn with"), max_length=200)
+
+    def __init__(self, *args: Any, draw: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not draw:
+            del self.fields["looked_up"]
+            return
+        self.fields["looked_up"].help_text = gettext(
+            "The rules name it: %(draw)s. Look it up yourself where it was published, and do not copy it from the sheet. Two people find the same, or nothing is certified."
+        ) % {"draw": draw}
+
+    def asked(self) -> dict[str, Any]:
+        """For the action; only of a valid form."""
+        return dict(self.cleaned_data)
+
+
+class CertifyForm(CountersignForm):
     """Who is asked to be the second."""
 
     prefix = "certify"
@@ -51,7 +72,7 @@ class CertifyForm(forms.Form):
 
     def asked(self) -> dict[str, Any]:
         """For the action; only of a valid form."""
-        return {name: self.people.get(self.cleaned_data[name]) for name in ("asked", "deputy")}
+        return self.cleaned_data | {name: self.people.get(self.cleaned_data[name]) for name in ("asked", "deputy")}
 
 
 class CorrectForm(forms.Form):
@@ -68,7 +89,9 @@ class CorrectForm(forms.Form):
         label=_("What the lot is drawn with"),
         max_length=200,
         required=False,
-        help_text=_("Only where it was typed wrongly. Exactly as it was published."),
+        help_text=_(
+            "Leave it empty, unless it was typed wrongly: then exactly as it was published. Somebody else confirms it before anything is counted."
+        ),
     )
     take_back = forms.ModelMultipleChoiceField(
         label=_("Count these after all"),

@@ -14,7 +14,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
-from base.canonical import canonical_json, sha256
 from base.refusal import Refusal
 from participation.certification_rules import (
     PATIENCE,
@@ -25,7 +24,7 @@ from participation.certification_rules import (
 )
 from participation.models import Certification, ConsultationRound, TallySheet
 from participation.queries.result_bundle import bundle_of, kept_file
-from participation.queries.tally_sheet import counted_anew, newest_sheet
+from participation.queries.tally_sheet import counted_anew, newest_sheet, sheet_digest
 from participation.queries.vote_record import record_of
 
 
@@ -86,8 +85,10 @@ def counted_again(sheet: TallySheet) -> CountedAgain:
     """Counts the ballots again, and lets the program in the bundle count what was published. Raises Refusal where either
     differs from the sheet. It can take minutes: nothing is locked meanwhile."""
     _profile, outcome = counted_anew(sheet.consultation_round, sheet.public_value)
-    found = sha256(canonical_json(outcome.as_data()))
-    if found != sheet.sha256 or sha256(canonical_json(sheet.outcome)) != sheet.sha256:
+    digests = {
+        sheet_digest(sheet.consultation_round, data, sheet.public_value) for data in (outcome.as_data(), sheet.outcome)
+    }
+    if digests != {sheet.sha256}:
         raise Refusal(
             _(
                 "Counted again, the ballots give another outcome than the sheet. Find out why before anybody certifies it."

@@ -6,7 +6,7 @@ from participation.enums import TieRule
 from participation.models import ConsultationRound, Head, TallySheet
 from participation.queries.ballot import ballot_subjects
 from participation.tally.lot import by_lot, place, seed
-from participation.tally.ties import CHAINS, TieChain
+from participation.tally.ties import CHAINS, LOT, TieChain
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,11 @@ def ties_of(consultation_round: ConsultationRound, public_value: str) -> TieChai
     if not draws_lot(consultation_round) or head is None:
         return chain
     return by_lot(seed(head.sha256, public_value), chain.rules[:-1])
+
+
+def is_settled_by_lot(sheet: TallySheet) -> bool:
+    """Whether the lot decided anything; it is drawn in any case."""
+    return any(LOT.name in tie["settled_by"] for tie in sheet.outcome["ties"])
 
 
 def lot_of(sheet: TallySheet) -> DrawnLot | None:

@@ -33,6 +33,7 @@ from participation.rules import refusal_of_phase, refusal_to_mark
 from participation.views.ballot_paper import paper_of
 from participation.views.marks import (
     forget_marks,
+    forget_marks_of_other,
     keep_marks,
     kept_marks,
     voter_of_token,
@@ -103,7 +104,9 @@ def ballot(request: HttpRequest, reference: str) -> HttpResponse:
             {"code": link["code"], "label": link["label"], "url": f"#in-{link['code']}"} for link in view_links(request)
         ],
     }
-    return render(request, "participation/ballot_form.html", context)
+    response = render(request, "participation/ballot_form.html", context)
+    forget_marks_of_other(request, response, consultation_round, voter.key)
+    return response
 
 
 @never_cache

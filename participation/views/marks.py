@@ -29,6 +29,14 @@ def kept_marks(request: HttpRequest, consultation_round: ConsultationRound, vote
     return None if kept is None else QueryDict(kept)
 
 
+def forget_marks_of_other(
+    request: HttpRequest, response: HttpResponse, consultation_round: ConsultationRound, voter: str
+) -> None:
+    """Of whoever used this browser before, once another voter comes in."""
+    if _cookie(request).is_of_other(request, consultation_round, voter):
+        forget_marks(request, response, consultation_round)
+
+
 def forget_marks(request: HttpRequest, response: HttpResponse, consultation_round: ConsultationRound) -> None:
     _cookie(request).forget(response, consultation_round)
 

@@ -1,45 +1,78 @@
-"""What a voter's own browser keeps of a round for them: signed, for nobody else who uses it, and nowhere on the server."""
+"""What a voter's own browser keeps of a round for them: sealed with a key of the server's and for one voter, sent with the pages
+of that vote alone, and nowhere on the server."""
 
+import zlib
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core import signing
+from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import get_language, override
 
+from participation import server_seal
 from participation.models import ConsultationRound
+from participation.sealing import CannotOpen
+
+# Whole blocks, so that the length of a cookie tells little of what is in it.
+BLOCK = 256
 
 
 @dataclass(frozen=True)
 class VoterCookie:
-    """`voter` is the key of the line of the roll whose it is; `kept_for` is in seconds."""
+    """`voter` is the key of the line of the roll whose it is; `kept_for` is in seconds. There is one for each language, as their pages have
+    addresses of their own."""
 
     kind: str
     kept_for: int
 
     def keep(self, response: HttpResponse, consultation_round: ConsultationRound, value: str, voter: str) -> None:
-        response.set_cookie(
-            self._name(consultation_round),
-            signing.dumps(value, salt=self._salt(consultation_round, voter), compress=True),
-            max_age=self.kept_for,
-            httponly=True,
-            secure=settings.SESSION_COOKIE_SECURE,
-            samesite="Lax",
-        )
+        packed = zlib.compress(value.encode())
+        sealed = server_seal.keep(packed.ljust(-(-len(packed) // BLOCK) * BLOCK, b"\0"))
+        signed = self._signer(consultation_round, voter).sign(urlsafe_b64encode(sealed).decode())
+        for name, path in self._places(consultation_round):
+            response.set_cookie(
+                name,
+                signed,
+                max_age=self.kept_for,
+                path=path,
+                httponly=True,
+                secure=settings.SESSION_COOKIE_SECURE,
+                samesite="Lax",
+            )
 
     def kept(self, request: HttpRequest, consultation_round: ConsultationRound, voter: str) -> str | None:
         """None where nothing is kept for who asks; what is kept can be empty."""
-        cookie = request.COOKIES.get(self._name(consultation_round), "")
-        salt = self._salt(consultation_round, voter)
+        cookie = request.COOKIES.get(self._name(consultation_round, str(get_language())), "")
         try:
-            return str(signing.loads(cookie, salt=salt, max_age=self.kept_for))
-        except signing.BadSignature:
+            signed = self._signer(consultation_round, voter).unsign(cookie, max_age=self.kept_for)
+            # What follows the packed text only fills the block.
+            return zlib.decompressobj().decompress(server_seal.fetch(urlsafe_b64decode(signed))).decode()
+        except (BadSignature, CannotOpen):
             return None
 
+    def is_of_other(self, request: HttpRequest, consultation_round: ConsultationRound, voter: str) -> bool:
+        """Whether something is kept, and not for who asks."""
+        is_there = self._name(consultation_round, str(get_language())) in request.COOKIES
+        return is_there and self.kept(request, consultation_round, voter) is None
+
     def forget(self, response: HttpResponse, consultation_round: ConsultationRound) -> None:
-        response.delete_cookie(self._name(consultation_round), samesite="Lax")
+        for name, path in self._places(consultation_round):
+            response.delete_cookie(name, path=path, samesite="Lax")
 
-    def _name(self, consultation_round: ConsultationRound) -> str:
-        return f"{self.kind}-{consultation_round.reference.string}"
+    def _places(self, consultation_round: ConsultationRound) -> Iterator[tuple[str, str]]:
+        """Name and path in each language of the site."""
+        for code, _name in settings.LANGUAGES:
+            with override(code):
+                yield (
+                    self._name(consultation_round, code),
+                    reverse("ballot", args=[consultation_round.reference.string]),
+                )
 
-    def _salt(self, consultation_round: ConsultationRound, voter: str) -> str:
-        return f"{self.kind}:{consultation_round.reference.string}:{voter}"
+    def _name(self, consultation_round: ConsultationRound, language: str) -> str:
+        return f"{self.kind}-{consultation_round.reference.string}-{language}"
+
+    def _signer(self, consultation_round: ConsultationRound, voter: str) -> TimestampSigner:
+        return TimestampSigner(salt=f"{self.kind}:{consultation_round.reference.string}:{voter}")

@@ -16,6 +16,7 @@ from participation.ballot_rules import kind_of
 from participation.enums import Eligibility, Force, State, TieRule
 from participation.method_words import method_meaning
 from participation.models import ConsultationRound, Subject, TallySheet
+from participation.queries.lot import is_settled_by_lot
 from participation.support_rules import refusal_of_supporting
 from participation.tally.profile import POINTS, RANKED, STANCES
 from participation.tally.rules import method
@@ -194,6 +195,11 @@ def _blank_words(sheet: TallySheet) -> str:
 
 
 def _sentence(result: Result, valid: int) -> str:
+    said, drawn = _outcome(result, valid), _("A lot decided where options were equal.")
+    return f"{said} {drawn}" if result.chosen and is_settled_by_lot(result.sheet) and valid else said
+
+
+def _outcome(result: Result, valid: int) -> str:
     count = len(result.chosen)
     if not valid:
         return _("Nobody marked anything, so nothing was chosen.")
@@ -225,10 +231,27 @@ def _sentence(result: Result, valid: int) -> str:
         titles = ", ".join(quoted(line.subject.public_label) for line in result.chosen)
         words = _("Adopted: %(titles)s.") if is_yes_or_no(result.consultation_round) else _("Chosen: %(titles)s.")
         return f"{voted} {words % {'titles': titles}}"
+    if tied := _tied_first(result):
+        return f"{voted} {tied}"
     first = _("Most marks went to “%(title)s”.")
     if kind_of(result.consultation_round) is POINTS:
         first = _("Most points went to “%(title)s”.")
     return f"{voted} {first % {'title': result.chosen[0].subject.public_label}}"
+
+
+def _tied_first(result: Result) -> str:
+    """Where the first was not ahead of all others: with whom it was equal, and what put it first."""
+    first = result.chosen[0]
+    tie = next((tie for tie in result.sheet.outcome["ties"] if tie["step"] == first.place), None)
+    if tie is None:
+        return ""
+    words = _("Equal, with %(count)s each: %(titles)s. The rule for ties, stated beforehand, put %(title)s first.")
+    labels = {line.subject.reference.string: quoted(line.subject.public_label) for line in result.lines}
+    return words % {
+        "count": _grouped(first.score),
+        "titles": ", ".join(labels[option] for option in tie["options"]),
+        "title": quoted(first.subject.public_label),
+    }
 
 
 def _answer(line: ResultLine) -> str:

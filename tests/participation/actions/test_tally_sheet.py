@@ -10,17 +10,21 @@ from base.models import AuditEntry
 from base.refusal import Refusal
 from participation.actions import tally_sheet as tally_sheet_actions
 from participation.actions.ballot import cast_ballot
-from participation.actions.tally_sheet import count_round
+from participation.actions.seconded_act import ask_second, confirm_act
+from participation.actions.tally_sheet import correct_count, count_round
+from participation.certification_rules import refusal_of_looked_up
 from participation.enums import PhaseKind, TieRule
 from participation.models import Ballot, ConsultationRound, Envelope, TallyLine, TallySheet
 from participation.queries.electoral_roll import voter_of
 from participation.queries.lot import closing_head, lot_of
 from participation.queries.result_bundle import kept_file
+from participation.queries.tally_sheet import sheet_digest
 from participation.signals import round_counted
 from participation.tally.profile import APPROVAL, POINTS, Option, Profile, ballot
 from participation.tally.rules import method as counting_method
 from participation.tally.ties import CHAINS
 from participation.verify import verify
+from participation.voting_enums import SecondedKind
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.participation import ConsultationRoundFactory, PhaseFactory, SubjectFactory
 from tests.rounds import anew, moment, open_up
@@ -119,6 +123,26 @@ def test_count_round_draws_the_lot_that_the_rules_name(clerk):
         read = verify.Vote({name: files.read(name) for name in files.namelist()})
     assert verify.differences(read, sheet.outcome) == []
     assert read.first_by_rules(references)[0] == first
+
+    # Whoever could draw anew alone would draw until it falls as they like. With the same value it falls the same.
+    again = {"consultation_round": anew(consultation_round), "reason": "Tikfout.", "at": CLOSES}
+    with pytest.raises(Refusal, match="not done by one person alone"):
+        correct_count(**again, by=clerk, public_value="11 21")
+    same = correct_count(**again, by=clerk, public_value="11 20 ")
+    assert (same.outcome, same.sha256, same.number) == (sheet.outcome, sheet.sha256, 2)
+    act = ask_second(**again, kind=SecondedKind.CORRECT, details={"public_value": "11 21"}, by=clerk)
+    with pytest.raises(Refusal, match="not done by one person alone"):
+        confirm_act(act=act, by=clerk, at=CLOSES)
+    confirm_act(act=act, by=person_with(Role.CLERK), at=CLOSES)
+    other = TallySheet.objects.get(number=3)
+    assert (other.public_value, other.reason) == ("11 21", "Tikfout.")
+    # The hash of a sheet holds what its lot was drawn with, also where the outcome is the same.
+    values = [sheet_digest(consultation_round, sheet.outcome, value) for value in ("11 20", "11 21")]
+    assert values[0] == sheet.sha256 != values[1]
+    # Whoever certifies found the value themselves.
+    for looked_up, sentence in (("", "A lot decided: look up"), ("11 20", "another value than the lot was drawn with")):
+        assert sentence in refusal_of_looked_up(other, looked_up)
+    assert refusal_of_looked_up(other, " 11 21") == ""
 
 
 def test_count_round_counts_points(clerk):

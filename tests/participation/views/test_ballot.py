@@ -1,6 +1,8 @@
+import base64
 import html
 import json
 import re
+import zlib
 
 import pytest
 from django.test import Client
@@ -11,6 +13,7 @@ from participation.actions.ballot import cast_ballot
 from participation.actions.round_change import pause_round, resume_round
 from participation.models import Ballot, BallotBox, Casting, Envelope, PollBookEntry
 from participation.queries.electoral_roll import voter_of
+from participation.server_seal import fetch
 from participation.verify.heads import receipt_digest
 from participation.voting_enums import SecondedKind
 from tests.factories.accounts import UserFactory
@@ -127,8 +130,9 @@ def test_ballot_half_filled_is_shown_to_its_voter_alone(voter, park, resident):
     voter.force_login(UserFactory())
     assert marked(voter.get(voter.ballot)) == set()
     assert voter.get(voter.check).headers["Location"] == voter.ballot
+    # Nothing of it stays in the browser once another voter came in.
     voter.force_login(resident)
-    assert marked(voter.get(voter.ballot)) == {"Park"}
+    assert marked(voter.get(voter.ballot)) == set()
 
 
 def test_ballot_sent_after_the_session_ended_keeps_its_marks(voter, park, resident):
@@ -172,7 +176,7 @@ def test_ballot_whose_form_cannot_be_told_to_be_the_voters_own_is_looked_through
     foreign = Client(enforce_csrf_checks=True)
     foreign.force_login(resident)
     sent = foreign.post(voter.ballot, form, headers={"origin": "https://elders.example"})
-    assert (sent.status_code, f"ballot-{voting.reference.string}" in sent.cookies) == (403, False)
+    assert (sent.status_code, f"ballot-{voting.reference.string}-nl" in sent.cookies) == (403, False)
     assert ('name="choice"' in sent.content.decode(), Envelope.objects.count()) == (False, 0)
 
 
@@ -200,10 +204,20 @@ def test_ballot_with_marks_that_its_paper_does_not_have_replaces_none(voter, vot
 
 def test_ballot_keeps_its_marks_for_an_hour_out_of_scripts_reach_and_unforged(voter, voting, park, clock):
     voting.phases.update(ends_at=moment(11, 16))
-    name = f"ballot-{voting.reference.string}"
+    name = f"ballot-{voting.reference.string}-nl"
     kept = voter.post(voter.ballot, {"choice": park.pk}).cookies[name]
     assert (kept["httponly"], kept["samesite"], kept["max-age"]) == (True, "Lax", 3600)
+    # It goes with the pages of this vote alone, and whoever finds it in a log or a browser reads nothing in it.
+    assert {one["path"] for key, one in voter.cookies.items() if key.startswith("ballot-")} == {
+        voter.ballot,
+        f"/en/rounds/{voting.reference.string}/vote/",
+    }
     value = kept.value
+    sealed = base64.urlsafe_b64decode(value.split(":")[0])
+    for text in (sealed, zlib.decompressobj().decompress(fetch(sealed))):
+        assert (str(park.pk).encode() in text) == (text is not sealed)
+    lengths = {len(voter.post(voter.ballot, given).cookies[name].value) for given in ({}, {"choice": park.pk})}
+    assert lengths == {len(value)}
     voter.cookies[name] = value[:-1] + ("A" if value[-1] != "A" else "B")
     assert marked(voter.get(voter.ballot)) == set()
     voter.cookies[name] = value
@@ -216,7 +230,7 @@ def test_ballot_keeps_its_marks_for_an_hour_out_of_scripts_reach_and_unforged(vo
 def test_ballot_of_many_marks_fits_a_cookie(voter, voting):
     many = SubjectFactory.create_batch(300, consultation_round=voting)
     kept = voter.post(voter.ballot, {"choice": [subject.pk for subject in many]}).cookies
-    assert len(kept["ballot-" + voting.reference.string].OutputString()) < 4096
+    assert len(kept[f"ballot-{voting.reference.string}-nl"].OutputString()) < 4096
     assert len(marked(voter.get(voter.check))) == 300
 
 
@@ -363,7 +377,7 @@ def test_voted_of_somebody_who_has_not_leads_to_the_ballot(voter, voting):
 def test_voted_shows_the_receipt_once_and_to_its_voter_alone(voter, voting, park):
     done = reverse("voted", args=[voting.reference.string])
     voter.post(voter.ballot, {"step": "cast", "choice": park.pk})
-    cookie = voter.cookies[f"receipt-{voting.reference.string}"]
+    cookie = voter.cookies[f"receipt-{voting.reference.string}-nl"]
     assert cookie["httponly"]
     receipt = voter.get(done).context["receipt"]
     assert receipt_digest(voting.reference.string, receipt.replace(" ", "")) == Casting.objects.get().receipt
