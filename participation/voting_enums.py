@@ -93,7 +93,7 @@ class SecondedKind(models.TextChoices):
 
     LOST_PART = "lost-part", _("A part of the ballot box is lost")
     DESTROY = "destroy", _("Destroy envelopes and keys")
-    CORRECT = "correct", _("Count a certified vote anew")
+    CORRECT = "correct", _("Count a vote anew")
     OPEN = "open", _("Open the ballot box")
     NEW_CODE = "new-code", _("A new code for a voter")
     CANCEL = "cancel", _("Cancel the round for good")

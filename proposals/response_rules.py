@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from participation.enums import PERMITTED, PhaseKind
+from participation.enums import PERMITTED, Act, PhaseKind
 from participation.formal_term import last_day
 from participation.models import ConsultationRound, Phase
 from proposals.council_enums import AnswerVerdict
@@ -22,6 +22,11 @@ APPROVE = "proposals.approve_responsedocument"
 def intake_of(consultation_round: ConsultationRound) -> list[Phase]:
     """The phases in which people may say something or vote; while the municipality examines or answers nothing comes in."""
     return [phase for phase in consultation_round.phases.all() if PERMITTED[phase.kind]]
+
+
+def lets_people_speak(consultation_round: ConsultationRound) -> bool:
+    """Whether it had a phase for more than voting: otherwise nothing was said that waits for an answer."""
+    return any(PERMITTED[phase.kind] - {Act.VOTE} for phase in consultation_round.phases.all())
 
 
 def answers_due(consultation_round: ConsultationRound, at: datetime) -> date:

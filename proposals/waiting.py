@@ -19,7 +19,7 @@ from proposals.queries.commitment import commitments, standings
 from proposals.queries.council_difference import differences
 from proposals.queries.decision import contradicted_decisions
 from proposals.queries.motion import motions_waiting
-from proposals.response_rules import ANSWER, APPROVE, answers_due, refusal_of_open_round
+from proposals.response_rules import ANSWER, APPROVE, answers_due, lets_people_speak, refusal_of_open_round
 from proposals.views.motion import says
 
 
@@ -28,11 +28,13 @@ def waiting(at: datetime) -> list[Waiting]:
 
 
 def rounds_to_answer(at: datetime) -> list[tuple[ConsultationRound, date]]:
-    """Rounds that ended and that nobody began to answer, each with the promised day; what is due first comes first."""
+    """Rounds that ended, in which people could say something and that nobody began to answer, each with the promised day; what is due
+    first comes first."""
     rounds = ConsultationRound.objects.with_phases().filter(
         response_document=None, cancelled_at=None, is_standing=False
     )
-    found = [(one, answers_due(one, at)) for one in rounds.order_by("pk") if not refusal_of_open_round(one, at)]
+    ended = [one for one in rounds.order_by("pk") if lets_people_speak(one) and not refusal_of_open_round(one, at)]
+    found = [(one, answers_due(one, at)) for one in ended]
     return sorted(found, key=lambda one: one[1])
 
 

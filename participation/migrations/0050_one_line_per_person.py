@@ -24,6 +24,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name='secondedact',
+            name='kind',
+            field=models.CharField(choices=[('lost-part', 'A part of the ballot box is lost'), ('destroy', 'Destroy envelopes and keys'), ('correct', 'Count a vote anew'), ('open', 'Open the ballot box'), ('new-code', 'A new code for a voter'), ('cancel', 'Cancel the round for good'), ('option', 'Withdraw an option from the ballot paper')], max_length=10),
+        ),
         migrations.CreateModel(
             name='JoinedIdentifier',
             fields=[

@@ -74,6 +74,7 @@ def lay(item, clerk, writer):
     clerks, no_day = "griffier", None
     return {
         item.reference.string: (clerks, date(2026, 12, 4)),
+        # Promised for some weeks after it. Where people could only vote nothing waits for an answer.
         f"{ended.reference}-answers": (f"redacteur, {clerks}", date(2026, 11, 10)),
         written.reference.string: (str(writer), date(2026, 12, 24)),
         offered.reference.string: (f"{clerks}, maar niet {clerk}", date(2026, 12, 24)),
@@ -86,11 +87,6 @@ def lay(item, clerk, writer):
         f"{counted.reference}-result": (clerks, no_day),
         f"{told.reference}-certify": (clerks, no_day),
         f"{halved.reference}-certify": (half.names, no_day),
-        # Answering what was said in a round is promised for some weeks after it.
-        **{
-            f"{one.reference}-answers": (f"redacteur, {clerks}", date(2027, 1, 3))
-            for one in (voted, counted, told, halved)
-        },
         f"{halved.reference}-objection-{objection.number}": (clerks, no_day),
         f"{voted.reference}-batch-{batch.number}": (clerks, no_day),
         f"{told.reference}-second-{act.pk}": (f"{clerks}, maar niet {clerk}", no_day),

@@ -19,16 +19,19 @@ from participation.actions.ballot_box import close_box
 from participation.actions.head import write_head
 from participation.actions.paper_batch import cast_batch, open_batch, read_paper
 from participation.enums import Eligibility, PhaseKind
+from participation.letter_codes import address_digest
 from participation.models import (
     Ballot,
     Casting,
     ConsultationRound,
+    ElectoralRoll,
     Envelope,
     Head,
     OpenedEnvelope,
     PaperBatch,
     PollBookEntry,
     RollEntry,
+    VotingLetter,
 )
 from participation.paper_rules import why_set_aside
 from participation.queries.electoral_roll import voter_of
@@ -178,6 +181,24 @@ def test_who_claims_a_letter_while_it_votes_waits_and_neither_waits_for_ever(vot
     )
     assert isinstance(cast_by_letter, CastBallot), cast_by_letter
     assert (claimed.roll_entry.person, RollEntry.objects.get().person) == (claimer, claimer)
+    assert counts(PollBookEntry, Envelope, Casting) == [1, 1, 1]
+
+
+def test_a_letter_is_claimed_while_other_accounts_at_that_mailbox_vote_and_there_is_one_vote(vote, park, clerk):
+    """Whichever comes first, of one mailbox that a list names once one ballot is in the box."""
+    ConsultationRound.objects.update(eligibility=Eligibility.ROLL)
+    letter = VotingLetterFactory(roll_entry__consultation_round=vote, roll_entry__identifier="L-1")
+    salt = ElectoralRoll.objects.get(consultation_round=vote).salt
+    waits = {"consultation_round": vote, "person": None, "identifier": "N-1"}
+    RollEntryFactory(**waits, address=address_digest("noor@example.nl", salt))
+    people = [UserFactory(email="noor@example.nl", display_name=f"Noor {n}") for n in range(4)]
+    claim = {"letter": letter, "by": people[0], "at": LAST}
+    acts = [lambda person=person: cast(vote, park, by=person) for person in people[1:]]
+    claimed, *votes = at_once(lambda: voting_letter_actions.claim_letter(**claim), *acts)
+    assert all(isinstance(one, CastBallot | VotingLetter | Refusal) for one in (claimed, *votes)), (claimed, votes)
+    if isinstance(claimed, VotingLetter):
+        cast(vote, park, by=people[0])
+        assert RollEntry.objects.get().identifier == "L-1"
     assert counts(PollBookEntry, Envelope, Casting) == [1, 1, 1]
 
 

@@ -140,17 +140,17 @@ def test_whoever_has_a_letter_and_stands_on_a_list_is_one_voter_whatever_account
     assert stale.identifier == "N-1"
     use(vote, noor)
     assert RollEntry.objects.count() == 2
+    # A paper with either identifier is of this voter; no letter is made for the one that is no line any more.
+    assert [entry_by_identifier(vote, one) for one in ("n - 1", "L-1", "n 1")] == [letter, letter, None]
+    addressee = Addressee(2, "n-1", "De bewoner", "Voorbeeldkade 2", "nl", "", None, LetterForm.PRINT)
+    with pytest.raises(Mistakes, match="has a letter under another"):
+        issue_letters(consultation_round=vote, addressees=[addressee], renew=True, by=clerk, at=BEFORE)
     cast(vote, noor)
     for voter in (stale, voter_of(vote, again)):
         with pytest.raises(Refusal, match="mail address"):
             cast_ballot(consultation_round=anew(vote), voter=voter, choices={}, at=DURING)
     with pytest.raises(Refusal, match="used with another account"):
         use(vote, again)
-    # A paper with either identifier is of this voter; no letter is made for the one that is no line any more.
-    assert [entry_by_identifier(vote, one) for one in ("n - 1", "L-1", "n 1")] == [letter, letter, None]
-    addressee = Addressee(2, "n-1", "De bewoner", "Voorbeeldkade 2", "nl", "", None, LetterForm.PRINT)
-    with pytest.raises(Mistakes, match="has a letter under another"):
-        issue_letters(consultation_round=vote, addressees=[addressee], renew=True, by=clerk, at=DURING)
     assert (PollBookEntry.objects.get().roll_entry, roll_size(vote)) == (letter, 2)
     # The database itself takes no second line of that mailbox, nor its identifier twice.
     address = RollEntry.objects.get(pk=letter.pk).address

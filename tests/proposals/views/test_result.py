@@ -213,5 +213,6 @@ def test_tie_is_told_with_the_numbers_that_settle_it(agenda_item, author, modera
     assert count(tied, by=clerk).outcome["winners"] == [pair[0].reference.string]
     travel(COUNTING)
     page = signed_in().get(address(tied, "result")).content.decode()
+    assert "Gelijk, met elk 1: ‘Bank’, ‘Boom’." in html.unescape(page)
     bank, boom = (subject.reference.string for subject in pair)
     assert f"‘Bank’ ({bank}) en ‘Boom’ ({boom}) gelijk. De regel: het laagste nummer gaat voor." in html.unescape(page)

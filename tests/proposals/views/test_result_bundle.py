@@ -84,5 +84,14 @@ def test_clerk_enters_what_the_lot_is_drawn_with_and_everybody_reads_it(
     lot = lot_of(drawing.tally_sheets.get())
     page = client.get(reverse("result", args=[drawing.reference.string])).content.decode()
     assert client.get(reverse("result_json", args=[drawing.reference.string])).json()["lot"]["seed"] == lot.seed
-    for words in ("De staatsloterij van 10 december", "1234567", lot.seed, *lot.order):
+    said = "Waar het gelijk stond, besliste het lot."
+    for words in ("De staatsloterij van 10 december", "1234567", lot.seed, *lot.order, "Gelijk, met elk 1: ", said):
         assert words in page
+    assert "De meeste stemmen gingen naar" not in page
+    # Another value is not counted with before somebody else confirms it; the clerk sees what the sheet was drawn with.
+    certify = reverse("certify_desk", args=[drawing.reference.string])
+    sent = {"act": "correct", "correct-reason": "Tikfout.", "correct-public_value": "7654321"}
+    assert "1234567" in signed_in(clerk).get(certify).content.decode()
+    assert "Het wacht op een tweede persoon" in signed_in(clerk).post(certify, sent, follow=True).content.decode()
+    assert drawing.tally_sheets.get().public_value == "1234567"
+    assert drawing.seconded_acts.get().details["public_value"] == "7654321"
