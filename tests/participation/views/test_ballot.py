@@ -208,18 +208,13 @@ def test_ballot_keeps_its_marks_for_an_hour_out_of_scripts_reach_and_unforged(vo
     kept = voter.post(voter.ballot, {"choice": park.pk}).cookies[name]
     assert (kept["httponly"], kept["samesite"], kept["max-age"]) == (True, "Lax", 3600)
     # It goes with the pages of this vote alone, and whoever finds it in a log or a browser reads nothing in it.
-    assert {one["path"] for key, one in voter.cookies.items() if key.startswith("ballot-")} == {
-        voter.ballot,
-        f"/en/rounds/{voting.reference.string}/vote/",
-    }
+    paths = {voter.ballot, f"/en/rounds/{voting.reference.string}/vote/"}
+    assert {one["path"] for key, one in voter.cookies.items() if key.startswith("ballot-")} == paths
     value = kept.value
     sealed = base64.urlsafe_b64decode(value.split(":")[0])
-    for text in (sealed, zlib.decompressobj().decompress(fetch(sealed))):
-        assert (f"choice={park.pk}".encode() in text) == (text is not sealed)
-    lengths = {
-        len(voter.post(voter.ballot, given).cookies[name].value) for given in ({"step": "check"}, {"choice": park.pk})
-    }
-    assert lengths == {len(value)}
+    assert [b"choice" in text for text in (sealed, zlib.decompressobj().decompress(fetch(sealed)))] == [False, True]
+    blank = voter.post(voter.ballot, {"step": "check"}).cookies[name].value
+    assert len(blank) == len(value)
     voter.cookies[name] = value[:-1] + ("A" if value[-1] != "A" else "B")
     assert marked(voter.get(voter.ballot)) == set()
     voter.cookies[name] = value
