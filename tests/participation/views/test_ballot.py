@@ -2,7 +2,6 @@ import base64
 import html
 import json
 import re
-import zlib
 
 import pytest
 from django.test import Client
@@ -13,7 +12,6 @@ from participation.actions.ballot import cast_ballot
 from participation.actions.round_change import pause_round, resume_round
 from participation.models import Ballot, BallotBox, Casting, Envelope, PollBookEntry
 from participation.queries.electoral_roll import voter_of
-from participation.server_seal import fetch
 from participation.verify.heads import receipt_digest
 from participation.voting_enums import SecondedKind
 from tests.factories.accounts import UserFactory
@@ -211,10 +209,8 @@ def test_ballot_keeps_its_marks_for_an_hour_out_of_scripts_reach_and_unforged(vo
     paths = {voter.ballot, f"/en/rounds/{voting.reference.string}/vote/"}
     assert {one["path"] for key, one in voter.cookies.items() if key.startswith("ballot-")} == paths
     value = kept.value
-    sealed = base64.urlsafe_b64decode(value.split(":")[0])
-    assert [b"choice" in text for text in (sealed, zlib.decompressobj().decompress(fetch(sealed)))] == [False, True]
-    blank = voter.post(voter.ballot, {"step": "check"}).cookies[name].value
-    assert len(blank) == len(value)
+    assert b"choice" not in base64.urlsafe_b64decode(value.split(":")[0])
+    assert len(voter.post(voter.ballot, {"step": "check"}).cookies[name].value) == len(value)
     voter.cookies[name] = value[:-1] + ("A" if value[-1] != "A" else "B")
     assert marked(voter.get(voter.ballot)) == set()
     voter.cookies[name] = value
