@@ -11,7 +11,7 @@ from participation.enums import TieRule
 from participation.method_words import parameter_label
 from participation.models import ConsultationRound, Subject
 from participation.tally.method import Method, Parameter, Setting, TallyRefused
-from participation.tally.profile import POINTS, RANKED, BallotKind, Option, Profile, approve, ballot
+from participation.tally.profile import POINTS, RANKED, STANCES, BallotKind, Option, Profile, approve, ballot
 from participation.tally.rules import METHODS_BY_NAME, method
 from participation.tally_words import overstep_words
 from participation.verify.verify import MERGEABLE
@@ -137,6 +137,10 @@ def highest_points(rules: Any) -> int | None:
 def takes_neutral(rules: Any) -> bool:
     """Whether an answer to an option can be neutral, beside for and against."""
     return method(rules.method).overstep(ballot([("a", 0)]), settings_of(rules)) is None
+
+
+def is_yes_or_no(consultation_round: ConsultationRound) -> bool:
+    return kind_of(consultation_round) is STANCES and not takes_neutral(consultation_round)
 
 
 def refusal_of_choices(

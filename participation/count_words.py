@@ -1,15 +1,23 @@
 """Sentences and facts of a count: how sure it is, and what its record says."""
 
+from dataclasses import dataclass
+
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from base.instants import moment, until
+from participation.ballot_rules import is_yes_or_no
+from participation.box_rules import box_of
 from participation.enums import Eligibility
+from participation.models import ConsultationRound, TallySheet
+from participation.queries.ballot import turnout
 from participation.queries.certification import Standing
+from participation.queries.turnout import LEAST
 from participation.queries.vote_record import VoteRecord
 from participation.round_change_rules import refusal_of_stop
 from participation.rule_words import paper_words
+from participation.tally_words import words_by_option
 
 
 def standing_words(standing: Standing) -> str:
@@ -25,6 +33,45 @@ def standing_words(standing: Standing) -> str:
             "This result is provisional: two people certify it after the objections. You can object %(until)s."
         ) % {"until": until(standing.objections_until)}
     return _("This result is provisional: it is not certified yet.")
+
+
+def turnout_words(consultation_round: ConsultationRound) -> str:
+    """How many voted, as staff read it: until the box is closed no number under 10, as on the screen of the roll."""
+    number, box = turnout(consultation_round), box_of(consultation_round)
+    if number < LEAST and box is not None and box.closed_at is None:
+        return _("Fewer than 10 people have voted yet.")
+    return ngettext("%(count)s person has voted.", "%(count)s people have voted.", number) % {
+        "count": number_format(number, force_grouping=True)
+    }
+
+
+@dataclass(frozen=True)
+class OutcomeLine:
+    """What became of one option: `why` is what its count rests on."""
+
+    label: str
+    is_chosen: bool
+    verdict: str
+    why: str
+
+
+def outcome_lines(sheet: TallySheet) -> list[OutcomeLine]:
+    """Every option of a sheet, what was chosen first and in its order."""
+    lines = list(sheet.lines.select_related("subject__reference"))
+    labels = {line.subject.reference.string: line.subject.public_label for line in lines}
+    words = words_by_option(sheet.rule, sheet.outcome, labels)
+    chosen, other = _("chosen"), _("not chosen")
+    if is_yes_or_no(sheet.consultation_round):
+        chosen, other = pgettext("by a vote", "adopted"), pgettext("by a vote", "not adopted")
+    return [
+        OutcomeLine(
+            labels[string := line.subject.reference.string],
+            line.place is not None,
+            chosen if line.place is not None else other,
+            words.get(string, ""),
+        )
+        for line in sorted(lines, key=lambda one: (one.place is None, one.place or 0))
+    ]
 
 
 def paper_record(record: VoteRecord) -> str:

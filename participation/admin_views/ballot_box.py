@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 
 from base import clock
 from base.admin_views import FormDeskView
+from base.instants import last_minute
 from base.refusal import refuse_if
 from participation.actions.ballot_box import (
     bring_part,
@@ -30,6 +31,7 @@ from participation.box_rules import (
     refusal_to_open,
 )
 from participation.certification_rules import refusal_to_destroy
+from participation.count_words import turnout_words
 from participation.forms.ballot_box import (
     MakeBoxForm,
     OpenForm,
@@ -38,7 +40,6 @@ from participation.forms.ballot_box import (
     ReasonForm,
 )
 from participation.models import BoxHolder, ConsultationRound
-from participation.queries.ballot import turnout
 from participation.queries.ballot_box import holders_of, possible_holders
 from participation.queries.paper_batch import batches_of, papers_not_cast
 from participation.queries.seconded_act import waiting_acts
@@ -146,7 +147,8 @@ class BallotBoxView(FormDeskView):
             is_secret_asked=box is not None
             and box.opened_at is None
             and (box.tested_at is None or (voting is not None and voting.has_ended(now))),
-            turnout=turnout(consultation_round),
+            turnout_words=turnout_words(consultation_round),
+            ended_at=last_minute(voting.ends_at) if voting is not None and voting.ends_at is not None else None,
             papers_not_cast=papers_not_cast(batches_of(consultation_round)),
             make_refusal=refusal_to_make(consultation_round),
             open_refusal=refusal_to_open(consultation_round, now),

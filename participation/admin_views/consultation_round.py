@@ -15,9 +15,10 @@ from participation.actions.consultation_round import publish_result
 from participation.actions.subject import keep_off_ballot
 from participation.actions.tally_sheet import count_round
 from participation.box_rules import refusal_of_untested
+from participation.count_words import turnout_words
 from participation.doubles import refusal_of_doubles
 from participation.models import ConsultationRound, Subject, TallySheet
-from participation.queries.ballot import as_shown, ballot_subjects, turnout
+from participation.queries.ballot import as_shown, ballot_subjects, withdrawn_keys
 from participation.queries.consultation_round import RoundStanding, round_by_reference, standing
 from participation.queries.lot import draws_lot, lot_of
 from participation.rules import COUNT, refusal_to_count
@@ -85,7 +86,8 @@ class RoundView(DeskView):
             doubles=refusal_of_doubles(consultation_round) if has_paper and not paper_stands_fast else "",
             off=consultation_round.subjects.visible().exclude(kept_off_because="").select_related("reference"),
             paper_stands_fast=paper_stands_fast,
-            turnout=turnout(consultation_round),
+            turnout_words=turnout_words(consultation_round),
+            withdrawn=withdrawn_keys(consultation_round) if has_paper else set(),
             box_refusal=refusal_of_untested(consultation_round),
             draws_lot=has_paper and draws_lot(consultation_round),
             count_refusal=refusal_to_count(consultation_round, now),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Sum
@@ -101,6 +102,22 @@ class VoteRecord:
     @property
     def told_sums(self) -> list[CheckedSum]:
         return [one for one in self.sums if self.tells_letters or not one.is_of_channel]
+
+    @property
+    def certified_at(self) -> datetime | None:
+        return self.certification.second_at if self.certification is not None else None
+
+    @property
+    def incidents_then(self) -> list[Incident]:
+        """Those that stood there when two people certified the count; all as long as they did not."""
+        at = self.certified_at
+        return [one for one in self.incidents if at is None or one.entered_at <= at]
+
+    @property
+    def incidents_since(self) -> list[Incident]:
+        """What was written down after the certificate: nobody certified it."""
+        at = self.certified_at
+        return [one for one in self.incidents if at is not None and one.entered_at > at]
 
     @property
     def marked(self) -> int:

@@ -17,7 +17,7 @@ from participation.method_words import method_meaning
 from participation.models import ConsultationRound
 from participation.phase_words import overlaps_and_gaps
 from participation.queries.ballot import ballot_subjects
-from participation.queries.electoral_roll import is_help_known
+from participation.queries.electoral_roll import is_help_known, roll_size
 from participation.rule_words import force_words, promises, unchecked_words
 from participation.voting_letter_rules import lying_letters_words
 from proposals.actions.consultation_round import phases_of, rules_of
@@ -28,6 +28,9 @@ from proposals.recipes import days_of
 
 # Where the screen changes the days of what a recipe made.
 DAYS = "#days"
+
+# So few voters know each other.
+FEW = 30
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,11 @@ def _checks_of_vote(page: ConsultationRoundPage, known: ConsultationRound | None
     if page.eligibility == Eligibility.ROLL:
         on_it = known is not None and known.roll.exists()
         checks.append(Check(_("The electoral roll"), "" if on_it else _("Nobody is on it yet."), ""))
+        if known is not None and 0 < (size := roll_size(known)) < FEW:
+            few = _(
+                "Only %(size)d people are on the roll. The ballots are published one by one without names: people who know each other can guess whose a ballot is. Tell them so beforehand, or let more people vote."
+            )
+            checks.append(Check(_("Secrecy in a small vote"), few % {"size": size}, "", may_wait=True))
     else:
         edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
         checks.append(Check(_("Who may vote"), f"{unchecked_words()} {_unchecked_advice(page)}", edit, may_wait=True))

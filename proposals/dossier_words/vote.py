@@ -121,6 +121,7 @@ def _incidents(data: Data) -> list[Part]:
     for one in data["incidents"]:
         facts = [_("corrected below")] if one["is_corrected"] else []
         facts += [_("corrects what stood here before")] if one["is_correction"] else []
+        facts += [_("added after the certificate")] if one.get("is_after_certificate") else []
         words = [Cell(one["what"]), Cell(_("What was done: %(done)s") % {"done": one["done"]})]
         parts.append(Entry(moment_words(one["happened_at"]), facts=" · ".join(facts), paragraphs=words, level=4))
     return parts

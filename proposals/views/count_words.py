@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from base.templatetags.components import money
-from participation.ballot_rules import kind_of, takes_neutral
+from participation.ballot_rules import is_yes_or_no, kind_of
 from participation.models import ConsultationRound
 from participation.tally.profile import POINTS, RANKED, STANCES
 from participation.tally_words import MONEY, figure_words, quoted
@@ -23,10 +23,6 @@ class CountRound:
 
     number: int
     sentences: list[str]
-
-
-def is_yes_or_no(consultation_round: ConsultationRound) -> bool:
-    return kind_of(consultation_round) is STANCES and not takes_neutral(consultation_round)
 
 
 def unit_of(consultation_round: ConsultationRound) -> str:

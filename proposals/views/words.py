@@ -12,7 +12,7 @@ from base.citable import code_of
 from base.instants import beginning, day, until
 from base.queries.published_version import version_in_force
 from base.templatetags.components import money
-from participation.ballot_rules import kind_of
+from participation.ballot_rules import is_yes_or_no, kind_of
 from participation.enums import Eligibility, Force, State, TieRule
 from participation.method_words import method_meaning
 from participation.models import ConsultationRound, Subject, TallySheet
@@ -30,7 +30,6 @@ from proposals.views.count_words import (
     bar_value,
     count_rounds,
     figure_table,
-    is_yes_or_no,
     rounds_table,
     unit_of,
 )

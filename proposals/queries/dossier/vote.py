@@ -31,6 +31,9 @@ def vote_data(consultation_round: ConsultationRound, at: datetime) -> Data:
     box = getattr(consultation_round, "box", None)
     about = {"consultation_round": consultation_round}
     book = PollBookEntry.objects.filter(**about).aggregate(voted=Count("pk"), replaced=Sum("times_replaced"))
+    sheets = _sheets(consultation_round)
+    certificate = getattr(sheets[-1], "certification", None) if sheets else None
+    certified_at = certificate.second_at if certificate is not None else None
     head = closing_head(consultation_round) if box is not None else None
     return {
         "round": consultation_round.reference.string,
@@ -55,7 +58,7 @@ def vote_data(consultation_round: ConsultationRound, at: datetime) -> Data:
         else None,
         "opened": Ballot.objects.filter(**about).count() if is_public else None,
         "set_aside": _set_aside(consultation_round) if is_public else None,
-        "sheets": [_sheet(one) for one in _sheets(consultation_round)] if is_public else [],
+        "sheets": [_sheet(one) for one in sheets] if is_public else [],
         "incidents": [
             {
                 "happened_at": moment_value(one.happened_at),
@@ -63,6 +66,7 @@ def vote_data(consultation_round: ConsultationRound, at: datetime) -> Data:
                 "done": one.done,
                 "is_corrected": hasattr(one, "corrected_by"),
                 "is_correction": one.corrects_id is not None,
+                "is_after_certificate": certified_at is not None and one.entered_at > certified_at,
             }
             for one in Incident.objects.filter(**about).select_related("corrected_by").order_by("happened_at", "pk")
         ],

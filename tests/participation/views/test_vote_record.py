@@ -225,6 +225,29 @@ def test_a_certified_count_is_asked_to_be_counted_anew_and_a_colleague_confirms(
     assert TallySheet.objects.get(number=2).reason == "Een fout in de telling."
 
 
+def test_what_is_written_after_the_certificate_stands_apart_and_the_record_says_the_outcome(client, held, clerk):
+    sheet = count(held, by=clerk)
+    said = {"consultation_round": anew(held), "what": "De deur bleef dicht.", "done": "Om negen uur open.", "by": clerk}
+    before = enter_incident(**said, happened_at=PUBLIC, at=AFTER - timedelta(hours=1))
+    CertificationFactory(sheet=sheet, first=clerk, second=person_with(Role.CLERK), second_at=AFTER)
+    plain = page(client, "vote_record", held, AFTER).content.decode()
+    assert ("Written down after the certificate" in plain, "De deur bleef dicht." in plain) == (False, True)
+    enter_incident(
+        **said | {"what": "Toch niet."}, corrects=before, happened_at=PUBLIC, at=AFTER + timedelta(minutes=1)
+    )
+    record = page(client, "vote_record", held, AFTER + timedelta(minutes=2)).content.decode()
+    certified, later = record.split("Written down after the certificate")
+    # What two people certified is struck out by nobody after them.
+    assert ("De deur bleef dicht." in certified, "<s>" in certified, "Toch niet." in certified) == (True, False, False)
+    assert ("Toch niet." in later, "Added by a clerk after the certificate" in later) == (True, True)
+    desk = page(client, "certify_desk", held, AFTER + timedelta(minutes=2), by=clerk).content.decode()
+    assert "als toegevoegd na de vaststelling" in desk
+    # The outcome stands in the record itself.
+    for line in sheet.lines.select_related("subject"):
+        assert f"{line.subject.label}: " in record
+    assert "chosen" in certified
+
+
 def test_clerks_correct_a_count_and_write_down_an_incident(client, held, clerk):
     count(held, by=clerk)
     empty = page(client, "certify_desk", held, AFTER, {"act": "correct", "correct-reason": ""}, by=clerk)
