@@ -15,8 +15,9 @@ class UnderstoodGroup:
 
 @dataclass
 class Understood:
-    """What was read, in our words; what was not there is empty. `published` is the outcome as the source says it, `body` of
-    a meeting alone. `left` names what is in it and was not understood."""
+    """What was read, in our words; what was not there is empty. `published` is the outcome as the source says it, `results`
+    what that is in our words (proposals.council_enums.CouncilOutcome), `totals` its numbers of members by what they did.
+    `body` is of a meeting alone. `left` names what is in it and was not understood."""
 
     source: str = ""
     kind: str = ""
@@ -26,8 +27,14 @@ class Understood:
     dated_on: str = ""
     url: str = ""
     published: str = ""
+    results: list[str] = field(default_factory=list)
+    totals: dict[str, int] = field(default_factory=dict)
     groups: list[UnderstoodGroup] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+
+    @property
+    def tells_of_vote(self) -> bool:
+        return bool(self.results or self.totals)
 
     @property
     def is_meeting(self) -> bool:

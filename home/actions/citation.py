@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from base.actions.audit_entry import record
 from base.models import PublishedVersion
 from base.refusal import Refusal, refuse_if
+from base.web_address import refusal_of_address
 from home.enums import CitationAct, QuoteCheck
 from home.models import Citation, Party
 from home.queries.party import nearest_freeze
 from home.quotation import NOT_THERE, checked, repeats
 from home.rules import (
-    refusal_of_address,
     refusal_of_many,
     refusal_of_passage,
     refusal_of_position,

@@ -11,10 +11,10 @@ from base.citable import field_of
 from base.difference import passages_of
 from base.forms.public import PublicForm, StoredLength
 from base.models import PublishedVersion
+from base.web_address import refusal_of_address
 from home.actions.citation import CitedWords, CitingDocument, Stand
 from home.enums import DocumentKind, Position
 from home.models import Citation, Party
-from home.rules import refusal_of_address
 
 LONGEST_QUOTE = 5000
 LONGEST_EXPLANATION = 3000

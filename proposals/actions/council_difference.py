@@ -97,6 +97,7 @@ def _record_again(
         in_office=None if all_were_in_office(vote) else vote.in_office,
         reading=reading,
         corrects=vote,
+        despite=vote.despite,
         **correction,
     )
 

@@ -10,6 +10,7 @@ from base.actions.audit_entry import record
 from base.instants import day as day_words
 from base.models import Reference
 from base.refusal import Refusal, refuse_if
+from base.web_address import refusal_of_address
 from participation.models import ConsultationRound
 from proposals.council_enums import GOES_WITH, VOTED_ON, PaperKind
 from proposals.models import CouncilPaper, CouncilReading, CouncilVote, Meeting
@@ -77,6 +78,7 @@ def record_paper(
             raise Refusal(_("Say why it is corrected: everybody reads it."))
     if about is None and consultation_round is None:
         raise Refusal(_("Say what the paper is about: an agenda item or a round."))
+    refuse_if(refusal_of_address(text.url))
     if text.dated_on > timezone.localtime(at).date():
         raise Refusal(_("The day of the paper lies ahead. Record it when it is there."))
     if text.kind == PaperKind.WITHDRAWAL and part_of is not None and corrects is None:
@@ -213,7 +215,7 @@ def record_meeting(
     """Records a meeting as the council's information system has it. What was voted in the one that it corrects is moved to
     it by `proposals.actions.council_difference`."""
     refuse_if("" if by.has_perm(KEEP_ALL_PAPERS) else _("Only the clerk records meetings of the council."))
-    refuse_if(_refusal_of_day(text.held_on, at))
+    refuse_if(refusal_of_address(text.url) or _refusal_of_day(text.held_on, at))
     if corrects is None:
         refuse_if(_refusal_of_meeting_again(text))
     else:

@@ -16,7 +16,9 @@ from participation.enums import FollowMoment
 from participation.tasks import announce
 from proposals.actions.council_paper import hold_paper, hold_thing, refusal_after_decision
 from proposals.council_arithmetic import Heads, outcome_of
-from proposals.council_enums import AFTER_THE_ROUND, SETTLED, VOTED_ON, MeetingBody, PaperKind
+from proposals.council_contradiction import contradiction
+from proposals.council_enums import AFTER_THE_ROUND, HEADS, SETTLED, VOTED_ON, MeetingBody, PaperKind
+from proposals.council_understood import Understood
 from proposals.enums import DecidingBody
 from proposals.models import (
     CouncilGroup,
@@ -59,6 +61,10 @@ class GroupHeads:
         return self.in_favour + self.against + self.abstained + self.absent
 
 
+class Contradiction(Refusal):
+    """What the council published of a vote is something else than its numbers come to."""
+
+
 @transaction.atomic
 def record_vote(
     *,
@@ -73,10 +79,12 @@ def record_vote(
     reading: CouncilReading | None = None,
     corrects: CouncilVote | None = None,
     reason: str = "",
+    despite: str = "",
 ) -> CouncilVote:
     """Records how the council voted on a paper. What it came to follows from the numbers, by the law.
 
-    `in_office` is how many seats were filled on the day of the meeting; all of them, where nothing is given.
+    `in_office` is how many seats were filled on the day of the meeting; all of them, where nothing is given. Raises
+    Contradiction where the council published something else in what was read, and `despite` does not say why that is wrong.
     """
     refuse_if("" if by.has_perm(RECORD_VOTE) else _("Only the clerk records votes of the council."))
     # Two that record at once wait for each other here; so does who records the decision on the same.
@@ -104,6 +112,11 @@ def record_vote(
     refuse_if(_refusal_of_amendments(paper, meeting, outcome))
     # A correction is what happened; the decision that rested on it then waits on the clerk's desk.
     refuse_if(_refusal_of_decision(paper, meeting, outcome) if corrects is None else "")
+    if reading is None and not others.exists():
+        reading = _told_with(paper)
+    contradicts = _contradiction(reading, groups, outcome) if reading is not None else ""
+    if contradicts and not despite.strip():
+        raise Contradiction(contradicts)
     vote = CouncilVote.objects.create(
         paper=paper,
         meeting=meeting,
@@ -113,6 +126,7 @@ def record_vote(
         is_second="tied" in before,
         outcome=outcome,
         reading=reading,
+        despite=despite if contradicts else "",
         corrects=corrects,
         reason=reason,
         recorded_at=at,
@@ -239,6 +253,22 @@ def _refusal_of_decision(paper: CouncilPaper, meeting: Meeting, outcome: str) ->
 def _item(paper: CouncilPaper) -> Reference | None:
     round_ = paper.consultation_round
     return paper.about or (round_.about if round_ is not None else None)
+
+
+def _told_with(paper: CouncilPaper) -> CouncilReading | None:
+    """What was read with a paper, where that says something of the vote on it."""
+    reading = paper.reading
+    return reading if reading is not None and Understood.of_data(reading.understood).tells_of_vote else None
+
+
+def _contradiction(reading: CouncilReading, groups: Sequence[GroupHeads], outcome: str) -> str:
+    given = {name: sum(getattr(one, name) for one in groups) for name in HEADS}
+    if not (sentence := contradiction(Understood.of_data(reading.understood), given, outcome)):
+        return ""
+    return _(
+        "%(contradiction)s Look which of the two is right. If what was published is wrong, say with the numbers why you record "
+        "them all the same: everybody reads it."
+    ) % {"contradiction": sentence}
 
 
 def _refusal_of_numbers(groups: Sequence[GroupHeads], in_office: int, barred: int) -> str:

@@ -22,7 +22,8 @@ from proposals.actions.council_paper import (
     record_meeting,
     record_paper,
 )
-from proposals.actions.council_vote import RECORD_VOTE, record_vote
+from proposals.actions.council_vote import RECORD_VOTE, Contradiction, record_vote
+from proposals.council_contradiction import contradiction_within
 from proposals.council_enums import HEADS, SETTLED, VOTED_ON, MeetingBody, PaperKind
 from proposals.council_understood import Understood
 from proposals.forms.council import MeetingForm, PaperForm, SourceForm, VoteForm
@@ -143,17 +144,21 @@ class CouncilPaperView(FormDeskView):
             form.full_clean()
             form.add_error("held_on", _("On that day the council had other groups. Look through their numbers."))
             return self.desk(409, form=form)
-        names = ("was_called", "in_office", "barred", "reading", "corrects", "reason")
+        names = ("was_called", "in_office", "barred", "reading", "corrects", "reason", "despite")
         by: dict[str, Any] = {"by": self.request.user, "at": now}
-        # A vote that is refused leaves no meeting behind.
-        with transaction.atomic():
-            vote = record_vote(
-                paper=self.paper,
-                meeting=meeting_on(body=MeetingBody.COUNCIL, held_on=given["held_on"], **by),
-                groups=form.heads(),
-                **{name: given[name] for name in names},
-                **by,
-            )
+        try:
+            # A vote that is refused leaves no meeting behind.
+            with transaction.atomic():
+                vote = record_vote(
+                    paper=self.paper,
+                    meeting=meeting_on(body=MeetingBody.COUNCIL, held_on=given["held_on"], **by),
+                    groups=form.heads(),
+                    **{name: given[name] for name in names},
+                    **by,
+                )
+        except Contradiction as stop:
+            form.add_error("despite", stop.sentence)
+            return self.desk(409, form=form)
         done = _("Recorded: %(outcome)s.") % {"outcome": vote.get_outcome_display()}
         return self.done(done, "council_paper_desk", self.paper.pk)
 
@@ -239,6 +244,7 @@ def understood_words(reading: CouncilReading, groups: list[CouncilGroup] | None 
         "groups": found.groups,
         "unknown": [one for one in found.groups if one.name.casefold() not in known] if known else [],
         "left": found.left,
+        "contradiction": contradiction_within(found),
         "reading": reading,
         "is_meeting": found.is_meeting,
     }
@@ -274,6 +280,7 @@ def _as_recorded(vote: CouncilVote) -> dict[str, Any]:
         "in_office": _seats(groups) if all_were_in_office(vote) else vote.in_office,
         "barred": vote.barred,
         "reading": vote.reading_id,
+        "despite": vote.despite,
     }
     by_name = {group.name.casefold(): group.pk for group in groups}
     for one in vote.groups.all():

@@ -1,7 +1,9 @@
 from django.utils.translation import gettext as _
 
 from base.templatetags.components import money
+from proposals.council_contradiction import published_words
 from proposals.council_enums import CommitmentOrigin, CommitmentStep, CouncilOutcome, MeetingBody, PaperKind
+from proposals.council_understood import Understood
 from proposals.dossier_chapters import Cell, Data, Entry, Heading, Part, Sentence, Sheet, Table
 from proposals.dossier_words.wording import day_words, headings, in_own_words, label, number_words, read_here, said_in
 from proposals.enums import DecidingBody, Verdict
@@ -62,7 +64,7 @@ def _vote(vote: Data) -> list[Part]:
     record = read_here(vote["address"]), _("The vote")
     if not vote["was_called"]:
         words = _("Vote of %(day)s: %(outcome)s. Nobody asked for a vote.")
-        return [Sentence(words % {"day": when, "outcome": outcome}, *record)]
+        return [Sentence(words % {"day": when, "outcome": outcome}, *record), *_published(vote)]
     sums = {name: sum(one[name] for one in vote["groups"]) for name in ("in_favour", "against")}
     words = _("Vote of %(day)s: %(outcome)s, with %(for)s for and %(against)s against.")
     parts: list[Part] = [
@@ -87,7 +89,21 @@ def _vote(vote: Data) -> list[Part]:
         parts.append(Table(_("Vote of %(day)s by group") % {"day": when}, headings(*heads), rows))
     if vote["is_correction"]:
         parts.append(Sentence(_("Corrected: %(why)s") % {"why": vote["reason"]}))
-    return parts
+    return parts + _published(vote)
+
+
+def _published(vote: Data) -> list[Part]:
+    """What the council published, where something else is recorded."""
+    if vote["published"] is None:
+        return []
+    found = vote["published"]
+    words = published_words(Understood(published=found["as"], results=found["results"], totals=found["totals"]))
+    return [
+        Sentence(
+            _("The council published it otherwise: %(published)s. Why the numbers stand: %(why)s")
+            % {"published": words, "why": vote["despite"]}
+        )
+    ]
 
 
 def _decision(one: Data) -> list[Part]:

@@ -184,6 +184,10 @@ class VoteForm(ReadForm):
     )
     reason = forms.CharField(label=_("Why it is corrected"), widget=forms.Textarea({"rows": 2}), required=False)
 
+    despite = forms.CharField(
+        label=_("Why you record it all the same"), widget=forms.Textarea({"rows": 2}), required=False
+    )
+
     def __init__(self, *args: Any, groups: Iterable[CouncilGroup], votes: QuerySet[CouncilVote], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.groups = list(groups)
@@ -219,6 +223,11 @@ class VoteForm(ReadForm):
 
     def rare(self) -> list[Any]:
         return [self[name] for name in RARE]
+
+    @property
+    def is_contradicted(self) -> bool:
+        """Whether the council published something else than is given, or did so where that is corrected."""
+        return bool(self["despite"].errors or self["despite"].value())
 
     @property
     def is_divided(self) -> bool:

@@ -6,6 +6,7 @@ a person counts for their group, and only as a number.
 
 import html
 import json
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from base.refusal import Refusal
-from proposals.council_enums import MeetingBody, PaperKind
+from base.web_address import refusal_of_address
+from proposals.council_enums import CouncilOutcome, MeetingBody, PaperKind
 from proposals.council_understood import Understood, UnderstoodGroup
 
 MOST_BYTES = 2_000_000
@@ -47,19 +49,21 @@ NAMES = {
     "number": ("nummer", "identificatie", "reference"),
     "title": ("titel", "naam", "title", "onderwerp"),
     "dated_on": ("datum", "date", "vergaderdatum", "geplandedatum", "startdatum", "aanvang", "wijzigingsdatum"),
-    "url": ("webpaginalink", "inhoudlink", "source_url"),
+    # The address of a record itself is no page, but all that there is where nothing leads to one.
+    "url": ("webpaginalink", "inhoudlink", "source_url", "url"),
     "published": ("stemmingresultaat", "resultaatmondelingestemming", "published_result", "result"),
 }
 MEETING = ("vergaderingstype", "meeting_type")
 PER_GROUP = ("parties", "fracties", "stemresultatenperfractie")
 PER_PERSON = ("stemmen", "votes")
+TOTALS = "totals"
 UNDERSTOOD = {
     *(name for names in NAMES.values() for name in names),
     *MEETING,
     *PER_GROUP,
     *PER_PERSON,
     "stemming",
-    "totals",
+    TOTALS,
 }
 # As long as their columns.
 LONGEST = {"source": 500, "number": 60, "title": 300, "url": 500, "published": 100, "group": 120}
@@ -74,6 +78,23 @@ CHOICES = {
     "afwezig": "absent",
     "absent": "absent",
 }
+# What a word says that the council came to; of the sides of a vote only where they are all that is said.
+RESULTS = {
+    "aangenomen": CouncilOutcome.ADOPTED,
+    "adopted": CouncilOutcome.ADOPTED,
+    "carried": CouncilOutcome.ADOPTED,
+    "verworpen": CouncilOutcome.REJECTED,
+    "rejected": CouncilOutcome.REJECTED,
+    "gestaakt": CouncilOutcome.TIED,
+    "staken": CouncilOutcome.TIED,
+    "tied": CouncilOutcome.TIED,
+}
+SIDES = {
+    "voor": CouncilOutcome.ADOPTED,
+    "tegen": CouncilOutcome.REJECTED,
+    "gelijk": CouncilOutcome.TIED,
+}
+DENIED = re.compile(r"\b(niet|not) (\w+)")
 
 
 def understood(raw: bytes | str) -> Understood:
@@ -94,17 +115,27 @@ def understood(raw: bytes | str) -> Understood:
     for name, words in texts.items():
         _refuse_longer(name, words, longest.get(name, 200))
     groups, wrong = _groups(data)
+    results, unclear = _results(data)
+    totals, no_numbers = _totals(data)
+    day, link = _day(texts["dated_on"]), texts["url"]
+    wrong += unclear + no_numbers
+    if texts["dated_on"] and not day:
+        wrong.append(_named(data, "dated_on"))
+    if link and refusal_of_address(link):
+        wrong.append(_named(data, "url"))
+        link = ""
     found = Understood(
         **texts
         | {
             "kind": KINDS.get(texts["kind"].lower(), ""),
-            "dated_on": _day(texts["dated_on"]),
-            # A link that is none is not one of ours either.
-            "url": texts["url"] if texts["url"].startswith(("https://", "http://")) else "",
+            "dated_on": day,
+            "url": link,
         },
         body=body,
         groups=groups,
-        left=wrong[:30] + sorted(key[:60] for key in data if key not in UNDERSTOOD)[:30],
+        results=results,
+        totals=totals,
+        left=wrong[:30] + sorted(key[:60] for key in data if not _is_understood(key))[:30],
     )
     if not (found.title or found.number or found.groups or found.is_meeting):
         raise Refusal(
@@ -161,10 +192,68 @@ def _groups(data: dict[str, Any]) -> tuple[list[UnderstoodGroup], list[str]]:
     return [one for one in found.values() if one.name not in wrong], list(wrong.values())
 
 
-def _rows(data: dict[str, Any], *names: str) -> Iterator[dict[str, Any]]:
+def _results(data: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """What is said of the outcome, each once, as ours; and what of it says none of them."""
+    found: list[str] = []
+    unclear = []
+    for place in _places(data):
+        for name in NAMES["published"]:
+            if not (words := _text(place, name).lower()):
+                continue
+            if (result := _result(words)) is None:
+                unclear.append(f"{name}: {words[:60]}")
+            elif result not in found:
+                found.append(result)
+    return found, unclear
+
+
+def _result(words: str) -> str | None:
+    if words in SIDES:
+        return SIDES[words].value
+    denied = {other for _no, other in DENIED.findall(words)}
+    said = {RESULTS[word] for word in re.findall(r"\w+", DENIED.sub("", words)) if word in RESULTS}
+    # What is not adopted is rejected; what is not something else is nothing yet.
+    said |= {CouncilOutcome.REJECTED for word in denied if RESULTS.get(word) == CouncilOutcome.ADOPTED}
+    return said.pop().value if len(said) == 1 else None
+
+
+def _totals(data: dict[str, Any]) -> tuple[dict[str, int], list[str]]:
+    """How many members did what, by the source itself; and what of it is no number of members."""
+    found: dict[str, int] = {}
+    wrong = []
+    for place in _places(data):
+        told = place.get(TOTALS)
+        counted = {key.lower(): value for key, value in told.items()} if isinstance(told, dict) else {}
+        counted |= {key: value for key, value in place.items() if key.startswith("aantal")}
+        for key, value in counted.items():
+            choice = CHOICES.get(key.removeprefix("aantal"))
+            if choice is None or value is None:
+                continue
+            if type(value) is int and 0 <= value < MOST_MEMBERS:
+                found.setdefault(choice, value)
+            else:
+                wrong.append(f"{TOTALS} ({key[:20]}: {str(value)[:20]})")
+    return found, wrong
+
+
+def _is_understood(key: str) -> bool:
+    return key in UNDERSTOOD or (key.startswith("aantal") and key.removeprefix("aantal") in CHOICES)
+
+
+def _named(data: dict[str, Any], field: str) -> str:
+    """What was said under one of the names of a field, with that name."""
+    name = next(name for name in NAMES[field] if _text(data, name))
+    return f"{name}: {_text(data, name)[:60]}"
+
+
+def _places(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """Where something of a vote may stand: in the object, and in its vote."""
     inner = data.get("stemming")
-    inner = {key.lower(): value for key, value in inner.items()} if isinstance(inner, dict) else {}
-    for place in (data, inner):
+    return [data, {key.lower(): value for key, value in inner.items()} if isinstance(inner, dict) else {}]
+
+
+def _rows(data: dict[str, Any], *names: str) -> Iterator[dict[str, Any]]:
+    for place in _places(data):
         for name in names:
             rows = place.get(name)
             if isinstance(rows, list):

@@ -11,7 +11,8 @@ class CouncilVote(Corrected):
 
     `in_office` is how many members the council had then, `barred` how many of them may not take part (Gemeentewet 28).
     Without a vote that was asked for (`was_called`) a paper is adopted. `is_second` says that the votes were tied on it
-    in a meeting before. `outcome` follows from the figures (proposals.council_arithmetic) and never from a hand.
+    in a meeting before. `outcome` follows from the figures (proposals.council_arithmetic) and never from a hand; `despite` is
+    why it stands although the council published something else in what was read of it (proposals.council_contradiction).
     """
 
     paper = models.ForeignKey("proposals.CouncilPaper", on_delete=models.PROTECT, related_name="votes")
@@ -24,6 +25,7 @@ class CouncilVote(Corrected):
     reading = models.ForeignKey(
         "proposals.CouncilReading", null=True, blank=True, on_delete=models.PROTECT, related_name="votes"
     )
+    despite = models.TextField(_("why it is recorded all the same"), blank=True)
 
     class Meta:
         verbose_name = _("vote of the council")
@@ -32,6 +34,9 @@ class CouncilVote(Corrected):
             models.CheckConstraint(condition=Q(outcome__in=CouncilOutcome.values), name="council_outcome_known"),
             models.CheckConstraint(condition=Q(in_office__gt=0), name="council_vote_of_members"),
             with_reason("council_vote_corrected_with_reason"),
+            models.CheckConstraint(
+                condition=Q(despite="") | Q(reading__isnull=False), name="council_vote_despite_what_was_read"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from participation.queries.consultation_round import asking_span, rounds_on_text
+from proposals.council_contradiction import published_words
 from proposals.council_enums import SETTLED, MeetingBody, PaperKind
+from proposals.council_understood import Understood
 from proposals.models import CouncilGroup, CouncilPaper, CouncilTerm, CouncilVote, GroupVote, Meeting
 
 
@@ -116,7 +118,9 @@ def votes_in_force() -> QuerySet[CouncilVote]:
 
 def vote_by_pk(pk: int) -> CouncilVote | None:
     """With its paper as it is now, whatever it was called when the vote was recorded."""
-    found = CouncilVote.objects.select_related("meeting", "corrects", "corrected_by").prefetch_related("groups__group")
+    found = CouncilVote.objects.select_related("meeting", "corrects", "corrected_by", "reading").prefetch_related(
+        "groups__group"
+    )
     vote = found.filter(pk=pk).first() if pk < 2**63 else None
     return next(iter(on_newest_papers([vote])), None) if vote is not None else None
 
@@ -193,6 +197,11 @@ def totals_of(vote: CouncilVote) -> VoteTotals:
     return VoteTotals(
         *(sum(getattr(one, name) for one in rows) for name in ("in_favour", "against", "abstained", "absent"))
     )
+
+
+def published_of(vote: CouncilVote) -> str:
+    """What the council published of a vote, in words, where something else is recorded."""
+    return published_words(Understood.of_data(vote.reading.understood)) if vote.despite and vote.reading else ""
 
 
 def votes_of(name: str, most: int) -> list[GroupVote]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from base.instants import day
+from proposals.council_contradiction import numbers_words
 from proposals.council_enums import HEAD_WORDS, HEADS, MeetingBody, PaperKind
 from proposals.council_understood import Understood, UnderstoodGroup
 from proposals.models import CouncilPaper, CouncilReading, CouncilVote, Meeting
@@ -106,10 +107,15 @@ def _difference(record: Record, newest: CouncilReading) -> Difference | None:
     return Difference(record, newest, rows) if rows else None
 
 
-def _fields(record: Record) -> list[tuple[str, str, str, Any]]:
+def _fields(record: Record) -> list[tuple[str, str, Any, Any]]:
     """Name, label, what is recorded as a source would write it, and how it is shown."""
     if isinstance(record, CouncilVote):
-        return [("dated_on", _("In the meeting of"), record.meeting.held_on.isoformat(), _day)]
+        then = Understood.of_data(_reading_of(record).understood)
+        return [
+            ("dated_on", _("In the meeting of"), record.meeting.held_on.isoformat(), _day),
+            ("published", _("Published there as"), then.published, str),
+            ("totals", _("In all"), then.totals, numbers_words),
+        ]
     if isinstance(record, Meeting):
         return [
             ("body", _("Of"), record.body, lambda value: str(MeetingBody(value).label)),

@@ -11,7 +11,7 @@ from base.instants import day
 from base.queries.published_version import version_in_force
 from proposals.council_enums import CouncilOutcome
 from proposals.models import CouncilVote
-from proposals.queries.council import totals_of, vote_by_pk
+from proposals.queries.council import published_of, totals_of, vote_by_pk
 
 
 @require_safe
@@ -31,6 +31,7 @@ def council_vote(request: HttpRequest, number: int) -> HttpResponse:
             {"label": _("Members in office"), "value": vote.in_office},
         ],
         "groups": list(vote.groups.all()),
+        "published": published_of(vote),
         "item_text": version_in_force(paper.about_id, language) if paper.about_id else None,
         "crumbs": [{"label": _("What became of it?"), "url": reverse("outcomes")}],
         "correction": getattr(vote, "corrected_by", None),
@@ -69,6 +70,7 @@ def council_vote_json(request: HttpRequest, number: int) -> JsonResponse:
             for one in vote.groups.all()
         ],
         "corrects": reverse("council_vote", args=[vote.corrects_id]) if vote.corrects_id else None,
+        "published_otherwise": {"as": published_of(vote), "why_it_stands": vote.despite} if vote.despite else None,
     }
     return JsonResponse(data, json_dumps_params={"indent": 1})
 

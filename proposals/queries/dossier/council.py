@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from participation.models import ConsultationRound
+from proposals.council_understood import Understood
 from proposals.dossier_chapters import Data
 from proposals.models import Commitment, CouncilPaper, CouncilReading, CouncilVote, Decision
 from proposals.motion_life import BOTH
@@ -86,6 +87,8 @@ def _vote(vote: CouncilVote) -> dict[str, Any]:
         "outcome": vote.outcome,
         "is_correction": vote.corrects_id is not None,
         "reason": vote.reason,
+        "despite": vote.despite,
+        "published": _published(vote),
         "recorded_at": moment_value(vote.recorded_at),
         "groups": [
             {
@@ -98,6 +101,14 @@ def _vote(vote: CouncilVote) -> dict[str, Any]:
             for one in vote.groups.all()
         ],
     }
+
+
+def _published(vote: CouncilVote) -> dict[str, Any] | None:
+    """What the council published of a vote, where something else is recorded."""
+    if not vote.despite or vote.reading is None:
+        return None
+    found = Understood.of_data(vote.reading.understood)
+    return {"as": found.published, "results": found.results, "totals": found.totals}
 
 
 def _meeting(meeting: Any) -> dict[str, str] | None:
