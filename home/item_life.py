@@ -18,7 +18,7 @@ from participation.enums import PhaseKind
 from participation.models import ConsultationRound
 from proposals.commitment_life import CommitmentState
 from proposals.council_enums import CouncilOutcome, PaperKind
-from proposals.enums import DecidingBody, Verdict
+from proposals.enums import CARRIED, DecidingBody, Verdict
 from proposals.models import ResponseDocument
 from proposals.response_rules import answers_due, refusal_to_be_answered
 
@@ -163,12 +163,11 @@ def _lapses(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
     bodies = {DecidingBody.COUNCIL}
     if not any(one.body == DecidingBody.COUNCIL and one.decided_on <= since for one in facts.decided):
         bodies.add(DecidingBody.EXECUTIVE)
-    carried = {Verdict.ADOPTED, Verdict.ADOPTED_AMENDED}
     decision = next(
         (
             one
             for one in reversed(facts.decided)
-            if one.decided_on > since and one.body in bodies and one.verdict in carried
+            if one.decided_on > since and one.body in bodies and one.verdict in CARRIED
         ),
         None,
     )

@@ -12,16 +12,24 @@ from wagtail.models import Locale
 from base.enums import ReferenceKind
 from base.models import PublishedVersion
 from base.queries.translation import is_translation
-from base.signals import publication_accepted, version_published, words_redacted
+from base.refusal import refuse_if
+from base.signals import publication_accepted, publication_asked, version_published, words_redacted
 from home.actions.citation import forget_quotes
 from home.actions.item_state import set_item_state
 from home.actions.item_term import forget_item_terms, lay_item_terms
 from home.actions.taxonomy import lay_taxonomies
 from home.enums import ItemStep
+from home.item_change import refusal_of_change
 from home.models import ActionKind, AgendaItemPage, FeatureArea, ItemState, TargetGroup
 from home.tasks import tell_citing_parties
+from proposals.actions.amendment_in_text import take_in
 
 logger = logging.getLogger(__name__)
+
+
+@receiver(publication_asked, sender=AgendaItemPage)
+def refuse_change(sender: Any, page: AgendaItemPage, **kwargs: Any) -> None:
+    refuse_if(refusal_of_change(page))
 
 
 @receiver(publication_accepted, sender=AgendaItemPage)
@@ -36,6 +44,15 @@ def begin_way(
             set_item_state(reference=version.reference, step=ItemStep.INTERNAL_REVIEW, by=by, at=at)
     except Exception:
         logger.exception("The state of page %s was not written", page.pk)
+
+
+@receiver(publication_accepted, sender=AgendaItemPage)
+def take_amendments_in(
+    sender: Any, page: AgendaItemPage, version: PublishedVersion, by: Any, at: datetime, **kwargs: Any
+) -> None:
+    """Raises with its action: a text that is said to carry out what it cannot is not published."""
+    if not is_translation(page):
+        take_in(amendments=page.amendments.all(), version=version, by=by, at=at)
 
 
 @receiver(post_save, sender=Locale)

@@ -88,6 +88,21 @@ _TURNED = (
     "EXISTS (SELECT 1 FROM base_publishedversion b JOIN base_publishedversion a ON a.id = NEW.after_id"
     " WHERE b.id = NEW.before_id AND (b.number > a.number OR b.number = a.number AND b.correction >= a.correction))"
 )
+# That a text would follow from what is no decision that stands and adopted something of its own item. A translation carries
+# the decision of its source, whatever became of that since.
+_FOLLOWS_FROM_NOTHING = (
+    "NOT NEW.is_translation AND EXISTS (SELECT 1 FROM proposals_decision d WHERE d.reference_id = NEW.caused_by_id"
+    " AND (d.about_id IS NULL OR d.about_id <> NEW.reference_id OR d.verdict NOT IN ('adopted', 'adopted-amended')"
+    " OR EXISTS (SELECT 1 FROM proposals_decision c WHERE c.corrects_id = d.id)))"
+)
+# That a version carries out no amendment on its item, or follows from no decision of the council.
+_CARRIES_OUT_NOTHING = (
+    "NOT EXISTS (SELECT 1 FROM base_publishedversion v JOIN proposals_decision d ON d.reference_id = v.caused_by_id"
+    " JOIN proposals_councilpaper p ON p.id = NEW.paper_id"
+    " LEFT JOIN participation_consultationround r ON r.id = p.consultation_round_id"
+    " WHERE v.id = NEW.version_id AND NOT v.is_translation AND d.body = 'council' AND p.kind = 'amendment'"
+    " AND COALESCE(p.about_id, r.about_id) = v.reference_id)"
+)
 _CHANGES_LINKS = "(COALESCE(OLD.before_id, 0) <> COALESCE(NEW.before_id, 0) OR COALESCE(OLD.after_id, 0) <> COALESCE(NEW.after_id, 0))"
 
 
@@ -188,6 +203,7 @@ class ProposalsConfig(AppConfig):
                     ("milestone", "A step of a promise"),
                     ("commitmentevent", "What became of a promise"),
                     ("spending", "What was said of the money of a promise"),
+                    ("amendmentintext", "What a text carries out"),
                 )
                 for act, done in (("UPDATE", "changed"), ("DELETE", "deleted"))
             ),
@@ -228,6 +244,19 @@ class ProposalsConfig(AppConfig):
                 "A number in the gazette has one day and one address.",
                 _GAZETTED_OTHERWISE,
                 what="number",
+            ),
+            Trigger(
+                "base_publishedversion",
+                "INSERT",
+                "A text follows from a decision on its item that adopted something and stands.",
+                _FOLLOWS_FROM_NOTHING,
+                what="decision",
+            ),
+            Trigger(
+                "proposals_amendmentintext",
+                "INSERT",
+                "A text that follows from a decision of the council carries out an amendment on its item.",
+                _CARRIES_OUT_NOTHING,
             ),
             Trigger("proposals_councilreading", "DELETE", "What was read of the council is never deleted."),
             Trigger(

@@ -58,6 +58,10 @@ class Verdict(models.TextChoices):
         return {Verdict.REJECTED: "red", Verdict.DEFERRED: "amber"}.get(self, "green")
 
 
+# What a decision of which a text is the outcome comes to.
+CARRIED = frozenset({Verdict.ADOPTED, Verdict.ADOPTED_AMENDED})
+
+
 class Following(models.TextChoices):
     """How a decision stands to the result of a vote that was to be followed."""
 

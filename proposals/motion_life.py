@@ -1,7 +1,7 @@
 """The life of a motion and of an amendment: one table of what leads from a state to another. Nobody types a state.
 
 What happened is recorded elsewhere already: a letter of withdrawal, the vote of the council, the promise that the college
-settles a motion with, the version of the item that has an amendment in it.
+settles a motion with, the version of the item of which somebody said that it carries out an amendment.
 """
 
 from dataclasses import dataclass

@@ -11,6 +11,7 @@ from home.demo.themes import THEMES
 from home.demo.words import Both, Change, ItemText, Thread
 from home.models import ActionKind, AgendaItemPage, AgendaPage, FeatureArea, TargetGroup
 from proposals.models import Decision
+from proposals.queries.motion import amendments_waiting
 
 FIELDS = ("title", "slug", "summary", "problem", "ambition", "measures", "responsible", "budget_source")
 
@@ -94,6 +95,7 @@ def _tell_of_change(city: City, item: ItemText, changes: tuple[Change, ...], num
         page.change_note = change.note.nl
         if change.follows_decision:
             page.decision = Decision.objects.filter(about=page.reference).latest("recorded_at")
+            page.amendments = [one.paper for one in amendments_waiting(page.reference.pk)]
         city.publish(page, _publisher(city, change))
         city.items[item.slug.nl] = page
 

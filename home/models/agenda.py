@@ -21,6 +21,7 @@ from base.models.page import term
 from base.theme_field import ThemeField
 from base.words import at_most_words
 from home.enums import AdoptedBy, EditionState, ItemOrigin
+from home.forms.agenda_item import AgendaItemPageForm
 from home.models.taxonomy import named_in
 from home.panels import StillMissingPanel
 
@@ -141,12 +142,25 @@ class AgendaItemPage(CitablePage):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
-        help_text=_("The next version will say which decision caused it."),
+        help_text=_(
+            "The next version will say which decision caused it. You choose from the decisions on this item that adopted something."
+        ),
+    )
+    amendments = ParentalManyToManyField(
+        "proposals.CouncilPaper",
+        verbose_name=_("amendments that this text carries out"),
+        blank=True,
+        related_name="+",
+        help_text=_(
+            "Carried by the council, and not in the text yet. Tick those whose words stand in it now: readers see that. The others "
+            "go on waiting."
+        ),
     )
 
+    base_form_class = AgendaItemPageForm
     template = "home/agenda_item_page.html"
     subpage_types: ClassVar[list[str]] = ["proposals.ConsultationRoundPage"]
-    fields_of_a_change: ClassVar[list[str]] = [*CitablePage.fields_of_a_change, "decision"]
+    fields_of_a_change: ClassVar[list[str]] = [*CitablePage.fields_of_a_change, "decision", "amendments"]
     # What makes an item whole, and may come later: the editor sees what of it is not there yet.
     suggested_fields: ClassVar[list[str]] = [
         "problem",
@@ -186,6 +200,7 @@ class AgendaItemPage(CitablePage):
         ),
         FieldPanel("supersedes"),
         FieldPanel("decision"),
+        FieldPanel("amendments", widget=CheckboxSelectMultiple),
         *CitablePage.change_panels,
     ]
     translatable_fields: ClassVar[list[Any]] = [

@@ -1,3 +1,4 @@
+from proposals.models.amendment_in_text import AmendmentInText
 from proposals.models.answer_redaction import AnswerRedaction
 from proposals.models.attachment import Attachment
 from proposals.models.commitment import Commitment, CommitmentCorrection, CommitmentEvent, Milestone, Spending
@@ -26,6 +27,7 @@ from proposals.models.response_document import (
 )
 
 __all__ = [
+    "AmendmentInText",
     "AnswerRedaction",
     "AnsweredContribution",
     "Attachment",

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 
-from base.enums import ChangeKind, ReferenceKind
 from base.models import PublishedVersion
 from proposals.commitment_life import CommitmentState
 from proposals.council_enums import PaperKind
-from proposals.models import CouncilPaper, CouncilVote
+from proposals.models import AmendmentInText, CouncilPaper, CouncilVote
 from proposals.motion_life import BOTH, STEPS, WAITING, MotionEvent, MotionState, can_happen, take_up_by
 from proposals.queries.commitment import CommitmentStanding, commitments, standings
 from proposals.queries.council import item_of, papers, versions_of, votes_in_force
@@ -28,7 +27,7 @@ class MotionStanding:
     vote: CouncilVote | None = None
     letter: CouncilPaper | None = None
     commitment: CommitmentStanding | None = None
-    # The version of the item in which an amendment came.
+    # The version of the item that carries out an amendment, as whoever published it said.
     version: PublishedVersion | None = None
 
     @property
@@ -65,6 +64,11 @@ def motions_waiting() -> list[MotionStanding]:
     return sorted(waiting, key=lambda one: (one.since, one.paper.pk))
 
 
+def amendments_waiting(reference: int) -> list[MotionStanding]:
+    """That the council carried on an agenda item, by the key of its reference, and that no text carries out yet."""
+    return [one for one in motions_about(reference) if one.is_waiting and not one.is_motion]
+
+
 def motion_standing(paper: CouncilPaper) -> MotionStanding | None:
     """Nothing of a paper that is neither a motion nor an amendment."""
     return motion_standings([paper])[0] if paper.kind in BOTH else None
@@ -84,24 +88,25 @@ def motion_standings(found: Iterable[CouncilPaper]) -> list[MotionStanding]:
         events[versions[vote.paper_id].pk].append((vote.meeting.held_on, MotionEvent(vote.outcome), {"vote": vote}))
     for promise in standings(commitments().filter(paper__in=versions).order_by("recorded_at", "pk")):
         events[versions[promise.commitment.paper_id or 0].pk] += _events_of(promise)
-    texts = _texts({key for one in rows if (key := item_of(one)) is not None})
-    return [_standing(one, sorted(events[one.pk], key=lambda row: row[0]), texts) for one in rows]
+    texts = {
+        versions[one.paper_id].pk: one.version
+        for one in AmendmentInText.objects.filter(paper__in=versions).select_related("version__reference")
+    }
+    return [_standing(one, sorted(events[one.pk], key=lambda row: row[0]), texts.get(one.pk)) for one in rows]
 
 
 def _standing(
     paper: CouncilPaper,
     events: list[tuple[date, MotionEvent, dict[str, Any]]],
-    texts: dict[int, list[tuple[date, PublishedVersion]]],
+    version: PublishedVersion | None,
 ) -> MotionStanding:
     state, since, rests_on = MotionState.SUBMITTED, paper.dated_on, dict[str, Any]()
     for day, event, record in events:
         if can_happen(paper.kind, state, event):
             state, since, rests_on = STEPS[event].target, day, rests_on | record
-    if can_happen(paper.kind, state, MotionEvent.IN_TEXT):
-        for day, version in texts.get(item_of(paper) or 0, []):
-            is_decided = version.caused_by is not None and version.caused_by.kind == ReferenceKind.DECISION
-            if day > since or (day == since and is_decided):
-                return MotionStanding(paper, STEPS[MotionEvent.IN_TEXT].target, day, **rests_on, version=version)
+    if version is not None and can_happen(paper.kind, state, MotionEvent.IN_TEXT):
+        state, since = STEPS[MotionEvent.IN_TEXT].target, timezone.localtime(version.published_at).date()
+        rests_on |= {"version": version}
     return MotionStanding(paper, state, since, **rests_on)
 
 
@@ -112,18 +117,3 @@ def _events_of(promise: CommitmentStanding) -> list[tuple[date, MotionEvent, dic
     if promise.state in ends and promise.last is not None:
         found.append((promise.last.happened_on, ends[promise.state], record))
     return found
-
-
-def _texts(items: set[int]) -> dict[int, list[tuple[date, PublishedVersion]]]:
-    """Every text of some items that says something else than the one before it, with its day, oldest first."""
-    found: dict[int, list[tuple[date, PublishedVersion]]] = {}
-    rows = PublishedVersion.objects.filter(
-        reference__in=items, number__gt=1, is_translation=False, correction=0, change_kind=ChangeKind.SUBSTANTIVE
-    ).select_related("reference", "caused_by")
-    for version in rows.order_by("number"):
-        found.setdefault(version.reference_id, []).append((_day(version.published_at), version))
-    return found
-
-
-def _day(moment: datetime) -> date:
-    return timezone.localtime(moment).date()

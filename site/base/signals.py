@@ -1,5 +1,8 @@
 from django.dispatch import Signal
 
+# Sent before anything of a publication is written, on whatever path, with page: whoever knows why not raises Refusal.
+publication_asked = Signal()
+
 # Sent once per written version with page, version, by, at: the way up from the record to whoever builds on it.
 version_published = Signal()
 

@@ -25,6 +25,7 @@ from proposals.queries.dossier.council import commitments_data, council_data
 from proposals.queries.motion import motion_standing, motions_about, motions_waiting
 from tests.factories.accounts import person_with
 from tests.factories.participation import ConsultationRoundFactory
+from tests.factories.proposals import DecisionFactory
 from tests.rounds import COUNTING
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_ground")]
@@ -171,6 +172,8 @@ def test_a_carried_amendment_waits_for_the_version_that_it_came_in(client, clerk
     for page in (reverse("way_desk", args=[item.string]), reverse("council_paper_desk", args=[amendment.pk])):
         assert "Het staat nog niet in de tekst" in client.get(page).content.decode()
     agenda_item.title = "Veilig naar school, ook te voet"
+    agenda_item.decision = DecisionFactory(about=item, consultation_round=None, decided_on=VOTED)
+    agenda_item.amendments = [amendment]
     agenda_item.save_revision().publish()
     standing = motions_about(item.pk)[0]
     assert (standing.state, standing.version.number, motions_waiting()) == (MotionState.TAKEN_IN, 2, [])

@@ -80,7 +80,12 @@ def test_a_meeting_has_its_address_as_link_and_what_nobody_can_open_is_none():
     meeting = {"id": "v1", "url": "https://raad.example/v1", "vergaderingstype": "Raadsvergadering"}
     found = understood(json.dumps(meeting | {"vergaderdatum": "2026-02-30"}))
     assert (found.url, found.dated_on, found.left) == (meeting["url"], "", ["vergaderdatum: 2026-02-30"])
-    for link in ("http://169.254.169.254/latest", "http://localhost/x", "javascript:alert(1)", "https://a:b@raad.example"):
+    for link in (
+        "http://169.254.169.254/latest",
+        "http://localhost/x",
+        "javascript:alert(1)",
+        "https://a:b@raad.example",
+    ):
         found = understood(json.dumps(SAID | {"webpaginaLink": link}))
         assert (found.url, found.left) == ("", [f"webpaginalink: {link}"])
 
@@ -92,9 +97,7 @@ def test_a_link_that_only_its_owner_opens_is_refused_with_the_paper(client, desk
         assert client.post(reverse(PAPERS), form | {"url": link}).status_code == status
 
 
-def test_a_vote_that_was_published_otherwise_stops_the_clerk_and_says_for_good_why_it_stands(
-    client, desk, agenda_item
-):
+def test_a_vote_that_was_published_otherwise_stops_the_clerk_and_says_for_good_why_it_stands(client, desk, agenda_item):
     read, address = desk(
         published_result="Motie aangenomen", result="adopted", totals={"for": 3, "against": 0}, parties=PARTIES
     )

@@ -16,7 +16,7 @@ from base.enums import ChangeKind
 from base.models import CitablePage, PublishedVersion, Reference, VersionFile, VersionText
 from base.queries.translation import is_translation, number_translated
 from base.refusal import Refusal, refuse_if
-from base.signals import publication_accepted, version_published
+from base.signals import publication_accepted, publication_asked, version_published
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ def publish_version(*, page: CitablePage, by: Any, at: datetime) -> PublishedVer
     `publication_accepted` in any case. Raises Refusal where the text may not be published as it is.
     """
     refuse_if(page.refusal_to_publish())
+    publication_asked.send(sender=type(page), page=page)
     reference = allot_reference(kind=page.reference_kind, translation_key=page.translation_key, at=at)
     # Labels of terms are written in the language of the text.
     with override(page.content_language):

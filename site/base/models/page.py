@@ -152,15 +152,25 @@ class CitablePage(PublicPage):
 
     def forget_change(self) -> None:
         """What was said of this publication says nothing of the next one: on the page, and in what an editor opens."""
-        said = {name: self._meta.get_field(name).get_default() for name in self.fields_of_a_change}
-        if all(self._meta.get_field(name).value_from_object(self) == empty for name, empty in said.items()):
+        fields = [self._meta.get_field(name) for name in self.fields_of_a_change]
+        said = {field.name: [] if field.many_to_many else field.get_default() for field in fields}
+        if not any(self._says(field, said[field.name]) for field in fields):
             return
-        type(self)._base_manager.filter(pk=self.pk).update(**said)
+        columns = {field.name: said[field.name] for field in fields if not field.many_to_many}
+        type(self)._base_manager.filter(pk=self.pk).update(**columns)
+        for field in fields:
+            if field.many_to_many:
+                getattr(self, field.name).clear()
+                getattr(self, field.name).commit()
         for revision in Revision.objects.filter(pk__in=[self.live_revision_id, self.latest_revision_id]):
             if revision.content.get("has_unpublished_changes") and revision.pk != self.live_revision_id:
                 continue
             revision.content |= said
             revision.save(update_fields=["content"])
+
+    def _says(self, field: Any, empty: Any) -> bool:
+        value = field.value_from_object(self)
+        return bool((list(value) if field.many_to_many else value) != empty)
 
     @property
     def content_language(self) -> str:
