@@ -3,13 +3,16 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from base.models import PublishedVersion
 from home.actions.item_state import set_item_state
 from home.enums import ItemStep
+from home.item_change import refusal_of_change
 from proposals.actions.council_paper import PaperText, meeting_on, record_paper
 from proposals.actions.council_term import begin_term
 from proposals.actions.council_vote import GroupHeads, record_vote
@@ -91,23 +94,27 @@ def test_only_a_decision_on_this_item_that_adopted_something_and_stands_is_behin
     assert desk.version.caused_by == stands.reference
 
 
-@pytest.mark.parametrize("step", [ItemStep.WITHDRAWN, ItemStep.REPEALED, ItemStep.SUPERSEDED, ItemStep.EXPIRED])
-def test_an_item_that_was_withdrawn_or_lapsed_gets_no_new_text(desk, agenda_item, clerk, step):
-    # A moment on: the item began its way when it was published.
-    at = timezone.now() + timedelta(seconds=1)
-    evidence = {"reason": "Er kwam iets anders.", "document": "https://example.org/brief"}
-    set_item_state(reference=agenda_item.reference, step=step, by=clerk, at=at, **evidence)
-    answer = desk.press("action-publish", summary="Ook peuters.", change_note="Nieuw.")
-    assert (answer.status_code, step.label in answer.content.decode()) == (200, True)
-    assert "krijgt het geen nieuwe tekst" in answer.content.decode()
-    page = type(agenda_item).objects.get(pk=agenda_item.pk)
+def test_an_item_that_was_withdrawn_or_lapsed_gets_no_new_text(desk, agenda_item, clerk):
+    page, item = type(agenda_item).objects.get(pk=agenda_item.pk), agenda_item.reference
     page.summary = "Ook peuters."
-    page.save_revision().publish()
-    assert desk.version.label == "1"
-    # What is misspelt is mended, and nothing is asked of what is not cited.
-    given = {"summary": "Ook peuters!", "change_note": "Leesteken.", "change_kind": "editorial"}
-    assert desk.press("action-publish", **given).status_code == 302
-    assert desk.version.label == "1.1"
+    assert refusal_of_change(page) == ""
+    evidence = {"reason": "Er kwam iets anders.", "document": "https://example.org/brief"}
+    gone = [ItemStep.SUPERSEDED, ItemStep.REPEALED, ItemStep.EXPIRED, ItemStep.WITHDRAWN]
+    for seconds, step in enumerate(gone, 1):
+        # A moment on: the item began its way when it was published.
+        at = timezone.now() + timedelta(seconds=seconds)
+        set_item_state(reference=item, step=step, by=clerk, at=at, **evidence)
+        with time_machine.travel(at), override("en"):
+            assert f"{step.label}, so it gets no new text" in refusal_of_change(page)
+    with time_machine.travel(at):
+        page.save_revision().publish()
+        assert desk.version.label == "1"
+        told = desk.press("action-publish", summary="Ook peuters.", change_note="Nieuw.").content.decode()
+        is_said = "dus krijgt het geen nieuwe tekst" in told
+        # What is misspelt is mended.
+        given = {"summary": "Ook peuters!", "change_note": "Leesteken.", "change_kind": "editorial"}
+        answer = desk.press("action-publish", **given).status_code
+        assert (is_said, answer, desk.version.label) == (True, 302, "1.1")
 
 
 def test_an_amendment_is_in_the_text_where_whoever_published_it_says_so(desk, client, agenda_item, amendments):
@@ -141,7 +148,8 @@ def test_an_amendment_is_in_the_text_where_whoever_published_it_says_so(desk, cl
     # The other comes with words of its own; a tick waits in a draft.
     assert desk.press("", summary="Ook kleuters.", amendments=[str(second.pk)]).status_code == 302
     assert desk.form()["amendments"] == [str(second.pk)]
-    assert desk.press("action-publish", **by_decision, change_kind="editorial").status_code == 200
+    other = {"decision": str(decided(agenda_item).pk), "change_note": "De raad besloot.", "change_kind": "editorial"}
+    assert desk.press("action-publish", **other).status_code == 200
     assert desk.press("action-publish", **by_decision).status_code == 302
     assert (state(second), offered(desk, "amendments"), motions_waiting()) == ((MotionState.TAKEN_IN, "3"), None, [])
     for page in (agenda_item.get_url(), reverse("way_desk", args=[item.string])):
