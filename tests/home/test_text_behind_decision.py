@@ -68,8 +68,8 @@ def test_only_a_decision_on_this_item_that_adopted_something_and_stands_is_behin
     assert offered(desk, "decision") is None
     wrong = [
         DecisionFactory(about=ReferenceFactory(), consultation_round=None),
-        decided(agenda_item, verdict="rejected"),
-        decided(agenda_item, verdict="deferred"),
+        decided(agenda_item, verdict="rejected", decided_on=date(2026, 3, 18)),
+        decided(agenda_item, verdict="deferred", decided_on=date(2026, 3, 19)),
         corrected := decided(agenda_item),
     ]
     stands = decided(agenda_item, verdict="adopted-amended", corrects=corrected)
@@ -148,7 +148,11 @@ def test_an_amendment_is_in_the_text_where_whoever_published_it_says_so(desk, cl
     # The other comes with words of its own; a tick waits in a draft.
     assert desk.press("", summary="Ook kleuters.", amendments=[str(second.pk)]).status_code == 302
     assert desk.form()["amendments"] == [str(second.pk)]
-    other = {"decision": str(decided(agenda_item).pk), "change_note": "De raad besloot.", "change_kind": "editorial"}
+    other = {
+        "decision": str(decided(agenda_item, decided_on=date(2026, 3, 18)).pk),
+        "change_note": "De raad besloot.",
+        "change_kind": "editorial",
+    }
     assert desk.press("action-publish", **other).status_code == 200
     assert desk.press("action-publish", **by_decision).status_code == 302
     assert (state(second), offered(desk, "amendments"), motions_waiting()) == ((MotionState.TAKEN_IN, "3"), None, [])

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('home', '0011_evidence_of_an_end'),
+        ('home', '0012_one_name_for_one_state'),
         ('proposals', '0035_amendments_in_a_text'),
     ]
 
