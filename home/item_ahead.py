@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from base.instants import day, last_minute
 from home.enums import ItemStep
 from home.item_facts import ItemFacts
-from home.item_life import BEFORE_COUNCIL, PREPARING, TRANSITIONS, promised_by
+from home.item_life import BEFORE_COUNCIL, PREPARING, TRANSITIONS
 from proposals.council_enums import CouncilOutcome
 from proposals.enums import DecidingBody, Verdict
+from proposals.response_rules import promised_day
 
 UNDECIDED = PREPARING | BEFORE_COUNCIL | {ItemStep.IN_CONSULTATION, ItemStep.ANSWERING}
 # Where a decision of the council leads.
@@ -73,7 +74,7 @@ def still_running(facts: ItemFacts, at: datetime) -> list[str]:
             until = day(last_minute(max(ends))) if ends else ""
             found.append(_("%(round)s: runs until and including %(day)s.") % {"round": name, "day": until})
         if document is None or document.published_at is None:
-            answered = {"round": name, "day": day(promised_by(one, at))}
+            answered = {"round": name, "day": day(promised_day(one, at))}
             found.append(_("%(round)s: what people said is answered by %(day)s.") % answered)
     found += [
         _("%(promise)s: promised by %(day)s.")

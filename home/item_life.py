@@ -4,13 +4,14 @@ evidence, and by when. The action, the clerk's desk, the timeline and the tests 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from enum import Enum, auto
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from base.models import Reference
 from home.enums import ItemStep
 from home.item_facts import APPLIES, ItemFacts
 from home.models.item_state import LAPSES
@@ -20,7 +21,7 @@ from proposals.commitment_life import CommitmentState
 from proposals.council_enums import CouncilOutcome, PaperKind
 from proposals.enums import CARRIED, DecidingBody, Verdict
 from proposals.models import ResponseDocument
-from proposals.response_rules import answers_due, refusal_to_be_answered
+from proposals.response_rules import lets_people_speak, refusal_to_be_answered
 
 MOVE_ITEM = "home.add_itemstate"
 PREPARE_ITEM = "home.prepare_item"
@@ -46,8 +47,6 @@ class Ground:
 
 # Asks what is recorded, the state that is left and the moment.
 Guard = Callable[[ItemFacts, ItemStep, datetime], Ground]
-# By which day the step after this state is due, from the day on which it began; nothing where no rule says.
-Deadline = Callable[[date], date]
 
 
 @dataclass(frozen=True)
@@ -57,6 +56,8 @@ class Transition:
     who: Who
     guard: Guard = lambda facts, source, at: Ground()
     needs_reason: bool = False
+    # Of which body it is the step, is said.
+    needs_body: bool = False
 
 
 def _needs_paper(kind: PaperKind) -> Guard:
@@ -69,15 +70,28 @@ def _needs_paper(kind: PaperKind) -> Guard:
     return guard
 
 
-def _is_answered(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
-    """Whatever was said in each of its rounds that ended."""
-    ended = [one for one in facts.rounds if has_ended(one, at)]
+def is_answered(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
+    """The answers to each of its rounds that ended are public, and everything that was said there has its own."""
+    ended = rounds_to_answer(facts, at)
+    public = public_answers(ended)
+    if len(public) < len(ended):
+        return Ground(_("The answers to what people said are not public yet."))
     if sentence := next((sentence for one in ended if (sentence := refusal_to_be_answered(one))), ""):
         return Ground(sentence)
-    published = [
-        document for one in ended if (document := _document_of(one)) is not None and document.published_at is not None
+    return Ground(evidence={"evidence": public[-1][1]} if public else {})
+
+
+def rounds_to_answer(facts: ItemFacts, at: datetime) -> list[ConsultationRound]:
+    return [one for one in facts.rounds if has_ended(one, at) and lets_people_speak(one)]
+
+
+def public_answers(found: list[ConsultationRound]) -> list[tuple[datetime, Reference]]:
+    """When the answers to each were published, the newest last; nothing of a round whose answers are not public."""
+    documents: list[ResponseDocument | None] = [getattr(one, "response_document", None) for one in found]
+    public = [
+        (one.published_at, one.reference) for one in documents if one is not None and one.published_at is not None
     ]
-    return Ground(evidence={"evidence": published[-1].reference} if published else {})
+    return sorted(public, key=lambda one: one[0])
 
 
 def _voted(outcome: CouncilOutcome) -> Guard:
@@ -182,15 +196,24 @@ def _lapses(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
     return Ground(evidence={"evidence": decision.reference, "publication": publication})
 
 
-def _no_round_runs(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
-    if any(not has_ended(one, at) for one in facts.rounds):
-        return Ground(_("A round about this item runs or is still to come: the clock takes it on."))
+def _has_no_round(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
+    if facts.rounds:
+        return Ground(_("There is a round about this item: what comes after it follows by itself."))
     return Ground()
 
 
-def _document_of(consultation_round: ConsultationRound) -> ResponseDocument | None:
-    """As it was read with the round."""
-    return getattr(consultation_round, "response_document", None)
+def _was_not_decided(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
+    """Only before the council decided, and by a letter: recorded as a paper about the item, or shown by its link."""
+    vote = facts.last_vote
+    is_decided = any(one.body == DecidingBody.COUNCIL for one in facts.decided)
+    if is_decided or (vote is not None and vote.outcome in (CouncilOutcome.ADOPTED, CouncilOutcome.REJECTED)):
+        return Ground(_("The council decided on it already: what it decided is not withdrawn any more."))
+    letter = facts.paper(PaperKind.WITHDRAWAL)
+    if letter is None:
+        return Ground(
+            lacks=_("Record the letter of withdrawal first, as a paper about this item; or give the link to it.")
+        )
+    return Ground(evidence={"paper": letter})
 
 
 def has_ended(consultation_round: ConsultationRound, at: datetime) -> bool:
@@ -225,8 +248,11 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(PREPARING, S.IN_CONSULTATION, Who.CLOCK),
     Transition(frozenset({S.IN_CONSULTATION}), S.ANSWERING, Who.CLOCK),
     # Its round was cancelled, or it was put in this state before there was a round.
-    Transition(frozenset({S.IN_CONSULTATION}), S.CONSULTATION_READY, Who.CLERK, _no_round_runs, needs_reason=True),
-    Transition(frozenset({S.ANSWERING}), S.ANSWERED, Who.CLERK, _is_answered),
+    Transition(
+        frozenset({S.IN_CONSULTATION, S.ANSWERING}), S.CONSULTATION_READY, Who.CLERK, _has_no_round, needs_reason=True
+    ),
+    # Two people made the answers public: that is the step of owner and executive.
+    Transition(frozenset({S.ANSWERING}), S.ANSWERED, Who.CLOCK, is_answered),
     # Substantially another text: then it is asked anew.
     Transition(frozenset({S.ANSWERED, S.RETURNED}), S.DRAFT, Who.CLERK, needs_reason=True),
     Transition(
@@ -261,7 +287,12 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(frozenset({S.ON_COUNCIL_AGENDA}), S.RETURNED, Who.CLERK, needs_reason=True),
     Transition(
-        PREPARING | BEFORE_COUNCIL | {S.IN_CONSULTATION, S.ANSWERING}, S.WITHDRAWN, Who.CLERK, needs_reason=True
+        PREPARING | BEFORE_COUNCIL | {S.IN_CONSULTATION, S.ANSWERING},
+        S.WITHDRAWN,
+        Who.CLERK,
+        _was_not_decided,
+        needs_reason=True,
+        needs_body=True,
     ),
     # What the executive may decide alone goes to the gazette without the council.
     Transition(DECIDED | {S.EXECUTIVE_ADOPTED}, S.PUBLISHED, Who.CLERK, _is_published),
@@ -276,11 +307,6 @@ TRANSITIONS: tuple[Transition, ...] = (
     *(Transition(APPLIES, S(end), Who.CLERK, _lapses, needs_reason=True) for end in LAPSES),
 )
 
-DEADLINES: dict[ItemStep, Deadline] = {
-    # Within two weeks of adoption (Woo 3.3.4).
-    S.ADOPTED: lambda since: since + timedelta(weeks=2),
-    S.ADOPTED_AMENDED: lambda since: since + timedelta(weeks=2),
-}
 # What usually comes next, for people who wait for it.
 NEXT: dict[ItemStep, ItemStep] = {
     S.DRAFT: S.INTERNAL_REVIEW,
@@ -324,43 +350,6 @@ def refusal_to_move(person: Any, facts: ItemFacts, source: ItemStep, target: Ite
     if not person.has_perm(RIGHTS[step.who]):
         return _("Only the clerk takes this step.") if step.who is Who.CLERK else _("Only an editor takes this step.")
     return step.guard(facts, source, at).refusal
-
-
-def clock_step(source: ItemStep, since: datetime, facts: ItemFacts, at: datetime) -> tuple[ItemStep, datetime] | None:
-    """What the clock made of an item that is in a state since a moment, and when; nothing where it stands as it stood."""
-    spans = [
-        (min(phase.starts_at for phase in phases), max((phase.ends_at or at + timedelta(days=1)) for phase in phases))
-        for one in facts.rounds
-        if (phases := [phase for phase in one.phases.all() if phase.kind != PhaseKind.ANSWER])
-    ]
-    begun = [(start, end) for start, end in spans if start <= at]
-    opened = [start for start, end in begun if end > since]
-    if transition(source, S.IN_CONSULTATION) is not None and opened:
-        return S.IN_CONSULTATION, max(since, min(opened))
-    if source == S.IN_CONSULTATION and begun and not any(end > at for _start, end in begun):
-        return S.ANSWERING, max(since, *(end for _start, end in begun))
-    if source == S.PUBLISHED and facts.publications:
-        first = datetime.combine(
-            facts.publications[-1].in_force_on, datetime.min.time(), timezone.get_default_timezone()
-        )
-        if first <= at:
-            return S.IN_FORCE, max(since, first)
-    return None
-
-
-def due_on(step: ItemStep, since: date, facts: ItemFacts, at: datetime) -> date | None:
-    """By which day the next step is due. The answers as their own page promises them."""
-    if step == S.ANSWERING:
-        ended = [one for one in facts.rounds if has_ended(one, at)]
-        return max((promised_by(one, at) for one in ended), default=None)
-    rule = DEADLINES.get(step)
-    return rule(since) if rule is not None else None
-
-
-def promised_by(consultation_round: ConsultationRound, at: datetime) -> date:
-    """The day by which what was said in a round is answered."""
-    document = _document_of(consultation_round)
-    return document.due_on if document is not None else answers_due(consultation_round, at)
 
 
 def next_steps(person: Any, facts: ItemFacts, source: ItemStep, at: datetime) -> list[tuple[ItemStep, str]]:

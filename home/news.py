@@ -7,14 +7,21 @@ from django.utils.translation import gettext as _
 from base import clock
 from base.links import whole
 from base.queries.published_version import versions_in_force
-from home.enums import ENDS
+from home.enums import ENDS, ItemStep
+from home.item_stations import shown_by
 from home.models import ItemState
 from home.models.item_state import still_standing
 from home.queries.agenda import AgendaStanding, standing_of
+from home.queries.item_life import facts_of
 from participation.enums import FollowMoment
 from participation.models import Notice
 from participation.news import Link, News, Paragraph, other
 from proposals.answer_letters import was_told
+from proposals.commitment_life import CommitmentState
+from proposals.queries.commitment import commitments_about
+
+# Promises in one mail; the others stand on the page.
+MOST_KEPT = 5
 
 
 def state_news(what: str) -> News | None:
@@ -41,11 +48,23 @@ def state_news(what: str) -> News | None:
     if shown.reason:
         paragraphs.append(Paragraph(_("Why:")))
         paragraphs.append(Paragraph(shown.reason, other(settings.LANGUAGE_CODE)))
-    return News(
-        headline=headline % {"reference": string, "state": shown.get_step_display()},
-        paragraphs=paragraphs,
-        links=[Link(_("Read more on its page:"), whole(state.reference.get_absolute_url()))],
-    )
+    links = [Link(_("Read more on its page:"), whole(state.reference.get_absolute_url()))]
+    if mistake is None and shown.step in ENDS:
+        paragraphs += _kept(shown)
+        records = facts_of([state.reference])[state.reference_id].records
+        if url := shown_by(shown, records):
+            links.insert(0, Link(_("What it rests on:"), whole(url) if url.startswith("/") else url))
+    return News(headline % {"reference": string, "state": shown.get_step_display()}, paragraphs, links)
+
+
+def _kept(state: ItemState) -> list[Paragraph]:
+    """What was done, of what was carried out: the promises about it that were kept."""
+    if state.step != ItemStep.DONE:
+        return []
+    kept = [one for one in commitments_about(state.reference_id) if one.state == CommitmentState.DONE][:MOST_KEPT]
+    said = [one.commitment.said_in(str(get_language())) for one in kept]
+    told = [Paragraph(f"“{words}”", other(language)) for words, language in said]
+    return [Paragraph(_("What was promised and done:")), *told] if told else []
 
 
 def _is_told_of_now(standing: AgendaStanding, state: ItemState) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.waiting import Waiting, in_order
@@ -14,7 +15,7 @@ from base.removal_kinds import removal_kinds
 from home.enums import ItemStep
 from home.item_ahead import ahead_of
 from home.item_life import PREPARE_ITEM, RIGHTS, Who, has_ended, transition
-from home.queries.item_life import ItemWay, items, ways_of
+from home.queries.item_life import items, ways_of
 from participation.waiting import waiting as in_rounds
 from proposals.waiting import waiting as of_proposals
 
@@ -26,26 +27,24 @@ def waiting(at: datetime) -> list[Waiting]:
 
 def _items(at: datetime) -> Iterator[Waiting]:
     ways = ways_of(items(), at).values()
-    texts = versions_in_force([way.reference.pk for way in ways], "nl")
+    texts = versions_in_force([way.reference.pk for way in ways], str(get_language()))
     for way in ways:
         string, text = way.reference.string, texts.get(way.reference.pk)
         item = f"{string}, {text.title}" if text is not None else string
         if way.step == ItemStep.CONSULTATION_READY and all(has_ended(one, at) for one in way.facts.rounds):
             what = _("%(item)s: set up the round in which people react") % {"item": item}
             yield Waiting(string, what, PREPARE_ITEM, reverse("new_round"))
+        if way.lacks_plan:
+            what = _("%(item)s: people react already; record the participation plan") % {"item": item}
+            papers = f"{reverse('council_papers_desk')}?about={way.reference.pk}"
+            yield Waiting(f"{string}-plan", what, PREPARE_ITEM, papers)
         step = transition(way.step, way.next_step) if way.next_step is not None else None
-        if step is None or step.who is Who.CLOCK or _waits_for_answers(way):
+        if step is None or step.who is Who.CLOCK:
             continue
         what = _("%(item)s: next step: %(step)s") % {"item": item, "step": step.target.label}
         if (ahead := ahead_of(way.step, way.facts)) is not None:
             what = _("%(what)s (the council decided already: %(words)s)") % {"what": what, "words": ahead.words}
         yield Waiting(string, what, RIGHTS[step.who], reverse("way_desk", args=[string]), way.due_on)
-
-
-def _waits_for_answers(way: ItemWay) -> bool:
-    """Those wait under the name of their round."""
-    documents = [getattr(one, "response_document", None) for one in way.facts.rounds if has_ended(one, way.at)]
-    return way.step == ItemStep.ANSWERING and any(one is None or one.published_at is None for one in documents)
 
 
 def _removals() -> Iterator[Waiting]:

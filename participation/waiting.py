@@ -15,6 +15,7 @@ from participation.certification_rules import objections_end
 from participation.life import MOVE
 from participation.models import Certification, ConsultationRound, CountObjection, PaperBatch, RollEntry
 from participation.queries.change import waiting_changes
+from participation.queries.consultation_round import titles_of
 from participation.queries.moderation import waiting_counts
 from participation.queries.request import request_standings
 from participation.queries.seconded_act import all_waiting_acts
@@ -33,9 +34,11 @@ def _votes(at: datetime) -> Iterator[Waiting]:
     halves = Certification.objects.filter(second=None).select_related("asked", "deputy")
     half_of = {one.sheet_id: one for one in halves}
     rounds = ConsultationRound.objects.with_phases().filter(cancelled_at=None, paused_at=None).exclude(method="")
-    for one in rounds.annotate(is_imported=Exists(imported)).order_by("pk"):
+    found = list(rounds.annotate(is_imported=Exists(imported)).order_by("pk"))
+    titles = titles_of(found)
+    for one in found:
         string, voting = one.reference.string, one.voting
-        said = {"round": f"{string}, {one.title}"}
+        said = {"round": f"{string}, {titles[one.pk]}"}
         if voting is None:
             continue
         if not voting.has_ended(at):

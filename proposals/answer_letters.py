@@ -23,13 +23,16 @@ from proposals.council_enums import AnswerVerdict
 from proposals.models import AnsweredContribution, FormalView, ResponseDocument, ResponseRow, ViewSender
 from proposals.queries.answered import with_words, words_of
 from proposals.queries.contribution import comments_of, proposals_of, views_of
-from proposals.queries.response_document import KINDS
+from proposals.queries.response_document import KINDS, document_of
 from proposals.view_links import receipt_path
 
 # Links in one mail; the others stand behind the last.
 MOST = 10
 # So much is quoted whole: characters, and words.
 LONG, MANY_WORDS = 300, 40
+
+
+Rows = dict[tuple[str, int], list[ResponseRow]]
 
 
 @dataclass
@@ -79,7 +82,19 @@ def mailboxes_of(consultation_round: ConsultationRound) -> list[Mailbox]:
 
 def letters_of_answers(document: ResponseDocument, row: ResponseRow | None = None) -> Iterator[LetterText]:
     """To each their own rows, in the order of the document; of one row that was added later to whom it concerns."""
-    rows: dict[tuple[str, int], list[ResponseRow]] = defaultdict(list)
+    rows, words = _answers_in(document, row)
+    for one in mailboxes_of(document.consultation_round):
+        own = _rows_of(rows, one.own)
+        others = [found for found in _rows_of(rows, one.supported) if found not in own]
+        if own or others:
+            yield _letter_of_answers(document, row, one, [(each, _said(words, each, one)) for each in [*own, *others]])
+
+
+def _answers_in(
+    document: ResponseDocument, row: ResponseRow | None = None
+) -> tuple[Rows, dict[tuple[int, str, int], str]]:
+    """What answers each contribution, by its kind and key, and the words of it that a row answers."""
+    rows: Rows = defaultdict(list)
     links = AnsweredContribution.objects.filter(row__document=document, row__corrected_by__isnull=True)
     if row is not None:
         links = links.filter(row=row)
@@ -90,11 +105,7 @@ def letters_of_answers(document: ResponseDocument, row: ResponseRow | None = Non
         )
         rows[kind, pk].append(link.row)
         words[link.row.pk, kind, pk] = words_of(link)
-    for one in mailboxes_of(document.consultation_round):
-        own = _rows_of(rows, one.own)
-        others = [found for found in _rows_of(rows, one.supported) if found not in own]
-        if own or others:
-            yield _letter_of_answers(document, row, one, [(each, _said(words, each, one)) for each in [*own, *others]])
+    return rows, words
 
 
 def letters_of_moment(
@@ -104,6 +115,9 @@ def letters_of_moment(
     follows = Follow.objects.confirmed().filter(reference__in=list(followed)).select_related("person")
     told = {follow.mailbox.lower() for follow in follows}
     news: dict[str, News | None] = {}
+    document = document_of(consultation_round)
+    is_answered = document is not None and document.published_at is not None
+    rows = _answers_in(document)[0] if document is not None and is_answered else {}
     for one in mailboxes_of(consultation_round):
         if one.address.lower() in told:
             continue
@@ -124,7 +138,7 @@ def letters_of_moment(
                     *(paragraph.text for paragraph in found.paragraphs),
                     _why(one),
                 ],
-                links=[(link.label, link.url) for link in found.links],
+                links=[*((link.label, link.url) for link in found.links), *_own_answers(document, rows, one)],
             )
 
 
@@ -135,6 +149,22 @@ def people_told(consultation_round: ConsultationRound | None, followed: Iterable
     if consultation_round is not None:
         told |= {one.address.lower() for one in mailboxes_of(consultation_round)}
     return len(told)
+
+
+def _own_answers(document: ResponseDocument | None, rows: Rows, box: Mailbox) -> list[tuple[str, str]]:
+    """What was answered to what they said, or to what they support."""
+    found = _rows_of(rows, box.own) or _rows_of(rows, box.supported)
+    string = document.reference.string if document is not None else ""
+    said = _("What was answered to you, answer %(number)s, %(verdict)s:")
+    if not box.own:
+        said = _("What was answered to what you support, answer %(number)s, %(verdict)s:")
+    return [
+        (
+            said % {"number": one.number, "verdict": AnswerVerdict(one.verdict).label},
+            whole(reverse("answer", args=[string, one.number])),
+        )
+        for one in found[:MOST]
+    ]
 
 
 def was_told(*, consultation_round: ConsultationRound, moment: FollowMoment, what: str) -> bool:
@@ -223,6 +253,6 @@ def _why(box: Mailbox) -> str:
     )
 
 
-def _rows_of(rows: dict[tuple[str, int], list[ResponseRow]], keys: Iterable[tuple[str, int]]) -> list[ResponseRow]:
+def _rows_of(rows: Rows, keys: Iterable[tuple[str, int]]) -> list[ResponseRow]:
     found = {row.pk: row for key in keys for row in rows.get(key, [])}
     return sorted(found.values(), key=lambda row: row.number)

@@ -24,7 +24,7 @@ class MotionState(models.TextChoices):
     WITHDRAWN = "withdrawn", gettext_lazy("withdrawn")
     REJECTED = "rejected", gettext_lazy("not carried")
     CARRIED = "carried", gettext_lazy("carried")
-    GOING = "going", gettext_lazy("carried, the college is at work on it")
+    GOING = "going", gettext_lazy("carried, and promised by the college")
     SETTLED = "settled", gettext_lazy("carried, and settled by the college")
     NOT_SETTLED = "not-settled", gettext_lazy("carried, and the college said why it will not be done")
     TAKEN_IN = "taken-in", gettext_lazy("carried, and in the text")

@@ -45,6 +45,20 @@ def promised_day(consultation_round: ConsultationRound, at: datetime) -> date:
     return document.due_on if document is not None else answers_due(consultation_round, at)
 
 
+def answers_promised(consultation_round: ConsultationRound, at: datetime) -> date | None:
+    """The day by which everything that was said in a round is answered, from the moment it ended, whether anybody began or
+    not; nothing while more can come in, and of a round that was cancelled or in which people only voted."""
+    if consultation_round.cancelled_at is not None or not lets_people_speak(consultation_round):
+        return None
+    if refusal_of_open_round(consultation_round, at):
+        return None
+    return promised_day(consultation_round, at)
+
+
+def is_overdue(promised: date | None, at: datetime) -> bool:
+    return promised is not None and promised < timezone.localtime(at).date()
+
+
 def refusal_of_answerer(person: Any) -> str:
     return "" if person.has_perm(ANSWER) else _("Only who answers for the municipality does this.")
 

@@ -18,6 +18,7 @@ from proposals.actions.commitment import KEEP
 from proposals.actions.council_paper import KEEP_PAPERS
 from proposals.actions.decision import RECORD
 from proposals.admin_views.answer_redaction import AnswerRedactionView
+from proposals.admin_views.answer_row import AnswerRowView, LaterAnswerView
 from proposals.admin_views.change import ChangesView
 from proposals.admin_views.commitment import CommitmentsView, CommitmentView
 from proposals.admin_views.council import CouncilPapersView, CouncilPaperView
@@ -29,7 +30,7 @@ from proposals.admin_views.formal_view import FormalViewsView, FormalViewView, R
 from proposals.admin_views.official_publication import PublicationsView
 from proposals.admin_views.population import PopulationView
 from proposals.admin_views.recipe import NewRoundView, RecipeView, RoundReadyView
-from proposals.admin_views.response_document import AnswerRowView, AnswersOfView, AnswersView, LaterAnswerView
+from proposals.admin_views.response_document import AnswersOfView, AnswersView
 from proposals.models import ProposalPage
 from proposals.response_rules import ANSWER
 from proposals.rules import READ_VIEWS, SET_POPULATION

@@ -5,11 +5,12 @@ from datetime import date, datetime
 
 from django.contrib.auth import get_user_model
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.waiting import Waiting
 from participation.models import ConsultationRound
+from participation.queries.consultation_round import titles_of
 from proposals.actions.commitment import KEEP
 from proposals.actions.council_vote import RECORD_VOTE
 from proposals.actions.decision import RECORD
@@ -19,7 +20,7 @@ from proposals.queries.commitment import commitments, standings
 from proposals.queries.council_difference import differences
 from proposals.queries.decision import contradicted_decisions
 from proposals.queries.motion import motions_waiting
-from proposals.response_rules import ANSWER, APPROVE, answers_due, lets_people_speak, refusal_of_open_round
+from proposals.response_rules import ANSWER, APPROVE, answers_promised
 from proposals.views.motion import says
 
 
@@ -28,26 +29,29 @@ def waiting(at: datetime) -> list[Waiting]:
 
 
 def rounds_to_answer(at: datetime) -> list[tuple[ConsultationRound, date]]:
-    """Rounds that ended, in which people could say something and that nobody began to answer, each with the promised day; what is due
-    first comes first."""
-    rounds = ConsultationRound.objects.with_phases().filter(
-        response_document=None, cancelled_at=None, is_standing=False
+    """Rounds that ended, in which people could say something and that nobody began to answer, each with the promised day; what is due first comes first."""
+    rounds = (
+        ConsultationRound.objects.with_phases()
+        .filter(response_document=None, cancelled_at=None, is_standing=False)
+        .select_related("response_document")
     )
-    ended = [one for one in rounds.order_by("pk") if lets_people_speak(one) and not refusal_of_open_round(one, at)]
-    found = [(one, answers_due(one, at)) for one in ended]
+    found = [(one, due_on) for one in rounds.order_by("pk") if (due_on := answers_promised(one, at)) is not None]
     return sorted(found, key=lambda one: one[1])
 
 
 def _answers(at: datetime) -> Iterator[Waiting]:
-    for one, due_on in rounds_to_answer(at):
+    open_documents = ResponseDocument.objects.filter(published_at=None)
+    open_documents = open_documents.select_related("reference", "consultation_round", "offered_by").order_by("pk")
+    to_begin = rounds_to_answer(at)
+    titles = titles_of([*(one for one, _due in to_begin), *(one.consultation_round for one in open_documents)])
+    for one, due_on in to_begin:
         string = one.reference.string
-        what = _("%(round)s: begin to answer what was said") % {"round": f"{string}, {one.title}"}
+        what = _("%(round)s: begin to answer what was said") % {"round": f"{string}, {titles[one.pk]}"}
         yield Waiting(f"{string}-answers", what, ANSWER, reverse("answers_desk"), due_on)
     to_write, written = _writers()
     left = set(_unwritten().exclude(assigned_to__is_active=True).values_list("document", flat=True))
-    open_documents = ResponseDocument.objects.filter(published_at=None)
-    for document in open_documents.select_related("reference", "consultation_round", "offered_by").order_by("pk"):
-        string, title = document.reference.string, document.consultation_round.title
+    for document in open_documents:
+        string, title = document.reference.string, titles[document.consultation_round_id]
         address, due_on = reverse("answers_of", args=[string]), document.due_on
         if document.offered_by is not None:
             what = _("%(answers)s: approve the answers, or send them back") % {"answers": f"{string}, {title}"}
@@ -91,16 +95,17 @@ def _writers() -> tuple[People, People]:
 
 def _promises() -> Iterator[Waiting]:
     """And each step of one that is not over itself."""
+    language = str(get_language())
     for one in standings(commitments()):
         if one.state.is_over:
             continue
         promise, string = one.commitment, one.commitment.reference.string
         about = KEEP, reverse("commitment_desk", args=[string])
         names = (promise.department,)
-        yield Waiting(string, f"{string}, {promise.text[:100]}", *about, one.due_on, names)
+        yield Waiting(string, f"{string}, {promise.said_in(language)[0][:100]}", *about, one.due_on, names)
         for step in one.milestones:
             if not step.state.is_over:
-                what = _("%(promise)s, step: %(step)s") % {"promise": string, "step": step.milestone.title}
+                what = _("%(promise)s, step: %(step)s") % {"promise": string, "step": step.said_in(language)[0]}
                 yield Waiting(f"{string}-{step.milestone.pk}", what, *about, step.due_on, names)
 
 

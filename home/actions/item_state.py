@@ -10,16 +10,15 @@ from base.actions.audit_entry import record
 from base.models import Reference
 from base.refusal import Refusal, refuse_if
 from home.enums import ENDS, ItemStep
+from home.item_clock import clock_step
 from home.item_facts import ItemFacts
-from home.item_life import MOVE_ITEM, clock_step, refusal_to_move, transition
+from home.item_life import MOVE_ITEM, refusal_to_move, transition
 from home.models import ItemState
-from home.models.item_state import still_standing
+from home.models.item_state import mark_of, still_standing
 from home.news import is_known
 from home.queries.agenda import AgendaStanding, standing_of
 from home.queries.item_life import facts_of, states_of, step_to_take_back
-from participation.enums import FollowMoment
-from participation.tasks import announce
-from proposals.answer_tasks import announce_to_contributors
+from home.tasks import tell_of
 
 
 @transaction.atomic
@@ -37,7 +36,7 @@ def set_item_state(*, reference: Reference, step: str, by: Any, at: datetime, **
     state = _write(standing, step=step, by=by, at=at, **evidence)
     # The steps within one of the public's words are the city's own affair, but for those with which an item ends.
     if current is not None and (standing.public_word(at) != before or step in ENDS):
-        _tell(standing, state)
+        tell_of(state)
     return state
 
 
@@ -48,29 +47,41 @@ def _write(standing: AgendaStanding, *, step: str, by: Any, at: datetime, **evid
     return state
 
 
-def _tell(standing: AgendaStanding, state: ItemState) -> None:
-    """Whoever follows the item; and that it was carried out, or was not after all, everybody who took part in a round about it."""
-    about: dict[str, Any] = {"moment": FollowMoment.STATE, "what": state.pk, "references": [state.reference_id]}
-    announce(**about)
-    if (state.takes_back or state).step == ItemStep.DONE:
-        for consultation_round in standing.rounds:
-            announce_to_contributors(consultation_round=consultation_round, **about)
-
-
 @transaction.atomic
 def move_item(
-    *, reference: Reference, to: str, by: Any, at: datetime, department: str = "", reason: str = "", document: str = ""
+    *,
+    reference: Reference,
+    to: str,
+    by: Any,
+    at: datetime,
+    department: str = "",
+    reason: str = "",
+    document: str = "",
+    seen: str | None = None,
 ) -> ItemState:
-    """Takes an item a step on its way, on the evidence that is recorded, or a Refusal. What the clock did is written first."""
+    """Takes an item a step on its way, on the evidence that is recorded, or a Refusal. What the clock did is written first.
+
+    `seen` is the mark of the state that whoever sends a form read on it (home.models.item_state.mark_of).
+    """
     # Two that move at once wait for each other here; the second meets the new state.
     Reference.objects.select_for_update().get(pk=reference.pk)
     facts = facts_of([reference])[reference.pk]
-    source = write_clock_steps(reference=reference, facts=facts, at=at)
+    current = write_clock_steps(reference=reference, facts=facts, at=at)
+    source = ItemStep(current.step)
+    if seen is not None and seen != mark_of(source, current.since):
+        raise Refusal(
+            _(
+                "This item is somewhere else by now: %(state)s. Look at what stands there, and whether the step is still right."
+            )
+            % {"state": source.label}
+        )
     refuse_if(refusal_to_move(by, facts, source, ItemStep(to), at))
     step = transition(source, ItemStep(to))
     assert step is not None  # noqa: S101 - else it was refused
     if step.needs_reason and not reason.strip():
         raise Refusal(_("Say why: the reason is shown with the step."))
+    if step.needs_body and not department.strip():
+        raise Refusal(_("Say who does it: that is shown with the step."))
     ground = step.guard(facts, source, at)
     refuse_if("" if reason.strip() and document else ground.lacks)
     told = {"department": department, "reason": reason, "document": document}
@@ -96,10 +107,10 @@ def take_step_back(*, state: ItemState, reason: str, by: Any, at: datetime, depa
     about, before = standing_of(reference), states[-2]
     told = before.rests_on | {"department": department, "reason": reason, "takes_back": state}
     back = _write(about, step=before.step, by=by, at=at, **told)
-    _tell(about, back)
+    tell_of(back)
     # Where nobody heard of the mistake, what holds again may have been passed over for it before its own mails went out.
     if _is_news(about, states[:-1]) and not any(is_known(about, one) for one in (state, before)):
-        _tell(about, before)
+        tell_of(before)
     return back
 
 
@@ -120,14 +131,17 @@ def follow_clock(*, reference: Reference, at: datetime) -> bool:
     return ItemState.objects.filter(reference=reference).count() > before
 
 
-def write_clock_steps(*, reference: Reference, facts: ItemFacts, at: datetime) -> ItemStep:
-    """Writes what the clock made of an item since, each dated at its own moment; gives where it is now."""
+def write_clock_steps(*, reference: Reference, facts: ItemFacts, at: datetime) -> ItemState:
+    """Writes what the clock made of an item since, each dated at its own moment and with what it rests on; gives where it is now."""
     newest = ItemState.objects.filter(reference=reference).order_by("since", "pk").last()
     if newest is None:
         raise Refusal(_("This item is not on the agenda yet."))
-    step, since = ItemStep(newest.step), newest.since
-    while (made := clock_step(step, since, facts, at)) is not None:
-        step, since = made
-        rests_on = {"publication": facts.publications[-1]} if step == ItemStep.IN_FORCE else {}
-        set_item_state(reference=reference, step=step, by=None, at=since, **rests_on)
-    return step
+    while (made := clock_step(source := ItemStep(newest.step), newest.since, facts, at)) is not None:
+        target, since = made
+        step = transition(source, target)
+        assert step is not None  # noqa: S101 - the clock takes no other
+        evidence = step.guard(facts, source, at).evidence
+        if target == ItemStep.IN_FORCE:
+            evidence = {"publication": facts.publications[-1]}
+        newest = set_item_state(reference=reference, step=target, by=None, at=since, **evidence)
+    return newest

@@ -1,13 +1,16 @@
+from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from base import clock
 from base.admin_views import DeskView, FormDeskView
-from base.models import Reference
+from base.exports.table import Rows
+from base.models import PublishedVersion, Reference
 from base.queries.published_version import versions_in_force
 from home.actions.item_state import move_item, take_step_back
 from home.admin_views.waiting import rows_for
@@ -48,15 +51,35 @@ class WaysView(ItemDesk):
     template_name = "home/admin/ways.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        now = clock.now()
-        ways = list(ways_of(items(), now).values())
-        texts = versions_in_force([way.reference.pk for way in ways], "nl")
-        ways.sort(key=lambda way: (way.is_over, way.due_on is None, way.due_on or now.date(), way.since))
         return self.desk(
-            rows=[(way, texts.get(way.reference.pk), way.is_late) for way in ways],
-            waiting=rows_for(request.user, waiting(now)),
+            rows=[(way, text, way.is_late) for way, text in self._ways()],
+            waiting=rows_for(request.user, waiting(clock.now())),
             calendar=deadlines_path(self.request.user),
         )
+
+    def get_tables(self) -> dict[str, Callable[[], Rows]]:
+        return {"waiting": self._waiting_table, "items": self._items_table}
+
+    def _ways(self) -> list[tuple[ItemWay, PublishedVersion | None]]:
+        """Each with its text; what goes on first comes first."""
+        now = clock.now()
+        ways = list(ways_of(items(), now).values())
+        texts = versions_in_force([way.reference.pk for way in ways], str(get_language()))
+        ways.sort(key=lambda way: (way.is_over, way.next_on is None, way.next_on or now.date(), way.since))
+        return [(way, texts.get(way.reference.pk)) for way in ways]
+
+    def _waiting_table(self) -> Rows:
+        yield [_("What"), _("For whom"), _("Until when"), _("late"), _("Where it is done")]
+        for one, is_late, _may in rows_for(self.request.user, waiting(clock.now())):
+            yield [one.what, one.for_whom, one.due_on, int(is_late), f"{settings.BASE_URL}{one.address}"]
+
+    def _items_table(self) -> Rows:
+        yield [_("Number"), _("Item"), _("State"), _("Since"), _("What comes next"), _("By when"), _("late")]
+        for way, text in self._ways():
+            coming = way.next_step.label if way.next_step is not None and not way.is_over else ""
+            title = text.title if text is not None else ""
+            day = way.next_on if coming else None
+            yield [way.reference.string, title, way.step.label, way.began_on, coming, day, int(way.is_late)]
 
 
 class WayView(FormDeskView, ItemDesk):
@@ -82,7 +105,8 @@ class WayView(FormDeskView, ItemDesk):
             given = {name: form.cleaned_data[name] for name in ("reason", "department")}
             state = take_step_back(state=wrong, **given, **about)
         else:
-            state = move_item(reference=reference, to=to, **form.cleaned_data, **about)
+            seen = self.request.POST.get("seen", "")
+            state = move_item(reference=reference, to=to, seen=seen, **form.cleaned_data, **about)
         done = _("%(reference)s is now: %(state)s") % {"reference": string, "state": state.get_step_display()}
         return self.done(done, "way_desk", string)
 
@@ -92,10 +116,10 @@ class WayView(FormDeskView, ItemDesk):
         states = list(states_of([way.reference.pk]))
         return super().get_context_data(
             way=way,
-            text=versions_in_force([way.reference.pk], "nl").get(way.reference.pk),
+            text=versions_in_force([way.reference.pk], str(get_language())).get(way.reference.pk),
             log=log_of(states, way.by_clock, way.records),
             to_take_back=self._to_take_back(way, states),
-            motions=motion_cards(motions_about(way.reference.pk), "nl"),
+            motions=motion_cards(motions_about(way.reference.pk), str(get_language())),
             steps=next_steps(self.request.user, way.facts, way.step, now),
             ahead=ahead_of(way.step, way.facts),
             running=still_running(way.facts, now) if way.step not in OVER else [],

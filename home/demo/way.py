@@ -89,7 +89,6 @@ def tell_of_way(city: City, thread: Thread) -> None:
         make_commitment(text=text, about=None, consultation_round=None, paper=motion, by=city.clerk, at=at)
 
     answered = thread.response.published + 1
-    step(ItemStep.ANSWERED, answered, 9, DEPARTMENT)
     paper(PaperKind.EXECUTIVE_DECISION, "B&W 2026-61", "Collegebesluit: het Taalhuis dichterbij", answered + 1)
     step(ItemStep.EXECUTIVE_ADOPTED, answered + 1, 11)
     paper(PaperKind.COUNCIL_PROPOSAL, "RV 2026-14", "Raadsvoorstel: het Taalhuis dichterbij", answered + 2)

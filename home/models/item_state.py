@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
@@ -73,6 +74,12 @@ class ItemState(models.Model):
     @property
     def word(self) -> PublicWord:
         return PUBLIC_WORD[ItemStep(self.step)]
+
+
+def mark_of(step: str, since: datetime) -> str:
+    """What tells where an item is from every other time that it was anywhere, whether that is written yet or not: a form
+    carries what its reader saw."""
+    return f"{ItemStep(step).value} {since.astimezone(UTC).isoformat()}"
 
 
 def still_standing(states: Iterable[ItemState]) -> list[ItemState]:

@@ -10,12 +10,14 @@ from django.utils import timezone
 from base.enums import ReferenceKind
 from base.models import Reference
 from home.enums import CARRIED_OUT, OVER, ItemStep
+from home.item_clock import clock_step, due_on, goes_on_on
 from home.item_facts import ItemFacts
-from home.item_life import NEXT, clock_step, due_on
+from home.item_life import NEXT
 from home.item_log import Records
 from home.models import ItemState
-from home.models.item_state import still_standing
+from home.models.item_state import mark_of, still_standing
 from participation.models import ConsultationRound
+from proposals.council_enums import PaperKind
 from proposals.models import CouncilPaper, CouncilVote, Decision, OfficialPublication
 
 
@@ -44,12 +46,26 @@ class ItemWay:
         return self.records.happened_on(self.facts.states[-1])
 
     @property
+    def mark(self) -> str:
+        return mark_of(self.step, self.since)
+
+    @property
     def next_step(self) -> ItemStep | None:
         return NEXT.get(self.step)
 
     @property
     def due_on(self) -> date | None:
         return due_on(self.step, self.began_on, self.facts, self.at)
+
+    @property
+    def next_on(self) -> date | None:
+        """By when it goes on, or on which day the clock takes it on."""
+        return self.due_on or goes_on_on(self.step, self.facts, self.at)
+
+    @property
+    def lacks_plan(self) -> bool:
+        """People react already, and what they may decide on is laid down nowhere."""
+        return self.step == ItemStep.IN_CONSULTATION and self.facts.paper(PaperKind.PLAN) is None
 
     @property
     def is_over(self) -> bool:
@@ -64,8 +80,7 @@ def facts_of(references: Iterable[Reference]) -> dict[int, ItemFacts]:
     """By the key of each item; seven queries however many."""
     found = {one.pk: ItemFacts(one) for one in references}
     keys = list(found)
-    # A talk about an item is no consultation on its text.
-    rounds = ConsultationRound.objects.filter(about__in=keys, cancelled_at=None, is_standing=False, is_discussed=False)
+    rounds = ConsultationRound.objects.filter(about__in=keys, cancelled_at=None, is_standing=False)
     rounds = rounds.select_related("reference", "response_document__reference")
     for one in rounds.prefetch_related("phases").order_by("put_in_force_at", "pk"):
         found[one.about_id].rounds.append(one)  # type: ignore[index]

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -12,10 +13,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from base import clock
 from base.admin_views import DeskView, FormDeskView
+from base.exports.table import Rows
 from base.refusal import Refusal
 from participation.actions.ordinance import SET_ORDINANCE
 from participation.actions.state_event import assess_proposal, move_proposal, publish_assessments
 from participation.enums import State
+from participation.exports.state_event import proposals_table, requests_table
 from participation.forms.state_event import STEP_FORMS, AssessmentForm, step_form
 from participation.life import MOVE, refusal_to_assess_anew, refusal_to_move, steps_at_desk, transition
 from participation.models import Assessment, Subject
@@ -71,9 +74,7 @@ class ProposalsView(DeskView):
     template_name = "participation/admin/proposals.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        now = clock.now()
-        part = request.GET.get("part", "")
-        part = part if part in PARTS else "waiting"
+        now, part = clock.now(), self._part()
         page = Paginator(desk_subjects(part, now), PER_PAGE).get_page(request.GET.get("page", "1"))
         return self.desk(
             parts=[(name, PART_LABELS[name], desk_subjects(name, now).count()) for name in PARTS],
@@ -83,6 +84,13 @@ class ProposalsView(DeskView):
             assessments=waiting_assessments(),
             now=now,
         )
+
+    def get_tables(self) -> dict[str, Callable[[], Rows]]:
+        return {"proposals": lambda: proposals_table(desk_subjects(self._part(), clock.now()))}
+
+    def _part(self) -> str:
+        part = self.request.GET.get("part", "")
+        return part if part in PARTS else "waiting"
 
     def post(self, request: HttpRequest) -> HttpResponse:
         consultation_round = round_by_reference(request.POST.get("round", ""))
@@ -110,6 +118,9 @@ class RequestsView(DeskView):
         now = clock.now()
         page = Paginator(request_standings(now), PER_PAGE).get_page(request.GET.get("page", "1"))
         return self.desk(page=page, now=now, may_set=request.user.has_perm(SET_ORDINANCE))
+
+    def get_tables(self) -> dict[str, Callable[[], Rows]]:
+        return {"requests": lambda: requests_table(request_standings(clock.now()))}
 
 
 class ProposalView(FormDeskView):

@@ -1,9 +1,12 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, Value, When
+from django.utils.translation import get_language
 
+from base.queries.published_version import versions_in_force
 from participation.enums import ASKING, RoundState
 from participation.models import ConsultationRound, Phase
 
@@ -84,6 +87,16 @@ def rounds_on_text(**of: Any) -> list[ConsultationRound]:
     is no consultation on its text. `of` says by a field whose."""
     found = ConsultationRound.objects.filter(cancelled_at=None, is_standing=False, is_discussed=False, **of)
     return list(found.with_phases().order_by("pk"))
+
+
+def titles_of(found: Iterable[ConsultationRound]) -> dict[int, str]:
+    """By the key of each round what its text in the reader's language calls it, or else its own title. One query."""
+    rounds = list(found)
+    texts = versions_in_force([one.reference_id for one in rounds], str(get_language()))
+    return {
+        one.pk: str((text.content.get("title") if (text := texts.get(one.reference_id)) else "") or one.title)
+        for one in rounds
+    }
 
 
 def round_by_reference(string: str) -> ConsultationRound | None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,8 +13,9 @@ from base.instants import until
 from base.models import Reference
 from base.refusal import Refusal, refuse_if
 from participation.enums import FollowMoment
-from participation.tasks import announce
+from participation.models import ConsultationRound
 from proposals.actions.council_paper import hold_paper, hold_thing, refusal_after_decision
+from proposals.answer_tasks import announce_to_contributors
 from proposals.council_arithmetic import Heads, outcome_of
 from proposals.council_contradiction import contradiction
 from proposals.council_enums import AFTER_THE_ROUND, HEADS, SETTLED, VOTED_ON, MeetingBody, PaperKind
@@ -141,8 +142,19 @@ def record_vote(
         vote=vote.pk,
         outcome=vote.outcome,
     )
-    announce(moment=FollowMoment.VOTE, what=vote.pk, references=_followed(paper))
+    told: dict[str, Any] = {"moment": FollowMoment.VOTE, "what": vote.pk, "references": _followed(paper)}
+    # Whoever took part hears of the proposal itself; of what else the council voted on those hear who follow it.
+    for consultation_round in _took_part(paper) or [None]:
+        announce_to_contributors(consultation_round=consultation_round, **told)
     return vote
+
+
+def _took_part(paper: CouncilPaper) -> list[ConsultationRound | None]:
+    """The rounds of what the council was asked to decide."""
+    if paper.kind != PaperKind.COUNCIL_PROPOSAL:
+        return []
+    about = Q(pk=paper.consultation_round_id) | Q(about__isnull=False, about=item_of(paper))
+    return [*ConsultationRound.objects.filter(about, cancelled_at=None, is_standing=False).order_by("pk")]
 
 
 def _followed(paper: CouncilPaper) -> list[int]:

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import Any
 
 from django.forms import Form, model_to_dict
@@ -9,6 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from base import clock
 from base.admin_views import FormDeskView, FormsDeskView
+from base.exports.table import Rows
+from base.instants import day
 from proposals.actions.commitment import (
     KEEP,
     CommitmentText,
@@ -18,7 +21,7 @@ from proposals.actions.commitment import (
     record_spending,
     record_step,
 )
-from proposals.council_enums import CommitmentOrigin, PaperKind
+from proposals.council_enums import CommitmentOrigin, CommitmentStep, PaperKind
 from proposals.forms.commitment import CommitmentForm, CorrectionForm, MilestoneForm, SpendingForm, StepForm
 from proposals.queries.commitment import CommitmentStanding, commitment_standing, commitments, promised, standings
 from proposals.queries.council import papers
@@ -46,14 +49,44 @@ class CommitmentsView(FormDeskView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         today = timezone.localtime(clock.now()).date()
-        rows = standings(commitments())
-        rows.sort(key=lambda one: (one.state.is_over, one.due_on))
+        rows = _in_order()
         return super().get_context_data(
             rows=[(one, one.is_late(today)) for one in rows],
             figures=promised(rows, today),
             motions=motion_cards([one for one in motions_waiting() if one.is_motion], "nl", with_item=True),
             **context,
         )
+
+    def get_tables(self) -> dict[str, Callable[[], Rows]]:
+        return {"promises": self._table}
+
+    def _table(self) -> Rows:
+        yield [
+            *(
+                _("Number"),
+                _("Promise"),
+                _("Who does it"),
+                _("About"),
+                _("Promised on"),
+                _("First promised by"),
+                _("By"),
+            ),
+            *(_("Times put off"), _("State"), _("late"), _("Planned, in euros"), _("Spent, in euros")),
+        ]
+        today = timezone.localtime(clock.now()).date()
+        for one in _in_order():
+            promise = one.commitment
+            about = promise.about or (promise.consultation_round and promise.consultation_round.reference)
+            yield [
+                *(promise.reference.string, promise.text, promise.department, about.string if about else ""),
+                *(promise.made_on, one.first_due_on, one.due_on, one.times_moved, one.state.label),
+                *(int(one.is_late(today)), one.planned, one.spent),
+            ]
+
+
+def _in_order() -> list[CommitmentStanding]:
+    """What is due first comes first, and what is over last."""
+    return sorted(standings(commitments()), key=lambda one: (one.state.is_over, one.due_on))
 
 
 def _of_motion(pk: str) -> dict[str, Any]:
@@ -69,6 +102,14 @@ def _of_motion(pk: str) -> dict[str, Any]:
         "about": motion.paper.about_id,
         "consultation_round": motion.paper.consultation_round_id,
     }
+
+
+def _left_behind(standing: CommitmentStanding) -> str:
+    """Putting a promise off moves none of its steps: which of them still have a day of their own."""
+    steps = [f"{one.milestone.title} ({day(one.due_on)})" for one in standing.milestones if not one.state.is_over]
+    if not steps:
+        return ""
+    return _("Its steps keep their own days: %(steps)s. Put off each that is later, too.") % {"steps": ", ".join(steps)}
 
 
 class CommitmentView(FormsDeskView):
@@ -111,6 +152,8 @@ class CommitmentView(FormsDeskView):
         else:
             record_spending(**given, **about)
         done = _("Recorded. It stands on the page of the promise.")
+        if given.get("step") == CommitmentStep.MOVED and given["milestone"] is None:
+            done = " ".join(filter(None, [done, _left_behind(self.standing)]))
         return self.done(done, "commitment_desk", self.kwargs["reference"])
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:

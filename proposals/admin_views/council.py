@@ -1,3 +1,4 @@
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from base import clock
 from base.admin_views import FormDeskView
+from base.exports.table import Rows
 from base.instants import day
 from base.refusal import Refusal
 from proposals.actions.council_paper import (
@@ -26,6 +28,7 @@ from proposals.actions.council_vote import RECORD_VOTE, Contradiction, record_vo
 from proposals.council_contradiction import contradiction_within
 from proposals.council_enums import HEADS, SETTLED, VOTED_ON, MeetingBody, PaperKind
 from proposals.council_understood import Understood
+from proposals.exports.council import papers_table, votes_table
 from proposals.forms.council import MeetingForm, PaperForm, SourceForm, VoteForm
 from proposals.imports.council_reading import read_link, read_pasted
 from proposals.models import CouncilGroup, CouncilPaper, CouncilReading, CouncilVote
@@ -81,19 +84,29 @@ class CouncilPapersView(FormDeskView):
         return redirect("council_paper_desk", paper.pk)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        votes: dict[int, list[CouncilVote]] = {}
-        shown = list(papers()[:100])
-        versions = versions_of(shown)
-        for vote in votes_in_force().filter(paper__in=versions):
-            votes.setdefault(versions[vote.paper_id].pk, []).append(vote)
         here = {
             "source": SourceForm(),
             "is_meeting": isinstance(context.get("form"), MeetingForm),
             "may_vote": self.request.user.has_perm(RECORD_VOTE),
             "differing": len(differences()),
-            "rows": [(paper, votes.get(paper.pk, [])) for paper in shown],
+            "rows": _with_votes(papers()[:100]),
         }
         return super().get_context_data(**here | context)
+
+    def get_tables(self) -> dict[str, Callable[[], Rows]]:
+        return {
+            "papers": lambda: papers_table(_with_votes(papers())),
+            "votes": lambda: votes_table(_with_votes(papers())),
+        }
+
+
+def _with_votes(found: Iterable[CouncilPaper]) -> list[tuple[CouncilPaper, list[CouncilVote]]]:
+    """Papers in force with the votes on them, also on what they correct."""
+    shown, votes = list(found), dict[int, list[CouncilVote]]()
+    versions = versions_of(shown)
+    for vote in votes_in_force().filter(paper__in=versions).prefetch_related("groups__group"):
+        votes.setdefault(versions[vote.paper_id].pk, []).append(vote)
+    return [(paper, votes.get(paper.pk, [])) for paper in shown]
 
 
 class CouncilPaperView(FormDeskView):

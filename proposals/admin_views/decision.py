@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -6,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from base import clock
 from base.admin_views import FormDeskView
+from base.exports.table import Rows
 from proposals.actions.decision import RECORD, draft_decision, record_decision
 from proposals.forms.decision import DecisionForm
 from proposals.queries.decision import CARRIED, latest_decisions, votes_behind
@@ -60,3 +62,24 @@ class DecisionsView(FormDeskView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(decisions=latest_decisions()[:100], **context)
+
+    def get_tables(self) -> dict[str, Callable[[], Rows]]:
+        return {"decisions": self._table}
+
+    def _table(self) -> Rows:
+        yield [
+            _("Number"),
+            _("Decision"),
+            _("Who decided"),
+            _("About"),
+            _("Round"),
+            _("Verdict"),
+            _("On"),
+            _("Reasons"),
+        ]
+        for one in latest_decisions():
+            yield [
+                *(one.reference.string, one.title, one.get_body_display(), one.about.string if one.about else ""),
+                one.consultation_round.reference.string if one.consultation_round else "",
+                *(one.get_verdict_display(), one.decided_on, one.reasons),
+            ]

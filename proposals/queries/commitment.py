@@ -84,7 +84,7 @@ class Promised:
 
     @property
     def going(self) -> int:
-        """On the way, by the day that was promised first."""
+        """Begun or not, and in time by the day that was promised first."""
         return self.all - self.done - self.late - self.put_off - self.dropped
 
 

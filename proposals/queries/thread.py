@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 
 from django.urls import reverse
@@ -21,6 +21,7 @@ from participation.queries.request import RequestStanding, standing_of
 from proposals.models import Decision, ResponseDocument
 from proposals.queries.kind import Promise
 from proposals.queries.result import ResultLine
+from proposals.response_rules import answers_promised, is_overdue
 
 
 def round_thread(
@@ -33,31 +34,34 @@ def round_thread(
     stations = [phase_station(phase, at) for phase in consultation_round.phases.all()]
     if consultation_round.method:
         stations.append(result_station(consultation_round))
-    if document is not None:
-        stations.append(answers_station(document, at))
+    promised = answers_promised(consultation_round, at)
+    if document is not None and document.published_at is not None:
+        stations.append(_answered_station(document, document.published_at))
+    elif promised is not None:
+        stations.append(_unanswered_station(promised, at))
     stations.extend(decision_station(decision) for decision in decisions)
     if not decisions and not consultation_round.is_standing:
         stations.append(Station(label=_("The decision"), at=None, state=StationState.LATER))
     return with_next(in_order(stations))
 
 
-def answers_station(document: ResponseDocument, at: datetime) -> Station:
-    """When everything that was said is answered, or was."""
-    if document.published_at is not None:
-        return Station(
-            label=_("The answers"),
-            at=document.published_at,
-            when=day(document.published_at),
-            url=reverse("response_document", args=[document.reference.string]),
-            stamp=_("answered"),
-        )
-    is_late = document.due_on < timezone.localtime(at).date()
-    promised = _("promised by %(day)s") % {"day": day(document.due_on)}
+def _answered_station(document: ResponseDocument, published_at: datetime) -> Station:
+    return Station(
+        label=_("The answers"),
+        at=published_at,
+        when=day(published_at),
+        url=reverse("response_document", args=[document.reference.string]),
+        stamp=_("answered"),
+    )
+
+
+def _unanswered_station(promised: date, at: datetime) -> Station:
+    """When everything that was said is answered, or should have been."""
     return Station(
         label=_("The answers"),
         at=None,
-        when=promised,
-        stamp=_("late") if is_late else "",
+        when=_("promised by %(day)s") % {"day": day(promised)},
+        stamp=_("late") if is_overdue(promised, at) else "",
         stamp_tone="amber",
         state=StationState.LATER,
     )

@@ -138,7 +138,7 @@ def part_of(standing: CommitmentStanding, today: date) -> str:
 PART_WORDS = {
     "late": lambda: _("Later than promised"),
     "put-off": lambda: _("Put off to a later day"),
-    "going": lambda: _("On the way"),
+    "going": lambda: _("Still in time"),
     "done": lambda: _("Done"),
     "dropped": lambda: _("Will not happen"),
 }

@@ -37,9 +37,10 @@ from proposals.queries.proposal import rows_of
 from proposals.queries.proposal_list import ProposalChoice, Sorting, found_subjects, list_part
 from proposals.queries.response_document import document_of
 from proposals.queries.thread import round_thread
-from proposals.response_rules import refusal_of_open_round
+from proposals.response_rules import answers_promised
 from proposals.views.now import now_of, nows_of
 from proposals.views.words import (
+    answers_words,
     round_facts,
     support_facts,
     term_facts,
@@ -100,7 +101,8 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
     now = clock.now()
     decisions = decisions_on(consultation_round)
     # While more can come in there is none.
-    document = None if refusal_of_open_round(consultation_round, now) else document_of(consultation_round)
+    promised = answers_promised(consultation_round, now)
+    document = document_of(consultation_round) if promised is not None else None
     subjects = found_subjects(ProposalChoice(consultation_round=consultation_round.reference.string), now)
     newest = list_part(subjects.filter(kept_off_because=""), Sorting(), most=IN_SHORT).subjects
     about = consultation_round.about
@@ -130,6 +132,7 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
         "ordinance_facts": ordinance_facts(ordinance) if ordinance is not None else [],
         "stations": round_thread(consultation_round, decisions, now, document),
         "response": document,
+        "answers_words": answers_words(promised, now) if promised is not None else "",
         "decisions": decisions,
         "has_dossier": not refusal_of_dossier(consultation_round, now),
         "rows": rows_of(newest, request.user, now),

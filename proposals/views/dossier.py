@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from base import clock
 from base.archive import zipped
 from base.exports.workbook import ODS, XLSX
+from base.instants import clock as clock_of
 from base.queries.published_version import version_in_force
 from base.refusal import Refusal
 from participation.models import ConsultationRound
@@ -25,7 +26,7 @@ from proposals.exports.dossier import dossier_ods, dossier_xlsx, sheet_csv, shee
 from proposals.exports.dossier_archive import dossier_files, refusal_of_archive
 from proposals.models import DossierVolume
 from proposals.queries.dossier import Dossier, dossier_of, refusal_of_dossier
-from proposals.queries.dossier_volume import newest_volumes, to_make, volume_bytes
+from proposals.queries.dossier_volume import A_CLAIM_LASTS, newest_volumes, to_make, volume_bytes
 from proposals.views.consultation_round import round_or_404
 
 PER_PAGE = 50
@@ -144,14 +145,16 @@ def volume(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 
 def _contents(request: HttpRequest, consultation_round: ConsultationRound, refusal: str = "") -> HttpResponse:
     volumes = newest_volumes(consultation_round, str(get_language()))
-    waiting = {one.pk for one in DossierVolume.objects.filter(to_make(clock.now()), pk__in=[one.pk for one in volumes])}
+    waiting = DossierVolume.objects.filter(to_make(clock.now()), pk__in=[one.pk for one in volumes]).exists()
+    claimed = [one.claimed_at for one in volumes if one.made_at is None and one.claimed_at is not None]
     made = sum(one.made_at is not None for one in volumes)
     context = _about(consultation_round) | {
         "chapters": chapters(),
         "volumes": volumes,
         "made": made,
-        "can_ask": made < len(volumes) or not volumes or bool(refusal),
-        "waits": bool(waiting),
+        "can_ask": waiting or not volumes or bool(refusal),
+        # What somebody makes is left to them until then.
+        "left_until": clock_of(min(claimed) + A_CLAIM_LASTS) if claimed and not waiting else "",
         "refusal": refusal,
     }
     return render(request, "proposals/dossier.html", context, status=HTTPStatus.CONFLICT if refusal else HTTPStatus.OK)

@@ -2,7 +2,6 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
@@ -26,7 +25,7 @@ from proposals.queries.answered import own_words
 from proposals.queries.formal_view import own_formal_views
 from proposals.queries.proposal import own_subjects
 from proposals.queries.response_document import answers_for, unanswered_rounds_of
-from proposals.response_rules import promised_day
+from proposals.response_rules import is_overdue, promised_day
 from proposals.view_links import receipt_path
 
 
@@ -72,9 +71,7 @@ def my_page(
         ],
         "answers": [(row, said.get(row.pk, []), *row.said_in(language)[1:]) for row in answers],
         "unanswered": [
-            (one, due, due < timezone.localtime(now).date())
-            for one in unanswered_rounds_of(person)
-            for due in [promised_day(one, now)]
+            (one, due, is_overdue(due, now)) for one in unanswered_rounds_of(person) for due in [promised_day(one, now)]
         ],
         "comments": own_comments(person)[:50],
         "gets_mentions": gets_mentions(person),

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from base import clock
 from base.instants import day
 from base.queries.published_version import version_in_force
 from base.spreadsheet import defused
@@ -33,7 +34,9 @@ from proposals.queries.response_document import (
     voices_of,
     with_contributions,
 )
+from proposals.response_rules import answers_promised
 from proposals.views.consultation_round import round_or_404
+from proposals.views.words import answers_words
 
 PER_PAGE = 25
 # Of one answer on a page with many; its own page names all that it answers.
@@ -172,7 +175,11 @@ def each_voice(request: HttpRequest, reference: str) -> HttpResponse:
     consultation_round = round_or_404(reference)
     document = document_of(consultation_round)
     if document is None or document.published_at is None:
-        waiting = {**_named(consultation_round, str(get_language())), "waits_for": document}
+        now = clock.now()
+        waiting = {
+            **_named(consultation_round, str(get_language())),
+            "answers_words": answers_words(answers_promised(consultation_round, now), now),
+        }
         return render(request, "proposals/each_voice.html", waiting)
     language = str(get_language())
     voices, answers = voices_of(document), reverse("response_document", args=[document.reference.string])

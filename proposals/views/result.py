@@ -25,6 +25,7 @@ from participation.queries.turnout import turnout_by_channel
 from participation.rule_words import force_words, nobody_was_checked
 from proposals.queries.decision import decisions_on
 from proposals.queries.dossier import refusal_of_dossier
+from proposals.queries.response_document import document_of
 from proposals.queries.result import Result, result_of
 from proposals.queries.thread import round_thread
 from proposals.views.consultation_round import round_or_404
@@ -72,7 +73,9 @@ def result(request: HttpRequest, reference: str) -> HttpResponse:
         "lot": lot,
         "lot_order": [subjects[one] for one in lot.order if one in subjects] if lot else [],
         "changes": shown_changes(found.consultation_round),
-        "stations": round_thread(found.consultation_round, decisions, clock.now()),
+        "stations": round_thread(
+            found.consultation_round, decisions, clock.now(), document_of(found.consultation_round)
+        ),
     }
     return render(request, "proposals/result.html", context)
 

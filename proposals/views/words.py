@@ -1,6 +1,6 @@
 """Facts and sentences of a round and its result, as the components want them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -25,6 +25,7 @@ from proposals.enums import DecidingBody, ParticipationLevel
 from proposals.models import Decision
 from proposals.queries.commitment import Course
 from proposals.queries.result import Result, ResultLine
+from proposals.response_rules import is_overdue
 from proposals.views.count_words import (
     bar_note,
     bar_value,
@@ -56,6 +57,17 @@ def term_facts(consultation_round: ConsultationRound, content: dict[str, Any]) -
         (_("For inspection"), content.get("laid_out") or consultation_round.laid_out),
     ]
     return [{"label": label, "value": value} for label, value in facts]
+
+
+def answers_words(promised: date | None, at: datetime) -> str:
+    """By when what was said in a round is answered, or since when that is late; `promised` is no day while it still runs."""
+    if promised is None:
+        return _("When this round is over the municipality answers everything that was said.")
+    if is_overdue(promised, at):
+        return _(
+            "The municipality answers everything that was said, and promised to do so by %(day)s at the latest. It is late."
+        ) % {"day": day(promised)}
+    return _("The municipality answers everything that was said, by %(day)s at the latest.") % {"day": day(promised)}
 
 
 def support_facts(consultation_round: ConsultationRound) -> list[dict[str, str]]:

@@ -64,7 +64,7 @@ def test_a_round_leads_to_an_item_that_is_decided_and_partly_carried_out(
 
     reader = Visitor(new_context().new_page())
     reader.page.goto(item.get_url())
-    for words in ("Besluit van het college", "Geldt nu", "Een bank bij de vijver.", "het college is ermee bezig"):
+    for words in ("Besluit van het college", "Geldt nu", "Een bank bij de vijver.", "toegezegd door het college"):
         reader.reads(words)
     # Who said something finds what became of it in two clicks.
     noor = Visitor(new_context().new_page())

@@ -10,6 +10,7 @@ from django.db import IntegrityError
 from accounts.enums import Role
 from base import clock
 from base.refusal import Refusal
+from base.triggers import without_triggers
 from home.actions.item_state import move_item, set_item_state, take_step_back
 from home.enums import ItemStep
 from home.item_facts import ItemFacts
@@ -42,8 +43,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 BY_EDITOR = {("draft", "internal_review"), ("internal_review", "draft"), ("internal_review", "consultation_ready")}
 BEFORE = "draft internal_review consultation_ready answering answered executive_adopted council_submitted in_committee on_council_agenda deferred_on_tie returned"
 BY_CLERK = {
-    ("answering", "answered"),
-    ("in_consultation", "consultation_ready"),
+    *((source, "consultation_ready") for source in ("in_consultation", "answering")),
     ("in_consultation", "withdrawn"),
     ("adopted", "planned"),
     ("adopted_amended", "planned"),
@@ -71,6 +71,7 @@ BY_CLERK = {
 BY_CLOCK = {
     *((source, "in_consultation") for source in ("draft", "internal_review", "consultation_ready")),
     ("in_consultation", "answering"),
+    ("answering", "answered"),
     ("published", "in_force"),
 }
 
@@ -101,6 +102,11 @@ def move(item, to, by, at=COUNTING, **given) -> ItemState:
     return move_item(reference=item.reference, to=to, by=by, at=at, **given)
 
 
+def withdraw(item, by, at=COUNTING, **given) -> ItemState:
+    letter = {"department": "College", "document": "https://raad.example/brief"}
+    return move(item, "withdrawn", by, at, **letter | given)
+
+
 def at_step(item, step, **evidence) -> None:
     set_item_state(reference=item.reference, step=step, by=None, at=COUNTING, **evidence)
 
@@ -125,7 +131,7 @@ def test_an_item_walks_from_its_answers_to_the_day_it_applies(agenda_item, clerk
     consultation_round = publish_round(agenda_item)
     assert way_of(agenda_item.reference, COUNTING).step == ItemStep.ANSWERING
     view = FormalViewFactory(consultation_round=consultation_round)
-    with pytest.raises(Refusal, match="not public yet"):
+    with pytest.raises(Refusal, match="follows by itself"):
         move(agenda_item, "answered", clerk)
     document = ResponseDocumentFactory(
         consultation_round=consultation_round, offered_at=COUNTING, offered_by=UserFactory(), approved_at=COUNTING,
@@ -134,11 +140,14 @@ def test_an_item_walks_from_its_answers_to_the_day_it_applies(agenda_item, clerk
     row = ResponseRowFactory(document=document, answer="Ja.", verdict="adopted", department="Groen")
     AnsweredContributionFactory(row=row, comment=None, formal_view=view)
     ResponseDocument.objects.filter(pk=document.pk).update(published_at=COUNTING, sha256="0" * 64)
-    assert move(agenda_item, "answered", clerk).evidence == document.reference
+    # Once all answers are public it is answered, and nobody has to say so.
+    assert way_of(agenda_item.reference, COUNTING).step == ItemStep.ANSWERED
     with pytest.raises(Refusal, match="Record the paper first"):
         move(agenda_item, "executive_adopted", clerk)
     executive = CouncilPaperFactory(about=agenda_item.reference, kind=PaperKind.EXECUTIVE_DECISION)
     assert move(agenda_item, "executive_adopted", clerk).paper == executive
+    answered = ItemState.objects.get(step="answered")
+    assert (answered.by, answered.since, answered.evidence) == (None, COUNTING, document.reference)
     for to in ("council_submitted", "in_committee", "on_council_agenda"):
         move(agenda_item, to, clerk)
     with pytest.raises(Refusal, match="how the council voted"):
@@ -194,9 +203,18 @@ def test_an_amendment_that_was_carried_makes_it_adopted_with_changes(agenda_item
 
 
 def test_steps_that_need_a_reason_are_refused_without(agenda_item, clerk):
-    with pytest.raises(Refusal, match="Say why"):
-        move(agenda_item, "withdrawn", clerk)
-    assert move(agenda_item, "withdrawn", clerk, reason="Het plan is van tafel.", department="College").reason
+    why = {"reason": "Het plan is van tafel."}
+    for given, lacks in (({}, "Say why"), (why | {"department": ""}, "Say who"), (why | {"document": ""}, "letter")):
+        with pytest.raises(Refusal, match=lacks):
+            withdraw(agenda_item, clerk, **given)
+    letter = CouncilPaperFactory(about=agenda_item.reference, kind=PaperKind.WITHDRAWAL)
+    # What the council decided is not withdrawn any more; what was decided of another text is nothing to it.
+    decision = DecisionFactory(about=agenda_item.reference, consultation_round=None)
+    with pytest.raises(Refusal, match="council decided on it already"):
+        withdraw(agenda_item, clerk, **why)
+    with without_triggers():
+        decision.delete()
+    assert withdraw(agenda_item, clerk, document="", **why).paper == letter
 
 
 def test_what_the_clock_does_is_dated_at_its_own_moment(agenda_item, clerk):
@@ -204,7 +222,7 @@ def test_what_the_clock_does_is_dated_at_its_own_moment(agenda_item, clerk):
     for at, step in ((moment(9, 5), "in_consultation"), (COUNTING, "answering")):
         with clock.set_to(at):
             assert way_of(agenda_item.reference, at).step == step
-    move(agenda_item, "withdrawn", clerk, reason="Nee.")
+    withdraw(agenda_item, clerk, reason="Nee.")
     states = ItemState.objects.filter(reference=agenda_item.reference, by=None).exclude(step="internal_review")
     assert list(states.order_by("pk").values_list("step", flat=True)) == ["in_consultation", "answering"]
     assert states.get(step="answering").since == moment(11, 15)
@@ -212,7 +230,7 @@ def test_what_the_clock_does_is_dated_at_its_own_moment(agenda_item, clerk):
 
 def test_a_mistake_is_taken_back_with_its_reason(agenda_item, clerk):
     at_step(agenda_item, "on_council_agenda")
-    wrong = move(agenda_item, "withdrawn", clerk, at=COUNTING + timedelta(hours=1), reason="Het verkeerde punt.")
+    wrong = withdraw(agenda_item, clerk, at=COUNTING + timedelta(hours=1), reason="Het verkeerde punt.")
     act = {"state": wrong, "by": clerk, "at": COUNTING + timedelta(hours=2)}
     with pytest.raises(Refusal, match="Say why"):
         take_step_back(reason="", **act)
@@ -229,7 +247,7 @@ def test_mistakes_are_taken_back_one_after_the_other_and_open_nothing(agenda_ite
     at_step(agenda_item, "answered")
     hour = timedelta(hours=1)
     adopted = move(agenda_item, "executive_adopted", clerk, at=COUNTING + hour, department="College")
-    withdrawn = move(agenda_item, "withdrawn", clerk, at=COUNTING + 2 * hour, reason="Het verkeerde punt.")
+    withdrawn = withdraw(agenda_item, clerk, at=COUNTING + 2 * hour, reason="Het verkeerde punt.")
     act = {"by": clerk, "reason": "Een vergissing."}
     again = take_step_back(state=withdrawn, at=COUNTING + 3 * hour, department="Griffie", **act)
     # What it rested on holds again, too; who took the step back is not who had taken the one before.

@@ -97,7 +97,8 @@ def test_a_step_of_an_item_is_taken_once_and_taken_back_once(two, agenda_item):
     follower = FollowFactory(reference=reference).address
     set_item_state(reference=reference, step="on_council_agenda", by=None, at=timezone.now())
     act = {"reason": "Het verkeerde punt.", "at": timezone.now()}
-    wrong = once(*[lambda by=by: move_item(reference=reference, to="withdrawn", by=by, **act) for by in two])
+    letter = {"department": "College", "document": "https://raad.example/brief"}
+    wrong = once(*[lambda by=by: move_item(reference=reference, to="withdrawn", by=by, **letter, **act) for by in two])
     assert [one.to[0] for one in mail.outbox] == [follower]
     # The second does not take back that it was taken back.
     back = once(*[lambda by=by: take_step_back(state=wrong, by=by, **act) for by in two])

@@ -10,7 +10,7 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from base.triggers import without_triggers
-from home.actions.item_state import move_item, set_item_state
+from home.actions.item_state import follow_clock, move_item, set_item_state
 from home.models import ItemState
 from home.views.deadlines import deadlines_path
 from proposals.actions.council_term import begin_term
@@ -105,13 +105,14 @@ def test_the_desk_says_what_can_be_done_and_why_the_rest_cannot(client, clerk, e
     way = reverse("way_desk", args=[agenda_item.reference.string])
     page = client.get(way).content.decode()
     assert "Leg eerst vast waar het in het gemeenteblad stond." in page
-    refused = client.post(way, {"to": "published", "reason": "Wat ik typte."})
+    seen = client.get(way).context["way"].mark
+    refused = client.post(way, {"to": "published", "reason": "Wat ik typte.", "seen": seen})
     assert refused.status_code == 409
     assert "Wat ik typte." in refused.content.decode()
     assert client.post(way, {"to": "nowhere"}).status_code == 404
     assert client.get(reverse("ways_desk")).status_code == 200
     client.force_login(editor)
-    assert client.post(way, {"to": "withdrawn", "reason": "Nee."}).status_code == 409
+    assert client.post(way, {"to": "withdrawn", "reason": "Nee.", "seen": seen}).status_code == 409
     assert ItemState.objects.filter(reference=agenda_item.reference, step="withdrawn").count() == 0
     # The thread of the item says what comes next, and by when.
     assert "uiterlijk 4 december 2026" in client.get(agenda_item.get_url()).content.decode()
@@ -214,7 +215,18 @@ def test_the_log_has_the_day_on_which_a_step_happened_what_the_clock_did_and_wha
     # What followed by itself is not taken back by hand.
     assert (log(), client.get(desk).context["to_take_back"]) == ([begun, *by_clock], None)
     assert client.post(desk, {"to": "back", "after": ItemState.objects.get().pk, "reason": "Nee."}).status_code == 409
-    wrong = move_item(reference=agenda_item.reference, to="withdrawn", by=clerk, at=COUNTING, reason="Verkeerd.")
+    # Another press than was meant, on what came by itself: refused where somebody was before, and nothing typed is lost.
+    given = {"reason": "Verkeerd.", "department": "College", "document": "https://raad.example/brief"}
+    tab = client.get(desk).context["way"].mark
+    # By the clock it is the same, whether written by then or not.
+    follow_clock(reference=agenda_item.reference, at=COUNTING)
+    assert client.get(desk).context["way"].mark == tab
+    wrong = move_item(reference=agenda_item.reference, to="withdrawn", by=clerk, at=COUNTING, seen=tab, **given)
+    stale = client.post(desk, {"to": "consultation_ready", "seen": tab} | given)
+    assert (stale.status_code, "Verkeerd." in stale.content.decode()) == (409, True)
+    assert "Dit punt is intussen ergens anders: ingetrokken." in stale.content.decode()
+    assert 'name="seen" value="withdrawn ' in stale.content.decode()
+    assert client.post(desk, {"to": "consultation_ready"} | given).status_code == 409
     assert client.get(desk).context["to_take_back"] == wrong
     assert client.post(desk, {"to": "back", "after": wrong.pk, "reason": "Een vergissing."}).status_code == 302
     assert [one[3] for one in log()] == [False, False, False, True, False]

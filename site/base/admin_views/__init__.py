@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.views.generic.edit import FormMixin
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
+from base.exports.table import KINDS, Rows, as_file
 from base.refusal import Refusal
 from base.spreadsheet import defused
 
@@ -37,8 +39,39 @@ class Exporting:
     }
 
 
-class DeskView(Rightful, WagtailAdminTemplateMixin, View):
+class TablesView(View):
+    """A screen whose tables can be taken along, as it is sieved: `?download=NAME.csv`, or `.xlsx`."""
+
+    def get_tables(self) -> dict[str, Callable[[], Rows]]:
+        """By the name of the file; made only where one is taken along."""
+        return {}
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        name, _dot, kind = request.GET.get("download", "").rpartition(".")
+        if request.method != "GET" or not name:
+            return super().dispatch(request, *args, **kwargs)
+        rows = self.get_tables().get(name)
+        if rows is None or kind not in KINDS:
+            raise Http404
+        headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
+        return HttpResponse(as_file(name, rows(), kind), content_type=KINDS[kind], headers=headers)
+
+    def get_files(self) -> dict[str, list[tuple[str, str]]]:
+        """Of each table its forms with the link to each."""
+        asked, files = self.request.GET.copy(), dict[str, list[tuple[str, str]]]()
+        for name in self.get_tables():
+            for kind in KINDS:
+                asked["download"] = f"{name}.{kind}"
+                files.setdefault(name, []).append((kind.upper(), f"?{asked.urlencode()}"))
+        return files
+
+
+class DeskView(Rightful, WagtailAdminTemplateMixin, TablesView):
     """A screen of our own in Wagtail's admin, with Wagtail's header and components."""
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        found: dict[str, Any] = super().get_context_data(**{"files": self.get_files()} | context)
+        return found
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]

@@ -41,7 +41,9 @@ def test_register_says_what_is_late_done_and_dropped(client):
     for step in ("done", "dropped"):
         CommitmentEventFactory(commitment=kept(text=step), step=step, note="Zo.", evidence_url="https://example.org/zo")
     text = client.get("/nl/toezeggingen/").content.decode()
-    assert "Gedaan: 1. Onderweg: 1. Later dan toegezegd: 1. Uitgesteld: 0. Gaat niet door: 1." in " ".join(text.split())
+    assert "Gedaan: 1. Nog op tijd: 1. Later dan toegezegd: 1. Uitgesteld: 0. Gaat niet door: 1." in " ".join(
+        text.split()
+    )
     only_late = client.get("/nl/toezeggingen/?part=late").content.decode()
     assert "Laat." in only_late
     assert "Onderweg." not in only_late

@@ -167,7 +167,11 @@ def test_volume_of_a_worker_that_died_is_taken_on_later_and_of_one_that_failed_a
     made.side_effect, made.return_value = None, b"%PDF-1.7"
     client.post(address("dossier_volumes", told))
     assert [one.made_at is not None for one in DossierVolume.objects.order_by("number")] == [False, True, True, True]
+    # Until when it is left to whoever makes it is said, and nothing is offered that would do nothing.
+    page = client.get(address("dossier", told)).content.decode()
+    assert ("tot 12.10 uur" in page, "Ga door met wat nog niet gemaakt is" in page) == (True, False)
     travel(COUNTING + A_CLAIM_LASTS + timedelta(seconds=1))
+    assert "Ga door met wat nog niet gemaakt is" in client.get(address("dossier", told)).content.decode()
     client.post(address("dossier_volumes", told))
     assert DossierVolume.objects.filter(made_at__isnull=False).count() == 4
     assert made.call_count == 8

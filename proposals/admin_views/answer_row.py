@@ -1,0 +1,183 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from base import clock
+from base.admin_views import FormDeskView
+from base.refusal import Refusal
+from base.version_words import ShownPart, shown_parts
+from proposals.actions.response_document import (
+    NewerEdition,
+    answer_apart,
+    answer_later,
+    correct_row,
+    save_row,
+)
+from proposals.admin_views.response_document import DocumentDesk
+from proposals.forms.response_document import CorrectionForm, RowForm, initial_of
+from proposals.models import ResponseRow
+from proposals.queries.contribution import Contribution, texts_of
+from proposals.queries.response_document import (
+    AnsweredRow,
+    answer_to,
+    rows_of,
+    unplaced,
+    with_contributions,
+)
+from proposals.response_rules import (
+    refusal_to_add,
+    refusal_to_correct,
+    refusal_to_write,
+)
+from proposals.rules import READ_VIEWS
+
+
+class AnswerRowView(FormDeskView, DocumentDesk):
+    """One row: what was said, and the form of its answer; of a published one the form of its correction."""
+
+    page_title = gettext_lazy("Answer")
+    template_name = "proposals/admin/answer_row.html"
+
+    @cached_property
+    def row(self) -> ResponseRow:
+        """One that is not there any more, since it became one with another, is empty for what was typed in it."""
+        number = self.kwargs["number"]
+        rows = ResponseRow.objects.filter(document=self.document, number=number).select_related("corrected_by")
+        row = rows.first()
+        if row is None and self.request.method == "POST" and 0 < number <= self.document.rows_made:
+            row = ResponseRow(document=self.document, number=number)
+        if row is None:
+            raise Http404
+        return row
+
+    def get_form_class(self) -> type[RowForm]:
+        return CorrectionForm if self.document.published_at is not None else RowForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"document": self.document}
+
+    def get_initial(self) -> dict[str, Any]:
+        return initial_of(self.row)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.row._state.adding:
+            form = self.get_form()
+            form.add_error(None, _("This row is not there any more: it became one with another."))
+            return self.desk(409, form=form)
+        return self._apart() if request.POST.get("act") == "apart" else super().post(request, *args, **kwargs)
+
+    def act(self, form: Any) -> HttpResponse:
+        try:
+            kept = self._keep(form)
+        except NewerEdition as newer:
+            # What was typed stays in the fields; what the other wrote stands above them.
+            typed = self.request.POST.copy()
+            typed["edition"] = str(newer.theirs.edition)
+            again = self.get_form_class()(typed, document=self.document)
+            again.add_error(None, newer.sentence)
+            self.row = newer.theirs
+            return self.desk(409, form=again, theirs=newer.theirs)
+        following = rows_of(self.document).filter(answered_at=None, number__gt=kept.number).first()
+        there = following if "next" in self.request.POST and following is not None else kept
+        done = _("Row %(number)d is kept.") % {"number": kept.number}
+        return self.done(done, "answer_row", self.kwargs["reference"], there.number)
+
+    def _apart(self) -> HttpResponse:
+        number = self.row.number
+        try:
+            answer_apart(document=self.document, number=number, by=self.request.user, at=clock.now())
+        except Refusal as refusal:
+            messages.error(self.request, refusal.sentence)
+        else:
+            messages.success(self.request, _("Each has a row of its own now."))
+        return redirect("answer_row", self.kwargs["reference"], number)
+
+    def _keep(self, form: RowForm) -> ResponseRow:
+        about: dict[str, Any] = {
+            "document": self.document,
+            "number": self.row.number,
+            "text": form.row_text(),
+            "by": self.request.user,
+            "at": clock.now(),
+        }
+        if self.document.published_at is not None:
+            return correct_row(because=form.cleaned_data["because"], **about)
+        return save_row(edition=form.cleaned_data["edition"], is_final="draft" not in self.request.POST, **about)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        document, row = self.document, self.row
+        if document.published_at is not None:
+            refusal = refusal_to_correct(self.request.user, row)
+        else:
+            refusal = refusal_to_write(document)
+        (said,) = [AnsweredRow(row, [], 0)] if row._state.adding else with_contributions([row])
+        return super().get_context_data(
+            document=document,
+            row=row,
+            said=said,
+            told=self._told(said.contributions),
+            write_refusal=refusal,
+            may_read_views=self.request.user.has_perm(READ_VIEWS),
+            **context,
+        )
+
+    def _told(self, contributions: list[Contribution]) -> list[tuple[Contribution, list[ShownPart]]]:
+        """What is answered; of a proposal with the parts of its text beside its title."""
+        texts = texts_of(contributions, str(get_language()))
+        return [
+            (one, [part for part in shown_parts(texts[one.key]) if part.name != "title"] if one.key in texts else [])
+            for one in contributions
+        ]
+
+
+class LaterAnswerView(FormDeskView, DocumentDesk):
+    """The answer to what became public after the others were: a new row, with the reason."""
+
+    page_title = gettext_lazy("Answer")
+    template_name = "proposals/admin/later_answer.html"
+    form_class = CorrectionForm
+    initial = {"edition": 0}
+
+    @cached_property
+    def said(self) -> Contribution | None:
+        return next((one for one in unplaced(self.document) if one.key == self.kwargs["key"]), None)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.document.published_at is None:
+            raise Http404
+        if self.said is not None:
+            return super().get(request, *args, **kwargs)
+        row = answer_to(kwargs["key"])
+        if row is None:
+            raise Http404
+        return redirect("answer_row", kwargs["reference"], row.number)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"document": self.document}
+
+    def act(self, form: Any) -> HttpResponse:
+        row = answer_later(
+            document=self.document,
+            key=self.kwargs["key"],
+            text=form.row_text(),
+            because=form.cleaned_data["because"],
+            by=self.request.user,
+            at=clock.now(),
+        )
+        done = _("Row %(number)d is public.") % {"number": row.number}
+        return self.done(done, "answers_of", self.kwargs["reference"])
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        # What somebody else answered meanwhile, or took away, is not there to be answered; what was typed is.
+        return super().get_context_data(
+            document=self.document,
+            said=self.said,
+            row=answer_to(self.kwargs["key"]),
+            add_refusal=refusal_to_add(self.request.user),
+            **context,
+        )

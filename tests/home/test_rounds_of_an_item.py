@@ -1,0 +1,80 @@
+"""Rounds about an item and where it is: one thing for the public and for the desk, from the clock alone."""
+
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+
+from base import clock
+from base.refusal import Refusal
+from home.actions.item_state import move_item, set_item_state
+from home.enums import ItemStep
+from home.models import ItemState
+from home.queries.item_life import way_of
+from home.waiting import waiting
+from participation.enums import PhaseKind
+from participation.models import ConsultationRound
+from proposals.council_enums import PaperKind
+from proposals.models import ResponseDocument
+from tests.factories.accounts import UserFactory
+from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory
+from tests.factories.proposals import CouncilPaperFactory, ResponseDocumentFactory
+from tests.rounds import COUNTING, moment, publish_round
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
+
+@pytest.fixture
+def agenda_item(site_ground):
+    """On the agenda since before its rounds."""
+    with clock.set_to(moment(8, 1)):
+        return AgendaItemPageFactory(parent=AgendaPageFactory(parent=site_ground.home))
+
+
+def test_a_talk_is_a_round_and_every_round_that_ended_is_answered(agenda_item, clerk):
+    """What the public reads of an item and what the desk does are one thing, and the desk says what lacks."""
+    talk = publish_round(
+        agenda_item,
+        phases=[(PhaseKind.DISCUSS, moment(9, 1), moment(9, 15))],
+        method="",
+        is_discussed=True,
+        host="De bieb",
+    )
+    about = {"reference": agenda_item.reference}
+    way = way_of(agenda_item.reference, moment(9, 5))
+    assert (way.step, way.lacks_plan, way.next_on) == (ItemStep.IN_CONSULTATION, True, date(2026, 9, 14))
+    assert f"{agenda_item.reference}-plan" in {one.key for one in waiting(moment(9, 5))}
+    CouncilPaperFactory(about=agenda_item.reference, kind=PaperKind.PLAN)
+    assert not way_of(agenda_item.reference, moment(9, 5)).lacks_plan
+    later = publish_round(
+        agenda_item, title="En nu?", phases=[(PhaseKind.DISCUSS, moment(10, 1), moment(10, 15))], method=""
+    )
+    for at, step in ((moment(9, 20), "answering"), (moment(10, 5), "answering"), (moment(10, 20), "answering")):
+        assert way_of(agenda_item.reference, at).step == step
+        with clock.set_to(at):
+            call_command("move_items")
+    for one in (talk, later):
+        document = ResponseDocumentFactory(
+            consultation_round=one,
+            offered_at=COUNTING,
+            offered_by=UserFactory(),
+            approved_at=COUNTING,
+            approved_by=clerk,
+        )
+        # Not before those of every round are public.
+        assert way_of(agenda_item.reference, COUNTING).step == ItemStep.ANSWERING
+        ResponseDocument.objects.filter(pk=document.pk).update(published_at=COUNTING, sha256="0" * 64)
+    with clock.set_to(COUNTING):
+        call_command("move_items")
+    states = ItemState.objects.filter(**about, by=None).order_by("pk").values_list("step", flat=True)
+    assert list(states)[-3:] == ["in_consultation", "answering", "answered"]
+
+
+def test_an_item_whose_round_was_cancelled_goes_back(agenda_item, clerk):
+    set_item_state(reference=agenda_item.reference, step="answering", by=None, at=COUNTING)
+    back = {"reference": agenda_item.reference, "by": clerk, "at": COUNTING, "reason": "De ronde ging niet door."}
+    consultation_round = publish_round(agenda_item)
+    with pytest.raises(Refusal, match="There is a round"):
+        move_item(to="consultation_ready", **back)
+    ConsultationRound.objects.filter(pk=consultation_round.pk).update(cancelled_at=COUNTING)
+    assert move_item(to="consultation_ready", **back)
