@@ -19,7 +19,7 @@ logging.getLogger("weasyprint").setLevel(logging.ERROR)
 VARIANT = "pdf/ua-1"
 STYLES = Path(__file__).with_name("paper.css")
 # Letters that are cut to what a text needs say when that was done, unless they are told a moment: it is always the same.
-os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+os.environ["SOURCE_DATE_EPOCH"] = "0"
 # The letters of the site, made for low vision. Where the styles were not built yet those of the system stand in.
 LETTERS = Path(__file__).resolve().parents[1] / "static/dist"
 FACES = {

@@ -98,7 +98,7 @@ def test_the_guide_names_exactly_the_variables_that_are_read():
 
 def test_no_other_module_reads_the_environment():
     reading = re.compile(
-        r"os\.environ\b(?!\.setdefault\(\"DJANGO_SETTINGS_MODULE\")|os\.getenv|\benv\.(?:str|bool|int|list|url)\("
+        r"os\.environ\b(?!\.setdefault\(\"DJANGO_SETTINGS_MODULE\"|\[\"SOURCE_DATE_EPOCH\"\] = )|os\.getenv|\benv\.(?:str|bool|int|list|url)\("
     )
     folders = [ROOT / name for name in ("home", "participation", "proposals", "site")]
     readers = [

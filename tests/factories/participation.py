@@ -386,6 +386,15 @@ class RollEntryFactory(DjangoModelFactory):
     channel = VotingChannel.WEB
 
 
+class JoinedIdentifierFactory(DjangoModelFactory):
+    class Meta:
+        model = models.JoinedIdentifier
+
+    roll_entry = factory.SubFactory(RollEntryFactory)
+    consultation_round = factory.SelfAttribute("roll_entry.consultation_round")
+    identifier = factory.Sequence(lambda n: f"N-{n}")
+
+
 class ElectoralRollFactory(DjangoModelFactory):
     class Meta:
         model = models.ElectoralRoll

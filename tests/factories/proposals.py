@@ -10,6 +10,7 @@ from proposals.council_enums import CommitmentOrigin, CommitmentStep, CouncilOut
 from proposals.council_understood import Understood
 from proposals.enums import AgeBand, AttachmentKind, DecidingBody, ProposalKind, Timing, Verdict
 from proposals.models import (
+    AmendmentInText,
     AnsweredContribution,
     AnswerRedaction,
     Attachment,
@@ -225,6 +226,29 @@ class CouncilPaperFactory(DjangoModelFactory):
     kind = PaperKind.COUNCIL_PROPOSAL
     title = "Raadsvoorstel leerplekken"
     dated_on = date(2026, 10, 20)
+    recorded_at = MOMENT
+
+
+class AmendmentInTextFactory(DjangoModelFactory):
+    """A carried amendment in the text that a decision of the council on its item led to."""
+
+    class Meta:
+        model = AmendmentInText
+
+    class Params:
+        decision = factory.SubFactory(DecisionFactory, about=factory.SubFactory(ReferenceFactory))
+
+    paper = factory.SubFactory(
+        CouncilPaperFactory,
+        kind=PaperKind.AMENDMENT,
+        about=factory.SelfAttribute("..decision.about"),
+        part_of=factory.SubFactory(CouncilPaperFactory, about=factory.SelfAttribute("..about")),
+    )
+    version = factory.SubFactory(
+        PublishedVersionFactory,
+        reference=factory.SelfAttribute("..decision.about"),
+        caused_by=factory.SelfAttribute("..decision.reference"),
+    )
     recorded_at = MOMENT
 
 

@@ -111,7 +111,7 @@ def test_figures_are_found_where_they_are_public(voted, samples, clerk, signed_i
     leaks = leaking(signed_in(), public(), samples)
     shown = {leak.split(": ")[0].rstrip("/").rsplit("/", 1)[-1] for leak in leaks}
     dossier = {f"dossier.{form}" for form in ("json", "xlsx", "ods", "zip")}
-    result = {"uitslag", "uitslag.json", "uitslag.csv", "stembiljetten.csv"}
+    result = {"uitslag", "uitslag.json", "uitslag.csv", "stembiljetten.csv", "proces-verbaal"}
     assert shown == result | dossier | {voted.reference.string}
 
 
