@@ -9,9 +9,9 @@ from base.instants import day, last_minute
 from home.enums import ItemStep
 from home.item_facts import ItemFacts
 from home.item_life import BEFORE_COUNCIL, PREPARING, TRANSITIONS
-from proposals.council_enums import CouncilOutcome
+from proposals.council_enums import SETTLED, CouncilOutcome
 from proposals.enums import DecidingBody, Verdict
-from proposals.response_rules import promised_day
+from proposals.response_rules import lets_people_speak, promised_day
 
 UNDECIDED = PREPARING | BEFORE_COUNCIL | {ItemStep.IN_CONSULTATION, ItemStep.ANSWERING}
 # Where a decision of the council leads.
@@ -40,7 +40,7 @@ def ahead_of(step: ItemStep, facts: ItemFacts) -> Ahead | None:
         words = f"{decision.reference.string}, {decision.get_verdict_display()}"
         return Ahead(decision.decided_on, words, way_to(step, TARGETS[decision.verdict]))
     vote = facts.last_vote
-    if vote is None or vote.outcome not in (CouncilOutcome.ADOPTED, CouncilOutcome.REJECTED):
+    if vote is None or vote.outcome not in SETTLED:
         return None
     target = ItemStep.REJECTED
     if vote.outcome == CouncilOutcome.ADOPTED:
@@ -73,7 +73,7 @@ def still_running(facts: ItemFacts, at: datetime) -> list[str]:
         if any(not phase.has_ended(at) for phase in one.phases.all()):
             until = day(last_minute(max(ends))) if ends else ""
             found.append(_("%(round)s: runs until and including %(day)s.") % {"round": name, "day": until})
-        if document is None or document.published_at is None:
+        if lets_people_speak(one) and (document is None or document.published_at is None):
             answered = {"round": name, "day": day(promised_day(one, at))}
             found.append(_("%(round)s: what people said is answered by %(day)s.") % answered)
     found += [

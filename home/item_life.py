@@ -18,7 +18,7 @@ from home.models.item_state import LAPSES
 from participation.enums import PhaseKind
 from participation.models import ConsultationRound
 from proposals.commitment_life import CommitmentState
-from proposals.council_enums import CouncilOutcome, PaperKind
+from proposals.council_enums import SETTLED, CouncilOutcome, PaperKind
 from proposals.enums import CARRIED, DecidingBody, Verdict
 from proposals.models import ResponseDocument
 from proposals.response_rules import lets_people_speak, refusal_to_be_answered
@@ -205,8 +205,9 @@ def _has_no_round(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
 def _was_not_decided(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
     """Only before the council decided, and by a letter: recorded as a paper about the item, or shown by its link."""
     vote = facts.last_vote
-    is_decided = any(one.body == DecidingBody.COUNCIL for one in facts.decided)
-    if is_decided or (vote is not None and vote.outcome in (CouncilOutcome.ADOPTED, CouncilOutcome.REJECTED)):
+    # One that was put off, as a tie is, is not decided.
+    is_decided = any(one.body == DecidingBody.COUNCIL and one.verdict != Verdict.DEFERRED for one in facts.decided)
+    if is_decided or (vote is not None and vote.outcome in SETTLED):
         return Ground(_("The council decided on it already: what it decided is not withdrawn any more."))
     letter = facts.paper(PaperKind.WITHDRAWAL)
     if letter is None:

@@ -153,7 +153,7 @@ def refusal_of_taken_off(removal: RollRemoval | None) -> str:
     if removal is None:
         return ""
     return _(
-        "This letter works no more: who it was for was taken off the electoral roll on %(day)s. Is that wrong? Call us before voting begins."
+        "This letter works no more: who it was for was taken off the electoral roll on %(day)s. Is that wrong? Call us: we tell you why. Nobody is added once voting has begun."
     ) % {"day": day(removal.at)}
 
 

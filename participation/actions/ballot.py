@@ -125,7 +125,7 @@ def cast_ballot(
     if letter is not None:
         mark_used(letter=letter, at=at)
         channel = VotingChannel.LETTER
-    is_by_new_code = letter is not None and letter.act_id is not None and _voted_before(voter, letter)
+    is_by_new_code = _takes_over(voter, letter)
     entry = write_in_poll_book(voter=enrol(voter=voter), channel=channel, at=at)
     sealed, code = _Seal(paper).sealed(choices), new_code()
     notice = notice_digests(code, consultation_round.reference.string)[0]
@@ -156,8 +156,13 @@ def cast_ballot(
     return CastBallot(entry=entry, receipt=code)
 
 
-def _voted_before(voter: RollEntry, letter: VotingLetter) -> bool:
-    """Whether the ballot of this voter that lies in the box was cast before this letter was made."""
+def _takes_over(voter: RollEntry, letter: VotingLetter | None) -> bool:
+    """Whether the ballot of this voter that lies in the box was cast before a new code was made, by which they vote now: with the
+    code itself, or with the account that it was typed in."""
+    if letter is None and voter.identifier and voter.person_id is not None:
+        letter = VotingLetter.objects.filter(roll_entry=voter, replaced_at=None, used_at__isnull=False).first()
+    if letter is None or letter.act_id is None:
+        return False
     # Held: of two tabs at once the second replaces what the first just cast.
     book = PollBookEntry.objects.select_for_update().filter(roll_entry=voter, cast_at__lt=letter.issued_at)
     return book.first() is not None

@@ -21,7 +21,7 @@ from participation.certification_rules import refusal_to_cancel
 from participation.forms.round_change import ExtendForm, OptionForm, ReasonForm, ResumeForm
 from participation.models import ConsultationRound
 from participation.phase_words import overlaps_and_gaps
-from participation.queries.ballot import options_of
+from participation.queries.ballot import is_ballot_due, options_of
 from participation.queries.consultation_round import round_by_reference
 from participation.queries.round_change import shown_changes
 from participation.queries.seconded_act import waiting_acts
@@ -69,13 +69,17 @@ class RoundChangesView(FormsDeskView):
             about = str(given["subject"].pk)
             ask_second(consultation_round=consultation_round, kind=SecondedKind.OPTION, about=about, **said)
             return self._asked()
-        elif has_vote_begun(consultation_round):
+        elif self._has_vote_begun():
             ask_second(consultation_round=consultation_round, kind=SecondedKind.CANCEL, **said)
             return self._asked()
         else:
             cancel_round(consultation_round=consultation_round, **said)
         done = _("Done. It stands on the page of the round with its reason, and followers are told.")
         return self.done(done, "round_changes", self.kwargs["reference"])
+
+    def _has_vote_begun(self) -> bool:
+        """Also where nothing has frozen the paper yet: the first act after that moment does."""
+        return has_vote_begun(self.consultation_round) or is_ballot_due(self.consultation_round, clock.now())
 
     def _asked(self) -> HttpResponse:
         asked = _("It waits for a second person. Ask a colleague who may count to confirm it from their own account.")
@@ -111,7 +115,7 @@ class RoundChangesView(FormsDeskView):
             notes=overlaps_and_gaps(self.consultation_round.phases.all()),
             changes=shown_changes(self.consultation_round),
             waiting=list(waiting_acts(self.consultation_round)),
-            has_vote_begun=has_vote_begun(self.consultation_round),
+            has_vote_begun=self._has_vote_begun(),
             is_opened=is_opened(self.consultation_round),
             **context,
         )

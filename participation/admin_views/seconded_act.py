@@ -96,7 +96,7 @@ class SecondedActsView(FormDeskView, CountDesk):
         if act.kind == SecondedKind.OPEN and self.round().box.keeping == Keeping.PASSPHRASE:
             return PassphraseForm(data)
         if act.kind == SecondedKind.NEW_CODE and is_on_paper(act.details["form"]):
-            return AddressForm(data)
+            return AddressForm(data, auto_id=f"to-{act.pk}-%s")
         return None
 
     def _asked(self) -> SecondedAct:

@@ -79,7 +79,9 @@ def make_commitment(
         refuse_if(_refusal_of_source(about, source))
         about = about or (source.about if source else None)
         consultation_round = consultation_round or (source.consultation_round if source else None)
-    refuse_if(_refusal_of_commitment(text, about, consultation_round, at))
+    refuse_if(
+        refusal_of_thing(about, consultation_round) or _refusal_of_commitment(text, about, consultation_round, at)
+    )
     # Two that record at once wait for each other here.
     if paper is not None:
         hold_paper(paper)
@@ -226,8 +228,6 @@ def _refusal_of_commitment(
 ) -> str:
     if about is None and consultation_round is None:
         return _("Say what the promise is about: an agenda item, a round, or the decision it was made with.")
-    if sentence := refusal_of_thing(about, consultation_round):
-        return sentence
     if text.made_on > timezone.localtime(at).date():
         return _("The day of the promise lies ahead. Record it when it has been made.")
     if text.due_on < text.made_on:

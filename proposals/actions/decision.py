@@ -41,10 +41,11 @@ class DecisionText:
 
 @dataclass(frozen=True)
 class Draft:
-    """A decision as it would be recorded, and to how many mailboxes that would be told."""
+    """A decision as it would be recorded, to how many mailboxes that would be told, and what still runs about its item."""
 
     decision: Decision
     told: int
+    still_open: list[ConsultationRound]
 
 
 def draft_decision(
@@ -59,7 +60,8 @@ def draft_decision(
     """What would be public, for whoever records it to look through; or the Refusal. Nothing is kept."""
     decision = _decision(text, consultation_round, about, corrects)
     _refuse(decision, by, at)
-    return Draft(decision, people_told(decision.consultation_round, _followed(decision)))
+    told = people_told(decision.consultation_round, _followed(decision))
+    return Draft(decision, told, _still_open(decision))
 
 
 @transaction.atomic
@@ -147,19 +149,25 @@ def _refusal_of_decision(decision: Decision, at: datetime) -> str:
 
 
 def _rounds_before(decision: Decision) -> list[ConsultationRound]:
-    """What a decision waits for: the round that it follows, and those about the item that ran beside that one. Where it names
-    none, every round about the item that had begun by its day."""
+    """What a decision waits for: the round that it follows; where it names none, every round about the item that had begun by
+    its day."""
     chosen = decision.consultation_round
-    others = rounds_on_text(about=decision.about) if decision.about is not None else []
-    chosen_span = asking_span(chosen) if chosen is not None else None
-    found = [chosen] if chosen is not None else []
-    for one in others:
-        span = asking_span(one)
-        if span is None or one == chosen or timezone.localtime(span[0]).date() > decision.decided_on:
-            continue
-        if chosen is None or (chosen_span is not None and span[0] < chosen_span[1]):
-            found.append(one)
-    return found
+    return [chosen] if chosen is not None else _begun(decision)
+
+
+def _still_open(decision: Decision) -> list[ConsultationRound]:
+    """Other rounds about the item in which people could take part on its day: whoever records it is told of them."""
+    spans = [(one, asking_span(one)) for one in _begun(decision) if one != decision.consultation_round]
+    return [one for one, span in spans if span is not None and timezone.localtime(span[1]).date() > decision.decided_on]
+
+
+def _begun(decision: Decision) -> list[ConsultationRound]:
+    """Rounds about its item that had begun by its day."""
+    rounds = rounds_on_text(about=decision.about) if decision.about is not None else []
+    spans = [(one, asking_span(one)) for one in rounds]
+    return [
+        one for one, span in spans if span is not None and timezone.localtime(span[0]).date() <= decision.decided_on
+    ]
 
 
 def _refusal_of_round(consultation_round: ConsultationRound, decision: Decision, at: datetime) -> str:

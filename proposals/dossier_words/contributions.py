@@ -184,7 +184,11 @@ def _who_voted(data: Data) -> list[Part]:
             for name, n, on_roll in told
         ]
     if places and not told:
-        parts.append(Sentence(_("Of no neighbourhood is it told how many voted: in each it were fewer than 10.")))
+        parts.append(
+            Sentence(
+                _("Of no neighbourhood is it told how many voted: some are so small that people could be told apart.")
+            )
+        )
     elif places:
         heads = (_("Neighbourhood"), _("People who voted"), _("On the electoral roll"))
         parts.append(number_table(_("Who voted, by neighbourhood"), heads, places))

@@ -37,7 +37,7 @@ def _figures(data: Data) -> Facts:
     facts = [
         (_("On the electoral roll"), number_words(data["roll"]) if data["roll"] is not None else ""),
         (_("People who voted"), number_words(data["voted"])),
-        (_("Ballots replaced by their voter"), number_words(data["replaced"])),
+        (_("Ballots that were replaced by another"), number_words(data["replaced"])),
         (_("Box closed"), moment_words(box.get("closed_at"))),
         (_("Box opened"), moment_words(box.get("opened_at"))),
         (_("Ballots opened"), number_words(data["opened"]) if data["opened"] is not None else ""),

@@ -8,11 +8,10 @@ from django.db.models import Q, QuerySet
 from base.models import PublishedVersion, Reference
 from participation.models import ConsultationRound
 from proposals.council_enums import SETTLING, CouncilOutcome, PaperKind
-from proposals.enums import DecidingBody, Verdict
+from proposals.enums import CARRIED, DecidingBody, Verdict
 from proposals.models import Commitment, CouncilVote, Decision, OfficialPublication, ResponseDocument
 from proposals.queries.council import item_of, on_newest_papers, votes_in_force
 
-CARRIED = frozenset({Verdict.ADOPTED, Verdict.ADOPTED_AMENDED})
 # What a decision of the council can say of a vote that settles its item.
 VERDICTS: dict[str, frozenset[str]] = {
     CouncilOutcome.ADOPTED: CARRIED,

@@ -36,6 +36,7 @@ from participation.enums import AnnotationKind, Channel, Eligibility, Ground, Ph
 from participation.models import Comment, ConsultationRound, CountObjection, Draft, Invitation, MergeAnswer, Subject
 from participation.queries.consultation_round import round_by_reference
 from participation.queries.electoral_roll import voter_of
+from participation.voting_enums import SecondedKind
 from proposals.actions.commitment import CommitmentText, make_commitment
 from proposals.actions.decision import DecisionText, record_decision
 from proposals.actions.proposal import ProposalText, submit_proposal
@@ -48,7 +49,7 @@ from tests.citations import cites, listed, speaker
 from tests.database import laid_once
 from tests.factories.accounts import UserFactory
 from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory, ContentPageFactory
-from tests.factories.participation import BallotBoxFactory, VotingHelpFactory, VotingLetterFactory
+from tests.factories.participation import BallotBoxFactory, SecondedActFactory, VotingHelpFactory, VotingLetterFactory
 from tests.factories.proposals import ConsultationRoundPageFactory, QuestionnaireRowFactory
 from tests.ground import SiteGround
 from tests.removals import withdrawn
@@ -196,7 +197,10 @@ def build_city(ground: SiteGround) -> City:
     ordering = voting_round(item, "Op volgorde", 9, noor, sam, now, method="stv-scottish", seats=2, budget=None)
     answering = voting_round(item, "Voor of tegen?", 9, noor, sam, now, method="for-against", budget=None)
     answering = with_other_rules(answering, eligibility=Eligibility.ROLL)
-    VotingLetterFactory(roll_entry__consultation_round=answering, code=LETTER_CODE)
+    confirmed = SecondedActFactory(
+        consultation_round=answering, kind=SecondedKind.NEW_CODE, first=clerk, second=moderator, second_at=now
+    )
+    VotingLetterFactory(roll_entry__consultation_round=answering, code=LETTER_CODE, act=confirmed)
     for language in ("nl", "en"):
         VotingHelpFactory(language=language, desk=f"In het {LONG_WORD}")
     ranked = voting_round(item, "De oude volgorde", -2, noor, sam, now, method="irv", budget=None)

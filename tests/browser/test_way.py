@@ -46,7 +46,6 @@ def test_a_round_leads_to_an_item_that_is_decided_and_partly_carried_out(
     string = item.reference.string
 
     answer(first, second)
-    step(first, string, "answered")
     paper(first, item, "executive-decision", "Collegebesluit", day)
     step(first, string, "executive_adopted")
     council_proposal = paper(first, item, "council-proposal", "Raadsvoorstel", day)

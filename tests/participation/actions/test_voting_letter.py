@@ -189,6 +189,24 @@ def test_a_new_code_voids_the_old_one_and_what_it_replaces_is_counted_apart(vote
     assert not [one for one in (*codes, voids, receipt) if one in written]
 
 
+def test_a_new_code_that_is_typed_in_an_account_is_told_as_what_it_is(vote, park, clerk):
+    letter, colleague = letter_in(vote), person_with(Role.CLERK)
+    receipt = cast_ballot(
+        consultation_round=anew(vote), voter=letter.roll_entry, letter=letter, choices={park.pk: 1}, at=DURING
+    ).receipt
+    act = ask_second(
+        consultation_round=vote, kind=SecondedKind.NEW_CODE, reason="Lost.", about=str(letter.roll_entry_id), by=clerk,
+        details={"form": "spoken", "language": "nl"}, at=DURING,
+    )  # fmt: skip
+    code = confirm_act(act=act, by=colleague, at=DURING + timedelta(hours=1))
+    person = UserFactory()
+    use(vote, code, by=person)
+    voter = voter_of(anew(vote), person)
+    cast_ballot(consultation_round=anew(vote), voter=voter, choices={}, at=DURING + timedelta(hours=2))
+    assert is_replaced_by_new_code(vote, receipt)
+    assert record_of(anew(vote)).replaced_by_new_code == 1
+
+
 def test_the_database_holds_one_letter_in_force_per_voter_and_changes_none(vote):
     letter = letter_in(vote)
     for wrong in (
