@@ -85,7 +85,7 @@ def vote_over_the_limit_then_within_it(ada: Visitor, city: City) -> None:
     ada.follow("Vote")
     mark(ada, Lezen=True, Computers=True)
     ada.press("Look my ballot through")
-    ada.sees("That did not work")
+    ada.sees("One thing is still needed")
     ada.sees(
         "Your choice costs %(cost)s and there is %(budget)s. Take something away.",
         cost="€ 24,000",
