@@ -30,7 +30,8 @@ from proposals.actions.proposal import ProposalText, submit_proposal
 from proposals.models import PhaseRow
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.participation import SECRET, WORDS, BallotBoxFactory, SubjectFactory
-from tests.factories.proposals import ConsultationRoundPageFactory, QuestionnaireRowFactory
+from tests.factories.proposals import ConsultationRoundPageFactory
+from tests.factories.rows import QuestionnaireRowFactory
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 Span = tuple[PhaseKind, datetime, datetime | None]

@@ -7,12 +7,11 @@ from wagtail.models import Page
 
 from home.models import HomePage
 from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory
-from tests.factories.proposals import (
-    ConsultationRoundPageFactory,
+from tests.factories.proposals import ConsultationRoundPageFactory, ProposalPageFactory
+from tests.factories.rows import (
     HoursRowFactory,
     KindRowFactory,
     PhaseRowFactory,
-    ProposalPageFactory,
     QuestionnaireRowFactory,
     QuestionRowFactory,
 )
@@ -21,7 +20,7 @@ OURS = ("base", "accounts", "participation", "proposals", "home")
 
 
 def factories() -> dict[type, type[DjangoModelFactory]]:
-    modules = [importlib.import_module(f"tests.factories.{package}") for package in OURS]
+    modules = [importlib.import_module(f"tests.factories.{name}") for name in (*OURS, "rows")]
     classes = {value for module in modules for value in vars(module).values() if isinstance(value, type)}
     return {one._meta.model: one for one in classes if issubclass(one, DjangoModelFactory) and not one._meta.abstract}
 

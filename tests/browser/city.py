@@ -50,7 +50,8 @@ from tests.database import laid_once
 from tests.factories.accounts import UserFactory
 from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory, ContentPageFactory
 from tests.factories.participation import BallotBoxFactory, SecondedActFactory, VotingHelpFactory, VotingLetterFactory
-from tests.factories.proposals import ConsultationRoundPageFactory, QuestionnaireRowFactory
+from tests.factories.proposals import ConsultationRoundPageFactory
+from tests.factories.rows import QuestionnaireRowFactory
 from tests.ground import SiteGround
 from tests.removals import withdrawn
 from tests.rounds import ASKED, open_up, with_other_rules

@@ -18,7 +18,8 @@ from proposals.models import CouncilPaper, Decision
 from tests.browser.visitor import Desk, Visitor
 from tests.factories.accounts import UserFactory
 from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory
-from tests.factories.proposals import ConsultationRoundPageFactory, PhaseRowFactory
+from tests.factories.proposals import ConsultationRoundPageFactory
+from tests.factories.rows import PhaseRowFactory
 from tests.ground import SiteGround
 from tests.rounds import hand_in, publish
 

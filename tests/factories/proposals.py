@@ -1,4 +1,4 @@
-from datetime import date, time
+from datetime import date
 
 import factory
 from factory.django import DjangoModelFactory
@@ -8,7 +8,7 @@ from base.enums import RedactionReason, ReferenceKind
 from participation.enums import PhaseKind
 from proposals.council_enums import CommitmentOrigin, CommitmentStep, CouncilOutcome, MeetingBody, PaperKind
 from proposals.council_understood import Understood
-from proposals.enums import AgeBand, AttachmentKind, DecidingBody, ProposalKind, Timing, Verdict
+from proposals.enums import AgeBand, AttachmentKind, DecidingBody, Timing, Verdict
 from proposals.models import (
     AmendmentInText,
     AnsweredContribution,
@@ -28,16 +28,12 @@ from proposals.models import (
     FormalView,
     GlossaryTerm,
     GroupVote,
-    HoursRow,
-    KindRow,
     Meeting,
     Milestone,
     OfficialPublication,
     PhaseRow,
     PopulationFigure,
     ProposalPage,
-    QuestionnaireRow,
-    QuestionRow,
     ReachAnswer,
     ResponseDocument,
     ResponseRow,
@@ -49,41 +45,6 @@ from tests.factories.accounts import UserFactory
 from tests.factories.base import MOMENT, PublishedVersionFactory, ReferenceFactory
 from tests.factories.pages import CityPageFactory
 from tests.factories.participation import CommentFactory, ConsultationRoundFactory
-
-
-class PhaseRowFactory(DjangoModelFactory):
-    class Meta:
-        model = PhaseRow
-
-    kind = PhaseKind.COLLECT
-    starts_at = MOMENT
-
-
-class QuestionRowFactory(DjangoModelFactory):
-    class Meta:
-        model = QuestionRow
-
-    label = factory.Sequence(lambda n: f"Vraag {n}?")
-
-
-class HoursRowFactory(DjangoModelFactory):
-    class Meta:
-        model = HoursRow
-
-    weekday = 0
-    begins = time(9)
-    ends = time(17)
-
-
-class KindRowFactory(DjangoModelFactory):
-    class Meta:
-        model = KindRow
-
-    kind = ProposalKind.PROPOSAL
-    what_happens_next = "Wij lezen het."
-    by_when = "Binnen twee weken"
-    department = "Team Leren"
-    locale = factory.LazyFunction(lambda: Locale.objects.get_or_create(language_code="nl")[0])
 
 
 class AttachmentFactory(DjangoModelFactory):
@@ -169,15 +130,6 @@ class ViewSenderFactory(DjangoModelFactory):
     formal_view = factory.SubFactory(FormalViewFactory)
     name = "Noor"
     address = "Dorpsstraat 1, 1234 AB Leerstad"
-
-
-class QuestionnaireRowFactory(DjangoModelFactory):
-    class Meta:
-        model = QuestionnaireRow
-
-    label = factory.Sequence(lambda n: f"Vraag {n}?")
-    choices = "Plein\nSchool"
-    locale = factory.LazyFunction(lambda: Locale.objects.get_or_create(language_code="nl")[0])
 
 
 class CouncilTermFactory(DjangoModelFactory):
