@@ -152,22 +152,23 @@ def _rounds_before(decision: Decision) -> list[ConsultationRound]:
     """What a decision waits for: the round that it follows; where it names none, every round about the item that had begun by
     its day."""
     chosen = decision.consultation_round
-    return [chosen] if chosen is not None else _begun(decision)
+    return [chosen] if chosen is not None else [one for one, _last_day in _begun(decision)]
 
 
 def _still_open(decision: Decision) -> list[ConsultationRound]:
     """Other rounds about the item in which people could take part on its day: whoever records it is told of them."""
-    spans = [(one, asking_span(one)) for one in _begun(decision) if one != decision.consultation_round]
-    return [one for one, span in spans if span is not None and timezone.localtime(span[1]).date() > decision.decided_on]
+    chosen, day = decision.consultation_round, decision.decided_on
+    return [one for one, last_day in _begun(decision) if one != chosen and last_day > day]
 
 
-def _begun(decision: Decision) -> list[ConsultationRound]:
-    """Rounds about its item that had begun by its day."""
-    rounds = rounds_on_text(about=decision.about) if decision.about is not None else []
-    spans = [(one, asking_span(one)) for one in rounds]
-    return [
-        one for one, span in spans if span is not None and timezone.localtime(span[0]).date() <= decision.decided_on
-    ]
+def _begun(decision: Decision) -> list[tuple[ConsultationRound, date]]:
+    """Rounds about its item that had begun by its day, each with the day on which nobody can take part any more."""
+    found = []
+    for one in rounds_on_text(about=decision.about) if decision.about is not None else []:
+        span = asking_span(one)
+        if span is not None and timezone.localtime(span[0]).date() <= decision.decided_on:
+            found.append((one, timezone.localtime(span[1]).date()))
+    return found
 
 
 def _refusal_of_round(consultation_round: ConsultationRound, decision: Decision, at: datetime) -> str:
