@@ -13,6 +13,7 @@ from home.models import ItemState
 from participation.models import ConsultationRound
 from proposals.council_enums import CouncilOutcome, PaperKind
 from proposals.models import CouncilPaper, CouncilVote, Decision, OfficialPublication
+from proposals.motion_life import BOTH
 from proposals.queries.commitment import CommitmentStanding, commitments_about
 from proposals.queries.motion import MotionStanding, motions_about
 
@@ -88,6 +89,16 @@ class ItemFacts:
             one for one in reversed(self.votes) if proposal is not None and self.are_one(one.paper_id, proposal.pk)
         )
         return next(found, None)
+
+    @property
+    def voted_papers(self) -> list[tuple[CouncilPaper, CouncilVote | None]]:
+        """Proposals to the council, and whatever else but a motion or an amendment it voted on, each with its last vote."""
+        found = []
+        for paper in self.papers:
+            vote = next((one for one in reversed(self.votes) if self.are_one(one.paper_id, paper.pk)), None)
+            if paper.kind not in BOTH and (paper.kind == PaperKind.COUNCIL_PROPOSAL or vote is not None):
+                found.append((paper, vote))
+        return sorted(found, key=lambda one: (one[0].dated_on, one[0].pk))
 
     @property
     def carried_amendments(self) -> list[CouncilVote]:

@@ -68,10 +68,14 @@ class AgendaStanding:
         if self.state is not None and self.state.step in CARRIED_OUT:
             return self.state.word
         states = {one.state for one in standings}
-        # A round without a vote stays closed for ever: what was decided or done since says more.
-        voted = {found.state for one, found in zip(self.rounds, standings, strict=True) if one.method}
-        goes_on = any(one.state == RoundState.UNDER_WAY and one.next_phase is not None for one in standings)
-        if {RoundState.BETWEEN, RoundState.PAUSED} & states or _UNDECIDED & voted or goes_on:
+        # A round without a vote stays closed for ever: what was decided or done since says more. One that a decision names was weighed.
+        decided = {one.consultation_round_id for one in self.decisions}
+        undecided = [found for found in zip(self.rounds, standings, strict=True) if found[0].pk not in decided]
+        voted = {found.state for one, found in undecided if one.method}
+        goes_on = any(found.state == RoundState.UNDER_WAY and found.next_phase is not None for _one, found in undecided)
+        if {RoundState.BETWEEN, RoundState.PAUSED} & {found.state for _one, found in undecided} or goes_on:
+            return PublicWord.WEIGHING
+        if _UNDECIDED & voted:
             return PublicWord.WEIGHING
         happened = [self.state.word] if self.state is not None else []
         if self.decisions:
@@ -260,7 +264,9 @@ def _of_word(references: QuerySet[Reference], word: PublicWord, at: datetime) ->
     since = asks.filter(starts_at__gte=OuterRef(OuterRef("newest_since")))
     now_open = rounds.filter(state=RoundState.OPEN)
     over = rounds.filter(state__in=_ASKED)
-    decisions = Decision.objects.filter(about=OuterRef("pk"), corrected_by__isnull=True)
+    in_force = Decision.objects.filter(corrected_by__isnull=True)
+    decisions = in_force.filter(about=OuterRef("pk"))
+    undecided = rounds.exclude(Exists(in_force.filter(consultation_round=OuterRef("pk"))))
     newest = ItemState.objects.filter(reference=OuterRef("pk")).order_by("-since", "-pk")
     chosen = Case(*(When(newest=step, then=place[PUBLIC_WORD[step]]) for step in ItemStep), default=Value(0))
     happened = Case(
@@ -276,7 +282,7 @@ def _of_word(references: QuerySet[Reference], word: PublicWord, at: datetime) ->
             When(Exists(now_open.filter(Exists(since))), then=place[PublicWord.TAKE_PART]),
             When(newest__in=CARRIED_OUT, then=chosen),
             When(Exists(now_open), then=place[PublicWord.TAKE_PART]),
-            When(Exists(rounds.filter(goes_on | voted)), then=place[PublicWord.WEIGHING]),
+            When(Exists(undecided.filter(goes_on | voted)), then=place[PublicWord.WEIGHING]),
             default=Greatest(chosen, happened),
         )
     )

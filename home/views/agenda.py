@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -20,10 +19,9 @@ from base.queries.published_version import lag_of_version
 from base.templatetags.components import money
 from base.thread import Station, happened
 from base.version_words import shown_parts
-from home.enums import CARRIED_OUT, OVER, ItemStep, PublicWord
+from home.enums import ItemStep, PublicWord
 from home.item_log import Records
-from home.item_stations import SHOWN, shown_by
-from home.models import ItemState
+from home.item_stations import SHOWN
 from home.queries.agenda import (
     AgendaChoice,
     AgendaEntry,
@@ -34,17 +32,18 @@ from home.queries.agenda import (
     listed_references,
 )
 from home.queries.item_life import ItemWay, way_of
+from home.views.item_now import item_now
 from home.views.published_version import who_cites
-from participation.enums import RoundState
 from participation.queries.annotation import round_to_react_in
 from participation.views.annotation import passage_links
 from participation.views.follow import follow_block
 from proposals.queries.commitment import commitments_about
-from proposals.queries.consultation_round import RoundCard, cards_of
+from proposals.queries.consultation_round import cards_of
 from proposals.queries.motion import motions_about
 from proposals.views.commitment import card
+from proposals.views.council import voted_cards
 from proposals.views.motion import motion_cards
-from proposals.views.now import Now, decided, nows_of
+from proposals.views.now import nows_of
 
 # What the agenda can be looked through by: taxonomies of the text, each by the codes of its terms.
 FILTERS = {
@@ -120,8 +119,9 @@ def agenda_item_context(request: HttpRequest, *, page: "AgendaItemPage") -> dict
         "word": entry.word(now),
         "round_cards": shown,
         "promises": [card(one, timezone.localtime(now).date()) for one in commitments_about(entry.reference.pk)],
-        "motions": motion_cards(motions_about(entry.reference.pk), page.locale.language_code),
-        "now": _what_now(shown, entry, way),
+        "papers": voted_cards(way.facts.voted_papers if way is not None else ())
+        + motion_cards(motions_about(entry.reference.pk), page.locale.language_code),
+        "now": item_now(shown, entry, way, now),
         "tags": [{"label": name} for name in labels(entry.content, "tags")],
         "facts": _facts(entry, now),
         "crumbs": [{"label": parent.title, "url": parent.get_url(request)}],
@@ -167,59 +167,6 @@ def _following(request: HttpRequest, entry: AgendaEntry) -> dict[str, Any]:
     if block["follow"]:
         block["follow"]["dates_url"] = reverse("item_dates", args=[entry.reference.string])
     return block
-
-
-def _what_now(shown: list[tuple[RoundCard, Now]], entry: AgendaEntry, way: ItemWay | None) -> Now:
-    """The box of the round that is open, how the item ended, or otherwise what comes next."""
-    by_state = {card.standing.state: now for card, now in shown}
-    state = entry.state
-    is_over = state is not None and state.step in OVER
-    if RoundState.OPEN in by_state and not is_over:
-        return by_state[RoundState.OPEN]
-    if state is not None and (is_over or state.step in CARRIED_OUT):
-        return _ended(state, Records(entry.decisions, entry.publications, entry.votes))
-    now = _between(by_state, entry)
-    if now.actions or way is None or way.next_step is None:
-        return now
-    return replace(now, body=f"{now.body} {_what_follows(way, way.next_step)}".strip())
-
-
-def _ended(state: ItemState, records: Records) -> Now:
-    """As the step says it, with what it rests on."""
-    url = shown_by(state, records)
-    return Now(
-        title=capfirst(str(state.get_step_display())),
-        body=f"{day(records.happened_on(state))}. {state.reason}".strip(),
-        actions=[{"label": _("See what it rests on"), "url": url, "kind": "primary"}] if url else [],
-    )
-
-
-def _what_follows(way: ItemWay, step: ItemStep) -> str:
-    if way.due_on is None:
-        return _("What usually comes next: %(step)s.") % {"step": step.label}
-    return _("What comes next: %(step)s, by %(day)s at the latest.") % {"step": step.label, "day": day(way.due_on)}
-
-
-def _between(by_state: dict[RoundState, Now], entry: AgendaEntry) -> Now:
-    for state in (
-        RoundState.PAUSED,
-        RoundState.BETWEEN,
-        RoundState.UNDER_WAY,
-        RoundState.ANNOUNCED,
-        RoundState.CLOSED,
-        RoundState.COUNTED,
-    ):
-        if state in by_state:
-            return by_state[state]
-    if entry.decisions:
-        return decided(entry.decisions[-1])
-    if RoundState.PUBLISHED in by_state:
-        return by_state[RoundState.PUBLISHED]
-    return Now(
-        title=_("Nothing is open on this item now"),
-        body=_("With 'Start something yourself' you need not wait."),
-        actions=[{"label": _("Start something yourself"), "url": reverse("begin"), "kind": "quiet"}],
-    )
 
 
 def _facts(entry: AgendaEntry, at: datetime) -> list[dict[str, str]]:

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_safe
 from base.instants import day
 from base.queries.published_version import version_in_force
 from proposals.council_enums import CouncilOutcome
-from proposals.models import CouncilVote
+from proposals.models import CouncilPaper, CouncilVote
 from proposals.queries.council import published_of, totals_of, vote_by_pk
 
 
@@ -73,6 +74,20 @@ def council_vote_json(request: HttpRequest, number: int) -> JsonResponse:
         "published_otherwise": {"as": published_of(vote), "why_it_stands": vote.despite} if vote.despite else None,
     }
     return JsonResponse(data, json_dumps_params={"indent": 1})
+
+
+def voted_cards(found: Iterable[tuple[CouncilPaper, CouncilVote | None]]) -> list[dict[str, Any]]:
+    """Papers, each with the vote of the council on it, as cards; see proposals.views.motion."""
+    return [
+        {
+            "paper": paper,
+            "voted_on": vote.meeting.held_on if vote is not None else None,
+            "since": paper.dated_on,
+            "stamp": (vote.get_outcome_display(), vote.tone) if vote is not None else (_("not voted on yet"), "ink"),
+            "url": reverse("council_vote", args=[vote.pk]) if vote is not None else paper.url,
+        }
+        for paper, vote in found
+    ]
 
 
 def _vote(number: int) -> CouncilVote:

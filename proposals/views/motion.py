@@ -18,6 +18,9 @@ def motion_cards(found: Iterable[MotionStanding], language: str, *, with_item: b
     return [
         {
             "standing": one,
+            "paper": one.paper,
+            "voted_on": one.vote.meeting.held_on if one.vote is not None else None,
+            "since": one.since,
             "stamp": (str(one.state.label), one.state.tone),
             "says": says(one),
             "url": _url(one),

@@ -27,6 +27,8 @@ class Now:
     title: str
     body: str
     actions: list[dict[str, Any]] = field(default_factory=list)
+    # It says what was decided, and so does the stamp beside it.
+    is_decided: bool = False
 
     @property
     def is_quiet(self) -> bool:
@@ -122,6 +124,7 @@ def decided(decision: Decision) -> Now:
                 "kind": "primary",
             }
         ],
+        is_decided=True,
     )
 
 

@@ -173,6 +173,11 @@ def test_the_filter_by_word_agrees_with_the_stamp_whatever_the_clock_and_the_rec
     answered = [("discuss", moment(9, 15), moment(10, 5)), ("answer", moment(10, 5), moment(12, 1))]
     publish_round(item(), phases=answered, method="")
     publish_round(item(step=ItemStep.STARTED), phases=answered, method="")
+    # What a decision names was weighed, whatever of it still goes on.
+    for phases, method in ((PHASES, "approval"), (answered, ""), ([answered[0], ("answer", moment(11, 25), None)], "")):
+        named = item()
+        one = publish_round(named, phases=phases, method=method)
+        DecisionFactory(about=named.reference, consultation_round=one)
     for step in (ItemStep.DONE, ItemStep.WITHDRAWN):
         ended = item()
         set_item_state(reference=ended.reference, step=step, by=None, at=moment(9, 10), reason="Ja.")

@@ -1,0 +1,82 @@
+"""The box of an agenda item: what its stamp says, in a sentence, and what comes next."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from base.instants import day
+from home.enums import CARRIED_OUT, OVER, ItemStep, PublicWord
+from home.item_ahead import ahead_of
+from home.item_life import BEFORE_COUNCIL
+from home.item_log import Records
+from home.item_stations import shown_by
+from home.models import ItemState
+from home.queries.agenda import AgendaEntry
+from home.queries.item_life import ItemWay
+from participation.enums import RoundState
+from proposals.queries.consultation_round import RoundCard
+from proposals.views.now import Now, decided
+
+# A round that goes on says more than the step that the item had reached; one that is over says less than what came after it.
+GOES_ON = (RoundState.PAUSED, RoundState.BETWEEN)
+WEIGHED = (RoundState.UNDER_WAY, RoundState.CLOSED, RoundState.COUNTED, RoundState.PUBLISHED)
+
+
+def item_now(shown: Sequence[tuple[RoundCard, Now]], entry: AgendaEntry, way: ItemWay | None, at: datetime) -> Now:
+    """`shown` has each round with its box."""
+    word = entry.public_word(at)
+    boxes = {card.standing.state: now for card, now in shown if not now.is_decided}
+    now = _of_word(word, boxes, entry)
+    is_over = entry.state is not None and entry.state.step in OVER | CARRIED_OUT
+    if word == PublicWord.TAKE_PART or is_over or (word == PublicWord.PREPARING and now.actions) or way is None:
+        return now
+    return replace(now, body=f"{now.body} {_what_follows(way)}".strip())
+
+
+def _of_word(word: PublicWord, boxes: dict[RoundState, Now], entry: AgendaEntry) -> Now:
+    state, records = entry.state, Records(entry.decisions, entry.publications, entry.votes)
+    if word == PublicWord.TAKE_PART and RoundState.OPEN in boxes:
+        return boxes[RoundState.OPEN]
+    if word == PublicWord.PREPARING:
+        return boxes.get(RoundState.ANNOUNCED) or _nothing_open()
+    if word == PublicWord.WEIGHING:
+        order = GOES_ON + (() if state is not None and state.step in BEFORE_COUNCIL else WEIGHED)
+        found = next((boxes[one] for one in order if one in boxes), None)
+        if found is not None:
+            return found
+    is_decided = word == PublicWord.DECISION and (state is None or state.step not in OVER)
+    if entry.decisions and is_decided:
+        return decided(entry.decisions[-1])
+    return _step(state, records) if state is not None else _nothing_open()
+
+
+def _step(state: ItemState, records: Records) -> Now:
+    """As the step says it, with what it rests on."""
+    url = shown_by(state, records)
+    return Now(
+        title=capfirst(str(state.get_step_display())),
+        body=f"{day(records.happened_on(state))}. {state.reason}".strip(),
+        actions=[{"label": _("See what it rests on"), "url": url, "kind": "primary"}] if url else [],
+    )
+
+
+def _what_follows(way: ItemWay) -> str:
+    """Nothing where the council decided already, and what comes before that in the table would follow by its rule alone."""
+    step: ItemStep | None = way.next_step
+    if step is None:
+        return ""
+    if way.due_on is not None:
+        return _("What comes next: %(step)s, by %(day)s at the latest.") % {"step": step.label, "day": day(way.due_on)}
+    return "" if ahead_of(way.step, way.facts) else _("What usually comes next: %(step)s.") % {"step": step.label}
+
+
+def _nothing_open() -> Now:
+    return Now(
+        title=_("Nothing is open on this item now"),
+        body=_("With 'Start something yourself' you need not wait."),
+        actions=[{"label": _("Start something yourself"), "url": reverse("begin"), "kind": "quiet"}],
+    )

@@ -1,0 +1,74 @@
+"""Where an item stands is readable in one glance: stamp, box, cards and thread say one thing."""
+
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+
+from base import clock
+from home.actions.item_state import set_item_state
+from home.enums import ItemStep
+from proposals.council_enums import CouncilOutcome, PaperKind
+from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory
+from tests.factories.proposals import CouncilPaperFactory, DecisionFactory
+from tests.home.test_item_life import voted
+from tests.rounds import moment, publish_round
+
+pytestmark = pytest.mark.django_db
+# People reacted until 5 October; the municipality answers until 1 December.
+TALK = [("discuss", moment(9, 15), moment(10, 5)), ("answer", moment(10, 5), moment(12, 1))]
+
+
+@pytest.fixture
+def agenda_item(site_ground):
+    """On the agenda since before its rounds."""
+    with clock.set_to(moment(8, 1)):
+        return AgendaItemPageFactory(parent=AgendaPageFactory(parent=site_ground.home))
+
+
+def seen(client, item, at) -> dict:
+    with clock.set_to(at):
+        call_command("move_items")
+        page = client.get(item.get_url())
+    return {name: page.context[name] for name in ("word", "now", "round_cards", "papers", "stations")} | {
+        "html": page.content.decode()
+    }
+
+
+def test_a_decision_while_the_answers_are_still_due_is_one_story_everywhere(client, agenda_item, clerk):
+    """The stamp said decided, the card of the round counted, and the vote of the council stood in no list."""
+    one = publish_round(agenda_item, phases=TALK, method="")
+    proposal = CouncilPaperFactory(about=agenda_item.reference, number="RV9", dated_on=date(2026, 10, 20))
+    open_still = CouncilPaperFactory(about=agenda_item.reference, number="RV8", dated_on=date(2026, 10, 19))
+    CouncilPaperFactory(about=agenda_item.reference, kind=PaperKind.PLAN)
+    weighed = seen(client, agenda_item, moment(11, 9))
+    assert (weighed["word"][0], weighed["now"].title) == ("we wegen af", "De gemeente antwoordt")
+    vote = voted(proposal, CouncilOutcome.ADOPTED)
+    decision = DecisionFactory(about=agenda_item.reference, consultation_round=one, decided_on=date(2026, 11, 10))
+    page = seen(client, agenda_item, moment(11, 12))
+    assert (page["word"][0], page["now"].title) == ("besluit", "Het besluit: vastgesteld")
+    # What people said still waits for its answer: the box says until when, as the thread does.
+    assert "uiterlijk" in page["now"].body
+    assert [now.title for _card, now in page["round_cards"]] == [page["now"].title]
+    assert page["html"].count(">besluit<") >= 2
+    assert decision.reference.string in page["now"].actions[0]["url"]
+    assert [(card["paper"].number, str(card["stamp"][0]), card["url"]) for card in page["papers"]] == [
+        ("RV8", "nog niet over gestemd", open_still.url),
+        ("RV9", "aangenomen", f"/nl/raad/stemmingen/{vote.pk}/"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("step", "title"),
+    [
+        (ItemStep.COUNCIL_SUBMITTED, "Aangeboden aan de raad"),
+        (ItemStep.STARTED, "De uitvoering is begonnen"),
+        (ItemStep.REJECTED, "Verworpen"),
+    ],
+)
+def test_the_box_says_the_step_that_the_stamp_is_of(client, agenda_item, step, title):
+    """And not that taking part is over, which was long ago."""
+    publish_round(agenda_item, phases=TALK[:1], method="")
+    set_item_state(reference=agenda_item.reference, step=step, by=None, at=moment(11, 1))
+    page = seen(client, agenda_item, moment(11, 12))
+    assert page["now"].title == title
