@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from participation.views import (
@@ -23,40 +23,52 @@ from participation.views import (
     voting_letter,
 )
 
+_round_urlpatterns = [
+    path(_("vote/"), ballot.ballot, name="ballot"),
+    path(_("vote/check/"), ballot.check_ballot, name="check_ballot"),
+    path(_("vote/done/"), ballot.voted, name="voted"),
+    path(_("rules/"), round_rules.round_rules, name="round_rules"),
+    path(_("invented-counts/"), invented.invented_counts, name="invented_counts"),
+    path(_("rules.json"), round_rules.rules_json, name="rules_json"),
+    path(_("vote/code/"), voting_letter.vote_by_code, name="vote_by_code"),
+    path(_("vote/leave/"), voting_letter.leave_vote, name="leave_vote"),
+    path(_("box/"), ballot_box.ballot_box, name="ballot_box"),
+    path(_("box/heads.json"), ballot_box.heads, name="heads"),
+    path(_("box/receipts.txt"), ballot_box.receipts, name="receipts"),
+    path(_("box/castings.csv"), ballot_box.castings, name="castings"),
+    path(_("record/"), vote_record.vote_record, name="vote_record"),
+    path(_("record.pdf"), vote_record.vote_record_pdf, name="vote_record_pdf"),
+    path(_("object/"), count_objection.object_to_count, name="object_to_count"),
+    path(_("questions/"), questionnaire.questionnaire, name="questionnaire"),
+    path(_("questions/sent/"), questionnaire.sent, name="questionnaire_sent"),
+    path(_("answers/"), questionnaire.answers, name="answers"),
+    path(_("answers.csv"), questionnaire.answers_csv, name="answers_csv"),
+]
+
+_proposal_urlpatterns = [
+    path(_("support/"), support.support, name="support"),
+    path(_("on-its-own/"), merge.split, name="split_proposal"),
+    path(_("comment/"), comment.write_comment, name="write_comment"),
+    path(_("report/"), report.report_subject, name="report_subject"),
+]
+
+_comment_urlpatterns = [
+    path("", comment.comment, name="comment"),
+    path(_("helpful/"), reaction.helpful, name="helpful"),
+    path(_("report/"), report.report_comment, name="report_comment"),
+]
+
 urlpatterns = [
-    path(_("rounds/<str:reference>/vote/"), ballot.ballot, name="ballot"),
-    path(_("rounds/<str:reference>/vote/check/"), ballot.check_ballot, name="check_ballot"),
-    path(_("rounds/<str:reference>/vote/done/"), ballot.voted, name="voted"),
-    path(_("rounds/<str:reference>/rules/"), round_rules.round_rules, name="round_rules"),
-    path(_("rounds/<str:reference>/invented-counts/"), invented.invented_counts, name="invented_counts"),
-    path(_("rounds/<str:reference>/rules.json"), round_rules.rules_json, name="rules_json"),
-    path(_("rounds/<str:reference>/vote/code/"), voting_letter.vote_by_code, name="vote_by_code"),
-    path(_("rounds/<str:reference>/vote/leave/"), voting_letter.leave_vote, name="leave_vote"),
-    path(_("rounds/<str:reference>/box/"), ballot_box.ballot_box, name="ballot_box"),
-    path(_("rounds/<str:reference>/box/heads.json"), ballot_box.heads, name="heads"),
-    path(_("rounds/<str:reference>/box/receipts.txt"), ballot_box.receipts, name="receipts"),
-    path(_("rounds/<str:reference>/box/castings.csv"), ballot_box.castings, name="castings"),
-    path(_("rounds/<str:reference>/record/"), vote_record.vote_record, name="vote_record"),
-    path(_("rounds/<str:reference>/record.pdf"), vote_record.vote_record_pdf, name="vote_record_pdf"),
-    path(_("rounds/<str:reference>/object/"), count_objection.object_to_count, name="object_to_count"),
     path(_("objections/<str:token>/"), count_objection.receipt, name="objection_receipt"),
-    path(_("rounds/<str:reference>/questions/"), questionnaire.questionnaire, name="questionnaire"),
-    path(_("rounds/<str:reference>/questions/sent/"), questionnaire.sent, name="questionnaire_sent"),
-    path(_("rounds/<str:reference>/answers/"), questionnaire.answers, name="answers"),
-    path(_("rounds/<str:reference>/answers.csv"), questionnaire.answers_csv, name="answers_csv"),
-    path(_("proposals/<str:reference>/support/"), support.support, name="support"),
-    path(_("proposals/<str:reference>/on-its-own/"), merge.split, name="split_proposal"),
+    path(_("rounds/<str:reference>/"), include(_round_urlpatterns)),
     path(_("my/together/<int:number>/"), merge.answer, name="answer_merge"),
     path(_("my/comments/<int:number>/withdraw/"), comment.withdraw, name="withdraw_comment"),
     path(_("my/comments/<int:number>/change/"), comment.edit, name="edit_comment"),
-    path(_("comments/<int:number>/"), comment.comment, name="comment"),
-    path(_("comments/<int:number>/helpful/"), reaction.helpful, name="helpful"),
     path(_("mentions/stop/<str:token>"), mention.stop, name="stop_mentions"),
     path(_("my/mentions/"), mention.own, name="own_mentions"),
     path(_("my/drafts/<uuid:key>/throw-away/"), draft.discard, name="discard_draft"),
-    path(_("proposals/<str:reference>/comment/"), comment.write_comment, name="write_comment"),
-    path(_("proposals/<str:reference>/report/"), report.report_subject, name="report_subject"),
-    path(_("comments/<int:number>/report/"), report.report_comment, name="report_comment"),
+    path(_("proposals/<str:reference>/"), include(_proposal_urlpatterns)),
+    path(_("comments/<int:number>/"), include(_comment_urlpatterns)),
     path(_("reports/<str:token>/"), report.report, name="report"),
     path(_("my/rulings/<int:number>/"), ruling.statement, name="statement"),
     path(_("moderation-record/"), moderation_record.record, name="moderation_record"),

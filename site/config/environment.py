@@ -81,7 +81,8 @@ def database(default: str) -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;",
         }
     elif engine.endswith("postgresql"):
-        config.setdefault("CONN_MAX_AGE", 60)
+        # Given as 0 by what read the address: each request would make a connection of its own, which costs more than its work.
+        config["CONN_MAX_AGE"] = 60
         config["CONN_HEALTH_CHECKS"] = True
     else:
         raise ImproperlyConfigured("DATABASE_URL must be a sqlite:///… or a postgres://… address.")
