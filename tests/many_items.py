@@ -25,11 +25,11 @@ def many_items(item: AgendaItemPage, count: int, versions: int = PER_ITEM) -> li
             number=number,
             language=original.language,
             sha256=original.sha256,
-            published_at=original.published_at + timedelta(days=number - 1),
+            published_at=original.published_at + timedelta(days=number - 1, minutes=place),
             change_note="" if number == 1 else "Anders.",
             approved_by_id=original.approved_by_id,
         )
-        for reference in references
+        for place, reference in enumerate(references)
         for number in range(1, versions + 1)
     ]
     PublishedVersion.objects.bulk_create(rows, BATCH)

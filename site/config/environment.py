@@ -84,6 +84,8 @@ def database(default: str) -> dict[str, Any]:
         # Given as 0 by what read the address: each request would make a connection of its own, which costs more than its work.
         config["CONN_MAX_AGE"] = 60
         config["CONN_HEALTH_CHECKS"] = True
+        # Compiling a query of a page takes a second and more where it runs for a few hundredths.
+        config["OPTIONS"] = {**config.get("OPTIONS", {}), "options": "-c jit=off"}
     else:
         raise ImproperlyConfigured("DATABASE_URL must be a sqlite:///… or a postgres://… address.")
     return config

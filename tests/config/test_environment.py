@@ -123,11 +123,12 @@ def test_database_address_becomes_a_setting(monkeypatch):
     )
 
 
-def test_a_connection_to_postgresql_serves_many_requests_and_is_looked_at_before_each(monkeypatch):
+def test_a_connection_to_postgresql_serves_many_requests_is_looked_at_before_each_and_compiles_nothing(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgres://leerstad:geheim@db.example:5433/leerstad")
     found = environment.database("sqlite:///x")
     assert found["CONN_MAX_AGE"] > 0
     assert found["CONN_HEALTH_CHECKS"] is True
+    assert found["OPTIONS"] == {"options": "-c jit=off"}
 
 
 def test_sqlite_takes_its_write_lock_at_the_start(monkeypatch):
