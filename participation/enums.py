@@ -192,6 +192,8 @@ DECIDED = frozenset(
         *(State.AGREEMENT, State.RUNNING, State.EVALUATED, State.STOPPED),
     }
 )
+# The municipality does what was asked, as it said.
+AGREED = frozenset({State.GRANTED, State.AGREEMENT, State.RUNNING, State.EVALUATED})
 # What a list can be asked for, in the order of a life: the rest is on no list.
 LISTED = (
     State.PUBLISHED,

@@ -17,8 +17,9 @@ def headline(event: StateEvent) -> str:
     }
 
 
-def explained(event: StateEvent) -> list[str]:
-    """By which department, on which ground, whereto, when and why; the author's own reason of withdrawing is not among it."""
+def explained(event: StateEvent, *, with_day: bool = True) -> list[str]:
+    """By which department, on which ground, whereto, when and why; the author's own reason of withdrawing is not among it.
+    `with_day` where nothing beside it says on which day it was."""
     if event.state == State.WITHDRAWN:
         return []
     said = []
@@ -34,7 +35,7 @@ def explained(event: StateEvent) -> list[str]:
         said.append(_("Taken up by agenda item %(reference)s.") % {"reference": event.went_to.string})
     if event.state == State.EXPIRED:
         said += _of_too_little(event.subject)
-    if event.on is not None:
+    if event.on is not None and with_day:
         said.append(_("On: %(day)s.") % {"day": day(event.on, weekday=True)})
     return [*said, *([event.reason] if event.reason else [])]
 

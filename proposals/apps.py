@@ -272,6 +272,13 @@ class ProposalsConfig(AppConfig):
                 f"{_no_redaction()} AND {_no_correction()}",
             ),
             Trigger("proposals_commitment", "DELETE", "A promise is never deleted."),
+            Trigger(
+                "proposals_commitmentevent",
+                "INSERT",
+                "Nothing follows on a promise that was recorded by mistake.",
+                "EXISTS (SELECT 1 FROM proposals_commitmentevent mistaken"
+                " WHERE mistaken.commitment_id = NEW.commitment_id AND mistaken.step = 'mistake')",
+            ),
             *(
                 Trigger(
                     "proposals_populationfigure",

@@ -20,10 +20,11 @@ class CommitmentState(models.TextChoices):
     ON_HOLD = "on-hold", gettext_lazy("on hold")
     DONE = "done", gettext_lazy("done")
     DROPPED = "dropped", gettext_lazy("dropped")
+    MISTAKE = "mistake", gettext_lazy("recorded by mistake")
 
     @property
     def is_over(self) -> bool:
-        return self in (CommitmentState.DONE, CommitmentState.DROPPED)
+        return self in (CommitmentState.DONE, CommitmentState.DROPPED, CommitmentState.MISTAKE)
 
 
 GOING = frozenset({CommitmentState.OPEN, CommitmentState.STARTED, CommitmentState.ON_HOLD})
@@ -47,6 +48,7 @@ STEPS: dict[CommitmentStep, Step] = {
     CommitmentStep.DONE: Step(GOING, CommitmentState.DONE, needs_evidence=True),
     CommitmentStep.DROPPED: Step(GOING, CommitmentState.DROPPED),
     CommitmentStep.REOPENED: Step(frozenset({CommitmentState.DONE, CommitmentState.DROPPED}), CommitmentState.OPEN),
+    CommitmentStep.MISTAKE: Step(GOING | {CommitmentState.DONE, CommitmentState.DROPPED}, CommitmentState.MISTAKE),
 }
 
 
@@ -54,4 +56,6 @@ def refusal_of_step(source: CommitmentState, step: CommitmentStep) -> str:
     """Why what is in one state cannot take a step now."""
     if source in STEPS[step].sources:
         return ""
+    if source == CommitmentState.MISTAKE:
+        return _("This was recorded by mistake, and nothing follows on it. Record the promise anew, as it was made.")
     return _("What is '%(source)s' cannot become '%(target)s'.") % {"source": source.label, "target": step.label}

@@ -71,6 +71,7 @@ class CommitmentOrigin(models.TextChoices):
     MOTION = "motion", _("on a motion of the council")
     MEETING = "meeting", _("in a meeting")
     ANSWER = "answer", _("in the answer to residents")
+    REQUEST = "request", _("on a request of residents")
 
 
 class CommitmentStep(models.TextChoices):
@@ -83,6 +84,8 @@ class CommitmentStep(models.TextChoices):
     DONE = "done", _("done")
     DROPPED = "dropped", _("dropped")
     REOPENED = "reopened", _("taken up again")
+    # Of the whole promise alone, and the last of it.
+    MISTAKE = "mistake", _("recorded by mistake")
 
 
 class AnswerGrouping(models.TextChoices):

@@ -16,16 +16,18 @@ from proposals.actions.council_vote import RECORD_VOTE
 from proposals.actions.decision import RECORD
 from proposals.models import ResponseDocument, ResponseRow
 from proposals.models.response_document import ResponseRowQuerySet
+from proposals.motion_life import take_up_by
 from proposals.queries.commitment import commitments, standings
 from proposals.queries.council_difference import differences
 from proposals.queries.decision import contradicted_decisions
 from proposals.queries.motion import motions_waiting
+from proposals.queries.request import requests_waiting
 from proposals.response_rules import ANSWER, APPROVE, answers_promised
 from proposals.views.motion import says
 
 
 def waiting(at: datetime) -> list[Waiting]:
-    return [*_answers(at), *_promises(), *_motions(), *_contradicted(), *_differences()]
+    return [*_answers(at), *_promises(), *_motions(), *_requests(), *_contradicted(), *_differences()]
 
 
 def rounds_to_answer(at: datetime) -> list[tuple[ConsultationRound, date]]:
@@ -116,6 +118,17 @@ def _motions() -> Iterator[Waiting]:
         record = _("%(motion)s: record who settles it, and by when") % {"motion": paper}
         what = record if one.is_motion else f"{paper}. {says(one)}"
         yield Waiting(f"motion-{one.paper.pk}", what, RECORD_VOTE, address, one.due_on)
+
+
+def _requests() -> Iterator[Waiting]:
+    """What comes of an initiative that was agreed to is a promise."""
+    for subject, day in requests_waiting():
+        string = subject.reference.string
+        what = _("%(request)s was agreed to: record who does it, and by when") % {
+            "request": f"{string}, {subject.label}"
+        }
+        address = f"{reverse('commitments_desk')}?request={string}#record"
+        yield Waiting(f"{string}-promise", what, KEEP, address, take_up_by(day))
 
 
 def _contradicted() -> Iterator[Waiting]:

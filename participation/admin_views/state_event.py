@@ -17,7 +17,7 @@ from base.exports.table import Rows
 from base.refusal import Refusal
 from participation.actions.ordinance import SET_ORDINANCE
 from participation.actions.state_event import assess_proposal, move_proposal, publish_assessments
-from participation.enums import State
+from participation.enums import AGREED, State
 from participation.exports.state_event import proposals_table, requests_table
 from participation.forms.state_event import STEP_FORMS, AssessmentForm, step_form
 from participation.life import MOVE, refusal_to_assess_anew, refusal_to_move, steps_at_desk, transition
@@ -184,6 +184,7 @@ class ProposalView(FormDeskView):
             state=source,
             events=events_of(subject),
             standing=standing_of(subject, source, now),
+            is_agreed=source in AGREED,
             assessment=assessment,
             assess_refusal=refusal_to_move(person, subject, source, State.ASSESSED, now)
             or refusal_to_assess_anew(assessment),

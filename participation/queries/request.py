@@ -7,6 +7,7 @@ from django.utils import timezone
 from participation.enums import AT_WORK, State
 from participation.formal_term import last_day
 from participation.models import Ordinance, Subject
+from participation.queries.state_event import happened_on
 from participation.request_life import due_on, is_over
 from participation.request_words import next_words
 
@@ -21,9 +22,9 @@ class RequestStanding:
     at: datetime
 
     @property
-    def since(self) -> datetime:
+    def since(self) -> date:
         last = self.subject.last_event
-        return last.at if last is not None else self.subject.submitted_at
+        return happened_on(last) if last is not None else timezone.localtime(self.subject.submitted_at).date()
 
     @property
     def is_over(self) -> bool:

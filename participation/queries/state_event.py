@@ -1,9 +1,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from participation.enums import SETTLED, VOTED_ON, State
 from participation.models import Assessment, ConsultationRound, StateEvent, Subject
@@ -28,6 +29,12 @@ def states_of(subjects: Iterable[Subject], at: datetime) -> dict[int, State]:
 
 def events_of(subject: Subject) -> list[StateEvent]:
     return list(subject.state_events.select_related("went_to"))
+
+
+def happened_on(event: StateEvent) -> date:
+    """The day of a step: its own where that has come, or else the one on which it was recorded."""
+    recorded = timezone.localtime(event.at).date()
+    return event.on if event.on is not None and event.on <= recorded else recorded
 
 
 def assessment_of(subject: Subject) -> Assessment | None:

@@ -14,11 +14,11 @@ from base.instants import day as day_words
 from base.models import Reference
 from base.refusal import Refusal, refuse_if
 from participation.enums import FollowMoment
-from participation.models import ConsultationRound
+from participation.models import ConsultationRound, Subject
 from participation.tasks import announce
 from proposals.actions.council_paper import hold_paper, hold_thing, refusal_of_thing
 from proposals.answer_tasks import announce_to_contributors
-from proposals.commitment_life import STEPS, refusal_of_step
+from proposals.commitment_life import STEPS, CommitmentState, refusal_of_step
 from proposals.council_enums import CommitmentOrigin, CommitmentStep
 from proposals.models import (
     Commitment,
@@ -32,6 +32,7 @@ from proposals.models import (
 from proposals.motion_life import MotionEvent, can_happen
 from proposals.queries.commitment import CommitmentStanding, commitment_standing, course_of
 from proposals.queries.motion import motion_standing
+from proposals.queries.request import agreed_on
 
 KEEP = "proposals.add_commitment"
 EARLIEST, LATEST = 2000, 2100
@@ -71,6 +72,7 @@ def make_commitment(
     at: datetime,
     decision: Decision | None = None,
     paper: CouncilPaper | None = None,
+    subject: Subject | None = None,
 ) -> Commitment:
     """Records what was promised under a number of its own; from then on the promise stands as it is."""
     refuse_if(_refusal_of_hand(by))
@@ -79,15 +81,15 @@ def make_commitment(
         refuse_if(_refusal_of_source(about, source))
         about = about or (source.about if source else None)
         consultation_round = consultation_round or (source.consultation_round if source else None)
-    refuse_if(
-        refusal_of_thing(about, consultation_round) or _refusal_of_commitment(text, about, consultation_round, at)
-    )
+    refuse_if(refusal_of_thing(about, consultation_round) or _refusal_of_request(text, subject))
+    refuse_if(_refusal_of_commitment(text, about, consultation_round or subject, at))
     # Two that record at once wait for each other here.
     if paper is not None:
         hold_paper(paper)
     hold_thing(about, consultation_round)
     refuse_if(_refusal_of_motion(text, paper))
-    again = Commitment.objects.filter(text=text.text, made_on=text.made_on, about=about, paper=paper).first()
+    same = Commitment.objects.filter(text=text.text, made_on=text.made_on, about=about, paper=paper, subject=subject)
+    again = same.exclude(events__step=CommitmentStep.MISTAKE).first()
     if again is not None:
         raise Refusal(_("This promise was recorded already: %(number)s.") % {"number": again.reference.string})
     commitment = Commitment.objects.create(
@@ -96,6 +98,7 @@ def make_commitment(
         consultation_round=consultation_round,
         decision=decision,
         paper=paper,
+        subject=subject,
         recorded_at=at,
         recorded_by=by,
         **vars(text),
@@ -114,8 +117,10 @@ def correct_commitment(
     refuse_if(_refusal_of_hand(by))
     standing = _held(commitment)
     commitment = standing.commitment
+    refuse_if(_refusal_of_mistake(standing))
+    refuse_if(_refusal_of_request(text, commitment.subject))
     refuse_if("" if reason.strip() else _("Say why it is corrected: everybody reads it."))
-    refuse_if(_refusal_of_commitment(text, commitment.about, commitment.consultation_round, at))
+    refuse_if(_refusal_of_commitment(text, commitment.about, commitment.consultation_round or commitment.subject, at))
     refuse_if(_refusal_of_later_day(commitment.due_on, text.due_on, at))
     if commitment.text_en and not text.text_en:
         raise Refusal(_("The promise was published in English, too. Give its English words as they should be."))
@@ -138,6 +143,7 @@ def add_milestone(
     """Adds a step in carrying a promise out."""
     refuse_if(_refusal_of_hand(by))
     standing = _held(commitment)
+    refuse_if(_refusal_of_mistake(standing))
     if standing.state.is_over:
         raise Refusal(_("This is over. Take it up again first, with the reason."))
     refuse_if(_refusal_of_day(due_on, standing.commitment.made_on) or _refusal_of_step_after_all(due_on, standing))
@@ -176,6 +182,7 @@ def record_spending(
     refuse_if(_refusal_of_hand(by))
     if not EARLIEST <= year <= LATEST:
         raise Refusal(_("Give the year in four figures."))
+    refuse_if(_refusal_of_mistake(_held(commitment)))
     row = Spending.objects.create(commitment=commitment, year=year, planned=planned, spent=spent, at=at, by=by)
     record(act="spending_recorded", about=commitment.reference, by=by, at=at, year=year, planned=planned, spent=spent)
     return row
@@ -186,6 +193,10 @@ def refusal_of_told(
 ) -> str:
     """Why a step cannot be recorded so."""
     course = standing if milestone is None else _course_of_milestone(standing, milestone)
+    if milestone is not None and step == CommitmentStep.MISTAKE:
+        return _("Only the whole promise can have been recorded by mistake. Say of its step why it will not be done.")
+    if milestone is not None and (sentence := _refusal_of_mistake(standing)):
+        return sentence
     if standing.state.is_over and milestone is not None:
         return _("This is over. Take it up again first, with the reason.")
     if sentence := refusal_of_step(course.state, step):
@@ -223,10 +234,17 @@ def _refusal_of_hand(by: Any) -> str:
     return "" if by.has_perm(KEEP) else _("Only the clerk keeps the register of promises.")
 
 
+def _refusal_of_mistake(standing: CommitmentStanding) -> str:
+    """Nothing is recorded of a promise that was recorded by mistake."""
+    is_mistake = standing.state == CommitmentState.MISTAKE
+    return refusal_of_step(standing.state, CommitmentStep.STARTED) if is_mistake else ""
+
+
 def _refusal_of_commitment(
-    text: CommitmentText, about: Reference | None, consultation_round: ConsultationRound | None, at: datetime
+    text: CommitmentText, about: Reference | None, otherwise: ConsultationRound | Subject | None, at: datetime
 ) -> str:
-    if about is None and consultation_round is None:
+    """`otherwise` is what it is about where it is about no agenda item."""
+    if about is None and otherwise is None:
         return _("Say what the promise is about: an agenda item, a round, or the decision it was made with.")
     if text.made_on > timezone.localtime(at).date():
         return _("The day of the promise lies ahead. Record it when it has been made.")
@@ -285,6 +303,24 @@ def _refusal_of_motion(text: CommitmentText, paper: CouncilPaper | None) -> str:
     }
 
 
+def _refusal_of_request(text: CommitmentText, subject: Subject | None) -> str:
+    """What is promised on a request follows from it, so it was agreed to before."""
+    if subject is None:
+        return _("Say on which request it was promised.") if text.origin == CommitmentOrigin.REQUEST else ""
+    if text.origin != CommitmentOrigin.REQUEST:
+        return _("A promise on a request is one 'on a request of residents'. Choose that, or leave the request empty.")
+    day = agreed_on(subject)
+    if day is None:
+        return _("%(request)s was not agreed to. Record first what was decided on it.") % {
+            "request": subject.reference.string
+        }
+    if text.made_on >= day:
+        return ""
+    return _("The request was agreed to on %(day)s, and the promise is of an earlier day. Look at the two days.") % {
+        "day": day_words(day)
+    }
+
+
 def _refusal_of_source(about: Reference | None, source: Decision | CouncilPaper | None) -> str:
     """A promise is about what it was made with: the decision or the paper."""
     its = None
@@ -322,7 +358,9 @@ def _tell(commitment: Commitment, event: CommitmentEvent) -> None:
 
 
 def _followed(commitment: Commitment) -> list[int]:
-    """The promise itself, and what it is about."""
+    """The promise itself, and what it is about or follows from."""
     round_ = commitment.consultation_round
+    subject = commitment.subject
     found = [commitment.reference_id, commitment.about_id, round_.reference_id if round_ else None]
+    found.append(subject.reference_id if subject else None)
     return [pk for pk in found if pk is not None]

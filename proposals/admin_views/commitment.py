@@ -26,6 +26,7 @@ from proposals.forms.commitment import CommitmentForm, CorrectionForm, Milestone
 from proposals.queries.commitment import CommitmentStanding, commitment_standing, commitments, promised, standings
 from proposals.queries.council import papers
 from proposals.queries.motion import motion_standing, motions_waiting
+from proposals.queries.request import agreed_on, requests_agreed, requests_waiting
 from proposals.views.motion import motion_cards
 
 
@@ -40,7 +41,8 @@ class CommitmentsView(FormDeskView):
 
     def get_initial(self) -> dict[str, Any]:
         chosen = {name: self.request.GET.get(name) for name in ("decision", "paper", "about")}
-        return chosen | _of_motion(self.request.GET.get("paper", ""))
+        asked = self.request.GET
+        return chosen | _of_motion(asked.get("paper", "")) | _of_request(asked.get("request", ""))
 
     def act(self, form: Any) -> HttpResponse:
         made = make_commitment(text=form.commitment_text(), by=self.request.user, at=clock.now(), **form.about_what())
@@ -54,6 +56,7 @@ class CommitmentsView(FormDeskView):
             rows=[(one, one.is_late(today)) for one in rows],
             figures=promised(rows, today),
             motions=motion_cards([one for one in motions_waiting() if one.is_motion], "nl", with_item=True),
+            requests=requests_waiting(),
             **context,
         )
 
@@ -76,7 +79,7 @@ class CommitmentsView(FormDeskView):
         today = timezone.localtime(clock.now()).date()
         for one in _in_order():
             promise = one.commitment
-            about = promise.about or (promise.consultation_round and promise.consultation_round.reference)
+            about = promise.thing
             yield [
                 *(promise.reference.string, promise.text, promise.department, about.string if about else ""),
                 *(promise.made_on, one.first_due_on, one.due_on, one.times_moved, one.state.label),
@@ -101,6 +104,19 @@ def _of_motion(pk: str) -> dict[str, Any]:
         "made_on": motion.vote.meeting.held_on,
         "about": motion.paper.about_id,
         "consultation_round": motion.paper.consultation_round_id,
+    }
+
+
+def _of_request(reference: str) -> dict[str, Any]:
+    """What a request that was agreed to says of the promise that follows from it."""
+    subject = requests_agreed().filter(reference__string=reference).first() if reference else None
+    if subject is None:
+        return {}
+    return {
+        "origin": CommitmentOrigin.REQUEST,
+        "subject": subject.pk,
+        "text": subject.label,
+        "made_on": agreed_on(subject),
     }
 
 

@@ -5,13 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import Image
 
 from base.forms.day import DayField
-from participation.models import ConsultationRound
+from participation.models import ConsultationRound, Subject
 from proposals.actions.commitment import CommitmentText, Told
 from proposals.council_enums import CommitmentOrigin, CommitmentStep
 from proposals.forms.agenda_item import AgendaItemField
 from proposals.forms.council import PaperChoice
 from proposals.models import CouncilPaper, Decision, Milestone
 from proposals.queries.commitment import CommitmentStanding
+from proposals.queries.request import requests_agreed
 
 
 class CommitmentWordsForm(forms.Form):
@@ -35,6 +36,13 @@ class CorrectionForm(CommitmentWordsForm):
     """The same, with why it was wrong."""
 
     reason = forms.CharField(label=_("Why it is corrected"), widget=forms.Textarea({"rows": 2}))
+
+
+class RequestChoice(forms.ModelChoiceField):
+    """A request of residents by its number and title."""
+
+    def label_from_instance(self, subject: Subject) -> str:
+        return f"{subject.reference.string}, {subject.label}"
 
 
 class CommitmentForm(CommitmentWordsForm):
@@ -61,8 +69,16 @@ class CommitmentForm(CommitmentWordsForm):
         required=False,
     )
 
+    subject = RequestChoice(
+        label=_("On which request"),
+        queryset=requests_agreed(),
+        required=False,
+        help_text=_("A citizens' initiative or a challenge that was agreed to."),
+    )
+
     def about_what(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("about", "consultation_round", "decision", "paper")}
+        names = ("about", "consultation_round", "decision", "paper", "subject")
+        return {name: self.cleaned_data[name] for name in names}
 
 
 class MilestoneForm(forms.Form):

@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from base.citable import CitableField, declare
 from base.enums import ReferenceKind, Shape
+from base.models import Reference
 from proposals.council_enums import CommitmentOrigin, CommitmentStep
 
 # What is cited of a promise, in each language it was recorded in. What became of it is not in it: that changes.
@@ -28,7 +29,8 @@ COMMITMENT = declare(
 class Commitment(models.Model):
     """Something the municipality promised: by whom, by when. What became of it are its events.
 
-    `about` is the agenda item, `paper` the motion or the minutes, `decision` what it was promised with.
+    `about` is the agenda item, `paper` the motion or the minutes, `decision` what it was promised with, `subject` the request of
+    residents that was agreed to.
     """
 
     reference = models.OneToOneField("base.Reference", on_delete=models.PROTECT, related_name="commitment")
@@ -45,6 +47,9 @@ class Commitment(models.Model):
     paper = models.ForeignKey(
         "proposals.CouncilPaper", null=True, blank=True, on_delete=models.PROTECT, related_name="commitments"
     )
+    subject = models.ForeignKey(
+        "participation.Subject", null=True, blank=True, on_delete=models.PROTECT, related_name="commitments"
+    )
     text = models.TextField(_("what is promised"))
     text_en = models.TextField(_("what is promised, in English"), blank=True)
     department = models.CharField(_("who does it"), max_length=100)
@@ -59,8 +64,13 @@ class Commitment(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(origin__in=CommitmentOrigin.values), name="commitment_origin_known"),
             models.CheckConstraint(
-                condition=Q(about__isnull=False) | Q(consultation_round__isnull=False),
+                condition=Q(about__isnull=False) | Q(consultation_round__isnull=False) | Q(subject__isnull=False),
                 name="commitment_is_about_something",
+            ),
+            models.CheckConstraint(
+                condition=Q(origin=CommitmentOrigin.REQUEST, subject__isnull=False)
+                | ~Q(origin=CommitmentOrigin.REQUEST) & Q(subject__isnull=True),
+                name="commitment_on_a_request",
             ),
             models.CheckConstraint(condition=~Q(text="") & ~Q(department=""), name="commitment_says_what_and_by_whom"),
             models.CheckConstraint(condition=Q(due_on__gte=F("made_on")), name="commitment_due_after_it_was_made"),
@@ -69,13 +79,19 @@ class Commitment(models.Model):
     def __str__(self) -> str:
         return self.reference.string
 
+    @property
+    def thing(self) -> Reference | None:
+        """What it is about, by its number: the item, the round or the request."""
+        named = self.consultation_round or self.subject
+        return self.about or (named.reference if named is not None else None)
+
     def said_in(self, language: str) -> tuple[str, str]:
         """The promise in a language or else as it was recorded, and the language that it is in."""
         return (self.text_en, "en") if language == "en" and self.text_en else (self.text, settings.LANGUAGE_CODE)
 
     def citable_content(self, language: str) -> dict[str, Any]:
         """The declared fields in one of its languages, as JSON values."""
-        about = self.about or (self.consultation_round.reference if self.consultation_round else None)
+        about = self.thing
         with override(language):
             return {
                 "title": self.said_in(language)[0],

@@ -74,7 +74,7 @@ class CommitmentStanding(Course):
 
 @dataclass(frozen=True)
 class Promised:
-    """How promises stand on a day."""
+    """How promises stand on a day, but for those that were recorded by mistake."""
 
     all: int
     done: int
@@ -95,7 +95,7 @@ def commitments() -> QuerySet[Commitment]:
 
 def _commitments() -> QuerySet[Commitment]:
     return Commitment.objects.select_related(
-        "reference", "about", "consultation_round__reference", "decision__reference", "paper"
+        "reference", "about", "consultation_round__reference", "decision__reference", "paper", "subject__reference"
     ).prefetch_related("events__picture", "milestones", "spendings", "corrections__version__reference")
 
 
@@ -109,12 +109,13 @@ def commitment_standing(string: str) -> CommitmentStanding | None:
 
 
 def commitments_about(reference: int) -> list[CommitmentStanding]:
-    """Of an agenda item, or of a round, by the key of its reference."""
-    return standings(commitments().filter(Q(about=reference) | Q(consultation_round__reference=reference)))
+    """Of an agenda item, a round or a request, by the key of its reference."""
+    of_thing = Q(about=reference) | Q(consultation_round__reference=reference) | Q(subject__reference=reference)
+    return standings(commitments().filter(of_thing))
 
 
 def promised(found: Iterable[CommitmentStanding], today: date) -> Promised:
-    rows = list(found)
+    rows = [one for one in found if one.state != CommitmentState.MISTAKE]
     return Promised(
         all=len(rows),
         done=sum(one.state == CommitmentState.DONE for one in rows),

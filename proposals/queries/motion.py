@@ -111,6 +111,8 @@ def _standing(
 
 
 def _events_of(promise: CommitmentStanding) -> list[tuple[date, MotionEvent, dict[str, Any]]]:
+    if promise.state == CommitmentState.MISTAKE:
+        return []
     record = {"commitment": promise}
     found: list[tuple[date, MotionEvent, dict[str, Any]]] = [(promise.commitment.made_on, MotionEvent.PROMISED, record)]
     ends = {CommitmentState.DONE: MotionEvent.DONE, CommitmentState.DROPPED: MotionEvent.DROPPED}

@@ -18,6 +18,7 @@ from participation.enums import SETTLED, Moderation, PhaseKind, State
 from participation.life_words import explained
 from participation.models import ConsultationRound, PaperSupport, Phase, Subject
 from participation.queries.request import RequestStanding, standing_of
+from participation.queries.state_event import happened_on
 from proposals.models import Decision, ResponseDocument
 from proposals.queries.kind import Promise
 from proposals.queries.result import ResultLine
@@ -182,13 +183,15 @@ def _event_stations(subject: Subject) -> list[Station]:
         last = event.state
         if event.state in (State.SUBMITTED, State.PUBLISHED, State.EXPIRED, State.WITHDRAWN) and not is_again:
             continue
-        state = State(event.state)
+        state, on = State(event.state), happened_on(event)
+        # Of what lies ahead, as a meeting that it was put on the agenda of, both days are told: that of the step, and its own.
+        is_ahead = event.on is not None and event.on != on
         stations.append(
             Station(
                 label=again if is_again else str(state.label).capitalize(),
-                at=event.at,
-                when=day(event.at),
-                note=" ".join(explained(event)),
+                at=happened(on, event.at),
+                when=day(on),
+                note=" ".join(explained(event, with_day=is_ahead)),
                 url=event.went_to.get_absolute_url() if event.went_to is not None else event.document,
             )
         )

@@ -33,7 +33,7 @@ from proposals.views.motion import motion_cards
 from proposals.views.words import due_words, round_text
 
 # What can be asked for, in the order of the page.
-PARTS = ("late", "put-off", "going", "done", "dropped")
+PARTS = ("late", "put-off", "going", "done", "dropped", "mistake")
 
 
 @require_safe
@@ -111,12 +111,11 @@ def commitment_csv(request: HttpRequest) -> HttpResponse:
     )
     for one in standings(commitments()):
         made = one.commitment
-        about = made.about or (made.consultation_round.reference if made.consultation_round else None)
         row = [
             made.reference.string,
             made.text,
             made.department,
-            about or "",
+            made.thing or "",
             made.made_on,
             one.first_due_on,
             one.due_on,
@@ -141,6 +140,7 @@ PART_WORDS = {
     "going": lambda: _("Still in time"),
     "done": lambda: _("Done"),
     "dropped": lambda: _("Will not happen"),
+    "mistake": lambda: _("Recorded by mistake"),
 }
 
 

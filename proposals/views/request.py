@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -23,7 +24,9 @@ from participation.queries.state_event import state_of
 from participation.request_terms import declaration
 from participation.request_words import ordinance_facts
 from participation.views.subject import led_or_404
+from proposals.queries.commitment import commitments_about
 from proposals.queries.proposal import proposal_by_reference
+from proposals.views.commitment import card
 
 
 def request_block(request: HttpRequest, subject: Subject, state: State, at: datetime) -> dict[str, Any]:
@@ -41,6 +44,7 @@ def request_block(request: HttpRequest, subject: Subject, state: State, at: date
         "standing": standing_of(subject, state, at) if subject.is_visible else None,
         "declaration": declaration(subject.ordinance),
         "may_hand_over": may_hand_over,
+        "commitments": [card(one, timezone.localtime(at).date()) for one in commitments_about(subject.reference_id)],
     }
 
 

@@ -135,6 +135,23 @@ def test_an_initiative_walks_from_the_ordinance_to_the_council(
     read = signed_in().get(address).content.decode()
     for words in ("akkoord", "https://raad.example/agenda", "https://raad.example/besluit", "Het college zoekt geld."):
         assert words in read
+    # The station has the day on which it was decided, and not that of the clerk who wrote it down the day after.
+    granted = next(one for one in signed_in().get(address).context["stations"] if one.label == "Akkoord")
+    assert (granted.when, "8 oktober" in granted.note) == ("8 oktober 2026", False)
+    # What was agreed to leads to a promise in one press, with what is known filled in.
+    link = f"{reverse('commitments_desk')}?request={bridge.reference.string}#record"
+    clerk = signed_in(clerk_person)
+    for page in (screen, reverse("commitments_desk"), reverse("ways_desk")):
+        assert link.removeprefix(reverse("commitments_desk") if page == reverse("commitments_desk") else "") in (
+            clerk.get(page).content.decode()
+        )
+    form = clerk.get(link).context["form"]
+    assert form.initial["text"] == WORDS["title"]
+    typed = {name: form[name].value() or "" for name in form.fields} | {"department": "Wegen", "due_on": "2027-04-01"}
+    assert clerk.post(reverse("commitments_desk"), typed).status_code == 302
+    promise = bridge.commitments.get().reference.string
+    assert promise in signed_in().get(address).content.decode()
+    assert link not in signed_in(clerk_person).get(reverse("ways_desk")).content.decode()
     life = signed_in().get(reverse("proposal_json", args=[bridge.reference.string])).json()
     assert life["request"] == {
         "instrument": "initiative",

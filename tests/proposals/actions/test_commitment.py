@@ -12,6 +12,7 @@ from accounts.enums import Role
 from base.queries.published_version import version_in_force
 from base.refusal import Refusal
 from participation.enums import FollowMoment
+from participation.models import Subject
 from participation.news import news_of
 from proposals.actions.commitment import (
     CommitmentText,
@@ -25,10 +26,13 @@ from proposals.actions.commitment import (
 from proposals.commitment_life import CommitmentState
 from proposals.council_enums import CommitmentStep
 from proposals.models import Commitment, CommitmentEvent, Milestone, Spending
+from proposals.motion_life import MotionState
 from proposals.queries.commitment import commitment_standing, commitments, promised
+from proposals.queries.motion import motion_standing
+from proposals.queries.request import requests_waiting
 from proposals.views.words import due_words
 from tests.factories.accounts import person_with
-from tests.factories.participation import CommentFactory
+from tests.factories.participation import CommentFactory, OrdinanceFactory, StateEventFactory, SubjectFactory
 from tests.factories.proposals import (
     CommitmentEventFactory,
     CommitmentFactory,
@@ -53,16 +57,18 @@ TEXT = CommitmentText(
     due_on=date(2027, 6, 1),
 )
 SHOWN = Told(date(2026, 11, 19), note="De bank staat er.", evidence_url="https://example.org/bank")
-OPEN, STARTED, ON_HOLD, DONE, DROPPED = CommitmentState
+OPEN, STARTED, ON_HOLD, DONE, DROPPED, MISTAKE = CommitmentState
 # What may follow on what, as a clerk would say it; any other pair is refused.
 MAY = {
-    OPEN: {"started": STARTED, "on-hold": ON_HOLD, "moved": OPEN, "done": DONE, "dropped": DROPPED},
-    STARTED: {"on-hold": ON_HOLD, "moved": STARTED, "done": DONE, "dropped": DROPPED},
-    ON_HOLD: {"started": STARTED, "moved": ON_HOLD, "done": DONE, "dropped": DROPPED},
-    DONE: {"reopened": OPEN},
-    DROPPED: {"reopened": OPEN},
+    OPEN: {"started": STARTED, "on-hold": ON_HOLD, "moved": OPEN, "done": DONE, "dropped": DROPPED, "mistake": MISTAKE},
+    STARTED: {"on-hold": ON_HOLD, "moved": STARTED, "done": DONE, "dropped": DROPPED, "mistake": MISTAKE},
+    ON_HOLD: {"started": STARTED, "moved": ON_HOLD, "done": DONE, "dropped": DROPPED, "mistake": MISTAKE},
+    DONE: {"reopened": OPEN, "mistake": MISTAKE},
+    DROPPED: {"reopened": OPEN, "mistake": MISTAKE},
+    # The last word of it.
+    MISTAKE: {},
 }
-LEADS_TO = {OPEN: "", STARTED: "started", ON_HOLD: "on-hold", DONE: "done", DROPPED: "dropped"}
+LEADS_TO = {OPEN: "", STARTED: "started", ON_HOLD: "on-hold", DONE: "done", DROPPED: "dropped", MISTAKE: "mistake"}
 
 
 @pytest.fixture
@@ -139,7 +145,7 @@ def test_record_step_follows_the_table_of_states(agenda_item, clerk):
                 step(promise, clerk, name)
                 assert standing_of(promise).state == allowed[name], (source, name)
             else:
-                with pytest.raises(Refusal, match="cannot become"):
+                with pytest.raises(Refusal, match=r"cannot become|recorded by mistake"):
                     step(promise, clerk, name)
 
 
@@ -233,6 +239,64 @@ def test_a_promise_is_of_the_motion_that_was_carried_and_about_what_that_is_abou
         with pytest.raises(Refusal, match=words):
             make(about, clerk, paper=paper, text=text)
     assert make(None, clerk, paper=vote.paper, text=on_motion).about == agenda_item.reference
+
+
+def test_a_promise_recorded_by_mistake_is_taken_back_in_words_and_its_motion_waits_again(agenda_item, clerk, client):
+    vote = CouncilVoteFactory(paper__kind="motion", paper__about=agenda_item.reference)
+    text = replace(TEXT, origin="motion", made_on=vote.meeting.held_on)
+    made = make(None, clerk, paper=vote.paper, text=text)
+    steps = add_milestone(commitment=made, title="Besteld", due_on=date(2027, 2, 1), by=clerk, at=COUNTING)
+    assert motion_standing(vote.paper).state == MotionState.GOING
+    with pytest.raises(Refusal, match="Only the whole promise"):
+        step(made, clerk, "mistake", milestone=steps)
+    step(made, clerk, "mistake", Told(date(2026, 11, 20), note="Dit was een andere motie."))
+    assert motion_standing(vote.paper).state == MotionState.CARRIED
+    # Nothing follows on it, by whatever way.
+    acts = [
+        lambda: step(made, clerk, "reopened"),
+        lambda: step(made, clerk, "done", milestone=steps),
+        lambda: add_milestone(commitment=made, title="En?", due_on=date(2027, 2, 1), by=clerk, at=COUNTING),
+        lambda: record_spending(commitment=made, year=2027, planned=1, spent=None, by=clerk, at=COUNTING),
+        lambda: correct_commitment(commitment=made, text=TEXT, reason="Anders.", by=clerk, at=COUNTING),
+    ]
+    for act in acts:
+        with pytest.raises(Refusal, match="recorded by mistake"):
+            act()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        CommitmentEventFactory(commitment=made, step="reopened", note="Toch.")
+    assert promised([standing_of(made)], date(2026, 11, 21)).all == 0
+    # It stays readable as what it is, and the same promise can be recorded as it was made.
+    for page in (reverse("commitments"), reverse("commitment", args=[made.reference])):
+        assert "recorded by mistake" in client.get(page).content.decode().lower()
+    assert make(None, clerk, paper=vote.paper, text=text).pk != made.pk
+
+
+def test_a_promise_on_a_request_follows_from_an_agreed_one(clerk):
+    ordinance = OrdinanceFactory()
+    request = SubjectFactory(ordinance=ordinance, consultation_round=ordinance.consultation_round)
+    text = replace(TEXT, origin="request", made_on=date(2026, 11, 10))
+
+    def refused(words, text=text, subject=request):
+        with pytest.raises(Refusal, match=words):
+            make(None, clerk, text=text, subject=subject)
+
+    refused("was not agreed to")
+    refused("Say on which request", subject=None)
+    document = {"document": "https://raad.example/besluit", "reason": "Ja.", "at": COUNTING}
+    StateEventFactory(subject=request, state="granted", on=date(2026, 11, 10), **document)
+    request = Subject.objects.get(pk=request.pk)
+    refused("was agreed to on 10 November 2026", replace(text, made_on=date(2026, 11, 9)))
+    refused("on a request of residents", TEXT)
+    assert [(one.pk, day) for one, day in requests_waiting()] == [(request.pk, date(2026, 11, 10))]
+    made = make(None, clerk, text=text, subject=request)
+    assert (made.thing, requests_waiting()) == (request.reference, [])
+    step(made, clerk, "mistake")
+    assert [one.pk for one, _day in requests_waiting()] == [request.pk]
+    # Taken back, it is agreed to no more.
+    StateEventFactory(subject=request, state="on-agenda", on=date(2026, 11, 12), **document)
+    assert requests_waiting() == []
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CommitmentFactory(origin="request")
 
 
 def test_money_that_is_spent_over_its_plan_is_said(promise, clerk, client):
