@@ -62,7 +62,26 @@ class ParticipationConfig(AppConfig):
                 "INSERT",
                 "A round is for one right: for initiatives or for challenges.",
                 "EXISTS (SELECT 1 FROM participation_ordinance known WHERE"
-                " known.consultation_round_id = NEW.consultation_round_id AND known.instrument <> NEW.instrument)",
+                " known.consultation_round_id = NEW.consultation_round_id AND known.instrument <> NEW.instrument"
+                " AND NOT EXISTS (SELECT 1 FROM participation_ordinanceend gone"
+                " WHERE gone.ordinance_id = known.id AND gone.ends_from IS NULL))",
+            ),
+            Trigger("participation_ordinanceend", "UPDATE", "The end of an ordinance is never changed."),
+            Trigger("participation_ordinanceend", "DELETE", "The end of an ordinance is never deleted."),
+            Trigger(
+                "participation_ordinanceend",
+                "INSERT",
+                "An ordinance under which a request has begun is not taken back.",
+                "NEW.ends_from IS NULL AND EXISTS"
+                " (SELECT 1 FROM participation_subject WHERE ordinance_id = NEW.ordinance_id)",
+            ),
+            Trigger(
+                "participation_subject",
+                "INSERT",
+                "Nothing begins under an ordinance that was taken back.",
+                "NEW.ordinance_id IS NOT NULL AND EXISTS (SELECT 1 FROM participation_ordinanceend gone"
+                " WHERE gone.ordinance_id = NEW.ordinance_id AND gone.ends_from IS NULL)",
+                what="gone",
             ),
             Trigger(
                 "participation_subject",

@@ -20,7 +20,7 @@ def refusal_to_begin(consultation_round: ConsultationRound, group_name: str, at:
     """Why nothing can be started now by somebody, for an organisation if they name one, in the round of an ordinance."""
     ordinance = ordinance_of(consultation_round, at)
     if ordinance is None:
-        coming = next_ordinance(consultation_round)
+        coming = next_ordinance(consultation_round, at)
         if coming is None:
             return ""
         return _("This can be started from %(day)s on: then the ordinance applies.") % {"day": day(coming.applies_from)}

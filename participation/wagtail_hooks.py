@@ -13,7 +13,7 @@ from participation.admin_views.electoral_roll import ElectoralRollView, VotingHe
 from participation.admin_views.merge import MergeView
 from participation.admin_views.moderation import HeldWordsView, ModerationView, RuleTogetherView, RuleView
 from participation.admin_views.moderation_hours import ModerationHoursView
-from participation.admin_views.ordinance import OrdinancesView
+from participation.admin_views.ordinance import OrdinanceEndView, OrdinancesView
 from participation.admin_views.paper_batch import PaperBatchesView, PaperBatchView, PaperScanView
 from participation.admin_views.paper_support import PaperSupportView
 from participation.admin_views.round_change import RoundChangesView
@@ -36,6 +36,7 @@ def desk_urls() -> list[Any]:
         path("proposals/<str:reference>/", ProposalView.as_view(), name="proposal_desk"),
         path("requests/", RequestsView.as_view(), name="requests_desk"),
         path("ordinances/", OrdinancesView.as_view(), name="ordinances_desk"),
+        path("ordinances/<int:pk>/end/", OrdinanceEndView.as_view(), name="ordinance_end"),
         path("entries/<str:reference>/paper/", PaperSupportView.as_view(), name="paper_support"),
         path("rounds/", RoundsView.as_view(), name="rounds_desk"),
         path("rounds/help/", VotingHelpView.as_view(), name="voting_help"),

@@ -18,7 +18,7 @@ def home_context(request: HttpRequest) -> dict[str, Any]:
     cards = round_cards(str(get_language()), at)
     decisions = list(latest_decisions())
     ordinary = nows_of([card for card in cards if not card.consultation_round.is_standing], decisions, request.user, at)
-    bound = rounds_under_ordinance()
+    bound = rounds_under_ordinance(at)
     decided = {decision.consultation_round_id for decision in decisions}
     counted = [card for card in counted_cards(cards) if card.consultation_round.pk not in decided]
     return {

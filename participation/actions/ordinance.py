@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from base.actions.audit_entry import record
@@ -12,7 +13,7 @@ from base.refusal import refuse_if
 from participation.actions.consultation_round import supports_needed
 from participation.enums import PERMITTED, Act
 from participation.life_enums import InadmissibleGround
-from participation.models import ConsultationRound, Ordinance
+from participation.models import ConsultationRound, Ordinance, OrdinanceEnd, Subject
 from participation.queries.ordinance import newest_ordinance
 
 SET_ORDINANCE = "participation.add_ordinance"
@@ -64,6 +65,50 @@ def record_ordinance(*, consultation_round: ConsultationRound, text: OrdinanceTe
         applies_from=text.applies_from.isoformat(),
     )
     return ordinance
+
+
+@transaction.atomic
+def end_ordinance(*, ordinance: Ordinance, ends_from: date | None, reason: str, by: Any, at: datetime) -> OrdinanceEnd:
+    """Lets an ordinance apply no more from a day on; without a day takes back what was recorded by mistake."""
+    refuse_if("" if by.has_perm(SET_ORDINANCE) else _("Only the clerk records what an ordinance lays down."))
+    # Whoever begins something in the round at this moment is waited for.
+    ConsultationRound.objects.select_for_update().get(pk=ordinance.consultation_round_id)
+    refuse_if(_refusal_of_end(ordinance, ends_from, reason, at))
+    end = OrdinanceEnd.objects.create(
+        ordinance=ordinance,
+        ends_from=ends_from,
+        reason=reason.strip(),
+        at=at,
+        by=by if getattr(by, "pk", None) else None,
+    )
+    record(
+        act="ordinance_ended" if ends_from is not None else "ordinance_taken_back",
+        about=ordinance.consultation_round.reference,
+        by=by,
+        at=at,
+        ordinance=ordinance.pk,
+        ends_from=ends_from.isoformat() if ends_from is not None else "",
+    )
+    return end
+
+
+def _refusal_of_end(ordinance: Ordinance, ends_from: date | None, reason: str, at: datetime) -> str:
+    if OrdinanceEnd.objects.filter(ordinance=ordinance).exists():
+        return _("This ordinance was ended or taken back already.")
+    if not reason.strip():
+        return _("Say why it ends or is taken back.")
+    begun = Subject.objects.filter(ordinance=ordinance).select_related("reference").first()
+    if ends_from is None and begun is not None:
+        return _(
+            "A request began under it, %(request)s, so it is not taken back. Let it end from a day on: what was begun keeps its terms."
+        ) % {"request": begun.reference.string}
+    if ends_from is None:
+        return ""
+    if ends_from <= ordinance.applies_from:
+        return _("On that day it did not apply yet. Leave the day empty to take it back.")
+    if ends_from < timezone.localtime(at).date():
+        return _("That day has passed, and what began since began under it. Choose today or a later day.")
+    return ""
 
 
 def refusal_of_ordinance(consultation_round: ConsultationRound, text: OrdinanceText) -> str:

@@ -21,6 +21,17 @@ def _weeks(label: Any, help_text: Any = "", *, required: bool = False) -> forms.
     return _number(label, LONGEST_TERM, help_text, required=required)
 
 
+class OrdinanceEndForm(forms.Form):
+    ends_from = DayField(
+        label=_("Applies no more from"),
+        required=False,
+        help_text=_(
+            "Empty: it was recorded by mistake and is taken back. That can be done while nothing began under it."
+        ),
+    )
+    reason = forms.CharField(label=_("Why"), max_length=1_000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class OrdinanceForm(forms.Form):
     """What an ordinance lays down, from a day on."""
 

@@ -29,7 +29,7 @@ from participation.models.letter import Letter
 from participation.models.mention import MentionStop
 from participation.models.merge import Merge, MergeAnswer
 from participation.models.moderation_hours import ModerationHours
-from participation.models.ordinance import Ordinance
+from participation.models.ordinance import Ordinance, OrdinanceEnd
 from participation.models.origin import Origin
 from participation.models.paper_batch import PaperBatch, PaperReading
 from participation.models.paper_support import PaperSupport
@@ -89,6 +89,7 @@ __all__ = [
     "ObjectionSender",
     "OpenedEnvelope",
     "Ordinance",
+    "OrdinanceEnd",
     "Origin",
     "PaperBatch",
     "PaperReading",

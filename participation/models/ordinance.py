@@ -9,9 +9,14 @@ from participation.life_enums import Body, Instrument, WhoMay
 
 
 class OrdinanceQuerySet(models.QuerySet["Ordinance"]):
+    def standing(self) -> "OrdinanceQuerySet":
+        """All but what was taken back."""
+        return self.select_related("end").filter(Q(end=None) | Q(end__ends_from__isnull=False))
+
     def in_force(self, at: datetime) -> "OrdinanceQuerySet":
-        """What applies on that day, the one that holds first: the youngest, and of those of one day what was recorded last."""
-        return self.filter(applies_from__lte=timezone.localtime(at).date()).order_by("-applies_from", "-pk")
+        """What applies on that day or ended since, the one that holds first: the youngest, and of those of one day what was
+        recorded last."""
+        return self.standing().filter(applies_from__lte=timezone.localtime(at).date()).order_by("-applies_from", "-pk")
 
 
 class Ordinance(models.Model):
@@ -71,3 +76,24 @@ class Ordinance(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def has_ended(self, at: datetime) -> bool:
+        end = getattr(self, "end", None)
+        return end is not None and end.ends_from is not None and end.ends_from <= timezone.localtime(at).date()
+
+
+class OrdinanceEnd(models.Model):
+    """That an ordinance applies no more from a day on, or that it was recorded by mistake: without a day it is taken back, and
+    never applied. Written once; the database lets it be taken back while no request has begun under it."""
+
+    ordinance = models.OneToOneField(Ordinance, on_delete=models.PROTECT, related_name="end")
+    ends_from = models.DateField(null=True, blank=True)
+    reason = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="ordinance_ended_with_reason")]
+
+    def __str__(self) -> str:
+        return f"end of {self.ordinance_id}"

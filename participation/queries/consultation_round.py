@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from base.queries.published_version import versions_in_force
 from participation.enums import ASKING, RoundState
 from participation.models import ConsultationRound, Phase
+from participation.queries.ordinance import rounds_under_ordinance
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,8 @@ def round_by_reference(string: str) -> ConsultationRound | None:
     return ConsultationRound.objects.with_phases().filter(reference__string=string).first()
 
 
-def standing_round() -> ConsultationRound | None:
+def standing_round(at: datetime) -> ConsultationRound | None:
     """The door that is always open, if the city has one."""
-    standing_rounds = ConsultationRound.objects.with_phases().filter(is_standing=True, ordinances=None)
+    standing_rounds = ConsultationRound.objects.with_phases().filter(is_standing=True)
+    standing_rounds = standing_rounds.exclude(pk__in=rounds_under_ordinance(at))
     return standing_rounds.order_by("put_in_force_at").first()

@@ -1,30 +1,40 @@
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.utils import timezone
 
 from participation.models import ConsultationRound, Ordinance
+from participation.models.ordinance import OrdinanceQuerySet
 
 
 def ordinance_of(consultation_round: ConsultationRound, at: datetime) -> Ordinance | None:
     """What applies to a request that begins in a round at that moment."""
-    return Ordinance.objects.filter(consultation_round=consultation_round).in_force(at).first()
+    found = Ordinance.objects.filter(consultation_round=consultation_round).in_force(at).first()
+    return None if found is None or found.has_ended(at) else found
 
 
-def next_ordinance(consultation_round: ConsultationRound) -> Ordinance | None:
+def next_ordinance(consultation_round: ConsultationRound, at: datetime) -> Ordinance | None:
     """The first that will apply, of a round in which none does yet."""
-    return Ordinance.objects.filter(consultation_round=consultation_round).order_by("applies_from", "-pk").first()
+    coming = _of(consultation_round).filter(applies_from__gt=timezone.localtime(at).date())
+    return coming.order_by("applies_from", "-pk").first()
 
 
 def newest_ordinance(consultation_round: ConsultationRound) -> Ordinance | None:
-    return Ordinance.objects.filter(consultation_round=consultation_round).order_by("-applies_from", "-pk").first()
+    return _of(consultation_round).order_by("-applies_from", "-pk").first()
 
 
-def rounds_under_ordinance() -> set[int]:
-    """The rounds (their keys) to which requests are handed in."""
-    return set(Ordinance.objects.values_list("consultation_round", flat=True))
+def rounds_under_ordinance(at: datetime) -> set[int]:
+    """The rounds (their keys) to which requests are handed in, or will be."""
+    newest: dict[int, Ordinance] = {}
+    for one in Ordinance.objects.standing().order_by("-applies_from", "-pk"):
+        newest.setdefault(one.consultation_round_id, one)
+    return {pk for pk, one in newest.items() if not one.has_ended(at)}
 
 
-def ordinances() -> QuerySet[Ordinance]:
+def ordinances() -> OrdinanceQuerySet:
     """All, by round, what applies last first."""
-    found = Ordinance.objects.select_related("consultation_round__reference")
+    found = Ordinance.objects.select_related("consultation_round__reference", "end")
     return found.order_by("consultation_round", "-applies_from", "-pk")
+
+
+def _of(consultation_round: ConsultationRound) -> OrdinanceQuerySet:
+    return Ordinance.objects.standing().filter(consultation_round=consultation_round)

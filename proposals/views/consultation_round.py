@@ -186,7 +186,7 @@ def outcomes(request: HttpRequest) -> HttpResponse:
 @require_safe
 def begin(request: HttpRequest) -> HttpResponse:
     """The door that is always open: it leads to the standing round."""
-    consultation_round = standing_round()
+    consultation_round = standing_round(clock.now())
     page = page_of(consultation_round.reference, str(get_language())) if consultation_round is not None else None
     if page is None:
         return redirect("rounds")

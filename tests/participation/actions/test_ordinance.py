@@ -5,14 +5,18 @@ from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 
 from accounts.enums import Role
 from base.models import AuditEntry
 from base.refusal import Refusal
-from participation.actions.ordinance import OrdinanceText, record_ordinance
+from participation.actions.ordinance import OrdinanceText, end_ordinance, record_ordinance
 from participation.actions.subject import submit_subject
 from participation.enums import Screening
-from participation.models import Ordinance, Subject
+from participation.models import Ordinance, OrdinanceEnd, Subject
+from participation.queries.consultation_round import standing_round
+from participation.queries.ordinance import ordinance_of
+from participation.request_terms import refusal_to_begin
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.base import ReferenceFactory
 from tests.factories.participation import ConsultationRoundFactory, OrdinanceFactory, PhaseFactory, SubjectFactory
@@ -109,3 +113,54 @@ def test_an_ordinance_that_does_not_fit_is_refused_in_words(clerk):
         with pytest.raises(Refusal, match=sentence):
             record_ordinance(consultation_round=where, text=OrdinanceText(**vars(fine) | wrong), by=by, at=NOW)
     assert record_ordinance(consultation_round=town, text=fine, by=clerk, at=NOW).needed is None
+
+
+def test_an_ordinance_of_the_wrong_round_is_taken_back_while_nothing_began_under_it(clerk, client):
+    """'Begin zelf iets', where anybody proposes anything, was for initiatives from the day of a slip of the hand on."""
+    wrong = OrdinanceFactory(applies_from=date(2026, 12, 1))
+    town = wrong.consultation_round
+    act = {"ordinance": wrong, "by": clerk, "at": NOW}
+    refusals = [
+        ("Say why", {"ends_from": None, "reason": " "}),
+        ("did not apply yet", {"ends_from": date(2026, 12, 1), "reason": "Verkeerde ronde."}),
+    ]
+    for words, given in refusals:
+        with pytest.raises(Refusal, match=words):
+            end_ordinance(**act, **given)
+    with pytest.raises(Refusal, match="Only the clerk"):
+        end_ordinance(**act | {"by": UserFactory()}, ends_from=None, reason="Verkeerde ronde.")
+    assert (standing_round(NOW), "from 1 December" in refusal_to_begin(town, "", NOW)) == (None, True)
+    client.force_login(clerk)
+    assert client.post(reverse("ordinance_end", args=[wrong.pk]), {"reason": "Verkeerde ronde."}).status_code == 302
+    assert "Verkeerde ronde." in client.get(reverse("ordinances_desk")).content.decode()
+    assert (standing_round(NOW), refusal_to_begin(town, "", NOW)) == (town, "")
+    assert ordinance_of(town, moment(12, 2)) is None
+    with pytest.raises(Refusal, match="al beëindigd"):
+        end_ordinance(**act, ends_from=None, reason="Nog eens.")
+    # The round can be for the other right, as if nothing had been; and nobody begins under what never applied.
+    OrdinanceFactory(consultation_round=town, instrument="challenge")
+    for breach in (
+        lambda: SubjectFactory(ordinance=wrong, consultation_round=town),
+        lambda: OrdinanceEnd.objects.update(ends_from=date(2027, 1, 1)),
+        lambda: OrdinanceEnd.objects.all().delete(),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            breach()
+
+
+def test_an_ordinance_under_which_something_began_ends_from_a_day_on(clerk):
+    old = OrdinanceFactory()
+    town, act = old.consultation_round, {"ordinance": old, "by": clerk, "at": NOW, "reason": "De raad trok haar in."}
+    begun = SubjectFactory(ordinance=old, consultation_round=town)
+    with pytest.raises(Refusal, match=f"{begun.reference.string}, so it is not taken back"):
+        end_ordinance(**act, ends_from=None)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        OrdinanceEnd.objects.create(ordinance=old, reason="Weg.", at=NOW)
+    with pytest.raises(Refusal, match="has passed"):
+        end_ordinance(**act, ends_from=date(2026, 9, 24))
+    end_ordinance(**act, ends_from=date(2026, 10, 1))
+    begun.refresh_from_db()
+    assert (ordinance_of(town, moment(9, 30)), begun.ordinance) == (old, old)
+    assert (ordinance_of(town, moment(10, 1)), refusal_to_begin(town, "Buurtbond", moment(10, 1))) == (None, "")
+    newer = OrdinanceFactory(consultation_round=town, applies_from=date(2026, 11, 1))
+    assert (ordinance_of(town, moment(11, 2)), standing_round(moment(11, 2))) == (newer, None)
