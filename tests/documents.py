@@ -34,6 +34,10 @@ def pdf_of(pages: Pages, **encryption: str) -> bytes:
     return made.getvalue()
 
 
+# Of one page.
+PDF = pdf_of([["Een bladzijde"]])
+
+
 def docx_of(pages: Pages) -> bytes:
     """With the page breaks that Word notes down as it lays out a document."""
     document = docx.Document()

@@ -34,13 +34,34 @@ def checked(data: bytes) -> FileContent:
     if not data:
         raise Refusal(_("This file is empty. Choose another."))
     if data.startswith(b"%PDF-"):
-        return FileContent("pdf", data)
+        return _pdf(data)
     if data.startswith(b"PK"):
         return FileContent(_office_document(data), data)
     start = data[:1_000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<svg", b"<?xml", b"<!doctype", b"<html")):
         raise Refusal(_("An SVG or HTML file can hold a program, so it is not taken. Save it as PNG, JPEG or PDF."))
-    return _picture(data)
+    return drawn_anew(data)
+
+
+def _pdf(data: bytes) -> FileContent:
+    from pypdf import PasswordType, PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        is_locked = reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED
+        has_pages = is_locked or len(reader.pages) > 0
+    except (PyPdfError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        raise _unreadable() from error
+    if is_locked:
+        raise Refusal(_("This PDF opens with a password only, so nobody could read it. Save it without one."))
+    if not has_pages:
+        raise _unreadable()
+    return FileContent("pdf", data)
+
+
+def _unreadable() -> Refusal:
+    return Refusal(_("This PDF cannot be opened: it is damaged, or it is not a PDF. Save it as a PDF once more."))
 
 
 def _office_document(data: bytes) -> str:
@@ -58,8 +79,8 @@ def _office_document(data: bytes) -> str:
     raise _unknown()
 
 
-def _picture(data: bytes) -> FileContent:
-    """Drawn anew: upright, not too big, and without anything that was hidden in it, such as where it was taken."""
+def drawn_anew(data: bytes) -> FileContent:
+    """A picture upright, not too big, and without anything that was hidden in it, such as where it was taken. Raises Refusal."""
     try:
         with Image.open(io.BytesIO(data), formats=_PICTURES) as found:
             if found.width * found.height > MOST_PIXELS:

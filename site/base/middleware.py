@@ -1,6 +1,8 @@
 import re
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
+from unicodedata import category
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
@@ -56,6 +58,35 @@ class NullCharacterMiddleware:
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             return bad_request(request)
         return self.get_response(request)
+
+
+class InvisibleTextMiddleware:
+    """Takes what was typed and shows nothing (spaces of no width, marks of direction) for nothing typed: no title and no reason
+    that nobody can read.
+    """
+
+    # By their category, and letters that are drawn as nothing.
+    CATEGORIES, LETTERS = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"}), frozenset("\u115f\u1160\u2800\u3164\uffa0")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> None:
+        # Read by who looks for the form's token; a view without one may want to say first where files go.
+        is_read = hasattr(request, "_post")
+        if not is_read or not any(map(self._is_invisible, chain(*dict(request.POST).values()))):
+            return
+        seen = request.POST.copy()
+        for name, values in request.POST.lists():
+            seen.setlist(name, ["" if self._is_invisible(value) else value for value in values])
+        seen._mutable = False
+        request.POST = seen
+
+    def _is_invisible(self, value: str) -> bool:
+        return value != "" and all(one in self.LETTERS or category(one) in self.CATEGORIES for one in value)
 
 
 class RefusalMiddleware:

@@ -21,6 +21,7 @@ from participation.models import ConsultationRound, Subject
 from tests.browser.conftest import PHONE
 from tests.browser.test_thread import make_and_test_box
 from tests.browser.visitor import Desk, Visitor
+from tests.documents import PDF
 from tests.factories.accounts import UserFactory
 from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory
 from tests.ground import SiteGround
@@ -126,7 +127,7 @@ def mark(voter: Visitor, answers: tuple[int, int]) -> None:
 def paper(first: Desk, second: Desk, reference: str, folder: Path) -> None:
     """One paper, which two clerks enter; the second reads it wrongly and looks again."""
     scan = folder / "scan.pdf"
-    scan.write_bytes(b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n")
+    scan.write_bytes(PDF)
     first.open("paper_batches", reference)
     first.page.locator("[name=batch-papers]").fill("1")
     first.page.locator("[name=batch-received_at]").fill(timezone.localtime(clock.now()).strftime("%Y-%m-%dT%H:%M"))

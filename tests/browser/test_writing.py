@@ -9,6 +9,7 @@ from tests.browser.city import City, build_city
 from tests.browser.conftest import PHONE
 from tests.browser.places import let_in
 from tests.browser.visitor import Visitor
+from tests.documents import PDF
 
 PASTE = """([element, html]) => {
   const data = new DataTransfer();
@@ -102,7 +103,7 @@ def test_a_proposal_is_written_on_a_telephone(browser, browser_context_args, liv
     visitor = Visitor(context.new_page())
     let_in(visitor.page, city.noor, live_server.url)
     plan = tmp_path / "plan.pdf"
-    plan.write_bytes(b"%PDF-1.7 plan")
+    plan.write_bytes(PDF)
     visitor.visit("start_proposal", city.begin.reference.string)
     if not has_scripts:
         expect(visitor.main.locator("[data-mark]").first).to_be_hidden()

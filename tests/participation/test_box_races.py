@@ -39,6 +39,7 @@ from participation.queries.head import heads_as_data, is_receipt_in
 from participation.verify.heads import mistakes_in_heads
 from participation.voting_enums import VotingChannel
 from tests.database_races import at_once, environment_of_database
+from tests.documents import PDF
 from tests.factories.accounts import UserFactory
 from tests.factories.participation import (
     WORDS,
@@ -100,7 +101,7 @@ def test_a_ballot_on_the_site_comes_before_or_after_a_paper_and_not_between_its_
         channel=VotingChannel.PAPER,
         papers=1,
         received_at=LAST,
-        scan=b"%PDF-1.7",
+        scan=PDF,
         by=clerk,
         at=LAST,
     )
@@ -212,7 +213,7 @@ def test_none_of_those_who_write_the_roll_the_book_and_the_box_at_once_wait_for_
         channel=VotingChannel.PAPER,
         papers=4,
         received_at=LAST,
-        scan=b"%PDF-1.7",
+        scan=PDF,
         by=clerk,
         at=LAST,
     )

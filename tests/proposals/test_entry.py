@@ -17,6 +17,7 @@ from participation.invitation_links import invitation_path
 from participation.models import Comment, Invitation, Scan, Subject
 from participation.rules import refusal_to_withdraw_subject
 from proposals.actions.proposal import ProposalText, page_of_subject, submit_proposal
+from tests.documents import PDF
 from tests.factories.accounts import UserFactory
 from tests.factories.participation import CommentFactory, HeldWordFactory
 from tests.rounds import COLLECTING, EXAMINING, SUPPORTING, VOTING, hand_in, moment, publish, publish_round
@@ -149,11 +150,11 @@ def test_the_desk_enters_a_proposal_with_its_scan_for_staff_alone(desk, consulta
     address = reverse("enter", args=[consultation_round.reference.string])
     form = desk.get(address).content.decode()
     assert ('type="datetime-local"' in form, 'name="title"' in form, 'name="co_authors"' in form) == (True, True, False)
-    scan = SimpleUploadedFile("brief.pdf", b"%PDF-1.4 brief")
+    scan = SimpleUploadedFile("brief.pdf", PDF)
     response = desk.post(address, fields(scan=scan), follow=True)
     assert "Een bankje" in response.content.decode()
     kept = reverse("scan", args=[Scan.objects.get().pk])
-    assert desk.get(kept).getvalue() == b"%PDF-1.4 brief"
+    assert desk.get(kept).getvalue() == PDF
     for person in (None, resident):
         assert signed_in(person).get(kept).status_code in (302, 403)
 

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.middleware.RehearsalMiddleware",
     "base.middleware.WriteLimitMiddleware",
+    "base.middleware.InvisibleTextMiddleware",
     "base.middleware.RefusalMiddleware",
     # The innermost: an old address is led on before another language is looked for.
     "base.middleware.MovedPageMiddleware",

@@ -20,6 +20,7 @@ from participation.paper_rules import sample_of
 from participation.queries.paper_batch import batches_of, papers_set_aside
 from participation.queries.vote_record import record_of
 from participation.voting_enums import PaperEntry, PaperRule, SecondedKind, SetAside, VotingChannel
+from tests.documents import PDF
 from tests.factories.accounts import person_with
 from tests.factories.participation import (
     ConsultationRoundFactory,
@@ -61,7 +62,7 @@ def batch_of(vote, clerk, papers=1, channel=VotingChannel.PAPER, at=DURING):
         channel=channel,
         papers=papers,
         received_at=CAME,
-        scan=b"%PDF-1.7",
+        scan=PDF,
         by=clerk,
         at=at,
     )
@@ -205,7 +206,7 @@ def test_papers_are_refused_of_nobody_on_the_roll_outside_the_vote_and_to_others
 
 @pytest.mark.parametrize("form", [EntryForm, BatchForm, PaperSupportForm])
 def test_a_scan_of_whatever_came_in_has_a_largest_size(form):
-    scan = SimpleUploadedFile("scan.pdf", b"%PDF-1.7")
+    scan = SimpleUploadedFile("scan.pdf", PDF)
     field = form.base_fields["scan"]
     assert field.clean(scan) is scan
     scan.size = 10 * 1024 * 1024 + 1

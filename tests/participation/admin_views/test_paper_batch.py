@@ -7,6 +7,7 @@ from accounts.enums import Role
 from participation.enums import Eligibility, PhaseKind
 from participation.paper_rules import sample_of
 from participation.voting_enums import PaperEntry
+from tests.documents import PDF
 from tests.factories.accounts import person_with
 from tests.factories.participation import (
     ConsultationRoundFactory,
@@ -29,12 +30,12 @@ def test_two_clerks_enter_a_batch_from_the_scan_to_the_ballot_box(client, clerk,
     RollEntryFactory(consultation_round=vote, person=None, identifier="w-1")
     reference = vote.reference.string
     client.force_login(clerk)
-    scan = ContentFile(b"%PDF-1.7", name="stapel.pdf")
+    scan = ContentFile(PDF, name="stapel.pdf")
     data = {"batch-channel": "paper", "batch-papers": 1, "batch-received_at": "2026-11-03T12:00", "batch-scan": scan}
     sent = client.post(reverse("paper_batches", args=[reference]), data)
     at = reverse("paper_batch", args=[reference, 1])
     assert sent.headers["Location"] == at
-    assert client.get(reverse("paper_scan", args=[reference, 1])).getvalue() == b"%PDF-1.7"
+    assert client.get(reverse("paper_scan", args=[reference, 1])).getvalue() == PDF
     assert client.get(f"{at}?paper=1").status_code == 200
     mark = {"choice": park.pk} if method == "approval" else {f"mark-{park.pk}": "1"}
     assert client.post(at, {"paper": 1, "voter": "w-1"} | mark).headers["Location"] == at
@@ -111,7 +112,7 @@ def test_a_round_without_a_roll_takes_no_papers(client, clerk, travel_clock):
     at = reverse("paper_batches", args=[vote.reference.string])
     page = client.get(at).content.decode()
     assert ("geen kiezerslijst" in page, "batch-scan" in page) == (True, False)
-    scan = ContentFile(b"%PDF-1.7", name="stapel.pdf")
+    scan = ContentFile(PDF, name="stapel.pdf")
     data = {"batch-channel": "paper", "batch-papers": 1, "batch-received_at": "2026-11-03T12:00", "batch-scan": scan}
     assert "geen kiezerslijst" in client.post(at, data).content.decode()
     assert not vote.paper_batches.exists()

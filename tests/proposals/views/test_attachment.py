@@ -14,6 +14,7 @@ from base.queries.published_version import version_in_force
 from participation.actions.draft import discard_draft
 from participation.models import ConsultationRound, Draft, Subject
 from proposals.models import Attachment
+from tests.documents import PDF, pdf_of
 from tests.factories.proposals import ConsultationRoundPageFactory
 from tests.rounds import hide
 
@@ -91,9 +92,7 @@ def test_attachments_draws_a_picture_anew_without_where_it_was_taken(client, fil
     assert (kept.extension, kept.description) == ("jpg", "Een bankje.")
 
 
-@pytest.mark.parametrize(
-    ("data", "extension"), [(b"%PDF-1.7 x", "pdf"), (ODT, "odt"), (DOCX, "docx"), (picture("PNG"), "jpg")]
-)
+@pytest.mark.parametrize(("data", "extension"), [(PDF, "pdf"), (ODT, "odt"), (DOCX, "docx"), (picture("PNG"), "jpg")])
 def test_attachments_goes_by_what_a_file_is(client, files, data, extension):
     assert add(client, files, data, name="alles.exe").status_code == 302
     assert Attachment.objects.get().name == f"alles.{extension}"
@@ -113,6 +112,9 @@ def test_attachments_goes_by_what_a_file_is(client, files, data, extension):
         b"PK\x03\x04 kapot",
         packed(**{"[Content_Types].xml": "", "word/document.xml": "", "word/vbaProject.bin": ""}),
         b"%!PS",
+        b"%PDF-1.4 not really <script>",
+        PDF[: len(PDF) // 2],
+        pdf_of([["Geheim"]], encrypt="wachtwoord"),
     ],
 )
 def test_attachments_refuses_in_words_what_it_does_not_know(client, files, data):
@@ -177,7 +179,7 @@ def test_attachment_is_seen_with_its_draft_by_its_writer_alone_and_then_with_the
 
 
 def test_a_document_is_downloaded_and_not_shown(client, files):
-    add(client, files, b"%PDF-1.7 x", name="plan.pdf")
+    add(client, files, PDF, name="plan.pdf")
     answer = answer_to(client, Attachment.objects.get().get_absolute_url())
     assert answer.headers["Content-Disposition"] == 'attachment; filename="plan.pdf"'
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
