@@ -83,7 +83,7 @@ class InvisibleTextMiddleware:
         for name, values in request.POST.lists():
             seen.setlist(name, ["" if self._is_invisible(value) else value for value in values])
         seen._mutable = False
-        request.POST = seen  # type: ignore[assignment] - it cannot be changed any more
+        request.POST = seen  # type: ignore[assignment]
 
     def _is_invisible(self, value: str) -> bool:
         return value != "" and all(one in self.LETTERS or category(one) in self.CATEGORIES for one in value)
