@@ -16,7 +16,6 @@ from home.models import ItemState
 from home.queries.agenda import standing_of
 from home.queries.citation import citations_older_than, newest_versions, representatives_of
 from participation.enums import FollowMoment
-from participation.models import ConsultationRound
 from proposals.answer_tasks import announce_to_contributors
 
 logger = logging.getLogger(__name__)
@@ -39,9 +38,7 @@ def tell_of_state(state: int) -> None:
     found = ItemState.objects.select_related("reference", "takes_back").get(pk=state)
     about: dict[str, Any] = {"moment": FollowMoment.STATE, "what": state, "references": [found.reference_id]}
     is_end = (found.takes_back or found).step in ENDS
-    rounds: list[ConsultationRound | None] = [*standing_of(found.reference).rounds] if is_end else []
-    for one in rounds or [None]:
-        announce_to_contributors(consultation_round=one, **about)
+    announce_to_contributors(rounds=standing_of(found.reference).rounds if is_end else [], **about)
 
 
 @task()

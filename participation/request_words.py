@@ -1,5 +1,6 @@
 """What follows for a request, and what its ordinance lays down, in the words that everybody reads."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.formats import number_format
@@ -47,6 +48,11 @@ def beginning_words(ordinance: Ordinance) -> str:
         Instrument.INITIATIVE: _("Start a citizens' initiative"),
         Instrument.CHALLENGE: _("Challenge the municipality"),
     }[Instrument(ordinance.instrument)]
+
+
+def beginnings(found: Iterable[Ordinance]) -> list[tuple[str, Ordinance]]:
+    """What can be begun under each, in the words of its button."""
+    return [(beginning_words(one), one) for one in found]
 
 
 def what_follows(event: StateEvent) -> list[str]:

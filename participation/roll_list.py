@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -112,8 +112,15 @@ def at_line(number: int, what: str) -> str:
     return _("Line %(number)d: %(what)s.") % {"number": number, "what": what}
 
 
-def rows(data: bytes, needed: Sequence[str], more: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Number in the file and cells by our names, of each line that is not empty."""
+def rows(
+    data: bytes,
+    needed: Sequence[str],
+    more: Sequence[str],
+    columns: Mapping[str, Sequence[str]] = COLUMNS,
+    words: Mapping[str, Any] = COLUMN_WORDS,
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Number in the file and cells by our names, of each line that is not empty. `columns` are what each may be called, `words`
+    as each is asked for."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -124,11 +131,11 @@ def rows(data: bytes, needed: Sequence[str], more: Sequence[str]) -> Iterator[tu
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         head_cells = next(reader, [])
-        names = [_column(cell) for cell in head_cells]
+        names = [_column(cell, columns) for cell in head_cells]
         # A column that nobody reads may be the one that matters: 'geboortejaren' is no year of birth.
         strange = [cell for cell, name in zip(head_cells, names, strict=True) if name not in (*needed, *more)]
         if strange or not set(needed) <= set(names) or len(set(names)) < len(names):
-            raise Mistakes(_mistakes_in_head(strange, needed, more))
+            raise Mistakes(_mistakes_in_head(strange, needed, more, words))
         for cells in reader:
             if not any(map(str.strip, cells)):
                 continue
@@ -139,9 +146,11 @@ def rows(data: bytes, needed: Sequence[str], more: Sequence[str]) -> Iterator[tu
         raise Mistakes([at_line(reader.line_num, _("a quote is opened and not closed"))]) from error
 
 
-def _mistakes_in_head(strange: Sequence[str], needed: Sequence[str], more: Sequence[str]) -> list[str]:
+def _mistakes_in_head(
+    strange: Sequence[str], needed: Sequence[str], more: Sequence[str], words: Mapping[str, Any]
+) -> list[str]:
     def told(names: Sequence[str]) -> str:
-        return ", ".join(str(COLUMN_WORDS[name]) for name in names)
+        return ", ".join(str(words[name]) for name in names)
 
     sentence = _("The first line must name the columns, each once: %(needed)s; and if you want %(more)s.")
     said = [sentence % {"needed": told(needed), "more": told(more)}]
@@ -169,6 +178,6 @@ def area_of(row: Mapping[str, str], areas: Mapping[str, str], wrong: list[str]) 
     return areas.get(area.lower(), "")
 
 
-def _column(cell: str) -> str:
+def _column(cell: str, columns: Mapping[str, Sequence[str]]) -> str:
     words = cell.strip().lower()
-    return next((name for name, known in COLUMNS.items() if words in known), "")
+    return next((name for name, known in columns.items() if words in known), "")

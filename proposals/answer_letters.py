@@ -142,11 +142,11 @@ def letters_of_moment(
             )
 
 
-def people_told(consultation_round: ConsultationRound | None, followed: Iterable[int]) -> int:
-    """To how many mailboxes a moment is told: of who took part in a round, and of who follows one of these things."""
+def people_told(rounds: Iterable[ConsultationRound], followed: Iterable[int]) -> int:
+    """To how many mailboxes a moment is told: of who took part in one of these rounds, and of who follows one of these things."""
     follows = Follow.objects.confirmed().filter(reference__in=list(followed)).select_related("person")
     told = {follow.mailbox.lower() for follow in follows}
-    if consultation_round is not None:
+    for consultation_round in rounds:
         told |= {one.address.lower() for one in mailboxes_of(consultation_round)}
     return len(told)
 

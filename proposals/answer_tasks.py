@@ -1,6 +1,7 @@
 """Tells everybody who took part in a round what became of it: once each for each moment, grouped, in their language."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from django.db import transaction
 from django_tasks import task
@@ -27,16 +28,15 @@ def announce_later_answer(row: ResponseRow) -> None:
 
 
 def announce_to_contributors(
-    *, consultation_round: ConsultationRound | None, moment: FollowMoment, what: object, references: Iterable[int] = ()
+    *, rounds: Iterable[ConsultationRound], moment: FollowMoment, what: object, references: Iterable[int] = ()
 ) -> None:
-    """Tells, once the transaction stands, whoever took part in a round of what happened, and whoever follows one of these
-    things (their keys) as a follower: each one mail. Without a round it is for followers alone. `moment` and `what` are for
+    """Tells, once the transaction stands, whoever took part in one of these rounds of what happened, and whoever follows one of
+    these things (their keys) as a follower: each one mail. Without a round it is for followers alone. `moment` and `what` are for
     its reader in participation.news."""
     found = list(dict.fromkeys(references))
     announce(moment=moment, what=what, references=found)
-    if consultation_round is not None:
-        pk = consultation_round.pk
-        transaction.on_commit(lambda: _tell_contributors(pk, moment, str(what), found), robust=True)
+    for pk in [one.pk for one in rounds]:
+        transaction.on_commit(partial(_tell_contributors, pk, moment, str(what), found), robust=True)
 
 
 def _tell_of_answers(document: int) -> None:

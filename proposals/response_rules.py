@@ -13,7 +13,13 @@ from participation.formal_term import last_day
 from participation.models import ConsultationRound, Phase
 from proposals.council_enums import AnswerVerdict
 from proposals.models import ResponseDocument, ResponseRow
-from proposals.queries.response_document import document_of, numbers_written_by, progress_of, unanswered_contributions
+from proposals.queries.response_document import (
+    document_of,
+    numbers_written_by,
+    others_who_approve,
+    progress_of,
+    unanswered_contributions,
+)
 
 ANSWER = "proposals.answer_responsedocument"
 APPROVE = "proposals.approve_responsedocument"
@@ -148,12 +154,20 @@ def refusal_to_approve(person: Any, document: ResponseDocument) -> str:
         return sentence
     if own := numbers_written_by(document, person):
         numbers = ", ".join(map(str, own[:20])) + (" …" if len(own) > 20 else "")
-        return ngettext(
+        said = ngettext(
             "You wrote answer %(numbers)s yourself: somebody who wrote none of these approves them. You can send them back.",
             "You wrote answers %(numbers)s yourself: somebody who wrote none of these approves them. You can send them back.",
             len(own),
         ) % {"numbers": numbers}
+        return said if others_who_approve(document, APPROVE) else f"{said} {_nobody_else()}"
     return ""
+
+
+def _nobody_else() -> str:
+    return _(
+        "Everybody who may approve wrote one of them. The way out: ask an administrator to give another colleague the role of "
+        "clerk, or send them back and let one of you write all of them, so that the other wrote none."
+    )
 
 
 def refusal_to_add(person: Any) -> str:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import escape
 from lxml import html
 
+from base import clock
 from base.canonical import normalised
 from base.characters import is_blank
 from base.marks import marked_html
@@ -128,7 +129,7 @@ def test_files_with_any_name_are_called_something_that_can_be_shown():
 
 def test_alike_takes_every_string(always):
     for string in ALL:
-        assert alike_proposals(always, title=string, summary=string) == []
+        assert alike_proposals(always, title=string, summary=string, at=clock.now()) == []
 
 
 def test_comment_form_takes_or_refuses_every_string_in_words():

@@ -6,7 +6,8 @@ from django.utils.translation import get_language
 from base import clock
 from participation.enums import RoundState
 from participation.queries.consultation_round import RoundStanding
-from participation.queries.ordinance import rounds_under_ordinance
+from participation.queries.ordinance import rights, rounds_under_ordinance
+from participation.request_words import beginnings
 from proposals.queries.consultation_round import counted_cards, round_cards
 from proposals.queries.decision import latest_decisions
 from proposals.views.now import nows_of
@@ -29,6 +30,7 @@ def home_context(request: HttpRequest) -> dict[str, Any]:
             (card for card in cards if card.consultation_round.is_standing and card.consultation_round.pk not in bound),
             None,
         ),
+        "rights": beginnings(rights(at)),
         "decisions": decisions[:3],
     }
 

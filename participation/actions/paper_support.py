@@ -12,10 +12,12 @@ from base.refusal import refuse_if
 from participation.actions.entry import keep_scan
 from participation.actions.support import reach_threshold
 from participation.entry_rules import (
+    CountedAlready,
     refusal_of_list,
+    refusal_of_scan,
     refusal_to_correct_list,
     refusal_to_count_list,
-    refusal_to_count_twice,
+    stands_already,
 )
 from participation.models import PaperSupport, Subject
 
@@ -31,14 +33,19 @@ def count_paper_support(
     by: Any,
     at: datetime,
     scan: bytes = b"",
+    is_another: bool = False,
 ) -> PaperSupport:
-    """Counts a signed list for a proposal. It may reach its threshold by it."""
+    """Counts a signed list for a proposal. It may reach its threshold by it.
+
+    Raises CountedAlready where a list of that day with as many signatures stands, and nobody said that this `is_another`.
+    """
     subject = _held(subject)
     refuse_if(refusal_to_count_list(by, subject, received_at, at))
     found = PaperSupport(
         subject=subject, signatures=signatures, checked=checked, received_at=received_at, reason=reason.strip()
     )
-    refuse_if(refusal_to_count_twice(found))
+    if sentence := "" if is_another else stands_already(found):
+        raise CountedAlready(sentence)
     return _counted(found, 0, scan, by, at)
 
 
@@ -76,6 +83,7 @@ def _counted(found: PaperSupport, before: int, scan: bytes, by: Any, at: datetim
     found.by, found.at = by, at
     if scan:
         found.scan = keep_scan(data=scan, at=at, subject=subject)
+        refuse_if(refusal_of_scan(subject, found.scan.sha256))
     found.save()
     whole = subject.merged_into or subject
     Subject.objects.filter(pk__in={subject.pk, whole.pk}).update(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from base import clock
 from base.admin_views import FormDeskView
 from participation.actions.paper_support import correct_paper_support, count_paper_support
-from participation.entry_rules import ENTER
+from participation.entry_rules import ENTER, CountedAlready
 from participation.forms.paper_support import PaperCorrectionForm, PaperSupportForm
 from participation.models import PaperSupport, Subject
 from participation.queries.paper_support import supports_on_paper
@@ -52,7 +52,11 @@ class PaperSupportView(FormDeskView):
         who: dict[str, Any] = {"by": self.request.user, "at": clock.now()}
         if self.row is None:
             scan = given.pop("scan")
-            count_paper_support(subject=subject, **given, scan=scan.read() if scan is not None else b"", **who)
+            try:
+                count_paper_support(subject=subject, **given, scan=scan.read() if scan is not None else b"", **who)
+            except CountedAlready as stop:
+                form.add_error("is_another", stop.sentence)
+                return self.desk(409, form=form)
         else:
             correct_paper_support(replaces=self.row, **given, **who)
         done = _("Counted. %(reference)s now has %(number)d supports, of which %(paper)d on paper.") % {

@@ -22,6 +22,9 @@ class PaperSupportForm(forms.Form):
         help_text=_("For staff: name nobody who signed."),
     )
     scan = EntryForm.base_fields["scan"]
+    is_another = forms.BooleanField(
+        label=_("It is another list than the one of that day with as many signatures"), required=False
+    )
 
 
 class PaperCorrectionForm(forms.Form):

@@ -30,6 +30,13 @@ def rounds_under_ordinance(at: datetime) -> set[int]:
     return {pk for pk, one in newest.items() if not one.has_ended(at)}
 
 
+def rights(at: datetime) -> list[Ordinance]:
+    """What applies now in rounds that were not cancelled or paused, one for each round: what somebody can begin under it."""
+    bound = ConsultationRound.objects.filter(ordinances__isnull=False, cancelled_at=None, paused_at=None).distinct()
+    found = [ordinance_of(one, at) for one in bound.select_related("reference").order_by("pk")]
+    return [one for one in found if one is not None]
+
+
 def ordinances() -> OrdinanceQuerySet:
     """All, by round, what applies last first."""
     found = Ordinance.objects.select_related("consultation_round__reference", "end")

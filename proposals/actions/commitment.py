@@ -349,8 +349,9 @@ def _course_of_milestone(standing: CommitmentStanding, milestone: Milestone) -> 
 def _tell(commitment: Commitment, event: CommitmentEvent) -> None:
     """Whoever follows it; and how it ended everybody who took part in the round that it was promised after."""
     is_end = event.step in (CommitmentStep.DONE, CommitmentStep.DROPPED)
+    round_ = commitment.consultation_round
     announce_to_contributors(
-        consultation_round=commitment.consultation_round if is_end else None,
+        rounds=[round_] if is_end and round_ is not None else [],
         moment=FollowMoment.PROMISE,
         what=f"step {event.pk}",
         references=_followed(commitment),

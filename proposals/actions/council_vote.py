@@ -142,14 +142,14 @@ def record_vote(
         vote=vote.pk,
         outcome=vote.outcome,
     )
-    told: dict[str, Any] = {"moment": FollowMoment.VOTE, "what": vote.pk, "references": _followed(paper)}
     # Whoever took part hears of the proposal itself; of what else the council voted on those hear who follow it.
-    for consultation_round in _took_part(paper) or [None]:
-        announce_to_contributors(consultation_round=consultation_round, **told)
+    announce_to_contributors(
+        rounds=_took_part(paper), moment=FollowMoment.VOTE, what=vote.pk, references=_followed(paper)
+    )
     return vote
 
 
-def _took_part(paper: CouncilPaper) -> list[ConsultationRound | None]:
+def _took_part(paper: CouncilPaper) -> list[ConsultationRound]:
     """The rounds of what the council was asked to decide."""
     if paper.kind != PaperKind.COUNCIL_PROPOSAL:
         return []

@@ -60,7 +60,7 @@ def draft_decision(
     """What would be public, for whoever records it to look through; or the Refusal. Nothing is kept."""
     decision = _decision(text, consultation_round, about, corrects)
     _refuse(decision, by, at)
-    told = people_told(decision.consultation_round, _followed(decision))
+    told = people_told(_rounds_before(decision), _followed(decision))
     return Draft(decision, told, _still_open(decision))
 
 
@@ -88,7 +88,7 @@ def record_decision(
     item = str(decision.about)
     record(act="decision_recorded", about=decision.reference, by=by, at=at, verdict=text.verdict, item=item)
     announce_to_contributors(
-        consultation_round=decision.consultation_round,
+        rounds=_rounds_before(decision),
         moment=FollowMoment.DECISION,
         what=decision.reference.string,
         references=_followed(decision),

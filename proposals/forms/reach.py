@@ -43,7 +43,10 @@ class PopulationForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         required=False,
-        help_text=_("A table with commas (CSV) with the columns age, area and number. Of age or area one is empty."),
+        help_text=_(
+            "A table (CSV) as your spreadsheet saves it, with the columns age, neighbourhood and number. Of age and neighbourhood "
+            "one is empty."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,10 +1,13 @@
 """Proposals of a round that are much like what somebody is writing: to support one of them may be the better way."""
 
 import re
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from rapidfuzz import fuzz, utils
 
+from participation.enums import State
 from participation.models import ConsultationRound, Subject
 from proposals.models import ProposalPage
 from proposals.queries.search import fitness, pages_with_any
@@ -19,12 +22,15 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 _MOST_WORDS = 12
 
 
-def alike_proposals(consultation_round: ConsultationRound, *, title: str, summary: str) -> list[Subject]:
-    """At most five visible proposals of the round, the most alike first; nothing for words that say nothing yet."""
+def alike_proposals(consultation_round: ConsultationRound, *, title: str, summary: str, at: datetime) -> list[Subject]:
+    """At most five visible proposals of the round that still take support, or will, the most alike first; nothing for words that
+    say nothing yet."""
     words = list(dict.fromkeys(_WORD.findall(f"{title} {summary}".lower())))[:_MOST_WORDS]
     if not words:
         return []
-    visible = Subject.objects.filter(consultation_round=consultation_round).visible()
+    open_still = [State.PUBLISHED, State.SUPPORTING, State.THRESHOLD]
+    visible: Any = Subject.objects.filter(consultation_round=consultation_round).visible()
+    visible = visible.with_state(at).filter(state__in=open_still)
     found = ProposalPage.objects.filter(
         live=True, translation_key__in=visible.values("reference__translation_key"), pk__in=pages_with_any(words)
     ).annotate(fitness=fitness(words))

@@ -7,6 +7,7 @@ from datetime import timedelta
 from statistics import median
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
@@ -108,6 +109,15 @@ def numbers_written_by(document: ResponseDocument, person: Any) -> list[int]:
     """Of the rows whose answer is theirs."""
     rows = document.rows.filter(answered_by=person).order_by("number")
     return list(rows.values_list("number", flat=True))
+
+
+def others_who_approve(document: ResponseDocument, permission: str) -> bool:
+    """Whether somebody may approve it who wrote none of its answers."""
+    writers = document.rows.filter(answered_by__isnull=False).values("answered_by")
+    app, _dot, codename = permission.partition(".")
+    by_role = Q(groups__permissions__codename=codename, groups__permissions__content_type__app_label=app)
+    people = get_user_model().objects.filter(by_role | Q(is_superuser=True), is_active=True)
+    return bool(people.exclude(pk__in=writers).exclude(pk=document.offered_by_id).exists())
 
 
 def progress_of(document: ResponseDocument) -> Progress:

@@ -20,10 +20,10 @@ from participation.method_words import method_meaning
 from participation.models import ConsultationRound, Subject
 from participation.queries.ballot import as_shown, ballot_subjects, lacks_paper, poll_book_entry
 from participation.queries.consultation_round import round_by_reference, standing, standing_round
-from participation.queries.ordinance import ordinance_of
+from participation.queries.ordinance import ordinance_of, rights
 from participation.queries.round_change import shown_changes
 from participation.queries.subject import subject_by_reference
-from participation.request_words import beginning_words, ordinance_facts
+from participation.request_words import beginning_words, beginnings, ordinance_facts
 from participation.rule_words import force_words, rule_facts
 from participation.rules import refusal_of_phase, refusal_to_see_answers
 from participation.views.follow import follow_block
@@ -129,6 +129,7 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
             lacks_paper=lacks_paper(consultation_round, now),
         ),
         "ordinance": ordinance,
+        "rights": beginnings(rights(now)) if consultation_round.is_standing and ordinance is None else [],
         "ordinance_facts": ordinance_facts(ordinance) if ordinance is not None else [],
         "stations": round_thread(consultation_round, decisions, now, document),
         "response": document,

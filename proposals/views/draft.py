@@ -166,7 +166,7 @@ def alike(request: HttpRequest, reference: str) -> HttpResponse:
     """A fragment for the form: proposals like the one being written. Posted, so that no log has the words."""
     consultation_round = round_or_404(reference)
     typed = {name: request.POST.get(name, "")[:MOST_COMPARED] for name in ("title", "summary")}
-    found = alike_proposals(consultation_round, **typed)
+    found = alike_proposals(consultation_round, **typed, at=clock.now())
     return render(request, "proposals/alike.html", {"alike": found})
 
 
@@ -274,7 +274,7 @@ def _before_handing_in(form: ProposalForm, consultation_round: ConsultationRound
     round_text = version_in_force(consultation_round.reference_id, str(get_language()))
     return {
         "promise": promise_of(round_text, form.text().kind),
-        "alike": alike_proposals(consultation_round, title=given["title"], summary=given["summary"]),
+        "alike": alike_proposals(consultation_round, title=given["title"], summary=given["summary"], at=clock.now()),
     }
 
 

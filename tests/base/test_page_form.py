@@ -1,3 +1,5 @@
+from itertools import product
+
 import pytest
 from django.urls import reverse
 from lxml import html
@@ -68,3 +70,13 @@ def test_who_publishes_what_another_saved_meanwhile_reads_who_and_sees_what(clie
     (told,) = [one for one in html.fromstring(refused).find_class("warning") if str(editor) in one.text_content()]
     compared = client.get(told.find(".//a").get("href")).content.decode()
     assert "Van de eerste" in html.fromstring(compared).text_content()
+
+
+def test_a_form_that_lacks_what_the_site_itself_fills_in_is_refused_and_no_fault(client, agenda_item, editor):
+    client.force_login(editor)
+    address = reverse("wagtailadmin_pages:edit", args=[agenda_item.pk])
+    whole = filled_form(client.get(address).content.decode(), "page-edit-form")
+    for lacks, act in product(("-count", "-TOTAL_FORMS", ""), ({}, {"action-publish": "1"})):
+        sent = {name: value for name, value in whole.items() if not name.endswith(lacks)}
+        answer = client.post(address, sent | {"title": "Kort"} | act)
+        assert answer.status_code == 400 if lacks != "-TOTAL_FORMS" else answer.status_code < 500, (lacks, act)

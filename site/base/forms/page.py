@@ -1,14 +1,23 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.urls import resolve
 from django.utils import translation
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
 
 class BasePageForm(WagtailAdminPageForm):
+    def full_clean(self) -> None:
+        try:
+            super().full_clean()
+        except MultiValueDictKeyError as lacking:
+            # A block says how many there are: who leaves that out did not send our form, and it cannot be shown again.
+            raise BadRequest(f"The form of a page was sent without {lacking}.") from lacking
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         slug = cleaned.get("slug")

@@ -8,11 +8,12 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from accounts.enums import Role
+from base import clock
 from base.models import AuditEntry
 from base.refusal import Refusal
 from participation.actions.ordinance import OrdinanceText, end_ordinance, record_ordinance
 from participation.actions.subject import submit_subject
-from participation.enums import Screening
+from participation.enums import PhaseKind, Screening
 from participation.models import Ordinance, OrdinanceEnd, Subject
 from participation.queries.consultation_round import standing_round
 from participation.queries.ordinance import ordinance_of
@@ -20,7 +21,7 @@ from participation.request_terms import refusal_to_begin
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.base import ReferenceFactory
 from tests.factories.participation import ConsultationRoundFactory, OrdinanceFactory, PhaseFactory, SubjectFactory
-from tests.rounds import moment
+from tests.rounds import moment, publish_round
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -146,6 +147,22 @@ def test_an_ordinance_of_the_wrong_round_is_taken_back_while_nothing_began_under
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
             breach()
+
+
+def test_what_can_be_begun_under_an_ordinance_is_found_from_home_and_from_the_open_door(client, site_ground):
+    phases = [(PhaseKind.COLLECT, moment(9, 1), None), (PhaseKind.SUPPORT, moment(9, 1), None)]
+    door, town, later = (
+        publish_round(site_ground.home, title=title, is_standing=True, method="", phases=phases)
+        for title in ("Begin zelf iets", "Burgerinitiatief", "Daag ons uit")
+    )
+    OrdinanceFactory(consultation_round=town)
+    OrdinanceFactory(consultation_round=later, instrument="challenge", applies_from=date(2026, 12, 1))
+    for address in ("/nl/", reverse("begin")):
+        with clock.set_to(NOW):
+            page = client.get(address, follow=True)
+        assert [one.consultation_round_id for _words, one in page.context["rights"]] == [town.pk]
+        assert f'/id/{town.reference}">' in page.content.decode()
+    assert page.context["consultation_round"] == door
 
 
 def test_an_ordinance_under_which_something_began_ends_from_a_day_on(clerk):

@@ -23,6 +23,7 @@ from tests.factories.participation import (
     SubjectFactory,
     SupportFactory,
 )
+from tests.proposals.views.test_attachment import picture
 from tests.rounds import moment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -78,11 +79,30 @@ def test_a_wrong_row_is_corrected_by_a_new_one_that_counts_in_its_place(bench, c
 
 
 def test_a_list_that_is_sent_twice_is_one_list(bench, clerk):
-    count(bench, clerk)
-    with pytest.raises(Refusal, match="stands already"):
-        count(bench, clerk)
-    count(bench, clerk, reason="Een andere lijst, van de markt.")
-    assert PaperSupport.objects.count() == 2
+    """Also at another hour of that day, and in other words."""
+    first = count(bench, clerk, scan=picture())
+    for again in ({}, {"received_at": DURING + HOUR, "reason": "Een andere lijst, van de markt."}):
+        with pytest.raises(Refusal, match="20 September 2026 with 4 signatures stands already"):
+            count(bench, clerk, at=DURING + HOUR, **again)
+    # The same paper is one list whatever is said of it.
+    with pytest.raises(Refusal, match="This scan was counted already"):
+        count(bench, clerk, signatures=5, checked=5, scan=picture())
+    with pytest.raises(Refusal, match="This scan was counted already"):
+        count(bench, clerk, scan=picture(), is_another=True)
+    count(bench, clerk, is_another=True)
+    assert (PaperSupport.objects.count(), support_count(bench)) == (2, 8)
+    # In the place of one that was wrong it may stand anew.
+    correct_paper_support(replaces=first, signatures=1, checked=1, reason="Een getal te veel.", by=clerk, at=DURING)
+    count(bench, clerk, received_at=DURING, signatures=6, checked=6)
+
+
+def test_what_was_signed_before_it_was_public_is_no_support(bench, clerk):
+    late = SubjectFactory(submitted_at=DURING, consultation_round=bench.consultation_round)
+    StateEventFactory(subject=late, state=State.PUBLISHED, at=DURING + HOUR)
+    with pytest.raises(Refusal, match="became public on 20 September 2026"):
+        count(late, clerk, received_at=DURING - HOUR)
+    # A list of that day may have come in an hour before a moderator read it.
+    count(late, clerk)
 
 
 def test_a_list_reaches_no_threshold_once_voting_has_begun_nor_of_what_is_hidden(bench, clerk, mailoutbox):
@@ -93,7 +113,7 @@ def test_a_list_reaches_no_threshold_once_voting_has_begun_nor_of_what_is_hidden
     PhaseFactory(
         consultation_round=bench.consultation_round, kind=PhaseKind.VOTE, starts_at=AFTER, ends_at=AFTER + HOUR
     )
-    count(Subject.objects.get(pk=bench.pk), clerk, at=AFTER, reason="Later geteld.")
+    count(Subject.objects.get(pk=bench.pk), clerk, at=AFTER, is_another=True)
     assert not StateEvent.objects.filter(subject=bench, state=State.THRESHOLD).exists()
 
 
@@ -104,7 +124,7 @@ def test_a_row_takes_the_place_of_one_of_its_own_proposal(bench, clerk):
 
 
 def test_a_list_goes_with_its_proposal_into_another_and_out_of_it(bench, clerk):
-    part = SubjectFactory(consultation_round=bench.consultation_round)
+    part = SubjectFactory(submitted_at=OPENS - HOUR, consultation_round=bench.consultation_round)
     row = count(part, clerk)
     Subject.objects.filter(pk=part.pk).update(merged_into=bench)
     Subject.objects.filter(pk=bench.pk).update(earlier_supports=3)

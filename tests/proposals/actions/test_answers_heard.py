@@ -71,7 +71,7 @@ def test_an_outcome_is_told_once_to_who_took_part_and_to_who_follows(
         for _time in range(2):
             with django_capture_on_commit_callbacks(execute=True):
                 announce_to_contributors(
-                    consultation_round=consultation_round,
+                    rounds=[consultation_round],
                     moment=FollowMoment.DECISION,
                     what=decision.reference.string,
                     references=[consultation_round.reference_id],

@@ -17,9 +17,10 @@ from proposals.queries.decision import contradicted_decisions, decisions_about, 
 from proposals.waiting import waiting
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.home import AgendaItemPageFactory
-from tests.factories.participation import CertificationFactory, FollowFactory
+from tests.factories.participation import CertificationFactory, CommentFactory, FollowFactory
 from tests.factories.proposals import CouncilVoteFactory, DecisionFactory
 from tests.rounds import COUNTING, anew, count, moment, publish_round, with_other_rules
+from tests.smtp import Mailbox, mail_server
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -195,6 +196,24 @@ def test_a_decision_waits_for_its_round_and_where_it_names_none_for_every_one_ab
     publish_round(voted)
     with pytest.raises(Refusal, match="Publish the result of the vote in"):
         on_item(voted, clerk)
+
+
+def test_a_decision_on_the_item_alone_is_told_once_to_who_took_part_in_its_rounds(
+    agenda_item, author, resident, clerk, settings, django_capture_on_commit_callbacks
+):
+    talks = [
+        publish_round(agenda_item, phases=[(PhaseKind.DISCUSS, moment(9, day), moment(9, day + 9))], method="")
+        for day in (1, 15)
+    ]
+    for talk, person in ((talks[0], author), (talks[1], author), (talks[1], resident)):
+        CommentFactory(subject__consultation_round=talk, subject__author=None, author=person)
+    given = {"text": replace(TEXT, decided_on=date(2026, 11, 10)), "consultation_round": None, "by": clerk}
+    given |= {"about": agenda_item.reference, "at": COUNTING}
+    assert draft_decision(**given).told == 2
+    box = Mailbox()
+    with mail_server(settings, box), django_capture_on_commit_callbacks(execute=True):
+        record_decision(**given)
+    assert sorted(mail["To"] for mail in box.mails) == sorted([author.email, resident.email])
 
 
 def test_a_round_and_an_item_that_do_not_belong_together_are_refused_by_the_database_too(agenda_item, counted, clerk):

@@ -8,6 +8,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 
 from accounts.enums import Role
+from accounts.models import User
 from base import clock
 from base.refusal import Refusal
 from participation.actions.comment import post_comment
@@ -37,7 +38,7 @@ from proposals.queries.response_document import (
     voices_of,
     with_contributions,
 )
-from proposals.response_rules import refusal_to_be_answered
+from proposals.response_rules import refusal_to_approve, refusal_to_be_answered
 from proposals.waiting import waiting
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.base import PublishedVersionFactory
@@ -213,6 +214,12 @@ def test_only_who_answers_writes_and_only_somebody_else_approves(document, write
     # Nor does who wrote one of them approve them, whoever offered; sending back is theirs to do.
     keep(document, 1, second)
     offer_answers(document=document, by=writer, at=COUNTING)
+    document.refresh_from_db()
+    # Nobody is left who could: the page says the way out, for as long as that is so.
+    User.objects.exclude(pk__in=[writer.pk, second.pk]).update(is_active=False)
+    assert "The way out" in refusal_to_approve(second, document)
+    person_with(Role.CLERK)
+    assert "The way out" not in refusal_to_approve(second, document)
     with pytest.raises(Refusal, match="You wrote answer 1 yourself"):
         publish_answers(document=document, by=second, at=COUNTING)
     with pytest.raises(DatabaseError, match="wrote none of them"), transaction.atomic():

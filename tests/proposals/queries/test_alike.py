@@ -1,13 +1,15 @@
 import pytest
 
+from base import clock
 from proposals.queries.alike import alike_proposals
+from tests.factories.participation import StateEventFactory
 from tests.rounds import hand_in, hide, publish
 
 pytestmark = pytest.mark.django_db
 
 
 def alike(consultation_round, title, summary=""):
-    found = alike_proposals(consultation_round, title=title, summary=summary)
+    found = alike_proposals(consultation_round, title=title, summary=summary, at=clock.now())
     return [subject.label for subject in found]
 
 
@@ -29,6 +31,11 @@ def test_alike_proposals_finds_nothing_for_something_else_or_for_nothing(consult
     assert alike(consultation_round, "Een museum over bruggen") == []
     assert alike(consultation_round, "", "") == []
     assert alike(consultation_round, "de en het '; -- %") == []
+
+
+def test_alike_proposals_shows_nothing_that_takes_no_support_any_more(consultation_round, three):
+    StateEventFactory(subject=three[0], state="not-taken", reason="Er staat er al een.", at=clock.now())
+    assert alike(consultation_round, "Een bankje bij de vijver") == []
 
 
 def test_alike_proposals_never_shows_what_is_not_public(consultation_round, author, three, moderator):

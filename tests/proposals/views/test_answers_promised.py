@@ -7,8 +7,9 @@ import time_machine
 from django.urls import reverse
 
 from base import clock
+from participation.enums import PhaseKind
 from proposals.actions.response_document import begin_answers
-from tests.rounds import COUNTING, VOTING, moment
+from tests.rounds import COUNTING, VOTING, moment, publish_round
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_ground")]
 # Eight weeks after voting ended.
@@ -28,6 +29,14 @@ def read(client, consultation_round, at) -> tuple[list[str], list[str]]:
     for page, words in zip(pages, said, strict=True):
         assert words in " ".join(page.content.decode().split())
     return said, [f"{one.when} {one.stamp}".strip() for one in stations]
+
+
+def test_a_round_in_which_people_could_only_vote_waits_for_no_answers(client, agenda_item):
+    """And its page says so once it is over, and not that it still runs."""
+    one = publish_round(agenda_item, title="Ja of nee?", phases=[(PhaseKind.VOTE, moment(11, 1), moment(11, 15))])
+    for at in (VOTING, COUNTING):
+        said, thread = read(client, one, at)
+        assert (said[1], thread) == ("In deze ronde is gestemd, en er is niets gezegd dat op een antwoord wacht.", [])
 
 
 def test_it_is_told_from_the_end_of_a_round_and_said_when_it_is_late(client, consultation_round, clerk):

@@ -77,6 +77,12 @@ def test_clerk_keeps_figures_of_the_population_from_a_file_whole_or_not_at_all(c
     kept = PopulationFigure.objects.order_by("pk").values_list("age_band", "area__name", "number", "counted_on")
     assert set(kept) == {(age, area, number, date(2026, 1, 1)) for age, area, number in ENTERED}
     assert desk.post(reverse("population"), about).status_code == 422
+    # As a Dutch spreadsheet saves it.
+    assert send("Leeftijd;Wijk;Aantal\r\n18–29 jaar;;1.234\r\n;Noord;12.345,00\r\n").status_code == 302
+    newest = PopulationFigure.objects.order_by("-pk").values_list("number", flat=True)
+    assert list(newest[:2]) == [12345, 1234]
+    for number in ("1.23", "12,5", "1.2345", "0,10", "-4"):
+        assert send(f"leeftijd;aantal\n18-29;{number}\n").status_code == 422
 
 
 def test_figures_that_are_entered_once_a_round_is_closed_change_nothing_of_its_dossier(
