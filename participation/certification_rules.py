@@ -14,6 +14,7 @@ from participation.models import Certification, ConsultationRound, CountObjectio
 from participation.queries.lot import is_settled_by_lot
 from participation.round_change_rules import refusal_of_stop
 from participation.rules import COUNT
+from participation.tally.lot import as_drawn
 from participation.voting_enums import ObjectionRuling, VotingChannel
 
 # Equal shares completed by add1 takes the program in the bundle its time, beside our own count.
@@ -41,14 +42,19 @@ def is_certified(sheet: TallySheet | None) -> bool:
 def needs_second_to_correct(sheet: TallySheet, public_value: str) -> bool:
     """Whether counting anew takes two people: of a certified count, and wherever a lot would be drawn with another value than
     before. Alone somebody could draw it until it falls as they like."""
-    return is_certified(sheet) or public_value.strip() not in ("", sheet.public_value)
+    return is_certified(sheet) or value_to_correct_with(sheet, public_value) != sheet.public_value
+
+
+def value_to_correct_with(sheet: TallySheet, public_value: str) -> str:
+    """What a lot is drawn with when a sheet is corrected: the value of before, unless another one is given."""
+    return as_drawn(public_value) or as_drawn(sheet.public_value)
 
 
 def refusal_of_looked_up(sheet: TallySheet, looked_up: str) -> str:
     """Where a lot decided, whoever certifies looks up themselves what it was to be drawn with."""
-    if not is_settled_by_lot(sheet) or looked_up.strip() == sheet.public_value:
+    if not is_settled_by_lot(sheet) or as_drawn(looked_up) == as_drawn(sheet.public_value):
         return ""
-    if not looked_up.strip():
+    if not as_drawn(looked_up):
         return _("A lot decided: look up what it was to be drawn with, and enter that.")
     return _(
         "You looked up another value than the lot was drawn with. Look once more; if yours is right, ask to count anew with it instead of certifying."

@@ -23,17 +23,29 @@ def rule_facts(consultation_round: ConsultationRound) -> list[dict[str, str]]:
     if not consultation_round.method:
         return []
     facts = [
-        (_("Budget"), money(consultation_round.budget) if consultation_round.has_budget else ""),
         (_("Who may vote"), consultation_round.get_eligibility_display()),
-        (_("Marks at most"), str(consultation_round.max_choices or "")),
-        (_("Points per ballot"), _grouped(consultation_round.points) if consultation_round.points else ""),
-        (_("How many are chosen"), _grouped(consultation_round.seats) if consultation_round.seats else ""),
-        *_method_facts(consultation_round),
-        (_("How a tie falls"), tie_words(consultation_round)),
-        (_("What the lot is drawn with"), consultation_round.public_draw if draws_lot(consultation_round) else ""),
+        *counting_facts(consultation_round),
         (_("Force of the result"), consultation_round.get_force_display()),
     ]
-    return [{"label": label, "value": value} for label, value in facts if value]
+    return [{"label": label, "value": value} for label, value in facts]
+
+
+def counting_facts(rules: Any) -> list[tuple[str, str]]:
+    """What the rules of a vote lay down to count with, each with its label: money, numbers, what is enough, ties.
+
+    `rules` are a ConsultationRound, or the RulesPlan of one that is not in force.
+    """
+    budget = rules.budget if method(rules.method).spends else None
+    facts = [
+        (_("Budget"), "" if budget is None else money(budget)),
+        (_("Marks at most"), _grouped(rules.max_choices) if rules.max_choices else ""),
+        (_("Points per ballot"), _grouped(rules.points) if rules.points else ""),
+        (_("How many are chosen"), _grouped(rules.seats) if rules.seats else ""),
+        *_method_facts(rules),
+        (_("How a tie falls"), tie_words(rules)),
+        (_("What the lot is drawn with"), draw_words(rules)),
+    ]
+    return [(label, value) for label, value in facts if value]
 
 
 def tie_words(rules: Any) -> str:
@@ -41,10 +53,19 @@ def tie_words(rules: Any) -> str:
     return str(TieRule(rules.tie_rule).label) if method(rules.method).can_tie else ""
 
 
-def _method_facts(consultation_round: ConsultationRound) -> list[tuple[str, str]]:
+def draw_words(rules: Any) -> str:
+    """What a lot is drawn with and how that is written; nothing where none is drawn."""
+    if not draws_lot(rules):
+        return ""
+    return _("%(draw)s. Only its letters and digits count, the letters as capitals.") % {
+        "draw": rules.public_draw.strip().rstrip(".")
+    }
+
+
+def _method_facts(rules: Any) -> list[tuple[str, str]]:
     """What the round laid down of what its method leaves open, and what the method settles itself."""
-    stated = reading_of(consultation_round)
-    declared = {one.name: one for one in asked_parameters(method(consultation_round.method))}
+    stated = reading_of(rules)
+    declared = {one.name: one for one in asked_parameters(method(rules.method))}
     facts = []
     for name in stated:
         if name == MOST:

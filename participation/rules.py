@@ -22,6 +22,7 @@ from participation.queries.moderation_hours import back_at, hours_of
 from participation.queries.origin import known_origins
 from participation.roll_rules import not_on_roll, refusal_of_mailbox
 from participation.round_change_rules import refusal_of_stop
+from participation.tally.lot import as_drawn
 from participation.voting_enums import PaperRule, VotingChannel
 
 MODERATE = "participation.add_ruling"
@@ -332,9 +333,10 @@ def refusal_to_count(consultation_round: ConsultationRound, at: datetime) -> str
 
 def refusal_to_draw(consultation_round: ConsultationRound, public_value: str) -> str:
     """A lot is drawn with the value that the rules named beforehand."""
-    if TieRule(consultation_round.tie_rule).draws and not public_value.strip():
+    value = as_drawn(public_value)
+    if TieRule(consultation_round.tie_rule).draws and not value:
         return _("Enter the value that the lot is drawn with: %(draw)s.") % {"draw": consultation_round.public_draw}
-    if (over := len(public_value.strip()) - LONGEST_DRAW) > 0:
+    if (over := len(value) - LONGEST_DRAW) > 0:
         return _("The value that the lot is drawn with is %(over)d characters too long: it has %(most)d at most.") % {
             "over": over,
             "most": LONGEST_DRAW,

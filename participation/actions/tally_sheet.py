@@ -11,7 +11,7 @@ from base.refusal import Refusal, refuse_if
 from participation.actions.ballot import hold_paper
 from participation.actions.envelope import refusal_of_text
 from participation.actions.result_bundle import write_bundle
-from participation.certification_rules import needs_second_to_correct
+from participation.certification_rules import needs_second_to_correct, value_to_correct_with
 from participation.enums import FollowMoment
 from participation.models import (
     Ballot,
@@ -28,6 +28,7 @@ from participation.queries.tally_sheet import counted_anew, set_aside_in, sheet_
 from participation.rules import refusal_to_correct, refusal_to_count, refusal_to_draw, refusal_to_lead_count
 from participation.seconded_rules import refusal_of_one
 from participation.signals import round_counted
+from participation.tally.lot import as_drawn
 from participation.tasks import announce
 
 
@@ -40,7 +41,7 @@ def count_round(*, consultation_round: ConsultationRound, by: Any, at: datetime,
     # Of two who count at once the second finds it done.
     consultation_round = hold_paper(consultation_round=consultation_round)
     refuse_if(refusal_to_count(consultation_round, at) or refusal_to_draw(consultation_round, public_value))
-    public_value = public_value.strip() if draws_lot(consultation_round) else ""
+    public_value = as_drawn(public_value) if draws_lot(consultation_round) else ""
     sheet = _write_sheet(consultation_round, number=1, reason="", public_value=public_value, by=by, at=at)
     consultation_round.counted_at = at
     consultation_round.save(update_fields=["counted_at"])
@@ -70,7 +71,7 @@ def correct_count(
     refuse_if(refusal_to_correct(consultation_round, reason))
     before = consultation_round.tally_sheets.order_by("-number")[0]
     refuse_if(refusal_of_one(first, by) if needs_second_to_correct(before, public_value) else "")
-    value = (public_value.strip() or before.public_value) if draws_lot(consultation_round) else ""
+    value = value_to_correct_with(before, public_value) if draws_lot(consultation_round) else ""
     refuse_if(refusal_to_draw(consultation_round, value))
     for envelope in take_back:
         _take_back(consultation_round, envelope, reason, at)

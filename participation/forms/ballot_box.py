@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from base.forms.public import PublicForm
+from base.forms.whole_number import WholeNumberField
 from participation.box_rules import FEWEST_TO_SPLIT, usual_needed
 from participation.enums import Keeping
 
@@ -29,7 +30,7 @@ class MakeBoxForm(forms.Form):
         initial=Keeping.PASSPHRASE,
         widget=forms.RadioSelect,
     )
-    needed = forms.IntegerField(
+    needed = WholeNumberField(
         label=_("How many of them open it"),
         required=False,
         min_value=2,

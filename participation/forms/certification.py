@@ -45,7 +45,7 @@ class CountersignForm(forms.Form):
             del self.fields["looked_up"]
             return
         self.fields["looked_up"].help_text = gettext(
-            "The rules name it: %(draw)s. Look it up yourself where it was published, and do not copy it from the sheet. Two people find the same, or nothing is certified."
+            "The rules name it: %(draw)s. Look it up yourself where it was published, and do not copy it from the sheet. Only its letters and digits count. Two people find the same, or nothing is certified."
         ) % {"draw": draw}
 
     def asked(self) -> dict[str, Any]:
@@ -90,7 +90,7 @@ class CorrectForm(forms.Form):
         max_length=200,
         required=False,
         help_text=_(
-            "Leave it empty, unless it was typed wrongly: then exactly as it was published. Somebody else confirms it before anything is counted."
+            "Leave it empty, unless it was typed wrongly: then as it was published. Only its letters and digits count. Somebody else confirms it before anything is counted."
         ),
     )
     take_back = forms.ModelMultipleChoiceField(

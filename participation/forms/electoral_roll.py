@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Organisation
 from accounts.residency_rules import OLDEST
 from base.forms.day import DayField
+from base.forms.whole_number import WholeNumberField
 from base.models import Area
 from participation.roll_source import Members, Residents
 
@@ -16,10 +17,10 @@ class ResidentsForm(forms.Form):
     """Which verified residents come on the roll."""
 
     prefix = "residents"
-    youngest = forms.IntegerField(
+    youngest = WholeNumberField(
         label=gettext_lazy("At least so many years old"), min_value=0, max_value=OLDEST, initial=18
     )
-    oldest = forms.IntegerField(
+    oldest = WholeNumberField(
         label=gettext_lazy("At most so many years old"), min_value=0, max_value=OLDEST, required=False
     )
     on = DayField(label=gettext_lazy("On the day"))

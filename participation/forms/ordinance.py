@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from base.forms.day import DayField
+from base.forms.whole_number import WholeNumberField
 from participation.actions.ordinance import OrdinanceText
 from participation.life_enums import Body, InadmissibleGround, Instrument, WhoMay
 from participation.models import ConsultationRound, Ordinance
@@ -11,13 +12,11 @@ from participation.models import ConsultationRound, Ordinance
 LONGEST_TERM = 520
 
 
-def _number(
-    label: Any, most: int, help_text: Any = "", *, least: int = 1, required: bool = False
-) -> forms.IntegerField:
-    return forms.IntegerField(label=label, min_value=least, max_value=most, required=required, help_text=help_text)
+def _number(label: Any, most: int, help_text: Any = "", *, least: int = 1, required: bool = False) -> WholeNumberField:
+    return WholeNumberField(label=label, min_value=least, max_value=most, required=required, help_text=help_text)
 
 
-def _weeks(label: Any, help_text: Any = "", *, required: bool = False) -> forms.IntegerField:
+def _weeks(label: Any, help_text: Any = "", *, required: bool = False) -> WholeNumberField:
     return _number(label, LONGEST_TERM, help_text, required=required)
 
 

@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from base.forms.whole_number import WholeNumberField
 from participation.forms.entry import MOMENTS
 from participation.forms.scan import ScanField
 from participation.paper_rules import MOST_PAPERS
@@ -17,7 +18,7 @@ class BatchForm(forms.Form):
         initial=VotingChannel.PAPER,
         widget=forms.RadioSelect,
     )
-    papers = forms.IntegerField(
+    papers = WholeNumberField(
         label=_("How many papers"),
         min_value=1,
         max_value=MOST_PAPERS,

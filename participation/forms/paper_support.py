@@ -1,14 +1,15 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from base.forms.whole_number import WholeNumberField
 from participation.forms.entry import EntryForm
 
 
 class PaperSupportForm(forms.Form):
     """A signed list of support as staff counted it; only numbers, never who signed."""
 
-    signatures = forms.IntegerField(label=_("Signatures on the list"), min_value=1, max_value=1_000_000)
-    checked = forms.IntegerField(
+    signatures = WholeNumberField(label=_("Signatures on the list"), min_value=1, max_value=1_000_000)
+    checked = WholeNumberField(
         label=_("Of which checked and found right"),
         min_value=0,
         max_value=1_000_000,

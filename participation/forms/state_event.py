@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from base.enums import ReferenceKind
 from base.forms.day import DayField
+from base.forms.whole_number import WholeNumberField
 from base.models import Reference
 from participation.enums import State
 from participation.life_enums import PROPOSAL_GROUNDS, Feasibility, InadmissibleGround
@@ -67,7 +68,7 @@ class ForwardedForm(StepForm):
 class AssessmentForm(forms.Form):
     department = _department(required=True)
     feasible = forms.ChoiceField(label=_("Can it be done?"), choices=Feasibility.choices)
-    cost = forms.IntegerField(label=_("Cost in whole euros"), required=False, min_value=0, max_value=10**12)
+    cost = WholeNumberField(label=_("Cost in whole euros"), required=False, min_value=0, max_value=10**12)
     legal = _words(_("What the law says about it"), required=False)
     reason = _words(_("What the department found, and why"))
 

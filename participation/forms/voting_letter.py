@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from base.forms.public import PublicForm
+from base.forms.whole_number import WholeNumberField
 from participation.codes import typed_code
 from participation.voting_enums import LetterForm
 from participation.voting_letter_rules import refusal_of_signs
@@ -53,7 +54,7 @@ class IssueForm(forms.Form):
             "and form (print, large, spoken or braille). Commas in an address begin a new line of it."
         ),
     )
-    youngest = forms.IntegerField(
+    youngest = WholeNumberField(
         label=gettext_lazy("From which age on people may vote"),
         required=False,
         min_value=0,

@@ -7,6 +7,7 @@ from participation.ballot_rules import kind_of, settings_of
 from participation.enums import Eligibility
 from participation.models import ConsultationRound
 from participation.queries.ballot import ballot_subjects
+from participation.queries.lot import draws_lot
 from participation.tally.ties import CHAINS
 from participation.voting_enums import VotingChannel
 
@@ -72,6 +73,7 @@ def rules_of(consultation_round: ConsultationRound) -> dict[str, Any]:
         "about": consultation_round.about.string if consultation_round.about else None,
         **{name: getattr(consultation_round, name) for name in STATED},
         **FOR_ALL,
+        **({"lot_value": "capitals-and-digits"} if draws_lot(consultation_round) else {}),
         "channels": channels_of(consultation_round),
         "kind": kind_of(consultation_round).name,
         "settings": settings_of(consultation_round),

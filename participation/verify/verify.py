@@ -18,6 +18,7 @@ import io
 import json
 import re
 import sys
+import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable
 from fractions import Fraction
@@ -121,6 +122,8 @@ class Vote:
             raise CannotTell("The options are not those of the rules.")
         if ("lot" in self.ties) != bool(self.lot):
             raise CannotTell("By the rules a lot is drawn, or there is one that the rules do not know.")
+        if self.lot and self.lot["public_value"] != as_drawn(self.lot["public_value"]):
+            raise CannotTell("Of the value of a lot only letters, as capitals, and digits count: lot.json has more.")
         self.ballots, self.blank = [], 0
         for row in csv.DictReader(io.StringIO(files["ballots.csv"].decode(), newline="")):
             pairs = [mark.split(":") for mark in row["ballot"].split()]
@@ -163,6 +166,11 @@ class Vote:
     def first_by_rules(self, options: Iterable[str]) -> list[str]:
         some = set(options)
         return [option for option in self.tie_order if option in some]
+
+
+def as_drawn(value: str) -> str:
+    """The one way in which a lot is drawn with a public value: its letters, as capitals, and digits."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", value).upper() if sign.isalnum())
 
 
 def sha256(text: str) -> str:

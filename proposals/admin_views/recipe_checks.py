@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from base.instants import beginning, until
 from participation.actions.consultation_round import lawful_phases, refusal_of_past
+from participation.ballot_rules import refusal_of_method
 from participation.box_rules import refusal_of_untested
 from participation.doubles import refusal_of_doubles
 from participation.enums import PERMITTED, Eligibility, Force, PhaseKind
@@ -18,7 +19,7 @@ from participation.models import ConsultationRound
 from participation.phase_words import overlaps_and_gaps
 from participation.queries.ballot import ballot_subjects
 from participation.queries.electoral_roll import is_help_known, roll_size
-from participation.rule_words import force_words, promises, unchecked_words
+from participation.rule_words import counting_facts, force_words, promises, unchecked_words
 from participation.voting_letter_rules import lying_letters_words
 from proposals.actions.consultation_round import phases_of, rules_of
 from proposals.actions.recipe import is_collected, refusal_of_page
@@ -128,7 +129,9 @@ def summary_of(page: ConsultationRoundPage) -> list[str]:
     if not rules.method or voting is None:
         return said
     # When people vote stands among the phases.
-    return [*said, method_meaning(rules.method), force_words(rules), *promises(rules, voting)[1:]]
+    counting = [] if refusal_of_method(rules) else counting_facts(rules)
+    figures = [f"{label}: {value.rstrip('.')}." for label, value in counting]
+    return [*said, method_meaning(rules.method), *figures, force_words(rules), *promises(rules, voting)[1:]]
 
 
 def _phase_sentence(plan: Any) -> str:

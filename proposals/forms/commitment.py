@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import Image
 
 from base.forms.day import DayField
+from base.forms.whole_number import WholeNumberField
 from participation.models import ConsultationRound, Subject
 from proposals.actions.commitment import CommitmentText, Told
 from proposals.council_enums import CommitmentOrigin, CommitmentStep
@@ -118,6 +119,6 @@ class StepForm(forms.Form):
 
 
 class SpendingForm(forms.Form):
-    year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
-    planned = forms.IntegerField(label=_("Planned, in whole euros"), min_value=0, max_value=10**15)
-    spent = forms.IntegerField(label=_("Spent, in whole euros"), min_value=0, max_value=10**15, required=False)
+    year = WholeNumberField(label=_("Year"), min_value=2000, max_value=2100)
+    planned = WholeNumberField(label=_("Planned, in whole euros"), min_value=0, max_value=10**15)
+    spent = WholeNumberField(label=_("Spent, in whole euros"), min_value=0, max_value=10**15, required=False)

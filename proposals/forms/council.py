@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from base.forms.day import DayField
+from base.forms.whole_number import WholeNumberField
 from participation.models import ConsultationRound
 from proposals.actions.council_paper import MeetingText, PaperText
 from proposals.actions.council_vote import GroupHeads
@@ -162,14 +163,14 @@ class VoteForm(ReadForm):
         coerce=lambda value: value == "yes",
         initial="yes",
     )
-    in_office = forms.IntegerField(
+    in_office = WholeNumberField(
         label=_("Members in office"),
         min_value=1,
         max_value=999,
         required=False,
         help_text=_("Seats that are vacant do not count. All of them, where you leave it empty."),
     )
-    barred = forms.IntegerField(
+    barred = WholeNumberField(
         label=_("Members who may not take part, since it concerns themselves"),
         min_value=0,
         max_value=99,
@@ -201,7 +202,7 @@ class VoteForm(ReadForm):
                 required=False,
             )
             for name in HEADS:
-                self.fields[f"{name}-{group.pk}"] = forms.IntegerField(
+                self.fields[f"{name}-{group.pk}"] = WholeNumberField(
                     label=f"{group.name}: {HEAD_WORDS[name]}", min_value=0, max_value=999, required=False
                 )
         self.fields["others-all"] = forms.ChoiceField(

@@ -5,6 +5,7 @@ from django import forms
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from base.forms.whole_number import ungrouped
 from participation.ballot_rules import asked_parameters
 from participation.method_words import choice_label, method_choices, method_meaning, parameter_label
 from participation.tally.method import Parameter, Setting
@@ -34,7 +35,7 @@ class MethodSettingsWidget(forms.Widget):
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> dict[str, Setting]:
         method = data.get(self.method_field, "")
-        typed = {one.name: data.get(_key(name, method, one), "").strip() for one in _asked(method)}
+        typed = {one.name: ungrouped(data.get(_key(name, method, one), "")) for one in _asked(method)}
         return {key: int(text) if text.isdecimal() else text for key, text in typed.items() if text}
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:

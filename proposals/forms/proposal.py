@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from base import characters
 from base.forms.map import MapInput
 from base.forms.public import MarkedTextarea, PublicForm, StoredLength
+from base.forms.whole_number import WholeNumberField
 from base.geometry import Geometry, centre_of, read_typed
 from base.marks import marked_html
 from base.models import Area
@@ -77,7 +78,7 @@ class ProposalForm(PublicForm):
             "Latitude and longitude, such as 52.5312, 5.2134. Three points or more, with a semicolon between them, are an area."
         ),
     )
-    cost = forms.IntegerField(
+    cost = WholeNumberField(
         label=_("Estimated cost in whole euros"),
         min_value=0,
         max_value=1_000_000_000,

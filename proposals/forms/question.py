@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from base.forms.day import DayInput
 from base.forms.public import StoredLength
+from base.forms.whole_number import WholeNumberField
 from proposals.actions.question import field_name
 from proposals.enums import QuestionKind
 
@@ -37,7 +38,7 @@ def _field(question: dict[str, Any]) -> forms.Field:
         choices = [(one, one) for one in question["choices"]]
         return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **asked)
     if question["kind"] == QuestionKind.NUMBER:
-        return forms.IntegerField(min_value=-(10**12), max_value=10**12, **asked)
+        return WholeNumberField(min_value=-(10**12), max_value=10**12, **asked)
     if question["kind"] == QuestionKind.DAY:
         return forms.DateField(
             widget=DayInput(),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from base.forms.day import DayField
 from base.forms.public import PublicForm
+from base.forms.whole_number import WholeNumberField
 from base.models import Area
 from base.refusal import Refusal
 from proposals.actions.reach import Figure
@@ -52,7 +53,7 @@ class PopulationForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, label, _area, _age in self.asked():
-            self.fields[name] = forms.IntegerField(label=label, required=False, min_value=0, max_value=100_000_000)
+            self.fields[name] = WholeNumberField(label=label, required=False, min_value=0, max_value=100_000_000)
 
     @staticmethod
     def asked() -> list[tuple[str, Any, Area | None, str]]:

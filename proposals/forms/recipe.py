@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from base.forms.day import DayField
+from base.forms.whole_number import WholeNumberField
 from participation.actions.consultation_round import PhasePlan, refusal_of_order, refusal_of_past
 from participation.box_rules import refusal_of_many
 from participation.enums import CommentScreening, Eligibility, Force, PhaseKind, Screening
@@ -91,9 +92,9 @@ class RecipeForm(SpansForm):
         parent: Any = self.fields["parent"]
         parent.queryset = Page.objects.filter(pk__in=[page.pk for page in parents])
         if "budget" in recipe.asks:
-            self.fields["budget"] = forms.IntegerField(label=_("Budget in whole euros"), min_value=1)
+            self.fields["budget"] = WholeNumberField(label=_("Budget in whole euros"), min_value=1)
         if "seats" in recipe.asks:
-            self.fields["seats"] = forms.IntegerField(label=_("How many are chosen"), min_value=1, initial=3)
+            self.fields["seats"] = WholeNumberField(label=_("How many are chosen"), min_value=1, initial=3)
         self.asked = list(self.fields)
         if recipe.votes:
             self._add_rules_of_vote()
@@ -116,7 +117,7 @@ class RecipeForm(SpansForm):
             assume_scheme="https",
             help_text=_("Not for advice alone."),
         )
-        self.fields["objection_days"] = forms.IntegerField(
+        self.fields["objection_days"] = WholeNumberField(
             label=_("Days to object to the count"), initial=7, min_value=0, max_value=365
         )
         self.fields["paper_rule"] = _one_of(

@@ -7,11 +7,14 @@ class BaseConfig(AppConfig):
     name = "base"
 
     def ready(self) -> None:
+        from django.db.models import IntegerField
+        from wagtail.admin.forms.models import register_form_field_override
         from wagtail.documents import get_document_model
         from wagtail.images import get_image_model
 
         from base import receivers
         from base.actions.removal import confirm_redaction, confirm_withdrawal, destroy_words
+        from base.forms.whole_number import WholeNumberField
         from base.models import Redaction, Withdrawal
         from base.removal_kinds import FieldRemovalKind, RemovalKind, declare_removal
         from base.triggers import Trigger, keep
@@ -23,6 +26,8 @@ class BaseConfig(AppConfig):
         for model in (get_image_model(), get_document_model()):
             pre_delete.connect(receivers.keep_shown_file, sender=model)
             pre_save.connect(receivers.keep_shown_file_in_place, sender=model)
+        # Pages, snippets and the rows in them take whole numbers as every other form does.
+        register_form_field_override(IntegerField, override={"form_class": WholeNumberField})
         declare_removal(
             FieldRemovalKind(
                 name="redaction",

@@ -2,12 +2,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from base import clock
 from base.forms.day import DayField
 from base.forms.public import PublicForm
+from base.forms.whole_number import WholeNumberField
 
 
 class StoryForm(PublicForm):
@@ -86,3 +88,28 @@ def test_a_day_that_was_mistyped_is_refused_in_words():
             date(2076, 12, 31),
         ]
     assert DayField(required=False).clean("") is None
+
+
+def test_whole_numbers_are_read_as_they_are_written_in_the_netherlands():
+    field = WholeNumberField(min_value=-9, max_value=10**9)
+    for typed, number in (
+        *(("50000", 50_000), ("50.000", 50_000), ("50 000", 50_000), ("1\u00a0234\u202f567", 1_234_567)),
+        *((" 7 ", 7), ("-3", -3), ("1.234.567", 1_234_567), (12, 12)),
+    ):
+        assert field.clean(typed) == number
+    for typed in ("12,50", "12.50", "12.0", "50,000", "1.2345", "12 34", "1.234 567", ".500", "€ 5", "1e3", "٣٤"):
+        with pytest.raises(ValidationError, match=r"whole number|heel getal"):
+            field.clean(typed)
+
+
+def test_no_form_takes_typed_numbers_in_another_way():
+    """What nobody types (a key in a hidden field, a choice) is left out."""
+    folders = [settings.ROOT / name for name in ("home", "participation", "proposals", "site")]
+    lines = [
+        f"{path}: {line.strip()}"
+        for folder in folders
+        for path in folder.rglob("forms/*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if "forms.IntegerField(" in line and "HiddenInput" not in line and "RadioSelect" not in line
+    ]
+    assert lines == []

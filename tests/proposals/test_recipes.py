@@ -58,11 +58,20 @@ def test_checklist_says_what_is_missing_and_keeps_the_round_closed(desk, agenda_
     address = reverse("recipe", args=["budget"])
     sent = answered(desk.get(address).context["form"], agenda_item)
     assert desk.post(address, sent | {"vote_last": "2026-01-01"}).status_code == 422
-    desk.post(address, sent | {"force": "mandated"})
+    # A comma begins decimals: nobody guesses how many euros were meant. Dots and spaces part thousands, as people write them.
+    refused = desk.post(address, sent | {"budget": "50,000"})
+    assert (refused.status_code, 'value="50,000"' in refused.content.decode()) == (422, True)
+    desk.post(address, sent | {"force": "mandated", "budget": "50.000"})
     page = ConsultationRoundPage.objects.latest("pk")
     ready = reverse("round_ready", args=[page.pk])
     response = desk.get(ready)
     assert response.context["is_ready"] is False
+    assert page.get_latest_revision_as_object().budget == 50_000
+    said = "Budget: €\u00a050.000.", "Bij gelijke stand: het goedkoopste eerst, daarna het laagste nummer."
+    assert [words for words in said if words not in response.context["summary"]] == []
+    # Wagtail's own form of the page reads numbers in the same way.
+    fields = ConsultationRoundPage.get_edit_handler().get_form_class().base_fields
+    assert fields["budget"].clean("75 000") == 75_000
     assert "adres van het mandaat" in response.content.decode()
     assert desk.post(ready, {"act": "open"}).status_code == 409
     assert ConsultationRound.objects.count() == 0

@@ -108,41 +108,50 @@ def test_count_round_draws_the_lot_that_the_rules_name(clerk):
     open_up(consultation_round, by=clerk, at=CLOSES)
     with pytest.raises(Refusal, match="Enter the value that the lot is drawn with: De staatsloterij"):
         count_round(consultation_round=anew(consultation_round), by=clerk, at=CLOSES, public_value=" ")
-    sheet = count_round(consultation_round=anew(consultation_round), by=clerk, at=CLOSES, public_value=" 11 20 ")
+    sheet = count_round(consultation_round=anew(consultation_round), by=clerk, at=CLOSES, public_value="  ab  11.20 ")
 
     head = closing_head(consultation_round).sha256
-    seed = hashlib.sha256(f"{head}\n11 20".encode()).hexdigest()
+    seed = hashlib.sha256(f"{head}\nAB1120".encode()).hexdigest()
     references = [subjects[name].reference.string for name in ("park", "bad", "bank")]
     first = min(references, key=lambda one: hashlib.sha256(f"{seed}\n{one}".encode()).hexdigest())
-    assert (sheet.public_value, sheet.outcome["winners"]) == ("11 20", [first])
+    assert (sheet.public_value, sheet.outcome["winners"]) == ("AB1120", [first])
     assert sheet.outcome["ties"][0]["settled_by"] == ["lot"]
     lot = lot_of(sheet)
     assert (lot.head, lot.seed) == (head, seed)
     assert next(one for one in lot.order if one in references) == first
     with zipfile.ZipFile(io.BytesIO(kept_file(sheet.bundle))) as files:
-        read = verify.Vote({name: files.read(name) for name in files.namelist()})
+        published = {name: files.read(name) for name in files.namelist()}
+    read = verify.Vote(published)
+    # Nor does anybody outside: with another spelling it would fall otherwise.
+    assert json.loads(published["rules.json"])["lot_value"] == "capitals-and-digits"
+    spelled = json.dumps({"head": head, "public_value": "AB  1120"}).encode()
+    with pytest.raises(verify.CannotTell, match="only letters, as capitals, and digits count"):
+        verify.Vote(published | {"lot.json": spelled})
     assert verify.differences(read, sheet.outcome) == []
     assert read.first_by_rules(references)[0] == first
 
     # Whoever could draw anew alone would draw until it falls as they like. With the same value it falls the same.
     again = {"consultation_round": anew(consultation_round), "reason": "Tikfout.", "at": CLOSES}
     with pytest.raises(Refusal, match="not done by one person alone"):
-        correct_count(**again, by=clerk, public_value="11 21")
-    same = correct_count(**again, by=clerk, public_value="11 20 ")
+        correct_count(**again, by=clerk, public_value="AB 11 21")
+    same = correct_count(**again, by=clerk, public_value="AB 11,20 ")
     assert (same.outcome, same.sha256, same.number) == (sheet.outcome, sheet.sha256, 2)
-    act = ask_second(**again, kind=SecondedKind.CORRECT, details={"public_value": "11 21"}, by=clerk)
+    act = ask_second(**again, kind=SecondedKind.CORRECT, details={"public_value": "ab-11 21"}, by=clerk)
     with pytest.raises(Refusal, match="not done by one person alone"):
         confirm_act(act=act, by=clerk, at=CLOSES)
     confirm_act(act=act, by=person_with(Role.CLERK), at=CLOSES)
     other = TallySheet.objects.get(number=3)
-    assert (other.public_value, other.reason) == ("11 21", "Tikfout.")
+    assert (other.public_value, other.reason) == ("AB1121", "Tikfout.")
     # The hash of a sheet holds what its lot was drawn with, also where the outcome is the same.
-    values = [sheet_digest(consultation_round, sheet.outcome, value) for value in ("11 20", "11 21")]
+    values = [sheet_digest(consultation_round, sheet.outcome, value) for value in ("AB1120", "AB1121")]
     assert values[0] == sheet.sha256 != values[1]
     # Whoever certifies found the value themselves.
-    for looked_up, sentence in (("", "A lot decided: look up"), ("11 20", "another value than the lot was drawn with")):
+    for looked_up, sentence in (
+        ("", "A lot decided: look up"),
+        ("AB 11 20", "another value than the lot was drawn with"),
+    ):
         assert sentence in refusal_of_looked_up(other, looked_up)
-    assert refusal_of_looked_up(other, " 11 21") == ""
+    assert refusal_of_looked_up(other, " ab 11.21") == ""
 
 
 def test_count_round_counts_points(clerk):

@@ -15,7 +15,7 @@ from participation.verify.bundle import Box, Lot, Turnout, bundle_files, zipped
 
 REFERENCE = "RND-2026-014"
 STATED = {"up-to-k": {"most": 3}, "cumulative": {"most": 12}, "support-threshold": {"threshold": 4}}
-PUBLIC_VALUE = "11 20 23 35 41 45"
+PUBLIC_VALUE = "112023354145"
 
 
 def marks(draw: Random, method: Method, names: str) -> Ballot:
