@@ -14,6 +14,7 @@ class ParticipationConfig(AppConfig):
 
     def ready(self) -> None:
         from base.triggers import Trigger, keep, unchanged, unchanged_in
+        from base.two_people import mailbox_shared
         from participation import receivers as receivers
         from participation.actions.consultation_round import FROZEN_BY_VOTING
         from participation.counts import COUNTS
@@ -151,6 +152,28 @@ class ParticipationConfig(AppConfig):
                 "OLD.cancelled_at IS NULL AND NEW.cancelled_at IS NOT NULL AND NEW.ballot_frozen_at IS NOT NULL"
                 f" AND NOT {_confirmed('cancel', 'act.consultation_round_id = NEW.id')}",
                 what="cancelling",
+            ),
+            Trigger(
+                "participation_secondedact",
+                "UPDATE",
+                "Two accounts at one mail address are not two people.",
+                f"NEW.second_id IS NOT NULL AND {mailbox_shared('NEW.first_id', 'NEW.second_id')}",
+                what="shared",
+            ),
+            Trigger(
+                "participation_certification",
+                "UPDATE",
+                "Two accounts at one mail address are not two people.",
+                f"NEW.second_id IS NOT NULL AND {mailbox_shared('NEW.first_id', 'NEW.second_id')}",
+                what="shared",
+            ),
+            Trigger(
+                "participation_paperreading",
+                "INSERT",
+                "Two accounts at one mail address are not two people.",
+                "EXISTS (SELECT 1 FROM participation_paperreading earlier WHERE earlier.batch_id = NEW.batch_id"  # noqa: S608
+                f" AND earlier.place = NEW.place AND {mailbox_shared('earlier.reader_id', 'NEW.reader_id')})",
+                what="shared",
             ),
             Trigger("participation_roundrules", "UPDATE", "Published rules are never changed."),
             Trigger("participation_roundrules", "DELETE", "Published rules are never deleted."),

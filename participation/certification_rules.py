@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from base.instants import until
+from base.two_people import refusal_of_same
 from participation.box_rules import box_of
 from participation.formal_term import working_day
 from participation.models import Certification, ConsultationRound, CountObjection, Recount, RollEntry, TallySheet
@@ -144,8 +145,12 @@ def refusal_of_second(certification: Certification | None, first: Any, asked: An
     people = [person for person in (asked, deputy) if person is not None]
     if asked is None:
         return _("Say who certifies beside you: a count is not certified by one person alone.")
-    if first.pk in {person.pk for person in people} or len({person.pk for person in people}) < len(people):
-        return _("The second person and their deputy are somebody else than you, and than each other.")
+    same = _("The second person and their deputy are somebody else than you, and than each other.")
+    for person in people:
+        if sentence := refusal_of_same(person, first, same):
+            return sentence
+    if len({person.pk for person in people}) < len(people):
+        return same
     if not all(person.has_perm(COUNT) for person in people):
         return _("Ask somebody who may count as you do.")
     return ""
@@ -154,7 +159,8 @@ def refusal_of_second(certification: Certification | None, first: Any, asked: An
 def refusal_to_countersign(certification: Certification, person: Any) -> str:
     if person.pk not in (certification.asked_id, certification.deputy_id):
         return _("The certificate waits for %(names)s.") % {"names": certification.names}
-    return ""
+    # Of either the mail address may have changed since.
+    return refusal_of_same(certification.first, person, "")
 
 
 def refusal_to_count_again(under_way: Recount | None, at: datetime) -> str:

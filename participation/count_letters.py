@@ -43,7 +43,7 @@ def of_seconded(act: SecondedAct) -> Iterator[LetterText]:
     if act.second_at is not None:
         return
     reference = act.consultation_round.reference.string
-    for person in clerks().exclude(pk=act.first_id):
+    for person in clerks().exclude(pk=act.first_id).exclude(email=act.first.email):
         with translation.override(settings.LANGUAGE_CODE):
             yield LetterText(
                 kind=LetterKind.SECOND,

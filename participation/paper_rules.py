@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from base.two_people import share_mailbox
 from participation.enums import Act, Eligibility
 from participation.models import ConsultationRound, PaperBatch, PollBookEntry
 from participation.queries.paper_batch import ReadPaper
@@ -74,19 +75,23 @@ def refusal_to_read(person: Any, batch: PaperBatch, place: int, at: datetime) ->
     return ""
 
 
-def refusal_to_write(batch: PaperBatch, place: int, readers: Sequence[int], person: Any) -> str:
-    """Why somebody does not write down what they read on a paper that these people entered, by their keys and turns."""
-    if len(readers) == 2 and person.pk not in readers:
+def refusal_to_write(batch: PaperBatch, place: int, readers: Sequence[Any], person: Any) -> str:
+    """Why somebody does not write down what they read on a paper that these people entered, in the order of their turns."""
+    if person not in readers and any(share_mailbox(one, person) for one in readers):
+        return _(
+            "This paper was entered from another account at your mail address. Whoever reads that mailbox can sign in as both, so somebody with an address of their own enters it."
+        )
+    if len(readers) == 2 and person not in readers:
         return _("Two other people entered this paper. One of them corrects it.")
     if not takes_sample(batch):
         return ""
     if not batch.seed:
-        if readers and person.pk not in readers:
+        if readers and person not in readers:
             return _(
                 "Somebody else entered this paper. Once all are entered a sample is drawn, which you can enter again."
             )
         return ""
-    if readers[:1] == [person.pk]:
+    if readers[:1] == [person]:
         return _("The sample was drawn: what you entered stands fast, and somebody else enters the sample again.")
     return "" if place in sample_of(batch) else _("This paper is not in the sample: it is entered once.")
 

@@ -4,15 +4,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from base.two_people import refusal_of_same
 from participation.models import SecondedAct
 from participation.rules import refusal_to_lead_count
 
 
 def refusal_of_one(first: Any, person: Any) -> str:
     """Why this person does not do alone what `first` asked for."""
-    if first is None or first.pk == person.pk:
-        return _("This is not done by one person alone: one asks for it with a reason, and somebody else confirms it.")
-    return ""
+    alone = _("This is not done by one person alone: one asks for it with a reason, and somebody else confirms it.")
+    return refusal_of_same(first, person, alone)
 
 
 def refusal_to_ask_second(person: Any, reason: str) -> str:

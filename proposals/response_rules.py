@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from base.two_people import refusal_of_same
 from participation.enums import PERMITTED, Act, PhaseKind
 from participation.formal_term import last_day
 from participation.models import ConsultationRound, Phase
@@ -143,9 +144,8 @@ def refusal_to_send_back(person: Any, document: ResponseDocument) -> str:
         return _("These answers are public already.")
     if document.offered_at is None:
         return _("These answers were not offered yet.")
-    if document.offered_by_id == person.pk:
-        return _("You offered these answers yourself: somebody else approves them.")
-    return ""
+    offered = _("You offered these answers yourself: somebody else approves them.")
+    return refusal_of_same(document.offered_by, person, offered)
 
 
 def refusal_to_approve(person: Any, document: ResponseDocument) -> str:
@@ -180,9 +180,9 @@ def refusal_to_add(person: Any) -> str:
 def refusal_to_correct(person: Any, row: ResponseRow) -> str:
     if sentence := refusal_to_add(person):
         return sentence
-    if row.answered_by_id == person.pk:
-        return _("You wrote this answer yourself: somebody else corrects it.")
-    return ""
+    if row.answered_by is None:
+        return ""
+    return refusal_of_same(row.answered_by, person, _("You wrote this answer yourself: somebody else corrects it."))
 
 
 def refusal_to_be_answered(consultation_round: ConsultationRound) -> str:

@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import combinations, product
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.operator import account_of
 from base.actions.audit_entry import record
 from base.refusal import Refusal, refuse_if
+from base.two_people import share_mailbox
 from participation import sealing, server_seal
 from participation.actions.ballot import freeze_ballot, hold_paper
 from participation.actions.envelope import empty_box
@@ -291,6 +293,15 @@ def _refuse_doubles(holders: Sequence[tuple[Any, Any]]) -> None:
     deputies = [deputy.pk for _person, deputy in holders if deputy is not None]
     if len(set(deputies)) < len(deputies):
         raise Refusal(_("Somebody is the deputy of two: otherwise one person would bring two parts."))
+    for (person, deputy), (other, its_deputy) in combinations(holders, 2):
+        for one, another in product(filter(None, (person, deputy)), filter(None, (other, its_deputy))):
+            if share_mailbox(one, another):
+                raise Refusal(
+                    _(
+                        "%(one)s and %(another)s have the same mail address: whoever reads it could bring two parts. Choose people with a mail address of their own."
+                    )
+                    % {"one": one, "another": another}
+                )
 
 
 def _tell_holders(box: BallotBox) -> None:

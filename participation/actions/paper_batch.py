@@ -95,8 +95,8 @@ def read_paper(
     refuse_if(refusal_of_choices(consultation_round, options, choices or {}))
     marks = None if choices is None else {options[key].reference.string: value for key, value in choices.items()}
     sealed = server_seal.keep(json.dumps([entry.identifier, marks], sort_keys=True).encode())
-    readings = list(batch.readings.filter(place=place))
-    refuse_if(refusal_to_write(batch, place, [one.reader_id for one in readings], by))
+    readings = list(batch.readings.filter(place=place).select_related("reader"))
+    refuse_if(refusal_to_write(batch, place, [one.reader for one in readings], by))
     own = next((one for one in readings if one.reader_id == by.pk), None)
     if own is not None:
         own.sealed = sealed

@@ -207,18 +207,18 @@ class PaperScanView(Rightful, View):
         return response
 
 
-def _state(batch: PaperBatch, paper: ReadPaper, readers: list[int], person: Any) -> str:
+def _state(batch: PaperBatch, paper: ReadPaper, readers: list[Any], person: Any) -> str:
     """How far a paper is, for somebody who enters them."""
     if paper.is_read:
         return _("read differently") if paper.differs else _("entered by two people")
     if takes_sample(batch) and batch.seed:
         if paper.place not in read_twice(batch):
             return _("entered")
-        mine = person.pk in readers
+        mine = person in readers
         return _("in the sample: somebody else enters it again") if mine else _("in the sample: enter it again")
     if not readers:
         return _("not entered yet")
-    return _("entered by you") if person.pk in readers else _("entered by somebody else")
+    return _("entered by you") if person in readers else _("entered by somebody else")
 
 
 def _words(consultation_round: ConsultationRound, reading: Any, labels: dict[str, str]) -> str:

@@ -68,9 +68,9 @@ def set_aside_in(batch: PaperBatch) -> list[tuple[int, SetAside]]:
     return [(int(one["place"]), SetAside(one["why"])) for one in batch.set_aside]
 
 
-def readers_in(batch: PaperBatch) -> dict[int, list[int]]:
-    """Per paper who entered it, by their keys and in the order of their turns."""
-    readers: dict[int, list[int]] = {place: [] for place in range(1, batch.papers + 1)}
-    for place, reader in batch.readings.values_list("place", "reader_id"):
-        readers[place].append(reader)
+def readers_in(batch: PaperBatch) -> dict[int, list[Any]]:
+    """Per paper who entered it, in the order of their turns."""
+    readers: dict[int, list[Any]] = {place: [] for place in range(1, batch.papers + 1)}
+    for one in batch.readings.select_related("reader"):
+        readers[one.place].append(one.reader)
     return readers

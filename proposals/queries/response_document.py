@@ -106,8 +106,9 @@ def contribution_count(consultation_round: ConsultationRound) -> int:
 
 
 def numbers_written_by(document: ResponseDocument, person: Any) -> list[int]:
-    """Of the rows whose answer is theirs."""
-    rows = document.rows.filter(answered_by=person).order_by("number")
+    """Of the rows whose answer is theirs, or was written from another account at their mail address."""
+    theirs = Q(answered_by=person) | (Q(answered_by__email=person.email) & ~Q(answered_by__email=""))
+    rows = document.rows.filter(theirs).order_by("number")
     return list(rows.values_list("number", flat=True))
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.forms import CheckboxSelectMultiple
@@ -15,6 +16,8 @@ from accounts.actions.user import change_account, create_account
 from accounts.enums import Role, role_label
 from accounts.forms.account import AccountForm
 from accounts.models import User
+from accounts.queries.user import others_at
+from accounts.user_words import shared_words
 from base import clock
 from base.refusal import Refusal
 
@@ -75,11 +78,14 @@ class IndexView(users.IndexView):
 
 
 class RefusedInWords:
-    """Shows an action's refusal where the form shows its errors."""
+    """Shows an action's refusal where the form shows its errors, and what was done that may not be meant."""
 
     def form_valid(self, form: AccountForm) -> HttpResponse:
         try:
-            return super().form_valid(form)  # type: ignore[misc]
+            answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+            if form.role_names and (others := others_at(self.object)):  # type: ignore[attr-defined]
+                messages.warning(self.request, shared_words(self.object, others))  # type: ignore[attr-defined]
+            return answer
         except Refusal as refusal:
             form.add_error("display_name", refusal.sentence)
             # Wagtail's own validation leaves these two; the action refused after it.

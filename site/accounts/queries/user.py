@@ -20,6 +20,11 @@ def active_people_at(email: str) -> list[User]:
     return list(User.objects.at_address(email).filter(is_active=True))
 
 
+def others_at(person: User) -> list[User]:
+    """Who signs in at the same mail address."""
+    return [one for one in active_people_at(person.email) if one.pk != person.pk] if person.email else []
+
+
 # How many residents the page offers: the first ones, whose stories the demonstration tells.
 DEMO_RESIDENTS = 3
 

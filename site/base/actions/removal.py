@@ -19,6 +19,7 @@ from base.queries.removal import versions_saying
 from base.redaction_ledger import keep_in_ledger
 from base.refusal import Refusal, refuse_if
 from base.signals import words_redacted
+from base.two_people import refusal_of_same
 from base.version_words import plain_value
 
 ASK_REDACTION, CONFIRM_REDACTION = "base.add_redaction", "base.change_redaction"
@@ -228,9 +229,7 @@ def refusal_to_confirm(removal: Removal, by: Any, right: str) -> str:
         return _("Only the clerk or the administrator confirms this.")
     if removal.is_confirmed:
         return _("It has been confirmed already.")
-    if removal.asked_by_id == by.pk:
-        return _("You asked for this yourself: somebody else confirms it.")
-    return ""
+    return refusal_of_same(removal.asked_by, by, _("You asked for this yourself: somebody else confirms it."))
 
 
 def _forget_in_drafts(page: CitablePage, name: str, shape: Shape, words: str) -> None:
