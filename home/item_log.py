@@ -42,7 +42,8 @@ class Records:
         if state.step == ItemStep.PUBLISHED and publication is not None:
             return publication.published_on
         if state.step == ItemStep.IN_FORCE and publication is not None:
-            return publication.in_force_on
+            # Corrected to a day that lay ahead, it was a mistake, and stands with the day on which it was written.
+            return min(publication.in_force_on, recorded)
         if state.step in OF_PAPER and state.paper is not None:
             return min(state.paper.dated_on, recorded)
         if state.step in OF_VOTE:

@@ -15,7 +15,7 @@ from base.queries.translation import is_translation
 from base.refusal import refuse_if
 from base.signals import publication_accepted, publication_asked, version_published, words_redacted
 from home.actions.citation import forget_quotes
-from home.actions.item_state import set_item_state
+from home.actions.item_state import set_item_state, take_back_what_does_not_apply_yet
 from home.actions.item_term import forget_item_terms, lay_item_terms
 from home.actions.taxonomy import lay_taxonomies
 from home.enums import ItemStep
@@ -23,6 +23,7 @@ from home.item_change import refusal_of_change
 from home.models import ActionKind, AgendaItemPage, FeatureArea, ItemState, TargetGroup
 from home.tasks import tell_citing_parties
 from proposals.actions.amendment_in_text import take_in
+from proposals.models import OfficialPublication
 
 logger = logging.getLogger(__name__)
 
@@ -53,6 +54,15 @@ def take_amendments_in(
     """Raises with its action: a text that is said to carry out what it cannot is not published."""
     if not is_translation(page):
         take_in(amendments=page.amendments.all(), version=version, by=by, at=at)
+
+
+@receiver(post_save, sender=OfficialPublication)
+def follow_correction(
+    sender: Any, instance: OfficialPublication, created: bool, raw: bool = False, **kwargs: Any
+) -> None:
+    """Raises with its action: no item is in force before the day that is published."""
+    if created and not raw and instance.corrects_id is not None:
+        take_back_what_does_not_apply_yet(publication=instance, at=instance.recorded_at)
 
 
 @receiver(post_save, sender=Locale)

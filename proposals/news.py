@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from base.instants import day
 from base.links import whole
 from participation.news import Link, News, Paragraph, other
-from proposals.models import Commitment, CommitmentEvent, CouncilVote, Decision
+from proposals.models import Commitment, CommitmentCorrection, CommitmentEvent, CouncilVote, Decision
 from proposals.queries.response_document import documents, voices_of
 
 
@@ -35,13 +35,20 @@ def decision_news(what: str) -> News | None:
 
 
 def commitment_news(what: str) -> News | None:
-    """A promise ("made" and its key) or a step of one ("step" and its key); of an older step nothing is told any more."""
+    """A promise ("made" and its key), a step of one ("step" and its key) or why it was corrected ("corrected" and its key); of an
+    older step or correction nothing is told any more.
+    """
     kind, _space, pk = what.partition(" ")
-    event = None
+    event = correction = None
     if kind == "step":
         event = CommitmentEvent.objects.select_related("commitment__reference").get(pk=int(pk))
         commitment = event.commitment
         if commitment.events.filter(milestone=None).last() != event:
+            return None
+    elif kind == "corrected":
+        correction = CommitmentCorrection.objects.select_related("commitment__reference").get(pk=int(pk))
+        commitment = correction.commitment
+        if commitment.corrections.last() != correction:
             return None
     else:
         commitment = Commitment.objects.select_related("reference").get(pk=int(pk))
@@ -50,7 +57,14 @@ def commitment_news(what: str) -> News | None:
     text, written_in = commitment.said_in(str(get_language()))
     paragraphs = [Paragraph(f"“{text}”", other(written_in))]
     facts = {"department": commitment.department, "day": day(commitment.due_on)}
-    if event is None:
+    if correction is not None:
+        headline = _("%(reference)s: a promise was corrected")
+        paragraphs += [
+            Paragraph(_("Who does it: %(department)s. By: %(day)s.") % facts),
+            Paragraph(_("It was recorded wrongly before. Why it is corrected:")),
+            Paragraph(correction.reason, other(settings.LANGUAGE_CODE)),
+        ]
+    elif event is None:
         headline = _("%(reference)s: the municipality made a promise")
         paragraphs.append(Paragraph(_("Who does it: %(department)s. By: %(day)s.") % facts))
     else:

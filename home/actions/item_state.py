@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from base.actions.audit_entry import record
@@ -19,6 +20,7 @@ from home.news import is_known
 from home.queries.agenda import AgendaStanding, standing_of
 from home.queries.item_life import facts_of, states_of, step_to_take_back
 from home.tasks import tell_of
+from proposals.models import OfficialPublication
 
 
 @transaction.atomic
@@ -111,6 +113,27 @@ def take_step_back(*, state: ItemState, reason: str, by: Any, at: datetime, depa
     # Where nobody heard of the mistake, what holds again may have been passed over for it before its own mails went out.
     if _is_news(about, states[:-1]) and not any(is_known(about, one) for one in (state, before)):
         tell_of(before)
+    return back
+
+
+@transaction.atomic
+def take_back_what_does_not_apply_yet(*, publication: OfficialPublication, at: datetime) -> ItemState | None:
+    """Of an item that the clock put in force by the day of a publication, corrected since to one that lies ahead: what held before
+    holds again, for the reason of the correction, until that day.
+    """
+    reference = publication.decision.about
+    if reference is None or publication.in_force_on <= timezone.localtime(at).date():
+        return None
+    Reference.objects.select_for_update().get(pk=reference.pk)
+    states = still_standing(states_of([reference.pk]))
+    newest = states[-1] if len(states) > 1 else None
+    if newest is None or newest.step != ItemStep.IN_FORCE or newest.publication is None:
+        return None
+    if newest.publication.decision_id != publication.decision_id:
+        return None
+    told = states[-2].rests_on | {"reason": publication.reason, "takes_back": newest}
+    back = _write(standing_of(reference), step=states[-2].step, by=None, at=at, **told)
+    tell_of(back)
     return back
 
 

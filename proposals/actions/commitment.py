@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -38,6 +38,8 @@ KEEP = "proposals.add_commitment"
 EARLIEST, LATEST = 2000, 2100
 # Ours: what is further away than so many years after the promise was typed wrongly.
 YEARS_AHEAD = 10
+# Ours: for so long after a promise was recorded a later day can have been a slip of the pen.
+SLIP = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -111,17 +113,27 @@ def make_commitment(
 
 @transaction.atomic
 def correct_commitment(
-    *, commitment: Commitment, text: CommitmentText, reason: str, by: Any, at: datetime
+    *, commitment: Commitment, text: CommitmentText, reason: str, read: int, by: Any, at: datetime
 ) -> CommitmentCorrection:
-    """Puts right what was recorded wrongly, as the next version of the promise; the version before stays readable."""
+    """Puts right what was recorded wrongly, as the next version of the promise; the version before stays readable, and whoever
+    follows it hears. `read`: how many corrections there were when who corrects read it.
+    """
     refuse_if(_refusal_of_hand(by))
     standing = _held(commitment)
     commitment = standing.commitment
     refuse_if(_refusal_of_mistake(standing))
+    if len(commitment.corrections.all()) != read:
+        raise Refusal(
+            _(
+                "Somebody corrected this promise since you opened this page. It stands above as it is now; what you typed stands "
+                "here. Change what is still wrong and send it again."
+            )
+        )
     refuse_if(_refusal_of_request(text, commitment.subject))
     refuse_if("" if reason.strip() else _("Say why it is corrected: everybody reads it."))
     refuse_if(_refusal_of_commitment(text, commitment.about, commitment.consultation_round or commitment.subject, at))
-    refuse_if(_refusal_of_later_day(commitment.due_on, text.due_on, at))
+    refuse_if(_refusal_of_motion_day(text, commitment.paper) if text.made_on != commitment.made_on else "")
+    refuse_if(_refusal_of_later_day(commitment, text.due_on, at))
     if commitment.text_en and not text.text_en:
         raise Refusal(_("The promise was published in English, too. Give its English words as they should be."))
     before = commitment.reference.versions.filter(is_translation=False).newest_first().first()
@@ -133,6 +145,8 @@ def correct_commitment(
     commitment.save(update_fields=list(vars(text)))
     publish_record(record=commitment, in_english=bool(commitment.text_en), by=by, at=at, change_note=reason)
     record(act="commitment_corrected", about=commitment.reference, by=by, at=at, version=before.label)
+    what = f"corrected {correction.pk}"
+    announce(moment=FollowMoment.PROMISE, what=what, references=_followed(commitment))
     return correction
 
 
@@ -266,13 +280,15 @@ def _refusal_of_day(day: date, made_on: date) -> str:
     return ""
 
 
-def _refusal_of_later_day(before: date, after: date, at: datetime) -> str:
-    """That something came later than was promised is no slip of the pen, and stays readable in every list."""
-    if after <= before or before >= timezone.localtime(at).date():
+def _refusal_of_later_day(commitment: Commitment, after: date, at: datetime) -> str:
+    """That something comes later than was promised is no slip of the pen, and stays readable in every list."""
+    today, before = timezone.localtime(at).date(), commitment.due_on
+    is_fresh = today <= timezone.localtime(commitment.recorded_at).date() + SLIP
+    if after <= before or (before >= today and is_fresh):
         return ""
     return _(
-        "The day that was promised, %(day)s, has passed, and a correction would make it as if nothing were late. Put the promise "
-        "off to the new day, and say there what was wrong with the day."
+        "It was promised by %(day)s, and a correction would make it as if it never was. Put the promise off to the new day, and say "
+        "there what was wrong with the day."
     ) % {"day": day_words(before)}
 
 
@@ -295,6 +311,13 @@ def _refusal_of_motion(text: CommitmentText, paper: CouncilPaper | None) -> str:
         return _("This was not carried: %(state)s. A promise made in return is one 'in a meeting'.") % {
             "state": motion.state.label
         }
+    return _refusal_of_motion_day(text, paper)
+
+
+def _refusal_of_motion_day(text: CommitmentText, paper: CouncilPaper | None) -> str:
+    motion = motion_standing(paper) if text.origin == CommitmentOrigin.MOTION and paper is not None else None
+    if motion is None or not motion.is_motion:
+        return ""
     carried_on = motion.vote.meeting.held_on if motion.vote is not None else motion.since
     if text.made_on >= carried_on:
         return ""

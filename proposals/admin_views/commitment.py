@@ -74,7 +74,14 @@ class CommitmentsView(FormDeskView):
                 _("First promised by"),
                 _("By"),
             ),
-            *(_("Times put off"), _("State"), _("late"), _("Planned, in euros"), _("Spent, in euros")),
+            *(
+                _("Times put off"),
+                _("Days late when it was put off"),
+                _("State"),
+                _("late"),
+                _("Planned, in euros"),
+                _("Spent, in euros"),
+            ),
         ]
         today = timezone.localtime(clock.now()).date()
         for one in _in_order():
@@ -82,7 +89,7 @@ class CommitmentsView(FormDeskView):
             about = promise.thing
             yield [
                 *(promise.reference.string, promise.text, promise.department, about.string if about else ""),
-                *(promise.made_on, one.first_due_on, one.due_on, one.times_moved, one.state.label),
+                *(promise.made_on, one.first_due_on, one.due_on, one.times_moved, one.days_late, one.state.label),
                 *(int(one.is_late(today)), one.planned, one.spent),
             ]
 
@@ -143,6 +150,11 @@ class CommitmentView(FormsDeskView):
             raise Http404
         return standing
 
+    @property
+    def read(self) -> int:
+        """How many corrections the page above the forms shows."""
+        return len(self.standing.commitment.corrections.all())
+
     def get_forms(self) -> dict[str, Form]:
         today = {"happened_on": timezone.localtime(clock.now()).date()}
         return {
@@ -152,7 +164,8 @@ class CommitmentView(FormsDeskView):
             "correction": CorrectionForm(
                 self.sent("correction"),
                 prefix="correction",
-                initial=model_to_dict(self.standing.commitment, list(CommitmentText.__dataclass_fields__)),
+                initial=model_to_dict(self.standing.commitment, list(CommitmentText.__dataclass_fields__))
+                | {"corrections": self.read},
             ),
         }
 
@@ -164,7 +177,7 @@ class CommitmentView(FormsDeskView):
         elif isinstance(form, MilestoneForm):
             add_milestone(**given, **about)
         elif isinstance(form, CorrectionForm):
-            correct_commitment(text=form.commitment_text(), reason=given["reason"], **about)
+            correct_commitment(text=form.commitment_text(), reason=given["reason"], read=given["corrections"], **about)
         else:
             record_spending(**given, **about)
         done = _("Recorded. It stands on the page of the promise.")
@@ -174,4 +187,4 @@ class CommitmentView(FormsDeskView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         is_late = self.standing.is_late(timezone.localtime(clock.now()).date())
-        return super().get_context_data(standing=self.standing, is_late=is_late, **context)
+        return super().get_context_data(standing=self.standing, is_late=is_late, read=self.read, **context)

@@ -34,7 +34,9 @@ class CommitmentWordsForm(forms.Form):
 
 
 class CorrectionForm(CommitmentWordsForm):
-    """The same, with why it was wrong."""
+    """The same, with why it was wrong, and how many corrections there were when it was read."""
+
+    corrections = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     reason = forms.CharField(label=_("Why it is corrected"), widget=forms.Textarea({"rows": 2}))
 

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from proposals.commitment_life import STEPS, CommitmentState
 from proposals.council_enums import CommitmentStep
@@ -23,6 +24,8 @@ class Course:
     last: CommitmentEvent | None
     # How often it was put off.
     times_moved: int
+    # For how many days it had been late when that was recorded, whatever day was given for it.
+    days_late: int
 
     def is_late(self, today: date) -> bool:
         return not self.state.is_over and self.due_on < today
@@ -127,12 +130,14 @@ def promised(found: Iterable[CommitmentStanding], today: date) -> Promised:
 
 def course_of(first_due_on: date, events: Iterable[CommitmentEvent]) -> Course:
     """What the events of one thing, oldest first, make of it."""
-    state, due_on, last, times_moved = CommitmentState.OPEN, first_due_on, None, 0
+    state, due_on, last, times_moved, days_late = CommitmentState.OPEN, first_due_on, None, 0, 0
     for last in events:
-        times_moved += last.step == CommitmentStep.MOVED
+        if last.step == CommitmentStep.MOVED:
+            times_moved += 1
+            days_late += max(0, (timezone.localtime(last.at).date() - due_on).days)
         state = STEPS[CommitmentStep(last.step)].target or state
         due_on = last.due_on or due_on
-    return Course(state, due_on, first_due_on, last, times_moved)
+    return Course(state, due_on, first_due_on, last, times_moved, days_late)
 
 
 def _standing(commitment: Commitment) -> CommitmentStanding:

@@ -19,6 +19,7 @@ from base.spreadsheet import defused
 from base.thread import Station, happened, in_order
 from participation.views.follow import follow_block
 from proposals.commitment_life import CommitmentState
+from proposals.models import CommitmentEvent
 from proposals.queries.commitment import (
     CommitmentStanding,
     Course,
@@ -107,6 +108,7 @@ def commitment_csv(request: HttpRequest) -> HttpResponse:
                 "evidence",
             ),
             "times_put_off",
+            "days_late_when_put_off",
         ]
     )
     for one in standings(commitments()):
@@ -121,7 +123,7 @@ def commitment_csv(request: HttpRequest) -> HttpResponse:
             one.due_on,
         ]
         evidence = one.last.evidence_url if one.last is not None and one.state == CommitmentState.DONE else ""
-        course = [one.state.value, int(one.is_late(today)), evidence, one.times_moved]
+        course = [one.state.value, int(one.is_late(today)), evidence, one.times_moved, one.days_late]
         table.writerow([defused(str(cell)) for cell in [*row, *course]])
     return response
 
@@ -166,6 +168,15 @@ def stamp(course: Course, today: date) -> tuple[str, str]:
     return str(course.state.label), tone
 
 
+def _event_note(event: CommitmentEvent) -> str:
+    """The new day of what was put off, and when something was written down that was not so on its own day."""
+    recorded_on = timezone.localtime(event.at).date()
+    found = [_("The new day is %(day)s.") % {"day": day(event.due_on)}] if event.due_on is not None else []
+    if recorded_on != event.happened_on:
+        found.append(_("Recorded on %(day)s.") % {"day": day(recorded_on)})
+    return " ".join(found)
+
+
 def stations(standing: CommitmentStanding, language: str) -> list[Station]:
     """The promise, what happened since, and the day that it is due."""
     made = standing.commitment
@@ -193,7 +204,7 @@ def stations(standing: CommitmentStanding, language: str) -> list[Station]:
                 label=label,
                 at=happened(event.happened_on, event.at),
                 when=day(event.happened_on),
-                note=_("The new day is %(day)s.") % {"day": day(event.due_on)} if event.due_on is not None else "",
+                note=_event_note(event),
                 said=said,
                 said_language=written_in,
                 url=event.evidence_url,

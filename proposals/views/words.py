@@ -329,8 +329,14 @@ def round_text(consultation_round: ConsultationRound | None, language: str) -> d
 def due_words(course: Course) -> str:
     if not course.was_moved:
         return day(course.due_on)
-    return ngettext(
+    put_off = ngettext(
         "%(day)s; put off %(number)d time, it was to be %(first)s",
         "%(day)s; put off %(number)d times, it was to be %(first)s",
         course.times_moved,
     ) % {"day": day(course.due_on), "number": course.times_moved, "first": day(course.first_due_on)}
+    if not course.days_late:
+        return put_off
+    late = ngettext("by then it was %(number)d day late", "by then it was %(number)d days late", course.days_late) % {
+        "number": course.days_late
+    }
+    return f"{put_off}; {late}"

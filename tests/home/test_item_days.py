@@ -6,12 +6,15 @@ import pytest
 from django.urls import reverse
 
 from base import clock
+from base.refusal import Refusal
+from home.actions.item_state import follow_clock
 from home.enums import ItemStep
 from home.item_ahead import ahead_of, way_to
 from home.models import ItemState
 from home.queries.agenda import agenda_entry
 from home.queries.item_life import way_of
 from home.waiting import waiting
+from proposals.actions.official_publication import record_publication
 from proposals.council_enums import CouncilOutcome
 from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory
 from tests.factories.proposals import (
@@ -95,3 +98,43 @@ def test_an_item_that_ended_has_nothing_to_come_and_its_days_are_those_of_what_h
     move(agenda_item, "repealed", clerk, at=COUNTING + timedelta(days=1), **SHOWN)
     ended = agenda_entry(agenda_item.reference, "nl").stations(COUNTING + timedelta(days=2))
     assert {one.state for one in ended} == {"reached"}
+
+
+def test_an_item_is_in_force_on_the_day_that_is_published_and_not_before(agenda_item, clerk):
+    decision = DecisionFactory(about=agenda_item.reference, consultation_round=None, decided_on=date(2026, 11, 19))
+    first = OfficialPublicationFactory(
+        decision=decision, published_on=date(2026, 11, 20), in_force_on=date(2026, 11, 21), is_set_day=True
+    )
+    at_step(agenda_item, "published", publication=first)
+    follow_clock(reference=agenda_item.reference, at=moment(11, 21, 9))
+    assert ItemState.objects.get(step="in_force").since == moment(11, 21)
+    # To an earlier day, or one that has come, it stays in force.
+    same = {
+        "decision": decision,
+        "url": first.url,
+        "published_on": first.published_on,
+        "by": clerk,
+        "reason": "Een dag.",
+    }
+    second = record_publication(
+        **same, number="gmb-2026-7", in_force_on=date(2026, 11, 22), at=moment(11, 22, 9), corrects=first
+    )
+    assert way_of(agenda_item.reference, moment(11, 22, 9)).step == ItemStep.IN_FORCE
+    record_publication(
+        **same, number="gmb-2026-7", in_force_on=date(2026, 12, 20), at=moment(11, 23, 9), corrects=second
+    )
+    way = way_of(agenda_item.reference, moment(11, 23, 9))
+    assert (way.step, way.next_on) == (ItemStep.PUBLISHED, date(2026, 12, 20))
+    with pytest.raises(Refusal):
+        move(agenda_item, "started", clerk, at=moment(11, 23, 10))
+    back = ItemState.objects.order_by("since", "pk").last()
+    assert (back.step, back.takes_back.step, back.reason, back.by) == ("published", "in_force", "Een dag.", None)
+    whens = [
+        one.when
+        for one in agenda_entry(agenda_item.reference, "en").stations(moment(11, 23, 11))
+        if one.state == "reached"
+    ]
+    assert "20 December 2026" not in whens
+    assert way_of(agenda_item.reference, moment(12, 20)).step == ItemStep.IN_FORCE
+    follow_clock(reference=agenda_item.reference, at=moment(12, 21))
+    assert ItemState.objects.order_by("since", "pk").last().since == moment(12, 20)

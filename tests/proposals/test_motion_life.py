@@ -202,7 +202,7 @@ def test_a_promise_is_put_right_with_its_reason_and_its_earlier_words_stay(clien
     client.force_login(clerk)
     desk = reverse("commitment_desk", args=[made.reference.string])
     form = client.get(desk).context["forms"]["correction"]
-    typed = {f"correction-{name}": form[name].value() or "" for name in form.fields if name != "reason"}
+    typed = {f"correction-{name}": form[name].value() for name in form.fields if name != "reason"}
     assert typed["correction-department"] == "Onderwijs"
     for given, status in (
         ({}, 422),
@@ -221,7 +221,7 @@ def test_a_promise_is_put_right_with_its_reason_and_its_earlier_words_stay(clien
     assert before.get_absolute_url() in page
     text = CommitmentText("motion", made.text, "Groen", made.made_on, made.due_on)
     with pytest.raises(Refusal):
-        correct_commitment(commitment=made, text=text, reason="x", by=person_with(Role.EDITOR), at=COUNTING)
+        correct_commitment(commitment=made, text=text, reason="x", read=0, by=person_with(Role.EDITOR), at=COUNTING)
     # Past the action nothing changes: neither the promise nor why it was corrected.
     for write in (
         lambda: Commitment.objects.filter(pk=made.pk).update(department="Groen"),

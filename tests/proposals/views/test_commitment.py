@@ -73,7 +73,7 @@ def test_page_of_a_promise_tells_its_course_in_both_languages(client):
         commitment=promise, step="moved", note="De winter was lang.", note_en="A long winter.", due_on=date(2027, 9, 1)
     )
     dutch = client.get(f"/nl/toezeggingen/{promise.reference}/").content.decode()
-    assert "De nieuwe dag is 1 september 2027.</span>" in dutch
+    assert "De nieuwe dag is 1 september 2027. Vastgelegd op 1 november 2026.</span>" in dutch
     assert '<span dir="auto">De winter was lang.</span>' in dutch
     english = client.get(f"/en/promises/{promise.reference}/").content.decode()
     assert "<h1>A bench.</h1>" in english
