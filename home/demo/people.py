@@ -28,6 +28,8 @@ STAFF = (
     Person("yasmin", "Yasmin", "moderatie", Role.MODERATOR, is_shown=True),
     Person("wout", "Wout", "griffie", Role.CLERK, is_shown=True),
     Person("maud", "Maud", "stembureau", Role.CLERK, is_shown=True),
+    # Did nothing yet: whoever tries the demo names her as a deputy, and brings a part or certifies as her.
+    Person("sanne", "Sanne", "plaatsvervanger", Role.CLERK, is_shown=True),
     Person("lotte", "Lotte", "fractie", Role.PARTY_REPRESENTATIVE, is_shown=True),
 )
 

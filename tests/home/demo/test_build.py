@@ -370,6 +370,7 @@ def test_build_demo_twice_changes_nothing_and_tells_who_can_sign_in(city):
         ["moderator", "Yasmin", "moderatie@waterrijk.example"],
         ["clerk", "Wout", "griffie@waterrijk.example"],
         ["clerk", "Maud", "stembureau@waterrijk.example"],
+        ["clerk", "Sanne", "plaatsvervanger@waterrijk.example"],
         ["party", "representative", "Lotte", "fractie@waterrijk.example"],
         ["resident", "Noor", "noor@waterrijk.example"],
         ["resident", "Henk", "henk.en.truus@waterrijk.example"],
