@@ -19,7 +19,7 @@ class ParticipationConfig(AppConfig):
         from participation.actions.consultation_round import FROZEN_BY_VOTING
         from participation.counts import COUNTS
         from participation.enums import FollowMoment
-        from participation.models import Casting, ConsultationRound, VotingLetter
+        from participation.models import BallotBox, Casting, ConsultationRound, SecondedAct, VotingLetter
         from participation.news import certificate_news, correction_news, life_news, round_news, tell_by, version_news
 
         keep(*COUNTS)
@@ -174,6 +174,50 @@ class ParticipationConfig(AppConfig):
                 "EXISTS (SELECT 1 FROM participation_paperreading earlier WHERE earlier.batch_id = NEW.batch_id"  # noqa: S608
                 f" AND earlier.place = NEW.place AND {mailbox_shared('earlier.reader_id', 'NEW.reader_id')})",
                 what="shared",
+            ),
+            Trigger(
+                "participation_ballotbox",
+                "INSERT",
+                "A box is made before it is opened.",
+                "NEW.opened_at IS NOT NULL",
+            ),
+            Trigger(
+                "participation_ballotbox",
+                "UPDATE",
+                "A box is opened when one person asked for it and another confirmed it.",
+                "OLD.opened_at IS NULL AND NEW.opened_at IS NOT NULL AND NEW.keeping <> 'server' AND NOT "
+                + _confirmed(
+                    "open",
+                    "act.consultation_round_id = NEW.consultation_round_id"
+                    " AND act.first_id = NEW.witness_id AND act.second_id = NEW.opened_by_id",
+                ),
+                what="opening",
+            ),
+            Trigger(
+                "participation_ballotbox",
+                "UPDATE",
+                "For whom a box is made, and that it was opened before whom, is never changed.",
+                f"NOT ({unchanged_in(BallotBox, 'consultation_round', 'keeping')}) OR (OLD.opened_at IS NOT NULL"
+                f" AND NOT ({unchanged_in(BallotBox, 'opened_at', 'witness', 'witnesses')}))",
+                what="other",
+            ),
+            Trigger(
+                "participation_secondedact",
+                "INSERT",
+                "What takes two people is asked for first.",
+                "NEW.second_at IS NOT NULL",
+            ),
+            Trigger(
+                "participation_secondedact",
+                "UPDATE",
+                "What somebody asked for is confirmed once, as it was asked.",
+                f"OLD.second_at IS NOT NULL OR NOT ({unchanged(SecondedAct, 'second', 'second_at')})",
+            ),
+            Trigger(
+                "participation_secondedact",
+                "DELETE",
+                "What two people did is never deleted.",
+                "OLD.second_at IS NOT NULL",
             ),
             Trigger("participation_roundrules", "UPDATE", "Published rules are never changed."),
             Trigger("participation_roundrules", "DELETE", "Published rules are never deleted."),

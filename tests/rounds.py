@@ -7,17 +7,18 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
+
 from accounts.enums import Role
 from base import clock
 from base.triggers import without_triggers
 from participation.actions.ballot import cast_ballot
-from participation.actions.ballot_box import open_box
 from participation.actions.consultation_round import publish_result
 from participation.actions.ruling import rule_on
 from participation.actions.seconded_act import ask_second, confirm_act
 from participation.actions.tally_sheet import count_round
 from participation.enums import PhaseKind, RulingKind
-from participation.models import Comment, ConsultationRound, Envelope, Subject, TallySheet
+from participation.models import Ballot, Comment, ConsultationRound, Envelope, Subject, TallySheet
 from participation.queries.ballot import lacks_paper
 from participation.queries.ballot_paper import what_stands_fast
 from participation.queries.consultation_round import round_by_reference
@@ -28,7 +29,7 @@ from participation.sealing import opener
 from participation.voting_enums import SecondedKind
 from proposals.actions.proposal import ProposalText, submit_proposal
 from proposals.models import PhaseRow
-from tests.factories.accounts import UserFactory, person_with
+from tests.factories.accounts import person_with
 from tests.factories.participation import SECRET, WORDS, BallotBoxFactory, SubjectFactory
 from tests.factories.proposals import ConsultationRoundPageFactory
 from tests.factories.rows import QuestionnaireRowFactory
@@ -181,14 +182,24 @@ def castings_file(consultation_round: ConsultationRound) -> list[dict[str, str]]
 
 def open_up(consultation_round: ConsultationRound, *, by: Any, at: datetime = COUNTING) -> int:
     put_something_on(consultation_round, at)
-    given = {"witnesses": "De notaris", "passphrase": WORDS}
-    return open_box(consultation_round=anew(consultation_round), first=UserFactory(), by=by, at=at, **given)
+    asked = {"reason": "Het is tijd.", "details": {"also": "De notaris"}}
+    by_two(consultation_round, SecondedKind.OPEN, by=by, at=at, passphrase=WORDS, **asked)
+    return Ballot.objects.filter(consultation_round=consultation_round).count()
 
 
-def by_two(consultation_round: ConsultationRound, kind: SecondedKind, *, by: Any, at: datetime, **asked: Any) -> str:
+@transaction.atomic
+def by_two(
+    consultation_round: ConsultationRound,
+    kind: SecondedKind,
+    *,
+    by: Any,
+    at: datetime,
+    passphrase: str = "",
+    **asked: Any,
+) -> str:
     """An act that `by` confirms after another clerk asked for it."""
     act = ask_second(consultation_round=anew(consultation_round), kind=kind, by=person_with(Role.CLERK), at=at, **asked)
-    return confirm_act(act=act, by=by, at=at)
+    return confirm_act(act=act, by=by, at=at, passphrase=passphrase)
 
 
 def count(

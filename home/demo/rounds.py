@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 from home.demo.city import City
 from home.demo.promises import tell_of_promise
 from home.demo.words import DecisionWords, RoundText, Thread
-from participation.actions.ballot_box import make_box, open_box, try_box
+from participation.actions.ballot_box import make_box, try_box
 from participation.actions.certification import certify, countersign
 from participation.actions.consultation_round import publish_result
+from participation.actions.seconded_act import ask_second, confirm_act
 from participation.actions.tally_sheet import count_round
 from participation.models import ConsultationRound
+from participation.voting_enums import SecondedKind
 from proposals.actions.decision import DecisionText, record_decision
 from proposals.enums import ProposalKind
 from proposals.models import ConsultationRoundPage, KindRow, PhaseRow, QuestionnaireRow, QuestionRow
@@ -17,6 +19,7 @@ from proposals.models import ConsultationRoundPage, KindRow, PhaseRow, Questionn
 # What opens every ballot box of the demo city, where a visitor can be the clerk.
 BOX_WORDS = "water rijk leert samen en telt alles na"
 WITNESS = "De notaris"
+TIME_TO_OPEN = "De stemming is voorbij; de notaris is erbij."
 FIELDS = (
     "title",
     "slug",
@@ -142,14 +145,15 @@ def _make_box(city: City, consultation_round: ConsultationRound, at: datetime) -
 
 def _tell_of_count(city: City, text: RoundText, day: int) -> None:
     def count(at: datetime) -> None:
-        open_box(
+        opening = ask_second(
             consultation_round=city.rounds[text.slug.nl],
-            first=city.administrator,
-            by=city.clerk,
+            kind=SecondedKind.OPEN,
+            reason=TIME_TO_OPEN,
+            details={"also": WITNESS},
+            by=city.administrator,
             at=at,
-            witnesses=WITNESS,
-            passphrase=BOX_WORDS,
         )
+        confirm_act(act=opening, by=city.clerk, at=at, passphrase=BOX_WORDS)
         count_round(consultation_round=city.rounds[text.slug.nl], by=city.clerk, at=at)
 
     def publish(at: datetime) -> None:

@@ -30,7 +30,7 @@ from participation.actions.round_change import cancel_round
 from participation.actions.seconded_act import ask_second, confirm_act
 from participation.actions.tally_sheet import count_round
 from participation.box_rules import opening_words, parts_words
-from participation.enums import PhaseKind
+from participation.enums import Keeping, PhaseKind
 from participation.models import (
     Ballot,
     BallotBox,
@@ -57,6 +57,7 @@ from tests.factories.participation import (
     ConsultationRoundFactory,
     PaperReadingFactory,
     PhaseFactory,
+    SecondedActFactory,
     SubjectFactory,
 )
 from tests.rounds import anew, castings_file, count, moment, open_up
@@ -492,13 +493,25 @@ def test_open_box_is_asked_by_one_clerk_and_done_by_another_after_the_close(vote
     with pytest.raises(Refusal, match="not done by one person alone"):
         open_box(consultation_round=anew(vote), first=clerk, by=clerk, at=CLOSES, passphrase=WORDS)
     assert (Envelope.objects.count(), waiting_acts(vote).count()) == (1, 1)
+    for wrong, words in (
+        # Whoever reaches the database opens it no more alone than on the screen, in one step or in two.
+        ({"opened_at": CLOSES, "opened_by": clerk, "witness": colleague}, "when one person asked for it and another"),
+        ({"keeping": Keeping.SERVER}, "For whom a box is made"),
+    ):
+        with pytest.raises(IntegrityError, match=words), transaction.atomic():
+            BallotBox.objects.filter(consultation_round=vote).update(**wrong)
     confirm_act(act=act, by=clerk, at=CLOSES, passphrase=WORDS)
     box = anew(vote).box
     assert (box.witness, box.opened_by, waiting_acts(vote).count()) == (colleague, clerk, 0)
     assert "another opened it, each from their own account. Also there: De notaris." in opening_words(box)
-    for wrong in ({"witness": clerk}, {"witness": None, "witnesses": ""}):
-        with pytest.raises(IntegrityError, match="box_"), transaction.atomic():
+    for wrong in ({"witness": clerk}, {"opened_at": None}, {"witnesses": "Niemand"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
             BallotBox.objects.filter(pk=box.pk).update(**wrong)
+    for change in (lambda done: done.update(reason="Om iets anders."), lambda done: done.delete()):
+        with pytest.raises(IntegrityError, match=r"once, as it was asked|never deleted"), transaction.atomic():
+            change(SecondedAct.objects.filter(pk=act.pk))
+    with pytest.raises(IntegrityError, match="asked for first"), transaction.atomic():
+        SecondedActFactory(consultation_round=vote, second=clerk, second_at=CLOSES)
 
 
 def test_open_box_leaves_other_rounds_alone(vote, park, clerk):
