@@ -16,11 +16,11 @@ class ParticipationConfig(AppConfig):
         from base.triggers import Trigger, keep, unchanged, unchanged_in
         from base.two_people import mailbox_shared
         from participation import receivers as receivers
-        from participation.actions.consultation_round import FROZEN_BY_VOTING
         from participation.counts import COUNTS
         from participation.enums import FollowMoment
         from participation.models import BallotBox, Casting, ConsultationRound, SecondedAct, VotingLetter
         from participation.news import certificate_news, correction_news, life_news, round_news, tell_by, version_news
+        from participation.round_plan import FROZEN_BY_VOTING
 
         keep(*COUNTS)
         tell_by(FollowMoment.VERSION, version_news)

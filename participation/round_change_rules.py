@@ -8,6 +8,7 @@ from base.instants import moment, until
 from participation.ballot_rules import MOST, settings_of
 from participation.enums import PhaseKind, RoundChangeKind
 from participation.models import ConsultationRound, Phase, Subject
+from participation.queries.ballot import is_ballot_due
 
 
 def vote_in_past() -> str:
@@ -41,9 +42,11 @@ def refusal_to_change_anything(consultation_round: ConsultationRound) -> str:
     return ""
 
 
-def has_vote_begun(consultation_round: ConsultationRound) -> bool:
-    """Whether ballots may lie in the box: from then on one person alone ends it for nobody."""
-    return consultation_round.ballot_frozen_at is not None
+def has_vote_begun(consultation_round: ConsultationRound, at: datetime) -> bool:
+    """Whether ballots may lie in the box, also where nobody acted since to freeze the paper: from then on one person alone ends
+    it for nobody.
+    """
+    return consultation_round.ballot_frozen_at is not None or is_ballot_due(consultation_round, at)
 
 
 def refusal_to_extend(consultation_round: ConsultationRound, phase: Phase, ends_at: datetime, at: datetime) -> str:
@@ -96,7 +99,7 @@ def refusal_to_withdraw_option(consultation_round: ConsultationRound, subject: S
     if sentence := refusal_to_change_anything(consultation_round):
         return sentence
     voting = consultation_round.voting
-    if consultation_round.ballot_frozen_at is None or voting is None:
+    if voting is None or not has_vote_begun(consultation_round, at):
         return _("Voting has not begun: keep it off the ballot paper instead.")
     if voting.has_ended(consultation_round.paused_at or at) or consultation_round.is_sealed:
         return _("Voting is over, so what was voted on stands. Who decides can still decide otherwise, with reasons.")

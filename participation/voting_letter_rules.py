@@ -13,8 +13,8 @@ from base.instants import beginning, clock, day, until
 from participation.codes import LENGTH, strange_signs
 from participation.enums import Eligibility
 from participation.models import ConsultationRound, PollBookEntry, RollEntry, RollRemoval, VotingLetter
-from participation.queries.ballot import is_ballot_due
 from participation.queries.electoral_roll import OwnLines, letters_that_lie
+from participation.round_change_rules import has_vote_begun
 from participation.rules import HOUR, refusal_to_lead_count
 from participation.voting_enums import RollSource
 
@@ -124,7 +124,7 @@ def refusal_of_letters(consultation_round: ConsultationRound, at: datetime) -> s
         why = _(
             "Everybody who is signed in may vote in this round, so it needs no list, and with a letter somebody could vote twice."
         )
-        if consultation_round.ballot_frozen_at is not None:
+        if has_vote_begun(consultation_round, at):
             return f"{why} {_('Voting has begun, so that stands fast.')}"
         return f"{why} {_('Let an editor choose ‘only who is on the electoral roll’ first.')}"
     if voting.has_ended(at):
@@ -134,7 +134,7 @@ def refusal_of_letters(consultation_round: ConsultationRound, at: datetime) -> s
 
 def refusal_of_growth(consultation_round: ConsultationRound, at: datetime) -> str:
     """Why nobody comes on the roll any more: everybody read how many were on it when voting began."""
-    if consultation_round.ballot_frozen_at is None and not is_ballot_due(consultation_round, at):
+    if not has_vote_begun(consultation_round, at):
         return ""
     return _(
         "Voting has begun, so the electoral roll stands fast. Who is on it can still get a new code, once two people say so."

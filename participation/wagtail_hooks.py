@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.urls import path, reverse
+from django.urls import path, re_path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -16,7 +16,7 @@ from participation.admin_views.moderation_hours import ModerationHoursView
 from participation.admin_views.ordinance import OrdinanceEndView, OrdinancesView
 from participation.admin_views.paper_batch import PaperBatchesView, PaperBatchView, PaperScanView
 from participation.admin_views.paper_support import PaperSupportView
-from participation.admin_views.round_change import RoundChangesView
+from participation.admin_views.round_change import RoundChangesView, RoundChangeView
 from participation.admin_views.seconded_act import SecondedActsView
 from participation.admin_views.state_event import ProposalsView, ProposalView, RequestsView
 from participation.life import MOVE
@@ -50,6 +50,11 @@ def desk_urls() -> list[Any]:
         path("rounds/<str:reference>/second/", SecondedActsView.as_view(), name="seconded_desk"),
         path("rounds/<str:reference>/box/", BallotBoxView.as_view(), name="box_desk"),
         path("rounds/<str:reference>/changes/", RoundChangesView.as_view(), name="round_changes"),
+        re_path(
+            "^rounds/(?P<reference>[^/]+)/changes/(?P<act>extend|pause|resume|option|cancel)/$",
+            RoundChangeView.as_view(),
+            name="round_change",
+        ),
         path("rounds/<str:reference>/", RoundView.as_view(), name="round_desk"),
     ]
 

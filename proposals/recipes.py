@@ -9,8 +9,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from participation.actions.consultation_round import PhasePlan
 from participation.enums import PhaseKind, TieRule
+from participation.round_plan import PhasePlan
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from base.actions.audit_entry import record
 from base.refusal import refuse_if
-from participation.actions.consultation_round import supports_needed
 from participation.enums import PERMITTED, Act
 from participation.life_enums import InadmissibleGround
 from participation.models import ConsultationRound, Ordinance, OrdinanceEnd, Subject
 from participation.queries.ordinance import newest_ordinance
+from participation.round_plan import supports_needed
 
 SET_ORDINANCE = "participation.add_ordinance"
 

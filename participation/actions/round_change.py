@@ -8,7 +8,6 @@ from django.db import transaction
 from base.actions.audit_entry import record
 from base.refusal import refuse_if
 from participation.actions.ballot import freeze_ballot, hold_paper
-from participation.actions.consultation_round import PhasePlan, refusal_of_order
 from participation.certification_rules import refusal_to_cancel
 from participation.enums import FollowMoment, PhaseKind, RoundChangeKind
 from participation.formal_term import end_of_term
@@ -24,6 +23,8 @@ from participation.round_change_rules import (
     refusal_to_withdraw_option,
     refusal_without_reason,
 )
+from participation.round_plan import PhasePlan
+from participation.round_plan_rules import refusal_of_order
 from participation.rules import refusal_to_lead_count
 from participation.seconded_rules import refusal_of_one
 from participation.tasks import announce
@@ -75,7 +76,7 @@ def cancel_round(
     """
     held = _held(consultation_round, reason, by, at)
     refuse_if(refusal_to_cancel(held, newest_sheet(held)))
-    refuse_if(refusal_of_one(first, by) if has_vote_begun(held) else "")
+    refuse_if(refusal_of_one(first, by) if has_vote_begun(held, at) else "")
     # Whoever was asked to certify need not any more.
     Certification.objects.filter(sheet__consultation_round=held, second__isnull=True).delete()
     held.paused_at, held.cancelled_at = None, at

@@ -1,14 +1,16 @@
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from base import clock
-from base.admin_views import FormsDeskView
+from base.admin_views import DeskView, FormDeskView
 from participation.actions.round_change import (
     cancel_round,
     extend_phase,
@@ -19,29 +21,34 @@ from participation.actions.seconded_act import ask_second
 from participation.box_rules import is_opened
 from participation.certification_rules import refusal_to_cancel
 from participation.forms.round_change import ExtendForm, OptionForm, ReasonForm, ResumeForm
-from participation.models import ConsultationRound
+from participation.models import ConsultationRound, Phase
 from participation.phase_words import overlaps_and_gaps
-from participation.queries.ballot import is_ballot_due, options_of
+from participation.queries.ballot import options_of
 from participation.queries.consultation_round import round_by_reference
 from participation.queries.round_change import shown_changes
 from participation.queries.seconded_act import waiting_acts
 from participation.queries.tally_sheet import newest_sheet
-from participation.round_change_rules import (
-    has_vote_begun,
-    refusal_to_change_anything,
-    refusal_to_pause,
-)
+from participation.round_change_rules import has_vote_begun, refusal_to_change_anything, refusal_to_pause
 from participation.rules import COUNT
 from participation.voting_enums import SecondedKind
 
 
-class RoundChangesView(FormsDeskView):
+@dataclass(frozen=True)
+class Choice:
+    """What can be done of a round, what comes of it, and what its button says."""
+
+    act: str
+    title: str
+    sentences: str
+    button: str
+
+
+class OfRound(DeskView):
     """What a clerk changes of a round that runs: longer, paused, resumed, cancelled, an option withdrawn. Each with a reason."""
 
     permission = COUNT
     page_title = gettext_lazy("Extend, pause or cancel")
     header_icon = "history"
-    template_name = "participation/admin/round_changes.html"
 
     @cached_property
     def consultation_round(self) -> ConsultationRound:
@@ -50,74 +57,82 @@ class RoundChangesView(FormsDeskView):
             raise Http404
         return found
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.POST.get("act") not in self.forms:
-            # What was possible when the screen was read may not be any more.
-            return self.desk(409)
-        return super().post(request, *args, **kwargs)
+    @cached_property
+    def choices(self) -> dict[str, Choice]:
+        """By act, what can be done now."""
+        held, now = self.consultation_round, clock.now()
+        acts = []
+        if not refusal_to_change_anything(held):
+            if self.running:
+                acts.append("extend")
+            if held.paused_at is not None:
+                acts.append("resume")
+            elif not refusal_to_pause(held, now):
+                acts.append("pause")
+            if held.voting in self.running and has_vote_begun(held, now):
+                acts.append("option")
+        if not refusal_to_cancel(held, newest_sheet(held)):
+            acts.append("cancel")
+        return {act: self.choice(act) for act in acts}
 
-    def act(self, form: Any) -> HttpResponse:
-        act, consultation_round, given = self.request.POST["act"], self.consultation_round, form.cleaned_data
-        said = {"reason": given["reason"], "by": self.request.user, "at": clock.now()}
+    @cached_property
+    def running(self) -> list[Phase]:
+        """The phases with an end that are open, or were when it was paused."""
+        held = self.consultation_round
+        return [one for one in held.open_phases(held.paused_at or clock.now()) if one.ends_at is not None]
+
+    def choice(self, act: str) -> Choice:
+        by_two = _("You ask for it, and somebody else who may count confirms it.")
         if act == "extend":
-            extend_phase(consultation_round=consultation_round, phase=given["phase"], ends_at=given["ends_at"], **said)
-        elif act == "pause":
-            pause_round(consultation_round=consultation_round, **said)
-        elif act == "resume":
-            resume_round(consultation_round=consultation_round, ends=form.ends, **said)
-        elif act == "option":
-            about = str(given["subject"].pk)
-            ask_second(consultation_round=consultation_round, kind=SecondedKind.OPTION, about=about, **said)
-            return self._asked()
-        elif self._has_vote_begun():
-            ask_second(consultation_round=consultation_round, kind=SecondedKind.CANCEL, **said)
-            return self._asked()
-        else:
-            cancel_round(consultation_round=consultation_round, **said)
-        done = _("Done. It stands on the page of the round with its reason, and followers are told.")
-        return self.done(done, "round_changes", self.kwargs["reference"])
+            title, said = _("Let a phase last longer"), _("It can be made longer, and never shorter.")
+            return Choice(act, title, said, _("Make it longer"))
+        if act == "pause":
+            said = _("Nobody can do anything in this round until you resume it. What was done stays.")
+            return Choice(act, _("Pause"), said, _("Pause the round"))
+        if act == "resume":
+            said = _(
+                "Each end is by itself as much later as the pause lasted. Choose a later one if people need more time."
+            )
+            return Choice(act, _("Resume"), said, _("Resume the round"))
+        if act == "option":
+            said = _(
+                "It stays on the ballot paper with your reason, and counts as if nobody had marked it. Who marked it can replace the ballot."
+            )
+            return Choice(act, _("Withdraw an option"), f"{said} {by_two}", _("Ask to withdraw the option"))
+        said = (
+            _("For good. The ballots have been opened: what was in them decides nothing any more.")
+            if is_opened(self.consultation_round)
+            else _(
+                "For good. Ballots that were not opened never are: after this, destroy their envelopes and the keys of the box."
+            )
+        )
+        if self.takes_two:
+            return Choice(act, _("Cancel for good"), f"{said} {by_two}", _("Ask to cancel the round"))
+        return Choice(act, _("Cancel for good"), said, _("Cancel the round for good"))
 
-    def _has_vote_begun(self) -> bool:
-        """Also where nothing has frozen the paper yet: the first act after that moment does."""
-        return has_vote_begun(self.consultation_round) or is_ballot_due(self.consultation_round, clock.now())
-
-    def _asked(self) -> HttpResponse:
-        asked = _("It waits for a second person. Ask a colleague who may count to confirm it from their own account.")
-        return self.done(asked, "round_changes", self.kwargs["reference"])
-
-    def get_forms(self) -> dict[str, forms.Form]:
-        """Those of what can be done now."""
-        consultation_round = self.consultation_round
-        found: dict[str, forms.Form] = {}
-        if not refusal_to_cancel(consultation_round, newest_sheet(consultation_round)):
-            found["cancel"] = ReasonForm(self.sent("cancel"), prefix="cancel")
-        if refusal_to_change_anything(consultation_round):
-            return found
-        now = clock.now()
-        paused_at = consultation_round.paused_at
-        running = [one for one in consultation_round.open_phases(paused_at or now) if one.ends_at is not None]
-        options = options_of(consultation_round) if consultation_round.ballot_frozen_at else None
-        voting = consultation_round.voting
-        if running:
-            found["extend"] = ExtendForm(self.sent("extend"), phases=running)
-        if paused_at is not None:
-            found["resume"] = ResumeForm(self.sent("resume"), phases=running, paused_for=now - paused_at)
-        elif not refusal_to_pause(consultation_round, now):
-            found["pause"] = ReasonForm(self.sent("pause"), prefix="pause")
-        if options is not None and voting is not None and voting in running:
-            found["option"] = OptionForm(self.sent("option"), options=options)
-        return found
+    @property
+    def takes_two(self) -> bool:
+        return has_vote_begun(self.consultation_round, clock.now())
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(
             consultation_round=self.consultation_round,
+            waiting=list(waiting_acts(self.consultation_round)),
+            **context,
+        )
+
+
+class RoundChangesView(OfRound):
+    """What can be changed, to choose from, and what was."""
+
+    template_name = "participation/admin/round_changes.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.desk(
+            choices=self.choices.values(),
             refusal=refusal_to_change_anything(self.consultation_round),
             notes=overlaps_and_gaps(self.consultation_round.phases.all()),
             changes=shown_changes(self.consultation_round),
-            waiting=list(waiting_acts(self.consultation_round)),
-            has_vote_begun=self._has_vote_begun(),
-            is_opened=is_opened(self.consultation_round),
-            **context,
         )
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
@@ -127,4 +142,65 @@ class RoundChangesView(FormsDeskView):
             {"url": reverse("rounds_desk"), "label": _("Rounds and counts")},
             {"url": reverse("round_desk", args=[reference]), "label": reference},
             {"url": "", "label": self.page_title},
+        ]
+
+
+class RoundChangeView(OfRound, FormDeskView):
+    """One change, with its form alone: nobody does another by mistake."""
+
+    template_name = "participation/admin/round_change.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.kwargs["act"] not in self.choices:
+            return redirect("round_changes", self.kwargs["reference"])
+        return self.desk()
+
+    def get_form(self, form_class: Any = None) -> forms.Form:
+        """Also of what cannot be done any more since the screen was read: the act refuses it, and what was typed stays."""
+        act, sent, held = self.kwargs["act"], self.request.POST or None, self.consultation_round
+        if act == "extend":
+            return ExtendForm(sent, phases=self.running)
+        if act == "resume":
+            now = clock.now()
+            return ResumeForm(sent, phases=self.running, paused_for=now - (held.paused_at or now))
+        if act == "option":
+            return OptionForm(sent, options=options_of(held))
+        return ReasonForm(sent)
+
+    def act(self, form: Any) -> HttpResponse:
+        act, about, given = self.kwargs["act"], {"consultation_round": self.consultation_round}, form.cleaned_data
+        said = {"reason": given["reason"], "by": self.request.user, "at": clock.now()}
+        if act == "extend":
+            extend_phase(**about, phase=given["phase"], ends_at=given["ends_at"], **said)
+        elif act == "pause":
+            pause_round(**about, **said)
+        elif act == "resume":
+            resume_round(**about, ends=form.ends, **said)
+        elif act == "option":
+            ask_second(**about, kind=SecondedKind.OPTION, about=str(given["subject"].pk), **said)
+        elif self.takes_two:
+            ask_second(**about, kind=SecondedKind.CANCEL, **said)
+        else:
+            cancel_round(**about, **said)
+        done = _("Done. It stands on the page of the round with its reason, and followers are told.")
+        if act == "option" or (act == "cancel" and self.takes_two):
+            done = _(
+                "It waits for a second person. Ask a colleague who may count to confirm it from their own account."
+            )
+        return self.done(done, "round_changes", self.kwargs["reference"])
+
+    def get_page_title(self) -> str:
+        return self.choice(self.kwargs["act"]).title
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(choice=self.choice(self.kwargs["act"]), **context)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        reference = self.kwargs["reference"]
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("rounds_desk"), "label": _("Rounds and counts")},
+            {"url": reverse("round_desk", args=[reference]), "label": reference},
+            {"url": reverse("round_changes", args=[reference]), "label": self.page_title},
+            {"url": "", "label": self.get_page_title()},
         ]

@@ -29,7 +29,6 @@ class ReasonForm(forms.Form):
 class ExtendForm(forms.Form):
     """A phase that runs, and its later end."""
 
-    prefix = "extend"
     phase = forms.ModelChoiceField(label=_("Phase"), queryset=Phase.objects.none(), empty_label=None)
     ends_at = _moment(
         _("It is over at"),
@@ -46,8 +45,6 @@ class ExtendForm(forms.Form):
 
 class ResumeForm(forms.Form):
     """The end of each phase that was open when the round was paused: by itself as much later as the pause lasted."""
-
-    prefix = "resume"
 
     def __init__(self, *args: Any, phases: Iterable[Phase], paused_for: timedelta, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -69,7 +66,6 @@ class ResumeForm(forms.Form):
 
 
 class OptionForm(forms.Form):
-    prefix = "option"
     subject = forms.ModelChoiceField(label=_("Option"), queryset=Subject.objects.none())
     reason = _reason()
 

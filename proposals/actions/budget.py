@@ -13,12 +13,14 @@ from base.actions.audit_entry import record
 from base.refusal import Refusal, refuse_if
 from participation.actions.ballot import cast_ballots
 from participation.actions.ballot_box import make_public_box, open_box
-from participation.actions.consultation_round import PhasePlan, RulesPlan, publish_result, refusal_of_rules
+from participation.actions.consultation_round import publish_result
 from participation.actions.origin import Provenance, keep_origins
 from participation.actions.tally_sheet import count_round
 from participation.enums import PhaseKind
 from participation.models import Subject, TallySheet
 from participation.queries.origin import known_origins
+from participation.round_plan import PhasePlan, RulesPlan
+from participation.round_plan_rules import refusal_of_rules
 from participation.voting_enums import VotingChannel
 from proposals.actions.consultation_round import RoundText, add_round
 from proposals.actions.proposal import EarlierProposal, take_over_proposals

@@ -12,15 +12,11 @@ from base.models import CitablePage, Reference
 from base.queries.page import free_slug
 from base.queries.translation import is_translation
 from base.refusal import Refusal, refuse_if
-from participation.actions.consultation_round import (
-    PhasePlan,
-    RulesPlan,
-    put_in_force,
-    refusal_of_rules,
-    supports_needed,
-)
+from participation.actions.consultation_round import put_in_force
 from participation.actions.questionnaire import put_questionnaire, translate_questionnaire
 from participation.models import ConsultationRound
+from participation.round_plan import PhasePlan, RulesPlan, supports_needed
+from participation.round_plan_rules import refusal_of_rules
 from proposals.models import ConsultationRoundPage, HoursRow, PhaseRow, QuestionRow
 
 

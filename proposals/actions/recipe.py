@@ -18,13 +18,14 @@ from base.actions.reference import allot_reference
 from base.enums import ReferenceKind
 from base.queries.page import free_slug
 from base.refusal import Refusal, refuse_if
-from participation.actions.consultation_round import PhasePlan, lawful_phases, refusal_to_put_in_force
 from participation.actions.subject import EarlierSubject, take_over_subjects
 from participation.box_rules import refusal_of_many
 from participation.doubles import refusal_of_doubles
 from participation.enums import Force, PhaseKind
 from participation.models import ConsultationRound, Subject
 from participation.queries.ballot import ballot_subjects
+from participation.round_plan import PhasePlan, lawful_phases
+from participation.round_plan_rules import refusal_to_put_in_force
 from participation.rules import refusal_to_lead_count
 from proposals.actions.consultation_round import agenda_item_of, phases_of, rules_of
 from proposals.actions.proposal import ProposalText, locked_parent, page_of_proposal

@@ -9,7 +9,6 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from base.instants import beginning, until
-from participation.actions.consultation_round import lawful_phases, refusal_of_past
 from participation.ballot_rules import refusal_of_method
 from participation.box_rules import refusal_of_untested
 from participation.doubles import refusal_of_doubles
@@ -19,6 +18,8 @@ from participation.models import ConsultationRound
 from participation.phase_words import overlaps_and_gaps
 from participation.queries.ballot import ballot_subjects
 from participation.queries.electoral_roll import is_help_known, roll_size
+from participation.round_plan import lawful_phases
+from participation.round_plan_rules import refusal_of_past
 from participation.rule_words import counting_facts, force_words, promises, unchecked_words
 from participation.voting_letter_rules import lying_letters_words
 from proposals.actions.consultation_round import phases_of, rules_of

@@ -10,7 +10,7 @@ from base.refusal import Refusal
 from proposals.forms.method_settings import MethodSettingsField
 
 if TYPE_CHECKING:
-    from participation.actions.consultation_round import PhasePlan
+    from participation.round_plan import PhasePlan
 
 
 class ConsultationRoundPageForm(CitablePageForm):
@@ -28,15 +28,11 @@ class ConsultationRoundPageForm(CitablePageForm):
         """What could not be put in force."""
         # Imported here: the page's class names this form, and the action names the page's class.
         from base.queries.translation import is_translation
-        from participation.actions.consultation_round import (
-            PhasePlan,
-            as_extended,
-            is_in_force,
-            lawful_phases,
-            refusal_to_put_in_force,
-        )
+        from participation.actions.consultation_round import as_extended, is_in_force
         from participation.ballot_rules import whole_settings
         from participation.models import ConsultationRound
+        from participation.round_plan import PhasePlan, lawful_phases
+        from participation.round_plan_rules import refusal_to_put_in_force
         from proposals.actions.consultation_round import agenda_item_of, rules_of
 
         page = self.instance

@@ -10,10 +10,11 @@ from wagtail.models import Page
 
 from base.forms.day import DayField
 from base.forms.whole_number import WholeNumberField
-from participation.actions.consultation_round import PhasePlan, refusal_of_order, refusal_of_past
 from participation.box_rules import refusal_of_many
 from participation.enums import CommentScreening, Eligibility, Force, PhaseKind, Screening
 from participation.method_words import method_label
+from participation.round_plan import PhasePlan
+from participation.round_plan_rules import refusal_of_order, refusal_of_past
 from participation.voting_enums import OptionOrder, PaperEntry, PaperRule, RarePattern
 from proposals.enums import DecidingBody
 from proposals.recipes import Recipe, phases_between, usual_days

@@ -10,9 +10,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from participation.actions.consultation_round import RulesPlan
 from participation.actions.origin import Provenance
 from participation.enums import Eligibility
+from participation.round_plan import RulesPlan
 from participation.tally.budget_file import BudgetFile, Project
 from participation.tally.cells import PabulibError
 from participation.tally.method import TallyRefused

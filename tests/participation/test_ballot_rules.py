@@ -2,7 +2,6 @@ from dataclasses import replace
 
 import pytest
 
-from participation.actions.consultation_round import RulesPlan
 from participation.ballot_rules import (
     asked_parameters,
     kind_of,
@@ -14,6 +13,7 @@ from participation.ballot_rules import (
     whole_settings,
 )
 from participation.models import Subject
+from participation.round_plan import RulesPlan
 from participation.tally.rules import METHODS_BY_NAME
 from tests.factories.participation import ConsultationRoundFactory, SubjectFactory
 

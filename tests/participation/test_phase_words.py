@@ -1,8 +1,8 @@
 import pytest
 
-from participation.actions.consultation_round import PhasePlan
 from participation.enums import PhaseKind
 from participation.phase_words import overlaps_and_gaps
+from participation.round_plan import PhasePlan
 from tests.rounds import moment
 
 pytestmark = pytest.mark.usefixtures("in_english")

@@ -13,7 +13,7 @@ from participation.actions import ballot as ballot_actions
 from participation.actions import tally_sheet as tally_sheet_actions
 from participation.actions.ballot import CastBallot, cast_ballot
 from participation.actions.comment import post_comment
-from participation.actions.consultation_round import PhasePlan, RulesPlan, put_in_force
+from participation.actions.consultation_round import put_in_force
 from participation.actions.draft import save_draft
 from participation.actions.subject import keep_off_ballot
 from participation.actions.support import give_support
@@ -31,6 +31,7 @@ from participation.models import (
     TallySheet,
 )
 from participation.queries.electoral_roll import voter_of
+from participation.round_plan import PhasePlan, RulesPlan
 from tests.database_races import at_once
 from tests.factories.accounts import UserFactory
 from tests.factories.participation import ConsultationRoundFactory, PhaseFactory, SubjectFactory

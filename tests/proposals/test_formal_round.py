@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from base.models import AuditEntry
-from participation.actions.consultation_round import PhasePlan, RulesPlan, refusal_of_rules, refusal_to_change
 from participation.enums import PhaseKind
+from participation.round_plan import PhasePlan, RulesPlan
+from participation.round_plan_rules import refusal_of_rules, refusal_to_change
 from tests.factories.home import AgendaItemPageFactory
 from tests.rounds import anew, formal_round, moment, publish_round
 

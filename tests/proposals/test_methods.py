@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils import translation
 
 from participation.actions.ballot import cast_ballot
-from participation.actions.consultation_round import PhasePlan, RulesPlan, put_in_force
+from participation.actions.consultation_round import put_in_force
 from participation.enums import PhaseKind
 from participation.method_words import CHOICES, METHODS, PARAMETERS, method_choices
 from participation.queries.ballot import profile_of
 from participation.queries.electoral_roll import voter_of
+from participation.round_plan import PhasePlan, RulesPlan
 from participation.rule_words import rule_facts
 from participation.tally.method import Method, Parameter
 from participation.tally.outcome import Reason, ReasonKind

@@ -16,10 +16,10 @@ from base import clock
 from base.refusal import Refusal
 from home.actions.agenda import AgendaItemText, lay_agenda, put_on_agenda
 from home.management.agenda_item import named_item
-from participation.actions.consultation_round import PhasePlan, RulesPlan
 from participation.enums import PhaseKind
 from participation.models import ConsultationRound
 from participation.queries.consultation_round import round_by_reference
+from participation.round_plan import PhasePlan, RulesPlan
 from participation.tally.terminal import visible
 from proposals.actions.consultation_round import RoundText, add_round
 from proposals.actions.contribution import TakenOver, take_over_contributions

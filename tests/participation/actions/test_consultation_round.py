@@ -7,18 +7,13 @@ from accounts.enums import Role
 from base.models import AuditEntry
 from base.refusal import Refusal
 from participation.actions.ballot import freeze_ballot
-from participation.actions.consultation_round import (
-    PhasePlan,
-    RulesPlan,
-    publish_result,
-    put_in_force,
-    refusal_of_rules,
-    refusal_to_change,
-)
+from participation.actions.consultation_round import publish_result, put_in_force
 from participation.actions.round_change import extend_phase, pause_round, resume_round
 from participation.enums import Eligibility, Force, PhaseKind, TieRule
 from participation.models import ConsultationRound, Phase
 from participation.queries.consultation_round import standing
+from participation.round_plan import PhasePlan, RulesPlan
+from participation.round_plan_rules import refusal_of_rules, refusal_to_change
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.base import ReferenceFactory
 from tests.factories.participation import BallotBoxFactory, ConsultationRoundFactory, RollEntryFactory, SubjectFactory

@@ -22,32 +22,47 @@ def test_clerk_pauses_and_resumes_a_round_and_everybody_reads_why(
     vote = publish_round(agenda_item)
     publish(hand_in(vote, by=resident), by=moderator)
     desk, page = reverse("round_changes", args=[vote.reference.string]), vote.reference.get_absolute_url()
+
+    def screen(act):
+        return reverse("round_change", args=[vote.reference.string, act])
+
+    def offered():
+        shown = client.get(desk).content.decode()
+        return [act for act in ("extend", "pause", "resume", "option", "cancel") if screen(act) in shown]
+
     client.force_login(clerk)
     time_machine.move_to(DURING, tick=False)
-    # Without a reason nothing happens, and what was typed stays.
-    assert client.post(desk, {"act": "pause", "pause-reason": ""}).status_code == 422
-    assert client.post(desk, {"act": "pause", "pause-reason": "De bus is gestolen."}).status_code == 302
+    # First what somebody wants, and each on a screen of its own: nothing is cancelled by who wants to pause.
+    assert offered() == ["extend", "pause", "option", "cancel"]
+    assert "reason" not in client.get(desk).content.decode().partition("<main")[2]
+    assert client.post(screen("pause"), {"reason": ""}).status_code == 422
+    assert client.post(screen("pause"), {"reason": "De bus is gestolen."}).status_code == 302
+    assert offered() == ["extend", "resume", "option", "cancel"]
+    # What a colleague did in the meantime is told, and what was typed stays.
+    late = client.post(screen("pause"), {"reason": "De bus is echt gestolen."})
+    assert (late.status_code, "De bus is echt gestolen." in late.content.decode()) == (409, True)
+    assert client.get(screen("pause")).headers["location"] == desk
     assert "De bus is gestolen." in client.get(page, follow=True).content.decode()
     time_machine.move_to(DURING + timedelta(days=2), tick=False)
     client.force_login(clerk)
-    form = client.get(desk).context["forms"]["resume"]
+    form = client.get(screen("resume")).context["form"]
     phase = anew(vote).voting
     assert form[f"ends-{phase.pk}"].initial == phase.ends_at + timedelta(days=2)
-    sent = {"act": "resume", f"resume-ends-{phase.pk}": "2026-11-14T00:00", "resume-reason": "Hij is terug."}
-    response = client.post(desk, sent)
+    sent = {f"ends-{phase.pk}": "2026-11-14T00:00", "reason": "Hij is terug."}
+    response = client.post(screen("resume"), sent)
     assert (response.status_code, "langer worden, niet korter" in response.content.decode()) == (409, True)
-    assert client.post(desk, sent | {f"resume-ends-{phase.pk}": "2026-11-17T00:00"}).status_code == 302
+    assert client.post(screen("resume"), sent | {f"ends-{phase.pk}": "2026-11-17T00:00"}).status_code == 302
     assert anew(vote).voting.ends_at == moment(11, 17)
     assert RoundChange.objects.filter(phase_kind=PhaseKind.VOTE).count() == 1
     # What ends a vote, or takes something out of it, is asked, and done by a colleague.
     option, colleague = anew(vote).subjects.get(), person_with(Role.CLERK)
     waiting = reverse("seconded_desk", args=[vote.reference.string])
-    for sent, words in (
-        ({"act": "option", "option-subject": option.pk, "option-reason": "De grond is weg."}, option.reference.string),
-        ({"act": "cancel", "cancel-reason": "Er is geen geld."}, "Er is geen geld."),
+    for act, sent, words in (
+        ("option", {"subject": option.pk, "reason": "De grond is weg."}, option.reference.string),
+        ("cancel", {"reason": "Er is geen geld."}, "Er is geen geld."),
     ):
         client.force_login(clerk)
-        count, asked = RoundChange.objects.count(), client.post(desk, sent)
+        count, asked = RoundChange.objects.count(), client.post(screen(act), sent)
         assert (asked.status_code, RoundChange.objects.count()) == (302, count)
         assert waiting in client.get(desk).content.decode()
         client.force_login(colleague)

@@ -13,11 +13,11 @@ from base.models import PublishedVersion
 from base.refusal import Refusal
 from participation.actions.ballot import cast_ballot, cast_ballots
 from participation.actions.comment import EarlierComment, post_comment, take_over_comments
-from participation.actions.consultation_round import PhasePlan, RulesPlan
 from participation.actions.origin import Provenance
 from participation.enums import Channel, PhaseKind, Screening
 from participation.models import Comment, Envelope, Origin, PollBookEntry, RollEntry, Subject
 from participation.queries.electoral_roll import voter_of
+from participation.round_plan import PhasePlan, RulesPlan
 from participation.voting_enums import VotingChannel
 from proposals.actions.consultation_round import RoundText, add_round
 from proposals.actions.proposal import (

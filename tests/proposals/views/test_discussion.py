@@ -4,11 +4,12 @@ import pytest
 from django.urls import reverse
 
 from base.refusal import Refusal
-from participation.actions.consultation_round import PhasePlan, RulesPlan, put_in_force
+from participation.actions.consultation_round import put_in_force
 from participation.enums import PhaseKind, QueueTab
 from participation.models import Subject
 from participation.queries.moderation import Sieve, queue
 from participation.queries.subject import subject_by_reference
+from participation.round_plan import PhasePlan, RulesPlan
 from tests.factories.accounts import UserFactory
 from tests.rounds import moment, publish_round
 
