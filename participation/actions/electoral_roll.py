@@ -8,17 +8,17 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from base.actions.audit_entry import record
+from base.actions.audit_entry import record, record_each
 from base.batches import batches
 from base.canonical import sha256
 from base.models import Area
 from base.refusal import Refusal, refuse_if
 from participation.letter_codes import address_digest, mailbox_digests
-from participation.models import ConsultationRound, ElectoralRoll, RollEntry, RollRemoval
+from participation.models import ConsultationRound, ElectoralRoll, RollEntry, RollRemoval, VotingLetter
 from participation.models.electoral_roll import identifier_key
 from participation.queries.electoral_roll import (
     entries_by_identifier,
-    entries_by_word,
+    entries_by_words,
     mailbox_has_voted,
     newcomers,
     roll_lines,
@@ -255,8 +255,8 @@ def take_off_roll(
     refuse_if(refusal_to_send(by, consultation_round, at) or refusal_to_take_off(consultation_round, reason, at))
     found: dict[int, RollEntry] = {}
     mistakes: list[str] = []
-    for number, typed in enumerate(lines, start=1):
-        entries = entries_by_word(consultation_round, typed, roll.salt)
+    named = entries_by_words(consultation_round, lines, roll.salt)
+    for number, (typed, entries) in enumerate(zip(lines, named, strict=True), start=1):
         if len(entries) == 1:
             found[entries[0].pk] = entries[0]
         elif entries:
@@ -265,25 +265,43 @@ def take_off_roll(
             mistakes.append(at_line(number, _("'%(typed)s' is not on the roll") % {"typed": typed.strip()}))
     if mistakes or not found:
         raise Mistakes(mistakes or [_("Say who is taken off the roll.")])
-    for entry in found.values():
-        letters = list(entry.letters.all())
-        digest = next((one.digest for one in letters if one.replaced_at is None), "")
-        RollRemoval.objects.create(
-            consultation_round=consultation_round,
-            line=entry.pk,
-            letters=len(letters),
-            digest=digest,
-            reason=reason.strip(),
-            at=at,
-        )
-        entry.letters.all().delete()
-        entry.delete()
-        about = consultation_round.reference
+    reason = reason.strip()
+    letters: dict[int, list[VotingLetter]] = defaultdict(list)
+    for some in batches(list(found), BATCH):
+        for letter in VotingLetter.objects.filter(roll_entry__in=some):
+            letters[letter.roll_entry_id].append(letter)
+    RollRemoval.objects.bulk_create(
+        (
+            RollRemoval(
+                consultation_round=consultation_round,
+                line=key,
+                letters=len(letters[key]),
+                digest=next((one.digest for one in letters[key] if one.replaced_at is None), ""),
+                reason=reason,
+                at=at,
+            )
+            for key in found
+        ),
+        batch_size=BATCH,
+    )
+    for some in batches(list(found), BATCH):
+        VotingLetter.objects.filter(roll_entry__in=some).delete()
+        RollEntry.objects.filter(pk__in=some).delete()
+    record_each(
+        act="roll_line_removed",
+        about=consultation_round.reference,
+        by=by,
+        at=at,
         # A mail address is kept nowhere: its line is known by the hash alone.
-        who = entry.identifier or (entry.address and f"mail:{entry.address}") or f"account:{entry.person_id}"
-        record(
-            act="roll_line_removed", about=about, by=by, at=at, line=who, letters=len(letters), reason=reason.strip()
-        )
+        details=(
+            {
+                "line": line.identifier or (line.address and f"mail:{line.address}") or f"account:{line.person_id}",
+                "letters": len(letters[line.pk]),
+                "reason": reason,
+            }
+            for line in found.values()
+        ),
+    )
     return len(found)
 
 

@@ -1,5 +1,5 @@
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS
@@ -118,16 +118,23 @@ def removals_of(consultation_round: ConsultationRound) -> dict[str, int]:
     return found
 
 
-def entries_by_word(consultation_round: ConsultationRound, typed: str, salt: str) -> list[RollEntry]:
-    """Lines of the roll by an identifier, or by the mail address of a list or an account."""
-    entry = entry_by_identifier(consultation_round, typed)
-    if entry is not None:
-        return [entry]
-    mail = typed.strip().lower()
-    if "@" not in mail:
-        return []
-    at_address = Q(address__in=address_digests(mail, salt)) | Q(person__email__iexact=mail)
-    return list(RollEntry.objects.filter(at_address, consultation_round=consultation_round).order_by("pk"))
+def entries_by_words(consultation_round: ConsultationRound, typed: Sequence[str], salt: str) -> list[list[RollEntry]]:
+    """For each, the lines of the roll that it names: by an identifier, or by the mail address of a list or an account. Three
+    queries, however many are asked.
+    """
+    named = entries_by_identifier(consultation_round)
+    at_mail: dict[str, dict[int, RollEntry]] = defaultdict(dict)
+    by_mail = RollEntry.objects.filter(consultation_round=consultation_round).exclude(address="", person=None)
+    for line in by_mail.select_related("person").order_by("pk"):
+        for word in filter(None, (line.address, line.person and line.person.email.lower())):
+            at_mail[word][line.pk] = line
+    found: list[list[RollEntry]] = []
+    for one in typed:
+        entry, mail = named.get(identifier_key(one)), one.strip().lower()
+        words = [mail, *address_digests(mail, salt)] if "@" in mail else []
+        lines = {key: line for word in words for key, line in at_mail.get(word, {}).items()}
+        found.append([entry] if entry is not None else list(lines.values()))
+    return found
 
 
 def letters_told(letters: dict[str, int], channels: Iterable[Any]) -> dict[str, int | None]:

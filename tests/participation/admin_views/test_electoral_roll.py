@@ -8,7 +8,8 @@ import pypdf
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.enums import Role
@@ -17,6 +18,7 @@ from base import clock
 from base.models import AuditEntry
 from base.refusal import Refusal
 from participation.actions.ballot import freeze_ballot
+from participation.actions.electoral_roll import take_off_roll
 from participation.actions.voting_letter import use_code
 from participation.codes import typed_code
 from participation.enums import Eligibility, PhaseKind
@@ -32,7 +34,7 @@ from participation.models import (
 )
 from participation.queries.electoral_roll import letters_of
 from participation.voting_enums import VotingChannel
-from tests.factories.accounts import MembershipFactory, OrganisationFactory, ResidencyFactory, person_with
+from tests.factories.accounts import MembershipFactory, OrganisationFactory, ResidencyFactory, UserFactory, person_with
 from tests.factories.base import AreaFactory
 from tests.factories.participation import (
     ConsultationRoundFactory,
@@ -239,6 +241,22 @@ def test_a_list_is_shown_before_letters_are_made_and_who_came_on_by_mistake_is_t
         RollRemovalFactory(consultation_round=desk.round, line=RollEntry.objects.get().pk)
     with pytest.raises(IntegrityError, match="deleted only"), transaction.atomic():
         VotingLetter.objects.all().delete()
+
+
+def test_taking_many_off_the_roll_asks_no_more_than_taking_one(desk, clerk):
+    person = UserFactory(email="Sam@Example.nl")
+    RollEntryFactory(consultation_round=desk.round, person=person)
+    for number in range(8):
+        VotingLetterFactory(roll_entry__consultation_round=desk.round, roll_entry__identifier=f"w-{number}")
+    asked = []
+    for lines in (["w-6"], ["w-0"], ["W - 1", "sam@example.nl", "w-2", "w-3", "w-4", "w-5"]):
+        with CaptureQueriesContext(connection) as queries:
+            take_off_roll(
+                consultation_round=desk.round, lines=lines, reason="Een verkeerde lijst.", by=clerk, at=clock.now()
+            )
+        asked.append(len(queries))
+    assert asked[1] == asked[2]
+    assert (RollEntry.objects.count(), AuditEntry.objects.filter(act="roll_line_removed").count()) == (1, 8)
 
 
 def test_during_the_vote_a_colleague_confirms_a_new_code_and_gives_it(desk, travel_clock):
