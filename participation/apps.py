@@ -9,6 +9,14 @@ def _confirmed(kind: str, which: str) -> str:
     )
 
 
+# Whoever's letter lay in the print run that is made anew.
+_OF_ITS_RUN = (
+    "act.id = NEW.act_id AND EXISTS (SELECT 1 FROM participation_votingletter lost JOIN participation_votingletter leads"
+    " ON leads.issued_at = lost.issued_at"
+    " WHERE lost.roll_entry_id = NEW.roll_entry_id AND CAST(leads.id AS TEXT) = act.about)"
+)
+
+
 class ParticipationConfig(AppConfig):
     name = "participation"
 
@@ -232,7 +240,8 @@ class ParticipationConfig(AppConfig):
                 "participation_votingletter",
                 "INSERT",
                 "Once voting began a code is made when two people asked for it and confirmed it.",
-                f"NOT {_confirmed('new-code', 'act.id = NEW.act_id')}"  # noqa: S608
+                f"NOT {_confirmed('new-code', 'act.id = NEW.act_id AND act.about = CAST(NEW.roll_entry_id AS TEXT)')}"  # noqa: S608
+                f" AND NOT {_confirmed('new-codes', _OF_ITS_RUN)}"
                 " AND EXISTS (SELECT 1 FROM participation_rollentry line JOIN participation_consultationround held"
                 " ON held.id = line.consultation_round_id"
                 " WHERE line.id = NEW.roll_entry_id AND held.ballot_frozen_at IS NOT NULL)",

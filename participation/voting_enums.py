@@ -96,9 +96,10 @@ class SecondedKind(models.TextChoices):
     CORRECT = "correct", _("Count a vote anew")
     OPEN = "open", _("Open the ballot box")
     NEW_CODE = "new-code", _("A new code for a voter")
+    NEW_CODES = "new-codes", _("New codes for a print run that was lost")
     CANCEL = "cancel", _("Cancel the round for good")
     OPTION = "option", _("Withdraw an option from the ballot paper")
 
 
 # What can be done while people vote alone: once the box is closed nobody need confirm it.
-WHILE_VOTING = (SecondedKind.NEW_CODE, SecondedKind.OPTION)
+WHILE_VOTING = (SecondedKind.NEW_CODE, SecondedKind.NEW_CODES, SecondedKind.OPTION)

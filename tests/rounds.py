@@ -196,10 +196,10 @@ def by_two(
     at: datetime,
     passphrase: str = "",
     **asked: Any,
-) -> str:
+) -> None:
     """An act that `by` confirms after another clerk asked for it."""
     act = ask_second(consultation_round=anew(consultation_round), kind=kind, by=person_with(Role.CLERK), at=at, **asked)
-    return confirm_act(act=act, by=by, at=at, passphrase=passphrase)
+    confirm_act(act=act, by=by, at=at, passphrase=passphrase)
 
 
 def count(

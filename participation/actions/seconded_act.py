@@ -1,6 +1,7 @@
 """What weighs too much for one person: asked by one with a reason, done when another confirms it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,18 +14,28 @@ from participation.actions.ballot import freeze_ballot, hold_paper
 from participation.actions.ballot_box import destroy_envelopes, open_box, report_lost
 from participation.actions.round_change import cancel_round, withdraw_option
 from participation.actions.tally_sheet import correct_count
-from participation.actions.voting_letter import replace_letter
+from participation.actions.voting_letter import Printed, renew_run, replace_letter
 from participation.box_rules import box_of, refusal_of_also_there, refusal_to_open
 from participation.certification_rules import refusal_to_cancel, refusal_to_destroy
+from participation.letter_list import Addressee
 from participation.letter_tasks import tell_of_seconded
 from participation.models import BoxHolder, ConsultationRound, RollEntry, SecondedAct, Subject
 from participation.queries.seconded_act import waiting_acts
 from participation.queries.tally_sheet import newest_sheet, set_aside_in
+from participation.queries.voting_letter import letters_of_run
 from participation.round_change_rules import refusal_to_withdraw_option
 from participation.rules import refusal_to_correct
 from participation.seconded_rules import refusal_to_ask_second, refusal_to_second
 from participation.voting_enums import LetterForm, SecondedKind
 from participation.voting_letter_rules import refusal_to_send
+
+
+@dataclass(frozen=True)
+class Made:
+    """What comes of an act that makes codes, shown or printed now and never again."""
+
+    code: str = ""
+    letters: Sequence[Printed] = ()
 
 
 @transaction.atomic
@@ -61,9 +72,11 @@ def ask_second(
 
 
 @transaction.atomic
-def confirm_act(*, act: SecondedAct, by: Any, at: datetime, passphrase: str = "") -> str:
-    """Does what somebody else asked for, as the second person. Gives the code where one was made, which is shown now and never
-    again; `passphrase` opens a box that is kept under one.
+def confirm_act(
+    *, act: SecondedAct, by: Any, at: datetime, passphrase: str = "", addressees: Sequence[Addressee] = ()
+) -> Made:
+    """Does what somebody else asked for, as the second person. `passphrase` opens a box that is kept under one; a print run is
+    made anew for `addressees`.
     """
     consultation_round = hold_paper(consultation_round=act.consultation_round)
     act = SecondedAct.objects.select_for_update(of=("self",)).select_related("first").get(pk=act.pk)
@@ -90,8 +103,11 @@ def confirm_act(*, act: SecondedAct, by: Any, at: datetime, passphrase: str = ""
         case SecondedKind.NEW_CODE:
             form, language = LetterForm(act.details["form"]), act.details["language"]
             entry = _entry(consultation_round, act.about)
-            return replace_letter(entry=entry, reason=act.reason, form=form, language=language, by=by, at=at, act=act)
-    return ""
+            said: dict[str, Any] = {"form": form, "language": language, "reason": act.reason}
+            return Made(code=replace_letter(entry=entry, **said, by=by, at=at, act=act))
+        case SecondedKind.NEW_CODES:
+            return Made(letters=renew_run(act=act, addressees=addressees, by=by, at=at))
+    return Made()
 
 
 @transaction.atomic
@@ -126,6 +142,10 @@ def _refuse(act: SecondedAct) -> None:
         case SecondedKind.NEW_CODE:
             _entry(held, act.about)
             refuse_if(refusal_to_send(act.first, held, at))
+        case SecondedKind.NEW_CODES:
+            refuse_if(refusal_to_send(act.first, held, at))
+            if not letters_of_run(held, act.about).filter(replaced_at=None).exists():
+                raise Refusal(_("Every letter of this print run was replaced already."))
 
 
 def _holder(consultation_round: ConsultationRound, key: str) -> BoxHolder:

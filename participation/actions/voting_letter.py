@@ -18,10 +18,17 @@ from participation.actions.electoral_roll import hold_roll
 from participation.codes import new_code
 from participation.letter_codes import address_digest, code_digest
 from participation.letter_list import Addressee
-from participation.models import ConsultationRound, JoinedIdentifier, RollEntry, SecondedAct, VotingLetter
+from participation.models import (
+    ConsultationRound,
+    ElectoralRoll,
+    JoinedIdentifier,
+    RollEntry,
+    SecondedAct,
+    VotingLetter,
+)
 from participation.models.electoral_roll import identifier_key
 from participation.queries.electoral_roll import entries_by_identifier, own_lines
-from participation.queries.voting_letter import letter_with, removal_with
+from participation.queries.voting_letter import letter_with, letters_of_run, removal_with
 from participation.roll_list import Mistakes, at_line
 from participation.voting_enums import LetterForm, RollSource, VotingChannel
 from participation.voting_letter_rules import (
@@ -41,10 +48,11 @@ BATCH = 2_000
 
 @dataclass(frozen=True)
 class Printed:
-    """A letter on its way to paper: to whom, and the code."""
+    """A letter on its way to paper: to whom, and the code. `is_anew`: they were sent another before, whose code works no more."""
 
     addressee: Addressee
     code: str
+    is_anew: bool = False
 
 
 @transaction.atomic
@@ -59,9 +67,7 @@ def issue_letters(
     consultation_round = roll.consultation_round
     refuse_if(refusal_to_send(by, consultation_round, at) or refusal_of_letters_alone(consultation_round, at))
     on_roll = entries_by_identifier(consultation_round)
-    if joined := [one for one in addressees if _is_joined(on_roll, one.identifier)]:
-        why = _("the identifier '%(identifier)s' is of somebody who has a letter under another")
-        raise Mistakes([at_line(one.line, why % {"identifier": one.identifier}) for one in joined])
+    _refuse_joined(on_roll, addressees)
     known = {identifier: entry.pk for identifier, entry in on_roll.items()}
     strangers = [one for one in addressees if identifier_key(one.identifier) not in known]
     refuse_if(refusal_beside_accounts(consultation_round) if strangers else "")
@@ -88,21 +94,8 @@ def issue_letters(
         batch_size=BATCH,
     )
     known |= {identifier_key(entry.identifier): entry.pk for entry in new}
-    printed = [Printed(one, new_code()) for one in addressees]
-    VotingLetter.objects.bulk_create(
-        (
-            VotingLetter(
-                roll_entry_id=known[identifier_key(one.addressee.identifier)],
-                digest=code_digest(one.code, roll.salt),
-                form=one.addressee.form,
-                language=one.addressee.language,
-                issued_at=at,
-                **_said(consultation_round),
-            )
-            for one in printed
-        ),
-        batch_size=BATCH,
-    )
+    printed = [Printed(one, new_code(), identifier_key(one.identifier) in have) for one in addressees]
+    _write(roll, [(one, known[identifier_key(one.addressee.identifier)]) for one in printed], at)
     record(
         act="letters_issued",
         about=consultation_round.reference,
@@ -115,10 +108,81 @@ def issue_letters(
     return printed
 
 
-def _is_joined(on_roll: Mapping[str, RollEntry], identifier: str) -> bool:
-    """Whether the line that it was of became one with another."""
-    key = identifier_key(identifier)
-    return key in on_roll and identifier_key(on_roll[key].identifier) != key
+def _refuse_joined(on_roll: Mapping[str, RollEntry], addressees: Sequence[Addressee]) -> None:
+    """Of an identifier whose line became one with another there is no letter."""
+    why = _("the identifier '%(identifier)s' is of somebody who has a letter under another")
+    mistakes = []
+    for one in addressees:
+        key = identifier_key(one.identifier)
+        if key in on_roll and identifier_key(on_roll[key].identifier) != key:
+            mistakes.append(at_line(one.line, why % {"identifier": one.identifier}))
+    if mistakes:
+        raise Mistakes(mistakes)
+
+
+def _write(
+    roll: ElectoralRoll, letters: Sequence[tuple[Printed, int]], at: datetime, act: SecondedAct | None = None
+) -> None:
+    """Each with the key of its line of the roll."""
+    said = _said(roll.consultation_round)
+    VotingLetter.objects.bulk_create(
+        (
+            VotingLetter(
+                roll_entry_id=line,
+                digest=code_digest(one.code, roll.salt),
+                form=one.addressee.form,
+                language=one.addressee.language,
+                issued_at=at,
+                act=act,
+                **said,
+            )
+            for one, line in letters
+        ),
+        batch_size=BATCH,
+    )
+
+
+@transaction.atomic
+def renew_run(*, act: SecondedAct, addressees: Sequence[Addressee], by: Any, at: datetime) -> list[Printed]:
+    """Voids every code in force of a print run and makes others of its list, for `act`, which two people asked for and confirmed.
+
+    Who voted by one of them keeps that ballot until they replace it. A line whose letter was replaced since is left alone. Raises
+    Mistakes where list and print run are not of the same people.
+    """
+    roll = hold_roll(consultation_round=act.consultation_round)
+    consultation_round = roll.consultation_round
+    refuse_if(refusal_to_send(by, consultation_round, at))
+    on_roll = entries_by_identifier(consultation_round)
+    _refuse_joined(on_roll, addressees)
+    letters = letters_of_run(consultation_round, act.about)
+    of_run = set(letters.values_list("roll_entry", flat=True))
+    lost = dict(letters.filter(replaced_at=None).values_list("roll_entry", "roll_entry__identifier"))
+    lines = {
+        one.line: on_roll[key].pk if (key := identifier_key(one.identifier)) in on_roll else None for one in addressees
+    }
+    strange = [one for one in addressees if lines[one.line] not in of_run]
+    why = _("the identifier '%(identifier)s' had no letter in this print run")
+    mistakes = [at_line(one.line, why % {"identifier": one.identifier}) for one in strange]
+    missing = sorted(identifier for line, identifier in lost.items() if line not in lines.values())
+    mistakes += [
+        _("The list lacks '%(identifier)s', whose letter was lost too.") % {"identifier": one} for one in missing
+    ]
+    if mistakes:
+        raise Mistakes(mistakes)
+    for some in batches(list(lost), BATCH):
+        letters.filter(replaced_at=None, roll_entry__in=some).update(replaced_at=at, replaced_because=act.reason)
+    made = [(Printed(one, new_code(), is_anew=True), lines[one.line]) for one in addressees if lines[one.line] in lost]
+    _write(roll, made, at, act)
+    record(
+        act="print_run_renewed",
+        about=consultation_round.reference,
+        by=by,
+        at=at,
+        letters=len(made),
+        left_alone=len(addressees) - len(made),
+        reason=act.reason,
+    )
+    return [one for one, _line in made]
 
 
 @transaction.atomic

@@ -13,25 +13,35 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from base import clock
 from base.admin_views import DeskView, FormDeskView
 from base.refusal import Refusal, refuse_if
-from base.upload import MemoryOnlyHandler
 from participation.actions.electoral_roll import add_to_roll, count_for_roll, list_members, take_off_roll
 from participation.actions.seconded_act import ask_second
 from participation.actions.voting_help import set_voting_help
 from participation.actions.voting_letter import issue_letters, replace_letter
 from participation.admin_views.consultation_round import RoundsView
-from participation.admin_views.voting_letter import is_on_paper, letter_of_one, letters_file
+from participation.admin_views.voting_letter import (
+    ListsInMemory,
+    addressees_of,
+    is_on_paper,
+    letter_of_one,
+    letters_file,
+)
 from participation.codes import spaced
 from participation.enums import Eligibility
-from participation.exports.voting_letter import has_pdf
 from participation.forms.electoral_roll import OrganisationMembersForm, ResidentsForm
-from participation.forms.voting_letter import FindForm, HelpForm, IssueForm, MembersForm, ReplaceForm, TakeOffForm
-from participation.letter_list import read_list
+from participation.forms.voting_letter import (
+    FindForm,
+    HelpForm,
+    IssueForm,
+    MembersForm,
+    ReplaceForm,
+    RunForm,
+    TakeOffForm,
+)
 from participation.models import ConsultationRound, RollEntry, VotingHelp
 from participation.queries.electoral_roll import (
     areas_by_word,
@@ -45,6 +55,7 @@ from participation.queries.electoral_roll import (
 )
 from participation.queries.seconded_act import waiting_acts
 from participation.queries.turnout import LEAST, turnout_of
+from participation.queries.voting_letter import print_runs
 from participation.roll_list import Mistakes, read_members
 from participation.rule_words import roll_sentences
 from participation.rules import COUNT
@@ -55,7 +66,6 @@ from participation.voting_letter_rules import (
     refusal_of_growth,
     refusal_of_letters,
     refusal_of_letters_alone,
-    refusal_of_pdf,
     refusal_to_send,
 )
 
@@ -65,25 +75,18 @@ SHOWN_FIRST = 3
 
 @method_decorator(
     [
-        csrf_exempt,
         never_cache,
         sensitive_post_parameters(),
     ],
     name="dispatch",
 )
-class ElectoralRollView(DeskView):
+class ElectoralRollView(ListsInMemory, DeskView):
     """Who may vote in a round: letters with codes, made for a list and replaced one by one."""
 
     permission = COUNT
     page_title = gettext_lazy("The electoral roll")
     header_icon = "group"
     template_name = "participation/admin/electoral_roll.html"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        # A list with names and addresses touches no disk. Only after this is the form read, so the token is looked at here.
-        request.upload_handlers = [MemoryOnlyHandler(request, settings.VOTING_LETTERS["list_bytes"])]
-        response: HttpResponse = csrf_protect(super().dispatch)(request, *args, **kwargs)
-        return response
 
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
         consultation_round = vote_or_404(reference)
@@ -110,6 +113,8 @@ class ElectoralRollView(DeskView):
             return self._from_source(consultation_round, OrganisationMembersForm)
         if act == "replace":
             return self._replace(consultation_round)
+        if act == "run":
+            return self._ask_for_run(consultation_round)
         raise Http404
 
     def _take_off(self, consultation_round: ConsultationRound) -> HttpResponse:
@@ -175,15 +180,7 @@ class ElectoralRollView(DeskView):
             return self._desk(consultation_round, 422, {"issue": form})
         given = form.cleaned_data
         try:
-            addressees = read_list(
-                given["addressees"],
-                areas=areas_by_word(),
-                year=timezone.localtime(now).year,
-                youngest=given["youngest"],
-            )
-            if given["export"] == "pdf":
-                refuse_if(refusal_of_pdf(len(addressees)))
-                refuse_if("" if has_pdf() else _("This server makes no PDF. Take the print file."))
+            addressees = addressees_of(given, now)
             read = sha256(given["addressees"]).hexdigest()
             if given["read"] != read:
                 refuse_if(refusal_to_send(self.request.user, consultation_round, now))
@@ -228,6 +225,22 @@ class ElectoralRollView(DeskView):
         # Shown in the answer itself: it must lie nowhere on the way to another page.
         return self._desk(consultation_round, entry=entry, shown=spaced(code))
 
+    def _ask_for_run(self, consultation_round: ConsultationRound) -> HttpResponse:
+        form = RunForm(self.request.POST, runs=print_runs(consultation_round))
+        if not form.is_valid():
+            return self._desk(consultation_round, 422, {"run": form})
+        about: dict[str, Any] = {"kind": SecondedKind.NEW_CODES, "about": form.cleaned_data["run"]}
+        who: dict[str, Any] = {"by": self.request.user, "at": clock.now()}
+        try:
+            ask_second(consultation_round=consultation_round, reason=form.cleaned_data["reason"], **about, **who)
+        except Refusal as refused:
+            return self._desk(consultation_round, 409, {"run": form}, mistakes=[refused.sentence])
+        asked = _(
+            "It waits for a second person. Who confirms it from their own account sends the list once more and gets the letters."
+        )
+        messages.success(self.request, asked)
+        return redirect("roll_desk", consultation_round.reference.string)
+
     def _desk(
         self,
         consultation_round: ConsultationRound,
@@ -238,6 +251,7 @@ class ElectoralRollView(DeskView):
         now, entry = clock.now(), context.get("entry")
         turnout = turnout_of(consultation_round)
         language, stands_fast = consultation_round.language, refusal_of_growth(consultation_round, now)
+        runs = [run for run in print_runs(consultation_round) if run.in_force] if stands_fast else []
         return self.desk(
             status,
             consultation_round=consultation_round,
@@ -268,6 +282,7 @@ class ElectoralRollView(DeskView):
                 ),
                 "organisation": OrganisationMembersForm(),
                 "find": FindForm(),
+                "run": RunForm(runs=runs) if runs else None,
                 "replace": ReplaceForm(initial={"language": language}, is_asked=bool(stands_fast)),
             }
             | (forms_sent or {}),

@@ -13,11 +13,17 @@ from base import clock
 from base.admin_views import FormDeskView
 from participation.actions.seconded_act import confirm_act, take_act_back
 from participation.admin_views.certification import CountDesk
-from participation.admin_views.voting_letter import is_on_paper, letter_of_one
+from participation.admin_views.voting_letter import (
+    ListsInMemory,
+    addressees_of,
+    is_on_paper,
+    letter_of_one,
+    letters_file,
+)
 from participation.codes import spaced
 from participation.enums import Keeping
 from participation.forms.ballot_box import PassphraseForm
-from participation.forms.voting_letter import AddressForm
+from participation.forms.voting_letter import AddressForm, AgainForm
 from participation.models import Ballot, ConsultationRound, RollEntry, SecondedAct
 from participation.queries.seconded_act import waiting_acts, what_acts_are_about
 from participation.queries.tally_sheet import set_aside_in
@@ -40,7 +46,7 @@ class AskedAct:
 
 
 @method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
-class SecondedActsView(FormDeskView, CountDesk):
+class SecondedActsView(ListsInMemory, FormDeskView, CountDesk):
     """What one person asked for in a round, and somebody else confirms; either says that it is not done."""
 
     page_title = gettext_lazy("Waits for a second person")
@@ -49,7 +55,7 @@ class SecondedActsView(FormDeskView, CountDesk):
 
     def get_form(self, form_class: Any = None) -> forms.Form:
         if self.request.method == "POST" and self.request.POST.get("act") == "confirm":
-            return self._form_of(self._asked(), self.request.POST) or forms.Form(self.request.POST)
+            return self._form_of(self._asked(), self.request.POST, self.request.FILES) or forms.Form(self.request.POST)
         return forms.Form(self.request.POST or None)
 
     @sensitive_variables()
@@ -60,13 +66,18 @@ class SecondedActsView(FormDeskView, CountDesk):
             take_act_back(act=act, **who)
             done = _("It is not done, and waits for nobody any more.")
             return self.done(done, "seconded_desk", self.kwargs["reference"])
-        code = confirm_act(act=act, passphrase=form.cleaned_data.get("passphrase", ""), **who)
-        if code and is_on_paper(act.details["form"]):
+        given = form.cleaned_data
+        if act.kind == SecondedKind.NEW_CODES:
+            who["addressees"] = addressees_of(given, who["at"])
+        made = confirm_act(act=act, passphrase=given.get("passphrase", ""), **who)
+        if made.letters:
+            return letters_file(act.consultation_round, made.letters, given["export"])
+        if made.code and is_on_paper(act.details["form"]):
             entry = RollEntry.objects.select_related("consultation_round__reference").get(pk=act.about)
-            return letter_of_one(entry, code, **act.details, to=form.cleaned_data)
-        if code:
+            return letter_of_one(entry, made.code, **act.details, to=given)
+        if made.code:
             # Shown in the answer itself: it must lie nowhere on the way to another page.
-            return self.desk(shown=spaced(code))
+            return self.desk(shown=spaced(made.code))
         if act.kind == SecondedKind.OPEN:
             return self.done(_opened_words(act.consultation_round), "box_desk", self.kwargs["reference"])
         return self.done(_("It is confirmed and done."), "seconded_desk", self.kwargs["reference"])
@@ -91,12 +102,14 @@ class SecondedActsView(FormDeskView, CountDesk):
             **context,
         )
 
-    def _form_of(self, act: SecondedAct, data: Any = None) -> forms.Form | None:
+    def _form_of(self, act: SecondedAct, data: Any = None, files: Any = None) -> forms.Form | None:
         """What the second person types, where it is anything."""
         if act.kind == SecondedKind.OPEN and self.round().box.keeping == Keeping.PASSPHRASE:
             return PassphraseForm(data)
         if act.kind == SecondedKind.NEW_CODE and is_on_paper(act.details["form"]):
             return AddressForm(data, auto_id=f"to-{act.pk}-%s")
+        if act.kind == SecondedKind.NEW_CODES:
+            return AgainForm(data, files, auto_id=f"again-{act.pk}-%s")
         return None
 
     def _asked(self) -> SecondedAct:

@@ -30,7 +30,7 @@ READ_AS_IT_IS = (LetterForm.PRINT, LetterForm.LARGE)
 STYLE = Path(__file__).with_suffix(".css")
 COLUMNS = (
     "identifier", "name", "address", "language", "form", "round", "title", "code", "vote_at", "from", "until",
-    "telephone", "desk", "help_point",
+    "telephone", "desk", "help_point", "anew",
 )  # fmt: skip
 
 
@@ -64,7 +64,7 @@ def print_file(consultation_round: ConsultationRound, printed: Sequence[Printed]
         row = (
             to.identifier, to.name, to.address, to.language, to.form.value, consultation_round.reference.string,
             vote.title, spaced(one.code), vote.address, vote.opens, vote.closes, vote.help.telephone, vote.help.desk,
-            vote.help.help_point,
+            vote.help.help_point, "1" if one.is_anew else "",
         )  # fmt: skip
         writer.writerow([defused(cell) for cell in row])
     return written.getvalue().encode("utf-8-sig")
@@ -97,6 +97,7 @@ def letters_pdf(consultation_round: ConsultationRound, printed: Sequence[Printed
                 "city_name": settings.CITY_NAME,
                 "reference": consultation_round.reference.string,
                 "form": "" if to.form in READ_AS_IT_IS else to.form.label,
+                "is_anew": one.is_anew,
                 "is_large": to.form != LetterForm.PRINT,
                 "style": style,
             }

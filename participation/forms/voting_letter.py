@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from base.forms.public import PublicForm
 from base.forms.whole_number import WholeNumberField
 from participation.codes import typed_code
+from participation.queries.voting_letter import PrintRun
 from participation.voting_enums import LetterForm
 from participation.voting_letter_rules import refusal_of_signs
 
@@ -41,26 +43,14 @@ def read_upload(upload: Any) -> bytes:
     return bytes(upload.read())
 
 
-class IssueForm(forms.Form):
+class LettersForm(forms.Form):
     """The list that letters are made for, and as what they leave: once."""
 
-    prefix = "issue"
-    # The hash of the list that was looked at: letters are made of that one alone.
-    read = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     addressees = forms.FileField(
         label=gettext_lazy("The list, a CSV file (UTF-8)"),
         help_text=gettext_lazy(
             "The first line names the columns: identifier, name, address; and if you want language (nl or en), area, born (the year) "
             "and form (print, large, spoken or braille). Commas in an address begin a new line of it."
-        ),
-    )
-    youngest = WholeNumberField(
-        label=gettext_lazy("From which age on people may vote"),
-        required=False,
-        min_value=0,
-        max_value=120,
-        help_text=gettext_lazy(
-            "Checked against the year of birth, which every line then needs: who reaches this age this year may."
         ),
     )
     export = forms.ChoiceField(
@@ -72,14 +62,53 @@ class IssueForm(forms.Form):
         initial="csv",
         widget=forms.RadioSelect,
     )
+
+    def clean_addressees(self) -> bytes:
+        return read_upload(self.cleaned_data["addressees"])
+
+
+class IssueForm(LettersForm):
+    """Who is too young is found too, and letters are made anew where that is asked."""
+
+    prefix = "issue"
+    field_order = ("read", "addressees", "youngest", "export", "renew")
+    # The hash of the list that was looked at: letters are made of that one alone.
+    read = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    youngest = WholeNumberField(
+        label=gettext_lazy("From which age on people may vote"),
+        required=False,
+        min_value=0,
+        max_value=120,
+        help_text=gettext_lazy(
+            "Checked against the year of birth, which every line then needs: who reaches this age this year may."
+        ),
+    )
     renew = forms.BooleanField(
         label=gettext_lazy("Make new letters also for who has one: their old codes work no more"),
         required=False,
         help_text=gettext_lazy("For when a file was lost before it was printed."),
     )
 
-    def clean_addressees(self) -> bytes:
-        return read_upload(self.cleaned_data["addressees"])
+
+class RunForm(forms.Form):
+    """A print run that was lost as a whole."""
+
+    prefix = "run"
+    run = forms.ChoiceField(label=gettext_lazy("Which print run"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=gettext_lazy("Why"), max_length=200, help_text=gettext_lazy("It is kept; name nobody in it.")
+    )
+
+    def __init__(self, *args: Any, runs: Sequence[PrintRun], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["run"]
+        field.choices = [(str(run.key), str(run)) for run in runs]
+
+
+class AgainForm(LettersForm):
+    """The list of a print run, once more."""
+
+    prefix = "again"
 
 
 class MembersForm(forms.Form):

@@ -22,8 +22,8 @@ class VotingLetter(models.Model):
     replaced_at = models.DateTimeField(null=True, blank=True)
     replaced_because = models.CharField(max_length=200, blank=True)
     used_at = models.DateTimeField(null=True, blank=True)
-    act = models.OneToOneField(
-        "participation.SecondedAct", null=True, blank=True, on_delete=models.PROTECT, related_name="letter"
+    act = models.ForeignKey(
+        "participation.SecondedAct", null=True, blank=True, on_delete=models.PROTECT, related_name="letters"
     )
 
     class Meta:
@@ -31,6 +31,7 @@ class VotingLetter(models.Model):
             models.UniqueConstraint(
                 fields=["roll_entry"], condition=Q(replaced_at__isnull=True), name="one_letter_in_force_per_voter"
             ),
+            models.UniqueConstraint(fields=["act", "roll_entry"], name="one_letter_per_voter_and_act"),
             models.CheckConstraint(condition=Q(form__in=LetterForm.values), name="letter_form_known"),
             models.CheckConstraint(
                 condition=Q(replaced_at__isnull=True, replaced_because="")

@@ -3,6 +3,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from participation.models import BoxHolder, ConsultationRound, RollEntry, SecondedAct, Subject
+from participation.queries.voting_letter import print_runs
 from participation.voting_enums import SecondedKind
 
 
@@ -17,7 +18,7 @@ def waiting_acts(consultation_round: ConsultationRound) -> QuerySet[SecondedAct]
 
 
 def what_acts_are_about(consultation_round: ConsultationRound, acts: Iterable[SecondedAct]) -> dict[int, str]:
-    """By the key of an act: whose part is lost, which line of the roll gets a new code, which option is withdrawn."""
+    """By the key of an act: whose part is lost, which line of the roll gets a new code, which print run others, which option is withdrawn."""
     kinds = {kind: [act for act in acts if act.kind == kind] for kind in SecondedKind}
     holders = BoxHolder.objects.filter(box__consultation_round=consultation_round).select_related("person")
     entries = RollEntry.objects.filter(consultation_round=consultation_round)
@@ -26,6 +27,7 @@ def what_acts_are_about(consultation_round: ConsultationRound, acts: Iterable[Se
     for kind, rows in (
         (SecondedKind.LOST_PART, lambda keys: {one.pk: str(one.person) for one in holders.filter(pk__in=keys)}),
         (SecondedKind.NEW_CODE, lambda keys: {one.pk: one.identifier for one in entries.filter(pk__in=keys)}),
+        (SecondedKind.NEW_CODES, lambda _keys: {run.key: str(run) for run in print_runs(consultation_round)}),
         (
             SecondedKind.OPTION,
             lambda keys: {one.pk: f"{one.reference.string} {one.public_label}" for one in options.filter(pk__in=keys)},

@@ -1,3 +1,10 @@
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Count, Min, Q, QuerySet
+from django.utils.translation import ngettext
+
+from base.instants import moment
 from participation.letter_codes import code_digests
 from participation.models import ConsultationRound, ElectoralRoll, RollRemoval, VotingLetter
 
@@ -24,3 +31,37 @@ def letter_in_force(consultation_round: ConsultationRound, pk: int) -> VotingLet
     """By its key, as the session of who typed its code holds it."""
     letters = VotingLetter.objects.select_related("roll_entry__person")
     return letters.filter(pk=pk, roll_entry__consultation_round=consultation_round, replaced_at__isnull=True).first()
+
+
+class PrintRun(NamedTuple):
+    """Letters that left together. `key` is that of the first of them, `in_force` how many were not replaced since."""
+
+    number: int
+    key: int
+    issued_at: datetime
+    letters: int
+    in_force: int
+
+    def __str__(self) -> str:
+        return ngettext(
+            "Print run %(number)d, of %(moment)s: %(letters)d letter in force",
+            "Print run %(number)d, of %(moment)s: %(letters)d letters in force",
+            self.in_force,
+        ) % {"number": self.number, "moment": moment(self.issued_at), "letters": self.in_force}
+
+
+def print_runs(consultation_round: ConsultationRound) -> list[PrintRun]:
+    """In the order in which they left. A letter that was made alone is none."""
+    letters = VotingLetter.objects.filter(roll_entry__consultation_round=consultation_round).order_by("issued_at")
+    runs = letters.values_list("issued_at").annotate(
+        key=Min("pk"), letters=Count("pk"), in_force=Count("pk", filter=Q(replaced_at=None))
+    )
+    several = runs.filter(letters__gt=1)
+    return [PrintRun(number, key, at, made, left) for number, (at, key, made, left) in enumerate(several, start=1)]
+
+
+def letters_of_run(consultation_round: ConsultationRound, key: str) -> QuerySet[VotingLetter]:
+    """Those that left together with the letter of this key."""
+    letters = VotingLetter.objects.filter(roll_entry__consultation_round=consultation_round)
+    first = letters.filter(pk=key) if key.isdecimal() else letters.none()
+    return letters.filter(issued_at__in=first.values("issued_at"))

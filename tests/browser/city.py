@@ -49,7 +49,13 @@ from tests.citations import cites, listed, speaker
 from tests.database import laid_once
 from tests.factories.accounts import UserFactory
 from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory, ContentPageFactory
-from tests.factories.participation import BallotBoxFactory, SecondedActFactory, VotingHelpFactory, VotingLetterFactory
+from tests.factories.participation import (
+    BallotBoxFactory,
+    RollEntryFactory,
+    SecondedActFactory,
+    VotingHelpFactory,
+    VotingLetterFactory,
+)
 from tests.factories.proposals import ConsultationRoundPageFactory
 from tests.factories.rows import QuestionnaireRowFactory
 from tests.ground import SiteGround
@@ -198,10 +204,13 @@ def build_city(ground: SiteGround) -> City:
     ordering = voting_round(item, "Op volgorde", 9, noor, sam, now, method="stv-scottish", seats=2, budget=None)
     answering = voting_round(item, "Voor of tegen?", 9, noor, sam, now, method="for-against", budget=None)
     answering = with_other_rules(answering, eligibility=Eligibility.ROLL)
+    reader = RollEntryFactory(consultation_round=answering, identifier="w-1")
     confirmed = SecondedActFactory(
-        consultation_round=answering, kind=SecondedKind.NEW_CODE, first=clerk, second=moderator, second_at=now
+        consultation_round=answering, kind=SecondedKind.NEW_CODE, about=str(reader.pk), first=clerk
     )
-    VotingLetterFactory(roll_entry__consultation_round=answering, code=LETTER_CODE, act=confirmed)
+    confirmed.second, confirmed.second_at = moderator, now
+    confirmed.save(update_fields=["second", "second_at"])
+    VotingLetterFactory(roll_entry=reader, code=LETTER_CODE, act=confirmed)
     for language in ("nl", "en"):
         VotingHelpFactory(language=language, desk=f"In het {LONG_WORD}")
     ranked = voting_round(item, "De oude volgorde", -2, noor, sam, now, method="irv", budget=None)

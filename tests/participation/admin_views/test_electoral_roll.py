@@ -33,6 +33,7 @@ from participation.models import (
     VotingLetter,
 )
 from participation.queries.electoral_roll import letters_of
+from participation.queries.voting_letter import print_runs
 from participation.voting_enums import VotingChannel
 from tests.factories.accounts import MembershipFactory, OrganisationFactory, ResidencyFactory, UserFactory, person_with
 from tests.factories.base import AreaFactory
@@ -287,6 +288,33 @@ def test_during_the_vote_a_colleague_confirms_a_new_code_and_gives_it(desk, trav
         else:
             assert "Noor" in pypdf.PdfReader(io.BytesIO(sent.content)).pages[0].extract_text()
         desk.force_login(act.first)
+
+
+def test_a_lost_print_run_is_asked_for_by_one_clerk_and_printed_by_another(desk, travel_clock):
+    issue(desk, LIST)
+    travel_clock(moment(11, 3, 12))
+    (run,) = print_runs(desk.round)
+    assert "Drukgang 1" in desk.get(desk.at).content.decode()
+    assert desk.post(desk.at, {"act": "run", "run-run": run.key, "run-reason": ""}).status_code == 422
+    assert desk.post(desk.at, {"act": "run", "run-run": run.key, "run-reason": "De bus verloor ze."}).status_code == 302
+    act, waiting = SecondedAct.objects.get(), reverse("seconded_desk", args=[desk.round.reference.string])
+    desk.force_login(person_with(Role.CLERK))
+    assert "Drukgang 1, van 30 oktober 2026" in desk.get(waiting).content.decode()
+
+    def confirm(text, export="csv"):
+        sent = {"again-addressees": ContentFile(text.encode(), name="list.csv"), "again-export": export}
+        return desk.post(waiting, {"act": "confirm", "seconded": act.pk} | sent)
+
+    for wrong in ("", "identifier,name,address\nw-1,Noor,Kade 1\n"):
+        assert confirm(wrong).status_code in (409, 422)
+    sent = confirm(LIST)
+    rows = list(csv.DictReader(io.StringIO(sent.content.decode("utf-8-sig"))))
+    assert [(row["identifier"], row["anew"]) for row in rows] == [("w-1", "1"), ("w-2", "1")]
+    assert [
+        is_code_of(VotingLetter.objects.get(roll_entry__identifier=row["identifier"], replaced_at=None), row["code"])
+        for row in rows
+    ] == [True, True]
+    assert "Kade" not in str([*SecondedAct.objects.values(), *AuditEntry.objects.values()])
 
 
 def test_a_form_without_its_token_is_refused_though_the_list_is_read_in_memory(desk):
