@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from accounts.enums import Role
+from accounts.models import User
 from base import clock
 from base.triggers import without_triggers
 from participation.actions.ballot import cast_ballot
@@ -198,7 +199,8 @@ def by_two(
     **asked: Any,
 ) -> None:
     """An act that `by` confirms after another clerk asked for it."""
-    act = ask_second(consultation_round=anew(consultation_round), kind=kind, by=person_with(Role.CLERK), at=at, **asked)
+    colleague = User.objects.filter(groups__name=Role.CLERK).exclude(pk=by.pk).first() or person_with(Role.CLERK)
+    act = ask_second(consultation_round=anew(consultation_round), kind=kind, by=colleague, at=at, **asked)
     confirm_act(act=act, by=by, at=at, passphrase=passphrase)
 
 

