@@ -157,13 +157,12 @@ def renew_run(*, act: SecondedAct, addressees: Sequence[Addressee], by: Any, at:
     letters = letters_of_run(consultation_round, act.about)
     of_run = set(letters.values_list("roll_entry", flat=True))
     lost = dict(letters.filter(replaced_at=None).values_list("roll_entry", "roll_entry__identifier"))
-    lines = {
-        one.line: on_roll[key].pk if (key := identifier_key(one.identifier)) in on_roll else None for one in addressees
-    }
-    strange = [one for one in addressees if lines[one.line] not in of_run]
+    known = {identifier: entry.pk for identifier, entry in on_roll.items() if entry.pk in of_run}
+    strange = [one for one in addressees if identifier_key(one.identifier) not in known]
     why = _("the identifier '%(identifier)s' had no letter in this print run")
     mistakes = [at_line(one.line, why % {"identifier": one.identifier}) for one in strange]
-    missing = sorted(identifier for line, identifier in lost.items() if line not in lines.values())
+    lines = [(one, known.get(identifier_key(one.identifier), 0)) for one in addressees]
+    missing = sorted(lost[line] for line in set(lost) - {line for _one, line in lines})
     mistakes += [
         _("The list lacks '%(identifier)s', whose letter was lost too.") % {"identifier": one} for one in missing
     ]
@@ -171,7 +170,7 @@ def renew_run(*, act: SecondedAct, addressees: Sequence[Addressee], by: Any, at:
         raise Mistakes(mistakes)
     for some in batches(list(lost), BATCH):
         letters.filter(replaced_at=None, roll_entry__in=some).update(replaced_at=at, replaced_because=act.reason)
-    made = [(Printed(one, new_code(), is_anew=True), lines[one.line]) for one in addressees if lines[one.line] in lost]
+    made = [(Printed(one, new_code(), is_anew=True), line) for one, line in lines if line in lost]
     _write(roll, made, at, act)
     record(
         act="print_run_renewed",

@@ -168,7 +168,8 @@ class RoundChangeView(OfRound, FormDeskView):
         return ReasonForm(sent)
 
     def act(self, form: Any) -> HttpResponse:
-        act, about, given = self.kwargs["act"], {"consultation_round": self.consultation_round}, form.cleaned_data
+        act, given = self.kwargs["act"], form.cleaned_data
+        about: dict[str, Any] = {"consultation_round": self.consultation_round}
         said = {"reason": given["reason"], "by": self.request.user, "at": clock.now()}
         if act == "extend":
             extend_phase(**about, phase=given["phase"], ends_at=given["ends_at"], **said)

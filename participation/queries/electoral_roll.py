@@ -126,7 +126,7 @@ def entries_by_words(consultation_round: ConsultationRound, typed: Sequence[str]
     at_mail: dict[str, dict[int, RollEntry]] = defaultdict(dict)
     by_mail = RollEntry.objects.filter(consultation_round=consultation_round).exclude(address="", person=None)
     for line in by_mail.select_related("person").order_by("pk"):
-        for word in filter(None, (line.address, line.person and line.person.email.lower())):
+        for word in (line.address, line.person.email.lower() if line.person else ""):
             at_mail[word][line.pk] = line
     found: list[list[RollEntry]] = []
     for one in typed:
