@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.db.models.signals import post_delete, post_migrate, post_save
 from django.test import TransactionTestCase
@@ -27,6 +28,7 @@ from tests.database_races import shared_database
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory
 from tests.ground import SiteGround, lay_site_ground
+from tests.rounds import COUNTING
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 # Folders and files of tests of what pages and mails show and to whom, or of what no database makes a difference to.
@@ -173,6 +175,13 @@ def site_ground(db: None) -> SiteGround:
 def noon() -> datetime:
     """A Tuesday in November, 12.00 uur in the city."""
     return datetime(2026, 11, 3, 12, 0, tzinfo=AMSTERDAM)
+
+
+@pytest.fixture
+def on_day_of_counting() -> Iterator[None]:
+    """The clock stands where the rounds of `tests.rounds` are counted."""
+    with time_machine.travel(COUNTING, tick=False):
+        yield
 
 
 @pytest.fixture

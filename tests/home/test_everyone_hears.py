@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-import time_machine
 from django.core import mail
 
 from home.actions.item_state import move_item, set_item_state, take_step_back
@@ -23,13 +22,7 @@ from tests.factories.proposals import (
 )
 from tests.rounds import COUNTING, hand_in, publish, publish_round
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_ground")]
-
-
-@pytest.fixture(autouse=True)
-def day():
-    with time_machine.travel(COUNTING, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_day_of_counting", "site_ground")]
 
 
 def test_who_took_part_hears_how_it_ended_and_how_the_council_voted(

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -35,13 +34,7 @@ from tests.factories.proposals import (
 )
 from tests.rounds import COUNTING, moment
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_ground")]
-
-
-@pytest.fixture(autouse=True)
-def day():
-    with time_machine.travel(COUNTING, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_day_of_counting", "site_ground")]
 
 
 def lay(item, clerk, writer):

@@ -121,11 +121,6 @@ LATER = {
 EARLIER = (State.SUBMITTED, State.PUBLISHED)
 
 
-@pytest.fixture
-def clerk(db):
-    return person_with(Role.CLERK)
-
-
 def request_in(state: State, **laid_down) -> Subject:
     """A request that came to a state by itself or by what was recorded; with talks before whatever follows on them."""
     ordinance = OrdinanceFactory(extension_weeks=6, **laid_down)

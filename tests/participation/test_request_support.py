@@ -24,7 +24,7 @@ from tests.factories.participation import (
     SubjectFactory,
     SupportFactory,
 )
-from tests.participation.test_request_life import BEGAN, EARLIER, GIVEN, HANDED, NOW, PAPER, clerk, request_in  # noqa: F401
+from tests.participation.test_request_life import BEGAN, EARLIER, NOW
 from tests.rounds import moment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]

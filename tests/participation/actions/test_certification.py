@@ -11,7 +11,6 @@ from accounts.enums import Role
 from base import clock
 from base.models import AuditEntry
 from base.refusal import Refusal
-from participation.actions.ballot import cast_ballot
 from participation.actions.certification import certify, countersign
 from participation.actions.consultation_round import publish_result
 from participation.actions.count_objection import (
@@ -27,7 +26,6 @@ from participation.actions.tally_sheet import correct_count
 from participation.count_steps import steps_of
 from participation.count_tasks import count_again
 from participation.count_words import record_facts
-from participation.enums import PhaseKind
 from participation.models import (
     Ballot,
     Casting,
@@ -40,13 +38,11 @@ from participation.models import (
     TallySheet,
 )
 from participation.queries.certification import counted_again, standing_of
-from participation.queries.electoral_roll import voter_of
 from participation.queries.vote_record import record_of
 from participation.verify.bundle import FOLDER
 from participation.voting_enums import ObjectionRuling, SecondedKind
 from proposals.queries.thread import round_thread
 from tests.factories.accounts import UserFactory, person_with
-from tests.factories.participation import ConsultationRoundFactory, PhaseFactory, SubjectFactory
 from tests.rounds import COUNTING, anew, by_two, count, moment, with_other_rules
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -55,19 +51,6 @@ OPENS, CLOSES, DURING = moment(11, 1), moment(11, 15), moment(11, 3, 12)
 # The result is public on Friday 20 November; seven days later is a Friday.
 OBJECTING, AFTER = moment(11, 27, 23), moment(11, 28)
 NOOR = Objector("Noor", "Dorpsstraat 1", "noor@example.nl")
-
-
-@pytest.fixture
-def vote(clerk):
-    consultation_round = ConsultationRoundFactory(title="Buurtbudget")
-    PhaseFactory(consultation_round=consultation_round, kind=PhaseKind.VOTE, starts_at=OPENS, ends_at=CLOSES)
-    park = SubjectFactory(consultation_round=consultation_round, label="Park")
-    SubjectFactory(consultation_round=consultation_round, label="Bad")
-    people = [UserFactory() for _voter in range(3)]
-    for person, marks in [(people[0], {park.pk: 1}), (people[1], {park.pk: 1}), (people[2], {}), (people[0], {})]:
-        found = anew(consultation_round)
-        cast_ballot(consultation_round=found, voter=voter_of(found, person), choices=marks, at=DURING)
-    return anew(consultation_round)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import json
 from io import BytesIO
 
 import pytest
-import time_machine
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -23,13 +22,7 @@ from tests.factories.proposals import (
 )
 from tests.rounds import COUNTING, anew, hand_in, hide, publish
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_ground")]
-
-
-@pytest.fixture(autouse=True)
-def day():
-    with time_machine.travel(COUNTING, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_day_of_counting", "site_ground")]
 
 
 @pytest.fixture
