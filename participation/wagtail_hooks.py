@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.urls import path, re_path, reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -50,11 +50,7 @@ def desk_urls() -> list[Any]:
         path("rounds/<str:reference>/second/", SecondedActsView.as_view(), name="seconded_desk"),
         path("rounds/<str:reference>/box/", BallotBoxView.as_view(), name="box_desk"),
         path("rounds/<str:reference>/changes/", RoundChangesView.as_view(), name="round_changes"),
-        re_path(
-            "^rounds/(?P<reference>[^/]+)/changes/(?P<act>extend|pause|resume|option|cancel)/$",
-            RoundChangeView.as_view(),
-            name="round_change",
-        ),
+        path("rounds/<str:reference>/changes/<str:act>/", RoundChangeView.as_view(), name="round_change"),
         path("rounds/<str:reference>/", RoundView.as_view(), name="round_desk"),
     ]
 

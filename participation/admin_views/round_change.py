@@ -99,6 +99,8 @@ class OfRound(DeskView):
                 "It stays on the ballot paper with your reason, and counts as if nobody had marked it. Who marked it can replace the ballot."
             )
             return Choice(act, _("Withdraw an option"), f"{said} {by_two}", _("Ask to withdraw the option"))
+        if act != "cancel":
+            raise Http404
         said = (
             _("For good. The ballots have been opened: what was in them decides nothing any more.")
             if is_opened(self.consultation_round)
@@ -157,7 +159,7 @@ class RoundChangeView(OfRound, FormDeskView):
 
     def get_form(self, form_class: Any = None) -> forms.Form:
         """Also of what cannot be done any more since the screen was read: the act refuses it, and what was typed stays."""
-        act, sent, held = self.kwargs["act"], self.request.POST or None, self.consultation_round
+        act, sent, held = self.choice(self.kwargs["act"]).act, self.request.POST or None, self.consultation_round
         if act == "extend":
             return ExtendForm(sent, phases=self.running)
         if act == "resume":

@@ -42,6 +42,7 @@ def test_clerk_pauses_and_resumes_a_round_and_everybody_reads_why(
     late = client.post(screen("pause"), {"reason": "De bus is echt gestolen."})
     assert (late.status_code, "De bus is echt gestolen." in late.content.decode()) == (409, True)
     assert client.get(screen("pause")).headers["location"] == desk
+    assert client.post(screen("destroy"), {"reason": "Weg ermee."}).status_code == 404
     assert "De bus is gestolen." in client.get(page, follow=True).content.decode()
     time_machine.move_to(DURING + timedelta(days=2), tick=False)
     client.force_login(clerk)
