@@ -142,6 +142,11 @@ class ConsultationRound(models.Model):
         return self.paused_at is not None or self.cancelled_at is not None
 
     @property
+    def mark(self) -> str:
+        """What the names of its files end with, so that a figure that decides nothing is not taken for a result."""
+        return "-cancelled" if self.cancelled_at is not None else ""
+
+    @property
     def is_sealed(self) -> bool:
         """Whether the ballot box was closed: voting is over, also by a clock that was read just before."""
         box = getattr(self, "box", None)

@@ -22,4 +22,5 @@ class ResultBundle(models.Model):
     made_at = models.DateTimeField()
 
     def __str__(self) -> str:
-        return f"{self.sheet.consultation_round.reference.string}-{self.sheet.number}.zip"
+        held = self.sheet.consultation_round
+        return f"{held.reference.string}-{self.sheet.number}{held.mark}.zip"

@@ -1,8 +1,8 @@
-"""Repeats the count of a published vote: python verify.py BUNDLE.zip [SHA256] [RESULT.json]
+"""Repeats the count of a published vote: python verify.py BUNDLE.zip [SHA256] [RESULT.json] [--taal nl|en]
 
 Needs Python 3.11 or newer and nothing else. SHA256 is the one published with the result, from another place than the
 bundle. RESULT.json is the result page as JSON: its titles are held against the hashes of them in the rules, and stand beside
-the numbers. Prints what it counted, says "Same result." and ends with status 0; what differs with status 1; why it cannot tell with status 2.
+the numbers. It speaks Dutch where --taal or the language of the computer says so, else English. Prints what it counted, says "Same result." and ends with status 0; what differs with status 1; why it cannot tell with status 2.
 
 A bundle holds: rules.json (what was fixed before the vote), options.csv (the ballot paper), ballots.csv (how often each ballot
 was cast: option number and mark, such as 3:1 7:2), merged.csv (of ballots that too few shared only the totals, where the rules
@@ -16,6 +16,7 @@ import csv
 import hashlib
 import io
 import json
+import os
 import re
 import sys
 import unicodedata
@@ -60,8 +61,19 @@ MERGEABLE = {
 """Rules that need no more of a ballot than what it adds to each option."""
 
 
+WORDS: dict[str, str] = {}
+"""What each sentence is in the language of whoever runs this; English ones need none."""
+
+
+def say(sentence: str, *values: object) -> str:
+    return WORDS.get(sentence, sentence).format(*values)
+
+
 class CannotTell(Exception):
-    """The bundle cannot be used; the message is a sentence."""
+    """The bundle cannot be used; its sentence says why, with the values that stand in it."""
+
+    def __str__(self) -> str:
+        return say(*self.args)
 
 
 # The files ----------------------------------------------------------------------------------------------------------
@@ -86,14 +98,14 @@ def read_bundle(path: Path, published_hash: str) -> dict[str, bytes]:
                     raise CannotTell("The bundle holds two files of the same name.")
                 files = {name: bundle.read(name) for name in names}
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
-            raise CannotTell(f"The zip file is damaged: {error}.") from None
+            raise CannotTell("The zip file is damaged: {}.", error) from None
     if files.keys() != NAMES:
-        raise CannotTell(f"These files are missing or too many: {', '.join(sorted(files.keys() ^ NAMES))}.")
+        raise CannotTell("These files are missing or too many: {}.", ", ".join(sorted(files.keys() ^ NAMES)))
     lines = files["hashes.txt"].decode().splitlines()
     listed = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
     for name in sorted(NAMES - {"hashes.txt"}):
         if listed.get(name) != hashlib.sha256(files[name]).hexdigest():
-            raise CannotTell(f"{name} is not as hashes.txt says.")
+            raise CannotTell("{} is not as hashes.txt says.", name)
     return files
 
 
@@ -129,7 +141,7 @@ class Vote:
             pairs = [mark.split(":") for mark in row["ballot"].split()]
             marks, times = {number[key]: int(mark) for key, mark in pairs}, int(row["times"])
             if times < 1 or len(marks) < len(pairs):
-                raise CannotTell(f"No ballot can be {row['ballot']}, cast {times} times.")
+                raise CannotTell("No ballot can be {}, cast {} times.", row["ballot"], times)
             if marks:
                 self.ballots.append((marks, times))
             else:
@@ -181,9 +193,8 @@ def check_numbers(files: dict[str, bytes], vote: Vote) -> None:
     """Ballots, receipts, roll and what came into the box must agree."""
     roll, receipts = json.loads(files["roll.json"]), files["receipts.txt"].decode().split()
     if vote.voters + vote.blank + roll["set_aside"] != roll["cast"]:
-        raise CannotTell(
-            f"The ballots are {vote.voters + vote.blank}, {roll['set_aside']} set aside, but {roll['cast']} cast."
-        )
+        found = vote.voters + vote.blank
+        raise CannotTell("The ballots are {}, {} set aside, but {} cast.", found, roll["set_aside"], roll["cast"])
     if roll["cast"] > roll["size"]:
         raise CannotTell("More ballots were cast than people could vote.")
     if len(set(receipts)) < len(receipts) or len(receipts) > roll["cast"]:
@@ -192,7 +203,7 @@ def check_numbers(files: dict[str, bytes], vote: Vote) -> None:
     replaced = {row["replaces"] for row in castings if row["replaces"]}
     inside = [row for row in castings if row["envelope"] not in replaced]
     if len(inside) != roll["cast"]:
-        raise CannotTell(f"There are {len(inside)} envelopes in the box, but {roll['cast']} ballots were cast.")
+        raise CannotTell("There are {} envelopes in the box, but {} ballots were cast.", len(inside), roll["cast"])
     if sorted(row["receipt"] for row in inside if row["receipt"]) != receipts:
         raise CannotTell("The receipts are not those of the envelopes in the box.")
     check_heads(json.loads(files["heads.json"]), castings, vote)
@@ -214,7 +225,7 @@ def check_heads(published: dict[str, Any], castings: list[dict[str, str]], vote:
         chain = {"number": number, "before": before, "castings": sha256(came_in), "is_closing": number == len(heads)}
         chain |= {"round": vote.round, "box": published["public_key"]}
         if head["sha256"] != sha256(head["content"]) or any(said[name] != chain[name] for name in chain):
-            raise CannotTell(f"Head {number} of the ballot box does not fit what came in, or the head before it.")
+            raise CannotTell("Head {} of the ballot box does not fit what came in, or the head before it.", number)
         before = head["sha256"]
     if of_head or not heads:
         raise CannotTell("Something came into the ballot box that no head holds.")
@@ -227,13 +238,15 @@ def check_ballots(vote: Vote) -> None:
     """Every ballot must be one that the rules permit."""
     for marks, times in vote.ballots:
         if not is_permitted(marks, vote):
-            raise CannotTell(f"The rules do not permit the ballot {marks}.")
+            raise CannotTell("The rules do not permit the ballot {}.", marks)
         if vote.rare_pattern == "merged" and times < FEW:
-            raise CannotTell(f"Fewer than {FEW} people cast the ballot {marks}: by the rules it must not stand whole.")
+            raise CannotTell(
+                "Fewer than {} people cast the ballot {}: by the rules it must not stand whole.", FEW, marks
+            )
     if not vote.merged and not vote.totals:
         return
     if vote.rare_pattern != "merged" or vote.method not in MERGEABLE:
-        raise CannotTell(f"By the rules no ballots of {vote.method} are merged.")
+        raise CannotTell("By the rules no ballots of {} are merged.", vote.method)
     # Of these only the totals can be held against the rules, not each ballot.
     everything = {name: sum(total[name] for total in vote.totals.values()) for name in ("sum", "above", "below")}
     most = min(vote.most or len(vote.cost), most_marks(vote) or len(vote.cost))
@@ -248,9 +261,9 @@ def check_ballots(vote: Vote) -> None:
             fine = fine and total["sum"] == total["above"] and not total["below"]
         within = vote.merged if total is not everything else vote.merged * most
         if not fine or total["above"] + total["below"] > within:
-            raise CannotTell(f"The totals {total} cannot be of {vote.merged} ballots that the rules permit.")
+            raise CannotTell("The totals {} cannot be of {} ballots that the rules permit.", total, vote.merged)
     if vote.by_points and everything["sum"] > vote.merged * points:
-        raise CannotTell(f"{vote.merged} ballots do not have {everything['sum']} points.")
+        raise CannotTell("{} ballots do not have {} points.", vote.merged, everything["sum"])
 
 
 STANCES = ("for-against", "yes-no")
@@ -559,16 +572,16 @@ def differences(vote: Vote, published: dict[str, Any], counted: Counted | None =
     counted = counted or COUNTERS[vote.method](vote)
     cost = sum(vote.cost[option] for option in counted["winners"])
     figures = [
-        ("the rule", published["rule"], vote.method),
-        ("the winners, in order", published["winners"], counted["winners"]),
-        ("the scores", published["scores"], counted["scores"]),
-        ("the cost", published["cost"], cost),
-        ("what each could spend", published["explanation"]["share"], counted.get("share")),
-        ("the number of counts", len(published.get("counts", [])), len(counted.get("counts", []))),
+        (say("the rule"), published["rule"], vote.method),
+        (say("the winners, in order"), published["winners"], counted["winners"]),
+        (say("the scores"), published["scores"], counted["scores"]),
+        (say("the cost"), published["cost"], cost),
+        (say("what each could spend"), published["explanation"]["share"], counted.get("share")),
+        (say("the number of counts"), len(published.get("counts", [])), len(counted.get("counts", []))),
     ]
     for number, (theirs, ours) in enumerate(zip(published.get("counts", []), counted.get("counts", [])), start=1):
-        figures += [(f"the {name} in count {number}", theirs[name], ours[name]) for name in ours]
-    return [f"Published {name}: {theirs}. Counted here: {ours}." for name, theirs, ours in figures if theirs != ours]
+        figures += [(say("the {} in count {}", say(name), number), theirs[name], ours[name]) for name in ours]
+    return [say("Published {}: {}. Counted here: {}.", *figure) for figure in figures if figure[1] != figure[2]]
 
 
 def titles_in(path: Path, files: dict[str, bytes]) -> dict[str, str]:
@@ -592,64 +605,146 @@ def outcome_in_words(vote: Vote, counted: Counted, titles: dict[str, str]) -> li
     ):
         figures, place = f"{scores[option]}", winners.index(option) + 1 if option in winners else 0
         if vote.method == "for-against":
-            figures = f"{yes[option]} for, {no[option]} against"
-        fate = f"place {place}" if place else "not chosen"
+            figures = say("{} for, {} against", yes[option], no[option])
+        fate = say("place {}", place) if place else say("not chosen")
         if vote.method == "yes-no":
-            figures, fate = f"{yes[option]} yes, {no[option]} no", "adopted" if place else "not adopted"
+            figures, fate = say("{} yes, {} no", yes[option], no[option]), say("adopted" if place else "not adopted")
         name = f"{option} {titles[option]}" if option in titles else option
         lines.append(f"{name}: {figures}, {fate}.")
     return lines
 
 
+DUTCH = {
+    "The published hash is of the zip file; give that, or leave the hash out.": "De gepubliceerde hash is van het zipbestand: geef dat, of laat de hash weg.",
+    "This is not the published bundle: its SHA-256 is another. Nothing in it can be relied on.": "Dit is niet de gepubliceerde bundel: de SHA-256 is anders. Op niets erin kun je vertrouwen.",
+    "The bundle holds two files of the same name.": "In de bundel zitten twee bestanden met dezelfde naam.",
+    "The zip file is damaged: {}.": "Het zipbestand is beschadigd: {}.",
+    "These files are missing or too many: {}.": "Deze bestanden ontbreken of zijn te veel: {}.",
+    "{} is not as hashes.txt says.": "{} is niet zoals hashes.txt zegt.",
+    "Two options have the same number or identifier.": "Twee opties hebben hetzelfde nummer of kenmerk.",
+    "The options are not those of the rules.": "De opties zijn niet die van de regels.",
+    "By the rules a lot is drawn, or there is one that the rules do not know.": "Volgens de regels wordt er geloot en dat ontbreekt, of er is een loting die de regels niet kennen.",
+    "No ballot can be {}, cast {} times.": "Geen stembiljet kan {} zijn, {} keer uitgebracht.",
+    "The ballots are {}, {} set aside, but {} cast.": "Er zijn {} stembiljetten en {} terzijde gelegd, maar er zijn er {} uitgebracht.",
+    "More ballots were cast than people could vote.": "Er zijn meer stembiljetten uitgebracht dan er mensen mochten stemmen.",
+    "A receipt stands there twice, or there are more receipts than ballots.": "Een ontvangstcode staat er twee keer in, of er zijn meer ontvangstcodes dan stembiljetten.",
+    "There are {} envelopes in the box, but {} ballots were cast.": "Er zitten {} enveloppen in de stembus, maar er zijn {} stembiljetten uitgebracht.",
+    "The receipts are not those of the envelopes in the box.": "De ontvangstcodes zijn niet die van de enveloppen in de stembus.",
+    "Head {} of the ballot box does not fit what came in, or the head before it.": "Regel {} van de stembus past niet bij wat erin kwam, of bij de regel ervoor.",
+    "Something came into the ballot box that no head holds.": "Er kwam iets in de stembus dat in geen regel van de stembus staat.",
+    "The lot was not drawn with the head that closed the box.": "Er is niet geloot met de sluitregel van de stembus.",
+    "The rules do not permit the ballot {}.": "De regels staan het stembiljet {} niet toe.",
+    "Fewer than {} people cast the ballot {}: by the rules it must not stand whole.": "Minder dan {} mensen brachten het stembiljet {} uit: volgens de regels mag het er niet los in staan.",
+    "By the rules no ballots of {} are merged.": "Volgens de regels worden bij {} geen stembiljetten samengevoegd.",
+    "The totals {} cannot be of {} ballots that the rules permit.": "De totalen {} kunnen niet van {} stembiljetten zijn die de regels toestaan.",
+    "{} ballots do not have {} points.": "{} stembiljetten hebben geen {} punten.",
+    "the rule": "regel",
+    "the winners, in order": "winnaars, op volgorde",
+    "the scores": "aantallen",
+    "the cost": "kosten",
+    "what each could spend": "wat ieder kon besteden",
+    "the number of counts": "aantal telronden",
+    "votes": "stemmen",
+    "non_transferable": "niet overdraagbaar",
+    "remainder": "afrondingsrest",
+    "quota": "kiesdeler",
+    "elected": "gekozen",
+    "the {} in count {}": "{} in telronde {}",
+    "Published {}: {}. Counted here: {}.": "Gepubliceerd, {}: {}. Hier geteld: {}.",
+    "{} for, {} against": "{} voor, {} tegen",
+    "{} yes, {} no": "{} ja, {} nee",
+    "place {}": "plaats {}",
+    "not chosen": "niet gekozen",
+    "adopted": "aangenomen",
+    "not adopted": "niet aangenomen",
+    "A SHA-256 is 64 digits and letters from a to f.": "Een SHA-256 is 64 cijfers en letters van a tot en met f.",
+    "This program does not know the rule {}.": "Dit programma kent de regel {} niet.",
+    "{} cannot be read: {}.": "{} is niet te lezen: {}.",
+    "The files of the bundle do not fit together: {} {}.": "De bestanden van de bundel passen niet bij elkaar: {} {}.",
+    "Rule {}: {} ballots counted, {} blank.": "Regel {}: {} stembiljetten geteld, {} blanco.",
+    "Of {} ballots that fewer than {} people shared only the totals were looked at.": "Van {} stembiljetten die minder dan {} mensen gelijk invulden, is alleen naar de totalen gekeken.",
+    "Withdrawn after the rules were published, and not counted: {}.": "Ingetrokken nadat de regels waren gepubliceerd, en niet geteld: {}.",
+    "The roll of {} people at the opening has the SHA-256 {}.": "De kiezerslijst van {} mensen bij de opening heeft de SHA-256 {}.",
+    "The rules have the SHA-256 {}.": "De regels hebben de SHA-256 {}.",
+    "The box was closed by the head {}. The site must give the same.": "De sluitregel van de stembus is {}. De site moet dezelfde noemen.",
+    "Counted here:": "Hier geteld:",
+    "What {} calls {} is not the title that the rules fixed.": "Wat in {} de titel van {} is, is niet de titel die in de regels vastligt.",
+    "This round was cancelled: what was counted decides nothing.": "Deze ronde is afgeblazen: wat er geteld is, beslist niets.",
+    "Another result.": "Een andere uitslag.",
+    "Same result.": "Zelfde uitslag.",
+    "Without the published SHA-256 nobody knows whether this bundle is the published one.": "Zonder de gepubliceerde SHA-256 weet niemand of dit de gepubliceerde bundel is.",
+}
+
+
+def learn_language(arguments: list[str]) -> list[str]:
+    """The arguments without --taal, after the words of the language that it, or else the computer, says."""
+    asked = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    left = list(arguments)
+    if "--taal" in left[:-1]:
+        place = left.index("--taal")
+        asked = left[place + 1]
+        del left[place : place + 2]
+    WORDS.clear()
+    WORDS.update(DUTCH if asked.lower().startswith("nl") else {})
+    return left
+
+
 def main(arguments: list[str]) -> int:
+    arguments = learn_language(arguments)
     figures = [Path(one) for one in arguments[1:] if one.endswith(".json")]
     hashes = [one for one in arguments[1:] if not one.endswith(".json")]
     if not arguments or len(figures) > 1 or len(hashes) > 1:
-        print("Usage: python verify.py BUNDLE.zip [SHA256] [RESULT.json]")
+        print("Usage: python verify.py BUNDLE.zip [SHA256] [RESULT.json] [--taal nl|en]")
         return 2
     path, published_hash = Path(arguments[0]), hashes[0] if hashes else ""
     if published_hash and not re.fullmatch("[0-9a-fA-F]{64}", published_hash.strip()):
-        print("A SHA-256 is 64 digits and letters from a to f.")
+        print(say("A SHA-256 is 64 digits and letters from a to f."))
         return 2
     try:
         files = read_bundle(path, published_hash)
         vote = Vote(files)
         if vote.method not in COUNTERS:
-            raise CannotTell(f"This program does not know the rule {vote.method}.")
+            raise CannotTell("This program does not know the rule {}.", vote.method)
         check_numbers(files, vote)
         check_ballots(vote)
         counted = COUNTERS[vote.method](vote)
         found = differences(vote, json.loads(files["outcome.json"]), counted)
         titles = titles_in(figures[0], files) if figures else {}
+        # A bundle stays as it was published: its name, or the result page, says what came of the round.
+        is_cancelled = path.stem.endswith("-cancelled") or any(
+            "cancelled_at" in json.loads(one.read_bytes()) for one in figures
+        )
     except OSError as error:
-        print(f"{error.filename or path} cannot be read: {error.strerror or error}.")
+        print(say("{} cannot be read: {}.", error.filename or path, error.strerror or error))
         return 2
     except CannotTell as problem:
         print(problem)
         return 2
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        print(f"The files of the bundle do not fit together: {type(error).__name__} {error}.")
+        print(say("The files of the bundle do not fit together: {} {}.", type(error).__name__, error))
         return 2
-    print(f"Rule {vote.method}: {vote.voters} ballots counted, {vote.blank} blank.")
+    print(say("Rule {}: {} ballots counted, {} blank.", vote.method, vote.voters, vote.blank))
     if vote.merged:
-        print(f"Of {vote.merged} ballots that fewer than {FEW} people shared only the totals were looked at.")
+        print(say("Of {} ballots that fewer than {} people shared only the totals were looked at.", vote.merged, FEW))
     if vote.withdrawn:
-        print(f"Withdrawn after the rules were published, and not counted: {', '.join(vote.withdrawn)}.")
+        print(say("Withdrawn after the rules were published, and not counted: {}.", ", ".join(vote.withdrawn)))
     if opening := json.loads(files["roll.json"])["opening"]:
-        print(f"The roll of {opening['size']} people at the opening has the SHA-256 {opening['sha256']}.")
-    print(f"The rules have the SHA-256 {hashlib.sha256(files['rules.json']).hexdigest()}.")
-    print(f"The box was closed by the head {vote.closing_head}. The site must give the same.")
-    print("Counted here:")
+        print(say("The roll of {} people at the opening has the SHA-256 {}.", opening["size"], opening["sha256"]))
+    print(say("The rules have the SHA-256 {}.", hashlib.sha256(files["rules.json"]).hexdigest()))
+    print(say("The box was closed by the head {}. The site must give the same.", vote.closing_head))
+    print(say("Counted here:"))
     for line in outcome_in_words(vote, counted, titles):
         print(line)
     for option in vote.cost:
         if figures and option not in titles:
-            print(f"What {figures[0]} calls {option} is not the title that the rules fixed.")
+            print(say("What {} calls {} is not the title that the rules fixed.", figures[0], option))
     for difference in found:
         print(difference)
-    print("Another result." if found else "Same result.")
+    if is_cancelled:
+        print(say("This round was cancelled: what was counted decides nothing."))
+    print(say("Another result." if found else "Same result."))
     if not published_hash:
-        print("Without the published SHA-256 nobody knows whether this bundle is the published one.")
+        print(say("Without the published SHA-256 nobody knows whether this bundle is the published one."))
     return 1 if found else 0
 
 

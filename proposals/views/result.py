@@ -97,7 +97,7 @@ def result_csv(request: HttpRequest, reference: str) -> HttpResponse:
     except Refusal as refusal:
         return HttpResponse(refusal.sentence, content_type="text/plain; charset=utf-8", status=409)
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{reference}.csv"'
+    response["Content-Disposition"] = f'attachment; filename="{reference}{found.consultation_round.mark}.csv"'
     writer = csv.writer(response)
     writer.writerow(["reference", "title", "score", "cost", "chosen", "place"])
     for line in found.lines:
@@ -126,7 +126,8 @@ def ballot_file(request: HttpRequest, reference: str, form: str) -> HttpResponse
         winners=found.sheet.outcome["winners"],
     )
     response = HttpResponse(written(counted, form), content_type=f"{FILES[form]}; charset=utf-8")
-    name = f"{reference}-ballots.csv" if form == "csv" else f"{reference}.{form}"
+    marked = f"{reference}{found.consultation_round.mark}"
+    name = f"{marked}-ballots.csv" if form == "csv" else f"{marked}.{form}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

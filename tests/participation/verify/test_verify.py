@@ -5,6 +5,7 @@ import subprocess
 import sys
 import zipfile
 from hashlib import sha256
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -193,6 +194,48 @@ def test_program_says_what_it_cannot_know_without_the_published_hash(files, tmp_
     ]
 
 
+def test_program_speaks_dutch_where_it_is_asked_or_the_computer_does(vote, files, tmp_path, monkeypatch, capsys):
+    path = write(files, tmp_path)
+    for asked, language in (([], "nl_NL.UTF-8"), (["--taal", "nl"], "en_GB.UTF-8")):
+        monkeypatch.setenv("LC_ALL", language)
+        assert verify.main([str(path), *asked]) == 0
+        said = capsys.readouterr().out.splitlines()
+        assert said[0].endswith(" blanco.")
+        assert said[-2:] == [
+            "Zelfde uitslag.",
+            "Zonder de gepubliceerde SHA-256 weet niemand of dit de gepubliceerde bundel is.",
+        ]
+    assert verify.main(["--taal", "en", str(path)]) == 0
+    assert "Same result." in capsys.readouterr().out
+
+
+def test_every_sentence_of_the_program_has_its_dutch_with_the_same_values():
+    source = ast.parse(Path(verify.__file__).read_text())
+    calls = [one for one in ast.walk(source) if isinstance(one, ast.Call) and isinstance(one.func, ast.Name)]
+    said = {
+        text.value
+        for call in calls
+        if call.func.id in ("say", "CannotTell")
+        for text in ast.walk(call.args[0])
+        if isinstance(text, ast.Constant)
+    }
+    assert len(said) > 40
+    assert said <= verify.DUTCH.keys()
+    assert [one for one, dutch in verify.DUTCH.items() if one.count("{}") != dutch.count("{}")] == []
+
+
+def test_program_says_that_the_round_was_cancelled(files, tmp_path, capsys):
+    path, result = write(files, tmp_path), tmp_path / "result.json"
+    words = "This round was cancelled: what was counted decides nothing.\nSame result."
+    verify.main([str(path)])
+    assert words not in capsys.readouterr().out
+    result.write_text('{"labels": {}, "cancelled_at": "2026-11-20"}')
+    verify.main([str(path), str(result)])
+    assert words in capsys.readouterr().out
+    verify.main([str(path.rename(tmp_path / "RND-2026-001-1-cancelled.zip"))])
+    assert words in capsys.readouterr().out
+
+
 def test_program_reads_an_unpacked_bundle_but_cannot_hold_that_to_the_hash(files, tmp_path):
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)
@@ -289,7 +332,7 @@ def test_program_says_how_it_is_used_and_what_cannot_be_read(files, tmp_path, ca
     damaged.write_bytes(zipped(files)[:200])
 
     for arguments, sentence in (
-        ([], "Usage: python verify.py BUNDLE.zip [SHA256] [RESULT.json]"),
+        ([], "Usage: python verify.py BUNDLE.zip [SHA256] [RESULT.json] [--taal nl|en]"),
         ([str(damaged), "abc"], "A SHA-256 is 64 digits and letters from a to f."),
         ([str(tmp_path / "none.zip")], f"{tmp_path / 'none.zip'} cannot be read: No such file or directory."),
         ([str(damaged)], "The zip file is damaged: File is not a zip file."),
