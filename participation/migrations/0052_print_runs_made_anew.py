@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participation', '0050_one_line_per_person'),
+        ('participation', '0051_ends_of_ordinances'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
