@@ -139,6 +139,12 @@ def takes_neutral(rules: Any) -> bool:
     return method(rules.method).overstep(ballot([("a", 0)]), settings_of(rules)) is None
 
 
+def is_question(subject: Subject) -> bool:
+    """Whether it is what the municipality itself asks to answer with yes or no, for or against, and nobody's proposal."""
+    asked = subject.consultation_round
+    return bool(asked.method) and not asked.collects and subject.author_id is None and kind_of(asked) is STANCES
+
+
 def is_yes_or_no(consultation_round: ConsultationRound) -> bool:
     return kind_of(consultation_round) is STANCES and not takes_neutral(consultation_round)
 

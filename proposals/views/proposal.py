@@ -19,6 +19,7 @@ from base.queries.published_version import version_in_force
 from base.refusal import Refusal
 from base.templatetags.components import money
 from base.version_words import place_words
+from participation.ballot_rules import is_question
 from participation.enums import AT_WORK, EXAMINED, SETTLED, Act, Channel, Moderation, State
 from participation.forms.withdrawal import WithdrawalForm
 from participation.life_words import explained
@@ -162,6 +163,7 @@ def _around(
             {"label": _("Proposals"), "url": reverse("proposals", args=[consultation_round.reference.string])},
         ],
         "consultation_round": consultation_round,
+        "is_question": is_question(subject),
         "round_text": round_text,
         "stations": proposal_thread(subject, decisions, line, now, state, promise, versions, lists),
         "state": state,

@@ -111,6 +111,10 @@ def test_rehearsal_goes_by_any_code_as_somebody_with_a_letter_and_ends_at_the_ro
     shown = desk.get(vote.reference.get_absolute_url(), follow=True).content.decode()
     assert [words in shown for words in ("What people vote about", "Mag de fontein aan?")] == [True, True]
     assert [words in shown for words in ("supports this", "support this", "comments")] == [False] * 3
+    # Its own page calls it what it is, and leads to the ballot.
+    own = desk.get(fountain.reference.get_absolute_url(), follow=True).content.decode().partition("<main")[2]
+    assert [words in own for words in ("question of the municipality", "Report this question", ballot)] == [True] * 3
+    assert [words in own for words in ("proposal of", "this proposal", "supports this", "support this")] == [False] * 4
 
 
 def test_rehearsal_shows_a_draft_as_if_it_were_in_force_and_leaves_it_one(desk, agenda_item):
