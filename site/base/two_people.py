@@ -22,8 +22,8 @@ def refusal_of_same(first: Any, person: Any, alone: str) -> str:
 
 
 def mailbox_shared(one: str, other: str) -> str:
-    """SQL: whether two keys are of accounts at one mail address. `one` and `other` are SQL for a key."""
+    """SQL: whether two keys are of two accounts at one mail address. `one` and `other` are SQL for a key."""
     return (
         "EXISTS (SELECT 1 FROM accounts_user one JOIN accounts_user other ON one.email = other.email"  # noqa: S608 - our own words alone
-        f" WHERE one.id = {one} AND other.id = {other} AND one.email <> '')"
+        f" WHERE one.id = {one} AND other.id = {other} AND one.id <> other.id AND one.email <> '')"
     )
