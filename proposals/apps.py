@@ -103,6 +103,15 @@ _CARRIES_OUT_NOTHING = (
     " WHERE v.id = NEW.version_id AND NOT v.is_translation AND d.body = 'council' AND p.kind = 'amendment'"
     " AND COALESCE(p.about_id, r.about_id) = v.reference_id)"
 )
+# That an answer to a formal view, which is quoted nowhere, would not say what was said.
+_UNSAID_IN_ROW = (
+    "NEW.answered_at IS NOT NULL AND NEW.summary = '' AND (OLD.answered_at IS NULL OR OLD.summary <> '') AND EXISTS"
+    " (SELECT 1 FROM proposals_answeredcontribution c WHERE c.row_id = NEW.id AND c.formal_view_id IS NOT NULL)"
+)
+_UNSAID_VIEW = (
+    "NEW.formal_view_id IS NOT NULL AND EXISTS (SELECT 1 FROM proposals_responserow r WHERE r.id = NEW.row_id"
+    " AND r.answered_at IS NOT NULL AND r.summary = '')"
+)
 _CHANGES_LINKS = "(COALESCE(OLD.before_id, 0) <> COALESCE(NEW.before_id, 0) OR COALESCE(OLD.after_id, 0) <> COALESCE(NEW.after_id, 0))"
 
 
@@ -170,8 +179,24 @@ class ProposalsConfig(AppConfig):
                 "UPDATE",
                 "Answers are approved by somebody who wrote none of them.",
                 "NEW.approved_by_id IS NOT NULL AND OLD.approved_by_id IS NULL AND EXISTS (SELECT 1 FROM proposals_responserow"
-                " WHERE document_id = NEW.id AND answered_by_id = NEW.approved_by_id)",
+                " WHERE document_id = NEW.id AND answered_by_id = NEW.approved_by_id UNION ALL SELECT 1 FROM proposals_answerwriter"
+                " WHERE document_id = NEW.id AND person_id = NEW.approved_by_id)",
                 "own",
+            ),
+            *(
+                Trigger(f"proposals_{table}", act, "An answer to a formal view says what was said.", when, "unsaid")
+                for table, act, when in (
+                    ("responserow", "UPDATE", _UNSAID_IN_ROW),
+                    ("answeredcontribution", "INSERT", _UNSAID_VIEW),
+                    ("answeredcontribution", "UPDATE", _UNSAID_VIEW),
+                )
+            ),
+            Trigger("proposals_answerwriter", "UPDATE", "Who wrote an answer is never changed."),
+            Trigger(
+                "proposals_answerwriter",
+                "DELETE",
+                "Who wrote a published answer is never forgotten.",
+                f"EXISTS ({_OF_ROW}OLD.document_id)",
             ),
             Trigger(
                 "proposals_responserow",

@@ -20,7 +20,9 @@ from proposals.queries.response_document import (
     others_who_approve,
     progress_of,
     unanswered_contributions,
+    wrote_intro,
 )
+from proposals.rules import READ_VIEWS
 
 ANSWER = "proposals.answer_responsedocument"
 APPROVE = "proposals.approve_responsedocument"
@@ -70,6 +72,13 @@ def refusal_of_answerer(person: Any) -> str:
     return "" if person.has_perm(ANSWER) else _("Only who answers for the municipality does this.")
 
 
+def refusal_of_view(person: Any, *, has_view: bool) -> str:
+    """An answer to a formal view is written by who may read it."""
+    if has_view and not person.has_perm(READ_VIEWS):
+        return _("This row answers a formal view, which you may not read: a clerk writes its answer.")
+    return ""
+
+
 def refusal_of_open_round(consultation_round: ConsultationRound, at: datetime) -> str:
     """While a round runs there may come more."""
     if consultation_round.is_standing:
@@ -99,8 +108,10 @@ def refusal_to_write(document: ResponseDocument) -> str:
     return ""
 
 
-def refusal_of_row(row: ResponseRow) -> str:
-    """What is missing from an answer."""
+def refusal_of_row(row: ResponseRow, *, has_view: bool) -> str:
+    """What is missing from an answer; nobody else reads what a formal view says."""
+    if has_view and not row.summary.strip():
+        return _("Say what was said: nobody else reads the formal view itself.")
     if not row.answer.strip():
         return _("Write the answer.")
     if not row.verdict:
@@ -160,13 +171,17 @@ def refusal_to_approve(person: Any, document: ResponseDocument) -> str:
             len(own),
         ) % {"numbers": numbers}
         return said if others_who_approve(document, APPROVE) else f"{said} {_nobody_else()}"
+    if wrote_intro(document, person):
+        return _(
+            "You wrote what stands above the answers yourself: somebody who wrote none of it approves them. You can send them back."
+        )
     return ""
 
 
 def _nobody_else() -> str:
     return _(
         "Everybody who may approve wrote one of them. The way out: ask an administrator to give another colleague the role of "
-        "clerk, or send them back and let one of you write all of them, so that the other wrote none."
+        "clerk, or send them back, empty what one of you wrote, and let the other write that anew."
     )
 
 
@@ -180,9 +195,9 @@ def refusal_to_add(person: Any) -> str:
 def refusal_to_correct(person: Any, row: ResponseRow) -> str:
     if sentence := refusal_to_add(person):
         return sentence
-    if row.answered_by is None:
-        return ""
-    return refusal_of_same(row.answered_by, person, _("You wrote this answer yourself: somebody else corrects it."))
+    if ResponseRow.objects.filter(pk=row.pk).written_by(person).exists():
+        return _("You wrote this answer yourself: somebody else corrects it.")
+    return ""
 
 
 def refusal_to_be_answered(consultation_round: ConsultationRound) -> str:

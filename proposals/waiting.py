@@ -14,7 +14,7 @@ from participation.queries.consultation_round import titles_of
 from proposals.actions.commitment import KEEP
 from proposals.actions.council_vote import RECORD_VOTE
 from proposals.actions.decision import RECORD
-from proposals.models import ResponseDocument, ResponseRow
+from proposals.models import AnswerWriter, ResponseDocument, ResponseRow
 from proposals.models.response_document import ResponseRowQuerySet
 from proposals.motion_life import take_up_by
 from proposals.queries.commitment import commitments, standings
@@ -80,7 +80,8 @@ def _unwritten() -> ResponseRowQuerySet:
 def _writers() -> tuple[People, People]:
     """By the key of a document that is not public: who has answers to write, and who wrote some; each by key and name."""
     to_write = set(_unwritten().filter(assigned_to__is_active=True).values_list("document", "assigned_to"))
-    written = set(_rows().exclude(answered_by=None).values_list("document", "answered_by"))
+    writers = AnswerWriter.objects.filter(document__published_at=None)
+    written = set(writers.order_by().values_list("document", "person").distinct())
     names = {
         one.pk: str(one)
         for one in get_user_model().objects.filter(pk__in={person for _document, person in to_write | written})

@@ -6,10 +6,10 @@ from base.queries.published_version import history
 from home.demo.city import City
 from home.demo.words import AnswerWords, Both, ResponseWords, Thread
 from participation.models import ConsultationRound
+from proposals.actions.later_answer import correct_row
 from proposals.actions.response_document import (
     RowText,
     begin_answers,
-    correct_row,
     offer_answers,
     publish_answers,
     save_intro,
@@ -61,7 +61,7 @@ def tell_of_response(city: City, thread: Thread) -> None:
         document = begin_answers(
             consultation_round=consultation_round, by=city.editor, at=at, grouping=AnswerGrouping.SUBJECT
         )
-        save_intro(document=document, intro=words.intro.nl, intro_en=words.intro.en, by=city.editor, at=at)
+        save_intro(document=document, edition=0, intro=words.intro.nl, intro_en=words.intro.en, by=city.editor, at=at)
         _write_rows(city, document, words, at)
         offer_answers(document=document, by=city.editor, at=at)
 

@@ -13,19 +13,18 @@ from base.enums import ReferenceKind
 from base.models import PublishedVersion
 from base.refusal import Refusal, refuse_if
 from participation.models import ConsultationRound
-from proposals.answer_tasks import announce_answers, announce_later_answer
+from proposals.answer_tasks import announce_answers
 from proposals.council_enums import AnswerGrouping
-from proposals.models import AnsweredContribution, ResponseDocument, ResponseRow
+from proposals.models import AnsweredContribution, AnswerWriter, ResponseDocument, ResponseRow
 from proposals.queries.contribution import Contribution, theme_of
-from proposals.queries.response_document import KINDS, answer_to, rows_sha256, threads_of, unplaced
+from proposals.queries.response_document import rows_sha256, threads_of, unplaced
 from proposals.response_rules import (
     answers_due,
     refusal_of_answerer,
     refusal_of_row,
-    refusal_to_add,
+    refusal_of_view,
     refusal_to_approve,
     refusal_to_begin,
-    refusal_to_correct,
     refusal_to_offer,
     refusal_to_send_back,
     refusal_to_write,
@@ -56,13 +55,11 @@ WRITTEN = tuple(one.name for one in fields(RowText) if one.name not in ("theme",
 
 
 class NewerEdition(Refusal):
-    """Somebody saved the row in the meantime. `theirs` is what stands there now."""
+    """Somebody saved the row, or what stands above the answers, in the meantime. `theirs` is what stands there now."""
 
-    def __init__(self, theirs: ResponseRow) -> None:
+    def __init__(self, theirs: Any) -> None:
         super().__init__(
-            _(
-                "Somebody else saved this row while you wrote. Both texts stand below: bring them together and save again."
-            )
+            _("Somebody else saved this while you wrote. Both texts stand below: bring them together and save again.")
         )
         self.theirs = theirs
 
@@ -108,7 +105,7 @@ def bring_in(
         ]
     )
     AnsweredContribution.objects.bulk_create(
-        [_link(row, one) for row, group in zip(rows, groups, strict=True) for one in group]
+        [link_to(row, one) for row, group in zip(rows, groups, strict=True) for one in group]
     )
     ResponseDocument.objects.filter(pk=document.pk).update(rows_made=F("rows_made") + len(groups))
     record(act="contributions_brought_in", about=document.reference, by=by, at=at, number=len(found))
@@ -131,7 +128,14 @@ def answer_together(*, document: ResponseDocument, numbers: Sequence[int], by: A
                 _("Somebody wrote in row %(number)d already. Empty that first, or leave the row out.")
                 % {"number": row.number}
             )
+    has_view = any(row.has_view for row in rows)
+    refuse_if(refusal_of_view(by, has_view=has_view))
+    if first.is_answered:
+        refuse_if(refusal_of_row(first, has_view=has_view))
     AnsweredContribution.objects.filter(row__in=rest).update(row=first)
+    # What stands in it may be theirs too: the same draft.
+    writers = AnswerWriter.objects.filter(row__in=rest).values_list("person", flat=True).distinct()
+    written(document, first, writers)
     ResponseRow.objects.filter(pk__in=[row.pk for row in rest]).delete()
     _touch(first)
     record(act="rows_joined", about=document.reference, by=by, at=at, rows=[row.number for row in rows])
@@ -142,11 +146,12 @@ def answer_together(*, document: ResponseDocument, numbers: Sequence[int], by: A
 def answer_apart(*, document: ResponseDocument, number: int, by: Any, at: datetime) -> list[ResponseRow]:
     """Gives everything in a row but the first a row of its own again."""
     document = _held_to_write(document, by)
-    row = _row(document, number)
+    row = row_of(document, number)
     links = list(row.contributions.order_by("pk"))[1:]
     made = []
     for place, link in enumerate(links, 1):
         own = ResponseRow.objects.create(document=document, number=document.rows_made + place, theme=row.theme)
+        written(document, own, row.writers.values_list("person", flat=True) if row.theme else [])
         AnsweredContribution.objects.filter(pk=link.pk).update(row=own)
         made.append(own)
     ResponseDocument.objects.filter(pk=document.pk).update(rows_made=F("rows_made") + len(made))
@@ -161,15 +166,18 @@ def save_row(
 ) -> ResponseRow:
     """Keeps what is written in a row, as a draft or as its answer. Raises NewerEdition where somebody was first."""
     document = _held_to_write(document, by)
-    row = _row(document, number)
+    row = row_of(document, number)
     if row.edition != edition:
         raise NewerEdition(row)
-    _write(row, text)
+    has_view = row.has_view
+    refuse_if(refusal_of_view(by, has_view=has_view))
+    write_row(row, text)
     if is_final:
-        refuse_if(refusal_of_row(row))
+        refuse_if(refusal_of_row(row, has_view=has_view))
     row.answered_at, row.answered_by = (at, by) if is_final else (None, None)
     row.edition += 1
     row.save()
+    _wrote(document, row, by, [getattr(row, name) for name in WRITTEN])
     record(act="row_saved", about=document.reference, by=by, at=at, row=number, is_answer=is_final)
     return row
 
@@ -203,16 +211,20 @@ def assign_rows(
 
 
 @transaction.atomic
-def save_intro(*, document: ResponseDocument, intro: str, intro_en: str, by: Any, at: datetime) -> None:
+def save_intro(*, document: ResponseDocument, edition: int, intro: str, intro_en: str, by: Any, at: datetime) -> None:
+    """Keeps what stands above the answers. Raises NewerEdition where somebody was first."""
     document = _held_to_write(document, by)
-    ResponseDocument.objects.filter(pk=document.pk).update(intro=intro, intro_en=intro_en)
+    if document.intro_edition != edition:
+        raise NewerEdition(document)
+    ResponseDocument.objects.filter(pk=document.pk).update(intro=intro, intro_en=intro_en, intro_edition=edition + 1)
+    _wrote(document, None, by, [intro, intro_en])
     record(act="answers_introduced", about=document.reference, by=by, at=at)
 
 
 @transaction.atomic
 def offer_answers(*, document: ResponseDocument, by: Any, at: datetime) -> None:
     """Offers everything to who approves it; from then on nothing of it is changed."""
-    document = _held(document)
+    document = held(document)
     refuse_if(refusal_of_answerer(by) or refusal_to_offer(document))
     ResponseDocument.objects.filter(pk=document.pk).update(offered_at=at, offered_by=by, remark="")
     record(act="answers_offered", about=document.reference, by=by, at=at)
@@ -221,7 +233,7 @@ def offer_answers(*, document: ResponseDocument, by: Any, at: datetime) -> None:
 @transaction.atomic
 def send_back(*, document: ResponseDocument, remark: str, by: Any, at: datetime) -> None:
     """Gives it back to who writes, with what is still to be done."""
-    document = _held(document)
+    document = held(document)
     refuse_if(refusal_to_send_back(by, document))
     if not remark.strip():
         raise Refusal(_("Say what is still to be done."))
@@ -232,7 +244,7 @@ def send_back(*, document: ResponseDocument, remark: str, by: Any, at: datetime)
 @transaction.atomic
 def publish_answers(*, document: ResponseDocument, by: Any, at: datetime) -> ResponseDocument:
     """Approves the answers and makes them public together; everybody who said something is told of their own."""
-    document = _held(document)
+    document = held(document)
     refuse_if(refusal_to_approve(by, document))
     # Something may have become visible since it was offered.
     offered = ResponseDocument(pk=document.pk, consultation_round=document.consultation_round)
@@ -246,96 +258,41 @@ def publish_answers(*, document: ResponseDocument, by: Any, at: datetime) -> Res
     return document
 
 
-@transaction.atomic
-def answer_later(
-    *, document: ResponseDocument, key: str, text: RowText, because: str, by: Any, at: datetime
-) -> ResponseRow:
-    """Answers one contribution that became public after the others were answered (its key), with the reason that everybody
-    reads."""
-    document = _held(document)
-    refuse_if(refusal_to_add(by))
-    if document.published_at is None:
-        raise Refusal(_("These answers are not public yet: give it a row among them."))
-    found = next((one for one in unplaced(document) if one.key == key), None)
-    if found is None:
-        row = answer_to(key)
-        raise Refusal(
-            _("This has an answer already, in row %(number)d. If something in it is not right, correct that row.")
-            % {"number": row.number}
-            if row is not None
-            else _("This is not public any more, so there is nothing to answer.")
-        )
-    return _add(document, text, because, [_link(ResponseRow(), found)], None, by, at)
+def _wrote(document: ResponseDocument, row: ResponseRow | None, person: Any, words: Iterable[str]) -> None:
+    """Where no word stands any more nobody wrote one."""
+    if any(words):
+        AnswerWriter.objects.get_or_create(document=document, row=row, person=person)
+    else:
+        AnswerWriter.objects.filter(document=document, row=row).delete()
 
 
-@transaction.atomic
-def correct_row(
-    *, document: ResponseDocument, number: int, text: RowText, because: str, by: Any, at: datetime
-) -> ResponseRow:
-    """Puts a new row in the place of a published one, with the reason that everybody reads; the old one stays readable."""
-    document = _held(document)
-    refuse_if(refusal_to_add(by))
-    if document.published_at is None:
-        raise Refusal(_("These answers are not public yet: change the row itself."))
-    row = _row(document, number)
-    refuse_if(refusal_to_correct(by, row))
-    if ResponseRow.objects.filter(corrects=row).exists():
-        raise Refusal(_("This answer has been corrected already. Correct the correction."))
-    if all(getattr(row, name) == value for name, value in vars(text).items()):
-        raise Refusal(_("This is what the answer says already. Change what is not right in it."))
-    return _add(document, text, because, row.contributions.order_by("pk"), row, by, at)
-
-
-def _add(
-    document: ResponseDocument,
-    text: RowText,
-    because: str,
-    links: Iterable[AnsweredContribution],
-    corrects: ResponseRow | None,
-    by: Any,
-    at: datetime,
-) -> ResponseRow:
-    """A row after publication; whom it concerns is told."""
-    if not because.strip():
-        raise Refusal(_("Say why it is added or corrected: everybody reads it."))
-    new = ResponseRow(document=document, number=document.rows_made + 1, corrects=corrects, corrected_because=because)
-    _write(new, text)
-    refuse_if(refusal_of_row(new))
-    new.answered_at, new.answered_by = at, by
-    new.save()
-    AnsweredContribution.objects.bulk_create(
-        [
-            AnsweredContribution(row=new, **{f"{kind}_id": getattr(link, f"{kind}_id") for kind in KINDS})
-            for link in links
-        ]
+def written(document: ResponseDocument, row: ResponseRow, people: Iterable[int]) -> None:
+    """They, by their keys, wrote in it too."""
+    AnswerWriter.objects.bulk_create(
+        [AnswerWriter(document=document, row=row, person_id=one) for one in people], ignore_conflicts=True
     )
-    ResponseDocument.objects.filter(pk=document.pk).update(rows_made=F("rows_made") + 1)
-    act = "row_corrected" if corrects is not None else "row_added"
-    record(act=act, about=document.reference, by=by, at=at, row=corrects and corrects.number, new=new.number)
-    announce_later_answer(new)
-    return new
 
 
-def _held(document: ResponseDocument) -> ResponseDocument:
+def held(document: ResponseDocument) -> ResponseDocument:
     """Whoever writes in a document writes alone until the transaction ends."""
-    held: ResponseDocument = ResponseDocument.objects.select_for_update().get(pk=document.pk)
-    return held
+    alone: ResponseDocument = ResponseDocument.objects.select_for_update().get(pk=document.pk)
+    return alone
 
 
 def _held_to_write(document: ResponseDocument, by: Any) -> ResponseDocument:
-    held = _held(document)
-    refuse_if(refusal_of_answerer(by) or refusal_to_write(held))
-    return held
+    alone = held(document)
+    refuse_if(refusal_of_answerer(by) or refusal_to_write(alone))
+    return alone
 
 
-def _row(document: ResponseDocument, number: int) -> ResponseRow:
+def row_of(document: ResponseDocument, number: int) -> ResponseRow:
     row = ResponseRow.objects.filter(document=document, number=number).first()
     if row is None:
         raise Refusal(_("This row is not there any more: it became one with another."))
     return row
 
 
-def _write(row: ResponseRow, text: RowText) -> None:
+def write_row(row: ResponseRow, text: RowText) -> None:
     if (text.before is None) != (text.after is None):
         raise Refusal(_("Name both versions, the one before the change and the one after, or none."))
     if text.before is not None and text.after is not None:
@@ -373,5 +330,5 @@ def _touch(row: ResponseRow) -> None:
     ResponseRow.objects.filter(pk=row.pk).update(edition=F("edition") + 1)
 
 
-def _link(row: ResponseRow, one: Contribution) -> AnsweredContribution:
+def link_to(row: ResponseRow, one: Contribution) -> AnsweredContribution:
     return AnsweredContribution(row=row, **{f"{one.kind}_id": one.pk})

@@ -11,11 +11,10 @@ from base import clock
 from base.admin_views import FormDeskView
 from base.refusal import Refusal
 from base.version_words import ShownPart, shown_parts
+from proposals.actions.later_answer import answer_later, correct_row
 from proposals.actions.response_document import (
     NewerEdition,
     answer_apart,
-    answer_later,
-    correct_row,
     save_row,
 )
 from proposals.admin_views.response_document import DocumentDesk
@@ -30,6 +29,7 @@ from proposals.queries.response_document import (
     with_contributions,
 )
 from proposals.response_rules import (
+    refusal_of_view,
     refusal_to_add,
     refusal_to_correct,
     refusal_to_write,
@@ -115,6 +115,8 @@ class AnswerRowView(FormDeskView, DocumentDesk):
             refusal = refusal_to_correct(self.request.user, row)
         else:
             refusal = refusal_to_write(document)
+        if not row._state.adding:
+            refusal = refusal or refusal_of_view(self.request.user, has_view=row.has_view)
         (said,) = [AnsweredRow(row, [], 0)] if row._state.adding else with_contributions([row])
         return super().get_context_data(
             document=document,

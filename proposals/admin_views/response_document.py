@@ -18,6 +18,7 @@ from base.exports.table import Rows
 from base.refusal import Refusal
 from participation.models import ConsultationRound
 from proposals.actions.response_document import (
+    NewerEdition,
     answer_together,
     assign_rows,
     begin_answers,
@@ -143,6 +144,9 @@ class AnswersOfView(DocumentDesk):
             raise Http404
         try:
             messages.success(request, act())
+        except NewerEdition as newer:
+            messages.error(request, newer.sentence)
+            return self._desk(409, document, theirs=newer.theirs)
         except Refusal as refusal:
             messages.error(request, refusal.sentence)
             return self._desk(409, document)
@@ -214,9 +218,12 @@ class AnswersOfView(DocumentDesk):
         chosen = {name: given.get(name, "") for name in SIEVES}
         return rows.filter(**{name: value for name, value in chosen.items() if value and "\x00" not in value})
 
-    def _desk(self, status: int, document: ResponseDocument) -> HttpResponse:
-        given, typed = self.request.GET, self.request.POST
+    def _desk(self, status: int, document: ResponseDocument, theirs: Any = None) -> HttpResponse:
+        """`theirs` is what somebody else wrote meanwhile above the answers."""
+        given, typed = self.request.GET, self.request.POST.copy()
         act = typed.get("act", "")
+        if theirs is not None:
+            typed["edition"] = str(theirs.intro_edition)
         page = Paginator(self._found(document), PER_PAGE).get_page(given.get("page", "1"))
         every = rows_of(document).order_by()
         late = unplaced(document) if document.published_at is not None else []
@@ -240,8 +247,14 @@ class AnswersOfView(DocumentDesk):
             verdicts=AnswerVerdict.choices,
             # What was typed and refused stays in the fields.
             assign_form=AssignForm(typed if act == "assign" else None),
+            theirs=theirs,
             intro_form=IntroForm(
-                typed if act == "intro" else None, initial={"intro": document.intro, "intro_en": document.intro_en}
+                typed if act == "intro" else None,
+                initial={
+                    "edition": document.intro_edition,
+                    "intro": document.intro,
+                    "intro_en": document.intro_en,
+                },
             ),
             remark_form=RemarkForm(typed if act == "back" else None),
             write_refusal=refusal_to_write(document),

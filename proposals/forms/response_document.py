@@ -36,7 +36,9 @@ class RowForm(forms.Form):
         widget=forms.Textarea({"rows": 3}),
         required=False,
         max_length=1000,
-        help_text=_("Of one contribution it may stay empty: that is quoted. Write no names."),
+        help_text=_(
+            "Of one contribution it may stay empty: that is quoted. A formal view is never quoted: say what it says. Write no names."
+        ),
     )
     summary_en = forms.CharField(
         label=_("The same in English"), widget=forms.Textarea({"rows": 3}), required=False, max_length=1000
@@ -123,6 +125,7 @@ class AssignForm(forms.Form):
 
 
 class IntroForm(forms.Form):
+    edition = forms.IntegerField(widget=forms.HiddenInput)
     intro = forms.CharField(
         label=_("In a few sentences, above the answers"),
         widget=forms.Textarea({"rows": 4}),

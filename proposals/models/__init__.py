@@ -21,6 +21,7 @@ from proposals.models.questionnaire_row import QuestionnaireRow
 from proposals.models.reach import PopulationFigure, ReachAnswer
 from proposals.models.response_document import (
     AnsweredContribution,
+    AnswerWriter,
     ResponseDocument,
     ResponseRow,
     ReusableAnswer,
@@ -29,6 +30,7 @@ from proposals.models.response_document import (
 __all__ = [
     "AmendmentInText",
     "AnswerRedaction",
+    "AnswerWriter",
     "AnsweredContribution",
     "Attachment",
     "Commitment",

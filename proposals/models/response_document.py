@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
 
+from base.two_people import accounts_of
 from proposals.council_enums import AnswerVerdict
 
 
@@ -37,6 +38,8 @@ class ResponseDocument(TakenOut):
     )
     intro = models.TextField(_("in a few sentences"), blank=True)
     intro_en = models.TextField(_("in a few sentences, in English"), blank=True)
+    # Counts the saves of what stands above the answers, as that of a row.
+    intro_edition = models.PositiveIntegerField(default=0)
     due_on = models.DateField(_("promised by"))
     begun_at = models.DateTimeField()
     # How many rows were ever made: no number is given twice, also when rows became one.
@@ -88,6 +91,11 @@ class ResponseRowQuerySet(models.QuerySet["ResponseRow"]):
         """A corrected row gives way to its correction."""
         return self.filter(corrected_by__isnull=True)
 
+    def written_by(self, person: Any) -> "ResponseRowQuerySet":
+        """In which words of theirs stand, or stood."""
+        theirs = accounts_of(person)
+        return self.filter(Q(answered_by__in=theirs) | Q(writers__person__in=theirs)).distinct()
+
     def public(self) -> "ResponseRowQuerySet":
         return self.in_force().filter(document__published_at__isnull=False)
 
@@ -95,7 +103,8 @@ class ResponseRowQuerySet(models.QuerySet["ResponseRow"]):
 class ResponseRow(TakenOut):
     """One answer, to one contribution or to all that say the same. Numbered for good.
 
-    `summary` is what was said, in the words of the municipality; of one contribution it may be empty: that is quoted.
+    `summary` is what was said, in the words of the municipality; of one contribution it may be empty: that is quoted,
+    unless it is a formal view, which only the clerk reads.
     `before` and `after` are the versions between which the text changed because of it. Who answered is never public.
     `edition` counts the saves: whoever saves over a newer one is told.
     """
@@ -167,6 +176,11 @@ class ResponseRow(TakenOut):
         return f"{self.document_id}/{self.number}"
 
     @property
+    def has_view(self) -> bool:
+        """Whether a formal view stands in it."""
+        return self.contributions.filter(formal_view__isnull=False).exists()
+
+    @property
     def is_answered(self) -> bool:
         return self.answered_at is not None
 
@@ -185,6 +199,25 @@ class ResponseRow(TakenOut):
         if language == "en" and self.reason_en:
             return self.reason_en, "en"
         return self.reason, settings.LANGUAGE_CODE
+
+
+class AnswerWriter(models.Model):
+    """Who ever kept words of an answer, also as a draft, or of what stands above the answers (no row). They approve none of it."""
+
+    document = models.ForeignKey(ResponseDocument, on_delete=models.PROTECT, related_name="writers")
+    row = models.ForeignKey(ResponseRow, null=True, blank=True, on_delete=models.CASCADE, related_name="writers")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["row", "person"], name="answer_writer_once"),
+            models.UniqueConstraint(
+                fields=["document", "person"], condition=Q(row__isnull=True), name="intro_writer_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.row or self.document_id}: {self.person_id}"
 
 
 class AnsweredContribution(models.Model):

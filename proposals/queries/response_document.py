@@ -12,10 +12,11 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from base.canonical import canonical_json, sha256
+from base.two_people import accounts_of
 from participation.enums import Moderation
 from participation.models import Comment, ConsultationRound, Subject
 from proposals.council_enums import AnswerVerdict
-from proposals.models import AnsweredContribution, FormalView, ResponseDocument, ResponseRow
+from proposals.models import AnsweredContribution, AnswerWriter, FormalView, ResponseDocument, ResponseRow
 from proposals.queries.answered import of_person
 from proposals.queries.contribution import Contribution, comments_of, contributions_among, proposals_of, views_of
 
@@ -106,15 +107,18 @@ def contribution_count(consultation_round: ConsultationRound) -> int:
 
 
 def numbers_written_by(document: ResponseDocument, person: Any) -> list[int]:
-    """Of the rows whose answer is theirs, or was written from another account at their mail address."""
-    theirs = Q(answered_by=person) | (Q(answered_by__email=person.email) & ~Q(answered_by__email=""))
-    rows = document.rows.filter(theirs).order_by("number")
+    """Of the rows in which they ever wrote."""
+    rows = document.rows.written_by(person).order_by("number")
     return list(rows.values_list("number", flat=True))
 
 
+def wrote_intro(document: ResponseDocument, person: Any) -> bool:
+    return AnswerWriter.objects.filter(document=document, row=None, person__in=accounts_of(person)).exists()
+
+
 def others_who_approve(document: ResponseDocument, permission: str) -> bool:
-    """Whether somebody may approve it who wrote none of its answers."""
-    writers = document.rows.filter(answered_by__isnull=False).values("answered_by")
+    """Whether somebody may approve it who wrote none of it."""
+    writers = AnswerWriter.objects.filter(document=document).values("person")
     app, _dot, codename = permission.partition(".")
     by_role = Q(groups__permissions__codename=codename, groups__permissions__content_type__app_label=app)
     people = get_user_model().objects.filter(by_role | Q(is_superuser=True), is_active=True)

@@ -2,12 +2,19 @@
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 
 def share_mailbox(one: Any, other: Any) -> bool:
     """Whoever reads a mailbox signs in with every account at it."""
     return one.email != "" and one.email == other.email
+
+
+def accounts_of(person: Any) -> QuerySet[Any]:
+    """Theirs, and the others at their mail address."""
+    return get_user_model().objects.filter(Q(pk=person.pk) | Q(email=person.email) & ~Q(email=""))
 
 
 def refusal_of_same(first: Any, person: Any, alone: str) -> str:

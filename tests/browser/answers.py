@@ -5,10 +5,10 @@ from itertools import cycle
 from typing import Any
 
 from participation.models import ConsultationRound
+from proposals.actions.later_answer import correct_row
 from proposals.actions.response_document import (
     RowText,
     begin_answers,
-    correct_row,
     offer_answers,
     publish_answers,
     save_row,

@@ -89,7 +89,12 @@ def test_five_thousand_contributions_are_answered_in_as_few_queries_as_ten(clien
         document = ResponseDocumentFactory(consultation_round=subject.consultation_round, reference__is_public=True)
         begun = _queries(lambda: bring_in(document=document, by=editor, at=COUNTING))  # noqa: B023
         ResponseRow.objects.filter(document=document).update(
-            answer="Ja.", verdict="adopted", department="Groen", answered_at=COUNTING, answered_by=editor
+            summary="Iemand vraagt het.",
+            answer="Ja.",
+            verdict="adopted",
+            department="Groen",
+            answered_at=COUNTING,
+            answered_by=editor,
         )
         offer_answers(document=document, by=editor, at=COUNTING)
         client.force_login(editor)

@@ -9,16 +9,16 @@ from django.db import DatabaseError, transaction
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from accounts.enums import Role
 from base import clock
 from base.refusal import Refusal
 from participation.enums import FollowMoment, Moderation, PhaseKind
 from participation.models import Comment, Letter
+from proposals.actions.later_answer import answer_later, correct_row
 from proposals.actions.response_document import (
     RowText,
-    answer_later,
     begin_answers,
     bring_in,
-    correct_row,
     offer_answers,
     publish_answers,
     save_row,
@@ -29,7 +29,7 @@ from proposals.council_enums import AnswerGrouping
 from proposals.models import AnsweredContribution, ResponseRow
 from proposals.queries.response_document import rows_of, rows_sha256, unanswered_contributions, with_contributions
 from proposals.response_rules import refusal_to_be_answered
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, person_with
 from tests.factories.participation import CommentFactory, FollowFactory, SupportFactory
 from tests.factories.proposals import DecisionFactory, FormalViewFactory, ViewSenderFactory
 from tests.rounds import COUNTING, anew, formal_round, hand_in, hide, moment, publish, publish_round
@@ -37,7 +37,7 @@ from tests.smtp import Mailbox, mail_server
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
-WHOLE = RowText(answer="Wij doen het.", verdict="adopted", department="Groen")
+WHOLE = RowText(summary="Iemand vraagt het.", answer="Wij doen het.", verdict="adopted", department="Groen")
 
 
 @pytest.fixture
@@ -47,10 +47,11 @@ def bench(consultation_round, author, moderator):
 
 def answered(consultation_round, editor, clerk, **begun):
     document = begin_answers(consultation_round=consultation_round, by=editor, at=COUNTING, **begun)
+    act = {"document": document, "text": WHOLE, "is_final": True, "at": COUNTING}
+    # What answers a formal view is written by a clerk.
+    reader = person_with(Role.CLERK)
     for row in rows_of(document):
-        save_row(
-            document=document, number=row.number, edition=row.edition, text=WHOLE, is_final=True, by=editor, at=COUNTING
-        )
+        save_row(number=row.number, edition=row.edition, by=reader if row.has_view else editor, **act)
     offer_answers(document=document, by=editor, at=COUNTING)
     publish_answers(document=document, by=clerk, at=COUNTING)
     document.refresh_from_db()

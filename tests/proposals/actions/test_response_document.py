@@ -13,23 +13,23 @@ from base import clock
 from base.refusal import Refusal
 from participation.actions.comment import post_comment
 from participation.models import Letter
+from proposals.actions.later_answer import answer_later, correct_row
 from proposals.actions.response_document import (
     NewerEdition,
     RowText,
     answer_apart,
-    answer_later,
     answer_together,
     assign_rows,
     begin_answers,
     bring_in,
-    correct_row,
     offer_answers,
     publish_answers,
+    save_intro,
     save_row,
     send_back,
 )
 from proposals.answer_tasks import tell_of_answers
-from proposals.models import AnsweredContribution, ResponseDocument, ResponseRow
+from proposals.models import AnsweredContribution, AnswerWriter, ResponseDocument, ResponseRow
 from proposals.queries.response_document import (
     answers_for,
     answers_to,
@@ -38,7 +38,7 @@ from proposals.queries.response_document import (
     voices_of,
     with_contributions,
 )
-from proposals.response_rules import refusal_to_approve, refusal_to_be_answered
+from proposals.response_rules import APPROVE, refusal_to_approve, refusal_to_be_answered
 from proposals.waiting import waiting
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.base import PublishedVersionFactory
@@ -57,35 +57,20 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 WHOLE = RowText(answer="Wij doen het.", verdict="adopted", department="Groen")
 
 
-@pytest.fixture
-def said(consultation_round, author, moderator, resident):
-    """A proposal and a comment on it, of two people; both are public."""
-    bench = publish(hand_in(consultation_round, by=author), by=moderator)
-    comment = post_comment(
-        subject=bench, text="Met een leuning graag.", author_name="Fien", language="nl", by=resident, at=SUPPORTING
-    )
-    return bench, comment
-
-
-@pytest.fixture
-def writer(db):
-    return person_with(Role.EDITOR)
-
-
-@pytest.fixture
-def document(consultation_round, said, writer) -> ResponseDocument:
-    return begin_answers(consultation_round=consultation_round, by=writer, at=COUNTING)
-
-
 def keep(document, number, by, text=WHOLE, *, edition=None, is_final=True) -> ResponseRow:
     row = ResponseRow.objects.get(document=document, number=number)
     edition = row.edition if edition is None else edition
     return save_row(document=document, number=number, edition=edition, text=text, is_final=is_final, by=by, at=COUNTING)
 
 
+SAID = replace(WHOLE, summary="Iemand vraagt het.")
+
+
 def answer_all(document, by) -> None:
+    """What answers a formal view is written by a clerk."""
+    reader = person_with(Role.CLERK)
     for row in rows_of(document):
-        keep(document, row.number, by)
+        keep(document, row.number, reader if row.has_view else by, SAID if row.has_view else WHOLE)
 
 
 def test_begin_answers_gives_everything_that_was_said_a_row(consultation_round, said, document, clerk):
@@ -225,6 +210,22 @@ def test_only_who_answers_writes_and_only_somebody_else_approves(document, write
     with pytest.raises(DatabaseError, match="wrote none of them"), transaction.atomic():
         ResponseDocument.objects.filter(pk=document.pk).update(approved_at=COUNTING, approved_by=second)
     send_back(document=document, remark="Rij 1 is te kort.", by=second, at=COUNTING)
+    # Nor does who drafted words that another kept as the answer, or who wrote what stands above them all.
+    third, fourth = person_with(Role.CLERK), person_with(Role.CLERK)
+    keep(document, 2, third, is_final=False)
+    keep(document, 2, writer)
+    save_intro(document=document, edition=0, intro="Kort.", intro_en="", by=fourth, at=COUNTING)
+    offer_answers(document=document, by=writer, at=COUNTING)
+    for person, words in ((third, "You wrote answer 2 yourself"), (fourth, "what stands above the answers")):
+        assert not [one for one in waiting(COUNTING) if one.permission == APPROVE and one.is_for(person)]
+        with pytest.raises(Refusal, match=words):
+            publish_answers(document=document, by=person, at=COUNTING)
+        with pytest.raises(DatabaseError, match="wrote none of them"), transaction.atomic():
+            ResponseDocument.objects.filter(pk=document.pk).update(approved_at=COUNTING, approved_by=person)
+    publish_answers(document=document, by=person_with(Role.CLERK), at=COUNTING)
+    for write in (lambda: AnswerWriter.objects.all().delete(), lambda: AnswerWriter.objects.update(person=clerk)):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            write()
 
 
 def test_nothing_is_offered_or_answered_while_anything_has_no_answer(consultation_round, said, document, writer, clerk):

@@ -16,7 +16,13 @@ from accounts.enums import Role
 from base.models import AuditEntry
 from base.redaction_ledger import waiting_redactions
 from base.triggers import without_triggers
-from proposals.actions.response_document import begin_answers, correct_row, offer_answers, publish_answers, save_intro
+from proposals.actions.later_answer import correct_row
+from proposals.actions.response_document import (
+    begin_answers,
+    offer_answers,
+    publish_answers,
+    save_intro,
+)
 from proposals.models import AnswerRedaction, DossierVolume, ResponseDocument, ResponseRow
 from tests.factories.accounts import person_with
 from tests.factories.participation import CommentFactory
@@ -38,7 +44,7 @@ def document(consultation_round, author, moderator, clerk, editor, travel, tmp_p
         answer=NAMED, answer_en=NAMED_EN, verdict="adopted", department="Groen", answered_at=COUNTING,
         answered_by=editor,
     )  # fmt: skip
-    save_intro(document=document, intro=NAMED, intro_en=NAMED_EN, by=clerk, at=COUNTING)
+    save_intro(document=document, edition=0, intro=NAMED, intro_en=NAMED_EN, by=editor, at=COUNTING)
     offer_answers(document=document, by=editor, at=COUNTING)
     publish_answers(document=document, by=clerk, at=COUNTING)
     correct_row(

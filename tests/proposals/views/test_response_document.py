@@ -251,15 +251,29 @@ def test_desk_keeps_what_was_typed_whatever_refuses_it(client, document, bench, 
     assert client.get(gone).status_code == client.post(never, typed).status_code == 404
     # Too long is said, not cut.
     long = "Kort. " * 833 + "Einde."
-    refused = client.post(desk, {"act": "intro", "intro": long, "intro_en": "In short."})
+    refused = client.post(desk, {"act": "intro", "edition": "0", "intro": long, "intro_en": "In short."})
     assert refused.status_code == 409
     for words in (long, "In short.", "5000 tekens"):
         assert words in refused.content.decode()
+    # Two write above the answers at once: the second reads what the first wrote, and loses nothing.
+    assert (
+        client.post(desk, {"act": "intro", "edition": "0", "intro": "Van Maud.", "intro_en": "By Maud."}).status_code
+        == 302
+    )
+    second = client.post(desk, {"act": "intro", "edition": "0", "intro": "Van Wout."})
+    assert second.status_code == 409
+    for words in ("Van Maud.", "By Maud.", "Van Wout.", 'name="edition" value="1"'):
+        assert words in second.content.decode()
+    assert ResponseDocument.objects.get().intro == "Van Maud."
+    assert client.post(desk, {"act": "intro", "edition": "1", "intro": "Van ons."}).status_code == 302
     published_row = {"answer": "Ja.", "verdict": "adopted", "department": "Groen", "edition": "1"}
     assert client.post(first, published_row).status_code == 302
     assert client.post(desk, {"act": "offer"}).status_code == 302
     # Somebody else offered it meanwhile.
-    assert "Een inleiding." in client.post(desk, {"act": "intro", "intro": "Een inleiding."}).content.decode()
+    assert (
+        "Een inleiding."
+        in client.post(desk, {"act": "intro", "edition": "2", "intro": "Een inleiding."}).content.decode()
+    )
     assert "Te kort." in client.post(desk, {"act": "back", "remark": "Te kort."}).content.decode()
     client.force_login(clerk)
     refused = client.post(desk, {"act": "back", "remark": "Te kort. " * 250})
