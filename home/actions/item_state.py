@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from base.actions.audit_entry import record
 from base.models import Reference
 from base.refusal import Refusal, refuse_if
+from base.web_address import refusal_of_address
 from home.enums import ENDS, ItemStep
 from home.item_clock import clock_step
 from home.item_facts import ItemFacts
@@ -84,6 +85,7 @@ def move_item(
         raise Refusal(_("Say why: the reason is shown with the step."))
     if step.needs_body and not department.strip():
         raise Refusal(_("Say who does it: that is shown with the step."))
+    refuse_if(refusal_of_address(document))
     ground = step.guard(facts, source, at)
     refuse_if("" if reason.strip() and document else ground.lacks)
     told = {"department": department, "reason": reason, "document": document}

@@ -4,7 +4,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from base import clock
@@ -74,7 +74,15 @@ class WaysView(ItemDesk):
             yield [one.what, one.for_whom, one.due_on, int(is_late), f"{settings.BASE_URL}{one.address}"]
 
     def _items_table(self) -> Rows:
-        yield [_("Number"), _("Item"), _("State"), _("Since"), _("What comes next"), _("By when"), _("late")]
+        yield [
+            pgettext("of a record", "Number"),
+            _("Item"),
+            _("State"),
+            _("Since"),
+            _("What comes next"),
+            _("By when"),
+            _("late"),
+        ]
         for way, text in self._ways():
             coming = way.next_step.label if way.next_step is not None and not way.is_over else ""
             title = text.title if text is not None else ""

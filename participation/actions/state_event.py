@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from base.actions.audit_entry import record
 from base.models import Reference
 from base.refusal import Refusal, refuse_if
+from base.web_address import refusal_of_address
 from participation.actions.ballot import freeze_ballot, hold_paper
 from participation.enums import FollowMoment, State
 from participation.formal_term import end_of_day
@@ -52,7 +53,7 @@ def move_proposal(
         Given.DOCUMENT: document.strip(),
         Given.DAY: on,
     }
-    refuse_if(refusal_of_given(step, given))
+    refuse_if(refusal_of_given(step, given) or refusal_of_address(document.strip()))
     if subject.ordinance is not None:
         events = list(subject.state_events.all())
         if state == source and after != events[-1]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from base.exports.table import Rows
 from participation.enums import State
@@ -12,7 +13,15 @@ from participation.queries.request import RequestStanding
 
 def proposals_table(found: Iterable[Subject]) -> Rows:
     """Of subjects with their counts and states."""
-    yield [_("Number"), _("Proposal"), _("Round"), _("State"), _("Supporters"), _("Supporters needed"), _("Since")]
+    yield [
+        pgettext("of a record", "Number"),
+        _("Proposal"),
+        _("Round"),
+        _("State"),
+        _("Supporters"),
+        _("Supporters needed"),
+        _("Since"),
+    ]
     for one in found:
         counted, consultation_round = vars(one), one.consultation_round
         yield [
@@ -23,7 +32,15 @@ def proposals_table(found: Iterable[Subject]) -> Rows:
 
 def requests_table(found: Iterable[RequestStanding]) -> Rows:
     yield [
-        *(_("Number"), _("Request"), _("Kind"), _("State"), _("Supporters"), _("Supporters needed"), _("Since")),
+        *(
+            pgettext("of a record", "Number"),
+            _("Request"),
+            _("Kind"),
+            _("State"),
+            _("Supporters"),
+            _("Supporters needed"),
+            _("Since"),
+        ),
         *(_("What comes next"), _("By when"), _("late")),
     ]
     for one in found:

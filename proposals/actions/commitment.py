@@ -13,6 +13,7 @@ from base.enums import ReferenceKind
 from base.instants import day as day_words
 from base.models import Reference
 from base.refusal import Refusal, refuse_if
+from base.web_address import refusal_of_address
 from participation.enums import FollowMoment
 from participation.models import ConsultationRound, Subject
 from participation.tasks import announce
@@ -216,6 +217,8 @@ def refusal_of_told(
     if sentence := refusal_of_step(course.state, step):
         return sentence
     asked = STEPS[step]
+    if sentence := refusal_of_address(told.evidence_url):
+        return sentence
     if told.happened_on > timezone.localtime(at).date():
         return _("That day lies ahead. Record it when it has happened.")
     if told.happened_on < standing.commitment.made_on:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from base.actions.audit_entry import record
 from base.instants import day
 from base.refusal import refuse_if
+from base.web_address import refusal_of_address
 from proposals.models import Decision, OfficialPublication
 
 PUBLISH = "proposals.add_officialpublication"
@@ -37,6 +38,7 @@ def record_publication(
     refuse_if("" if by.has_perm(PUBLISH) else _("Only the clerk records official publications."))
     Decision.objects.select_for_update().get(pk=decision.pk)
     refuse_if(_refusal(decision, number, published_on, in_force_on, corrects, reason, at))
+    refuse_if(refusal_of_address(url))
     refuse_if(_refusal_of_number(number, url, published_on, corrects))
     publication = OfficialPublication.objects.create(
         decision=decision,

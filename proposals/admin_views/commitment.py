@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from base import clock
 from base.admin_views import FormDeskView, FormsDeskView
@@ -66,7 +66,7 @@ class CommitmentsView(FormDeskView):
     def _table(self) -> Rows:
         yield [
             *(
-                _("Number"),
+                pgettext("of a record", "Number"),
                 _("Promise"),
                 _("Who does it"),
                 _("About"),

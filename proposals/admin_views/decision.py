@@ -3,7 +3,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from base import clock
 from base.admin_views import FormDeskView
@@ -68,7 +68,7 @@ class DecisionsView(FormDeskView):
 
     def _table(self) -> Rows:
         yield [
-            _("Number"),
+            pgettext("of a record", "Number"),
             _("Decision"),
             _("Who decided"),
             _("About"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from base.exports.table import Rows
 from proposals.council_enums import HEAD_WORDS, HEADS
@@ -12,7 +13,7 @@ WithVotes = Iterable[tuple[CouncilPaper, list[CouncilVote]]]
 
 
 def papers_table(found: WithVotes) -> Rows:
-    yield [_("Number"), _("Kind"), _("Title"), _("About"), _("Dated"), _("Votes"), _("Link")]
+    yield [pgettext("of a record", "Number"), _("Kind"), _("Title"), _("About"), _("Dated"), _("Votes"), _("Link")]
     for paper, votes in found:
         came_to = ", ".join(str(one.get_outcome_display()) for one in votes)
         yield [
@@ -23,7 +24,7 @@ def papers_table(found: WithVotes) -> Rows:
 def votes_table(found: WithVotes) -> Rows:
     """A row for each group in each vote; where no vote was asked for, one without a group."""
     yield [
-        *(_("Number"), _("Kind"), _("Title"), _("About"), _("Voted on"), _("Result"), _("Group")),
+        *(pgettext("of a record", "Number"), _("Kind"), _("Title"), _("About"), _("Voted on"), _("Result"), _("Group")),
         *(str(HEAD_WORDS[name]) for name in HEADS),
     ]
     for paper, votes in found:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from base.exports.table import Rows
 from participation.models import ConsultationRound
@@ -17,7 +18,16 @@ def answers_table(
 ) -> Rows:
     """Of every round: those that wait for a beginning, each with its day, then those that were begun, with their rows counted."""
     yield [
-        *(_("Number"), _("Round"), _("Title"), _("Answered"), _("Rows"), _("Promised by"), _("late"), _("State")),
+        *(
+            pgettext("of a record", "Number"),
+            _("Round"),
+            _("Title"),
+            _("Answered"),
+            _("Rows"),
+            _("Promised by"),
+            _("late"),
+            _("State"),
+        ),
         _("Public since"),
     ]
     for one, due_on in waiting:

@@ -107,3 +107,12 @@ def test_who_corrects_what_somebody_else_corrected_meanwhile_is_told_and_followe
         news = news_of(FollowMoment.PROMISE, f"corrected {second.pk}")
     assert news.headline == "TZG-2026-001: a promise was corrected"
     assert "afdeling" in [one.text for one in news.paragraphs]
+
+
+@pytest.mark.parametrize(
+    "address", ["http://169.254.169.254/latest", "http://localhost:8000/x", "https://a:b@voorbeeld.example/x"]
+)
+def test_what_shows_that_it_is_done_opens_for_everybody(promise, clerk, address):
+    told = Told(date(2026, 11, 19), note="De bank staat er.", evidence_url=address)
+    with pytest.raises(Refusal):
+        record_step(commitment=promise, step="done", told=told, by=clerk, at=COUNTING)
