@@ -624,6 +624,7 @@ DUTCH = {
     "Two options have the same number or identifier.": "Twee opties hebben hetzelfde nummer of kenmerk.",
     "The options are not those of the rules.": "De opties zijn niet die van de regels.",
     "By the rules a lot is drawn, or there is one that the rules do not know.": "Volgens de regels wordt er geloot en dat ontbreekt, of er is een loting die de regels niet kennen.",
+    "Of the value of a lot only letters, as capitals, and digits count: lot.json has more.": "Van de waarde van een loting tellen alleen letters, als hoofdletters, en cijfers: in lot.json staat meer.",
     "No ballot can be {}, cast {} times.": "Geen stembiljet kan {} zijn, {} keer uitgebracht.",
     "The ballots are {}, {} set aside, but {} cast.": "Er zijn {} stembiljetten en {} terzijde gelegd, maar er zijn er {} uitgebracht.",
     "More ballots were cast than people could vote.": "Er zijn meer stembiljetten uitgebracht dan er mensen mochten stemmen.",
