@@ -19,6 +19,7 @@ from base.exports.table import Rows
 from base.instants import day
 from base.refusal import Refusal
 from proposals.actions.council_paper import (
+    KEEP_ALL_PAPERS,
     KEEP_PAPERS,
     meeting_on,
     record_meeting,
@@ -57,6 +58,12 @@ class CouncilPapersView(FormDeskView):
     def get_form_class(self) -> type[PaperForm | MeetingForm]:
         return MeetingForm if "meeting" in self.request.POST else PaperForm
 
+    def get_form(self, form_class: Any = None) -> Any:
+        form = super().get_form(form_class)
+        if "kind" in form.fields and not self.request.user.has_perm(KEEP_ALL_PAPERS):
+            form.fields["kind"].choices = [(PaperKind.PLAN.value, PaperKind.PLAN.label)]
+        return form
+
     def get_initial(self) -> dict[str, Any]:
         chosen = {name: self.request.GET.get(name) for name in ("about", "corrects", "kind", "part_of")}
         return _paper_to_correct(self.request) or chosen
@@ -78,9 +85,9 @@ class CouncilPapersView(FormDeskView):
             return self.done(_("Recorded. A vote of that day will stand in this meeting."), "council_papers_desk")
         about = ("about", "consultation_round", "part_of", "corrects", "reason")
         paper = record_paper(text=form.paper_text(), **{name: form.cleaned_data[name] for name in about}, **by)
+        if paper.kind not in VOTED_ON:
+            return self.done(_("Recorded."), "council_papers_desk")
         messages.success(self.request, _("Recorded. Next: how the council voted on it, once it did."))
-        if not self.request.user.has_perm(RECORD_VOTE):
-            return redirect("council_papers_desk")
         return redirect("council_paper_desk", paper.pk)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
