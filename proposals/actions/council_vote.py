@@ -15,6 +15,7 @@ from base.refusal import Refusal, refuse_if
 from participation.enums import FollowMoment
 from participation.models import ConsultationRound
 from proposals.actions.council_paper import hold_paper, hold_thing, refusal_after_decision
+from proposals.answer_letters import people_told
 from proposals.answer_tasks import announce_to_contributors
 from proposals.council_arithmetic import Heads, outcome_of
 from proposals.council_contradiction import contradiction
@@ -147,6 +148,11 @@ def record_vote(
         rounds=_took_part(paper), moment=FollowMoment.VOTE, what=vote.pk, references=_followed(paper)
     )
     return vote
+
+
+def people_told_of(paper: CouncilPaper) -> int:
+    """To how many mailboxes a vote on it is told."""
+    return people_told(_took_part(paper), _followed(paper))
 
 
 def _took_part(paper: CouncilPaper) -> list[ConsultationRound]:

@@ -25,9 +25,9 @@ from proposals.actions.council_paper import (
     record_meeting,
     record_paper,
 )
-from proposals.actions.council_vote import RECORD_VOTE, Contradiction, record_vote
+from proposals.actions.council_vote import RECORD_VOTE, Contradiction, people_told_of, record_vote
 from proposals.council_contradiction import contradiction_within
-from proposals.council_enums import HEADS, SETTLED, VOTED_ON, MeetingBody, PaperKind
+from proposals.council_enums import HEAD_WORDS, HEADS, SETTLED, VOTED_ON, MeetingBody, PaperKind
 from proposals.council_understood import Understood
 from proposals.exports.council import papers_table, votes_table
 from proposals.forms.council import MeetingForm, PaperForm, SourceForm, VoteForm
@@ -148,6 +148,10 @@ class CouncilPaperView(FormDeskView):
         return self.desk(form=self._form())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "change" in request.POST:
+            return self.desk(form=self.get_form())
+        if "day" in request.POST:
+            return self._of_day(self.get_form())
         if "read" not in request.POST:
             return super().post(request, *args, **kwargs)
         source = SourceForm(request.POST, request.FILES)
@@ -155,6 +159,16 @@ class CouncilPaperView(FormDeskView):
         if reading is None:
             return self.desk(422, form=self._form(), source=source)
         return self._read(reading, source)
+
+    def _of_day(self, form: VoteForm) -> HttpResponse:
+        """With the groups that the council had on the day that was typed, and what was typed for those of the same name."""
+        form.full_clean()
+        held_on = form.cleaned_data.get("held_on")
+        if held_on is None:
+            return self.desk(422, form=form)
+        groups = groups_on(held_on)
+        typed = form.of_groups(groups) if groups else {}
+        return self.desk(form=self._form(groups=groups, **typed | {"held_on": held_on}))
 
     def act(self, form: Any) -> HttpResponse:
         given, now = form.cleaned_data, clock.now()
@@ -166,8 +180,9 @@ class CouncilPaperView(FormDeskView):
             return self.desk(409, form=form)
         names = ("was_called", "in_office", "barred", "reading", "corrects", "reason", "despite")
         by: dict[str, Any] = {"by": self.request.user, "at": now}
+        is_sure = "sure" in self.request.POST
         try:
-            # A vote that is refused leaves no meeting behind.
+            # A vote that is refused, or is looked through first, leaves nothing behind.
             with transaction.atomic():
                 vote = record_vote(
                     paper=self.paper,
@@ -176,11 +191,20 @@ class CouncilPaperView(FormDeskView):
                     **{name: given[name] for name in names},
                     **by,
                 )
+                transaction.set_rollback(not is_sure)
         except Contradiction as stop:
             form.add_error("despite", stop.sentence)
             return self.desk(409, form=form)
+        if not is_sure:
+            return self._looked_through(form, vote)
         done = _("Recorded: %(outcome)s.") % {"outcome": vote.get_outcome_display()}
         return self.done(done, "council_paper_desk", self.paper.pk)
+
+    def _looked_through(self, form: VoteForm, vote: CouncilVote) -> HttpResponse:
+        self.template_name = "proposals/admin/council_vote_check.html"
+        heads = form.heads() if vote.was_called else []
+        totals = [(HEAD_WORDS[name], sum(getattr(one, name) for one in heads)) for name in HEADS]
+        return self.desk(form=form, vote=vote, heads=heads, totals=totals, told=people_told_of(self.paper))
 
     def _read(self, reading: CouncilReading, source: SourceForm) -> HttpResponse:
         found = Understood.of_data(reading.understood)

@@ -14,6 +14,7 @@ from participation.actions.comment import post_comment
 from participation.enums import PhaseKind
 from participation.queries.consultation_round import round_by_reference
 from participation.queries.subject import subject_by_reference
+from proposals.council_enums import VOTED_ON
 from proposals.models import CouncilPaper, Decision
 from tests.browser.visitor import Desk, Visitor
 from tests.factories.accounts import UserFactory
@@ -136,7 +137,8 @@ def paper(clerk: Desk, item: AgendaItemPage, kind: str, title: str, day: Any) ->
     clerk.fill(title=title, dated_on=day.isoformat())
     clerk.choose("about", str(item.reference.pk))
     clerk.press("Record")
-    clerk.succeeds("Recorded. Next: how the council voted on it, once it did.")
+    said = "Recorded. Next: how the council voted on it, once it did." if kind in VOTED_ON else "Recorded."
+    clerk.succeeds(said)
     return CouncilPaper.objects.get(title=title)
 
 
@@ -153,7 +155,9 @@ def vote(clerk: Desk, council_proposal: CouncilPaper, day: Any) -> None:
     assert clerk.main.locator("[name^=whole-]").nth(4).is_checked()
     clerk.main.locator("details:has([name^=against-]) summary").press("Enter")
     clerk.main.locator("[name^=against-]").nth(1).fill("3")
-    clerk.press("Record")
+    # The Enter key looks it through, as the button at the end does.
+    clerk.page.keyboard.press("Enter")
+    clerk.press("Record and make public")
     clerk.succeeds("Recorded: %(outcome)s.", outcome="aangenomen")
 
 
@@ -162,7 +166,8 @@ def motion(clerk: Desk, item: AgendaItemPage, day: Any) -> None:
     found = paper(clerk, item, "motion", "Motie: ook een leuning", day)
     clerk.open("council_paper_desk", found.pk)
     clerk.main.locator("[name=others-all]").first.press("Space")
-    clerk.press("Record")
+    clerk.press("Look it through")
+    clerk.press("Record and make public")
     clerk.follow("Say who settles it, and by when")
     clerk.fill(department="Groen", due_on=(day + timedelta(days=60)).isoformat())
     clerk.press("Record")

@@ -16,15 +16,20 @@ from home.views.deadlines import deadlines_path
 from proposals.actions.council_term import begin_term
 from proposals.models import CouncilPaper, CouncilTerm, CouncilVote, Meeting
 from tests.factories.home import PartyFactory
+from tests.factories.participation import FollowFactory
 from tests.factories.proposals import (
     CommitmentFactory,
     CouncilPaperFactory,
     GroupVoteFactory,
     OfficialPublicationFactory,
 )
+from tests.html import filled_form
 from tests.rounds import COUNTING, moment, publish_round
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_ground")]
+
+
+SURE = {"sure": "yes"}
 
 
 @pytest.fixture(autouse=True)
@@ -78,12 +83,17 @@ def test_a_clerk_records_a_paper_and_its_vote_without_typing_twice(client, clerk
         for name, field in form.fields.items()
         if name not in ("reason", "corrects") and not name.startswith(("whole", "others"))
     }
-    assert (
-        client.post(
-            desk, {name: value or 0 for name, value in typed.items()} | {"was_called": "yes", "held_on": "2026-11-17"}
-        ).status_code
-        == 302
-    )
+    typed = {name: value or 0 for name, value in typed.items()} | {"was_called": "yes", "held_on": "2026-11-17"}
+    # It is looked through first, and nothing of it is kept until then.
+    FollowFactory(reference=agenda_item.reference, confirmed_at=COUNTING)
+    looked = client.post(desk, typed)
+    assert (looked.status_code, looked.context["told"], CouncilVote.objects.count()) == (200, 1, 0)
+    assert not Meeting.objects.exists()
+    for words in ("voor: 6", "tegen: 3", "aangenomen", "krijgt 1 mailbox bericht"):
+        assert words in " ".join(looked.content.decode().split())
+    again = filled_form(looked.content.decode(), "look-through")
+    assert client.post(desk, again | {"change": "yes"}).context["form"]["held_on"].value() == "2026-11-17"
+    assert client.post(desk, again | {"sure": "yes"}).status_code == 302
     vote = CouncilVote.objects.get()
     assert (vote.outcome, sum(one.in_favour for one in vote.groups.all())) == ("adopted", 6)
     assert client.post(desk, {"read": "yes", "raw": "geen json"}).status_code == 422
@@ -166,6 +176,15 @@ def test_a_vote_of_the_wrong_day_is_corrected_and_a_refused_one_leaves_nothing(c
         refused = client.post(desk, {f"in_favour-{now_water.pk}": "", f"in_favour-{now_new.pk}": ""} | marked)
         assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["was_called"])
     assert Meeting.objects.count() == 0
+    # Asked for, the groups of a day are shown at once, and nothing is refused for it; what was typed stays.
+    shown = client.post(desk, typed | {"held_on": "2026-11-17", "day": "show", "in_office": ""})
+    form = shown.context["form"]
+    assert (shown.status_code, {one.name for one in form.groups}, form.is_bound) == (
+        200,
+        {"Waterpartij", "Dorp"},
+        False,
+    )
+    assert (form[f"in_favour-{old_water.pk}"].value(), str(form["held_on"].value())) == ("4", "2026-11-17")
     # The day of the council before has other groups: the same name keeps its numbers.
     other = client.post(desk, typed | {"held_on": "2026-11-17"})
     form = other.context["form"]
@@ -173,11 +192,11 @@ def test_a_vote_of_the_wrong_day_is_corrected_and_a_refused_one_leaves_nothing(c
     assert "andere fracties" in other.content.decode()
     kept = [form[name].value() for name in (f"in_favour-{old_water.pk}", f"in_favour-{old_village.pk}", "in_office")]
     assert kept == ["4", "", "9"]
-    assert client.post(desk, typed).status_code == 302
+    assert client.post(desk, typed | SURE).status_code == 302
     wrong = CouncilVote.objects.get()
     assert f'value="{wrong.pk}" selected' in client.get(desk, {"corrects": wrong.pk}).content.decode()
     right = typed | {"held_on": "2026-11-20", "corrects": wrong.pk, "reason": "Verkeerde dag."}
-    assert client.post(desk, right).status_code == 302
+    assert client.post(desk, right | SURE).status_code == 302
     vote = CouncilVote.objects.get(corrects=wrong)
     assert (vote.meeting.held_on, vote.paper) == (date(2026, 11, 20), paper)
     assert [
@@ -274,4 +293,4 @@ def test_an_editor_sees_and_reaches_no_more_than_they_may(client, clerk, editor,
     plan = {"kind": "plan", "title": "Plan", "dated_on": "2026-11-17", "about": agenda_item.reference.pk}
     done = client.post(addresses[2], plan)
     assert done["Location"] == addresses[2]
-    assert client.post(addresses[2], plan | {"kind": "motion"}).status_code == 409
+    assert client.post(addresses[2], plan | {"kind": "motion"}).status_code == 422

@@ -105,7 +105,7 @@ def test_votes_that_rest_on_a_corrected_term_are_shown_and_put_right_one_by_one(
         sent |= {"held_on": "2026-11-17", "reason": "Andere zetels."}
         refused = client.post(page, sent)
         assert (refused.status_code, "Dorp" in str(refused.context["form"].non_field_errors())) == (409, True)
-        assert client.post(page, sent | {f"whole-{new['Dorp']}": "against"}).status_code == 302
+        assert client.post(page, sent | {f"whole-{new['Dorp']}": "against", "sure": "yes"}).status_code == 302
     vote = votes_in_force().get()
     assert (vote.corrects, vote.outcome, vote.in_office) == (made, "rejected", 11)
     assert votes_of_other_groups() == []
