@@ -7,6 +7,7 @@ class Operator:
     """Whoever works at the server's own shell: every right, and no account, so that audit entries name nobody."""
 
     pk = None
+    email = ""
     is_authenticated = True
     is_active = True
 
