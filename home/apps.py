@@ -15,6 +15,7 @@ class HomeConfig(AppConfig):
         from home.news import state_news
         from home.queries.citation import citers_of
         from home.queries.party import party_names
+        from home.search import declare_found
         from participation.enums import FollowMoment
         from participation.news import tell_by
         from participation.reserved_names import reserve_names
@@ -23,7 +24,9 @@ class HomeConfig(AppConfig):
         reserve_names(party_names)
         declare_item_chapter()
         declare_citers(ReferenceKind.AGENDA_ITEM, citers_of)
+        declare_found()
         post_migrate.connect(receivers.lay_terms, sender=self)
+        post_migrate.connect(receivers.fill_search, sender=self)
         keep(
             Trigger("home_citation", "UPDATE", "A row of the register is never changed.", _no_redaction()),
             Trigger("home_itemstate", "UPDATE", "Where an item was is never changed."),

@@ -23,6 +23,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         {"label": _("Agenda"), "url": f"{home}agenda/"},
         {"label": _("Take part"), "url": reverse("rounds")},
         {"label": _("What became of it?"), "url": reverse("outcomes")},
+        {"label": _("Search"), "url": reverse("search")},
     ]
     for item in items:
         item["current"] = path.startswith(item["url"])  # type: ignore[assignment]

@@ -199,3 +199,10 @@ class CitationAct(models.TextChoices):
     CHANGED = "changed", _("changed by the party")
     CORRECTED = "corrected", _("facts corrected by the clerk")
     WITHDRAWN = "withdrawn", _("withdrawn by the party")
+
+
+class FoundKind(models.TextChoices):
+    """What is found by its words beside what has published versions."""
+
+    PAGE = "page", _("Page")
+    PARTY = "party", _("Party or organisation")

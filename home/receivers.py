@@ -7,10 +7,11 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models.signals import post_save
 from django.dispatch import receiver
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 
+from base.actions.search_entry import index_everything, index_words
 from base.enums import ReferenceKind
-from base.models import PublishedVersion
+from base.models import PublishedVersion, SearchEntry
 from base.queries.translation import is_translation
 from base.refusal import refuse_if
 from base.signals import publication_accepted, publication_asked, version_published, words_redacted
@@ -18,12 +19,21 @@ from home.actions.citation import forget_quotes
 from home.actions.item_state import set_item_state, take_back_what_does_not_apply_yet
 from home.actions.item_term import forget_item_terms, lay_item_terms
 from home.actions.taxonomy import lay_taxonomies
-from home.enums import ItemStep
+from home.enums import FoundKind, ItemStep
 from home.item_change import refusal_of_change
-from home.models import ActionKind, AgendaItemPage, FeatureArea, ItemState, TargetGroup
+from home.models import (
+    ActionKind,
+    AgendaItemPage,
+    AgendaPage,
+    ContentPage,
+    FeatureArea,
+    ItemState,
+    Party,
+    TargetGroup,
+)
 from home.tasks import tell_citing_parties
 from proposals.actions.amendment_in_text import take_in
-from proposals.models import OfficialPublication
+from proposals.models import CouncilVote, OfficialPublication
 
 logger = logging.getLogger(__name__)
 
@@ -71,6 +81,21 @@ def lay_terms(sender: Any, raw: bool = False, **kwargs: Any) -> None:
     tables = {ActionKind._meta.db_table, FeatureArea._meta.db_table, TargetGroup._meta.db_table}
     if not raw and tables <= set(connection.introspection.table_names()):
         lay_taxonomies()
+
+
+def fill_search(sender: Any, **kwargs: Any) -> None:
+    """After the `migrate` that makes it, or on a database from which it was emptied."""
+    tables = {SearchEntry._meta.db_table, Party._meta.db_table, CouncilVote._meta.db_table}
+    if tables <= set(connection.introspection.table_names()) and not SearchEntry.objects.exists():
+        index_everything()
+
+
+@receiver(post_save, sender=ContentPage)
+@receiver(post_save, sender=AgendaPage)
+def index_page(sender: Any, instance: Page, raw: bool = False, **kwargs: Any) -> None:
+    """Reads the row and not the instance, which may hold a draft."""
+    if not raw:
+        index_words(FoundKind.PAGE, [instance.translation_key])
 
 
 @receiver(version_published)

@@ -1,7 +1,17 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from home.views import calendar, citation, citation_data, deadlines, my_page, party, programme, published_version
+from home.views import (
+    calendar,
+    citation,
+    citation_data,
+    deadlines,
+    my_page,
+    party,
+    programme,
+    published_version,
+    search,
+)
 
 # For citing and for machines: the same for everybody.
 lasting_urlpatterns = [
@@ -26,6 +36,7 @@ urlpatterns = [
         name="register_citation",
     ),
     path(_("agenda-check/"), programme.programme, name="programme"),
+    path(_("search/"), search.search, name="search"),
     path(_("parties/"), party.parties, name="parties"),
     path(_("parties/<slug:slug>/"), party.party, name="party"),
     path(_("citations/<uuid:key>/"), citation.citation, name="citation"),

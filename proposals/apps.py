@@ -131,10 +131,9 @@ class ProposalsConfig(AppConfig):
         from proposals.models.answer_redaction import WORDS_OF_INTRO, WORDS_OF_ROW
         from proposals.news import answers_news, commitment_news, decision_news, vote_news
         from proposals.queries.response_document import answered_comments
-        from proposals.search_index import UPKEEP
+        from proposals.search import declare_found
 
         keep(
-            *UPKEEP,
             Trigger("proposals_formalview", "UPDATE", "A formal view is never changed."),
             Trigger("proposals_formalview", "DELETE", "A formal view is never deleted."),
             Trigger(
@@ -336,6 +335,7 @@ class ProposalsConfig(AppConfig):
         tell_by(FollowMoment.ANSWERS, answers_news)
         answered_by(answered_comments)
         declare_chapters()
+        declare_found()
 
 
 def _no_correction() -> str:

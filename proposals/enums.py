@@ -98,3 +98,11 @@ class AgeBand(models.TextChoices):
     TO_44 = "30-44", _("30 to 44")
     TO_64 = "45-64", _("45 to 64")
     FROM_65 = "65+", _("65 and over")
+
+
+class FoundKind(models.TextChoices):
+    """What is found by its words beside what has published versions."""
+
+    ANSWERS = "answers", _("Response document")
+    ANSWER = "answer", _("Answer")
+    VOTE = "vote", _("Vote of the council")

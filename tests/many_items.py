@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import Max
 from wagtail.models import Page
 
-from base.models import CitablePage, PublishedVersion, Reference, ReferenceCounter
+from base.models import CitablePage, PublishedVersion, Reference, ReferenceCounter, SearchEntry
 from home.models import AgendaItemPage, Citation, ItemState, ItemTerm, Party
 
 PER_ITEM = 20
@@ -52,6 +52,7 @@ def many_items(item: AgendaItemPage, count: int, versions: int = PER_ITEM) -> li
         BATCH,
     )
     copied_texts(original, rows)
+    copied_entries(original.reference, newest)
     return references
 
 
@@ -79,6 +80,29 @@ def copied_texts(original: PublishedVersion, rows: list[PublishedVersion]) -> No
         )
         if connection.vendor == "postgresql":
             cursor.execute("ANALYZE")
+
+
+def copied_entries(reference: Reference, versions: list[PublishedVersion]) -> None:
+    """What the first is found by, for a version each."""
+    names = dict(Reference.objects.filter(kind=reference.kind).values_list("pk", "string"))
+    (entry,) = SearchEntry.objects.filter(kind=reference.kind, reference=reference)
+    SearchEntry.objects.bulk_create(
+        [
+            SearchEntry(
+                kind=entry.kind,
+                thing=str(version.reference_id),
+                source=version.pk,
+                language=entry.language,
+                reference_id=version.reference_id,
+                name=names[version.reference_id],
+                title=entry.title,
+                text=entry.text,
+                day=entry.day,
+            )
+            for version in versions
+        ],
+        BATCH,
+    )
 
 
 def copied_references(reference: Reference, count: int) -> list[Reference]:

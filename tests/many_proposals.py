@@ -6,7 +6,7 @@ from base.models import PublishedVersion
 from participation.models import Comment, Subject, Support
 from proposals.actions.proposal import page_of_subject
 from proposals.models import ProposalPage, ProposalTag
-from tests.many_items import BATCH, copied_pages, copied_references, copied_texts
+from tests.many_items import BATCH, copied_entries, copied_pages, copied_references, copied_texts
 
 
 def many_proposals(subject: Subject, count: int) -> list[Subject]:
@@ -33,6 +33,7 @@ def many_proposals(subject: Subject, count: int) -> list[Subject]:
     versions = [PublishedVersion(**_fields(original) | {"reference_id": one.pk}) for one in references]
     PublishedVersion.objects.bulk_create(versions, BATCH)
     copied_texts(original, versions)
+    copied_entries(original.reference, versions)
     # What the database counts it counts of the rows that are copied next.
     none_yet = {"supports_here": 0, "visible_comments": 0}
     subjects = Subject.objects.bulk_create(

@@ -185,6 +185,7 @@ PUBLIC = {
     "citations": EVERYBODY,
     "positions": EVERYBODY,
     "parties": EVERYBODY,
+    "search": EVERYBODY,
     "party": EVERYBODY,
     "citation": EVERYBODY,
     "citations_json": EVERYBODY,

@@ -10,8 +10,9 @@ from accounts.actions.user import give_role, take_role
 from accounts.enums import Role
 from accounts.models import User
 from base.actions.audit_entry import record
+from base.actions.search_entry import index_words
 from base.refusal import Refusal, refuse_if
-from home.enums import PartyKind
+from home.enums import FoundKind, PartyKind
 from home.models import Party, Representative
 from home.rules import refusal_to_keep_register
 
@@ -31,6 +32,7 @@ class PartyFacts:
 def list_party(*, facts: PartyFacts, by: Any, at: datetime) -> Party:
     refuse_if(refusal_to_keep_register(by) or _refusal_of_twin(facts.name))
     party = Party.objects.create(**asdict(facts), slug=_free_slug(facts.name), listed_at=at, listed_by=by)
+    index_words(FoundKind.PARTY, [party.pk])
     record(act="party_listed", about=f"party {party.slug}", by=by, at=at, facts=asdict(facts))
     return party
 
@@ -47,6 +49,7 @@ def correct_party(*, party: Party, facts: PartyFacts, by: Any, at: datetime) -> 
         for name, (_before, value) in changed.items():
             setattr(party, name, value)
         party.save(update_fields=list(changed))
+        index_words(FoundKind.PARTY, [party.pk])
         record(act="party_corrected", about=f"party {party.slug}", by=by, at=at, changed=changed)
     return party
 

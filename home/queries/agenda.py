@@ -84,6 +84,13 @@ class AgendaStanding:
             happened.append(PublicWord.WEIGHING)
         return max(happened, key=list(PublicWord).index, default=PublicWord.PREPARING)
 
+    def word(self, at: datetime) -> tuple[str, str]:
+        """The public word with the tone of its stamp; of an item that ended how it did."""
+        word = self.public_word(at)
+        if self.state is not None and self.state.step in STEP_TONES and word != PublicWord.TAKE_PART:
+            return str(self.state.get_step_display()), STEP_TONES[ItemStep(self.state.step)]
+        return str(word.label), WORD_TONES[word]
+
     def _is_asked_in(self, one: RoundStanding) -> bool:
         """Whether a phase that is open asks about what still is: what was carried out is only evaluated."""
         state = self.state
@@ -154,13 +161,6 @@ class AgendaEntry(AgendaStanding):
         """A step of a round; which one, where there are several."""
         title, language = self.round_titles.get(consultation_round or 0, ("", ""))
         return replace(station, of=title, of_language=language)
-
-    def word(self, at: datetime) -> tuple[str, str]:
-        """The public word with the tone of its stamp; of an item that ended how it did."""
-        word = self.public_word(at)
-        if self.state is not None and self.state.step in STEP_TONES and word != PublicWord.TAKE_PART:
-            return str(self.state.get_step_display()), STEP_TONES[ItemStep(self.state.step)]
-        return str(word.label), WORD_TONES[word]
 
 
 @dataclass(frozen=True)
@@ -291,9 +291,14 @@ def _of_word(references: QuerySet[Reference], word: PublicWord, at: datetime) ->
 
 def standing_of(reference: Reference) -> AgendaStanding:
     """Where one item is. Three queries, and one for the phases of its rounds."""
-    standing = AgendaStanding(reference=reference)
-    _place({reference.pk: standing})
-    return standing
+    return standings_of([reference])[reference.pk]
+
+
+def standings_of(references: Iterable[Reference]) -> dict[int, AgendaStanding]:
+    """The same of many, by the key of each."""
+    standings = {one.pk: AgendaStanding(reference=one) for one in references}
+    _place(standings)
+    return standings
 
 
 def agenda_entry(reference: Reference, language: str) -> AgendaEntry | None:

@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 
 from base.actions.audit_entry import record
 from base.actions.removal import AS_ASKED, ASK_REDACTION, CONFIRM_REDACTION, refusal_to_confirm
+from base.actions.search_entry import index_words
 from base.redaction_ledger import keep_in_ledger
 from base.refusal import Refusal, refuse_if
 from participation.models import ConsultationRound
 from proposals.actions.paper import discard_papers
-from proposals.models import AnswerRedaction, ResponseDocument
+from proposals.enums import FoundKind
+from proposals.models import AnswerRedaction, ResponseDocument, ResponseRow
 from proposals.models.answer_redaction import TAKEN_OUT, TAKEN_OUT_EN, Said, document_of, role_of
 from proposals.queries.answer_redaction import fields_to_redact, saying
 
@@ -100,4 +102,5 @@ def destroy_answer_words(redaction: AnswerRedaction) -> None:
     instead = TAKEN_OUT_EN if redaction.field.endswith("_en") else TAKEN_OUT
     said = redaction.said
     type(said)._default_manager.filter(pk=said.pk).update(**{redaction.field: instead})
+    index_words(FoundKind.ANSWER if isinstance(said, ResponseRow) else FoundKind.ANSWERS, [said.pk])
     discard_papers(ConsultationRound.objects.filter(pk=document_of(said).consultation_round_id))

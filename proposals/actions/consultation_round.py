@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from base import clock
+from base.actions.search_entry import index_text
 from base.models import CitablePage, Reference
 from base.queries.page import free_slug
 from base.queries.translation import is_translation
@@ -83,6 +84,7 @@ def put_page_in_force(
             translate_questionnaire(
                 consultation_round=known, questions=questions, language=page.content_language, by=by, at=at
             )
+            index_text(reference)
         return None
     consultation_round = put_in_force(
         reference=reference,
@@ -101,6 +103,7 @@ def put_page_in_force(
         by=by,
         at=at,
     )
+    index_text(reference)
     return consultation_round
 
 

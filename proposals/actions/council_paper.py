@@ -7,12 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from base.actions.audit_entry import record
+from base.actions.search_entry import index_words
 from base.instants import day as day_words
 from base.models import Reference
 from base.refusal import Refusal, refuse_if
 from base.web_address import refusal_of_address
 from participation.models import ConsultationRound
 from proposals.council_enums import GOES_WITH, VOTED_ON, PaperKind
+from proposals.enums import FoundKind
 from proposals.models import CouncilPaper, CouncilReading, CouncilVote, Meeting
 from proposals.motion_life import MotionEvent, can_happen
 from proposals.queries.council import item_of, meetings, paper_now, papers, root_of, settled_on, versions_of
@@ -104,6 +106,10 @@ def record_paper(
         recorded_at=at,
         recorded_by=by,
     )
+    if corrects is not None:
+        # A vote is shown with its paper as that is called now.
+        votes = CouncilVote.objects.filter(paper__in=versions_of([paper]))
+        index_words(FoundKind.VOTE, votes.values_list("pk", flat=True))
     record(act="council_paper_recorded", about=str(about or consultation_round), by=by, at=at, paper=paper.pk)
     return paper
 

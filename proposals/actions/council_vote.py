@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from base.actions.audit_entry import record
+from base.actions.search_entry import index_words
 from base.instants import until
 from base.models import Reference
 from base.refusal import Refusal, refuse_if
@@ -21,7 +22,7 @@ from proposals.council_arithmetic import Heads, outcome_of
 from proposals.council_contradiction import contradiction
 from proposals.council_enums import AFTER_THE_ROUND, HEADS, SETTLED, VOTED_ON, MeetingBody, PaperKind
 from proposals.council_understood import Understood
-from proposals.enums import DecidingBody
+from proposals.enums import DecidingBody, FoundKind
 from proposals.models import (
     CouncilGroup,
     CouncilPaper,
@@ -135,6 +136,7 @@ def record_vote(
         recorded_by=by,
     )
     GroupVote.objects.bulk_create([GroupVote(vote=vote, **vars(one)) for one in groups if was_called])
+    index_words(FoundKind.VOTE, [vote.pk, *([corrects.pk] if corrects is not None else [])])
     record(
         act="council_vote_recorded",
         about=str(paper.about or paper.consultation_round),

@@ -9,9 +9,11 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from base.actions.audit_entry import record
+from base.actions.search_entry import index_words
 from base.refusal import Refusal, refuse_if
 from proposals.actions.response_document import RowText, held, link_to, row_of, write_row, written
 from proposals.answer_tasks import announce_later_answer
+from proposals.enums import FoundKind
 from proposals.models import AnsweredContribution, ResponseDocument, ResponseRow
 from proposals.queries.response_document import KINDS, answer_to, unplaced
 from proposals.response_rules import refusal_of_row, refusal_of_view, refusal_to_add, refusal_to_correct
@@ -84,6 +86,7 @@ def _add(
         ]
     )
     ResponseDocument.objects.filter(pk=document.pk).update(rows_made=F("rows_made") + 1)
+    index_words(FoundKind.ANSWER, [new.pk, *([corrects.pk] if corrects is not None else [])])
     act = "row_corrected" if corrects is not None else "row_added"
     record(act=act, about=document.reference, by=by, at=at, row=corrects and corrects.number, new=new.number)
     announce_later_answer(new)

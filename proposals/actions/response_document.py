@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 
 from base.actions.audit_entry import record
 from base.actions.reference import allot_reference, show_reference
+from base.actions.search_entry import index_words
 from base.enums import ReferenceKind
 from base.models import PublishedVersion
 from base.refusal import Refusal, refuse_if
 from participation.models import ConsultationRound
 from proposals.answer_tasks import announce_answers
 from proposals.council_enums import AnswerGrouping
+from proposals.enums import FoundKind
 from proposals.models import AnsweredContribution, AnswerWriter, ResponseDocument, ResponseRow
 from proposals.queries.contribution import Contribution, theme_of
 from proposals.queries.response_document import rows_sha256, threads_of, unplaced
@@ -253,6 +255,8 @@ def publish_answers(*, document: ResponseDocument, by: Any, at: datetime) -> Res
     document.sha256 = rows_sha256(document)
     document.save(update_fields=["approved_at", "approved_by", "published_at", "sha256"])
     show_reference(reference=document.reference, is_public=True)
+    index_words(FoundKind.ANSWERS, [document.pk])
+    index_words(FoundKind.ANSWER, document.rows.values_list("pk", flat=True))
     record(act="answers_published", about=document.reference, by=by, at=at, sha256=document.sha256)
     announce_answers(document)
     return document

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from rapidfuzz import fuzz, utils
 
+from base.enums import ReferenceKind
+from base.queries.search import fittest
 from participation.enums import State
 from participation.models import ConsultationRound, Subject
 from proposals.models import ProposalPage
-from proposals.queries.search import fitness, pages_with_any
 
 MOST = 5
 # So many of what the search finds are compared, the fittest first.
@@ -31,19 +32,19 @@ def alike_proposals(consultation_round: ConsultationRound, *, title: str, summar
     open_still = [State.PUBLISHED, State.SUPPORTING, State.THRESHOLD]
     visible: Any = Subject.objects.filter(consultation_round=consultation_round).visible()
     visible = visible.with_state(at).filter(state__in=open_still)
-    found = ProposalPage.objects.filter(
-        live=True, translation_key__in=visible.values("reference__translation_key"), pk__in=pages_with_any(words)
-    ).annotate(fitness=fitness(words))
-    rows = found.order_by("-fitness", "pk").values_list("translation_key", "title", "summary")[:MOST_COMPARED]
+    found = fittest(words, kind=ReferenceKind.PROPOSAL, reference__in=visible.values("reference"))
+    keys = list(found.values_list("reference__translation_key", flat=True)[:MOST_COMPARED])
+    pages = ProposalPage.objects.filter(live=True, translation_key__in=keys)
+    rows = pages.values_list("translation_key", "title", "summary")
 
     def likeness(row: tuple[UUID, str, str]) -> float:
         whole = fuzz.token_set_ratio(f"{title} {summary}", f"{row[1]} {row[2]}", processor=utils.default_process)
         return max(fuzz.token_set_ratio(title, row[1], processor=utils.default_process), whole) / 100
 
     measured = sorted(((likeness(row), row[0]) for row in rows), key=lambda one: (-one[0], str(one[1])))
-    keys = [key for measure, key in measured if measure >= ALIKE][:MOST]
+    best = [key for measure, key in measured if measure >= ALIKE][:MOST]
     subjects = {
         subject.reference.translation_key: subject
-        for subject in visible.filter(reference__translation_key__in=keys).with_counts().select_related("reference")
+        for subject in visible.filter(reference__translation_key__in=best).with_counts().select_related("reference")
     }
-    return [subjects[key] for key in keys if key in subjects]
+    return [subjects[key] for key in best if key in subjects]

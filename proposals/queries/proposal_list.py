@@ -11,8 +11,10 @@ from django.db.models import BigIntegerField, Exists, ExpressionWrapper, F, Oute
 from django.db.models.functions import Coalesce
 from taggit.models import Tag
 
+from base.enums import ReferenceKind
 from base.geometry import Box
 from base.models import Area
+from base.queries.search import things_with
 from participation.enums import Act, Moderation, State
 from participation.models import ConsultationRound, StateEvent, Subject, TallyLine
 from participation.models.subject import SubjectQuerySet
@@ -20,7 +22,6 @@ from participation.queries.count_change import Standing, counts_then
 from proposals.enums import ListOrder, ProposalKind
 from proposals.models import ProposalPage, ProposalTag
 from proposals.queries.consultation_round import listed_rounds
-from proposals.queries.search import pages_with
 
 PER_PAGE = 20
 # From here on a number says no more than that there are many, and counting them takes as long as there are.
@@ -117,7 +118,7 @@ def found_subjects(choice: ProposalChoice, at: datetime) -> SubjectQuerySet:
     if asked := _of_page(choice):
         subjects = subjects.filter(_fits((on_map(pages) if choice.place else pages).filter(**asked)))
     if choice.words:
-        fits = _fits(pages.filter(pk__in=pages_with(choice.words)))
+        fits = _fits(pages.filter(translation_key__in=things_with(choice.words, ReferenceKind.PROPOSAL)))
         # Words of what became part of another proposal lead to that one. They are few, and asked for by themselves.
         parts = Subject.objects.filter(fits, merged_into__isnull=False, moderation=Moderation.VISIBLE)
         kept = set(parts.values_list("merged_into", flat=True))

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from base import clock
 from base.geometry import Box
 from base.queries.published_version import version_in_force, versions_in_force
+from base.queries.search import LONGEST
 from participation.enums import LISTED, Act, State
 from participation.models import ConsultationRound, Subject
 from participation.queries.count_change import standing_now, standing_of
@@ -38,7 +39,6 @@ from proposals.queries.proposal_list import (
     rounds_with_proposals,
     themes_of,
 )
-from proposals.queries.search import LONGEST
 from proposals.views.consultation_round import round_or_404
 
 IN_FEED = 50

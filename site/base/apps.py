@@ -17,6 +17,7 @@ class BaseConfig(AppConfig):
         from base.forms.whole_number import WholeNumberField
         from base.models import Redaction, Withdrawal
         from base.removal_kinds import FieldRemovalKind, RemovalKind, declare_removal
+        from base.search_index import UPKEEP
         from base.triggers import Trigger, keep
 
         post_migrate.connect(receivers.make_cache_table, sender=self)
@@ -45,7 +46,10 @@ class BaseConfig(AppConfig):
                 related=("version__reference",),
             ),
         )
-        keep(Trigger("base_publishedversion", "UPDATE", "A published version is never changed.", _no_redaction()))
+        keep(
+            Trigger("base_publishedversion", "UPDATE", "A published version is never changed.", _no_redaction()),
+            *UPKEEP,
+        )
 
 
 def _no_redaction() -> str:

@@ -33,7 +33,7 @@ class Trigger:
 class Upkeep:
     """After `event` (INSERT, UPDATE, DELETE) on a row of `table` for which `when` holds, the database runs `statements`.
 
-    OLD and NEW are the row; what one kind of database says otherwise stands under its name.
+    OLD and NEW are the row. Each kind of database has its own under its name; nothing happens on one that has none.
     """
 
     table: str
@@ -129,7 +129,7 @@ def install_triggers(using: str = "default") -> None:
                 for statement in _statements(connection, trigger):
                     cursor.execute(statement)
         for upkeep in UPKEEP:
-            if upkeep.table in tables:
+            if upkeep.table in tables and connection.vendor in upkeep.statements:
                 for statement in _upkeep_statements(connection, upkeep):
                     cursor.execute(statement)
         for table in kept_tables():

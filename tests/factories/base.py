@@ -12,6 +12,7 @@ from base.models import (
     Redaction,
     Reference,
     ReferenceCounter,
+    SearchEntry,
     VersionFile,
     VersionText,
     Withdrawal,
@@ -106,6 +107,18 @@ class WithdrawalFactory(DjangoModelFactory):
     decided_by = "Het college"
     asked_by = factory.SubFactory("tests.factories.accounts.UserFactory")
     asked_at = MOMENT
+
+
+class SearchEntryFactory(DjangoModelFactory):
+    class Meta:
+        model = SearchEntry
+
+    kind = "page"
+    thing = factory.Sequence(str)
+    source = factory.Sequence(lambda n: n)
+    language = "nl"
+    title = "Huisregels"
+    text = "Wees vriendelijk."
 
 
 class AuditEntryFactory(DjangoModelFactory):

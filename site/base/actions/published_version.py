@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from base.actions.audit_entry import record
 from base.actions.reference import allot_reference
+from base.actions.search_entry import index_text
 from base.canonical import assembled, canonical_parts, normalised, sha256
 from base.citable import with_identifiers
 from base.enums import ChangeKind
@@ -130,6 +131,7 @@ def publish_text(*, reference: Reference, text: NewText, by: Any, at: datetime) 
     VersionFile.objects.bulk_create(
         [VersionFile(version=version, field=name, name=file) for name, file in sorted(set(text.files))]
     )
+    index_text(reference)
     record(act="version_published", about=reference, by=by, at=at, version=version.label, language=text.language)
     return version, True
 

@@ -9,6 +9,7 @@ from wagtail_localize.models import String, TranslationSource
 
 from base.actions.audit_entry import record
 from base.actions.file import destroy_files
+from base.actions.search_entry import index_text
 from base.canonical import normalised
 from base.citable import field_of
 from base.enums import Shape
@@ -126,6 +127,7 @@ def destroy_words(redaction: Redaction) -> None:
             _forget_in_drafts(page, redaction.field, field.shape, words)
     _forget_in_translations(version.reference, field.attribute, words)
     destroy_files(names)
+    index_text(version.reference)
     words_redacted.send(sender=Redaction, version=version, field=redaction.field, words=words)
 
 
@@ -194,6 +196,7 @@ def confirm_withdrawal(*, withdrawal: Withdrawal, by: Any, at: datetime) -> With
     refuse_if(refusal_to_confirm(withdrawal, by, CONFIRM_WITHDRAWAL))
     withdrawal.confirmed_by, withdrawal.confirmed_at = by, at
     withdrawal.save(update_fields=["confirmed_by", "confirmed_at"])
+    index_text(withdrawal.version.reference)
     record(
         act="withdrawal_confirmed", about=withdrawal.version.reference, by=by, at=at, version=str(withdrawal.version)
     )

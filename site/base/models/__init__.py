@@ -4,6 +4,7 @@ from base.models.page import BasePage, CitablePage, PublicPage
 from base.models.published_version import PublishedVersion, VersionText
 from base.models.reference import Reference, ReferenceCounter
 from base.models.removal import Redaction, Withdrawal
+from base.models.search_entry import SearchEntry
 from base.models.version_file import VersionFile
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Redaction",
     "Reference",
     "ReferenceCounter",
+    "SearchEntry",
     "VersionFile",
     "VersionText",
     "Withdrawal",
