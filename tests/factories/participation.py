@@ -215,6 +215,15 @@ class OrdinanceFactory(DjangoModelFactory):
                 )
 
 
+class OrdinanceEndFactory(DjangoModelFactory):
+    class Meta:
+        model = models.OrdinanceEnd
+
+    ordinance = factory.SubFactory(OrdinanceFactory)
+    reason = "Van een andere ronde."
+    at = MOMENT
+
+
 class StateEventFactory(DjangoModelFactory):
     class Meta:
         model = models.StateEvent

@@ -13,6 +13,7 @@ from proposals.models import (
     AmendmentInText,
     AnsweredContribution,
     AnswerRedaction,
+    AnswerWriter,
     Attachment,
     Commitment,
     CommitmentCorrection,
@@ -308,6 +309,15 @@ class ResponseRowFactory(DjangoModelFactory):
     document = factory.SubFactory(ResponseDocumentFactory)
     number = factory.Sequence(lambda n: n + 1)
     summary = "De halte moet dichter bij het plein."
+
+
+class AnswerWriterFactory(DjangoModelFactory):
+    class Meta:
+        model = AnswerWriter
+
+    row = factory.SubFactory(ResponseRowFactory)
+    document = factory.SelfAttribute("row.document")
+    person = factory.SubFactory(UserFactory)
 
 
 class AnsweredContributionFactory(DjangoModelFactory):

@@ -33,7 +33,8 @@ from participation.models import Subject
 from proposals.actions.council_paper import PaperText, meeting_on, record_paper
 from proposals.actions.council_term import begin_term
 from proposals.actions.council_vote import GroupHeads, record_vote
-from proposals.actions.response_document import begin_answers, correct_row, offer_answers, publish_answers
+from proposals.actions.later_answer import correct_row
+from proposals.actions.response_document import begin_answers, offer_answers, publish_answers
 from proposals.models import CouncilVote, ResponseRow
 from proposals.queries.council import groups_on
 from tests.citations import listed, republished
