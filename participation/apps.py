@@ -292,8 +292,8 @@ class ParticipationConfig(AppConfig):
             Trigger(
                 "participation_countobjection",
                 "UPDATE",
-                "An objection is never changed, and ruled on once.",
-                "OLD.ruled_at IS NOT NULL OR NEW.text <> OLD.text OR NEW.received_at <> OLD.received_at",
+                "An objection is never changed, and ruled on once: anew only where it was found right.",
+                "(OLD.ruled_at IS NOT NULL AND OLD.ruling <> 'corrected') OR NEW.text <> OLD.text OR NEW.received_at <> OLD.received_at",
             ),
             Trigger("participation_countobjection", "DELETE", "An objection is never deleted."),
         )

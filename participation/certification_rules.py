@@ -3,11 +3,13 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from base.instants import until
+from base.counter import Counter
+from base.instants import clock, until
 from base.two_people import refusal_of_same
 from participation.box_rules import box_of
 from participation.formal_term import working_day
@@ -96,8 +98,30 @@ def refusal_to_object(consultation_round: ConsultationRound, sheet: TallySheet |
     return ""
 
 
+def objections_by_client() -> Counter:
+    return Counter("objection-client", settings.COUNT_OBJECTION["per_client_per_hour"], 60 * 60)
+
+
+def refusal_of_many_objections(is_within_limit: bool, at: datetime) -> str:
+    if is_within_limit:
+        return ""
+    return _(
+        "Many objections came from where you are in a short time. Yours still stands below: send it after %(time)s."
+    ) % {"time": clock(objections_by_client().free_at(at))}
+
+
+def awaits_correction(objection: CountObjection) -> bool:
+    """Whether it was found right and no count has differed from the one before since: until then it can be ruled on anew."""
+    if objection.ruling != ObjectionRuling.CORRECTED or objection.ruled_at is None:
+        return False
+    sheets = TallySheet.objects.filter(consultation_round=objection.consultation_round_id, is_repeat=False)
+    return not sheets.filter(counted_at__gt=objection.ruled_at).exists()
+
+
 def refusal_to_rule_on(objection: CountObjection) -> str:
-    return _("This objection was ruled on.") if objection.ruled_at is not None else ""
+    if objection.ruled_at is None or awaits_correction(objection):
+        return ""
+    return _("This objection was ruled on.")
 
 
 def refusal_of_objections(consultation_round: ConsultationRound, sheet: TallySheet, at: datetime) -> str:
@@ -108,15 +132,10 @@ def refusal_of_objections(consultation_round: ConsultationRound, sheet: TallyShe
         return ngettext(
             "Objection %(numbers)s waits for a ruling.", "Objections %(numbers)s wait for a ruling.", len(waiting)
         ) % {"numbers": ", ".join(waiting)}
-    right = [
-        str(one.number)
-        for one in found
-        if one.ruling == ObjectionRuling.CORRECTED and one.ruled_at is not None and one.ruled_at >= sheet.counted_at
-    ]
-    if right:
+    if right := [str(one.number) for one in found if awaits_correction(one)]:
         return ngettext(
-            "Objection %(numbers)s was found right: correct the count first.",
-            "Objections %(numbers)s were found right: correct the count first.",
+            "Objection %(numbers)s was found right: correct the count first. A count with the same figures corrects nothing; if the count turns out to be right, rule on it anew.",
+            "Objections %(numbers)s were found right: correct the count first. A count with the same figures corrects nothing; if the count turns out to be right, rule on them anew.",
             len(right),
         ) % {"numbers": ", ".join(right)}
     ends_at = objections_until(consultation_round, sheet)

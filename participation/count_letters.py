@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from base.instants import moment
@@ -60,15 +61,16 @@ def of_seconded(act: SecondedAct) -> Iterator[LetterText]:
 
 
 def to_clerks(objection: CountObjection) -> Iterator[LetterText]:
-    """That somebody objects. What against, and who, is read at the desk alone."""
+    """That somebody objects: one mail a day for each vote, however many do. What against, and who, is read at the desk alone."""
     if objection.ruled_at is not None:
         return
     reference = objection.consultation_round.reference.string
+    day = localdate(objection.received_at)
     for person in clerks():
         with translation.override(settings.LANGUAGE_CODE):
             yield LetterText(
                 kind=LetterKind.OBJECTED,
-                what=f"{objection.pk}-{person.pk}",
+                what=f"{objection.consultation_round_id}-{day.isoformat()}-{person.pk}",
                 to=person.email,
                 language=settings.LANGUAGE_CODE,
                 headline=_("Objection %(number)d to the count of %(reference)s came in")
@@ -76,8 +78,9 @@ def to_clerks(objection: CountObjection) -> Iterator[LetterText]:
                 paragraphs=[
                     _("Received: %(moment)s.") % {"moment": moment(objection.received_at)},
                     _("The count is certified once every objection has a ruling."),
+                    _("If more come in today you get no other mail: all of them stand on the screen."),
                 ],
-                links=[(_("Read and rule:"), whole(reverse("objection_desk", args=[reference, objection.number])))],
+                links=[(_("Read and rule:"), whole(reverse("certify_desk", args=[reference])))],
             )
 
 

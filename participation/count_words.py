@@ -17,7 +17,7 @@ from participation.queries.turnout import LEAST
 from participation.queries.vote_record import VoteRecord
 from participation.round_change_rules import refusal_of_stop
 from participation.rule_words import paper_words
-from participation.tally_words import words_by_option
+from participation.tally_words import tie_words, words_by_option
 
 
 def standing_words(standing: Standing) -> str:
@@ -53,6 +53,13 @@ class OutcomeLine:
     is_chosen: bool
     verdict: str
     why: str
+
+
+def tie_lines(sheet: TallySheet) -> list[str]:
+    """Each tie of a count, and the rule that settled it."""
+    lines = sheet.lines.select_related("subject__reference")
+    labels = {line.subject.reference.string: line.subject.public_label for line in lines}
+    return [tie_words(tie, labels) for tie in sheet.outcome["ties"]]
 
 
 def outcome_lines(sheet: TallySheet) -> list[OutcomeLine]:
@@ -134,6 +141,7 @@ def record_facts(record: VoteRecord, *, is_public: bool) -> list[dict[str, str]]
         facts += [
             (_("Ballots counted"), record.opened),
             (_("of which blank"), record.blank),
+            *([(_("of which only what was withdrawn was marked"), record.emptied)] if record.emptied else []),
             (_("Set aside"), record.aside),
             *((_("Set aside: %(ground)s") % {"ground": ground}, times) for ground, times in record.set_aside),
         ]

@@ -55,25 +55,28 @@ def _refusal_of_one(subject: Subject, merge: Merge | None) -> str:
     return ""
 
 
-def refusal_to_answer(person: Any, answer: MergeAnswer) -> str:
+def refusal_to_answer(person: Any, answer: MergeAnswer, at: datetime) -> str:
     if not is_leading_author(person, answer.subject):
         return _("Only its author answers for a proposal.")
-    return refusal_of_answered(answer)
+    return refusal_of_answered(answer, at)
 
 
-def refusal_of_answered(answer: MergeAnswer) -> str:
+def refusal_of_answered(answer: MergeAnswer, at: datetime) -> str:
     if answer.merge.state != MergeState.OPEN:
         return _("This question is not open any more.")
-    return _("This was answered before.") if answer.agrees is not None else ""
+    if answer.agrees is not None:
+        return _("This was answered before.")
+    # Whatever the answer, they stay as they are.
+    return refusal_of_vote(answer.subject.consultation_round, at)
 
 
-def refusal_to_answer_for(person: Any, answer: MergeAnswer) -> str:
+def refusal_to_answer_for(person: Any, answer: MergeAnswer, at: datetime) -> str:
     """Where nobody signs in for a proposal, a moderator writes down what its author said."""
     if not can_moderate(person):
         return _("Only a moderator does this.")
     if leading_author(answer.subject) is not None:
         return _("Its author has an account and answers in person.")
-    return refusal_of_answered(answer)
+    return refusal_of_answered(answer, at)
 
 
 def refusal_to_split(person: Any, subject: Subject, at: datetime) -> str:

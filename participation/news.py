@@ -134,7 +134,9 @@ def round_news(what: str) -> News | None:
 
 
 def correction_news(what: str) -> News | None:
-    """A tally sheet that corrects the one before (its primary key), with the reason in the words of the municipality."""
+    """A tally sheet after another one (its primary key), with the reason in the words of the municipality."""
+    if TallySheet.objects.filter(pk=int(what), is_repeat=True).exists():
+        return _count_news(what, _("%(reference)s: counted again, nothing changed"), is_certified=False)
     return _count_news(what, _("%(reference)s: the count was corrected"), is_certified=False)
 
 
@@ -158,7 +160,14 @@ def _count_news(what: str, headline: str, *, is_certified: bool) -> News | None:
         return None
     language = other(consultation_round.language)
     reference = consultation_round.reference.string
-    why = [Paragraph(_("Why it was corrected:")), Paragraph(sheet.reason, language)] if sheet.reason else []
+    why = (
+        [
+            Paragraph(_("Why it was counted again:") if sheet.is_repeat else _("Why it was corrected:")),
+            Paragraph(sheet.reason, language),
+        ]
+        if sheet.reason
+        else []
+    )
     title = Paragraph(f"“{consultation_round.title}”", language)
     links = [
         Link(_("To the round:"), whole(consultation_round.reference.get_absolute_url())),

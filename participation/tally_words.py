@@ -8,6 +8,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from base.words import rounded
 from participation.tally import single, stv, support, yes_no
 from participation.tally.outcome import Reason
 from participation.tally.rules import METHODS_BY_NAME
@@ -145,6 +146,5 @@ def figure_words(value: Any, labels: Mapping[str, str]) -> str:
         top, _slash, bottom = value.partition("/")
         if not (top.lstrip("-").isdecimal() and bottom.isdecimal()):
             return value
-        hundredths = (Fraction(int(top), int(bottom)) * 200 + 1) // 2
-        return str(number_format(hundredths / 100, decimal_pos=2, force_grouping=True))
+        return rounded(Fraction(int(top), int(bottom)), 2)
     return str(number_format(value, force_grouping=True))

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,7 +11,12 @@ from base import characters
 from base.actions.audit_entry import record
 from base.refusal import Refusal, refuse_if
 from participation.actions.ballot import hold_paper
-from participation.certification_rules import refusal_to_object, refusal_to_rule_on
+from participation.certification_rules import (
+    objections_by_client,
+    refusal_of_many_objections,
+    refusal_to_object,
+    refusal_to_rule_on,
+)
 from participation.letter_tasks import tell_of_objection
 from participation.models import ConsultationRound, CountObjection, ObjectionSender
 from participation.queries.tally_sheet import newest_sheet
@@ -27,9 +33,18 @@ class Objector:
 
 @transaction.atomic
 def object_to_count(
-    *, consultation_round: ConsultationRound, text: str, sender: Objector, language: str, by: Any, at: datetime
+    *,
+    consultation_round: ConsultationRound,
+    text: str,
+    sender: Objector,
+    language: str,
+    by: Any,
+    at: datetime,
+    client: str = "",
 ) -> CountObjection:
-    """Takes what somebody has against the count, whether or not they voted. The same from the same person is one objection."""
+    """Takes what somebody has against the count, whether or not they voted. The same from the same person is one objection.
+    `client` is the network address that it came from, of which many in an hour are refused; nothing where staff enter it.
+    """
     # Of a certificate and an objection at the same time one comes first.
     locked = hold_paper(consultation_round=consultation_round)
     refuse_if(refusal_to_object(locked, newest_sheet(locked), at))
@@ -40,6 +55,8 @@ def object_to_count(
     known = about.filter(text=text.strip(), sender__name=who["name"], sender__address=who["address"]).first()
     if known is not None:
         return known
+    if client:
+        refuse_if(refusal_of_many_objections(objections_by_client().count(client, at=at), at))
     objection = CountObjection.objects.create(
         consultation_round=locked,
         number=about.count() + 1,
@@ -55,10 +72,18 @@ def object_to_count(
 
 
 @transaction.atomic
+def rule_on_objections(*, objections: Iterable[CountObjection], **said: Any) -> list[CountObjection]:
+    """The same ruling on each, in one act: on all or on none."""
+    return [rule_on_objection(objection=one, **said) for one in objections]
+
+
+@transaction.atomic
 def rule_on_objection(
     *, objection: CountObjection, ruling: ObjectionRuling, gist: str, ground: str, by: Any, at: datetime
 ) -> CountObjection:
-    """Says once what becomes of an objection and why. `gist` says without names what it is about; both are public."""
+    """Says what becomes of an objection and why: once, and anew only as long as one that was found right waits for a count that
+    differs. `gist` says without names what it is about; both are public.
+    """
     refuse_if(refusal_to_lead_count(by))
     objection = CountObjection.objects.select_for_update().get(pk=objection.pk)
     refuse_if(refusal_to_rule_on(objection))

@@ -42,7 +42,7 @@ def propose_merge(*, kept: Subject, others: Sequence[Subject], reason: str, by: 
 def answer_merge(*, answer: MergeAnswer, agrees: bool, reason: str, by: Any, at: datetime) -> Merge:
     """An author says yes, or no with a reason. The last yes makes them one; a no ends it."""
     answer = _held_answer(answer)
-    refuse_if(refusal_to_answer(by, answer))
+    refuse_if(refusal_to_answer(by, answer, at))
     refuse_if("" if agrees or reason.strip() else _("Say in a few words why you do not want it."))
     return _answered(answer, agrees, reason, by, at)
 
@@ -51,7 +51,7 @@ def answer_merge(*, answer: MergeAnswer, agrees: bool, reason: str, by: Any, at:
 def answer_merge_for(*, answer: MergeAnswer, how: str, by: Any, at: datetime) -> Merge:
     """A moderator writes down that an author without an account agreed, and how that was said."""
     answer = _held_answer(answer)
-    refuse_if(refusal_to_answer_for(by, answer))
+    refuse_if(refusal_to_answer_for(by, answer, at))
     refuse_if("" if how.strip() else _("Write down how its author agreed."))
     answer.written_by = by
     return _answered(answer, True, how, by, at)

@@ -105,6 +105,13 @@ def _write_sheet(
 ) -> TallySheet:
     profile, outcome = counted_anew(consultation_round, public_value)
     data = outcome.as_data()
+    figures: dict[str, Any] = {
+        "cast": PollBookEntry.objects.filter(consultation_round=consultation_round).count(),
+        "blank": profile.blank,
+        "emptied": profile.emptied,
+        "set_aside": set_aside_in(consultation_round).count(),
+        "sha256": sheet_digest(consultation_round, data, public_value),
+    }
     sheet = TallySheet.objects.create(
         consultation_round=consultation_round,
         number=number,
@@ -114,13 +121,13 @@ def _write_sheet(
         public_value=public_value,
         counted_at=at,
         by=account_of(by),
-        cast=PollBookEntry.objects.filter(consultation_round=consultation_round).count(),
-        blank=profile.ballots.get((), 0),
-        set_aside=set_aside_in(consultation_round).count(),
+        **figures,
+        is_repeat=TallySheet.objects.filter(
+            consultation_round=consultation_round, number=number - 1, **figures
+        ).exists(),
         budget=profile.budget,
         cost=outcome.cost,
         outcome=data,
-        sha256=sheet_digest(consultation_round, data, public_value),
     )
     places = {option: place for place, option in enumerate(outcome.winners, start=1)}
     TallyLine.objects.bulk_create(

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from base import clock
 from base.admin_views import DeskView, FormDeskView, FormsDeskView
-from participation.actions.count_objection import read_objector, rule_on_objection
+from participation.actions.count_objection import read_objector, rule_on_objections
 from participation.actions.incident import enter_incident
 from participation.actions.recount import begin_recount
 from participation.actions.seconded_act import ask_second
@@ -97,7 +98,11 @@ class CertificationView(FormsDeskView, CountDesk):
             asked = _("It waits for a second person: nothing is counted anew before somebody else confirms it.")
             return self.done(asked, "certify_desk", reference)
         corrected = correct_count(**about, **form.cleaned_data)
-        done = _("Counted anew on tally sheet %(number)d. The result is provisional again.")
+        done = (
+            _("Counted again on tally sheet %(number)d: nothing changed. The result is provisional again.")
+            if corrected.is_repeat
+            else _("Counted anew on tally sheet %(number)d. The result is provisional again.")
+        )
         return self.done(done % {"number": corrected.number}, "certify_desk", reference)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
@@ -158,17 +163,26 @@ class ObjectionView(FormDeskView, CountDesk):
         if request.POST.get("act") != "sender":
             return super().post(request, *args, **kwargs)
         sender = read_objector(**self._about())
-        response = self.desk(form=ObjectionRulingForm(), sender=sender, is_read=True)
+        response = self.desk(form=ObjectionRulingForm(others=self._others()), sender=sender, is_read=True)
         response["Cache-Control"] = "no-store"
         return response
 
     def act(self, form: Any) -> HttpResponse:
-        rule_on_objection(**self._about(), **form.cleaned_data)
+        given = dict(form.cleaned_data)
+        both = [self._objection(), *given.pop("also", [])]
+        rule_on_objections(objections=both, by=self.request.user, at=clock.now(), **given)
         return self.done(_("The ruling is public, without names."), "certify_desk", self.kwargs["reference"])
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         objection = self._objection()
         return super().get_context_data(objection=objection, ruling_refusal=refusal_to_rule_on(objection), **context)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"others": self._others()}
+
+    def _others(self) -> QuerySet[CountObjection]:
+        """Of the same count, that wait for a ruling too."""
+        return self.round().count_objections.filter(ruled_at=None).exclude(number=self.kwargs["number"])
 
     def _about(self) -> dict[str, Any]:
         return {"objection": self._objection(), "by": self.request.user, "at": clock.now()}

@@ -74,12 +74,18 @@ class RoundView(DeskView):
     template_name = "participation/admin/round.html"
 
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
+        return self._desk(reference, 200)
+
+    def _desk(self, reference: str, status: int, refusal: str = "") -> HttpResponse:
         consultation_round = self._round(reference)
         now = clock.now()
         sheet = consultation_round.tally_sheets.order_by("-number").first()
         paper_stands_fast = consultation_round.voting is not None and consultation_round.voting.has_begun(now)
         has_paper = bool(consultation_round.method)
         return self.desk(
+            status,
+            refusal=refusal,
+            typed=self.request.POST,
             consultation_round=consultation_round,
             standing=standing(consultation_round, now),
             lines=as_shown(consultation_round, ballot_subjects(consultation_round)) if has_paper else [],
@@ -119,7 +125,7 @@ class RoundView(DeskView):
                 )
                 messages.success(request, _("The ballot paper was changed."))
         except Refusal as refusal:
-            messages.error(request, refusal.sentence)
+            return self._desk(reference, 409, refusal.sentence)
         return redirect("round_desk", reference)
 
     def _round(self, reference: str) -> ConsultationRound:

@@ -96,7 +96,7 @@ class OfRound(DeskView):
             return Choice(act, _("Resume"), said, _("Resume the round"))
         if act == "option":
             said = _(
-                "It stays on the ballot paper with your reason, and counts as if nobody had marked it. Who marked it can replace the ballot."
+                "It stays on the ballot paper with your reason, and counts as if nobody had marked it. Who marked it can replace the ballot, unless it came in on paper and by the rules that one counts. So many options stay as are chosen."
             )
             return Choice(act, _("Withdraw an option"), f"{said} {by_two}", _("Ask to withdraw the option"))
         if act != "cancel":

@@ -62,7 +62,9 @@ def _blt(counted: CountedBallots) -> str:
             ranks.append("=".join(number[mark.option] for mark in shared))
         lines.append(" ".join([str(times), *ranks, "0"]))
     lines += ["0", *(f'"{option.id} {_plain(counted.labels[option.id])}"' for option in profile.options)]
-    return "\n".join([*lines, f'"{_plain(counted.title)}"', ""])
+    # The title is the only place of this form for words.
+    title = " ".join([_plain(counted.title), *([_emptied(profile)] if profile.emptied else [])])
+    return "\n".join([*lines, f'"{title}"', ""])
 
 
 def _pabulib(counted: CountedBallots) -> str:
@@ -71,7 +73,10 @@ def _pabulib(counted: CountedBallots) -> str:
     votes, scores = profile.votes(), profile.scores()
     given = [marks for marks, times in _in_order(profile) for _ in range(times) if marks]
     has_points = profile.kind is POINTS
-    blank = profile.ballots.get((), 0)
+    left_out = [
+        *([f"{profile.blank} more ballots were blank."] if profile.blank else []),
+        *([_emptied(profile)] if profile.emptied else []),
+    ]
     meta = [
         ("description", _plain(counted.title)),
         ("language", counted.language),
@@ -80,7 +85,7 @@ def _pabulib(counted: CountedBallots) -> str:
         ("budget", profile.budget),
         ("vote_type", "scoring" if has_points else "approval"),
         ("rule", {"equal-shares": "equalshares", "equal-shares-add1": "equalshares/add1"}.get(counted.rule, counted.rule)),
-        *([("comment", f"{blank} more ballots were blank.")] if blank else []),
+        *([("comment", " ".join(left_out))] if left_out else []),
     ]  # fmt: skip
     projects = [
         (
@@ -108,6 +113,10 @@ def _pabulib(counted: CountedBallots) -> str:
         [("VOTES",), ("voter_id", "vote", *(["points"] if has_points else [])), *rows],
     ]
     return "".join(_rows(part, ";") for part in parts)
+
+
+def _emptied(profile: Profile) -> str:
+    return f"{profile.emptied} of the ballots without a mark here marked only what was withdrawn during the vote."
 
 
 def _in_order(profile: Profile) -> list[tuple[Ballot, int]]:

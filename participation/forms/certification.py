@@ -62,7 +62,8 @@ class CertifyForm(CountersignForm):
         super().__init__(*args, **kwargs)
         self.people = {str(one.pk): one for one in people}
         choices = [(key, str(one)) for key, one in self.people.items()]
-        self.fields["asked"] = forms.ChoiceField(label=_("Who certifies beside you"), choices=choices)
+        nobody = ("", _("choose somebody"))
+        self.fields["asked"] = forms.ChoiceField(label=_("Who certifies beside you"), choices=[nobody, *choices])
         self.fields["deputy"] = forms.ChoiceField(
             label=_("Their deputy"),
             required=False,

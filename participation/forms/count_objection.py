@@ -1,8 +1,13 @@
+from typing import Any
+
 from django import forms
+from django.db.models import QuerySet
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from base.forms.public import PublicForm, StoredLength
 from participation.actions.count_objection import Objector
+from participation.models import CountObjection
 from participation.voting_enums import ObjectionRuling
 
 LONGEST = 5_000
@@ -56,3 +61,18 @@ class ObjectionRulingForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     ground = forms.CharField(label=_("Why you rule so"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 5}))
+    also = forms.ModelMultipleChoiceField(
+        label=_("The same ruling for"),
+        queryset=CountObjection.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Read each first: everybody who objected gets this ruling."),
+    )
+
+    def __init__(self, *args: Any, others: QuerySet[CountObjection], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["also"]
+        field.queryset = others
+        field.label_from_instance = lambda one: f"{one.number}: {Truncator(one.text).chars(120)}"
+        if not others:
+            del self.fields["also"]

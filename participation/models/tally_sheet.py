@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 
 class TallySheet(models.Model):
@@ -21,9 +21,13 @@ class TallySheet(models.Model):
     counted_at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     cast = models.PositiveIntegerField()
+    # On which nothing was marked; and `emptied`: nothing but options that were withdrawn since.
     blank = models.PositiveIntegerField()
+    emptied = models.PositiveIntegerField(default=0)
     set_aside = models.PositiveIntegerField(default=0)
     reason = models.TextField(blank=True)
+    # Whether every figure is that of the sheet before: then it corrects nothing.
+    is_repeat = models.BooleanField(default=False)
     budget = models.PositiveBigIntegerField(null=True, blank=True)
     cost = models.PositiveBigIntegerField(default=0)
     # The outcome as `participation.tally` wrote it, options named by their reference.
@@ -34,6 +38,10 @@ class TallySheet(models.Model):
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["consultation_round", "number"], name="tally_sheet_once"),
+            models.CheckConstraint(
+                condition=Q(cast__gte=F("blank") + F("emptied") + F("set_aside")), name="tally_sheet_sums"
+            ),
+            models.CheckConstraint(condition=Q(number__gt=1) | Q(is_repeat=False), name="tally_sheet_first_is_new"),
             models.CheckConstraint(condition=Q(number=1) | ~Q(reason=""), name="tally_sheet_corrected_with_reason"),
         ]
 

@@ -118,32 +118,33 @@ def marked_ballots(consultation_round: ConsultationRound) -> tuple[dict[Marks, i
 def profile_of(consultation_round: ConsultationRound) -> Profile:
     """What is counted: the paper as it was frozen and the opened ballots, blank ones too."""
     marks, blank = marked_ballots(consultation_round)
+    emptied = 0
     options = tuple(Option(one.reference.string, one.cost or 0) for one in options_of(consultation_round))
     paper = set(ballot_subjects(consultation_round).values_list("reference__string", flat=True))
     if gone := paper - {option.id for option in options}:
-        marks, more_blank = _without(marks, gone, kind_of(consultation_round))
-        blank += more_blank
+        marks, emptied = _without(marks, gone, kind_of(consultation_round))
     ballots = {ballot_of(marked): times for marked, times in marks.items()}
     return Profile(
         options=options,
         kind=kind_of(consultation_round),
-        ballots=ballots | ({ballot_of([]): blank} if blank else {}),
+        ballots=ballots | ({ballot_of([]): blank + emptied} if blank + emptied else {}),
         budget=consultation_round.budget if consultation_round.has_budget else None,
         seats=consultation_round.seats,
+        emptied=emptied,
     )
 
 
 def _without(marks: dict[Marks, int], gone: set[str], kind: BallotKind) -> tuple[dict[Marks, int], int]:
-    """As if nobody had marked these options: on a ranked ballot what stood below moves up."""
+    """As if nobody had marked these options: on a ranked ballot what stood below moves up. Beside it how many ballots that emptied."""
     left: Counter[Marks] = Counter()
     for marked, times in marks.items():
         kept = [(option, value) for option, value in marked if option not in gone]
         if kind is RANKED:
-            emptied = {value for _option, value in marked} - {value for _option, value in kept}
-            kept = [(option, value - sum(rank < value for rank in emptied)) for option, value in kept]
+            left_ranks = {value for _option, value in marked} - {value for _option, value in kept}
+            kept = [(option, value - sum(rank < value for rank in left_ranks)) for option, value in kept]
         left[tuple(kept)] += times
-    blank = left.pop((), 0)
-    return dict(left), blank
+    emptied = left.pop((), 0)
+    return dict(left), emptied
 
 
 def turnout(consultation_round: ConsultationRound) -> int:

@@ -1,14 +1,15 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, QuerySet, Sum, Window
 from django.db.models.functions import RowNumber
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from base.words import rounded
 from participation.enums import AskedKind, Moderation
 from participation.models import Answer, AnswerSheet, Comment, Question, Questionnaire
 
@@ -140,9 +141,9 @@ def _scale(
         number = counts.get(step, (0, 0))[0]
         label = f"{step}: {ends[step]}" if step in ends else str(step)
         rows.append({"label": label, "value": number, "value_words": f"{number} ({_percent(number, people)})"})
-    mean = sum(step * number for step, (number, _places) in counts.items()) / people
+    mean = Fraction(sum(step * number for step, (number, _places) in counts.items()), people)
     sentence = _("On average %(mean)s, where 1 is “%(low)s” and 5 is “%(high)s”; %(people)d people answered.") % {
-        "mean": number_format(mean, decimal_pos=1),
+        "mean": rounded(mean, 1),
         "low": said["low"],
         "high": said["high"],
         "people": people,
@@ -159,7 +160,7 @@ def _ranking(
     for value, label in enumerate(choices):
         number, places = counts.get(value, (0, 0))
         points = number * (len(choices) + 1) - places
-        note = _("on average in place %(place)s") % {"place": number_format(places / people, decimal_pos=1)}
+        note = _("on average in place %(place)s") % {"place": rounded(Fraction(places, people), 1)}
         rows.append({"label": label, "value": points, "value_words": str(points), "note": note})
     rows.sort(key=lambda row: -row["value"])
     first = [row["label"] for row in rows if row["value"] == rows[0]["value"]]

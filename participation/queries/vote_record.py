@@ -73,6 +73,7 @@ class VoteRecord:
     batches_differed: int
     opened: int
     blank: int
+    emptied: int
     set_aside: list[tuple[str, int]]
     taken_back: int
     sums: list[CheckedSum]
@@ -121,7 +122,7 @@ class VoteRecord:
 
     @property
     def marked(self) -> int:
-        return self.opened - self.blank
+        return self.opened - self.blank - self.emptied
 
     @property
     def refusal(self) -> str:
@@ -148,6 +149,7 @@ def record_of(consultation_round: ConsultationRound, *, recounts_blank: bool = F
         "replaced_by_new_code": ReplacedBallot.objects.filter(**about).count(),
         "opened": Ballot.objects.filter(**about).count(),
         "blank": sheets[0].blank if sheets else 0,
+        "emptied": sheets[0].emptied if sheets else 0,
         "set_aside": [(str(SetAsideGround(ground).label), times) for ground, times in sorted(aside.items())],
     }
     batches = batches_of(consultation_round)
@@ -162,8 +164,11 @@ def record_of(consultation_round: ConsultationRound, *, recounts_blank: bool = F
         words = _("papers that came in = in the box + set aside + never put in it")
         sums.append(CheckedSum(words, papers, rest, is_of_channel=True))
     if sheets and recounts_blank:
-        words = _("blank, as the box = as the sheet")
-        sums.append(CheckedSum(words, _blank(consultation_round), sheets[0].blank))
+        blank, emptied = _without_marks(consultation_round)
+        sums.append(CheckedSum(_("blank, as the box = as the sheet"), blank, sheets[0].blank))
+        if emptied or sheets[0].emptied:
+            words = _("marked nothing but what was withdrawn, as the box = as the sheet")
+            sums.append(CheckedSum(words, emptied, sheets[0].emptied))
     certification = certification_of(sheets[0]) if sheets else None
     bundle = bundle_of(sheets[0]) if sheets else None
     return VoteRecord(
@@ -190,11 +195,12 @@ def record_of(consultation_round: ConsultationRound, *, recounts_blank: bool = F
     )
 
 
-def _blank(consultation_round: ConsultationRound) -> int:
-    """Those on which nothing is marked, or nothing but what was withdrawn."""
+def _without_marks(consultation_round: ConsultationRound) -> tuple[int, int]:
+    """The ballots on which nothing was marked, and those on which nothing was but what was withdrawn."""
     if ballot_subjects(consultation_round).count() > options_of(consultation_round).count():
-        return profile_of(consultation_round).ballots.get((), 0)
-    return Ballot.objects.filter(consultation_round=consultation_round, marks="{}").count()
+        profile = profile_of(consultation_round)
+        return profile.blank, profile.emptied
+    return Ballot.objects.filter(consultation_round=consultation_round, marks="{}").count(), 0
 
 
 def _sums(

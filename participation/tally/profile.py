@@ -67,7 +67,8 @@ class Profile:
     """Everything a method may look at. The options stand in ballot-paper order; there are no voters in it.
 
     ``budget`` is in the same units as the costs, None where nothing is spent; ``seats`` is how many options may
-    win, None where the method decides. Raises ProfileError when the parts contradict each other.
+    win, None where the method decides. ``emptied`` is how many of the empty ballots had marks for nothing but what was
+    withdrawn since: no method tells them from blank ones. Raises ProfileError when the parts contradict each other.
     """
 
     options: tuple[Option, ...]
@@ -75,6 +76,7 @@ class Profile:
     ballots: Mapping[Ballot, int]
     budget: int | None = None
     seats: int | None = None
+    emptied: int = 0
 
     def __post_init__(self) -> None:
         known = {option.id for option in self.options}
@@ -86,6 +88,8 @@ class Profile:
             raise ProfileError("A budget cannot be negative.")
         if self.seats is not None and self.seats < 1:
             raise ProfileError("There must be at least one seat.")
+        if not 0 <= self.emptied <= self.ballots.get((), 0):
+            raise ProfileError("More ballots were emptied by a withdrawal than are empty.")
         for ballot, times in self.ballots.items():
             marked = {mark.option for mark in ballot}
             if times < 1:
@@ -101,6 +105,11 @@ class Profile:
     def voters(self) -> int:
         """How many ballots mark something. A blank ballot counts for turnout only."""
         return sum(times for ballot, times in self.ballots.items() if ballot)
+
+    @property
+    def blank(self) -> int:
+        """On how many ballots nothing was marked at all."""
+        return self.ballots.get((), 0) - self.emptied
 
     def costs(self) -> dict[str, int]:
         return {option.id: option.cost for option in self.options}

@@ -55,7 +55,7 @@ def count(profile: Profile, ties: TieChain, settings: Settings) -> Outcome:
     places = {option: place for place, option in enumerate(winners, start=1)}
     scores = {option: one.in_favour for option, one in found.items()}
     costs = profile.costs()
-    course = [Reason(TURNOUT, {"cast": cast, "blank": cast - profile.voters})]
+    course = [Reason(TURNOUT, {"cast": cast, "blank": profile.blank})]
     if quorum is not None:
         course.append(Reason(QUORUM, {"quorum": int(quorum)}))
     return Outcome(

@@ -77,6 +77,7 @@ def bundle_files(
         "opening": turnout.opening,
         "cast": sum(profile.ballots.values()) + turnout.set_aside,
         "set_aside": turnout.set_aside,
+        "emptied": profile.emptied,
         "merged": sum(rare.values()),
     }
     files = {

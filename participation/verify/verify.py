@@ -150,7 +150,11 @@ class Vote:
             number[row["number"]]: {name: int(row[name]) for name in ("sum", "above", "below")}
             for row in csv.DictReader(io.StringIO(files["merged.csv"].decode(), newline=""))
         }
-        self.merged = json.loads(files["roll.json"])["merged"]
+        roll = json.loads(files["roll.json"])
+        # Of those without a mark: on which nothing was marked but what was withdrawn.
+        self.merged, self.emptied = roll["merged"], roll.get("emptied", 0)
+        if not 0 <= self.emptied <= (self.blank if self.withdrawn else 0):
+            raise CannotTell("More ballots were emptied by a withdrawal than are empty.")
         self.voters = sum(times for _, times in self.ballots) + self.merged
         self.tie_order, self.closing_head = self.in_tie_order(), ""
 
@@ -663,6 +667,8 @@ DUTCH = {
     "{} cannot be read: {}.": "{} is niet te lezen: {}.",
     "The files of the bundle do not fit together: {} {}.": "De bestanden van de bundel passen niet bij elkaar: {} {}.",
     "Rule {}: {} ballots counted, {} blank.": "Regel {}: {} stembiljetten geteld, {} blanco.",
+    "On {} more only what was withdrawn was marked: they count for the turnout.": "Op nog {} was alleen aangekruist wat is ingetrokken: ze tellen mee voor de opkomst.",
+    "More ballots were emptied by a withdrawal than are empty.": "Er zijn meer stembiljetten leeg geworden door een intrekking dan er lege zijn.",
     "Of {} ballots that fewer than {} people shared only the totals were looked at.": "Van {} stembiljetten die minder dan {} mensen gelijk invulden, is alleen naar de totalen gekeken.",
     "Withdrawn after the rules were published, and not counted: {}.": "Ingetrokken nadat de regels waren gepubliceerd, en niet geteld: {}.",
     "The roll of {} people at the opening has the SHA-256 {}.": "De kiezerslijst van {} mensen bij de opening heeft de SHA-256 {}.",
@@ -724,7 +730,9 @@ def main(arguments: list[str]) -> int:
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         print(say("The files of the bundle do not fit together: {} {}.", type(error).__name__, error))
         return 2
-    print(say("Rule {}: {} ballots counted, {} blank.", vote.method, vote.voters, vote.blank))
+    print(say("Rule {}: {} ballots counted, {} blank.", vote.method, vote.voters, vote.blank - vote.emptied))
+    if vote.emptied:
+        print(say("On {} more only what was withdrawn was marked: they count for the turnout.", vote.emptied))
     if vote.merged:
         print(say("Of {} ballots that fewer than {} people shared only the totals were looked at.", vote.merged, FEW))
     if vote.withdrawn:

@@ -8,6 +8,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from base import clock
+from base.client_address import client_address
 from base.queries.published_version import version_in_force
 from base.refusal import Refusal
 from participation.actions import count_objection as actions
@@ -40,6 +41,7 @@ def object_to_count(request: HttpRequest, reference: str) -> HttpResponse:
                     language=str(get_language()),
                     by=request.user,
                     at=now,
+                    client=client_address(request),
                 )
             except Refusal as refused:
                 refusal, status = refused.sentence, 409

@@ -27,7 +27,7 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
     found = own_answer(request.user, number)
     if found is None:
         raise Http404
-    refusal = refusal_to_answer(request.user, found)
+    refusal = refusal_to_answer(request.user, found, clock.now())
     form = MergeAnswerForm(request.POST if request.method == "POST" else None)
     status = 409 if refusal else 200
     if request.method == "POST" and not refusal:

@@ -14,10 +14,12 @@ from base.links import whole
 from base.queries.published_version import version_in_force
 from base.views.paper import pdf_response
 from participation.certification_rules import refusal_to_object
-from participation.count_words import outcome_lines, paper_record, record_facts, standing_words
+from participation.count_words import outcome_lines, paper_record, record_facts, standing_words, tie_lines
 from participation.queries.certification import standing_of
+from participation.queries.lot import lot_of
 from participation.queries.round_change import shown_changes
 from participation.queries.vote_record import record_of
+from participation.rule_words import tie_words
 from participation.views.vote import closed_by_the_clock
 
 # So many options are told; of a long list what was chosen comes first, and the rest stands on the page of the result.
@@ -45,8 +47,12 @@ def _context(reference: str) -> dict[str, Any]:
     published_at = consultation_round.result_published_at
     is_public = published_at is not None and published_at <= now
     standing = standing_of(consultation_round, now) if is_public else None
-    outcome = outcome_lines(record.sheet) if is_public and record.sheet is not None else []
+    sheet = record.sheet if is_public else None
+    outcome = outcome_lines(sheet) if sheet is not None else []
     return {
+        "ties": tie_lines(sheet) if sheet is not None else [],
+        "tie_rule_words": tie_words(consultation_round) if sheet is not None else "",
+        "lot": lot_of(sheet) if sheet is not None else None,
         "outcome": outcome[:MOST_LINES],
         "outcome_left": len(outcome[MOST_LINES:]),
         "consultation_round": consultation_round,

@@ -62,11 +62,20 @@ def _sheet(sheet: Data, data: Data) -> list[Part]:
         Sentence(_("Counted on %(moment)s.") % {"moment": moment_words(sheet["counted_at"])}, url, _("The result")),
     ]
     if sheet["reason"]:
-        parts.append(Sentence(_("It corrects the one before: %(why)s") % {"why": sheet["reason"]}))
+        said = (
+            _("Counted again, nothing changed: %(why)s")
+            if sheet.get("is_repeat")
+            else _("It corrects the one before: %(why)s")
+        )
+        parts.append(Sentence(said % {"why": sheet["reason"]}))
     facts = [
         (_("How votes are counted"), method_label(sheet["rule"])),
         (_("Votes cast"), number_words(sheet["cast"])),
         (_("of which blank"), number_words(sheet["blank"])),
+        (
+            _("of which only what was withdrawn was marked"),
+            number_words(sheet["emptied"]) if sheet.get("emptied") else "",
+        ),
         (_("Set aside"), number_words(sheet["set_aside"])),
         (_("Budget"), money(sheet["budget"]) if sheet["budget"] else ""),
         (_("Cost of what was chosen"), money(sheet["cost"]) if sheet["cost"] else ""),

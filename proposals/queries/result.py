@@ -54,7 +54,7 @@ class Result:
             "tie_rule": sheet.tie_rule,
             "lot": asdict(lot) if (lot := lot_of(sheet)) else None,
             "counted_at": sheet.counted_at.isoformat(),
-            "ballots": {"cast": sheet.cast, "blank": sheet.blank},
+            "ballots": {"cast": sheet.cast, "blank": sheet.blank, "emptied": sheet.emptied},
             "budget": sheet.budget,
             "outcome": sheet.outcome,
             "sha256": sheet.sha256,

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from base.instants import beginning, until
-from participation.box_rules import empty_paper_words
+from participation.box_rules import empty_paper_words, refusal_of_untested
 from participation.enums import PERMITTED, Act, RoundState
 from participation.models import ConsultationRound
 from participation.queries.ballot import rounds_voted_in, rounds_without_paper
@@ -137,6 +137,10 @@ def _open(
     begins: str,
 ) -> Now:
     permitted = [act for act in Act if consultation_round.permits(act, at)]
+    if Act.VOTE in permitted and (untested := refusal_of_untested(consultation_round)):
+        permitted.remove(Act.VOTE)
+        if not permitted:
+            return Now(title=_("Voting has not begun"), body=untested)
     may_answer = Act.FILL_IN in permitted and consultation_round.asks_questions
     if Act.VOTE in permitted:
         first, words = Act.VOTE, _("You can replace it %(until)s.") if has_voted else _("That can be done %(until)s.")

@@ -20,6 +20,7 @@ from base.refusal import Refusal
 from base.templatetags.components import money
 from base.version_words import place_words
 from participation.ballot_rules import is_question
+from participation.box_rules import refusal_of_untested
 from participation.enums import AT_WORK, EXAMINED, SETTLED, Act, Channel, Moderation, State
 from participation.forms.withdrawal import WithdrawalForm
 from participation.life_words import explained
@@ -279,7 +280,8 @@ def _now_title(subject: Subject, at: datetime, *, is_withdrawn: bool) -> str:
     consultation_round = subject.consultation_round
     if not subject.is_visible or refusal_of_settled(subject):
         return _("Support")
-    if consultation_round.permits(Act.VOTE, at) and not subject.kept_off_because and not is_withdrawn:
+    is_on_paper = not subject.kept_off_because and not is_withdrawn
+    if consultation_round.permits(Act.VOTE, at) and is_on_paper and not refusal_of_untested(consultation_round):
         return _("Now: vote about it")
     if consultation_round.permits(Act.SUPPORT, at):
         return _("Now: support it if you like it")

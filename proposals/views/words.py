@@ -1,6 +1,7 @@
 """Facts and sentences of a round and its result, as the components want them."""
 
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any
 
 from django.urls import reverse
@@ -12,6 +13,7 @@ from base.citable import code_of
 from base.instants import beginning, day, until
 from base.queries.published_version import version_in_force
 from base.templatetags.components import money
+from base.words import rounded
 from participation.ballot_rules import is_yes_or_no, kind_of
 from participation.enums import Eligibility, Force, State, TieRule
 from participation.method_words import method_meaning
@@ -106,11 +108,12 @@ def result_words(result: Result) -> dict[str, Any]:
     sheet, consultation_round = result.sheet, result.consultation_round
     labels = {line.subject.reference.string: line.subject.public_label for line in result.lines}
     languages = {line.subject.reference.string: line.subject.language for line in result.lines}
-    valid = sheet.cast - sheet.blank
+    valid = sheet.cast - sheet.blank - sheet.emptied
     facts = [
         (_("Voted"), _grouped(sheet.cast)),
         (_("Could vote"), _could_vote(result)),
         (_("Blank ballots"), _grouped(sheet.blank)),
+        (_("Only what was withdrawn was marked"), _grouped(sheet.emptied) if sheet.emptied else ""),
         (_("Budget"), money(sheet.budget)),
         (_("Cost of what was chosen"), money(sheet.cost) if sheet.budget is not None else ""),
     ]
@@ -148,7 +151,7 @@ def result_words(result: Result) -> dict[str, Any]:
         "note_heading": _("Number and cost") if consultation_round.has_budget else _("Number"),
         "chosen_words": chosen_words(consultation_round),
         "chosen_heading": chosen_heading(consultation_round),
-        "blank_words": _blank_words(sheet),
+        "blank_words": " ".join(words for words in (_blank_words(sheet), _emptied_words(sheet)) if words),
         "turnout_words": _turnout_words(result),
         "rule_words": method_meaning(sheet.rule),
         "tie_rule_words": _label(TieRule, sheet.tie_rule) if method(sheet.rule).can_tie else "",
@@ -205,6 +208,16 @@ def _blank_words(sheet: TallySheet) -> str:
     return _("Blank ballots count for the turnout and choose nothing.")
 
 
+def _emptied_words(sheet: TallySheet) -> str:
+    if not sheet.emptied:
+        return ""
+    return ngettext(
+        "On %(count)s ballot only what was withdrawn while people voted was marked: it counts for the turnout, and is not blank.",
+        "On %(count)s ballots only what was withdrawn while people voted was marked: they count for the turnout, and are not blank.",
+        sheet.emptied,
+    ) % {"count": _grouped(sheet.emptied)}
+
+
 def _sentence(result: Result, valid: int) -> str:
     said, drawn = _outcome(result, valid), _("A lot decided where options were equal.")
     return f"{said} {drawn}" if result.chosen and is_settled_by_lot(result.sheet) and valid else said
@@ -212,6 +225,8 @@ def _sentence(result: Result, valid: int) -> str:
 
 def _outcome(result: Result, valid: int) -> str:
     count = len(result.chosen)
+    if not valid and result.sheet.emptied:
+        return _("Whoever marked something marked only what was withdrawn since, so nothing was chosen.")
     if not valid:
         return _("Nobody marked anything, so nothing was chosen.")
     voted = ngettext("%(count)s person voted.", "%(count)s people voted.", result.sheet.cast) % {
@@ -296,7 +311,7 @@ def _turnout_words(result: Result) -> str:
     return _("%(voted)s of the %(roll)s people on the electoral roll voted: %(percent)s%%.") % {
         "voted": _grouped(result.sheet.cast),
         "roll": _grouped(result.roll),
-        "percent": number_format(100 * result.sheet.cast / result.roll, decimal_pos=1),
+        "percent": rounded(Fraction(100 * result.sheet.cast, result.roll), 1),
     }
 
 

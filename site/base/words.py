@@ -1,8 +1,19 @@
-"""Limits in words, as a plain text is measured."""
+"""Limits in words, as a plain text is measured; and fractions as people read them."""
+
+from decimal import Decimal
+from fractions import Fraction
 
 from django.core.exceptions import ValidationError
 from django.utils.deconstruct import deconstructible
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+
+
+def rounded(value: Fraction, places: int) -> str:
+    """With so many decimals, half up: Django cuts off what is behind them."""
+    scale = 10**places
+    whole = (value * 2 * scale + 1) // 2
+    return str(number_format(Decimal(whole) / scale, decimal_pos=places, force_grouping=True))
 
 
 @deconstructible

@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime
+from fractions import Fraction
 
 import pytest
 from django import forms
@@ -10,6 +11,7 @@ from base import clock
 from base.forms.day import DayField
 from base.forms.public import PublicForm
 from base.forms.whole_number import WholeNumberField
+from base.words import rounded
 
 
 class StoryForm(PublicForm):
@@ -100,6 +102,16 @@ def test_whole_numbers_are_read_as_they_are_written_in_the_netherlands():
     for typed in ("12,50", "12.50", "12.0", "50,000", "1.2345", "12 34", "1.234 567", ".500", "€ 5", "1e3", "٣٤"):
         with pytest.raises(ValidationError, match=r"whole number|heel getal"):
             field.clean(typed)
+
+
+def test_fractions_are_rounded_and_not_cut_off():
+    """By hand: 9 of 14 is 64.2857… percent, 1 of 8 is 12.5, and a half goes up."""
+    with translation.override("nl"):
+        for top, bottom, places, words in (
+            *((900, 14, 1, "64,3"), (100, 8, 1, "12,5"), (1, 8, 2, "0,13"), (5, 2, 0, "3")),
+            *((200, 3, 1, "66,7"), (100, 1, 1, "100,0"), (1_234_567, 1, 1, "1.234.567,0")),
+        ):
+            assert rounded(Fraction(top, bottom), places) == words
 
 
 def test_no_form_takes_typed_numbers_in_another_way():

@@ -64,17 +64,23 @@ def test_clerks_hear_once_of_an_objection_and_followers_of_correction_and_certif
         [*at_desks, ("noor@example.nl", "We received your objection 1 to the count of Waar komt de bank?")]
     )
     to_desk = next(one for one in mail.outbox if one.to == [clerk.email])
-    assert reverse("objection_desk", args=[reference, 1]) in to_desk.body
+    assert reverse("certify_desk", args=[reference]) in to_desk.body
     # Neither who objects nor what against is in a mail.
     assert not {"Noor", "Kade", "bon"} & set(str(to_desk.message()).replace(",", " ").split())
     assert mailed(OBJECTING, lambda: tell_of_objection.func(made[0].pk)) == []
+    # However many come in on a day, a clerk gets one mail of it.
+    second_one = {**sent, "text": "Een som klopt niet.", "sender": Objector("Sam", "Kade 2"), "by": UserFactory()}
+    told = mailed(OBJECTING, lambda: made.append(object_to_count(**second_one)))
+    assert told == []
+    ruling = {"ruling": ObjectionRuling.REJECTED, "gist": "Een som.", "ground": "Hij klopt."}
+    assert mailed(RULING, lambda: rule_on_objection(objection=made[1], **ruling, by=clerk, at=RULING)) == []
 
-    ruled = {"objection": made[0], "ruling": ObjectionRuling.CORRECTED, "gist": "Een bon.", "ground": "Zij ontbrak."}
+    ruled = {"objection": made[0], "ruling": ObjectionRuling.NOTED, "gist": "Een bon.", "ground": "Zij ontbrak."}
     told = mailed(RULING, lambda: rule_on_objection(**ruled, by=clerk, at=RULING))
     assert [address for address, _subject in told] == ["noor@example.nl"]
     about = {"consultation_round": anew(vote), "by": clerk}
     told = mailed(CORRECTING, lambda: correct_count(**about, reason=REASON, at=CORRECTING))
-    assert told == [("volger@example.nl", f"{reference}: de telling is gecorrigeerd")]
+    assert told == [("volger@example.nl", f"{reference}: opnieuw geteld, niets veranderd")]
     assert REASON in mail.outbox[0].body
 
     assert mailed(CERTIFYING, lambda: certify(**about, asked=second, at=CERTIFYING)) == [

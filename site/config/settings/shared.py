@@ -205,6 +205,10 @@ QUESTIONNAIRE = {
     # Of who answers without an account; a library or a school is one client.
     "guests_per_client_per_hour": 60,
 }
+COUNT_OBJECTION = {
+    # Fewer than with signing in: each asks a ruling of its own, and the same objection twice is one.
+    "per_client_per_hour": 10,
+}
 FORMAL_VIEW = {
     # Generous, as with signing in.
     "per_client_per_hour": 60,

@@ -19,10 +19,12 @@ from participation.actions.count_objection import (
     object_to_count,
     read_objector,
     rule_on_objection,
+    rule_on_objections,
 )
 from participation.actions.recount import begin_recount
 from participation.actions.seconded_act import ask_second, confirm_act
 from participation.actions.tally_sheet import correct_count
+from participation.certification_rules import awaits_correction
 from participation.count_steps import steps_of
 from participation.count_tasks import count_again
 from participation.count_words import record_facts
@@ -255,13 +257,21 @@ def test_sums_that_do_not_close_are_named(counted, clerk, second):
 def test_an_objection_that_is_right_asks_for_a_correction_and_that_for_a_new_certificate(counted, clerk, second):
     first = TallySheet.objects.get()
     certify_later = rule(object_now(counted), clerk, ObjectionRuling.CORRECTED)
-    with pytest.raises(Refusal, match="Objection 1 was found right: correct the count first"):
+    open_still = "Objection 1 was found right: correct the count first"
+    with pytest.raises(Refusal, match=open_still):
         certify(consultation_round=counted, asked=second, by=clerk, at=AFTER)
     with pytest.raises(Refusal, match="Say why the count is corrected"):
         correct_count(consultation_round=counted, reason=" ", by=clerk, at=AFTER)
     sheet = correct_count(consultation_round=counted, reason="Een optie telde dubbel.", by=clerk, at=AFTER)
     assert (sheet.number, sheet.reason, certify_later.ruling) == (2, "Een optie telde dubbel.", "corrected")
     assert TallySheet.objects.get(number=1).sha256 == first.sha256
+    # A count with the same figures corrects nothing: the objection stays open, until it is ruled on otherwise.
+    assert (first.is_repeat, sheet.is_repeat, sheet.sha256 == first.sha256) == (False, True, True)
+    with pytest.raises(Refusal, match=open_still):
+        certify(consultation_round=counted, asked=second, by=clerk, at=moment(12, 8))
+    rule(certify_later, clerk, ObjectionRuling.NOTED, at=AFTER)
+    with pytest.raises(Refusal, match="was ruled on"):
+        rule(certify_later, clerk, at=AFTER)
     # Provisional again: the days to object begin anew.
     with pytest.raises(Refusal, match="People can object"):
         certify(consultation_round=counted, asked=second, by=clerk, at=moment(12, 4))
@@ -298,6 +308,12 @@ def test_a_correction_can_count_an_envelope_that_was_set_aside(vote, clerk):
     readable.refresh_from_db()
     assert (readable.taken_back_at, readable.taken_back_because) == (AFTER, "Hersteld.")
     assert record_of(anew(vote)).refusal == ""
+    # These are the figures of before the envelope was lost. What has others settles an objection that was found right.
+    objection = rule(object_now(vote, at=AFTER), clerk, ObjectionRuling.CORRECTED, at=AFTER)
+    assert (sheet.is_repeat, awaits_correction(objection)) == (True, True)
+    Ballot.objects.filter(marks__contains="VST").delete()
+    other = correct_count(consultation_round=anew(vote), reason="Anders.", by=clerk, at=AFTER + timedelta(hours=1))
+    assert (other.is_repeat, awaits_correction(objection)) == (False, False)
 
 
 def test_the_steps_say_what_is_done_and_whom_the_next_waits_for(vote, clerk, second):
@@ -346,6 +362,14 @@ def test_an_objection_is_ruled_on_once_with_a_reason_by_the_clerk(counted, clerk
         rule(objection, clerk)
     with pytest.raises(IntegrityError), transaction.atomic():
         CountObjection.objects.update(ground="Anders.")
+    # Several that say the same get one ruling in one act, or none of them does.
+    more = [object_now(counted, text=f"Mijn bon {number} ontbreekt.") for number in (2, 3)]
+    said = {"ruling": ObjectionRuling.REJECTED, "gist": "Bonnen.", "ground": "Zij staan er.", "by": clerk}
+    with pytest.raises(Refusal, match="was ruled on"):
+        rule_on_objections(objections=[*more, objection], **said, at=OBJECTING)
+    assert CountObjection.objects.filter(ruled_at=None).count() == 2
+    rule_on_objections(objections=more, **said, at=OBJECTING)
+    assert set(CountObjection.objects.values_list("number", "ruling")) == {(one, "rejected") for one in (1, 2, 3)}
 
 
 def test_the_record_has_every_figure_of_a_vote(counted):
@@ -371,8 +395,9 @@ def test_sums_close_where_an_option_was_withdrawn_during_the_vote(vote, clerk, s
     )
     sheet = count(vote, by=clerk)
     record = record_of(anew(vote))
-    # Who marked nothing else counts as blank.
-    assert (sheet.blank, record.blank, record.aside, record.refusal) == (3, 3, 0, "")
+    # Who marked nothing else did not vote blank.
+    assert (sheet.blank, sheet.emptied, record.blank, record.emptied) == (2, 1, 2, 1)
+    assert (record.aside, record.refusal) == (0, "")
     assert certified(anew(vote), clerk, second).is_whole
 
 

@@ -14,6 +14,7 @@ from participation.actions.state_event import move_proposal
 from participation.actions.subject import withdraw_subject
 from participation.actions.support import give_support, take_support_back
 from participation.enums import MergeState, Moderation, PhaseKind, State
+from participation.merge_rules import refusal_to_answer
 from participation.models import Merge, MergeAnswer, Relation, Subject, Support
 from participation.queries.ballot import ballot_subjects
 from participation.queries.contribution import own_supports
@@ -152,6 +153,10 @@ def test_what_cannot_become_one_is_refused_in_words(consultation_round, bench, s
     with pytest.raises(Refusal, match="Voting has begun"):
         agree(merge, at=CLOSES)
     assert (anew(seat).merged_into, MergeAnswer.objects.get(subject=seat).agrees) == (None, None)
+    # Nor is an author asked for a yes that would be refused.
+    answer = MergeAnswer.objects.get(subject=seat)
+    assert "Voting has begun" in refusal_to_answer(seat.author, answer, CLOSES)
+    assert refusal_to_answer(seat.author, answer, AT) == ""
     call_off_merge(merge=Merge.objects.get(), by=moderator, at=AT)
     united(moderator, bench, seat)
     third = public(consultation_round)

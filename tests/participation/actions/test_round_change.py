@@ -18,14 +18,20 @@ from participation.actions.round_change import (
     withdraw_option,
 )
 from participation.actions.tally_sheet import correct_count, count_round
-from participation.count_words import standing_words
+from participation.count_words import record_facts, standing_words
 from participation.enums import Act, FollowMoment, PhaseKind, RoundChangeKind, RoundState, State
+from participation.exports.ballots import CountedBallots, written
 from participation.models import ConsultationRound, Envelope, PollBookEntry, RoundChange, RoundRules, Subject
 from participation.news import news_of
+from participation.queries.ballot import options_of, profile_of
 from participation.queries.certification import standing_of
 from participation.queries.consultation_round import standing, state_at
 from participation.queries.electoral_roll import voter_of
+from participation.queries.result_bundle import kept_file
 from participation.queries.round_change import shown_changes
+from participation.queries.vote_record import record_of
+from participation.round_change_rules import refusal_to_withdraw_option
+from participation.verify import verify
 from participation.voting_enums import SecondedKind
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.participation import (
@@ -34,7 +40,7 @@ from tests.factories.participation import (
     PhaseFactory,
     SubjectFactory,
 )
-from tests.rounds import anew, by_two, count, moment, open_up
+from tests.rounds import anew, by_two, count, moment, open_up, with_other_rules
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -184,10 +190,13 @@ def test_provisional_result_is_cancelled_and_a_certified_one_is_not(vote, three,
     assert "had been opened by then" in shown_changes(anew(vote))[0].headline
 
 
-def test_option_that_is_withdrawn_counts_as_if_nobody_had_marked_it(vote, three, clerk):
+def test_option_that_is_withdrawn_counts_as_if_nobody_had_marked_it(vote, three, clerk, tmp_path, capsys):
     park, pool, square = three
     for ranked in ((pool, park), (pool, square), (park, square), (square, park), (square, park)):
         cast(vote, *ranked)
+    # One whose only mark will be gone, and one that never had a mark: two different things.
+    cast(vote, pool)
+    cast(vote)
     rules = RoundRules.objects.get().sha256
     with pytest.raises(Refusal, match="keep it off"):
         withdraw_option(subject=SubjectFactory(), first=UserFactory(), **said(clerk))
@@ -206,7 +215,35 @@ def test_option_that_is_withdrawn_counts_as_if_nobody_had_marked_it(vote, three,
     # What stood second behind it counts as first: three for the square, two for the park.
     assert sheet.outcome["winners"] == [square.reference.string]
     assert sheet.outcome["scores"] == {park.reference.string: 2, square.reference.string: 3}
-    assert (sheet.cast, sheet.blank, RoundRules.objects.get().sha256) == (5, 0, rules)
+    assert (sheet.cast, sheet.blank, sheet.emptied, RoundRules.objects.get().sha256) == (7, 1, 1, rules)
+    record = record_of(anew(vote), recounts_blank=True)
+    assert (record.blank, record.emptied, record.marked, record.refusal) == (1, 1, 5, "")
+    counted = profile_of(anew(vote))
+    labels = {one.reference.string: one.label for one in (park, square)}
+    exported = CountedBallots("Buurt", "nl", "irv", counted, labels, sheet.outcome["winners"])
+    said_of_one = "1 of the ballots without a mark here marked only what was withdrawn during the vote."
+    assert f'"Buurt {said_of_one}"' in written(exported, "blt").decode()
+    path = tmp_path / "bundle.zip"
+    path.write_bytes(kept_file(sheet.bundle))
+    assert verify.main([str(path)]) == 0
+    told = capsys.readouterr().out
+    assert "5 ballots counted, 1 blank.\nOn 1 more only what was withdrawn was marked" in told
+    facts = {fact["label"]: fact["value"] for fact in record_facts(record_of(anew(vote)), is_public=True)}
+    assert (facts["of which blank"], facts["of which only what was withdrawn was marked"]) == ("1", "1")
+
+
+def test_so_many_options_stay_as_there_are_to_choose(vote, three, clerk):
+    park, pool, square = three
+    cast(vote, park)
+    option = {"kind": SecondedKind.OPTION, "reason": WHY, "by": clerk, "at": DURING}
+    for gone in (park, pool):
+        by_two(vote, **option, about=str(gone.pk))
+    # Asked or confirmed: nobody is left to vote on nothing.
+    with pytest.raises(Refusal, match=r"nothing to choose\. Cancel the round instead"):
+        by_two(vote, **option, about=str(square.pk))
+    assert options_of(anew(vote)).get() == square
+    many = with_other_rules(anew(vote), seats=2)
+    assert "than the 2 that are chosen" in refusal_to_withdraw_option(many, options_of(many).get(), DURING)
 
 
 def test_no_option_is_withdrawn_from_a_vote_whose_ballots_give_all_their_points(clerk):

@@ -135,13 +135,13 @@ def test_count_round_draws_the_lot_that_the_rules_name(clerk):
     with pytest.raises(Refusal, match="not done by one person alone"):
         correct_count(**again, by=clerk, public_value="AB 11 21")
     same = correct_count(**again, by=clerk, public_value="AB 11,20 ")
-    assert (same.outcome, same.sha256, same.number) == (sheet.outcome, sheet.sha256, 2)
+    assert (same.outcome, same.sha256, same.number, same.is_repeat) == (sheet.outcome, sheet.sha256, 2, True)
     act = ask_second(**again, kind=SecondedKind.CORRECT, details={"public_value": "ab-11 21"}, by=clerk)
     with pytest.raises(Refusal, match="not done by one person alone"):
         confirm_act(act=act, by=clerk, at=CLOSES)
     confirm_act(act=act, by=person_with(Role.CLERK), at=CLOSES)
     other = TallySheet.objects.get(number=3)
-    assert (other.public_value, other.reason) == ("AB1121", "Tikfout.")
+    assert (other.public_value, other.reason, other.is_repeat) == ("AB1121", "Tikfout.", False)
     # The hash of a sheet holds what its lot was drawn with, also where the outcome is the same.
     values = [sheet_digest(consultation_round, sheet.outcome, value) for value in ("AB1120", "AB1121")]
     assert values[0] == sheet.sha256 != values[1]

@@ -133,7 +133,7 @@ def test_the_record_tells_what_changed_how_papers_add_up_and_the_end_of_the_keys
     assert record_of(anew(held)).refusal.count(f"{wrong}: 5 / 4") == 1
 
 
-def test_anybody_objects_and_reads_the_ruling_and_the_record_names_nobody(client, held, clerk):
+def test_anybody_objects_and_reads_the_ruling_and_the_record_names_nobody(client, held, clerk, settings):
     count(held, by=clerk)
     refused = page(client, "object_to_count", held, PUBLIC, SENT | {"name": ""})
     assert (refused.status_code, "Een som klopt niet." in refused.content.decode()) == (422, True)
@@ -141,6 +141,13 @@ def test_anybody_objects_and_reads_the_ruling_and_the_record_names_nobody(client
     assert "We received your objection" in receipt.content.decode()
     assert "Noor Jansen" not in receipt.content.decode()
     address = receipt.redirect_chain[0][0]
+    # Many from one network address wait, and nothing that was typed is lost; the same objection again is no new one.
+    settings.COUNT_OBJECTION = {"per_client_per_hour": 2}
+    assert page(client, "object_to_count", held, PUBLIC, SENT | {"text": "Nog een."}).status_code == 200
+    many = page(client, "object_to_count", held, PUBLIC, SENT | {"text": "En nog een."})
+    assert (many.status_code, "En nog een." in many.content.decode()) == (409, True)
+    assert "Many objections came from where you are" in many.content.decode()
+    assert page(client, "object_to_count", held, PUBLIC, SENT).status_code == 200
     late = page(client, "object_to_count", held, AFTER, SENT | {"text": "Te laat."})
     assert (late.status_code, "Te laat." in late.content.decode()) == (409, True)
 
@@ -150,14 +157,16 @@ def test_anybody_objects_and_reads_the_ruling_and_the_record_names_nobody(client
         assert "Noor Jansen" not in client.get(desk).content.decode()
         assert "Noor Jansen" in client.post(desk, {"act": "sender"}).content.decode()
         ruling = {"act": "rule", "ruling": "rejected", "gist": "Een som zou niet kloppen.", "ground": "Hij klopt."}
-        client.post(desk, ruling)
+        other = CountObjection.objects.get(number=2)
+        assert "2: Nog een." in client.get(desk).content.decode()
+        client.post(desk, ruling | {"also": [other.pk]})
         client.logout()
         assert "Hij klopt." in client.get(address).content.decode()
     record = page(client, "vote_record", held, PUBLIC).content.decode()
     assert "Een som zou niet kloppen." in record
     for words in ("Noor Jansen", "Een som klopt niet."):
         assert words not in record
-    assert CountObjection.objects.get().ruled_by == clerk
+    assert {one.ruled_by for one in CountObjection.objects.all()} == {clerk}
 
 
 def test_the_record_asks_as_many_queries_of_three_rows_as_of_one(client, held, clerk, django_assert_num_queries):

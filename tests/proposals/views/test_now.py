@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from participation.enums import PhaseKind, RoundState
+from participation.models import BallotBox
 from participation.queries.consultation_round import standing
 from proposals.queries.decision import decisions_on
 from proposals.views.now import now_of
@@ -51,6 +52,13 @@ def names(now) -> list[str]:
 def test_now_of_an_open_phase_offers_what_it_permits_and_no_more(agenda_item, kind, title, actions, words):
     method = "approval" if kind == PhaseKind.VOTE else ""
     one = publish_round(agenda_item, phases=[(kind, moment(11, 1), moment(11, 15))], method=method)
+    if method:
+        # Without a box that was tested nobody can vote, and no page says that they can.
+        BallotBox.objects.update(tested_at=None)
+        untested = box(one, DURING)
+        assert (untested.title, names(untested)) == ("Voting has not begun", [])
+        assert "The ballot box is not ready yet" in untested.body
+        BallotBox.objects.update(tested_at=moment(10, 1))
     now = box(one, DURING)
     assert (now.title, names(now), now.body) == (title, actions, words)
     assert box(one, moment(8, 25)).title == f"Coming: {PhaseKind(kind).label.lower()}"

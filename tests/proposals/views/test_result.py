@@ -71,7 +71,7 @@ def test_result_json_is_the_sheet_with_its_hash(consultation_round, voted, clerk
     travel(COUNTING)
     data = signed_in().get(address(consultation_round, "result_json")).json()
     assert (data["outcome"], data["sha256"]) == (json.loads(json.dumps(sheet.outcome)), sheet.sha256)
-    assert data["ballots"] == {"cast": 8, "blank": 1}
+    assert data["ballots"] == {"cast": 8, "blank": 1, "emptied": 0}
     assert data["labels"] == {subject.reference.string: title for subject, title in zip(voted, FORMULAS, strict=True)}
 
 

@@ -76,7 +76,9 @@ def test_clerk_enters_what_the_lot_is_drawn_with_and_everybody_reads_it(
     desk = reverse("round_desk", args=[drawing.reference.string])
 
     assert 'name="public_value"' in signed_in(clerk).get(desk).content.decode()
-    signed_in(clerk).post(desk, {"act": "count", "public_value": ""})
+    refused = signed_in(clerk).post(desk, {"act": "count", "public_value": " - "})
+    said = 'role="alert">Vul de waarde in waarmee geloot wordt' in refused.content.decode()
+    assert (refused.status_code, said, 'value=" - "' in refused.content.decode()) == (409, True, True)
     assert not drawing.tally_sheets.exists()
     signed_in(clerk).post(desk, {"act": "count", "public_value": "1234567"})
     signed_in(clerk).post(desk, {"act": "publish"})
@@ -88,6 +90,16 @@ def test_clerk_enters_what_the_lot_is_drawn_with_and_everybody_reads_it(
     for words in ("De staatsloterij van 10 december", "1234567", lot.seed, *lot.order, "Gelijk, met elk 1: ", said):
         assert words in page
     assert "De meeste stemmen gingen naar" not in page
+    # What two people certify tells it too: the rule, the value, the draw.
+    record = client.get(reverse("vote_record", args=[drawing.reference.string])).content.decode()
+    for words in (
+        "De staatsloterij van 10 december",
+        "<code>1234567</code>",
+        lot.seed,
+        *lot.order,
+        "vooraf afgesproken",
+    ):
+        assert words in record, words
     # Another value is not counted with before somebody else confirms it; the clerk sees what the sheet was drawn with.
     certify = reverse("certify_desk", args=[drawing.reference.string])
     sent = {"act": "correct", "correct-reason": "Tikfout.", "correct-public_value": "7654321"}
