@@ -6,14 +6,15 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from base import clock
+from base.refusal import Refusal
 from participation.actions.ballot import cast_ballot
 from participation.actions.certification import certify, countersign
-from participation.actions.count_objection import Objector, object_to_count, rule_on_objection
+from participation.actions.count_objection import Objector, object_to_count, rule_on_objection, rule_on_objections
 from participation.actions.seconded_act import ask_second
 from participation.actions.tally_sheet import correct_count
 from participation.enums import FollowMoment
 from participation.letter_tasks import tell_of_objection
-from participation.models import TallySheet
+from participation.models import CountObjection, TallySheet
 from participation.news import news_of
 from participation.queries.electoral_roll import voter_of
 from participation.voting_enums import ObjectionRuling, SecondedKind
@@ -74,6 +75,10 @@ def test_clerks_hear_once_of_an_objection_and_followers_of_correction_and_certif
     assert told == []
     ruling = {"ruling": ObjectionRuling.REJECTED, "gist": "Een som.", "ground": "Hij klopt."}
     assert mailed(RULING, lambda: rule_on_objection(objection=made[1], **ruling, by=clerk, at=RULING)) == []
+    # Several get one ruling in one act, or none of them does.
+    with pytest.raises(Refusal, match="was ruled on"):
+        rule_on_objections(objections=made, **ruling, by=clerk, at=RULING)
+    assert CountObjection.objects.get(ruled_at=None) == made[0]
 
     ruled = {"objection": made[0], "ruling": ObjectionRuling.NOTED, "gist": "Een bon.", "ground": "Zij ontbrak."}
     told = mailed(RULING, lambda: rule_on_objection(**ruled, by=clerk, at=RULING))

@@ -19,7 +19,6 @@ from participation.actions.count_objection import (
     object_to_count,
     read_objector,
     rule_on_objection,
-    rule_on_objections,
 )
 from participation.actions.recount import begin_recount
 from participation.actions.seconded_act import ask_second, confirm_act
@@ -362,14 +361,6 @@ def test_an_objection_is_ruled_on_once_with_a_reason_by_the_clerk(counted, clerk
         rule(objection, clerk)
     with pytest.raises(IntegrityError), transaction.atomic():
         CountObjection.objects.update(ground="Anders.")
-    # Several that say the same get one ruling in one act, or none of them does.
-    more = [object_now(counted, text=f"Mijn bon {number} ontbreekt.") for number in (2, 3)]
-    said = {"ruling": ObjectionRuling.REJECTED, "gist": "Bonnen.", "ground": "Zij staan er.", "by": clerk}
-    with pytest.raises(Refusal, match="was ruled on"):
-        rule_on_objections(objections=[*more, objection], **said, at=OBJECTING)
-    assert CountObjection.objects.filter(ruled_at=None).count() == 2
-    rule_on_objections(objections=more, **said, at=OBJECTING)
-    assert set(CountObjection.objects.values_list("number", "ruling")) == {(one, "rejected") for one in (1, 2, 3)}
 
 
 def test_the_record_has_every_figure_of_a_vote(counted):
