@@ -229,7 +229,12 @@ def test_a_certified_count_is_asked_to_be_counted_anew_and_a_colleague_confirms(
     desk = page(client, "certify_desk", held, AFTER, by=colleague).content.decode()
     assert reverse("seconded_desk", args=[held.reference.string]) in desk
     page(
-        client, "seconded_desk", held, AFTER, {"act": "confirm", "seconded": SecondedAct.objects.get().pk}, by=colleague
+        client,
+        "seconded_desk",
+        held,
+        AFTER,
+        {"act": "confirm", "seconded": SecondedAct.objects.get(second_at=None).pk},
+        by=colleague,
     )
     assert TallySheet.objects.get(number=2).reason == "Een fout in de telling."
 
