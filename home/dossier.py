@@ -62,6 +62,7 @@ def _state(one: ItemState, records: Records) -> Data:
         "evidence": link_value(evidence),
         "paper": {"number": one.paper.number, "url": one.paper.url} if one.paper is not None else None,
         "document": publication.url if publication is not None else one.document,
+        "gazette": publication.number if publication is not None else "",
     }
 
 
@@ -107,7 +108,7 @@ def _evidence(state: Data) -> Cell:
         return Cell(state["evidence"]["number"], state["evidence"]["address"])
     if state["paper"] is not None:
         return Cell(state["paper"]["number"], state["paper"]["url"], "nl")
-    return Cell(_("the document"), state["document"]) if state["document"] else Cell("")
+    return Cell(state["gazette"] or _("the document"), state["document"]) if state["document"] else Cell("")
 
 
 def item_texts(data: Data) -> list[tuple[str, Data]]:

@@ -11,12 +11,14 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from base.instants import day as day_words
 from base.models import Reference
 from home.enums import ItemStep
 from home.item_facts import APPLIES, ItemFacts
 from home.models.item_state import LAPSES
 from participation.enums import PhaseKind
 from participation.models import ConsultationRound
+from participation.queries.consultation_round import asking_span
 from proposals.commitment_life import CommitmentState
 from proposals.council_enums import SETTLED, CouncilOutcome, PaperKind
 from proposals.enums import CARRIED, DecidingBody, Verdict
@@ -66,6 +68,37 @@ def _needs_paper(kind: PaperKind) -> Guard:
         if paper is not None:
             return Ground(evidence={"paper": paper})
         return Ground(_("Record the paper first: %(paper)s.") % {"paper": kind.label})
+
+    return guard
+
+
+def _needs_paper_after(kind: PaperKind, earlier: PaperKind | None = None) -> Guard:
+    """What the executive decided and proposes comes once the item was on the agenda and nobody could react any more; a proposal
+    not before the decision to propose it."""
+
+    def guard(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
+        ground = _needs_paper(kind)(facts, source, at)
+        paper = ground.evidence.get("paper")
+        if paper is None:
+            return ground
+        before = facts.paper(earlier) if earlier is not None else None
+        days = [timezone.localtime(facts.states[0].since).date()] if facts.states else []
+        days += [before.dated_on] if before is not None else []
+        days += [
+            timezone.localtime(span[1]).date()
+            for one in facts.rounds
+            if has_ended(one, at) and (span := asking_span(one)) is not None
+        ]
+        first = max(days, default=paper.dated_on)
+        if paper.dated_on >= first:
+            return ground
+        return Ground(
+            _(
+                "%(paper)s is dated %(day)s, and this step comes no earlier than %(first)s, after what came before it. Correct "
+                "the day of the paper, or record the right paper."
+            )
+            % {"paper": paper.label, "day": day_words(paper.dated_on), "first": day_words(first)}
+        )
 
     return guard
 
@@ -260,13 +293,13 @@ TRANSITIONS: tuple[Transition, ...] = (
         frozenset({S.ANSWERED, S.RETURNED}),
         S.EXECUTIVE_ADOPTED,
         Who.CLERK,
-        _needs_paper(PaperKind.EXECUTIVE_DECISION),
+        _needs_paper_after(PaperKind.EXECUTIVE_DECISION),
     ),
     Transition(
         frozenset({S.EXECUTIVE_ADOPTED}),
         S.COUNCIL_SUBMITTED,
         Who.CLERK,
-        _needs_paper(PaperKind.COUNCIL_PROPOSAL),
+        _needs_paper_after(PaperKind.COUNCIL_PROPOSAL, PaperKind.EXECUTIVE_DECISION),
     ),
     Transition(frozenset({S.COUNCIL_SUBMITTED}), S.IN_COMMITTEE, Who.CLERK),
     Transition(frozenset({S.COUNCIL_SUBMITTED, S.IN_COMMITTEE}), S.ON_COUNCIL_AGENDA, Who.CLERK),

@@ -59,6 +59,12 @@ _DECIDED_THEN = (
     " AND (d.about_id IS NULL AND NEW.about_id IS NULL AND d.consultation_round_id = NEW.consultation_round_id"
     " OR d.about_id = NEW.about_id AND COALESCE(d.consultation_round_id = NEW.consultation_round_id, 1=1)))"
 )
+# That a decision would correct one of another body or on something else.
+_CORRECTS_OTHER = (
+    "EXISTS (SELECT 1 FROM proposals_decision d WHERE d.id = NEW.corrects_id AND NOT (d.body = NEW.body"
+    " AND COALESCE(d.about_id, 0) = COALESCE(NEW.about_id, 0)"
+    " AND COALESCE(d.consultation_round_id, 0) = COALESCE(NEW.consultation_round_id, 0)))"
+)
 # That the council voted otherwise on that day on what settles the item (proposals.queries.decision.VERDICTS).
 _VOTES_OF_DAY = (
     "EXISTS (SELECT 1 FROM proposals_councilvote v JOIN proposals_councilpaper p ON p.id = v.paper_id"
@@ -259,6 +265,7 @@ class ProposalsConfig(AppConfig):
                 for what, sentence, when in (
                     ("round", "A decision after a round is about the item of that round.", _OF_OTHER_ROUND),
                     ("again", "A body decides on a thing once a day.", _DECIDED_THEN),
+                    ("other", "A correction is of the same body and on the same.", _CORRECTS_OTHER),
                     ("vote", "A decision of the council is what its vote came to.", _CONTRADICTS_VOTES),
                 )
             ),

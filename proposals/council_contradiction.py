@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from proposals.council_arithmetic import Heads, outcome_of
-from proposals.council_enums import HEAD_WORDS, HEADS, CouncilOutcome
+from proposals.council_enums import HEAD_WORDS, HEADS, CouncilOutcome, PaperKind
 from proposals.council_understood import Understood
+from proposals.models import CouncilPaper, CouncilReading
 
 
 def contradiction(found: Understood, given: Mapping[str, int], outcome: str) -> str:
@@ -38,6 +40,46 @@ def published_words(found: Understood) -> str:
     # Where the source says more than one thing, the one that is quoted is not all.
     words = ", ".join(str(CouncilOutcome(one).label) for one in found.results) if len(found.results) > 1 else ""
     return ", ".join(filter(None, [quoted, words, numbers_words(found.totals)]))
+
+
+def other_paper(reading: CouncilReading, paper: CouncilPaper) -> str:
+    """What of a reading is otherwise than the paper that it would tell the vote on; nothing of what was read with that paper,
+    or at its address."""
+    if reading.pk == paper.reading_id or (reading.address and reading.address == paper.source):
+        return ""
+    found = Understood.of_data(reading.understood)
+    kind = str(PaperKind(found.kind).label) if found.kind else ""
+    rows = [
+        (_("Its number"), found.number, paper.number, _is_same),
+        # A vote may bear no more than the number of its paper.
+        (_("Title"), found.title, "" if _is_same(paper.number, found.title) else paper.title, _is_named),
+        (_("Kind"), kind, str(paper.get_kind_display()), _is_same),
+        (_("Municipality"), found.municipality, settings.CITY_NAME, _is_named),
+    ]
+    differs = "; ".join(
+        _("%(name)s there “%(there)s”, here “%(here)s”") % {"name": name, "there": there, "here": here}
+        for name, there, here, agrees in rows
+        if there and here and not agrees(there, here)
+    )
+    if not differs:
+        return ""
+    return _(
+        "This was read of something else than this paper: %(differs)s. Open the right one there. If it is this paper, correct "
+        "what is wrong of it here first, or record the numbers without what was read."
+    ) % {"differs": differs}
+
+
+def _is_same(there: str, here: str) -> bool:
+    return _bare(there) == _bare(here)
+
+
+def _is_named(there: str, here: str) -> bool:
+    """A vote often bears the name of its paper and more."""
+    return _bare(there) in _bare(here) or _bare(here) in _bare(there)
+
+
+def _bare(words: str) -> str:
+    return "".join(filter(str.isalnum, words.casefold()))
 
 
 def numbers_words(numbers: Mapping[str, int]) -> str:

@@ -61,6 +61,8 @@ class CouncilOutcome(models.TextChoices):
 SETTLED = frozenset({CouncilOutcome.ADOPTED, CouncilOutcome.REJECTED})
 # What members of the council do in a vote, as fields of a group's votes.
 HEADS = ("in_favour", "against", "abstained", "absent")
+# And what becomes of every seat of a group.
+SEATS = (*HEADS, "vacant")
 HEAD_WORDS = {"in_favour": _("for"), "against": _("against"), "abstained": _("abstained"), "absent": _("absent")}
 
 

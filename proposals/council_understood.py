@@ -26,6 +26,7 @@ class Understood:
     title: str = ""
     dated_on: str = ""
     url: str = ""
+    municipality: str = ""
     published: str = ""
     results: list[str] = field(default_factory=list)
     totals: dict[str, int] = field(default_factory=dict)

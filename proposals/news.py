@@ -25,7 +25,11 @@ def decision_news(what: str) -> News | None:
     paragraphs = [Paragraph(f"“{title}”", other(written_in)), Paragraph(_("Decided by: %(body)s, %(day)s.") % facts)]
     if decision.corrects is not None:
         corrected = _("It corrects decision %(decision)s.") % {"decision": decision.corrects.reference.string}
-        paragraphs.append(Paragraph(corrected))
+        paragraphs += [
+            Paragraph(corrected),
+            Paragraph(_("Why it is corrected:")),
+            Paragraph(decision.corrected_because, other(settings.LANGUAGE_CODE)),
+        ]
     address = whole(reverse("decision", args=[decision.reference.string]))
     headline = _("Decision %(decision)s: %(verdict)s") % {
         "decision": decision.reference.string,

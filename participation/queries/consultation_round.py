@@ -1,9 +1,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, Value, When
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from base.queries.published_version import versions_in_force
@@ -81,6 +82,18 @@ def asking_span(consultation_round: ConsultationRound) -> tuple[datetime, dateti
     phases = [phase for phase in consultation_round.phases.all() if phase.kind in ASKING]
     ends = [phase.ends_at for phase in phases if phase.ends_at is not None]
     return (min(phase.starts_at for phase in phases), max(ends)) if ends else None
+
+
+def rounds_ahead(found: Iterable[ConsultationRound], day: date) -> list[tuple[ConsultationRound, datetime]]:
+    """Those that were in force on a day while people could say nothing in them yet, each with when they could; the first
+    first. Their phases are prefetched."""
+    ahead = [
+        (one, span[0])
+        for one in found
+        if (span := asking_span(one)) is not None
+        and timezone.localtime(one.put_in_force_at).date() <= day < timezone.localtime(span[0]).date()
+    ]
+    return sorted(ahead, key=lambda one: one[1])
 
 
 def rounds_on_text(**of: Any) -> list[ConsultationRound]:

@@ -12,9 +12,9 @@ from proposals.actions.council_paper import (
     record_paper,
 )
 from proposals.actions.council_vote import GroupHeads, record_vote
-from proposals.council_enums import HEADS, MeetingBody, PaperKind
+from proposals.council_enums import HEADS, SEATS, MeetingBody, PaperKind
 from proposals.models import CouncilGroup, CouncilPaper, CouncilReading, CouncilVote, Meeting
-from proposals.queries.council import all_were_in_office, groups_on, newest_of, papers, votes_in_force
+from proposals.queries.council import groups_on, newest_of, papers, votes_in_force
 from proposals.queries.council_difference import Difference, Record
 
 
@@ -94,7 +94,6 @@ def _record_again(
         groups=groups,
         was_called=vote.was_called,
         barred=vote.barred,
-        in_office=None if all_were_in_office(vote) else vote.in_office,
         reading=reading,
         corrects=vote,
         despite=vote.despite,
@@ -104,7 +103,7 @@ def _record_again(
 
 def _heads_of(vote: CouncilVote, held_on: date, given: dict[tuple[str, str], int]) -> list[GroupHeads]:
     """As it was recorded but for what is given, for the groups of that day by their names."""
-    stands = {(one.group.name.casefold(), name): getattr(one, name) for one in vote.groups.all() for name in HEADS}
+    stands = {(one.group.name.casefold(), name): getattr(one, name) for one in vote.groups.all() for name in SEATS}
     heads = stands | given
     groups: list[CouncilGroup] = groups_on(held_on)
-    return [GroupHeads(one, **{name: heads.get((one.name.casefold(), name), 0) for name in HEADS}) for one in groups]
+    return [GroupHeads(one, **{name: heads.get((one.name.casefold(), name), 0) for name in SEATS}) for one in groups]

@@ -13,11 +13,20 @@ from base.models import Reference
 from base.refusal import Refusal, refuse_if
 from base.web_address import refusal_of_address
 from participation.models import ConsultationRound
-from proposals.council_enums import GOES_WITH, VOTED_ON, PaperKind
+from proposals.council_enums import GOES_WITH, PaperKind
 from proposals.enums import FoundKind
-from proposals.models import CouncilPaper, CouncilReading, CouncilVote, Meeting
+from proposals.models import Commitment, CouncilPaper, CouncilReading, Meeting
 from proposals.motion_life import MotionEvent, can_happen
-from proposals.queries.council import item_of, meetings, paper_now, papers, root_of, settled_on, versions_of
+from proposals.queries.council import (
+    item_of,
+    meetings,
+    paper_now,
+    papers,
+    root_of,
+    settled_on,
+    versions_of,
+    votes_in_force,
+)
 from proposals.queries.motion import motion_standing
 
 KEEP_PAPERS = "proposals.add_councilpaper"
@@ -93,8 +102,8 @@ def record_paper(
         refuse_if(refusal_after_decision(root_of(part_of) or part_of, text.dated_on))
     if corrects is None:
         refuse_if(_refusal_of_again(text, of_thing | {"part_of": part_of}))
-    elif text.kind not in VOTED_ON and CouncilVote.objects.filter(paper__in=versions_of([corrects])).exists():
-        raise Refusal(_("The council voted on this paper, so it is of another kind than that."))
+    else:
+        refuse_if(_refusal_under_what_rests(text, corrects))
     refuse_if(_refusal_of_number(text, about, consultation_round, corrects))
     paper = CouncilPaper.objects.create(
         **vars(text),
@@ -142,6 +151,28 @@ def _refusal_of_again(text: PaperText, of_thing: dict[str, Any]) -> str:
     )
     if is_read_again or papers().filter(**same, **of_thing, source="").exists():
         return _("This paper was recorded already. Correct that one if it changed.")
+    return ""
+
+
+def _refusal_under_what_rests(text: PaperText, corrects: CouncilPaper) -> str:
+    """What was voted on a paper, or hangs on it, rests on its kind; and nothing was voted on before it was there."""
+    versions = versions_of([corrects])
+    votes = votes_in_force().filter(paper__in=versions)
+    first = votes.first()
+    if text.kind != corrects.kind:
+        kind = {"kind": corrects.get_kind_display()}
+        if first is not None:
+            return _("The council voted on this paper as a %(kind)s, so that it stays one.") % kind
+        rests_on = [str(one) for one in papers().filter(part_of__in=versions)]
+        rests_on += [one.reference.string for one in Commitment.objects.filter(paper__in=versions)]
+        if rests_on:
+            others = {"others": ", ".join(rests_on)}
+            return _("%(others)s goes with this paper as a %(kind)s, so that it stays one.") % (kind | others)
+    if first is not None and text.dated_on > first.meeting.held_on:
+        return _(
+            "The council voted on this paper on %(day)s, so that it cannot be of a later day. Look at the day; if that of "
+            "the vote is wrong, correct the vote first."
+        ) % {"day": day_words(first.meeting.held_on)}
     return ""
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from base.actions.audit_entry import record
 from base.actions.search_entry import index_words
+from base.instants import day as day_words
 from base.instants import until
 from base.models import Reference
 from base.refusal import Refusal, refuse_if
@@ -19,17 +20,17 @@ from proposals.actions.council_paper import hold_paper, hold_thing, refusal_afte
 from proposals.answer_letters import people_told
 from proposals.answer_tasks import announce_to_contributors
 from proposals.council_arithmetic import Heads, outcome_of
-from proposals.council_contradiction import contradiction
+from proposals.council_contradiction import contradiction, other_paper
 from proposals.council_enums import AFTER_THE_ROUND, HEADS, SETTLED, VOTED_ON, MeetingBody, PaperKind
+from proposals.council_rules import refusal_before_asking
 from proposals.council_understood import Understood
-from proposals.enums import DecidingBody, FoundKind
+from proposals.enums import FoundKind
 from proposals.models import (
     CouncilGroup,
     CouncilPaper,
     CouncilReading,
     CouncilTerm,
     CouncilVote,
-    Decision,
     GroupVote,
     Meeting,
 )
@@ -38,12 +39,13 @@ from proposals.queries.council import (
     amendments_to,
     item_of,
     root_of,
+    rounds_of,
     still_asked,
     term_on,
     versions_of,
     votes_in_force,
 )
-from proposals.queries.decision import decisions_beside, disagreement, votes_behind
+from proposals.queries.decision import decisions_resting_on, disagreement, votes_behind
 from proposals.queries.motion import motion_standing
 
 RECORD_VOTE = "proposals.add_councilvote"
@@ -51,17 +53,18 @@ RECORD_VOTE = "proposals.add_councilvote"
 
 @dataclass(frozen=True)
 class GroupHeads:
-    """How many members of a group did what."""
+    """How many members of a group did what, and how many of its seats nobody held."""
 
     group: CouncilGroup
     in_favour: int = 0
     against: int = 0
     abstained: int = 0
     absent: int = 0
+    vacant: int = 0
 
     @property
     def all(self) -> int:
-        return self.in_favour + self.against + self.abstained + self.absent
+        return self.in_favour + self.against + self.abstained + self.absent + self.vacant
 
 
 class Contradiction(Refusal):
@@ -78,7 +81,6 @@ def record_vote(
     by: Any,
     at: datetime,
     barred: int = 0,
-    in_office: int | None = None,
     reading: CouncilReading | None = None,
     corrects: CouncilVote | None = None,
     reason: str = "",
@@ -86,8 +88,8 @@ def record_vote(
 ) -> CouncilVote:
     """Records how the council voted on a paper. What it came to follows from the numbers, by the law.
 
-    `in_office` is how many seats were filled on the day of the meeting; all of them, where nothing is given. Raises
-    Contradiction where the council published something else in what was read, and `despite` does not say why that is wrong.
+    Raises Contradiction where the council published something else in what was read, and `despite` does not say why that is
+    wrong.
     """
     refuse_if("" if by.has_perm(RECORD_VOTE) else _("Only the clerk records votes of the council."))
     # Two that record at once wait for each other here; so does who records the decision on the same.
@@ -96,10 +98,10 @@ def record_vote(
     of_paper = CouncilVote.objects.filter(paper__in=versions_of([paper]))
     refuse_if(_refusal(paper, of_paper, meeting, groups, corrects, reason, was_called=was_called))
     term = _term(meeting)
-    in_office = term.seats if in_office is None else in_office
+    in_office = term.seats - sum(one.vacant for one in groups)
     refuse_if(_refusal_of_members(groups, term, in_office))
     refuse_if(_refusal_of_numbers(groups, in_office, barred) if was_called else "")
-    refuse_if(_refusal_of_silence(groups, term, term.seats - in_office + barred) if was_called else "")
+    refuse_if(_refusal_of_silence(groups, term, barred) if was_called else "")
     others = of_paper.filter(corrected_by=None)
     if corrects is not None:
         others = others.exclude(pk=corrects.pk)
@@ -115,6 +117,7 @@ def record_vote(
     refuse_if(_refusal_of_amendments(paper, meeting, outcome))
     # A correction is what happened; the decision that rested on it then waits on the clerk's desk.
     refuse_if(_refusal_of_decision(paper, meeting, outcome) if corrects is None else "")
+    refuse_if(other_paper(reading, paper) if reading is not None else "")
     if reading is None and not others.exists():
         reading = _told_with(paper)
     contradicts = _contradiction(reading, groups, outcome) if reading is not None else ""
@@ -197,6 +200,8 @@ def _refusal(
             return _(
                 "On that day people could still react (%(until)s): the council votes after that. Look at the day."
             ) % {"until": until(ends_at)}
+        if sentence := refusal_before_asking(rounds_of(paper), meeting.held_on):
+            return sentence
     if was_called and not any(one.all for one in groups):
         return _("Give the numbers of the groups, or say that nobody asked for a vote.")
     if corrects is not None and CouncilVote.objects.filter(corrects=corrects).exists():
@@ -219,11 +224,7 @@ def _refusal(
 def _refusal_of_members(groups: Sequence[GroupHeads], term: CouncilTerm, in_office: int) -> str:
     if any(one.group.term_id != term.pk for one in groups):
         return _("On that day the council had other groups. Give the numbers of the groups of that day.")
-    if not 0 < in_office <= term.seats:
-        return _("The council has %(seats)d seats: no more members can be in office, and at least one.") % {
-            "seats": term.seats
-        }
-    return ""
+    return "" if in_office > 0 else _("Not every seat of the council is vacant: look at the numbers of vacant seats.")
 
 
 def _refusal_of_order(
@@ -254,19 +255,17 @@ def _refusal_of_amendments(paper: CouncilPaper, meeting: Meeting, outcome: str) 
 
 
 def _refusal_of_decision(paper: CouncilPaper, meeting: Meeting, outcome: str) -> str:
-    """What the council decided on the day of this vote says the same as its votes."""
-    of_day = Decision(
-        body=DecidingBody.COUNCIL,
-        decided_on=meeting.held_on,
-        about_id=item_of(paper),
-        consultation_round=paper.consultation_round,
-    )
-    votes = [*votes_behind(of_day), CouncilVote(paper=paper, meeting=meeting, outcome=outcome)]
-    for decision in decisions_beside(of_day).select_related("reference"):
-        if disagreement(decision.verdict, votes) is not None:
+    """What the council decided says the same as the votes behind it, of which this would be one."""
+    vote = CouncilVote(paper=paper, meeting=meeting, outcome=outcome)
+    for decision in decisions_resting_on(vote):
+        if disagreement(decision.verdict, [*votes_behind(decision), vote]) is not None:
             return _(
-                "Decision %(number)s of that day says: %(verdict)s. Look at the numbers, or correct that decision first."
-            ) % {"number": decision.reference.string, "verdict": decision.get_verdict_display()}
+                "Decision %(number)s of %(day)s says: %(verdict)s. Look at the numbers, or correct that decision first."
+            ) % {
+                "number": decision.reference.string,
+                "day": day_words(decision.decided_on),
+                "verdict": decision.get_verdict_display(),
+            }
     return ""
 
 
@@ -306,15 +305,19 @@ def _refusal_of_numbers(groups: Sequence[GroupHeads], in_office: int, barred: in
     return ""
 
 
-def _refusal_of_silence(groups: Sequence[GroupHeads], term: CouncilTerm, away: int) -> str:
-    """A group of which nothing is given was forgotten, unless vacant seats and those who may not take part can be all of it."""
-    given = {one.group.pk for one in groups if one.all}
-    silent = [group for group in term.groups.all() if group.pk not in given]
-    if sum(group.seats for group in silent) <= away:
+def _refusal_of_silence(groups: Sequence[GroupHeads], term: CouncilTerm, barred: int) -> str:
+    """A group of which nothing is given was forgotten, unless those who may not take part can be all of it."""
+    given = {one.group.pk: one for one in groups}
+    silent = {}
+    for group in term.groups.all():
+        one = given.get(group.pk, GroupHeads(group))
+        if one.all == one.vacant < group.seats:
+            silent[group.name] = group.seats - one.vacant
+    if sum(silent.values()) <= barred:
         return ""
-    return _("Nothing is given of %(groups)s. Say of each group what it did: for, against, abstained or absent.") % {
-        "groups": ", ".join(group.name for group in silent)
-    }
+    return _(
+        "Nothing is given of %(groups)s. Say of each group what it did: for, against, abstained or absent; or that its seats are vacant."
+    ) % {"groups": ", ".join(silent)}
 
 
 def _term(meeting: Meeting) -> CouncilTerm:

@@ -10,16 +10,17 @@ from base.actions.audit_entry import record
 from base.actions.published_version import publish_record
 from base.actions.reference import allot_reference
 from base.enums import ReferenceKind
-from base.instants import until
+from base.instants import day, until
 from base.models import Reference
-from base.refusal import Refusal, refuse_if
+from base.refusal import refuse_if
 from participation.enums import FollowMoment, Force
 from participation.models import ConsultationRound, Subject
 from participation.queries.certification import standing_of
-from participation.queries.consultation_round import asking_span, rounds_on_text
+from participation.queries.consultation_round import asking_span, rounds_ahead, rounds_on_text
 from proposals.actions.council_paper import hold_thing, refusal_of_thing
 from proposals.answer_letters import people_told
 from proposals.answer_tasks import announce_to_contributors
+from proposals.council_rules import refusal_before_asking
 from proposals.enums import DecidingBody
 from proposals.models import Decision
 from proposals.queries.decision import decisions_beside, disagreement, votes_behind
@@ -41,11 +42,13 @@ class DecisionText:
 
 @dataclass(frozen=True)
 class Draft:
-    """A decision as it would be recorded, to how many mailboxes that would be told, and what still runs about its item."""
+    """A decision as it would be recorded, to how many mailboxes that would be told, and in which other rounds about its item
+    people could take part on its day, or still had to be asked."""
 
     decision: Decision
     told: int
     still_open: list[ConsultationRound]
+    ahead: list[ConsultationRound]
 
 
 def draft_decision(
@@ -56,12 +59,13 @@ def draft_decision(
     by: Any,
     at: datetime,
     corrects: Decision | None = None,
+    corrected_because: str = "",
 ) -> Draft:
     """What would be public, for whoever records it to look through; or the Refusal. Nothing is kept."""
-    decision = _decision(text, consultation_round, about, corrects)
+    decision = _decision(text, consultation_round, about, corrects, corrected_because)
     _refuse(decision, by, at)
-    told = people_told(_rounds_before(decision), _followed(decision))
-    return Draft(decision, told, _still_open(decision))
+    told = people_told(_rounds_told(decision), _followed(decision))
+    return Draft(decision, told, _still_open(decision), _ahead(decision))
 
 
 @transaction.atomic
@@ -73,9 +77,13 @@ def record_decision(
     by: Any,
     at: datetime,
     corrects: Decision | None = None,
+    corrected_because: str = "",
 ) -> Decision:
-    """Records what college or council resolved on a round or an agenda item, under a number of its own."""
-    decision = _decision(text, consultation_round, about, corrects)
+    """Records what college or council resolved on a round or an agenda item, under a number of its own.
+
+    A correction is about what the decision that it corrects is about, and of the same body.
+    """
+    decision = _decision(text, consultation_round, about, corrects, corrected_because)
     # Two that record at once wait for each other here, so that the second is refused in words; so does a vote of the council.
     hold_thing(decision.about, decision.consultation_round)
     if corrects is not None:
@@ -88,7 +96,7 @@ def record_decision(
     item = str(decision.about)
     record(act="decision_recorded", about=decision.reference, by=by, at=at, verdict=text.verdict, item=item)
     announce_to_contributors(
-        rounds=_rounds_before(decision),
+        rounds=_rounds_told(decision),
         moment=FollowMoment.DECISION,
         what=decision.reference.string,
         references=_followed(decision),
@@ -101,24 +109,41 @@ def _decision(
     consultation_round: ConsultationRound | None,
     about: Reference | None,
     corrects: Decision | None,
+    corrected_because: str,
 ) -> Decision:
     """With what follows: a correction is about what the old decision was about, and a round says its item."""
-    if corrects is not None and consultation_round is None and about is None:
-        consultation_round, about = corrects.consultation_round, corrects.about
+    if corrects is not None:
+        consultation_round, about = consultation_round or corrects.consultation_round, about or corrects.about
     if consultation_round is not None:
         consultation_round = ConsultationRound.objects.with_phases().get(pk=consultation_round.pk)
         about = about or consultation_round.about
-    return Decision(consultation_round=consultation_round, about=about, corrects=corrects, **vars(text))
+    why = {"corrects": corrects, "corrected_because": corrected_because.strip() if corrects is not None else ""}
+    return Decision(consultation_round=consultation_round, about=about, **why, **vars(text))
 
 
 def _refuse(decision: Decision, by: Any, at: datetime) -> None:
     refuse_if("" if by.has_perm(RECORD) else _("Only the clerk records decisions."))
+    refuse_if(_refusal_of_correction(decision))
     refuse_if(_refusal_of_decision(decision, at))
-    corrects = decision.corrects
-    if corrects is not None and Decision.objects.filter(corrects=corrects).exists():
-        raise Refusal(_("This decision has been corrected already. Correct the correction."))
     refuse_if(_refusal_beside_others(decision))
     refuse_if(_refusal_of_vote(decision))
+
+
+def _refusal_of_correction(decision: Decision) -> str:
+    """What else was decided is a decision of its own: whoever was told of the first reads what became of it."""
+    first = decision.corrects
+    if first is None:
+        return ""
+    if Decision.objects.filter(corrects=first).exists():
+        return _("This decision has been corrected already. Correct the correction.")
+    same = ("body", "about_id", "consultation_round_id")
+    if any(getattr(first, name) != getattr(decision, name) for name in same):
+        about = [one.string for one in (first.about, getattr(first.consultation_round, "reference", None)) if one]
+        return _(
+            "%(number)s is a decision of %(body)s on %(about)s, and its correction is so too. What another body decided, or "
+            "what was decided on something else, is recorded as a decision of its own."
+        ) % {"number": first.reference.string, "body": first.get_body_display(), "about": ", ".join(about)}
+    return "" if decision.corrected_because else _("Say why it is corrected: everybody reads it.")
 
 
 def _followed(decision: Decision) -> list[int]:
@@ -139,6 +164,8 @@ def _refusal_of_decision(decision: Decision, at: datetime) -> str:
         return _("The day of the decision lies ahead. Record it when it has been taken.")
     if sentence := refusal_of_thing(about, consultation_round):
         return sentence
+    if sentence := _refusal_before_asking(decision):
+        return sentence
     for one in _rounds_before(decision):
         if sentence := _refusal_of_round(one, decision, at):
             return sentence
@@ -155,10 +182,33 @@ def _rounds_before(decision: Decision) -> list[ConsultationRound]:
     return [chosen] if chosen is not None else [one for one, _last_day in _begun(decision)]
 
 
+def _rounds_told(decision: Decision) -> list[ConsultationRound]:
+    """Whose people hear of it: of a correction those who heard of what it corrects, too."""
+    found, one = _rounds_before(decision), decision.corrects
+    while one is not None:
+        found += [round_ for round_ in _rounds_before(one) if round_ not in found]
+        one = one.corrects
+    return found
+
+
 def _still_open(decision: Decision) -> list[ConsultationRound]:
     """Other rounds about the item in which people could take part on its day: whoever records it is told of them."""
-    chosen, day = decision.consultation_round, decision.decided_on
-    return [one for one, last_day in _begun(decision) if one != chosen and last_day > day]
+    chosen, decided_on = decision.consultation_round, decision.decided_on
+    return [one for one, last_day in _begun(decision) if one != chosen and last_day > decided_on]
+
+
+def _ahead(decision: Decision) -> list[ConsultationRound]:
+    """Rounds about the item that were in force on its day and had not begun."""
+    if decision.about is None:
+        return []
+    return [one for one, _begins_at in rounds_ahead(rounds_on_text(about=decision.about), decision.decided_on)]
+
+
+def _refusal_before_asking(decision: Decision) -> str:
+    """The council decides once residents were asked. The executive may decide that they are."""
+    if decision.body != DecidingBody.COUNCIL or decision.consultation_round is not None or decision.about is None:
+        return ""
+    return refusal_before_asking(rounds_on_text(about=decision.about), decision.decided_on)
 
 
 def _begun(decision: Decision) -> list[tuple[ConsultationRound, date]]:
@@ -219,6 +269,6 @@ def _refusal_of_vote(decision: Decision) -> str:
     if (vote := disagreement(decision.verdict, votes_behind(decision))) is None:
         return ""
     return _(
-        "The vote of the council on that day says otherwise: %(paper)s, %(outcome)s. "
+        "The vote of the council on %(day)s says otherwise: %(paper)s, %(outcome)s. "
         "Choose the verdict that belongs to it, or correct the vote first if that is wrong."
-    ) % {"paper": vote.paper.label, "outcome": vote.get_outcome_display()}
+    ) % {"day": day(vote.meeting.held_on), "paper": vote.paper.label, "outcome": vote.get_outcome_display()}

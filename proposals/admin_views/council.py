@@ -26,15 +26,14 @@ from proposals.actions.council_paper import (
     record_paper,
 )
 from proposals.actions.council_vote import RECORD_VOTE, Contradiction, people_told_of, record_vote
-from proposals.council_contradiction import contradiction_within
-from proposals.council_enums import HEAD_WORDS, HEADS, SETTLED, VOTED_ON, MeetingBody, PaperKind
+from proposals.council_contradiction import contradiction_within, other_paper
+from proposals.council_enums import HEAD_WORDS, HEADS, SEATS, SETTLED, VOTED_ON, MeetingBody, PaperKind
 from proposals.council_understood import Understood
 from proposals.exports.council import papers_table, votes_table
 from proposals.forms.council import MeetingForm, PaperForm, SourceForm, VoteForm
 from proposals.imports.council_reading import read_link, read_pasted
 from proposals.models import CouncilGroup, CouncilPaper, CouncilReading, CouncilVote
 from proposals.queries.council import (
-    all_were_in_office,
     council_met_on,
     groups_on,
     newest_of,
@@ -43,7 +42,7 @@ from proposals.queries.council import (
     votes_in_force,
 )
 from proposals.queries.council_difference import differences
-from proposals.queries.motion import motion_standing
+from proposals.queries.motion import amendments_undecided, motion_standing
 from proposals.views.motion import motion_cards
 
 
@@ -126,19 +125,19 @@ class CouncilPaperView(FormDeskView):
 
     @cached_property
     def paper(self) -> CouncilPaper:
+        """As it is now, whichever of its versions the address names."""
         pk = self.kwargs["pk"]
-        paper = papers().filter(pk=pk).first() if pk < 2**63 else None
-        if paper is None:
+        if pk >= 2**63 or not CouncilPaper.objects.filter(pk=pk).exists():
             raise Http404
-        return paper
+        return papers().get(pk=newest_of(pk))
 
     @cached_property
     def votes(self) -> list[CouncilVote]:
         return list(_votes_on(self.paper))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if (newest := newest_of(kwargs["pk"])) != kwargs["pk"]:
-            return redirect("council_paper_desk", newest)
+        if self.paper.pk != kwargs["pk"]:
+            return redirect("council_paper_desk", self.paper.pk)
         wrong = {str(one.pk): one for one in self.votes}.get(request.GET.get("corrects", ""))
         if wrong is not None:
             return self.desk(form=self._form(**_as_recorded(wrong)))
@@ -158,6 +157,9 @@ class CouncilPaperView(FormDeskView):
         reading = read(source, request.user)
         if reading is None:
             return self.desk(422, form=self._form(), source=source)
+        if sentence := other_paper(reading, self.paper):
+            source.add_error(source.given()[0], sentence)
+            return self.desk(409, form=self._form(), source=source)
         return self._read(reading, source)
 
     def _of_day(self, form: VoteForm) -> HttpResponse:
@@ -172,13 +174,19 @@ class CouncilPaperView(FormDeskView):
 
     def act(self, form: Any) -> HttpResponse:
         given, now = form.cleaned_data, clock.now()
+        if self.paper.pk != self.kwargs["pk"]:
+            sentence = _(
+                "This paper was corrected meanwhile: it is %(paper)s now. Look it through, and record the vote on that."
+            )
+            form.add_error(None, sentence % {"paper": self.paper.label})
+            return self.desk(409, form=form)
         groups = groups_on(given["held_on"])
         if groups and groups != form.groups:
             form = self._form(form.of_groups(groups), groups=groups)
             form.full_clean()
             form.add_error("held_on", _("On that day the council had other groups. Look through their numbers."))
             return self.desk(409, form=form)
-        names = ("was_called", "in_office", "barred", "reading", "corrects", "reason", "despite")
+        names = ("was_called", "barred", "reading", "corrects", "reason", "despite")
         by: dict[str, Any] = {"by": self.request.user, "at": now}
         is_sure = "sure" in self.request.POST
         try:
@@ -211,7 +219,7 @@ class CouncilPaperView(FormDeskView):
         held_on = date.fromisoformat(found.dated_on) if found.dated_on else self._day()
         groups = groups_on(held_on)
         by_name = {one.name.casefold(): one for one in found.groups}
-        initial: dict[str, Any] = {"held_on": held_on, "in_office": _seats(groups)}
+        initial: dict[str, Any] = {"held_on": held_on}
         for group in groups:
             if (row := by_name.get(group.name.casefold())) is not None:
                 initial |= {f"{name}-{group.pk}": getattr(row, name) for name in HEADS}
@@ -228,8 +236,7 @@ class CouncilPaperView(FormDeskView):
         held_on = initial.get("held_on") or self._day()
         if groups is None:
             groups = groups_on(held_on)
-        initial = {"held_on": held_on, "in_office": _seats(groups)} | initial
-        return VoteForm(data, groups=groups, votes=_votes_on(self.paper), initial=initial)
+        return VoteForm(data, groups=groups, votes=_votes_on(self.paper), initial={"held_on": held_on} | initial)
 
     def _day(self) -> date:
         """Of the newest meeting of the council in the last week: votes of one evening are recorded after one another."""
@@ -247,6 +254,7 @@ class CouncilPaperView(FormDeskView):
             "is_open": not is_settled or form.is_bound or "understood" in context or bool(form["corrects"].value()),
             "is_voted_on": self.paper.kind in VOTED_ON,
             "motion": next(iter(motion_cards(filter(None, [motion_standing(self.paper)]), "nl")), None),
+            "undecided": amendments_undecided(self.paper) if self.paper.kind == PaperKind.COUNCIL_PROPOSAL else [],
             "source": SourceForm(),
         }
         return super().get_context_data(**here | context)
@@ -321,7 +329,6 @@ def _as_recorded(vote: CouncilVote) -> dict[str, Any]:
         "corrects": vote.pk,
         "held_on": vote.meeting.held_on,
         "was_called": "yes" if vote.was_called else "no",
-        "in_office": _seats(groups) if all_were_in_office(vote) else vote.in_office,
         "barred": vote.barred,
         "reading": vote.reading_id,
         "despite": vote.despite,
@@ -329,7 +336,7 @@ def _as_recorded(vote: CouncilVote) -> dict[str, Any]:
     by_name = {group.name.casefold(): group.pk for group in groups}
     for one in vote.groups.all():
         if (pk := by_name.get(one.group.name.casefold())) is not None:
-            initial |= {f"{name}-{pk}": getattr(one, name) for name in HEADS}
+            initial |= {f"{name}-{pk}": getattr(one, name) for name in SEATS}
     return initial
 
 
@@ -342,7 +349,3 @@ def _groups_typed(data: Any) -> list[CouncilGroup] | None:
     keys = [name.removeprefix("in_favour-") for name in data if name.startswith("in_favour-")]
     known = CouncilGroup.objects.filter(pk__in=[key for key in keys if key.isdecimal() and len(key) < 19])
     return list(known.select_related("term")) or None
-
-
-def _seats(groups: list[CouncilGroup]) -> int | None:
-    return groups[0].term.seats if groups else None

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.forms import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -8,11 +9,16 @@ from django.utils.translation import gettext_lazy, pgettext
 from base import clock
 from base.admin_views import FormDeskView
 from base.exports.table import Rows
-from proposals.actions.decision import RECORD, draft_decision, record_decision
-from proposals.forms.decision import DecisionForm
+from proposals.actions.decision import RECORD, DecisionText, draft_decision, record_decision
+from proposals.council_enums import SETTLING
+from proposals.forms.decision import ABOUT, DecisionForm
 from proposals.queries.decision import CARRIED, latest_decisions, votes_behind
+from proposals.queries.motion import amendments_undecided
 from proposals.queries.response_document import document_of
 from proposals.views.words import round_text
+
+# What the form of a correction begins with: as it was recorded.
+WORDS = ["consultation_round", "about", *DecisionText.__annotations__]
 
 
 class DecisionsView(FormDeskView):
@@ -27,7 +33,10 @@ class DecisionsView(FormDeskView):
 
     def get_initial(self) -> dict[str, Any]:
         initial = {"consultation_round": self.request.GET.get("round")}
-        return initial | {name: self.request.GET.get(name) for name in ("about", "corrects")}
+        initial |= {name: self.request.GET.get(name) for name in ("about", "corrects")}
+        pk = initial["corrects"] or ""
+        wrong = latest_decisions().filter(pk=pk).first() if pk.isdecimal() and len(pk) < 19 else None
+        return initial | (model_to_dict(wrong, WORDS) if wrong is not None else {})
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "change" in request.POST:
@@ -35,7 +44,7 @@ class DecisionsView(FormDeskView):
         return super().post(request, *args, **kwargs)
 
     def act(self, form: Any) -> HttpResponse:
-        given: dict[str, Any] = {name: form.cleaned_data[name] for name in ("consultation_round", "about", "corrects")}
+        given: dict[str, Any] = {name: form.cleaned_data[name] for name in ABOUT}
         given |= {"text": form.text(), "by": self.request.user, "at": clock.now()}
         if "sure" not in self.request.POST:
             return self._looked_through(form, given)
@@ -50,6 +59,7 @@ class DecisionsView(FormDeskView):
         self.template_name = "proposals/admin/decision_check.html"
         decision = draft.decision
         round_ = decision.consultation_round
+        votes = votes_behind(decision)
         document = document_of(round_) if round_ is not None else None
         return self.desk(
             form=form,
@@ -57,7 +67,10 @@ class DecisionsView(FormDeskView):
             decision=decision,
             round_text=round_text(round_, "nl") if round_ is not None else None,
             is_unanswered=round_ is not None and (document is None or document.published_at is None),
-            votes=votes_behind(decision),
+            votes=votes,
+            undecided=[
+                one for vote in votes if vote.paper.kind in SETTLING for one in amendments_undecided(vote.paper)
+            ],
         )
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:

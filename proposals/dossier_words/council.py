@@ -62,9 +62,10 @@ def _meeting(meeting: Data | None) -> str:
 def _vote(vote: Data) -> list[Part]:
     outcome, when = label(CouncilOutcome, vote["outcome"]), day_words(vote["meeting"]["held_on"])
     record = read_here(vote["address"]), _("The vote")
+    corrected = _corrected(vote)
     if not vote["was_called"]:
         words = _("Vote of %(day)s: %(outcome)s. Nobody asked for a vote.")
-        return [Sentence(words % {"day": when, "outcome": outcome}, *record), *_published(vote)]
+        return [Sentence(words % {"day": when, "outcome": outcome}, *record), *corrected, *_published(vote)]
     sums = {name: sum(one[name] for one in vote["groups"]) for name in ("in_favour", "against")}
     words = _("Vote of %(day)s: %(outcome)s, with %(for)s for and %(against)s against.")
     parts: list[Part] = [
@@ -87,9 +88,27 @@ def _vote(vote: Data) -> list[Part]:
     ]
     if rows:
         parts.append(Table(_("Vote of %(day)s by group") % {"day": when}, headings(*heads), rows))
-    if vote["is_correction"]:
-        parts.append(Sentence(_("Corrected: %(why)s") % {"why": vote["reason"]}))
-    return parts + _published(vote)
+    return [*parts, *corrected, *_published(vote)]
+
+
+def _corrected(vote: Data) -> list[Part]:
+    """What was recorded before, and why it was corrected."""
+    whys = [*(one["reason"] for one in vote["before"][1:]), vote["reason"]] if vote["before"] else []
+    return [
+        Sentence(
+            _("Recorded before, of %(day)s: %(outcome)s, with %(for)s for and %(against)s against. Corrected: %(why)s")
+            % {
+                "day": day_words(one["meeting"]["held_on"]),
+                "outcome": label(CouncilOutcome, one["outcome"]),
+                "for": number_words(sum(group["in_favour"] for group in one["groups"])),
+                "against": number_words(sum(group["against"] for group in one["groups"])),
+                "why": why,
+            },
+            read_here(one["address"]),
+            _("The vote"),
+        )
+        for one, why in zip(vote["before"], whys, strict=True)
+    ]
 
 
 def _published(vote: Data) -> list[Part]:
@@ -110,6 +129,16 @@ def _decision(one: Data) -> list[Part]:
     title, language = said_in(one, "title")
     facts = [label(DecidingBody, one["body"]), day_words(one["decided_on"]), label(Verdict, one["verdict"])]
     words = [in_own_words(one, "reasons")]
+    whys = [*(row["reason"] for row in one["before"][1:]), one["reason"]] if one["before"] else []
+    for row, why in zip(one["before"], whys, strict=True):
+        text = _("It corrects %(number)s of %(day)s: %(verdict)s, %(title)s. Why: %(why)s") % {
+            "number": row["number"],
+            "day": day_words(row["decided_on"]),
+            "verdict": label(Verdict, row["verdict"]),
+            "title": row["title"],
+            "why": why,
+        }
+        words.append(Cell(text, url=row["address"]))
     if one["url"]:
         words.append(Cell(one["url"], url=one["url"]))
     for paper in one["publications"]:

@@ -12,7 +12,7 @@ from base.forms.whole_number import WholeNumberField
 from participation.models import ConsultationRound
 from proposals.actions.council_paper import MeetingText, PaperText
 from proposals.actions.council_vote import GroupHeads
-from proposals.council_enums import HEAD_WORDS, HEADS, MeetingBody, PaperKind
+from proposals.council_enums import HEAD_WORDS, HEADS, SEATS, MeetingBody, PaperKind
 from proposals.forms.agenda_item import AgendaItemField
 from proposals.models import (
     CouncilGroup,
@@ -76,6 +76,22 @@ class ReadForm(forms.Form):
     """Whatever is recorded, perhaps from a reading that a clerk looked through."""
 
     reading = forms.ModelChoiceField(queryset=CouncilReading.objects.all(), widget=forms.HiddenInput, required=False)
+    let_go = forms.BooleanField(
+        label=_("Record it without what was read"),
+        required=False,
+        help_text=_("Where that was of another paper. What is filled in here stays: look at each of it."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self["reading"].value():
+            del self.fields["let_go"]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("let_go"):
+            given["reading"] = None
+        return given
 
     @property
     def source(self) -> dict[str, Any]:
@@ -163,13 +179,6 @@ class VoteForm(ReadForm):
         coerce=lambda value: value == "yes",
         initial="yes",
     )
-    in_office = WholeNumberField(
-        label=_("Members in office"),
-        min_value=1,
-        max_value=999,
-        required=False,
-        help_text=_("Seats that are vacant do not count. All of them, where you leave it empty."),
-    )
     barred = WholeNumberField(
         label=_("Members who may not take part, since it concerns themselves"),
         min_value=0,
@@ -201,18 +210,21 @@ class VoteForm(ReadForm):
                 widget=forms.RadioSelect,
                 required=False,
             )
-            for name in HEADS:
+            for name in SEATS:
                 self.fields[f"{name}-{group.pk}"] = WholeNumberField(
-                    label=f"{group.name}: {HEAD_WORDS[name]}", min_value=0, max_value=999, required=False
+                    label=f"{group.name}: {HEAD_WORDS.get(name, _('vacant'))}",
+                    min_value=0,
+                    max_value=999,
+                    required=False,
                 )
         self.fields["others-all"] = forms.ChoiceField(
             label=_("Every group above that you left open"), choices=choices, widget=forms.RadioSelect, required=False
         )
 
     def lines(self) -> list[tuple[CouncilGroup, Any, list[Any]]]:
-        """Each group with what it did as a whole and its four numbers, for a table."""
+        """Each group with what it did as a whole and its five numbers, for a table."""
         return [
-            (group, self[f"whole-{group.pk}"], [self[f"{name}-{group.pk}"] for name in HEADS]) for group in self.groups
+            (group, self[f"whole-{group.pk}"], [self[f"{name}-{group.pk}"] for name in SEATS]) for group in self.groups
         ]
 
     def others(self) -> Any:
@@ -233,7 +245,7 @@ class VoteForm(ReadForm):
     @property
     def is_divided(self) -> bool:
         """Whether a group has numbers of its own."""
-        names = [f"{name}-{group.pk}" for group in self.groups for name in HEADS]
+        names = [f"{name}-{group.pk}" for group in self.groups for name in SEATS]
         return any(self[name].value() or self[name].errors for name in names)
 
     @property
@@ -245,12 +257,10 @@ class VoteForm(ReadForm):
         """What was typed, for the groups of another term: what each did with the group of the same name."""
         groups = list(groups)
         typed = {name: value for name, value in self.data.items() if "-" not in name or name == "others-all"}
-        if typed.get("in_office") == str(self.groups[0].term.seats):
-            typed["in_office"] = str(groups[0].term.seats)
         by_name = {one.name.casefold(): one for one in self.groups}
         for group in groups:
             if (same := by_name.get(group.name.casefold())) is not None:
-                names = ("whole", *HEADS)
+                names = ("whole", *SEATS)
                 typed |= {f"{name}-{group.pk}": self.data.get(f"{name}-{same.pk}", "") for name in names}
             else:
                 # The form is known by its groups.
@@ -278,16 +288,16 @@ class VoteForm(ReadForm):
         return given
 
     def _is_marked(self, given: dict[str, Any]) -> bool:
-        names = (f"{name}-{group.pk}" for group in self.groups for name in ("whole", *HEADS))
+        names = (f"{name}-{group.pk}" for group in self.groups for name in ("whole", *SEATS))
         return any(given.get(name) for name in (*names, "others-all"))
 
     def heads(self) -> list[GroupHeads]:
         """Only of a valid form."""
         found = []
         for group in self.groups:
-            numbers = {name: self.cleaned_data[f"{name}-{group.pk}"] or 0 for name in HEADS}
+            numbers = {name: self.cleaned_data[f"{name}-{group.pk}"] or 0 for name in SEATS}
             whole = self.cleaned_data[f"whole-{group.pk}"]
-            if not whole and not any(numbers.values()):
+            if not whole and not any(numbers[name] for name in HEADS):
                 whole = self.cleaned_data["others-all"]
             if whole:
                 numbers[whole] += max(0, group.seats - sum(numbers.values()))
@@ -296,7 +306,7 @@ class VoteForm(ReadForm):
 
 
 # What few votes ask for.
-RARE = ("in_office", "barred", "corrects", "reason")
+RARE = ("barred", "corrects", "reason")
 
 
 class DifferenceForm(forms.Form):

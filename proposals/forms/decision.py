@@ -10,6 +10,9 @@ from proposals.enums import DecidingBody, Verdict
 from proposals.forms.agenda_item import AgendaItemField
 from proposals.models import Decision
 
+# What is no word of the decision itself.
+ABOUT = ("corrects", "corrected_because", "consultation_round", "about")
+
 
 class DecisionForm(forms.Form):
     """What the clerk records of a decision."""
@@ -22,6 +25,9 @@ class DecisionForm(forms.Form):
             "invalid_choice": _("This decision has been corrected already, or it is not there. Correct the correction.")
         },
         help_text=_("The earlier one stays readable and points to this one. What it is about follows from it."),
+    )
+    corrected_because = forms.CharField(
+        label=_("Why it is corrected"), widget=forms.Textarea(attrs={"rows": 2}), required=False
     )
     consultation_round = forms.ModelChoiceField(
         label=_("After which round"),
@@ -48,5 +54,6 @@ class DecisionForm(forms.Form):
     def text(self) -> DecisionText:
         """Only of a valid form."""
         given: dict[str, Any] = dict(self.cleaned_data)
-        del given["corrects"], given["consultation_round"], given["about"]
+        for name in ABOUT:
+            del given[name]
         return DecisionText(**given)

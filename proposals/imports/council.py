@@ -8,9 +8,11 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -51,7 +53,8 @@ NAMES = {
     "dated_on": ("datum", "date", "vergaderdatum", "geplandedatum", "startdatum", "aanvang", "wijzigingsdatum"),
     # The address of a record itself is no page, but all that there is where nothing leads to one.
     "url": ("webpaginalink", "inhoudlink", "source_url", "url"),
-    "published": ("stemmingresultaat", "resultaatmondelingestemming", "published_result", "result"),
+    "municipality": ("gemeente", "municipality"),
+    "published": ("stemmingresultaat", "resultaatmondelingestemming", "published_result", "result", "resultaat"),
 }
 MEETING = ("vergaderingstype", "meeting_type")
 PER_GROUP = ("parties", "fracties", "stemresultatenperfractie")
@@ -110,6 +113,8 @@ def understood(raw: bytes | str) -> Understood:
     # Systems write one name in more than one way: webpaginaLink, webpaginalink.
     data = {key.lower(): value for key, value in data.items()}
     texts = {name: _text(data, *names) for name, names in NAMES.items()}
+    # Of the vote the outcome may stand in it alone.
+    texts["published"] = next(filter(None, (_text(place, *NAMES["published"]) for place in _places(data))), "")
     body = _body(data, texts)
     longest = LONGEST | ({"title": LONGEST_OF_MEETING} if body else {})
     for name, words in texts.items():
@@ -122,7 +127,8 @@ def understood(raw: bytes | str) -> Understood:
     if texts["dated_on"] and not day:
         wrong.append(_named(data, "dated_on"))
     if link and refusal_of_address(link):
-        wrong.append(_named(data, "url"))
+        # Its own address was read, whoever else can open it.
+        wrong += [_named(data, "url")] if link != texts["source"] else []
         link = ""
     found = Understood(
         **texts
@@ -135,7 +141,7 @@ def understood(raw: bytes | str) -> Understood:
         groups=groups,
         results=results,
         totals=totals,
-        left=wrong[:30] + sorted(key[:60] for key in data if not _is_understood(key))[:30],
+        left=wrong[:30] + _unread(data)[:30],
     )
     if not (found.title or found.number or found.groups or found.is_meeting):
         raise Refusal(
@@ -167,7 +173,7 @@ def _groups(data: dict[str, Any]) -> tuple[list[UnderstoodGroup], list[str]]:
         if not name:
             wrong[""] = _("a group without a name")
             continue
-        group = found.setdefault(name, UnderstoodGroup(name))
+        group = found.setdefault(name.casefold(), UnderstoodGroup(name))
         for key, value in row.items():
             choice = CHOICES.get(key.lower().removeprefix("aantal"))
             if choice is None or value is None:
@@ -175,13 +181,13 @@ def _groups(data: dict[str, Any]) -> tuple[list[UnderstoodGroup], list[str]]:
             if type(value) is int and 0 <= value < MOST_MEMBERS:
                 setattr(group, choice, getattr(group, choice) + value)
             else:
-                wrong.setdefault(name, f"{name} ({key[:20]}: {str(value)[:20]})")
+                wrong.setdefault(name.casefold(), f"{name} ({key[:20]}: {str(value)[:20]})")
     unread = 0
     for row in _rows(data, *PER_PERSON):
         name = _name(row)
         choice = CHOICES.get(_text(row, "keuzeStemming", "keuze", "choice").lower())
         if name and choice is not None:
-            group = found.setdefault(name, UnderstoodGroup(name))
+            group = found.setdefault(name.casefold(), UnderstoodGroup(name))
             setattr(group, choice, getattr(group, choice) + 1)
         else:
             unread += 1
@@ -189,7 +195,7 @@ def _groups(data: dict[str, Any]) -> tuple[list[UnderstoodGroup], list[str]]:
         wrong["persons"] = ngettext("the vote of %(number)d person", "the votes of %(number)d persons", unread) % {
             "number": unread
         }
-    return [one for one in found.values() if one.name not in wrong], list(wrong.values())
+    return [one for key, one in found.items() if key not in wrong], list(wrong.values())
 
 
 def _results(data: dict[str, Any]) -> tuple[list[str], list[str]]:
@@ -248,8 +254,23 @@ def _named(data: dict[str, Any], field: str) -> str:
 
 def _places(data: dict[str, Any]) -> list[dict[str, Any]]:
     """Where something of a vote may stand: in the object, and in its vote."""
-    inner = data.get("stemming")
+    inner = _vote(data)
     return [data, {key.lower(): value for key, value in inner.items()} if isinstance(inner, dict) else {}]
+
+
+def _vote(data: dict[str, Any]) -> Any:
+    """Some systems give a list of the one vote that there was."""
+    found = data.get("stemming")
+    return found[0] if isinstance(found, list) and len(found) == 1 else found
+
+
+def _unread(data: dict[str, Any]) -> list[str]:
+    """The names of what is in it and was not understood, of the vote in it too; of more votes than one nothing is read."""
+    found = sorted(key[:60] for key in data if not _is_understood(key))
+    vote = _vote(data)
+    if isinstance(vote, dict):
+        return found + sorted(f"stemming: {key[:50]}" for key in vote if not _is_understood(key.lower()))
+    return found if vote is None else [*found, "stemming"]
 
 
 def _rows(data: dict[str, Any], *names: str) -> Iterator[dict[str, Any]]:
@@ -290,10 +311,12 @@ def _text(data: dict[str, Any], *names: str) -> str:
 
 
 def _day(value: str) -> str:
-    try:
+    """A moment is of the day that it is here: systems write midnight in another time zone."""
+    with suppress(ValueError):
+        moment = datetime.fromisoformat(value)
+        return (timezone.localtime(moment) if moment.tzinfo is not None else moment).date().isoformat()
+    with suppress(ValueError):
         return date.fromisoformat(value[:10]).isoformat()
-    except ValueError:
-        pass
     try:
         return datetime.strptime(value[:10], "%d-%m-%Y").date().isoformat()  # noqa: DTZ007 - only the day is read
     except ValueError:

@@ -49,7 +49,7 @@ class CouncilVote(Corrected):
 
 
 class GroupVote(models.Model):
-    """How one group voted: numbers of members, no names."""
+    """How one group voted: numbers of members, no names; and how many of its seats nobody held."""
 
     vote = models.ForeignKey(CouncilVote, on_delete=models.PROTECT, related_name="groups")
     group = models.ForeignKey("proposals.CouncilGroup", on_delete=models.PROTECT, related_name="votes")
@@ -57,6 +57,7 @@ class GroupVote(models.Model):
     against = models.PositiveSmallIntegerField(_("against"), default=0)
     abstained = models.PositiveSmallIntegerField(_("abstained"), default=0)
     absent = models.PositiveSmallIntegerField(_("absent"), default=0)
+    vacant = models.PositiveSmallIntegerField(_("vacant"), default=0)
 
     class Meta:
         ordering = ["pk"]

@@ -24,6 +24,7 @@ DECISION = declare(
         CitableField("document", _("Document")),
         CitableField("about", _("About")),
         CitableField("corrects", _("Corrects")),
+        CitableField("corrected_because", _("Why it is corrected"), is_text=True),
     ],
 )
 
@@ -40,7 +41,8 @@ def following(consultation_round: ConsultationRound, verdict: str) -> Following 
 
 
 class Decision(models.Model):
-    """What college or council resolved. Written once by the clerk; a correction is a new decision that names the old."""
+    """What college or council resolved. Written once by the clerk; a correction is a new decision of the same body on the same
+    that names the old one, and why."""
 
     reference = models.OneToOneField("base.Reference", on_delete=models.PROTECT, related_name="decision")
     consultation_round = models.ForeignKey(
@@ -70,6 +72,7 @@ class Decision(models.Model):
     corrects = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by", verbose_name=_("corrects")
     )
+    corrected_because = models.TextField(_("why it is corrected"), blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
@@ -81,6 +84,9 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=Q(consultation_round__isnull=False) | Q(about__isnull=False),
                 name="decision_is_about_something",
+            ),
+            models.CheckConstraint(
+                condition=Q(corrects__isnull=True) | ~Q(corrected_because=""), name="decision_corrected_with_reason"
             ),
         ]
 
@@ -100,6 +106,7 @@ class Decision(models.Model):
                 "document": self.document_url,
                 "about": self.about.string if self.about else None,
                 "corrects": self.corrects.reference.string if self.corrects else None,
+                "corrected_because": self.corrected_because,
             }
 
     @property

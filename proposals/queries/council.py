@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from participation.models import ConsultationRound
 from participation.queries.consultation_round import asking_span, rounds_on_text
 from proposals.council_contradiction import published_words
 from proposals.council_enums import SETTLED, MeetingBody, PaperKind
@@ -60,12 +61,16 @@ def item_of(paper: CouncilPaper) -> int | None:
     return paper.about_id or (paper.consultation_round.about_id if paper.consultation_round else None)
 
 
+def rounds_of(paper: CouncilPaper) -> list[ConsultationRound]:
+    """On the text of what it is about."""
+    item = item_of(paper)
+    return rounds_on_text(council_papers=paper) if item is None else rounds_on_text(about=item)
+
+
 def still_asked(paper: CouncilPaper, day: date) -> datetime | None:
     """When people could react last, where on a day they still could, to what the paper is about. A round that began once an
     earlier one had ended asks something else meanwhile."""
-    item = item_of(paper)
-    found = rounds_on_text(council_papers=paper) if item is None else rounds_on_text(about=item)
-    spans = [span for one in found if (span := asking_span(one)) is not None]
+    spans = [span for one in rounds_of(paper) if (span := asking_span(one)) is not None]
     for starts_at, ends_at in spans:
         first_end = min(end for _start, end in spans)
         if starts_at < first_end and timezone.localtime(starts_at).date() <= day < timezone.localtime(ends_at).date():
@@ -137,7 +142,7 @@ def on_newest_papers(votes: Iterable[CouncilVote]) -> list[CouncilVote]:
 
 def root_of(paper: CouncilPaper) -> CouncilPaper | None:
     """The proposal that an amendment hangs on, by itself or by the amendment that it changes, as it is now; three queries."""
-    root = _roots([paper]).get(paper.pk)
+    root = roots_of([paper]).get(paper.pk)
     return papers().filter(pk=root).first() if root is not None else None
 
 
@@ -147,11 +152,11 @@ def amendments_to(proposal: CouncilPaper) -> list[CouncilPaper]:
     of_item = Q(about=item) | Q(consultation_round__about=item)
     found = papers().filter(of_item if item is not None else Q(consultation_round=proposal.consultation_round))
     rows = list(found.filter(kind=PaperKind.AMENDMENT))
-    roots = _roots(rows)
+    roots = roots_of(rows)
     return [one for one in rows if roots.get(one.pk) == proposal.pk]
 
 
-def _roots(rows: Iterable[CouncilPaper]) -> dict[int, int]:
+def roots_of(rows: Iterable[CouncilPaper]) -> dict[int, int]:
     """By the key of each amendment that of the paper that it hangs on in the end, as that is now; two queries."""
     corrections = dict(CouncilPaper.objects.filter(corrects__isnull=False).values_list("corrects_id", "pk"))
     amendments = CouncilPaper.objects.filter(kind=PaperKind.AMENDMENT, part_of__isnull=False)
@@ -184,12 +189,6 @@ def votes_of_other_groups() -> list[CouncilVote]:
         if term != next((pk for starts_on, pk in starts if starts_on <= held_on), None)
     }
     return on_newest_papers(votes_in_force().filter(pk__in=found))
-
-
-def all_were_in_office(vote: CouncilVote) -> bool:
-    """Whether every seat was filled, as the council was known when the vote was recorded."""
-    first = next(iter(vote.groups.all()), None)
-    return first is not None and first.group.term.seats == vote.in_office
 
 
 def totals_of(vote: CouncilVote) -> VoteTotals:

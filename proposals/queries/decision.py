@@ -1,5 +1,5 @@
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,10 +7,10 @@ from django.db.models import Q, QuerySet
 
 from base.models import PublishedVersion, Reference
 from participation.models import ConsultationRound
-from proposals.council_enums import SETTLING, CouncilOutcome, PaperKind
+from proposals.council_enums import SETTLED, SETTLING, CouncilOutcome, PaperKind
 from proposals.enums import CARRIED, DecidingBody, Verdict
 from proposals.models import Commitment, CouncilVote, Decision, OfficialPublication, ResponseDocument
-from proposals.queries.council import item_of, on_newest_papers, votes_in_force
+from proposals.queries.council import item_of, on_newest_papers, root_of, roots_of, settled_on, votes_in_force
 
 # What a decision of the council can say of a vote that settles its item.
 VERDICTS: dict[str, frozenset[str]] = {
@@ -62,11 +62,49 @@ def decisions_beside(decision: Decision) -> QuerySet[Decision]:
 
 
 def votes_behind(decision: Decision) -> list[CouncilVote]:
-    """In force, of the council on its day, on papers about its item, or about its round where that is about none."""
-    about = decision.about_id
-    of_item = Q(paper__about=about) | Q(paper__consultation_round__about=about)
-    found = of_item if about is not None else Q(paper__consultation_round=decision.consultation_round_id)
-    return on_newest_papers(votes_in_force().filter(found, meeting__held_on=decision.decided_on))
+    """In force, on papers about its item, or about its round where that is about none: of the council on its day, and of an
+    earlier day on what changes a proposal that it decided on that day, or of which no vote is recorded."""
+    return votes_behind_each([decision])[0]
+
+
+def votes_behind_each(decisions: Sequence[Decision]) -> list[list[CouncilVote]]:
+    """Of each decision, in their order; a fixed number of queries."""
+    items = {one.about_id for one in decisions if one.about_id is not None}
+    rounds = {one.consultation_round_id for one in decisions if one.about_id is None}
+    of_things = Q(paper__about__in=items) | Q(paper__consultation_round__about__in=items)
+    votes = on_newest_papers(votes_in_force().filter(of_things | Q(paper__consultation_round__in=rounds)))
+    of_thing: dict[tuple[int | None, int | None], list[CouncilVote]] = defaultdict(list)
+    for vote in votes:
+        of_thing[_thing(item_of(vote.paper), vote.paper.consultation_round_id)].append(vote)
+    roots = roots_of(vote.paper for vote in votes if vote.paper.kind == PaperKind.AMENDMENT)
+    settled = {vote.paper.pk: vote.meeting.held_on for vote in votes if vote.outcome in SETTLED}
+
+    def is_behind(vote: CouncilVote, decided_on: date) -> bool:
+        held_on = vote.meeting.held_on
+        if held_on == decided_on or vote.paper.kind != PaperKind.AMENDMENT:
+            return held_on == decided_on
+        return held_on < decided_on and settled.get(roots.get(vote.paper.pk, 0), decided_on) == decided_on
+
+    return [
+        [vote for vote in of_thing[_thing(one.about_id, one.consultation_round_id)] if is_behind(vote, one.decided_on)]
+        for one in decisions
+    ]
+
+
+def decisions_resting_on(vote: CouncilVote) -> list[Decision]:
+    """Of the council, in force, behind which a vote stands that is still to be recorded: of its day on the same; of an amendment
+    of later days too, unless the council settled the proposal that it changes on another day."""
+    about = item_of(vote.paper)
+    same = Q(about=about) if about is not None else Q(about=None, consultation_round=vote.paper.consultation_round_id)
+    held_on = vote.meeting.held_on
+    found = latest_decisions().filter(same, body=DecidingBody.COUNCIL)
+    of_day = list(found.filter(decided_on=held_on))
+    if vote.paper.kind != PaperKind.AMENDMENT:
+        return of_day
+    root = root_of(vote.paper)
+    decided_on = settled_on(root) if root is not None else None
+    later = found.filter(decided_on__gt=held_on)
+    return of_day + list(later.filter(decided_on=decided_on) if decided_on is not None else later)
 
 
 def disagreement(verdict: str, votes: Iterable[CouncilVote]) -> CouncilVote | None:
@@ -84,18 +122,10 @@ def disagreement(verdict: str, votes: Iterable[CouncilVote]) -> CouncilVote | No
 
 
 def contradicted_decisions() -> list[tuple[Decision, CouncilVote]]:
-    """Of the council, each with the vote of its day that came to something else since; five queries."""
+    """Of the council, each with a vote behind it that came to something else since; a fixed number of queries."""
     decisions = list(latest_decisions().filter(body=DecidingBody.COUNCIL))
-    votes: dict[tuple[date, int | None, int | None], list[CouncilVote]] = defaultdict(list)
-    days = {one.decided_on for one in decisions}
-    for vote in on_newest_papers(votes_in_force().filter(meeting__held_on__in=days)):
-        votes[vote.meeting.held_on, *_thing(item_of(vote.paper), vote.paper.consultation_round_id)].append(vote)
-    found = []
-    for decision in decisions:
-        of_day = votes.get((decision.decided_on, *_thing(decision.about_id, decision.consultation_round_id)), [])
-        if (differs := disagreement(decision.verdict, of_day)) is not None:
-            found.append((decision, differs))
-    return found
+    found = zip(decisions, votes_behind_each(decisions), strict=True)
+    return [(one, vote) for one, votes in found if (vote := disagreement(one.verdict, votes)) is not None]
 
 
 def _thing(about: int | None, consultation_round: int | None) -> tuple[int | None, int | None]:

@@ -14,7 +14,7 @@ from proposals.council_enums import PaperKind
 from proposals.models import AmendmentInText, CouncilPaper, CouncilVote
 from proposals.motion_life import BOTH, STEPS, WAITING, MotionEvent, MotionState, can_happen, take_up_by
 from proposals.queries.commitment import CommitmentStanding, commitments, standings
-from proposals.queries.council import item_of, papers, versions_of, votes_in_force
+from proposals.queries.council import amendments_to, item_of, papers, versions_of, votes_in_force
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,11 @@ def motions_waiting() -> list[MotionStanding]:
 def amendments_waiting(reference: int) -> list[MotionStanding]:
     """That the council carried on an agenda item, by the key of its reference, and that no text carries out yet."""
     return [one for one in motions_about(reference) if one.is_waiting and not one.is_motion]
+
+
+def amendments_undecided(proposal: CouncilPaper) -> list[CouncilPaper]:
+    """To a proposal, that the council did not vote on and nobody withdrew."""
+    return [one.paper for one in motion_standings(amendments_to(proposal)) if one.state == MotionState.SUBMITTED]
 
 
 def motion_standing(paper: CouncilPaper) -> MotionStanding | None:

@@ -101,7 +101,13 @@ class DecisionFactory(DjangoModelFactory):
         model = Decision
 
     reference = factory.SubFactory(ReferenceFactory, kind=ReferenceKind.DECISION)
-    consultation_round = factory.SubFactory(ConsultationRoundFactory)
+    corrects = None
+    corrected_because = factory.LazyAttribute(lambda one: "Verkeerd overgenomen." if one.corrects else "")
+    consultation_round = factory.Maybe(
+        "corrects",
+        factory.SelfAttribute("corrects.consultation_round"),
+        factory.SubFactory(ConsultationRoundFactory),
+    )
     body = DecidingBody.COUNCIL
     decided_on = date(2026, 11, 2)
     verdict = Verdict.ADOPTED

@@ -144,8 +144,19 @@ def test_an_item_walks_from_its_answers_to_the_day_it_applies(agenda_item, clerk
     assert way_of(agenda_item.reference, COUNTING).step == ItemStep.ANSWERED
     with pytest.raises(Refusal, match="Record the paper first"):
         move(agenda_item, "executive_adopted", clerk)
-    executive = CouncilPaperFactory(about=agenda_item.reference, kind=PaperKind.EXECUTIVE_DECISION)
+    # Until 14 November people could react: a year that is typed wrongly is no ground, and a proposal comes after its decision.
+    typed = {"about": agenda_item.reference, "kind": PaperKind.EXECUTIVE_DECISION}
+    wrong = CouncilPaperFactory(**typed, dated_on=date(2020, 11, 18))
+    with pytest.raises(
+        Refusal, match="is dated 18 November 2020, and this step comes no earlier than 15 November 2026"
+    ):
+        move(agenda_item, "executive_adopted", clerk)
+    executive = CouncilPaperFactory(**typed, dated_on=date(2026, 11, 18), corrects=wrong, reason="Jaar.")
     assert move(agenda_item, "executive_adopted", clerk).paper == executive
+    with pytest.raises(Refusal, match="dated 20 October 2026, and this step comes no earlier than 18 November 2026"):
+        move(agenda_item, "council_submitted", clerk)
+    again = {"about": agenda_item.reference, "corrects": proposal, "reason": "Dag."}
+    proposal = CouncilPaperFactory(**again, dated_on=executive.dated_on)
     answered = ItemState.objects.get(step="answered")
     assert (answered.by, answered.since, answered.evidence) == (None, COUNTING, document.reference)
     for to in ("council_submitted", "in_committee", "on_council_agenda"):

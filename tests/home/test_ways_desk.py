@@ -81,7 +81,7 @@ def test_a_clerk_records_a_paper_and_its_vote_without_typing_twice(client, clerk
     typed = {
         name: form.initial.get(name, field.initial)
         for name, field in form.fields.items()
-        if name not in ("reason", "corrects") and not name.startswith(("whole", "others"))
+        if name not in ("reason", "corrects", "let_go") and not name.startswith(("whole", "others"))
     }
     typed = {name: value or 0 for name, value in typed.items()} | {"was_called": "yes", "held_on": "2026-11-17"}
     # It is looked through first, and nothing of it is kept until then.
@@ -166,10 +166,15 @@ def test_a_vote_of_the_wrong_day_is_corrected_and_a_refused_one_leaves_nothing(c
     desk = reverse("council_paper_desk", args=[paper.pk])
     assert client.get(reverse("council_paper_desk", args=[old_paper.pk]))["Location"] == desk
     shown = client.get(desk).context["form"]
-    assert ({one.pk for one in shown.groups}, shown["in_office"].initial) == ({now_water.pk, now_new.pk}, 8)
+    assert {one.pk for one in shown.groups} == {now_water.pk, now_new.pk}
     typed = {f"in_favour-{now_water.pk}": 4, f"in_favour-{now_new.pk}": 2, f"against-{now_new.pk}": 1}
-    typed |= {"was_called": "yes", "barred": 0, "in_office": 8, "held_on": "2026-11-19"}
-    assert client.post(desk, typed | {"in_office": 9}).status_code == 409
+    typed |= {"was_called": "yes", "barred": 0, "held_on": "2026-11-19"}
+    assert client.post(desk, typed | {f"vacant-{now_water.pk}": 1}).status_code == 409
+    # The paper was corrected while the form was open: what was typed stays, for the paper as it is now.
+    stale = client.post(reverse("council_paper_desk", args=[old_paper.pk]), typed | SURE)
+    assert (stale.status_code, stale.context["form"][f"in_favour-{now_water.pk}"].value()) == (409, "4")
+    assert "intussen verbeterd" in stale.content.decode()
+    assert f'action="{desk}"' in stale.content.decode()
     # What was marked for groups is not dropped without a word, as numbers or as a whole.
     unasked = {"was_called": "no", "held_on": "2026-11-19"}
     for marked in (typed | unasked, unasked | {f"whole-{now_new.pk}": "against"}, unasked | {"others-all": "absent"}):
@@ -177,7 +182,7 @@ def test_a_vote_of_the_wrong_day_is_corrected_and_a_refused_one_leaves_nothing(c
         assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["was_called"])
     assert Meeting.objects.count() == 0
     # Asked for, the groups of a day are shown at once, and nothing is refused for it; what was typed stays.
-    shown = client.post(desk, typed | {"held_on": "2026-11-17", "day": "show", "in_office": ""})
+    shown = client.post(desk, typed | {"held_on": "2026-11-17", "day": "show"})
     form = shown.context["form"]
     assert (shown.status_code, {one.name for one in form.groups}, form.is_bound) == (
         200,
@@ -190,8 +195,8 @@ def test_a_vote_of_the_wrong_day_is_corrected_and_a_refused_one_leaves_nothing(c
     form = other.context["form"]
     assert (other.status_code, {one.name for one in form.groups}) == (409, {"Waterpartij", "Dorp"})
     assert "andere fracties" in other.content.decode()
-    kept = [form[name].value() for name in (f"in_favour-{old_water.pk}", f"in_favour-{old_village.pk}", "in_office")]
-    assert kept == ["4", "", "9"]
+    kept = [form[name].value() for name in (f"in_favour-{old_water.pk}", f"in_favour-{old_village.pk}")]
+    assert kept == ["4", ""]
     assert client.post(desk, typed | SURE).status_code == 302
     wrong = CouncilVote.objects.get()
     assert f'value="{wrong.pk}" selected' in client.get(desk, {"corrects": wrong.pk}).content.decode()

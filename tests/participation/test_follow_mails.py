@@ -359,7 +359,8 @@ def test_a_decision_is_told_once_to_one_mailbox_however_much_of_it_they_follow(
     FollowFactory(reference=first.reference, address="wie@example.nl")
     mailbox.mails.clear()
     with django_capture_on_commit_callbacks(execute=True):
-        second = record_decision(text=text, consultation_round=None, about=None, corrects=first, by=clerk, at=COUNTING)
+        why = {"corrects": first, "corrected_because": "De dag."}
+        second = record_decision(text=text, consultation_round=None, about=None, by=clerk, at=COUNTING, **why)
     assert mailbox.told() == ["noor@example.nl", "wie@example.nl"]
     assert f"Het verbetert besluit {first.reference.string}." in text_of(mailbox.mails[1])
     assert tell_followers.call("decision", first.reference.string, [agenda_item.reference.pk]) == 0

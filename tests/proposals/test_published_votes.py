@@ -13,11 +13,12 @@ from proposals.actions.council_term import begin_term
 from proposals.council_contradiction import contradiction_within
 from proposals.council_understood import Understood
 from proposals.imports.council import understood
-from proposals.models import CouncilVote, Meeting
+from proposals.models import CouncilPaper, CouncilReading, CouncilVote, Meeting
 from proposals.queries.council import groups_on
 from proposals.queries.council_difference import differences
 from proposals.queries.dossier.council import council_data
 from tests.factories.participation import ConsultationRoundFactory
+from tests.factories.proposals import CouncilVoteFactory
 from tests.rounds import COUNTING
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english", "site_ground")]
@@ -49,7 +50,9 @@ def desk(client, clerk, agenda_item):
 
 def typed(client, address, **given):
     form = client.get(address).context["form"]
-    return {name: form[name].value() for name in form.fields if form[name].value() is not None} | given
+    return (
+        {name: form[name].value() for name in form.fields if form[name].value() is not None} | {"sure": "yes"} | given
+    )
 
 
 @pytest.mark.parametrize(
@@ -73,6 +76,20 @@ def test_what_was_published_is_one_of_our_outcomes_or_named_as_not_understood(wo
     found = understood(json.dumps({"title": "M25", "stemming": {"stemmingResultaat": words}}))
     assert found.results == results
     assert bool(found.left) == (not results)
+
+
+def test_what_stands_in_a_vote_alone_is_read_or_named_and_midnight_elsewhere_is_a_day_here():
+    """As Open Raadsinformatie has it: `Stemming` with its `stemmingResultaat`; moments of RFC 3339."""
+    inner = {"stemmingResultaat": "Aangenomen", "Voorzitter": "Iemand"}
+    own = {"url": "http://127.0.0.1:8133/v20.json", "title": "V20"}
+    groups = [{"party": "Dorpsbelang", "for": 4}, {"party": "dorpsbelang", "against": 4}]
+    for vote in (inner, [inner]):
+        found = understood(json.dumps(own | {"stemming": vote, "datum": "2026-11-26T23:00:00Z", "parties": groups}))
+        assert (found.published, found.results, found.dated_on) == ("Aangenomen", ["adopted"], "2026-11-27")
+        assert found.left == ["stemming: Voorzitter"]
+        assert [(one.name, one.in_favour, one.against) for one in found.groups] == [("Dorpsbelang", 4, 4)]
+    assert understood(json.dumps(own | {"stemming": [inner, inner]})).left == ["stemming"]
+    assert understood(json.dumps(own | {"datum": "2026-11-26T23:00:00"})).dated_on == "2026-11-26"
 
 
 def test_a_meeting_has_its_address_as_link_and_what_nobody_can_open_is_none():
@@ -143,13 +160,13 @@ def test_groups_that_do_not_add_up_to_the_totals_stop_the_clerk_too_and_so_does_
     # No group was read: the numbers are typed, and what was published with the paper still holds.
     _read, address = desk(id="z2", reference="Z2", title="Tweede", published_result="aangenomen")
     water = groups_on(date(2026, 11, 17))[0].pk
-    given = {"held_on": "2026-11-17", "was_called": "yes", f"whole-{water}": "against"}
+    given = {"held_on": "2026-11-17", "was_called": "yes", "sure": "yes", f"whole-{water}": "against"}
     assert client.post(address, given).status_code == 409
     assert client.post(address, given | {f"whole-{water}": "in_favour"}).status_code == 302
     # A tie in a council that is complete is the end of it (Gemeentewet 32.5): published as a tie it is no contradiction.
-    begin = [{"party": "Water", "for": 1, "against": 1, "absent": 1}]
+    begin = [{"party": "Water", "for": 1, "against": 1}]
     _read, address = desk(id="z3", reference="Z3", title="Derde", published_result="gelijk", parties=begin)
-    assert client.post(address, typed(client, address, in_office="2")).status_code == 302
+    assert client.post(address, typed(client, address, **{f"vacant-{water}": 1})).status_code == 302
 
 
 def test_what_the_council_publishes_otherwise_later_shows_as_a_difference(client, clerk, desk, moment):
@@ -164,3 +181,45 @@ def test_what_the_council_publishes_otherwise_later_shows_as_a_difference(client
         reverse("council_differences_desk"), {"of": found[0].key, "accept": "yes", "reason": "Griffie."}
     )
     assert (refused.status_code, CouncilVote.objects.count()) == (409, 1)
+
+
+def test_what_was_read_of_another_paper_stops_the_clerk_with_both_and_can_be_let_go_of(client, desk, settings):
+    settings.CITY_NAME = "Waterrijk"
+    _read, address = desk()
+    water = groups_on(date(2026, 11, 17))[0].pk
+    same = {
+        "reference": "z-1",
+        "title": "Stemming over motie leerplek",
+        "kind": "motie",
+        "municipality": "Gemeente Waterrijk",
+    }
+    for other, words in (
+        ({"reference": "Z77"}, "Nummer daar “Z77”, hier “Z1”"),
+        ({"title": "Parkeergarage"}, "Titel daar “Parkeergarage”, hier “Motie leerplek”"),
+        ({"kind": "raadsvoorstel"}, "Soort daar “raadsvoorstel”, hier “motie”"),
+        ({"municipality": "Utrecht"}, "Gemeente daar “Utrecht”, hier “Waterrijk”"),
+    ):
+        pasted = json.dumps(same | {"parties": PARTIES} | other)
+        stopped = client.post(address, {"read": "yes", "raw": pasted})
+        assert (stopped.status_code, words in stopped.content.decode()) == (409, True), other
+        assert (stopped.context["source"]["raw"].value(), "understood" in stopped.context) == (pasted, False)
+        # Nor is it recorded with it by a form that was filled in before.
+        given = {"held_on": "2026-11-17", "was_called": "yes", "sure": "yes", f"whole-{water}": "in_favour"}
+        with_it = given | {"reading": CouncilReading.objects.latest("pk").pk}
+        refused = client.post(address, with_it)
+        assert (refused.status_code, words in refused.content.decode()) == (409, True), other
+    read = client.post(address, {"read": "yes", "raw": json.dumps(same | {"parties": PARTIES})})
+    assert read.context["form"]["reading"].value() is not None
+    # Recorded so before this was looked at: the correction lets go of it.
+    paper = CouncilPaper.objects.get()
+    wrong = CouncilVoteFactory(paper=paper, meeting__held_on=date(2026, 11, 17), reading_id=with_it["reading"])
+    form = client.get(address, {"corrects": wrong.pk}).context["form"]
+    assert form["let_go"].value() is None
+    right = with_it | {f"whole-{water}": "against", "corrects": wrong.pk, "reason": "Ander stuk gelezen."}
+    assert client.post(address, right).status_code == 409
+    assert client.post(address, right | {"let_go": "on"}).status_code == 302
+    assert (wrong.corrected_by.outcome, wrong.corrected_by.reading, wrong.corrected_by.despite) == (
+        "rejected",
+        None,
+        "",
+    )

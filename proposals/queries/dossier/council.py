@@ -1,7 +1,8 @@
 """What college and council did with it, and what was promised."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Q
 from django.urls import reverse
@@ -15,6 +16,8 @@ from proposals.queries.commitment import course_of
 from proposals.queries.council import versions_of
 from proposals.queries.dossier.values import link_value, moment_value
 from proposals.queries.motion import MotionStanding, motion_standings
+
+Record = TypeVar("Record", Decision, CouncilVote)
 
 
 def _of_round(consultation_round: ConsultationRound) -> Q:
@@ -32,11 +35,12 @@ def council_data(consultation_round: ConsultationRound, _at: datetime) -> Data:
     )
     votes: dict[int, list[dict[str, Any]]] = {}
     versions = versions_of(papers)
-    found = CouncilVote.objects.filter(paper__in=versions, corrected_by__isnull=True).select_related(
-        "meeting__reading", "reading"
-    )
-    for vote in found.prefetch_related("groups__group").order_by("meeting__held_on", "pk"):
-        votes.setdefault(versions[vote.paper_id].pk, []).append(_vote(vote))
+    found = CouncilVote.objects.filter(paper__in=versions).select_related("meeting__reading", "reading")
+    ordered = found.prefetch_related("groups__group").order_by("meeting__held_on", "pk")
+    for vote, before in with_corrected(ordered):
+        votes.setdefault(versions[vote.paper_id].pk, []).append(
+            _vote(vote) | {"before": [_vote(one) for one in before]}
+        )
     became = {one.paper.pk: one for one in motion_standings([one for one in papers if one.kind in BOTH])}
     return {
         "papers": [_paper(one, votes.get(one.pk, []), became.get(one.pk)) for one in papers],
@@ -129,25 +133,46 @@ def _source(reading: CouncilReading | None) -> dict[str, str] | None:
 
 
 def _decisions(consultation_round: ConsultationRound) -> list[dict[str, Any]]:
-    rows = Decision.objects.filter(_of_round(consultation_round), corrected_by__isnull=True)
+    rows = Decision.objects.filter(_of_round(consultation_round))
     rows = rows.select_related("reference", "corrects__reference").prefetch_related("official_publications")
-    return [
-        {
-            **(link_value(one.reference) or {}),
-            "body": one.body,
-            "decided_on": one.decided_on.isoformat(),
-            "verdict": one.verdict,
-            "title": one.title,
-            "title_en": one.title_en,
-            "reasons": one.reasons,
-            "reasons_en": one.reasons_en,
-            "url": one.document_url,
-            "corrects": one.corrects.reference.string if one.corrects is not None else None,
-            "recorded_at": moment_value(one.recorded_at),
-            "publications": _publications(one),
-        }
-        for one in rows.order_by("decided_on", "pk")
-    ]
+    found = with_corrected(rows.order_by("decided_on", "pk"))
+    return [_decision(one) | {"before": [_decision(row) for row in before]} for one, before in found]
+
+
+def with_corrected(found: Iterable[Record]) -> list[tuple[Record, list[Record]]]:
+    """Records in force, each with those that it corrects, what was recorded first first."""
+    rows = list(found)
+    by_pk = {one.pk: one for one in rows}
+    corrected = {one.corrects_id for one in rows}
+    pairs = []
+    for one in rows:
+        if one.pk in corrected:
+            continue
+        before: list[Record] = []
+        wrong = one.corrects_id
+        while wrong is not None:
+            before.insert(0, by_pk[wrong])
+            wrong = by_pk[wrong].corrects_id
+        pairs.append((one, before))
+    return pairs
+
+
+def _decision(one: Decision) -> dict[str, Any]:
+    return {
+        **(link_value(one.reference) or {}),
+        "body": one.body,
+        "decided_on": one.decided_on.isoformat(),
+        "verdict": one.verdict,
+        "title": one.title,
+        "title_en": one.title_en,
+        "reasons": one.reasons,
+        "reasons_en": one.reasons_en,
+        "url": one.document_url,
+        "corrects": one.corrects.reference.string if one.corrects is not None else None,
+        "reason": one.corrected_because,
+        "recorded_at": moment_value(one.recorded_at),
+        "publications": _publications(one),
+    }
 
 
 def _publications(decision: Decision) -> list[dict[str, Any]]:

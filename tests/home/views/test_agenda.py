@@ -168,7 +168,9 @@ def test_the_filter_by_word_agrees_with_the_stamp_whatever_the_clock_and_the_rec
     count(publish_round(decided), by=clerk)
     DecisionFactory(about=decided.reference)
     DecisionFactory(about=item(step=ItemStep.DONE).reference)
-    DecisionFactory(about=item().reference, corrects=DecisionFactory(about=item().reference))
+    corrected = DecisionFactory(about=item().reference)
+    DecisionFactory(about=corrected.about, corrects=corrected)
+    item()
     item(step=ItemStep.ON_COUNCIL_AGENDA)
     answered = [("discuss", moment(9, 15), moment(10, 5)), ("answer", moment(10, 5), moment(12, 1))]
     publish_round(item(), phases=answered, method="")

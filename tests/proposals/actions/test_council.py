@@ -18,6 +18,7 @@ from proposals.actions.official_publication import record_publication
 from proposals.imports.council import understood
 from proposals.models import CouncilPaper, CouncilVote, GroupVote, Meeting, OfficialPublication
 from proposals.queries.council import groups_on, newest_of, totals_of, versions_of
+from proposals.waiting import waiting
 from tests.factories.accounts import person_with
 from tests.factories.participation import FollowFactory
 from tests.factories.proposals import DecisionFactory, GroupVoteFactory, OfficialPublicationFactory
@@ -92,12 +93,15 @@ def test_a_group_of_which_nothing_is_given_is_asked_for_by_its_name(council, pap
     for heads, name, fields in (
         ([GroupHeads(water), GroupHeads(village, 4)], "Waterpartij", {}),
         ([GroupHeads(water, 5), GroupHeads(village)], "Dorp", {"barred": 3}),
+        # A vacant seat says nothing of the others of its group.
+        ([GroupHeads(water, 5), GroupHeads(village, vacant=3)], "Dorp", {}),
     ):
         with pytest.raises(Refusal, match=rf"Nothing is given of {name}\."):
             vote(paper, clerk, *heads, **fields)
     # A vacant seat and three who may not take part are all of a group.
-    made = vote(paper, clerk, GroupHeads(water, 5), GroupHeads(village), barred=3, in_office=8)
-    assert (made.outcome, totals_of(made).in_favour) == ("adopted", 5)
+    made = vote(paper, clerk, GroupHeads(water, 5), GroupHeads(village, vacant=1), barred=3)
+    assert (made.outcome, totals_of(made).in_favour, made.in_office) == ("adopted", 5, 8)
+    assert made.groups.get(group=village).vacant == 1
 
 
 def test_a_vote_is_corrected_by_a_new_one_with_its_reason(council, paper, clerk):
@@ -112,6 +116,47 @@ def test_a_vote_is_corrected_by_a_new_one_with_its_reason(council, paper, clerk)
     assert (right.outcome, wrong.outcome) == ("adopted", "rejected")
     with pytest.raises(Refusal, match="Correct the correction"):
         vote(paper, clerk, GroupHeads(council["Waterpartij"], 5), corrects=wrong, reason="Nog eens.")
+
+
+def test_what_a_vote_rests_on_is_not_pulled_away_and_its_correction_is_told(
+    council, paper, clerk, agenda_item, mailoutbox, django_capture_on_commit_callbacks
+):
+    FollowFactory(reference=paper.about)
+    held = date(2026, 11, 17)
+    amendment = record_paper(
+        text=PaperText("amendment", "Meer leerplekken", TEXT.dated_on), about=None, consultation_round=None,
+        part_of=paper, by=clerk, at=COUNTING,
+    )  # fmt: skip
+
+    def correct(**changed):
+        return record_paper(
+            text=replace(TEXT, **changed), about=None, consultation_round=None, corrects=paper, reason="x",
+            by=clerk, at=COUNTING,
+        )  # fmt: skip
+
+    with pytest.raises(Refusal, match="amendment goes with this paper as a proposal to the council"):
+        correct(kind="motion")
+    with django_capture_on_commit_callbacks(execute=True):
+        wrong = vote(paper, clerk, GroupHeads(council["Waterpartij"], 5))
+    with pytest.raises(Refusal, match="voted on this paper as a proposal to the council"):
+        correct(kind="motion")
+    with pytest.raises(Refusal, match="voted on this paper on 17 November 2026, so that it cannot be of a later day"):
+        correct(dated_on=date(2026, 11, 18))
+    paper = correct(dated_on=held)
+    with pytest.raises(Refusal, match="voted on this paper as"):
+        record_paper(
+            text=replace(TEXT, kind="motion"), about=None, consultation_round=None, corrects=paper, reason="x",
+            by=clerk, at=COUNTING,
+        )  # fmt: skip
+    assert amendment.part_of != paper
+    decision = DecisionFactory(about=paper.about, consultation_round=None, decided_on=held)
+    told = [one.to for one in mailoutbox]
+    mailoutbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        vote(paper, clerk, GroupHeads(council["Waterpartij"], against=5), corrects=wrong, reason="Verwisseld.")
+    assert told
+    assert [one.to for one in mailoutbox] == told
+    assert f"{decision.reference.string}-vote" in {one.key for one in waiting(COUNTING)}
 
 
 def test_who_follows_an_item_hears_how_the_council_voted_and_of_a_correction(
@@ -256,22 +301,23 @@ def test_the_votes_on_a_paper_stay_with_its_correction(agenda_item, council, pap
 def test_record_vote_applies_the_law_to_the_council_of_the_meeting(council, paper, clerk):
     begin_term(starts_on=date(2026, 11, 10), groups={"Waterpartij": 3, "Nieuw": 4}, by=clerk, at=COUNTING)
     new = {group.name: group for group in groups_on(MET_ON)}
-    for heads, in_office, words in (
-        (GroupHeads(council["Waterpartij"], 5), None, "had other groups"),
-        (GroupHeads(new["Nieuw"], 4), 8, "has 7 seats"),
-        (GroupHeads(new["Nieuw"], 4), 0, "has 7 seats"),
-        (GroupHeads(new["Nieuw"], 4), 3, "More members voted"),
+    for heads, words in (
+        ([GroupHeads(council["Waterpartij"], 5)], "had other groups"),
+        ([GroupHeads(new["Nieuw"], 4, vacant=1)], "has 4 seats, and 5 members"),
+        ([GroupHeads(new["Nieuw"], vacant=4), GroupHeads(new["Waterpartij"], vacant=3)], "Not every seat"),
     ):
         with pytest.raises(Refusal, match=words):
-            vote(paper, clerk, heads, in_office=in_office)
+            vote(paper, clerk, *heads)
     # Of seven seats one is vacant: three of six is not more than half, and a tie of all six is final.
-    assert vote(paper, clerk, GroupHeads(new["Waterpartij"], 3), in_office=6).outcome == "void"
+    assert (
+        vote(paper, clerk, GroupHeads(new["Waterpartij"], 3), GroupHeads(new["Nieuw"], absent=3, vacant=1)).outcome
+        == "void"
+    )
     tied = vote(
         paper,
         clerk,
         GroupHeads(new["Waterpartij"], 3),
-        GroupHeads(new["Nieuw"], 0, 3),
-        in_office=6,
+        GroupHeads(new["Nieuw"], 0, 3, vacant=1),
         held_on=date(2026, 11, 18),
     )
     assert (tied.outcome, tied.in_office) == ("rejected", 6)

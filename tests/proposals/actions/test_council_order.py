@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+import time_machine
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
@@ -32,7 +33,7 @@ def write(agenda_item, clerk):
     begin_term(starts_on=date(2026, 3, 19), groups={"Waterpartij": 5, "Dorp": 4}, by=clerk, at=COUNTING)
 
     def write(kind="council-proposal", number="", **fields):
-        text = replace(TEXT, kind=kind, number=number)
+        text = replace(fields.pop("text", TEXT), kind=kind, number=number)
         given = {"about": agenda_item.reference, "consultation_round": None} | fields
         return record_paper(text=text, by=clerk, at=COUNTING, **given)
 
@@ -83,6 +84,19 @@ def test_the_council_votes_once_nobody_can_react_any_more(write, asked, clerk):
     assert unopposed(write(number="RV-16"), clerk, date(2026, 11, 9)).outcome == "adopted"
 
 
+def test_the_council_votes_once_people_were_asked(write, asked, clerk):
+    type(asked).objects.update(put_in_force_at=moment(10, 30))
+    day = date(2026, 10, 31)
+    early = {"text": replace(TEXT, dated_on=day)}
+    for paper in (write(**early), write(number="RV-15", about=None, consultation_round=asked, **early)):
+        with pytest.raises(Refusal, match=f"people were still to be asked: {asked.reference} begins on 1 November"):
+            unopposed(paper, clerk, day)
+    # A frame for the question, which the council sets before, is another paper; and a round put in force later stops nothing.
+    assert unopposed(write("other", **early), clerk, day).outcome == "adopted"
+    type(asked).objects.update(put_in_force_at=moment(11, 1))
+    assert unopposed(paper, clerk, day).outcome == "adopted"
+
+
 def test_the_council_does_not_vote_on_what_others_decided_or_wrote_to_it(write, clerk):
     for kind in PaperKind:
         if kind in VOTED_ON:
@@ -94,7 +108,7 @@ def test_the_council_does_not_vote_on_what_others_decided_or_wrote_to_it(write, 
             CouncilVoteFactory(paper=paper)
     voted = write(number="RV-14")
     unopposed(voted, clerk, date(2026, 11, 17))
-    with pytest.raises(Refusal, match="of another kind"):
+    with pytest.raises(Refusal, match="voted on this paper as a proposal to the council"):
         write("executive-decision", corrects=voted, reason="Soort.")
 
 
@@ -194,13 +208,50 @@ def test_nothing_is_changed_any_more_in_what_the_council_decided_on(write, clerk
             assert unopposed(late, clerk, date(2026, 11, 17)).outcome == "adopted"
 
 
+def test_an_amendment_that_was_not_voted_on_is_named_with_the_vote_and_the_decision(write, clerk, client, agenda_item):
+    proposal = write(number="RV-14")
+    left, voted, taken_back = (write("amendment", f"A-{number}", part_of=proposal) for number in (1, 2, 3))
+    unopposed(voted, clerk, date(2026, 11, 17))
+    write("withdrawal", part_of=taken_back)
+    with time_machine.travel(COUNTING, tick=False):
+        client.force_login(clerk)
+        shown = client.get(reverse("council_paper_desk", args=[proposal.pk]))
+        unopposed(proposal, clerk, date(2026, 11, 17))
+        text = {
+            "body": "council",
+            "decided_on": "2026-11-17",
+            "verdict": "adopted-amended",
+            "title": "x",
+            "reasons": "x",
+        }
+        checked = client.post(reverse("decisions_desk"), text | {"about": agenda_item.reference.pk})
+    for page in (shown, checked):
+        assert page.context["undecided"] == [left]
+        assert "Over amendement A-1: Raadsvoorstel leerplekken is nog geen stemming" in page.content.decode()
+
+
+def test_an_amendment_of_an_evening_before_is_held_against_the_decision_on_its_proposal(write, clerk):
+    proposal, other = write(number="RV-14"), write(number="RV-15")
+    day = date(2026, 11, 17)
+    unopposed(proposal, clerk, day)
+    unopposed(other, clerk, date(2026, 11, 16))
+    decision = DecisionFactory(about=proposal.about, consultation_round=None, decided_on=day)
+    amendment = write("amendment", "A-1", part_of=proposal)
+    with pytest.raises(Refusal, match=f"Decision {decision.reference} of 17 November 2026 says: adopted"):
+        unopposed(amendment, clerk, date(2026, 11, 16))
+    assert unopposed(write("amendment", "A-1b", part_of=other), clerk, date(2026, 11, 16)).outcome == "adopted"
+    right = {"consultation_round": None, "decided_on": day, "verdict": "adopted-amended"}
+    DecisionFactory(about=proposal.about, corrects=decision, **right)
+    assert unopposed(amendment, clerk, date(2026, 11, 16)).outcome == "adopted"
+
+
 def test_a_vote_that_says_otherwise_than_the_decision_of_its_day_is_refused(write, clerk):
     proposal = write(number="RV-14")
     day = date(2026, 11, 17)
     decision = DecisionFactory(about=proposal.about, consultation_round=None, decided_on=day, verdict="rejected")
-    with pytest.raises(Refusal, match=f"Decision {decision.reference} of that day says: rejected"):
+    with pytest.raises(Refusal, match=f"Decision {decision.reference} of 17 November 2026 says: rejected"):
         unopposed(proposal, clerk, day)
     DecisionFactory(about=proposal.about, consultation_round=None, decided_on=day, corrects=decision)
-    with pytest.raises(Refusal, match=r"of that day says: adopted\. Look at the numbers"):
+    with pytest.raises(Refusal, match=r"of 17 November 2026 says: adopted\. Look at the numbers"):
         unopposed(write("amendment", "A-1", part_of=proposal), clerk, day)
     assert unopposed(write("motion"), clerk, day).outcome == unopposed(proposal, clerk, day).outcome == "adopted"

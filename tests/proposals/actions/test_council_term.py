@@ -100,7 +100,7 @@ def test_votes_that_rest_on_a_corrected_term_are_shown_and_put_right_one_by_one(
         page = reverse("council_paper_desk", args=[paper.pk])
         form = client.get(page, {"corrects": made.pk}).context["form"]
         new = {group.name: group.pk for group in form.groups}
-        assert [form[name].value() for name in ("in_office", f"in_favour-{new['Waterpartij']}")] == [11, 5]
+        assert form[f"in_favour-{new['Waterpartij']}"].value() == 5
         sent = {name: "" if (value := form[name].value()) is None else value for name in form.fields}
         sent |= {"held_on": "2026-11-17", "reason": "Andere zetels."}
         refused = client.post(page, sent)

@@ -11,6 +11,7 @@ from accounts.enums import Role
 from base.models import AuditEntry
 from base.refusal import Refusal
 from participation.enums import Force, PhaseKind
+from participation.models import ConsultationRound
 from proposals.actions.decision import DecisionText, draft_decision, record_decision
 from proposals.models import CouncilVote, Decision
 from proposals.queries.decision import contradicted_decisions, decisions_about, decisions_on, latest_decisions
@@ -18,7 +19,7 @@ from proposals.waiting import waiting
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.home import AgendaItemPageFactory
 from tests.factories.participation import CertificationFactory, CommentFactory, FollowFactory
-from tests.factories.proposals import CouncilVoteFactory, DecisionFactory
+from tests.factories.proposals import CouncilPaperFactory, CouncilVoteFactory, DecisionFactory
 from tests.rounds import COUNTING, anew, count, moment, publish_round, with_other_rules
 from tests.smtp import Mailbox, mail_server
 
@@ -34,7 +35,9 @@ TEXT = DecisionText(
 
 
 def decide(consultation_round, by, *, text=TEXT, at=COUNTING, **fields) -> Decision:
-    return record_decision(text=text, consultation_round=consultation_round, about=None, by=by, at=at, **fields)
+    why = {"corrected_because": "Verkeerd overgenomen."} if "corrects" in fields else {}
+    given = {"about": None} | why | fields
+    return record_decision(text=text, consultation_round=consultation_round, by=by, at=at, **given)
 
 
 @pytest.fixture
@@ -125,10 +128,43 @@ def test_record_decision_corrects_a_decision_once(counted, clerk):
     assert Decision.objects.count() == 2
 
 
-def test_record_decision_that_corrects_is_about_the_same_unless_it_says_otherwise(counted, clerk):
-    first = decide(counted, clerk)
-    corrected = decide(None, clerk, corrects=first)
+def test_a_correction_is_of_the_same_body_on_the_same_and_everybody_reads_why(
+    counted, clerk, client, agenda_item, django_capture_on_commit_callbacks, mailoutbox
+):
+    FollowFactory(reference=agenda_item.reference)
+    with django_capture_on_commit_callbacks(execute=True):
+        first = decide(counted, clerk)
+    told = sorted(mail.to[0] for mail in mailoutbox)
+    mailoutbox.clear()
+    other = AgendaItemPageFactory(parent=agenda_item.get_parent())
+    elsewhere = publish_round(other, phases=[(PhaseKind.DISCUSS, moment(9, 15), moment(10, 5))], method="")
+    words = f"BSL-2026-001 is a decision of the municipal council on {first.about}, {counted.reference}"
+    for about_round, changed in (
+        (None, {"text": replace(TEXT, body="executive")}),
+        (None, {"about": other.reference}),
+        (elsewhere, {}),
+    ):
+        with pytest.raises(Refusal, match=words):
+            decide(about_round, clerk, corrects=first, **changed)
+    with pytest.raises(Refusal, match="Say why it is corrected"):
+        decide(None, clerk, corrects=first, corrected_because=" ")
+    with django_capture_on_commit_callbacks(execute=True):
+        corrected = decide(None, clerk, corrects=first)
     assert (corrected.consultation_round, corrected.about) == (counted, first.about)
+    # Who was told of the first is told of this, with the reason.
+    assert told
+    assert sorted(mail.to[0] for mail in mailoutbox) == told
+    for mail in mailoutbox:
+        assert "BSL-2026-001" in mail.body
+        assert "Verkeerd overgenomen." in mail.body
+    for shown, other_number in ((first, corrected), (corrected, first)):
+        page = client.get(reverse("decision", args=[shown.reference.string])).content.decode()
+        assert "Verkeerd overgenomen." in page
+        assert reverse("decision", args=[other_number.reference.string]) in page
+    kept = {"consultation_round": counted, "about": first.about, "decided_on": TEXT.decided_on, "corrects": corrected}
+    for wrong in ({"body": "executive"}, {"consultation_round": None}, {"about": None}, {"corrected_because": ""}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            DecisionFactory(**kept | {"corrected_because": "x"} | wrong)
 
 
 def test_decisions_desk_is_looked_through_before_anything_is_public(counted, clerk, client, agenda_item):
@@ -161,8 +197,11 @@ def test_decisions_desk_corrects_a_decision_once_and_says_so_of_the_second_time(
     client.force_login(clerk)
     desk = reverse("decisions_desk")
     data = {name: str(value) for name, value in vars(TEXT).items()} | {"corrects": first.pk, "title": "Verbeterd."}
+    data |= {"corrected_because": "De zin."}
     stale = client.get(desk, {"corrects": first.pk}).context["form"]
-    assert stale["corrects"].value() == str(first.pk)
+    assert [stale[name].value() for name in ("corrects", "title", "body", "consultation_round")] == [
+        *(str(first.pk), first.title, "council", counted.pk)
+    ]
     with time_machine.travel(COUNTING, tick=False):
         client.force_login(clerk)
         assert client.post(desk, data | {"sure": "yes"}).status_code == 302
@@ -251,7 +290,7 @@ def test_a_decision_of_the_council_says_what_its_vote_of_that_day_came_to(counte
     CouncilVoteFactory(paper__about=agenda_item.reference, meeting__held_on=TEXT.decided_on, outcome=outcome)
     for verdict in {"adopted", "adopted-amended", "rejected", "deferred"} - agrees:
         with pytest.raises(
-            Refusal, match="The vote of the council on that day says otherwise: proposal to the council"
+            Refusal, match="The vote of the council on 20 November 2026 says otherwise: proposal to the council"
         ):
             decide(counted, clerk, text=replace(TEXT, verdict=verdict))
         with pytest.raises(IntegrityError), transaction.atomic():
@@ -281,6 +320,52 @@ def test_a_carried_amendment_makes_it_adopted_with_changes(counted, agenda_item,
     with pytest.raises(Refusal, match="says otherwise: amendment"):
         decide(counted, clerk)
     assert decide(counted, clerk, text=replace(TEXT, verdict="adopted-amended"))
+
+
+def test_an_amendment_of_an_evening_before_counts_for_the_decision_on_its_proposal(
+    counted, agenda_item, clerk, client, django_assert_max_num_queries
+):
+    about = {"paper__about": agenda_item.reference}
+    earlier = CouncilPaperFactory(about=agenda_item.reference, dated_on=date(2026, 10, 1))
+    CouncilVoteFactory(paper=earlier, meeting__held_on=date(2026, 10, 8))
+    vote = CouncilVoteFactory(**about, meeting__held_on=TEXT.decided_on)
+    decision = decide(counted, clerk)
+    assert contradicted_decisions() == []
+    # One to what was settled on another day is another matter.
+    before = {"meeting__held_on": date(2026, 11, 19), "paper__kind": "amendment"}
+    CouncilVoteFactory(**about, **before, paper__part_of=earlier)
+    assert contradicted_decisions() == []
+    changes = CouncilVoteFactory(**about, **before, paper__part_of=vote.paper)
+    with django_assert_max_num_queries(9):
+        assert contradicted_decisions() == [(decision, changes)]
+    page = client.get(reverse("decision", args=[decision.reference.string])).content.decode()
+    assert reverse("council_vote", args=[changes.pk]) in page
+    with pytest.raises(Refusal, match="The vote of the council on 19 November 2026 says otherwise: amendment"):
+        decide(counted, clerk, corrects=decision)
+    decide(counted, clerk, text=replace(TEXT, verdict="adopted-amended"), corrects=decision)
+    assert contradicted_decisions() == []
+
+
+def test_the_council_decides_once_people_were_asked(agenda_item, clerk, client):
+    phases = [(PhaseKind.COLLECT, moment(12, 6), moment(12, 20))]
+    ahead = publish_round(agenda_item, phases=phases, method="")
+    ConsultationRound.objects.update(put_in_force_at=moment(11, 1))
+    with pytest.raises(Refusal, match=f"people were still to be asked: {ahead.reference} begins on 6 December 2026"):
+        on_item(agenda_item, clerk)
+    # The executive may: whoever looks it through is told of the round.
+    executive = replace(TEXT, body="executive")
+    draft = draft_decision(text=executive, consultation_round=None, about=agenda_item.reference, by=clerk, at=COUNTING)
+    assert (draft.still_open, draft.ahead) == ([], [ahead])
+    client.force_login(clerk)
+    data = {name: str(value) for name, value in vars(executive).items()} | {"about": agenda_item.reference.pk}
+    with time_machine.travel(COUNTING, tick=False):
+        client.force_login(clerk)
+        shown = client.post(reverse("decisions_desk"), data).content.decode()
+    assert f"{ahead.reference}, die over hetzelfde agendapunt gaat, is nog niet begonnen" in shown
+    # What was decided before the round was in force, or after another that asked, stands on its own.
+    assert on_item(agenda_item, clerk, text=replace(TEXT, decided_on=date(2026, 10, 31)))
+    publish_round(agenda_item, phases=[(PhaseKind.DISCUSS, moment(9, 15), moment(10, 5))], method="")
+    assert on_item(agenda_item, clerk)
 
 
 def test_decisions_come_in_the_order_in_which_they_were_taken(counted, clerk):

@@ -225,6 +225,25 @@ def test_papers_votes_decisions_and_the_gazette_stand_in_it_in_words(told):
     assert "gmb-2026-000001" in said
     with translation.override("en"):
         assert f'href="{settings.BASE_URL}{reverse("council_vote", args=[ballot.pk])}"' in said
+    # What was corrected stands there with what was recorded first, and why, from the first on.
+    once = CouncilVoteFactory(
+        paper=paper, meeting=ballot.meeting, outcome="rejected", corrects=ballot, reason="Geteld."
+    )
+    CouncilVoteFactory(paper=paper, meeting=ballot.meeting, outcome="adopted", corrects=once, reason="Nog eens.")
+    DecisionFactory(about=told.about, corrects=decision, verdict="adopted-amended", title="Toch anders.")
+    found = dossier_of(anew(told), COUNTING)
+    (told_paper,), (told_decision,) = (found.chapters["council"][name] for name in ("papers", "decisions"))
+    (told_vote,) = told_paper["votes"]
+    assert [one["outcome"] for one in told_vote["before"]] == ["adopted", "rejected"]
+    assert [one["number"] for one in told_decision["before"]] == [decision.reference.string]
+    said = html_in(found, "en")
+    for words in (
+        "adopted, with 13 for and 12 against. Corrected: Geteld.",
+        "Corrected: Nog eens.",
+        f"It corrects {decision.reference.string} of 2 November 2026: adopted, {decision.title}",
+        "Why: Verkeerd overgenomen.",
+    ):
+        assert words in said
 
 
 def test_who_voted_is_told_of_the_roll_where_there_is_one_and_what_stands_with_a_contribution_is_counted(told):
