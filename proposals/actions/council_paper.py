@@ -15,7 +15,7 @@ from base.web_address import refusal_of_address
 from participation.models import ConsultationRound
 from proposals.council_enums import GOES_WITH, PaperKind
 from proposals.enums import FoundKind
-from proposals.models import Commitment, CouncilPaper, CouncilReading, Meeting
+from proposals.models import Commitment, CouncilPaper, CouncilReading, CouncilVote, Meeting
 from proposals.motion_life import MotionEvent, can_happen
 from proposals.queries.council import (
     item_of,
