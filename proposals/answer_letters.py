@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.crypto import salted_hmac
@@ -19,6 +20,7 @@ from participation.enums import FollowMoment, LetterKind
 from participation.letters import LetterText, known
 from participation.models import CoAuthor, ConsultationRound, Follow, Letter, Support
 from participation.news import News, news_of
+from participation.queries.consultation_round import titles_of
 from proposals.council_enums import AnswerVerdict
 from proposals.models import AnsweredContribution, FormalView, ResponseDocument, ResponseRow, ViewSender
 from proposals.queries.answered import with_words, words_of
@@ -83,11 +85,14 @@ def mailboxes_of(consultation_round: ConsultationRound) -> list[Mailbox]:
 def letters_of_answers(document: ResponseDocument, row: ResponseRow | None = None) -> Iterator[LetterText]:
     """To each their own rows, in the order of the document; of one row that was added later to whom it concerns."""
     rows, words = _answers_in(document, row)
+    titles = _titles(document.consultation_round)
     for one in mailboxes_of(document.consultation_round):
         own = _rows_of(rows, one.own)
         others = [found for found in _rows_of(rows, one.supported) if found not in own]
         if own or others:
-            yield _letter_of_answers(document, row, one, [(each, _said(words, each, one)) for each in [*own, *others]])
+            yield _letter_of_answers(
+                document, row, one, titles[one.language], [(each, _said(words, each, one)) for each in [*own, *others]]
+            )
 
 
 def _answers_in(
@@ -116,6 +121,7 @@ def letters_of_moment(
     told = {follow.mailbox.lower() for follow in follows}
     news: dict[str, News | None] = {}
     document = document_of(consultation_round)
+    titles = _titles(consultation_round)
     is_answered = document is not None and document.published_at is not None
     rows = _answers_in(document)[0] if document is not None and is_answered else {}
     for one in mailboxes_of(consultation_round):
@@ -134,12 +140,18 @@ def letters_of_moment(
                 language=one.language,
                 headline=found.headline,
                 paragraphs=[
-                    _("This is about: %(round)s") % {"round": consultation_round.title},
+                    _("This is about: %(round)s") % {"round": titles[one.language]},
                     *(paragraph.text for paragraph in found.paragraphs),
                     _why(one),
                 ],
                 links=[*((link.label, link.url) for link in found.links), *_own_answers(document, rows, one)],
             )
+
+
+def people_answered(consultation_round: ConsultationRound, keys: Iterable[tuple[str, int]]) -> int:
+    """How many mailboxes an answer to some contributions (their kinds and keys) concerns."""
+    found = set(keys)
+    return sum(1 for one in mailboxes_of(consultation_round) if found.intersection([*one.own, *one.supported]))
 
 
 def people_told(rounds: Iterable[ConsultationRound], followed: Iterable[int]) -> int:
@@ -174,7 +186,11 @@ def was_told(*, consultation_round: ConsultationRound, moment: FollowMoment, wha
 
 
 def _letter_of_answers(
-    document: ResponseDocument, row: ResponseRow | None, box: Mailbox, found: list[tuple[ResponseRow, str]]
+    document: ResponseDocument,
+    row: ResponseRow | None,
+    box: Mailbox,
+    title: str,
+    found: list[tuple[ResponseRow, str]],
 ) -> LetterText:
     """Of each row with what they said, or what they support said."""
     with translation.override(box.language):
@@ -185,6 +201,13 @@ def _letter_of_answers(
             if row.corrects is not None:
                 told = _("The municipality corrected an answer. The reason: %(reason)s")
             told %= {"reason": row.corrected_because}
+        before = []
+        if row is not None and row.corrects is not None:
+            words = {
+                "verdict": AnswerVerdict(row.corrects.verdict).label,
+                "answer": _short(row.corrects.said_in(box.language)[1]),
+            }
+            before = [_("Before, the answer was: %(verdict)s. %(answer)s") % words]
         links = [_link(string, one, said, box.language) for one, said in found[:MOST]]
         links += [
             (_("Your formal view %(number)s, and its answer:") % {"number": number}, whole(path))
@@ -196,10 +219,19 @@ def _letter_of_answers(
             what=_digest(f"{document.pk} {row.number if row else ''}", box),
             to=box.address,
             language=box.language,
-            headline=_headline(row) % {"round": document.consultation_round.title},
-            paragraphs=[told, _why(box)],
+            headline=_headline(row) % {"round": title},
+            paragraphs=[told, *before, _why(box, is_only=row is None)],
             links=[*links, (_("All answers:"), everything)],
         )
+
+
+def _titles(consultation_round: ConsultationRound) -> dict[str, str]:
+    """What the round is called in each language; a query for each."""
+    found = {}
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            found[code] = titles_of([consultation_round])[consultation_round.pk]
+    return found
 
 
 def _headline(row: ResponseRow | None) -> str:
@@ -245,7 +277,12 @@ def _short(text: str) -> str:
     return Truncator(Truncator(lines).words(MANY_WORDS)).chars(LONG)
 
 
-def _why(box: Mailbox) -> str:
+def _why(box: Mailbox, *, is_only: bool = True) -> str:
+    """`is_only`: a later answer comes after the mail with all of them."""
+    if not is_only and box.own:
+        return _("You get this mail because you said something in this round.")
+    if not is_only:
+        return _("You get this mail because you support a proposal in this round. Nobody else is told that you do.")
     if box.own:
         return _("You get this mail because you said something in this round. It is the only one about this.")
     return _(

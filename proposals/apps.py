@@ -4,6 +4,8 @@ from typing import Any
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy
 
+from base.two_people import mailbox_shared
+
 # That a row belongs to answers that are public.
 _OF_ROW = "SELECT 1 FROM proposals_responsedocument d WHERE d.published_at IS NOT NULL AND d.id = "
 PUBLISHED = {
@@ -17,6 +19,11 @@ _OF_PUBLISHED_ROW = (
     " WHERE d.published_at IS NOT NULL AND r.corrected_because = '' AND r.id = NEW.row_id)"
 )
 
+# That an answer is added by one who wrote in the answer that it corrects, or is one person with who asked.
+_BY_ITS_WRITER = (
+    f"{mailbox_shared('NEW.answered_by_id', 'NEW.approved_by_id')} OR EXISTS (SELECT 1 FROM proposals_answerwriter w"  # noqa: S608
+    " WHERE w.row_id = NEW.corrects_id AND w.person_id = NEW.approved_by_id)"
+)
 # That another vote on the same paper in the same meeting stands; the one that is corrected does not.
 _VOTED_THEN = (
     "EXISTS (SELECT 1 FROM proposals_councilvote v WHERE v.paper_id = NEW.paper_id AND v.meeting_id = NEW.meeting_id"
@@ -206,8 +213,9 @@ class ProposalsConfig(AppConfig):
             Trigger(
                 "proposals_responserow",
                 "INSERT",
-                "An answer is added to published ones with a reason.",
-                f"NEW.corrected_because = '' AND {PUBLISHED['responserow'].replace('OLD', 'NEW')}",
+                "An answer is added to published ones with a reason, and by two people who are two.",
+                f"(NEW.corrected_because = '' OR NEW.approved_by_id IS NULL OR NEW.answered_by_id IS NULL OR {_BY_ITS_WRITER})"
+                f" AND {PUBLISHED['responserow'].replace('OLD', 'NEW')}",
             ),
             *(
                 Trigger("proposals_responserow", act, "A text changes from an older version to a newer.", when, "order")

@@ -13,7 +13,7 @@ from participation.enums import PERMITTED, Act, PhaseKind
 from participation.formal_term import last_day
 from participation.models import ConsultationRound, Phase
 from proposals.council_enums import AnswerVerdict
-from proposals.models import ResponseDocument, ResponseRow
+from proposals.models import LaterAnswer, ResponseDocument, ResponseRow
 from proposals.queries.response_document import (
     document_of,
     numbers_written_by,
@@ -185,19 +185,22 @@ def _nobody_else() -> str:
     )
 
 
-def refusal_to_add(person: Any) -> str:
-    """What is public already is added to or corrected by who could have approved it."""
-    if not person.has_perm(ANSWER) or not person.has_perm(APPROVE):
-        return _("Only who may approve answers adds to public ones or corrects them. Ask the clerk.")
-    return ""
-
-
-def refusal_to_correct(person: Any, row: ResponseRow) -> str:
-    if sentence := refusal_to_add(person):
+def refusal_to_approve_later(person: Any, asked: LaterAnswer) -> str:
+    """What is added to public answers takes two people, as those did: nobody makes their own words public."""
+    if not person.has_perm(APPROVE):
+        return _("You may not approve answers. Ask the clerk.")
+    alone = _("You asked for this yourself: somebody else looks it through and makes it public.")
+    if sentence := refusal_of_same(asked.asked_by, person, alone):
         return sentence
-    if ResponseRow.objects.filter(pk=row.pk).written_by(person).exists():
-        return _("You wrote this answer yourself: somebody else corrects it.")
+    if asked.corrects and ResponseRow.objects.filter(pk=asked.corrects.pk).written_by(person).exists():
+        return _("You wrote in this answer yourself: somebody who did not makes its correction public.")
     return ""
+
+
+def refusal_to_drop_later(person: Any, asked: LaterAnswer) -> str:
+    if asked.asked_by_id == person.pk or person.has_perm(APPROVE):
+        return ""
+    return _("Who asked for this drops it, or who may approve answers.")
 
 
 def refusal_to_be_answered(consultation_round: ConsultationRound) -> str:

@@ -18,7 +18,7 @@ from proposals.actions.commitment import KEEP
 from proposals.actions.council_paper import KEEP_PAPERS
 from proposals.actions.decision import RECORD
 from proposals.admin_views.answer_redaction import AnswerRedactionView
-from proposals.admin_views.answer_row import AnswerRowView, LaterAnswerView
+from proposals.admin_views.answer_row import AnswerRowView
 from proposals.admin_views.change import ChangesView
 from proposals.admin_views.commitment import CommitmentsView, CommitmentView
 from proposals.admin_views.council import CouncilPapersView, CouncilPaperView
@@ -27,6 +27,7 @@ from proposals.admin_views.council_term import CouncilTermsView
 from proposals.admin_views.decision import DecisionsView
 from proposals.admin_views.entry import EnterView, EntriesView, ScanView
 from proposals.admin_views.formal_view import FormalViewsView, FormalViewView, RecordFormalViewView
+from proposals.admin_views.later_answer import LaterAnswerLookView, LaterAnswerView
 from proposals.admin_views.official_publication import PublicationsView
 from proposals.admin_views.population import PopulationView
 from proposals.admin_views.recipe import NewRoundView, RecipeView, RoundReadyView
@@ -51,6 +52,7 @@ def desk_urls() -> list[Any]:
         path("council/terms/", CouncilTermsView.as_view(), name="council_terms_desk"),
         path("council/publications/", PublicationsView.as_view(), name="publications_desk"),
         path("versions/answers/<str:reference>/<int:number>/", AnswerRedactionView.as_view(), name="answer_redaction"),
+        path("answers/<str:reference>/asked/<int:pk>/", LaterAnswerLookView.as_view(), name="later_answer_desk"),
         path("answers/<str:reference>/later/<str:key>/", LaterAnswerView.as_view(), name="later_answer"),
         path("entries/", EntriesView.as_view(), name="entries"),
         path("entries/scans/<int:pk>/", ScanView.as_view(), name="scan"),

@@ -14,7 +14,7 @@ from participation.queries.consultation_round import titles_of
 from proposals.actions.commitment import KEEP
 from proposals.actions.council_vote import RECORD_VOTE
 from proposals.actions.decision import RECORD
-from proposals.models import AnswerWriter, ResponseDocument, ResponseRow
+from proposals.models import AnswerWriter, LaterAnswer, ResponseDocument, ResponseRow
 from proposals.models.response_document import ResponseRowQuerySet
 from proposals.motion_life import take_up_by
 from proposals.queries.commitment import commitments, standings
@@ -64,6 +64,18 @@ def _answers(at: datetime) -> Iterator[Waiting]:
             people = to_write.get(document.pk, {}) if document.pk not in left else {}
             what = _("%(answers)s: write the answers and offer them") % {"answers": f"{string}, {title}"}
             yield Waiting(string, what, ANSWER, address, due_on, tuple(people.values()), frozenset(people))
+    for asked in LaterAnswer.objects.select_related("document__reference", "asked_by", "corrects").order_by("pk"):
+        string, row = asked.document.reference.string, asked.corrects
+        what = _("%(answers)s: look through an answer that is added, and make it public") % {"answers": string}
+        if row is not None:
+            what = _("%(answers)s: look through the correction of answer %(number)d, and make it public") % {
+                "answers": string,
+                "number": row.number,
+            }
+        address = reverse("later_answer_desk", args=[string, asked.pk])
+        yield Waiting(
+            f"{string}-later-{asked.pk}", what, APPROVE, address, None, not_by={asked.asked_by.pk: str(asked.asked_by)}
+        )
 
 
 People = dict[int, dict[int, str]]

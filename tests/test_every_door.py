@@ -54,6 +54,7 @@ from tests.factories.proposals import (
     CouncilVoteFactory,
     DecisionFactory,
     FormalViewFactory,
+    LaterAnswerFactory,
     ResponseDocumentFactory,
     ResponseRowFactory,
 )
@@ -515,6 +516,7 @@ def samples(site_ground) -> dict[str, str]:
         "answer_to_comment.number": str(comment.pk),
         "admin/versions/answers.reference": answers.reference.string,
         "admin/versions/answers.number": "1",
+        "admin/answers/asked.pk": str(LaterAnswerFactory(document=answers).pk),
         "admin/answers/later.key": f"subject:{subject.pk}",
         "string": item.reference.string,
         "label": "1",

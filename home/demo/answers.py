@@ -6,7 +6,7 @@ from base.queries.published_version import history
 from home.demo.city import City
 from home.demo.words import AnswerWords, Both, ResponseWords, Thread
 from participation.models import ConsultationRound
-from proposals.actions.later_answer import correct_row
+from proposals.actions.later_answer import approve_later_answer, ask_correction
 from proposals.actions.response_document import (
     RowText,
     begin_answers,
@@ -76,9 +76,10 @@ def tell_of_response(city: City, thread: Thread) -> None:
             first = found.contributions[0]
             if first.kind == "subject" and first.words in said:
                 text = _row_text(said[first.words], is_of_proposal=True, before=versions[-2], after=versions[-1])
-                correct_row(
-                    document=document, number=found.row.number, text=text, because=words.because, by=city.clerk, at=at
+                asked = ask_correction(
+                    document=document, number=found.row.number, text=text, because=words.because, by=city.editor, at=at
                 )
+                approve_later_answer(later_answer=asked, asked_at=at, by=city.clerk, at=at)
 
     city.chronicle.at(city.days.at(words.day, 10, 15), write)
     city.chronicle.at(city.days.at(words.published, 16, 5), publish)

@@ -13,7 +13,7 @@ from base.refusal import Refusal, refuse_if
 from participation.models import ConsultationRound
 from proposals.actions.paper import discard_papers
 from proposals.enums import FoundKind
-from proposals.models import AnswerRedaction, ResponseDocument, ResponseRow
+from proposals.models import AnswerRedaction, LaterAnswer, ResponseDocument, ResponseRow
 from proposals.models.answer_redaction import TAKEN_OUT, TAKEN_OUT_EN, Said, document_of, role_of
 from proposals.queries.answer_redaction import fields_to_redact, saying
 
@@ -97,10 +97,23 @@ def _carry_out(redaction: AnswerRedaction, by: Any, at: datetime) -> None:
     keep_in_ledger(redaction)
 
 
+def _destroy_in_waiting(row: ResponseRow, field: str, instead: str) -> None:
+    """What waits to be added would bring the very same words back."""
+    words = getattr(row, field)
+    for asked in LaterAnswer.objects.filter(document=row.document):
+        if field == "corrected_because" and asked.corrected_because == words:
+            asked.corrected_because = instead
+        elif asked.text.get(field) == words:
+            asked.text[field] = instead
+        asked.save(update_fields=["corrected_because", "text"])
+
+
 def destroy_answer_words(redaction: AnswerRedaction) -> None:
     """Puts in their place that they were taken out, and discards what was drawn with them."""
     instead = TAKEN_OUT_EN if redaction.field.endswith("_en") else TAKEN_OUT
     said = redaction.said
+    if isinstance(said, ResponseRow):
+        _destroy_in_waiting(said, redaction.field, instead)
     type(said)._default_manager.filter(pk=said.pk).update(**{redaction.field: instead})
     index_words(FoundKind.ANSWER if isinstance(said, ResponseRow) else FoundKind.ANSWERS, [said.pk])
     discard_papers(ConsultationRound.objects.filter(pk=document_of(said).consultation_round_id))

@@ -11,7 +11,7 @@ from base import clock
 from base.admin_views import FormDeskView
 from base.refusal import Refusal
 from base.version_words import ShownPart, shown_parts
-from proposals.actions.later_answer import answer_later, correct_row
+from proposals.actions.later_answer import ask_correction
 from proposals.actions.response_document import (
     NewerEdition,
     answer_apart,
@@ -19,22 +19,22 @@ from proposals.actions.response_document import (
 )
 from proposals.admin_views.response_document import DocumentDesk
 from proposals.forms.response_document import CorrectionForm, RowForm, initial_of
-from proposals.models import ResponseRow
+from proposals.models import LaterAnswer, ResponseRow
 from proposals.queries.contribution import Contribution, texts_of
 from proposals.queries.response_document import (
     AnsweredRow,
-    answer_to,
     rows_of,
-    unplaced,
     with_contributions,
 )
 from proposals.response_rules import (
     refusal_of_view,
-    refusal_to_add,
-    refusal_to_correct,
     refusal_to_write,
 )
 from proposals.rules import READ_VIEWS
+
+
+def asked_words() -> str:
+    return _("Asked. It is public once somebody else looked it through.")
 
 
 class AnswerRowView(FormDeskView, DocumentDesk):
@@ -62,7 +62,14 @@ class AnswerRowView(FormDeskView, DocumentDesk):
         return super().get_form_kwargs() | {"document": self.document}
 
     def get_initial(self) -> dict[str, Any]:
-        return initial_of(self.row)
+        asked = self._asked()
+        if asked is None or asked.asked_by != self.request.user:
+            return initial_of(self.row)
+        return initial_of(self.row) | asked.words | {"because": asked.corrected_because}
+
+    def _asked(self) -> LaterAnswer | None:
+        """The correction that waits."""
+        return LaterAnswer.objects.select_related("asked_by").filter(corrects=self.row.pk).first()
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.row._state.adding:
@@ -72,6 +79,8 @@ class AnswerRowView(FormDeskView, DocumentDesk):
         return self._apart() if request.POST.get("act") == "apart" else super().post(request, *args, **kwargs)
 
     def act(self, form: Any) -> HttpResponse:
+        if self.document.published_at is not None:
+            return self._ask(form)
         try:
             kept = self._keep(form)
         except NewerEdition as newer:
@@ -97,24 +106,26 @@ class AnswerRowView(FormDeskView, DocumentDesk):
             messages.success(self.request, _("Each has a row of its own now."))
         return redirect("answer_row", self.kwargs["reference"], number)
 
-    def _keep(self, form: RowForm) -> ResponseRow:
-        about: dict[str, Any] = {
+    def _about(self, form: RowForm) -> dict[str, Any]:
+        return {
             "document": self.document,
             "number": self.row.number,
             "text": form.row_text(),
             "by": self.request.user,
             "at": clock.now(),
         }
-        if self.document.published_at is not None:
-            return correct_row(because=form.cleaned_data["because"], **about)
+
+    def _ask(self, form: RowForm) -> HttpResponse:
+        asked = ask_correction(because=form.cleaned_data["because"], **self._about(form))
+        return self.done(asked_words(), "later_answer_desk", self.kwargs["reference"], asked.pk)
+
+    def _keep(self, form: RowForm) -> ResponseRow:
+        about = self._about(form)
         return save_row(edition=form.cleaned_data["edition"], is_final="draft" not in self.request.POST, **about)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         document, row = self.document, self.row
-        if document.published_at is not None:
-            refusal = refusal_to_correct(self.request.user, row)
-        else:
-            refusal = refusal_to_write(document)
+        refusal = refusal_to_write(document) if document.published_at is None else ""
         if not row._state.adding:
             refusal = refusal or refusal_of_view(self.request.user, has_view=row.has_view)
         (said,) = [AnsweredRow(row, [], 0)] if row._state.adding else with_contributions([row])
@@ -124,6 +135,7 @@ class AnswerRowView(FormDeskView, DocumentDesk):
             said=said,
             told=self._told(said.contributions),
             write_refusal=refusal,
+            asked=self._asked(),
             may_read_views=self.request.user.has_perm(READ_VIEWS),
             **context,
         )
@@ -135,51 +147,3 @@ class AnswerRowView(FormDeskView, DocumentDesk):
             (one, [part for part in shown_parts(texts[one.key]) if part.name != "title"] if one.key in texts else [])
             for one in contributions
         ]
-
-
-class LaterAnswerView(FormDeskView, DocumentDesk):
-    """The answer to what became public after the others were: a new row, with the reason."""
-
-    page_title = gettext_lazy("Answer")
-    template_name = "proposals/admin/later_answer.html"
-    form_class = CorrectionForm
-    initial = {"edition": 0}
-
-    @cached_property
-    def said(self) -> Contribution | None:
-        return next((one for one in unplaced(self.document) if one.key == self.kwargs["key"]), None)
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.document.published_at is None:
-            raise Http404
-        if self.said is not None:
-            return super().get(request, *args, **kwargs)
-        row = answer_to(kwargs["key"])
-        if row is None:
-            raise Http404
-        return redirect("answer_row", kwargs["reference"], row.number)
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"document": self.document}
-
-    def act(self, form: Any) -> HttpResponse:
-        row = answer_later(
-            document=self.document,
-            key=self.kwargs["key"],
-            text=form.row_text(),
-            because=form.cleaned_data["because"],
-            by=self.request.user,
-            at=clock.now(),
-        )
-        done = _("Row %(number)d is public.") % {"number": row.number}
-        return self.done(done, "answers_of", self.kwargs["reference"])
-
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        # What somebody else answered meanwhile, or took away, is not there to be answered; what was typed is.
-        return super().get_context_data(
-            document=self.document,
-            said=self.said,
-            row=answer_to(self.kwargs["key"]),
-            add_refusal=refusal_to_add(self.request.user),
-            **context,
-        )

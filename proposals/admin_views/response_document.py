@@ -31,7 +31,7 @@ from proposals.actions.response_document import (
 from proposals.council_enums import AnswerGrouping, AnswerVerdict
 from proposals.exports.response_document import answers_table, rows_table
 from proposals.forms.response_document import AssignForm, IntroForm, RemarkForm
-from proposals.models import ResponseDocument, ResponseRow
+from proposals.models import LaterAnswer, ResponseDocument, ResponseRow
 from proposals.queries.response_document import (
     document_of,
     documents,
@@ -43,7 +43,6 @@ from proposals.queries.response_document import (
 )
 from proposals.response_rules import (
     ANSWER,
-    refusal_to_add,
     refusal_to_approve,
     refusal_to_offer,
     refusal_to_send_back,
@@ -232,7 +231,7 @@ class AnswersOfView(DocumentDesk):
             document=document,
             progress=progress_of(document),
             late=late[:PER_PAGE],
-            add_refusal=refusal_to_add(self.request.user),
+            asked=LaterAnswer.objects.filter(document=document).select_related("corrects", "asked_by").order_by("pk"),
             groupings=AnswerGrouping.choices,
             page=page,
             rows=with_contributions(page, 1),

@@ -13,6 +13,7 @@ from proposals.models.formal_view import FormalView, ViewSender
 from proposals.models.glossary_term import GlossaryTerm
 from proposals.models.hours_row import HoursRow
 from proposals.models.kind_row import KindRow
+from proposals.models.later_answer import LaterAnswer
 from proposals.models.official_publication import OfficialPublication
 from proposals.models.phase_row import PhaseRow
 from proposals.models.proposal_page import ProposalPage, ProposalTag
@@ -49,6 +50,7 @@ __all__ = [
     "GroupVote",
     "HoursRow",
     "KindRow",
+    "LaterAnswer",
     "Meeting",
     "Milestone",
     "OfficialPublication",

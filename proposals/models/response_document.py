@@ -134,6 +134,10 @@ class ResponseRow(TakenOut):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     answered_at = models.DateTimeField(null=True, blank=True)
+    # Of a row that was added to published answers; the others are approved with their document.
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     edition = models.PositiveIntegerField(default=0)
     corrects = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by"
@@ -165,6 +169,10 @@ class ResponseRow(TakenOut):
             models.CheckConstraint(
                 condition=Q(before__isnull=True, after__isnull=True) | Q(before__isnull=False, after__isnull=False),
                 name="response_change_between_two_versions",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("answered_by")),
+                name="response_row_approved_by_somebody_else",
             ),
             models.CheckConstraint(
                 condition=Q(corrects__isnull=True) | ~Q(corrected_because=""), name="response_corrected_with_reason"

@@ -5,7 +5,7 @@ from itertools import cycle
 from typing import Any
 
 from participation.models import ConsultationRound
-from proposals.actions.later_answer import correct_row
+from proposals.actions.later_answer import approve_later_answer, ask_correction
 from proposals.actions.response_document import (
     RowText,
     begin_answers,
@@ -33,7 +33,10 @@ def answer_all(consultation_round: ConsultationRound, *, editor: Any, clerk: Any
     offer_answers(document=document, by=editor, at=now)
     document = publish_answers(document=document, by=clerk, at=now)
     because = "Wij noemden de verkeerde afdeling."
-    correct_row(document=document, number=1, text=_text(AnswerVerdict.PARTLY), because=because, by=clerk, at=now)
+    asked = ask_correction(
+        document=document, number=1, text=_text(AnswerVerdict.PARTLY), because=because, by=editor, at=now
+    )
+    approve_later_answer(later_answer=asked, asked_at=now, by=clerk, at=now)
     return document
 
 

@@ -6,6 +6,7 @@ from wagtail.models import Locale
 
 from base.enums import RedactionReason, ReferenceKind
 from participation.enums import PhaseKind
+from proposals.actions.response_document import RowText
 from proposals.council_enums import CommitmentOrigin, CommitmentStep, CouncilOutcome, MeetingBody, PaperKind
 from proposals.council_understood import Understood
 from proposals.enums import AgeBand, AttachmentKind, DecidingBody, Timing, Verdict
@@ -29,6 +30,7 @@ from proposals.models import (
     FormalView,
     GlossaryTerm,
     GroupVote,
+    LaterAnswer,
     Meeting,
     Milestone,
     OfficialPublication,
@@ -315,6 +317,20 @@ class ResponseRowFactory(DjangoModelFactory):
     document = factory.SubFactory(ResponseDocumentFactory)
     number = factory.Sequence(lambda n: n + 1)
     summary = "De halte moet dichter bij het plein."
+
+
+class LaterAnswerFactory(DjangoModelFactory):
+    """Asked, and not looked through yet."""
+
+    class Meta:
+        model = LaterAnswer
+
+    document = factory.SubFactory(ResponseDocumentFactory)
+    key = "comment:1"
+    text = factory.LazyFunction(lambda: vars(RowText(answer="Ja.", verdict="adopted", department="Groen")).copy())
+    corrected_because = "Dit was verborgen."
+    asked_by = factory.SubFactory(UserFactory)
+    asked_at = MOMENT
 
 
 class AnswerWriterFactory(DjangoModelFactory):

@@ -14,7 +14,7 @@ from base import clock
 from base.refusal import Refusal
 from participation.enums import FollowMoment, Moderation, PhaseKind
 from participation.models import Comment, Letter
-from proposals.actions.later_answer import answer_later, correct_row
+from proposals.actions.later_answer import approve_later_answer, ask_correction, ask_later_answer
 from proposals.actions.response_document import (
     RowText,
     begin_answers,
@@ -23,13 +23,14 @@ from proposals.actions.response_document import (
     publish_answers,
     save_row,
 )
-from proposals.answer_letters import letters_of_answers
+from proposals.answer_letters import letters_of_answers, letters_of_moment
 from proposals.answer_tasks import announce_to_contributors
 from proposals.council_enums import AnswerGrouping
 from proposals.models import AnsweredContribution, ResponseRow
 from proposals.queries.response_document import rows_of, rows_sha256, unanswered_contributions, with_contributions
 from proposals.response_rules import refusal_to_be_answered
 from tests.factories.accounts import UserFactory, person_with
+from tests.factories.base import PublishedVersionFactory
 from tests.factories.participation import CommentFactory, FollowFactory, SupportFactory
 from tests.factories.proposals import DecisionFactory, FormalViewFactory, ViewSenderFactory
 from tests.rounds import COUNTING, anew, formal_round, hand_in, hide, moment, publish, publish_round
@@ -117,16 +118,19 @@ def test_what_becomes_public_after_the_answers_is_answered_by_a_row_with_a_reaso
     Comment.objects.filter(pk=late.pk).update(moderation=Moderation.VISIBLE)
     assert unanswered_contributions(consultation_round) == 1
     assert "1 contribution has no answer" in refusal_to_be_answered(consultation_round)
-    act = {"document": document, "key": f"comment:{late.pk}", "text": WHOLE, "by": clerk, "at": COUNTING}
+    act = {"document": document, "key": f"comment:{late.pk}", "text": WHOLE, "by": editor, "at": COUNTING}
+    approve = {"asked_at": COUNTING, "by": clerk, "at": COUNTING}
     with pytest.raises(Refusal, match="everybody reads it"):
-        answer_later(because=" ", **act)
+        ask_later_answer(because=" ", **act)
     box = Mailbox()
     with mail_server(settings, box), django_capture_on_commit_callbacks(execute=True):
-        row = answer_later(because="Dit was verborgen, en is weer te lezen.", **act)
+        asked = ask_later_answer(because="Dit was verborgen, en is weer te lezen.", **act)
+        assert refusal_to_be_answered(consultation_round)
+        row = approve_later_answer(later_answer=asked, **approve)
     assert [mail["To"] for mail in box.mails] == ["laat@example.nl"]
     assert refusal_to_be_answered(consultation_round) == ""
     with pytest.raises(Refusal, match="has an answer already"):
-        answer_later(because="Nog eens.", **act)
+        ask_later_answer(because="Nog eens.", **act)
     # The database itself adds nothing to what was published, without a reason.
     first = ResponseRow.objects.get(document=document, number=1)
     for write in (
@@ -137,15 +141,15 @@ def test_what_becomes_public_after_the_answers_is_answered_by_a_row_with_a_reaso
         with pytest.raises(DatabaseError), transaction.atomic():
             write()
     # Neither an addition nor a correction touches what the hash was made of.
-    correct_row(
-        document=document,
-        number=1,
-        text=replace(WHOLE, answer="Wij doen het nu."),
-        because="Een fout.",
-        by=clerk,
-        at=COUNTING,
-    )
+    said = replace(WHOLE, answer="Wij doen het nu.", verdict="partly")
+    asked = ask_correction(document=document, number=1, text=said, because="Een fout.", by=editor, at=COUNTING)
+    new = approve_later_answer(later_answer=asked, **approve)
     assert rows_sha256(document) == document.sha256
+    # Who is mailed reads what the answer was before, and not that this is the only mail.
+    told = " ".join(" ".join(one.paragraphs) for one in letters_of_answers(document, new))
+    for words in ("Een fout.", "Eerst was het antwoord: overgenomen. Wij doen het."):
+        assert words in told
+    assert "enige" not in told
 
 
 def test_comments_come_together_by_what_they_are_on_or_by_conversation(consultation_round, bench, editor):
@@ -196,6 +200,15 @@ def test_the_work_of_a_worker_that_was_killed_is_given_back(settings, noon):
 def test_a_mail_of_answers_says_what_was_said_and_what_is_answered(consultation_round, bench, author, editor, clerk):
     supporter = SupportFactory(subject=bench).supporter
     document = answered(consultation_round, editor, clerk)
+    # An English reader reads the English title of the round, in the mail of an outcome too.
+    CommentFactory(subject=bench, author=UserFactory(email="english@example.nl"), language="en")
+    PublishedVersionFactory(
+        reference=consultation_round.reference, language="en", content={"title": "Benches by the pond"}
+    )
+    decision = DecisionFactory(consultation_round=consultation_round, reference__is_public=True)
+    moment = (FollowMoment.DECISION, decision.reference.string, [])
+    english = [one for one in letters_of_moment(consultation_round, *moment) if one.language == "en"]
+    assert ["This is about: Benches by the pond" in one.paragraphs for one in english] == [True]
     told = {one.to: one.links[0][0] for one in letters_of_answers(document)}
     assert set(told) == {author.email, supporter.email}
     assert all(bench.label in label and "Wij doen het." in label for label in told.values())

@@ -13,7 +13,6 @@ from base import clock
 from base.refusal import Refusal
 from participation.actions.comment import post_comment
 from participation.models import Letter
-from proposals.actions.later_answer import answer_later, correct_row
 from proposals.actions.response_document import (
     NewerEdition,
     RowText,
@@ -290,27 +289,6 @@ def test_published_answers_are_corrected_by_new_rows_alone(published, clerk, aut
         with pytest.raises(DatabaseError), transaction.atomic():
             write()
     act = {"document": document, "by": clerk, "at": COUNTING}
-    for text, because, words in (
-        (WHOLE, "Niets veranderd.", "says already"),
-        (replace(WHOLE, answer="Toch wel."), "", "everybody reads it"),
-    ):
-        with pytest.raises(Refusal, match=words):
-            correct_row(number=1, text=text, because=because, **act)
-    new = correct_row(
-        number=1,
-        text=RowText(answer="Toch niet.", verdict="out-of-scope", department="Groen"),
-        because="Wij lazen verkeerd.",
-        **act,
-    )
-    assert [one.number for one in answers_for(author)] == [new.number]
-    # What one person alone wrote never becomes public: who writes does not correct, nor who approves their own.
-    for by, number, words in ((person_with(Role.EDITOR), 2, "Only who may approve"), (clerk, new.number, "yourself")):
-        with pytest.raises(Refusal, match=words):
-            correct_row(document=document, number=number, text=WHOLE, because="Nog eens.", by=by, at=COUNTING)
-    with pytest.raises(Refusal, match="Only who may approve"):
-        answer_later(document=document, key="", text=WHOLE, because="Nu pas.", by=person_with(Role.EDITOR), at=COUNTING)
-    with pytest.raises(Refusal, match="corrected already"):
-        correct_row(number=1, text=WHOLE, because="Nog eens.", **act)
     with pytest.raises(Refusal, match="Correct one by a new row"):
         bring_in(**act)
 

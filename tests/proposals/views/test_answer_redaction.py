@@ -16,7 +16,7 @@ from accounts.enums import Role
 from base.models import AuditEntry
 from base.redaction_ledger import waiting_redactions
 from base.triggers import without_triggers
-from proposals.actions.later_answer import correct_row
+from proposals.actions.later_answer import approve_later_answer, ask_correction
 from proposals.actions.response_document import (
     begin_answers,
     offer_answers,
@@ -47,9 +47,10 @@ def document(consultation_round, author, moderator, clerk, editor, travel, tmp_p
     save_intro(document=document, edition=0, intro=NAMED, intro_en=NAMED_EN, by=editor, at=COUNTING)
     offer_answers(document=document, by=editor, at=COUNTING)
     publish_answers(document=document, by=clerk, at=COUNTING)
-    correct_row(
-        document=document, number=1, text=replace(WHOLE, theme="Naam"), because="Zonder naam.", by=clerk, at=COUNTING
+    asked = ask_correction(
+        document=document, number=1, text=replace(WHOLE, theme="Naam"), because="Zonder naam.", by=editor, at=COUNTING
     )
+    approve_later_answer(later_answer=asked, asked_at=COUNTING, by=clerk, at=COUNTING)
     travel(COUNTING)
     return document
 
