@@ -30,7 +30,7 @@ from proposals.models import AnsweredContribution, ResponseRow
 from proposals.queries.response_document import rows_of, rows_sha256, unanswered_contributions, with_contributions
 from proposals.response_rules import refusal_to_be_answered
 from tests.factories.accounts import UserFactory, person_with
-from tests.factories.base import PublishedVersionFactory
+from tests.factories.base import VersionTextFactory
 from tests.factories.participation import CommentFactory, FollowFactory, SupportFactory
 from tests.factories.proposals import DecisionFactory, FormalViewFactory, ViewSenderFactory
 from tests.rounds import COUNTING, anew, formal_round, hand_in, hide, moment, publish, publish_round
@@ -202,13 +202,12 @@ def test_a_mail_of_answers_says_what_was_said_and_what_is_answered(consultation_
     document = answered(consultation_round, editor, clerk)
     # An English reader reads the English title of the round, in the mail of an outcome too.
     CommentFactory(subject=bench, author=UserFactory(email="english@example.nl"), language="en")
-    PublishedVersionFactory(
-        reference=consultation_round.reference, language="en", content={"title": "Benches by the pond"}
-    )
+    english = {"version__reference": consultation_round.reference, "version__language": "en"}
+    VersionTextFactory(**english, value='"Benches by the pond"')
     decision = DecisionFactory(consultation_round=consultation_round, reference__is_public=True)
     moment = (FollowMoment.DECISION, decision.reference.string, [])
-    english = [one for one in letters_of_moment(consultation_round, *moment) if one.language == "en"]
-    assert ["This is about: Benches by the pond" in one.paragraphs for one in english] == [True]
+    (letter,) = [one for one in letters_of_moment(consultation_round, *moment) if one.language == "en"]
+    assert "This is about: Benches by the pond" in letter.paragraphs
     told = {one.to: one.links[0][0] for one in letters_of_answers(document)}
     assert set(told) == {author.email, supporter.email}
     assert all(bench.label in label and "Wij doen het." in label for label in told.values())
