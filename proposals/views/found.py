@@ -49,7 +49,7 @@ def _round(string: str, consultation_round: ConsultationRound | None, at: dateti
 
 def proposal_told(entries: Sequence[SearchEntry], at: datetime) -> dict[int, Told]:
     found = Subject.objects.filter(reference__in=[one.reference_id for one in entries]).with_state(at)
-    states = {reference: State(state) for reference, state in found.values_list("reference", "state")}
+    states = {one.reference_id: State(vars(one)["state"]) for one in found}
     return {
         one.pk: Told(reverse("proposal", args=[one.name]), str(state.label), state.tone)
         for one in entries
