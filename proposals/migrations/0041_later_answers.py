@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('base', '0010_explanations_in_english'),
-        ('proposals', '0039_corrections_with_a_reason'),
+        ('proposals', '0040_vacant_seats'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
