@@ -65,9 +65,6 @@ HOSTILE = [
         "''",
         "\\",
         "%",
-        "_",
-        "(",
-        "^a",
     ),
     *(
         "a\x00b",
@@ -79,6 +76,7 @@ HOSTILE = [
         "\ud800".encode("utf-8", "replace").decode(),
     ),
     *("LEA-0000-000", "LEA-2026-999999999", "ZZ-2026-1", "\u202e", "\x02\x03", "é\u0301", "🦆", "' OR 1=1 --", "a:*"),
+    *("_", "(", "^a"),
     # Each is a page and some queries.
     *(json.loads(STRINGS.read_text(encoding="utf-8"))[::20] if STRINGS.exists() else []),
 ]
@@ -393,9 +391,9 @@ def test_index_of_what_is_read_again_is_the_one_that_actions_kept(city):
     kept = sorted(SearchEntry.objects.values_list(*fields))
     index_everything()
     assert sorted(SearchEntry.objects.values_list(*fields)) == kept
-    # What is no more is forgotten by itself when its kind is read again.
+    # What is no more is forgotten when its kind is read again.
     with without_triggers():
-        CouncilVote.objects.get(pk=city["vote"].pk).groups.all().delete()
+        city["vote"].groups.all().delete()
         CouncilVote.objects.filter(pk=city["vote"].pk).delete()
     index_words("vote", [city["vote"].pk])
-    assert not SearchEntry.objects.filter(kind="vote").exists()
+    assert not SearchEntry.objects.filter(kind="vote")
