@@ -135,6 +135,16 @@ def record_facts(record: VoteRecord, *, is_public: bool) -> list[dict[str, str]]
         ],
         (_("Ballots that were replaced by another"), record.replaced),
         (_("of which replaced after a new code was made"), record.replaced_by_new_code),
+        *(
+            [
+                (
+                    _("of which replaced by one on paper or by telephone"),
+                    record.replaced_by_paper if record.tells_letters else None,
+                )
+            ]
+            if record.batches
+            else []
+        ),
         *_papers(record),
     ]
     if is_public and record.is_opened:

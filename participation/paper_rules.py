@@ -56,10 +56,28 @@ def refusal_to_open_batch(
     sentence = refusal_to_lead_count(person) or refusal_of_paper(consultation_round)
     if sentence := sentence or refusal_of_phase(consultation_round, Act.VOTE, at):
         return sentence
-    if not 1 <= papers <= MOST_PAPERS:
-        return _("A batch holds 1 to %(most)d papers.") % {"most": MOST_PAPERS}
+    if sentence := _refusal_of_number(papers):
+        return sentence
     if not consultation_round.permits(Act.VOTE, received_at) or received_at > at:
         return _("These papers must have come in while people could vote, and not after now.")
+    return ""
+
+
+def _refusal_of_number(papers: int) -> str:
+    return "" if 1 <= papers <= MOST_PAPERS else _("A batch holds 1 to %(most)d papers.") % {"most": MOST_PAPERS}
+
+
+def refusal_to_correct_papers(person: Any, batch: PaperBatch, papers: int, at: datetime) -> str:
+    if sentence := refusal_to_read(person, batch, 1, at) or _refusal_of_number(papers):
+        return sentence
+    if batch.seed:
+        return _(
+            "Every paper of this batch was entered and the sample was drawn from them, so their number stands fast. A paper that was found since goes in a batch of its own."
+        )
+    if entered := batch.readings.filter(place__gt=papers).order_by("place").values_list("place", flat=True).distinct():
+        return _(
+            "Entered already: %(papers)s. A paper that was entered exists: it is cast with the others, or set aside."
+        ) % {"papers": ", ".join(map(str, entered))}
     return ""
 
 

@@ -67,8 +67,16 @@ class SetAside(models.TextChoices):
     """Why a paper was not counted."""
 
     UNREADABLE = "unreadable", _("it cannot be read, or breaks the rules of the ballot paper")
+    NO_VOTER = "no-voter", _("no identifier can be read on it, or one that is not on the electoral roll")
     ON_SITE = "on-site", _("this person voted on the site, and that ballot counts")
     BEFORE = "before", _("this person voted on paper or by telephone before")
+
+
+class ReplacedBy(models.TextChoices):
+    """What took the place of a ballot without the act of who holds its receipt."""
+
+    NEW_CODE = "new-code", _("a ballot that was cast with a new code")
+    PAPER = "paper", _("a ballot on paper or by telephone")
 
 
 class SetAsideGround(models.TextChoices):

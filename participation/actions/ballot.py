@@ -37,7 +37,7 @@ from participation.queries.head import is_head_due
 from participation.rules import ON_PAPER, refusal_of_phase, refusal_to_vote
 from participation.sealing import room_for, seal
 from participation.verify.heads import receipt_digest
-from participation.voting_enums import VotingChannel
+from participation.voting_enums import ReplacedBy, VotingChannel
 
 BATCH = 2_000
 
@@ -125,7 +125,7 @@ def cast_ballot(
     if letter is not None:
         mark_used(letter=letter, at=at)
         channel = VotingChannel.LETTER
-    is_by_new_code = _takes_over(voter, letter)
+    replaced_by = _takes_over(voter, letter, channel)
     entry = write_in_poll_book(voter=enrol(voter=voter), channel=channel, at=at)
     sealed, code = _Seal(paper).sealed(choices), new_code()
     notice = notice_digests(code, consultation_round.reference.string)[0]
@@ -137,8 +137,10 @@ def cast_ballot(
     if entry.times_replaced:
         envelope = Envelope.objects.get(poll_book_entry=entry)
         casting.replaces = sha256(envelope.sealed).hexdigest()
-        if is_by_new_code:
-            ReplacedBallot.objects.create(consultation_round=consultation_round, notice=envelope.notice)
+        if replaced_by is not None:
+            ReplacedBallot.objects.create(
+                consultation_round=consultation_round, notice=envelope.notice, replaced_by=replaced_by
+            )
         envelope.sealed, envelope.notice = sealed, notice
         envelope.save(update_fields=["sealed", "notice"])
     else:
@@ -156,16 +158,18 @@ def cast_ballot(
     return CastBallot(entry=entry, receipt=code)
 
 
-def _takes_over(voter: RollEntry, letter: VotingLetter | None) -> bool:
-    """Whether the ballot of this voter that lies in the box was cast before a new code was made, by which they vote now: with the
-    code itself, or with the account that it was typed in."""
+def _takes_over(voter: RollEntry, letter: VotingLetter | None, channel: VotingChannel) -> ReplacedBy | None:
+    """How a ballot of this voter that lies in the box is replaced by another than who holds its receipt: on paper, or by a new code
+    made after it, typed as it is or in the account that they vote by now."""
+    if channel in ON_PAPER:
+        return ReplacedBy.PAPER
     if letter is None and voter.identifier and voter.person_id is not None:
         letter = VotingLetter.objects.filter(roll_entry=voter, replaced_at=None, used_at__isnull=False).first()
     if letter is None or letter.act_id is None:
-        return False
+        return None
     # Held: of two tabs at once the second replaces what the first just cast.
     book = PollBookEntry.objects.select_for_update().filter(roll_entry=voter, cast_at__lt=letter.issued_at)
-    return book.first() is not None
+    return ReplacedBy.NEW_CODE if book.first() is not None else None
 
 
 @transaction.atomic

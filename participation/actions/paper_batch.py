@@ -22,8 +22,10 @@ from participation import server_seal
 from participation.actions.ballot import cast_ballot, freeze_ballot, hold_paper
 from participation.ballot_rules import refusal_of_choices
 from participation.models import ConsultationRound, PaperBatch, PaperReading, PollBookEntry
+from participation.models.electoral_roll import identifier_key
 from participation.paper_rules import (
     refusal_to_cast_batch,
+    refusal_to_correct_papers,
     refusal_to_open_batch,
     refusal_to_read,
     refusal_to_write,
@@ -84,17 +86,25 @@ def open_batch(
 def read_paper(
     *, batch: PaperBatch, place: int, voter: str, choices: Mapping[int, int] | None, by: Any, at: datetime
 ) -> None:
-    """What one person reads on a paper, in the place of what they entered before; `choices` is None where it cannot be read."""
+    """What one person reads on a paper, in the place of what they entered before; `choices` is None where it is to be set aside,
+    with or without somebody on the roll whose it is.
+    """
     batch = _held(batch)
     refuse_if(refusal_to_read(by, batch, place, at))
     consultation_round = batch.consultation_round
     entry = entry_by_identifier(consultation_round, voter)
-    if entry is None:
-        raise Refusal(_("Nobody on this roll has this identifier."))
+    if entry is None and choices is not None:
+        raise Refusal(
+            _(
+                "Nobody on this roll has this identifier. Type dashes and other signs as they stand on the roll. If it is right on the paper, set the paper aside."
+            )
+        )
     options = {subject.pk: subject for subject in ballot_subjects(consultation_round)}
     refuse_if(refusal_of_choices(consultation_round, options, choices or {}))
     marks = None if choices is None else {options[key].reference.string: value for key, value in choices.items()}
-    sealed = server_seal.keep(json.dumps([entry.identifier, marks], sort_keys=True).encode())
+    sealed = server_seal.keep(
+        json.dumps([entry.identifier if entry else identifier_key(voter), marks], sort_keys=True).encode()
+    )
     readings = list(batch.readings.filter(place=place).select_related("reader"))
     refuse_if(refusal_to_write(batch, place, [one.reader for one in readings], by))
     own = next((one for one in readings if one.reader_id == by.pk), None)
@@ -103,6 +113,28 @@ def read_paper(
         own.save(update_fields=["sealed"])
     else:
         PaperReading.objects.create(batch=batch, place=place, turn=len(readings) + 1, reader=by, sealed=sealed)
+    if takes_sample(batch):
+        _look_at_sample(batch, by, at)
+
+
+@transaction.atomic
+def correct_papers(*, batch: PaperBatch, papers: int, reason: str, by: Any, at: datetime) -> None:
+    """How many papers a batch holds after all, where they were miscounted. The reason stands in the audit trail."""
+    batch = _held(batch)
+    refuse_if(refusal_to_correct_papers(by, batch, papers, at))
+    refuse_if("" if reason.strip() else _("Say how it came that the papers were counted wrong."))
+    before, batch.papers = batch.papers, papers
+    batch.save(update_fields=["papers"])
+    record(
+        act="paper_batch_recounted",
+        about=batch.consultation_round.reference,
+        by=by,
+        at=at,
+        number=batch.number,
+        before=before,
+        papers=papers,
+        reason=reason.strip(),
+    )
     if takes_sample(batch):
         _look_at_sample(batch, by, at)
 
@@ -154,11 +186,11 @@ def cast_batch(*, batch: PaperBatch, by: Any, at: datetime) -> PaperBatch:
 
 def _cast(batch: PaperBatch, reading: Reading, at: datetime) -> SetAside | None:
     """Why the paper was set aside; None where it is in the box."""
-    if reading.marks is None:
-        return SetAside.UNREADABLE
     entry = entry_by_identifier(batch.consultation_round, reading.voter)
     if entry is None:
-        raise Refusal(_("Nobody on this roll has this identifier."))
+        return SetAside.NO_VOTER
+    if reading.marks is None:
+        return SetAside.UNREADABLE
     if why := why_set_aside(batch, PollBookEntry.objects.filter(roll_entry=entry).first()):
         return why
     keys = {one.reference.string: one.pk for one in ballot_subjects(batch.consultation_round)}

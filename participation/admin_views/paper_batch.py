@@ -15,11 +15,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from base import clock
 from base.admin_views import DeskView, FormDeskView, Rightful
 from base.refusal import Refusal
-from participation.actions.paper_batch import cast_batch, open_batch, read_paper
+from participation.actions.paper_batch import cast_batch, correct_papers, open_batch, read_paper
 from participation.admin_views.consultation_round import RoundsView
 from participation.ballot_rules import kind_of
 from participation.forms.ballot import BallotForm
-from participation.forms.paper_batch import BatchForm, PaperForm
+from participation.forms.paper_batch import BatchForm, PaperForm, PapersForm
 from participation.models import ConsultationRound, PaperBatch
 from participation.paper_rules import (
     read_twice,
@@ -120,6 +120,8 @@ class PaperBatchView(DeskView):
                 _("In the ballot box: %(counted)d of %(papers)d.") % {"counted": done.counted, "papers": done.papers},
             )
             return redirect("paper_batch", reference, number)
+        if request.POST.get("act") == "correct":
+            return self._correct(batch)
         form = PaperForm(request.POST)
         paper = BallotForm(batch.consultation_round, ballot_subjects(batch.consultation_round), request.POST)
         if not form.is_valid():
@@ -144,6 +146,20 @@ class PaperBatchView(DeskView):
         there = next((one for one in later if not refusal_to_write(batch, one, readers[one], request.user)), 0)
         address = reverse("paper_batch", args=[reference, number])
         return redirect(f"{address}?paper={there}" if there else address)
+
+    def _correct(self, batch: PaperBatch) -> HttpResponse:
+        number = PapersForm(self.request.POST)
+        if not number.is_valid():
+            return self._desk(422, batch, 0, PaperForm(), QueryDict(), number=number)
+        given = number.cleaned_data
+        try:
+            correct_papers(
+                batch=batch, papers=given["papers"], reason=given["reason"], by=self.request.user, at=clock.now()
+            )
+        except Refusal as refused:
+            return self._desk(409, batch, 0, PaperForm(), QueryDict(), refused=refused.sentence, number=number)
+        messages.success(self.request, _("This batch holds %(papers)d papers.") % {"papers": given["papers"]})
+        return redirect("paper_batch", self.kwargs["reference"], batch.number)
 
     def _desk(
         self, status: int, batch: PaperBatch, place: int, form: PaperForm, marks: QueryDict, **context: Any
@@ -171,7 +187,7 @@ class PaperBatchView(DeskView):
             set_aside=set_aside_in(batch),
             refusal=refusal_to_read(person, batch, 1, now),
             closed=refusal_to_write(batch, place, readers[place], person) if place in readers else "",
-            **context,
+            **{"number": PapersForm(initial={"papers": batch.papers})} | context,
         )
 
     def _batch(self) -> PaperBatch:
@@ -224,7 +240,7 @@ def _state(batch: PaperBatch, paper: ReadPaper, readers: list[Any], person: Any)
 def _words(consultation_round: ConsultationRound, reading: Any, labels: dict[str, str]) -> str:
     """In the words of the ballot; where each line is answered also what was left blank."""
     if reading.marks is None:
-        said = _("cannot be read")
+        said = _("set aside")
     else:
         answers = kind_of(consultation_round) is STANCES
         said = ", ".join(
@@ -234,7 +250,7 @@ def _words(consultation_round: ConsultationRound, reading: Any, labels: dict[str
             for words in [mark_words(consultation_round, len(labels), reading.marks.get(one))]
         )
         said = said or _("blank")
-    return f"{reading.voter}: {said}"
+    return f"{reading.voter or _('no identifier')}: {said}"
 
 
 def _batch_or_404(reference: str, number: int) -> PaperBatch:

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -35,7 +37,34 @@ class BatchForm(forms.Form):
 class PaperForm(forms.Form):
     """Whose paper it is; the marks are a BallotForm's."""
 
-    voter = forms.CharField(label=_("Identifier of the voter"), max_length=64)
+    voter = forms.CharField(
+        label=_("Identifier of the voter"),
+        max_length=64,
+        required=False,
+        help_text=_("Capitals and spaces make no difference, dashes do. Leave it empty only where none can be read."),
+    )
     unreadable = forms.BooleanField(
-        label=_("It cannot be read, or breaks the rules of the ballot paper: set it aside"), required=False
+        label=_("Set it aside"),
+        help_text=_(
+            "It cannot be read, breaks the rules of the ballot paper, has no identifier that can be read, or one that is not on the electoral roll."
+        ),
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not given.get("unreadable") and not given.get("voter") and "voter" not in self.errors:
+            self.add_error("voter", _("Type the identifier. If none can be read on the paper, set the paper aside."))
+        return given
+
+
+class PapersForm(forms.Form):
+    """How many papers a batch holds after all."""
+
+    prefix = "correct"
+    papers = WholeNumberField(label=_("How many papers"), min_value=1, max_value=MOST_PAPERS)
+    reason = forms.CharField(
+        label=_("How it came that they were counted wrong"),
+        max_length=500,
+        help_text=_("It stands in the audit trail with your name. Name no voter."),
     )

@@ -3,7 +3,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from participation.voting_enums import SetAsideGround
+from participation.voting_enums import ReplacedBy, SetAsideGround
 
 
 class Envelope(models.Model):
@@ -20,7 +20,7 @@ class Envelope(models.Model):
 
 
 class ReplacedBallot(models.Model):
-    """That a ballot was replaced by one that was cast with a code made after it. Counted, and found with its receipt alone.
+    """That a ballot was replaced by one that was cast with a code made after it, or on paper. Counted, and found with its receipt alone.
 
     Neither voter nor envelope; `notice` is empty where nobody had a receipt.
     """
@@ -30,6 +30,14 @@ class ReplacedBallot(models.Model):
         "participation.ConsultationRound", on_delete=models.PROTECT, related_name="replaced_ballots"
     )
     notice = models.CharField(max_length=64, blank=True)
+    replaced_by = models.CharField(max_length=8, choices=ReplacedBy.choices)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(replaced_by__in=ReplacedBy.values), name="ballot_replaced_by_a_known_way"
+            ),
+        ]
 
 
 class OpenedEnvelope(models.Model):

@@ -10,6 +10,7 @@ from participation.codes import typed_code
 from participation.letter_codes import notice_digests
 from participation.models import BallotBox, Casting, ConsultationRound, ReplacedBallot
 from participation.verify.heads import leaf, receipt_digest
+from participation.voting_enums import ReplacedBy
 
 COLUMNS = ("head", "envelope", "receipt", "replaces")
 
@@ -37,12 +38,14 @@ def is_receipt_in(consultation_round: ConsultationRound, typed: str) -> bool:
     return bool(code) and castings_in(consultation_round).filter(receipt=digest).exists()
 
 
-def is_replaced_by_new_code(consultation_round: ConsultationRound, typed: str) -> bool:
-    """Whether the ballot of this receipt was replaced by one that was cast with a code made after it."""
+def replaced_by(consultation_round: ConsultationRound, typed: str) -> ReplacedBy | None:
+    """What took the place of the ballot of this receipt, where its voter may not know."""
     code = typed_code(typed)
+    if not code:
+        return None
     notices = notice_digests(code, consultation_round.reference.string)
-    replaced = ReplacedBallot.objects.filter(consultation_round=consultation_round, notice__in=notices)
-    return bool(code) and replaced.exists()
+    replaced = ReplacedBallot.objects.filter(consultation_round=consultation_round, notice__in=notices).first()
+    return ReplacedBy(replaced.replaced_by) if replaced is not None else None
 
 
 def leaves(castings: QuerySet[Casting]) -> list[str]:

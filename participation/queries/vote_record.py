@@ -31,7 +31,7 @@ from participation.queries.lot import closing_head
 from participation.queries.paper_batch import batches_of, papers_not_cast, papers_set_aside
 from participation.queries.result_bundle import bundle_of
 from participation.queries.turnout import Cell, turnout_by_channel
-from participation.voting_enums import SetAsideGround
+from participation.voting_enums import ReplacedBy, SetAsideGround
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,7 @@ class VoteRecord:
     voted: int
     replaced: int
     replaced_by_new_code: int
+    replaced_by_paper: int
     papers_aside: list[tuple[str, int]]
     papers_not_cast: int
     papers: int
@@ -140,13 +141,15 @@ def record_of(consultation_round: ConsultationRound, *, recounts_blank: bool = F
     about: dict[str, Any] = {"consultation_round": consultation_round}
     book = PollBookEntry.objects.filter(**about)
     aside = Counter(SetAsideEnvelope.objects.filter(**about, taken_back_at=None).values_list("ground", flat=True))
+    replaced = Counter(ReplacedBallot.objects.filter(**about).values_list("replaced_by", flat=True))
     figures: dict[str, Any] = {
         "letters": letters_of(consultation_round),
         "removals": removals_of(consultation_round),
         "roll": RollEntry.objects.filter(**about).count(),
         "voted": book.count(),
         "replaced": book.aggregate(times=Sum("times_replaced"))["times"] or 0,
-        "replaced_by_new_code": ReplacedBallot.objects.filter(**about).count(),
+        "replaced_by_new_code": replaced[ReplacedBy.NEW_CODE],
+        "replaced_by_paper": replaced[ReplacedBy.PAPER],
         "opened": Ballot.objects.filter(**about).count(),
         "blank": sheets[0].blank if sheets else 0,
         "emptied": sheets[0].emptied if sheets else 0,

@@ -29,7 +29,7 @@ from participation.queries.electoral_roll import poll_book_line, voting_help
 from participation.queries.round_change import withdrawn_options
 from participation.roll_rules import not_on_roll
 from participation.rule_words import force_words, order_words
-from participation.rules import refusal_of_phase, refusal_to_mark
+from participation.rules import ON_PAPER, refusal_of_phase, refusal_to_mark
 from participation.views.ballot_paper import paper_of
 from participation.views.marks import (
     forget_marks,
@@ -241,6 +241,7 @@ def voted(request: HttpRequest, reference: str) -> HttpResponse:
         "voter": voter,
         "help": voting_help(),
         "entry": entry,
+        "is_on_paper": entry.channel in ON_PAPER,
         "round_text": version_in_force(consultation_round.reference_id, str(get_language())),
         "until_words": until(consultation_round.voting.ends_at) if consultation_round.voting else "",
         "is_open": not _refusal(request, voter, consultation_round),

@@ -16,8 +16,8 @@ from participation.queries.head import (
     castings_as_csv,
     heads_as_data,
     is_receipt_in,
-    is_replaced_by_new_code,
     receipts_in,
+    replaced_by,
 )
 from participation.queries.turnout import turnout_of
 from participation.views.vote import closed_by_the_clock
@@ -44,7 +44,7 @@ def ballot_box(request: HttpRequest, reference: str) -> HttpResponse:
         "form": form,
         "is_asked": is_asked,
         "is_in": is_asked and is_receipt_in(consultation_round, form.cleaned_data["code"]),
-        "is_replaced": is_asked and is_replaced_by_new_code(consultation_round, form.cleaned_data["code"]),
+        "replaced_by": replaced_by(consultation_round, form.cleaned_data["code"]) if is_asked else None,
     }
     return render(request, "participation/ballot_box.html", context)
 

@@ -25,7 +25,7 @@ from participation.enums import (
 from participation.letter_codes import code_digest
 from participation.life_enums import Body, Feasibility, Instrument, WhoMay
 from participation.queries.invitation import digest_of
-from participation.voting_enums import SecondedKind, SetAsideGround, VotingChannel
+from participation.voting_enums import ReplacedBy, SecondedKind, SetAsideGround, VotingChannel
 from tests.factories.accounts import UserFactory
 from tests.factories.base import MOMENT, PublishedVersionFactory, ReferenceFactory
 
@@ -565,6 +565,7 @@ class ReplacedBallotFactory(DjangoModelFactory):
         model = models.ReplacedBallot
 
     consultation_round = factory.SubFactory(ConsultationRoundFactory)
+    replaced_by = ReplacedBy.NEW_CODE
 
 
 class OpenedEnvelopeFactory(DjangoModelFactory):

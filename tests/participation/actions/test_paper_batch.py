@@ -9,7 +9,7 @@ from accounts.enums import Role
 from base.models import AuditEntry
 from base.refusal import Refusal
 from participation.actions.ballot import cast_ballot
-from participation.actions.paper_batch import cast_batch, open_batch, read_paper
+from participation.actions.paper_batch import cast_batch, correct_papers, open_batch, read_paper
 from participation.count_words import paper_record
 from participation.enums import Eligibility, PhaseKind
 from participation.forms.entry import EntryForm
@@ -185,6 +185,55 @@ def test_a_second_paper_of_one_person_and_one_that_cannot_be_read_are_set_aside(
         [(SetAside.BEFORE.label, 1), (SetAside.UNREADABLE.label, 1)],
         4,
     )
+
+
+def test_a_paper_that_is_nobodys_is_set_aside_and_holds_up_no_other(vote, park, clerk, colleague):
+    batch = batch_of(vote, clerk, papers=3, channel=VotingChannel.TELEPHONE)
+    for reader, unknown in ((clerk, "K-777"), (colleague, "k -777")):
+        read(batch, 1, "w-1", park, by=reader)
+        read(batch, 2, unknown, by=reader, readable=False)
+        read(batch, 3, "", by=reader, readable=False)
+    assert cast(batch, clerk).counted == 1
+    assert papers_set_aside(batches_of(vote)) == [(1, 2, SetAside.NO_VOTER), (1, 3, SetAside.NO_VOTER)]
+    assert in_envelopes() == [{park.reference.string: 1}]
+
+
+def test_papers_that_were_miscounted_are_corrected_with_a_reason_until_they_are_cast(vote, park, clerk, colleague):
+    batch = batch_of(vote, clerk, papers=3)
+    told = {"batch": batch, "reason": " Een envelop meegeteld. ", "by": clerk, "at": DURING}
+    read(batch, 2, "w-2", park, by=clerk)
+    for number, change, words in (
+        (1, {}, "Entered already: 2"),
+        (0, {}, "holds 1 to 200"),
+        (201, {}, "holds 1 to 200"),
+        (2, {"reason": " "}, "Say how it came"),
+        (2, {"by": person_with(Role.RESIDENT)}, "Only the clerk"),
+    ):
+        with pytest.raises(Refusal, match=words):
+            correct_papers(**told | change, papers=number)
+    read(batch, 1, "w-1", by=clerk)
+    correct_papers(**told, papers=4)
+    correct_papers(**told, papers=2)
+    detail = AuditEntry.objects.filter(act="paper_batch_recounted").latest("pk").detail
+    assert (detail["before"], detail["papers"], detail["reason"]) == (4, 2, "Een envelop meegeteld.")
+    for place, voter in ((1, "w-1"), (2, "w-2")):
+        read(batch, place, voter, *([park] if place == 2 else []), by=colleague)
+    assert cast(batch, clerk).counted == 2
+    record = record_of(anew(vote))
+    assert (record.papers, record.papers_cast, [one.words for one in record.sums if not one.closes]) == (2, 2, [])
+    with pytest.raises(Refusal, match="is in the ballot box"):
+        correct_papers(**told, papers=3)
+
+
+def test_who_counted_one_paper_too_many_draws_the_sample_by_saying_so(vote, clerk, colleague):
+    ConsultationRound.objects.update(paper_entry=PaperEntry.SAMPLE)
+    batch = batch_of(vote, clerk, papers=2)
+    read(batch, 1, "w-1", by=clerk)
+    correct_papers(batch=batch, papers=1, reason="Verteld.", by=clerk, at=DURING)
+    batch.refresh_from_db()
+    assert sample_of(batch) == {1}
+    with pytest.raises(Refusal, match="their number stands fast"):
+        correct_papers(batch=batch, papers=2, reason="Toch niet.", by=colleague, at=DURING)
 
 
 def test_papers_are_refused_of_nobody_on_the_roll_outside_the_vote_and_to_others_than_the_clerk(

@@ -11,7 +11,7 @@ from participation.actions.seconded_act import ask_second, confirm_act
 from participation.actions.voting_letter import issue_letters
 from participation.enums import Eligibility, PhaseKind
 from participation.models import RollEntry, VotingLetter
-from participation.queries.head import is_replaced_by_new_code
+from participation.queries.head import replaced_by
 from participation.queries.vote_record import record_of
 from participation.queries.voting_letter import print_runs
 from participation.voting_enums import SecondedKind
@@ -75,7 +75,7 @@ def test_a_print_run_that_was_lost_is_made_anew_by_two_and_who_voted_keeps_that_
     # The ballot of who voted lies in the box until its voter replaces it, which is counted apart.
     assert in_envelopes() == [{park.reference.string: 1}]
     cast(vote, use(vote, made[0].code), at=DURING + timedelta(hours=2))
-    assert (in_envelopes(), is_replaced_by_new_code(vote, receipt)) == ([{}], True)
+    assert (in_envelopes(), replaced_by(vote, receipt)) == ([{}], "new-code")
     assert record_of(anew(vote)).replaced_by_new_code == 1
     with pytest.raises(Refusal, match="was replaced already"):
         ask_second(**asked, kind=SecondedKind.NEW_CODES, about=act.about)

@@ -24,7 +24,7 @@ from participation.models import (
     VotingLetter,
 )
 from participation.queries.electoral_roll import entry_of, letters_of, voter_of
-from participation.queries.head import is_replaced_by_new_code
+from participation.queries.head import replaced_by
 from participation.queries.vote_record import record_of
 from participation.roll_list import Mistakes
 from participation.voting_enums import LetterForm, SecondedKind, VotingChannel
@@ -162,7 +162,7 @@ def test_a_new_code_voids_the_old_one_and_what_it_replaces_is_counted_apart(vote
         [2, 1],
     )
     assert letters_of(vote) == {"sent": 5, "replaced": 3, "used": 3}
-    assert [is_replaced_by_new_code(vote, one) for one in (receipt, codes[0])] == [True, False]
+    assert [replaced_by(vote, one) for one in (receipt, codes[0])] == ["new-code", None]
     record = record_of(anew(vote))
     assert (record.replaced, record.replaced_by_new_code) == (3, 1)
     # What says so leads from nobody to no envelope.
@@ -186,7 +186,7 @@ def test_a_new_code_that_is_typed_in_an_account_is_told_as_what_it_is(vote, park
     use(vote, code, by=person)
     voter = voter_of(anew(vote), person)
     cast_ballot(consultation_round=anew(vote), voter=voter, choices={}, at=DURING + timedelta(hours=2))
-    assert is_replaced_by_new_code(vote, receipt)
+    assert replaced_by(vote, receipt) == "new-code"
     assert record_of(anew(vote)).replaced_by_new_code == 1
 
 

@@ -6,7 +6,7 @@ from lxml import html
 from accounts.enums import Role
 from participation.enums import Eligibility, PhaseKind
 from participation.paper_rules import sample_of
-from participation.voting_enums import PaperEntry
+from participation.voting_enums import PaperEntry, SetAside
 from tests.documents import PDF
 from tests.factories.accounts import person_with
 from tests.factories.participation import (
@@ -102,6 +102,29 @@ def test_what_two_read_differently_stands_in_the_words_of_the_ballot_blank_lines
         client.post(at, {"paper": 1, "voter": "w-1"} | marks)
     ((_paper, first, second),) = client.get(at).context["differing"]
     assert (first, second) == ("w-1: Pomp?: Nee, Hek?: blanco", "w-1: Pomp?: blanco, Hek?: Ja")
+
+
+def test_a_paper_without_an_identifier_is_set_aside_and_a_wrong_number_is_put_right(client, clerk, travel_clock):
+    travel_clock(moment(11, 4, 12))
+    vote = ConsultationRoundFactory(eligibility=Eligibility.ROLL)
+    PhaseFactory(consultation_round=vote, kind=PhaseKind.VOTE, starts_at=moment(11, 1), ends_at=moment(11, 15))
+    SubjectFactory(consultation_round=vote)
+    batch = PaperBatchFactory(consultation_round=vote, papers=2, received_at=moment(11, 3, 12))
+    at = reverse("paper_batch", args=[vote.reference.string, batch.number])
+    client.force_login(clerk)
+    refused = client.post(at, {"paper": 1, "voter": ""})
+    assert (refused.status_code, "leg het biljet dan apart" in refused.content.decode()) == (422, True)
+    wrong = client.post(at, {"act": "correct", "correct-papers": "1", "correct-reason": ""})
+    assert (wrong.status_code, 'value="1"' in wrong.content.decode()) == (422, True)
+    assert client.post(at, {"act": "correct", "correct-papers": "0", "correct-reason": "x"}).status_code == 422
+    sent = client.post(at, {"act": "correct", "correct-papers": "1", "correct-reason": "Twee plakten samen."})
+    assert sent.headers["Location"] == at
+    for reader in (clerk, person_with(Role.CLERK)):
+        client.force_login(reader)
+        assert client.post(at, {"paper": 1, "voter": "", "unreadable": "on"}).headers["Location"] == at
+    assert "geen kenmerk" in client.get(at, {"paper": 1}).content.decode()
+    client.post(at, {"act": "cast"})
+    assert client.get(at).context["set_aside"] == [(1, SetAside.NO_VOTER)]
 
 
 def test_a_round_without_a_roll_takes_no_papers(client, clerk, travel_clock):

@@ -9,11 +9,14 @@ from django.urls import reverse
 from accounts.enums import Role
 from participation.actions.ballot import cast_ballot
 from participation.actions.ballot_box import close_box
+from participation.enums import Eligibility, PhaseKind
 from participation.models import BallotBox, SecondedAct
 from participation.queries.electoral_roll import voter_of
+from participation.queries.vote_record import record_of
 from participation.verify.heads import mistakes_in_heads, receipt_digest, receipts_in
+from participation.voting_enums import ReplacedBy, VotingChannel
 from tests.factories.accounts import UserFactory, person_with
-from tests.factories.participation import SubjectFactory
+from tests.factories.participation import ConsultationRoundFactory, PhaseFactory, RollEntryFactory, SubjectFactory
 from tests.rounds import anew, moment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english", "clock")]
@@ -42,6 +45,33 @@ def test_ballot_box_answers_whether_a_receipt_is_in_it_after_the_close(client, v
     typed = {receipt.lower(): True, f" {receipt[:5]} {receipt[5:]}": True, "A" * 13: False, "x": False}
     assert {code: client.post(address, {"code": code}).context["is_in"] for code in typed} == typed
     assert receipt not in client.post(address, {"code": receipt}).content.decode().replace(f'value="{receipt}"', "")
+
+
+def test_who_voted_on_the_site_is_told_that_a_paper_counts_in_its_place(client, clock):
+    vote = ConsultationRoundFactory(eligibility=Eligibility.ROLL)
+    PhaseFactory(consultation_round=vote, kind=PhaseKind.VOTE, starts_at=moment(11, 1), ends_at=CLOSES)
+    SubjectFactory(consultation_round=vote)
+    person = UserFactory()
+    entry = RollEntryFactory(consultation_round=vote, person=person, identifier="w-1")
+    client.force_login(person)
+
+    def cast(day, channel=VotingChannel.WEB):
+        at = moment(11, day, 12)
+        return cast_ballot(consultation_round=anew(vote), voter=entry, choices={}, at=at, channel=channel).receipt
+
+    first, second = cast(2), cast(3)
+    told = "on paper or by telephone went into the box"
+    assert told not in client.get(page("voted", vote)).content.decode()
+    on_paper = cast(4, VotingChannel.PAPER)
+    done = client.get(page("voted", vote)).content.decode()
+    assert (told in done, "The receipt of that ballot does not count any more" in done) == (True, True)
+    close_box(consultation_round=vote, at=CLOSES)
+    found = {code: client.post(page("ballot_box", vote), {"code": code}) for code in (first, second, on_paper)}
+    assert [one.context["replaced_by"] for one in found.values()] == [None, ReplacedBy.PAPER, None]
+    said = ["In place of this ballot the one on paper" in one.content.decode() for one in found.values()]
+    assert (said, found[on_paper].context["is_in"]) == ([False, True, False], True)
+    record = record_of(anew(vote))
+    assert (record.replaced, record.replaced_by_new_code, record.replaced_by_paper) == (2, 0, 1)
 
 
 def test_published_files_of_a_box_fit(client, voting, receipt):
