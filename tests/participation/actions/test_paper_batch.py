@@ -162,6 +162,7 @@ def test_after_paper_the_site_replaces_it_unless_paper_goes_first(vote, park, cl
 
 
 def test_a_paper_that_marks_an_option_withdrawn_since_is_cast_with_the_rest(vote, park, clerk, colleague):
+    SubjectFactory(consultation_round=vote)
     batch = batch_of(vote, clerk)
     for reader in (clerk, colleague):
         read(batch, 1, "w-1", park, by=reader)
