@@ -21,6 +21,8 @@ def test_clerk_pauses_and_resumes_a_round_and_everybody_reads_why(
 ):
     vote = publish_round(agenda_item)
     publish(hand_in(vote, by=resident), by=moderator)
+    # Of one option alone nothing is left to choose: that is refused.
+    publish(hand_in(vote, by=resident, title="Boom"), by=moderator)
     desk, page = reverse("round_changes", args=[vote.reference.string]), vote.reference.get_absolute_url()
 
     def screen(act):
@@ -57,7 +59,7 @@ def test_clerk_pauses_and_resumes_a_round_and_everybody_reads_why(
     assert anew(vote).voting.ends_at == moment(11, 17)
     assert RoundChange.objects.filter(phase_kind=PhaseKind.VOTE).count() == 1
     # What ends a vote, or takes something out of it, is asked, and done by a colleague.
-    option, colleague = anew(vote).subjects.get(), person_with(Role.CLERK)
+    option, colleague = anew(vote).subjects.get(label="Boom"), person_with(Role.CLERK)
     waiting = reverse("seconded_desk", args=[vote.reference.string])
     for act, sent, words in (
         ("option", {"subject": option.pk, "reason": "De grond is weg."}, option.reference.string),

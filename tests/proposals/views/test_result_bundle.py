@@ -106,4 +106,4 @@ def test_clerk_enters_what_the_lot_is_drawn_with_and_everybody_reads_it(
     assert "1234567" in signed_in(clerk).get(certify).content.decode()
     assert "Het wacht op een tweede persoon" in signed_in(clerk).post(certify, sent, follow=True).content.decode()
     assert drawing.tally_sheets.get().public_value == "1234567"
-    assert drawing.seconded_acts.get().details["public_value"] == "7654321"
+    assert drawing.seconded_acts.get(second_at=None).details["public_value"] == "7654321"
