@@ -33,7 +33,7 @@ from participation.models import Subject
 from proposals.actions.council_paper import PaperText, meeting_on, record_paper
 from proposals.actions.council_term import begin_term
 from proposals.actions.council_vote import GroupHeads, record_vote
-from proposals.actions.later_answer import correct_row
+from proposals.actions.later_answer import approve_later_answer, ask_correction
 from proposals.actions.response_document import begin_answers, offer_answers, publish_answers
 from proposals.models import CouncilVote, ResponseRow
 from proposals.queries.council import groups_on
@@ -124,7 +124,7 @@ def city(site_ground, agenda_item, clerk, editor, moderator, time_machine) -> di
     party = listed(clerk, f"Partij {WORD}")
     return {
         "item": item, "round": a_round, "proposal": proposal, "decision": decision, "promise": promise, "paper": paper,
-        "document": document, "vote": vote, "above": above, "page": page, "party": party, "clerk": clerk,
+        "document": document, "vote": vote, "above": above, "page": page, "party": party, "clerk": clerk, "editor": editor,
         "moderator": moderator,
     }  # fmt: skip
 
@@ -187,10 +187,11 @@ def answers_drafted(city: dict[str, Any]) -> None:
 
 def answer_corrected(city: dict[str, Any]) -> None:
     for row in list(city["document"].rows.all()):
-        correct_row(
-            document=city["document"], number=row.number, text=replace(WHOLE, answer="Anders."), because="Fout.",
-            by=city["clerk"], at=COUNTING,
-        )  # fmt: skip
+        text = replace(WHOLE, answer="Anders.")
+        asked = ask_correction(
+            document=city["document"], number=row.number, text=text, because="Fout.", by=city["editor"], at=COUNTING
+        )
+        approve_later_answer(later_answer=asked, asked_at=COUNTING, by=city["clerk"], at=COUNTING)
 
 
 def page_again(city: dict[str, Any], **fields: Any) -> ContentPage:
