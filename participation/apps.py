@@ -29,7 +29,9 @@ class ParticipationConfig(AppConfig):
         from participation.models import BallotBox, Casting, ConsultationRound, SecondedAct, VotingLetter
         from participation.news import certificate_news, correction_news, life_news, round_news, tell_by, version_news
         from participation.round_plan import FROZEN_BY_VOTING
+        from participation.voting_enums import FINAL
 
+        final = ", ".join(f"'{kind}'" for kind in FINAL)
         keep(*COUNTS)
         tell_by(FollowMoment.VERSION, version_news)
         tell_by(FollowMoment.LIFE, life_news)
@@ -185,6 +187,12 @@ class ParticipationConfig(AppConfig):
             ),
             Trigger(
                 "participation_ballotbox",
+                "DELETE",
+                "A tested box is taken away when two people asked for it and confirmed it.",
+                "OLD.tested_at IS NOT NULL AND NOT " + _confirmed("new-box", "act.about = CAST(OLD.id AS TEXT)"),
+            ),
+            Trigger(
+                "participation_ballotbox",
                 "INSERT",
                 "A box is made before it is opened.",
                 "NEW.opened_at IS NOT NULL",
@@ -219,7 +227,14 @@ class ParticipationConfig(AppConfig):
                 "participation_secondedact",
                 "UPDATE",
                 "What somebody asked for is confirmed once, as it was asked.",
-                f"OLD.second_at IS NOT NULL OR NOT ({unchanged(SecondedAct, 'second', 'second_at')})",
+                f"OLD.second_at IS NOT NULL OR NOT ({unchanged(SecondedAct, 'second', 'second_at', 'second_reason')})",
+            ),
+            Trigger(
+                "participation_secondedact",
+                "UPDATE",
+                "What is never undone is confirmed for a reason.",
+                f"NEW.second_at IS NOT NULL AND NEW.second_reason = '' AND NEW.kind IN ({final})",
+                what="unsaid",
             ),
             Trigger(
                 "participation_secondedact",

@@ -1,6 +1,6 @@
 """The mails to who holds a part of a ballot box: to let it be shown to them, and to bring it after the close."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
@@ -9,9 +9,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from base.links import whole
+from participation.box_rules import parts_left, parts_words
 from participation.enums import LetterKind
 from participation.letters import LetterText
-from participation.models import BallotBox
+from participation.models import BallotBox, ConsultationRound
+from participation.queries.ballot_box import clerks, holders_of
 
 
 def of_box(box: BallotBox) -> Iterator[LetterText]:
@@ -44,6 +46,44 @@ def of_box(box: BallotBox) -> Iterator[LetterText]:
                             _("Bring the part of %(holder)s from your own account.") % {"holder": holder.person},
                         ],
                     )
+
+
+def of_few_parts(box: BallotBox) -> Iterator[LetterText]:
+    """To every clerk, holder and deputy, once no part can be missed any more; again where still fewer are left."""
+    holders, reference = list(holders_of(box)), box.consultation_round.reference.string
+    left = parts_left(holders)
+    if not box.is_split or box.opened_at is not None or left > box.needed:
+        return
+    people = {one.pk: one for holder in holders for one in (holder.person, holder.deputy) if one is not None}
+    people |= {one.pk: one for one in clerks()}
+    for person in people.values():
+        with translation.override(settings.LANGUAGE_CODE):
+            yield _letter(
+                f"few-{box.pk}-{left}-{person.pk}",
+                person,
+                reference,
+                _("The ballot box of %(reference)s: %(left)d parts are left, and %(needed)d are needed")
+                % {"reference": reference, "left": left, "needed": box.needed},
+                [parts_words(box, holders)],
+            )
+
+
+def of_discarded(box: int, consultation_round: ConsultationRound, people: Iterable[Any]) -> Iterator[LetterText]:
+    """To who held a part of a box that was there, by its key, or was a deputy."""
+    reference = consultation_round.reference.string
+    for person in people:
+        with translation.override(settings.LANGUAGE_CODE):
+            yield _letter(
+                f"gone-{box}-{person.pk}",
+                person,
+                reference,
+                _("The ballot box of %(reference)s was taken away; your part opens nothing any more")
+                % {"reference": reference},
+                [
+                    _("Another box is made, or was. If you hold a part of that one too, you get a mail of its own."),
+                    _("Destroy the words of the old part. Did you not know of this? Ask your colleagues why."),
+                ],
+            )
 
 
 def _letter(what: str, person: Any, reference: str, headline: str, paragraphs: list[str]) -> LetterText:

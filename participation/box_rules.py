@@ -1,6 +1,7 @@
 """What can be done with a ballot box, and when. Each rule returns a refusal as a sentence, or nothing."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.translation import ngettext
 from base.instants import until
 from participation.models import BallotBox, BoxHolder, ConsultationRound, PollBookEntry
 from participation.queries.ballot import lacks_paper
+from participation.queries.ballot_box import holders_of
 from participation.round_change_rules import refusal_of_stop
 
 # What SLIP-39 can number.
@@ -70,13 +72,18 @@ def refusal_of_many(lines: int) -> str:
     return ""
 
 
+def refusal_of_unready(consultation_round: ConsultationRound) -> str:
+    """Why this box takes no ballot, whatever the time."""
+    return refusal_of_untested(consultation_round) or refusal_of_lost_parts(consultation_round)
+
+
 def refusal_of_box(consultation_round: ConsultationRound) -> str:
     """Why nothing can be put in: said to the voter."""
     if sentence := refusal_of_untested(consultation_round):
         return sentence
     if consultation_round.is_sealed:
         return _("Voting is over and the ballot box has been closed. Your ballot came too late.")
-    return ""
+    return refusal_of_lost_parts(consultation_round)
 
 
 def is_close_due(consultation_round: ConsultationRound, at: datetime) -> bool:
@@ -90,12 +97,55 @@ def is_close_due(consultation_round: ConsultationRound, at: datetime) -> bool:
 def refusal_to_make(consultation_round: ConsultationRound) -> str:
     if not consultation_round.method or consultation_round.voting is None:
         return _("This round has no vote, so it needs no ballot box.")
+    if sentence := _refusal_to_change_box(consultation_round):
+        return sentence
+    box = box_of(consultation_round)
+    if box is not None and box.tested_at is not None:
+        return _(
+            "This box was tested, and people count on their words or parts. Two people take it away first, with a reason: then another one can be made."
+        )
+    return ""
+
+
+def refusal_to_discard(consultation_round: ConsultationRound, at: datetime) -> str:
+    """Why a tested box is not taken away: nobody voted yet, and once voting began only where nobody can open it."""
+    box, voting = box_of(consultation_round), consultation_round.voting
+    if sentence := _refusal_to_change_box(consultation_round):
+        return sentence
+    if box is None or box.tested_at is None:
+        return _("No tested box is there. One that was not tested can be made anew at once.")
+    if voting is not None and voting.has_begun(at) and box.is_split and not lacks_parts(box):
+        return _("Voting began, and there are parts enough to open this box: it stays the box of this vote.")
+    return ""
+
+
+def _refusal_to_change_box(consultation_round: ConsultationRound) -> str:
     if consultation_round.cancelled_at is not None:
         return refusal_of_stop(consultation_round)
     if PollBookEntry.objects.filter(consultation_round=consultation_round).exists():
         return _("Somebody has voted: their ballot is in this box, and it stays the box of this vote.")
     if consultation_round.counted_at is not None or consultation_round.is_sealed:
         return _("This vote is over: its ballot box stays as it is.")
+    return ""
+
+
+def parts_left(holders: Iterable[BoxHolder]) -> int:
+    """How many parts are there or can still come, of holders that say whether they are reachable."""
+    return sum(1 for one in holders if one.brought or (one.lost_at is None and one.is_reachable))
+
+
+def lacks_parts(box: BallotBox) -> bool:
+    """Whether nobody can open it, because too few parts are left."""
+    return box.is_split and box.opened_at is None and parts_left(holders_of(box)) < box.needed
+
+
+def refusal_of_lost_parts(consultation_round: ConsultationRound) -> str:
+    """No ballot goes into a box that nobody can open."""
+    box = box_of(consultation_round)
+    if box is not None and consultation_round.counted_at is None and lacks_parts(box):
+        return _(
+            "Nobody can vote now: so many parts of the key of the ballot box are lost that nobody could open it. The municipality says what becomes of this vote. Ballots that were cast stay in the box."
+        )
     return ""
 
 
@@ -155,8 +205,11 @@ def refusal_to_open(consultation_round: ConsultationRound, at: datetime) -> str:
 
 def refusal_of_also_there(also: str, person: Any) -> str:
     """Who asks for the opening and who confirms it are known by their accounts: only others are named."""
-    if also.strip().casefold() == str(person).casefold():
-        return _("You are known by your account. Name who else is there, or nobody.")
+    named = {one.strip().casefold() for one in re.split(r"[,;:()\n]|\s(?:en|and|&)\s", also)}
+    if str(person).casefold() in named:
+        return _(
+            "%(person)s is known by their account. Let it be asked with the names of others alone, or of nobody."
+        ) % {"person": person}
     return ""
 
 
@@ -171,11 +224,13 @@ def opening_words(box: BallotBox) -> str:
 def parts_words(box: BallotBox, holders: Sequence[BoxHolder]) -> str:
     """What it means for the box how many of its parts are left."""
     total, needed = len(holders), box.needed
-    left = sum(1 for holder in holders if holder.brought or holder.lost_at is None)
+    left = parts_left(holders)
+    if sum(1 for holder in holders if holder.brought) >= needed:
+        return _("Enough parts are there: the box can be opened.") if box.tested_at is not None else ""
     if left < needed:
         said = _("Of the %(total)d parts %(left)d are left, and %(needed)d are needed: nobody can open this box.")
         again = _(
-            "As long as nobody has voted, make it anew. Otherwise the vote must be held again. Who finds a part that counts as lost can still bring it."
+            "No ballot is taken any more. As long as nobody has voted two people take it away, and another one is made. Otherwise the vote must be held again. Who finds a part that counts as lost can still bring it."
         )
         return f"{said % {'total': total, 'left': left, 'needed': needed}} {again}"
     if left == needed:
@@ -189,14 +244,29 @@ def parts_words(box: BallotBox, holders: Sequence[BoxHolder]) -> str:
     }
 
 
+def parts_in_record(box: BallotBox) -> list[str]:
+    """What became of the parts of a box, as everybody reads it: how many, and of whom none."""
+    holders = list(box.holders.all()) if box.is_split else []
+    if not holders:
+        return []
+    lost = sum(1 for one in holders if one.lost_at is not None)
+    deputies = sum(1 for one in holders if one.brought_by_id is not None and one.brought_by_id == one.deputy_id)
+    return [
+        _("The key of the box was split into %(total)d parts, of which %(needed)d open it.")
+        % {"total": len(holders), "needed": box.needed},
+        *([_("Parts that were reported lost: %(lost)d.") % {"lost": lost}] if lost else []),
+        *([_("Parts that were brought by a deputy: %(deputies)d.") % {"deputies": deputies}] if deputies else []),
+    ]
+
+
 def refusal_of_waiting(box: BallotBox) -> str:
     """Whom a box that is opened together waits for."""
-    holders = list(box.holders.select_related("person", "deputy"))
+    holders = list(holders_of(box))
     there = [holder for holder in holders if holder.brought]
     more = box.needed - len(there)
     if more <= 0:
         return ""
-    left = [holder for holder in holders if not holder.brought and holder.lost_at is None]
+    left = [one for one in holders if not one.brought and one.lost_at is None and one.is_reachable]
     if len(left) < more:
         return _(
             "Too many parts are lost: %(needed)d are needed, and %(left)d are left. This box cannot be opened."

@@ -14,7 +14,7 @@ from participation.enums import LetterKind
 from participation.letters import LetterText, known
 from participation.models import Certification, CountObjection, ObjectionSender, SecondedAct
 from participation.objection_links import objection_path
-from participation.queries.certification import clerks
+from participation.queries.ballot_box import clerks
 
 
 def of_certification(certification: Certification) -> Iterator[LetterText]:

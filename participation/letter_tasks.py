@@ -4,13 +4,14 @@ import logging
 from collections.abc import Iterable
 from datetime import timedelta
 
+from django.contrib.auth import get_user_model
 from django_tasks import task
 
 from base import clock
 from base.models import PublishedVersion
 from participation.actions.letter import claim_letter, release_letter
 from participation.author_letters import of_answer, of_invitation
-from participation.box_letters import of_box
+from participation.box_letters import of_box, of_discarded, of_few_parts
 from participation.change_letters import of_change, of_ruled_change
 from participation.count_letters import of_certification, of_objection, of_seconded, to_clerks
 from participation.enums import LetterKind
@@ -22,6 +23,7 @@ from participation.models import (
     BallotBox,
     Certification,
     Change,
+    ConsultationRound,
     CountObjection,
     Invitation,
     Merge,
@@ -152,6 +154,25 @@ def tell_of_box(box: int, attempt: int = 0) -> int:
 
 
 @task()
+def tell_of_few_parts(box: int, attempt: int = 0) -> int:
+    found = BallotBox.objects.select_related("consultation_round__reference").filter(pk=box).first()
+    if found is None:
+        return 0
+    sent, is_whole = send_letters(of_few_parts(found))
+    return sent if is_whole else try_later(tell_of_few_parts, box, attempt, sent)
+
+
+@task()
+def tell_of_discarded(keys: list[int], attempt: int = 0) -> int:
+    """`keys`: of the box that is no more, of its round, and of the people who are told."""
+    box, consultation_round, *people = keys
+    held = ConsultationRound.objects.select_related("reference").get(pk=consultation_round)
+    told = get_user_model()._default_manager.filter(pk__in=people).exclude(email="").order_by("pk")
+    sent, is_whole = send_letters(of_discarded(box, held, told))
+    return sent if is_whole else try_later(tell_of_discarded, keys, attempt, sent)
+
+
+@task()
 def tell_of_certification(certification: int, attempt: int = 0) -> int:
     found = (
         Certification.objects.select_related("sheet__consultation_round__reference", "first", "asked", "deputy")
@@ -206,7 +227,7 @@ def send_letters(letters: Iterable[LetterText]) -> tuple[int, bool]:
     return sent, is_whole
 
 
-def try_later(task: object, key: int, attempt: int, sent: int) -> int:
+def try_later(task: object, key: int | list[int], attempt: int, sent: int) -> int:
     """Once more after a while, for the mailboxes that could not be reached; answers how many letters went out now."""
     if attempt < len(LATER) and task.get_backend().supports_defer:  # type: ignore[attr-defined]
         task.using(run_after=clock.now() + LATER[attempt]).enqueue(key, attempt + 1)  # type: ignore[attr-defined]

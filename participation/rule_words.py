@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from base.instants import beginning, until
 from base.templatetags.components import money
 from participation.ballot_rules import MOST, asked_parameters, reading_of
-from participation.enums import Eligibility, Force, Keeping, TieRule
+from participation.enums import Eligibility, Force, TieRule
 from participation.method_words import PARAMETERS, choice_label, parameter_label
 from participation.models import ConsultationRound
 from participation.queries.lot import draws_lot
@@ -168,15 +168,6 @@ def _on_paper_too(rules: Any) -> list[str]:
     return [both % {"rule": PaperRule(rules.paper_rule).label}, paper_words(rules), on_both[order]]
 
 
-def _lost_key_words(rules: Any) -> str:
-    box = getattr(rules, "box", None)
-    if box is not None and box.keeping == Keeping.PARTS:
-        return _("If too many parts of the key are lost nobody can open the box, and the vote is held again.")
-    if box is not None and box.keeping == Keeping.PASSPHRASE:
-        return _("If the passphrase is lost nobody can open the box, and the vote is held again.")
-    return _("If the key is lost nobody can open the box, and the vote is held again.")
-
-
 def promises(rules: Any, voting: Any) -> list[str]:
     """What a voter can rely on beside the way of counting, a sentence each.
 
@@ -193,7 +184,10 @@ def promises(rules: Any, voting: Any) -> list[str]:
         _("With the result the ballots are published: %(pattern)s.")
         % {"pattern": RarePattern(rules.rare_pattern).label},
         _("An option can be withdrawn while people vote, with its reason. It counts as if nobody had marked it."),
-        _lost_key_words(rules),
+        # Whatever it is: a box that nobody can open may be made anew before anybody has voted, and the rules stand fast.
+        _(
+            "If the key of the ballot box is lost, or too many of its parts, nobody can open the box, and the vote is held again."
+        ),
         ngettext(
             "You can object to the count within %(days)d day after it is public.",
             "You can object to the count within %(days)d days after it is public.",

@@ -23,10 +23,10 @@ from participation.queries.origin import known_origins
 from participation.roll_rules import not_on_roll, refusal_of_mailbox
 from participation.round_change_rules import refusal_of_stop
 from participation.tally.lot import as_drawn
+from participation.voting_enums import COUNT as COUNT
 from participation.voting_enums import PaperRule, VotingChannel
 
 MODERATE = "participation.add_ruling"
-COUNT = "participation.count_consultationround"
 ANSWER = "participation.answer_officially"
 TAKE_OVER = "participation.add_origin"
 HOUR = 60 * 60

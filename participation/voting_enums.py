@@ -107,7 +107,11 @@ class SecondedKind(models.TextChoices):
     NEW_CODES = "new-codes", _("New codes for a print run that was lost")
     CANCEL = "cancel", _("Cancel the round for good")
     OPTION = "option", _("Withdraw an option from the ballot paper")
+    NEW_BOX = "new-box", _("Take the tested ballot box away, so that another one is made")
 
 
-# What can be done while people vote alone: once the box is closed nobody need confirm it.
-WHILE_VOTING = (SecondedKind.NEW_CODE, SecondedKind.NEW_CODES, SecondedKind.OPTION)
+# What is never undone: who confirms it says why in their own words.
+FINAL = (SecondedKind.DESTROY, SecondedKind.CORRECT, SecondedKind.CANCEL, SecondedKind.OPTION, SecondedKind.NEW_BOX)
+
+# The right to lead a vote and to count it.
+COUNT = "participation.count_consultationround"

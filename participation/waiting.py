@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.waiting import Waiting
-from participation.box_rules import box_of, refusal_of_untested
+from participation.box_rules import box_of, parts_left, refusal_of_untested
 from participation.certification_rules import objections_end
 from participation.life import MOVE
-from participation.models import Certification, ConsultationRound, CountObjection, PaperBatch, RollEntry
+from participation.models import BoxHolder, Certification, ConsultationRound, CountObjection, PaperBatch, RollEntry
 from participation.queries.change import waiting_changes
 from participation.queries.consultation_round import titles_of
 from participation.queries.moderation import waiting_counts
@@ -25,7 +25,7 @@ from participation.voting_enums import VotingChannel
 
 
 def waiting(at: datetime) -> list[Waiting]:
-    return [*_votes(at), *_seconded(), *_objections(), *_batches(), *_moderation(), *_proposals(at), *_requests(at)]
+    return [*_votes(at), *_seconded(at), *_objections(), *_batches(), *_moderation(), *_proposals(at), *_requests(at)]
 
 
 def _votes(at: datetime) -> Iterator[Waiting]:
@@ -34,6 +34,8 @@ def _votes(at: datetime) -> Iterator[Waiting]:
     halves = Certification.objects.filter(second=None).select_related("asked", "deputy")
     half_of = {one.sheet_id: one for one in halves}
     rounds = ConsultationRound.objects.with_phases().filter(cancelled_at=None, paused_at=None).exclude(method="")
+    holders = Prefetch("box__holders", BoxHolder.objects.with_reach())
+    rounds = rounds.prefetch_related(holders)
     found = list(rounds.annotate(is_imported=Exists(imported)).order_by("pk"))
     titles = titles_of(found)
     for one in found:
@@ -42,7 +44,11 @@ def _votes(at: datetime) -> Iterator[Waiting]:
         if voting is None:
             continue
         if not voting.has_ended(at):
-            if refusal_of_untested(one):
+            box = box_of(one)
+            if box is not None and box.is_split and parts_left(box.holders.all()) < box.needed:
+                what = _("%(round)s: too many parts of the key are lost: nobody can open the box, or vote") % said
+                yield Waiting(f"{string}-parts", what, COUNT, reverse("box_desk", args=[string]))
+            elif refusal_of_untested(one):
                 what = _("%(round)s: make and test the ballot box before voting begins") % said
                 begins_on = timezone.localtime(voting.starts_at).date()
                 yield Waiting(f"{string}-box", what, COUNT, reverse("box_desk", args=[string]), begins_on)
@@ -64,9 +70,9 @@ def _votes(at: datetime) -> Iterator[Waiting]:
             yield Waiting(f"{string}-certify", what, COUNT, address, names=names, people=people)
 
 
-def _seconded() -> Iterator[Waiting]:
+def _seconded(at: datetime) -> Iterator[Waiting]:
     """What one person asked, and another confirms or says not to do."""
-    for one in all_waiting_acts():
+    for one in all_waiting_acts(at):
         string = one.consultation_round.reference.string
         what = _("%(round)s, a second person is asked: %(act)s") % {"round": string, "act": one.get_kind_display()}
         address = reverse("seconded_desk", args=[string])

@@ -201,7 +201,7 @@ def by_two(
     """An act that `by` confirms after another clerk asked for it."""
     colleague = User.objects.filter(groups__name=Role.CLERK).exclude(pk=by.pk).first() or person_with(Role.CLERK)
     act = ask_second(consultation_round=anew(consultation_round), kind=kind, by=colleague, at=at, **asked)
-    confirm_act(act=act, by=by, at=at, passphrase=passphrase)
+    confirm_act(act=act, by=by, at=at, reason="Ik heb het nagekeken.", passphrase=passphrase)
 
 
 def count(

@@ -13,7 +13,7 @@ from accounts.operator import OPERATOR
 from base.models import VersionFile
 from base.triggers import without_triggers
 from home.models import ItemTerm
-from participation.actions.ballot_box import open_box
+from participation.actions.box_opening import open_box
 from participation.enums import PhaseKind
 from participation.models import BallotBox
 from participation.queries.ballot import marked_ballots

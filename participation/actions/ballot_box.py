@@ -14,37 +14,33 @@ from base.actions.audit_entry import record
 from base.refusal import Refusal, refuse_if
 from base.two_people import share_mailbox
 from participation import sealing, server_seal
-from participation.actions.ballot import freeze_ballot, hold_paper
-from participation.actions.envelope import empty_box
+from participation.actions.ballot import hold_paper
 from participation.actions.head import write_closing_head
 from participation.box_rules import (
     box_of,
     is_close_due,
+    parts_left,
     refusal_of_holders,
     refusal_to_collect,
+    refusal_to_discard,
     refusal_to_hold,
     refusal_to_make,
-    refusal_to_open,
     refusal_to_use,
     usual_needed,
 )
-from participation.certification_rules import refusal_to_destroy
 from participation.enums import Keeping
-from participation.letter_tasks import tell_of_box
+from participation.letter_tasks import tell_of_box, tell_of_discarded, tell_of_few_parts
 from participation.models import (
     BallotBox,
     BoxHolder,
     ConsultationRound,
-    Envelope,
-    OpenedEnvelope,
-    PaperReading,
     SecondedAct,
 )
-from participation.queries.seconded_act import waiting_acts
-from participation.queries.tally_sheet import newest_sheet
+from participation.queries.ballot_box import holders_of
+from participation.queries.seconded_act import unconfirmed_acts
 from participation.rules import refusal_to_lead_count
 from participation.seconded_rules import refusal_of_one
-from participation.voting_enums import WHILE_VOTING, SecondedKind
+from participation.voting_enums import SecondedKind
 
 TEST = '{"test":1}'
 
@@ -67,7 +63,7 @@ def make_box(
     needed: int | None = None,
     passphrase: str = "",
 ) -> MadeBox:
-    """Makes the ballot box of a vote, or makes it anew for as long as nobody has voted.
+    """Makes the ballot box of a vote, or makes one anew that was not tested yet.
 
     Without `holders` (pairs of holder and deputy or None) a passphrase opens it, made here unless one is given; with them
     as many parts as are `needed`.
@@ -111,14 +107,24 @@ def make_public_box(*, consultation_round: ConsultationRound, at: datetime) -> B
 
 
 @transaction.atomic
+def discard_box(*, consultation_round: ConsultationRound, first: Any, by: Any, at: datetime) -> None:
+    """Takes a tested box away, so that another one can be made, and tells who held a part. `first` asked for it, `by` confirms."""
+    refuse_if(refusal_to_lead_count(by) or refusal_of_one(first, by))
+    box = held_box(consultation_round)
+    refuse_if(refusal_to_discard(box.consultation_round, at))
+    _take_away(box)
+    record(act="box_discarded", about=box.consultation_round.reference, by=by, at=at, key=box.public_key)
+
+
+@transaction.atomic
 def try_box(*, consultation_round: ConsultationRound, passphrase: str, by: Any, at: datetime) -> BallotBox:
     """Seals an envelope and opens it with the real passphrase; without that nobody can vote."""
     refuse_if(refusal_to_lead_count(by))
-    box = _held_box(consultation_round)
+    box = held_box(consultation_round)
     refuse_if(refusal_to_use(box, box.consultation_round, at))
     if box.tested_at is not None:
         return box
-    return _tested(box, _secret(box, passphrase), by, at)
+    return _tested(box, secret_of(box, passphrase), by, at)
 
 
 @transaction.atomic
@@ -140,22 +146,40 @@ def bring_part(*, holder: BoxHolder, words: str, by: Any, at: datetime) -> Ballo
     It waits sealed with the server's key, and is destroyed with the test or the opening.
     """
     close_box(consultation_round=holder.box.consultation_round, at=at)
-    box = _held_box(holder.box.consultation_round)
+    box = held_box(holder.box.consultation_round)
     holder = BoxHolder.objects.select_for_update().get(pk=holder.pk)
     refuse_if(refusal_to_hold(holder, by))
     refuse_if(refusal_to_use(box, box.consultation_round, at))
-    if sealing.digest_of_part(words) != holder.part_digest:
-        raise Refusal(_("These are not the words of this part. Look for a typing error, and mind the order."))
+    _refuse_other_words(holder, words)
+    other = next((one for one in holders_of(box) if one.brought and one.pk != holder.pk and _is_same(one, by)), None)
+    if other is not None:
+        raise Refusal(
+            _("You, or somebody at your mail address, brought the part of %(holder)s: nobody brings two.")
+            % {"holder": other.person}
+        )
     holder.brought, holder.brought_at, holder.lost_at = server_seal.keep(sealing.tidied(words).encode()), at, None
-    # Whoever has the words has collected them.
-    holder.uncollected, holder.collected_at = b"", holder.collected_at or at
+    holder.brought_by = account_of(by)
+    _tried(holder, by, at)
     holder.save()
     _forget_loss(holder)
     record(act="part_brought", about=box.consultation_round.reference, by=by, at=at, holder=str(holder.person))
     brought = [one for one in box.holders.all() if one.brought]
     if box.tested_at is None and len(brought) >= box.needed:
-        _tested(box, _secret(box, ""), by, at)
+        _tested(box, secret_of(box, ""), by, at)
     return box
+
+
+@transaction.atomic
+def try_part(*, holder: BoxHolder, words: str, by: Any, at: datetime) -> BoxHolder:
+    """Whether the words on somebody's paper are those of their part, said while the box was not opened yet; nothing of them is kept."""
+    box = held_box(holder.box.consultation_round)
+    holder = BoxHolder.objects.select_for_update().get(pk=holder.pk)
+    refuse_if(refusal_to_hold(holder, by) or (_("The ballot box has been opened.") if box.opened_at else ""))
+    _refuse_other_words(holder, words)
+    _tried(holder, by, at)
+    holder.save()
+    record(act="part_tried", about=box.consultation_round.reference, by=by, at=at, holder=str(holder.person))
+    return holder
 
 
 @transaction.atomic
@@ -169,6 +193,9 @@ def report_lost(*, holder: BoxHolder, by: Any, at: datetime, first: Any = None) 
         holder.save(update_fields=["lost_at"])
         about = holder.box.consultation_round.reference
         record(act="part_lost", about=about, by=by, at=at, holder=str(holder.person))
+        # Not from two parts on, but from the moment at which none can be missed.
+        if parts_left(holders_of(holder.box)) <= holder.box.needed:
+            transaction.on_commit(lambda: tell_of_few_parts.enqueue(holder.box_id), robust=True)
     _forget_loss(holder)
     return holder
 
@@ -181,73 +208,9 @@ def close_box(*, consultation_round: ConsultationRound, at: datetime) -> bool:
     if not is_close_due(locked, at):
         return False
     write_closing_head(consultation_round=locked, at=at)
-    waiting_acts(locked).filter(kind__in=WHILE_VOTING).delete()
     if locked.box.is_split:
         _tell_holders(locked.box)
     return True
-
-
-@transaction.atomic
-def open_box(
-    *,
-    consultation_round: ConsultationRound,
-    by: Any,
-    at: datetime,
-    first: Any = None,
-    witnesses: str = "",
-    passphrase: str = "",
-) -> int:
-    """Takes every ballot out of its envelope and destroys the link to its voter: whole, or not at all.
-
-    `first` asked for it and is the witness, `by` confirms; `witnesses` names who else is there. Only of ballots that were public
-    elsewhere, whose key no person holds, nobody asks it. Every envelope is checked against the poll book, the roll and the castings that the heads commit to. Ballots get random
-    keys and are written in a shuffled order; so are the seals, in another one. What cannot be counted is set aside. Returns how
-    many ballots can be.
-    """
-    refuse_if(refusal_to_lead_count(by))
-    freeze_ballot(consultation_round=consultation_round, at=at)
-    close_box(consultation_round=consultation_round, at=at)
-    box = _held_box(consultation_round)
-    locked = box.consultation_round
-    refuse_if(refusal_to_open(locked, at))
-    refuse_if(refusal_of_one(first, by) if box.keeping != Keeping.SERVER else "")
-    taken_out, aside = empty_box(consultation_round=locked, open_one=sealing.opener(_secret(box, passphrase)))
-    box.holders.update(brought=b"")
-    box.opened_at, box.opened_by, box.witness, box.witnesses = at, account_of(by), first, witnesses.strip()
-    box.save(update_fields=["opened_at", "opened_by", "witness", "witnesses"])
-    # No part is waited for any more, lost or not.
-    _waiting_losses(locked).delete()
-    record(
-        act="box_opened",
-        about=locked.reference,
-        by=by,
-        at=at,
-        ballots=taken_out - aside,
-        set_aside=aside,
-        witness=str(first or ""),
-        witnesses=box.witnesses,
-    )
-    return taken_out - aside
-
-
-@transaction.atomic
-def destroy_envelopes(*, consultation_round: ConsultationRound, first: Any, by: Any, at: datetime) -> BallotBox:
-    """Destroys the seals of the ballots, the keys and the parts: from then on only backups could restore the link.
-
-    Of a vote that was cancelled the envelopes too, which were never opened. `first` asked for it, `by` confirms.
-    """
-    refuse_if(refusal_to_lead_count(by) or refusal_of_one(first, by))
-    box = _held_box(consultation_round)
-    refuse_if(refusal_to_destroy(box.consultation_round, newest_sheet(box.consultation_round)))
-    OpenedEnvelope.objects.filter(consultation_round=box.consultation_round).delete()
-    Envelope.objects.filter(poll_book_entry__consultation_round=box.consultation_round).delete()
-    # Of papers that were entered and never cast.
-    PaperReading.objects.filter(batch__consultation_round=box.consultation_round).delete()
-    box.holders.update(brought=b"", uncollected=b"")
-    box.locked_key, box.signing_key, box.destroyed_at = b"", b"", at
-    box.save(update_fields=["locked_key", "signing_key", "destroyed_at"])
-    record(act="envelopes_destroyed", about=box.consultation_round.reference, by=by, at=at)
-    return box
 
 
 def _forget_loss(holder: BoxHolder) -> None:
@@ -256,7 +219,36 @@ def _forget_loss(holder: BoxHolder) -> None:
 
 
 def _waiting_losses(consultation_round: ConsultationRound) -> QuerySet[SecondedAct]:
-    return waiting_acts(consultation_round).filter(kind=SecondedKind.LOST_PART)
+    return unconfirmed_acts(consultation_round).filter(kind=SecondedKind.LOST_PART)
+
+
+def _refuse_other_words(holder: BoxHolder, words: str) -> None:
+    if sealing.digest_of_part(words) != holder.part_digest:
+        raise Refusal(_("These are not the words of this part. Look for a typing error, and mind the order."))
+
+
+def _tried(holder: BoxHolder, by: Any, at: datetime) -> None:
+    """Whoever has the words has collected them."""
+    holder.uncollected, holder.collected_at = b"", holder.collected_at or at
+    if by.pk == holder.person_id:
+        holder.tried_at = at
+    else:
+        holder.deputy_tried_at = at
+
+
+def _is_same(holder: BoxHolder, person: Any) -> bool:
+    return holder.brought_by is not None and bool(refusal_of_one(holder.brought_by, person))
+
+
+def _take_away(box: BallotBox) -> None:
+    """With its parts; who held one, or was a deputy, hears that it opens nothing any more."""
+    holders = list(box.holders.all())
+    people = {key for one in holders for key in (one.person_id, one.deputy_id) if key is not None}
+    about, told = [box.pk, box.consultation_round_id], sorted(people)
+    _waiting_losses(box.consultation_round).delete()
+    BallotBox.objects.filter(pk=box.pk).delete()
+    if told:
+        transaction.on_commit(lambda: tell_of_discarded.enqueue([*about, *told]), robust=True)
 
 
 def _written(
@@ -267,8 +259,8 @@ def _written(
     locked_key: bytes = b"",
     needed: int = 1,
 ) -> BallotBox:
-    _waiting_losses(consultation_round).delete()
-    BallotBox.objects.filter(consultation_round=consultation_round).delete()
+    if (earlier := box_of(consultation_round)) is not None:
+        _take_away(earlier)
     signing_key, verify_key = sealing.new_signing_key()
     box = BallotBox.objects.create(
         consultation_round=consultation_round,
@@ -308,7 +300,7 @@ def _tell_holders(box: BallotBox) -> None:
     transaction.on_commit(lambda: tell_of_box.enqueue(box.pk), robust=True)
 
 
-def _held_box(consultation_round: ConsultationRound) -> BallotBox:
+def held_box(consultation_round: ConsultationRound) -> BallotBox:
     """The box as it is now, which nobody else fills, opens or makes anew before the caller's transaction ends."""
     locked = hold_paper(consultation_round=consultation_round)
     box = box_of(locked)
@@ -327,12 +319,13 @@ def _tested(box: BallotBox, secret: bytes, by: Any, at: datetime) -> BallotBox:
         raise Refusal(_("The test envelope could not be opened. Make the box anew."))
     box.tested_at = at
     box.save(update_fields=["tested_at"])
-    box.holders.update(brought=b"", brought_at=None)
+    box.holders.update(brought=b"", brought_at=None, brought_by=None)
     record(act="box_tested", about=box.consultation_round.reference, by=by, at=at)
     return box
 
 
-def _secret(box: BallotBox, passphrase: str) -> bytes:
+def secret_of(box: BallotBox, passphrase: str) -> bytes:
+    """What opens it: under the passphrase, of the parts that were brought, or kept by the server. Raises Refusal."""
     try:
         secret = _kept_secret(box, passphrase)
     except sealing.CannotOpen as error:

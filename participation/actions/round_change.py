@@ -12,7 +12,7 @@ from participation.certification_rules import refusal_to_cancel
 from participation.enums import FollowMoment, PhaseKind, RoundChangeKind
 from participation.formal_term import end_of_term
 from participation.models import Certification, ConsultationRound, Phase, RoundChange, Subject
-from participation.queries.seconded_act import waiting_acts
+from participation.queries.seconded_act import unconfirmed_acts
 from participation.queries.tally_sheet import newest_sheet
 from participation.round_change_rules import (
     has_vote_begun,
@@ -82,7 +82,7 @@ def cancel_round(
     held.paused_at, held.cancelled_at = None, at
     held.save(update_fields=["paused_at", "cancelled_at"])
     # Only what is left in the box is destroyed yet.
-    waiting_acts(held).exclude(kind=SecondedKind.DESTROY).delete()
+    unconfirmed_acts(held).exclude(kind=SecondedKind.DESTROY).delete()
     return _told(_written(held, RoundChangeKind.CANCELLED, reason, by, at))
 
 

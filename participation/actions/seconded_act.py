@@ -11,21 +11,28 @@ from django.utils.translation import gettext as _
 from base.actions.audit_entry import record
 from base.refusal import Refusal, refuse_if
 from participation.actions.ballot import freeze_ballot, hold_paper
-from participation.actions.ballot_box import destroy_envelopes, open_box, report_lost
+from participation.actions.ballot_box import discard_box, report_lost
+from participation.actions.box_opening import destroy_envelopes, open_box
 from participation.actions.round_change import cancel_round, withdraw_option
 from participation.actions.tally_sheet import correct_count
 from participation.actions.voting_letter import Printed, renew_run, replace_letter
-from participation.box_rules import box_of, refusal_of_also_there, refusal_to_open
+from participation.box_rules import box_of, refusal_of_also_there, refusal_to_discard, refusal_to_open
 from participation.certification_rules import refusal_to_cancel, refusal_to_destroy
 from participation.letter_list import Addressee
 from participation.letter_tasks import tell_of_seconded
 from participation.models import BoxHolder, ConsultationRound, RollEntry, SecondedAct, Subject
-from participation.queries.seconded_act import waiting_acts
+from participation.queries.seconded_act import acts_with_rounds, unconfirmed_acts
 from participation.queries.tally_sheet import newest_sheet, set_aside_in
 from participation.queries.voting_letter import letters_of_run
 from participation.round_change_rules import refusal_to_withdraw_option
 from participation.rules import refusal_to_correct
-from participation.seconded_rules import refusal_to_ask_second, refusal_to_second
+from participation.seconded_rules import (
+    refusal_of_lapsed,
+    refusal_of_second_reason,
+    refusal_to_ask_second,
+    refusal_to_second,
+    refusal_to_take_back,
+)
 from participation.voting_enums import LetterForm, SecondedKind
 from participation.voting_letter_rules import refusal_to_send
 
@@ -63,8 +70,10 @@ def ask_second(
         first_at=at,
     )
     _refuse(act)
-    if waiting_acts(locked).filter(kind=kind, about=about).exists():
-        raise Refusal(_("Somebody asked for this already: it waits for who confirms it."))
+    for earlier in unconfirmed_acts(locked).filter(kind=kind, about=about):
+        if not refusal_of_lapsed(earlier, at):
+            raise Refusal(_("Somebody asked for this already: it waits for who confirms it."))
+        earlier.delete()
     act.save()
     record(act="second_asked", about=locked.reference, by=by, at=at, kind=kind, reason=act.reason)
     transaction.on_commit(lambda: tell_of_seconded.enqueue(act.pk), robust=True)
@@ -73,16 +82,30 @@ def ask_second(
 
 @transaction.atomic
 def confirm_act(
-    *, act: SecondedAct, by: Any, at: datetime, passphrase: str = "", addressees: Sequence[Addressee] = ()
+    *,
+    act: SecondedAct,
+    by: Any,
+    at: datetime,
+    reason: str = "",
+    passphrase: str = "",
+    addressees: Sequence[Addressee] = (),
 ) -> Made:
-    """Does what somebody else asked for, as the second person. `passphrase` opens a box that is kept under one; a print run is
-    made anew for `addressees`.
+    """Does what somebody else asked for, as the second person, with a `reason` of their own where it is never undone. `passphrase`
+    opens a box that is kept under one; a print run is made anew for `addressees`.
     """
     consultation_round = hold_paper(consultation_round=act.consultation_round)
-    act = SecondedAct.objects.select_for_update(of=("self",)).select_related("first").get(pk=act.pk)
-    refuse_if(refusal_to_second(act, by))
-    act.second, act.second_at = by, at
-    act.save(update_fields=["second", "second_at"])
+    act = acts_with_rounds().select_for_update(of=("self",)).get(pk=act.pk)
+    refuse_if(refusal_to_second(act, by, at) or refusal_of_second_reason(act, reason))
+    act.second, act.second_at, act.second_reason = by, at, reason.strip()
+    act.save(update_fields=["second", "second_at", "second_reason"])
+    record(
+        act="second_confirmed",
+        about=consultation_round.reference,
+        by=by,
+        at=at,
+        kind=act.kind,
+        reason=act.second_reason,
+    )
     about: dict[str, Any] = {"consultation_round": consultation_round}
     who: dict[str, Any] = {"first": act.first, "by": by, "at": at}
     match SecondedKind(act.kind):
@@ -100,6 +123,8 @@ def confirm_act(
             cancel_round(**about, **who, reason=act.reason)
         case SecondedKind.OPTION:
             withdraw_option(subject=_subject(consultation_round, act.about), **who, reason=act.reason)
+        case SecondedKind.NEW_BOX:
+            discard_box(**about, **who)
         case SecondedKind.NEW_CODE:
             form, language = LetterForm(act.details["form"]), act.details["language"]
             entry = _entry(consultation_round, act.about)
@@ -115,10 +140,7 @@ def take_act_back(*, act: SecondedAct, by: Any, at: datetime) -> None:
     """What was asked for is not done. Who asked, or who was to confirm it, says so."""
     hold_paper(consultation_round=act.consultation_round)
     act = SecondedAct.objects.select_related("consultation_round__reference", "first").get(pk=act.pk)
-    if act.first_id != by.pk:
-        refuse_if(refusal_to_second(act, by))
-    elif act.second_at is not None:
-        raise Refusal(_("This was confirmed and done."))
+    refuse_if(refusal_to_take_back(act, by))
     act.delete()
     record(act="second_not_asked", about=act.consultation_round.reference, by=by, at=at, kind=act.kind)
 
@@ -139,6 +161,10 @@ def _refuse(act: SecondedAct) -> None:
             refuse_if(refusal_to_cancel(held, newest_sheet(held)))
         case SecondedKind.OPTION:
             refuse_if(refusal_to_withdraw_option(held, _subject(held, act.about), at))
+        case SecondedKind.NEW_BOX:
+            refuse_if(refusal_to_discard(held, at))
+            if act.about != str(held.box.pk):
+                raise Refusal(_("Another ballot box was made meanwhile. Load the page again."))
         case SecondedKind.NEW_CODE:
             _entry(held, act.about)
             refuse_if(refusal_to_send(act.first, held, at))

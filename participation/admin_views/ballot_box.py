@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -19,6 +20,7 @@ from participation.actions.ballot_box import (
     make_box,
     report_lost,
     try_box,
+    try_part,
 )
 from participation.actions.seconded_act import ask_second
 from participation.admin_views.consultation_round import RoundsView
@@ -26,6 +28,7 @@ from participation.box_rules import (
     box_of,
     opening_words,
     parts_words,
+    refusal_to_discard,
     refusal_to_hold,
     refusal_to_make,
     refusal_to_open,
@@ -48,6 +51,23 @@ from participation.rules import COUNT
 from participation.views.vote import vote_or_404
 from participation.voting_enums import SecondedKind
 
+ABOUT_HOLDER: dict[str, type[forms.Form]] = {"bring": PartForm, "try": PartForm, "missing": ReasonForm}
+
+
+def _ids_of(holder: Any) -> str:
+    """For the fields of a form about one part: their labels lead to their own field."""
+    return f"holder-{holder}-%s"
+
+
+@dataclass(frozen=True)
+class HolderRow:
+    """A holder, whether their part is in the hands of who looks, and the forms about it, each with ids of its own."""
+
+    holder: BoxHolder
+    is_mine: bool
+    part: forms.Form
+    missing: forms.Form
+
 
 @method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
 class BallotBoxView(FormDeskView):
@@ -65,8 +85,10 @@ class BallotBoxView(FormDeskView):
             return MakeBoxForm(data, people=possible_holders())
         if act == "open":
             return OpenForm(data)
-        classes = {"test": PassphraseForm, "bring": PartForm, "collect": forms.Form, "lost": forms.Form}
-        classes |= {"missing": ReasonForm, "destroy": ReasonForm}
+        classes = {"test": PassphraseForm, "collect": forms.Form, "lost": forms.Form}
+        classes |= {"destroy": ReasonForm, "discard": ReasonForm}
+        if act in ABOUT_HOLDER:
+            return ABOUT_HOLDER[act](data, auto_id=_ids_of(data.get("holder", "")))
         if act not in classes:
             raise Http404
         return classes[act](data)
@@ -110,6 +132,11 @@ class BallotBoxView(FormDeskView):
             why = _("Voting is over, so the box can be opened.")
             ask_second(**about, kind=SecondedKind.OPEN, reason=why, details=form.cleaned_data)
             return asked, {}
+        if act == "discard":
+            box = box_of(consultation_round)
+            key = str(box.pk) if box is not None else ""
+            ask_second(**about, **form.cleaned_data, kind=SecondedKind.NEW_BOX, about=key)
+            return asked, {}
         if act == "destroy":
             ask_second(**about, **form.cleaned_data, kind=SecondedKind.DESTROY)
             return asked, {}
@@ -122,6 +149,9 @@ class BallotBoxView(FormDeskView):
         if act == "missing":
             ask_second(**about, **form.cleaned_data, kind=SecondedKind.LOST_PART, about=str(holder.pk))
             return asked, {}
+        if act == "try":
+            try_part(holder=holder, words=form.cleaned_data["words"], **who)
+            return _("These are the words of the part of %(holder)s.") % {"holder": holder.person}, {}
         box = bring_part(holder=holder, words=form.cleaned_data["words"], **who)
         if any(one.brought for one in box.holders.all()):
             return _("The part is there. It waits, sealed, for the others."), {}
@@ -129,20 +159,37 @@ class BallotBoxView(FormDeskView):
 
     def get_context_data(self, form: Any = None, **context: Any) -> dict[str, Any]:
         consultation_round, now = self.round(), clock.now()
-        box = box_of(consultation_round)
+        box, act, sent = (
+            box_of(consultation_round),
+            self.request.POST.get("act", ""),
+            self.request.POST.get("holder", ""),
+        )
         holders = list(holders_of(box)) if box is not None else []
-        voting, waiting = consultation_round.voting, list(waiting_acts(consultation_round))
+        voting, waiting = consultation_round.voting, waiting_acts(consultation_round, now)
         here = {
             "make": MakeBoxForm(people=possible_holders()),
             "test": PassphraseForm(),
-            "bring": PartForm(),
             "why": ReasonForm(),
             "open": OpenForm(),
         }
         return super().get_context_data(
             consultation_round=consultation_round,
             box=box,
-            holders=[(one, not refusal_to_hold(one, self.request.user)) for one in holders],
+            holders=[
+                HolderRow(
+                    one,
+                    not refusal_to_hold(one, self.request.user),
+                    *(
+                        form
+                        if form is not None and act in acts and sent == str(one.pk)
+                        else kind(auto_id=_ids_of(one.pk))
+                        for kind, acts in ((PartForm, ("bring", "try")), (ReasonForm, ("missing",)))
+                    ),
+                )
+                for one in holders
+            ],
+            may_try=box is not None and box.tested_at is not None and box.opened_at is None,
+            discard_refusal=refusal_to_discard(consultation_round, now),
             is_closed=voting is not None and voting.has_ended(now),
             is_secret_asked=box is not None
             and box.opened_at is None
@@ -159,8 +206,8 @@ class BallotBoxView(FormDeskView):
             asked={act.kind for act in waiting},
             opening_words=opening_words(box) if box is not None else "",
             # Only the reason of what was sent is shown again, beside what it was for.
-            forms=here if form is None else here | {self.request.POST["act"]: form},
-            sent_holder=self.request.POST.get("holder", ""),
+            forms=here if form is None else here | {act: form},
+            sent_missing=sent if act == "missing" else "",
             **context,
         )
 

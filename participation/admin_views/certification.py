@@ -122,7 +122,7 @@ class CertificationView(FormsDeskView, CountDesk):
             and certification is not None
             and self.request.user.pk in (certification.asked_id, certification.deputy_id),
             may_ask=not refusal and (certification is None or certification.first_id == self.request.user.pk),
-            waiting=list(waiting_acts(consultation_round)),
+            waiting=waiting_acts(consultation_round, clock.now()),
             lot=lot_of(record.sheet) if record is not None and record.sheet is not None else None,
             is_certified=record is not None and is_certified(record.sheet),
             **context,

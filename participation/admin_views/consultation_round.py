@@ -14,7 +14,7 @@ from base.refusal import Refusal
 from participation.actions.consultation_round import publish_result
 from participation.actions.subject import keep_off_ballot
 from participation.actions.tally_sheet import count_round
-from participation.box_rules import refusal_of_untested
+from participation.box_rules import refusal_of_unready, refusal_of_untested
 from participation.count_words import turnout_words
 from participation.doubles import refusal_of_doubles
 from participation.models import ConsultationRound, Subject, TallySheet
@@ -94,7 +94,7 @@ class RoundView(DeskView):
             paper_stands_fast=paper_stands_fast,
             turnout_words=turnout_words(consultation_round),
             withdrawn=withdrawn_keys(consultation_round) if has_paper else set(),
-            box_refusal=refusal_of_untested(consultation_round),
+            box_refusal=refusal_of_unready(consultation_round),
             draws_lot=has_paper and draws_lot(consultation_round),
             count_refusal=refusal_to_count(consultation_round, now),
             sheet=sheet,

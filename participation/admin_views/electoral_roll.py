@@ -268,7 +268,7 @@ class ElectoralRollView(ListsInMemory, DeskView):
             stands_fast=stands_fast,
             removals=removals_of(consultation_round),
             letters_refusal=refusal_of_letters_alone(consultation_round, now),
-            waiting=list(waiting_acts(consultation_round)),
+            waiting=waiting_acts(consultation_round, clock.now()),
             most_in_pdf=settings.VOTING_LETTERS["most_in_pdf"],
             turnout=turnout if _has_begun(consultation_round, now) else None,
             forms={

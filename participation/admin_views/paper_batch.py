@@ -141,10 +141,16 @@ class PaperBatchView(DeskView):
         except Refusal as refused:
             return self._desk(409, batch, place, form, request.POST, refused=refused.sentence)
         batch = self._batch()
+        address = reverse("paper_batch", args=[reference, number])
+        if any(one.place == place and one.differs for one in read_papers(batch)):
+            said = _(
+                "Paper %(place)d was read differently by the two of you: what each read stands below. Look at the scan, and let whoever was wrong correct it."
+            )
+            messages.warning(request, said % {"place": place})
+            return redirect(address)
         readers = readers_in(batch)
         later = range(place + 1, batch.papers + 1)
         there = next((one for one in later if not refusal_to_write(batch, one, readers[one], request.user)), 0)
-        address = reverse("paper_batch", args=[reference, number])
         return redirect(f"{address}?paper={there}" if there else address)
 
     def _correct(self, batch: PaperBatch) -> HttpResponse:

@@ -119,7 +119,7 @@ class OfRound(DeskView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(
             consultation_round=self.consultation_round,
-            waiting=list(waiting_acts(self.consultation_round)),
+            waiting=waiting_acts(self.consultation_round, clock.now()),
             **context,
         )
 

@@ -22,13 +22,13 @@ from participation.admin_views.voting_letter import (
 )
 from participation.codes import spaced
 from participation.enums import Keeping
-from participation.forms.ballot_box import PassphraseForm
+from participation.forms.ballot_box import ConfirmForm, PassphraseForm
 from participation.forms.voting_letter import AddressForm, AgainForm
 from participation.models import Ballot, ConsultationRound, RollEntry, SecondedAct
-from participation.queries.seconded_act import waiting_acts, what_acts_are_about
+from participation.queries.seconded_act import unconfirmed_acts, what_acts_are_about
 from participation.queries.tally_sheet import set_aside_in
-from participation.seconded_rules import refusal_to_second
-from participation.voting_enums import LetterForm, SecondedKind
+from participation.seconded_rules import refusal_of_lapsed, refusal_to_second
+from participation.voting_enums import FINAL, LetterForm, SecondedKind
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ class AskedAct:
     about: str
     refusal: str
     form: forms.Form | None
+    is_lapsed: bool = False
 
     @property
     def letter_form(self) -> str:
@@ -69,7 +70,7 @@ class SecondedActsView(ListsInMemory, FormDeskView, CountDesk):
         given = form.cleaned_data
         if act.kind == SecondedKind.NEW_CODES:
             who["addressees"] = addressees_of(given, who["at"])
-        made = confirm_act(act=act, passphrase=given.get("passphrase", ""), **who)
+        made = confirm_act(act=act, reason=given.get("reason", ""), passphrase=given.get("passphrase", ""), **who)
         if made.letters:
             return letters_file(act.consultation_round, made.letters, given["export"])
         if made.code and is_on_paper(act.details["form"]):
@@ -83,8 +84,8 @@ class SecondedActsView(ListsInMemory, FormDeskView, CountDesk):
         return self.done(_("It is confirmed and done."), "seconded_desk", self.kwargs["reference"])
 
     def get_context_data(self, form: Any = None, **context: Any) -> dict[str, Any]:
-        consultation_round = self.round()
-        acts = list(waiting_acts(consultation_round))
+        consultation_round, now = self.round(), clock.now()
+        acts = list(unconfirmed_acts(consultation_round))
         words = what_acts_are_about(consultation_round, acts)
         sent = self.request.POST.get("seconded", "")
         return super().get_context_data(
@@ -94,8 +95,9 @@ class SecondedActsView(ListsInMemory, FormDeskView, CountDesk):
                 AskedAct(
                     act,
                     words.get(act.pk, ""),
-                    refusal_to_second(act, self.request.user),
+                    refusal_to_second(act, self.request.user, now),
                     form if form is not None and form.fields and sent == str(act.pk) else self._form_of(act),
+                    is_lapsed=bool(refusal_of_lapsed(act, now)),
                 )
                 for act in acts
             ],
@@ -110,11 +112,13 @@ class SecondedActsView(ListsInMemory, FormDeskView, CountDesk):
             return AddressForm(data, auto_id=f"to-{act.pk}-%s")
         if act.kind == SecondedKind.NEW_CODES:
             return AgainForm(data, files, auto_id=f"again-{act.pk}-%s")
+        if act.kind in FINAL:
+            return ConfirmForm(data, auto_id=f"confirm-{act.pk}-%s")
         return None
 
     def _asked(self) -> SecondedAct:
         key = self.request.POST.get("seconded", "")
-        found = waiting_acts(self.round()).filter(pk=key).first() if key.isdecimal() else None
+        found = unconfirmed_acts(self.round()).filter(pk=key).first() if key.isdecimal() else None
         if found is None:
             raise Http404
         return found

@@ -27,7 +27,6 @@ class MakeBoxForm(forms.Form):
     keeping = forms.ChoiceField(
         label=_("How is the box opened?"),
         choices=[(one.value, one.label) for one in (Keeping.PASSPHRASE, Keeping.PARTS)],
-        initial=Keeping.PASSPHRASE,
         widget=forms.RadioSelect,
     )
     needed = WholeNumberField(
@@ -86,8 +85,29 @@ class MakeBoxForm(forms.Form):
     def holders(self) -> list[str]:
         return list(self.cleaned_data["holders"])
 
+    def _refuse_contradictions(self, cleaned: dict[str, Any]) -> None:
+        """Nothing that was chosen is left out without a word."""
+        deputies = {key: cleaned.get(f"deputy_{key}") for key in self.people}
+        if cleaned.get("keeping") == Keeping.PASSPHRASE:
+            if cleaned.get("holders") or cleaned.get("needed") or cleaned.get("all_needed") or any(deputies.values()):
+                self.add_error(
+                    "keeping",
+                    _(
+                        "You chose a passphrase, and filled in who holds a part as well. Choose several people together, or empty what is below."
+                    ),
+                )
+            return
+        for key, deputy in deputies.items():
+            if deputy and key not in (cleaned.get("holders") or []):
+                self.add_error(
+                    f"deputy_{key}",
+                    _("%(holder)s holds no part, so needs no deputy. Choose them as a holder, or nobody here.")
+                    % {"holder": self.people[key]},
+                )
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        self._refuse_contradictions(cleaned)
         if cleaned.get("keeping") == Keeping.PARTS and not cleaned.get("holders"):
             self.add_error("holders", _("Choose who holds a part."))
         elif cleaned.get("keeping") == Keeping.PARTS and not cleaned.get("all_needed"):
@@ -114,6 +134,18 @@ class ReasonForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Who confirms it reads this, and it is kept."),
+    )
+
+
+class ConfirmForm(forms.Form):
+    """Why somebody confirms what is never undone."""
+
+    prefix = "confirm"
+    reason = forms.CharField(
+        label=_("Why you confirm it, in your own words"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("What you looked at, and why it is right. It cannot be undone, and what you write is kept."),
     )
 
 

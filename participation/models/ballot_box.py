@@ -1,9 +1,11 @@
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from participation.enums import Keeping
+from participation.voting_enums import COUNT
 
 
 class BallotBox(models.Model):
@@ -64,6 +66,19 @@ class BallotBox(models.Model):
         return self.keeping == Keeping.PARTS
 
 
+class BoxHolderQuerySet(models.QuerySet["BoxHolder"]):
+    def with_reach(self) -> "BoxHolderQuerySet":
+        """With `is_reachable`: whether holder or deputy can still come to the screen of the box with their part."""
+        app_label, codename = COUNT.split(".")
+        able = get_user_model()._default_manager.filter(
+            Q(is_superuser=True)
+            | Q(groups__permissions__codename=codename, groups__permissions__content_type__app_label=app_label),
+            Q(pk=models.OuterRef("person_id")) | Q(pk=models.OuterRef("deputy_id")),
+            is_active=True,
+        )
+        return self.annotate(is_reachable=models.Exists(able))
+
+
 class BoxHolder(models.Model):
     """Who holds a part of the secret of a box. `deputy` may bring it in their place, once the holder gave them the words.
 
@@ -81,7 +96,19 @@ class BoxHolder(models.Model):
     collected_at = models.DateTimeField(null=True, blank=True)
     brought = models.BinaryField(default=bytes)
     brought_at = models.DateTimeField(null=True, blank=True)
+    # The holder, or their deputy.
+    brought_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    # When each last typed the words from their own paper, and they were right.
+    tried_at = models.DateTimeField(null=True, blank=True)
+    deputy_tried_at = models.DateTimeField(null=True, blank=True)
     lost_at = models.DateTimeField(null=True, blank=True)
+
+    # Only of those that were asked for with it.
+    is_reachable: bool
+
+    objects = BoxHolderQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

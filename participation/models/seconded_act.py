@@ -9,7 +9,7 @@ class SecondedAct(models.Model):
     """What weighs too much for one person: `first` asks for it with a reason, and it is done when `second` confirms it.
 
     `about` is the key of what it is about: of the BoxHolder whose part is lost, of the RollEntry that gets a new code, of the
-    first VotingLetter of a print run that is made anew, of the Subject that is withdrawn; empty for another act. `details` are what else the act is told: of a count `{"public_value": "…", "take_back":
+    first VotingLetter of a print run that is made anew, of the Subject that is withdrawn, of the BallotBox that is taken away; empty for another act. `details` are what else the act is told: of a count `{"public_value": "…", "take_back":
     ["<key of a SetAsideEnvelope>"]}`, of a code `{"form": "<LetterForm>", "language": "nl"}`, of the opening `{"also": "who else is there"}`.
     """
 
@@ -26,6 +26,8 @@ class SecondedAct(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     second_at = models.DateTimeField(null=True, blank=True)
+    # Why, in the words of who confirmed it.
+    second_reason = models.TextField(blank=True)
 
     class Meta:
         ordering = ["first_at", "pk"]

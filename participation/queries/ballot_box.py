@@ -3,8 +3,10 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 
+from accounts.enums import Role
 from participation.models import BallotBox, BoxHolder, ConsultationRound
-from participation.rules import COUNT
+from participation.models.ballot_box import BoxHolderQuerySet
+from participation.voting_enums import COUNT
 
 
 def possible_holders() -> QuerySet[Any]:
@@ -13,8 +15,15 @@ def possible_holders() -> QuerySet[Any]:
     return found.distinct().order_by("display_name", "pk")
 
 
-def holders_of(box: BallotBox) -> QuerySet[BoxHolder]:
-    return box.holders.select_related("person", "deputy")
+def clerks() -> QuerySet[Any]:
+    """Whom the mails of their desk go to: people with the role, and not whoever may do everything."""
+    people = get_user_model()._default_manager.filter(groups__name=Role.CLERK, is_active=True).exclude(email="")
+    return people.order_by("pk").distinct()
+
+
+def holders_of(box: BallotBox) -> BoxHolderQuerySet:
+    """Each says whether they, or their deputy, can still come with their part."""
+    return BoxHolder.objects.filter(box=box).with_reach().select_related("person", "deputy", "brought_by")
 
 
 def rounds_to_seal() -> QuerySet[ConsultationRound]:

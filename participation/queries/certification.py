@@ -7,13 +7,9 @@ import zipfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from django.contrib.auth import get_user_model
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.enums import Role
 from base.refusal import Refusal
 from participation.certification_rules import (
     PATIENCE,
@@ -26,12 +22,6 @@ from participation.models import Certification, ConsultationRound, TallySheet
 from participation.queries.result_bundle import bundle_of, kept_file
 from participation.queries.tally_sheet import counted_anew, newest_sheet, sheet_digest
 from participation.queries.vote_record import record_of
-
-
-def clerks() -> QuerySet[Any]:
-    """Whom the mails of their desk go to: people with the role, and not whoever may do everything."""
-    people = get_user_model().objects.filter(groups__name=Role.CLERK, is_active=True).exclude(email="")
-    return people.order_by("pk").distinct()
 
 
 @dataclass(frozen=True)

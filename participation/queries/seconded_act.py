@@ -1,20 +1,32 @@
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import QuerySet
 
 from participation.models import BoxHolder, ConsultationRound, RollEntry, SecondedAct, Subject
 from participation.queries.voting_letter import print_runs
+from participation.seconded_rules import refusal_of_lapsed
 from participation.voting_enums import SecondedKind
 
 
-def all_waiting_acts() -> QuerySet[SecondedAct]:
-    """What one person asked for, and waits for a second, in every round."""
-    acts = SecondedAct.objects.filter(second_at__isnull=True)
-    return acts.select_related("first", "consultation_round__reference")
+def acts_with_rounds() -> QuerySet[SecondedAct]:
+    """With all that says whether one lapsed."""
+    acts = SecondedAct.objects.select_related("first", "consultation_round__reference", "consultation_round__box")
+    return acts.prefetch_related("consultation_round__phases")
 
 
-def waiting_acts(consultation_round: ConsultationRound) -> QuerySet[SecondedAct]:
-    return all_waiting_acts().filter(consultation_round=consultation_round)
+def unconfirmed_acts(consultation_round: ConsultationRound) -> QuerySet[SecondedAct]:
+    """What one person asked for and nobody confirmed; also what lapsed."""
+    return acts_with_rounds().filter(consultation_round=consultation_round, second_at__isnull=True)
+
+
+def all_waiting_acts(at: datetime) -> list[SecondedAct]:
+    """What one person asked for, and another can still confirm, in every round."""
+    return [one for one in acts_with_rounds().filter(second_at__isnull=True) if not refusal_of_lapsed(one, at)]
+
+
+def waiting_acts(consultation_round: ConsultationRound, at: datetime) -> list[SecondedAct]:
+    return [one for one in unconfirmed_acts(consultation_round) if not refusal_of_lapsed(one, at)]
 
 
 def what_acts_are_about(consultation_round: ConsultationRound, acts: Iterable[SecondedAct]) -> dict[int, str]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from participation.box_rules import box_of, opening_words
+from participation.box_rules import box_of, opening_words, parts_in_record
 from participation.certification_rules import certification_of
 from participation.models import (
     Ballot,
@@ -72,6 +72,7 @@ class VoteRecord:
     papers_cast: int
     batches: int
     batches_differed: int
+    parts: list[str]
     opened: int
     blank: int
     emptied: int
@@ -188,6 +189,7 @@ def record_of(consultation_round: ConsultationRound, *, recounts_blank: bool = F
         papers_cast=papers_cast,
         batches=len(batches),
         batches_differed=sum(batch.differed_at is not None for batch in batches),
+        parts=parts_in_record(box),
         taken_back=SetAsideEnvelope.objects.filter(**about, taken_back_at__isnull=False).count(),
         sums=sums,
         incidents=list(Incident.objects.filter(**about).select_related("corrects", "corrected_by")),

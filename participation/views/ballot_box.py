@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from base.queries.published_version import version_in_force
 from base.write_limit import unlimited
-from participation.box_rules import box_of, opening_words
+from participation.box_rules import box_of, lacks_parts, opening_words
 from participation.forms.ballot_box import ReceiptForm
 from participation.models import BallotBox, ConsultationRound, ElectoralRoll
 from participation.queries.head import (
@@ -38,6 +38,7 @@ def ballot_box(request: HttpRequest, reference: str) -> HttpResponse:
         "box": box,
         "heads": consultation_round.heads.order_by("-number"),
         "holders": box.holders.count(),
+        "is_lost": not box.opened_at and lacks_parts(box),
         "opening_words": opening_words(box),
         "roll": ElectoralRoll.objects.filter(consultation_round=consultation_round, size__isnull=False).first(),
         "turnout": turnout_of(consultation_round) if box.closed_at is not None else None,

@@ -12,7 +12,8 @@ from wagtail.models import Page
 from base.actions.audit_entry import record
 from base.refusal import Refusal, refuse_if
 from participation.actions.ballot import cast_ballots
-from participation.actions.ballot_box import make_public_box, open_box
+from participation.actions.ballot_box import make_public_box
+from participation.actions.box_opening import open_box
 from participation.actions.consultation_round import publish_result
 from participation.actions.origin import Provenance, keep_origins
 from participation.actions.tally_sheet import count_round

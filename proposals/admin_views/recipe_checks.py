@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from base.instants import beginning, until
 from participation.ballot_rules import refusal_of_method
-from participation.box_rules import refusal_of_untested
+from participation.box_rules import refusal_of_unready
 from participation.doubles import refusal_of_doubles
 from participation.enums import PERMITTED, Eligibility, Force, PhaseKind
 from participation.method_words import method_meaning
@@ -81,7 +81,7 @@ def checks_of(page: ConsultationRoundPage, at: datetime) -> list[Check]:
 
 def _checks_of_vote(page: ConsultationRoundPage, known: ConsultationRound | None) -> list[Check]:
     box = reverse("box_desk", args=[known.reference.string]) if known else ""
-    untested = refusal_of_untested(known) if known else _("The box is made once the rules are in force.")
+    untested = refusal_of_unready(known) if known else _("The box is made once the rules are in force.")
     checks = [Check(_("The ballot box is made and tested"), untested, box)]
     nobody_helps = _("Nothing is filled in yet: no page of the vote and no letter says who helps.")
     help_is_there = "" if is_help_known() else nobody_helps

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from base.instants import beginning, until
-from participation.box_rules import empty_paper_words, refusal_of_untested
+from participation.box_rules import empty_paper_words, refusal_of_lost_parts, refusal_of_untested
 from participation.enums import PERMITTED, Act, RoundState
 from participation.models import ConsultationRound
 from participation.queries.ballot import rounds_voted_in, rounds_without_paper
@@ -142,6 +142,8 @@ def _open(
         if not permitted:
             return Now(title=_("Voting has not begun"), body=untested)
     may_answer = Act.FILL_IN in permitted and consultation_round.asks_questions
+    if Act.VOTE in permitted and (lost := refusal_of_lost_parts(consultation_round)):
+        return Now(title=_("Nobody can vote now"), body=lost)
     if Act.VOTE in permitted:
         first, words = Act.VOTE, _("You can replace it %(until)s.") if has_voted else _("That can be done %(until)s.")
         title = _("Your ballot is in the box") if has_voted else _("Now: vote")

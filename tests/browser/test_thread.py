@@ -292,6 +292,7 @@ def nobody_sees_a_count(voter: Visitor, clerk: Desk, consultation_round: Consult
 def make_and_test_box(clerk: Desk, consultation_round: ConsultationRound) -> str:
     """What opens the box, as the clerk writes it down."""
     clerk.open("box_desk", consultation_round.reference.string)
+    clerk.page.locator("[name=make-keeping][value=passphrase]").check()
     clerk.press("Make the box")
     words = clerk.main.locator("[role=alert] strong").inner_text()
     # Typed over from paper: they do not stand on the page that asks for them.

@@ -13,7 +13,7 @@ from base import clock
 from base.models import AuditEntry
 from base.refusal import Refusal
 from participation import sealing, server_seal
-from participation.actions import ballot_box as ballot_box_actions
+from participation.actions import box_opening as box_opening_actions
 from participation.actions import envelope as envelope_actions
 from participation.actions.ballot import cast_ballot
 from participation.actions.ballot_box import (
@@ -21,10 +21,10 @@ from participation.actions.ballot_box import (
     close_box,
     collect_part,
     make_box,
-    open_box,
     report_lost,
     try_box,
 )
+from participation.actions.box_opening import open_box
 from participation.actions.head import write_head
 from participation.actions.round_change import cancel_round
 from participation.actions.seconded_act import ask_second, confirm_act
@@ -44,6 +44,7 @@ from participation.models import (
     SetAsideEnvelope,
 )
 from participation.queries.ballot import marked_ballots
+from participation.queries.ballot_box import holders_of
 from participation.queries.electoral_roll import voter_of
 from participation.queries.head import heads_as_data, is_receipt_in, receipts_in
 from participation.queries.seconded_act import waiting_acts
@@ -171,7 +172,7 @@ def test_a_box_that_is_opened_together_takes_as_many_parts_as_it_needs(bare, cle
 def test_holders_are_mailed_to_collect_their_part_and_after_the_close_to_bring_it(
     bare, clerk, mailoutbox, django_capture_on_commit_callbacks
 ):
-    people, deputy = UserFactory.create_batch(3), UserFactory()
+    people, deputy = [person_with(Role.CLERK) for _number in range(3)], UserFactory()
     with django_capture_on_commit_callbacks(execute=True):
         box = make_box(
             consultation_round=bare,
@@ -193,7 +194,7 @@ def test_holders_are_mailed_to_collect_their_part_and_after_the_close_to_bring_i
 
 
 def test_a_box_whose_parts_are_lost_says_that_it_cannot_be_opened(bare, clerk):
-    people = UserFactory.create_batch(3)
+    people = [person_with(Role.CLERK) for _number in range(3)]
     box = make_box(consultation_round=bare, by=clerk, at=BEFORE, holders=[(one, None) for one in people]).box
     box.tested_at = BEFORE
     box.save()
@@ -217,13 +218,13 @@ def test_a_part_of_somebody_else_is_lost_once_a_second_person_confirms_it(bare, 
     assert not box.holders.filter(lost_at__isnull=False).exists()
     with pytest.raises(Refusal, match="not done by one person alone"):
         confirm_act(act=acts[0], by=clerk, at=CLOSES)
-    assert "Of the 3 parts 3 are left, and 2 are needed" in parts_words(box, box.holders.all())
+    assert "Of the 3 parts 3 are left, and 2 are needed" in parts_words(box, holders_of(box))
     confirm_act(act=acts[0], by=colleague, at=CLOSES)
-    assert "All 2 parts that are left are needed" in parts_words(box, box.holders.all())
+    assert "All 2 parts that are left are needed" in parts_words(box, holders_of(box))
     # Whoever loses their own says so alone; what was still to be confirmed of it waits no more.
     report_lost(holder=second, by=people[1], at=CLOSES)
-    assert "1 are left, and 2 are needed: nobody can open this box" in parts_words(box, box.holders.all())
-    assert not waiting_acts(bare).exists()
+    assert "1 are left, and 2 are needed: nobody can open this box" in parts_words(box, holders_of(box))
+    assert waiting_acts(anew(bare), CLOSES) == []
     # Whoever has the words after all is not refused.
     bring_part(holder=first, words=words, by=people[0], at=CLOSES)
     first.refresh_from_db()
@@ -458,7 +459,7 @@ def test_open_box_stays_closed_under_a_key_that_was_replaced(vote, park, clerk):
 
 def test_open_box_is_whole_or_nothing(vote, park, clerk, monkeypatch):
     cast(vote, park)
-    for module, name in ((ballot_box_actions, "record"), (envelope_actions, "_write_under_new_keys")):
+    for module, name in ((box_opening_actions, "record"), (envelope_actions, "_write_under_new_keys")):
         with monkeypatch.context() as patch:
 
             def fail(*args, **kwargs):
@@ -478,7 +479,7 @@ def test_open_box_is_asked_by_one_clerk_and_done_by_another_after_the_close(vote
     for by, at, also, words in (
         (resident, CLOSES, "", "Only the clerk"),
         (colleague, DURING, "", "Nobody opens the box before that"),
-        (colleague, CLOSES, str(colleague), "You are known by your account"),
+        (colleague, CLOSES, f"{colleague}, notaris", "is known by their account"),
     ):
         with pytest.raises(Refusal, match=words):
             ask_second(**asked, by=by, at=at, details={"also": also})
@@ -492,7 +493,7 @@ def test_open_box_is_asked_by_one_clerk_and_done_by_another_after_the_close(vote
             confirm_act(act=act, by=by, at=CLOSES, passphrase=typed)
     with pytest.raises(Refusal, match="not done by one person alone"):
         open_box(consultation_round=anew(vote), first=clerk, by=clerk, at=CLOSES, passphrase=WORDS)
-    assert (Envelope.objects.count(), waiting_acts(vote).count()) == (1, 1)
+    assert (Envelope.objects.count(), len(waiting_acts(vote, CLOSES))) == (1, 1)
     for wrong, words in (
         # Whoever reaches the database opens it no more alone than on the screen, in one step or in two.
         ({"opened_at": CLOSES, "opened_by": clerk, "witness": colleague}, "when one person asked for it and another"),
@@ -502,7 +503,7 @@ def test_open_box_is_asked_by_one_clerk_and_done_by_another_after_the_close(vote
             BallotBox.objects.filter(consultation_round=vote).update(**wrong)
     confirm_act(act=act, by=clerk, at=CLOSES, passphrase=WORDS)
     box = anew(vote).box
-    assert (box.witness, box.opened_by, waiting_acts(vote).count()) == (colleague, clerk, 0)
+    assert (box.witness, box.opened_by, len(waiting_acts(vote, CLOSES))) == (colleague, clerk, 0)
     assert "another opened it, each from their own account. Also there: De notaris." in opening_words(box)
     for wrong in ({"witness": clerk}, {"opened_at": None}, {"witnesses": "Niemand"}):
         with pytest.raises(IntegrityError), transaction.atomic():
@@ -541,9 +542,9 @@ def test_destroy_envelopes_leaves_no_seal_key_part_or_paper_that_was_never_cast(
     with pytest.raises(Refusal, match="asked for this already"):
         ask_second(**asked | {"by": person_with(Role.CLERK)}, at=moment(12, 1))
     with pytest.raises(IntegrityError, match=r"seconded_by_somebody_else|not two people"), transaction.atomic():
-        SecondedAct.objects.filter(pk=act.pk).update(second=clerk, second_at=moment(12, 1))
+        SecondedAct.objects.filter(pk=act.pk).update(second=clerk, second_at=moment(12, 1), second_reason="Ja.")
     assert OpenedEnvelope.objects.count() == 1
-    confirm_act(act=act, by=person_with(Role.CLERK), at=moment(12, 1))
+    confirm_act(act=act, by=person_with(Role.CLERK), at=moment(12, 1), reason="Ik heb het nagekeken.")
     box = anew(vote).box
     assert not PaperReading.objects.exists()
     assert (OpenedEnvelope.objects.count(), bytes(box.locked_key), bytes(box.signing_key)) == (0, b"", b"")

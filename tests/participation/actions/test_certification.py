@@ -282,7 +282,7 @@ def test_an_objection_that_is_right_asks_for_a_correction_and_that_for_a_new_cer
         correct_count(**again, by=clerk)
     act = ask_second(**again, kind=SecondedKind.CORRECT, by=clerk)
     assert standing_of(anew(counted), moment(12, 9)).is_certified
-    confirm_act(act=act, by=second, at=moment(12, 9))
+    confirm_act(act=act, by=second, at=moment(12, 9), reason="Ik heb het nagekeken.")
     third = TallySheet.objects.get(number=3)
     assert (third.reason, third.by) == ("Nog eens.", second)
     assert not standing_of(anew(counted), moment(12, 9)).is_certified

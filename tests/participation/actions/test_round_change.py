@@ -7,7 +7,8 @@ from accounts.enums import Role
 from base.models import AuditEntry
 from base.refusal import Refusal
 from participation.actions.ballot import cast_ballot
-from participation.actions.ballot_box import close_box, destroy_envelopes
+from participation.actions.ballot_box import close_box
+from participation.actions.box_opening import destroy_envelopes
 from participation.actions.certification import certify
 from participation.actions.consultation_round import publish_result
 from participation.actions.round_change import (

@@ -139,7 +139,7 @@ def test_count_round_draws_the_lot_that_the_rules_name(clerk):
     act = ask_second(**again, kind=SecondedKind.CORRECT, details={"public_value": "ab-11 21"}, by=clerk)
     with pytest.raises(Refusal, match="not done by one person alone"):
         confirm_act(act=act, by=clerk, at=CLOSES)
-    confirm_act(act=act, by=person_with(Role.CLERK), at=CLOSES)
+    confirm_act(act=act, by=person_with(Role.CLERK), at=CLOSES, reason="Ik heb het nagekeken.")
     other = TallySheet.objects.get(number=3)
     assert (other.public_value, other.reason, other.is_repeat) == ("AB1121", "Tikfout.", False)
     # The hash of a sheet holds what its lot was drawn with, also where the outcome is the same.

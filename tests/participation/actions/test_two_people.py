@@ -58,8 +58,8 @@ def test_who_reads_the_mail_of_the_first_is_no_second(vote, clerk, twin, residen
     with pytest.raises(Refusal, match=SHARED):
         confirm_act(act=act, by=twin, at=DURING)
     with pytest.raises(IntegrityError, match="not two people"), transaction.atomic():
-        SecondedAct.objects.filter(pk=act.pk).update(second=twin, second_at=DURING)
-    confirm_act(act=act, by=person_with(Role.CLERK), at=DURING)
+        SecondedAct.objects.filter(pk=act.pk).update(second=twin, second_at=DURING, second_reason="Ja.")
+    confirm_act(act=act, by=person_with(Role.CLERK), at=DURING, reason="Ik heb het nagekeken.")
     assert anew(vote).cancelled_at == DURING
     # Accounts without an address were closed, and are nobody's.
     nobody = [UserFactory(email="", display_name=name) for name in ("A", "B")]

@@ -173,3 +173,21 @@ def test_a_sample_is_entered_again_on_the_same_screens_by_somebody_else(client, 
     client.post(at, {"act": "cast"})
     assert in_envelopes() == [{park.reference.string: 1}] * 11
     assert client.get(f"{at}?paper=1").status_code == 200
+
+
+def test_who_reads_a_paper_otherwise_than_somebody_before_them_is_told_at_once(client, clerk, travel_clock):
+    travel_clock(moment(11, 4, 12))
+    vote = ConsultationRoundFactory(eligibility=Eligibility.ROLL)
+    PhaseFactory(consultation_round=vote, kind=PhaseKind.VOTE, starts_at=moment(11, 1), ends_at=moment(11, 15))
+    park = SubjectFactory(consultation_round=vote)
+    RollEntryFactory(consultation_round=vote, person=None, identifier="w-1")
+    batch = PaperBatchFactory(consultation_round=vote, papers=2)
+    at = reverse("paper_batch", args=[vote.reference.string, batch.number])
+    client.force_login(clerk)
+    client.post(at, {"paper": 1, "voter": "w-1", "choice": park.pk})
+    client.force_login(person_with(Role.CLERK))
+    answer = client.post(at, {"paper": 1, "voter": "w-1"}, follow=True)
+    assert answer.redirect_chain == [(at, 302)]
+    assert ["1" in str(one) for one in answer.context["messages"] if one.level_tag == "warning"] == [True]
+    # Read alike, the next paper follows.
+    assert client.post(at, {"paper": 1, "voter": "w-1", "choice": park.pk}).headers["Location"] == f"{at}?paper=2"

@@ -71,7 +71,10 @@ def test_clerk_pauses_and_resumes_a_round_and_everybody_reads_why(
         assert waiting in client.get(desk).content.decode()
         client.force_login(colleague)
         assert words in client.get(waiting).content.decode()
-        client.post(waiting, {"act": "confirm", "seconded": SecondedAct.objects.get(second_at=None).pk})
+        client.post(
+            waiting,
+            {"act": "confirm", "confirm-reason": "Nagekeken.", "seconded": SecondedAct.objects.get(second_at=None).pk},
+        )
     assert [change.kind for change in RoundChange.objects.order_by("-pk")[:2]] == ["cancelled", "option"]
 
 

@@ -233,7 +233,7 @@ def test_a_certified_count_is_asked_to_be_counted_anew_and_a_colleague_confirms(
         "seconded_desk",
         held,
         AFTER,
-        {"act": "confirm", "seconded": SecondedAct.objects.get(second_at=None).pk},
+        {"act": "confirm", "confirm-reason": "Nagekeken.", "seconded": SecondedAct.objects.get(second_at=None).pk},
         by=colleague,
     )
     assert TallySheet.objects.get(number=2).reason == "Een fout in de telling."
