@@ -26,6 +26,7 @@ LONGER = {
     "participation/verify/verify.py": "one file is what it is for: whoever checks a result reads it from top to bottom",
     "tests/browser/places.py": "one table of every page: there is nothing to find in it",
     "tests/factories/participation.py": "a factory for each model, in the order of the models",
+    "tests/factories/proposals.py": "a factory for each model, in the order of the models",
     "tests/home/views/test_programme.py": "all that the check of a programme promises, in the order of the promises",
     "tests/participation/actions/test_ballot_box.py": "one box from its making to its destruction, in that order",
     "tests/test_every_door.py": "one table of every address of the site: there is nothing to find in it",
