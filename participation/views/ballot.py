@@ -1,9 +1,13 @@
+from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.db import Error, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,7 +18,7 @@ from base.instants import until
 from base.languages import view_links
 from base.queries.published_version import version_in_force
 from base.refusal import Refusal
-from base.views.failure import sent_again
+from base.views.failure import form_again, sent_again
 from base.write_limit import unlimited
 from participation.actions.ballot import cast_ballot
 from participation.ballot_rules import refusal_of_choices
@@ -146,14 +150,24 @@ def _receive(request: HttpRequest, reference: str) -> HttpResponse:
     if step == "cast" and not mistake and is_rehearsal(request):
         return _rehearse_casting(request, voter, consultation_round)
     if step == "cast" and not mistake:
+        at = clock.now()
         try:
             cast = cast_ballot(
                 consultation_round=consultation_round,
                 voter=voter.entry,
                 letter=voter.letter,
                 choices=form.choices,
-                at=clock.now(),
+                at=at,
             )
+        except OperationalError:
+            response = form_again(
+                request,
+                status=HTTPStatus.SERVICE_UNAVAILABLE,
+                title=_("Our server could not take your ballot now"),
+                sentence=_words_of_failure(voter, at),
+            )
+            keep_marks(request, response, consultation_round, form, voter.key)
+            return response
         except Refusal:
             # The ballot's own page says why nothing can be cast; that this one was not is said beside it.
             messages.warning(request, not_cast_words(poll_book_line(voter.entry)))
@@ -166,6 +180,21 @@ def _receive(request: HttpRequest, reference: str) -> HttpResponse:
     response = redirect("check_ballot" if step == "check" and not mistake else "ballot", reference)
     keep_marks(request, response, consultation_round, form, voter.key)
     return response
+
+
+def _words_of_failure(voter: Voter, at: datetime) -> str:
+    """To whose ballot the database did not answer: what of theirs is in the box now, as far as anybody can see."""
+    try:
+        line = poll_book_line(voter.entry)
+    except Error:
+        return _(
+            "We cannot see now whether your ballot was cast. Send it once more in a few minutes: of what you send twice one ballot counts."
+        )
+    if line is not None and line.cast_at == at:
+        return _(
+            "Your ballot is in the box, but we could not give you a receipt. Send it once more to get one: one ballot counts."
+        )
+    return f"{not_cast_words(line)} {_('Wait a few minutes and send it once more: what you marked is kept.')}"
 
 
 def _rehearse_casting(request: HttpRequest, voter: Voter, consultation_round: ConsultationRound) -> HttpResponse:

@@ -1,6 +1,8 @@
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
@@ -53,6 +55,14 @@ def vote_by_code(request: HttpRequest, reference: str) -> HttpResponse:
             except Refusal as refused:
                 form.add_error("code", refused.sentence)
                 status = 409
+            except OperationalError:
+                form.add_error(
+                    "code",
+                    _(
+                        "Our server could not look at your code now. Nothing was cast or changed. Try again in a few minutes."
+                    ),
+                )
+                status = 503
             else:
                 if not request.user.is_authenticated:
                     let_in(request, letter)

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.shortcuts import render
 from django.template import loader
 from django.utils.cache import add_never_cache_headers
@@ -88,6 +89,17 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         response: HttpResponse = again(request, *match.args, **match.kwargs)
         add_never_cache_headers(response)
         return response
+    if reason == REASON_NO_CSRF_COOKIE:
+        return form_again(
+            request,
+            status=HTTPStatus.FORBIDDEN,
+            title=_("Your browser sent no cookie"),
+            sentence=_(
+                "Nothing was changed. This site needs a cookie to see that a form came from you, and your browser seems to keep none. "
+                "Allow cookies for this site and send this once more. If you cannot, use another browser, or call the municipality "
+                "or come to its desk."
+            ),
+        )
     return form_again(
         request,
         status=HTTPStatus.FORBIDDEN,

@@ -136,3 +136,11 @@ def test_server_error_still_says_a_sentence_when_its_template_fails(rf, monkeypa
 
 def test_host_that_is_not_ours_gets_a_page_of_its_own(client, site_ground):
     assert client.get("/nl/", headers={"host": "elders.example"}).status_code == 400
+
+
+def test_a_browser_that_keeps_no_cookies_is_told_so_and_what_else_it_can_do(strict_client):
+    answer = strict_client.post("/write/", {"title": TEXT}, HTTP_ORIGIN=HERE)
+    page = answer.content.decode()
+    assert (answer.status_code, "Sta cookies toe" in page, "bel de gemeente" in page) == (403, True, True)
+    strict_client.cookies["csrftoken"] = "a" * 32
+    assert "cookies" not in strict_client.post("/write/", {"title": TEXT}, HTTP_ORIGIN=HERE).content.decode()

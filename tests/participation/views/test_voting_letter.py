@@ -1,7 +1,10 @@
 import html
+from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import OperationalError
 from django.urls import reverse
 
 from base.models import AuditEntry
@@ -70,6 +73,37 @@ def test_vote_by_code_needs_nothing_but_the_code_from_the_letter_to_the_receipt(
     type_code(door)
     door.post(door.ballot, {"step": "cast"})
     assert (in_envelopes(), PollBookEntry.objects.get().channel) == ([{}], "letter")
+
+
+def test_a_code_that_the_database_cannot_look_at_changed_nothing(door, monkeypatch):
+    locked = Mock(side_effect=OperationalError("database is locked"))
+    monkeypatch.setattr("participation.views.voting_letter.use_code", locked)
+    answer = type_code(door)
+    assert (answer.status_code, "Er is niets uitgebracht" in answer.content.decode()) == (503, True)
+
+
+def test_a_voter_whom_the_database_does_not_answer_reads_what_of_theirs_is_in_the_box(door, park, monkeypatch, clock):
+    type_code(door)
+    sent, blank = {"step": "cast", "choice": park.pk}, {"step": "cast"}
+    locked = Mock(side_effect=OperationalError("database is locked"))
+    with monkeypatch.context() as patch:
+        patch.setattr("participation.views.ballot.cast_ballot", locked)
+        answer = door.post(door.ballot, sent, HTTP_ORIGIN="http://testserver")
+    page = answer.content.decode()
+    assert (answer.status_code, in_envelopes()) == (503, [])
+    assert ("er zit niets van in de stembus" in page, f'value="{park.pk}"' in page) == (True, True)
+    assert [row.is_marked for row in door.get(door.check_ballot).context["paper"].rows] == [True]
+    door.post(door.ballot, sent)
+    with monkeypatch.context() as patch:
+        patch.setattr("participation.views.ballot.cast_ballot", locked)
+        # Its connection was lost as it cast, at this very moment.
+        assert "geen ontvangstcode geven" in door.post(door.ballot, blank).content.decode()
+        clock.shift(timedelta(minutes=1))
+        assert "zit in de stembus, en telt" in door.post(door.ballot, blank).content.decode()
+        blank["voter"] = door.get(door.ballot).context["voter_token"]
+        patch.setattr("participation.views.ballot.poll_book_line", locked)
+        assert "We kunnen nu niet zien" in door.post(door.ballot, blank).content.decode()
+    assert in_envelopes() == [{park.reference.string: 1}]
 
 
 def test_the_session_of_a_code_holds_the_letter_alone_and_ends_by_itself(door, voting, park, clock):
