@@ -11,7 +11,7 @@ from home.item_facts import ItemFacts
 from home.item_life import BEFORE_COUNCIL, PREPARING, TRANSITIONS
 from proposals.council_enums import SETTLED, CouncilOutcome
 from proposals.enums import DecidingBody, Verdict
-from proposals.response_rules import lets_people_speak, promised_day
+from proposals.response_rules import promised_day
 
 UNDECIDED = PREPARING | BEFORE_COUNCIL | {ItemStep.IN_CONSULTATION, ItemStep.ANSWERING}
 # Where a decision of the council leads.
@@ -73,7 +73,7 @@ def still_running(facts: ItemFacts, at: datetime) -> list[str]:
         if any(not phase.has_ended(at) for phase in one.phases.all()):
             until = day(last_minute(max(ends))) if ends else ""
             found.append(_("%(round)s: runs until and including %(day)s.") % {"round": name, "day": until})
-        if lets_people_speak(one) and (document is None or document.published_at is None):
+        if one.lets_people_speak and (document is None or document.published_at is None):
             answered = {"round": name, "day": day(promised_day(one, at))}
             found.append(_("%(round)s: what people said is answered by %(day)s.") % answered)
     found += [

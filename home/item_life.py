@@ -23,7 +23,7 @@ from proposals.commitment_life import CommitmentState
 from proposals.council_enums import SETTLED, CouncilOutcome, PaperKind
 from proposals.enums import CARRIED, DecidingBody, Verdict
 from proposals.models import ResponseDocument
-from proposals.response_rules import lets_people_speak, refusal_to_be_answered
+from proposals.response_rules import refusal_to_be_answered
 
 MOVE_ITEM = "home.add_itemstate"
 PREPARE_ITEM = "home.prepare_item"
@@ -115,7 +115,7 @@ def is_answered(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
 
 
 def rounds_to_answer(facts: ItemFacts, at: datetime) -> list[ConsultationRound]:
-    return [one for one in facts.rounds if has_ended(one, at) and lets_people_speak(one)]
+    return [one for one in facts.rounds if has_ended(one, at) and one.lets_people_speak]
 
 
 def public_answers(found: list[ConsultationRound]) -> list[tuple[datetime, Reference]]:

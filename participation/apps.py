@@ -16,6 +16,17 @@ _OF_ITS_RUN = (
     " WHERE lost.roll_entry_id = NEW.roll_entry_id AND CAST(leads.id AS TEXT) = act.about)"
 )
 
+# A formal round was announced; otherwise ballots, proposals, comments or answers came in.
+_RELIED_ON = (
+    "NEW.is_formal OR NEW.ballot_frozen_at IS NOT NULL"
+    " OR EXISTS (SELECT 1 FROM participation_subject said WHERE said.consultation_round_id = NEW.id"
+    " AND said.reference_id NOT IN (SELECT reference_id FROM participation_consultationround))"
+    " OR EXISTS (SELECT 1 FROM participation_comment remark JOIN participation_subject said"
+    " ON said.id = remark.subject_id WHERE said.consultation_round_id = NEW.id)"
+    " OR EXISTS (SELECT 1 FROM participation_answersheet sheet JOIN participation_questionnaire asked"
+    " ON asked.id = sheet.questionnaire_id WHERE asked.consultation_round_id = NEW.id)"
+)
+
 
 class ParticipationConfig(AppConfig):
     name = "participation"
@@ -158,8 +169,8 @@ class ParticipationConfig(AppConfig):
             Trigger(
                 "participation_consultationround",
                 "UPDATE",
-                "Once voting began a round is cancelled when two people asked for it and confirmed it.",
-                "OLD.cancelled_at IS NULL AND NEW.cancelled_at IS NOT NULL AND NEW.ballot_frozen_at IS NOT NULL"
+                "A round that people rely on is cancelled when two people asked for it and confirmed it.",
+                f"OLD.cancelled_at IS NULL AND NEW.cancelled_at IS NOT NULL AND ({_RELIED_ON})"
                 f" AND NOT {_confirmed('cancel', 'act.consultation_round_id = NEW.id')}",
                 what="cancelling",
             ),

@@ -51,7 +51,7 @@ def of_seconded(act: SecondedAct) -> Iterator[LetterText]:
                 what=f"{act.pk}-{person.pk}",
                 to=person.email,
                 language=settings.LANGUAGE_CODE,
-                headline=_("A second person is asked for a vote: %(reference)s") % {"reference": reference},
+                headline=_("A second person is asked: %(reference)s") % {"reference": reference},
                 paragraphs=[
                     _("%(first)s asked: %(act)s.") % {"first": act.first, "act": act.get_kind_display()},
                     _("Nothing of it is done until somebody else confirms it. Read the reason first."),

@@ -16,12 +16,14 @@ def vote_in_past() -> str:
     return _("Voting cannot begin in the past. Give it a start from now on.")
 
 
+def cancelled_on(at: datetime) -> str:
+    return _("This round was cancelled on %(moment)s.") % {"moment": moment(at)}
+
+
 def refusal_of_stop(consultation_round: ConsultationRound) -> str:
     """Why nobody can do anything in a round now, whatever its phases say."""
     if consultation_round.cancelled_at is not None:
-        return _("This round was cancelled on %(moment)s. Why stands on its page.") % {
-            "moment": moment(consultation_round.cancelled_at)
-        }
+        return f"{cancelled_on(consultation_round.cancelled_at)} {_('Why stands on its page.')}"
     if consultation_round.paused_at is not None:
         return _(
             "This round is paused since %(moment)s. Until it goes on nobody can do anything in it; the reason stands on its page."

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from base.instants import until
 from participation.box_rules import is_opened
 from participation.enums import RoundChangeKind
-from participation.models import RoundChange
+from participation.models import ConsultationRound, RoundChange
 
 
 def headline(change: RoundChange) -> str:
@@ -20,12 +20,27 @@ def headline(change: RoundChange) -> str:
             if change.subject.is_visible
             else change.subject.reference.string
         }
-    if change.kind == RoundChangeKind.CANCELLED and is_opened(change.consultation_round):
-        return _(
-            "Cancelled: this round is over. Its ballots had been opened by then; what was in them decides nothing."
-        )
+    if change.kind == RoundChangeKind.CANCELLED:
+        return f"{_('Cancelled: this round is over.')} {cancelled_words(change.consultation_round)}"
     return {
         RoundChangeKind.PAUSED: _("Paused: nobody can do anything in this round until it goes on."),
         RoundChangeKind.RESUMED: _("It goes on again."),
-        RoundChangeKind.CANCELLED: _("Cancelled: this round is over. Ballots that were cast are never opened."),
     }[RoundChangeKind(change.kind)]
+
+
+def cancelled_words(consultation_round: ConsultationRound) -> str:
+    """What becomes of what came in, once a round is cancelled."""
+    words = []
+    if consultation_round.is_formal:
+        words.append(
+            _(
+                "The municipality keeps the formal views that came in, decides nothing on them in this round and does not answer them. If it goes on with the plan it announces a new term: send yours again then."
+            )
+        )
+    elif consultation_round.lets_people_speak:
+        words.append(_("What people handed in or said stays as it is, and nothing is decided on it in this round."))
+    if is_opened(consultation_round):
+        words.append(_("Its ballots had been opened by then; what was in them decides nothing."))
+    elif consultation_round.method:
+        words.append(_("Ballots that were cast are never opened."))
+    return " ".join(words)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from base.two_people import refusal_of_same
-from participation.enums import PERMITTED, Act, PhaseKind
+from participation.enums import PERMITTED, PhaseKind
 from participation.formal_term import last_day
 from participation.models import ConsultationRound, Phase
 from proposals.council_enums import AnswerVerdict
@@ -33,11 +33,6 @@ def intake_of(consultation_round: ConsultationRound) -> list[Phase]:
     return [phase for phase in consultation_round.phases.all() if PERMITTED[phase.kind]]
 
 
-def lets_people_speak(consultation_round: ConsultationRound) -> bool:
-    """Whether it had a phase for more than voting: otherwise nothing was said that waits for an answer."""
-    return any(PERMITTED[phase.kind] - {Act.VOTE} for phase in consultation_round.phases.all())
-
-
 def answers_due(consultation_round: ConsultationRound, at: datetime) -> date:
     """The day by which what was said is answered: the last of the phase in which its page says so, or some weeks after."""
     answering = [phase for phase in consultation_round.phases.all() if phase.kind == PhaseKind.ANSWER]
@@ -57,7 +52,7 @@ def promised_day(consultation_round: ConsultationRound, at: datetime) -> date:
 def answers_promised(consultation_round: ConsultationRound, at: datetime) -> date | None:
     """The day by which everything that was said in a round is answered, from the moment it ended, whether anybody began or
     not; nothing while more can come in, and of a round that was cancelled or in which people only voted."""
-    if consultation_round.cancelled_at is not None or not lets_people_speak(consultation_round):
+    if consultation_round.cancelled_at is not None or not consultation_round.lets_people_speak:
         return None
     if refusal_of_open_round(consultation_round, at):
         return None

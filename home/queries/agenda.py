@@ -27,7 +27,7 @@ from participation.queries.consultation_round import RoundStanding, asking_span,
 from proposals.models import CouncilVote, Decision, OfficialPublication
 from proposals.queries.consultation_round import listed_rounds
 from proposals.queries.decision import decisions_about
-from proposals.queries.thread import decision_station, phase_station, result_station
+from proposals.queries.thread import decision_station, round_stations
 
 
 @dataclass(frozen=True)
@@ -127,9 +127,7 @@ class AgendaEntry(AgendaStanding):
             for version in self.versions
         ]
         for one in self.rounds:
-            stations.extend(self._of(one.pk, phase_station(phase, at)) for phase in one.phases.all())
-            if one.method:
-                stations.append(self._of(one.pk, result_station(one)))
+            stations.extend(self._of(one.pk, station) for station in round_stations(one, at))
         stations.extend(self._of(one.consultation_round_id, decision_station(one)) for one in self.decisions)
         stations.extend(self._way_stations())
         stations.extend(self.way_stations)

@@ -12,10 +12,10 @@ from participation.certification_rules import refusal_to_cancel
 from participation.enums import FollowMoment, PhaseKind, RoundChangeKind
 from participation.formal_term import end_of_term
 from participation.models import Certification, ConsultationRound, Phase, RoundChange, Subject
+from participation.queries.round_change import takes_two_to_cancel
 from participation.queries.seconded_act import unconfirmed_acts
 from participation.queries.tally_sheet import newest_sheet
 from participation.round_change_rules import (
-    has_vote_begun,
     refusal_to_change_anything,
     refusal_to_extend,
     refusal_to_pause,
@@ -72,11 +72,11 @@ def cancel_round(
 ) -> RoundChange:
     """Ends a round for good, before its result is certified: ballots that were not opened never are.
 
-    Once voting began `first` asked for it, and `by` confirms.
+    Where people rely on it `first` asked for it, and `by` confirms.
     """
     held = _held(consultation_round, reason, by, at)
     refuse_if(refusal_to_cancel(held, newest_sheet(held)))
-    refuse_if(refusal_of_one(first, by) if has_vote_begun(held, at) else "")
+    refuse_if(refusal_of_one(first, by) if takes_two_to_cancel(held, at) else "")
     # Whoever was asked to certify need not any more.
     Certification.objects.filter(sheet__consultation_round=held, second__isnull=True).delete()
     held.paused_at, held.cancelled_at = None, at

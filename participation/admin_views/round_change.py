@@ -25,10 +25,11 @@ from participation.models import ConsultationRound, Phase
 from participation.phase_words import overlaps_and_gaps
 from participation.queries.ballot import options_of
 from participation.queries.consultation_round import round_by_reference
-from participation.queries.round_change import shown_changes
+from participation.queries.round_change import shown_changes, takes_two_to_cancel
 from participation.queries.seconded_act import waiting_acts
 from participation.queries.tally_sheet import newest_sheet
 from participation.round_change_rules import has_vote_begun, refusal_to_change_anything, refusal_to_pause
+from participation.round_change_words import cancelled_words
 from participation.rules import COUNT
 from participation.voting_enums import SecondedKind
 
@@ -101,20 +102,16 @@ class OfRound(DeskView):
             return Choice(act, _("Withdraw an option"), f"{said} {by_two}", _("Ask to withdraw the option"))
         if act != "cancel":
             raise Http404
-        said = (
-            _("For good. The ballots have been opened: what was in them decides nothing any more.")
-            if is_opened(self.consultation_round)
-            else _(
-                "For good. Ballots that were not opened never are: after this, destroy their envelopes and the keys of the box."
-            )
-        )
+        said = f"{_('For good.')} {cancelled_words(self.consultation_round)}"
+        if self.consultation_round.method and not is_opened(self.consultation_round):
+            said += " " + _("After this, destroy the envelopes and the keys of the box.")
         if self.takes_two:
             return Choice(act, _("Cancel for good"), f"{said} {by_two}", _("Ask to cancel the round"))
         return Choice(act, _("Cancel for good"), said, _("Cancel the round for good"))
 
-    @property
+    @cached_property
     def takes_two(self) -> bool:
-        return has_vote_begun(self.consultation_round, clock.now())
+        return takes_two_to_cancel(self.consultation_round, clock.now())
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(
@@ -134,6 +131,9 @@ class RoundChangesView(OfRound):
             choices=self.choices.values(),
             refusal=refusal_to_change_anything(self.consultation_round),
             notes=overlaps_and_gaps(self.consultation_round.phases.all()),
+            no_pause=refusal_to_pause(self.consultation_round, clock.now())
+            if self.consultation_round.is_formal
+            else "",
             changes=shown_changes(self.consultation_round),
         )
 

@@ -25,6 +25,7 @@ from participation.enums import Keeping
 from participation.forms.ballot_box import ConfirmForm, PassphraseForm
 from participation.forms.voting_letter import AddressForm, AgainForm
 from participation.models import Ballot, ConsultationRound, RollEntry, SecondedAct
+from participation.queries.consultation_round import round_by_reference
 from participation.queries.seconded_act import unconfirmed_acts, what_acts_are_about
 from participation.queries.tally_sheet import set_aside_in
 from participation.seconded_rules import refusal_of_lapsed, refusal_to_second
@@ -58,6 +59,13 @@ class SecondedActsView(ListsInMemory, FormDeskView, CountDesk):
         if self.request.method == "POST" and self.request.POST.get("act") == "confirm":
             return self._form_of(self._asked(), self.request.POST, self.request.FILES) or forms.Form(self.request.POST)
         return forms.Form(self.request.POST or None)
+
+    def round(self) -> ConsultationRound:
+        """Also one without a vote: it can be cancelled."""
+        found = round_by_reference(self.kwargs["reference"])
+        if found is None:
+            raise Http404
+        return found
 
     @sensitive_variables()
     def act(self, form: Any) -> HttpResponse:

@@ -175,6 +175,11 @@ class ConsultationRound(models.Model):
         return any(Act.PROPOSE in PERMITTED[phase.kind] for phase in self.phases.all())
 
     @property
+    def lets_people_speak(self) -> bool:
+        """Whether it has a phase for more than voting: otherwise nothing is said that waits for an answer."""
+        return any(PERMITTED[phase.kind] - {Act.VOTE} for phase in self.phases.all())
+
+    @property
     def term(self) -> "Phase | None":
         """Of a formal round the span that formal views are asked in; a formal round has one."""
         if not self.is_formal:

@@ -3,7 +3,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from participation.enums import RoundChangeKind
-from participation.models import ConsultationRound, RoundChange, Subject
+from participation.models import AnswerSheet, Comment, ConsultationRound, RoundChange, Subject
+from participation.round_change_rules import has_vote_begun
 from participation.round_change_words import headline
 
 
@@ -40,3 +41,14 @@ def withdrawal_of(subject: Subject) -> ShownChange | None:
 def withdrawn_options(consultation_round: ConsultationRound) -> list[ShownChange]:
     rows = consultation_round.changes.filter(kind=RoundChangeKind.OPTION).select_related("subject__reference")
     return [ShownChange(change, headline(change)) for change in rows]
+
+
+def takes_two_to_cancel(consultation_round: ConsultationRound, at: datetime) -> bool:
+    """Whether people rely on a round: it was announced as the law asks, voting began, or something came in."""
+    if consultation_round.is_formal or has_vote_begun(consultation_round, at):
+        return True
+    return (
+        Subject.objects.handed_in().filter(consultation_round=consultation_round).exists()
+        or Comment.objects.filter(subject__consultation_round=consultation_round).exists()
+        or AnswerSheet.objects.filter(questionnaire__consultation_round=consultation_round).exists()
+    )

@@ -32,16 +32,14 @@ def round_thread(
     document: ResponseDocument | None = None,
 ) -> list[Station]:
     """The stations of a round: its phases, its count, the answers to what was said, what was decided."""
-    stations = [phase_station(phase, at) for phase in consultation_round.phases.all()]
-    if consultation_round.method:
-        stations.append(result_station(consultation_round))
+    stations = round_stations(consultation_round, at)
     promised = answers_promised(consultation_round, at)
     if document is not None and document.published_at is not None:
         stations.append(_answered_station(document, document.published_at))
     elif promised is not None:
         stations.append(_unanswered_station(promised, at))
     stations.extend(decision_station(decision) for decision in decisions)
-    if not decisions and not consultation_round.is_standing:
+    if not decisions and not consultation_round.is_standing and consultation_round.cancelled_at is None:
         stations.append(Station(label=_("The decision"), at=None, state=StationState.LATER))
     return with_next(in_order(stations))
 
@@ -66,6 +64,36 @@ def _unanswered_station(promised: date, at: datetime) -> Station:
         stamp_tone="amber",
         state=StationState.LATER,
     )
+
+
+def round_stations(consultation_round: ConsultationRound, at: datetime) -> list[Station]:
+    """Its phases and its count; a round that was cancelled before that is not counted any more."""
+    stations = [station for _phase, station in course_stations(consultation_round, at)]
+    is_counted = consultation_round.cancelled_at is None or consultation_round.result_published_at is not None
+    return [*stations, result_station(consultation_round)] if consultation_round.method and is_counted else stations
+
+
+def course_stations(consultation_round: ConsultationRound, at: datetime) -> list[tuple[Phase | None, Station]]:
+    """Each phase with its station; of a round that was cancelled those that had begun, and that it was."""
+    phases, cancelled_at = list(consultation_round.phases.all()), consultation_round.cancelled_at
+    if cancelled_at is None:
+        return [(phase, phase_station(phase, at)) for phase in phases]
+    begun: list[tuple[Phase | None, Station]] = [
+        (
+            phase,
+            Station(
+                label=phase.get_kind_display(),
+                at=phase.starts_at,
+                when=span(phase.starts_at, min(phase.ends_at or cancelled_at, cancelled_at)),
+            ),
+        )
+        for phase in phases
+        if phase.starts_at < cancelled_at
+    ]
+    end = Station(
+        label=_("The round"), at=cancelled_at, when=day(cancelled_at), stamp=_("cancelled"), stamp_tone="amber"
+    )
+    return [*begun, (None, end)]
 
 
 def phase_station(phase: Phase, at: datetime) -> Station:
@@ -150,12 +178,12 @@ def proposal_thread(
     consultation_round = subject.consultation_round
     request = standing_of(subject, state, at)
     # Of a request the clock is its own, and not that of its round.
-    for phase in consultation_round.phases.all() if request is None else ():
-        is_without_it = phase.kind == PhaseKind.VOTE and bool(subject.kept_off_because)
-        if phase.kind != PhaseKind.COLLECT and not is_without_it:
+    for phase, station in course_stations(consultation_round, at) if request is None else ():
+        kind = phase.kind if phase is not None else ""
+        if kind != PhaseKind.COLLECT and not (kind == PhaseKind.VOTE and subject.kept_off_because):
             # What was open already when the proposal became public belongs after that in its own story.
-            begun = max(phase.starts_at, moderated.at or phase.starts_at)
-            stations.append(replace(phase_station(phase, at), at=begun))
+            since = station.at or at
+            stations.append(replace(station, at=max(since, moderated.at or since)))
     if line is not None:
         stations.append(_count_station(consultation_round, is_chosen=line.is_chosen))
     stations.extend(_event_stations(subject))
@@ -168,7 +196,8 @@ def proposal_thread(
     if promise is not None and not is_settled:
         stations.append(_promised_station(promise))
     stations.extend(decision_station(decision) for decision in decisions)
-    if not decisions and not consultation_round.is_standing and not is_settled:
+    is_open = not consultation_round.is_standing and consultation_round.cancelled_at is None
+    if not decisions and is_open and not is_settled:
         stations.append(Station(label=_("The decision"), at=None, state=StationState.LATER))
     return with_next(in_order(stations))
 

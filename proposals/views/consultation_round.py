@@ -24,6 +24,7 @@ from participation.queries.ordinance import ordinance_of, rights
 from participation.queries.round_change import shown_changes
 from participation.queries.subject import subject_by_reference
 from participation.request_words import beginning_words, beginnings, ordinance_facts
+from participation.round_change_words import cancelled_words
 from participation.rule_words import force_words, rule_facts
 from participation.rules import refusal_of_phase, refusal_to_see_answers
 from participation.views.follow import follow_block
@@ -64,6 +65,7 @@ def render_round(
         term = consultation_round.term
         context |= {
             "term_facts": term_facts(consultation_round, content),
+            "cancelled_words": cancelled_words(consultation_round) if consultation_round.cancelled_at else "",
             "is_term_open": term is not None and term.is_open(clock.now()),
         }
     return render(request, page.template, context)

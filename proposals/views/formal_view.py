@@ -20,6 +20,7 @@ from base.refusal import Refusal
 from base.write_limit import unlimited
 from participation.actions.draft import DraftChanged, claim_draft, save_draft
 from participation.models import ConsultationRound, Draft
+from participation.round_change_words import cancelled_words
 from participation.views.draft import may_open, remember, sign_in_first
 from proposals.actions.formal_view import hand_in_view
 from proposals.forms.formal_view import FormalViewForm
@@ -172,10 +173,12 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
     view = formal_view_of_key(key_of_receipt(token))
     if view is None:
         raise Http404
+    cancelled_at = view.consultation_round.cancelled_at
     context = {
         "view": view,
         "is_received": "received" in request.GET,
-        "words": timing_words(view),
+        "words": timing_words(view) if cancelled_at is None else [cancelled_words(view.consultation_round)],
+        "is_cancelled": cancelled_at is not None,
         "files": Attachment.objects.filter(reference=view.reference_id),
         "round_text": version_in_force(view.consultation_round.reference_id, str(get_language())),
         "steps": STEPS,

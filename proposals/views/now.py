@@ -15,7 +15,7 @@ from participation.enums import PERMITTED, Act, RoundState
 from participation.models import ConsultationRound
 from participation.queries.ballot import rounds_voted_in, rounds_without_paper
 from participation.queries.consultation_round import RoundStanding
-from participation.round_change_rules import refusal_of_stop
+from participation.round_change_rules import cancelled_on, refusal_of_stop
 from proposals.models import Decision
 from proposals.queries.consultation_round import RoundCard
 
@@ -56,8 +56,10 @@ def now_of(
     if decision is not None:
         return decided(decision)
     if standing.state in (RoundState.PAUSED, RoundState.CANCELLED):
-        title = _("Paused") if standing.state == RoundState.PAUSED else _("Cancelled")
-        return Now(title=title, body=refusal_of_stop(consultation_round))
+        # Why stands right under it, or on the page that a card leads to.
+        if consultation_round.cancelled_at is not None:
+            return Now(title=_("Cancelled"), body=cancelled_on(consultation_round.cancelled_at))
+        return Now(title=_("Paused"), body=refusal_of_stop(consultation_round))
     if standing.state == RoundState.PUBLISHED:
         return Now(
             title=_("The vote has been counted"),

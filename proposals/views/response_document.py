@@ -34,7 +34,7 @@ from proposals.queries.response_document import (
     voices_of,
     with_contributions,
 )
-from proposals.response_rules import answers_promised, lets_people_speak
+from proposals.response_rules import answers_promised
 from proposals.views.consultation_round import round_or_404
 from proposals.views.words import answers_words
 
@@ -179,7 +179,7 @@ def each_voice(request: HttpRequest, reference: str) -> HttpResponse:
         waiting = {
             **_named(consultation_round, str(get_language())),
             "answers_words": answers_words(answers_promised(consultation_round, now), now)
-            if lets_people_speak(consultation_round)
+            if consultation_round.lets_people_speak
             else _("In this round people voted, and nothing was said that waits for an answer."),
         }
         return render(request, "proposals/each_voice.html", waiting)

@@ -96,7 +96,7 @@ def test_clerks_hear_once_of_an_objection_and_followers_of_correction_and_certif
     asked = {"consultation_round": anew(vote), "kind": SecondedKind.DESTROY, "reason": REASON, "by": clerk}
     # Who asked knows it, and the reason is read at the desk.
     assert mailed(CERTIFYING, lambda: ask_second(**asked, at=CERTIFYING)) == [
-        (second.email, f"Er wordt een tweede persoon gevraagd bij een stemming: {reference}")
+        (second.email, f"Er wordt een tweede persoon gevraagd: {reference}")
     ]
     assert (reverse("seconded_desk", args=[reference]) in mail.outbox[0].body, REASON in mail.outbox[0].body) == (
         True,

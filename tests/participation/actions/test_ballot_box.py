@@ -26,7 +26,6 @@ from participation.actions.ballot_box import (
 )
 from participation.actions.box_opening import open_box
 from participation.actions.head import write_head
-from participation.actions.round_change import cancel_round
 from participation.actions.seconded_act import ask_second, confirm_act
 from participation.actions.tally_sheet import count_round
 from participation.box_rules import opening_words, parts_words
@@ -61,7 +60,7 @@ from tests.factories.participation import (
     SecondedActFactory,
     SubjectFactory,
 )
-from tests.rounds import anew, castings_file, count, moment, open_up
+from tests.rounds import anew, by_two, castings_file, count, moment, open_up
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -114,7 +113,7 @@ def test_a_vote_takes_no_ballot_before_its_box_was_tested(bare, clerk):
 
 
 def test_a_round_that_was_cancelled_gets_no_box(bare, clerk):
-    cancel_round(consultation_round=bare, reason="Er is geen geld.", by=clerk, at=BEFORE)
+    by_two(bare, SecondedKind.CANCEL, reason="Er is geen geld.", by=clerk, at=BEFORE)
     with pytest.raises(Refusal, match="This round was cancelled on"):
         make_box(consultation_round=anew(bare), by=clerk, at=BEFORE)
 

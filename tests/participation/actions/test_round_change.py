@@ -176,7 +176,7 @@ def test_provisional_result_is_cancelled_and_a_certified_one_is_not(vote, three,
     # Who dislikes the outcome does not undo it alone, nor does the database let them.
     with pytest.raises(Refusal, match="not done by one person alone"):
         cancel_round(consultation_round=anew(vote), **said(clerk, at=AFTER))
-    with pytest.raises(IntegrityError, match="a round is cancelled when two people"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="rely on is cancelled when two people"), transaction.atomic():
         ConsultationRound.objects.update(cancelled_at=AFTER)
     cancel(vote, clerk)
     with pytest.raises(Refusal, match="cancelled"):

@@ -9,7 +9,7 @@ from participation.enums import PhaseKind
 from participation.models import RoundChange, SecondedAct
 from participation.voting_enums import SecondedKind
 from tests.factories.accounts import person_with
-from tests.rounds import anew, by_two, hand_in, moment, publish, publish_round
+from tests.rounds import anew, by_two, formal_round, hand_in, moment, publish, publish_round
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -90,3 +90,32 @@ def test_page_of_what_was_withdrawn_from_a_vote_says_why_and_leads_to_no_ballot(
     for subject, is_out in ((park, False), (pool, True)):
         shown = client.get(subject.reference.get_absolute_url(), follow=True).content.decode()
         assert ("De grond is verkocht." in shown, f'href="{ballot}"' in shown) == (is_out, not is_out)
+
+
+def test_round_in_which_something_came_in_is_cancelled_by_two_also_without_a_vote(
+    agenda_item, resident, clerk, client, time_machine
+):
+    time_machine.move_to(DURING, tick=False)
+    phases = [(PhaseKind.COLLECT, moment(11, 1), moment(12, 1))]
+    empty, talked = (publish_round(agenda_item, phases=phases, method="") for _ in range(2))
+    hand_in(talked, by=resident, at=DURING)
+    client.force_login(clerk)
+    for held, is_alone in ((empty, True), (talked, False)):
+        screen = reverse("round_change", args=[held.reference.string, "cancel"])
+        offered = client.get(screen).content.decode()
+        # No word of ballots where nobody votes.
+        assert ("envelop" in offered, "Stembiljetten" in offered) == (False, False)
+        assert client.post(screen, {"reason": "Vergissing."}).status_code == 302
+        assert (anew(held).cancelled_at is not None) is is_alone
+    client.force_login(person_with(Role.CLERK))
+    waiting = reverse("seconded_desk", args=[talked.reference.string])
+    assert "Vergissing." in client.get(waiting).content.decode()
+    client.post(waiting, {"act": "confirm", "seconded": SecondedAct.objects.get().pk})
+    assert anew(talked).cancelled_at is not None
+
+
+def test_formal_round_says_why_it_is_not_paused(agenda_item, clerk, client, time_machine):
+    time_machine.move_to(DURING, tick=False)
+    client.force_login(clerk)
+    desk = client.get(reverse("round_changes", args=[formal_round(agenda_item).reference.string])).content.decode()
+    assert ("loopt volgens de wet" in desk, "Pauzeer" in desk) == (True, False)

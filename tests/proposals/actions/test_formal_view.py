@@ -11,6 +11,8 @@ from base.models import AuditEntry
 from base.refusal import Refusal
 from participation.actions.draft import save_draft
 from participation.actions.round_change import cancel_round
+from participation.models import ConsultationRound
+from participation.voting_enums import SecondedKind
 from proposals.actions.attachment import keep_with_reference
 from proposals.actions.formal_view import (
     Sender,
@@ -27,7 +29,7 @@ from tests.factories.accounts import UserFactory, person_with
 from tests.factories.home import AgendaItemPageFactory
 from tests.factories.proposals import FormalViewFactory
 from tests.proposals.views.test_attachment import picture
-from tests.rounds import anew, formal_round, moment, publish_round
+from tests.rounds import anew, by_two, formal_round, moment, publish_round
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 GUEST = AnonymousUser()
@@ -105,7 +107,12 @@ def test_hand_in_view_wants_a_formal_round_and_who_sends_it(formal, agenda_item)
 
 def test_a_cancelled_round_takes_no_view_but_what_had_come_before(formal, clerk):
     draft = draft_of(formal)
-    cancel_round(consultation_round=formal, reason="Het plan is van tafel.", by=clerk, at=DURING)
+    # It was announced, and people rely on its term: nobody ends it alone, and neither does the database let them.
+    with pytest.raises(Refusal, match="not done by one person alone"):
+        cancel_round(consultation_round=formal, reason="Vergissing.", by=clerk, at=DURING)
+    with pytest.raises(IntegrityError, match="rely on is cancelled when two people"), transaction.atomic():
+        ConsultationRound.objects.update(cancelled_at=DURING)
+    by_two(formal, SecondedKind.CANCEL, reason="Het plan is van tafel.", by=clerk, at=DURING)
     with pytest.raises(Refusal, match="This round was cancelled on"):
         hand_in(formal, draft=draft)
     with pytest.raises(Refusal, match="This round was cancelled on"):

@@ -7,13 +7,13 @@ from django.core import mail
 from django.urls import reverse
 
 from base import clock
-from participation.actions.round_change import cancel_round
 from participation.models import Draft
+from participation.voting_enums import SecondedKind
 from proposals.models import Attachment, FormalView
 from proposals.view_links import receipt_path
 from tests.factories.home import AgendaItemPageFactory
 from tests.factories.proposals import AttachmentFactory, FormalViewFactory, ViewSenderFactory
-from tests.rounds import formal_round, moment, publish_round
+from tests.rounds import by_two, formal_round, moment, publish_round
 
 pytestmark = pytest.mark.django_db
 TYPED = {"text": "De halte hoort op het plein.", "name": "Noor de Boer", "address": "Dorpsstraat 1, Leerstad"}
@@ -115,7 +115,26 @@ def test_round_that_was_cancelled_says_so_before_and_after_somebody_wrote(client
     string = formal.reference.string
     write = client.get(reverse("start_view", args=[string])).url
     client.post(write, TYPED | {"save": ""})
-    cancel_round(consultation_round=formal, reason="Het plan is van tafel.", by=clerk, at=clock.now())
+    view = FormalViewFactory(consultation_round=formal)
+    by_two(formal, SecondedKind.CANCEL, reason="Het plan is van tafel.", by=clerk, at=clock.now())
+    # Stamp, box, text and thread of the page say one thing, and so does the receipt of who was in time.
+    page = client.get(formal.reference.get_absolute_url(), follow=True)
+    shown = page.content.decode()
+    becomes = "bewaart de zienswijzen die zijn binnengekomen"
+    assert (becomes in shown, "Het plan is van tafel." in shown) == (True, True)
+    for gone in (
+        "moet elke zienswijze",
+        "Uiterste moment",
+        "Stembiljetten",
+        "Waarom staat op",
+        reverse("start_view", args=[string]),
+    ):
+        assert gone not in shown, gone
+    stations = page.context["stations"]
+    assert [(one.state, one.stamp) for one in stations] == [("reached", ""), ("reached", "afgeblazen")]
+    assert "dagen" not in "".join(one.note for one in stations)
+    receipt = client.get(receipt_path(view)).content.decode()
+    assert (becomes in receipt, "moet hem meewegen" in receipt) == (True, False)
     refused = client.get(reverse("start_view", args=[string]))
     assert (refused.status_code, "afgeblazen" in refused.content.decode()) == (409, True)
     kept = client.get(write).content.decode()
