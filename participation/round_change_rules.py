@@ -1,6 +1,6 @@
 """What can be changed of a round that runs, and when. Each rule returns a refusal as a sentence, or nothing."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,6 +10,9 @@ from participation.ballot_rules import MOST, settings_of
 from participation.enums import PhaseKind, RoundChangeKind
 from participation.models import ConsultationRound, Phase, Subject
 from participation.queries.ballot import is_ballot_due, options_of
+
+# More at a time is a slip in the month or the year, and an end is never taken back.
+LONGEST = timedelta(weeks=13)
 
 
 def vote_in_past() -> str:
@@ -68,6 +71,14 @@ def refusal_to_extend(consultation_round: ConsultationRound, phase: Phase, ends_
             "until": until(phase.ends_at),
         }
     return ""
+
+
+def refusal_of_length(phase: Phase, ends_at: datetime) -> str:
+    if phase.ends_at is None or ends_at <= phase.ends_at + LONGEST:
+        return ""
+    return _(
+        "That would go on %(until)s: look at the month and the year. A phase is made 13 weeks longer at most, each time; it is never made shorter again."
+    ) % {"until": until(ends_at)}
 
 
 def refusal_to_pause(consultation_round: ConsultationRound, at: datetime) -> str:

@@ -16,6 +16,7 @@ from participation.queries.round_change import takes_two_to_cancel
 from participation.queries.seconded_act import unconfirmed_acts
 from participation.queries.tally_sheet import newest_sheet
 from participation.round_change_rules import (
+    refusal_of_length,
     refusal_to_change_anything,
     refusal_to_extend,
     refusal_to_pause,
@@ -37,8 +38,16 @@ def extend_phase(
 ) -> RoundChange:
     """Lets a phase that runs end later, with a reason that everybody reads."""
     held = _held(consultation_round, reason, by, at)
-    refuse_if(refusal_to_change_anything(held))
+    extended_end(consultation_round=held, phase=phase, ends_at=ends_at, at=at)
     return _told(_extended(held, phase, ends_at, reason, by, at))
+
+
+def extended_end(*, consultation_round: ConsultationRound, phase: Phase, ends_at: datetime, at: datetime) -> datetime:
+    """The end that a phase gets when it is made longer; nothing is written. Raises Refusal where it cannot be."""
+    phase = consultation_round.phases.get(pk=phase.pk)
+    refuse_if(refusal_to_change_anything(consultation_round))
+    refuse_if(refusal_of_length(phase, ends_at))
+    return _lawful_end(consultation_round, phase, ends_at, at)
 
 
 @transaction.atomic
@@ -105,17 +114,21 @@ def _held(consultation_round: ConsultationRound, reason: str, by: Any, at: datet
     return hold_paper(consultation_round=consultation_round)
 
 
-def _extended(
-    held: ConsultationRound, phase: Phase, ends_at: datetime, reason: str, by: Any, at: datetime
-) -> RoundChange:
-    phase = held.phases.get(pk=phase.pk)
+def _lawful_end(held: ConsultationRound, phase: Phase, ends_at: datetime, at: datetime) -> datetime:
     if held.is_formal and phase.kind == PhaseKind.DISCUSS:
         # By law it never ends on a weekend or a holiday.
         ends_at = end_of_term(phase.starts_at, ends_at)
     refuse_if(refusal_to_extend(held, phase, ends_at, at))
-    ends_before = phase.ends_at
     plans = [PhasePlan(one.kind, one.starts_at, one.ends_at) for one in held.phases.all() if one.pk != phase.pk]
     refuse_if(refusal_of_order([*plans, replace(PhasePlan(phase.kind, phase.starts_at), ends_at=ends_at)]))
+    return ends_at
+
+
+def _extended(
+    held: ConsultationRound, phase: Phase, ends_at: datetime, reason: str, by: Any, at: datetime
+) -> RoundChange:
+    phase = held.phases.get(pk=phase.pk)
+    ends_before, ends_at = phase.ends_at, _lawful_end(held, phase, ends_at, at)
     phase.ends_at = ends_at
     phase.save(update_fields=["ends_at"])
     return _written(

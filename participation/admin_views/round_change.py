@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -6,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +16,7 @@ from base.admin_views import DeskView, FormDeskView
 from participation.actions.round_change import (
     cancel_round,
     extend_phase,
+    extended_end,
     pause_round,
     resume_round,
 )
@@ -30,6 +33,7 @@ from participation.queries.seconded_act import waiting_acts
 from participation.queries.tally_sheet import newest_sheet
 from participation.round_change_rules import has_vote_begun, refusal_to_change_anything, refusal_to_pause
 from participation.round_change_words import cancelled_words
+from participation.round_plan import PhasePlan
 from participation.rules import COUNT
 from participation.voting_enums import SecondedKind
 
@@ -169,11 +173,32 @@ class RoundChangeView(OfRound, FormDeskView):
             return OptionForm(sent, options=options_of(held))
         return ReasonForm(sent)
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "change" in request.POST:
+            return self.desk(form=self.get_form())
+        return super().post(request, *args, **kwargs)
+
+    def _looked_through(self, form: Any, phase: Phase, typed: datetime) -> HttpResponse:
+        """What longer comes to, in words: it is never taken back."""
+        held = self.consultation_round
+        ends_at = extended_end(consultation_round=held, phase=phase, ends_at=typed, at=clock.now())
+        others = [PhasePlan(one.kind, one.starts_at, one.ends_at) for one in held.phases.all() if one.pk != phase.pk]
+        return self.desk(
+            form=form,
+            phase=phase,
+            ends_at=ends_at,
+            longer=timesince(phase.ends_at, ends_at) if phase.ends_at is not None else "",
+            is_moved=ends_at != typed,
+            notes=overlaps_and_gaps([*others, PhasePlan(phase.kind, phase.starts_at, ends_at)]),
+        )
+
     def act(self, form: Any) -> HttpResponse:
         act, given = self.kwargs["act"], form.cleaned_data
         about: dict[str, Any] = {"consultation_round": self.consultation_round}
         said = {"reason": given["reason"], "by": self.request.user, "at": clock.now()}
         if act == "extend":
+            if "sure" not in self.request.POST:
+                return self._looked_through(form, given["phase"], given["ends_at"])
             extend_phase(**about, phase=given["phase"], ends_at=given["ends_at"], **said)
         elif act == "pause":
             pause_round(**about, **said)

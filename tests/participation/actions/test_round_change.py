@@ -87,6 +87,9 @@ def test_extend_phase_only_makes_a_running_phase_longer(vote, three, clerk):
         ({"ends_at": AFTER, "at": OPENS - timedelta(seconds=1)}, "has not begun"),
         ({"ends_at": AFTER, "at": CLOSES}, "is over"),
         ({"ends_at": AFTER, "why": " "}, "everybody reads the reason"),
+        # 2036 for 2026 is never taken back.
+        ({"ends_at": CLOSES.replace(year=2036)}, "Friday 14 November 2036, 23:59: look at the month and the year"),
+        ({"ends_at": CLOSES + timedelta(weeks=13, minutes=1)}, "13 weeks longer at most"),
     ]:
         with pytest.raises(Refusal, match=words):
             extend(**refused)

@@ -119,3 +119,25 @@ def test_formal_round_says_why_it_is_not_paused(agenda_item, clerk, client, time
     client.force_login(clerk)
     desk = client.get(reverse("round_changes", args=[formal_round(agenda_item).reference.string])).content.decode()
     assert ("loopt volgens de wet" in desk, "Pauzeer" in desk) == (True, False)
+
+
+def test_longer_is_looked_through_in_words_with_what_it_does_to_the_phases_after_it(
+    agenda_item, clerk, client, time_machine
+):
+    time_machine.move_to(DURING, tick=False)
+    phases = [(PhaseKind.DISCUSS, moment(11, 1), moment(11, 15)), (PhaseKind.ANSWER, moment(11, 15), moment(12, 1))]
+    held = publish_round(agenda_item, phases=phases, method="")
+    screen = reverse("round_change", args=[held.reference.string, "extend"])
+    phase = anew(held).phases.get(kind=PhaseKind.DISCUSS)
+    sent = {"phase": phase.pk, "ends_at": "2026-11-22T00:00", "reason": "Storm."}
+    client.force_login(clerk)
+    shown = client.post(screen, sent)
+    words = shown.content.decode()
+    assert (shown.status_code, RoundChange.objects.count()) == (200, 0)
+    for said in ("zaterdag 21 november 2026", "1\xa0week langer", "tegelijk"):
+        assert said in words, said
+    assert "Storm." in client.post(screen, sent | {"change": "yes"}).content.decode()
+    late = client.post(screen, sent | {"ends_at": "2036-11-22T00:00"})
+    assert (late.status_code, "2036" in late.content.decode(), "Storm." in late.content.decode()) == (409, True, True)
+    assert client.post(screen, sent | {"sure": "yes"}).status_code == 302
+    assert anew(held).phases.get(kind=PhaseKind.DISCUSS).ends_at == moment(11, 22)
