@@ -110,7 +110,7 @@ def test_round_in_which_something_came_in_is_cancelled_by_two_also_without_a_vot
     client.force_login(person_with(Role.CLERK))
     waiting = reverse("seconded_desk", args=[talked.reference.string])
     assert "Vergissing." in client.get(waiting).content.decode()
-    client.post(waiting, {"act": "confirm", "seconded": SecondedAct.objects.get().pk})
+    client.post(waiting, {"act": "confirm", "confirm-reason": "Nagekeken.", "seconded": SecondedAct.objects.get().pk})
     assert anew(talked).cancelled_at is not None
 
 
