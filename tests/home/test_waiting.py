@@ -61,7 +61,7 @@ def lay(item, clerk, writer):
     half = CertificationFactory(sheet__consultation_round=halved, first=clerk, asked=writer)
     objection = CountObjectionFactory(consultation_round=halved)
     batch = PaperBatchFactory(consultation_round=voted)
-    act = SecondedActFactory(consultation_round=told, first=clerk)
+    act = SecondedActFactory(consultation_round=told, first=clerk, first_at=COUNTING)
     SubjectFactory(moderation=Moderation.AWAITING)
     SubjectFactory()
     clerks, no_day = "griffier", None

@@ -199,7 +199,7 @@ def test_take_over_comments_refuses_answers_to_what_is_not_there(consultation_ro
     assert not Comment.objects.exists()
 
 
-def test_cast_ballots_writes_what_casting_one_by_one_writes(consultation_round, subjects, noon):
+def test_cast_ballots_writes_what_casting_one_by_one_writes(consultation_round, subjects, noon, clerk):
     voting = noon + timedelta(days=8)
     first, second = subjects["a"].pk, subjects["b"].pk
     marked = [{first: 1}, {first: 1, second: 1}, {}]
@@ -207,7 +207,7 @@ def test_cast_ballots_writes_what_casting_one_by_one_writes(consultation_round, 
 
     def rows() -> list:
         book = PollBookEntry.objects.order_by("pk").values_list("consultation_round", "cast_at", "times_replaced")
-        sheet = count(consultation_round, by=OPERATOR, at=noon + timedelta(days=14), public=False)
+        sheet = count(consultation_round, by=clerk, at=noon + timedelta(days=14), public=False)
         lines = list(sheet.lines.values_list("subject", "score", "cost", "place"))
         return [
             *book,
