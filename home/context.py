@@ -14,13 +14,18 @@ from base.queries.page import without_privacy
 from home.models import ContentPage
 
 
+def agenda_url() -> str:
+    """Of the city's agenda in the language that is being read."""
+    return f"/{get_language()}/agenda/"
+
+
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """The header and the footer of every page of the public; queries run only where a template shows them."""
     language = get_language()
     home = f"/{language}/"
     path = request.path
     items = [
-        {"label": _("Agenda"), "url": f"{home}agenda/"},
+        {"label": _("Agenda"), "url": agenda_url()},
         {"label": _("Take part"), "url": reverse("rounds")},
         {"label": _("What became of it?"), "url": reverse("outcomes")},
         {"label": _("Search"), "url": reverse("search")},

@@ -134,19 +134,35 @@ def parts_left(holders: Iterable[BoxHolder]) -> int:
     return sum(1 for one in holders if one.brought or (one.lost_at is None and one.is_reachable))
 
 
+def boxes_lacking_parts(boxes: Iterable[BallotBox]) -> set[int]:
+    """The keys of those that nobody can open, because too few parts are left. One query at most."""
+    split = {one.pk: one for one in boxes if one.is_split and one.opened_at is None}
+    if not split:
+        return set()
+    holders = list(holders_of(*split.values()))
+    return {pk for pk, box in split.items() if parts_left(one for one in holders if one.box_id == pk) < box.needed}
+
+
 def lacks_parts(box: BallotBox) -> bool:
-    """Whether nobody can open it, because too few parts are left."""
-    return box.is_split and box.opened_at is None and parts_left(holders_of(box)) < box.needed
+    return bool(boxes_lacking_parts([box]))
+
+
+def rounds_lacking_parts(rounds: Iterable[ConsultationRound]) -> set[int]:
+    """The keys of those whose box takes no ballot for that. One query at most."""
+    found = [(one, box_of(one)) for one in rounds if one.counted_at is None]
+    lacking = boxes_lacking_parts(box for _one, box in found if box is not None)
+    return {one.pk for one, box in found if box is not None and box.pk in lacking}
+
+
+def lost_parts_words() -> str:
+    return _(
+        "Nobody can vote now: so many parts of the key of the ballot box are lost that nobody could open it. The municipality says what becomes of this vote. Ballots that were cast stay in the box."
+    )
 
 
 def refusal_of_lost_parts(consultation_round: ConsultationRound) -> str:
     """No ballot goes into a box that nobody can open."""
-    box = box_of(consultation_round)
-    if box is not None and consultation_round.counted_at is None and lacks_parts(box):
-        return _(
-            "Nobody can vote now: so many parts of the key of the ballot box are lost that nobody could open it. The municipality says what becomes of this vote. Ballots that were cast stay in the box."
-        )
-    return ""
+    return lost_parts_words() if rounds_lacking_parts([consultation_round]) else ""
 
 
 def refusal_of_holders(holders: int, needed: int) -> str:

@@ -5,26 +5,23 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from base.counter import Counter
 from base.instants import beginning, clock, moment, until
 from base.models import PublishedVersion, Reference
 from base.queries.published_version import version_in_force
-from participation.box_rules import refusal_of_box, refusal_of_empty_paper, refusal_to_fill_paper
-from participation.enums import EXAMINED, PERMITTED, SETTLED, Act, Eligibility, Moderation, OutsideHours, State, TieRule
+from participation.box_rules import refusal_to_fill_paper
+from participation.enums import EXAMINED, PERMITTED, SETTLED, Act, Moderation, OutsideHours, State, TieRule
 from participation.hours import opens_again
-from participation.models import Claim, Comment, ConsultationRound, PollBookEntry, RollEntry, Subject
+from participation.models import Claim, Comment, ConsultationRound, Subject
 from participation.queries.co_author import is_author, is_leading_author
-from participation.queries.electoral_roll import mailbox_has_voted
 from participation.queries.moderation_hours import back_at, hours_of
 from participation.queries.origin import known_origins
-from participation.roll_rules import not_on_roll, refusal_of_mailbox
 from participation.round_change_rules import refusal_of_stop
 from participation.tally.lot import as_drawn
 from participation.voting_enums import COUNT as COUNT
-from participation.voting_enums import PaperRule, VotingChannel
+from participation.voting_enums import VotingChannel
 
 MODERATE = "participation.add_ruling"
 ANSWER = "participation.answer_officially"
@@ -276,38 +273,6 @@ def refusal_of_guest(is_within_limit: bool, at: datetime) -> str:
     return _(
         "Many answers came from where you are in a short time. Yours still stand below: send them after %(time)s."
     ) % {"time": clock(sheets_by_client().free_at(at))}
-
-
-def refusal_to_vote(voter: RollEntry, consultation_round: ConsultationRound, at: datetime) -> str:
-    """Of a line of the roll, or of the one that voting would write for somebody who is signed in."""
-    if not voter.is_enrolled and (sentence := refusal_to_sign(voter.person or AnonymousUser())):
-        return sentence
-    if sentence := (
-        refusal_of_phase(consultation_round, Act.VOTE, at)
-        or refusal_of_empty_paper(consultation_round, at)
-        or refusal_of_box(consultation_round)
-    ):
-        return sentence
-    if consultation_round.eligibility == Eligibility.ROLL and not voter.is_enrolled:
-        return not_on_roll()
-    if consultation_round.eligibility != Eligibility.ROLL and voter.person is None:
-        return _("In this vote everybody votes with an account, and a letter lets nobody in. Sign in to vote.")
-    if consultation_round.paper_rule == PaperRule.PAPER_FIRST and voter.is_enrolled:
-        book = PollBookEntry.objects.filter(roll_entry=voter, channel__in=ON_PAPER)
-        if book.exists():
-            return _(
-                "You voted on paper or by telephone. In this vote that ballot counts, and cannot be replaced here."
-            )
-    return ""
-
-
-def refusal_to_mark(voter: RollEntry, consultation_round: ConsultationRound, at: datetime) -> str:
-    """Before a ballot is filled in: also what casting it is told by the database alone."""
-    if sentence := refusal_to_vote(voter, consultation_round, at):
-        return sentence
-    if voter.person is None or voter.is_enrolled or not mailbox_has_voted(consultation_round, voter.person):
-        return ""
-    return refusal_of_mailbox()
 
 
 def refusal_to_lead_count(person: Any) -> str:

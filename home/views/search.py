@@ -28,6 +28,7 @@ from base.queries.search import (
     public_entries,
 )
 from base.search_kinds import SearchKind, Told, search_kind, search_kinds
+from home.context import agenda_url
 
 PER_PAGE = 20
 
@@ -130,7 +131,7 @@ def _elsewhere(words: str) -> list[dict[str, str]]:
 
 def _where_to_begin() -> list[tuple[str, str]]:
     return [
-        (_("The agenda"), f"/{get_language()}/agenda/"),
+        (_("The agenda"), agenda_url()),
         (_("Rounds in which you can take part"), reverse("rounds")),
         (_("Proposals of residents"), reverse("all_proposals")),
         (_("What became of it?"), reverse("outcomes")),

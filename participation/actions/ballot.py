@@ -34,9 +34,10 @@ from participation.models import (
 from participation.queries.ballot import ballot_subjects, is_ballot_due
 from participation.queries.ballot_paper import BallotPaper, paper_of
 from participation.queries.head import is_head_due
-from participation.rules import ON_PAPER, refusal_of_phase, refusal_to_vote
+from participation.rules import ON_PAPER, refusal_of_phase
 from participation.sealing import room_for, seal
 from participation.verify.heads import receipt_digest
+from participation.voter_rules import refusal_to_cast
 from participation.voting_enums import ReplacedBy, VotingChannel
 
 BATCH = 2_000
@@ -118,7 +119,7 @@ def cast_ballot(
     freeze_ballot(consultation_round=consultation_round, at=at)
     paper = _open_paper(consultation_round)
     consultation_round = paper.consultation_round
-    refuse_if(refusal_to_vote(voter, consultation_round, at))
+    refuse_if(refusal_to_cast(voter, consultation_round, at))
     # A paper was filled in when it was; what was withdrawn since counts as if it was not marked.
     options = {line.pk: line for line in paper.lines} if channel in ON_PAPER else paper.options
     refuse_if(refusal_of_choices(consultation_round, options, choices))

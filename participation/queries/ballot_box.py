@@ -21,9 +21,9 @@ def clerks() -> QuerySet[Any]:
     return people.order_by("pk").distinct()
 
 
-def holders_of(box: BallotBox) -> BoxHolderQuerySet:
+def holders_of(*boxes: BallotBox) -> BoxHolderQuerySet:
     """Each says whether they, or their deputy, can still come with their part."""
-    return BoxHolder.objects.filter(box=box).with_reach().select_related("person", "deputy", "brought_by")
+    return BoxHolder.objects.filter(box__in=boxes).with_reach().select_related("person", "deputy", "brought_by")
 
 
 def rounds_to_seal() -> QuerySet[ConsultationRound]:

@@ -33,7 +33,7 @@ from participation.queries.electoral_roll import poll_book_line, voting_help
 from participation.queries.round_change import withdrawn_options
 from participation.roll_rules import not_on_roll
 from participation.rule_words import force_words, order_words
-from participation.rules import ON_PAPER, refusal_of_phase, refusal_to_mark
+from participation.rules import ON_PAPER, refusal_of_phase
 from participation.views.ballot_paper import paper_of
 from participation.views.marks import (
     forget_marks,
@@ -55,6 +55,7 @@ from participation.views.voter import (
     voter_here,
 )
 from participation.views.voter_cookie import VoterCookie
+from participation.voter_rules import refusal_to_mark
 from participation.voting_enums import VotingChannel
 
 # On its way from casting to the page that shows it, once.

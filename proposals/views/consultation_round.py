@@ -15,6 +15,7 @@ from base.links import as_header, original_links
 from base.models import PublishedVersion
 from base.queries.page import page_of
 from base.queries.published_version import version_in_force, versions_in_force
+from participation.box_rules import rounds_lacking_parts
 from participation.enums import Act
 from participation.method_words import method_meaning
 from participation.models import ConsultationRound, Subject
@@ -129,6 +130,7 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
             decision=decisions[-1] if decisions else None,
             begins=beginning_words(ordinance) if ordinance is not None else "",
             lacks_paper=lacks_paper(consultation_round, now),
+            lacks_parts=bool(rounds_lacking_parts([consultation_round])),
         ),
         "ordinance": ordinance,
         "rights": beginnings(rights(now)) if consultation_round.is_standing and ordinance is None else [],

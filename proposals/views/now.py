@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from base.instants import beginning, until
-from participation.box_rules import empty_paper_words, refusal_of_lost_parts, refusal_of_untested
+from participation.box_rules import empty_paper_words, lost_parts_words, refusal_of_untested, rounds_lacking_parts
 from participation.enums import PERMITTED, Act, RoundState
 from participation.models import ConsultationRound
 from participation.queries.ballot import rounds_voted_in, rounds_without_paper
@@ -44,15 +44,17 @@ def now_of(
     decision: Decision | None = None,
     begins: str = "",
     lacks_paper: bool = False,
+    lacks_parts: bool = False,
 ) -> Now:
     """`has_voted`: the reader has; `decision`: the newest that was recorded on the round; `begins`: what somebody begins here
-    under an ordinance, who makes a proposal elsewhere; `lacks_paper`: voting would have begun with nothing to vote on.
+    under an ordinance, who makes a proposal elsewhere; `lacks_paper`: voting would have begun with nothing to vote on;
+    `lacks_parts`: too few parts of its box are left.
     """
     if lacks_paper:
         return Now(title=_("Voting has not begun"), body=empty_paper_words())
     string = consultation_round.reference.string
     if standing.state == RoundState.OPEN:
-        return _open(consultation_round, standing, string, at, has_voted, begins or _("Make a proposal"))
+        return _open(consultation_round, standing, string, at, has_voted, begins or _("Make a proposal"), lacks_parts)
     if decision is not None:
         return decided(decision)
     if standing.state in (RoundState.PAUSED, RoundState.CANCELLED):
@@ -91,10 +93,11 @@ def now_of(
 def nows_of(
     cards: Iterable[RoundCard], decisions: Iterable[Decision], reader: Any, at: datetime
 ) -> list[tuple[RoundCard, Now]]:
-    """Each card with its box; `decisions` are all that were taken on these rounds. Two queries."""
+    """Each card with its box; `decisions` are all that were taken on these rounds. Three queries."""
     cards = list(cards)
     rounds = [card.consultation_round for card in cards]
     voted, without_paper = rounds_voted_in(rounds, reader), rounds_without_paper(rounds, at)
+    without_parts = rounds_lacking_parts(rounds)
     newest = {
         decision.consultation_round_id: decision
         for decision in sorted(decisions, key=lambda decision: (decision.decided_on, decision.pk))
@@ -109,6 +112,7 @@ def nows_of(
                 has_voted=card.consultation_round.pk in voted,
                 decision=newest.get(card.consultation_round.pk),
                 lacks_paper=card.consultation_round.pk in without_paper,
+                lacks_parts=card.consultation_round.pk in without_parts,
             ),
         )
         for card in cards
@@ -137,6 +141,7 @@ def _open(
     at: datetime,
     has_voted: bool,
     begins: str,
+    lacks_parts: bool,
 ) -> Now:
     permitted = [act for act in Act if consultation_round.permits(act, at)]
     if Act.VOTE in permitted and (untested := refusal_of_untested(consultation_round)):
@@ -144,8 +149,8 @@ def _open(
         if not permitted:
             return Now(title=_("Voting has not begun"), body=untested)
     may_answer = Act.FILL_IN in permitted and consultation_round.asks_questions
-    if Act.VOTE in permitted and (lost := refusal_of_lost_parts(consultation_round)):
-        return Now(title=_("Nobody can vote now"), body=lost)
+    if Act.VOTE in permitted and lacks_parts:
+        return Now(title=_("Nobody can vote now"), body=lost_parts_words())
     if Act.VOTE in permitted:
         first, words = Act.VOTE, _("You can replace it %(until)s.") if has_voted else _("That can be done %(until)s.")
         title = _("Your ballot is in the box") if has_voted else _("Now: vote")

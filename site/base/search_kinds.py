@@ -108,7 +108,7 @@ def words_of(version: PublishedVersion) -> str:
 def with_page(_at: datetime) -> Q:
     """Of texts that are read on a page of Wagtail: that it is published."""
     pages = Page.objects.filter(live=True, alias_of=None, translation_key=OuterRef("reference__translation_key"))
-    return Q(Exists(PublishedVersion.objects.filter(Exists(pages), pk=OuterRef("source"))))
+    return Q(Exists(pages))
 
 
 _KINDS: dict[str, SearchKind] = {}

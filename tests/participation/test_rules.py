@@ -20,9 +20,9 @@ from participation.rules import (
     refusal_to_propose,
     refusal_to_react,
     refusal_to_sign,
-    refusal_to_vote,
 )
 from participation.support_rules import refusal_to_support
+from participation.voter_rules import refusal_to_vote
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.base import PublishedVersionFactory
 from tests.factories.participation import (

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from lxml import html
 
@@ -23,7 +24,7 @@ from participation.actions.ballot_box import (
 from participation.actions.consultation_round import publish_result
 from participation.actions.seconded_act import ask_second, confirm_act, take_act_back
 from participation.actions.tally_sheet import count_round
-from participation.box_rules import parts_in_record, parts_words
+from participation.box_rules import parts_in_record, parts_words, rounds_lacking_parts
 from participation.enums import Keeping, PhaseKind
 from participation.forms.ballot_box import MakeBoxForm
 from participation.models import BallotBox, PollBookEntry, SecondedAct
@@ -218,3 +219,21 @@ def test_the_form_of_a_box_leaves_nothing_out_that_was_ticked(people):
     parts = {"keeping": Keeping.PARTS, "holders": [one, other, third]}
     assert errors(**parts, **{f"deputy_{one}": fourth}) == set()
     assert errors(**parts, **{f"deputy_{fourth}": one}) == {f"deputy_{fourth}"}
+
+
+def test_whether_parts_enough_are_left_is_asked_once_a_ballot_and_once_for_many_votes(
+    clerk, people, django_assert_num_queries
+):
+    votes = [a_vote(False) for _number in range(3)]
+    boxes = [split_box(vote, clerk, people) for vote in votes]
+    cast(votes[0])
+    for _box, holders, _words in boxes[1:]:
+        for holder in holders[:2]:
+            report_lost(holder=holder, by=holder.person, at=DURING)
+    rounds = [anew(vote) for vote in votes]
+    with django_assert_num_queries(1):
+        assert rounds_lacking_parts(rounds) == {one.pk for one in votes[1:]}
+    paper, voter = anew(votes[0]), voter_of(votes[0], UserFactory())
+    with CaptureQueriesContext(connection) as queries:
+        cast_ballot(consultation_round=paper, voter=voter, choices={}, at=DURING)
+    assert sum("participation_boxholder" in one["sql"] for one in queries.captured_queries) == 1
