@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.waiting import Waiting
-from participation.box_rules import box_of, parts_left, refusal_of_untested
+from participation.box_rules import box_of, refusal_of_untested, rounds_lacking_parts
 from participation.certification_rules import objections_end
 from participation.life import MOVE
-from participation.models import BoxHolder, Certification, ConsultationRound, CountObjection, PaperBatch, RollEntry
+from participation.models import Certification, ConsultationRound, CountObjection, PaperBatch, RollEntry
 from participation.queries.change import waiting_changes
 from participation.queries.consultation_round import titles_of
 from participation.queries.moderation import waiting_counts
@@ -34,18 +34,15 @@ def _votes(at: datetime) -> Iterator[Waiting]:
     halves = Certification.objects.filter(second=None).select_related("asked", "deputy")
     half_of = {one.sheet_id: one for one in halves}
     rounds = ConsultationRound.objects.with_phases().filter(cancelled_at=None, paused_at=None).exclude(method="")
-    holders = Prefetch("box__holders", BoxHolder.objects.with_reach())
-    rounds = rounds.prefetch_related(holders)
     found = list(rounds.annotate(is_imported=Exists(imported)).order_by("pk"))
-    titles = titles_of(found)
+    titles, lacking = titles_of(found), rounds_lacking_parts(found)
     for one in found:
         string, voting = one.reference.string, one.voting
         said = {"round": f"{string}, {titles[one.pk]}"}
         if voting is None:
             continue
         if not voting.has_ended(at):
-            box = box_of(one)
-            if box is not None and box.is_split and parts_left(box.holders.all()) < box.needed:
+            if one.pk in lacking:
                 what = _("%(round)s: too many parts of the key are lost: nobody can open the box, or vote") % said
                 yield Waiting(f"{string}-parts", what, COUNT, reverse("box_desk", args=[string]))
             elif refusal_of_untested(one):
