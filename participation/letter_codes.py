@@ -7,6 +7,8 @@ import hmac
 from django.conf import settings
 from django.utils.encoding import force_bytes
 
+from participation.codes import ALPHABET, LENGTH
+
 
 def code_digest(code: str, salt: str) -> str:
     return _digest(settings.SECRET_KEY, code, salt)
@@ -32,6 +34,16 @@ def address_digests(address: str, salt: str) -> list[str]:
 def notice_digests(receipt: str, reference: str) -> list[str]:
     """Of the receipt of a ballot, by which its voter finds out what became of it: under the key of now first."""
     return code_digests(f"receipt:{receipt}", f"notice:{reference}")
+
+
+def code_drawn_once(once: str, line: int, reference: str) -> str:
+    """The receipt of what the voter of this line of the roll sends from the page for which `once` was drawn, however often: kept nowhere,
+    and known to nobody before."""
+    number, signs = int(_digest(settings.SECRET_KEY, f"{line}:{once}", f"once:{reference}"), 16), []
+    for _place in range(LENGTH):
+        number, sign = divmod(number, len(ALPHABET))
+        signs.append(ALPHABET[sign])
+    return "".join(signs)
 
 
 def mailbox_digests(address: str, reference: str) -> list[str]:

@@ -26,7 +26,10 @@ def takes_sample(batch: PaperBatch) -> bool:
 
 
 def sample_of(batch: PaperBatch) -> set[int]:
-    """The papers that are entered again, drawn from the seed of the batch: those with the lowest hashes. Without a seed none."""
+    """The papers that are entered again, drawn from the seed of the batch: those with the lowest hashes. Without a seed none.
+
+    With them those that bear one identifier: of two one is set aside, which a single slip must not do.
+    """
     if not batch.seed:
         return set()
 
@@ -34,7 +37,7 @@ def sample_of(batch: PaperBatch) -> set[int]:
         return hashlib.sha256(f"{batch.seed}:{place}".encode()).hexdigest()
 
     size = max(FEWEST_IN_SAMPLE, -(-batch.papers // ONE_IN))
-    return set(sorted(range(1, batch.papers + 1), key=draw)[:size])
+    return set(sorted(range(1, batch.papers + 1), key=draw)[:size]) | set(batch.doubled)
 
 
 def read_twice(batch: PaperBatch) -> Collection[int]:

@@ -68,8 +68,13 @@ class SetAside(models.TextChoices):
 
     UNREADABLE = "unreadable", _("it cannot be read, or breaks the rules of the ballot paper")
     NO_VOTER = "no-voter", _("no identifier can be read on it, or one that is not on the electoral roll")
+    TWICE = "twice", _("an earlier paper of the same batch bears its identifier")
     ON_SITE = "on-site", _("this person voted on the site, and that ballot counts")
     BEFORE = "before", _("this person voted on paper or by telephone before")
+
+
+# What the paper itself says. Of the other grounds no screen says which paper it was: it would tell that somebody voted.
+OF_THE_PAPER = (SetAside.UNREADABLE, SetAside.NO_VOTER, SetAside.TWICE)
 
 
 class ReplacedBy(models.TextChoices):

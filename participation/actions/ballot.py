@@ -20,7 +20,7 @@ from participation.ballot_rules import refusal_of_choices
 from participation.box_rules import refusal_of_box
 from participation.codes import new_code
 from participation.enums import Act, Eligibility
-from participation.letter_codes import notice_digests
+from participation.letter_codes import code_drawn_once, notice_digests
 from participation.models import (
     Casting,
     ConsultationRound,
@@ -45,10 +45,20 @@ BATCH = 2_000
 
 @dataclass(frozen=True)
 class CastBallot:
-    """A ballot that is in the box; `receipt` is its code, for the voter alone."""
+    """A ballot that is in the box; `receipt` is its code, for the voter alone. None where a later ballot took the place of what was
+    sent once more.
+    """
 
     entry: PollBookEntry
     receipt: str
+
+
+class _SentBefore(Exception):
+    """The very request was answered before: nothing of it is written once more."""
+
+    def __init__(self, entry: PollBookEntry, receipt: str) -> None:
+        self.entry = entry
+        self.receipt = receipt
 
 
 def hold_paper(*, consultation_round: ConsultationRound) -> ConsultationRound:
@@ -96,7 +106,6 @@ def _freeze(consultation_round: ConsultationRound, at: datetime) -> datetime | N
     return locked.ballot_frozen_at
 
 
-@transaction.atomic
 def cast_ballot(
     *,
     consultation_round: ConsultationRound,
@@ -105,13 +114,31 @@ def cast_ballot(
     at: datetime,
     letter: VotingLetter | None = None,
     channel: VotingChannel = VotingChannel.WEB,
+    once: str = "",
 ) -> CastBallot:
     """Puts a ballot in its envelope, or replaces the one that is there: one per voter, held by the database.
 
     `choices` are values of marks per subject; none is a blank ballot. `letter` is the one whose code let the voter in, where one
     did. Poll book, envelope, receipt and casting are written together or not at all. The audit entry says that somebody
-    voted, never what.
+    voted, never what. `once` was drawn for the page that the ballot was sent from: what is sent twice gets the same receipt, and
+    the second time changes nothing.
     """
+    try:
+        return _cast_ballot(consultation_round, voter, choices, at, letter, channel, once)
+    except _SentBefore as sent:
+        return CastBallot(entry=PollBookEntry.objects.get(pk=sent.entry.pk), receipt=sent.receipt)
+
+
+@transaction.atomic
+def _cast_ballot(
+    consultation_round: ConsultationRound,
+    voter: RollEntry,
+    choices: Mapping[int, int],
+    at: datetime,
+    letter: VotingLetter | None,
+    channel: VotingChannel,
+    once: str,
+) -> CastBallot:
     if voter.consultation_round_id != consultation_round.pk or (
         letter is not None and letter.roll_entry_id != voter.pk
     ):
@@ -128,15 +155,20 @@ def cast_ballot(
         channel = VotingChannel.LETTER
     replaced_by = _takes_over(voter, letter, channel)
     entry = write_in_poll_book(voter=enrol(voter=voter), channel=channel, at=at)
-    sealed, code = _Seal(paper).sealed(choices), new_code()
-    notice = notice_digests(code, consultation_round.reference.string)[0]
+    reference = consultation_round.reference.string
+    sealed = _Seal(paper).sealed(choices)
+    code = code_drawn_once(once, entry.roll_entry_id, reference) if once else new_code()
+    notice = notice_digests(code, reference)[0]
     casting = Casting(
         consultation_round=consultation_round,
         envelope=sha256(sealed).hexdigest(),
-        receipt=receipt_digest(consultation_round.reference.string, code),
+        receipt=receipt_digest(reference, code),
     )
     if entry.times_replaced:
         envelope = Envelope.objects.get(poll_book_entry=entry)
+        # After the line of the poll book: of two at once the second waited there for the first.
+        if once and Casting.objects.filter(consultation_round=consultation_round, receipt=casting.receipt).exists():
+            raise _SentBefore(entry, code if envelope.notice == notice else "")
         casting.replaces = sha256(envelope.sealed).hexdigest()
         if replaced_by is not None:
             ReplacedBallot.objects.create(

@@ -35,7 +35,13 @@ from participation.paper_rules import (
 )
 from participation.queries.ballot import ballot_subjects
 from participation.queries.electoral_roll import entry_by_identifier
-from participation.queries.paper_batch import Reading, read_papers
+from participation.queries.paper_batch import (
+    JudgedPaper,
+    bearing_one_identifier,
+    judged,
+    read_papers,
+    told_aside_in,
+)
 from participation.voting_enums import SetAside, VotingChannel
 
 SCANNED = ("jpg", "png", "pdf")
@@ -146,8 +152,8 @@ def _look_at_sample(batch: PaperBatch, by: Any, at: datetime) -> None:
     papers = read_papers(batch)
     about = batch.consultation_round.reference
     if not batch.seed and all(one.first for one in papers):
-        batch.seed = secrets.token_hex(16)
-        batch.save(update_fields=["seed"])
+        batch.seed, batch.doubled = secrets.token_hex(16), bearing_one_identifier(papers)
+        batch.save(update_fields=["seed", "doubled"])
         drawn = sorted(sample_of(batch))
         record(act="paper_sample_drawn", about=about, by=by, at=at, number=batch.number, seed=batch.seed, papers=drawn)
     elif any(one.differs for one in papers):
@@ -164,11 +170,7 @@ def cast_batch(*, batch: PaperBatch, by: Any, at: datetime) -> PaperBatch:
     batch = _held(batch)
     papers = read_papers(batch)
     refuse_if(refusal_to_cast_batch(by, batch, papers, at))
-    aside = []
-    for paper in papers:
-        reading = paper.first
-        if reading is not None and (why := _cast(batch, reading, at)):
-            aside.append({"place": paper.place, "why": why.value})
+    aside = [{"place": one.place, "why": why.value} for one in judged(batch, papers) if (why := _cast(batch, one, at))]
     batch.cast_at, batch.counted, batch.set_aside = at, batch.papers - len(aside), aside
     batch.save(update_fields=["cast_at", "counted", "set_aside"])
     batch.readings.all().delete()
@@ -178,26 +180,22 @@ def cast_batch(*, batch: PaperBatch, by: Any, at: datetime) -> PaperBatch:
         by=by,
         at=at,
         number=batch.number,
-        counted=batch.counted,
-        set_aside=len(aside),
+        set_aside=len(told_aside_in(batch)),
     )
     return batch
 
 
-def _cast(batch: PaperBatch, reading: Reading, at: datetime) -> SetAside | None:
+def _cast(batch: PaperBatch, paper: JudgedPaper, at: datetime) -> SetAside | None:
     """Why the paper was set aside; None where it is in the box."""
-    entry = entry_by_identifier(batch.consultation_round, reading.voter)
-    if entry is None:
-        return SetAside.NO_VOTER
-    if reading.marks is None:
-        return SetAside.UNREADABLE
-    if why := why_set_aside(batch, PollBookEntry.objects.filter(roll_entry=entry).first()):
+    if paper.why is not None or paper.voter is None or paper.reading.marks is None:
+        return paper.why
+    if why := why_set_aside(batch, PollBookEntry.objects.filter(roll_entry=paper.voter).first()):
         return why
     keys = {one.reference.string: one.pk for one in ballot_subjects(batch.consultation_round)}
     cast_ballot(
         consultation_round=batch.consultation_round,
-        voter=entry,
-        choices={keys[reference]: value for reference, value in reading.marks.items()},
+        voter=paper.voter,
+        choices={keys[reference]: value for reference, value in paper.reading.marks.items()},
         channel=VotingChannel(batch.channel),
         at=at,
     )

@@ -33,10 +33,12 @@ from participation.queries.ballot import as_shown, ballot_subjects
 from participation.queries.paper_batch import (
     ReadPaper,
     batches_of,
+    judged,
     read_papers,
     readers_in,
     reading_by,
-    set_aside_in,
+    same_voter_as,
+    told_aside_in,
 )
 from participation.rule_words import paper_words
 from participation.rules import COUNT
@@ -115,10 +117,7 @@ class PaperBatchView(DeskView):
                 done = cast_batch(batch=batch, by=request.user, at=now)
             except Refusal as refused:
                 return self._desk(409, batch, 0, PaperForm(), QueryDict(), refused=refused.sentence)
-            messages.success(
-                request,
-                _("In the ballot box: %(counted)d of %(papers)d.") % {"counted": done.counted, "papers": done.papers},
-            )
+            messages.success(request, _("Batch %(number)d is in the ballot box.") % {"number": done.number})
             return redirect("paper_batch", reference, number)
         if request.POST.get("act") == "correct":
             return self._correct(batch)
@@ -142,7 +141,13 @@ class PaperBatchView(DeskView):
             return self._desk(409, batch, place, form, request.POST, refused=refused.sentence)
         batch = self._batch()
         address = reverse("paper_batch", args=[reference, number])
-        if any(one.place == place and one.differs for one in read_papers(batch)):
+        papers = read_papers(batch)
+        if same := same_voter_as(batch, papers, place, request.user):
+            said = _(
+                "The identifier of paper %(place)d also stands on: %(papers)s. Of one person one paper counts, so look at the scan whether you mistyped it. If it really stands on both, leave it: the later one is set aside."
+            )
+            messages.warning(request, said % {"place": place, "papers": ", ".join(map(str, same))})
+        if any(one.place == place and one.differs for one in papers):
             said = _(
                 "Paper %(place)d was read differently by the two of you: what each read stands below. Look at the scan, and let whoever was wrong correct it."
             )
@@ -175,6 +180,9 @@ class PaperBatchView(DeskView):
         papers = read_papers(batch) if batch.cast_at is None else []
         labels = {subject.reference.string: subject.public_label for subject in subjects}
         readers, person, now = readers_in(batch), self.request.user, clock.now()
+        is_ready = bool(papers) and not refusal_to_cast_batch(person, batch, papers, now)
+        foreseen = judged(batch, papers) if is_ready else []
+        aside = [(one.place, one.why) for one in foreseen if one.why] or told_aside_in(batch)
         return self.desk(
             status,
             consultation_round=consultation_round,
@@ -189,8 +197,9 @@ class PaperBatchView(DeskView):
                 for one in papers
                 if one.differs
             ],
-            is_ready=bool(papers) and not refusal_to_cast_batch(person, batch, papers, now),
-            set_aside=set_aside_in(batch),
+            is_ready=is_ready,
+            set_aside=aside,
+            taken=batch.papers - len(aside),
             refusal=refusal_to_read(person, batch, 1, now),
             closed=refusal_to_write(batch, place, readers[place], person) if place in readers else "",
             **{"number": PapersForm(initial={"papers": batch.papers})} | context,

@@ -17,7 +17,7 @@ class PaperBatch(models.Model):
     """Ballots that came in together on paper, or were told by telephone, until they are in the box with the rest.
 
     `seed` draws which papers are entered again, where the rules of the round ask for a sample: made once every paper was
-    entered. Since `differed_at` one of those was read differently, and all are entered again. `counted` and `set_aside` (`[{"place": 3, "why": "…"}]`) are known once they were cast; no mark stands here.
+    entered. `doubled` are papers of which another of the batch bore the identifier then: they are entered again too. Since `differed_at` one of those was read differently, and all are entered again. `counted` and `set_aside` (`[{"place": 3, "why": "…"}]`) are known once they were cast; no mark stands here.
     """
 
     consultation_round = models.ForeignKey(
@@ -31,6 +31,7 @@ class PaperBatch(models.Model):
     scan = models.FileField(upload_to=hidden_name, max_length=200)
     sha256 = models.CharField(max_length=64)
     seed = models.CharField(max_length=64, blank=True)
+    doubled = models.JSONField(default=list, blank=True)
     differed_at = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField()
     cast_at = models.DateTimeField(null=True, blank=True)

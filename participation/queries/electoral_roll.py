@@ -182,15 +182,19 @@ def roll_size(consultation_round: ConsultationRound) -> int:
 
 def entry_by_identifier(consultation_round: ConsultationRound, identifier: str) -> RollEntry | None:
     """However it was typed: capitals and spaces make no difference."""
-    key = "".join(identifier.split())
-    if not key:
-        return None
-    asked = {"consultation_round": consultation_round, "plain": Upper(Value(key))}
-    entries = RollEntry.objects.select_related("consultation_round", "area")
-    if found := entries.annotate(plain=IDENTIFIER_KEY).filter(**asked).first():
-        return found
+    return entries_named(consultation_round, [identifier]).get(identifier_key(identifier))
+
+
+def entries_named(consultation_round: ConsultationRound, typed: Iterable[str]) -> dict[str, RollEntry]:
+    """The lines that some identifiers lead to, by the identifier as `identifier_key` writes it. Two queries, however many are asked."""
+    keys = {"".join(one.split()) for one in typed} - {""}
+    asked = {"consultation_round": consultation_round, "plain__in": [Upper(Value(key)) for key in sorted(keys)]}
+    lines = RollEntry.objects.annotate(plain=IDENTIFIER_KEY).select_related("consultation_round", "area")
     joined = JoinedIdentifier.objects.annotate(plain=IDENTIFIER_KEY).filter(**asked)
-    return entries.filter(pk__in=joined.values("roll_entry")).first()
+    return {
+        identifier_key(one.identifier): one.roll_entry
+        for one in joined.select_related("roll_entry__consultation_round", "roll_entry__area")
+    } | {identifier_key(one.identifier): one for one in lines.filter(**asked)}
 
 
 def entries_by_identifier(consultation_round: ConsultationRound) -> dict[str, RollEntry]:

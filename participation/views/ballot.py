@@ -1,3 +1,4 @@
+import secrets
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -128,7 +129,8 @@ def check_ballot(request: HttpRequest, reference: str) -> HttpResponse:
     refused = _refusal(request, voter, consultation_round) or form.mistake
     if marked is None or refused or _mistake(consultation_round, subjects, form):
         return redirect("ballot", reference)
-    return render(request, "participation/ballot_check.html", _context(voter, consultation_round, subjects, form))
+    context = _context(voter, consultation_round, subjects, form) | {"once": secrets.token_urlsafe(16)}
+    return render(request, "participation/ballot_check.html", context)
 
 
 def _receive(request: HttpRequest, reference: str) -> HttpResponse:
@@ -159,6 +161,7 @@ def _receive(request: HttpRequest, reference: str) -> HttpResponse:
                 letter=voter.letter,
                 choices=form.choices,
                 at=at,
+                once=request.POST.get("once", ""),
             )
         except OperationalError:
             response = form_again(
@@ -175,7 +178,10 @@ def _receive(request: HttpRequest, reference: str) -> HttpResponse:
         else:
             response = redirect("voted", reference)
             forget_marks(request, response, consultation_round)
-            RECEIPT.keep(response, consultation_round, cast.receipt, voter.key)
+            if cast.receipt:
+                RECEIPT.keep(response, consultation_round, cast.receipt, voter.key)
+            else:
+                messages.info(request, _("You cast this ballot before, and another one since: the later one counts."))
             end_soon(request)
             return response
     response = redirect("check_ballot" if step == "check" and not mistake else "ballot", reference)

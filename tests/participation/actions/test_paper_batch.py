@@ -178,12 +178,12 @@ def test_a_second_paper_of_one_person_and_one_that_cannot_be_read_are_set_aside(
         read(batch, 2, "w-1", by=reader)
         read(batch, 3, "w-2", by=reader, readable=False)
     assert cast(batch, clerk).counted == 1
-    assert papers_set_aside(batches_of(vote)) == [(1, 2, SetAside.BEFORE), (1, 3, SetAside.UNREADABLE)]
+    assert papers_set_aside(batches_of(vote)) == [(1, 2, SetAside.TWICE), (1, 3, SetAside.UNREADABLE)]
     assert in_envelopes() == [{park.reference.string: 1}]
     batch_of(vote, clerk, papers=4)
     record = record_of(anew(vote))
     assert (record.papers_aside, record.papers_not_cast) == (
-        [(SetAside.BEFORE.label, 1), (SetAside.UNREADABLE.label, 1)],
+        [(SetAside.TWICE.label, 1), (SetAside.UNREADABLE.label, 1)],
         4,
     )
 
@@ -298,6 +298,18 @@ def test_of_a_batch_that_is_entered_once_somebody_else_enters_a_sample_that_nobo
     record = record_of(anew(vote))
     assert (record.batches, record.batches_differed) == (1, 0)
     assert paper_record(record).startswith("Each ballot on paper or by telephone is entered once.")
+
+
+def test_papers_that_bear_one_identifier_are_entered_again_with_the_sample(vote, park, clerk, colleague):
+    ConsultationRound.objects.update(paper_entry=PaperEntry.SAMPLE)
+    RollEntry.objects.bulk_create(RollEntry(consultation_round=vote, identifier=f"s-{n}") for n in range(1, 41))
+    batch = batch_of(vote, clerk, papers=40)
+    for place in range(1, 41):
+        read(batch, place, "s-17" if place in (9, 38) else f"s-{place}", by=clerk)
+    batch.refresh_from_db()
+    hashes = {place: hashlib.sha256(f"{batch.seed}:{place}".encode()).hexdigest() for place in range(1, 41)}
+    assert sample_of(batch) == {*sorted(hashes, key=hashes.get)[:10], 9, 17, 38}
+    assert AuditEntry.objects.get(act="paper_sample_drawn").detail["papers"] == sorted(sample_of(batch))
 
 
 def test_one_difference_in_the_sample_and_the_whole_batch_is_entered_again(vote, park, clerk, colleague):

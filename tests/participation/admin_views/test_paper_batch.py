@@ -4,6 +4,8 @@ from django.urls import reverse
 from lxml import html
 
 from accounts.enums import Role
+from base.models import AuditEntry
+from participation.actions.ballot import cast_ballot
 from participation.enums import Eligibility, PhaseKind
 from participation.paper_rules import sample_of
 from participation.voting_enums import PaperEntry, SetAside
@@ -16,7 +18,7 @@ from tests.factories.participation import (
     RollEntryFactory,
     SubjectFactory,
 )
-from tests.rounds import in_envelopes, moment
+from tests.rounds import anew, in_envelopes, moment
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +127,46 @@ def test_a_paper_without_an_identifier_is_set_aside_and_a_wrong_number_is_put_ri
     assert "geen kenmerk" in client.get(at, {"paper": 1}).content.decode()
     client.post(at, {"act": "cast"})
     assert client.get(at).context["set_aside"] == [(1, SetAside.NO_VOTER)]
+
+
+def test_an_identifier_on_two_papers_is_told_at_once_and_no_screen_tells_who_voted_on_the_site(
+    client, clerk, travel_clock
+):
+    travel_clock(moment(11, 4, 12))
+    vote = ConsultationRoundFactory(eligibility=Eligibility.ROLL)
+    PhaseFactory(consultation_round=vote, kind=PhaseKind.VOTE, starts_at=moment(11, 1), ends_at=moment(11, 15))
+    SubjectFactory(consultation_round=vote)
+    entries = [RollEntryFactory(consultation_round=vote, person=None, identifier=f"w-{n}") for n in (1, 2, 3)]
+    cast_ballot(consultation_round=anew(vote), voter=entries[0], choices={}, at=moment(11, 2))
+    batch = PaperBatchFactory(consultation_round=vote, papers=3, received_at=moment(11, 3, 12))
+    at = reverse("paper_batch", args=[vote.reference.string, batch.number])
+
+    def enter(place, voter):
+        page = client.post(at, {"paper": place, "voter": voter}, follow=True)
+        return [str(one) for one in page.context["messages"] if "staat ook op" in str(one)]
+
+    client.force_login(clerk)
+    assert [enter(1, "w-1"), enter(2, "w-2")] == [[], []]
+    (told,) = enter(3, "W -2")
+    assert "staat ook op: 2" in told
+    client.force_login(person_with(Role.CLERK))
+    # Of papers that they did not enter yet nobody hears what stands on them.
+    assert [enter(1, "w-1"), enter(2, "w-2")] == [[], []]
+    assert len(enter(3, "w-2")) == 1
+    page = client.get(at)
+    assert (page.context["is_ready"], page.context["set_aside"]) == (True, [(3, SetAside.TWICE)])
+    answer = client.post(at, {"act": "cast"}, follow=True)
+    batch.refresh_from_db()
+    assert (batch.counted, len(batch.set_aside)) == (1, 2)
+    # Of three one is set aside that anybody can see, whoever voted elsewhere: neither page nor trail says more.
+    screens = [answer, client.get(at), client.get(reverse("paper_batches", args=[vote.reference.string]))]
+    for screen in screens:
+        words = html.fromstring(screen.content).text_content()
+        assert str(SetAside.ON_SITE.label) not in words
+        assert "1 van" not in words
+    assert answer.context["set_aside"] == [(3, SetAside.TWICE)]
+    detail = AuditEntry.objects.get(act="paper_batch_cast").detail
+    assert (detail["set_aside"], "counted" in detail) == (1, False)
 
 
 def test_a_round_without_a_roll_takes_no_papers(client, clerk, travel_clock):
