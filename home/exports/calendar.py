@@ -14,7 +14,7 @@ from proposals.models import Decision
 def item_calendar(
     reference: Reference, title: str, rounds: list[ConsultationRound], decisions: list[Decision], *, at: datetime
 ) -> bytes:
-    """Every phase that has an end, from its start until then, and the day of every decision."""
+    """Every phase that has an end, from its start until it is over, and the day of every decision."""
     calendar = Calendar()
     calendar.add("prodid", "-//Leerstad//NL")
     calendar.add("version", "2.0")
@@ -24,13 +24,13 @@ def item_calendar(
     zone = timezone.get_current_timezone()
     for one in rounds:
         for phase in one.phases.all():
-            if phase.ends_at is None:
+            if phase.over_at is None or phase.is_skipped:
                 continue
             event = Event()
             event.add("uid", f"{one.reference.string}-{phase.kind}-{phase.pk}@{settings.BASE_URL.split('//')[-1]}")
             event.add("dtstamp", at)
             event.add("dtstart", phase.starts_at.astimezone(zone))
-            event.add("dtend", phase.ends_at.astimezone(zone))
+            event.add("dtend", phase.over_at.astimezone(zone))
             event.add("summary", f"{one.title}: {phase.get_kind_display()}")
             event.add("url", f"{settings.BASE_URL}{one.reference.lasting_address}")
             calendar.add_component(event)

@@ -97,6 +97,8 @@ class ConsultationRound(models.Model):
     ballot_frozen_at = models.DateTimeField(null=True, blank=True)
     counted_at = models.DateTimeField(null=True, blank=True)
     result_published_at = models.DateTimeField(null=True, blank=True)
+    # When everything that was said had its answer in public: from then on nobody waits for one.
+    answered_at = models.DateTimeField(null=True, blank=True)
 
     objects = ConsultationRoundQuerySet.as_manager()
 
@@ -192,6 +194,23 @@ class ConsultationRound(models.Model):
         return next((phase for phase in self.phases.all() if phase.kind == PhaseKind.VOTE), None)
 
 
+class PhaseQuerySet(models.QuerySet["Phase"]):
+    """What `Phase` says of one, for the database."""
+
+    def over(self, at: datetime) -> "PhaseQuerySet":
+        return self.filter(Q(ends_at__lte=at) | _answered(at))
+
+    def open(self, at: datetime) -> "PhaseQuerySet":
+        return self.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at), starts_at__lte=at).exclude(_answered(at))
+
+    def coming(self, at: datetime) -> "PhaseQuerySet":
+        return self.filter(starts_at__gt=at).exclude(_answered(at))
+
+
+def _answered(at: datetime) -> Q:
+    return Q(kind=PhaseKind.ANSWER, consultation_round__answered_at__lte=at)
+
+
 class Phase(models.Model):
     """A span in which some kinds of taking part are open. Both ends are instants; the end is exclusive, none is open."""
 
@@ -199,6 +218,8 @@ class Phase(models.Model):
     kind = models.CharField(max_length=8, choices=PhaseKind.choices)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PhaseQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts_at", "pk"]
@@ -220,8 +241,19 @@ class Phase(models.Model):
     def is_open(self, at: datetime) -> bool:
         return self.has_begun(at) and not self.has_ended(at)
 
+    @property
+    def over_at(self) -> datetime | None:
+        """When it is over: answering is, once everything has its answer, also before its last day or its first."""
+        answered_at = self.consultation_round.answered_at if self.kind == PhaseKind.ANSWER else None
+        return min((one for one in (self.ends_at, answered_at) if one is not None), default=None)
+
+    @property
+    def is_skipped(self) -> bool:
+        """Whether it was over before it began."""
+        return self.over_at is not None and self.over_at <= self.starts_at
+
     def has_begun(self, at: datetime) -> bool:
-        return self.starts_at <= at
+        return self.starts_at <= at or self.has_ended(at)
 
     def has_ended(self, at: datetime) -> bool:
-        return self.ends_at is not None and self.ends_at <= at
+        return self.over_at is not None and self.over_at <= at

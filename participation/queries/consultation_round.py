@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, CharField, Exists, OuterRef, Value, When
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -58,7 +58,7 @@ def standing(consultation_round: ConsultationRound, at: datetime) -> RoundStandi
 def state_at(at: datetime) -> Case:
     """What `standing` says of a round, for the database to choose by."""
     phases = Phase.objects.filter(consultation_round=OuterRef("pk"))
-    now_open = phases.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at), starts_at__lte=at)
+    now_open = phases.open(at)
     return Case(
         When(cancelled_at__isnull=False, then=Value(RoundState.CANCELLED)),
         When(result_published_at__lte=at, then=Value(RoundState.PUBLISHED)),
@@ -70,8 +70,8 @@ def state_at(at: datetime) -> Case:
             then=Value(RoundState.UNDER_WAY),
         ),
         When(Exists(now_open), then=Value(RoundState.ANNOUNCED)),
-        When(~Exists(phases.filter(starts_at__gt=at)), then=Value(RoundState.CLOSED)),
-        When(Exists(phases.filter(ends_at__lte=at)), then=Value(RoundState.BETWEEN)),
+        When(~Exists(phases.coming(at)), then=Value(RoundState.CLOSED)),
+        When(Exists(phases.over(at)), then=Value(RoundState.BETWEEN)),
         default=Value(RoundState.ANNOUNCED),
         output_field=CharField(),
     )

@@ -254,6 +254,7 @@ def publish_answers(*, document: ResponseDocument, by: Any, at: datetime) -> Res
     document.approved_at, document.approved_by, document.published_at = at, by, at
     document.sha256 = rows_sha256(document)
     document.save(update_fields=["approved_at", "approved_by", "published_at", "sha256"])
+    ConsultationRound.objects.filter(pk=document.consultation_round_id).update(answered_at=at)
     show_reference(reference=document.reference, is_public=True)
     index_words(FoundKind.ANSWERS, [document.pk])
     index_words(FoundKind.ANSWER, document.rows.values_list("pk", flat=True))

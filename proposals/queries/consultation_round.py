@@ -28,9 +28,8 @@ class RoundCard:
 def listed_rounds() -> ConsultationRoundQuerySet:
     """The rounds that lists and cards show: those whose page is published. A voter reaches the ballot of any."""
     pages = ConsultationRoundPage.objects.live().filter(alias_of=None)
-    return ConsultationRound.objects.with_phases().filter(
-        reference__translation_key__in=pages.values("translation_key")
-    )
+    rounds = ConsultationRound.objects.with_phases().select_related("response_document__reference")
+    return rounds.filter(reference__translation_key__in=pages.values("translation_key"))
 
 
 def round_cards(language: str, at: datetime) -> list[RoundCard]:

@@ -77,14 +77,14 @@ def course_stations(consultation_round: ConsultationRound, at: datetime) -> list
     """Each phase with its station; of a round that was cancelled those that had begun, and that it was."""
     phases, cancelled_at = list(consultation_round.phases.all()), consultation_round.cancelled_at
     if cancelled_at is None:
-        return [(phase, phase_station(phase, at)) for phase in phases]
+        return [(phase, phase_station(phase, at)) for phase in phases if not phase.is_skipped]
     begun: list[tuple[Phase | None, Station]] = [
         (
             phase,
             Station(
                 label=phase.get_kind_display(),
                 at=phase.starts_at,
-                when=span(phase.starts_at, min(phase.ends_at or cancelled_at, cancelled_at)),
+                when=span(phase.starts_at, min(phase.over_at or cancelled_at, cancelled_at)),
             ),
         )
         for phase in phases
@@ -103,11 +103,11 @@ def phase_station(phase: Phase, at: datetime) -> Station:
         state = StationState.REACHED
     elif phase.has_begun(at):
         state = StationState.NOW
-        note = time_left(phase.ends_at, at)
+        note = time_left(phase.over_at, at)
     return Station(
         label=phase.get_kind_display(),
         at=phase.starts_at,
-        when=span(phase.starts_at, phase.ends_at),
+        when=span(phase.starts_at, phase.over_at),
         note=note,
         state=state,
     )

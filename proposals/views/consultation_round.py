@@ -131,6 +131,7 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
             begins=beginning_words(ordinance) if ordinance is not None else "",
             lacks_paper=lacks_paper(consultation_round, now),
             lacks_parts=bool(rounds_lacking_parts([consultation_round])),
+            document=document,
         ),
         "ordinance": ordinance,
         "rights": beginnings(rights(now)) if consultation_round.is_standing and ordinance is None else [],

@@ -16,7 +16,7 @@ from participation.models import ConsultationRound
 from participation.queries.ballot import rounds_voted_in, rounds_without_paper
 from participation.queries.consultation_round import RoundStanding
 from participation.round_change_rules import cancelled_on, refusal_of_stop
-from proposals.models import Decision
+from proposals.models import Decision, ResponseDocument
 from proposals.queries.consultation_round import RoundCard
 
 
@@ -45,10 +45,11 @@ def now_of(
     begins: str = "",
     lacks_paper: bool = False,
     lacks_parts: bool = False,
+    document: ResponseDocument | None = None,
 ) -> Now:
     """`has_voted`: the reader has; `decision`: the newest that was recorded on the round; `begins`: what somebody begins here
     under an ordinance, who makes a proposal elsewhere; `lacks_paper`: voting would have begun with nothing to vote on;
-    `lacks_parts`: too few parts of its box are left.
+    `lacks_parts`: too few parts of its box are left; `document`: the answers to what was said, public or not.
     """
     if lacks_paper:
         return Now(title=_("Voting has not begun"), body=empty_paper_words())
@@ -62,11 +63,15 @@ def now_of(
         if consultation_round.cancelled_at is not None:
             return Now(title=_("Cancelled"), body=cancelled_on(consultation_round.cancelled_at))
         return Now(title=_("Paused"), body=refusal_of_stop(consultation_round))
+    answers = _answers(consultation_round, document)
     if standing.state == RoundState.PUBLISHED:
         return Now(
             title=_("The vote has been counted"),
             body=_("See what was chosen, and why."),
-            actions=[{"label": _("See the result"), "url": reverse("result", args=[string]), "kind": "primary"}],
+            actions=[
+                {"label": _("See the result"), "url": reverse("result", args=[string]), "kind": "primary"},
+                *({**one, "kind": "quiet"} for one in answers),
+            ],
         )
     if standing.state == RoundState.COUNTED:
         return Now(
@@ -80,6 +85,12 @@ def now_of(
             title=_("Coming: %(phase)s") % {"phase": coming.get_kind_display().lower()},
             body=_("From %(moment)s on.") % {"moment": beginning(coming.starts_at)},
         )
+    if answers:
+        return Now(
+            title=_("Everything that was said has its answer"),
+            body=_("Read what the municipality does with it, and why."),
+            actions=answers,
+        )
     if consultation_round.method:
         return Now(
             title=_("Voting is over"),
@@ -90,10 +101,17 @@ def now_of(
     )
 
 
+def _answers(consultation_round: ConsultationRound, document: ResponseDocument | None) -> list[dict[str, Any]]:
+    if consultation_round.answered_at is None or document is None:
+        return []
+    address = reverse("response_document", args=[document.reference.string])
+    return [{"label": _("Read the answers"), "url": address, "kind": "primary"}]
+
+
 def nows_of(
     cards: Iterable[RoundCard], decisions: Iterable[Decision], reader: Any, at: datetime
 ) -> list[tuple[RoundCard, Now]]:
-    """Each card with its box; `decisions` are all that were taken on these rounds. Three queries."""
+    """Each card of `listed_rounds` with its box; `decisions` are all that were taken on these rounds. Three queries."""
     cards = list(cards)
     rounds = [card.consultation_round for card in cards]
     voted, without_paper = rounds_voted_in(rounds, reader), rounds_without_paper(rounds, at)
@@ -113,6 +131,7 @@ def nows_of(
                 decision=newest.get(card.consultation_round.pk),
                 lacks_paper=card.consultation_round.pk in without_paper,
                 lacks_parts=card.consultation_round.pk in without_parts,
+                document=getattr(card.consultation_round, "response_document", None),
             ),
         )
         for card in cards

@@ -4,15 +4,21 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
+from icalendar import Calendar
 
 from accounts.enums import Role
 from accounts.models import User
 from base import clock
+from base.instants import span
 from base.refusal import Refusal
+from home.exports.calendar import item_calendar
 from participation.actions.comment import post_comment
-from participation.models import Letter
+from participation.enums import RoundState
+from participation.models import ConsultationRound, Letter
+from participation.queries.consultation_round import standing, state_at
 from proposals.actions.response_document import (
     NewerEdition,
     RowText,
@@ -29,6 +35,7 @@ from proposals.actions.response_document import (
 )
 from proposals.answer_tasks import tell_of_answers
 from proposals.models import AnsweredContribution, AnswerWriter, ResponseDocument, ResponseRow
+from proposals.queries.consultation_round import RoundCard, listed_rounds
 from proposals.queries.response_document import (
     answers_for,
     answers_to,
@@ -37,10 +44,13 @@ from proposals.queries.response_document import (
     voices_of,
     with_contributions,
 )
+from proposals.queries.thread import round_thread
 from proposals.response_rules import APPROVE, refusal_to_approve, refusal_to_be_answered
+from proposals.views.now import nows_of
 from proposals.waiting import waiting
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.base import PublishedVersionFactory
+from tests.factories.participation import PhaseFactory
 from tests.factories.proposals import (
     AnsweredContributionFactory,
     FormalViewFactory,
@@ -260,6 +270,32 @@ def published(document, writer, clerk, said, settings, django_capture_on_commit_
         publish_answers(document=document, by=clerk, at=COUNTING)
     document.refresh_from_db()
     return document, box, sender
+
+
+def test_answering_is_over_once_everything_has_its_answer_and_wherever_the_round_is_told_of(published):
+    document, _box, _sender = published
+    later = COUNTING + timedelta(days=5)
+    known = ConsultationRound.objects.get(pk=document.consultation_round_id)
+    for starts in (COUNTING - timedelta(days=3), COUNTING + timedelta(days=3)):
+        PhaseFactory(consultation_round=known, kind="answer", starts_at=starts, ends_at=COUNTING + timedelta(days=30))
+    found = listed_rounds().get(pk=known.pk)
+    where = standing(found, later)
+    assert found.answered_at == COUNTING
+    assert (where.state, where.open_phases, where.next_phase) == (RoundState.CLOSED, [], None)
+    assert ConsultationRound.objects.annotate(state=state_at(later)).get(pk=found.pk).state == where.state
+    # Before that moment it went on; and an answer that came before its phase leaves no phase to come.
+    assert standing(found, COUNTING - timedelta(hours=1)).open_phases
+    told = [one for one in round_thread(found, [], later, document) if one.label == "The municipality answers"]
+    assert [(one.state, one.when) for one in told] == [("reached", span(COUNTING - timedelta(days=3), COUNTING))]
+    card = RoundCard(found, where, {}, "nl")
+    ((_card, now),) = nows_of([card], [], AnonymousUser(), later)
+    assert (now.title, now.actions[0]["url"]) == (
+        "Everything that was said has its answer",
+        reverse("response_document", args=[document.reference.string]),
+    )
+    calendar = item_calendar(found.reference, "", [found], [], at=later)
+    ends = [event.end for event in Calendar.from_ical(calendar).events if "answer" in event["uid"]]
+    assert ends == [COUNTING]
 
 
 def test_publish_answers_tells_everybody_of_their_own_once(published, said, author, resident):
