@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from base.actions.audit_entry import record
+from base.actions.reference import mark_withdrawn
 from base.models import Reference
 from base.refusal import Refusal, refuse_if
 from base.web_address import refusal_of_address
@@ -46,6 +47,7 @@ def set_item_state(*, reference: Reference, step: str, by: Any, at: datetime, **
 def _write(standing: AgendaStanding, *, step: str, by: Any, at: datetime, **evidence: Any) -> ItemState:
     state = ItemState.objects.create(reference=standing.reference, step=step, since=at, by=by, **evidence)
     standing.state = state
+    mark_withdrawn(reference=standing.reference, at=at if step == ItemStep.WITHDRAWN else None)
     record(act="item_state_set", about=standing.reference, by=by, at=at, step=step)
     return state
 

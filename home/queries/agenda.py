@@ -27,7 +27,7 @@ from participation.queries.consultation_round import RoundStanding, asking_span,
 from proposals.models import CouncilVote, Decision, OfficialPublication
 from proposals.queries.consultation_round import listed_rounds
 from proposals.queries.decision import decisions_about
-from proposals.queries.thread import decision_station, round_stations
+from proposals.queries.thread import decision_station, owed_stations, round_stations
 
 
 @dataclass(frozen=True)
@@ -132,8 +132,10 @@ class AgendaEntry(AgendaStanding):
         stations.extend(self._way_stations())
         stations.extend(self.way_stations)
         if self.state is not None and self.state.step in OVER:
-            # Where it ended nothing of it is now or still to come; what a round or a promise is still owed stands with that.
-            return in_order(one for one in stations if one.state == StationState.REACHED)
+            # Where it ended nothing of it is now or still to come but the answer to what people said.
+            reached = [one for one in stations if one.state == StationState.REACHED]
+            owed = [self._of(one.pk, station) for one in self.rounds for station in owed_stations(one, at)]
+            return with_next(in_order([*reached, *owed]))
         if not self.decisions or not all(self._is_decided(one) for one in self.rounds):
             stations.append(Station(label=_("The decision"), at=None, state=StationState.LATER))
         return with_next(in_order(stations))

@@ -21,6 +21,7 @@ from proposals.actions.council_paper import hold_paper, hold_thing, refusal_of_t
 from proposals.answer_tasks import announce_to_contributors
 from proposals.commitment_life import STEPS, CommitmentState, refusal_of_step
 from proposals.council_enums import CommitmentOrigin, CommitmentStep
+from proposals.council_rules import refusal_of_withdrawn
 from proposals.models import (
     Commitment,
     CommitmentCorrection,
@@ -91,6 +92,9 @@ def make_commitment(
         hold_paper(paper)
     hold_thing(about, consultation_round)
     refuse_if(_refusal_of_motion(text, paper))
+    # What is promised on a motion of the council settles that.
+    if text.origin != CommitmentOrigin.MOTION:
+        refuse_if(refusal_of_withdrawn(about, consultation_round, text.made_on))
     same = Commitment.objects.filter(text=text.text, made_on=text.made_on, about=about, paper=paper, subject=subject)
     again = same.exclude(events__step=CommitmentStep.MISTAKE).first()
     if again is not None:

@@ -13,7 +13,8 @@ from base.models import Reference
 from base.refusal import Refusal, refuse_if
 from base.web_address import refusal_of_address
 from participation.models import ConsultationRound
-from proposals.council_enums import GOES_WITH, PaperKind
+from proposals.council_enums import AFTER_THE_ROUND, GOES_WITH, PaperKind
+from proposals.council_rules import refusal_of_withdrawn
 from proposals.enums import FoundKind
 from proposals.models import Commitment, CouncilPaper, CouncilReading, CouncilVote, Meeting
 from proposals.motion_life import MotionEvent, can_happen
@@ -98,6 +99,8 @@ def record_paper(
     of_thing = {"about": about, "consultation_round": consultation_round}
     refuse_if(refusal_to_go_with(text.kind, about, consultation_round, part_of))
     hold_thing(about, consultation_round)
+    if corrects is None and text.kind in AFTER_THE_ROUND:
+        refuse_if(refusal_of_withdrawn(about, consultation_round, text.dated_on))
     if text.kind == PaperKind.AMENDMENT and part_of is not None:
         refuse_if(refusal_after_decision(root_of(part_of) or part_of, text.dated_on))
     if corrects is None:

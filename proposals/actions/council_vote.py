@@ -22,7 +22,7 @@ from proposals.answer_tasks import announce_to_contributors
 from proposals.council_arithmetic import Heads, outcome_of
 from proposals.council_contradiction import contradiction, other_paper
 from proposals.council_enums import AFTER_THE_ROUND, HEADS, SETTLED, VOTED_ON, MeetingBody, PaperKind
-from proposals.council_rules import refusal_before_asking
+from proposals.council_rules import refusal_before_asking, refusal_of_withdrawn
 from proposals.council_understood import Understood
 from proposals.enums import FoundKind
 from proposals.models import (
@@ -96,6 +96,8 @@ def record_vote(
     hold_paper(paper)
     hold_thing(_item(paper), paper.consultation_round)
     of_paper = CouncilVote.objects.filter(paper__in=versions_of([paper]))
+    if corrects is None and paper.kind in AFTER_THE_ROUND:
+        refuse_if(refusal_of_withdrawn(paper.about, paper.consultation_round))
     refuse_if(_refusal(paper, of_paper, meeting, groups, corrects, reason, was_called=was_called))
     term = _term(meeting)
     in_office = term.seats - sum(one.vacant for one in groups)

@@ -20,7 +20,7 @@ from participation.queries.consultation_round import asking_span, rounds_ahead, 
 from proposals.actions.council_paper import hold_thing, refusal_of_thing
 from proposals.answer_letters import people_told
 from proposals.answer_tasks import announce_to_contributors
-from proposals.council_rules import refusal_before_asking
+from proposals.council_rules import refusal_before_asking, refusal_of_withdrawn
 from proposals.enums import DecidingBody
 from proposals.models import Decision
 from proposals.queries.decision import decisions_beside, disagreement, votes_behind
@@ -125,6 +125,7 @@ def _refuse(decision: Decision, by: Any, at: datetime) -> None:
     refuse_if("" if by.has_perm(RECORD) else _("Only the clerk records decisions."))
     refuse_if(_refusal_of_correction(decision))
     refuse_if(_refusal_of_decision(decision, at))
+    refuse_if(_refusal_of_withdrawn(decision))
     refuse_if(_refusal_beside_others(decision))
     refuse_if(_refusal_of_vote(decision))
 
@@ -144,6 +145,14 @@ def _refusal_of_correction(decision: Decision) -> str:
             "what was decided on something else, is recorded as a decision of its own."
         ) % {"number": first.reference.string, "body": first.get_body_display(), "about": ", ".join(about)}
     return "" if decision.corrected_because else _("Say why it is corrected: everybody reads it.")
+
+
+def _refusal_of_withdrawn(decision: Decision) -> str:
+    """What the council decided is not withdrawn, so that on what was it decides nothing, of whatever day."""
+    if decision.corrects is not None:
+        return ""
+    day = None if decision.body == DecidingBody.COUNCIL else decision.decided_on
+    return refusal_of_withdrawn(decision.about, decision.consultation_round, day)
 
 
 def _followed(decision: Decision) -> list[int]:

@@ -22,7 +22,7 @@ from participation.queries.state_event import happened_on
 from proposals.models import Decision, ResponseDocument
 from proposals.queries.kind import Promise
 from proposals.queries.result import ResultLine
-from proposals.response_rules import answers_promised, is_overdue
+from proposals.response_rules import answers_promised, is_overdue, promised_day
 
 
 def round_thread(
@@ -39,9 +39,24 @@ def round_thread(
     elif promised is not None:
         stations.append(_unanswered_station(promised, at))
     stations.extend(decision_station(decision) for decision in decisions)
-    if not decisions and not consultation_round.is_standing and consultation_round.cancelled_at is None:
+    if not decisions and _is_to_be_decided(consultation_round):
         stations.append(Station(label=_("The decision"), at=None, state=StationState.LATER))
     return with_next(in_order(stations))
+
+
+def owed_stations(consultation_round: ConsultationRound, at: datetime) -> list[Station]:
+    """Of a round whose item goes no further: the answer that people still get to what they said, or may say."""
+    if consultation_round.cancelled_at is not None or consultation_round.is_standing:
+        return []
+    if consultation_round.answered_at is not None or not consultation_round.lets_people_speak:
+        return []
+    return [_unanswered_station(promised_day(consultation_round, at), at)]
+
+
+def _is_to_be_decided(consultation_round: ConsultationRound) -> bool:
+    about = consultation_round.about
+    is_withdrawn = about is not None and about.withdrawn_at is not None
+    return not (consultation_round.is_standing or consultation_round.cancelled_at is not None or is_withdrawn)
 
 
 def _answered_station(document: ResponseDocument, published_at: datetime) -> Station:
@@ -196,8 +211,7 @@ def proposal_thread(
     if promise is not None and not is_settled:
         stations.append(_promised_station(promise))
     stations.extend(decision_station(decision) for decision in decisions)
-    is_open = not consultation_round.is_standing and consultation_round.cancelled_at is None
-    if not decisions and is_open and not is_settled:
+    if not decisions and _is_to_be_decided(consultation_round) and not is_settled:
         stations.append(Station(label=_("The decision"), at=None, state=StationState.LATER))
     return with_next(in_order(stations))
 

@@ -39,5 +39,11 @@ def show_reference(*, reference: Reference, is_public: bool) -> None:
     reference.is_public = is_public
 
 
+def mark_withdrawn(*, reference: Reference, at: datetime | None) -> None:
+    """Says since when a thing is withdrawn as a whole; nothing: it is not, or not any more."""
+    Reference.objects.filter(pk=reference.pk).update(withdrawn_at=at)
+    reference.withdrawn_at = at
+
+
 def _known(translation_key: uuid.UUID) -> Reference | None:
     return Reference.objects.filter(translation_key=translation_key).first()

@@ -20,6 +20,8 @@ class Reference(models.Model):
     allotted_at = models.DateTimeField()
     # What a moderator hid or its author took back is read at none of its addresses; the ruling itself stands elsewhere.
     is_public = models.BooleanField(default=True)
+    # Since when it is withdrawn as a whole, as an agenda item is before the council decides on it: nothing more begins on it.
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
