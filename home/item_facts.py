@@ -69,6 +69,11 @@ class ItemFacts:
     def motions(self) -> list[MotionStanding]:
         return motions_about(self.reference.pk) if self.reference is not None else []
 
+    @property
+    def not_in_text(self) -> list[CouncilPaper]:
+        """Amendments that were carried, and that no version carries out yet."""
+        return [one.paper for one in self.motions if one.is_waiting and not one.is_motion]
+
     def is_of_now(self, recorded_at: datetime) -> bool:
         return self.again_at is None or recorded_at > self.again_at
 

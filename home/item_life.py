@@ -168,6 +168,11 @@ def _is_published(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
     found = next((one for one in reversed(facts.publications) if one.decision_id in decided), None)
     if found is None:
         return Ground(_("Record first where it stood in the official gazette."))
+    if body == DecidingBody.COUNCIL and (waiting := facts.not_in_text):
+        what = {"what": ", ".join(one.label for one in waiting)}
+        return Ground(
+            _("Publish the new version of the text first, and tick there what it carries out: %(what)s.") % what
+        )
     return Ground(evidence={"publication": found})
 
 

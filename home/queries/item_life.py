@@ -46,6 +46,11 @@ class ItemWay:
         return self.records.happened_on(self.facts.states[-1])
 
     @property
+    def by_clock_now(self) -> ItemState:
+        """What the clock made of it, as it will be written."""
+        return ItemState(reference=self.reference, step=self.step, since=self.since)
+
+    @property
     def mark(self) -> str:
         return mark_of(self.step, self.since)
 

@@ -104,9 +104,13 @@ def agenda_item_context(request: HttpRequest, *, page: "AgendaItemPage") -> dict
     way = way_of(entry.reference, now)
     if way is not None:
         entry.votes, entry.way_stations = way.facts.votes, _way_stations(way)
+        if way.by_clock:
+            # Stamp, box and facts say at once what the clock made of it, as the thread does.
+            entry.state = way.by_clock_now
     cards = cards_of(entry.rounds, page.locale.language_code, now)
     if len(cards) > 1:
         entry.round_titles = {card.consultation_round.pk: (card.title, card.language) for card in cards}
+    motions = motions_about(entry.reference.pk)
     shown = nows_of(reversed(cards), entry.decisions, request.user, now)
     parent = page.get_parent()
     return {
@@ -120,7 +124,8 @@ def agenda_item_context(request: HttpRequest, *, page: "AgendaItemPage") -> dict
         "round_cards": shown,
         "promises": [card(one, timezone.localtime(now).date()) for one in commitments_about(entry.reference.pk)],
         "papers": voted_cards(way.facts.voted_papers if way is not None else ())
-        + motion_cards(motions_about(entry.reference.pk), page.locale.language_code),
+        + motion_cards(motions, page.locale.language_code),
+        "not_in_text": [one.paper for one in motions if one.is_waiting and not one.is_motion],
         "now": item_now(shown, entry, way, now),
         "tags": [{"label": name} for name in labels(entry.content, "tags")],
         "facts": _facts(entry, now),

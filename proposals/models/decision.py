@@ -91,7 +91,8 @@ class Decision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.reference.string} {self.title}"
+        # Of a title that was taken out the number is all there is.
+        return " ".join(dict.fromkeys([self.reference.string, self.title]))
 
     def citable_content(self, language: str) -> dict[str, Any]:
         """The declared fields in one of its languages, as JSON values."""

@@ -26,9 +26,16 @@ class MotionStanding:
     since: date
     vote: CouncilVote | None = None
     letter: CouncilPaper | None = None
-    commitment: CommitmentStanding | None = None
+    # What the college promised on it, but for what was recorded by mistake; oldest first.
+    commitments: tuple[CommitmentStanding, ...] = ()
     # The version of the item that carries out an amendment, as whoever published it said.
     version: PublishedVersion | None = None
+
+    @property
+    def commitment(self) -> CommitmentStanding | None:
+        """Of several the first that is still to be kept, or else the last."""
+        going = sorted((one for one in self.commitments if not one.state.is_over), key=lambda one: one.due_on)
+        return next(iter([*going, *reversed(self.commitments)]), None)
 
     @property
     def is_motion(self) -> bool:
@@ -91,8 +98,12 @@ def motion_standings(found: Iterable[CouncilPaper]) -> list[MotionStanding]:
         )
     for vote in votes_in_force().filter(paper__in=versions):
         events[versions[vote.paper_id].pk].append((vote.meeting.held_on, MotionEvent(vote.outcome), {"vote": vote}))
+    promises: dict[int, list[CommitmentStanding]] = {}
     for promise in standings(commitments().filter(paper__in=versions).order_by("recorded_at", "pk")):
-        events[versions[promise.commitment.paper_id or 0].pk] += _events_of(promise)
+        if promise.state != CommitmentState.MISTAKE:
+            promises.setdefault(versions[promise.commitment.paper_id or 0].pk, []).append(promise)
+    for pk, made in promises.items():
+        events[pk] += _events_of(made)
     texts = {
         versions[one.paper_id].pk: one.version
         for one in AmendmentInText.objects.filter(paper__in=versions).select_related("version__reference")
@@ -115,12 +126,14 @@ def _standing(
     return MotionStanding(paper, state, since, **rests_on)
 
 
-def _events_of(promise: CommitmentStanding) -> list[tuple[date, MotionEvent, dict[str, Any]]]:
-    if promise.state == CommitmentState.MISTAKE:
-        return []
-    record = {"commitment": promise}
-    found: list[tuple[date, MotionEvent, dict[str, Any]]] = [(promise.commitment.made_on, MotionEvent.PROMISED, record)]
-    ends = {CommitmentState.DONE: MotionEvent.DONE, CommitmentState.DROPPED: MotionEvent.DROPPED}
-    if promise.state in ends and promise.last is not None:
-        found.append((promise.last.happened_on, ends[promise.state], record))
+def _events_of(made: list[CommitmentStanding]) -> list[tuple[date, MotionEvent, dict[str, Any]]]:
+    """That it was promised, and once nothing of that is to be kept any more how it ended."""
+    record = {"commitments": tuple(made)}
+    found: list[tuple[date, MotionEvent, dict[str, Any]]] = [
+        (one.commitment.made_on, MotionEvent.PROMISED, record) for one in made
+    ]
+    ends = [one.last.happened_on for one in made if one.state.is_over and one.last is not None]
+    if len(ends) == len(made):
+        is_kept = any(one.state == CommitmentState.DONE for one in made)
+        found.append((max(ends), MotionEvent.DONE if is_kept else MotionEvent.DROPPED, record))
     return found

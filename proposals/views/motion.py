@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from base.instants import day
 from base.queries.published_version import versions_in_force
 from proposals.motion_life import MotionState
+from proposals.queries.commitment import CommitmentStanding
 from proposals.queries.motion import MotionStanding
 from proposals.views.words import due_words
 
@@ -34,17 +35,22 @@ def says(one: MotionStanding) -> str:
     """What comes of it now."""
     if one.version is not None:
         return _("In the text since version %(number)s.") % {"number": one.version.label}
+    if len(one.commitments) > 1:
+        return " ".join(f"{made.commitment.reference.string}: {_who_does_it(made)}" for made in one.commitments)
     if one.commitment is not None:
-        promise = one.commitment
-        return _("%(department)s does it, by %(day)s.") % {
-            "department": promise.commitment.department,
-            "day": due_words(promise),
-        }
+        return _who_does_it(one.commitment)
     if one.state == MotionState.CARRIED and one.due_on is not None:
         return _("The college says by %(day)s who does it, and when.") % {"day": day(one.due_on)}
     if one.state == MotionState.CARRIED:
         return _("It is not in the text yet: the new version is still to be published.")
     return ""
+
+
+def _who_does_it(promise: CommitmentStanding) -> str:
+    return _("%(department)s does it, by %(day)s.") % {
+        "department": promise.commitment.department,
+        "day": due_words(promise),
+    }
 
 
 def _url(one: MotionStanding) -> str:

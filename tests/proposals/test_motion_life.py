@@ -12,6 +12,9 @@ from icalendar import Calendar
 
 from accounts.enums import Role
 from base.refusal import Refusal
+from home.enums import ItemStep
+from home.item_life import refusal_to_move
+from home.queries.item_life import facts_of
 from home.views.deadlines import deadlines_path
 from proposals.actions.commitment import CommitmentText, Told, correct_commitment, make_commitment, record_step
 from proposals.actions.council_paper import PaperText, meeting_on, record_paper
@@ -25,7 +28,7 @@ from proposals.queries.dossier.council import commitments_data, council_data
 from proposals.queries.motion import motion_standing, motions_about, motions_waiting
 from tests.factories.accounts import person_with
 from tests.factories.participation import ConsultationRoundFactory
-from tests.factories.proposals import DecisionFactory
+from tests.factories.proposals import DecisionFactory, OfficialPublicationFactory
 from tests.rounds import COUNTING
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_ground")]
@@ -156,6 +159,22 @@ def test_what_was_withdrawn_is_not_voted_on_and_what_was_voted_on_not_withdrawn(
     assert motion_standing(papers().get(number="M2b")).state == MotionState.CARRIED
 
 
+def test_a_motion_with_two_promises_is_settled_once_neither_is_to_be_kept_any_more(client, clerk, agenda_item, group):
+    motion = paper("motion", agenda_item.reference, clerk)
+    vote(motion, group, clerk, 9)
+    first = promise(motion, clerk)
+    second = promise(motion, clerk, text="De wijkkrant komt ook in het Engels.", department="Taal")
+    page = client.get(agenda_item.get_url()).content.decode()
+    for one in (first, second):
+        assert f"{one.reference.string}: {one.department} doet het, uiterlijk 1 maart 2027." in page
+    told = Told(date(2026, 11, 19), "Geregeld.", evidence_url="https://example.org/krant")
+    record_step(commitment=second, step="done", told=told, by=clerk, at=COUNTING)
+    standing = motion_standing(motion)
+    assert (standing.state, standing.commitment.commitment) == (MotionState.GOING, first)
+    record_step(commitment=first, step="dropped", told=Told(date(2026, 11, 20), "Geen geld."), by=clerk, at=COUNTING)
+    assert (motion_standing(motion).state, motion_standing(motion).since) == (MotionState.SETTLED, date(2026, 11, 20))
+
+
 def test_a_motion_is_taken_up_within_four_weeks_on_a_working_day():
     # Four weeks after 27 November 2026 it is Christmas Day, a Friday: the first working day after it is Monday the 28th.
     assert take_up_by(date(2026, 11, 27)) == date(2026, 12, 28)
@@ -171,13 +190,25 @@ def test_a_carried_amendment_waits_for_the_version_that_it_came_in(client, clerk
     client.force_login(clerk)
     for page in (reverse("way_desk", args=[item.string]), reverse("council_paper_desk", args=[amendment.pk])):
         assert "Het staat nog niet in de tekst" in client.get(page).content.decode()
+    # Whoever reads the item is told so above its text, and the decision is not called published over it.
+    assert "De raad besloot anders dan in deze tekst staat" in client.get(agenda_item.get_url()).content.decode()
+    decision = DecisionFactory(about=item, consultation_round=None, decided_on=VOTED)
+    OfficialPublicationFactory(decision=decision)
+
+    def refusal() -> str:
+        facts = facts_of([item])[item.pk]
+        return refusal_to_move(clerk, facts, ItemStep.ADOPTED_AMENDED, ItemStep.PUBLISHED, COUNTING)
+
+    assert "A1" in refusal()
     agenda_item.title = "Veilig naar school, ook te voet"
-    agenda_item.decision = DecisionFactory(about=item, consultation_round=None, decided_on=VOTED)
+    agenda_item.decision = decision
     agenda_item.amendments = [amendment]
     agenda_item.save_revision().publish()
     standing = motions_about(item.pk)[0]
     assert (standing.state, standing.version.number, motions_waiting()) == (MotionState.TAKEN_IN, 2, [])
     page = client.get(agenda_item.get_url()).content.decode()
+    assert "De raad besloot anders" not in page
+    assert refusal() == ""
     assert "In de tekst sinds versie 2." in page
     assert standing.version.get_absolute_url() in page
 

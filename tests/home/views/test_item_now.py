@@ -10,7 +10,7 @@ from home.actions.item_state import set_item_state
 from home.enums import ItemStep
 from proposals.council_enums import CouncilOutcome, PaperKind
 from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory
-from tests.factories.proposals import CouncilPaperFactory, DecisionFactory
+from tests.factories.proposals import CouncilPaperFactory, DecisionFactory, OfficialPublicationFactory
 from tests.home.test_item_life import voted
 from tests.rounds import moment, publish_round
 
@@ -72,3 +72,19 @@ def test_the_box_says_the_step_that_the_stamp_is_of(client, agenda_item, step, t
     set_item_state(reference=agenda_item.reference, step=step, by=None, at=moment(11, 1))
     page = seen(client, agenda_item, moment(11, 12))
     assert page["now"].title == title
+
+
+def test_on_its_day_it_applies_at_once_and_not_when_somebody_writes_that_down(client, agenda_item):
+    decision = DecisionFactory(about=agenda_item.reference, consultation_round=None, decided_on=date(2026, 11, 10))
+    publication = OfficialPublicationFactory(
+        decision=decision, published_on=date(2026, 11, 12), in_force_on=date(2026, 11, 20)
+    )
+    with clock.set_to(moment(11, 12)):
+        set_item_state(
+            reference=agenda_item.reference, step="published", by=None, at=clock.now(), publication=publication
+        )
+    with clock.set_to(moment(11, 20, 9)):
+        page = client.get(agenda_item.get_url()).context
+    facts = {one["label"]: one["value"] for one in page["facts"]}
+    assert (facts["Precieze stand"], page["word"][0]) == ("geldt nu, 20 november 2026", "uitvoering")
+    assert page["now"].title == "Geldt nu"
