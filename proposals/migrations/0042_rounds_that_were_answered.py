@@ -2,7 +2,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("participation", "0056_answered_at"), ("proposals", "0041_later_answers")]
+    dependencies = [("participation", "0057_answered_at"), ("proposals", "0041_later_answers")]
 
     operations = [
         migrations.RunSQL(

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("participation", "0055_what_a_second_person_says")]
+    dependencies = [("participation", "0056_papers_that_bear_one_identifier")]
 
     operations = [
         migrations.AddField(
