@@ -32,11 +32,12 @@ class ParticipationConfig(AppConfig):
     name = "participation"
 
     def ready(self) -> None:
+        from base.audit_kinds import declare_personal_acts, declare_secret_acts
         from base.triggers import Trigger, keep, unchanged, unchanged_in
         from base.two_people import mailbox_shared
         from participation import receivers as receivers
         from participation.counts import COUNTS
-        from participation.enums import FollowMoment
+        from participation.enums import FollowMoment, InvitationAnswer
         from participation.models import BallotBox, Casting, ConsultationRound, SecondedAct, VotingLetter
         from participation.news import certificate_news, correction_news, life_news, round_news, tell_by, version_news
         from participation.round_plan import FROZEN_BY_VOTING
@@ -44,6 +45,13 @@ class ParticipationConfig(AppConfig):
 
         final = ", ".join(f"'{kind}'" for kind in FINAL)
         keep(*COUNTS)
+        declare_secret_acts("ballot_cast", "ballot_replaced", "letter_claimed", "wrong_letter_code")
+        declare_personal_acts(
+            *("subject_submitted", "subject_withdrawn", "comment_posted", "comment_edited", "comment_withdrawn"),
+            *("text_reacted_to", "appeal_made", "draft_discarded", "co_author_invited", "co_author_left"),
+            *(f"invitation_{answer}" for answer in InvitationAnswer),
+            *("proposal_changed", "proposal_change_waits", "merge_agreed", "merge_refused", "attachment_added"),
+        )
         tell_by(FollowMoment.VERSION, version_news)
         tell_by(FollowMoment.LIFE, life_news)
         tell_by(FollowMoment.ROUND, round_news)

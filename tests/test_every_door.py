@@ -344,6 +344,7 @@ ADMIN = {
     # The desks of the product itself.
     "admin/moderation/": MODERATORS,
     "admin/rounds/": CLERKS,
+    "admin/audit-trail/": CLERKS,
     "admin/residency/": CLERKS,
     "admin/organisations/": CLERKS,
     "admin/entries/": STAFF,

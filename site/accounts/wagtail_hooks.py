@@ -9,6 +9,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.users.views.bulk_actions.user_bulk_action import UserBulkAction
 
+from accounts.actions.audit_entry import READ
+from accounts.admin_views.audit_entry import AuditTrailView
 from accounts.admin_views.organisation import OrganisationsView, OrganisationView
 from accounts.admin_views.residency import ResidencyView
 from accounts.organisation_rules import KEEP_ORGANISATION
@@ -26,6 +28,7 @@ def refuse_people_in_bulk(request: HttpRequest, action_type: str, objects: Any, 
 @hooks.register("register_admin_urls")
 def desk_urls() -> list[Any]:
     return [
+        path("audit-trail/", AuditTrailView.as_view(), name="audit_trail"),
         path("residency/", ResidencyView.as_view(), name="residency_desk"),
         path("organisations/", OrganisationsView.as_view(), name="organisations_desk"),
         path("organisations/<int:pk>/", OrganisationView.as_view(), name="organisation_desk"),
@@ -51,4 +54,11 @@ def organisations_item() -> MenuItem:
         icon_name="group",
         order=166,
         permission=KEEP_ORGANISATION,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def audit_trail_item() -> MenuItem:
+    return RightfulMenuItem(
+        gettext_lazy("Audit trail"), reverse("audit_trail"), icon_name="clipboard-list", order=190, permission=READ
     )

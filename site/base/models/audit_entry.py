@@ -14,7 +14,7 @@ class AuditEntry(models.Model):
 
     class Meta:
         verbose_name_plural = "audit entries"
-        indexes = [models.Index(fields=["about", "at"])]
+        indexes = [models.Index(fields=["about", "at"]), models.Index(fields=["at"])]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.act} {self.about}"
