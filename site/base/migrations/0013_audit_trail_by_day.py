@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('base', '0011_search_entries'),
+        ('base', '0012_withdrawn_as_a_whole'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
