@@ -61,10 +61,15 @@ class RoundChangeKind(models.TextChoices):
     """What becomes of a round after it began, each with its reason."""
 
     EXTENDED = "extended", pgettext_lazy("round", "extended")
+    MOVED = "moved", pgettext_lazy("round", "later along with it")
     PAUSED = "paused", pgettext_lazy("round", "paused")
     RESUMED = "resumed", pgettext_lazy("round", "resumed")
     CANCELLED = "cancelled", pgettext_lazy("round", "cancelled")
     OPTION = "option", pgettext_lazy("round", "an option withdrawn")
+
+
+# What makes phases later. Of one act there may be several.
+LATER = (RoundChangeKind.EXTENDED, RoundChangeKind.MOVED)
 
 
 class TieRule(models.TextChoices):

@@ -18,7 +18,7 @@ from base.models import PublishedVersion
 from base.queries.published_version import history
 from base.templatetags.components import language_name
 from participation.count_words import standing_words
-from participation.enums import FollowMoment, RoundChangeKind
+from participation.enums import LATER, FollowMoment
 from participation.life_words import explained
 from participation.life_words import headline as headline_of_state
 from participation.models import RoundChange, StateEvent, TallySheet
@@ -122,7 +122,7 @@ def round_news(what: str) -> News | None:
     change = RoundChange.objects.select_related("consultation_round__reference", "subject__reference").get(pk=int(what))
     consultation_round = change.consultation_round
     title = Paragraph(f"“{consultation_round.title}”", other(consultation_round.language))
-    moved = consultation_round.changes.filter(kind=RoundChangeKind.EXTENDED, at=change.at).exclude(pk=change.pk)
+    moved = consultation_round.changes.filter(kind__in=LATER, at=change.at).exclude(pk=change.pk)
     said = [Paragraph(sentence(one)) for one in (change, *moved)]
     reason = [Paragraph(_("Why:")), Paragraph(change.reason, other(consultation_round.language))]
     link = Link(_("To the round:"), whole(consultation_round.reference.get_absolute_url()))

@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext as _
 
-from base.instants import until
+from base.instants import beginning, until
 from participation.box_rules import is_opened
-from participation.enums import RoundChangeKind
+from participation.enums import PhaseKind, RoundChangeKind
 from participation.models import ConsultationRound, RoundChange
+from participation.round_plan import PhasePlan
 
 
 def headline(change: RoundChange) -> str:
@@ -14,6 +15,9 @@ def headline(change: RoundChange) -> str:
             "phase": change.get_phase_kind_display(),
             "until": until(change.ends_after),
         }
+    if change.kind == RoundChangeKind.MOVED:
+        times = PhasePlan(change.phase_kind, change.starts_after or change.at, change.ends_after)
+        return _("Later along with it: %(phase)s.") % {"phase": times_words(times)}
     if change.kind == RoundChangeKind.OPTION and change.subject is not None:
         return _("Withdrawn from the ballot paper: %(option)s. It counts as if nobody had marked it.") % {
             "option": f"{change.subject.reference.string} {change.subject.public_label}"
@@ -26,6 +30,15 @@ def headline(change: RoundChange) -> str:
         RoundChangeKind.PAUSED: _("Paused: nobody can do anything in this round until it goes on."),
         RoundChangeKind.RESUMED: _("It goes on again."),
     }[RoundChangeKind(change.kind)]
+
+
+def times_words(plan: PhasePlan) -> str:
+    """When a phase is, with its name."""
+    return _("'%(phase)s' is from %(start)s, %(until)s") % {
+        "phase": PhaseKind(plan.kind).label,
+        "start": beginning(plan.starts_at),
+        "until": until(plan.ends_at),
+    }
 
 
 def cancelled_words(consultation_round: ConsultationRound) -> str:

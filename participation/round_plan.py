@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
+from base.instants import as_much_later
 from participation.enums import CommentScreening, Eligibility, Force, OutsideHours, PhaseKind, Screening, TieRule
 from participation.formal_term import end_of_term
 from participation.voting_enums import OptionOrder, PaperEntry, PaperRule, RarePattern
@@ -60,6 +61,11 @@ class PhasePlan:
     kind: str
     starts_at: datetime
     ends_at: datetime | None = None
+
+    def later(self, before: datetime, after: datetime) -> "PhasePlan":
+        """As much later as an end was moved."""
+        ends_at = as_much_later(self.ends_at, before, after) if self.ends_at is not None else None
+        return PhasePlan(self.kind, as_much_later(self.starts_at, before, after), ends_at)
 
 
 # What a ballot means: from the moment voting begins nobody changes it.

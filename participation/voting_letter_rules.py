@@ -192,16 +192,21 @@ def refusal_to_send(person: Any, consultation_round: ConsultationRound, at: date
     return refusal_to_lead_count(person) or refusal_of_letters(consultation_round, at)
 
 
-def lying_letters_words(consultation_round: ConsultationRound) -> str:
-    """What is to be done where letters went out and people vote at another time after all."""
+def lying_letters_words(consultation_round: ConsultationRound, at: datetime) -> str:
+    """What is to be done where letters went out and people vote at another time after all; nothing once voting is over."""
     number, voting = letters_that_lie(consultation_round), consultation_round.voting
-    if not number or voting is None:
+    if not number or voting is None or voting.has_ended(at):
         return ""
-    return ngettext(
-        "%(number)d letter says another time than people vote now: from %(start)s, %(until)s. Make it anew, or tell who got it.",
-        "%(number)d letters say another time than people vote now: from %(start)s, %(until)s. Make them anew, or tell everybody who got one.",
+    said = ngettext(
+        "%(number)d letter says another time than people vote now: from %(start)s, %(until)s.",
+        "%(number)d letters say another time than people vote now: from %(start)s, %(until)s.",
         number,
     ) % {"number": number, "start": beginning(voting.starts_at), "until": until(voting.ends_at)}
+    if voting.has_begun(at):
+        todo = _("Voting has begun, so letters are not made anew for that: tell everybody who got one.")
+    else:
+        todo = _("Make them anew, or tell everybody who got one.")
+    return f"{said} {todo}"
 
 
 def refusal_of_pdf(letters: int) -> str:

@@ -133,6 +133,14 @@ def population_item() -> MenuItem:
     )
 
 
+# Before: after it the page is read anew.
+@hooks.register("before_publish_page")
+def tell_of_moved_ends(request: HttpRequest, page: Page) -> None:
+    """The law moves the end of a formal round's term: who typed another must hear of it before it is printed."""
+    for sentence in getattr(page, "moved_ends", ()):
+        messages.warning(request, sentence)
+
+
 @hooks.register("before_publish_page")
 def refuse_to_publish_against_ruling(request: HttpRequest, page: Page) -> HttpResponse | None:
     """What residents wrote becomes public by a moderator's ruling and not by an editor's button."""

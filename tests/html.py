@@ -63,8 +63,11 @@ class Form(HTMLParser):
             self.data[f"{given['id']}-count"] = ["0"]
         name = given.get("name") or ""
         if tag == "input" and name and given.get("type") not in {"submit", "button", "image", "file"}:
-            if given.get("type") not in {"checkbox", "radio"} or "checked" in given:
+            if given.get("type") not in {"checkbox", "radio"}:
                 self.data.setdefault(name, []).append(given.get("value") or "")
+            elif "checked" in given:
+                # What a browser sends of a box that names no value.
+                self.data.setdefault(name, []).append(given.get("value") or "on")
         elif tag == "textarea" and name:
             self.area = name
             self.data[name] = [""]

@@ -12,7 +12,7 @@ from base.refusal import refuse_if
 from participation.actions.ballot import freeze_ballot, hold_paper
 from participation.actions.subject import text_of_round
 from participation.ballot_rules import whole_settings
-from participation.enums import RoundChangeKind
+from participation.enums import LATER
 from participation.models import ConsultationRound, Phase, Subject
 from participation.round_change_rules import refusal_of_stop
 from participation.round_plan import PhasePlan, RulesPlan, lawful_phases
@@ -64,11 +64,11 @@ def put_in_force(
 
 
 def as_extended(consultation_round: ConsultationRound, phases: Sequence[PhasePlan]) -> list[PhasePlan]:
-    """Phases as the page plans them, with the ends to which they were extended since that was written."""
+    """Phases as the page plans them, with the times to which they were moved since that was written."""
     plans = list(phases)
-    for change in consultation_round.changes.filter(kind=RoundChangeKind.EXTENDED):
+    for change in consultation_round.changes.filter(kind__in=LATER):
         plans = [
-            replace(plan, ends_at=change.ends_after)
+            replace(plan, starts_at=change.starts_after or plan.starts_at, ends_at=change.ends_after)
             if (plan.kind, plan.starts_at, plan.ends_at)
             == (change.phase_kind, change.phase_starts_at, change.ends_before)
             else plan

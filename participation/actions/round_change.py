@@ -1,5 +1,5 @@
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -36,18 +36,26 @@ from participation.voting_enums import SecondedKind
 def extend_phase(
     *, consultation_round: ConsultationRound, phase: Phase, ends_at: datetime, reason: str, by: Any, at: datetime
 ) -> RoundChange:
-    """Lets a phase that runs end later, with a reason that everybody reads."""
+    """Lets a phase that runs end later, with a reason that everybody reads. Later phases that would begin before that move along."""
     held = _held(consultation_round, reason, by, at)
-    extended_end(consultation_round=held, phase=phase, ends_at=ends_at, at=at)
+    longer(consultation_round=held, phase=phase, ends_at=ends_at, at=at)
     return _told(_extended(held, phase, ends_at, reason, by, at))
 
 
-def extended_end(*, consultation_round: ConsultationRound, phase: Phase, ends_at: datetime, at: datetime) -> datetime:
-    """The end that a phase gets when it is made longer; nothing is written. Raises Refusal where it cannot be."""
+@dataclass(frozen=True)
+class Longer:
+    """The end that a phase gets, and the times of the later ones that would begin before it: each as much later."""
+
+    ends_at: datetime
+    moved: list[tuple[Phase, PhasePlan]]
+
+
+def longer(*, consultation_round: ConsultationRound, phase: Phase, ends_at: datetime, at: datetime) -> Longer:
+    """What comes of a phase that is made longer; nothing is written. Raises Refusal where it cannot be."""
     phase = consultation_round.phases.get(pk=phase.pk)
     refuse_if(refusal_to_change_anything(consultation_round))
     refuse_if(refusal_of_length(phase, ends_at))
-    return _lawful_end(consultation_round, phase, ends_at, at)
+    return _lawful(consultation_round, phase, ends_at, at)
 
 
 @transaction.atomic
@@ -114,34 +122,39 @@ def _held(consultation_round: ConsultationRound, reason: str, by: Any, at: datet
     return hold_paper(consultation_round=consultation_round)
 
 
-def _lawful_end(held: ConsultationRound, phase: Phase, ends_at: datetime, at: datetime) -> datetime:
+def _lawful(held: ConsultationRound, phase: Phase, ends_at: datetime, at: datetime) -> Longer:
     if held.is_formal and phase.kind == PhaseKind.DISCUSS:
         # By law it never ends on a weekend or a holiday.
         ends_at = end_of_term(phase.starts_at, ends_at)
     refuse_if(refusal_to_extend(held, phase, ends_at, at))
-    plans = [PhasePlan(one.kind, one.starts_at, one.ends_at) for one in held.phases.all() if one.pk != phase.pk]
-    refuse_if(refusal_of_order([*plans, replace(PhasePlan(phase.kind, phase.starts_at), ends_at=ends_at)]))
-    return ends_at
+    plans = {one: PhasePlan(one.kind, one.starts_at, one.ends_at) for one in held.phases.all()}
+    plans[phase] = replace(plans[phase], ends_at=ends_at)
+    ended, asked_at = phase.ends_at or ends_at, held.paused_at or at
+    later = [one for one in plans if one.starts_at >= ended and not one.has_begun(asked_at)]
+    moved = []
+    if any(one.starts_at < ends_at for one in later):
+        moved = [(one, plans[one].later(ended, ends_at)) for one in later]
+    plans |= dict(moved)
+    refuse_if(refusal_of_order(list(plans.values())))
+    return Longer(ends_at, moved)
 
 
 def _extended(
     held: ConsultationRound, phase: Phase, ends_at: datetime, reason: str, by: Any, at: datetime
 ) -> RoundChange:
     phase = held.phases.get(pk=phase.pk)
-    ends_before, ends_at = phase.ends_at, _lawful_end(held, phase, ends_at, at)
-    phase.ends_at = ends_at
+    found = _lawful(held, phase, ends_at, at)
+    times = {"phase_kind": phase.kind, "phase_starts_at": phase.starts_at, "ends_before": phase.ends_at}
+    phase.ends_at = found.ends_at
     phase.save(update_fields=["ends_at"])
-    return _written(
-        held,
-        RoundChangeKind.EXTENDED,
-        reason,
-        by,
-        at,
-        phase_kind=phase.kind,
-        phase_starts_at=phase.starts_at,
-        ends_before=ends_before,
-        ends_after=ends_at,
-    )
+    change = _written(held, RoundChangeKind.EXTENDED, reason, by, at, **times, ends_after=found.ends_at)
+    for later, plan in found.moved:
+        times = {"phase_kind": later.kind, "phase_starts_at": later.starts_at, "ends_before": later.ends_at}
+        later.starts_at, later.ends_at = plan.starts_at, plan.ends_at
+        later.save(update_fields=["starts_at", "ends_at"])
+        times |= {"starts_after": plan.starts_at, "ends_after": plan.ends_at}
+        _written(held, RoundChangeKind.MOVED, reason, by, at, **times)
+    return change
 
 
 def _written(

@@ -263,7 +263,7 @@ class ElectoralRollView(ListsInMemory, DeskView):
             letters=letters_told(letters_of(consultation_round), turnout.channels),
             letters_of_entry=entry.letters.order_by("-issued_at", "-pk") if entry is not None else [],
             refusal=refusal_of_letters(consultation_round, now),
-            lying=lying_letters_words(consultation_round),
+            lying=lying_letters_words(consultation_round, now),
             is_help_known=is_help_known(),
             stands_fast=stands_fast,
             removals=removals_of(consultation_round),

@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,23 +16,25 @@ from base.admin_views import DeskView, FormDeskView
 from participation.actions.round_change import (
     cancel_round,
     extend_phase,
-    extended_end,
+    longer,
     pause_round,
     resume_round,
 )
 from participation.actions.seconded_act import ask_second
 from participation.box_rules import is_opened
 from participation.certification_rules import refusal_to_cancel
+from participation.enums import PhaseKind
 from participation.forms.round_change import ExtendForm, OptionForm, ReasonForm, ResumeForm
 from participation.models import ConsultationRound, Phase
 from participation.phase_words import overlaps_and_gaps
 from participation.queries.ballot import options_of
 from participation.queries.consultation_round import round_by_reference
+from participation.queries.electoral_roll import has_letters
 from participation.queries.round_change import shown_changes, takes_two_to_cancel
 from participation.queries.seconded_act import waiting_acts
 from participation.queries.tally_sheet import newest_sheet
 from participation.round_change_rules import has_vote_begun, refusal_to_change_anything, refusal_to_pause
-from participation.round_change_words import cancelled_words
+from participation.round_change_words import cancelled_words, times_words
 from participation.round_plan import PhasePlan
 from participation.rules import COUNT
 from participation.voting_enums import SecondedKind
@@ -89,14 +91,19 @@ class OfRound(DeskView):
     def choice(self, act: str) -> Choice:
         by_two = _("You ask for it, and somebody else who may count confirms it.")
         if act == "extend":
-            title, said = _("Let a phase last longer"), _("It can be made longer, and never shorter.")
+            title, said = (
+                _("Let a phase last longer"),
+                _(
+                    "It can be made longer, and never shorter. Later phases that would begin before its new end move along."
+                ),
+            )
             return Choice(act, title, said, _("Make it longer"))
         if act == "pause":
             said = _("Nobody can do anything in this round until you resume it. What was done stays.")
             return Choice(act, _("Pause"), said, _("Pause the round"))
         if act == "resume":
             said = _(
-                "Each end is by itself as much later as the pause lasted. Choose a later one if people need more time."
+                "Each end is by itself as much later as the pause lasted. Choose a later one if people need more time. Later phases that would begin before that move along."
             )
             return Choice(act, _("Resume"), said, _("Resume the round"))
         if act == "option":
@@ -181,15 +188,19 @@ class RoundChangeView(OfRound, FormDeskView):
     def _looked_through(self, form: Any, phase: Phase, typed: datetime) -> HttpResponse:
         """What longer comes to, in words: it is never taken back."""
         held = self.consultation_round
-        ends_at = extended_end(consultation_round=held, phase=phase, ends_at=typed, at=clock.now())
-        others = [PhasePlan(one.kind, one.starts_at, one.ends_at) for one in held.phases.all() if one.pk != phase.pk]
+        found = longer(consultation_round=held, phase=phase, ends_at=typed, at=clock.now())
+        plans = {one: PhasePlan(one.kind, one.starts_at, one.ends_at) for one in held.phases.all()}
+        plans |= {phase: replace(plans[phase], ends_at=found.ends_at)} | dict(found.moved)
+        is_vote_moved = any(one.kind == PhaseKind.VOTE for one, _plan in found.moved)
         return self.desk(
             form=form,
             phase=phase,
-            ends_at=ends_at,
-            longer=timesince(phase.ends_at, ends_at) if phase.ends_at is not None else "",
-            is_moved=ends_at != typed,
-            notes=overlaps_and_gaps([*others, PhasePlan(phase.kind, phase.starts_at, ends_at)]),
+            ends_at=found.ends_at,
+            longer=timesince(phase.ends_at, found.ends_at) if phase.ends_at is not None else "",
+            is_moved=found.ends_at != typed,
+            moved=[times_words(plan) for _phase, plan in found.moved],
+            has_letters=is_vote_moved and has_letters(held),
+            notes=overlaps_and_gaps(plans.values()),
         )
 
     def act(self, form: Any) -> HttpResponse:

@@ -7,7 +7,8 @@ from participation.enums import PhaseKind, RoundChangeKind
 class RoundChange(models.Model):
     """What was changed of a round after it began, with the reason that everybody reads. Written once.
 
-    Of an extension: which phase, its end before and after. Of an option that is withdrawn: the subject. Who did it stands
+    Of an extension: which phase, its end before and after. Of a later phase that moved along with one: its start before and after too.
+    Of an option that is withdrawn: the subject. Who did it stands
     in the audit trail alone.
     """
 
@@ -19,6 +20,7 @@ class RoundChange(models.Model):
     at = models.DateTimeField()
     phase_kind = models.CharField(max_length=8, choices=PhaseKind.choices, blank=True)
     phase_starts_at = models.DateTimeField(null=True, blank=True)
+    starts_after = models.DateTimeField(null=True, blank=True)
     ends_before = models.DateTimeField(null=True, blank=True)
     ends_after = models.DateTimeField(null=True, blank=True)
     subject = models.ForeignKey(
@@ -33,6 +35,11 @@ class RoundChange(models.Model):
             models.CheckConstraint(
                 condition=~Q(kind=RoundChangeKind.EXTENDED) | Q(ends_after__gt=models.F("ends_before")),
                 name="round_is_never_shortened",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=RoundChangeKind.MOVED)
+                | Q(starts_after__isnull=False, starts_after__gt=models.F("phase_starts_at")),
+                name="phase_moves_to_a_later_start",
             ),
             models.UniqueConstraint(
                 fields=["subject"], condition=Q(kind=RoundChangeKind.OPTION), name="option_withdrawn_once"

@@ -1,8 +1,9 @@
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 
-from participation.enums import RoundChangeKind
+from participation.enums import LATER, RoundChangeKind
 from participation.models import AnswerSheet, Comment, ConsultationRound, RoundChange, Subject
 from participation.round_change_rules import has_vote_begun
 from participation.round_change_words import headline
@@ -17,18 +18,17 @@ class ShownChange:
 
 
 def shown_changes(consultation_round: ConsultationRound) -> list[ShownChange]:
-    """The newest first. What was made longer because the round had been paused is one with its going on."""
-    rows = list(consultation_round.changes.select_related("subject__reference").order_by("-at", "-pk"))
-    resumed = {change.at for change in rows if change.kind == RoundChangeKind.RESUMED}
-    longer: dict[datetime, list[str]] = defaultdict(list)
-    for change in rows:
-        if change.kind == RoundChangeKind.EXTENDED and change.at in resumed:
-            longer[change.at].append(headline(change))
-    return [
-        ShownChange(change, " ".join([headline(change), *(longer[change.at] if change.at in resumed else [])]))
-        for change in rows
-        if not (change.kind == RoundChangeKind.EXTENDED and change.at in resumed)
-    ]
+    """The newest first. What one act made later is told as one: with a round that goes on, or with the phase that was made longer."""
+    rows = consultation_round.changes.select_related("subject__reference").order_by("at", "pk")
+    told: list[list[RoundChange]] = []
+    for _at, group in groupby(rows, key=attrgetter("at")):
+        acts = sorted(group, key=lambda one: (one.kind != RoundChangeKind.RESUMED, one.kind not in LATER))
+        for one in acts:
+            if one.kind == RoundChangeKind.MOVED or (one.kind in LATER and acts[0].kind == RoundChangeKind.RESUMED):
+                told[-1].append(one)
+            else:
+                told.append([one])
+    return [ShownChange(acts[0], " ".join(map(headline, acts))) for acts in reversed(told)]
 
 
 def withdrawal_of(subject: Subject) -> ShownChange | None:

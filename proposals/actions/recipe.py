@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -16,6 +15,7 @@ from base.actions.audit_entry import record
 from base.actions.page import add_published_pages
 from base.actions.reference import allot_reference
 from base.enums import ReferenceKind
+from base.instants import on_the_clock
 from base.queries.page import free_slug
 from base.refusal import Refusal, refuse_if
 from participation.actions.subject import EarlierSubject, take_over_subjects
@@ -90,7 +90,8 @@ def copy_round(*, page: ConsultationRoundPage, by: Any, at: datetime) -> Consult
     later = YEAR
     while begins + later <= at:
         later += YEAR
-    title = page.title.replace(str(begins.year), str((begins + later).year))
+    year, past = str((begins + later).year), str(begins.year)
+    title = page.title.replace(past, year) if past in page.title else f"{page.title[:250]} {year}"
     copied = page.copy(
         copy_revisions=False,
         keep_live=False,
@@ -102,13 +103,14 @@ def copy_round(*, page: ConsultationRoundPage, by: Any, at: datetime) -> Consult
             "force_decision": "",
             "notice": "",
             "public_draw": "",
+            "copied_from": round_of(page),
         },
     ).specific
     copied.phase_rows = [
         PhaseRow(
             kind=row.kind,
-            starts_at=_on_the_clock(row.starts_at, later),
-            ends_at=row.ends_at and _on_the_clock(row.ends_at, later),
+            starts_at=on_the_clock(row.starts_at, later),
+            ends_at=row.ends_at and on_the_clock(row.ends_at, later),
         )
         for row in rows
     ]
@@ -205,11 +207,6 @@ def add_options(
 
 def _rows_of(phases: Sequence[PhasePlan]) -> list[PhaseRow]:
     return [PhaseRow(kind=plan.kind, starts_at=plan.starts_at, ends_at=plan.ends_at) for plan in phases]
-
-
-def _on_the_clock(moment: datetime, later: timedelta) -> datetime:
-    """As much later on the city's clock: a midnight stays one, whether it is summer time or not."""
-    return timezone.make_aware(timezone.localtime(moment).replace(tzinfo=None) + later)
 
 
 def _added(parent: Page, page: ConsultationRoundPage, by: Any, at: datetime) -> ConsultationRoundPage:

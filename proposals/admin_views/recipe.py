@@ -30,7 +30,7 @@ from proposals.actions.recipe import (
 from proposals.admin_views.recipe_checks import DAYS, checks_of, summary_of
 from proposals.forms.recipe import OptionsForm, RecipeForm, SpansForm
 from proposals.models import ConsultationRoundPage
-from proposals.queries.recipe import earlier_rounds, places_for_rounds, round_of
+from proposals.queries.recipe import earlier_rounds, options_to_take_over, places_for_rounds, round_of
 from proposals.recipes import RECIPES, Recipe, days_of
 
 
@@ -190,6 +190,9 @@ class RoundReadyView(DeskView):
         checks = checks_of(draft, now)
         phases = list(known.phases.all()) if known else []
         begins = min((plan.starts_at for plan in phases_of(draft)), default=now)
+        paper = as_shown(known, ballot_subjects(known)) if known and known.method else []
+        # Where people hand in what is voted on, they do so anew.
+        earlier = [] if paper or not draft.method or is_collected(draft) else options_to_take_over(draft)
         return self.desk(
             status,
             page=page,
@@ -202,8 +205,9 @@ class RoundReadyView(DeskView):
             may_open=page.permissions_for_user(self.request.user).can_publish(),
             may_count=self.request.user.has_perm(COUNT),
             asks_options=known is None and bool(draft.method) and not is_collected(draft),
-            paper=as_shown(known, ballot_subjects(known)) if known and known.method else [],
-            options=options or OptionsForm(),
+            paper=paper,
+            options=options or OptionsForm(initial={"options": "\n".join(earlier)}),
+            copied_from=draft.copied_from if earlier and options is None else None,
             days=days or self._days(draft),
             days_are_asked=days is not None or any(check.url == DAYS for check in checks),
             rehearsal=rehearsal or RehearsalForm(initial={"at": begins}),

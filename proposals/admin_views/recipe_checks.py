@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
+from base import clock
 from base.instants import beginning, until
 from participation.ballot_rules import refusal_of_method
 from participation.box_rules import refusal_of_unready
@@ -15,10 +16,10 @@ from participation.doubles import refusal_of_doubles
 from participation.enums import PERMITTED, Eligibility, Force, PhaseKind
 from participation.method_words import method_meaning
 from participation.models import ConsultationRound
-from participation.phase_words import overlaps_and_gaps
+from participation.phase_words import moved_ends, overlaps_and_gaps
 from participation.queries.ballot import ballot_subjects
 from participation.queries.electoral_roll import is_help_known, roll_size
-from participation.round_plan import lawful_phases
+from participation.round_plan import RulesPlan, lawful_phases
 from participation.round_plan_rules import refusal_of_past
 from participation.rule_words import counting_facts, force_words, promises, unchecked_words
 from participation.voting_letter_rules import lying_letters_words
@@ -86,7 +87,7 @@ def _checks_of_vote(page: ConsultationRoundPage, known: ConsultationRound | None
     nobody_helps = _("Nothing is filled in yet: no page of the vote and no letter says who helps.")
     help_is_there = "" if is_help_known() else nobody_helps
     checks.append(Check(_("Telephone, desk and help point"), help_is_there, reverse("voting_help"), may_wait=True))
-    if known and (lying := lying_letters_words(known)):
+    if known and (lying := lying_letters_words(known, clock.now())):
         roll = reverse("roll_desk", args=[known.reference.string])
         checks.append(Check(_("What the letters say"), lying, roll, may_wait=True))
     if page.eligibility == Eligibility.ROLL:
@@ -123,9 +124,10 @@ def _unchecked_advice(page: ConsultationRoundPage) -> str:
 def summary_of(page: ConsultationRoundPage) -> list[str]:
     """The rules in sentences, as they would be put in force."""
     rules = rules_of(page)
-    plans = lawful_phases(rules, phases_of(page))
-    said = [_phase_sentence(plan) for plan in plans]
-    said += overlaps_and_gaps(plans)
+    typed = phases_of(page)
+    plans = lawful_phases(rules, typed)
+    said = [*_formal_sentences(rules), *(_phase_sentence(plan) for plan in plans)]
+    said += [*moved_ends(typed, plans), *overlaps_and_gaps(plans)]
     voting = next((plan for plan in plans if plan.kind == PhaseKind.VOTE), None)
     if not rules.method or voting is None:
         return said
@@ -133,6 +135,18 @@ def summary_of(page: ConsultationRoundPage) -> list[str]:
     counting = [] if refusal_of_method(rules) else counting_facts(rules)
     figures = [f"{label}: {value.rstrip('.')}." for label, value in counting]
     return [*said, method_meaning(rules.method), *figures, force_words(rules), *promises(rules, voting)[1:]]
+
+
+def _formal_sentences(rules: RulesPlan) -> list[str]:
+    if not rules.is_formal:
+        return []
+    return [
+        _(
+            "This is a formal round: by law everybody can give their formal view, and the municipality answers each that comes in time."
+        ),
+        _("Announced in: %(notice)s.") % {"notice": rules.notice.strip() or _("not filled in yet")},
+        _("Laid out for inspection: %(where)s") % {"where": rules.laid_out.strip() or _("not filled in yet")},
+    ]
 
 
 def _phase_sentence(plan: Any) -> str:

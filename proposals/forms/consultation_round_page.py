@@ -31,6 +31,7 @@ class ConsultationRoundPageForm(CitablePageForm):
         from participation.actions.consultation_round import as_extended, is_in_force
         from participation.ballot_rules import whole_settings
         from participation.models import ConsultationRound
+        from participation.phase_words import moved_ends
         from participation.round_plan import PhasePlan, lawful_phases
         from participation.round_plan_rules import refusal_to_put_in_force
         from proposals.actions.consultation_round import agenda_item_of, rules_of
@@ -38,24 +39,27 @@ class ConsultationRoundPageForm(CitablePageForm):
         page = self.instance
         if page.pk and is_translation(page):
             return ""
-        rows = [row.cleaned_data for row in self.formsets["phase_rows"].forms if row.cleaned_data]
-        plans = sorted(
-            (
-                PhasePlan(kind=row["kind"], starts_at=row["starts_at"], ends_at=row.get("ends_at"))
-                for row in rows
-                if not row.get("DELETE")
-            ),
-            key=lambda plan: plan.starts_at,
+        typed = [one for one in self.formsets["phase_rows"].forms if one.cleaned_data]
+        rows = sorted(
+            (one for one in typed if not one.cleaned_data.get("DELETE")), key=lambda one: one.cleaned_data["starts_at"]
         )
+        plans = [
+            PhasePlan(given["kind"], given["starts_at"], given.get("ends_at"))
+            for given in (one.cleaned_data for one in rows)
+        ]
         questions = [one for one in self.formsets["question_rows"].forms if one.cleaned_data]
         asked = [one.instance.as_rule for one in questions if not one.cleaned_data.get("DELETE")]
         hours = [one for one in self.formsets["hours_rows"].forms if one.cleaned_data]
         kept = [one.instance.as_rule for one in hours if not one.cleaned_data.get("DELETE")]
         rules = replace(rules_of(page), questions=asked, hours=sorted(kept))
-        plans = lawful_phases(rules, plans)
+        lawful = lawful_phases(rules, plans)
+        page.moved_ends = moved_ends(plans, lawful)
+        plans = lawful
         known = ConsultationRound.objects.with_phases().filter(reference__translation_key=page.translation_key).first()
         plans = as_extended(known, plans) if known else plans
-        self._show_ends(plans)
+        # The page says of each phase when it is as it will be in force.
+        for row, plan in zip(rows, plans, strict=True):
+            row.instance.starts_at, row.instance.ends_at = plan.starts_at, plan.ends_at
         if sentence := self._refusal_of_questionnaire(rules, plans, known):
             return sentence
         try:
@@ -76,10 +80,3 @@ class ConsultationRoundPageForm(CitablePageForm):
             return sentence
         questionnaire = getattr(known, "questionnaire", None)
         return refusal_to_change_questions(questionnaire, asked, rules.language)
-
-    def _show_ends(self, plans: Sequence["PhasePlan"]) -> None:
-        """The page says of each phase when it ends as it will be in force: by law the term of a formal round may end later."""
-        ends = {(plan.kind, plan.starts_at): plan.ends_at for plan in plans}
-        for form in self.formsets["phase_rows"].forms:
-            row = form.instance
-            row.ends_at = ends.get((row.kind, row.starts_at), row.ends_at)

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db import models
@@ -164,8 +165,19 @@ class ConsultationRoundPage(CitablePage):
         help_text=_("More people answer, and nothing keeps one from answering again. The results say so."),
     )
     answers_meanwhile = models.BooleanField(_("show results while people answer"), default=False)
+    # What the municipality put to the vote there is offered for the paper of this one.
+    copied_from = models.ForeignKey(
+        "participation.ConsultationRound",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
 
     base_form_class = ConsultationRoundPageForm
+    # What the form tells who saves it: ends that by law are others than were typed.
+    moved_ends: Sequence[str] = ()
     template = "proposals/consultation_round_page.html"
     subpage_types: ClassVar[list[str]] = ["proposals.ProposalPage"]
 

@@ -5,6 +5,7 @@ from wagtail.models import Page
 
 from base.models import Reference
 from participation.models import ConsultationRound
+from participation.queries.ballot import ballot_subjects
 from proposals.models import ConsultationRoundPage
 
 
@@ -29,6 +30,13 @@ def earlier_rounds(person: Any) -> list[tuple[ConsultationRoundPage, str]]:
     references = Reference.objects.filter(translation_key__in=[page.translation_key for page in found])
     numbers = dict(references.values_list("translation_key", "string"))
     return [(page, numbers.get(page.translation_key, "")) for page in found]
+
+
+def options_to_take_over(page: ConsultationRoundPage) -> list[str]:
+    """What was on the ballot paper of the round that this one was copied from, as everybody reads it there."""
+    if page.copied_from is None:
+        return []
+    return [subject.label for subject in ballot_subjects(page.copied_from) if subject.is_visible]
 
 
 def round_of(page: ConsultationRoundPage) -> ConsultationRound | None:

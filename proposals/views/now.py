@@ -202,22 +202,24 @@ def _open(
     ends = [phase.ends_at for phase in standing.open_phases if first in PERMITTED[phase.kind]]
     latest = None if None in ends else max(end for end in ends if end is not None)
     body = _("That can be done at any time.") if latest is None else words % {"until": until(latest)}
-    return Now(title=title, body=_and_then(body, standing), actions=actions)
+    return Now(title=title, body=_and_then(body, standing, latest), actions=actions)
 
 
 def _running(standing: RoundStanding) -> Now:
     """A phase in which nothing is asked."""
     ends_at = standing.closes_at
     body = _("This goes on %(until)s.") % {"until": until(ends_at)} if ends_at else ""
-    return Now(title=standing.open_phases[0].get_kind_display(), body=_and_then(body, standing))
+    return Now(title=standing.open_phases[0].get_kind_display(), body=_and_then(body, standing, ends_at))
 
 
-def _and_then(words: str, standing: RoundStanding) -> str:
+def _and_then(words: str, standing: RoundStanding, ends_at: datetime | None) -> str:
+    """What comes once this ends, or begins before it does."""
     coming = standing.next_phase
     if coming is None:
         return words
-    after = _("After that: %(phase)s, from %(moment)s on.") % {
-        "phase": coming.get_kind_display().lower(),
-        "moment": beginning(coming.starts_at),
-    }
-    return f"{words} {after}".strip()
+    if ends_at is not None and ends_at <= coming.starts_at:
+        after = _("After that: %(phase)s, from %(moment)s on.")
+    else:
+        after = _("Beside it: %(phase)s, from %(moment)s on.")
+    said = after % {"phase": coming.get_kind_display().lower(), "moment": beginning(coming.starts_at)}
+    return f"{words} {said}".strip()

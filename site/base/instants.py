@@ -32,6 +32,16 @@ def beginning(start: datetime) -> str:
     return day(start, weekday=True) if is_midnight else moment(start)
 
 
+def on_the_clock(value: datetime, later: timedelta) -> datetime:
+    """As much later on the city's clock: a midnight stays one, whether it is summer time or not."""
+    return timezone.make_aware(timezone.make_naive(value) + later)
+
+
+def as_much_later(value: datetime, before: datetime, after: datetime) -> datetime:
+    """A moment moved by as much as another was."""
+    return on_the_clock(value, timezone.make_naive(after) - timezone.make_naive(before))
+
+
 def last_minute(end: datetime) -> datetime:
     """The last minute before an end that is exclusive inside."""
     # In a zone Python subtracts on the clock's face: in the two nights that the clock is moved, that is another hour.

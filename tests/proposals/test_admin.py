@@ -15,7 +15,7 @@ from proposals.models import ConsultationRoundPage
 from tests.factories.home import AgendaItemPageFactory
 from tests.factories.proposals import ConsultationRoundPageFactory
 from tests.html import filled_form
-from tests.rounds import COLLECTING, SUPPORTING, VOTING, anew, hand_in, hide, publish
+from tests.rounds import COLLECTING, SUPPORTING, VOTING, anew, formal_round, hand_in, hide, moment, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -152,6 +152,20 @@ def test_publishing_in_bulk_tells_of_what_was_refused(desk, consultation_round, 
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
     response = desk.client.post(f"{address}?id={page.pk}")
     assert "niet alles geldt nu: De ronde is net begonnen." in said(response)
+
+
+def test_the_editor_hears_of_an_end_of_a_term_that_the_law_moves(desk, agenda_item):
+    formal = formal_round(agenda_item, starts=moment(11, 2), ends=moment(12, 18))
+    page = page_of(formal)
+    assert "Zeg die dag ook in de kennisgeving" not in said(desk.publish(page))
+    # A Saturday, so the Monday after it.
+    moved = said(desk.publish(page, phase_rows__0__ends_at="2026-12-20 00:00"))
+    assert "is ingetypt als tot en met zaterdag 19 december 2026, 23.59 uur" in moved
+    assert "dus is het tot en met maandag 21 december 2026, 23.59 uur. Zeg die dag ook in de kennisgeving" in moved
+    assert anew(formal).term.ends_at == moment(12, 22)
+    ready = desk.client.get(reverse("round_ready", args=[page.pk])).content.decode()
+    for words in ("Dit is een formele ronde", "Aangekondigd in: gmb-2026-123456.", "Ligt ter inzage: Balie, 9-12 uur."):
+        assert words in ready
 
 
 def test_saving_a_draft_of_a_round_may_be_anything(desk, consultation_round):

@@ -13,7 +13,7 @@ from participation.doubles import refusal_of_doubles
 from participation.enums import PhaseKind
 from participation.models import ConsultationRound, Subject
 from participation.queries.ballot import ballot_subjects
-from proposals.actions.recipe import copy_round
+from proposals.actions.recipe import add_options, copy_round, open_round
 from proposals.models import ConsultationRoundPage
 from proposals.recipes import RECIPES
 from tests.factories.accounts import UserFactory, person_with
@@ -218,6 +218,24 @@ def test_copy_round_is_a_draft_a_year_later_without_what_was_decided_for_the_ear
     assert {new - old for new, old in on_the_clock} == {timedelta(weeks=52)}
     with pytest.raises(Refusal):
         copy_round(page=page, by=UserFactory(), at=TODAY)
+
+
+def test_a_copied_vote_has_a_name_of_its_own_and_offers_what_was_asked_in_the_earlier_one(desk, agenda_item, clerk):
+    phases = [(PhaseKind.VOTE, moment(11, 10), moment(11, 15))]
+    earlier = publish_round(agenda_item, title="Het plein", phases=phases, method="yes-no")
+    add_options(consultation_round=earlier, options=["Komt er een fontein?", "Komt er gras?"], by=clerk, at=TODAY)
+    page = ConsultationRoundPage.objects.get(translation_key=earlier.reference.translation_key)
+    copied = copy_round(page=page, by=clerk, at=TODAY)
+    assert copied.get_latest_revision_as_object().title == "Het plein 2027"
+    ready = reverse("round_ready", args=[copied.pk])
+    desk.force_login(clerk)
+    shown = desk.get(ready)
+    assert shown.context["options"]["options"].value() == "Komt er een fontein?\nKomt er gras?"
+    assert f"Ingevuld zoals in {earlier.reference.string}" in shown.content.decode()
+    found = open_round(page=copied, options=["Komt er gras?"], by=clerk, at=TODAY)
+    assert [one.label for one in found.subjects.all()] == ["Komt er gras?"]
+    # Once something is on the paper nothing is offered.
+    assert not desk.get(ready).context["options"]["options"].value()
 
 
 def test_a_round_is_offered_to_copy_once_by_its_number_whatever_languages_it_is_in(desk, agenda_item, site_ground):

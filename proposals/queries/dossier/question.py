@@ -34,6 +34,8 @@ def question_data(consultation_round: ConsultationRound, _at: datetime) -> Data:
                 "reason": change.reason,
                 "changed_at": moment_value(change.at),
                 "phase": change.phase_kind,
+                "starts_before": moment_value(change.phase_starts_at),
+                "starts_after": moment_value(change.starts_after),
                 "ends_before": moment_value(change.ends_before),
                 "ends_after": moment_value(change.ends_after),
                 "option": change.subject.reference.string if change.subject is not None else None,

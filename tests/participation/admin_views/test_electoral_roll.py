@@ -149,11 +149,17 @@ def test_the_roll_tells_of_letters_that_lie_and_of_nobody_who_helps_and_of_no_nu
     assert told() == [False, False, True]
     desk.round.phases.update(ends_at=moment(11, 16))
     assert told() == [False, True, True]
+    again = "Maak ze opnieuw"
+    assert again in desk.get(desk.at).content.decode()
     # Twelve by letter and one on paper: how many letters were used would tell the one.
     for channel in [VotingChannel.LETTER] * 12 + [VotingChannel.PAPER]:
         PollBookEntryFactory(consultation_round=desk.round, channel=channel)
     travel_clock(moment(11, 3, 12))
     assert told() == [False, True, False]
+    # While people vote nobody makes them anew, and after it they mislead nobody.
+    assert again not in desk.get(desk.at).content.decode()
+    travel_clock(moment(11, 17))
+    assert told() == [False, False, False]
 
 
 def test_screen_of_a_vote_without_a_roll_counts_nobody_on_one_and_searches_nobody(desk):

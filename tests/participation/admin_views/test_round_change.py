@@ -134,10 +134,16 @@ def test_longer_is_looked_through_in_words_with_what_it_does_to_the_phases_after
     shown = client.post(screen, sent)
     words = shown.content.decode()
     assert (shown.status_code, RoundChange.objects.count()) == (200, 0)
-    for said in ("zaterdag 21 november 2026", "1\xa0week langer", "tegelijk"):
+    moved = "‘De gemeente antwoordt’ is van zondag 22 november 2026, tot en met maandag 7 december 2026"
+    for said in ("zaterdag 21 november 2026", "1\xa0week langer", moved):
         assert said in words, said
     assert "Storm." in client.post(screen, sent | {"change": "yes"}).content.decode()
     late = client.post(screen, sent | {"ends_at": "2036-11-22T00:00"})
     assert (late.status_code, "2036" in late.content.decode(), "Storm." in late.content.decode()) == (409, True, True)
     assert client.post(screen, sent | {"sure": "yes"}).status_code == 302
-    assert anew(held).phases.get(kind=PhaseKind.DISCUSS).ends_at == moment(11, 22)
+    assert [(one.starts_at, one.ends_at) for one in anew(held).phases.all()] == [
+        (moment(11, 1), moment(11, 22)),
+        (moment(11, 22), moment(12, 8)),
+    ]
+    page = client.get(held.reference.get_absolute_url(), follow=True).content.decode()
+    assert "Daarna: de gemeente antwoordt, vanaf zondag 22 november 2026." in page

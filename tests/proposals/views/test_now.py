@@ -27,6 +27,14 @@ def names(now) -> list[str]:
     return [str(action["label"]) for action in now.actions]
 
 
+def test_now_says_what_comes_next_only_of_what_begins_after_it(agenda_item):
+    for begins, words in ((moment(11, 15), "After that"), (moment(11, 10), "Beside it")):
+        phases = [(PhaseKind.DISCUSS, moment(11, 1), moment(11, 15)), (PhaseKind.ANSWER, begins, moment(12, 1))]
+        body = box(publish_round(agenda_item, phases=phases, method=""), DURING).body
+        day = f"{begins:%A} {begins.day} November 2026"
+        assert body == f"That can be done {UNTIL}. {words}: the municipality answers, from {day} on."
+
+
 @pytest.mark.parametrize(
     ("kind", "title", "actions", "words"),
     [
