@@ -32,10 +32,12 @@ class ParticipationConfig(AppConfig):
     name = "participation"
 
     def ready(self) -> None:
+        from accounts.user_words import tell_what_hangs
         from base.audit_kinds import declare_personal_acts, declare_secret_acts
         from base.triggers import Trigger, keep, unchanged, unchanged_in
         from base.two_people import mailbox_shared
         from participation import receivers as receivers
+        from participation.box_letters import parts_out_of_reach
         from participation.counts import COUNTS
         from participation.enums import FollowMoment, InvitationAnswer
         from participation.models import BallotBox, Casting, ConsultationRound, SecondedAct, VotingLetter
@@ -43,6 +45,7 @@ class ParticipationConfig(AppConfig):
         from participation.round_plan import FROZEN_BY_VOTING
         from participation.voting_enums import FINAL
 
+        tell_what_hangs(parts_out_of_reach)
         final = ", ".join(f"'{kind}'" for kind in FINAL)
         keep(*COUNTS)
         declare_secret_acts("ballot_cast", "ballot_replaced", "letter_claimed", "wrong_letter_code")

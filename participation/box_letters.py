@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from participation.enums import LetterKind
 from participation.letters import LetterText
 from participation.models import BallotBox, ConsultationRound
 from participation.queries.ballot_box import clerks, holders_of
+from participation.voting_enums import COUNT
 
 
 def of_box(box: BallotBox) -> Iterator[LetterText]:
@@ -46,6 +48,31 @@ def of_box(box: BallotBox) -> Iterator[LetterText]:
                             _("Bring the part of %(holder)s from your own account.") % {"holder": holder.person},
                         ],
                     )
+
+
+def parts_out_of_reach(person: Any) -> list[str]:
+    """Of each box that is not opened, for who changed the account of somebody who holds a part, or is a deputy for one, and may
+    not count any more."""
+    if person.is_active and person.has_perm(COUNT):
+        return []
+    held = BallotBox.objects.filter(
+        Q(holders__person=person) | Q(holders__deputy=person),
+        holders__lost_at=None,
+        opened_at=None,
+        consultation_round__cancelled_at=None,
+    ).select_related("consultation_round__reference")
+    said = _(
+        "%(person)s holds a part of the ballot box of %(reference)s, or is a deputy for one, and can no longer bring it. %(left)s Make them a clerk again until the box was opened, or report the part as lost."
+    )
+    return [
+        said
+        % {
+            "person": person,
+            "reference": box.consultation_round.reference.string,
+            "left": parts_words(box, list(holders_of(box))),
+        }
+        for box in held.distinct().order_by("pk")
+    ]
 
 
 def of_few_parts(box: BallotBox) -> Iterator[LetterText]:

@@ -3,10 +3,12 @@
 from django.utils.translation import gettext as _
 
 from base.instants import beginning, until
+from participation.ballot_rules import kind_of
 from participation.box_rules import is_opened
 from participation.enums import PhaseKind, RoundChangeKind
 from participation.models import ConsultationRound, RoundChange
 from participation.round_plan import PhasePlan
+from participation.tally.profile import RANKED
 
 
 def headline(change: RoundChange) -> str:
@@ -19,7 +21,10 @@ def headline(change: RoundChange) -> str:
         times = PhasePlan(change.phase_kind, change.starts_after or change.at, change.ends_after)
         return _("Later along with it: %(phase)s.") % {"phase": times_words(times)}
     if change.kind == RoundChangeKind.OPTION and change.subject is not None:
-        return _("Withdrawn from the ballot paper: %(option)s. It counts as if nobody had marked it.") % {
+        said = _("Withdrawn from the ballot paper: %(option)s. It counts as if nobody had marked it.")
+        if kind_of(change.consultation_round) is RANKED:
+            said += " " + _("On each ballot what stood below it moves up.")
+        return said % {
             "option": f"{change.subject.reference.string} {change.subject.public_label}"
             if change.subject.is_visible
             else change.subject.reference.string

@@ -12,6 +12,7 @@ from base.two_people import refusal_of_same
 from participation.enums import PERMITTED, PhaseKind
 from participation.formal_term import last_day
 from participation.models import ConsultationRound, Phase
+from participation.round_change_rules import cancelled_on
 from proposals.council_enums import AnswerVerdict
 from proposals.models import LaterAnswer, ResponseDocument, ResponseRow
 from proposals.queries.response_document import (
@@ -52,9 +53,7 @@ def promised_day(consultation_round: ConsultationRound, at: datetime) -> date:
 def answers_promised(consultation_round: ConsultationRound, at: datetime) -> date | None:
     """The day by which everything that was said in a round is answered, from the moment it ended, whether anybody began or
     not; nothing while more can come in, and of a round that was cancelled or in which people only voted."""
-    if consultation_round.cancelled_at is not None or not consultation_round.lets_people_speak:
-        return None
-    if refusal_of_open_round(consultation_round, at):
+    if not consultation_round.lets_people_speak or refusal_of_open_round(consultation_round, at):
         return None
     return promised_day(consultation_round, at)
 
@@ -75,7 +74,10 @@ def refusal_of_view(person: Any, *, has_view: bool) -> str:
 
 
 def refusal_of_open_round(consultation_round: ConsultationRound, at: datetime) -> str:
-    """While a round runs there may come more."""
+    """While a round runs there may come more; of one that was cancelled nothing is answered."""
+    if consultation_round.cancelled_at is not None:
+        stays = _("What people sent in stays as it is, and is not answered in this round.")
+        return f"{cancelled_on(consultation_round.cancelled_at)} {stays}"
     if consultation_round.is_standing:
         return _("This round is always open: what comes in is answered one by one.")
     phases = intake_of(consultation_round)

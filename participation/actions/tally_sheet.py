@@ -5,8 +5,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.operator import account_of
+from accounts.operator import OPERATOR, account_of
 from base.actions.audit_entry import record
+from base.canonical import canonical_json
 from base.refusal import Refusal, refuse_if
 from participation.actions.ballot import hold_paper
 from participation.actions.envelope import refusal_of_text
@@ -23,12 +24,15 @@ from participation.models import (
     TallySheet,
 )
 from participation.queries.ballot import ballot_subjects, options_of
+from participation.queries.invented import invented_profile
 from participation.queries.lot import draws_lot
 from participation.queries.tally_sheet import counted_anew, set_aside_in, sheet_digest
 from participation.rules import refusal_to_correct, refusal_to_count, refusal_to_draw, refusal_to_lead_count
 from participation.seconded_rules import refusal_of_one
 from participation.signals import round_counted
 from participation.tally.lot import as_drawn
+from participation.tally.outcome import Outcome
+from participation.tally.profile import Profile
 from participation.tasks import announce
 
 
@@ -104,13 +108,52 @@ def _write_sheet(
     consultation_round: ConsultationRound, *, number: int, reason: str, public_value: str, by: Any, at: datetime
 ) -> TallySheet:
     profile, outcome = counted_anew(consultation_round, public_value)
+    cast = PollBookEntry.objects.filter(consultation_round=consultation_round).count()
+    sheet = _lay_down(
+        consultation_round, profile, outcome, cast=cast, number=number, reason=reason, value=public_value, by=by, at=at
+    )
+    write_bundle(sheet=sheet, at=at)
+    return sheet
+
+
+@transaction.atomic
+def show_invented(*, consultation_round: ConsultationRound, at: datetime) -> None:
+    """Counts ballots that nobody cast and makes that public, for a rehearsal: in a transaction that its caller rolls back. No file is
+    written, and nothing is announced.
+    """
+    profile = invented_profile(consultation_round, list(options_of(consultation_round)), 1)
+    Ballot.objects.bulk_create(
+        Ballot(consultation_round=consultation_round, marks=canonical_json(dict(marked)))
+        for marked, times in profile.ballots.items()
+        for _time in range(times)
+    )
+    profile, outcome = counted_anew(consultation_round, "")
+    cast = sum(profile.ballots.values())
+    _lay_down(consultation_round, profile, outcome, cast=cast, number=1, reason="", value="", by=OPERATOR, at=at)
+    consultation_round.counted_at = consultation_round.result_published_at = at
+    consultation_round.save(update_fields=["counted_at", "result_published_at"])
+
+
+def _lay_down(
+    consultation_round: ConsultationRound,
+    profile: Profile,
+    outcome: Outcome,
+    *,
+    cast: int,
+    number: int,
+    reason: str,
+    value: str,
+    by: Any,
+    at: datetime,
+) -> TallySheet:
+    """The rows of a sheet."""
     data = outcome.as_data()
     figures: dict[str, Any] = {
-        "cast": PollBookEntry.objects.filter(consultation_round=consultation_round).count(),
+        "cast": cast,
         "blank": profile.blank,
         "emptied": profile.emptied,
         "set_aside": set_aside_in(consultation_round).count(),
-        "sha256": sheet_digest(consultation_round, data, public_value),
+        "sha256": sheet_digest(consultation_round, data, value),
     }
     sheet = TallySheet.objects.create(
         consultation_round=consultation_round,
@@ -118,7 +161,7 @@ def _write_sheet(
         reason=reason,
         rule=consultation_round.method,
         tie_rule=consultation_round.tie_rule,
-        public_value=public_value,
+        public_value=value,
         counted_at=at,
         by=account_of(by),
         **figures,
@@ -140,7 +183,6 @@ def _write_sheet(
         )
         for subject in options_of(consultation_round)
     )
-    write_bundle(sheet=sheet, at=at)
     return sheet
 
 

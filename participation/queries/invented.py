@@ -11,6 +11,7 @@ from participation.ballot_rules import kind_of, refusal_of_choices, refusal_of_m
 from participation.enums import TieRule
 from participation.method_words import METHODS
 from participation.models import ConsultationRound, Subject
+from participation.queries.ballot import options_of
 from participation.tally.lot import by_lot, seed
 from participation.tally.outcome import Outcome
 from participation.tally.profile import APPROVAL, POINTS, RANKED, Option, Profile, ballot, grouped
@@ -22,6 +23,13 @@ VOTERS, GROUPS, MOST_MARKS = 300, 3, 8
 ONE_BLANK_IN = 40
 # To divide where the rules name no number.
 USUAL_POINTS = 10
+
+
+def may_be_invented(consultation_round: ConsultationRound) -> bool:
+    """Not once anybody can have voted: from then on the figures are for what people cast."""
+    if consultation_round.ballot_frozen_at is not None or consultation_round.is_stopped:
+        return False
+    return not consultation_round.poll_book.exists() and options_of(consultation_round).exists()
 
 
 def invented_profile(consultation_round: ConsultationRound, subjects: Sequence[Subject], number: int) -> Profile:

@@ -16,7 +16,7 @@ from base.thread import Station, happened, in_order, with_next
 from participation.certification_rules import certification_of
 from participation.enums import SETTLED, Moderation, PhaseKind, State
 from participation.life_words import explained
-from participation.models import ConsultationRound, PaperSupport, Phase, Subject
+from participation.models import ConsultationRound, PaperSupport, Phase, RoundChange, Subject
 from participation.queries.request import RequestStanding, standing_of
 from participation.queries.state_event import happened_on
 from proposals.models import Decision, ResponseDocument
@@ -94,21 +94,24 @@ def course_stations(consultation_round: ConsultationRound, at: datetime) -> list
     if cancelled_at is None:
         return [(phase, phase_station(phase, at)) for phase in phases if not phase.is_skipped]
     begun: list[tuple[Phase | None, Station]] = [
-        (
-            phase,
-            Station(
-                label=phase.get_kind_display(),
-                at=phase.starts_at,
-                when=span(phase.starts_at, min(phase.over_at or cancelled_at, cancelled_at)),
-            ),
-        )
-        for phase in phases
-        if phase.starts_at < cancelled_at
+        (phase, _until(phase, cancelled_at)) for phase in phases if phase.starts_at < cancelled_at
     ]
     end = Station(
         label=_("The round"), at=cancelled_at, when=day(cancelled_at), stamp=_("cancelled"), stamp_tone="amber"
     )
     return [*begun, (None, end)]
+
+
+def _until(phase: Phase, stopped_at: datetime) -> Station:
+    """A phase that had begun, and was over at the latest when something stopped it."""
+    ends_at = min(phase.over_at or stopped_at, stopped_at)
+    return Station(label=phase.get_kind_display(), at=phase.starts_at, when=span(phase.starts_at, ends_at))
+
+
+def _off_paper_station(change: RoundChange) -> Station:
+    return Station(
+        label=_("Off the ballot paper"), at=change.at, when=day(change.at), stamp=_("withdrawn"), stamp_tone="amber"
+    )
 
 
 def phase_station(phase: Phase, at: datetime) -> Station:
@@ -183,8 +186,9 @@ def proposal_thread(
     promise: Promise | None = None,
     versions: Sequence[PublishedVersion] = (),
     lists: Sequence[PaperSupport] = (),
+    off_paper: RoundChange | None = None,
 ) -> list[Station]:
-    """What became of a proposal, and what is still to come for it."""
+    """What became of a proposal, and what is still to come for it; `off_paper` took it out of the vote while people voted."""
     stations = [Station(label=_("Handed in"), at=subject.submitted_at, when=day(subject.submitted_at))]
     moderated = _moderation_station(subject)
     stations.append(moderated)
@@ -195,10 +199,14 @@ def proposal_thread(
     # Of a request the clock is its own, and not that of its round.
     for phase, station in course_stations(consultation_round, at) if request is None else ():
         kind = phase.kind if phase is not None else ""
+        if phase is not None and kind == PhaseKind.VOTE and off_paper is not None:
+            station = _until(phase, off_paper.at)
         if kind != PhaseKind.COLLECT and not (kind == PhaseKind.VOTE and subject.kept_off_because):
             # What was open already when the proposal became public belongs after that in its own story.
             since = station.at or at
             stations.append(replace(station, at=max(since, moderated.at or since)))
+    if off_paper is not None:
+        stations.append(_off_paper_station(off_paper))
     if line is not None:
         stations.append(_count_station(consultation_round, is_chosen=line.is_chosen))
     stations.extend(_event_stations(subject))
@@ -207,7 +215,7 @@ def proposal_thread(
     if request is not None:
         return with_next(in_order([*stations, *_request_stations(request)]))
     last = subject.last_event
-    is_settled = last is not None and last.state in SETTLED
+    is_settled = off_paper is not None or (last is not None and last.state in SETTLED)
     if promise is not None and not is_settled:
         stations.append(_promised_station(promise))
     stations.extend(decision_station(decision) for decision in decisions)

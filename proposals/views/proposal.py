@@ -166,7 +166,9 @@ def _around(
         "consultation_round": consultation_round,
         "is_question": is_question(subject),
         "round_text": round_text,
-        "stations": proposal_thread(subject, decisions, line, now, state, promise, versions, lists),
+        "stations": proposal_thread(
+            subject, decisions, line, now, state, promise, versions, lists, withdrawn.change if withdrawn else None
+        ),
         "state": state,
         "event": event,
         "event_state": State(event.state) if event else None,

@@ -9,15 +9,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.rehearsal import is_rehearsal
 from base import clock
 from base.queries.published_version import version_in_force
 from base.refusal import Refusal
 from base.spreadsheet import defused
+from participation.actions.tally_sheet import show_invented
 from participation.count_words import standing_words
 from participation.enums import Eligibility
 from participation.exports.ballots import CountedBallots, forms_of, written
 from participation.queries.ballot import profile_of
 from participation.queries.certification import standing_of
+from participation.queries.invented import may_be_invented
 from participation.queries.lot import closing_head, lot_of
 from participation.queries.result_bundle import bundle_of
 from participation.queries.round_change import shown_changes
@@ -36,6 +39,7 @@ FILES = {"pb": "text/plain", "blt": "text/plain", "csv": "text/csv"}
 
 @require_safe
 def result(request: HttpRequest, reference: str) -> HttpResponse:
+    is_invented = _show_invented(request, reference)
     try:
         found = result_or_refusal(reference)
     except Refusal as refusal:
@@ -77,7 +81,22 @@ def result(request: HttpRequest, reference: str) -> HttpResponse:
             found.consultation_round, decisions, clock.now(), document_of(found.consultation_round)
         ),
     }
+    if is_invented:
+        # Who could vote is known, and who did is nobody.
+        context |= {"is_invented": True, "turnout_words": "", "channels": [], "files": [], "has_dossier": False}
     return render(request, "proposals/result.html", context)
+
+
+def _show_invented(request: HttpRequest, reference: str) -> bool:
+    """In a rehearsal of the time after a vote that has not begun, what the page will look like: on ballots that nobody cast."""
+    if not is_rehearsal(request):
+        return False
+    held = round_or_404(reference)
+    voting = held.voting
+    if voting is None or not voting.has_ended(clock.now()) or not may_be_invented(held):
+        return False
+    show_invented(consultation_round=held, at=voting.ends_at or clock.now())
+    return True
 
 
 @require_safe

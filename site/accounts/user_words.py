@@ -1,6 +1,6 @@
 """What is said of accounts, to who looks after them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -30,3 +30,16 @@ def detail_words(detail: dict[str, Any]) -> str:
     return ", ".join(
         f"{name}: {' '.join(map(str, value)) if isinstance(value, list) else value}" for name, value in shown.items()
     )
+
+
+# What hangs on a person elsewhere, for who changes their account: sentences of whoever knows it, by what it is told in.
+_HANGS: list[Callable[[Any], Iterable[str]]] = []
+
+
+def tell_what_hangs(words: Callable[[Any], Iterable[str]]) -> None:
+    """The way down from whoever knows what hangs on an account that may do less by now."""
+    _HANGS.append(words)
+
+
+def what_hangs_on(person: Any) -> list[str]:
+    return [sentence for words in _HANGS for sentence in words(person)]

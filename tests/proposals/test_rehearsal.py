@@ -28,6 +28,30 @@ def rows() -> dict[str, int]:
     return {model._meta.label: model._base_manager.count() for model in apps.get_models(include_auto_created=True)}
 
 
+def test_the_result_is_rehearsed_on_ballots_that_nobody_cast_until_voting_begins(desk, agenda_item, clerk):
+    phases = [(PhaseKind.VOTE, moment(12, 1), moment(12, 15))]
+    vote = publish_round(agenda_item, phases=phases, title="Wat doen we?", method="irv")
+    add_options(consultation_round=vote, options=["Fontein", "Gras", "Bomen"], by=clerk, at=TODAY)
+    page, before = reverse("result", args=[vote.reference.string]), rows()
+
+    def shown(at):
+        return desk.get(rehearsal_path(at=at, role=Role.RESIDENT, path=page), follow=True)
+
+    assert (shown(moment(12, 14)).status_code, shown(moment(12, 14)).context.get("result")) == (409, None)
+    after = shown(moment(12, 16))
+    words = after.content.decode()
+    for said in ("Nobody cast these ballots", "300 people voted", "Round by round", "Fontein", "Rehearsal."):
+        assert said in words, said
+    # The same at each look, and nothing of it is kept.
+    assert shown(moment(12, 17)).context["result"].sheet.outcome == after.context["result"].sheet.outcome
+    assert rows() == before
+    desk.get(reverse("stop_rehearsal"))
+    assert desk.get(page).status_code == 409
+    # Once somebody can have voted the page waits for what they cast.
+    ConsultationRound.objects.update(ballot_frozen_at=moment(12, 1))
+    assert shown(moment(12, 16)).status_code == 409
+
+
 def test_rehearsal_goes_from_ballot_to_receipt_as_a_resident_and_writes_nothing(desk, agenda_item, clerk):
     # Before anybody is on the roll and the box is made.
     vote = publish_round(

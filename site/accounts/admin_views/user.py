@@ -17,7 +17,7 @@ from accounts.enums import Role, role_label
 from accounts.forms.account import AccountForm
 from accounts.models import User
 from accounts.queries.user import others_at
-from accounts.user_words import shared_words
+from accounts.user_words import shared_words, what_hangs_on
 from base import clock
 from base.refusal import Refusal
 
@@ -85,6 +85,9 @@ class RefusedInWords:
             answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
             if form.role_names and (others := others_at(self.object)):  # type: ignore[attr-defined]
                 messages.warning(self.request, shared_words(self.object, others))  # type: ignore[attr-defined]
+            # Read anew: what this instance may do it still knows from before.
+            for sentence in what_hangs_on(User.objects.get(pk=self.object.pk)):  # type: ignore[attr-defined]
+                messages.warning(self.request, sentence)  # type: ignore[attr-defined]
             return answer
         except Refusal as refusal:
             form.add_error("display_name", refusal.sentence)

@@ -90,6 +90,13 @@ def test_page_of_what_was_withdrawn_from_a_vote_says_why_and_leads_to_no_ballot(
     for subject, is_out in ((park, False), (pool, True)):
         shown = client.get(subject.reference.get_absolute_url(), follow=True).content.decode()
         assert ("De grond is verkocht." in shown, f'href="{ballot}"' in shown) == (is_out, not is_out)
+        thread = client.get(subject.reference.get_absolute_url(), follow=True).context["stations"]
+        told = [(one.label, one.state, one.stamp) for one in thread]
+        # For what was taken out nothing of the vote is still to come, on its own line of time either.
+        assert (("Off the ballot paper", "reached", "withdrawn") in told) is is_out
+        assert next(state for label, state, _stamp in told if label == PhaseKind.VOTE.label) == (
+            "reached" if is_out else "now"
+        )
 
 
 def test_round_in_which_something_came_in_is_cancelled_by_two_also_without_a_vote(

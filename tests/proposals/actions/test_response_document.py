@@ -97,6 +97,12 @@ def test_begin_answers_waits_for_the_end_of_the_round(consultation_round, clerk)
         begin_answers(consultation_round=consultation_round, by=clerk, at=SUPPORTING)
 
 
+def test_begin_answers_is_refused_of_a_round_that_was_cancelled(consultation_round, clerk):
+    ConsultationRound.objects.update(cancelled_at=COUNTING)
+    with pytest.raises(Refusal, match="is not answered in this round"):
+        begin_answers(consultation_round=anew(consultation_round), by=clerk, at=COUNTING)
+
+
 def test_what_the_municipality_said_or_a_moderator_hid_needs_no_answer(said, document, clerk, moderator, writer):
     bench, comment = said
     post_comment(

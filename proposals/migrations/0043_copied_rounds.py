@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participation', '0057_phases_move_along'),
-        ('proposals', '0041_later_answers'),
+        ('participation', '0058_phases_move_along'),
+        ('proposals', '0042_rounds_that_were_answered'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participation', '0056_papers_that_bear_one_identifier'),
+        ('participation', '0057_answered_at'),
     ]
 
     operations = [
