@@ -1,14 +1,12 @@
 """Work that nobody waits for."""
 
 import logging
-from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
 from django.db import transaction
 from django_tasks import task
 
-from base import clock
 from base.models import PublishedVersion
 from home.enums import ENDS
 from home.mails.citation import newer_version_mail
@@ -16,19 +14,15 @@ from home.models import ItemState
 from home.queries.agenda import standing_of
 from home.queries.citation import citations_older_than, newest_versions, representatives_of
 from participation.enums import FollowMoment
+from participation.tasks import on_second_thoughts
 from proposals.answer_tasks import announce_to_contributors
 
 logger = logging.getLogger(__name__)
 
-# A step that is taken back within this is told to nobody, where the tasks can wait.
-SECOND_THOUGHTS = timedelta(minutes=10)
-
 
 def tell_of(state: ItemState) -> None:
     """Tells, once the transaction stands and a mistake could be taken back, of where an item is."""
-    task = tell_of_state
-    if task.get_backend().supports_defer:
-        task = task.using(run_after=clock.now() + SECOND_THOUGHTS)
+    task = on_second_thoughts(tell_of_state)
     transaction.on_commit(lambda: task.enqueue(state.pk), robust=True)
 
 

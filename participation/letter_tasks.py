@@ -33,6 +33,7 @@ from participation.models import (
 from participation.moderation_rules import receipts_of_address
 from participation.queries.comment import comment_by_pk
 from participation.queries.report import report_by_pk
+from participation.queries.request import is_news
 from participation.queries.ruling import ruling_by_pk
 from participation.state_letters import of_state
 
@@ -86,13 +87,13 @@ def tell_of_appeal(appeal: int, attempt: int = 0) -> int:
 
 @task()
 def tell_of_state(event: int, attempt: int = 0) -> int:
-    """To author and supporters, unless a newer step came before anybody was told."""
+    """To author and supporters, unless a newer step came before anybody was told, or it takes back what nobody was told of."""
     found = (
         StateEvent.objects.select_related("subject__reference", "subject__author", "subject__ordinance", "went_to")
         .filter(pk=event)
         .first()
     )
-    if found is None or found.subject.last_event != found:
+    if found is None or found.subject.last_event != found or not is_news(found):
         return 0
     sent, is_whole = send_letters(of_state(found))
     return sent if is_whole else try_later(tell_of_state, event, attempt, sent)

@@ -131,6 +131,8 @@ def transition(source: State, target: State, instrument: str = "") -> Transition
 def refusal_to_move(person: Any, subject: Subject, source: State, target: State, at: datetime) -> str:
     """Why somebody cannot take a proposal, or a request, from the state it is in to another one now."""
     step = transition(source, target, subject.instrument)
+    if step is None and subject.instrument:
+        return _("What is '%(source)s' cannot become '%(target)s'.") % {"source": source.label, "target": target.label}
     if step is None:
         return _("A proposal that is '%(source)s' cannot become '%(target)s'.") % {
             "source": source.label,

@@ -23,6 +23,7 @@ from participation.life_words import explained
 from participation.life_words import headline as headline_of_state
 from participation.models import RoundChange, StateEvent, TallySheet
 from participation.queries.certification import standing_of
+from participation.queries.request import is_news
 from participation.request_words import what_follows
 from participation.round_change_words import headline as sentence
 
@@ -108,7 +109,7 @@ def life_news(what: str) -> News | None:
         .filter(pk=int(what))
         .first()
     )
-    if event is None or not event.subject.is_visible or event.subject.last_event != event:
+    if event is None or not event.subject.is_visible or event.subject.last_event != event or not is_news(event):
         return None
     title = Paragraph(f"“{event.subject.label}”", other(event.subject.language))
     paragraphs = [title, *(Paragraph(said) for said in [*explained(event), *what_follows(event)])]

@@ -23,6 +23,8 @@ from participation.queries.subject import support_count
 from participation.rules import refusal_to_withdraw_subject
 
 S = State
+# Ours: a meeting that lies further ahead was typed wrongly.
+FURTHEST_MEETING = timedelta(days=366)
 
 
 def refusal_to_hand_over(person: Any, subject: Subject, at: datetime) -> str:
@@ -88,11 +90,24 @@ def _by_clerk(sources: set[State], target: State, given: frozenset[Given] = REAS
     return Transition(frozenset(sources), target, Who.CLERK, found, given=given, told=EVERYBODY)
 
 
-def _back(sources: set[State], target: State) -> Transition:
+def _back(sources: set[State], target: State, guard: Any = None) -> Transition:
     """A mistake is put right by a step of its own, with its reason: nothing is written over."""
-    return Transition(
-        frozenset(sources), target, Who.CLERK, refusal_of_hidden, given=REASON, told=EVERYBODY, is_back=True
-    )
+    found = guard or refusal_of_hidden
+    return Transition(frozenset(sources), target, Who.CLERK, found, given=REASON, told=EVERYBODY, is_back=True)
+
+
+def refusal_unless_it_was(before: State) -> Any:
+    """Of what can stop in several states: it goes back to the one in which it stopped."""
+
+    def guard(person: Any, subject: Subject, at: datetime) -> str:
+        events = list(subject.state_events.all())
+        if len(events) > 1 and events[-2].state != before:
+            return _("It stopped while it was: %(state)s. Take it back there.") % {
+                "state": State(events[-2].state).label
+            }
+        return refusal_of_hidden(person, subject, at)
+
+    return guard
 
 
 # How both begin: public, supported, handed over, judged.
@@ -145,6 +160,7 @@ CHALLENGE: tuple[Transition, ...] = (
     _back({S.AGREEMENT}, S.GRANTED),
     _back({S.RUNNING}, S.AGREEMENT),
     _back({S.EVALUATED}, S.RUNNING),
+    *(_back({S.STOPPED}, before, refusal_unless_it_was(before)) for before in (S.GRANTED, S.AGREEMENT, S.RUNNING)),
 )
 REQUESTS: Mapping[str, tuple[Transition, ...]] = {
     Instrument.INITIATIVE: INITIATIVE,
@@ -189,6 +205,8 @@ def refusal_of_request(
     on, first = given[Given.DAY], handed_over_on(events)
     if on is None or Given.DAY not in step.given:
         return ""
+    if step.target == S.ON_AGENDA and (sentence := _refusal_of_meeting(ordinance, events, on, given, at)):
+        return sentence
     if first is not None and on < first:
         return _("This day lies before the day on which it was handed over, %(day)s.") % {"day": day_words(first)}
     if sentence := _refusal_of_order(events, step, on):
@@ -196,6 +214,37 @@ def refusal_of_request(
     if step.target != S.ON_AGENDA and on > timezone.localtime(at).date():
         return _("This day lies ahead. Record it when it has come.")
     return ""
+
+
+def _refusal_of_meeting(
+    ordinance: Ordinance, events: Sequence[StateEvent], on: date, given: Mapping[Given, Any], at: datetime
+) -> str:
+    """Of a meeting that is so far away that its year is wrong, or later than the term to decide without a word about it."""
+    if on > timezone.localtime(at).date() + FURTHEST_MEETING:
+        return _("That meeting is more than a year away. Look at the year.")
+    last = due_on(ordinance, events)
+    if last is None or on <= last or given[Given.REASON]:
+        return ""
+    return _(
+        "It is to be decided by %(day)s, and this meeting is later. Put it off first, or say in the explanation why."
+    ) % {"day": day_words(last)}
+
+
+def taken_back(instrument: str, events: Sequence[StateEvent]) -> tuple[list[StateEvent], dict[int, list[StateEvent]]]:
+    """The steps that stand, and by the key of each step that puts a mistake right what it takes back. `events` are oldest first."""
+    standing, back = list[StateEvent](), dict[int, list[StateEvent]]()
+    for event in events:
+        if not (standing and _is_back(instrument, standing[-1].state, event.state)):
+            standing.append(event)
+            continue
+        back[event.pk] = [standing.pop()]
+        while len(standing) > 1 and standing[-1].state != event.state:
+            back[event.pk].append(standing.pop())
+    return standing, back
+
+
+def _is_back(instrument: str, source: str, target: str) -> bool:
+    return any(one.is_back and one.target == target and source in one.sources for one in REQUESTS.get(instrument, ()))
 
 
 def _refusal_of_order(events: Sequence[StateEvent], step: Transition, on: date) -> str:

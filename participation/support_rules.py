@@ -15,6 +15,8 @@ from participation.rules import refusal_of_merged, refusal_of_phase, refusal_to_
 
 def refusal_of_settled(subject: Subject) -> str:
     last = subject.last_event
+    if last is not None and last.state in SETTLED and subject.ordinance_id:
+        return _("The municipality dealt with this, so it needs no support any more.")
     if last is not None and last.state in SETTLED:
         return _("The municipality settled what becomes of this proposal, so it needs no support any more.")
     if last is not None and last.state in AT_WORK:

@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from itertools import groupby
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.utils import translation
 from django_tasks import task
+from django_tasks.base import Task
 
 from base import clock
 from participation.actions.follow import claim_notices, forget_unconfirmed, release_notices
@@ -30,14 +32,24 @@ LATER = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=12))
 MOST_IN_ONE_LINK = 80
 
 
-def announce(*, moment: FollowMoment, what: object, references: Iterable[int]) -> None:
-    """Tells, once the transaction stands, whoever follows one of these things (their keys) of what happened."""
+# A step that is taken back within this is told to nobody, where the tasks can wait.
+SECOND_THOUGHTS = timedelta(minutes=10)
+
+
+def announce(*, moment: FollowMoment, what: object, references: Iterable[int], waits: bool = False) -> None:
+    """Tells, once the transaction stands, whoever follows one of these things (their keys) of what happened. `waits`: only once a
+    mistake could be taken back."""
     found = list(dict.fromkeys(references))
-    transaction.on_commit(lambda: _tell(moment, str(what), found), robust=True)
+    task = on_second_thoughts(tell_followers) if waits else tell_followers
+    transaction.on_commit(lambda: _tell(task, moment, str(what), found), robust=True)
 
 
-def _tell(moment: FollowMoment, what: str, references: list[int]) -> None:
-    tell_followers.enqueue(str(moment), what, references)
+def on_second_thoughts(task: Task[..., Any]) -> Task[..., Any]:
+    return task.using(run_after=clock.now() + SECOND_THOUGHTS) if task.get_backend().supports_defer else task
+
+
+def _tell(task: Task[..., Any], moment: FollowMoment, what: str, references: list[int]) -> None:
+    task.enqueue(str(moment), what, references)
 
 
 @task()

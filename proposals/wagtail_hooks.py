@@ -14,7 +14,6 @@ from base.admin_views import STAFF
 from base.menu import RightfulMenuItem
 from participation.entry_rules import ENTER
 from participation.models import Subject
-from proposals.actions.commitment import KEEP
 from proposals.actions.council_paper import KEEP_PAPERS
 from proposals.actions.decision import RECORD
 from proposals.admin_views.answer_redaction import AnswerRedactionView
@@ -32,6 +31,7 @@ from proposals.admin_views.official_publication import PublicationsView
 from proposals.admin_views.population import PopulationView
 from proposals.admin_views.recipe import NewRoundView, RecipeView, RoundReadyView
 from proposals.admin_views.response_document import AnswersOfView, AnswersView
+from proposals.commitment_rules import KEEP
 from proposals.models import ProposalPage
 from proposals.response_rules import ANSWER
 from proposals.rules import READ_VIEWS, SET_POPULATION

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from accounts.waiting import Waiting
 from participation.models import ConsultationRound
 from participation.queries.consultation_round import titles_of
-from proposals.actions.commitment import KEEP
 from proposals.actions.council_vote import RECORD_VOTE
 from proposals.actions.decision import RECORD
+from proposals.commitment_rules import KEEP
 from proposals.models import AnswerWriter, LaterAnswer, ResponseDocument, ResponseRow
 from proposals.models.response_document import ResponseRowQuerySet
 from proposals.motion_life import take_up_by

@@ -19,12 +19,18 @@ pytestmark = pytest.mark.django_db
 def test_any_string_that_a_clerk_types_stands_unharmed(client, clerk, agenda_item, strings):
     consultation_round = publish_round(agenda_item)
     client.force_login(clerk)
-    days = {"made_on": "2026-11-02", "due_on": "2027-06-01", "origin": "meeting"}
+    days = {"made_on": "2026-11-02", "due_on": "2027-06-01", "origin": "meeting", "sure": "yes"}
     about = {"consultation_round": consultation_round.pk}
     with time_machine.travel(COUNTING, tick=False):
         for string in strings:
             promise = client.post(reverse("commitments_desk"), days | about | {"text": string, "department": "Groen"})
-            paper = {"kind": "motion", "dated_on": "2026-11-02", "title": string[:300], "number": "M1"}
+            paper = {
+                "kind": "motion",
+                "dated_on": "2026-11-02",
+                "title": string[:300],
+                "number": "M1",
+                "is_older": "on",
+            }
             assert promise.status_code in {302, 409, 422}
             assert client.post(reverse("council_papers_desk"), paper | about).status_code in {302, 409, 422}
             read = client.post(reverse("council_papers_desk"), {"read": "yes", "raw": string})

@@ -4,14 +4,8 @@ from datetime import date, datetime, timedelta
 
 from home.demo.city import City
 from home.demo.words import DecisionWords, PromiseStep, PromiseWords
-from proposals.actions.commitment import (
-    CommitmentText,
-    Told,
-    add_milestone,
-    make_commitment,
-    record_spending,
-    record_step,
-)
+from proposals.actions.commitment import add_milestone, make_commitment, record_spending, record_step
+from proposals.commitment_rules import CommitmentText, Told
 from proposals.council_enums import CommitmentOrigin
 from proposals.models import Commitment
 

@@ -8,11 +8,12 @@ from home.actions.item_state import move_item
 from home.demo.city import City
 from home.demo.words import Thread
 from home.enums import ItemStep
-from proposals.actions.commitment import CommitmentText, make_commitment
+from proposals.actions.commitment import make_commitment
 from proposals.actions.council_paper import PaperText, meeting_on, record_paper
 from proposals.actions.council_term import begin_term
 from proposals.actions.council_vote import GroupHeads, record_vote
 from proposals.actions.official_publication import record_publication
+from proposals.commitment_rules import CommitmentText
 from proposals.council_enums import CommitmentOrigin, MeetingBody, PaperKind
 from proposals.models import CouncilPaper, Decision
 from proposals.queries.council import groups_on

@@ -107,6 +107,9 @@ def agenda_item_context(request: HttpRequest, *, page: "AgendaItemPage") -> dict
         if way.by_clock:
             # Stamp, box and facts say at once what the clock made of it, as the thread does.
             entry.state = way.by_clock_now
+        elif way.facts.states:
+            # After a mistake that was taken back: since when, and why, it was what it is again.
+            entry.state = way.facts.states[-1]
     cards = cards_of(entry.rounds, page.locale.language_code, now)
     if len(cards) > 1:
         entry.round_titles = {card.consultation_round.pk: (card.title, card.language) for card in cards}

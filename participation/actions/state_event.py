@@ -14,11 +14,11 @@ from participation.enums import FollowMoment, State
 from participation.formal_term import end_of_day
 from participation.letter_tasks import tell_of_state
 from participation.life import refusal_of_given, refusal_to_assess_anew, refusal_to_move, step_to, transition
-from participation.life_steps import Given, Told
+from participation.life_steps import Given, Told, Who
 from participation.models import Assessment, StateEvent, Subject
 from participation.queries.state_event import state_of
 from participation.request_life import refusal_of_request
-from participation.tasks import announce
+from participation.tasks import announce, on_second_thoughts
 
 
 @transaction.atomic
@@ -190,10 +190,13 @@ def write_state(
     if state == State.PUBLISHED:
         _begin_to_collect(subject=subject, at=at)
     told = step.told if step is not None else frozenset()
+    # What a clerk does with a request can be put right before anybody hears of it.
+    waits = step is not None and step.who is Who.CLERK and bool(subject.ordinance_id)
     if Told.FOLLOWERS in told:
-        announce(moment=FollowMoment.LIFE, what=event.pk, references=[subject.reference_id])
+        announce(moment=FollowMoment.LIFE, what=event.pk, references=[subject.reference_id], waits=waits)
     if told & {Told.AUTHOR, Told.SUPPORTERS}:
-        transaction.on_commit(lambda: _tell(event.pk), robust=True)
+        task = on_second_thoughts(tell_of_state) if waits else tell_of_state
+        transaction.on_commit(lambda: _tell(task, event.pk), robust=True)
     return event
 
 
@@ -205,5 +208,5 @@ def _begin_to_collect(*, subject: Subject, at: datetime) -> None:
         subject.save(update_fields=["support_until"])
 
 
-def _tell(event: int) -> None:
-    tell_of_state.enqueue(event)
+def _tell(task: Any, event: int) -> None:
+    task.enqueue(event)

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from participation.enums import AT_WORK, State
+from participation.enums import AT_WORK, FollowMoment, LetterKind, State
 from participation.formal_term import last_day
-from participation.models import Ordinance, Subject
+from participation.models import Letter, Notice, Ordinance, StateEvent, Subject
 from participation.queries.state_event import happened_on
-from participation.request_life import due_on, is_over
+from participation.request_life import due_on, is_over, taken_back
 from participation.request_words import next_words
 
 
@@ -23,8 +23,9 @@ class RequestStanding:
 
     @property
     def since(self) -> date:
-        last = self.subject.last_event
-        return happened_on(last) if last is not None else timezone.localtime(self.subject.submitted_at).date()
+        # After a mistake that was taken back it is there since it came there.
+        standing, _back = taken_back(self.ordinance.instrument, list(self.subject.state_events.all()))
+        return happened_on(standing[-1]) if standing else timezone.localtime(self.subject.submitted_at).date()
 
     @property
     def is_over(self) -> bool:
@@ -57,6 +58,22 @@ class RequestStanding:
 def standing_of(subject: Subject, state: State, at: datetime) -> RequestStanding | None:
     """Nothing of a proposal."""
     return RequestStanding(subject, subject.ordinance, state, at) if subject.ordinance is not None else None
+
+
+def is_news(event: StateEvent) -> bool:
+    """Whether a step is another than what people heard last: not where it takes back what nobody heard of."""
+    events = list(event.subject.state_events.all())
+    if event.pk not in taken_back(event.subject.instrument, events)[1]:
+        return True
+    earlier = reversed(events[: events.index(event)])
+    return next((one.state != event.state for one in earlier if _is_told(one)), True)
+
+
+def _is_told(event: StateEvent) -> bool:
+    """Whether anybody got a mail about it: as a follower, or as author or supporter."""
+    if Notice.objects.filter(moment=FollowMoment.LIFE, what=str(event.pk)).exists():
+        return True
+    return Letter.objects.filter(kind=LetterKind.STATE, what__startswith=f"{event.pk}-").exists()
 
 
 def requests_out_of_time(at: datetime) -> list[Subject]:

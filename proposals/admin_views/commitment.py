@@ -2,7 +2,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.forms import Form, model_to_dict
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -13,14 +13,14 @@ from base.admin_views import FormDeskView, FormsDeskView
 from base.exports.table import Rows
 from base.instants import day
 from proposals.actions.commitment import (
-    KEEP,
-    CommitmentText,
     add_milestone,
     correct_commitment,
+    draft_commitment,
     make_commitment,
     record_spending,
     record_step,
 )
+from proposals.commitment_rules import KEEP, CommitmentText
 from proposals.council_enums import CommitmentOrigin, CommitmentStep, PaperKind
 from proposals.forms.commitment import CommitmentForm, CorrectionForm, MilestoneForm, SpendingForm, StepForm
 from proposals.queries.commitment import CommitmentStanding, commitment_standing, commitments, promised, standings
@@ -44,8 +44,18 @@ class CommitmentsView(FormDeskView):
         asked = self.request.GET
         return chosen | _of_motion(asked.get("paper", "")) | _of_request(asked.get("request", ""))
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "change" in request.POST:
+            return self.desk(form=self.get_form())
+        return super().post(request, *args, **kwargs)
+
     def act(self, form: Any) -> HttpResponse:
-        made = make_commitment(text=form.commitment_text(), by=self.request.user, at=clock.now(), **form.about_what())
+        given = {"text": form.commitment_text(), "by": self.request.user, "at": clock.now(), **form.about_what()}
+        if "sure" not in self.request.POST:
+            draft = draft_commitment(**given)
+            self.template_name = "proposals/admin/commitment_check.html"
+            return self.desk(form=form, draft=draft, promise=draft.commitment)
+        made = make_commitment(**given)
         done = _("Recorded as %(reference)s, for everybody to read.") % {"reference": made.reference}
         return self.done(done, "commitment_desk", made.reference.string)
 

@@ -4,10 +4,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import Image
 
+from base.forms.choice import AskedChoiceField
 from base.forms.day import DayField
 from base.forms.whole_number import WholeNumberField
 from participation.models import ConsultationRound, Subject
-from proposals.actions.commitment import CommitmentText, Told
+from proposals.commitment_rules import CommitmentText, Told
 from proposals.council_enums import CommitmentOrigin, CommitmentStep
 from proposals.forms.agenda_item import AgendaItemField
 from proposals.forms.council import PaperChoice
@@ -26,7 +27,7 @@ class CommitmentWordsForm(forms.Form):
     department = forms.CharField(label=_("Which department does it"), max_length=100)
     made_on = DayField(label=_("Promised on"))
     due_on = DayField(label=_("By which day"))
-    origin = forms.ChoiceField(label=_("Promised"), choices=CommitmentOrigin.choices)
+    origin = AskedChoiceField(label=_("Promised"), choices=CommitmentOrigin.choices)
 
     def commitment_text(self) -> CommitmentText:
         """Only of a valid form."""
@@ -96,7 +97,7 @@ class StepForm(forms.Form):
     milestone = forms.ModelChoiceField(
         label=_("Of what"), queryset=Milestone.objects.none(), required=False, empty_label=_("the whole promise")
     )
-    step = forms.ChoiceField(label=_("What happened"), choices=CommitmentStep.choices)
+    step = AskedChoiceField(label=_("What happened"), choices=CommitmentStep.choices)
     happened_on = DayField(label=_("On which day"))
     note = forms.CharField(label=_("In a sentence, for everybody"), widget=forms.Textarea({"rows": 3}), required=False)
     note_en = forms.CharField(label=_("The same in English"), widget=forms.Textarea({"rows": 3}), required=False)

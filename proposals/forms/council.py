@@ -7,8 +7,10 @@ from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from base.forms.choice import AskedChoiceField
 from base.forms.day import DayField
 from base.forms.whole_number import WholeNumberField
+from base.instants import day
 from participation.models import ConsultationRound
 from proposals.actions.council_paper import MeetingText, PaperText
 from proposals.actions.council_vote import GroupHeads
@@ -23,6 +25,7 @@ from proposals.models import (
     Decision,
     OfficialPublication,
 )
+from proposals.queries.council import first_day_of
 
 # As its column.
 LONGEST_GROUP = 120
@@ -101,7 +104,7 @@ class ReadForm(forms.Form):
 
 
 class MeetingForm(ReadForm):
-    body = forms.ChoiceField(label=_("Meeting of"), choices=MeetingBody.choices)
+    body = AskedChoiceField(label=_("Meeting of"), choices=MeetingBody.choices)
     held_on = DayField(label=_("On"))
     title = forms.CharField(label=_("Title"), max_length=200, required=False)
     url = forms.URLField(label=_("Link"), max_length=500, required=False, assume_scheme="https")
@@ -120,7 +123,7 @@ class PaperChoice(forms.ModelChoiceField):
 
 
 class PaperForm(ReadForm):
-    kind = forms.ChoiceField(label=_("Kind"), choices=PaperKind.choices)
+    kind = AskedChoiceField(label=_("Kind"), choices=PaperKind.choices)
     title = forms.CharField(label=_("Title"), max_length=300)
     number = forms.CharField(label=_("Its number"), max_length=60, required=False)
     dated_on = DayField(label=_("Dated"))
@@ -148,6 +151,19 @@ class PaperForm(ReadForm):
         required=False,
     )
     reason = forms.CharField(label=_("Why it is corrected"), widget=forms.Textarea({"rows": 2}), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        consultation_round, dated_on = given.get("consultation_round"), given.get("dated_on")
+        about = given.get("about") or (consultation_round.about if consultation_round else None)
+        # A plan is made before there is an item.
+        since = first_day_of(about) if about is not None and given.get("kind") != PaperKind.PLAN else None
+        if since is not None and dated_on is not None and dated_on < since:
+            self.fields["is_older"] = forms.BooleanField(label=_("The day is right"), required=False)
+            if not self.data.get("is_older"):
+                sentence = _("The paper is older than its agenda item, which is there since %(day)s. Is the day right?")
+                self.add_error("is_older", sentence % {"day": day(since)})
+        return given
 
     def paper_text(self) -> PaperText:
         """Only of a valid form."""

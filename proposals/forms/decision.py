@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from base.forms.choice import AskedChoiceField
 from base.forms.day import DayField
 from participation.models import ConsultationRound
 from proposals.actions.decision import DecisionText
@@ -40,9 +41,9 @@ class DecisionForm(forms.Form):
         required=False,
         help_text=_("Only where there was no round."),
     )
-    body = forms.ChoiceField(label=_("Who decided"), choices=DecidingBody.choices)
+    body = AskedChoiceField(label=_("Who decided"), choices=DecidingBody.choices)
     decided_on = DayField(label=_("Decided on"))
-    verdict = forms.ChoiceField(label=_("Verdict"), choices=Verdict.choices)
+    verdict = AskedChoiceField(label=_("Verdict"), choices=Verdict.choices)
     title = forms.CharField(label=_("In one sentence"), max_length=255)
     reasons = forms.CharField(label=_("The reasons"), widget=forms.Textarea(attrs={"rows": 6}))
     title_en = forms.CharField(label=_("In one sentence, in English"), max_length=255, required=False)

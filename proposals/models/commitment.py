@@ -196,3 +196,8 @@ class Spending(models.Model):
 
     class Meta:
         ordering = ["year", "at", "pk"]
+
+    @property
+    def more(self) -> int:
+        """By how much more was spent than was planned."""
+        return max(0, (self.spent or 0) - self.planned)

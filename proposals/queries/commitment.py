@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -55,6 +55,8 @@ class CommitmentStanding(Course):
     milestones: list[MilestoneStanding] = field(default_factory=list)
     # The newest of each year.
     spendings: list[Spending] = field(default_factory=list)
+    # What was said of a year before, where that was something else; oldest first.
+    said_before: list[Spending] = field(default_factory=list)
 
     @property
     def open_milestones(self) -> int:
@@ -149,6 +151,15 @@ def _standing(commitment: Commitment) -> CommitmentStanding:
         )
         for one in commitment.milestones.all()
     ]
-    years = groupby(commitment.spendings.all(), key=lambda one: one.year)
-    newest = [list(rows)[-1] for _year, rows in years]
-    return CommitmentStanding(**vars(own), commitment=commitment, events=events, milestones=steps, spendings=newest)
+    years = [list(rows) for _year, rows in groupby(commitment.spendings.all(), key=lambda one: one.year)]
+    before = [
+        one for rows in years for one, then in pairwise(rows) if (one.planned, one.spent) != (then.planned, then.spent)
+    ]
+    return CommitmentStanding(
+        **vars(own),
+        commitment=commitment,
+        events=events,
+        milestones=steps,
+        spendings=[rows[-1] for rows in years],
+        said_before=before,
+    )

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 
+from base.models import Reference
 from participation.models import ConsultationRound
 from participation.queries.consultation_round import asking_span, rounds_on_text
 from proposals.council_contradiction import published_words
@@ -54,6 +55,12 @@ def papers() -> QuerySet[CouncilPaper]:
         .select_related("about", "consultation_round__reference", "meeting", "part_of", "corrects", "reading")
         .order_by("-dated_on", "-pk")
     )
+
+
+def first_day_of(about: Reference) -> date | None:
+    """On which day an agenda item came on the agenda."""
+    first = about.versions.aggregate(first=Min("published_at"))["first"]
+    return timezone.localtime(first).date() if first is not None else None
 
 
 def item_of(paper: CouncilPaper) -> int | None:

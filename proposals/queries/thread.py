@@ -6,6 +6,7 @@ from itertools import pairwise
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,6 +20,7 @@ from participation.life_words import explained
 from participation.models import ConsultationRound, PaperSupport, Phase, RoundChange, Subject
 from participation.queries.request import RequestStanding, standing_of
 from participation.queries.state_event import happened_on
+from participation.request_life import taken_back
 from proposals.models import Decision, ResponseDocument
 from proposals.queries.kind import Promise
 from proposals.queries.result import ResultLine
@@ -227,6 +229,8 @@ def proposal_thread(
 def _event_stations(subject: Subject) -> list[Station]:
     """What the municipality and the supporters made of it; the author's and the moderator's steps stand above, the clock's below."""
     stations, seen, last = [], set(), ""
+    _standing, back = taken_back(subject.instrument, list(subject.state_events.all()))
+    mistakes = {one.pk for found in back.values() for one in found}
     for event in subject.state_events.all():
         is_again = event.state == State.PUBLISHED and event.state in seen
         again = _("On its own again") if last == State.MERGED else _("Taken up again")
@@ -237,13 +241,19 @@ def _event_stations(subject: Subject) -> list[Station]:
         state, on = State(event.state), happened_on(event)
         # Of what lies ahead, as a meeting that it was put on the agenda of, both days are told: that of the step, and its own.
         is_ahead = event.on is not None and event.on != on
+        label = again if is_again else str(state.label).capitalize()
+        if event.pk in back:
+            label = capfirst(_("taken back: %(step)s") % {"step": back[event.pk][0].get_state_display()})
+            on, is_ahead = timezone.localtime(event.at).date(), False
         stations.append(
             Station(
-                label=again if is_again else str(state.label).capitalize(),
+                label=label,
                 at=happened(on, event.at),
                 when=day(on),
                 note=" ".join(explained(event, with_day=is_ahead)),
                 url=event.went_to.get_absolute_url() if event.went_to is not None else event.document,
+                stamp=_("a mistake, taken back") if event.pk in mistakes else "",
+                stamp_tone="amber",
             )
         )
     return stations

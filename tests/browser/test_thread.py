@@ -334,6 +334,7 @@ def read_result(reader: Visitor, consultation_round: ConsultationRound) -> None:
 def record_decision(clerk: Desk, consultation_round: ConsultationRound, *, on: date) -> Decision:
     clerk.open("decisions_desk")
     clerk.choose("consultation_round", str(consultation_round.pk))
+    clerk.choose("body", "council")
     clerk.choose("verdict", "adopted")
     clerk.fill(
         decided_on=on.isoformat(),

@@ -14,11 +14,12 @@ from home.models import ItemState
 from participation.actions.state_event import move_proposal
 from participation.enums import State
 from participation.models import StateEvent
-from proposals.actions.commitment import CommitmentText, Told, make_commitment, record_step
+from proposals.actions.commitment import make_commitment, record_step
 from proposals.actions.council_paper import MeetingText, PaperText, meeting_on, record_meeting, record_paper
 from proposals.actions.council_term import begin_term
 from proposals.actions.council_vote import GroupHeads, record_vote
 from proposals.actions.decision import DecisionText, record_decision
+from proposals.commitment_rules import CommitmentText, Told
 from proposals.models import (
     Commitment,
     CommitmentEvent,

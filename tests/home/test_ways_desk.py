@@ -59,7 +59,11 @@ def test_a_clerk_records_a_paper_and_its_vote_without_typing_twice(client, clerk
         "reading": read.context["form"].initial["reading"],
         "about": agenda_item.reference.pk,
     }
-    client.post(papers, given)
+    # A motion that is older than its item is looked at again.
+    asked = client.post(papers, given)
+    assert (asked.status_code, list(asked.context["form"].errors)) == (422, ["is_older"])
+    assert 'name="is_older"' in asked.content.decode()
+    client.post(papers, given | {"is_older": "on"})
     desk = reverse("council_paper_desk", args=[CouncilPaper.objects.get().pk])
     raw = json.dumps(
         {

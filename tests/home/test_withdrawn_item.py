@@ -7,10 +7,11 @@ import pytest
 from base import clock
 from base.refusal import Refusal
 from home.actions.item_state import set_item_state, take_step_back
-from proposals.actions.commitment import CommitmentText, make_commitment
+from proposals.actions.commitment import make_commitment
 from proposals.actions.council_paper import PaperText, record_paper
 from proposals.actions.council_vote import record_vote
 from proposals.actions.decision import DecisionText, record_decision
+from proposals.commitment_rules import CommitmentText
 from proposals.council_enums import PaperKind
 from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory
 from tests.factories.proposals import CouncilPaperFactory, MeetingFactory

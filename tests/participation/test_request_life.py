@@ -5,8 +5,10 @@ from itertools import product
 
 import pytest
 from django.db import DatabaseError, transaction
+from django_tasks_db.models import DBTaskResult
 
 from accounts.enums import Role
+from base import clock
 from base.refusal import Refusal
 from participation.actions.state_event import move_proposal
 from participation.actions.subject import withdraw_subject
@@ -14,9 +16,11 @@ from participation.enums import RECORDED, Moderation, State
 from participation.letter_tasks import tell_of_state
 from participation.life import refusal_to_move
 from participation.models import StateEvent, Subject
-from participation.queries.request import request_standings
+from participation.news import life_news
+from participation.queries.request import request_standings, standing_of
 from participation.queries.state_event import desk_subjects, state_of
 from participation.request_life import end_of_weeks
+from proposals.queries.thread import proposal_thread
 from tests.factories.accounts import person_with
 from tests.factories.participation import (
     OrdinanceFactory,
@@ -92,6 +96,7 @@ evaluated running c
 granted stopped c
 agreement stopped c
 running stopped c
+stopped granted c
 """
 )
 WITHDRAWN_FROM = (
@@ -110,7 +115,7 @@ WAYS = {
     **dict.fromkeys((State.THRESHOLD, State.WITHDRAWN, State.HANDED_OVER), ()),
     **dict.fromkeys((State.INADMISSIBLE, State.ADMITTED), (State.HANDED_OVER,)),
     **dict.fromkeys((State.ON_AGENDA, State.TALKS), (State.HANDED_OVER, State.ADMITTED)),
-    State.AGREEMENT: (State.HANDED_OVER, State.ADMITTED, State.TALKS, State.GRANTED),
+    **dict.fromkeys((State.AGREEMENT, State.STOPPED), (State.HANDED_OVER, State.ADMITTED, State.TALKS, State.GRANTED)),
     State.RUNNING: (State.HANDED_OVER, State.ADMITTED, State.TALKS, State.GRANTED, State.AGREEMENT),
     State.EVALUATED: (State.HANDED_OVER, State.ADMITTED, State.TALKS, State.GRANTED, State.AGREEMENT, State.RUNNING),
 }
@@ -293,6 +298,55 @@ def test_a_step_back_rests_on_what_the_state_before_rested_on_and_nothing_is_wri
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
             wrong()
+
+
+def test_what_stopped_by_mistake_goes_back_to_where_it_stopped_and_is_there_since_it_came_there(client, clerk):
+    subject = request_in(State.RUNNING, instrument="challenge")
+    act = {"subject": subject, "by": clerk, "reason": "Een vergissing."}
+    move_proposal(state=State.STOPPED, at=NOW, **act)
+    with pytest.raises(Refusal, match="It stopped while it was: being carried out"):
+        move_proposal(state=State.GRANTED, at=NOW, **act)
+    move_proposal(state=State.RUNNING, at=NOW + timedelta(days=9), **act)
+    found = Subject.objects.select_related("ordinance").get(pk=subject.pk)
+    standing = standing_of(found, State.RUNNING, NOW + timedelta(days=9))
+    assert standing.since == HANDED.date()
+    told = [(one.label, one.stamp) for one in proposal_thread(found, [], None, NOW, State.RUNNING)]
+    assert ("Stopped", "a mistake, taken back") in told
+    assert ("Taken back: stopped", "") in told
+
+
+def test_a_meeting_after_the_term_asks_why_and_one_in_another_century_is_refused(clerk):
+    subject = request_in(State.ADMITTED, decision_weeks=8)
+    act = {"subject": subject, "state": State.ON_AGENDA, "by": clerk, "at": NOW, "document": PAPER}
+    with pytest.raises(Refusal, match="more than a year away"):
+        move_proposal(on=date(2070, 1, 1), reason="Dan pas.", **act)
+    late = date(2026, 12, 17)
+    with pytest.raises(Refusal, match="It is to be decided by 16 November 2026, and this meeting is later"):
+        move_proposal(on=late, **act)
+    assert move_proposal(on=late, reason="De raad vergadert niet eerder.", **act).on == late
+
+
+def test_a_step_that_is_taken_back_before_anybody_heard_of_it_is_told_to_nobody(
+    clerk, django_capture_on_commit_callbacks, settings
+):
+    subject = request_in(State.HANDED_OVER)
+    handed = subject.state_events.last()
+    assert tell_of_state.call(handed.pk) == 1
+    act = {"subject": subject, "by": clerk, "at": NOW, "reason": "Verkeerd geklikt."}
+    steps = [move_proposal(state=state, **act) for state in (State.ADMITTED, State.HANDED_OVER)]
+    assert [tell_of_state.call(one.pk) for one in steps] == [0, 0]
+    assert life_news(str(steps[-1].pk)) is None
+    # Once people heard of it they hear that it was one.
+    again = move_proposal(state=State.ADMITTED, **act)
+    assert tell_of_state.call(again.pk) == 1
+    back = move_proposal(state=State.HANDED_OVER, **act)
+    assert tell_of_state.call(back.pk) == 1
+    # Where a worker runs all of it waits for ten minutes.
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    with clock.set_to(NOW), django_capture_on_commit_callbacks(execute=True):
+        move_proposal(state=State.ADMITTED, **act)
+    waits = DBTaskResult.objects.filter(task_path__endswith=("tell_of_state"))
+    assert [one.run_after for one in waits] == [NOW + timedelta(minutes=10)]
 
 
 def test_starter_and_supporters_hear_once_what_comes_next_and_why_they_are_told(mailoutbox, clerk):

@@ -70,7 +70,7 @@ def recorded(client, path: str, page, **more):
     form = page.context["form"]
     typed = {name: form.initial.get(name, field.initial) for name, field in form.fields.items()}
     sent = {name: getattr(value, "pk", value) for name, value in typed.items() if value is not None}
-    return client.post(path, sent | {"sure": "yes"} | more)
+    return client.post(path, sent | {"sure": "yes", "is_older": "on"} | more)
 
 
 def test_a_clerk_pastes_links_sees_what_was_understood_and_later_what_changed(

@@ -16,10 +16,11 @@ from home.enums import ItemStep
 from home.item_life import refusal_to_move
 from home.queries.item_life import facts_of
 from home.views.deadlines import deadlines_path
-from proposals.actions.commitment import CommitmentText, Told, correct_commitment, make_commitment, record_step
+from proposals.actions.commitment import correct_commitment, make_commitment, record_step
 from proposals.actions.council_paper import PaperText, meeting_on, record_paper
 from proposals.actions.council_term import begin_term
 from proposals.actions.council_vote import GroupHeads, record_vote
+from proposals.commitment_rules import CommitmentText, Told
 from proposals.council_enums import PaperKind
 from proposals.models import Commitment, CommitmentCorrection
 from proposals.motion_life import STEPS, MotionEvent, MotionState, can_happen, take_up_by

@@ -43,6 +43,7 @@ def desk(client, clerk, agenda_item):
         read = client.post(reverse(PAPERS), {"read": "yes", "raw": json.dumps(SAID | said)})
         form = read.context["form"]
         typed = {name: form.initial.get(name) or "" for name in form.fields} | {"about": agenda_item.reference.pk}
+        typed["is_older"] = "on"
         return read, client.post(reverse(PAPERS), typed)["Location"]
 
     return record
@@ -110,6 +111,7 @@ def test_a_meeting_has_its_address_as_link_and_what_nobody_can_open_is_none():
 def test_a_link_that_only_its_owner_opens_is_refused_with_the_paper(client, desk, agenda_item):
     desk()
     form = {"kind": "motion", "title": "Tweede", "dated_on": "2026-11-17", "about": agenda_item.reference.pk}
+    form["is_older"] = "on"
     for link, status in (("http://169.254.169.254/latest", 409), ("https://raad.example/2", 302)):
         assert client.post(reverse(PAPERS), form | {"url": link}).status_code == status
 

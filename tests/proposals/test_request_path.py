@@ -133,7 +133,7 @@ def test_an_initiative_walks_from_the_ordinance_to_the_council(
         "Het college zoekt geld." in one.body and "https://raad.example/besluit" in one.body for one in mail.outbox
     )
     read = signed_in().get(address).content.decode()
-    for words in ("akkoord", "https://raad.example/agenda", "https://raad.example/besluit", "Het college zoekt geld."):
+    for words in ("Akkoord", "https://raad.example/agenda", "https://raad.example/besluit", "Het college zoekt geld."):
         assert words in read
     # The station has the day on which it was decided, and not that of the clerk who wrote it down the day after.
     granted = next(one for one in signed_in().get(address).context["stations"] if one.label == "Akkoord")
@@ -147,7 +147,11 @@ def test_an_initiative_walks_from_the_ordinance_to_the_council(
         )
     form = clerk.get(link).context["form"]
     assert form.initial["text"] == WORDS["title"]
-    typed = {name: form[name].value() or "" for name in form.fields} | {"department": "Wegen", "due_on": "2027-04-01"}
+    typed = {name: form[name].value() or "" for name in form.fields} | {
+        "department": "Wegen",
+        "due_on": "2027-04-01",
+        "sure": "yes",
+    }
     assert clerk.post(reverse("commitments_desk"), typed).status_code == 302
     promise = bridge.commitments.get().reference.string
     assert promise in signed_in().get(address).content.decode()

@@ -15,8 +15,6 @@ from participation.enums import FollowMoment
 from participation.models import Subject
 from participation.news import news_of
 from proposals.actions.commitment import (
-    CommitmentText,
-    Told,
     add_milestone,
     correct_commitment,
     make_commitment,
@@ -24,6 +22,7 @@ from proposals.actions.commitment import (
     record_step,
 )
 from proposals.commitment_life import CommitmentState
+from proposals.commitment_rules import CommitmentText, Told
 from proposals.council_enums import CommitmentStep
 from proposals.models import Commitment, CommitmentEvent, Milestone, Spending
 from proposals.motion_life import MotionState
@@ -292,6 +291,11 @@ def test_money_that_is_spent_over_its_plan_is_said(promise, clerk, client):
     client.force_login(clerk)
     for page in (reverse("commitment", args=[promise.reference]), reverse("commitment_desk", args=[promise.reference])):
         assert re.search("900 (more than was planned|meer dan voor die jaren)", client.get(page).content.decode())
+    # A plan that is raised afterwards hides nothing of that.
+    record_spending(commitment=promise, year=2027, planned=2000, spent=1000, by=clerk, at=COUNTING)
+    assert [(one.year, one.planned, one.more) for one in standing_of(promise).said_before] == [(2027, 100, 900)]
+    for page in (reverse("commitment", args=[promise.reference]), reverse("commitment_desk", args=[promise.reference])):
+        assert re.search("900 (more than planned|meer dan gepland)", client.get(page).content.decode())
 
 
 def test_money_of_a_year_is_the_newest_that_was_recorded(promise, clerk):

@@ -11,7 +11,8 @@ from django.utils.translation import override
 from base.refusal import Refusal
 from participation.enums import FollowMoment
 from participation.news import news_of
-from proposals.actions.commitment import Told, correct_commitment, record_step
+from proposals.actions.commitment import correct_commitment, record_step
+from proposals.commitment_rules import Told
 from proposals.models import Commitment
 from proposals.views.words import due_words
 from tests.proposals.actions.test_commitment import TEXT, make, standing_of

@@ -101,7 +101,15 @@ def test_desk_records_a_promise_and_what_became_of_it(client, clerk, agenda_item
     assert page.status_code == 409
     # What was typed is still there.
     assert text_of(page.content.decode(), "textarea").strip() == "Een bank."
-    client.post(reverse("commitments_desk"), given)
+    # Nobody chose beforehand where it was promised, and nothing is public before it was looked through.
+    unasked = client.post(reverse("commitments_desk"), {name: given[name] for name in given if name != "origin"})
+    assert (unasked.status_code, list(unasked.context["form"].errors)) == (422, ["origin"])
+    check = client.post(reverse("commitments_desk"), given)
+    assert "Een bank." in check.content.decode()
+    assert not Commitment.objects.exists()
+    again = client.post(reverse("commitments_desk"), given | {"change": "yes"})
+    assert text_of(again.content.decode(), "textarea").strip() == "Een bank."
+    client.post(reverse("commitments_desk"), given | {"sure": "yes"})
     promise = Commitment.objects.get()
     address = reverse("commitment_desk", args=[promise.reference.string])
     done = {"act": "step", "step-step": "done", "step-happened_on": "2026-11-19", "step-note": "Hij staat er."}
