@@ -1,5 +1,6 @@
 """A step in the life of a proposal in words, the same on its timeline and in mails. The role speaks, never a person."""
 
+from django.conf import settings
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,11 +21,27 @@ def headline(event: StateEvent) -> str:
 def explained(event: StateEvent, *, with_day: bool = True) -> list[str]:
     """By which department, on which ground, whereto, when and why; the author's own reason of withdrawing is not among it.
     `with_day` where nothing beside it says on which day it was."""
+    by = [_("By: %(department)s.") % {"department": event.department}] if event.department else []
+    reason = [event.reason] if event.reason else []
+    return [] if event.state == State.WITHDRAWN else [*by, *facts_of_step(event, with_day=with_day), *reason]
+
+
+def written(event: StateEvent) -> str:
+    """What was written with it: by which department and why."""
+    return "" if event.state == State.WITHDRAWN else ": ".join(filter(None, [event.department, event.reason]))
+
+
+def written_in(event: StateEvent) -> str:
+    """The language of that: the author's where they took the step themselves."""
+    is_own = event.by_id is not None and event.by_id == event.subject.author_id
+    return event.subject.language if is_own else settings.LANGUAGE_CODE
+
+
+def facts_of_step(event: StateEvent, *, with_day: bool = True) -> list[str]:
+    """The rest, in the reader's language."""
     if event.state == State.WITHDRAWN:
         return []
     said = []
-    if event.department:
-        said.append(_("By: %(department)s.") % {"department": event.department})
     if event.ground:
         said.append(_("Ground: %(ground)s.") % {"ground": event.get_ground_display()})
     if event.addressee:
@@ -37,7 +54,7 @@ def explained(event: StateEvent, *, with_day: bool = True) -> list[str]:
         said += _of_too_little(event.subject)
     if event.on is not None and with_day:
         said.append(_("On: %(day)s.") % {"day": day(event.on, weekday=True)})
-    return [*said, *([event.reason] if event.reason else [])]
+    return said
 
 
 def _of_too_little(subject: Subject) -> list[str]:

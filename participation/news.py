@@ -19,10 +19,11 @@ from base.queries.published_version import history
 from base.templatetags.components import language_name
 from participation.count_words import standing_words
 from participation.enums import LATER, FollowMoment
-from participation.life_words import explained
+from participation.life_words import facts_of_step, written, written_in
 from participation.life_words import headline as headline_of_state
-from participation.models import RoundChange, StateEvent, TallySheet
+from participation.models import ConsultationRound, RoundChange, StateEvent, TallySheet
 from participation.queries.certification import standing_of
+from participation.queries.consultation_round import names_of
 from participation.queries.request import is_news
 from participation.request_words import what_follows
 from participation.round_change_words import headline as sentence
@@ -112,7 +113,13 @@ def life_news(what: str) -> News | None:
     if event is None or not event.subject.is_visible or event.subject.last_event != event or not is_news(event):
         return None
     title = Paragraph(f"“{event.subject.label}”", other(event.subject.language))
-    paragraphs = [title, *(Paragraph(said) for said in [*explained(event), *what_follows(event)])]
+    words = [Paragraph(written(event), other(written_in(event)))] if written(event) else []
+    paragraphs = [
+        title,
+        *(Paragraph(said) for said in facts_of_step(event)),
+        *words,
+        *(Paragraph(said) for said in what_follows(event)),
+    ]
     link = Link(_("See what became of it:"), whole(event.subject.reference.get_absolute_url()))
     document = [Link(_("The document:"), event.document)] if event.document else []
     return News(headline_of_state(event), paragraphs, [*document, link])
@@ -122,7 +129,7 @@ def round_news(what: str) -> News | None:
     """A change of a round that runs (its primary key), with its reason in the words of the municipality."""
     change = RoundChange.objects.select_related("consultation_round__reference", "subject__reference").get(pk=int(what))
     consultation_round = change.consultation_round
-    title = Paragraph(f"“{consultation_round.title}”", other(consultation_round.language))
+    title = _named(consultation_round)
     moved = consultation_round.changes.filter(kind__in=LATER, at=change.at).exclude(pk=change.pk)
     said = [Paragraph(sentence(one)) for one in (change, *moved)]
     reason = [Paragraph(_("Why:")), Paragraph(change.reason, other(consultation_round.language))]
@@ -169,12 +176,17 @@ def _count_news(what: str, headline: str, *, is_certified: bool) -> News | None:
         if sheet.reason
         else []
     )
-    title = Paragraph(f"“{consultation_round.title}”", language)
+    title = _named(consultation_round)
     links = [
         Link(_("To the round:"), whole(consultation_round.reference.get_absolute_url())),
         Link(_("Record of the vote:"), whole(reverse("vote_record", args=[reference]))),
     ]
     return News(headline % {"reference": reference}, [title, Paragraph(standing_words(standing)), *why], links)
+
+
+def _named(consultation_round: ConsultationRound) -> Paragraph:
+    title, language = names_of([consultation_round])[consultation_round.pk]
+    return Paragraph(f"“{title}”", other(language))
 
 
 def _quoted(version: PublishedVersion) -> Paragraph:

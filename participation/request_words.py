@@ -37,7 +37,7 @@ def next_words(ordinance: Ordinance, state: State) -> str:
             State.PUT_OFF: decides,
             State.GRANTED: _("An agreement about how it is done"),
             State.AGREEMENT: _("It is carried out"),
-            State.RUNNING: _("It is evaluated"),
+            State.RUNNING: _("It is evaluated, as the agreement lays down"),
         }
     return (by_both | own).get(state, "")
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from base.instants import day
 from base.links import whole
 from participation.news import Link, News, Paragraph, other
+from participation.queries.consultation_round import names_of
 from proposals.models import Commitment, CommitmentCorrection, CommitmentEvent, CouncilVote, Decision
 from proposals.queries.response_document import documents, voices_of
 
@@ -126,10 +127,11 @@ def answers_news(what: str) -> News | None:
         return None
     round_, voices = document.consultation_round, voices_of(document)
     figures = {"answered": voices.answered, "changed": voices.changed}
+    title, language = names_of([round_])[round_.pk]
     return News(
-        _("What the municipality answers: %(round)s") % {"round": round_.title},
+        _("What the municipality answers: %(round)s") % {"round": title},
         [
-            Paragraph(f"“{round_.title}”", other(round_.language)),
+            Paragraph(f"“{title}”", other(language)),
             Paragraph(_("Answered: %(answered)s contributions. Of these %(changed)s changed a text.") % figures),
         ],
         [Link(_("All answers:"), whole(reverse("response_document", args=[document.reference.string])))],

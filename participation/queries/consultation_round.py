@@ -105,10 +105,17 @@ def rounds_on_text(**of: Any) -> list[ConsultationRound]:
 
 def titles_of(found: Iterable[ConsultationRound]) -> dict[int, str]:
     """By the key of each round what its text in the reader's language calls it, or else its own title. One query."""
+    return {pk: title for pk, (title, _language) in names_of(found).items()}
+
+
+def names_of(found: Iterable[ConsultationRound]) -> dict[int, tuple[str, str]]:
+    """The same, each with the language that it is in."""
     rounds = list(found)
     texts = versions_in_force([one.reference_id for one in rounds], str(get_language()))
     return {
-        one.pk: str((text.content.get("title") if (text := texts.get(one.reference_id)) else "") or one.title)
+        one.pk: (str(text.content["title"]), text.language)
+        if (text := texts.get(one.reference_id)) and text.content.get("title")
+        else (one.title, one.language)
         for one in rounds
     }
 

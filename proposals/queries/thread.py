@@ -16,7 +16,7 @@ from base.models import PublishedVersion
 from base.thread import Station, happened, in_order, with_next
 from participation.certification_rules import certification_of
 from participation.enums import SETTLED, Moderation, PhaseKind, State
-from participation.life_words import explained
+from participation.life_words import facts_of_step, written, written_in
 from participation.models import ConsultationRound, PaperSupport, Phase, RoundChange, Subject
 from participation.queries.request import RequestStanding, standing_of
 from participation.queries.state_event import happened_on
@@ -250,7 +250,9 @@ def _event_stations(subject: Subject) -> list[Station]:
                 label=label,
                 at=happened(on, event.at),
                 when=day(on),
-                note=" ".join(explained(event, with_day=is_ahead)),
+                note=" ".join(facts_of_step(event, with_day=is_ahead)),
+                said=written(event),
+                said_language=written_in(event),
                 url=event.went_to.get_absolute_url() if event.went_to is not None else event.document,
                 stamp=_("a mistake, taken back") if event.pk in mistakes else "",
                 stamp_tone="amber",

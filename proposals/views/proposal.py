@@ -23,7 +23,7 @@ from participation.ballot_rules import is_question
 from participation.box_rules import refusal_of_untested
 from participation.enums import AT_WORK, EXAMINED, SETTLED, Act, Channel, Moderation, State
 from participation.forms.withdrawal import WithdrawalForm
-from participation.life_words import explained
+from participation.life_words import facts_of_step, written, written_in
 from participation.merge_rules import refusal_to_split
 from participation.models import ConsultationRound, Subject, Support
 from participation.queries.change import since, versions_of
@@ -172,7 +172,9 @@ def _around(
         "state": state,
         "event": event,
         "event_state": State(event.state) if event else None,
-        "explained": explained(event) if event and event.state in SETTLED | AT_WORK else [],
+        "explained": facts_of_step(event) if event and event.state in SETTLED | AT_WORK else [],
+        "written": written(event) if event and event.state in SETTLED | AT_WORK else "",
+        "written_in": written_in(event) if event else "",
         "assessment": assessment_of(subject),
         "support_progress": support_progress(subject, now),
         "on_paper": on_paper,

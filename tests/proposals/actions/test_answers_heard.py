@@ -14,6 +14,7 @@ from base import clock
 from base.refusal import Refusal
 from participation.enums import FollowMoment, Moderation, PhaseKind
 from participation.models import Comment, Letter
+from participation.news import news_of
 from proposals.actions.later_answer import approve_later_answer, ask_correction, ask_later_answer
 from proposals.actions.response_document import (
     RowText,
@@ -208,6 +209,10 @@ def test_a_mail_of_answers_says_what_was_said_and_what_is_answered(consultation_
     moment = (FollowMoment.DECISION, decision.reference.string, [])
     (letter,) = [one for one in letters_of_moment(consultation_round, *moment) if one.language == "en"]
     assert "This is about: Benches by the pond" in letter.paragraphs
+    # Whoever follows the round in English reads it so, too.
+    news = news_of(FollowMoment.ANSWERS, str(document.pk))
+    assert news.headline == "What the municipality answers: Benches by the pond"
+    assert (news.paragraphs[0].text, news.paragraphs[0].language) == ("“Benches by the pond”", "")
     told = {one.to: one.links[0][0] for one in letters_of_answers(document)}
     assert set(told) == {author.email, supporter.email}
     assert all(bench.label in label and "Wij doen het." in label for label in told.values())
