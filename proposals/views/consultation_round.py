@@ -155,7 +155,9 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
         "may_support": consultation_round.permits(Act.SUPPORT, now),
         "may_vote": consultation_round.permits(Act.VOTE, now),
         "item_text": item_text,
-        "crumbs": [{"label": item_text.title, "url": about.get_absolute_url()}] if about and item_text else [],
+        "crumbs": [{"label": item_text.title, "url": about.get_absolute_url(), "lang": item_text.language}]
+        if about and item_text
+        else [],
         "rules": rule_facts(consultation_round),
         "force_words": force_words(consultation_round),
         "changes": shown_changes(consultation_round),

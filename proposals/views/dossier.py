@@ -162,12 +162,12 @@ def _contents(request: HttpRequest, consultation_round: ConsultationRound, refus
 
 def _about(consultation_round: ConsultationRound) -> dict[str, Any]:
     text = version_in_force(consultation_round.reference_id, str(get_language()))
-    title = text.title if text is not None else consultation_round.title
+    title, language = (text or consultation_round).title, (text or consultation_round).language
     return {
         "consultation_round": consultation_round,
         "title": title,
-        "title_language": text.language if text is not None else consultation_round.language,
-        "crumbs": [{"label": title, "url": consultation_round.reference.get_absolute_url()}],
+        "title_language": language,
+        "crumbs": [{"label": title, "url": consultation_round.reference.get_absolute_url(), "lang": language}],
     }
 
 

@@ -160,7 +160,11 @@ def _around(
         "support_url": f"{reverse('sign_in')}?{urlencode({'next': request.path + '?support'})}",
         "wants_to_support": "support" in request.GET and support is None,
         "crumbs": [
-            {"label": round_title, "url": consultation_round.reference.get_absolute_url()},
+            {
+                "label": round_title,
+                "url": consultation_round.reference.get_absolute_url(),
+                "lang": (round_text or consultation_round).language,
+            },
             {"label": _("Proposals"), "url": reverse("proposals", args=[consultation_round.reference.string])},
         ],
         "consultation_round": consultation_round,

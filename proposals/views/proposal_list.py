@@ -240,7 +240,7 @@ def around_of(consultation_round: ConsultationRound | None, now: datetime) -> di
         "consultation_round": consultation_round,
         "round_title": title,
         "round_language": language,
-        "crumbs": [{"label": title, "url": consultation_round.reference.get_absolute_url()}],
+        "crumbs": [{"label": title, "url": consultation_round.reference.get_absolute_url(), "lang": language}],
         "may_propose": not refusal_of_phase(consultation_round, Act.PROPOSE, now),
     }
 

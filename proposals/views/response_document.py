@@ -263,5 +263,11 @@ def _named(consultation_round: ConsultationRound, language: str) -> dict[str, An
         "consultation_round": consultation_round,
         "round_title": label,
         "round_language": text.language if text is not None and title else consultation_round.language,
-        "crumbs": [{"label": label, "url": consultation_round.reference.get_absolute_url()}],
+        "crumbs": [
+            {
+                "label": label,
+                "url": consultation_round.reference.get_absolute_url(),
+                "lang": (text or consultation_round).language,
+            }
+        ],
     }

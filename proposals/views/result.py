@@ -60,6 +60,7 @@ def result(request: HttpRequest, reference: str) -> HttpResponse:
             {
                 "label": text.title if text else found.consultation_round.title,
                 "url": found.consultation_round.reference.get_absolute_url(),
+                "lang": (text or found.consultation_round).language,
             }
         ],
         "item_text": version_in_force(about.pk, str(get_language())) if about else None,

@@ -30,6 +30,8 @@ def test_round_without_a_text_in_the_language_of_the_site_says_in_which_it_is_re
         (place,) = [one for one in page.xpath("//article//*[text()]") if (one.text or "").strip() == words]
         assert place.xpath("ancestor-or-self::*[@lang][1]/@lang") == ["nl"]
     assert response.content.decode().count(SAID) == 1
+    # The way back is called as its agenda item, which waits for a translation too.
+    assert page.xpath("//nav[contains(@class, 'breadcrumbs')]//a[last()]/@lang")[-1:] == ["nl"]
     # Its other pages too, which take its title.
     assert client.get(rules).content.decode().count(SAID) == 1
     (dutch,) = [one["url"] for one in response.context["language_links"]]
