@@ -85,7 +85,15 @@ METHODS = {
         gettext_lazy(
             "Every voter gets an equal share of the money. A project is funded when those who marked it can pay it "
             "together; the one that takes least of each comes first. The shares are raised, the same for everybody, for "
-            "as long as the outcome fits the budget."
+            "as long as the outcome fits the budget. Where everything that was marked fits, they stay as they are."
+        ),
+    ),
+    "equal-shares-add1u": (
+        gettext_lazy("Budget: equal shares, completed by add1 and then by most votes"),
+        gettext_lazy(
+            "Every voter gets an equal share of the money. A project is funded when those who marked it can pay it "
+            "together; the one that takes least of each comes first. The shares are raised, the same for everybody, for "
+            "as long as the outcome fits the budget. What is still left goes to what has most votes and fits."
         ),
     ),
     "equal-shares-points": (
@@ -100,7 +108,17 @@ METHODS = {
         gettext_lazy(
             "Every voter gets an equal share of the money. A project is funded when those who gave it points can pay it "
             "together, each by their points; the one with the cheapest points comes first. The shares are raised, the same "
-            "for everybody, for as long as the outcome fits the budget."
+            "for everybody, for as long as the outcome fits the budget. Where everything that was given points fits, they "
+            "stay as they are."
+        ),
+    ),
+    "equal-shares-points-add1u": (
+        gettext_lazy("Budget: equal shares, with points, completed by add1 and then by most points"),
+        gettext_lazy(
+            "Every voter gets an equal share of the money. A project is funded when those who gave it points can pay it "
+            "together, each by their points; the one with the cheapest points comes first. The shares are raised, the same "
+            "for everybody, for as long as the outcome fits the budget. What is still left goes to what has most points and "
+            "fits."
         ),
     ),
 }

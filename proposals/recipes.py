@@ -56,7 +56,7 @@ RECIPES = {
             (PhaseKind.COLLECT, PhaseKind.VOTE),
             ("budget",),
             {"tie_rule": TieRule.LOWER_COST},
-            ("equal-shares-add1", "greedy"),
+            ("equal-shares-add1u", "greedy"),
         ),
         Recipe(
             "yes-no",

@@ -12,6 +12,7 @@ from operator import attrgetter
 
 from participation.ballot_rules import kind_of
 from participation.models import ConsultationRound
+from participation.tally.budget_file import RULES
 from participation.tally.profile import POINTS, RANKED, Ballot, Profile
 from participation.voting_enums import RarePattern
 
@@ -84,7 +85,7 @@ def _pabulib(counted: CountedBallots) -> str:
         ("num_votes", len(given)),
         ("budget", profile.budget),
         ("vote_type", "scoring" if has_points else "approval"),
-        ("rule", {"equal-shares": "equalshares", "equal-shares-add1": "equalshares/add1"}.get(counted.rule, counted.rule)),
+        ("rule", {ours: theirs for theirs, ours in RULES.items()}.get(counted.rule, counted.rule)),
         *([("comment", " ".join(left_out))] if left_out else []),
     ]  # fmt: skip
     projects = [

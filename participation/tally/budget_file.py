@@ -8,7 +8,12 @@ from datetime import date
 from .outcome import Outcome
 from .profile import Ballot, BallotKind, Option, Profile, grouped
 
-RULES = {"greedy": "greedy", "equalshares": "equal-shares", "equalshares/add1": "equal-shares-add1"}
+RULES = {
+    "greedy": "greedy",
+    "equalshares": "equal-shares",
+    "equalshares/add1": "equal-shares-add1",
+    "equalshares/add1u": "equal-shares-add1u",
+}
 """Rule as META names it → the rule of ours that it is."""
 
 LANGUAGES = {"dutch": "nl", "english": "en", "polish": "pl", "french": "fr", "german": "de"}

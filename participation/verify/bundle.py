@@ -12,15 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from participation.tally.profile import Ballot, Profile
+from participation.tally.rules import METHODS_BY_NAME
 from participation.verify.verify import FEW
 
 FOLDER = Path(__file__).parent
 PROGRAM = FOLDER / "verify.py"
 BESIDE = ("verify.py", "heads.py", "verify.html", "LEESMIJ.txt", "README.txt")
 """What stands in every bundle as it is here."""
-LEFT_TO_THE_PROGRAM = frozenset(
-    {"equal-shares", "equal-shares-add1", "equal-shares-points", "equal-shares-points-add1"}
-)
+LEFT_TO_THE_PROGRAM = frozenset(name for name in METHODS_BY_NAME if name.startswith("equal-shares"))
 """Methods that are too heavy for ``verify.html``."""
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The zip form has no earlier moment; when a bundle is written must not change its bytes."""

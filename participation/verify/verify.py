@@ -391,12 +391,17 @@ def equal_shares(vote: Vote) -> Counted:
     dear = [option for option in vote.first_by_rules(worth) if worth[option] and vote.cost[option]]
     rise = 0
     bought = buy(vote, worth, dear, rise)
-    if vote.method.endswith("add1") and sum(vote.cost[option] for option in dear) > vote.budget:
+    if "add1" in vote.method and sum(vote.cost[option] for option in dear) > vote.budget:
         more = bought
         while sum(vote.cost[option] for option in more) <= vote.budget:
             bought, rise = more, rise + 1
             more = buy(vote, worth, dear, rise)
         rise -= 1
+    if vote.method.endswith("add1u"):  # what is still left goes by most votes
+        rest = sorted((option for option in dear if option not in bought), key=scores.__getitem__, reverse=True)
+        for option in rest:
+            if sum(vote.cost[one] for one in [*bought, option]) <= vote.budget:
+                bought.append(option)
     return {"winners": free + bought, "scores": scores, "share": str(Fraction(vote.budget, vote.voters) + rise)}
 
 
@@ -561,7 +566,9 @@ COUNTERS = {
     "equal-shares": equal_shares,
     "equal-shares-add1": equal_shares,
     "equal-shares-points": equal_shares,
+    "equal-shares-add1u": equal_shares,
     "equal-shares-points-add1": equal_shares,
+    "equal-shares-points-add1u": equal_shares,
     "irv": transferable_vote,
     "stv": transferable_vote,
     "stv-scottish": transferable_vote,

@@ -201,7 +201,7 @@ def standing_of_result(
 def _blank_words(sheet: TallySheet) -> str:
     if not sheet.blank:
         return ""
-    if sheet.rule in {"equal-shares", "equal-shares-add1"}:
+    if sheet.outcome.get("share") is not None:
         return _(
             "Blank ballots count for the turnout. They take no share of the money: it was divided over the ballots with a mark."
         )

@@ -18,6 +18,8 @@ from participation.actions.ballot import CastBallot, cast_ballot
 from participation.actions.ballot_box import close_box
 from participation.actions.head import write_head
 from participation.actions.paper_batch import cast_batch, open_batch, read_paper
+from participation.actions.seconded_act import ask_second, confirm_act
+from participation.actions.tally_sheet import count_round
 from participation.enums import Eligibility, PhaseKind
 from participation.letter_codes import address_digest
 from participation.models import (
@@ -31,16 +33,18 @@ from participation.models import (
     PaperBatch,
     PollBookEntry,
     RollEntry,
+    SecondedAct,
+    TallySheet,
     VotingLetter,
 )
 from participation.paper_rules import why_set_aside
 from participation.queries.electoral_roll import voter_of
 from participation.queries.head import heads_as_data, is_receipt_in
 from participation.verify.heads import mistakes_in_heads
-from participation.voting_enums import VotingChannel
+from participation.voting_enums import SecondedKind, VotingChannel
 from tests.database_races import at_once, environment_of_database
 from tests.documents import PDF
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, person_with
 from tests.factories.participation import (
     WORDS,
     ConsultationRoundFactory,
@@ -49,7 +53,7 @@ from tests.factories.participation import (
     SubjectFactory,
     VotingLetterFactory,
 )
-from tests.rounds import anew, castings_file, in_envelopes, moment, open_up
+from tests.rounds import COUNTING, anew, castings_file, in_envelopes, moment, open_up
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -242,34 +246,30 @@ KILLED = """
 import os, signal, sys
 import django
 django.setup()
-from django.contrib.auth import get_user_model
 from datetime import datetime
+from django.contrib.auth import get_user_model
 from participation.actions import {module} as module
+from participation.actions.ballot import cast_ballot
+from participation.actions.seconded_act import confirm_act
+from participation.actions.tally_sheet import count_round
+from participation.models import SecondedAct
 from participation.queries.consultation_round import round_by_reference
-from participation.paper_rules import why_set_aside
 from participation.queries.electoral_roll import voter_of
 record = module.record
 def killed(**kwargs):
     record(**kwargs)
     os.kill(os.getpid(), signal.SIGKILL)
 module.record = killed
-consultation_round, person = round_by_reference(sys.argv[1]), get_user_model().objects.get(pk=sys.argv[2])
-module.{act}(
-    consultation_round=consultation_round, {who},
-    at=datetime.fromisoformat(sys.argv[3]), **{given!r},
-)
+vote, person = round_by_reference(sys.argv[1]), get_user_model().objects.get(pk=sys.argv[2])
+at = datetime.fromisoformat(sys.argv[3])
+{act}
 """
 
 
-def run_and_kill(module: str, act: str, who: str, given: dict, vote, person, at) -> None:
-    """Does it in a process of its own, which is killed when all is written and nothing committed."""
+def run_and_kill(act: str, vote, person, at, *, within: str) -> None:
+    """Does it in a process of its own, which is killed when all is written and nothing committed; the act says so `within` its module."""
     done = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            KILLED.format(module=module, act=act, who=who, given=given),
-            *map(str, (vote.reference, person.pk, at)),
-        ],
+        [sys.executable, "-c", KILLED.format(module=within, act=act), *map(str, (vote.reference, person.pk, at))],
         env=environment_of_database(),
         check=False,
         timeout=120,
@@ -277,26 +277,29 @@ def run_and_kill(module: str, act: str, who: str, given: dict, vote, person, at)
     assert done.returncode == -signal.SIGKILL
 
 
-@pytest.mark.heavy
-def test_who_is_killed_while_casting_or_opening_leaves_nothing_half(vote, park, clerk):
+def test_who_is_killed_while_casting_opening_or_counting_leaves_nothing_half(vote, park, clerk):
     early, voter = UserFactory.create_batch(2)
     cast(vote, park, by=early)
-    who = "voter=voter_of(consultation_round, person)"
-    run_and_kill("ballot", "cast_ballot", who, {"choices": {park.pk: 1}}, vote, voter, LAST)
+    casting = f"cast_ballot(consultation_round=vote, voter=voter_of(vote, person), choices={{{park.pk}: 1}}, at=at)"
+    run_and_kill(casting, vote, voter, LAST, within="ballot")
     assert counts(RollEntry, PollBookEntry, Envelope, Casting) == [1, 1, 1, 1]
     cast(vote, park, by=voter)
 
-    given = {"passphrase": WORDS}
-    run_and_kill(
-        "ballot_box",
-        "open_box",
-        "by=person, first=person.__class__.objects.exclude(pk=person.pk).first()",
-        given,
-        vote,
-        clerk,
-        CLOSES,
+    ask_second(
+        consultation_round=anew(vote),
+        kind=SecondedKind.OPEN,
+        by=person_with(Role.CLERK),
+        at=CLOSES,
+        reason="Het is tijd.",
     )
+    opening = f"confirm_act(act=SecondedAct.objects.get(), by=person, at=at, reason='Gezien.', passphrase={WORDS!r})"
+    run_and_kill(opening, vote, clerk, CLOSES, within="box_opening")
     assert counts(Envelope, Ballot, OpenedEnvelope) == [2, 0, 0]
     assert (anew(vote).box.closed_at, anew(vote).box.opened_at) == (None, None)
-    assert open_up(vote, by=clerk, at=CLOSES) == 2
+    confirm_act(act=SecondedAct.objects.get(), by=clerk, at=CLOSES, reason="Gezien.", passphrase=WORDS)
     assert counts(Envelope, Ballot, OpenedEnvelope) == [0, 2, 2]
+
+    run_and_kill("count_round(consultation_round=vote, by=person, at=at)", vote, clerk, COUNTING, within="tally_sheet")
+    assert (counts(TallySheet), anew(vote).counted_at) == ([0], None)
+    sheet = count_round(consultation_round=anew(vote), by=clerk, at=COUNTING)
+    assert (sheet.number, sheet.cast, anew(vote).counted_at) == (1, 2, COUNTING)

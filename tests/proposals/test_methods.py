@@ -81,8 +81,10 @@ WALKS = {
     "greedy-stop": (MONEY, TICKS, {"Park", "Bad"}),
     "equal-shares": (MONEY, TICKS, {"Park"}),
     "equal-shares-add1": (MONEY, TICKS, {"Park"}),
+    "equal-shares-add1u": (MONEY, TICKS, {"Park", "Bad"}),
     "equal-shares-points": (MONEY | {"points": 5}, POINTS, {"Park"}),
     "equal-shares-points-add1": (MONEY | {"points": 5}, POINTS, {"Park", "Bank"}),
+    "equal-shares-points-add1u": (MONEY | {"points": 5}, POINTS, {"Park", "Bank"}),
 }
 
 

@@ -82,7 +82,7 @@ ROUND = RoundText(
     day=-80,
     level=ParticipationLevel.DECIDE,
     rules={
-        "method": "equal-shares-add1",
+        "method": "equal-shares-add1u",
         "budget": 75_000,
         "tie_rule": TieRule.LOWER_COST,
         "force": Force.FOLLOWED_UNLESS,

@@ -108,6 +108,17 @@ def test_marks_add_up_to_what_votelib_makes_of_them(seeds):
 # Budgets
 
 
+def ballots_of_pabutools(election, profile: Profile, projects: dict):
+    kind, ballots = profile.kind, []
+    for one, times in profile.ballots.items():
+        for _ in range(times):
+            if kind is APPROVAL:
+                ballots.append(election.ApprovalBallot(projects[mark.option] for mark in one))
+            else:
+                ballots.append(election.CardinalBallot({projects[option]: value for option, value in one}))
+    return {APPROVAL: election.ApprovalProfile, POINTS: election.CardinalProfile}[kind](ballots)
+
+
 @pytest.mark.heavy
 @pytest.mark.parametrize(
     ("name", "kind", "measure"),
@@ -130,16 +141,54 @@ def test_budgets_fund_what_pabutools_funds(name, kind, measure):
         compared += 1
         projects = {option.id: election.Project(option.id, option.cost) for option in profile.options}
         instance = election.Instance(projects.values(), budget_limit=profile.budget)
-        ballots = []
-        for one, times in profile.ballots.items():
-            for _ in range(times):
-                if kind is APPROVAL:
-                    ballots.append(election.ApprovalBallot(projects[mark.option] for mark in one))
-                else:
-                    ballots.append(election.CardinalBallot({projects[option]: value for option, value in one}))
-        theirs = {APPROVAL: election.ApprovalProfile, POINTS: election.CardinalProfile}[kind](ballots)
+        theirs = ballots_of_pabutools(election, profile, projects)
         funded = counted(instance, theirs, sat_class=getattr(election, measure))
         # It goes on to fund what nobody chose while there is money, which is never done here.
         chosen = {option for option, votes in profile.votes().items() if votes}
         assert set(outcome.winners) == {project.name for project in funded} & chosen, number
     assert compared > 300
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize(
+    ("name", "kind", "measure"),
+    [
+        ("equal-shares-add1", APPROVAL, "Cost_Sat"),
+        ("equal-shares-points-add1", POINTS, "Additive_Cardinal_Sat"),
+    ],
+)
+def test_add1_and_add1u_fund_what_pabutools_funds_with_a_budget_that_grows_by_one_unit_a_voter(name, kind, measure):
+    """It would stop by itself at the first outcome to which nothing can be added; the rule goes on to the last one that is not too
+    dear. So each rise is counted by it as a budget of its own. Ties fall as here: the cheaper, then the first of the list.
+    """
+    election = pytest.importorskip("pabutools.election", reason="`make oracles` installs pabutools without its solver")
+    rules = pytest.importorskip("pabutools.rules")
+    cheaper = pytest.importorskip("pabutools.tiebreaking").TieBreakingRule(
+        lambda _all, _profile, one: (one.cost, one.name)
+    )
+    completed = 0
+    for number in range(300):
+        profile = marked(Random(number), kind, costs=True)
+        projects = {option.id: election.Project(option.id, option.cost) for option in profile.options}
+        theirs = ballots_of_pabutools(election, profile, projects)
+        chosen = {projects[option] for option, votes in profile.votes().items() if votes}
+
+        def shared(budget, theirs=theirs, projects=projects):
+            instance = election.Instance(projects.values(), budget_limit=budget)
+            counted = rules.method_of_equal_shares
+            return set(counted(instance, theirs, sat_class=getattr(election, measure), tie_breaking=cheaper))
+
+        budget = profile.budget
+        funded = bought = shared(budget)
+        while sum(one.cost for one in chosen) > profile.budget >= sum(one.cost for one in bought):
+            funded, budget = bought, budget + profile.voters
+            bought = shared(budget)
+        assert set(method(name).count(profile).winners) == {one.name for one in funded}, number
+
+        left, picked = profile.budget - sum(one.cost for one in funded), set()
+        for one in sorted(chosen - funded, key=lambda one: (-profile.scores()[one.name], one.cost, one.name)):
+            if one.cost <= left:
+                left, picked = left - one.cost, {*picked, one}
+        completed += bool(picked)
+        assert set(method(f"{name}u").count(profile).winners) == {one.name for one in funded | picked}, number
+    assert completed > 30

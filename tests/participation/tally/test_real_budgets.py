@@ -75,6 +75,20 @@ def test_count_gives_the_expected_winners_in_order(name, rule):
         assert str(outcome.share) == expected["final_endowment"]
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.heavy if (name, "equal-shares-add1") in LONG else ())
+        for name in EXPECTED
+        if "mes_cost_add1u" in EXPECTED[name]
+    ],
+)
+def test_count_completed_by_votes_gives_the_expected_winners(name):
+    expected, outcome = EXPECTED[name]["mes_cost_add1u"], counted(name, "equal-shares-add1u")
+
+    assert (sorted(outcome.winners), outcome.cost) == (sorted(expected["winners"]), expected["cost"])
+
+
 @pytest.mark.parametrize("name", EXPECTED)
 def test_greedy_names_a_tie_where_another_order_would_fund_others(name):
     assert bool(counted(name, "greedy").ties) == EXPECTED[name]["tie_break_changes_greedy_result"]

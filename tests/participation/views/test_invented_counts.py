@@ -16,8 +16,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 # What each round lays down, and which other ways can count the same ballots.
 ROUNDS = {
-    "greedy": ({"budget": 100_000}, {"greedy-stop", "equal-shares", "equal-shares-add1"}),
-    "equal-shares-points": ({"budget": 100_000, "points": 10}, {"greedy", "greedy-stop", "equal-shares-points-add1"}),
+    "greedy": ({"budget": 100_000}, {"greedy-stop", "equal-shares", "equal-shares-add1", "equal-shares-add1u"}),
+    "equal-shares-points": (
+        {"budget": 100_000, "points": 10},
+        {"greedy", "greedy-stop", "equal-shares-points-add1", "equal-shares-points-add1u"},
+    ),
     "approval": ({"seats": 2}, set()),
     "single": ({}, {"approval"}),
     "up-to-k": ({"seats": 2, "max_choices": 2}, {"approval"}),
@@ -71,7 +74,7 @@ def test_a_rehearsal_alone_shows_other_ways_of_counting_beside_that_of_the_round
     assert "300 ballots" in words
     outcomes = invented_outcomes(vote, invented_profile(vote, list(options_of(vote)), 1), 1)
     headings = [one["label"] for one in page.context["table"]["headings"]]
-    assert len(headings) == 3 + len(outcomes) == 7
+    assert len(headings) == 3 + len(outcomes) == 8
     for row in page.context["table"]["rows"]:
         option = next(one for one in options_of(vote) if one.public_label == row[0]["text"])
         won = [option.reference.string in outcome.winners for outcome in outcomes.values()]
