@@ -8,8 +8,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.waiting import Waiting, in_order
-from base.actions.removal import CONFIRM_REDACTION, CONFIRM_WITHDRAWAL
-from base.models.removal import FieldRemoval
 from base.queries.published_version import versions_in_force
 from base.removal_kinds import removal_kinds
 from home.enums import ItemStep
@@ -50,14 +48,12 @@ def _items(at: datetime) -> Iterator[Waiting]:
 def _removals() -> Iterator[Waiting]:
     """What one person asked and another confirms."""
     for kind in removal_kinds():
-        is_redaction = issubclass(kind.model, FieldRemoval)
-        permission = CONFIRM_REDACTION if is_redaction else CONFIRM_WITHDRAWAL
         for one, *_more in kind.waiting():
             what = _("%(thing)s: confirm or refuse the removal that a colleague asked for") % {"thing": one.thing}
             yield Waiting(
                 f"{kind.name}-{one.pk}",
                 what,
-                permission,
+                kind.right,
                 reverse("versions_desk"),
                 not_by={one.asked_by.pk: str(one.asked_by)},
             )

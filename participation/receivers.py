@@ -7,8 +7,10 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from base.models import PublishedVersion
-from base.signals import version_published
+from base.signals import record_redacted, version_published
+from participation.actions.tally_sheet import forget_reason
 from participation.enums import FollowMoment
+from participation.models import TallySheet
 from participation.tasks import announce
 from participation.views.voter import forget_letter
 
@@ -23,3 +25,8 @@ def tell_of_version(sender: Any, version: PublishedVersion, **kwargs: Any) -> No
 def forget_letter_of_session(sender: Any, request: HttpRequest | None, **kwargs: Any) -> None:
     if request is not None:
         forget_letter(request)
+
+
+@receiver(record_redacted, sender=TallySheet)
+def forget_redacted_reason(sender: Any, record: TallySheet, words: str, instead: str, **kwargs: Any) -> None:
+    forget_reason(sheet=record, reason=words, instead=instead)

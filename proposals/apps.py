@@ -1,8 +1,4 @@
-from collections.abc import Iterable
-from typing import Any
-
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy
 
 from base.two_people import mailbox_shared
 
@@ -125,6 +121,16 @@ _UNSAID_VIEW = (
     "NEW.formal_view_id IS NOT NULL AND EXISTS (SELECT 1 FROM proposals_responserow r WHERE r.id = NEW.row_id"
     " AND r.answered_at IS NOT NULL AND r.summary = '')"
 )
+# That a confirmed redaction names the title of what was recorded from this reading or from another of its address, or of what
+# the vote in it is on (proposals.queries.council_reading).
+_READ_THERE = "r.id = OLD.id OR OLD.address <> '' AND OLD.address IN (r.address, one.source)"
+_VOTED_THERE = "OLD.id IN (SELECT v.reading_id FROM proposals_councilvote v WHERE v.paper_id = one.id)"
+_TITLE_TAKEN_OUT = " OR ".join(
+    "EXISTS (SELECT 1 FROM base_recordredaction gone"  # noqa: S608 - no outside text
+    f" JOIN proposals_{table} one ON one.id = gone.key LEFT JOIN proposals_councilreading r ON r.id = one.reading_id"
+    f" WHERE gone.kind = 'proposals.{table}' AND gone.field = 'title' AND gone.confirmed_at IS NOT NULL AND ({read}))"
+    for table, read in (("councilpaper", f"{_READ_THERE} OR {_VOTED_THERE}"), ("meeting", _READ_THERE))
+)
 _CHANGES_LINKS = "(COALESCE(OLD.before_id, 0) <> COALESCE(NEW.before_id, 0) OR COALESCE(OLD.after_id, 0) <> COALESCE(NEW.after_id, 0))"
 
 
@@ -132,16 +138,13 @@ class ProposalsConfig(AppConfig):
     name = "proposals"
 
     def ready(self) -> None:
-        from base.removal_kinds import FieldRemovalKind, declare_removal
         from base.triggers import Trigger, keep, unchanged
         from participation.enums import FollowMoment
         from participation.municipal_answers import answered_by
         from participation.news import tell_by
         from proposals import receivers  # noqa: F401 - connects them
-        from proposals.actions.answer_redaction import confirm_answer_redaction, destroy_answer_words
         from proposals.dossier_declared import declare_chapters
-        from proposals.models import AnswerRedaction, CouncilReading, ResponseDocument, ResponseRow
-        from proposals.models.answer_redaction import WORDS_OF_INTRO, WORDS_OF_ROW
+        from proposals.models import CouncilReading, ResponseDocument
         from proposals.news import answers_news, commitment_news, decision_news, vote_news
         from proposals.queries.response_document import answered_comments
         from proposals.search import declare_found
@@ -153,8 +156,7 @@ class ProposalsConfig(AppConfig):
                 "proposals_responsedocument",
                 "UPDATE",
                 "Published answers are never changed.",
-                "OLD.published_at IS NOT NULL"
-                + _no_answer_redaction(ResponseDocument, "document_id", WORDS_OF_INTRO, "rows_made"),
+                f"OLD.published_at IS NOT NULL AND NOT ({unchanged(ResponseDocument, 'rows_made')})",
             ),
             Trigger(
                 "proposals_responsedocument",
@@ -167,23 +169,9 @@ class ProposalsConfig(AppConfig):
                     f"proposals_{table}",
                     act,
                     "A published answer is never changed, but corrected by a new one.",
-                    PUBLISHED[table]
-                    + (
-                        _no_answer_redaction(ResponseRow, "row_id", WORDS_OF_ROW)
-                        if (table, act) == ("responserow", "UPDATE")
-                        else ""
-                    ),
+                    PUBLISHED[table],
                 )
                 for table in ("responserow", "answeredcontribution")
-                for act in ("UPDATE", "DELETE")
-            ),
-            *(
-                Trigger(
-                    "proposals_answerredaction",
-                    act,
-                    "A confirmed redaction is never changed.",
-                    "OLD.confirmed_at IS NOT NULL",
-                )
                 for act in ("UPDATE", "DELETE")
             ),
             Trigger(
@@ -302,7 +290,8 @@ class ProposalsConfig(AppConfig):
                 "proposals_councilreading",
                 "UPDATE",
                 "What was read of the council is never changed.",
-                f"OLD.set_aside <> '' OR NOT ({unchanged(CouncilReading, 'set_aside')})",
+                f"(OLD.set_aside <> '' OR NOT ({unchanged(CouncilReading, 'set_aside')}))"
+                f" AND NOT (({_TITLE_TAKEN_OUT}) AND {unchanged(CouncilReading, 'understood')})",
             ),
             Trigger(
                 "proposals_commitment",
@@ -334,16 +323,6 @@ class ProposalsConfig(AppConfig):
                 "OLD.made_at IS NOT NULL",
             ),
         )
-        declare_removal(
-            FieldRemovalKind(
-                name="answer_redaction",
-                verb=gettext_lazy("destroy"),
-                model=AnswerRedaction,
-                confirm=confirm_answer_redaction,
-                destroy=destroy_answer_words,
-                related=("row__document__reference", "document__reference"),
-            )
-        )
         tell_by(FollowMoment.DECISION, decision_news)
         tell_by(FollowMoment.PROMISE, commitment_news)
         tell_by(FollowMoment.VOTE, vote_news)
@@ -366,19 +345,6 @@ def _no_correction() -> str:
     )
     words = ("origin", "text", "text_en", "department", "made_on", "due_on")
     return f"NOT ({corrected} AND {unchanged(Commitment, *words)})"
-
-
-def _no_answer_redaction(model: Any, named_by: str, words: Iterable[str], *free: str) -> str:
-    """All but one change of a published answer, beside fields that are free to change: a field says that its words were taken out, once a confirmed redaction names it."""
-    from base.triggers import unchanged
-    from proposals.models.answer_redaction import TAKEN_OUT, TAKEN_OUT_EN
-
-    gone = f"EXISTS (SELECT 1 FROM proposals_answerredaction WHERE {named_by} = OLD.id AND confirmed_at IS NOT NULL AND field = "  # noqa: S608
-    fields = " AND ".join(
-        f"(NEW.{name} = OLD.{name} OR NEW.{name} IN ('{TAKEN_OUT}', '{TAKEN_OUT_EN}') AND {gone}'{name}'))"
-        for name in words
-    )
-    return f" AND NOT ({fields} AND {unchanged(model, *words, *free)})"
 
 
 def _no_redaction() -> str:

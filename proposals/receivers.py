@@ -11,20 +11,35 @@ from wagtail.signals import page_published
 
 from accounts.signals import draft_rehearsed
 from base.actions.audit_entry import record_refused_publication
+from base.actions.search_entry import index_words
 from base.canonical import normalised
 from base.models import PublishedVersion
 from base.models.removal import NOTE
 from base.refusal import Refusal
-from base.signals import publication_accepted, words_redacted
+from base.signals import publication_accepted, record_redacted, words_redacted
 from participation.enums import ChangeState
 from participation.models import Change, Comment, ConsultationRound, Draft, Subject
 from participation.models.about import subject_of
 from participation.signals import subject_ruled
 from proposals.actions.consultation_round import put_page_in_force
+from proposals.actions.council_reading import forget_read_title
+from proposals.actions.later_answer import forget_waiting_words
 from proposals.actions.paper import discard_papers
 from proposals.actions.proposal import show_or_hide
 from proposals.actions.recipe import rehearse_draft
-from proposals.models import Attachment, Commitment, ConsultationRoundPage, Decision, ProposalPage
+from proposals.enums import FoundKind
+from proposals.models import (
+    Attachment,
+    Commitment,
+    ConsultationRoundPage,
+    CouncilPaper,
+    CouncilVote,
+    Decision,
+    Meeting,
+    ProposalPage,
+    ResponseDocument,
+    ResponseRow,
+)
 
 logger = logging.getLogger(__name__)
 # What a field of a version is called where it is typed, and where it waits.
@@ -75,9 +90,25 @@ def discard_changed_papers(sender: Any, instance: Comment | Subject, created: bo
 
 
 @receiver(words_redacted)
+@receiver(record_redacted)
 def discard_redacted_papers(sender: Any, **kwargs: Any) -> None:
     """Of every round: the same words may be quoted in more than one dossier."""
     discard_papers(ConsultationRound.objects.all())
+
+
+@receiver(record_redacted)
+def forget_recorded_words(sender: Any, record: Any, field: str, words: str, instead: str, **kwargs: Any) -> None:
+    """Raises with the redaction: what was read, what waits and what is found keep a copy of words of a record."""
+    if isinstance(record, CouncilPaper | Meeting):
+        if field == "title":
+            forget_read_title(record=record, instead=instead)
+        # The title of a paper is that of every vote on it.
+        index_words(FoundKind.VOTE, CouncilVote.objects.filter(corrected_by=None).values_list("pk", flat=True))
+    elif isinstance(record, ResponseRow):
+        forget_waiting_words(row=record, field=field, words=words, instead=instead)
+        index_words(FoundKind.ANSWER, [record.pk])
+    elif isinstance(record, ResponseDocument):
+        index_words(FoundKind.ANSWERS, [record.pk])
 
 
 @receiver(post_delete, sender=Attachment)

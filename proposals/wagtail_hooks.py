@@ -16,7 +16,6 @@ from participation.entry_rules import ENTER
 from participation.models import Subject
 from proposals.actions.council_paper import KEEP_PAPERS
 from proposals.actions.decision import RECORD
-from proposals.admin_views.answer_redaction import AnswerRedactionView
 from proposals.admin_views.answer_row import AnswerRowView
 from proposals.admin_views.change import ChangesView
 from proposals.admin_views.commitment import CommitmentsView, CommitmentView
@@ -51,7 +50,6 @@ def desk_urls() -> list[Any]:
         path("council/differences/", DifferencesView.as_view(), name="council_differences_desk"),
         path("council/terms/", CouncilTermsView.as_view(), name="council_terms_desk"),
         path("council/publications/", PublicationsView.as_view(), name="publications_desk"),
-        path("versions/answers/<str:reference>/<int:number>/", AnswerRedactionView.as_view(), name="answer_redaction"),
         path("answers/<str:reference>/asked/<int:pk>/", LaterAnswerLookView.as_view(), name="later_answer_desk"),
         path("answers/<str:reference>/later/<str:key>/", LaterAnswerView.as_view(), name="later_answer"),
         path("entries/", EntriesView.as_view(), name="entries"),

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from base.redactable import declare_redactable
 from home.enums import PUBLIC_WORD, ItemStep, PublicWord
 
 # What applied does not any more.
@@ -87,3 +88,12 @@ def still_standing(states: Iterable[ItemState]) -> list[ItemState]:
     found = list(states)
     mistakes = {one.takes_back_id for one in found}
     return [one for one in found if one.takes_back_id is None and one.pk not in mistakes]
+
+
+declare_redactable(
+    ItemState,
+    {"reason": _("why"), "department": _("who")},
+    name=_("step of an agenda item"),
+    written="since",
+    about=("reference",),
+)

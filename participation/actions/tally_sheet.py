@@ -196,3 +196,9 @@ def _take_back(consultation_round: ConsultationRound, envelope: SetAsideEnvelope
     found.taken_back_at, found.taken_back_because = at, reason.strip()
     found.save(update_fields=["taken_back_at", "taken_back_because"])
     Ballot.objects.create(consultation_round=consultation_round, marks=found.marks)
+
+
+def forget_reason(*, sheet: TallySheet, reason: str, instead: str) -> None:
+    """Of what was taken back with a correction of which the reason was destroyed."""
+    taken_back = SetAsideEnvelope.objects.filter(consultation_round=sheet.consultation_round_id)
+    taken_back.filter(taken_back_because=reason).update(taken_back_because=instead)

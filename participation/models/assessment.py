@@ -1,7 +1,9 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from base.redactable import declare_redactable
 from participation.life_enums import Feasibility
 
 
@@ -26,3 +28,13 @@ class Assessment(models.Model):
 
     def __str__(self) -> str:
         return f"assessment {self.pk}"
+
+
+declare_redactable(
+    Assessment,
+    {"department": _("department"), "legal": _("what the law says"), "reason": _("why")},
+    name=_("assessment"),
+    written="at",
+    about=("subject__reference",),
+    public=Q(published_at__isnull=False),
+)

@@ -1,7 +1,9 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from base.redactable import declare_redactable
 from participation.models.follow import new_key
 from participation.voting_enums import ObjectionRuling
 
@@ -65,3 +67,14 @@ class ObjectionSender(models.Model):
 
     def __str__(self) -> str:
         return f"sender of objection {self.objection_id}"
+
+
+declare_redactable(
+    CountObjection,
+    {"gist": _("what it is about"), "ground": _("why it was ruled so")},
+    name=_("objection to a count"),
+    written="received_at",
+    about=("consultation_round__reference",),
+    number="number",
+    public=Q(ruled_at__isnull=False),
+)

@@ -1,6 +1,9 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from base.redactable import declare_redactable
 
 
 class Incident(models.Model):
@@ -29,3 +32,12 @@ class Incident(models.Model):
             models.CheckConstraint(condition=~Q(what="") & ~Q(done=""), name="incident_says_something"),
             models.CheckConstraint(condition=Q(happened_at__lte=F("entered_at")), name="incident_has_happened"),
         ]
+
+
+declare_redactable(
+    Incident,
+    {"what": _("what happened"), "done": _("what was done about it")},
+    name=_("incident in a vote"),
+    written="entered_at",
+    about=("consultation_round__reference",),
+)

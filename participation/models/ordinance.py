@@ -4,7 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from base.redactable import declare_redactable
 from participation.life_enums import Body, Instrument, WhoMay
 
 
@@ -97,3 +99,12 @@ class OrdinanceEnd(models.Model):
 
     def __str__(self) -> str:
         return f"end of {self.ordinance_id}"
+
+
+declare_redactable(
+    OrdinanceEnd,
+    {"reason": _("why")},
+    name=_("end of an ordinance"),
+    written="at",
+    about=("ordinance__consultation_round__reference",),
+)

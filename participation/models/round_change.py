@@ -1,6 +1,8 @@
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from base.redactable import declare_redactable
 from participation.enums import PhaseKind, RoundChangeKind
 
 
@@ -45,3 +47,12 @@ class RoundChange(models.Model):
                 fields=["subject"], condition=Q(kind=RoundChangeKind.OPTION), name="option_withdrawn_once"
             ),
         ]
+
+
+declare_redactable(
+    RoundChange,
+    {"reason": _("why")},
+    name=_("change of a round"),
+    written="at",
+    about=("consultation_round__reference",),
+)

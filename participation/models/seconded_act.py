@@ -1,7 +1,9 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
+from base.redactable import declare_redactable
 from participation.voting_enums import SecondedKind
 
 
@@ -45,3 +47,12 @@ class SecondedAct(models.Model):
                 name="seconded_act_waits_once",
             ),
         ]
+
+
+declare_redactable(
+    SecondedAct,
+    {"reason": _("why"), "second_reason": _("why, of who confirmed it")},
+    name=_("act of two people"),
+    written="first_at",
+    about=("consultation_round__reference",),
+)

@@ -1,7 +1,9 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from base.redactable import declare_redactable
 from participation.enums import RECORDED, State
 from participation.life_enums import InadmissibleGround
 
@@ -67,3 +69,12 @@ class StateEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.state} of {self.subject_id}"
+
+
+declare_redactable(
+    StateEvent,
+    {"reason": _("why"), "addressee": _("forwarded to"), "department": _("department")},
+    name=_("step of a proposal"),
+    written="at",
+    about=("subject__reference",),
+)

@@ -5,7 +5,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
+from base.redactable import declare_redactable
 from participation.enums import PERMITTED, Act, Channel, Moderation, State
 
 if TYPE_CHECKING:
@@ -209,3 +211,12 @@ class Subject(models.Model):
         """The newest event of its life; of prefetched ones without a query."""
         events = list(self.state_events.all())
         return events[-1] if events else None
+
+
+declare_redactable(
+    Subject,
+    {"kept_off_because": _("why it is kept off the ballot paper")},
+    name=_("proposal handed in"),
+    written="submitted_at",
+    about=("reference",),
+)

@@ -1,6 +1,9 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from base.redactable import declare_redactable
 
 
 class TallySheet(models.Model):
@@ -59,3 +62,13 @@ class TallyLine(models.Model):
     class Meta:
         ordering = ["-score", "pk"]
         constraints = [models.UniqueConstraint(fields=["sheet", "subject"], name="tally_line_once")]
+
+
+declare_redactable(
+    TallySheet,
+    {"reason": _("why it is corrected")},
+    name=_("tally sheet"),
+    written="counted_at",
+    about=("consultation_round__reference",),
+    number="number",
+)

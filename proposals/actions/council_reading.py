@@ -8,7 +8,8 @@ from base.actions.audit_entry import record
 from base.refusal import refuse_if
 from proposals.actions.council_paper import KEEP_ALL_PAPERS, KEEP_PAPERS
 from proposals.council_understood import Understood
-from proposals.models import CouncilReading
+from proposals.models import CouncilPaper, CouncilReading, Meeting
+from proposals.queries.council_reading import readings_of, title_was_taken_out
 
 
 def refuse_to_read(by: Any) -> None:
@@ -19,14 +20,18 @@ def refuse_to_read(by: Any) -> None:
 
 @transaction.atomic
 def keep_reading(*, found: Understood, address: str, sha256: str, by: Any, at: datetime) -> CouncilReading:
-    """Keeps what an address said, where that is something new. What was pasted may have no address."""
+    """Keeps what an address said, where that is something new. What was pasted may have no address. A title of which words
+    were destroyed here is not read again: the source may have them still."""
     refuse_to_read(by)
     if address:
         newest = CouncilReading.objects.filter(address=address).order_by("read_at", "pk").last()
         if newest is not None and newest.sha256 == sha256:
             return newest
+    understood = found.as_data()
+    if address and found.title and title_was_taken_out(address):
+        understood["title"] = ""
     reading = CouncilReading.objects.create(
-        address=address, sha256=sha256, understood=found.as_data(), read_at=at, read_by=by
+        address=address, sha256=sha256, understood=understood, read_at=at, read_by=by
     )
     record(act="council_read", about=address or sha256, by=by, at=at, sha256=sha256)
     return reading
@@ -42,3 +47,12 @@ def set_aside(*, reading: CouncilReading, reason: str, by: Any, at: datetime) ->
     held.set_aside = reason
     held.save(update_fields=["set_aside"])
     record(act="council_reading_set_aside", about=held.address, by=by, at=at, reading=held.pk)
+
+
+def forget_read_title(*, record: CouncilPaper | Meeting, instead: str) -> None:
+    """In all that was read at the address from which a record of the council has a title that was destroyed, and of the votes on
+    it."""
+    for reading in readings_of(record):
+        if reading.understood.get("title"):
+            reading.understood["title"] = instead
+            reading.save(update_fields=["understood"])

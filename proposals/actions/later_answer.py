@@ -163,3 +163,13 @@ def _found(document: ResponseDocument, key: str) -> Contribution:
 def _refuse_corrected(row: ResponseRow) -> None:
     if ResponseRow.objects.filter(corrects=row).exists():
         raise Refusal(_("This answer has been corrected already. Correct the correction."))
+
+
+def forget_waiting_words(*, row: ResponseRow, field: str, words: str, instead: str) -> None:
+    """What waits to be added would bring the very same words of a published answer back."""
+    for asked in LaterAnswer.objects.filter(document=row.document_id):
+        if field == "corrected_because" and asked.corrected_because == words:
+            asked.corrected_because = instead
+        elif asked.text.get(field) == words:
+            asked.text[field] = instead
+        asked.save(update_fields=["corrected_because", "text"])

@@ -1,13 +1,16 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from base.enums import RedactionReason
+from base.redactable import redactable
 from base.templatetags.components import money
 from participation.enums import AppealOutcome, Ground, RulingKind
 from participation.life_enums import Feasibility
 from proposals.council_enums import AnswerVerdict
-from proposals.dossier_chapters import Cell, Data, Entry, Facts, Heading, Part, Sentence, Sheet
+from proposals.dossier_chapters import Cell, Data, Entry, Facts, Heading, Part, Sentence, Sheet, Table
 from proposals.dossier_words.wording import (
     day_words,
+    headings,
     in_own_words,
     label,
     moment_words,
@@ -162,4 +165,24 @@ def moderation_words(data: Data) -> list[Part]:
             _("Record of moderation"),
         ),
         Facts([{"label": name[:1].upper() + name[1:], "value": value} for name, value in facts]),
+        *([_taken_out_words(data["taken_out"])] if data.get("taken_out") else []),
     ]
+
+
+def _taken_out_words(taken_out: list[Data]) -> Table:
+    rows = []
+    for one in taken_out:
+        declared = redactable(one["record"])
+        what = [one["about"], f"{declared.name} {one['number']}".strip() if declared is not None else one["number"]]
+        field = str(declared.fields[one["field"]]) if declared is not None else one["field"]
+        rows.append(
+            [
+                Cell(", ".join(filter(None, what))),
+                Cell(field),
+                Cell(moment_words(one["confirmed_at"])),
+                Cell(label(RedactionReason, one["reason"])),
+                in_own_words(one, "explanation"),
+            ]
+        )
+    heads = (_("From what"), _("Which words"), _("Taken out"), _("Ground"), _("Why"))
+    return Table(_("Words of the municipality that were taken out"), headings(*((one, False) for one in heads)), rows)

@@ -1,5 +1,4 @@
 from proposals.models.amendment_in_text import AmendmentInText
-from proposals.models.answer_redaction import AnswerRedaction
 from proposals.models.attachment import Attachment
 from proposals.models.commitment import Commitment, CommitmentCorrection, CommitmentEvent, Milestone, Spending
 from proposals.models.consultation_round_page import ConsultationRoundPage
@@ -30,7 +29,6 @@ from proposals.models.response_document import (
 
 __all__ = [
     "AmendmentInText",
-    "AnswerRedaction",
     "AnswerWriter",
     "AnsweredContribution",
     "Attachment",

@@ -9,6 +9,7 @@ from django.utils.translation import override
 from base.citable import CitableField, declare
 from base.enums import ReferenceKind, Shape
 from base.models import Reference
+from base.redactable import declare_redactable
 from proposals.council_enums import CommitmentOrigin, CommitmentStep
 
 # What is cited of a promise, in each language it was recorded in. What became of it is not in it: that changes.
@@ -201,3 +202,26 @@ class Spending(models.Model):
     def more(self) -> int:
         """By how much more was spent than was planned."""
         return max(0, (self.spent or 0) - self.planned)
+
+
+declare_redactable(
+    CommitmentCorrection,
+    {"reason": _("why it is corrected")},
+    name=_("correction of a promise"),
+    written="at",
+    about=("commitment__reference",),
+)
+declare_redactable(
+    Milestone,
+    {"title": _("what"), "title_en": _("what, in English")},
+    name=_("milestone"),
+    written="recorded_at",
+    about=("commitment__reference",),
+)
+declare_redactable(
+    CommitmentEvent,
+    {"note": _("what happened, for everybody"), "note_en": _("what happened, in English")},
+    name=_("what became of a promise"),
+    written="at",
+    about=("commitment__reference",),
+)

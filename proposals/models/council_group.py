@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from base.redactable import declare_redactable
 from proposals.models.corrected import Corrected, with_reason
 
 
@@ -41,3 +42,8 @@ class CouncilGroup(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+declare_redactable(
+    CouncilTerm, {"reason": _("why it is corrected")}, name=_("term of the council"), written="recorded_at"
+)

@@ -1,7 +1,10 @@
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from base.redactable import declare_redactable
 from proposals.council_enums import MeetingBody, PaperKind
 from proposals.models.corrected import Corrected, with_reason
 
@@ -91,6 +94,26 @@ class CouncilPaper(Corrected):
         return f"{self.get_kind_display()} {self.number}".strip()
 
     @property
+    def thing(self) -> Any:
+        """What it is about, by its number: the item or the round."""
+        return self.about or self.consultation_round.reference  # type: ignore[union-attr]
+
+    @property
     def label(self) -> str:
         """Its kind, number and title, where somebody chooses one or looks for it."""
         return f"{self}: {self.title}"
+
+
+declare_redactable(
+    Meeting,
+    {"title": _("title"), "reason": _("why it is corrected")},
+    name=_("meeting of the council"),
+    written="recorded_at",
+)
+declare_redactable(
+    CouncilPaper,
+    {"title": _("title"), "reason": _("why it is corrected")},
+    name=_("council paper"),
+    written="recorded_at",
+    about=("about", "consultation_round__reference"),
+)

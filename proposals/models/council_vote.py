@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from base.redactable import declare_redactable
 from proposals.council_enums import CouncilOutcome
 from proposals.models.corrected import Corrected, with_reason
 
@@ -62,3 +63,12 @@ class GroupVote(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["vote", "group"], name="group_votes_once")]
+
+
+declare_redactable(
+    CouncilVote,
+    {"reason": _("why it is corrected"), "despite": _("why it is recorded all the same")},
+    name=_("vote of the council"),
+    written="recorded_at",
+    about=("paper__about", "paper__consultation_round__reference"),
+)

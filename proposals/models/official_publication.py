@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from base.redactable import declare_redactable
 from proposals.models.corrected import Corrected, with_reason
 
 
@@ -35,3 +36,12 @@ class OfficialPublication(Corrected):
 
     def __str__(self) -> str:
         return self.number
+
+
+declare_redactable(
+    OfficialPublication,
+    {"reason": _("why it is corrected")},
+    name=_("official publication"),
+    written="recorded_at",
+    about=("decision__reference",),
+)

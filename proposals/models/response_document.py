@@ -6,26 +6,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
 
+from base.redactable import declare_redactable
 from base.two_people import accounts_of
 from proposals.council_enums import AnswerVerdict
 
 
-class TakenOut(models.Model):
-    """What words can be taken out of once it is published (`AnswerRedaction`)."""
-
-    class Meta:
-        abstract = True
-
-    redactions: Any
-
-    @property
-    def taken_out(self) -> list[tuple[str, str, str]]:
-        """Why words of it were destroyed, each once: the reason, what was explained, and the language that this is in."""
-        confirmed = sorted((one for one in self.redactions.all() if one.is_confirmed), key=lambda one: one.pk)
-        return list(dict.fromkeys((str(one.get_reason_display()), *one.explained) for one in confirmed))
-
-
-class ResponseDocument(TakenOut):
+class ResponseDocument(models.Model):
     """The answer to everything that was said in a round (*nota van beantwoording*). Open to change until somebody else than
     who offered it approved it; published whole, and from then on only corrected by new rows.
 
@@ -100,7 +86,7 @@ class ResponseRowQuerySet(models.QuerySet["ResponseRow"]):
         return self.in_force().filter(document__published_at__isnull=False)
 
 
-class ResponseRow(TakenOut):
+class ResponseRow(models.Model):
     """One answer, to one contribution or to all that say the same. Numbered for good.
 
     `summary` is what was said, in the words of the municipality; of one contribution it may be empty: that is quoted,
@@ -272,3 +258,33 @@ class ReusableAnswer(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+declare_redactable(
+    ResponseDocument,
+    {"intro": _("in a few sentences"), "intro_en": _("in a few sentences, in English")},
+    name=_("what stands above the answers"),
+    written="begun_at",
+    about=("reference",),
+    public=Q(published_at__isnull=False),
+)
+declare_redactable(
+    ResponseRow,
+    {
+        "theme": _("theme"),
+        "summary": _("what was said"),
+        "summary_en": _("what was said, in English"),
+        "answer": _("the answer"),
+        "answer_en": _("the answer, in English"),
+        "reason": _("why not"),
+        "reason_en": _("why not, in English"),
+        "forwarded_to": _("forwarded to"),
+        "department": _("which department answers"),
+        "corrected_because": _("why it is corrected"),
+    },
+    name=_("answer"),
+    written="answered_at",
+    about=("document__reference",),
+    number="number",
+    public=Q(document__published_at__isnull=False),
+)

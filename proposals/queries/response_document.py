@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from base.canonical import canonical_json, sha256
+from base.queries.record_redaction import taken_out
 from base.two_people import accounts_of
 from participation.enums import Moderation
 from participation.models import Comment, ConsultationRound, Subject
@@ -162,7 +163,6 @@ def rows_of(document: ResponseDocument) -> QuerySet[ResponseRow]:
         ResponseRow.objects.filter(document=document)
         .in_force()
         .select_related("assigned_to", "before__reference", "after", "corrects")
-        .prefetch_related("redactions")
         .order_by("number")
     )
 
@@ -295,6 +295,16 @@ def rows_as_data(document: ResponseDocument) -> dict[str, Any]:
         "intro_en": document.intro_en,
         "rows": [row_as_data(one) for one in with_contributions(rows.filter(corrected_because=""))],
     }
+
+
+def redactions_as_data(document: ResponseDocument) -> list[dict[str, Any]]:
+    """Of which words were destroyed since, and why: of those rows, and of what stands above them (0), the hash of the day of
+    publication cannot be made any more."""
+    told = ("field", "reason", "explanation", "explanation_en", "confirmed_at")
+    return [
+        {"number": int(one.number or 0), **{name: getattr(one, name) for name in told}}
+        for one in sorted(taken_out([document.reference_id]), key=lambda one: (int(one.number or 0), one.pk))
+    ]
 
 
 def later_rows_as_data(document: ResponseDocument) -> list[dict[str, Any]]:

@@ -20,7 +20,6 @@ from base.views.paper import pdf_response
 from participation.models import Comment, ConsultationRound, Subject
 from proposals.council_enums import AnswerVerdict
 from proposals.models import ResponseDocument
-from proposals.queries.answer_redaction import redactions_as_data
 from proposals.queries.response_document import (
     AnsweredRow,
     answers_to,
@@ -28,6 +27,7 @@ from proposals.queries.response_document import (
     later_rows_as_data,
     paper_name,
     public_document,
+    redactions_as_data,
     row_as_data,
     rows_as_data,
     rows_of,

@@ -13,9 +13,16 @@ class BaseConfig(AppConfig):
         from wagtail.images import get_image_model
 
         from base import receivers
-        from base.actions.removal import confirm_redaction, confirm_withdrawal, destroy_words
+        from base.actions.record_redaction import confirm_record_redaction, destroy_record_words
+        from base.actions.removal import (
+            CONFIRM_REDACTION,
+            CONFIRM_WITHDRAWAL,
+            confirm_redaction,
+            confirm_withdrawal,
+            destroy_words,
+        )
         from base.forms.whole_number import WholeNumberField
-        from base.models import Redaction, Withdrawal
+        from base.models import RecordRedaction, Redaction, Withdrawal
         from base.removal_kinds import FieldRemovalKind, RemovalKind, declare_removal
         from base.search_index import UPKEEP
         from base.triggers import Trigger, keep
@@ -35,14 +42,25 @@ class BaseConfig(AppConfig):
                 verb=_("destroy"),
                 model=Redaction,
                 confirm=confirm_redaction,
+                right=CONFIRM_REDACTION,
                 destroy=destroy_words,
                 related=("version__reference",),
+            ),
+            FieldRemovalKind(
+                name="record_redaction",
+                verb=_("destroy"),
+                model=RecordRedaction,
+                confirm=confirm_record_redaction,
+                right=CONFIRM_REDACTION,
+                destroy=destroy_record_words,
+                related=("about",),
             ),
             RemovalKind(
                 name="withdrawal",
                 verb=_("withdraw"),
                 model=Withdrawal,
                 confirm=confirm_withdrawal,
+                right=CONFIRM_WITHDRAWAL,
                 related=("version__reference",),
             ),
         )

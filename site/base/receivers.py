@@ -12,9 +12,11 @@ from wagtail.signals import page_published
 from base import clock
 from base.actions.audit_entry import record_refused_publication
 from base.actions.published_version import publish_version
-from base.models import CitablePage
+from base.actions.record_redaction import destroy_same_records
+from base.models import CitablePage, PublishedVersion, Redaction
 from base.refusal import Refusal, refuse_if
 from base.rules import refusal_to_remove_file
+from base.signals import words_redacted
 from base.triggers import install_triggers, remove_triggers
 
 logger = logging.getLogger(__name__)
@@ -33,6 +35,14 @@ def write_version(sender: Any, instance: Any, revision: Any = None, **kwargs: An
         if not isinstance(error, Refusal):
             logger.exception("No version was written of page %s", instance.pk)
         record_refused_publication(page=instance, error=error, by=by, at=now)
+
+
+@receiver(words_redacted)
+def take_same_words_out(
+    sender: Any, version: PublishedVersion, words: str, redaction: Redaction, **kwargs: Any
+) -> None:
+    """Raises with the redaction: one that leaves its words beside the text is none."""
+    destroy_same_records(redaction, words, version.reference)
 
 
 def keep_shown_file(sender: Any, instance: Any, **kwargs: Any) -> None:

@@ -1,26 +1,23 @@
 """The ledger of redactions: a file each, beside the database and not in it, so that a backup brings nothing back.
 
-It holds no word of what was destroyed: which field of which version, why, and who did it by the key of their account.
+It holds no word of what was destroyed: which field of which version or record, why, and who did it by the key of their account.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
-from base.models.removal import FieldRemoval, Place
+from base.models.removal import FieldRemoval
 from base.removal_kinds import FieldRemovalKind, removal_kinds
 
 
 def keep_in_ledger(redaction: FieldRemoval) -> None:
-    string, number, correction, language = redaction.place
     entry = {
-        "reference": string,
-        "number": number,
-        "correction": correction,
-        "language": language,
+        **redaction.place,
         "field": redaction.field,
         "reason": redaction.reason,
         "explanation": redaction.explanation,
@@ -32,8 +29,9 @@ def keep_in_ledger(redaction: FieldRemoval) -> None:
     }
     folder = Path(settings.REDACTION_LEDGER)
     folder.mkdir(parents=True, exist_ok=True)
-    label = f"{number}.{correction}" if correction else str(number)
-    name = "-".join(filter(None, [string, f"v{label}", language, redaction.field]))
+    name = "-".join(
+        re.sub(r"[^\w.+-]", "_", str(one)) for one in (*redaction.place.values(), redaction.field) if one != ""
+    )
     (folder / f"{name}.json").write_text(json.dumps(entry, indent=2), encoding="utf-8")
 
 
@@ -43,19 +41,12 @@ def ledger() -> Iterator[dict[str, Any]]:
         yield json.loads(path.read_text(encoding="utf-8"))
 
 
-def place_of(entry: dict[str, Any]) -> Place:
-    return entry["reference"], entry["number"], entry["correction"], entry["language"]
-
-
 def waiting_redactions() -> list[tuple[FieldRemovalKind, dict[str, Any]]]:
     """Entries that this database does not know as confirmed: it came from a backup of before them."""
     entries = list(ledger())
-    strings = {one["reference"] for one in entries}
-    waiting: list[tuple[FieldRemovalKind, dict[str, Any]]] = []
-    for kind in removal_kinds():
-        if isinstance(kind, FieldRemovalKind):
-            here, known = kind.model.places_here(strings), kind.model.carried_out()
-            waiting += [
-                (kind, one) for one in entries if place_of(one) in here and (place_of(one), one["field"]) not in known
-            ]
-    return waiting
+    return [
+        (kind, one)
+        for kind in removal_kinds()
+        if isinstance(kind, FieldRemovalKind)
+        for one in kind.model.waiting([entry for entry in entries if entry.keys() >= set(kind.model.PLACE)])
+    ]

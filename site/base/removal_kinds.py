@@ -12,13 +12,14 @@ from base.models.removal import FieldRemoval
 
 @dataclass(frozen=True, kw_only=True)
 class RemovalKind:
-    """`verb` says what is done, `confirm` takes the row under the name of the kind, with by and at; `related` are the fields
-    that the name of the row is made of."""
+    """`verb` says what is done, `confirm` takes the row under the name of the kind, with by and at, from whoever has the `right`;
+    `related` are the fields that the name of the row is made of."""
 
     name: str
     verb: Any
     model: Any
     confirm: Callable[..., Any]
+    right: str
     related: tuple[str, ...] = ()
 
     def waiting(self) -> list[list[Any]]:

@@ -10,6 +10,10 @@ version_published = Signal()
 # force, by, at: whoever writes what a page says beside its text listens to this and not to Wagtail, which knows no refusal.
 publication_accepted = Signal()
 
-# Sent after a redaction destroyed words, with version, field and the words as plain text, which nobody keeps: whoever made a
-# copy of them forgets it.
+# Sent after a redaction destroyed words, with version, field, the words as plain text, which nobody keeps, and the redaction:
+# whoever made a copy of them forgets it.
 words_redacted = Signal()
+
+# Sent after a redaction destroyed words of a record that is no version (sender: its model), with the record, the field, the words
+# and what stands in their place; whoever keeps a copy puts that there too.
+record_redacted = Signal()

@@ -18,6 +18,7 @@ from wagtail.models import Page
 
 from base.actions.removal import ASK_REDACTION
 from base.admin_views.publication import APPROVE, tell_of_refused_approval, tell_of_refused_publication
+from base.admin_views.record_redaction import RecordsView, RecordView
 from base.admin_views.removal import ConfirmView, VersionsView, VersionView
 from base.admin_views.translation import TranslationCheckView
 from base.forms.page import is_overtaken, seen_revision
@@ -38,6 +39,8 @@ def desk_urls() -> list[Any]:
     return [
         path("versions/", VersionsView.as_view(), name="versions_desk"),
         path("versions/<int:pk>/", VersionView.as_view(), name="version_desk"),
+        path("versions/words/", RecordsView.as_view(), name="records_desk"),
+        path("versions/words/<str:kind>/<int:key>/", RecordView.as_view(), name="record_desk"),
         path("versions/<str:kind>/<int:pk>/", ConfirmView.as_view(), name="confirm_removal"),
         path("translations/<int:pk>/", TranslationCheckView.as_view(), name="check_translation"),
     ]

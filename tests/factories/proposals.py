@@ -4,7 +4,7 @@ import factory
 from factory.django import DjangoModelFactory
 from wagtail.models import Locale
 
-from base.enums import RedactionReason, ReferenceKind
+from base.enums import ReferenceKind
 from participation.enums import PhaseKind
 from proposals.actions.response_document import RowText
 from proposals.council_enums import CommitmentOrigin, CommitmentStep, CouncilOutcome, MeetingBody, PaperKind
@@ -13,7 +13,6 @@ from proposals.enums import AgeBand, AttachmentKind, DecidingBody, Timing, Verdi
 from proposals.models import (
     AmendmentInText,
     AnsweredContribution,
-    AnswerRedaction,
     AnswerWriter,
     Attachment,
     Commitment,
@@ -348,20 +347,6 @@ class AnsweredContributionFactory(DjangoModelFactory):
 
     row = factory.SubFactory(ResponseRowFactory)
     comment = factory.SubFactory(CommentFactory)
-
-
-class AnswerRedactionFactory(DjangoModelFactory):
-    """Asked, and not confirmed yet."""
-
-    class Meta:
-        model = AnswerRedaction
-
-    row = factory.SubFactory(ResponseRowFactory)
-    field = "answer"
-    reason = RedactionReason.PRIVACY
-    explanation = "Er stond een naam in."
-    asked_by = factory.SubFactory("tests.factories.accounts.UserFactory")
-    asked_at = MOMENT
 
 
 class ReusableAnswerFactory(DjangoModelFactory):

@@ -20,7 +20,7 @@ from proposals.queries.motion import MotionStanding, motion_standings
 Record = TypeVar("Record", Decision, CouncilVote)
 
 
-def _of_round(consultation_round: ConsultationRound) -> Q:
+def of_round(consultation_round: ConsultationRound) -> Q:
     """What names the round; and what names no round, but the thing that it is about."""
     named = Q(consultation_round=consultation_round)
     about = consultation_round.about_id
@@ -29,7 +29,7 @@ def _of_round(consultation_round: ConsultationRound) -> Q:
 
 def council_data(consultation_round: ConsultationRound, _at: datetime) -> Data:
     papers = list(
-        CouncilPaper.objects.filter(_of_round(consultation_round), corrected_by__isnull=True)
+        CouncilPaper.objects.filter(of_round(consultation_round), corrected_by__isnull=True)
         .select_related("meeting__reading", "part_of", "reading", "consultation_round")
         .order_by("dated_on", "pk")
     )
@@ -133,7 +133,7 @@ def _source(reading: CouncilReading | None) -> dict[str, str] | None:
 
 
 def _decisions(consultation_round: ConsultationRound) -> list[dict[str, Any]]:
-    rows = Decision.objects.filter(_of_round(consultation_round))
+    rows = Decision.objects.filter(of_round(consultation_round))
     rows = rows.select_related("reference", "corrects__reference").prefetch_related("official_publications")
     found = with_corrected(rows.order_by("decided_on", "pk"))
     return [_decision(one) | {"before": [_decision(row) for row in before]} for one, before in found]
@@ -193,7 +193,7 @@ def _publications(decision: Decision) -> list[dict[str, Any]]:
 
 def commitments_data(consultation_round: ConsultationRound, _at: datetime) -> Data:
     rows = Commitment.objects.filter(
-        _of_round(consultation_round) | Q(decision__consultation_round=consultation_round)
+        of_round(consultation_round) | Q(decision__consultation_round=consultation_round)
     ).distinct()
     rows = rows.filter(reference__is_public=True)
     rows = rows.select_related("reference").prefetch_related(

@@ -84,11 +84,12 @@ def confirm_redaction(*, redaction: Redaction, by: Any, at: datetime) -> Redacti
         asked = {name: getattr(redaction, name) for name in AS_ASKED}
         since, is_new = Redaction.objects.get_or_create(version_id=pk, field=redaction.field, defaults=asked)
         if is_new:
-            _carry_out(since, by, at)
-    return _carry_out(redaction, by, at)
+            carry_out_redaction(since, by, at)
+    return carry_out_redaction(redaction, by, at)
 
 
-def _carry_out(redaction: Redaction, by: Any, at: datetime) -> Redaction:
+def carry_out_redaction(redaction: Redaction, by: Any, at: datetime) -> Redaction:
+    """Confirms it without asking who may: that was asked of what it goes with."""
     redaction.confirmed_by, redaction.confirmed_at = by, at
     redaction.save(update_fields=["confirmed_by", "confirmed_at"])
     destroy_words(redaction)
@@ -128,7 +129,7 @@ def destroy_words(redaction: Redaction) -> None:
     _forget_in_translations(version.reference, field.attribute, words)
     destroy_files(names)
     index_text(version.reference)
-    words_redacted.send(sender=Redaction, version=version, field=redaction.field, words=words)
+    _tell(redaction, version, words)
 
 
 def _destroy_note(redaction: Redaction) -> None:
@@ -152,7 +153,11 @@ def _destroy_note(redaction: Redaction) -> None:
         if normalised(content.get(NOTE, "")) == words:
             source.content_json = json.dumps(content | {NOTE: ""})
             source.save(update_fields=["content_json"])
-    words_redacted.send(sender=Redaction, version=version, field=NOTE, words=words)
+    _tell(redaction, version, words)
+
+
+def _tell(redaction: Redaction, version: PublishedVersion, words: str) -> None:
+    words_redacted.send(sender=Redaction, version=version, field=redaction.field, words=words, redaction=redaction)
 
 
 @transaction.atomic
@@ -210,7 +215,7 @@ def take_back(*, removal: Removal, by: Any, at: datetime) -> None:
     allowed = by.has_perm(ASK_REDACTION if isinstance(removal, FieldRemoval) else ASK_WITHDRAWAL)
     refuse_if("" if allowed else _("Only the clerk takes this back."))
     refuse_if(_("It has been confirmed, and stands.") if removal.is_confirmed else "")
-    record(act="removal_taken_back", about=removal.about, by=by, at=at, version=str(removal.thing))
+    record(act="removal_taken_back", about=removal.about or removal.thing, by=by, at=at, version=str(removal.thing))
     removal.delete()
 
 

@@ -15,6 +15,7 @@ from base.actions.removal import (
     ASK_REDACTION,
     ask_redaction,
     ask_withdrawal,
+    refusal_to_confirm,
     take_back,
 )
 from base.admin_views import DeskView, FormsDeskView
@@ -46,7 +47,12 @@ class VersionsView(DeskView):
             wanted=wanted,
             page_of_versions=Paginator(versions, PER_PAGE).get_page(request.GET.get("p")),
             waiting=[
-                (kind, [(one, places_besides(one) if isinstance(one, Redaction) else []) for one in together])
+                (
+                    kind,
+                    [(one, places_besides(one) if isinstance(one, Redaction) else []) for one in together],
+                    # What was asked in one act is confirmed in one.
+                    refusal_to_confirm(together[0], request.user, kind.right),
+                )
                 for kind in removal_kinds()
                 for together in kind.waiting()
             ],

@@ -2,6 +2,7 @@ from base.models.area import Area
 from base.models.audit_entry import AuditEntry
 from base.models.page import BasePage, CitablePage, PublicPage
 from base.models.published_version import PublishedVersion, VersionText
+from base.models.record_redaction import RecordRedaction
 from base.models.reference import Reference, ReferenceCounter
 from base.models.removal import Redaction, Withdrawal
 from base.models.search_entry import SearchEntry
@@ -14,6 +15,7 @@ __all__ = [
     "CitablePage",
     "PublicPage",
     "PublishedVersion",
+    "RecordRedaction",
     "Redaction",
     "Reference",
     "ReferenceCounter",

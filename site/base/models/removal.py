@@ -14,7 +14,8 @@ from base.enums import RedactionReason, WithdrawalReason
 # What a redaction names instead of a field of the text: what was said of the change, beside it and outside its hash.
 NOTE = "change_note"
 
-_PLACE = ("reference__string", "number", "correction", "language")
+# Of a version, by what the ledger calls it.
+_PLACE = {"reference": "reference__string", "number": "number", "correction": "correction", "language": "language"}
 
 if TYPE_CHECKING:
     from base.models import PublishedVersion, Reference
@@ -62,7 +63,8 @@ class Removal(models.Model):
         raise NotImplementedError
 
     @property
-    def about(self) -> "Reference":
+    def about(self) -> Any:
+        """The reference."""
         raise NotImplementedError
 
     @property
@@ -76,8 +78,8 @@ class Removal(models.Model):
         raise NotImplementedError
 
 
-# Where words are destroyed, as the ledger has it: reference, number, correction, language.
-Place = tuple[str, int, int, str]
+# Where words are destroyed, as the ledger has it.
+Place = dict[str, Any]
 
 
 class FieldRemoval(Removal):
@@ -94,6 +96,9 @@ class FieldRemoval(Removal):
         """What the field is called where it is filled in."""
         raise NotImplementedError
 
+    # What says where words stand, as the entries of the ledger name it.
+    PLACE: tuple[str, ...] = ()
+
     @property
     def place(self) -> Place:
         raise NotImplementedError
@@ -104,18 +109,15 @@ class FieldRemoval(Removal):
         raise NotImplementedError
 
     @classmethod
-    def places_here(cls, references: Iterable[str]) -> set[Place]:
-        """What this database has of some references."""
-        raise NotImplementedError
-
-    @classmethod
-    def carried_out(cls) -> set[tuple[Place, str]]:
-        """The places, with their fields, of what was confirmed."""
+    def waiting(cls, entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Of entries of its own those of which this database has the place, and does not know that it was carried out."""
         raise NotImplementedError
 
 
 class Redaction(FieldRemoval):
     """Destroys one field of a published version, or its change note; number, moment, hash and this reason stay."""
+
+    PLACE = tuple(_PLACE)
 
     version = models.ForeignKey("base.PublishedVersion", on_delete=models.PROTECT, related_name="redactions")
 
@@ -143,30 +145,28 @@ class Redaction(FieldRemoval):
     @property
     def place(self) -> Place:
         version = self.version
-        return version.reference.string, version.number, version.correction, version.language
+        named = (version.reference.string, version.number, version.correction, version.language)
+        return dict(zip(self.PLACE, named, strict=True))
 
     @classmethod
     def at_place(cls, place: Place, field: str) -> Self:
         from base.models import PublishedVersion
 
-        version = PublishedVersion.objects.get(**dict(zip(_PLACE, place, strict=True)))
+        version = PublishedVersion.objects.get(**{_PLACE[name]: place[name] for name in cls.PLACE})
         return cls.objects.filter(version=version, field=field).first() or cls(version=version, field=field)
 
     @classmethod
-    def places_here(cls, references: Iterable[str]) -> set[Place]:
+    def waiting(cls, entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
         from base.models import PublishedVersion
 
-        return set(PublishedVersion.objects.filter(reference__string__in=references).values_list(*_PLACE))
-
-    @classmethod
-    def carried_out(cls) -> set[tuple[Place, str]]:
-        rows = cls.objects.filter(confirmed_at__isnull=False)
-        return {
-            ((string, number, correction, language), field)
-            for string, number, correction, language, field in rows.values_list(
-                *(f"version__{name}" for name in _PLACE), "field"
-            )
-        }
+        found = list(entries)
+        paths = [_PLACE[name] for name in cls.PLACE]
+        strings = {one["reference"] for one in found}
+        here = set(PublishedVersion.objects.filter(reference__string__in=strings).values_list(*paths))
+        done = cls.objects.filter(confirmed_at__isnull=False)
+        known = set(done.values_list(*(f"version__{path}" for path in paths), "field"))
+        places = ((one, tuple(one[name] for name in cls.PLACE)) for one in found)
+        return [one for one, place in places if place in here and (*place, one["field"]) not in known]
 
     @property
     def is_of_note(self) -> bool:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.enums import Role
-from base.models import AuditEntry
+from base.models import AuditEntry, RecordRedaction
 from base.redaction_ledger import waiting_redactions
 from base.triggers import without_triggers
 from proposals.actions.later_answer import approve_later_answer, ask_correction
@@ -23,7 +23,7 @@ from proposals.actions.response_document import (
     publish_answers,
     save_intro,
 )
-from proposals.models import AnswerRedaction, DossierVolume, ResponseDocument, ResponseRow
+from proposals.models import DossierVolume, ResponseDocument, ResponseRow
 from tests.factories.accounts import person_with
 from tests.factories.participation import CommentFactory
 from tests.proposals.actions.test_response_document import WHOLE
@@ -55,6 +55,10 @@ def document(consultation_round, author, moderator, clerk, editor, travel, tmp_p
     return document
 
 
+def desk_of(document: ResponseDocument, number: int) -> str:
+    return reverse("record_desk", args=["proposals.responserow", document.rows.get(number=number).pk])
+
+
 def words_of(answer) -> str:
     if answer["Content-Type"] == "application/pdf":
         return "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(answer.content)).pages)
@@ -81,7 +85,7 @@ def test_two_people_take_the_words_out_and_nobody_reads_them_anywhere_again(
     client.force_login(clerk)
     client.post(reverse("dossier_volumes", args=[document.consultation_round.reference.string]))
     volume = DossierVolume.objects.get()
-    desk = reverse("answer_redaction", args=[document.reference.string, 2])
+    desk = desk_of(document, 2)
     assert desk in client.get(reverse("answer_row", args=[document.reference.string, 2])).content.decode()
     asked = {
         "fields_to_destroy": ["answer", "answer_en"],
@@ -91,10 +95,10 @@ def test_two_people_take_the_words_out_and_nobody_reads_them_anywhere_again(
     }
     assert NAMED in client.get(desk).content.decode()
     refused = client.post(desk, asked | {"explanation": ""})
-    assert (refused.status_code, AnswerRedaction.objects.count()) == (422, 0)
+    assert (refused.status_code, RecordRedaction.objects.count()) == (422, 0)
     assert client.post(desk, asked | {"fields_to_destroy": ["reason"]}).status_code == 422
     assert client.post(desk, asked).url == reverse("versions_desk")
-    above = reverse("answer_redaction", args=[document.reference.string, 0])
+    above = reverse("record_desk", args=["proposals.responsedocument", document.pk])
     assert above in client.get(reverse("answers_of", args=[document.reference.string])).content.decode()
     assert NAMED in client.get(above).content.decode()
     assert client.post(above, asked).status_code == 422
@@ -102,16 +106,18 @@ def test_two_people_take_the_words_out_and_nobody_reads_them_anywhere_again(
         client.post(above, asked | {"fields_to_destroy": ["intro", "intro_en"], "explanation_en": ""}).status_code
         == 302
     )
-    assert client.get(reverse("answer_redaction", args=[document.reference.string, 9])).status_code == 404
+    assert client.get(reverse("record_desk", args=["proposals.responserow", 0])).status_code == 404
     assert all(NAMED in words_of(client.get(one)) for one in addresses(document))
     drawn = f"pdf-nl-{document.reference.string}-nl.pdf"
     assert cache.get(drawn) is not None
 
     waiting = client.get(reverse("versions_desk")).content.decode()
-    assert all(one in waiting for one in (desk, above, f"{document.reference.string}, 2", "boven de antwoorden"))
+    assert all(
+        one in waiting for one in (desk, above, f"{document.reference.string}, antwoord 2", "boven de antwoorden")
+    )
     # One confirmation of all that was asked in one act.
-    confirm = re.findall(r'action="([^"]*/answer_redaction/[^"]*)"', waiting)
-    assert (len(confirm), AnswerRedaction.objects.count()) == (2, 4)
+    confirm = re.findall(r'action="([^"]*/record_redaction/[^"]*)"', waiting)
+    assert (len(confirm), RecordRedaction.objects.count()) == (2, 4)
     assert "iemand anders bevestigt" in client.post(confirm[0], {"act": "confirm"}, follow=True).content.decode()
     client.force_login(second)
     with django_capture_on_commit_callbacks(execute=True):
@@ -154,21 +160,21 @@ def test_two_people_take_the_words_out_and_nobody_reads_them_anywhere_again(
 def test_nothing_else_of_a_published_answer_changes_and_a_restore_brings_no_word_back(document, clerk, client):
     client.force_login(clerk)
     row = ResponseRow.objects.get(document=document, number=1)
-    desk = reverse("answer_redaction", args=[document.reference.string, 1])
+    desk = desk_of(document, 1)
     client.post(desk, {"fields_to_destroy": ["answer"], "reason": "privacy", "explanation": "Er stond een naam in."})
-    redaction = AnswerRedaction.objects.get()
+    redaction = RecordRedaction.objects.get()
     # Asked is not confirmed, and a confirmed one is of its own field alone.
     for change in ({"answer": "[geanonimiseerd]"}, {"answer_en": "[redacted]"}, {"answer": "Iets anders."}):
         with pytest.raises(DatabaseError), transaction.atomic():
             ResponseRow.objects.filter(pk=row.pk).update(**change)
-    above = reverse("answer_redaction", args=[document.reference.string, 0])
+    above = reverse("record_desk", args=["proposals.responsedocument", document.pk])
     client.post(above, {"fields_to_destroy": ["intro"], "reason": "privacy", "explanation": "Er stond een naam in."})
     for change in ({"intro": "[geanonimiseerd]"}, {"intro": "Iets anders."}, {"sha256": "0" * 64}):
         with pytest.raises(DatabaseError), transaction.atomic():
             ResponseDocument.objects.update(**change)
     client.force_login(person_with(Role.CLERK))
-    for one in AnswerRedaction.objects.all():
-        client.post(reverse("confirm_removal", args=["answer_redaction", one.pk]), {"act": "confirm"})
+    for one in RecordRedaction.objects.all():
+        client.post(reverse("confirm_removal", args=["record_redaction", one.pk]), {"act": "confirm"})
     document.refresh_from_db()
     assert (document.intro, document.intro_en) == ("[geanonimiseerd]", NAMED_EN)
     for change in ({"intro": "Iets anders."}, {"intro_en": "[redacted]"}):
@@ -179,13 +185,13 @@ def test_nothing_else_of_a_published_answer_changes_and_a_restore_brings_no_word
     for change in ({"answer_en": "[redacted]"}, {"answer": "Iets anders."}, {"answered_by": None}):
         with pytest.raises(DatabaseError), transaction.atomic():
             ResponseRow.objects.filter(pk=row.pk).update(**change)
-    for write in (lambda: redaction.delete(), lambda: AnswerRedaction.objects.update(explanation="")):
+    for write in (lambda: redaction.delete(), lambda: RecordRedaction.objects.update(explanation="")):
         with pytest.raises(DatabaseError), transaction.atomic():
             write()
 
     assert waiting_redactions() == []
     with without_triggers():
-        AnswerRedaction.objects.all().delete()
+        RecordRedaction.objects.all().delete()
         ResponseRow.objects.filter(document=document, answer="[geanonimiseerd]").update(answer=NAMED)
         ResponseDocument.objects.update(intro=NAMED)
     assert len(waiting_redactions()) == 3
@@ -195,16 +201,16 @@ def test_nothing_else_of_a_published_answer_changes_and_a_restore_brings_no_word
     # What was asked and is not wanted any more is dropped.
     client.force_login(clerk)
     client.post(desk, {"fields_to_destroy": ["answer_en"], "reason": "privacy", "explanation": "Ook hier."})
-    asked = AnswerRedaction.objects.get(confirmed_at=None)
-    client.post(reverse("confirm_removal", args=["answer_redaction", asked.pk]), {"act": "drop"})
+    asked = RecordRedaction.objects.get(confirmed_at=None)
+    client.post(reverse("confirm_removal", args=["record_redaction", asked.pk]), {"act": "drop"})
     assert AuditEntry.objects.filter(act="removal_taken_back").count() == 1
-    assert not AnswerRedaction.objects.filter(confirmed_at=None).exists()
+    assert not RecordRedaction.objects.filter(confirmed_at=None).exists()
 
 
 def test_no_reason_to_destroy_words_is_chosen_beforehand(client, document, clerk):
     client.force_login(clerk)
-    desk = reverse("answer_redaction", args=[document.reference.string, 1])
+    desk = desk_of(document, 1)
     assert '<option value="" selected>' in client.get(desk).content.decode()
     given = {"fields_to_destroy": ["answer"], "reason": "", "explanation": "Een naam."}
     assert client.post(desk, given).status_code == 422
-    assert not AnswerRedaction.objects.exists()
+    assert not RecordRedaction.objects.exists()

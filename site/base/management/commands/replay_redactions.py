@@ -5,7 +5,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from base.redaction_ledger import place_of, waiting_redactions
+from base.redaction_ledger import waiting_redactions
 
 
 class Command(BaseCommand):
@@ -16,7 +16,10 @@ class Command(BaseCommand):
         waiting = waiting_redactions()
         people = get_user_model().objects
         for kind, entry in waiting:
-            redaction = kind.model.at_place(place_of(entry), entry["field"])
+            redaction = kind.model.at_place({name: entry[name] for name in kind.model.PLACE}, entry["field"])
+            if redaction.is_confirmed:
+                # The same words were destroyed with another entry.
+                continue
             asked = people.filter(key=entry["asked_by"]).first()
             confirmed = people.filter(key=entry["confirmed_by"]).first()
             if asked is None or confirmed is None:
