@@ -9,6 +9,7 @@ from base.models import (
     Area,
     AuditEntry,
     PublishedVersion,
+    RecordRedaction,
     Redaction,
     Reference,
     ReferenceCounter,
@@ -89,6 +90,22 @@ class RedactionFactory(DjangoModelFactory):
 
     version = factory.SubFactory(PublishedVersionFactory)
     field = "title"
+    reason = RedactionReason.PRIVACY
+    explanation = "Er stond een naam in."
+    asked_by = factory.SubFactory("tests.factories.accounts.UserFactory")
+    asked_at = MOMENT
+
+
+class RecordRedactionFactory(DjangoModelFactory):
+    """Asked of an item's step, and not confirmed yet."""
+
+    class Meta:
+        model = RecordRedaction
+
+    kind = "home.itemstate"
+    key = factory.Sequence(lambda n: n + 1)
+    written_at = MOMENT
+    field = "reason"
     reason = RedactionReason.PRIVACY
     explanation = "Er stond een naam in."
     asked_by = factory.SubFactory("tests.factories.accounts.UserFactory")

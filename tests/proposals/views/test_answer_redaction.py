@@ -1,11 +1,16 @@
 """Words of a published answer that name somebody are destroyed by two people, wherever they were to be read."""
 
 import io
+import json
 import re
 from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
 
 import pypdf
 import pytest
+from django.apps import apps
+from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import DatabaseError, transaction
@@ -214,3 +219,21 @@ def test_no_reason_to_destroy_words_is_chosen_beforehand(client, document, clerk
     given = {"fields_to_destroy": ["answer"], "reason": "", "explanation": "Een naam."}
     assert client.post(desk, given).status_code == 422
     assert not RecordRedaction.objects.exists()
+
+
+def test_the_ledger_of_before_answers_were_as_other_records_is_replayed(document):
+    """A file of then named an answer by its document and number, and what stands above them by number 0."""
+    clerks = [str(person_with(Role.CLERK).key) for _each in range(2)]
+    why = {"reason": "privacy", "explanation": "Een naam.", "asked_by": clerks[0], "confirmed_by": clerks[1]}
+    moments = dict.fromkeys(("asked_at", "confirmed_at"), COUNTING.isoformat())
+    folder = Path(settings.REDACTION_LEDGER)
+    for number, field in ((1, "answer"), (0, "intro"), (9, "answer")):
+        place = {"reference": document.reference.string, "number": number, "correction": 0, "language": ""}
+        name = f"{document.reference.string}-v{number}-{field}.json"
+        (folder / name).write_text(json.dumps(place | {"field": field} | why | moments))
+    import_module("proposals.migrations.0042_words_taken_out_one_way").move_ledger(apps, None)
+    # Of an answer that this database has not nothing is known.
+    assert [path.name for path in folder.glob("NVB-*")] == [f"{document.reference.string}-v9-answer.json"]
+    call_command("replay_redactions")
+    document.refresh_from_db()
+    assert (document.intro, document.rows.get(number=1).answer) == ("[geanonimiseerd]", "[geanonimiseerd]")
