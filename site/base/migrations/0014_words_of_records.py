@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('base', '0011_search_entries'),
+        ('base', '0013_audit_trail_by_day'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
