@@ -66,6 +66,12 @@ class BaseConfig(AppConfig):
         )
         keep(
             Trigger("base_publishedversion", "UPDATE", "A published version is never changed.", _no_redaction()),
+            Trigger(
+                "base_recordredaction",
+                "INSERT",
+                "Words are taken out of fields that are declared.",
+                f"NOT ({_declared()})",
+            ),
             *UPKEEP,
         )
 
@@ -80,3 +86,11 @@ def _no_redaction() -> str:
         " AND base_redaction.field = 'change_note' AND base_redaction.confirmed_at IS NOT NULL)"
     )
     return f"NOT (NEW.change_note = '' AND {redacted} AND {unchanged(PublishedVersion, 'change_note')})"
+
+
+def _declared() -> str:
+    """That a redaction names a field of a record that has words (base.redactable)."""
+    from base.redactable import redactables
+
+    names = [(kind.key, ", ".join(f"'{name}'" for name in kind.fields)) for kind in redactables()]
+    return " OR ".join(f"NEW.kind = '{key}' AND NEW.field IN ({fields})" for key, fields in names)

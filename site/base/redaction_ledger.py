@@ -48,5 +48,6 @@ def waiting_redactions() -> list[tuple[FieldRemovalKind, dict[str, Any]]]:
         (kind, one)
         for kind in removal_kinds()
         if isinstance(kind, FieldRemovalKind)
-        for one in kind.model.waiting([entry for entry in entries if entry.keys() >= set(kind.model.PLACE)])
+        if (theirs := [entry for entry in entries if entry.keys() >= set(kind.model.PLACE)])
+        for one in kind.model.waiting(theirs)
     ]

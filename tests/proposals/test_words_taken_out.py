@@ -33,7 +33,7 @@ from proposals.models import (
     ResponseDocument,
 )
 from tests.factories.accounts import UserFactory, person_with
-from tests.factories.base import MOMENT, PublishedVersionFactory
+from tests.factories.base import MOMENT, PublishedVersionFactory, RecordRedactionFactory
 from tests.factories.home import ItemStateFactory
 from tests.factories.proposals import (
     CommitmentCorrectionFactory,
@@ -275,7 +275,12 @@ def test_the_database_lets_nothing_else_through_and_a_restore_brings_no_word_bac
     assert (state.reason, state.department) == (TAKEN_OUT, "Groen")
     for words in ({"department": TAKEN_OUT}, {"reason": "Iets anders"}, {"reason": TAKEN_OUT, "step": "started"}):
         write(**words)
-    for act in (lambda: one.delete(), lambda: RecordRedaction.objects.update(explanation="")):
+    undeclared = {"kind": "home.itemstate", "key": state.pk, "field": "step"}
+    for act in (
+        lambda: one.delete(),
+        lambda: RecordRedaction.objects.update(explanation=""),
+        lambda: RecordRedactionFactory(**undeclared),
+    ):
         with pytest.raises(DatabaseError), transaction.atomic():
             act()
     assert waiting_redactions() == []
