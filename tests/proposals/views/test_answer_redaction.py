@@ -231,7 +231,7 @@ def test_the_ledger_of_before_answers_were_as_other_records_is_replayed(document
         place = {"reference": document.reference.string, "number": number, "correction": 0, "language": ""}
         name = f"{document.reference.string}-v{number}-{field}.json"
         (folder / name).write_text(json.dumps(place | {"field": field} | why | moments))
-    import_module("proposals.migrations.0043_words_taken_out_one_way").move_ledger(apps, None)
+    import_module("proposals.migrations.0044_words_taken_out_one_way").move_ledger(apps, None)
     # Of an answer that this database has not nothing is known.
     assert [path.name for path in folder.glob("NVB-*")] == [f"{document.reference.string}-v9-answer.json"]
     call_command("replay_redactions")

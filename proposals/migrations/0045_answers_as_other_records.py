@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0043_words_taken_out_one_way'),
+        ('proposals', '0044_words_taken_out_one_way'),
     ]
 
     operations = [

@@ -53,7 +53,7 @@ def move_ledger(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("proposals", "0042_rounds_that_were_answered"), ("base", "0014_words_of_records")]
+    dependencies = [("proposals", "0043_copied_rounds"), ("base", "0014_words_of_records")]
 
     operations = [
         migrations.RunPython(move, migrations.RunPython.noop),
