@@ -37,11 +37,15 @@ class Addressee:
 
 def read_list(data: bytes, *, areas: Mapping[str, str], year: int, youngest: int | None = None) -> list[Addressee]:
     """Every line of the list, or Mistakes that name each line with what is wrong. `areas` gives codes by code and by name, in
-    small letters; `year` is that of now, in which who votes reaches the age `youngest` at least."""
+    small letters; `year` is that of now, in which who votes reaches the age `youngest` at least: looked at where the list has a
+    column for the year of birth."""
     mistakes: list[str] = []
     found: list[Addressee] = []
     lines_of: dict[str, int] = {}
-    for number, row in rows(data, NEEDED, MORE):
+    lines = list(rows(data, NEEDED, MORE))
+    if not any("born" in row for _number, row in lines):
+        youngest = None
+    for number, row in lines:
         wrong: list[str] = []
         one = Addressee(
             line=number,

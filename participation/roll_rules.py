@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from participation.queries.electoral_roll import voting_help
+from participation.models import ConsultationRound
+from participation.queries.electoral_roll import undescribed_lists, voting_help
 
 
 def refusal_of_mailbox() -> str:
@@ -11,6 +12,20 @@ def refusal_of_mailbox() -> str:
     return _(
         "Somebody with your mail address has voted already. In this vote a mail address votes once, because nobody checks who signs in. Do you share it with somebody? Then sign in with an address that is yours alone. Have you none? Ask for help: %(help)s."
     ) % {"help": voting_help().telephone or settings.CITY_CONTACT}
+
+
+def refusal_of_undescribed(consultation_round: ConsultationRound) -> str:
+    """Why the rules of a vote do not say yet who may vote in it."""
+    lists = undescribed_lists(consultation_round)
+    if not lists:
+        return ""
+    return _(
+        "Nobody said who is on it by %(lists)s. Say so on the screen of the roll: everybody reads it in the rules."
+    ) % {
+        "lists": _("%(first)s and %(last)s") % {"first": lists[0].label, "last": lists[1].label}
+        if len(lists) > 1
+        else lists[0].label
+    }
 
 
 def not_on_roll() -> str:

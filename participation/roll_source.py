@@ -1,5 +1,6 @@
-"""Where the people on an electoral roll come from who have an account: verified residents, and members of an organisation."""
+"""Where the people on an electoral roll come from: verified residents, members of an organisation, and lists from elsewhere."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
@@ -11,7 +12,7 @@ from accounts.queries.organisation import members_of
 from accounts.queries.residency import verified_residents
 from base.instants import day
 from base.models import Area
-from participation.voting_enums import RollSource
+from participation.voting_enums import LISTS, RollSource
 
 
 class Source(Protocol):
@@ -72,8 +73,36 @@ class Members:
         return sorted(((one, areas.get(one.pk)) for one in people), key=lambda one: one[1] is None)
 
 
+@dataclass(frozen=True)
+class OfList:
+    """Whom the letters of a roll, or its lists of mail addresses, are of, in the words of who made them; one for all of a kind.
+    `youngest` is the lowest age, 0 where there is none.
+    """
+
+    kind: RollSource
+    who: str
+    youngest: int
+
+    def as_data(self) -> dict[str, Any]:
+        return {"source": self.kind.value, "who": " ".join(self.who.split()), "youngest": self.youngest}
+
+
+def of_list(criteria: Iterable[dict[str, Any]], kind: RollSource) -> OfList | None:
+    """What was said of the lists of a kind."""
+    found = next((one for one in criteria if one["source"] == kind), None)
+    return OfList(kind, found["who"], found["youngest"]) if found else None
+
+
 def criterion_in_words(criterion: dict[str, Any]) -> str:
     """A sentence for voters of what was asked, as ElectoralRoll keeps it."""
+    if criterion["source"] in LISTS:
+        who = criterion | {"who": criterion["who"].rstrip(".")}
+        if criterion["source"] == RollSource.LETTERS:
+            sentence = _("On the roll by letter: %(who)s.")
+        else:
+            sentence = _("On the roll by a list of mail addresses: %(who)s.")
+        age = _("The lowest age is %(youngest)d.") if who["youngest"] else _("There is no lowest age.")
+        return f"{sentence} {age}" % who
     if criterion["source"] == RollSource.MEMBERS:
         return _("On the roll are the members of %(organisation)s.") % criterion
     words = criterion | {"on": day(date.fromisoformat(criterion["on"])), "areas": ", ".join(criterion["areas"])}

@@ -1,5 +1,6 @@
 """The rules of a round in people's words: facts at a glance, and sentences that promise something."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.formats import number_format
@@ -13,6 +14,7 @@ from participation.enums import Eligibility, Force, TieRule
 from participation.method_words import PARAMETERS, choice_label, parameter_label
 from participation.models import ConsultationRound
 from participation.queries.lot import draws_lot
+from participation.queries.round_rules import criteria_of
 from participation.roll_source import criterion_in_words
 from participation.tally.rules import method
 from participation.voting_enums import OptionOrder, PaperEntry, PaperRule, RarePattern
@@ -113,10 +115,9 @@ def paper_words(rules: Any) -> str:
     }[PaperEntry(rules.paper_entry)]
 
 
-def roll_sentences(rules: Any) -> list[str]:
-    """Who was put on the electoral roll by what the site knows of them; letters and lists say that themselves."""
-    roll = getattr(rules, "electoral_roll", None) if rules.eligibility == Eligibility.ROLL else None
-    return [criterion_in_words(one) for one in roll.criteria] if roll is not None else []
+def roll_sentences(consultation_round: ConsultationRound) -> list[str]:
+    """Who is on the electoral roll: a sentence for each source of it."""
+    return [criterion_in_words(one) for one in criteria_of(consultation_round)]
 
 
 def unchecked_words() -> str:
@@ -133,7 +134,7 @@ def nobody_was_checked() -> str:
     )
 
 
-def _who_votes(rules: Any) -> list[str]:
+def _who_votes(rules: Any, on_roll: Sequence[str]) -> list[str]:
     if rules.eligibility == Eligibility.SIGNED_IN:
         return [
             _("Everybody who is signed in can vote."),
@@ -142,7 +143,7 @@ def _who_votes(rules: Any) -> list[str]:
         ]
     return [
         _("Only who is on the electoral roll can vote."),
-        *roll_sentences(rules),
+        *on_roll,
         _("Each person has one ballot, and can replace it until voting is over: the newest counts."),
     ]
 
@@ -168,16 +169,17 @@ def _on_paper_too(rules: Any) -> list[str]:
     return [both % {"rule": PaperRule(rules.paper_rule).label}, paper_words(rules), on_both[order]]
 
 
-def promises(rules: Any, voting: Any) -> list[str]:
+def promises(rules: Any, voting: Any, on_roll: Sequence[str] = ()) -> list[str]:
     """What a voter can rely on beside the way of counting, a sentence each.
 
-    `rules` are a ConsultationRound with its phase of voting, or the RoundRules of one that is not in force with its plan.
+    `rules` are a ConsultationRound with its phase of voting, or the RulesPlan of one that is not in force with its plan; `on_roll`
+    says who is on its roll.
     """
     days = rules.objection_days
     return [
         _("You can vote from %(start)s, %(until)s.")
         % {"start": beginning(voting.starts_at), "until": until(voting.ends_at)},
-        *_who_votes(rules),
+        *_who_votes(rules, on_roll),
         *_on_paper_too(rules),
         _("Nobody sees a count before the result is published, staff included. They do see how many people voted."),
         _("After voting is over everybody can look up by receipt whether their ballot is in the box."),

@@ -54,6 +54,10 @@ class RollSource(models.TextChoices):
     OTHER = "other", _("otherwise")
 
 
+# Of whose people the site knows nothing but what who made the list says.
+LISTS = (RollSource.LETTERS, RollSource.LIST)
+
+
 class LetterForm(models.TextChoices):
     """How somebody gets the code to vote with."""
 

@@ -38,6 +38,9 @@ from tests.factories.rows import QuestionnaireRowFactory
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 Span = tuple[PhaseKind, datetime, datetime | None]
 
+# What who makes a list says of it.
+OF_LIST = {"who": "Iedereen die in Noord woont", "youngest": 16}
+
 
 def moment(month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0) -> datetime:
     """A moment of 2026 on the city's clock."""

@@ -63,9 +63,22 @@ def tell_of_letters(city: City, text: RoundText, letters: Letters) -> Post:
 
     def send(at: datetime) -> None:
         consultation_round = city.rounds[text.slug.nl]
-        list_members(consultation_round=consultation_round, members=members, by=city.clerk, at=at)
+        list_members(
+            consultation_round=consultation_round,
+            members=members,
+            who=letters.members,
+            youngest=letters.youngest,
+            by=city.clerk,
+            at=at,
+        )
         printed = issue_letters(
-            consultation_round=consultation_round, addressees=addressees, renew=False, by=city.clerk, at=at
+            consultation_round=consultation_round,
+            addressees=addressees,
+            who=letters.addressees,
+            youngest=letters.youngest,
+            renew=False,
+            by=city.clerk,
+            at=at,
         )
         post.codes.update({one.addressee.identifier: one.code for one in printed})
 

@@ -367,11 +367,15 @@ class DecisionWords:
 
 @dataclass(frozen=True)
 class Letters:
-    """How many letters with a code are sent, and how many of those people vote by it or on paper."""
+    """How many letters with a code are sent, and how many of those people vote by it or on paper; and who they and the members
+    with an account are, from which age on, as the rules say it."""
 
     sent: int
     used: int
     papers: int
+    addressees: str
+    members: str
+    youngest: int
 
 
 @dataclass(frozen=True)

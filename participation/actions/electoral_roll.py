@@ -26,7 +26,7 @@ from participation.queries.electoral_roll import (
 )
 from participation.roll_list import Listed, Mistakes, at_line
 from participation.roll_rules import refusal_of_mailbox
-from participation.roll_source import Source
+from participation.roll_source import OfList, Source
 from participation.voting_enums import RollSource
 from participation.voting_letter_rules import (
     refusal_beside_letters,
@@ -109,14 +109,37 @@ def publish_roll(*, consultation_round: ConsultationRound, at: datetime) -> Elec
 
 
 @transaction.atomic
-def list_members(*, consultation_round: ConsultationRound, members: Sequence[Listed], by: Any, at: datetime) -> int:
-    """Puts people on the roll who vote with the account at a mail address; how many lines came new. All or none.
+def describe_list(*, consultation_round: ConsultationRound, said: OfList, by: Any, at: datetime) -> None:
+    """Says whom the letters, or the lists, of a roll are of: everybody reads it with the rules, and with them it stands fast."""
+    roll = hold_roll(consultation_round=consultation_round)
+    refuse_if(refusal_to_send(by, roll.consultation_round, at) or refusal_of_growth(roll.consultation_round, at))
+    write_who(roll=roll, said=said, by=by, at=at)
+
+
+def write_who(*, roll: ElectoralRoll, said: OfList, by: Any, at: datetime) -> None:
+    """The same, for who holds the roll and may write it."""
+    criterion = said.as_data()
+    refuse_if("" if criterion["who"] else _("Say who is on this list: everybody reads it in the rules of the vote."))
+    if criterion in roll.criteria:
+        return
+    roll.criteria = [one for one in roll.criteria if one["source"] != said.kind] + [criterion]
+    roll.save(update_fields=["criteria"])
+    record(act="roll_described", about=roll.consultation_round.reference, by=by, at=at, **criterion)
+
+
+@transaction.atomic
+def list_members(
+    *, consultation_round: ConsultationRound, members: Sequence[Listed], who: str, youngest: int, by: Any, at: datetime
+) -> int:
+    """Puts people on the roll who vote with the account at a mail address; how many lines came new. All or none. `who` they are
+    and the lowest age hold for all lists of this roll.
 
     Whose identifier is on the roll already (by a letter) votes by either: it stays one line. Raises Mistakes.
     """
     roll = hold_roll(consultation_round=consultation_round)
     consultation_round = roll.consultation_round
     refuse_if(refusal_to_send(by, consultation_round, at) or refusal_of_growth(consultation_round, at))
+    write_who(roll=roll, said=OfList(RollSource.LIST, who, youngest), by=by, at=at)
     entries = RollEntry.objects.filter(consultation_round=consultation_round)
     known = entries_by_identifier(consultation_round)
     listed = set(entries.exclude(address="").values_list("address", flat=True))

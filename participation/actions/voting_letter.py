@@ -14,7 +14,7 @@ from base.actions.audit_entry import record
 from base.batches import batches
 from base.models import Area
 from base.refusal import Refusal, refuse_if
-from participation.actions.electoral_roll import hold_roll
+from participation.actions.electoral_roll import hold_roll, write_who
 from participation.codes import new_code
 from participation.letter_codes import address_digest, code_digest
 from participation.letter_list import Addressee
@@ -30,6 +30,7 @@ from participation.models.electoral_roll import identifier_key
 from participation.queries.electoral_roll import entries_by_identifier, own_lines
 from participation.queries.voting_letter import letter_with, letters_of_run, removal_with
 from participation.roll_list import Mistakes, at_line
+from participation.roll_source import OfList
 from participation.voting_enums import LetterForm, RollSource, VotingChannel
 from participation.voting_letter_rules import (
     count_wrong,
@@ -57,15 +58,24 @@ class Printed:
 
 @transaction.atomic
 def issue_letters(
-    *, consultation_round: ConsultationRound, addressees: Sequence[Addressee], renew: bool, by: Any, at: datetime
+    *,
+    consultation_round: ConsultationRound,
+    addressees: Sequence[Addressee],
+    who: str,
+    youngest: int,
+    renew: bool,
+    by: Any,
+    at: datetime,
 ) -> list[Printed]:
-    """Makes a letter for each line of a list, and a line of the roll for whom there was none. All or none.
+    """Makes a letter for each line of a list, and a line of the roll for whom there was none. All or none. `who` they are for and
+    the lowest age hold for all letters of this roll.
 
     With `renew` who has a letter gets another, which voids the old one; otherwise that is a mistake, and Mistakes names the lines.
     """
     roll = hold_roll(consultation_round=consultation_round)
     consultation_round = roll.consultation_round
     refuse_if(refusal_to_send(by, consultation_round, at) or refusal_of_letters_alone(consultation_round, at))
+    write_who(roll=roll, said=OfList(RollSource.LETTERS, who, youngest), by=by, at=at)
     on_roll = entries_by_identifier(consultation_round)
     _refuse_joined(on_roll, addressees)
     known = {identifier: entry.pk for identifier, entry in on_roll.items()}

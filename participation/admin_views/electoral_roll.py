@@ -18,7 +18,13 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from base import clock
 from base.admin_views import DeskView, FormDeskView
 from base.refusal import Refusal, refuse_if
-from participation.actions.electoral_roll import add_to_roll, count_for_roll, list_members, take_off_roll
+from participation.actions.electoral_roll import (
+    add_to_roll,
+    count_for_roll,
+    describe_list,
+    list_members,
+    take_off_roll,
+)
 from participation.actions.seconded_act import ask_second
 from participation.actions.voting_help import set_voting_help
 from participation.actions.voting_letter import issue_letters, replace_letter
@@ -41,6 +47,7 @@ from participation.forms.voting_letter import (
     ReplaceForm,
     RunForm,
     TakeOffForm,
+    WhoForm,
 )
 from participation.models import ConsultationRound, RollEntry, VotingHelp
 from participation.queries.electoral_roll import (
@@ -52,15 +59,19 @@ from participation.queries.electoral_roll import (
     removals_of,
     roll_by_source,
     roll_size,
+    undescribed_lists,
 )
+from participation.queries.round_rules import criteria_of
 from participation.queries.seconded_act import waiting_acts
 from participation.queries.turnout import LEAST, turnout_of
 from participation.queries.voting_letter import print_runs
 from participation.roll_list import Mistakes, read_members
+from participation.roll_rules import refusal_of_undescribed
+from participation.roll_source import OfList, of_list
 from participation.rule_words import roll_sentences
 from participation.rules import COUNT
 from participation.views.vote import vote_or_404
-from participation.voting_enums import SecondedKind
+from participation.voting_enums import LISTS, RollSource, SecondedKind
 from participation.voting_letter_rules import (
     lying_letters_words,
     refusal_of_growth,
@@ -71,6 +82,7 @@ from participation.voting_letter_rules import (
 
 # So many lines of a list are shown before letters are made.
 SHOWN_FIRST = 3
+SAID = {f"say-{kind}": kind for kind in LISTS}
 
 
 @method_decorator(
@@ -107,6 +119,8 @@ class ElectoralRollView(ListsInMemory, DeskView):
             return self._take_off(consultation_round)
         if act == "members":
             return self._list(consultation_round)
+        if act in SAID:
+            return self._say(consultation_round, SAID[act])
         if act in ("count-residents", "add-residents"):
             return self._from_source(consultation_round, ResidentsForm)
         if act in ("count-organisation", "add-organisation"):
@@ -131,6 +145,18 @@ class ElectoralRollView(ListsInMemory, DeskView):
         )
         return redirect("roll_desk", consultation_round.reference.string)
 
+    def _say(self, consultation_round: ConsultationRound, kind: RollSource) -> HttpResponse:
+        form = WhoForm(self.request.POST, prefix=f"say-{kind}")
+        if not form.is_valid():
+            return self._desk(consultation_round, 422, said={kind: form})
+        who: dict[str, Any] = {"by": self.request.user, "at": clock.now()}
+        try:
+            describe_list(consultation_round=consultation_round, said=OfList(kind, **form.cleaned_data), **who)
+        except Refusal as refused:
+            return self._desk(consultation_round, 409, said={kind: form}, mistakes=_sentences(refused))
+        messages.success(self.request, _("The rules of the vote say it so."))
+        return redirect("roll_desk", consultation_round.reference.string)
+
     @sensitive_variables()
     def _list(self, consultation_round: ConsultationRound) -> HttpResponse:
         form = MembersForm(self.request.POST, self.request.FILES)
@@ -139,7 +165,12 @@ class ElectoralRollView(ListsInMemory, DeskView):
         try:
             members = read_members(form.cleaned_data["members"], areas=areas_by_word())
             added = list_members(
-                consultation_round=consultation_round, members=members, by=self.request.user, at=clock.now()
+                consultation_round=consultation_round,
+                members=members,
+                who=form.cleaned_data["who"],
+                youngest=form.cleaned_data["youngest"],
+                by=self.request.user,
+                at=clock.now(),
             )
         except Refusal as refused:
             return self._desk(consultation_round, 409, {"members": form}, mistakes=_sentences(refused))
@@ -185,10 +216,13 @@ class ElectoralRollView(ListsInMemory, DeskView):
             if given["read"] != read:
                 refuse_if(refusal_to_send(self.request.user, consultation_round, now))
                 first = {"lines": len(addressees), "first": addressees[:SHOWN_FIRST], "read": read}
+                first["ages_unknown"] = bool(given["youngest"]) and all(one.born is None for one in addressees)
                 return self._desk(consultation_round, 200, {"issue": form}, read=first | {"is_other": given["read"]})
             printed = issue_letters(
                 consultation_round=consultation_round,
                 addressees=addressees,
+                who=given["who"],
+                youngest=given["youngest"],
                 renew=given["renew"],
                 by=self.request.user,
                 at=now,
@@ -246,11 +280,14 @@ class ElectoralRollView(ListsInMemory, DeskView):
         consultation_round: ConsultationRound,
         status: int = 200,
         forms_sent: dict[str, forms.Form] | None = None,
+        said: dict[RollSource, WhoForm] | None = None,
         **context: Any,
     ) -> HttpResponse:
         now, entry = clock.now(), context.get("entry")
         turnout = turnout_of(consultation_round)
         language, stands_fast = consultation_round.language, refusal_of_growth(consultation_round, now)
+        criteria = criteria_of(consultation_round)
+        letters, members = (of_list(criteria, kind) for kind in LISTS)
         runs = [run for run in print_runs(consultation_round) if run.in_force] if stands_fast else []
         return self.desk(
             status,
@@ -270,10 +307,12 @@ class ElectoralRollView(ListsInMemory, DeskView):
             letters_refusal=refusal_of_letters_alone(consultation_round, now),
             waiting=waiting_acts(consultation_round, clock.now()),
             most_in_pdf=settings.VOTING_LETTERS["most_in_pdf"],
+            undescribed=refusal_of_undescribed(consultation_round),
+            said=[] if stands_fast else _said_forms(consultation_round, criteria, said or {}),
             turnout=turnout if _has_begun(consultation_round, now) else None,
             forms={
-                "issue": IssueForm(),
-                "members": MembersForm(),
+                "issue": IssueForm(known=letters),
+                "members": MembersForm(known=members),
                 "off": TakeOffForm(),
                 "residents": ResidentsForm(
                     initial={"on": timezone.localdate(consultation_round.voting.starts_at)}
@@ -303,6 +342,19 @@ class ElectoralRollView(ListsInMemory, DeskView):
             {"url": reverse("round_desk", args=[reference]), "label": reference},
             {"url": "", "label": self.page_title},
         ]
+
+
+def _said_forms(
+    consultation_round: ConsultationRound, criteria: list[dict[str, Any]], sent: dict[RollSource, WhoForm]
+) -> list[tuple[RollSource, WhoForm, str]]:
+    """Of each kind of lists on the roll: a form in which it is said, or put right, whom they are of, and its act."""
+    missing = undescribed_lists(consultation_round)
+    forms_of = {kind: of_list(criteria, kind) for kind in LISTS}
+    return [
+        (kind, sent.get(kind) or WhoForm(prefix=f"say-{kind}", known=known), f"say-{kind}")
+        for kind, known in forms_of.items()
+        if known or kind in missing
+    ]
 
 
 def _has_begun(consultation_round: ConsultationRound, at: datetime) -> bool:

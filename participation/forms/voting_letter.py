@@ -10,6 +10,7 @@ from base.forms.public import PublicForm
 from base.forms.whole_number import WholeNumberField
 from participation.codes import typed_code
 from participation.queries.voting_letter import PrintRun
+from participation.roll_source import OfList
 from participation.voting_enums import LetterForm
 from participation.voting_letter_rules import refusal_of_signs
 
@@ -67,22 +68,43 @@ class LettersForm(forms.Form):
         return read_upload(self.cleaned_data["addressees"])
 
 
-class IssueForm(LettersForm):
-    """Who is too young is found too, and letters are made anew where that is asked."""
+class WhoForm(forms.Form):
+    """Whom a list is of: asked with it, and by itself to put it right until voting begins. `known` is what was said before."""
 
-    prefix = "issue"
-    field_order = ("read", "addressees", "youngest", "export", "renew")
-    # The hash of the list that was looked at: letters are made of that one alone.
-    read = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    field_order: Sequence[str] | None = ("who", "youngest")
+    who = forms.CharField(
+        label=gettext_lazy("Who is on this list"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy(
+            "Everybody reads it in the rules of the vote, and from the first day of voting on it stands fast. For example: "
+            "everybody who lives in Noord on 1 March 2027, by the register of residents. One sentence for all lists of this kind, "
+            "and nobody's name in it."
+        ),
+    )
     youngest = WholeNumberField(
         label=gettext_lazy("From which age on people may vote"),
-        required=False,
         min_value=0,
         max_value=120,
         help_text=gettext_lazy(
-            "Checked against the year of birth, which every line then needs: who reaches this age this year may."
+            "In the rules too; 0 where there is no lowest age. Where the list has years of birth, every line is held against it: who "
+            "reaches this age this year may."
         ),
     )
+
+    def __init__(self, *args: Any, known: OfList | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if known is not None:
+            self.initial.update(who=known.who, youngest=known.youngest)
+
+
+class IssueForm(WhoForm, LettersForm):
+    """Who is too young is found too, and letters are made anew where that is asked."""
+
+    prefix = "issue"
+    field_order = ("read", "addressees", "who", "youngest", "export", "renew")
+    # The hash of the list that was looked at: letters are made of that one alone.
+    read = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     renew = forms.BooleanField(
         label=gettext_lazy("Make new letters also for who has one: their old codes work no more"),
         required=False,
@@ -111,10 +133,11 @@ class AgainForm(LettersForm):
     prefix = "again"
 
 
-class MembersForm(forms.Form):
+class MembersForm(WhoForm):
     """A list of mail addresses whose accounts may vote."""
 
     prefix = "members"
+    field_order = ("members", "who", "youngest")
     members = forms.FileField(
         label=gettext_lazy("The list, a CSV file (UTF-8)"),
         help_text=gettext_lazy(

@@ -24,7 +24,7 @@ from participation.models import (
     VotingLetter,
 )
 from participation.models.electoral_roll import IDENTIFIER_KEY, identifier_key
-from participation.voting_enums import RollSource, VotingChannel
+from participation.voting_enums import LISTS, RollSource, VotingChannel
 
 _FIELDS = [field.attname for field in RollEntry._meta.concrete_fields]
 _of_person = Compiled(
@@ -254,6 +254,15 @@ def newcomers(consultation_round: ConsultationRound, people: Iterable[User]) -> 
         elif not line.identifier:
             found.taking.append((line, person))
     return found._replace(left_out=left_out)
+
+
+def undescribed_lists(consultation_round: ConsultationRound) -> list[RollSource]:
+    """Lists by which somebody came on the roll, and of which nobody said whom they are of."""
+    roll = ElectoralRoll.objects.filter(consultation_round=consultation_round).first()
+    said = {one["source"] for one in roll.criteria} if roll is not None else set()
+    wanted = [source for source in LISTS if source not in said]
+    lines = RollEntry.objects.filter(consultation_round=consultation_round, source__in=wanted)
+    return [source for source in wanted if source in set(lines.values_list("source", flat=True).distinct())]
 
 
 def roll_by_source(consultation_round: ConsultationRound) -> list[tuple[str, int]]:

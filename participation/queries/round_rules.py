@@ -57,6 +57,18 @@ def channels_of(consultation_round: ConsultationRound) -> list[str]:
     return [one for one in VotingChannel if one != VotingChannel.IMPORT]
 
 
+def criteria_of(consultation_round: ConsultationRound) -> list[dict[str, Any]]:
+    """What was asked of everybody on the roll, for each source of it: as it was published with the rules; before that, and of a
+    vote that began before it stood in them, as the roll keeps it."""
+    if consultation_round.eligibility != Eligibility.ROLL:
+        return []
+    published = getattr(consultation_round, "rules", None)
+    if published is not None and "on_roll" in published.data:
+        return list(published.data["on_roll"])
+    roll = getattr(consultation_round, "electoral_roll", None)
+    return list(roll.criteria) if roll is not None else []
+
+
 def rules_of(consultation_round: ConsultationRound) -> dict[str, Any]:
     """The rules of a round's vote: as they were published at its opening; before that as they would be now.
 
@@ -74,6 +86,7 @@ def rules_of(consultation_round: ConsultationRound) -> dict[str, Any]:
         **{name: getattr(consultation_round, name) for name in STATED},
         **FOR_ALL,
         **({"lot_value": "capitals-and-digits"} if draws_lot(consultation_round) else {}),
+        "on_roll": criteria_of(consultation_round),
         "channels": channels_of(consultation_round),
         "kind": kind_of(consultation_round).name,
         "settings": settings_of(consultation_round),

@@ -14,7 +14,7 @@ from participation.models import ConsultationRound
 from participation.queries.ballot import as_shown, ballot_subjects, is_ballot_due
 from participation.queries.round_change import shown_changes
 from participation.queries.round_rules import rules_text
-from participation.rule_words import force_words, promises, rule_facts
+from participation.rule_words import force_words, promises, roll_sentences, rule_facts
 from participation.views.vote import vote_or_404
 
 
@@ -29,7 +29,9 @@ def round_rules(request: HttpRequest, reference: str) -> HttpResponse:
         "facts": rule_facts(consultation_round),
         "meaning": method_meaning(consultation_round.method),
         "force_words": force_words(consultation_round),
-        "promises": promises(consultation_round, voting) if voting is not None else [],
+        "promises": promises(consultation_round, voting, roll_sentences(consultation_round))
+        if voting is not None
+        else [],
         "options": as_shown(consultation_round, ballot_subjects(consultation_round)),
         "changes": shown_changes(consultation_round),
         "refusal": refusal,

@@ -19,9 +19,10 @@ from participation.models import ConsultationRound
 from participation.phase_words import moved_ends, overlaps_and_gaps
 from participation.queries.ballot import ballot_subjects
 from participation.queries.electoral_roll import is_help_known, roll_size
+from participation.roll_rules import refusal_of_undescribed
 from participation.round_plan import RulesPlan, lawful_phases
 from participation.round_plan_rules import refusal_of_past
-from participation.rule_words import counting_facts, force_words, promises, unchecked_words
+from participation.rule_words import counting_facts, force_words, promises, roll_sentences, unchecked_words
 from participation.voting_letter_rules import lying_letters_words
 from proposals.actions.consultation_round import phases_of, rules_of
 from proposals.actions.recipe import is_collected, refusal_of_page
@@ -91,8 +92,11 @@ def _checks_of_vote(page: ConsultationRoundPage, known: ConsultationRound | None
         roll = reverse("roll_desk", args=[known.reference.string])
         checks.append(Check(_("What the letters say"), lying, roll, may_wait=True))
     if page.eligibility == Eligibility.ROLL:
-        on_it = known is not None and known.roll.exists()
-        checks.append(Check(_("The electoral roll"), "" if on_it else _("Nobody is on it yet."), ""))
+        has_lines = known is not None and known.roll.exists()
+        roll = reverse("roll_desk", args=[known.reference.string]) if known else ""
+        checks.append(Check(_("The electoral roll"), "" if has_lines else _("Nobody is on it yet."), roll))
+        if known is not None and has_lines:
+            checks.append(Check(_("Who is on the roll, in the rules"), refusal_of_undescribed(known), roll))
         if known is not None and 0 < (size := roll_size(known)) < FEW:
             few = _(
                 "Only %(size)d people are on the roll. The ballots are published one by one without names: people who know each other can guess whose a ballot is. Tell them so beforehand, or let more people vote."
@@ -134,7 +138,9 @@ def summary_of(page: ConsultationRoundPage) -> list[str]:
     # When people vote stands among the phases.
     counting = [] if refusal_of_method(rules) else counting_facts(rules)
     figures = [f"{label}: {value.rstrip('.')}." for label, value in counting]
-    return [*said, method_meaning(rules.method), *figures, force_words(rules), *promises(rules, voting)[1:]]
+    known = round_of(page)
+    on_roll = roll_sentences(known) if known else []
+    return [*said, method_meaning(rules.method), *figures, force_words(rules), *promises(rules, voting, on_roll)[1:]]
 
 
 def _formal_sentences(rules: RulesPlan) -> list[str]:

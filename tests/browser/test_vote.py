@@ -93,6 +93,8 @@ def set_up(clerk: Desk, parent: int, begins: datetime, ends: datetime) -> Consul
 def letters(clerk: Desk, reference: str) -> dict[str, str]:
     """The codes by identifier, as the printer gets them."""
     clerk.open("roll_desk", reference)
+    clerk.main.locator("[name=issue-who]").fill("Iedereen die aan de kade woont")
+    clerk.main.locator("[name=issue-youngest]").fill("16")
     file = {"name": "list.csv", "mimeType": "text/csv", "buffer": ADDRESSEES.encode()}
     clerk.main.locator("[name=issue-addressees]").set_input_files(file)
     clerk.press("Read the list first")

@@ -195,6 +195,7 @@ def test_checklist_of_a_round_that_runs_does_not_call_its_beginning_later_than_n
     voting = ConsultationRound.objects.get()
     VotingLetterFactory(roll_entry__consultation_round=voting, says_from=moment(1, 1), says_until=moment(1, 2))
     assert checks()["Telefoon, balie en hulppunt"].refusal == ""
+    assert "Wie er op de kiezerslijst staat, in de regels" not in checks()
     assert checks()["Wat de brieven zeggen"].refusal.startswith("1 brief noemt een andere tijd")
 
 

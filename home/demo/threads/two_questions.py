@@ -139,7 +139,18 @@ THREADS = (
         item=None,
         consultation_round=SATURDAY,
         proposals=(OPEN_ON_SATURDAYS,),
-        vote=Vote(16, result_day=-38, letters=Letters(sent=60, used=26, papers=12)),
+        vote=Vote(
+            16,
+            result_day=-38,
+            letters=Letters(
+                sent=60,
+                used=26,
+                papers=12,
+                addressees="één bewoner van elk van de zestig adressen rond het Taalhuis, uit de basisregistratie personen",
+                members="cursisten en vrijwilligers van het Taalhuis, uit de deelnemerslijst",
+                youngest=16,
+            ),
+        ),
     ),
     Thread(item=None, consultation_round=NAME, proposals=NAMES, vote=Vote(39, result_day=-49)),
 )

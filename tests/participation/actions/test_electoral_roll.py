@@ -25,7 +25,7 @@ from tests.factories.participation import (
     SubjectFactory,
     VotingLetterFactory,
 )
-from tests.rounds import anew, moment
+from tests.rounds import OF_LIST, anew, moment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -44,7 +44,7 @@ def vote():
 
 def listed(vote, clerk, *people, at=BEFORE):
     members = [Listed(line, mail, identifier, "") for line, (mail, identifier) in enumerate(people, start=2)]
-    return list_members(consultation_round=vote, members=members, by=clerk, at=at)
+    return list_members(consultation_round=vote, members=members, **OF_LIST, by=clerk, at=at)
 
 
 def cast(vote, person):
@@ -144,7 +144,7 @@ def test_whoever_has_a_letter_and_stands_on_a_list_is_one_voter_whatever_account
     assert [entry_by_identifier(vote, one) for one in ("n - 1", "L-1", "n 1")] == [letter, letter, None]
     addressee = Addressee(2, "n-1", "De bewoner", "Voorbeeldkade 2", "nl", "", None, LetterForm.PRINT)
     with pytest.raises(Mistakes, match="has a letter under another"):
-        issue_letters(consultation_round=vote, addressees=[addressee], renew=True, by=clerk, at=BEFORE)
+        issue_letters(consultation_round=vote, addressees=[addressee], renew=True, **OF_LIST, by=clerk, at=BEFORE)
     cast(vote, noor)
     for voter in (stale, voter_of(vote, again)):
         with pytest.raises(Refusal, match="mail address"):

@@ -18,7 +18,7 @@ from participation.voting_enums import SecondedKind
 from tests.factories.accounts import person_with
 from tests.factories.participation import ConsultationRoundFactory, PhaseFactory, SubjectFactory, VotingLetterFactory
 from tests.participation.letters import addressees, cast, use
-from tests.rounds import anew, in_envelopes, moment
+from tests.rounds import OF_LIST, anew, in_envelopes, moment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -39,7 +39,7 @@ def park(vote):
 
 def test_a_print_run_that_was_lost_is_made_anew_by_two_and_who_voted_keeps_that_ballot(vote, park, clerk):
     colleague, lost = person_with(Role.CLERK), [f"w-{number}" for number in range(6)]
-    issue = {"consultation_round": vote, "renew": False, "by": clerk}
+    issue = {"consultation_round": vote, "renew": False, "by": clerk, **OF_LIST}
     old = issue_letters(addressees=addressees(*lost), at=BEFORE, **issue)
     kept = issue_letters(addressees=addressees("v-1", "v-2"), at=BEFORE + timedelta(days=1), **issue)
     receipt = cast_ballot(
@@ -90,7 +90,7 @@ def test_making_a_large_print_run_anew_asks_no_more_than_a_small_one(vote, park,
     colleague, counts = person_with(Role.CLERK), []
     for number, some in enumerate((("a", "b"), ("c", "d"), tuple("efghijk"))):
         at = BEFORE + timedelta(hours=number)
-        issue_letters(consultation_round=vote, addressees=addressees(*some), renew=False, by=clerk, at=at)
+        issue_letters(consultation_round=vote, addressees=addressees(*some), renew=False, **OF_LIST, by=clerk, at=at)
     for run, some in zip(print_runs(vote), (("a", "b"), ("c", "d"), tuple("efghijk")), strict=True):
         asked = {"kind": SecondedKind.NEW_CODES, "about": str(run.key), "reason": "Weg.", "by": clerk, "at": DURING}
         act = ask_second(consultation_round=vote, **asked)

@@ -4,25 +4,29 @@ from contextlib import suppress
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Residency
 from base.models import AuditEntry
 from base.refusal import Refusal
-from participation.actions.electoral_roll import add_to_roll, list_members, publish_roll
+from participation.actions.ballot import freeze_ballot
+from participation.actions.electoral_roll import add_to_roll, describe_list, list_members, publish_roll
 from participation.actions.voting_letter import use_code
 from participation.enums import Eligibility, PhaseKind
 from participation.models import ElectoralRoll, RollEntry
 from participation.queries.electoral_roll import entry_of, roll_by_source, roll_lines
+from participation.queries.round_rules import rules_of
 from participation.roll_list import Listed, Mistakes
-from participation.roll_source import Members, Residents
+from participation.roll_rules import refusal_of_undescribed
+from participation.roll_source import Members, OfList, Residents
 from participation.rule_words import roll_sentences
+from participation.voting_enums import RollSource
 from tests.database_races import at_once
 from tests.factories.accounts import MembershipFactory, OrganisationFactory, ResidencyFactory, UserFactory, person_with
 from tests.factories.base import AreaFactory
 from tests.factories.participation import ConsultationRoundFactory, PhaseFactory, SubjectFactory, VotingLetterFactory
-from tests.rounds import anew, moment
+from tests.rounds import OF_LIST, anew, moment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -81,13 +85,53 @@ def test_add_residents_takes_who_has_the_age_on_the_day_in_the_areas_and_is_stil
     assert add_to_roll(consultation_round=anew(vote), source=who, by=clerk, at=BEFORE).lines == 0
 
 
+def test_who_may_vote_by_every_source_stands_in_the_published_rules_and_stands_fast_with_them(vote, clerk):
+    add_to_roll(consultation_round=vote, source=ALL, by=clerk, at=BEFORE)
+    add_to_roll(consultation_round=vote, source=Members(OrganisationFactory(name="Fietsersbond")), by=clerk, at=BEFORE)
+    who = {"consultation_round": vote, "by": clerk, "at": BEFORE}
+    with pytest.raises(Refusal, match="Say who is on this list"):
+        list_members(members=[Listed(2, "noor@example.nl", "", "")], who=" ", youngest=16, **who)
+    assert not RollEntry.objects.exists()
+    list_members(members=[Listed(2, "noor@example.nl", "", "")], **OF_LIST, **who)
+    # Put right as long as voting has not begun: one sentence for all lists of a kind.
+    describe_list(said=OfList(RollSource.LIST, "Iedereen die in Zuid woont. ", 12), **who)
+    letters = VotingLetterFactory(roll_entry__consultation_round=vote, roll_entry__source=RollSource.LETTERS)
+    assert "by a list for letters" in refusal_of_undescribed(vote)
+    describe_list(said=OfList(RollSource.LETTERS, "Wie aan de kade woont", 0), **who)
+    assert refusal_of_undescribed(vote) == ""
+    assert letters.roll_entry.consultation_round == vote
+    freeze_ballot(consultation_round=anew(vote), at=DURING)
+    published = [
+        {"source": "residents", "youngest": 16, "oldest": None, "on": "2026-11-01", "areas": []},
+        {"source": "members", "organisation": "Fietsersbond"},
+        {"source": "list", "who": "Iedereen die in Zuid woont.", "youngest": 12},
+        {"source": "letters", "who": "Wie aan de kade woont", "youngest": 0},
+    ]
+    assert anew(vote).rules.data["on_roll"] == published
+    with pytest.raises(Refusal, match="Voting has begun"):
+        describe_list(said=OfList(RollSource.LIST, "Iedereen", 0), **who | {"at": DURING})
+    with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+        ElectoralRoll.objects.update(criteria=[])
+    assert roll_sentences(anew(vote)) == [
+        "On the roll are verified residents who are at least 16 years old on 1 November 2026.",
+        "On the roll are the members of Fietsersbond.",
+        "On the roll by a list of mail addresses: Iedereen die in Zuid woont. The lowest age is 12.",
+        "On the roll by letter: Wie aan de kade woont. There is no lowest age.",
+    ]
+    # Of a vote with rules of before this the roll says it; where everybody may vote there is nothing to say.
+    everybody = anew(ConsultationRoundFactory(eligibility=Eligibility.SIGNED_IN))
+    assert rules_of(everybody)["on_roll"] == []
+
+
 def test_one_person_is_one_line_from_every_source_in_every_order(clerk):
     ours = OrganisationFactory()
 
     def by_list(vote, person):
         # A list tells who is on the roll already.
         with suppress(Mistakes):
-            list_members(consultation_round=vote, members=[Listed(2, person.email, "", "")], by=clerk, at=BEFORE)
+            list_members(
+                consultation_round=vote, members=[Listed(2, person.email, "", "")], **OF_LIST, by=clerk, at=BEFORE
+            )
 
     def by_letter(vote, person):
         VotingLetterFactory(roll_entry__consultation_round=vote, code="ACDEFGHJKLMNQ")
@@ -113,7 +157,9 @@ def test_one_person_is_one_line_from_every_source_in_every_order(clerk):
 
 def test_people_at_one_address_each_have_a_line(vote, clerk):
     first, second = (adult(person=UserFactory(email="thuis@example.nl", display_name=name)).person for name in "AB")
-    list_members(consultation_round=vote, members=[Listed(2, "thuis@example.nl", "", "")], by=clerk, at=BEFORE)
+    list_members(
+        consultation_round=vote, members=[Listed(2, "thuis@example.nl", "", "")], **OF_LIST, by=clerk, at=BEFORE
+    )
     assert add_to_roll(consultation_round=anew(vote), source=ALL, by=clerk, at=BEFORE).lines == 1
     assert on_roll(vote) == {first.pk, second.pk}
     assert dict(roll_by_source(vote)) == {"a list of mail addresses": 1, "verified residents": 1}
@@ -153,7 +199,7 @@ def test_one_human_with_two_accounts_comes_once_on_a_roll(vote, clerk, django_as
     for identifier, lines in (("", 1), ("X1", 1)):
         listed = make_vote()
         wanted = [Listed(2, second.person.email, identifier, "")]
-        list_members(consultation_round=listed, members=wanted, by=clerk, at=BEFORE)
+        list_members(consultation_round=listed, members=wanted, **OF_LIST, by=clerk, at=BEFORE)
         assert add(listed, Members(ours)) == (0, 1)
         assert RollEntry.objects.filter(consultation_round=listed).count() == lines
     # As many queries for many as for few.
@@ -200,7 +246,7 @@ def test_one_person_is_one_line_in_whichever_order_account_and_list_come(clerk):
                 add_to_roll(consultation_round=vote, source=ALL, by=clerk, at=BEFORE)
             else:
                 listed = Listed(line=2, mail="noor@example.nl", identifier="X1", area="")
-                list_members(consultation_round=vote, members=[listed], by=clerk, at=BEFORE)
+                list_members(consultation_round=vote, members=[listed], **OF_LIST, by=clerk, at=BEFORE)
         lines = RollEntry.objects.filter(consultation_round=vote)
         assert [line.identifier for line in lines] == ["X1"], (first, second)
         Residency.objects.filter(person=person).update(ended_at=BEFORE)
@@ -215,6 +261,7 @@ def test_letters_of_unknown_people_and_accounts_do_not_stand_on_one_roll(vote, c
     list_members(
         consultation_round=vote,
         members=[Listed(line=2, mail="iemand@example.nl", identifier=letter.roll_entry.identifier, area="")],
+        **OF_LIST,
         by=clerk,
         at=BEFORE,
     )

@@ -39,7 +39,7 @@ from tests.factories.participation import (
     VotingLetterFactory,
 )
 from tests.participation.letters import addressees, cast, use
-from tests.rounds import anew, in_envelopes, moment
+from tests.rounds import OF_LIST, anew, in_envelopes, moment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -79,7 +79,12 @@ def test_typed_code_takes_spaces_dashes_small_letters_and_what_was_pasted_or_mis
 def test_issue_letters_writes_the_roll_and_keeps_of_the_list_and_the_codes_nothing_to_read(vote, clerk):
     area = AreaFactory(code="BU01")
     printed = issue_letters(
-        consultation_round=vote, addressees=addressees("w-1", "w-2", area="BU01"), renew=False, by=clerk, at=BEFORE
+        consultation_round=vote,
+        addressees=addressees("w-1", "w-2", area="BU01"),
+        renew=False,
+        **OF_LIST,
+        by=clerk,
+        at=BEFORE,
     )
     codes = [one.code for one in printed]
     assert len(set(codes)) == 2
@@ -99,9 +104,9 @@ def test_issue_letters_gives_nobody_a_second_one_unless_they_are_made_anew(vote,
     old = letter_in(vote, roll_entry__identifier="w-1")
     lines = addressees("w-0", "w-1")
     with pytest.raises(Mistakes, match="Line 3: the identifier 'w-1' has a letter already"):
-        issue_letters(consultation_round=vote, addressees=lines, renew=False, by=clerk, at=BEFORE)
+        issue_letters(consultation_round=vote, addressees=lines, renew=False, **OF_LIST, by=clerk, at=BEFORE)
     assert VotingLetter.objects.count() == 1
-    issue_letters(consultation_round=vote, addressees=lines, renew=True, by=clerk, at=BEFORE)
+    issue_letters(consultation_round=vote, addressees=lines, renew=True, **OF_LIST, by=clerk, at=BEFORE)
     old.refresh_from_db()
     assert (old.replaced_at, RollEntry.objects.count()) == (BEFORE, 2)
     assert letters_of(vote) == {"sent": 3, "replaced": 1, "used": 0}
@@ -110,7 +115,7 @@ def test_issue_letters_gives_nobody_a_second_one_unless_they_are_made_anew(vote,
 def test_letters_are_refused_where_everybody_may_vote_after_the_close_and_to_others_than_the_clerk(
     vote, clerk, resident
 ):
-    more = {"addressees": addressees("w-1"), "renew": False}
+    more = {"addressees": addressees("w-1"), "renew": False, **OF_LIST}
     with pytest.raises(Refusal, match="Only the clerk"):
         issue_letters(consultation_round=vote, by=resident, at=DURING, **more)
     with pytest.raises(Refusal, match="Voting is over"):
@@ -331,7 +336,9 @@ def test_the_roll_is_published_once_as_it_was_when_voting_began(vote, park, cler
     # From then on nobody comes on it, and no list makes a code alone.
     for identifier in ("w-1", "w-3"):
         with pytest.raises(Refusal, match="Voting has begun"):
-            issue_letters(consultation_round=vote, addressees=addressees(identifier), renew=True, by=clerk, at=DURING)
+            issue_letters(
+                consultation_round=vote, addressees=addressees(identifier), renew=True, **OF_LIST, by=clerk, at=DURING
+            )
     assert (RollEntry.objects.count(), VotingLetter.objects.count()) == (2, 2)
     with pytest.raises(IntegrityError), transaction.atomic():
         ElectoralRoll.objects.update(size=3)

@@ -3,6 +3,7 @@ import io
 import re
 from datetime import date
 from hashlib import sha256
+from html import unescape
 
 import pypdf
 import pytest
@@ -47,10 +48,11 @@ from tests.factories.participation import (
     VotingHelpFactory,
     VotingLetterFactory,
 )
-from tests.rounds import anew, moment
+from tests.rounds import OF_LIST, anew, moment
 
 pytestmark = pytest.mark.django_db
 
+LISTED = {f"members-{name}": value for name, value in OF_LIST.items()}
 LIST = 'identifier,name,address,language\nw-1,=Noor,"Kade 1, 1234 AB Waterrijk",nl\nw-2,Sam,Kade 2,en\n'
 
 
@@ -72,6 +74,7 @@ def issue(desk, text, export="csv", read=None):
     """As somebody does who looked the list through first, or (`read`) looked at another one, or at none."""
     seen = sha256((text if read is None else read).encode()).hexdigest() if read != "" else ""
     data = {"act": "issue", "issue-addressees": ContentFile(text.encode(), name="list.csv"), "issue-export": export}
+    data |= {f"issue-{name}": value for name, value in OF_LIST.items()}
     return desk.post(desk.at, data | {"issue-read": seen})
 
 
@@ -220,7 +223,9 @@ def test_a_list_is_shown_before_letters_are_made_and_who_came_on_by_mistake_is_t
         )
         assert sha256(LIST.encode()).hexdigest() in text
     one, _two = csv.DictReader(io.StringIO(issue(desk, LIST).content.decode("utf-8-sig")))
-    desk.post(desk.at, {"act": "members", "members-members": ContentFile(b"mail\nkim@example.nl\n", name="list.csv")})
+    desk.post(
+        desk.at, {"act": "members", "members-members": ContentFile(b"mail\nkim@example.nl\n", name="list.csv")} | LISTED
+    )
     off = {"act": "off", "off-lines": "W-1\nkim@example.nl\n", "off-reason": "Een verkeerde lijst."}
     for wrong, status in (({"off-lines": "w-1\nw-7"}, 409), ({"off-reason": ""}, 422)):
         assert (desk.post(desk.at, off | wrong).status_code, RollEntry.objects.count()) == (status, 3)
@@ -337,7 +342,7 @@ def test_help_with_voting_is_kept_per_language(desk):
 
 
 def test_people_are_listed_by_mail_address_and_each_mistake_is_told(desk, travel_clock):
-    data = {"act": "members", "members-members": ContentFile(b"mail\nnoor@example.nl\nsam\n", name="list.csv")}
+    data = {"act": "members", "members-members": ContentFile(b"mail\nnoor@example.nl\nsam\n", name="list.csv")} | LISTED
     sent = desk.post(desk.at, data)
     assert (sent.status_code, "is geen mailadres" in sent.content.decode()) == (409, True)
     data["members-members"] = ContentFile(b"mail\nnoor@example.nl\n", name="list.csv")
@@ -347,6 +352,37 @@ def test_people_are_listed_by_mail_address_and_each_mistake_is_told(desk, travel
     page = desk.get(desk.at)
     assert (RollEntry.objects.count(), page.context["size"], page.context["turnout"].days) == (1, 1, [])
     assert "members-members" not in page.content.decode()
+
+
+def test_who_is_on_a_list_is_asked_shown_and_put_right_until_voting_begins(desk, travel_clock):
+    data = {"act": "members", "members-members": ContentFile(b"mail\nnoor@example.nl\n", name="list.csv")}
+    nameless = desk.post(desk.at, data)
+    assert (nameless.status_code, RollEntry.objects.count()) == (422, 0)
+    data["members-members"] = ContentFile(b"mail\nnoor@example.nl\n", name="list.csv")
+    desk.post(desk.at, data | LISTED)
+    said = "Op de lijst met mailadressen: Iedereen die in Noord woont. De laagste leeftijd is 16."
+    rules = reverse("round_rules", args=[desk.round.reference.string])
+    assert [said in unescape(desk.get(page).content.decode()) for page in (desk.at, rules)] == [True, True]
+    # What was said before stands in the form of the next list.
+    assert desk.get(desk.at).context["forms"]["members"]["who"].value() == OF_LIST["who"]
+    assert (
+        desk.post(desk.at, {"act": "say-list", "say-list-who": "Noord", "say-list-youngest": "oud"}).status_code == 422
+    )
+    desk.post(desk.at, {"act": "say-list", "say-list-who": "Noord en Zuid", "say-list-youngest": "12"})
+    assert "Noord en Zuid. De laagste leeftijd is 12." in desk.get(rules).content.decode()
+    travel_clock(moment(11, 3, 12))
+    assert "say-list-who" not in desk.get(desk.at).content.decode()
+    late = desk.post(desk.at, {"act": "say-list", "say-list-who": "Iedereen", "say-list-youngest": "0"})
+    assert (late.status_code, "Noord en Zuid" in desk.get(rules).content.decode()) == (409, True)
+
+
+def test_letters_of_a_list_without_years_of_birth_say_that_nobody_looked_at_the_age(desk):
+    unknown = "heeft geen geboortejaren"
+    assert unknown in issue(desk, LIST, read="").content.decode()
+    with_years = "identifier,name,address,born\nw-1,Noor,Kade 1,1990\n"
+    assert unknown not in issue(desk, with_years, read="").content.decode()
+    young = issue(desk, with_years.replace("1990", "2015"), read="")
+    assert (young.status_code, "2015" in young.content.decode()) == (409, True)
 
 
 def test_a_clerk_counts_first_and_adds_verified_residents_and_members(desk):
