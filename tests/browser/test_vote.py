@@ -145,7 +145,7 @@ def paper(first: Desk, second: Desk, reference: str, folder: Path) -> None:
         clerk.press("Keep, and to the next")
     expect(second.button("Put them in the ballot box")).to_be_visible()
     second.press("Put them in the ballot box")
-    second.succeeds("In the ballot box: %(counted)d of %(papers)d.", counted=1, papers=1)
+    second.succeeds("Batch %(number)d is in the ballot box.", number=1)
 
 
 def count(clerk: Desk, second: Desk, reference: str, words: str) -> None:
