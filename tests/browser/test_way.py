@@ -170,7 +170,8 @@ def motion(clerk: Desk, item: AgendaItemPage, day: Any) -> None:
     clerk.press("Record and make public")
     clerk.follow("Say who settles it, and by when")
     clerk.fill(department="Groen", due_on=(day + timedelta(days=60)).isoformat())
-    clerk.press("Record")
+    clerk.press("Look it through")
+    clerk.press("Record and make public")
     clerk.page.locator(".messages .success").wait_for()
 
 
