@@ -5,10 +5,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from base import clock
+from base.instants import day
 from base.links import whole
 from base.queries.published_version import versions_in_force
-from home.enums import ENDS, ItemStep
+from home.enums import ItemStep
 from home.item_stations import shown_by
+from home.item_told import TOLD
 from home.models import ItemState
 from home.models.item_state import still_standing
 from home.queries.agenda import AgendaStanding, standing_of
@@ -16,11 +18,12 @@ from home.queries.item_life import facts_of
 from participation.enums import FollowMoment
 from participation.models import Notice
 from participation.news import Link, News, Paragraph, other
-from proposals.answer_letters import was_told
+from participation.tasks import SECOND_THOUGHTS
 from proposals.commitment_life import CommitmentState
-from proposals.queries.commitment import commitments_about
+from proposals.mailboxes import was_told
+from proposals.queries.commitment import CommitmentStanding, commitments_about
 
-# Promises in one mail; the others stand on the page.
+# Promises of a kind in one mail; the others stand on the page.
 MOST_KEPT = 5
 
 
@@ -45,35 +48,65 @@ def state_news(what: str) -> News | None:
         headline = _("%(reference)s is again: %(state)s")
         wrong = _("The step '%(step)s' was a mistake, and was taken back.") % {"step": mistake.get_step_display()}
         paragraphs.append(Paragraph(wrong))
+    if mistake is None:
+        paragraphs += [Paragraph(words) for words in _told(standing, shown)]
     if shown.reason:
         paragraphs.append(Paragraph(_("Why:")))
         paragraphs.append(Paragraph(shown.reason, other(settings.LANGUAGE_CODE)))
     links = [Link(_("Read more on its page:"), whole(state.reference.get_absolute_url()))]
-    if mistake is None and shown.step in ENDS:
-        paragraphs += _kept(shown)
+    if mistake is None and shown.step in TOLD:
+        paragraphs += _became(shown)
         records = facts_of([state.reference])[state.reference_id].records
         if url := shown_by(shown, records):
             links.insert(0, Link(_("What it rests on:"), whole(url) if url.startswith("/") else url))
     return News(headline % {"reference": string, "state": shown.get_step_display()}, paragraphs, links)
 
 
-def _kept(state: ItemState) -> list[Paragraph]:
-    """What was done, of what was carried out: the promises about it that were kept."""
+def _told(standing: AgendaStanding, shown: ItemState) -> list[str]:
+    """The sentence of each step that was taken since anybody was told, the last of them that which is told now."""
+    states = still_standing(standing.states)
+    at = states.index(shown)
+    since = [one for one in states[:at] if shown.since - one.since < SECOND_THOUGHTS and not is_known(standing, one)]
+    said = [str(TOLD[ItemStep(one.step)]) for one in [*since, shown] if one.step in TOLD]
+    if shown.step == ItemStep.PUBLISHED and shown.publication is not None:
+        said.append(_("It applies from %(day)s on.") % {"day": day(shown.publication.in_force_on, weekday=True)})
+    return said
+
+
+def _became(state: ItemState) -> list[Paragraph]:
+    """Of what was carried out: what became of each promise about it."""
     if state.step != ItemStep.DONE:
         return []
-    kept = [one for one in commitments_about(state.reference_id) if one.state == CommitmentState.DONE][:MOST_KEPT]
-    said = [one.commitment.said_in(str(get_language())) for one in kept]
-    told = [Paragraph(f"“{words}”", other(language)) for words, language in said]
-    return [Paragraph(_("What was promised and done:")), *told] if told else []
+    about = commitments_about(state.reference_id)
+    dropped = [one for one in about if one.state == CommitmentState.DROPPED]
+    kept = [one for one in about if one.state == CommitmentState.DONE]
+    return [
+        *_promises(_("What was promised and done:"), kept),
+        *_promises(_("What was promised and is not done after all:"), dropped),
+        *_promises(_("What was promised and comes later:"), [one for one in about if not one.state.is_over], True),
+    ]
+
+
+def _promises(heading: str, found: list[CommitmentStanding], has_day: bool = False) -> list[Paragraph]:
+    if not found:
+        return []
+    paragraphs = [Paragraph(heading)]
+    for one in found[:MOST_KEPT]:
+        words, language = one.commitment.said_in(str(get_language()))
+        by = _("By %(day)s: ") % {"day": day(one.due_on)} if has_day else ""
+        paragraphs.append(Paragraph(f"{by}“{words}” ({one.commitment.reference.string})", other(language)))
+    if len(found) > MOST_KEPT:
+        paragraphs.append(Paragraph(_("The others stand on its page.")))
+    return paragraphs
 
 
 def _is_told_of_now(standing: AgendaStanding, state: ItemState) -> bool:
-    """Whether it is where the item is, or its page says the same word now; an end is told by itself."""
+    """Whether it is where the item is, or its page says the same word now; a newer step that has a sentence is told by itself."""
     current = still_standing(standing.states)[-1]
     if state in (current, standing.state):
         return True
     now = clock.now()
-    return current.step not in ENDS and replace(standing, state=state).public_word(now) == standing.public_word(now)
+    return current.step not in TOLD and replace(standing, state=state).public_word(now) == standing.public_word(now)
 
 
 def is_known(standing: AgendaStanding, state: ItemState) -> bool:

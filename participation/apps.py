@@ -41,7 +41,15 @@ class ParticipationConfig(AppConfig):
         from participation.counts import COUNTS
         from participation.enums import FollowMoment, InvitationAnswer
         from participation.models import BallotBox, Casting, ConsultationRound, SecondedAct, VotingLetter
-        from participation.news import certificate_news, correction_news, life_news, round_news, tell_by, version_news
+        from participation.news import (
+            certificate_news,
+            correction_news,
+            life_news,
+            result_news,
+            round_news,
+            tell_by,
+            version_news,
+        )
         from participation.round_plan import FROZEN_BY_VOTING
         from participation.voting_enums import FINAL
 
@@ -58,6 +66,7 @@ class ParticipationConfig(AppConfig):
         tell_by(FollowMoment.VERSION, version_news)
         tell_by(FollowMoment.LIFE, life_news)
         tell_by(FollowMoment.ROUND, round_news)
+        tell_by(FollowMoment.RESULT, result_news)
         tell_by(FollowMoment.CORRECTION, correction_news)
         tell_by(FollowMoment.CERTIFICATE, certificate_news)
         keep(

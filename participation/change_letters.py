@@ -30,6 +30,7 @@ def of_change(version: PublishedVersion) -> Iterator[LetterText]:
         changed = since(versions, support.given_at)
         if changed is None or support.supporter.email.lower() in told:
             continue
+        told.add(support.supporter.email.lower())
         language = known(subject.language)
         address = subject.reference.get_absolute_url
         with translation.override(language):

@@ -10,7 +10,7 @@ from base.instants import moment, until
 from participation.ballot_rules import is_yes_or_no
 from participation.box_rules import box_of
 from participation.enums import Eligibility
-from participation.models import ConsultationRound, TallySheet
+from participation.models import ConsultationRound, Subject, TallySheet
 from participation.queries.ballot import turnout
 from participation.queries.certification import Standing
 from participation.queries.turnout import LEAST
@@ -49,6 +49,7 @@ def turnout_words(consultation_round: ConsultationRound) -> str:
 class OutcomeLine:
     """What became of one option: `why` is what its count rests on."""
 
+    subject: Subject
     label: str
     is_chosen: bool
     verdict: str
@@ -72,6 +73,7 @@ def outcome_lines(sheet: TallySheet) -> list[OutcomeLine]:
         chosen, other = pgettext("by a vote", "adopted"), pgettext("by a vote", "not adopted")
     return [
         OutcomeLine(
+            line.subject,
             labels[string := line.subject.reference.string],
             line.place is not None,
             chosen if line.place is not None else other,

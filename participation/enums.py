@@ -353,6 +353,7 @@ class LetterKind(models.TextChoices):
     SECOND = "second", _("to clerks: a second person is asked")
     ANSWERS = "answers", _("to who took part: what the municipality answers")
     OUTCOME = "outcome", _("to who took part: what became of it")
+    HANDED_IN = "handed-in", _("to the author: your proposal was received")
 
 
 class Channel(models.TextChoices):
@@ -399,3 +400,4 @@ class FollowMoment(models.TextChoices):
     PROMISE = "promise", _("a promise, or what became of it")
     VOTE = "vote", _("a vote of the council")
     ANSWERS = "answers", _("the answers to what was said in a round")
+    RESULT = "result", _("the result of a vote")

@@ -65,7 +65,7 @@ PUBLIC = frozenset({State.PUBLISHED, State.SUPPORTING, State.THRESHOLD, State.EX
 BEGINNING: tuple[Transition, ...] = (
     Transition(frozenset({State.DRAFT}), State.SUBMITTED, Who.AUTHOR),
     Transition(frozenset({State.SUBMITTED}), State.MODERATION, Who.RECORDS),
-    # Authors are told of rulings by the letters of moderation.
+    # Authors are told of it by the receipt of what they handed in, or by the letters of moderation.
     Transition(frozenset({State.SUBMITTED, State.MODERATION}), State.PUBLISHED, Who.RECORDS),
     Transition(frozenset({State.PUBLISHED}), State.SUPPORTING, Who.RECORDS),
     Transition(frozenset({State.SUPPORTING}), State.THRESHOLD, Who.RECORDS, told=EVERYBODY),

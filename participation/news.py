@@ -17,7 +17,7 @@ from base.links import whole
 from base.models import PublishedVersion
 from base.queries.published_version import history
 from base.templatetags.components import language_name
-from participation.count_words import standing_words
+from participation.count_words import outcome_lines, standing_words, turnout_words
 from participation.enums import LATER, FollowMoment
 from participation.life_words import facts_of_step, written, written_in
 from participation.life_words import headline as headline_of_state
@@ -25,8 +25,12 @@ from participation.models import ConsultationRound, RoundChange, StateEvent, Tal
 from participation.queries.certification import standing_of
 from participation.queries.consultation_round import names_of
 from participation.queries.request import is_news
+from participation.queries.tally_sheet import newest_sheet
 from participation.request_words import what_follows
 from participation.round_change_words import headline as sentence
+
+# Options of a vote in one mail, what was chosen first.
+MOST_OPTIONS = 10
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,15 @@ class News:
     headline: str
     paragraphs: list[Paragraph]
     links: list[Link]
+
+    @property
+    def note(self) -> str:
+        """That words of it are in another language than its reader's, in that of its reader."""
+        languages = dict.fromkeys(one.language for one in self.paragraphs if one.language)
+        if not languages:
+            return ""
+        names = ", ".join(language_name(one) for one in languages)
+        return _("Some of this mail is in %(language)s: there is no translation of it yet.") % {"language": names}
 
 
 # Reads what happened, in the language that is active; nothing where it is not so any more, or not public.
@@ -139,6 +152,35 @@ def round_news(what: str) -> News | None:
         "change": change.get_kind_display(),
     }
     return News(subject, [title, *said, *reason], [link])
+
+
+def result_news(what: str) -> News | None:
+    """The result of a vote (the key of its sheet), as it is made public; nothing where a newer count is told by itself."""
+    sheet = TallySheet.objects.select_related("consultation_round__reference").get(pk=int(what))
+    consultation_round = sheet.consultation_round
+    if consultation_round.result_published_at is None or consultation_round.cancelled_at is not None:
+        return None
+    if newest_sheet(consultation_round) != sheet:
+        return None
+    reference, standing = consultation_round.reference.string, standing_of(consultation_round, clock.now())
+    lines = [
+        Paragraph(f"{one.subject.reference.string}, “{one.label}”: {one.verdict}.") for one in outcome_lines(sheet)
+    ]
+    more = [Paragraph(_("The others stand on the page of the result."))] if len(lines) > MOST_OPTIONS else []
+    return News(
+        _("%(reference)s: the result of the vote is public") % {"reference": reference},
+        [
+            _named(consultation_round),
+            Paragraph(turnout_words(consultation_round)),
+            *lines[:MOST_OPTIONS],
+            *more,
+            *([Paragraph(standing_words(standing))] if standing is not None else []),
+        ],
+        [
+            Link(_("The result, and what it rests on:"), whole(reverse("result", args=[reference]))),
+            Link(_("To the round:"), whole(consultation_round.reference.get_absolute_url())),
+        ],
+    )
 
 
 def correction_news(what: str) -> News | None:

@@ -36,6 +36,8 @@ def of_state(event: StateEvent) -> Iterator[LetterText]:
     supports = Support.objects.filter(subject=subject, supporter__is_active=True).exclude(supporter__email="")
     for support in supports.select_related("supporter").order_by("pk").iterator(chunk_size=500):
         if support.supporter.email.lower() not in told:
+            # Two accounts of one mailbox are told once.
+            told.add(support.supporter.email.lower())
             # By the support and not by the person: what is kept of the mail names nobody.
             yield _letter(event, to=support.supporter.email, what=f"{event.pk}-{support.pk}", is_author=False)
 

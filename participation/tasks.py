@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
-from itertools import groupby
 from typing import Any
 
 from django.conf import settings
@@ -94,7 +93,8 @@ def tell_followers(moment: str, what: str, references: list[int], attempt: int =
                     language = follows[0].language if follows[0].language in news else settings.LANGUAGE_CODE
                     # What was hidden while the others were told is told to nobody more.
                     still = [follow for follow in follows if follow.reference_id in things[language]]
-                    followed = [things[language][follow.reference_id] for follow in still]
+                    # Of two accounts of one mailbox the same thing once.
+                    followed = [things[language][one] for one in dict.fromkeys(each.reference_id for each in still)]
                     if not still or send(news_mail(follows=still, things=followed, news=news[language])):  # type: ignore[arg-type]
                         waiting -= {follow.pk for follow in follows}
                         sent += bool(still)
@@ -109,8 +109,10 @@ def tell_followers(moment: str, what: str, references: list[int], attempt: int =
 
 
 def _by_mailbox(follows: list[Follow]) -> Iterator[list[Follow]]:
-    for _box, group in groupby(follows, key=lambda follow: (follow.person_id, follow.address)):
-        together = list(group)
+    boxes: dict[str, list[Follow]] = {}
+    for follow in follows:
+        boxes.setdefault(follow.mailbox.lower(), []).append(follow)
+    for together in boxes.values():
         for start in range(0, len(together), MOST_IN_ONE_LINK):
             yield together[start : start + MOST_IN_ONE_LINK]
 

@@ -10,10 +10,12 @@ from base import clock
 from participation.actions.follow import claim_notices
 from participation.enums import FollowMoment
 from participation.letter_tasks import LATER, send_letters, try_later
-from participation.models import ConsultationRound, Follow
+from participation.letters import LetterText
+from participation.models import ConsultationRound, Follow, TallySheet
 from participation.tasks import announce
-from proposals.answer_letters import letters_of_answers, letters_of_moment
+from proposals.answer_letters import letters_of_answers
 from proposals.models import ResponseDocument, ResponseRow
+from proposals.outcome_letters import letters_of_moment, letters_of_result
 from proposals.queries.response_document import documents
 
 
@@ -25,6 +27,11 @@ def announce_answers(document: ResponseDocument) -> None:
 def announce_later_answer(row: ResponseRow) -> None:
     """Once the transaction stands, to whom a row concerns that was added to published answers."""
     transaction.on_commit(lambda: _tell_of_later_answer(row.pk), robust=True)
+
+
+def announce_result(sheet: TallySheet, moment: FollowMoment) -> None:
+    """Once the transaction stands, of a result that was made public, or of a count anew."""
+    transaction.on_commit(lambda: _tell_of_result(sheet.pk, moment), robust=True)
 
 
 def announce_to_contributors(
@@ -47,6 +54,10 @@ def _tell_of_later_answer(row: int) -> None:
     tell_of_later_answer.enqueue(row)
 
 
+def _tell_of_result(sheet: int, moment: FollowMoment) -> None:
+    tell_of_result.enqueue(sheet, str(moment))
+
+
 def _tell_contributors(consultation_round: int, moment: FollowMoment, what: str, followed: list[int]) -> None:
     tell_contributors.enqueue(consultation_round, str(moment), what, followed)
 
@@ -59,13 +70,30 @@ def tell_of_answers(document: int, attempt: int = 0) -> int:
         return 0
     letters = list(letters_of_answers(found))
     sent, is_whole = send_letters(letters)
-    round_ = found.consultation_round
-    told = {letter.to.lower() for letter in letters}
-    follows = Follow.objects.confirmed().filter(reference=round_.reference_id).select_related("person")
-    theirs = [follow.pk for follow in follows if follow.mailbox.lower() in told]
-    claim_notices(follows=theirs, moment=FollowMoment.ANSWERS, what=str(found.pk), at=clock.now())
-    announce(moment=FollowMoment.ANSWERS, what=found.pk, references=[round_.reference_id])
+    _announce_to_others(letters, FollowMoment.ANSWERS, document, [found.consultation_round.reference_id])
     return sent if is_whole else try_later(tell_of_answers, document, attempt, sent)
+
+
+@task()
+def tell_of_result(sheet: int, moment: str, attempt: int = 0) -> int:
+    """To who took part what became of theirs; then to who follows the round, or what was on its ballot paper, and was not told so."""
+    found = TallySheet.objects.select_related("consultation_round__reference").get(pk=sheet)
+    letters = list(letters_of_result(found, FollowMoment(moment)))
+    sent, is_whole = send_letters(letters)
+    about = [found.consultation_round.reference_id, *found.lines.values_list("subject__reference", flat=True)]
+    _announce_to_others(letters, FollowMoment(moment), sheet, about)
+    if not is_whole and attempt < len(LATER) and tell_of_result.get_backend().supports_defer:
+        tell_of_result.using(run_after=clock.now() + LATER[attempt]).enqueue(sheet, moment, attempt + 1)
+    return sent
+
+
+def _announce_to_others(letters: list[LetterText], moment: FollowMoment, what: int, references: list[int]) -> None:
+    """To who follows one of these things and gets none of these letters."""
+    told = {letter.to.lower() for letter in letters}
+    follows = Follow.objects.confirmed().filter(reference__in=references).select_related("person")
+    theirs = [follow.pk for follow in follows if follow.mailbox.lower() in told]
+    claim_notices(follows=theirs, moment=moment, what=str(what), at=clock.now())
+    announce(moment=moment, what=what, references=references)
 
 
 @task()

@@ -17,16 +17,17 @@ from base.models import PublishedVersion
 from base.models.removal import NOTE
 from base.refusal import Refusal
 from base.signals import publication_accepted, record_redacted, words_redacted
-from participation.enums import ChangeState
-from participation.models import Change, Comment, ConsultationRound, Draft, Subject
+from participation.enums import ChangeState, FollowMoment
+from participation.models import Change, Comment, ConsultationRound, Draft, Subject, TallySheet
 from participation.models.about import subject_of
-from participation.signals import subject_ruled
+from participation.signals import result_told, subject_ruled
 from proposals.actions.consultation_round import put_page_in_force
 from proposals.actions.council_reading import forget_read_title
 from proposals.actions.later_answer import forget_waiting_words
 from proposals.actions.paper import discard_papers
 from proposals.actions.proposal import show_or_hide
 from proposals.actions.recipe import rehearse_draft
+from proposals.answer_tasks import announce_result
 from proposals.enums import FoundKind
 from proposals.models import (
     Attachment,
@@ -79,6 +80,11 @@ def keep_to_ruling(sender: Any, instance: ProposalPage, revision: Any = None, **
 def follow_ruling(sender: Any, subject: Subject, by: Any, **kwargs: Any) -> None:
     """Raises with its action, unlike what follows a publication: a ruling whose page does not follow is none."""
     show_or_hide(subject=subject, by=by)
+
+
+@receiver(result_told)
+def tell_of_result(sender: Any, sheet: TallySheet, moment: FollowMoment, **kwargs: Any) -> None:
+    announce_result(sheet, moment)
 
 
 @receiver(post_save, sender=Comment)

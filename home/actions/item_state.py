@@ -12,10 +12,11 @@ from base.actions.reference import mark_withdrawn
 from base.models import Reference
 from base.refusal import Refusal, refuse_if
 from base.web_address import refusal_of_address
-from home.enums import ENDS, ItemStep
+from home.enums import ItemStep
 from home.item_clock import clock_step
 from home.item_facts import ItemFacts
 from home.item_life import MOVE_ITEM, refusal_to_move, transition
+from home.item_told import TOLD
 from home.models import ItemState
 from home.models.item_state import mark_of, still_standing
 from home.news import is_known
@@ -29,7 +30,7 @@ from proposals.models import OfficialPublication
 def set_item_state(*, reference: Reference, step: str, by: Any, at: datetime, **evidence: Any) -> ItemState:
     """Says where an agenda item is from a moment on; nothing new is written where it is there already.
 
-    Whoever follows the item is told where the public sees another state than before.
+    Whoever follows the item is told where home.item_told has a sentence for it, or the public sees another state than before.
     """
     Reference.objects.select_for_update().get(pk=reference.pk)
     standing = standing_of(reference)
@@ -38,8 +39,8 @@ def set_item_state(*, reference: Reference, step: str, by: Any, at: datetime, **
         return current
     before = standing.public_word(at)
     state = _write(standing, step=step, by=by, at=at, **evidence)
-    # The steps within one of the public's words are the city's own affair, but for those with which an item ends.
-    if current is not None and (standing.public_word(at) != before or step in ENDS):
+    # Other steps within one of the public's words are the city's own affair.
+    if current is not None and (step in TOLD or standing.public_word(at) != before):
         tell_of(state)
     return state
 
@@ -146,7 +147,7 @@ def _is_news(standing: AgendaStanding, states: Sequence[ItemState]) -> bool:
     if len(states) < 2:
         return False
     before, last = [replace(standing, state=one).public_word(states[-1].since) for one in states[-2:]]
-    return before != last or states[-1].step in ENDS
+    return before != last or states[-1].step in TOLD
 
 
 @transaction.atomic

@@ -12,12 +12,14 @@ from base.refusal import refuse_if
 from participation.actions.ballot import freeze_ballot, hold_paper
 from participation.actions.subject import text_of_round
 from participation.ballot_rules import whole_settings
-from participation.enums import LATER
+from participation.enums import LATER, FollowMoment
 from participation.models import ConsultationRound, Phase, Subject
+from participation.queries.tally_sheet import newest_sheet
 from participation.round_change_rules import refusal_of_stop
 from participation.round_plan import PhasePlan, RulesPlan, lawful_phases
 from participation.round_plan_rules import refusal_to_put_in_force
 from participation.rules import refusal_to_lead_count
+from participation.signals import result_told
 
 
 @transaction.atomic
@@ -107,4 +109,7 @@ def publish_result(*, consultation_round: ConsultationRound, by: Any, at: dateti
         locked.result_published_at = at
         locked.save(update_fields=["result_published_at"])
         record(act="result_published", about=locked.reference, by=by, at=at)
+        sheet = newest_sheet(locked)
+        if sheet is not None:
+            result_told.send(sender=ConsultationRound, sheet=sheet, moment=FollowMoment.RESULT)
     return locked

@@ -29,11 +29,10 @@ from participation.queries.lot import draws_lot
 from participation.queries.tally_sheet import counted_anew, set_aside_in, sheet_digest
 from participation.rules import refusal_to_correct, refusal_to_count, refusal_to_draw, refusal_to_lead_count
 from participation.seconded_rules import refusal_of_one
-from participation.signals import round_counted
+from participation.signals import result_told, round_counted
 from participation.tally.lot import as_drawn
 from participation.tally.outcome import Outcome
 from participation.tally.profile import Profile
-from participation.tasks import announce
 
 
 @transaction.atomic
@@ -99,7 +98,7 @@ def correct_count(
         reason=sheet.reason,
         taken_back=len(take_back),
     )
-    announce(moment=FollowMoment.CORRECTION, what=sheet.pk, references=[consultation_round.reference_id])
+    result_told.send(sender=ConsultationRound, sheet=sheet, moment=FollowMoment.CORRECTION)
     round_counted.send(sender=ConsultationRound, consultation_round=consultation_round, sheet=sheet, by=by, at=at)
     return sheet
 

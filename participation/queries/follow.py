@@ -61,10 +61,9 @@ def own_follows(person: Any, language: str) -> list[tuple[Reference, Followed | 
 
 
 def mailboxes_of(references: Iterable[int]) -> list[list[int]]:
-    """The follows (their keys) of some things, together where they lead to one mailbox. One query, without addresses of
-    people with an account."""
+    """The follows (their keys) of some things, together where they lead to one mailbox, of two accounts as well. One query."""
     rows = Follow.objects.confirmed().filter(reference__in=list(references))
-    boxes: dict[tuple[int | None, str], list[int]] = {}
-    for pk, person, address in rows.order_by("pk").values_list("pk", "person_id", "address"):
-        boxes.setdefault((person, address), []).append(pk)
+    boxes: dict[str, list[int]] = {}
+    for pk, mail, address in rows.order_by("pk").values_list("pk", "person__email", "address"):
+        boxes.setdefault((mail or address).lower(), []).append(pk)
     return list(boxes.values())

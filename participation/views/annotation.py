@@ -25,11 +25,11 @@ from participation.actions.annotation import react_to_text
 from participation.actions.draft import discard_draft, save_draft
 from participation.enums import Act, AnnotationKind
 from participation.forms.annotation import AnnotationForm
+from participation.hold_words import hold_words
 from participation.models import ConsultationRound, Draft
 from participation.municipal_answers import answered_of
 from participation.queries.annotation import language_counts, passage_counts, round_about, text_talk
 from participation.rules import refusal_of_reacting
-from participation.views.comment import hold_words
 from participation.views.draft import kept_before_signing_in, sign_in_first, way_back
 
 

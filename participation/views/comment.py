@@ -13,21 +13,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.queries.user import proposed_name
 from base import clock
-from base.instants import moment, until
 from base.personal_data import Finding, personal_data
 from base.refusal import Refusal
 from participation.actions.comment import edit_comment, post_comment, withdraw_comment
 from participation.actions.draft import discard_draft, save_draft
-from participation.enums import Act, HoldKind
+from participation.enums import Act
 from participation.forms.comment import CommentForm, EditCommentForm
+from participation.hold_words import hold_words
 from participation.letter_tasks import tell_of_mentions
-from participation.models import Comment, Draft, Hold, Subject
-from participation.models.about import subject_of
-from participation.moderation_rules import read_before
+from participation.models import Comment, Draft, Subject
 from participation.municipal_answers import answered_of
 from participation.queries.comment import answer_page, comment_by_pk, has_place, node_of
 from participation.queries.contribution import kept_comment
-from participation.queries.moderation_hours import back_at
 from participation.queries.subject import subject_by_reference
 from participation.rules import (
     ANSWER,
@@ -217,19 +214,6 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
         "refusal": refusal,
     }
     return render(request, "participation/withdraw.html", context, status=409 if refusal else 200)
-
-
-def hold_words(hold: Hold) -> str:
-    """Why words wait and until when, for their author."""
-    if hold.kind == HoldKind.HOURS:
-        opens = back_at(subject_of(hold.target).consultation_round, hold.at)
-        return _("Your text is kept, and waits for a moderator. They are there again from %(moment)s on.") % {
-            "moment": moment(opens or hold.at)
-        }
-    return _("Your text is kept, and waits for a moderator because %(why)s. A moderator reads it %(until)s.") % {
-        "why": f"{hold.get_kind_display()} ({hold.found})" if hold.found else hold.get_kind_display(),
-        "until": until(read_before(hold.at)),
-    }
 
 
 def _initial(request: HttpRequest, parent: Comment | None, draft: Draft | None) -> dict[str, object]:

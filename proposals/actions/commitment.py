@@ -15,7 +15,6 @@ from participation.enums import FollowMoment
 from participation.models import ConsultationRound, Subject
 from participation.tasks import announce
 from proposals.actions.council_paper import hold_paper, hold_thing, refusal_of_thing
-from proposals.answer_letters import people_told
 from proposals.answer_tasks import announce_to_contributors
 from proposals.commitment_rules import (
     EARLIEST,
@@ -36,6 +35,7 @@ from proposals.commitment_rules import (
 )
 from proposals.council_enums import CommitmentOrigin, CommitmentStep
 from proposals.council_rules import refusal_of_withdrawn
+from proposals.mailboxes import people_told
 from proposals.models import (
     Commitment,
     CommitmentCorrection,

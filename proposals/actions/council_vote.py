@@ -17,7 +17,6 @@ from base.refusal import Refusal, refuse_if
 from participation.enums import FollowMoment
 from participation.models import ConsultationRound
 from proposals.actions.council_paper import hold_paper, hold_thing, refusal_after_decision
-from proposals.answer_letters import people_told
 from proposals.answer_tasks import announce_to_contributors
 from proposals.council_arithmetic import Heads, outcome_of
 from proposals.council_contradiction import contradiction, other_paper
@@ -25,6 +24,7 @@ from proposals.council_enums import AFTER_THE_ROUND, HEADS, SETTLED, VOTED_ON, M
 from proposals.council_rules import refusal_before_asking, refusal_of_withdrawn
 from proposals.council_understood import Understood
 from proposals.enums import FoundKind
+from proposals.mailboxes import people_told
 from proposals.models import (
     CouncilGroup,
     CouncilPaper,

@@ -18,10 +18,10 @@ from participation.models import ConsultationRound, Subject
 from participation.queries.certification import standing_of
 from participation.queries.consultation_round import asking_span, rounds_ahead, rounds_on_text
 from proposals.actions.council_paper import hold_thing, refusal_of_thing
-from proposals.answer_letters import people_told
 from proposals.answer_tasks import announce_to_contributors
 from proposals.council_rules import refusal_before_asking, refusal_of_withdrawn
 from proposals.enums import DecidingBody
+from proposals.mailboxes import people_told
 from proposals.models import Decision
 from proposals.queries.decision import decisions_beside, disagreement, votes_behind
 

@@ -27,6 +27,7 @@ from participation.rules import refusal_to_propose, refusal_to_take_over, refusa
 from proposals.actions.attachment import cited_attachments, hand_over
 from proposals.actions.question import field_name
 from proposals.enums import ProposalKind
+from proposals.letter_tasks import tell_of_proposal
 from proposals.models import ConsultationRoundPage, ProposalPage
 
 
@@ -117,6 +118,8 @@ def submit_proposal(
         page.save_revision(user=author).publish(user=author, skip_permission_checks=True)
     for email in invited:
         invite_co_author(subject=subject, email=email, language=text.language, by=by, at=at)
+    if author is not None:
+        transaction.on_commit(lambda: tell_of_proposal.enqueue(subject.pk), robust=True)
     return subject
 
 

@@ -21,8 +21,8 @@ from proposals.actions.later_answer import (
 from proposals.actions.response_document import RowText
 from proposals.admin_views.answer_row import asked_words
 from proposals.admin_views.response_document import DocumentDesk
-from proposals.answer_letters import people_answered
 from proposals.forms.response_document import CorrectionForm, RemarkForm
+from proposals.mailboxes import people_answered
 from proposals.models import LaterAnswer, ResponseRow
 from proposals.queries.contribution import Contribution
 from proposals.queries.response_document import answer_to, unplaced, with_contributions

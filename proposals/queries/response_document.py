@@ -39,12 +39,14 @@ class AnsweredRow:
 
 @dataclass(frozen=True)
 class Progress:
-    """`contributions` counts what must be answered, `placed` what stands in a row."""
+    """`contributions` counts what must be answered, `placed` what stands in a row, `untranslated` what English readers are
+    mailed in Dutch."""
 
     contributions: int
     placed: int
     rows: int
     answered: int
+    untranslated: int = 0
 
     @property
     def unplaced(self) -> int:
@@ -129,8 +131,15 @@ def others_who_approve(document: ResponseDocument, permission: str) -> bool:
 def progress_of(document: ResponseDocument) -> Progress:
     total = contribution_count(document.consultation_round)
     rows = ResponseRow.objects.filter(document=document).in_force()
-    counted = rows.aggregate(all=Count("pk"), answered=Count("pk", filter=Q(answered_at__isnull=False)))
-    return Progress(total, total - unplaced_count(document), counted["all"], counted["answered"])
+    is_answered = Q(answered_at__isnull=False)
+    lacks_english = Q(answer_en="") | Q(reason_en="") & ~Q(reason="")
+    counted = rows.aggregate(
+        all=Count("pk"),
+        answered=Count("pk", filter=is_answered),
+        untranslated=Count("pk", filter=is_answered & lacks_english),
+    )
+    placed = total - unplaced_count(document)
+    return Progress(total, placed, counted["all"], counted["answered"], counted["untranslated"])
 
 
 def paper_name(document: ResponseDocument, language: str) -> str:

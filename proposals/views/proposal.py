@@ -23,6 +23,7 @@ from participation.ballot_rules import is_question
 from participation.box_rules import refusal_of_untested
 from participation.enums import AT_WORK, EXAMINED, SETTLED, Act, Channel, Moderation, State
 from participation.forms.withdrawal import WithdrawalForm
+from participation.hold_words import hold_words
 from participation.life_words import facts_of_step, written, written_in
 from participation.merge_rules import refusal_to_split
 from participation.models import ConsultationRound, Subject, Support
@@ -41,7 +42,6 @@ from participation.rules import (
     refusal_to_withdraw_subject,
 )
 from participation.support_rules import refusal_of_settled, refusal_of_supporting, refusal_to_support
-from participation.views.comment import hold_words
 from participation.views.follow import follow_block
 from participation.views.subject import known_or_404, led_or_404
 from participation.views.talk import talk_block

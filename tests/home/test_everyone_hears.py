@@ -33,7 +33,10 @@ def test_who_took_part_hears_how_it_ended_and_how_the_council_voted(
     bench = publish(hand_in(consultation_round, by=author), by=moderator)
     said = CommentFactory(subject=bench, author=UserFactory(email="noor@example.nl"))
     supporter = SupportFactory(subject=bench).supporter.email
-    follower = FollowFactory(reference=item).address
+    follower = "henk.en.truus@example.nl"
+    # Two accounts of one mailbox.
+    for person in (UserFactory(email=follower), UserFactory(email=follower)):
+        FollowFactory(reference=item, person=person, address="", confirmed_at=COUNTING)
     document = ResponseDocumentFactory(
         consultation_round=consultation_round, offered_at=COUNTING, offered_by=UserFactory(), approved_at=COUNTING,
         approved_by=clerk,
@@ -65,11 +68,20 @@ def test_who_took_part_hears_how_it_ended_and_how_the_council_voted(
         commitment=kept, step="done", happened_on=COUNTING.date(), at=COUNTING, note="Hij staat er.",
         evidence_url="https://example.org/bank",
     )  # fmt: skip
+    # What was not done, or not yet, is said beside it.
+    happened = {"happened_on": COUNTING.date(), "at": COUNTING, "note": "Te duur."}
+    for text, event in (
+        ("Een fontein in de vijver.", {"step": "dropped"}),
+        ("Een pad om de vijver.", {"step": "moved", "due_on": date(2027, 5, 1)}),
+    ):
+        CommitmentEventFactory(commitment=CommitmentFactory(about=item, text=text), **happened, **event)
     act = {"reference": item, "by": clerk, "at": COUNTING}
     done = told(lambda: move_item(to="done", **act))
     assert set(done) == {follower, *took_part}
     # What was done, on what that rests, and what was answered to oneself.
     assert all("Een bank bij de vijver." in one and kept.reference.string in one for one in done.values())
+    for words in ("niet wordt gedaan: “Een fontein in de vijver.”", "Uiterlijk 1 mei 2027: “Een pad om de vijver.”"):
+        assert all(words in one for one in done.values())
     own = f"/antwoorden/{document.reference}/{row.number}/"
     assert [own in done[to] for to in ("noor@example.nl", supporter)] == [True, False]
     ended = told(

@@ -241,7 +241,7 @@ def test_telling_takes_as_many_queries_however_many_follow(
         assert tell_followers.call("version", str(page.version.pk), [agenda_item.reference.pk]) == 2 * number
 
 
-def test_a_new_public_state_is_told_and_a_step_within_it_is_not(
+def test_a_new_public_state_is_told_and_within_it_what_residents_wait_for(
     agenda_item, mailbox, clerk, django_capture_on_commit_callbacks
 ):
     reference = agenda_item.reference
@@ -257,6 +257,26 @@ def test_a_new_public_state_is_told_and_a_step_within_it_is_not(
     assert step(ItemStep.ANSWERING) == [f"{reference.string} is nu: de gemeente antwoordt"]
     assert step(ItemStep.ANSWERED) == []
     assert step(ItemStep.ANSWERED) == []
+    # Between the answers and the decision the public reads one word; who follows hears each step in words of its own.
+    for to, label, words in (
+        (ItemStep.EXECUTIVE_ADOPTED, "besluit van het college", "Het college nam er een besluit over."),
+        (ItemStep.COUNCIL_SUBMITTED, "aangeboden aan de raad", "Het college stuurde het naar de raad."),
+        (ItemStep.IN_COMMITTEE, "in de commissie", "Vraag de griffie als je daar wilt inspreken."),
+        (ItemStep.ON_COUNCIL_AGENDA, "op de raadsagenda", "De raad besluit erover in de vergadering."),
+    ):
+        assert step(to) == [f"{reference.string} is nu: {label}"]
+        assert words in text_of(mailbox.mails[0])
+        assert step(to) == []
+    mailbox.mails.clear()
+    with django_capture_on_commit_callbacks() as told:
+        for to in (ItemStep.RETURNED, ItemStep.EXECUTIVE_ADOPTED):
+            set_item_state(reference=reference, step=to, by=clerk, at=clock.now(), reason="Eerst het geld.")
+    with django_capture_on_commit_callbacks(execute=True):
+        for tell in told:
+            tell()
+    assert [str(mail["Subject"]) for mail in mailbox.mails] == [f"{reference.string} is nu: besluit van het college"]
+    for words in ("De raad stuurde het terug naar het college", "Het college nam er een besluit over."):
+        assert words in text_of(mailbox.mails[0])
     assert step(ItemStep.ADOPTED) == [f"{reference.string} is nu: vastgesteld"]
     assert step(ItemStep.REPEALED, **ENDED) == [f"{reference.string} is nu: afgeschaft"]
     assert ENDED["reason"] in text_of(mailbox.mails[0])

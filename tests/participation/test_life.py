@@ -247,6 +247,8 @@ def test_with_too_little_support_it_expires_by_the_clock(bench):
 def test_reaching_the_threshold_tells_author_and_supporters_once_each(bench, mailoutbox):
     supporter, follower = UserFactory(), UserFactory()
     SupportFactory(subject=bench, supporter=supporter)
+    # Another account of the same mailbox.
+    SupportFactory(subject=bench, supporter=UserFactory(email=supporter.email))
     SupportFactory(subject=bench, supporter=follower)
     FollowFactory(reference=bench.reference, person=follower, address="")
     event = StateEventFactory(subject=bench, state=State.THRESHOLD, at=DURING)

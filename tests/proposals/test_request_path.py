@@ -75,8 +75,16 @@ def test_an_initiative_walks_from_the_ordinance_to_the_council(
     write = browser.get(reverse("start_proposal", args=[door.reference.string])).url
     assert browser.post(write, WORDS).status_code == 422
     check = browser.post(write, WORDS | {"declares": "on"}).url
-    browser.post(check)
+    with django_capture_on_commit_callbacks(execute=True):
+        browser.post(check)
     bridge = Subject.objects.get(label=WORDS["title"])
+    (receipt,) = mail.outbox
+    for words in (
+        f"je verzoek ontvangen: {bridge.reference}",
+        "tot en met zaterdag 31 oktober 2026",
+        "Wat hierna komt",
+    ):
+        assert words in " ".join(receipt.body.split())
     assert (bridge.ordinance, bridge.support_until) == (Ordinance.objects.get(), moment(11, 1))
 
     address, support = (reverse(name, args=[bridge.reference.string]) for name in ("proposal", "support"))

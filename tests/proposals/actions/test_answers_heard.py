@@ -24,16 +24,24 @@ from proposals.actions.response_document import (
     publish_answers,
     save_row,
 )
-from proposals.answer_letters import letters_of_answers, letters_of_moment
+from proposals.answer_letters import letters_of_answers
 from proposals.answer_tasks import announce_to_contributors
 from proposals.council_enums import AnswerGrouping
 from proposals.models import AnsweredContribution, ResponseRow
+from proposals.outcome_letters import letters_of_moment
 from proposals.queries.response_document import rows_of, rows_sha256, unanswered_contributions, with_contributions
 from proposals.response_rules import refusal_to_be_answered
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.base import VersionTextFactory
 from tests.factories.participation import CommentFactory, FollowFactory, SupportFactory
-from tests.factories.proposals import DecisionFactory, FormalViewFactory, ViewSenderFactory
+from tests.factories.proposals import (
+    AnsweredContributionFactory,
+    DecisionFactory,
+    FormalViewFactory,
+    ResponseDocumentFactory,
+    ResponseRowFactory,
+    ViewSenderFactory,
+)
 from tests.rounds import COUNTING, anew, formal_round, hand_in, hide, moment, publish, publish_round
 from tests.smtp import Mailbox, mail_server
 
@@ -216,3 +224,23 @@ def test_a_mail_of_answers_says_what_was_said_and_what_is_answered(consultation_
     told = {one.to: one.links[0][0] for one in letters_of_answers(document)}
     assert set(told) == {author.email, supporter.email}
     assert all(bench.label in label and "Wij doen het." in label for label in told.values())
+
+
+def test_a_mail_of_answers_says_why_not_and_to_whom_it_went_and_what_is_not_translated(consultation_round, bench):
+    said = [CommentFactory(subject=bench, author=UserFactory(), language=language) for language in ("en", "nl")]
+    document = ResponseDocumentFactory(consultation_round=consultation_round)
+    row = {"document": document, "department": "Groen"}
+    refused = ResponseRowFactory(**row, number=1, verdict="not-adopted", answer="Dat kan niet.", reason="Geen geld.")
+    passed_on = ResponseRowFactory(
+        **row, number=2, verdict="forwarded", answer="Dat doet een ander.", forwarded_to="De provincie"
+    )
+    english = ResponseRowFactory(**row, number=3, verdict="adopted", answer="Ja.", answer_en="Yes.")
+    for one in (refused, passed_on, english):
+        for comment in said:
+            AnsweredContributionFactory(row=one, comment=comment)
+    told = {one.language: [label for label, _url in one.links] for one in letters_of_answers(document)}
+    assert ["Waarom niet: Geen geld." in one for one in told["nl"][:3]] == [True, False, False]
+    assert ["Doorgestuurd aan: De provincie." in one for one in told["nl"][:3]] == [False, True, False]
+    untranslated = "There is no text of this answer in English yet: it is in Dutch."
+    assert [untranslated in one for one in told["en"][:3]] == [True, True, False]
+    assert not any("nog niet in het" in one for one in told["nl"])
