@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from base.instants import day, until
 from base.links import whole
-from participation.enums import InvitationAnswer, LetterKind
+from participation.enums import InvitationAnswer
 from participation.invitation_links import invitation_path
 from participation.letters import LetterText, known
+from participation.mail_enums import LetterKind
 from participation.models import CoAuthor, Invitation
 from participation.queries.co_author import mailed_author
 from participation.queries.name import author_of, nameless

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from base.links import whole
 from participation.box_rules import parts_left, parts_words
-from participation.enums import LetterKind
 from participation.letters import LetterText
+from participation.mail_enums import LetterKind
 from participation.models import BallotBox, ConsultationRound
 from participation.queries.ballot_box import clerks, holders_of
 from participation.voting_enums import COUNT

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from base.links import whole
 from base.models import PublishedVersion
-from participation.enums import ChangeState, LetterKind
+from participation.enums import ChangeState
 from participation.letters import LetterText, known
+from participation.mail_enums import LetterKind
 from participation.models import Change, Follow, Subject, Support
 from participation.queries.change import since, versions_of
 from participation.queries.co_author import mailed_author

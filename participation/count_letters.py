@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from base.instants import moment
 from base.links import whole
-from participation.enums import LetterKind
 from participation.letters import LetterText, known
+from participation.mail_enums import LetterKind
 from participation.models import Certification, CountObjection, ObjectionSender, SecondedAct
 from participation.objection_links import objection_path
 from participation.queries.ballot_box import clerks

@@ -14,8 +14,8 @@ from participation.author_letters import of_answer, of_invitation
 from participation.box_letters import of_box, of_discarded, of_few_parts
 from participation.change_letters import of_change, of_ruled_change
 from participation.count_letters import of_certification, of_objection, of_seconded, to_clerks
-from participation.enums import LetterKind
 from participation.letters import LetterText, at_threshold, of_appeal, of_mentions, of_ruling, receipt, summary
+from participation.mail_enums import LetterKind
 from participation.mails.letter import letter_mail
 from participation.merge_letters import of_merge
 from participation.models import (

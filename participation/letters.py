@@ -16,7 +16,8 @@ from django.utils.translation import ngettext
 
 from base.instants import day, moment, until
 from base.links import whole
-from participation.enums import AppealOutcome, LetterKind, Moderation, RulingKind
+from participation.enums import AppealOutcome, Moderation, RulingKind
+from participation.mail_enums import LetterKind
 from participation.mention_links import stop_path
 from participation.models import Appeal, Comment, Report, Ruling, Subject
 from participation.models.about import subject_of

@@ -7,8 +7,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from base.links import whole
-from participation.enums import LetterKind, MergeState
+from participation.enums import MergeState
 from participation.letters import LetterText, known
+from participation.mail_enums import LetterKind
 from participation.models import Merge, MergeAnswer
 from participation.queries.co_author import mailed_author
 

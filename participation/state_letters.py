@@ -9,9 +9,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from base.links import whole
-from participation.enums import LetterKind, State
+from participation.enums import State
 from participation.letters import LetterText, known
 from participation.life_words import explained, headline
+from participation.mail_enums import LetterKind
 from participation.models import Follow, StateEvent, Support
 from participation.queries.co_author import people_of
 from participation.request_words import what_follows

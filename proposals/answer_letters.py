@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from base.links import whole
 from base.templatetags.components import language_name
-from participation.enums import LetterKind
 from participation.letters import LetterText
+from participation.mail_enums import LetterKind
 from proposals.council_enums import AnswerVerdict
 from proposals.mailboxes import Mailbox, digest_of, mailboxes_of, round_titles, why_words
 from proposals.models import AnsweredContribution, ResponseDocument, ResponseRow

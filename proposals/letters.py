@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from base.instants import day, moment, span, until
 from base.links import whole
 from base.queries.published_version import version_in_force
-from participation.enums import LetterKind, Moderation, PhaseKind
+from participation.enums import Moderation, PhaseKind
 from participation.hold_words import hold_words
 from participation.letters import LetterText, known
+from participation.mail_enums import LetterKind
 from participation.models import ConsultationRound, Subject
 from participation.moderation_rules import read_before
 from participation.queries.co_author import mailed_author

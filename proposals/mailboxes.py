@@ -12,8 +12,9 @@ from django.utils import translation
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from participation.enums import FollowMoment, LetterKind
+from participation.enums import FollowMoment
 from participation.letters import known
+from participation.mail_enums import LetterKind
 from participation.models import CoAuthor, ConsultationRound, Follow, Letter, Support
 from participation.queries.consultation_round import titles_of
 from proposals.models import FormalView, ViewSender

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from base.links import whole
 from participation.count_words import OutcomeLine, outcome_lines
-from participation.enums import FollowMoment, LetterKind
+from participation.enums import FollowMoment
 from participation.letters import LetterText
+from participation.mail_enums import LetterKind
 from participation.models import ConsultationRound, Follow, Subject, TallySheet
 from participation.news import News, news_of
 from proposals.answer_letters import MOST, Rows, answers_in, rows_of

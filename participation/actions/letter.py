@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from participation.enums import LetterKind
+from participation.mail_enums import LetterKind
 from participation.models import Letter
 
 

@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-from participation.enums import LetterKind
+from participation.mail_enums import LetterKind
 
 
 class Letter(models.Model):

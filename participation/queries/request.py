@@ -4,8 +4,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from participation.enums import AT_WORK, FollowMoment, LetterKind, State
+from participation.enums import AT_WORK, FollowMoment, State
 from participation.formal_term import last_day
+from participation.mail_enums import LetterKind
 from participation.models import Letter, Notice, Ordinance, StateEvent, Subject
 from participation.queries.state_event import happened_on
 from participation.request_life import due_on, is_over, taken_back

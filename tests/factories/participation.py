@@ -15,7 +15,6 @@ from participation.enums import (
     FollowMoment,
     HoldKind,
     Keeping,
-    LetterKind,
     Moderation,
     PhaseKind,
     RoundChangeKind,
@@ -24,6 +23,7 @@ from participation.enums import (
 )
 from participation.letter_codes import code_digest
 from participation.life_enums import Body, Feasibility, Instrument, WhoMay
+from participation.mail_enums import LetterKind
 from participation.queries.invitation import digest_of
 from participation.voting_enums import ReplacedBy, SecondedKind, SetAsideGround, VotingChannel
 from tests.factories.accounts import UserFactory

@@ -9,7 +9,8 @@ from participation.actions.appeal import decide_appeal, make_appeal
 from participation.actions.claim import claim_target
 from participation.actions.letter import claim_letter
 from participation.actions.report import submit_report
-from participation.enums import AppealOutcome, LetterKind, RulingKind
+from participation.enums import AppealOutcome, RulingKind
+from participation.mail_enums import LetterKind
 from participation.models import Appeal, Claim, Letter, Report, Ruling
 from tests.database_races import at_once
 from tests.factories.accounts import person_with

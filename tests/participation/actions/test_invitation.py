@@ -18,9 +18,10 @@ from participation.actions.invitation import (
     withdraw_invitation,
 )
 from participation.actions.subject import withdraw_subject
-from participation.enums import InvitationAnswer, LetterKind, Moderation, State
+from participation.enums import InvitationAnswer, Moderation, State
 from participation.invitation_links import invitation_path
 from participation.letter_tasks import tell_of_answer, tell_of_invitation, tell_of_state
+from participation.mail_enums import LetterKind
 from participation.models import CoAuthor, Invitation, Letter, Subject
 from participation.queries.name import authors_of
 from participation.rules import can_see, refusal_to_withdraw_subject
