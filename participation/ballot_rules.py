@@ -35,6 +35,11 @@ def settings_of(rules: Any) -> dict[str, Setting]:
     return method(rules.method).settings(_stated(rules))
 
 
+def seats_of(rules: Any) -> int | None:
+    """How many are chosen: one where the round states no number, and None where the way of counting knows no number."""
+    return (rules.seats or 1) if method(rules.method).fills_seats else None
+
+
 def whole_settings(rules: Any) -> dict[str, Setting]:
     """What a round keeps of its method: each parameter by name, with its default where nothing is stated; but no limit."""
     if rules.method not in METHODS_BY_NAME:
@@ -143,6 +148,11 @@ def is_question(subject: Subject) -> bool:
     """Whether it is what the municipality itself asks to answer with yes or no, for or against, and nobody's proposal."""
     asked = subject.consultation_round
     return bool(asked.method) and not asked.collects and subject.author_id is None and kind_of(asked) is STANCES
+
+
+def adopts(consultation_round: ConsultationRound) -> bool:
+    """Whether each question on the paper is settled by itself, by who is for and who against."""
+    return kind_of(consultation_round) is STANCES and not method(consultation_round.method).can_tie
 
 
 def is_yes_or_no(consultation_round: ConsultationRound) -> bool:

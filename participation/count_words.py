@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from base.instants import moment, until
-from participation.ballot_rules import is_yes_or_no
+from participation.ballot_rules import adopts
 from participation.box_rules import box_of
 from participation.enums import Eligibility
 from participation.models import ConsultationRound, Subject, TallySheet
@@ -69,7 +69,7 @@ def outcome_lines(sheet: TallySheet) -> list[OutcomeLine]:
     labels = {line.subject.reference.string: line.subject.public_label for line in lines}
     words = words_by_option(sheet.rule, sheet.outcome, labels)
     chosen, other = _("chosen"), _("not chosen")
-    if is_yes_or_no(sheet.consultation_round):
+    if adopts(sheet.consultation_round):
         chosen, other = pgettext("by a vote", "adopted"), pgettext("by a vote", "not adopted")
     return [
         OutcomeLine(

@@ -33,6 +33,12 @@ METHODS = {
             "Everybody says of each whether they are for, neutral or against. What has most people for it, less those against, comes first."
         ),
     ),
+    "for-against-each": (
+        gettext_lazy("For, neutral or against, each by itself"),
+        gettext_lazy(
+            "Everybody says of each whether they are for, neutral or against. Each is settled by itself: it is adopted when more people are for it than against."
+        ),
+    ),
     "points": (
         gettext_lazy("Points for each"),
         gettext_lazy("Everybody gives each as many points as they find it worth. What has most points comes first."),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from base.instants import moment, until
-from participation.ballot_rules import MOST, settings_of
+from participation.ballot_rules import MOST, seats_of, settings_of
 from participation.enums import PhaseKind, RoundChangeKind
 from participation.models import ConsultationRound, Phase, Subject
 from participation.queries.ballot import is_ballot_due, options_of
@@ -121,7 +121,7 @@ def refusal_to_withdraw_option(consultation_round: ConsultationRound, subject: S
         return _("This is not on the ballot paper.")
     if subject.round_changes.filter(kind=RoundChangeKind.OPTION).exists():
         return _("This option was withdrawn before.")
-    needed = consultation_round.seats or 1
+    needed = seats_of(consultation_round) or 1
     if options_of(consultation_round).count() <= needed:
         return ngettext(
             "Without this option fewer than %(needed)d would be left, and nothing to choose. Cancel the round instead.",

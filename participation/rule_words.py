@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from base.instants import beginning, until
 from base.templatetags.components import money
-from participation.ballot_rules import MOST, asked_parameters, reading_of
+from participation.ballot_rules import MOST, asked_parameters, reading_of, seats_of
 from participation.enums import Eligibility, Force, TieRule
 from participation.method_words import PARAMETERS, choice_label, parameter_label
 from participation.models import ConsultationRound
@@ -42,7 +42,7 @@ def counting_facts(rules: Any) -> list[tuple[str, str]]:
         (_("Budget"), "" if budget is None else money(budget)),
         (_("Marks at most"), _grouped(rules.max_choices) if rules.max_choices else ""),
         (_("Points per ballot"), _grouped(rules.points) if rules.points else ""),
-        (_("How many are chosen"), _grouped(rules.seats) if rules.seats else ""),
+        (_("How many are chosen"), _grouped(seats) if (seats := seats_of(rules)) else ""),
         *_method_facts(rules),
         (_("How a tie falls"), tie_words(rules)),
         (_("What the lot is drawn with"), draw_words(rules)),

@@ -65,7 +65,7 @@ RECIPES = {
             (PhaseKind.VOTE,),
             (),
             {"tie_rule": TieRule.LIST_ORDER},
-            ("yes-no", "for-against"),
+            ("yes-no", "for-against-each"),
         ),
     )
 }

@@ -3,7 +3,7 @@
 from typing import Any
 
 from base.canonical import canonical_json, sha256
-from participation.ballot_rules import kind_of, settings_of
+from participation.ballot_rules import kind_of, seats_of, settings_of
 from participation.enums import Eligibility
 from participation.models import ConsultationRound
 from participation.queries.ballot import ballot_subjects
@@ -16,7 +16,6 @@ STATED = (
     "title",
     "language",
     "method",
-    "seats",
     "max_choices",
     "points",
     "within_budget",
@@ -90,6 +89,7 @@ def rules_of(consultation_round: ConsultationRound) -> dict[str, Any]:
         "channels": channels_of(consultation_round),
         "kind": kind_of(consultation_round).name,
         "settings": settings_of(consultation_round),
+        "seats": seats_of(consultation_round),
         "budget": consultation_round.budget if consultation_round.has_budget else None,
         "ties": list(CHAINS[consultation_round.tie_rule].names),
         "options": [

@@ -21,4 +21,14 @@ def count(profile: Profile, ties: TieChain, _settings: Settings) -> Outcome:
     return filled("approval", profile, ties, standing(profile.scores()), TOLD)
 
 
-METHODS = (Method("approval", kinds=(APPROVAL,), spends=False, ties=BY_LIST_ORDER, reasons=TOLD.all, counted=count),)
+METHODS = (
+    Method(
+        "approval",
+        kinds=(APPROVAL,),
+        spends=False,
+        fills_seats=True,
+        ties=BY_LIST_ORDER,
+        reasons=TOLD.all,
+        counted=count,
+    ),
+)

@@ -1,16 +1,18 @@
-"""For, neutral or against each option: the options with most in favour, less those against, win the seats.
+"""For, neutral or against each option.
 
-What has not more for than against cannot win. Of equals the one with fewer against goes first, and only then the tie
-rules. Neutral is an answer and is published; it changes no result. No mark is no answer.
+``for-against``: the options with most in favour, less those against, win the seats. What has not more for than against
+cannot win. Of equals the one with fewer against goes first, and only then the tie rules. ``for-against-each``: every option
+is settled by itself, and adopted when more are for it than against. Neutral is an answer and is published; it changes no
+result. No mark is no answer.
 """
 
 from fractions import Fraction
 
 from .method import Method, Parameter, Settings
-from .outcome import Outcome, ReasonKind
+from .outcome import Line, Outcome, Reason, ReasonKind
 from .profile import STANCES, Profile
 from .seats import Merit, Standing, Told, filled
-from .stances import stances
+from .stances import Stances, stances
 from .ties import BY_LIST_ORDER, TieChain
 
 TOLD = Told(
@@ -30,6 +32,13 @@ TOLD = Told(
     ),
     no_ballots=ReasonKind("no-ballots", "No ballot was counted, so nothing wins."),
 )
+ADOPTED = ReasonKind(
+    "more-for", "For: {in_favour}, neutral: {neutral}, against: {against}; more for than against, so it is adopted."
+)
+REJECTED = ReasonKind(
+    "not-adopted",
+    "For: {in_favour}, neutral: {neutral}, against: {against}; not more for than against, so it is not adopted.",
+)
 
 
 def count(profile: Profile, ties: TieChain, settings: Settings) -> Outcome:
@@ -48,11 +57,36 @@ def count(profile: Profile, ties: TieChain, settings: Settings) -> Outcome:
     return filled("for-against", profile, ties, stands, TOLD)
 
 
+def count_each(profile: Profile, ties: TieChain, _settings: Settings) -> Outcome:
+    found, ranks, costs = stances(profile), ties.ranks(profile), profile.costs()
+    adopted = [option for option, one in found.items() if one.net > 0]
+    winners = tuple(sorted(adopted, key=lambda option: (-found[option].net, found[option].against, ranks[option])))
+    places = {option: place for place, option in enumerate(winners, start=1)}
+
+    def fate(one: Stances) -> Reason:
+        if not profile.voters:
+            return Reason(TOLD.no_ballots)
+        return Reason(ADOPTED if one.net > 0 else REJECTED, one.numbers())
+
+    return Outcome(
+        rule="for-against-each",
+        winners=winners,
+        scores={option: one.net for option, one in found.items()},
+        cost=sum(costs[option] for option in winners),
+        ties=(),
+        tie_rules=ties.names,
+        lines=tuple(
+            Line(option, one.net, costs[option], places.get(option), fate(one)) for option, one in found.items()
+        ),
+    )
+
+
 METHODS = (
     Method(
         "for-against",
         kinds=(STANCES,),
         spends=False,
+        fills_seats=True,
         ties=BY_LIST_ORDER,
         reasons=TOLD.all,
         counted=count,
@@ -64,5 +98,14 @@ METHODS = (
                 ("net", "share"),
             ),
         ),
+    ),
+    Method(
+        "for-against-each",
+        kinds=(STANCES,),
+        spends=False,
+        ties=BY_LIST_ORDER,
+        reasons=(ADOPTED, REJECTED, TOLD.no_ballots),
+        counted=count_each,
+        can_tie=False,
     ),
 )

@@ -29,6 +29,7 @@ METHODS = (
         "irv",
         kinds=(RANKED,),
         spends=False,
+        fills_seats=True,
         ties=BY_LIST_ORDER,
         reasons=REASONS,
         counted=count,

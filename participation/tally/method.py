@@ -53,7 +53,8 @@ class Method:
 
     ``overstep`` says where a ballot of the right kind goes beyond what the rules of the round permit. ``fixed``: what other
     methods have as a parameter and this one settles itself. ``can_tie``: whether a tie can decide what is chosen; where each option
-    is settled by its own votes it cannot.
+    is settled by its own votes it cannot. ``fills_seats``: whether so many options are chosen as the rules state, one where they
+    state no number.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Method:
     overstep: Callable[[Ballot, Settings], Reason | None] = _no_limits
     fixed: Settings = field(default_factory=dict)
     can_tie: bool = True
+    fills_seats: bool = False
 
     def settings(self, stated: Settings | None = None) -> dict[str, Setting]:
         """Every parameter with what is stated for it or its default. Raises TallyRefused for what cannot be."""

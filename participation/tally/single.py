@@ -50,6 +50,7 @@ METHODS = (
         "single",
         kinds=(APPROVAL,),
         spends=False,
+        fills_seats=True,
         ties=BY_LIST_ORDER,
         reasons=(*TOLD.all, ONE_ONLY, MAJORITY, NO_MAJORITY),
         counted=count,

@@ -24,6 +24,7 @@ METHODS = (
         "up-to-k",
         kinds=(APPROVAL,),
         spends=False,
+        fills_seats=True,
         ties=BY_LIST_ORDER,
         reasons=(*TOLD.all, TOO_MANY),
         counted=count,

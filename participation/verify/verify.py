@@ -54,6 +54,7 @@ MERGEABLE = {
     "cumulative",
     "support-threshold",
     "for-against",
+    "for-against-each",
     "yes-no",
     "greedy",
     "greedy-stop",
@@ -270,7 +271,7 @@ def check_ballots(vote: Vote) -> None:
         raise CannotTell("{} ballots do not have {} points.", vote.merged, everything["sum"])
 
 
-STANCES = ("for-against", "yes-no")
+STANCES = ("for-against", "for-against-each", "yes-no")
 RANKED = ("irv", "stv", "stv-scottish")
 
 
@@ -338,6 +339,14 @@ def for_against(vote: Vote) -> Counted:
             share = Fraction(yes[option], yes[option] + no[option])
             merit[option] = (share if vote.settings["measure"] == "share" else net[option], -no[option])
     return fill_seats(vote, net, merit)
+
+
+def for_against_each(vote: Vote) -> Counted:
+    """Every option by itself: more for than against."""
+    yes, no = yes_and_no(vote)
+    net = {option: yes[option] - no[option] for option in yes}
+    more = [option for option in vote.first_by_rules(net) if net[option] > 0]
+    return {"winners": sorted(more, key=lambda option: (-net[option], no[option])), "scores": net}
 
 
 def yes_no(vote: Vote) -> Counted:
@@ -560,6 +569,7 @@ COUNTERS = {
     "cumulative": add_marks,
     "support-threshold": support_threshold,
     "for-against": for_against,
+    "for-against-each": for_against_each,
     "yes-no": yes_no,
     "greedy": greedy,
     "greedy-stop": greedy,
@@ -615,9 +625,11 @@ def outcome_in_words(vote: Vote, counted: Counted, titles: dict[str, str]) -> li
         (one for one in vote.cost if one not in winners), key=scores.__getitem__, reverse=True
     ):
         figures, place = f"{scores[option]}", winners.index(option) + 1 if option in winners else 0
-        if vote.method == "for-against":
+        if vote.method in STANCES:
             figures = say("{} for, {} against", yes[option], no[option])
         fate = say("place {}", place) if place else say("not chosen")
+        if vote.method == "for-against-each":
+            fate = say("adopted" if place else "not adopted")
         if vote.method == "yes-no":
             figures, fate = say("{} yes, {} no", yes[option], no[option]), say("adopted" if place else "not adopted")
         name = f"{option} {titles[option]}" if option in titles else option

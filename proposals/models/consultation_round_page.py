@@ -210,7 +210,13 @@ class ConsultationRoundPage(CitablePage):
                 FieldPanel("comment_screening"),
                 FieldPanel("method"),
                 FieldPanel("settings"),
-                FieldRowPanel([FieldPanel("budget"), FieldPanel("max_choices"), FieldPanel("seats")]),
+                FieldRowPanel(
+                    [
+                        FieldPanel("budget"),
+                        FieldPanel("max_choices"),
+                        FieldPanel("seats", help_text=_("Empty: one, where the way of counting chooses a number.")),
+                    ]
+                ),
                 FieldRowPanel([FieldPanel("within_budget"), FieldPanel("points")]),
                 FieldPanel("support_threshold"),
                 FieldRowPanel([FieldPanel("support_share"), FieldPanel("population"), FieldPanel("population_on")]),

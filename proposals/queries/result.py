@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import F
 
-from participation.ballot_rules import settings_of
+from participation.ballot_rules import seats_of, settings_of
 from participation.models import ConsultationRound, RollEntry, Subject, TallyLine, TallySheet
 from participation.queries.lot import lot_of
 from participation.tally_words import course_words, reason_words, tie_words, words_by_option
@@ -50,7 +50,7 @@ class Result:
             **({"cancelled_at": cancelled_at.isoformat()} if cancelled_at else {}),
             "rule": sheet.rule,
             "settings": settings_of(self.consultation_round),
-            "seats": self.consultation_round.seats,
+            "seats": seats_of(self.consultation_round),
             "tie_rule": sheet.tie_rule,
             "lot": asdict(lot) if (lot := lot_of(sheet)) else None,
             "counted_at": sheet.counted_at.isoformat(),

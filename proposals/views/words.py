@@ -14,7 +14,7 @@ from base.instants import beginning, day, until
 from base.queries.published_version import version_in_force
 from base.templatetags.components import money
 from base.words import rounded
-from participation.ballot_rules import is_yes_or_no, kind_of
+from participation.ballot_rules import adopts, is_yes_or_no, kind_of
 from participation.enums import Eligibility, Force, State, TieRule
 from participation.method_words import method_meaning
 from participation.models import ConsultationRound, Subject, TallySheet
@@ -166,13 +166,13 @@ def is_final(consultation_round: ConsultationRound) -> bool:
 def chosen_words(consultation_round: ConsultationRound) -> str:
     if is_final(consultation_round):
         return _("gets money")
-    return pgettext("by a vote", "adopted") if is_yes_or_no(consultation_round) else _("chosen")
+    return pgettext("by a vote", "adopted") if adopts(consultation_round) else _("chosen")
 
 
 def chosen_heading(consultation_round: ConsultationRound) -> str:
     if is_final(consultation_round):
         return _("This gets money")
-    return _("Adopted") if is_yes_or_no(consultation_round) else _("The voters chose this")
+    return _("Adopted") if adopts(consultation_round) else _("The voters chose this")
 
 
 def who_decides_words(content: dict[str, Any]) -> str:
@@ -255,7 +255,7 @@ def _outcome(result: Result, valid: int) -> str:
         return f"{voted} {last}"
     if kind_of(result.consultation_round) in (RANKED, STANCES):
         titles = ", ".join(quoted(line.subject.public_label) for line in result.chosen)
-        words = _("Adopted: %(titles)s.") if is_yes_or_no(result.consultation_round) else _("Chosen: %(titles)s.")
+        words = _("Adopted: %(titles)s.") if adopts(result.consultation_round) else _("Chosen: %(titles)s.")
         return f"{voted} {words % {'titles': titles}}"
     if tied := _tied_first(result):
         return f"{voted} {tied}"

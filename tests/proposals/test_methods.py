@@ -71,6 +71,8 @@ WALKS = {
     "up-to-k": ({"max_choices": 2, "seats": 1}, TICKS, {"Park"}),
     "yes-no": ({"settings": {"quorum": 4}}, ANSWERS, {"Park", "Bank"}),
     "for-against": ({"seats": 2}, [*ANSWERS, {"Bad": 0}], {"Park", "Bank"}),
+    # No number of places was asked, and more than one is adopted.
+    "for-against-each": ({}, [*ANSWERS, {"Bad": 0}], {"Park", "Bank"}),
     "points": ({"settings": {"most_each": 5}}, POINTS, {"Park"}),
     "cumulative": ({"points": 5}, POINTS, {"Park"}),
     "support-threshold": ({"settings": {"threshold": 3}}, TICKS, {"Park"}),
@@ -92,6 +94,7 @@ WALKS = {
 TOLD_OF = {
     "yes-no": ["Aangenomen: ‘Park’, ‘Bank’.", "nee: 1"],
     "for-against": ["Gekozen: ", "tegen: 1, neutraal: 0"],
+    "for-against-each": ["Aangenomen: ‘Bank’, ‘Park’.", "tegen: 1, neutraal: 0"],
     "points": ["De meeste punten gingen naar ‘Park’."],
     "irv": ["Ronde voor ronde", "‘Bank’ had de minste stemmen en valt af", "Gekozen in deze ronde: ‘Bad’."],
     "stv": ["Ronde voor ronde"],

@@ -10,6 +10,7 @@ from participation.actions.ballot import freeze_ballot
 from participation.enums import PhaseKind
 from participation.models import ConsultationRound, RoundRules, Subject
 from participation.queries.round_rules import rules_of
+from participation.rule_words import rule_facts
 from tests.factories.participation import ConsultationRoundFactory, PhaseFactory, SubjectFactory
 from tests.rounds import anew, moment, with_other_rules
 
@@ -68,3 +69,28 @@ def test_published_rules_are_never_changed_or_deleted(vote, park):
         RoundRules.objects.update(sha256="0" * 64)
     with pytest.raises(IntegrityError), transaction.atomic():
         RoundRules.objects.all().delete()
+
+
+def test_rules_say_that_one_is_chosen_where_nobody_said_how_many_and_of_others_no_number(vote):
+    stated = {}
+    for method, fields in {
+        "approval": {},
+        "single": {"seats": 3},
+        "for-against": {},
+        "irv": {},
+        "for-against-each": {},
+        "yes-no": {"seats": 2},
+        "greedy": {"seats": 2},
+    }.items():
+        one = with_other_rules(vote, method=method, settings={}, **{"seats": None} | fields)
+        facts = {fact["label"]: fact["value"] for fact in rule_facts(one)}
+        stated[method] = (rules_of(one)["seats"], facts.get("How many are chosen"))
+    assert stated == {
+        "approval": (1, "1"),
+        "single": (3, "3"),
+        "for-against": (1, "1"),
+        "irv": (1, "1"),
+        "for-against-each": (None, None),
+        "yes-no": (None, None),
+        "greedy": (None, None),
+    }

@@ -96,6 +96,19 @@ def test_for_against_seats_go_by_those_for_less_those_against_and_never_to_what_
     assert fates(outcome)[2] == (None, "not-more-for")
 
 
+def test_for_against_each_adopts_whatever_has_more_for_than_against_however_many_that_are():
+    outcome = count("for-against-each", "3 park pool", "1 park:-1 pool:0 path:-1", "2 path:0", "1 path", seats=1)
+
+    assert (outcome.winners, outcome.ties) == (("pool", "park"), ())
+    assert outcome.scores == {"park": 2, "pool": 3, "path": 0}
+    assert [reason for _place, reason in fates(outcome)] == ["more-for", "more-for", "not-adopted"]
+    assert outcome.lines[2].reason.sentence == (
+        "For: 1, neutral: 2, against: 1; not more for than against, so it is not adopted."
+    )
+    # Of equals what fewer are against stands first.
+    assert count("for-against-each", "3 park", "1 park:-1", "2 pool").winners == ("pool", "park")
+
+
 def test_for_against_puts_what_fewer_are_against_first_among_equals_before_any_tie_rule():
     outcome = count("for-against", "3 park", "1 park:-1", "2 pool")
 

@@ -41,6 +41,7 @@ def test_methods_by_name_holds_every_rule_under_its_public_name():
         "equal-shares-points-add1",
         "equal-shares-points-add1u",
         "for-against",
+        "for-against-each",
         "greedy",
         "greedy-stop",
         "irv",

@@ -27,8 +27,8 @@ ROUNDS = {
     "irv": ({}, {"stv", "stv-scottish"}),
     "stv-scottish": ({"seats": 2, "tie_rule": "lot", "public_draw": "De loterij"}, {"stv"}),
     "stv": ({"settings": {"skipped_ranks": "refuse", "equal_ranks": "refuse"}}, {"irv", "stv-scottish"}),
-    "for-against": ({}, set()),
-    "yes-no": ({}, {"for-against"}),
+    "for-against": ({}, {"for-against-each"}),
+    "yes-no": ({}, {"for-against", "for-against-each"}),
     "points": ({"settings": {"most_each": 4}}, set()),
     "cumulative": ({"points": 10, "settings": {"spend": "all", "most_each": 3}}, {"points"}),
 }
