@@ -9,7 +9,7 @@ from base.menu import RightfulMenuItem
 from participation.admin_views.ballot_box import BallotBoxView
 from participation.admin_views.certification import CertificationView, ObjectionView, RecountView
 from participation.admin_views.consultation_round import RoundsView, RoundView
-from participation.admin_views.electoral_roll import ElectoralRollView, VotingHelpView
+from participation.admin_views.electoral_roll import ElectoralRollView
 from participation.admin_views.merge import MergeView
 from participation.admin_views.moderation import HeldWordsView, ModerationView, RuleTogetherView, RuleView
 from participation.admin_views.moderation_hours import ModerationHoursView
@@ -19,6 +19,7 @@ from participation.admin_views.paper_support import PaperSupportView
 from participation.admin_views.round_change import RoundChangesView, RoundChangeView
 from participation.admin_views.seconded_act import SecondedActsView
 from participation.admin_views.state_event import ProposalsView, ProposalView, RequestsView
+from participation.admin_views.voting_help import VotingHelpView
 from participation.life import MOVE
 from participation.rules import COUNT, MODERATE
 

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from base import clock
-from base.admin_views import DeskView, FormDeskView
+from base.admin_views import DeskView
 from base.refusal import Refusal, refuse_if
 from participation.actions.electoral_roll import (
     add_to_roll,
@@ -26,7 +26,6 @@ from participation.actions.electoral_roll import (
     take_off_roll,
 )
 from participation.actions.seconded_act import ask_second
-from participation.actions.voting_help import set_voting_help
 from participation.actions.voting_letter import issue_letters, replace_letter
 from participation.admin_views.consultation_round import RoundsView
 from participation.admin_views.voting_letter import (
@@ -41,7 +40,6 @@ from participation.enums import Eligibility
 from participation.forms.electoral_roll import OrganisationMembersForm, ResidentsForm
 from participation.forms.voting_letter import (
     FindForm,
-    HelpForm,
     IssueForm,
     MembersForm,
     ReplaceForm,
@@ -49,7 +47,7 @@ from participation.forms.voting_letter import (
     TakeOffForm,
     WhoForm,
 )
-from participation.models import ConsultationRound, RollEntry, VotingHelp
+from participation.models import ConsultationRound, RollEntry
 from participation.queries.electoral_roll import (
     areas_by_word,
     entry_by_identifier,
@@ -370,32 +368,3 @@ def _about(number: int) -> str:
 
 def _sentences(refused: Refusal) -> list[str]:
     return refused.sentences if isinstance(refused, Mistakes) else [refused.sentence]
-
-
-class VotingHelpView(FormDeskView):
-    """Telephone, desk and help point, as every voting page and every letter says them."""
-
-    permission = COUNT
-    page_title = gettext_lazy("Help with voting")
-    header_icon = "help"
-    template_name = "participation/admin/voting_help.html"
-    form_class = HelpForm
-
-    def get_initial(self) -> dict[str, Any]:
-        return {
-            f"{field}_{one.language}": getattr(one, field)
-            for one in VotingHelp.objects.all()
-            for field in ("telephone", "desk", "help_point")
-        }
-
-    def act(self, form: Any) -> HttpResponse:
-        set_voting_help(texts=form.texts(), by=self.request.user, at=clock.now())
-        done = _("It stands on every voting page, and in letters that are made from now on.")
-        return self.done(done, "voting_help")
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("rounds_desk"), "label": RoundsView.page_title},
-            {"url": "", "label": self.page_title},
-        ]

@@ -2,7 +2,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
 
 from accounts.enums import Role
 from base.models import AuditEntry
@@ -13,7 +12,6 @@ from participation.actions.round_change import extend_phase, pause_round, resume
 from participation.enums import Eligibility, Force, PhaseKind, TieRule
 from participation.models import ConsultationRound, Phase
 from participation.queries.consultation_round import standing
-from participation.queries.round_change import shown_changes
 from participation.round_plan import PhasePlan, RulesPlan
 from participation.round_plan_rules import refusal_to_change
 from tests.factories.accounts import UserFactory, person_with
@@ -222,40 +220,6 @@ def test_put_in_force_again_keeps_the_end_to_which_the_vote_was_extended(referen
     # The page still has the end that it was published with.
     again = put(reference, replace(RULES, title="Een ander woord"), at=during)
     assert (again.title, again.voting.ends_at) == ("Een ander woord", moment(11, 20))
-
-
-def test_later_phases_move_along_with_a_longer_one_and_stay_there_when_the_page_is_published_again(reference, clerk):
-    known = put(reference)
-    SubjectFactory(consultation_round=known, cost=1)
-    support = known.phases.get(kind=PhaseKind.SUPPORT)
-
-    def extend(ends_at):
-        act = {"reason": "Storm.", "by": clerk, "at": support.starts_at}
-        extend_phase(consultation_round=known, phase=support, ends_at=ends_at, **act)
-        return times(anew(known))
-
-    def times(found):
-        return {one.kind: (one.starts_at, one.ends_at) for one in found.phases.all()}
-
-    def changes():
-        return list(known.changes.values_list("kind", flat=True))
-
-    first = times(known)
-    # Where it ends before the next begins, nothing moves.
-    assert extend(moment(10, 20))["vote"] == first["vote"]
-    assert changes() == ["extended"]
-    # Over the night in which summer time ends a midnight stays one.
-    moved = extend(moment(11, 5))
-    assert moved["vote"] == (moment(11, 17), moment(12, 1))
-    assert changes() == ["extended", "extended", "moved"]
-    again = put(reference, replace(RULES, title="Een ander woord"), at=support.starts_at)
-    assert times(again) == moved
-    (_first, second) = reversed(shown_changes(again))
-    assert second.headline.endswith(
-        "Later along with it: 'Vote' is from Tuesday 17 November 2026, until and including Monday 30 November 2026, 23:59."
-    )
-    with pytest.raises(IntegrityError), transaction.atomic():
-        known.changes.create(kind="moved", reason="x", at=support.starts_at, phase_starts_at=moment(11, 5))
 
 
 @pytest.mark.parametrize(

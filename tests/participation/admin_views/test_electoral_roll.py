@@ -22,7 +22,7 @@ from participation.actions.ballot import freeze_ballot
 from participation.actions.electoral_roll import take_off_roll
 from participation.actions.voting_letter import use_code
 from participation.codes import typed_code
-from participation.enums import Eligibility, PhaseKind
+from participation.enums import Eligibility
 from participation.letter_codes import code_digest
 from participation.models import (
     ConsultationRound,
@@ -30,7 +30,6 @@ from participation.models import (
     RollEntry,
     RollRemoval,
     SecondedAct,
-    VotingHelp,
     VotingLetter,
 )
 from participation.queries.electoral_roll import letters_of
@@ -39,12 +38,9 @@ from participation.voting_enums import VotingChannel
 from tests.factories.accounts import MembershipFactory, OrganisationFactory, ResidencyFactory, UserFactory, person_with
 from tests.factories.base import AreaFactory
 from tests.factories.participation import (
-    ConsultationRoundFactory,
-    PhaseFactory,
     PollBookEntryFactory,
     RollEntryFactory,
     RollRemovalFactory,
-    SubjectFactory,
     VotingHelpFactory,
     VotingLetterFactory,
 )
@@ -54,20 +50,6 @@ pytestmark = pytest.mark.django_db
 
 LISTED = {f"members-{name}": value for name, value in OF_LIST.items()}
 LIST = 'identifier,name,address,language\nw-1,=Noor,"Kade 1, 1234 AB Waterrijk",nl\nw-2,Sam,Kade 2,en\n'
-
-
-@pytest.fixture
-def desk(client, clerk, travel_clock):
-    """The clerk's browser at the roll of a vote that has not begun."""
-    travel_clock(moment(10, 30))
-    consultation_round = ConsultationRoundFactory(eligibility=Eligibility.ROLL, title="De bus")
-    PhaseFactory(
-        consultation_round=consultation_round, kind=PhaseKind.VOTE, starts_at=moment(11, 1), ends_at=moment(11, 15)
-    )
-    SubjectFactory(consultation_round=consultation_round)
-    client.force_login(clerk)
-    client.round, client.at = consultation_round, reverse("roll_desk", args=[consultation_round.reference.string])
-    return client
 
 
 def issue(desk, text, export="csv", read=None):
@@ -331,14 +313,6 @@ def test_a_lost_print_run_is_asked_for_by_one_clerk_and_printed_by_another(desk,
 def test_a_form_without_its_token_is_refused_though_the_list_is_read_in_memory(desk):
     desk.handler.enforce_csrf_checks = True
     assert (issue(desk, LIST).status_code, VotingLetter.objects.count()) == (403, 0)
-
-
-def test_help_with_voting_is_kept_per_language(desk):
-    desk.post(reverse("voting_help"), {"telephone_nl": "14 0123", "desk_en": "Town hall"})
-    assert list(VotingHelp.objects.order_by("language").values_list("language", "telephone", "desk")) == [
-        ("en", "", "Town hall"),
-        ("nl", "14 0123", ""),
-    ]
 
 
 def test_people_are_listed_by_mail_address_and_each_mistake_is_told(desk, travel_clock):
