@@ -11,6 +11,7 @@ from home.item_facts import ItemFacts
 from home.item_life import BEFORE_COUNCIL, PREPARING, TRANSITIONS
 from proposals.council_enums import SETTLED, CouncilOutcome
 from proposals.enums import DecidingBody, Verdict
+from proposals.queries.response_document import unanswered_contributions
 from proposals.response_rules import promised_day
 
 UNDECIDED = PREPARING | BEFORE_COUNCIL | {ItemStep.IN_CONSULTATION, ItemStep.ANSWERING}
@@ -68,12 +69,11 @@ def still_running(facts: ItemFacts, at: datetime) -> list[str]:
     found = []
     for one in facts.rounds:
         name = f"{one.reference.string}, {one.title}"
-        document = getattr(one, "response_document", None)
         ends = [phase.ends_at for phase in one.phases.all() if phase.ends_at is not None]
         if any(not phase.has_ended(at) for phase in one.phases.all()):
             until = day(last_minute(max(ends))) if ends else ""
             found.append(_("%(round)s: runs until and including %(day)s.") % {"round": name, "day": until})
-        if one.lets_people_speak and (document is None or document.published_at is None):
+        if unanswered_contributions(one):
             answered = {"round": name, "day": day(promised_day(one, at))}
             found.append(_("%(round)s: what people said is answered by %(day)s.") % answered)
     found += [

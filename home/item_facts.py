@@ -12,8 +12,9 @@ from home.item_log import Records
 from home.models import ItemState
 from participation.models import ConsultationRound
 from proposals.council_enums import CouncilOutcome, PaperKind
-from proposals.models import CouncilPaper, CouncilVote, Decision, OfficialPublication
+from proposals.models import AgendaPoint, CouncilPaper, CouncilVote, Decision, OfficialPublication
 from proposals.motion_life import BOTH
+from proposals.queries.agenda_point import standing_point
 from proposals.queries.commitment import CommitmentStanding, commitments_about
 from proposals.queries.motion import MotionStanding, motions_about
 
@@ -41,6 +42,8 @@ class ItemFacts:
     publications: list[OfficialPublication] = field(default_factory=list)
     states: list[ItemState] = field(default_factory=list)
     first_of: dict[int, int] = field(default_factory=dict)
+    # On which agendas its papers stood, oldest first.
+    points: list[AgendaPoint] = field(default_factory=list)
 
     @property
     def records(self) -> Records:
@@ -81,6 +84,14 @@ class ItemFacts:
         """The newest of a kind."""
         found = (one for one in reversed(self.papers) if one.kind == kind and self.is_of_now(one.recorded_at))
         return next(found, None)
+
+    def point(self, body: str) -> AgendaPoint | None:
+        """Where its proposal stands on the agenda of a committee or of the council."""
+        proposal = self.paper(PaperKind.COUNCIL_PROPOSAL)
+        key = proposal.pk if proposal is not None else None
+        return standing_point(
+            one for one in self.points if one.meeting.body == body and self.are_one(one.paper_id, key)
+        )
 
     def are_one(self, one: int | None, other: int | None) -> bool:
         """Whether two papers (their keys) are one, but for corrections."""

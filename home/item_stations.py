@@ -37,6 +37,7 @@ def way_station(state: ItemState, records: Records, *, is_mistake: bool) -> Stat
         label=capfirst(label),
         at=happened(on, state.since),
         when=day(on),
+        note=_("On the agenda of %(day)s.") % {"day": day(state.meeting.held_on)} if state.meeting is not None else "",
         said=": ".join(filter(None, [state.department, state.reason])),
         said_language=settings.LANGUAGE_CODE,
         url=shown_by(state, records),

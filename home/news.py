@@ -68,6 +68,8 @@ def _told(standing: AgendaStanding, shown: ItemState) -> list[str]:
     at = states.index(shown)
     since = [one for one in states[:at] if shown.since - one.since < SECOND_THOUGHTS and not is_known(standing, one)]
     said = [str(TOLD[ItemStep(one.step)]) for one in [*since, shown] if one.step in TOLD]
+    if shown.meeting is not None:
+        said.append(_("The meeting is on %(day)s.") % {"day": day(shown.meeting.held_on, weekday=True)})
     if shown.step == ItemStep.PUBLISHED and shown.publication is not None:
         said.append(_("It applies from %(day)s on.") % {"day": day(shown.publication.in_force_on, weekday=True)})
     return said

@@ -12,7 +12,9 @@ from base.queries.published_version import versions_in_force
 from base.removal_kinds import removal_kinds
 from home.enums import ItemStep
 from home.item_ahead import ahead_of
-from home.item_life import PREPARE_ITEM, RIGHTS, Who, has_ended, transition
+from home.item_coming import How
+from home.item_guards import has_ended
+from home.item_life import PREPARE_ITEM, RIGHTS, Who, transition
 from home.queries.item_life import items, ways_of
 from participation.waiting import waiting as in_rounds
 from proposals.waiting import waiting as of_proposals
@@ -36,13 +38,17 @@ def _items(at: datetime) -> Iterator[Waiting]:
             what = _("%(item)s: people react already; record the participation plan") % {"item": item}
             papers = f"{reverse('council_papers_desk')}?about={way.reference.pk}"
             yield Waiting(f"{string}-plan", what, PREPARE_ITEM, papers)
-        step = transition(way.step, way.next_step) if way.next_step is not None else None
-        if step is None or step.who is Who.CLOCK:
+        coming = way.coming
+        step = transition(way.step, coming.step) if coming is not None else None
+        if coming is None or step is None or step.who is Who.CLOCK:
             continue
         what = _("%(item)s: next step: %(step)s") % {"item": item, "step": step.target.label}
+        if coming.how is How.ON and coming.on is not None:
+            told = {"what": what, "coming": coming.words, "when": coming.when}
+            what = _("%(what)s (%(coming)s %(when)s)") % told
         if (ahead := ahead_of(way.step, way.facts)) is not None:
             what = _("%(what)s (the council decided already: %(words)s)") % {"what": what, "words": ahead.words}
-        yield Waiting(string, what, RIGHTS[step.who], reverse("way_desk", args=[string]), way.due_on)
+        yield Waiting(string, what, RIGHTS[step.who], reverse("way_desk", args=[string]), coming.due_on)
 
 
 def _removals() -> Iterator[Waiting]:

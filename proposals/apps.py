@@ -221,6 +221,7 @@ class ProposalsConfig(AppConfig):
                     ("councilterm", "A term of the council"),
                     ("councilgroup", "A group of the council"),
                     ("meeting", "A meeting of the council"),
+                    ("agendapoint", "A point on the agenda of the council"),
                     ("councilpaper", "A paper of the council"),
                     ("councilvote", "A vote of the council"),
                     ("groupvote", "A vote of the council"),

@@ -14,10 +14,19 @@ class UnderstoodGroup:
 
 
 @dataclass
+class UnderstoodPoint:
+    """A point on the agenda of a meeting, with the addresses and the numbers of its papers."""
+
+    title: str
+    addresses: list[str] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)
+
+
+@dataclass
 class Understood:
     """What was read, in our words; what was not there is empty. `published` is the outcome as the source says it, `results`
     what that is in our words (proposals.council_enums.CouncilOutcome), `totals` its numbers of members by what they did.
-    `body` is of a meeting alone. `left` names what is in it and was not understood."""
+    `body` and `agenda` are of a meeting alone. `left` names what is in it and was not understood."""
 
     source: str = ""
     kind: str = ""
@@ -31,6 +40,7 @@ class Understood:
     results: list[str] = field(default_factory=list)
     totals: dict[str, int] = field(default_factory=dict)
     groups: list[UnderstoodGroup] = field(default_factory=list)
+    agenda: list[UnderstoodPoint] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
 
     @property
@@ -46,4 +56,6 @@ class Understood:
 
     @classmethod
     def of_data(cls, data: dict[str, Any]) -> "Understood":
-        return cls(**{**data, "groups": [UnderstoodGroup(**row) for row in data["groups"]]})
+        groups = [UnderstoodGroup(**row) for row in data["groups"]]
+        agenda = [UnderstoodPoint(**row) for row in data.get("agenda", [])]
+        return cls(**data | {"groups": groups, "agenda": agenda})

@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -15,14 +15,17 @@ from base.web_address import refusal_of_address
 from home.enums import ItemStep
 from home.item_clock import clock_step
 from home.item_facts import ItemFacts
-from home.item_life import MOVE_ITEM, refusal_to_move, transition
+from home.item_life import MEETS, MOVE_ITEM, refusal_to_move, transition
 from home.item_told import TOLD
 from home.models import ItemState
 from home.models.item_state import mark_of, still_standing
 from home.news import is_known
 from home.queries.agenda import AgendaStanding, standing_of
-from home.queries.item_life import facts_of, states_of, step_to_take_back
+from home.queries.item_life import facts_of, states_of, step_to_take_back, way_terms
 from home.tasks import tell_of
+from proposals.actions.agenda_point import put_on_agenda
+from proposals.actions.council_paper import meeting_on
+from proposals.council_enums import MeetingBody, PaperKind
 from proposals.models import OfficialPublication
 
 
@@ -46,7 +49,8 @@ def set_item_state(*, reference: Reference, step: str, by: Any, at: datetime, **
 
 
 def _write(standing: AgendaStanding, *, step: str, by: Any, at: datetime, **evidence: Any) -> ItemState:
-    state = ItemState.objects.create(reference=standing.reference, step=step, since=at, by=by, **evidence)
+    told = {"weeks": way_terms().weeks_of(step)} | evidence
+    state = ItemState.objects.create(reference=standing.reference, step=step, since=at, by=by, **told)
     standing.state = state
     mark_withdrawn(reference=standing.reference, at=at if step == ItemStep.WITHDRAWN else None)
     record(act="item_state_set", about=standing.reference, by=by, at=at, step=step)
@@ -63,10 +67,12 @@ def move_item(
     department: str = "",
     reason: str = "",
     document: str = "",
+    meets_on: date | None = None,
     seen: str | None = None,
 ) -> ItemState:
     """Takes an item a step on its way, on the evidence that is recorded, or a Refusal. What the clock did is written first.
 
+    `meets_on` is the day on which committee or council meets about it, where the step asks for that and no agenda says it;
     `seen` is the mark of the state that whoever sends a form read on it (home.models.item_state.mark_of).
     """
     # Two that move at once wait for each other here; the second meets the new state.
@@ -89,10 +95,37 @@ def move_item(
     if step.needs_body and not department.strip():
         raise Refusal(_("Say who does it: that is shown with the step."))
     refuse_if(refusal_of_address(document))
+    if meets_on is not None:
+        facts = _put_on_agenda(facts, step.meets, meets_on, reason=reason, by=by, at=at)
     ground = step.guard(facts, source, at)
+    refuse_if(ground.asks)
     refuse_if("" if reason.strip() and document else ground.lacks)
     told = {"department": department, "reason": reason, "document": document}
     return set_item_state(reference=reference, step=to, by=by, at=at, **told, **ground.evidence)
+
+
+@transaction.atomic
+def tell_other_day(*, reference: Reference, meets_on: date, reason: str, by: Any, at: datetime) -> None:
+    """Says that committee or council meets on another day about an item that waits for that, and why."""
+    Reference.objects.select_for_update().get(pk=reference.pk)
+    refuse_if("" if by.has_perm(MOVE_ITEM) else _("Only the clerk takes this step."))
+    facts = facts_of([reference])[reference.pk]
+    current = write_clock_steps(reference=reference, facts=facts, at=at)
+    _put_on_agenda(facts, MEETS.get(ItemStep(current.step)), meets_on, reason=reason, by=by, at=at)
+
+
+def _put_on_agenda(
+    facts: ItemFacts, body: MeetingBody | None, meets_on: date, *, reason: str, by: Any, at: datetime
+) -> ItemFacts:
+    """The proposal, on the agenda of a day; gives what is recorded then."""
+    proposal = facts.paper(PaperKind.COUNCIL_PROPOSAL)
+    if body is None:
+        raise Refusal(_("No meeting goes with this. Leave the day of the meeting empty."))
+    if proposal is None or facts.reference is None:
+        raise Refusal(_("Record the paper first: %(paper)s.") % {"paper": PaperKind.COUNCIL_PROPOSAL.label})
+    meeting = meeting_on(body=body, held_on=meets_on, by=by, at=at)
+    put_on_agenda(paper=proposal, meeting=meeting, reason=reason, by=by, at=at)
+    return facts_of([facts.reference])[facts.reference.pk]
 
 
 @transaction.atomic
@@ -112,7 +145,7 @@ def take_step_back(*, state: ItemState, reason: str, by: Any, at: datetime, depa
     if not reason.strip():
         raise Refusal(_("Say why: the reason is shown with the step."))
     about, before = standing_of(reference), states[-2]
-    told = before.rests_on | {"department": department, "reason": reason, "takes_back": state}
+    told = before.rests_on | {"department": department, "reason": reason, "takes_back": state, "weeks": before.weeks}
     back = _write(about, step=before.step, by=by, at=at, **told)
     tell_of(back)
     # Where nobody heard of the mistake, what holds again may have been passed over for it before its own mails went out.
@@ -136,7 +169,7 @@ def take_back_what_does_not_apply_yet(*, publication: OfficialPublication, at: d
         return None
     if newest.publication.decision_id != publication.decision_id:
         return None
-    told = states[-2].rests_on | {"reason": publication.reason, "takes_back": newest}
+    told = states[-2].rests_on | {"reason": publication.reason, "takes_back": newest, "weeks": states[-2].weeks}
     back = _write(standing_of(reference), step=states[-2].step, by=None, at=at, **told)
     tell_of(back)
     return back

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -10,14 +11,17 @@ from django.utils.translation import gettext as _
 from base import clock
 from base.admin_views import DeskView, FormDeskView
 from base.exports.table import Rows
+from base.instants import day
 from base.models import PublishedVersion, Reference
 from base.queries.published_version import versions_in_force
-from home.actions.item_state import move_item, take_step_back
+from base.refusal import Refusal
+from home.actions.item_state import move_item, take_step_back, tell_other_day
 from home.admin_views.waiting import rows_for
 from home.enums import OVER, ItemStep
 from home.forms.item_life import MoveForm
 from home.item_ahead import ahead_of, still_running
-from home.item_life import MOVE_ITEM, PREPARE_ITEM, next_steps
+from home.item_coming import Coming
+from home.item_life import MEETS, MOVE_ITEM, PREPARE_ITEM, next_steps
 from home.item_log import log_of
 from home.models import ItemState
 from home.models.item_state import still_standing
@@ -29,6 +33,8 @@ from proposals.views.motion import motion_cards
 
 # In place of a state: the one before holds again.
 BACK = "back"
+# In place of a state: it stays where it is, and the meeting is on another day.
+DAY = "day"
 
 
 class ItemDesk(DeskView):
@@ -65,7 +71,7 @@ class WaysView(ItemDesk):
         now = clock.now()
         ways = list(ways_of(items(), now).values())
         texts = versions_in_force([way.reference.pk for way in ways], str(get_language()))
-        ways.sort(key=lambda way: (way.is_over, way.next_on is None, way.next_on or now.date(), way.since))
+        ways.sort(key=lambda way: (way.coming is None, *_by_day(way.coming), way.since))
         return [(way, texts.get(way.reference.pk)) for way in ways]
 
     def _waiting_table(self) -> Rows:
@@ -84,10 +90,14 @@ class WaysView(ItemDesk):
             _("late"),
         ]
         for way, text in self._ways():
-            coming = way.next_step.label if way.next_step is not None and not way.is_over else ""
-            title = text.title if text is not None else ""
-            day = way.next_on if coming else None
-            yield [way.reference.string, title, way.step.label, way.began_on, coming, day, int(way.is_late)]
+            coming, title = way.coming, text.title if text is not None else ""
+            what, on = (coming.words, coming.on) if coming is not None else ("", None)
+            yield [way.reference.string, title, way.step.label, way.began_on, what, on, int(way.is_late)]
+
+
+def _by_day(coming: Coming | None) -> tuple[bool, date]:
+    on = coming.on if coming is not None else None
+    return on is None, on or date.max
 
 
 class WayView(FormDeskView, ItemDesk):
@@ -98,7 +108,7 @@ class WayView(FormDeskView, ItemDesk):
     form_class = MoveForm
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.POST.get("to") not in (BACK, *ItemStep.values):
+        if request.POST.get("to") not in (BACK, DAY, *ItemStep.values):
             raise Http404
         return super().post(request, *args, **kwargs)
 
@@ -112,6 +122,14 @@ class WayView(FormDeskView, ItemDesk):
                 raise Http404
             given = {name: form.cleaned_data[name] for name in ("reason", "department")}
             state = take_step_back(state=wrong, **given, **about)
+        elif to == DAY:
+            meets_on = form.cleaned_data["meets_on"]
+            if meets_on is None:
+                raise Refusal(_("Say on which day: that of the meeting."))
+            tell_other_day(reference=reference, meets_on=meets_on, reason=form.cleaned_data["reason"], **about)
+            return self.done(
+                _("Recorded: it stands on the agenda of %(day)s.") % {"day": day(meets_on)}, "way_desk", string
+            )
         else:
             seen = self.request.POST.get("seen", "")
             state = move_item(reference=reference, to=to, seen=seen, **form.cleaned_data, **about)
@@ -131,7 +149,9 @@ class WayView(FormDeskView, ItemDesk):
             steps=next_steps(self.request.user, way.facts, way.step, now),
             ahead=ahead_of(way.step, way.facts),
             running=still_running(way.facts, now) if way.step not in OVER else [],
+            coming=way.coming,
             is_late=way.is_late,
+            meets=MEETS.get(way.step) if self.request.user.has_perm(MOVE_ITEM) else None,
             **context,
         )
 

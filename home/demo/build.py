@@ -40,7 +40,7 @@ from home.demo.requests import tell_of_ordinance, tell_of_steps
 from home.demo.rounds import tell_of_round
 from home.demo.talk import tell_of_talk
 from home.demo.threads import THREADS
-from home.demo.way import tell_of_council, tell_of_way
+from home.demo.way import tell_of_council, tell_of_meeting_ahead, tell_of_way
 from home.demo.words import PageText
 from home.models import ContentPage, HomePage
 from participation.actions.voting_help import set_voting_help
@@ -92,6 +92,7 @@ def write_chronicle(city: City) -> None:
         tell_of_response(city, thread)
         tell_of_earlier(city, thread)
         tell_of_way(city, thread)
+        tell_of_meeting_ahead(city, thread)
     tell_of_council(city)
     tell_of_drafts(city)
     tell_of_parties(city)

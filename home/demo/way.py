@@ -1,5 +1,7 @@
 """The way of a demo item through college and council: papers, votes by group, the gazette, and every step on them."""
 
+import json
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -8,51 +10,122 @@ from home.actions.item_state import move_item
 from home.demo.city import City
 from home.demo.words import Thread
 from home.enums import ItemStep
+from home.models import WayTerms
 from proposals.actions.commitment import make_commitment
-from proposals.actions.council_paper import PaperText, meeting_on, record_paper
+from proposals.actions.council_paper import MeetingText, PaperText, meeting_on, record_meeting, record_paper
 from proposals.actions.council_term import begin_term
 from proposals.actions.council_vote import GroupHeads, record_vote
 from proposals.actions.official_publication import record_publication
 from proposals.commitment_rules import CommitmentText
 from proposals.council_enums import CommitmentOrigin, MeetingBody, PaperKind
+from proposals.council_understood import Understood
+from proposals.imports.council_reading import read_pasted
 from proposals.models import CouncilPaper, Decision
 from proposals.queries.council import groups_on
 
 # The parties of the demo as they sit in its council.
 GROUPS = {"Waterrijk Samen": 7, "Partij van de Oever": 5, "Dorpsbelang": 4, "Jong aan het Water": 3}
 DEPARTMENT = "Onderwijs"
+# In so many days.
+COUNCIL_MEETS = 13
+# In weeks, as its administrator set them.
+TERMS = {
+    "internal_review": 6,
+    "consultation_ready": 6,
+    "answered": 4,
+    "executive_adopted": 3,
+    "council_submitted": 4,
+    "in_committee": 4,
+    "returned": 8,
+    "in_force": 8,
+    "planned": 12,
+    "on_hold": 26,
+    "done": 26,
+}
 
 
 def tell_of_council(city: City) -> None:
     def begin(at: datetime) -> None:
         begin_term(starts_on=_day(city, -400), groups=GROUPS, by=city.clerk, at=at)
+        WayTerms.objects.create(**TERMS)
 
     city.chronicle.at(city.days.at(-205, 9, 15), begin)
+
+
+@dataclass(frozen=True)
+class Way:
+    """Of the item of a thread, what the clerk does on it."""
+
+    city: City
+    slug: str
+
+    def item(self) -> Reference:
+        return Reference.objects.get(translation_key=self.city.items[self.slug].translation_key)
+
+    def step(self, to: ItemStep, day: int, hour: int, department: str = "", meets: int | None = None) -> None:
+        """`meets` is the day of the meeting on whose agenda it then stands."""
+        city = self.city
+
+        def move(at: datetime) -> None:
+            meets_on = _day(city, meets) if meets is not None else None
+            move_item(reference=self.item(), to=to, department=department, meets_on=meets_on, by=city.clerk, at=at)
+
+        city.chronicle.at(city.days.at(day, hour, 20), move)
+
+    def paper(self, kind: PaperKind, number: str, title: str, day: int, hour: int = 9, url: str = "") -> None:
+        city = self.city
+
+        def keep(at: datetime) -> None:
+            text = PaperText(kind, title, _day(city, day), number=number, url=url)
+            item = self.item()
+            proposal = CouncilPaper.objects.filter(kind=PaperKind.COUNCIL_PROPOSAL, about=item).first()
+            part_of = proposal if kind in (PaperKind.AMENDMENT, PaperKind.MOTION) else None
+            record_paper(text=text, about=item, consultation_round=None, part_of=part_of, by=city.clerk, at=at)
+
+        city.chronicle.at(city.days.at(day, hour, 40), keep)
+
+
+def tell_of_meeting_ahead(city: City, thread: Thread) -> None:
+    """Of a thread that is answered and not decided, until the meeting of the council that lies ahead, read with its agenda."""
+    if thread.response is None or thread.decision is not None or thread.item is None:
+        return
+    way, answered = Way(city, thread.item.slug.nl), thread.response.published
+    address = "https://raad.waterrijk.example/stukken/2026-31"
+
+    def read(at: datetime) -> None:
+        meeting = {
+            "url": "https://raad.waterrijk.example/vergaderingen/2026-19",
+            "vergaderingstype": "Raadsvergadering",
+            "naam": "Raadsvergadering",
+            "geplandeDatum": _day(city, COUNCIL_MEETS).isoformat(),
+            "agendapunten": [
+                {"agendapuntTitel": "Opening"},
+                {"agendapuntTitel": thread.item.title.nl, "informatieobjecten": [{"url": address}]},  # type: ignore[union-attr]
+            ],
+        }
+        reading = read_pasted(raw=json.dumps(meeting), by=city.clerk, at=at)
+        found = Understood.of_data(reading.understood)
+        text = MeetingText(
+            found.body, date.fromisoformat(found.dated_on), found.title, found.url, found.source, reading
+        )
+        record_meeting(text=text, by=city.clerk, at=at)
+
+    way.paper(PaperKind.EXECUTIVE_DECISION, "B&W 2026-74", "Collegebesluit: weer leren rekenen", answered + 14)
+    way.step(ItemStep.EXECUTIVE_ADOPTED, answered + 14, 11)
+    way.paper(PaperKind.COUNCIL_PROPOSAL, "RV 2026-31", "Raadsvoorstel: weer leren rekenen", answered + 28, url=address)
+    way.step(ItemStep.COUNCIL_SUBMITTED, answered + 28, 11)
+    way.step(ItemStep.IN_COMMITTEE, answered + 30, 10, meets=answered + 45)
+    city.chronicle.at(city.days.at(answered + 50, 9), read)
+    way.step(ItemStep.ON_COUNCIL_AGENDA, answered + 50, 10)
 
 
 def tell_of_way(city: City, thread: Thread) -> None:
     """Of the thread that is whole, from the answers until it is carried out."""
     if thread.response is None or thread.decision is None or thread.item is None:
         return
-    slug, decided = thread.item.slug.nl, thread.decision.day
-
-    def item() -> Reference:
-        return Reference.objects.get(translation_key=city.items[slug].translation_key)
-
-    def step(to: ItemStep, day: int, hour: int, department: str = "") -> None:
-        def move(at: datetime) -> None:
-            move_item(reference=item(), to=to, department=department, by=city.clerk, at=at)
-
-        city.chronicle.at(city.days.at(day, hour, 20), move)
-
-    def paper(kind: PaperKind, number: str, title: str, day: int, hour: int = 9) -> None:
-        def keep(at: datetime) -> None:
-            text = PaperText(kind, title, _day(city, day), number=number)
-            proposal = CouncilPaper.objects.filter(kind=PaperKind.COUNCIL_PROPOSAL, about=item()).first()
-            part_of = proposal if kind in (PaperKind.AMENDMENT, PaperKind.MOTION) else None
-            record_paper(text=text, about=item(), consultation_round=None, part_of=part_of, by=city.clerk, at=at)
-
-        city.chronicle.at(city.days.at(day, hour, 40), keep)
+    decided = thread.decision.day
+    way = Way(city, thread.item.slug.nl)
+    item, step, paper = way.item, way.step, way.paper
 
     def vote(kind: PaperKind, in_favour: dict[str, int], hour: int) -> None:
         def hold(at: datetime) -> None:
@@ -94,8 +167,8 @@ def tell_of_way(city: City, thread: Thread) -> None:
     step(ItemStep.EXECUTIVE_ADOPTED, answered + 1, 11)
     paper(PaperKind.COUNCIL_PROPOSAL, "RV 2026-14", "Raadsvoorstel: het Taalhuis dichterbij", answered + 2)
     step(ItemStep.COUNCIL_SUBMITTED, answered + 2, 11)
-    step(ItemStep.IN_COMMITTEE, answered + 4, 19)
-    step(ItemStep.ON_COUNCIL_AGENDA, answered + 5, 10)
+    step(ItemStep.IN_COMMITTEE, answered + 3, 10, meets=answered + 4)
+    step(ItemStep.ON_COUNCIL_AGENDA, answered + 5, 10, meets=decided)
     paper(PaperKind.AMENDMENT, "A1", "Amendement: ook een plek in de wachtkamer", decided, 15)
     vote(PaperKind.AMENDMENT, {"Waterrijk Samen": 7, "Partij van de Oever": 1, "Dorpsbelang": 4}, 20)
     vote(

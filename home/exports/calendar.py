@@ -7,14 +7,21 @@ from django.utils import timezone
 from icalendar import Calendar, Event
 
 from base.models import Reference
+from home.item_coming import Coming, How
 from participation.models import ConsultationRound
 from proposals.models import Decision
 
 
 def item_calendar(
-    reference: Reference, title: str, rounds: list[ConsultationRound], decisions: list[Decision], *, at: datetime
+    reference: Reference,
+    title: str,
+    rounds: list[ConsultationRound],
+    decisions: list[Decision],
+    coming: Coming | None,
+    *,
+    at: datetime,
 ) -> bytes:
-    """Every phase that has an end, from its start until it is over, and the day of every decision."""
+    """Every phase that has an end, from its start until it is over, the day of every decision, and that of what comes next."""
     calendar = Calendar()
     calendar.add("prodid", "-//Leerstad//NL")
     calendar.add("version", "2.0")
@@ -34,6 +41,15 @@ def item_calendar(
             event.add("summary", f"{one.title}: {phase.get_kind_display()}")
             event.add("url", f"{settings.BASE_URL}{one.reference.lasting_address}")
             calendar.add_component(event)
+    # A round says itself until when it runs.
+    if coming is not None and coming.on is not None and coming.how is not How.AFTER:
+        event = Event()
+        event.add("uid", f"{reference.string}-{coming.step}@{settings.BASE_URL.split('//')[-1]}")
+        event.add("dtstamp", at)
+        event.add("dtstart", coming.on)
+        event.add("summary", f"{reference.string} {title}: {coming.words}, {coming.when}")
+        event.add("url", url)
+        calendar.add_component(event)
     for decision in decisions:
         event = Event()
         event.add("uid", f"{decision.reference.string}@{settings.BASE_URL.split('//')[-1]}")

@@ -1,11 +1,20 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from base.forms.day import DayField
+
 
 class MoveForm(forms.Form):
     """What is given with a step of an item. On what it rests is recorded already."""
 
     department = forms.CharField(label=_("Who, for everybody"), max_length=100, required=False)
+    meets_on = DayField(
+        label=_("On which day committee or council meets about it"),
+        help_text=_(
+            "Asked where it comes on an agenda, or is put off to a next meeting; an agenda that was read says it."
+        ),
+        required=False,
+    )
     document = forms.URLField(
         label=_("Link to a document that shows it"),
         help_text=_("Where nothing that is recorded here shows it."),

@@ -6,6 +6,7 @@ from home.models.item_state import ItemState
 from home.models.item_term import ItemTerm
 from home.models.party import Party, Representative
 from home.models.taxonomy import ActionKind, FeatureArea, TargetGroup, Term
+from home.models.way_terms import WayTerms
 
 __all__ = [
     "ActionKind",
@@ -23,4 +24,5 @@ __all__ = [
     "Representative",
     "TargetGroup",
     "Term",
+    "WayTerms",
 ]

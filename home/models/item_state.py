@@ -18,7 +18,8 @@ class ItemState(models.Model):
     """Where an agenda item is since a moment. Outside the cited text; a new state is a new row, the newest holds.
 
     What it rests on (home.item_life says which step asks for what): `evidence` is a round, a response document, a decision or
-    a promise, `paper` one of college or council, `publication` that in the gazette, `document` what is elsewhere.
+    a promise, `paper` one of college or council, `meeting` the one on whose agenda it stands, `publication` that in the
+    gazette, `document` what is elsewhere. `weeks` is the term of this state as it was then (home.models.WayTerms).
     `takes_back` is the step that was a mistake. The public reads `department`, never `by`.
     """
 
@@ -36,6 +37,10 @@ class ItemState(models.Model):
     publication = models.ForeignKey(
         "proposals.OfficialPublication", null=True, blank=True, on_delete=models.PROTECT, related_name="item_states"
     )
+    meeting = models.ForeignKey(
+        "proposals.Meeting", null=True, blank=True, on_delete=models.PROTECT, related_name="item_states"
+    )
+    weeks = models.PositiveSmallIntegerField(null=True, blank=True)
     document = models.URLField(_("link to the document that says so"), max_length=500, blank=True)
     takes_back = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="taken_back_by"
@@ -70,7 +75,7 @@ class ItemState(models.Model):
     @property
     def rests_on(self) -> dict[str, Any]:
         """On what evidence, as fields."""
-        return {name: getattr(self, name) for name in ("evidence", "paper", "publication", "document")}
+        return {name: getattr(self, name) for name in ("evidence", "paper", "meeting", "publication", "document")}
 
     @property
     def word(self) -> PublicWord:

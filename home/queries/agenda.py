@@ -110,6 +110,8 @@ class AgendaEntry(AgendaStanding):
     # Of one item alone (home.views.agenda): what the clock did since the last step and what is due, and of several rounds, by their
     # keys, what each is called and in which language.
     way_stations: list[Station] = field(default_factory=list)
+    # Among these stands that it is decided on, and when.
+    tells_decision: bool = False
     round_titles: dict[int, tuple[str, str]] = field(default_factory=dict)
 
     @property
@@ -136,7 +138,8 @@ class AgendaEntry(AgendaStanding):
             reached = [one for one in stations if one.state == StationState.REACHED]
             owed = [self._of(one.pk, station) for one in self.rounds for station in owed_stations(one, at)]
             return with_next(in_order([*reached, *owed]))
-        if not self.decisions or not all(self._is_decided(one) for one in self.rounds):
+        is_decided = self.decisions and all(self._is_decided(one) for one in self.rounds)
+        if not is_decided and not self.tells_decision:
             stations.append(Station(label=_("The decision"), at=None, state=StationState.LATER))
         return with_next(in_order(stations))
 
@@ -336,7 +339,7 @@ def _place(standings: Mapping[Any, AgendaStanding]) -> None:
     for decision in decisions:
         standings[decision.about_id].decisions.append(decision)
     states = ItemState.objects.filter(reference__in=list(standings)).select_related(
-        "evidence", "paper", "publication", "takes_back"
+        "evidence", "paper", "meeting", "publication", "takes_back"
     )
     for state in states.order_by("since", "pk"):
         standings[state.reference_id].state = state

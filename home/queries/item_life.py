@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -10,15 +11,16 @@ from django.utils import timezone
 from base.enums import ReferenceKind
 from base.models import Reference
 from home.enums import CARRIED_OUT, OVER, ItemStep
-from home.item_clock import clock_step, due_on, goes_on_on
+from home.item_ahead import ahead_of
+from home.item_clock import clock_step
+from home.item_coming import Coming, coming
 from home.item_facts import ItemFacts
-from home.item_life import NEXT
 from home.item_log import Records
-from home.models import ItemState
+from home.models import ItemState, WayTerms
 from home.models.item_state import mark_of, still_standing
 from participation.models import ConsultationRound
 from proposals.council_enums import PaperKind
-from proposals.models import CouncilPaper, CouncilVote, Decision, OfficialPublication
+from proposals.models import AgendaPoint, CouncilPaper, CouncilVote, Decision, OfficialPublication
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class ItemWay:
     at: datetime
     # What the clock made of it since the last state that is written: each step with its moment, oldest first.
     by_clock: tuple[tuple[ItemStep, datetime], ...] = ()
+    # The term in weeks that its state had when it began.
+    weeks: int | None = None
 
     @property
     def records(self) -> Records:
@@ -54,18 +58,15 @@ class ItemWay:
     def mark(self) -> str:
         return mark_of(self.step, self.since)
 
-    @property
-    def next_step(self) -> ItemStep | None:
-        return NEXT.get(self.step)
+    @cached_property
+    def coming(self) -> Coming | None:
+        return coming(self.step, self.began_on, self.weeks, self.facts, self.at)
 
     @property
-    def due_on(self) -> date | None:
-        return due_on(self.step, self.began_on, self.facts, self.at)
-
-    @property
-    def next_on(self) -> date | None:
-        """By when it goes on, or on which day the clock takes it on."""
-        return self.due_on or goes_on_on(self.step, self.facts, self.at)
+    def told(self) -> Coming | None:
+        """What everybody reads of that: not what would usually come before a decision that was taken already."""
+        found = self.coming
+        return None if found is not None and found.on is None and ahead_of(self.step, self.facts) else found
 
     @property
     def lacks_plan(self) -> bool:
@@ -78,11 +79,11 @@ class ItemWay:
 
     @property
     def is_late(self) -> bool:
-        return self.due_on is not None and self.due_on < timezone.localtime(self.at).date()
+        return self.coming is not None and self.coming.is_late(self.at)
 
 
 def facts_of(references: Iterable[Reference]) -> dict[int, ItemFacts]:
-    """By the key of each item; seven queries however many."""
+    """By the key of each item; eight queries however many."""
     found = {one.pk: ItemFacts(one) for one in references}
     keys = list(found)
     rounds = ConsultationRound.objects.filter(about__in=keys, cancelled_at=None, is_standing=False)
@@ -105,6 +106,11 @@ def facts_of(references: Iterable[Reference]) -> dict[int, ItemFacts]:
         # As the paper is now, also where it was corrected after the vote.
         vote.paper = next(one for one in facts.papers if facts.are_one(one.pk, vote.paper_id))
         facts.votes.append(vote)
+    points = AgendaPoint.objects.filter(
+        Q(paper__about__in=keys) | Q(paper__consultation_round__about__in=keys)
+    ).select_related("paper__consultation_round", "meeting__corrected_by")
+    for point in points.order_by("pk"):
+        found[_item_of(point.paper)].points.append(point)
     decisions = Decision.objects.filter(about__in=keys, corrected_by=None).select_related("reference", "corrects")
     for decision in decisions.order_by("decided_on", "pk"):
         found[decision.about_id].decisions.append(decision)  # type: ignore[index]
@@ -121,7 +127,7 @@ def facts_of(references: Iterable[Reference]) -> dict[int, ItemFacts]:
 def states_of(keys: Iterable[int]) -> QuerySet[ItemState]:
     """Of items by their keys, mistakes among them, oldest first."""
     found = ItemState.objects.filter(reference__in=list(keys)).order_by("since", "pk")
-    return found.select_related("reference", "evidence", "paper", "publication", "takes_back")
+    return found.select_related("reference", "evidence", "paper", "meeting", "publication", "takes_back")
 
 
 def step_to_take_back(states: Sequence[ItemState]) -> ItemState | None:
@@ -130,13 +136,14 @@ def step_to_take_back(states: Sequence[ItemState]) -> ItemState | None:
 
 
 def ways_of(references: Iterable[Reference], at: datetime) -> dict[int, ItemWay]:
-    """Of items that have a state, by the key of each; eight queries."""
+    """Of items that have a state, by the key of each; ten queries."""
     known = {one.pk: one for one in references}
     facts = facts_of(known.values())
     newest: dict[int, ItemState] = {}
     for state in states_of(known):
         newest[state.reference_id] = state
-    return {pk: _way(known[pk], ItemStep(state.step), state.since, facts[pk], at) for pk, state in newest.items()}
+    terms = way_terms()
+    return {pk: _way(known[pk], state, facts[pk], terms, at) for pk, state in newest.items()}
 
 
 def way_of(reference: Reference, at: datetime) -> ItemWay | None:
@@ -149,13 +156,22 @@ def items() -> list[Reference]:
     return list(found.distinct().order_by("-year", "-number"))
 
 
-def _way(reference: Reference, step: ItemStep, since: datetime, facts: ItemFacts, at: datetime) -> ItemWay:
+def way_terms() -> WayTerms:
+    """As they are now; without any where nobody set them yet."""
+    return WayTerms.objects.first() or WayTerms()
+
+
+def _way(reference: Reference, state: ItemState, facts: ItemFacts, terms: WayTerms, at: datetime) -> ItemWay:
+    step, since = ItemStep(state.step), state.since
     # The clock may have taken more than one step: a round that opened and closed.
     by_clock = []
     while (made := clock_step(step, since, facts, at)) is not None:
         by_clock.append(made)
         step, since = made
-    return ItemWay(reference, step, since, facts, at, tuple(by_clock))
+    # Of a step that was taken back, the term of the one that holds again.
+    standing = facts.states[-1] if facts.states else state
+    weeks = terms.weeks_of(step) if by_clock else standing.weeks
+    return ItemWay(reference, step, since, facts, at, tuple(by_clock), weeks)
 
 
 def _item_of(paper: CouncilPaper) -> int:

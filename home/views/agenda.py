@@ -20,6 +20,7 @@ from base.templatetags.components import money
 from base.thread import Station, happened
 from base.version_words import shown_parts
 from home.enums import ItemStep, PublicWord
+from home.item_coming import Coming
 from home.item_log import Records
 from home.item_stations import SHOWN
 from home.queries.agenda import (
@@ -104,6 +105,7 @@ def agenda_item_context(request: HttpRequest, *, page: "AgendaItemPage") -> dict
     way = way_of(entry.reference, now)
     if way is not None:
         entry.votes, entry.way_stations = way.facts.votes, _way_stations(way)
+        entry.tells_decision = way.told is not None and way.told.step == ItemStep.ADOPTED
         if way.by_clock:
             # Stamp, box and facts say at once what the clock made of it, as the thread does.
             entry.state = way.by_clock_now
@@ -137,7 +139,7 @@ def agenda_item_context(request: HttpRequest, *, page: "AgendaItemPage") -> dict
 
 
 def _way_stations(way: ItemWay) -> list[Station]:
-    """What the clock made of the item since its last step by hand, and what comes next by a day that a rule sets."""
+    """What the clock made of the item since its last step by hand, and what comes next, by when."""
     stations = [
         Station(
             label=_("Vote of the council"),
@@ -156,18 +158,24 @@ def _way_stations(way: ItemWay) -> list[Station]:
         for step, since in way.by_clock[-1:]
         if step in SHOWN
     ]
-    if way.due_on is not None and way.next_step is not None:
-        stations.append(
-            Station(
-                label=capfirst(str(way.next_step.label)),
-                at=None,
-                when=_("by %(day)s at the latest") % {"day": day(way.due_on)},
-                stamp=_("late") if way.is_late else "",
-                stamp_tone="amber",
-                state=StationState.LATER,
-            )
-        )
+    if way.told is not None:
+        stations.append(_coming_station(way.told, way.at))
     return stations
+
+
+def _coming_station(coming: Coming, at: datetime) -> Station:
+    point = coming.point
+    return Station(
+        label=capfirst(coming.words),
+        at=happened(coming.on, at) if coming.on is not None else None,
+        when=coming.when,
+        said=point.reason if point is not None else "",
+        said_language=settings.LANGUAGE_CODE,
+        url=point.meeting.url if point is not None else "",
+        stamp=_("late") if coming.is_late(at) else "",
+        stamp_tone="amber",
+        state=StationState.LATER,
+    )
 
 
 def _following(request: HttpRequest, entry: AgendaEntry) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from base.instants import day
-from home.enums import CARRIED_OUT, OVER, ItemStep, PublicWord
-from home.item_ahead import ahead_of
+from home.enums import OVER, PublicWord
+from home.item_coming import How
 from home.item_life import BEFORE_COUNCIL
 from home.item_log import Records
 from home.item_stations import shown_by
@@ -31,10 +31,14 @@ def item_now(shown: Sequence[tuple[RoundCard, Now]], entry: AgendaEntry, way: It
     word = entry.public_word(at)
     boxes = {card.standing.state: now for card, now in shown if not now.is_decided}
     now = _of_word(word, boxes, entry)
-    is_over = entry.state is not None and entry.state.step in OVER | CARRIED_OUT
-    if word == PublicWord.TAKE_PART or is_over or (word == PublicWord.PREPARING and now.actions) or way is None:
+    is_over = entry.state is not None and entry.state.step in OVER
+    coming = way.told if way is not None else None
+    if word == PublicWord.TAKE_PART or is_over or coming is None:
         return now
-    return replace(now, body=f"{now.body} {_what_follows(way)}".strip())
+    # The box of a round that is announced says when it begins; where nothing is open a day alone is news.
+    if word == PublicWord.PREPARING and (coming.how is How.FROM or (now.actions and coming.on is None)):
+        return now
+    return replace(now, body=_and_then(now.body, coming.sentence(at)))
 
 
 def _of_word(word: PublicWord, boxes: dict[RoundState, Now], entry: AgendaEntry) -> Now:
@@ -64,14 +68,10 @@ def _step(state: ItemState, records: Records) -> Now:
     )
 
 
-def _what_follows(way: ItemWay) -> str:
-    """Nothing where the council decided already, and what comes before that in the table would follow by its rule alone."""
-    step: ItemStep | None = way.next_step
-    if step is None:
-        return ""
-    if way.due_on is not None:
-        return _("What comes next: %(step)s, by %(day)s at the latest.") % {"step": step.label, "day": day(way.due_on)}
-    return "" if ahead_of(way.step, way.facts) else _("What usually comes next: %(step)s.") % {"step": step.label}
+def _and_then(words: str, coming: str) -> str:
+    """A title has no full stop of its own."""
+    words = words if not words or words.endswith((".", "?", "!", "…")) else f"{words}."
+    return f"{words} {coming}".strip()
 
 
 def _nothing_open() -> Now:

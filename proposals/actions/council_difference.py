@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
+from proposals.actions.agenda_point import follow_reading, put_on_agenda
 from proposals.actions.council_paper import (
     MeetingText,
     PaperText,
@@ -14,6 +15,7 @@ from proposals.actions.council_paper import (
 from proposals.actions.council_vote import GroupHeads, record_vote
 from proposals.council_enums import HEADS, SEATS, MeetingBody, PaperKind
 from proposals.models import CouncilGroup, CouncilPaper, CouncilReading, CouncilVote, Meeting
+from proposals.queries.agenda_point import papers_standing_in
 from proposals.queries.council import groups_on, newest_of, papers, votes_in_force
 from proposals.queries.council_difference import Difference, Record
 
@@ -46,14 +48,20 @@ def _record_paper_again(paper: CouncilPaper, text: PaperText, correction: dict[s
 
 def _correct_meeting(meeting: Meeting, difference: Difference, correction: dict[str, Any]) -> Meeting:
     """With what was voted and read there: each is corrected to lie in the meeting as it is now."""
-    given = {name: getattr(difference.now, name) for name in difference.changed - {"dated_on"}}
+    given = {name: getattr(difference.now, name) for name in difference.changed - {"dated_on", "agenda"}}
     stands = {name: getattr(meeting, name) for name in ("body", "title", "url", "source")}
     text = MeetingText(
         **stands | given,
         held_on=date.fromisoformat(difference.now.dated_on) if "dated_on" in difference.changed else meeting.held_on,
         reading=difference.reading,
     )
+    on_agenda = papers_standing_in(meeting)
     new = record_meeting(text=text, corrects=meeting, **correction)
+    if "agenda" in difference.changed:
+        follow_reading(meeting=new, reading=difference.reading, **correction)
+    else:
+        for paper in on_agenda:
+            put_on_agenda(paper=paper, meeting=new, **correction)
     for paper in papers().filter(meeting=meeting):
         fields = ("kind", "title", "number", "dated_on", "url", "source", "reading")
         same = PaperText(**{name: getattr(paper, name) for name in fields})

@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -13,6 +13,7 @@ from base.models import Reference
 from base.refusal import Refusal, refuse_if
 from base.web_address import refusal_of_address
 from participation.models import ConsultationRound
+from proposals.actions.agenda_point import follow_agendas, follow_reading
 from proposals.council_enums import AFTER_THE_ROUND, GOES_WITH, PaperKind
 from proposals.council_rules import refusal_of_withdrawn
 from proposals.enums import FoundKind
@@ -30,6 +31,7 @@ from proposals.queries.council import (
 )
 from proposals.queries.motion import motion_standing
 
+YEARS_AHEAD = 2
 KEEP_PAPERS = "proposals.add_councilpaper"
 # Editors prepare items: the plan of how people have a say is theirs. What college and council wrote is the clerk's.
 KEEP_ALL_PAPERS = "proposals.add_councilvote"
@@ -123,6 +125,7 @@ def record_paper(
         votes = CouncilVote.objects.filter(paper__in=versions_of([paper]))
         index_words(FoundKind.VOTE, votes.values_list("pk", flat=True))
     record(act="council_paper_recorded", about=str(about or consultation_round), by=by, at=at, paper=paper.pk)
+    follow_agendas(paper=paper, by=by, at=at)
     return paper
 
 
@@ -237,8 +240,9 @@ def refusal_to_withdraw(paper: CouncilPaper) -> str:
 
 
 def meeting_on(*, body: str, held_on: date, by: Any, at: datetime) -> Meeting:
-    """The meeting of a body on a day, as its information system has it where it was read there; made where there is none."""
-    refuse_if(_refusal_of_day(held_on, at))
+    """The meeting of a body on a day, also on one ahead, as its information system has it where it was read there; made where
+    there is none."""
+    refuse_if(_refusal_of_year(held_on, at))
     known = meetings().filter(body=body, held_on=held_on).order_by("source", "pk").last()
     return (
         known
@@ -252,10 +256,11 @@ def meeting_on(*, body: str, held_on: date, by: Any, at: datetime) -> Meeting:
 def record_meeting(
     *, text: MeetingText, by: Any, at: datetime, corrects: Meeting | None = None, reason: str = ""
 ) -> Meeting:
-    """Records a meeting as the council's information system has it. What was voted in the one that it corrects is moved to
-    it by `proposals.actions.council_difference`."""
+    """Records a meeting as the council's information system has it, also one that lies ahead, with the papers that stand on its
+    agenda. What was voted in the one that it corrects, or stands on its agenda, is moved to it by
+    `proposals.actions.council_difference`."""
     refuse_if("" if by.has_perm(KEEP_ALL_PAPERS) else _("Only the clerk records meetings of the council."))
-    refuse_if(refusal_of_address(text.url) or _refusal_of_day(text.held_on, at))
+    refuse_if(refusal_of_address(text.url) or _refusal_of_year(text.held_on, at))
     if corrects is None:
         refuse_if(_refusal_of_meeting_again(text))
     else:
@@ -271,6 +276,8 @@ def record_meeting(
         # Somebody else recorded it at this moment; the database let one of the two through.
         raise Refusal(_refusal_of_meeting_again(text)) from None
     record(act="meeting_recorded", about=f"{text.body} {text.held_on}", by=by, at=at, meeting=meeting.pk)
+    if text.reading is not None and corrects is None:
+        follow_reading(meeting=meeting, reading=text.reading, by=by, at=at)
     return meeting
 
 
@@ -282,7 +289,8 @@ def _refusal_of_meeting_again(text: MeetingText) -> str:
     return ""
 
 
-def _refusal_of_day(held_on: date, at: datetime) -> str:
-    if held_on > timezone.localtime(at).date():
-        return _("That meeting lies ahead. Record its vote when it was held.")
+def _refusal_of_year(held_on: date, at: datetime) -> str:
+    """Nobody plans meetings further ahead: the year was mistyped."""
+    if held_on > timezone.localtime(at).date() + timedelta(days=366 * YEARS_AHEAD):
+        return _("That meeting lies more than %(years)d years ahead. Look at the year.") % {"years": YEARS_AHEAD}
     return ""

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -98,6 +99,7 @@ def record_vote(
     of_paper = CouncilVote.objects.filter(paper__in=versions_of([paper]))
     if corrects is None and paper.kind in AFTER_THE_ROUND:
         refuse_if(refusal_of_withdrawn(paper.about, paper.consultation_round))
+    refuse_if(_refusal_of_day(meeting, at))
     refuse_if(_refusal(paper, of_paper, meeting, groups, corrects, reason, was_called=was_called))
     term = _term(meeting)
     in_office = term.seats - sum(one.vacant for one in groups)
@@ -221,6 +223,12 @@ def _refusal(
     if not of_paper.filter(pk=corrects.pk).exists():
         return _("That vote was on another paper.")
     return "" if reason.strip() else _("Say why it is corrected: everybody reads it.")
+
+
+def _refusal_of_day(meeting: Meeting, at: datetime) -> str:
+    if meeting.held_on <= timezone.localtime(at).date():
+        return ""
+    return _("That meeting lies ahead. Record its vote when it was held.")
 
 
 def _refusal_of_members(groups: Sequence[GroupHeads], term: CouncilTerm, in_office: int) -> str:

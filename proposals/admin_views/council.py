@@ -33,6 +33,7 @@ from proposals.exports.council import papers_table, votes_table
 from proposals.forms.council import MeetingForm, PaperForm, SourceForm, VoteForm
 from proposals.imports.council_reading import read_link, read_pasted
 from proposals.models import CouncilGroup, CouncilPaper, CouncilReading, CouncilVote
+from proposals.queries.agenda_point import papers_on_agenda, papers_standing_in, point_of
 from proposals.queries.council import (
     council_met_on,
     groups_on,
@@ -80,8 +81,12 @@ class CouncilPapersView(FormDeskView):
     def act(self, form: Any) -> HttpResponse:
         by: dict[str, Any] = {"by": self.request.user, "at": clock.now()}
         if isinstance(form, MeetingForm):
-            record_meeting(text=form.meeting_text(), **by)
-            return self.done(_("Recorded. A vote of that day will stand in this meeting."), "council_papers_desk")
+            meeting = record_meeting(text=form.meeting_text(), **by)
+            done = _("Recorded. A vote of that day will stand in this meeting.")
+            if found := papers_standing_in(meeting):
+                papers_there = ", ".join(paper.label for paper in found)
+                done = f"{done} {_('On its agenda: %(papers)s.') % {'papers': papers_there}}"
+            return self.done(done, "council_papers_desk")
         about = ("about", "consultation_round", "part_of", "corrects", "reason")
         paper = record_paper(text=form.paper_text(), **{name: form.cleaned_data[name] for name in about}, **by)
         if paper.kind not in VOTED_ON:
@@ -239,8 +244,12 @@ class CouncilPaperView(FormDeskView):
         return VoteForm(data, groups=groups, votes=_votes_on(self.paper), initial={"held_on": held_on} | initial)
 
     def _day(self) -> date:
-        """Of the newest meeting of the council in the last week: votes of one evening are recorded after one another."""
+        """Of the meeting on whose agenda it stood, or else the newest of the council in the last week: votes of one evening are
+        recorded after one another."""
         today = timezone.localtime(clock.now()).date()
+        point = point_of(self.paper, MeetingBody.COUNCIL)
+        if point is not None and point.meeting.held_on <= today:
+            return point.meeting.held_on
         first = max(self.paper.dated_on, today - timedelta(days=7))
         return council_met_on(first, today) or today
 
@@ -296,6 +305,8 @@ def understood_words(reading: CouncilReading, groups: list[CouncilGroup] | None 
         "groups": found.groups,
         "unknown": [one for one in found.groups if one.name.casefold() not in known] if known else [],
         "left": found.left,
+        "agenda": found.agenda,
+        "on_agenda": papers_on_agenda(found),
         "contradiction": contradiction_within(found),
         "reading": reading,
         "is_meeting": found.is_meeting,

@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 from base.refusal import Refusal
 from base.web_address import refusal_of_address
 from proposals.council_enums import CouncilOutcome, MeetingBody, PaperKind
-from proposals.council_understood import Understood, UnderstoodGroup
+from proposals.council_understood import Understood, UnderstoodGroup, UnderstoodPoint
 
 MOST_BYTES = 2_000_000
 MOST_MEMBERS = 1000
@@ -59,6 +59,11 @@ NAMES = {
 MEETING = ("vergaderingstype", "meeting_type")
 PER_GROUP = ("parties", "fracties", "stemresultatenperfractie")
 PER_PERSON = ("stemmen", "votes")
+AGENDA = ("agendapunten", "agenda", "agenda_items")
+POINT = ("agendapunttitel", "titel", "onderwerp", "naam", "title", "name")
+PAPERS = ("informatieobjecten", "heeftinformatieobjecten", "stukken", "documenten", "attachments")
+ADDRESSES = ("url", "id", "webpaginalink", "inhoudlink", "source_url")
+MOST_POINTS = 500
 TOTALS = "totals"
 UNDERSTOOD = {
     *(name for names in NAMES.values() for name in names),
@@ -116,6 +121,7 @@ def understood(raw: bytes | str) -> Understood:
     # Of the vote the outcome may stand in it alone.
     texts["published"] = next(filter(None, (_text(place, *NAMES["published"]) for place in _places(data))), "")
     body = _body(data, texts)
+    agenda, unread = _agenda(data) if body else ([], [])
     longest = LONGEST | ({"title": LONGEST_OF_MEETING} if body else {})
     for name, words in texts.items():
         _refuse_longer(name, words, longest.get(name, 200))
@@ -123,7 +129,7 @@ def understood(raw: bytes | str) -> Understood:
     results, unclear = _results(data)
     totals, no_numbers = _totals(data)
     day, link = _day(texts["dated_on"]), texts["url"]
-    wrong += unclear + no_numbers
+    wrong += unclear + no_numbers + unread
     if texts["dated_on"] and not day:
         wrong.append(_named(data, "dated_on"))
     if link and refusal_of_address(link):
@@ -141,7 +147,8 @@ def understood(raw: bytes | str) -> Understood:
         groups=groups,
         results=results,
         totals=totals,
-        left=wrong[:30] + _unread(data)[:30],
+        agenda=agenda,
+        left=wrong[:30] + _unread(data, AGENDA if body else ())[:30],
     )
     if not (found.title or found.number or found.groups or found.is_meeting):
         raise Refusal(
@@ -264,9 +271,43 @@ def _vote(data: dict[str, Any]) -> Any:
     return found[0] if isinstance(found, list) and len(found) == 1 else found
 
 
-def _unread(data: dict[str, Any]) -> list[str]:
+def _agenda(data: dict[str, Any]) -> tuple[list[UnderstoodPoint], list[str]]:
+    """The points of a meeting, those under a point too, each with where its papers can be read; and how many say nothing."""
+    rows = [row for name in AGENDA for row in _listed(data.get(name))]
+    found: list[UnderstoodPoint] = []
+    unread = 0
+    for row in rows:
+        if len(found) + unread >= MOST_POINTS:
+            raise Refusal(_("This agenda has more than %(most)d points: no meeting has.") % {"most": MOST_POINTS})
+        point = {key.lower(): value for key, value in row.items()} if isinstance(row, dict) else {}
+        title = _text(point, *POINT)
+        rows += [below for name in AGENDA for below in _listed(point.get(name))]
+        papers = [paper for name in PAPERS for paper in _listed(point.get(name))]
+        addresses = [one for one in papers if isinstance(one, str)]
+        numbers: list[str] = []
+        for paper in papers:
+            if isinstance(paper, dict):
+                told = {key.lower(): value for key, value in paper.items()}
+                addresses += filter(None, (_text(told, name) for name in ADDRESSES))
+                numbers += filter(None, [_text(told, *NAMES["number"])])
+        if not title and not papers:
+            unread += 1
+            continue
+        _refuse_longer(_("point of the agenda"), title, LONGEST["title"])
+        found.append(UnderstoodPoint(title, sorted(set(addresses)), numbers))
+    if not unread:
+        return found, []
+    words = ngettext("%(number)d point of the agenda", "%(number)d points of the agenda", unread)
+    return found, [words % {"number": unread}]
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _unread(data: dict[str, Any], also: tuple[str, ...]) -> list[str]:
     """The names of what is in it and was not understood, of the vote in it too; of more votes than one nothing is read."""
-    found = sorted(key[:60] for key in data if not _is_understood(key))
+    found = sorted(key[:60] for key in data if not _is_understood(key) and key not in also)
     vote = _vote(data)
     if isinstance(vote, dict):
         return found + sorted(f"stemming: {key[:50]}" for key in vote if not _is_understood(key.lower()))

@@ -1,3 +1,4 @@
+from proposals.models.agenda_point import AgendaPoint
 from proposals.models.amendment_in_text import AmendmentInText
 from proposals.models.attachment import Attachment
 from proposals.models.commitment import Commitment, CommitmentCorrection, CommitmentEvent, Milestone, Spending
@@ -28,6 +29,7 @@ from proposals.models.response_document import (
 )
 
 __all__ = [
+    "AgendaPoint",
     "AmendmentInText",
     "AnswerWriter",
     "AnsweredContribution",

@@ -30,6 +30,13 @@ class Course:
     def is_late(self, today: date) -> bool:
         return not self.state.is_over and self.due_on < today
 
+    @property
+    def days_over(self) -> int:
+        """For how many days later than was promised first it was done; none of what is not done."""
+        if self.state != CommitmentState.DONE or self.last is None:
+            return 0
+        return max(0, (self.last.happened_on - self.first_due_on).days)
+
     def is_put_off(self, today: date) -> bool:
         """Not late by its new day alone: what was promised first is not kept."""
         return self.was_moved and not self.state.is_over and not self.is_late(today)
@@ -83,6 +90,8 @@ class Promised:
 
     all: int
     done: int
+    # Of what is done.
+    done_late: int
     late: int
     put_off: int
     dropped: int
@@ -124,6 +133,7 @@ def promised(found: Iterable[CommitmentStanding], today: date) -> Promised:
     return Promised(
         all=len(rows),
         done=sum(one.state == CommitmentState.DONE for one in rows),
+        done_late=sum(one.days_over > 0 for one in rows),
         late=sum(one.is_late(today) for one in rows),
         put_off=sum(one.is_put_off(today) for one in rows),
         dropped=sum(one.state == CommitmentState.DROPPED for one in rows),

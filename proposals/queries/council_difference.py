@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from base.instants import day
 from proposals.council_contradiction import numbers_words
 from proposals.council_enums import HEAD_WORDS, HEADS, MeetingBody, PaperKind
-from proposals.council_understood import Understood, UnderstoodGroup
+from proposals.council_understood import Understood, UnderstoodGroup, UnderstoodPoint
 from proposals.models import CouncilPaper, CouncilReading, CouncilVote, Meeting
 from proposals.queries.council import meetings, papers, votes_in_force
 
@@ -117,7 +117,9 @@ def _fields(record: Record) -> list[tuple[str, str, Any, Any]]:
             ("totals", _("In all"), then.totals, numbers_words),
         ]
     if isinstance(record, Meeting):
+        then = Understood.of_data(_reading_of(record).understood)
         return [
+            ("agenda", _("On the agenda"), then.agenda, _agenda_words),
             ("body", _("Of"), record.body, lambda value: str(MeetingBody(value).label)),
             ("dated_on", _("Day"), record.held_on.isoformat(), _day),
             ("title", _("Title"), record.title, str),
@@ -145,6 +147,12 @@ def _group_differences(vote: CouncilVote, then: Understood, now: Understood) -> 
                 label = f"{group.name}: {HEAD_WORDS[name]}"
                 rows.append(FieldDifference(f"{group.name}/{name}", label, str(stands), str(value)))
     return rows
+
+
+def _agenda_words(points: Iterable[UnderstoodPoint]) -> str:
+    """Each point with its papers, which may change under one title."""
+    shown = [(one.title, ", ".join(one.numbers or one.addresses)) for one in points]
+    return "; ".join(f"{title} ({papers})" if title and papers else title or papers for title, papers in shown)
 
 
 def _day(value: str) -> str:

@@ -28,10 +28,11 @@ def agreed_on(subject: Subject) -> date | None:
     return happened_on(next(one for one in reversed(events) if one.state == State.GRANTED))
 
 
-def requests_waiting() -> list[tuple[Subject, date]]:
-    """Initiatives that were agreed to and after which nothing was promised yet, each with the day; a challenge goes on by its own
-    steps. Two queries."""
+def requests_waiting(*subjects: int) -> list[tuple[Subject, date]]:
+    """Initiatives (of some, by their keys) that were agreed to and after which nothing was promised yet, each with the day; a
+    challenge goes on by its own steps. Two queries."""
     mistaken = CommitmentEvent.objects.filter(commitment=OuterRef("pk"), step=CommitmentStep.MISTAKE)
     promised = Commitment.objects.filter(~Exists(mistaken), subject=OuterRef("pk"))
     found = requests_agreed().filter(~Exists(promised), ordinance__instrument=Instrument.INITIATIVE)
+    found = found.filter(pk__in=subjects) if subjects else found
     return [(one, day) for one in found if (day := agreed_on(one)) is not None]

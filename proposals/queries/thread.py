@@ -22,7 +22,9 @@ from participation.queries.request import RequestStanding, standing_of
 from participation.queries.state_event import happened_on
 from participation.request_life import taken_back
 from proposals.models import Decision, ResponseDocument
+from proposals.motion_life import take_up_by
 from proposals.queries.kind import Promise
+from proposals.queries.request import requests_waiting
 from proposals.queries.result import ResultLine
 from proposals.response_rules import answers_promised, is_overdue, promised_day
 
@@ -215,7 +217,7 @@ def proposal_thread(
     stations.extend(_list_station(one) for one in lists if one.checked)
     stations.extend(_change_station(old, new) for old, new in pairwise(versions))
     if request is not None:
-        return with_next(in_order([*stations, *_request_stations(request)]))
+        return with_next(in_order([*stations, *_request_stations(request), *_take_up_stations(request)]))
     last = subject.last_event
     is_settled = off_paper is not None or (last is not None and last.state in SETTLED)
     if promise is not None and not is_settled:
@@ -286,6 +288,23 @@ def _request_stations(request: RequestStanding) -> list[Station]:
             stamp_tone="amber",
             state=StationState.LATER,
         )
+    ]
+
+
+def _take_up_stations(request: RequestStanding) -> list[Station]:
+    """Of an initiative that was agreed to, until it is promised who does it: by when that is said."""
+    if request.state != State.GRANTED:
+        return []
+    return [
+        Station(
+            label=_("The municipality says who does it, and by when"),
+            at=None,
+            when=_("by %(day)s at the latest") % {"day": day(due := take_up_by(agreed_on))},
+            stamp=_("late") if is_overdue(due, request.at) else "",
+            stamp_tone="amber",
+            state=StationState.LATER,
+        )
+        for _subject, agreed_on in requests_waiting(request.subject.pk)
     ]
 
 

@@ -109,6 +109,7 @@ def commitment_csv(request: HttpRequest) -> HttpResponse:
             ),
             "times_put_off",
             "days_late_when_put_off",
+            "days_late_when_done",
         ]
     )
     for one in standings(commitments()):
@@ -123,7 +124,7 @@ def commitment_csv(request: HttpRequest) -> HttpResponse:
             one.due_on,
         ]
         evidence = one.last.evidence_url if one.last is not None and one.state == CommitmentState.DONE else ""
-        course = [one.state.value, int(one.is_late(today)), evidence, one.times_moved, one.days_late]
+        course = [one.state.value, int(one.is_late(today)), evidence, one.times_moved, one.days_late, one.days_over]
         table.writerow([defused(str(cell)) for cell in [*row, *course]])
     return response
 
@@ -164,6 +165,8 @@ def stamp(course: Course, today: date) -> tuple[str, str]:
         return _("late"), "amber"
     if course.is_put_off(today):
         return pgettext("promise", "put off"), "amber"
+    if course.days_over:
+        return _("done late"), "amber"
     tone = {CommitmentState.DONE: "green", CommitmentState.DROPPED: "red"}.get(course.state, "ink")
     return str(course.state.label), tone
 

@@ -342,6 +342,16 @@ def round_text(consultation_round: ConsultationRound | None, language: str) -> d
 
 
 def due_words(course: Course) -> str:
+    """By when, how that changed, and how much later than was promised first it was done."""
+    if not course.days_over:
+        return _by_when(course)
+    over = ngettext(
+        "done %(number)d day later than promised", "done %(number)d days later than promised", course.days_over
+    )
+    return f"{_by_when(course)}; {over % {'number': course.days_over}}"
+
+
+def _by_when(course: Course) -> str:
     if not course.was_moved:
         return day(course.due_on)
     put_off = ngettext(

@@ -105,6 +105,8 @@ _ADMINISTRATOR = Rights(
     | _MODERATOR.models
     | (_CLERK.models - {"proposals.view_viewsender"})
     | {"accounts.add_user", "accounts.change_user", "accounts.view_user"}
+    # Within how many weeks the municipality goes on with an item.
+    | {"home.change_wayterms"}
     | {
         f"{app}.{act}_{model}"
         for app, model in (

@@ -51,8 +51,8 @@ def test_a_round_leads_to_an_item_that_is_decided_and_partly_carried_out(
     paper(first, item, "executive-decision", "Collegebesluit", day)
     step(first, string, "executive_adopted")
     council_proposal = paper(first, item, "council-proposal", "Raadsvoorstel", day)
-    for state in ("council_submitted", "on_council_agenda"):
-        step(first, string, state)
+    step(first, string, "council_submitted")
+    step(first, string, "on_council_agenda", meets_on=day.isoformat())
     vote(first, council_proposal, day)
     motion(first, item, day)
     decide(first, item, day)
@@ -125,8 +125,9 @@ def answer(first: Desk, second: Desk) -> None:
     second.succeeds("The answers are public. Everybody who said something is told of their own.")
 
 
-def step(clerk: Desk, string: str, state: str) -> None:
+def step(clerk: Desk, string: str, state: str, **given: str) -> None:
     clerk.open("way_desk", string)
+    clerk.fill(**given)
     clerk.main.locator(f"button[name=to][value={state}]").click()
     clerk.page.locator(".messages .success").wait_for()
 

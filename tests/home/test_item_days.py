@@ -17,6 +17,7 @@ from home.waiting import waiting
 from proposals.actions.official_publication import record_publication
 from proposals.council_enums import CouncilOutcome
 from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory
+from tests.factories.participation import CommentFactory
 from tests.factories.proposals import (
     CommitmentFactory,
     CouncilPaperFactory,
@@ -42,7 +43,8 @@ def proposal(agenda_item):
 
 
 def test_the_desk_says_that_the_council_decided_before_the_item_was_there(agenda_item, clerk, client, proposal):
-    publish_round(agenda_item)
+    said_nothing = publish_round(agenda_item)
+    CommentFactory(subject__consultation_round=publish_round(agenda_item))
     promise = CommitmentFactory(about=agenda_item.reference, reference__is_public=True)
     vote = voted(proposal, CouncilOutcome.ADOPTED)
     way = way_of(agenda_item.reference, COUNTING)
@@ -60,6 +62,9 @@ def test_the_desk_says_that_the_council_decided_before_the_item_was_there(agenda
         page = client.get(reverse("way_desk", args=[agenda_item.reference.string])).content.decode()
     for words in (f"{decision.reference}, verworpen", promise.reference.string, "mensen wachten op antwoord"):
         assert words in page
+    # Where nobody said anything nobody waits for an answer.
+    assert page.count("mensen wachten op antwoord") == 1
+    assert f"{said_nothing.reference.string}, {said_nothing.title}: mensen wachten" not in page
     assert waits == [] or "council decided already" in waits[0]
     # Once it is decided there is nothing ahead of it.
     assert ahead_of(ItemStep.ADOPTED, way.facts) is None
@@ -97,7 +102,8 @@ def test_an_item_that_ended_has_nothing_to_come_and_its_days_are_those_of_what_h
     assert (vote.outcome, applies.step) == ("adopted", "started")
     move(agenda_item, "repealed", clerk, at=COUNTING + timedelta(days=1), **SHOWN)
     ended = agenda_entry(agenda_item.reference, "nl").stations(COUNTING + timedelta(days=2))
-    assert {one.state for one in ended} == {"reached"}
+    # But for the answer to what people said, which is still owed.
+    assert [one.label for one in ended if one.state != "reached"] == ["The answers"]
 
 
 def test_an_item_is_in_force_on_the_day_that_is_published_and_not_before(agenda_item, clerk):
@@ -124,7 +130,7 @@ def test_an_item_is_in_force_on_the_day_that_is_published_and_not_before(agenda_
         **same, number="gmb-2026-7", in_force_on=date(2026, 12, 20), at=moment(11, 23, 9), corrects=second
     )
     way = way_of(agenda_item.reference, moment(11, 23, 9))
-    assert (way.step, way.next_on) == (ItemStep.PUBLISHED, date(2026, 12, 20))
+    assert (way.step, way.coming.on) == (ItemStep.PUBLISHED, date(2026, 12, 20))
     with pytest.raises(Refusal):
         move(agenda_item, "started", clerk, at=moment(11, 23, 10))
     back = ItemState.objects.order_by("since", "pk").last()

@@ -159,8 +159,12 @@ def test_an_item_walks_from_its_answers_to_the_day_it_applies(agenda_item, clerk
     proposal = CouncilPaperFactory(**again, dated_on=executive.dated_on)
     answered = ItemState.objects.get(step="answered")
     assert (answered.by, answered.since, answered.evidence) == (None, COUNTING, document.reference)
-    for to in ("council_submitted", "in_committee", "on_council_agenda"):
-        move(agenda_item, to, clerk)
+    move(agenda_item, "council_submitted", clerk)
+    # An agenda has a day, which is told once: the next step on the same meeting asks for none.
+    for to, day in (("in_committee", date(2026, 11, 18)), ("on_council_agenda", date(2026, 11, 19))):
+        with pytest.raises(Refusal, match="Say on which day"):
+            move(agenda_item, to, clerk, **SHOWN)
+        assert move(agenda_item, to, clerk, meets_on=day).meeting.held_on == day
     with pytest.raises(Refusal, match="how the council voted"):
         move(agenda_item, "adopted", clerk)
     voted(proposal, CouncilOutcome.ADOPTED)
@@ -171,7 +175,7 @@ def test_an_item_walks_from_its_answers_to_the_day_it_applies(agenda_item, clerk
     way = way_of(agenda_item.reference, COUNTING)
     # Within two weeks of adoption, which was the day before it was written down.
     later = way_of(agenda_item.reference, COUNTING + timedelta(days=15))
-    assert (way.due_on, way.is_late, later.is_late) == (
+    assert (way.coming.due_on, way.is_late, later.is_late) == (
         date(2026, 12, 3),
         False,
         True,
@@ -195,7 +199,12 @@ def test_a_tie_is_put_off_and_a_second_one_is_no(agenda_item, clerk, proposal):
     voted(proposal, CouncilOutcome.TIED)
     with pytest.raises(Refusal, match="the votes were tied"):
         move(agenda_item, "rejected", clerk)
-    move(agenda_item, "deferred_on_tie", clerk)
+    # In a next meeting, and not in the one in which they were tied.
+    for day in (None, date(2026, 11, 10)):
+        with pytest.raises(Refusal, match="on which day the council votes again"):
+            move(agenda_item, "deferred_on_tie", clerk, meets_on=day)
+    put_off = move(agenda_item, "deferred_on_tie", clerk, meets_on=date(2026, 11, 17))
+    assert put_off.meeting.held_on == date(2026, 11, 17)
     voted(proposal, CouncilOutcome.REJECTED, date(2026, 11, 17))
     move(agenda_item, "rejected", clerk)
 
@@ -365,7 +374,7 @@ def test_a_vote_stays_when_its_paper_is_corrected(agenda_item, clerk, proposal):
     CouncilPaperFactory(
         about=agenda_item.reference, kind=PaperKind.COUNCIL_PROPOSAL, corrects=proposal, reason="Een spelfout."
     )
-    move(agenda_item, "deferred_on_tie", clerk)
+    move(agenda_item, "deferred_on_tie", clerk, meets_on=date(2026, 11, 26))
 
 
 def test_who_follows_an_item_hears_what_the_clock_did(agenda_item, clerk):

@@ -42,7 +42,7 @@ def test_a_talk_is_a_round_and_every_round_that_ended_is_answered(agenda_item, c
     )
     about = {"reference": agenda_item.reference}
     way = way_of(agenda_item.reference, moment(9, 5))
-    assert (way.step, way.lacks_plan, way.next_on) == (ItemStep.IN_CONSULTATION, True, date(2026, 9, 14))
+    assert (way.step, way.lacks_plan, way.coming.on) == (ItemStep.IN_CONSULTATION, True, date(2026, 9, 14))
     assert f"{agenda_item.reference}-plan" in {one.key for one in waiting(moment(9, 5))}
     CouncilPaperFactory(about=agenda_item.reference, kind=PaperKind.PLAN)
     assert not way_of(agenda_item.reference, moment(9, 5)).lacks_plan

@@ -146,6 +146,12 @@ def test_an_initiative_walks_from_the_ordinance_to_the_council(
     # The station has the day on which it was decided, and not that of the clerk who wrote it down the day after.
     granted = next(one for one in signed_in().get(address).context["stations"] if one.label == "Akkoord")
     assert (granted.when, "8 oktober" in granted.note) == ("8 oktober 2026", False)
+    # Four weeks to say who does it; everybody reads that nobody did by then.
+    for at, is_late in ((moment(10, 10), False), (moment(11, 6), True)):
+        travel(at)
+        [station] = [one for one in signed_in().get(address).context["stations"] if one.state == "next"]
+        assert (station.when, station.stamp) == ("uiterlijk 5 november 2026", "te laat" if is_late else "")
+    travel(moment(10, 9, 9))
     # What was agreed to leads to a promise in one press, with what is known filled in.
     link = f"{reverse('commitments_desk')}?request={bridge.reference.string}#record"
     clerk = signed_in(clerk_person)

@@ -13,6 +13,7 @@ from home.demo.threads import (
     old_and_young,
     online_courses,
     requests,
+    sums,
     two_questions,
 )
 from home.demo.words import Thread
@@ -31,4 +32,5 @@ THREADS: tuple[Thread, ...] = (
     earlier.THREAD,
     *two_questions.THREADS,
     *requests.THREADS,
+    *sums.THREADS,
 )

@@ -108,6 +108,7 @@ def test_build_city_has_a_round_in_every_state(city):
         "Hoe heet de nieuwe bibliotheekbus?": RoundState.PUBLISHED,
         "Burgerinitiatief": RoundState.OPEN,
         "Uitdaagrecht": RoundState.OPEN,
+        "Wat helpt om weer te leren rekenen?": RoundState.CLOSED,
     }
 
 

@@ -191,7 +191,7 @@ def test_what_is_late_follows_from_the_day(promise, clerk):
     step(promise, clerk, "done")
     assert not standing_of(promise).is_late(date(2030, 1, 1))
     figures = promised([standing_of(promise)], date(2030, 1, 1))
-    assert (figures.all, figures.done, figures.late, figures.going) == (1, 1, 0, 0)
+    assert (figures.all, figures.done, figures.done_late, figures.late, figures.going) == (1, 1, 0, 0, 0)
 
 
 def test_promise_is_not_done_while_a_step_of_it_is_open(promise, clerk):

@@ -56,6 +56,27 @@ def test_register_says_what_is_late_done_and_dropped(client):
     ]
 
 
+def test_a_promise_that_was_kept_after_its_day_stays_late_in_public(client):
+    promise = CommitmentFactory(text="Een bank.", made_on=date(2026, 10, 1), due_on=date(2026, 11, 8))
+    in_time = CommitmentFactory(text="Een pad.", made_on=date(2026, 10, 1), due_on=date(2026, 11, 18))
+    step = MilestoneFactory(commitment=promise, due_on=date(2026, 11, 17))
+    for one, milestone in ((promise, None), (promise, step), (in_time, None)):
+        CommitmentEventFactory(
+            commitment=one, milestone=milestone, step="done", happened_on=date(2026, 11, 18), note="Zo.",
+            evidence_url="https://example.org/zo",
+        )  # fmt: skip
+    text = " ".join(client.get("/nl/toezeggingen/").content.decode().split())
+    assert "Gedaan: 2." in text
+    assert "1 van wat gedaan is, is later gedaan dan toegezegd." in text
+    assert text.count("10 dagen later gedaan dan toegezegd") == 1
+    page = client.get(reverse("commitment", args=[promise.reference.string]))
+    assert page.context["stamp"] == ("te laat gedaan", "amber")
+    assert "1 dag later gedaan dan toegezegd" in page.content.decode()
+    assert client.get(reverse("commitment", args=[in_time.reference.string])).context["stamp"] == ("gedaan", "green")
+    rows = csv.DictReader(client.get("/nl/toezeggingen/tabel.csv").content.decode().splitlines())
+    assert {row["promise"]: row["days_late_when_done"] for row in rows} == {"Een bank.": "10", "Een pad.": "0"}
+
+
 def test_register_asks_as_often_for_three_promises_as_for_one(client, django_assert_max_num_queries):
     counts = []
     for more in (1, 2):

@@ -1,0 +1,69 @@
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from base.actions.audit_entry import record
+from base.instants import day as day_words
+from base.refusal import refuse_if
+from proposals.council_enums import MeetingBody
+from proposals.council_understood import Understood
+from proposals.models import AgendaPoint, CouncilPaper, CouncilReading, Meeting
+from proposals.queries.agenda_point import is_on_agenda, papers_on_agenda, point_of
+from proposals.queries.council import meetings, paper_now
+
+
+@transaction.atomic
+def put_on_agenda(*, paper: CouncilPaper, meeting: Meeting, by: Any, at: datetime, reason: str = "") -> AgendaPoint:
+    """Puts a paper on the agenda of a meeting of committee or council; on that of another day than before with the reason."""
+    paper = paper_now(paper)
+    # Two that put it on an agenda at once wait for each other here.
+    CouncilPaper.objects.select_for_update().get(pk=paper.pk)
+    standing = point_of(paper, meeting.body)
+    if standing is not None and standing.meeting_id == meeting.pk:
+        return standing
+    if meeting.body == MeetingBody.EXECUTIVE:
+        refuse_if(_("Papers stand on the agenda of a committee or of the council."))
+    if meeting.held_on < paper.dated_on:
+        refuse_if(
+            _("%(paper)s is dated %(dated)s, and the meeting is on %(day)s. Look at the two days.")
+            % {"paper": paper.label, "dated": day_words(paper.dated_on), "day": day_words(meeting.held_on)}
+        )
+    is_moved = standing is not None and standing.meeting.held_on != meeting.held_on
+    if standing is not None and is_moved and not reason.strip():
+        refuse_if(
+            _("It stood on the agenda of %(day)s. Say why it stands on another day now: everybody reads it.")
+            % {"day": day_words(standing.meeting.held_on)}
+        )
+    why = reason if is_moved else ""
+    point = AgendaPoint.objects.create(paper=paper, meeting=meeting, reason=why, recorded_at=at, recorded_by=by)
+    record(
+        act="put_on_agenda",
+        about=str(paper.about or paper.consultation_round),
+        by=by,
+        at=at,
+        paper=paper.pk,
+        meeting=meeting.pk,
+    )
+    return point
+
+
+def follow_reading(*, meeting: Meeting, reading: CouncilReading, by: Any, at: datetime, reason: str = "") -> None:
+    """Puts every paper that is recorded here and stands on the agenda that was read on that of the meeting."""
+    if meeting.body == MeetingBody.EXECUTIVE:
+        return
+    why = reason or _("The council's information system says so now.")
+    for paper in papers_on_agenda(Understood.of_data(reading.understood)):
+        if paper.dated_on <= meeting.held_on:
+            put_on_agenda(paper=paper, meeting=meeting, reason=why, by=by, at=at)
+
+
+def follow_agendas(*, paper: CouncilPaper, by: Any, at: datetime) -> None:
+    """Puts a paper that is recorded after the agenda on which it stands was read on that agenda."""
+    ahead = meetings().filter(held_on__gte=timezone.localtime(at).date()).exclude(reading=None)
+    for meeting in ahead.exclude(body=MeetingBody.EXECUTIVE).select_related("reading").order_by("held_on", "pk"):
+        found = Understood.of_data(meeting.reading.understood)  # type: ignore[union-attr]
+        if is_on_agenda(paper, found) and point_of(paper, meeting.body) is None:
+            put_on_agenda(paper=paper, meeting=meeting, by=by, at=at)

@@ -1,0 +1,45 @@
+"""On which agendas papers stand."""
+
+from collections.abc import Iterable
+
+from proposals.council_enums import SETTLED, PaperKind
+from proposals.council_understood import Understood
+from proposals.models import AgendaPoint, CouncilPaper, CouncilVote, Meeting
+from proposals.queries.council import papers, versions_of
+
+
+def point_of(paper: CouncilPaper, body: str) -> AgendaPoint | None:
+    """Where a paper, under any of its versions, stands with a body."""
+    found = AgendaPoint.objects.filter(paper__in=versions_of([paper]), meeting__body=body)
+    return standing_point(found.select_related("meeting__corrected_by").order_by("pk"))
+
+
+def standing_point(points: Iterable[AgendaPoint]) -> AgendaPoint | None:
+    """Of one paper and body, oldest first: the newest, where its meeting is as it was then."""
+    last = next(iter(list(points)[-1:]), None)
+    return last if last is not None and getattr(last.meeting, "corrected_by", None) is None else None
+
+
+def papers_standing_in(meeting: Meeting) -> list[CouncilPaper]:
+    """That stand on the agenda of a meeting now."""
+    rows = AgendaPoint.objects.filter(meeting=meeting).select_related("paper")
+    points = {one.pk: one.paper for one in rows}
+    return [paper for pk, paper in points.items() if (now := point_of(paper, meeting.body)) and now.pk == pk]
+
+
+def papers_on_agenda(found: Understood) -> list[CouncilPaper]:
+    """Recorded papers, not settled yet, that stand on an agenda that was read; two queries."""
+    if not found.agenda:
+        return []
+    settled = set(CouncilVote.objects.filter(corrected_by=None, outcome__in=SETTLED).values_list("paper", flat=True))
+    return [one for one in papers() if one.pk not in settled and is_on_agenda(one, found)]
+
+
+def is_on_agenda(paper: CouncilPaper, found: Understood) -> bool:
+    """By the address at which it was read or can be read, or else by its number."""
+    addresses = {one for point in found.agenda for one in point.addresses}
+    numbers = {one.casefold() for point in found.agenda for one in point.numbers}
+    if {paper.source, paper.url} & addresses:
+        return True
+    # Amendments and motions are numbered anew under each proposal.
+    return paper.kind == PaperKind.COUNCIL_PROPOSAL and paper.number.casefold() in numbers
