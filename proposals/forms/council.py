@@ -44,8 +44,7 @@ class SourceForm(forms.Form):
         widget=forms.Textarea({"rows": 6}),
         required=False,
         help_text=_(
-            "Open Raadsinformatie or mini-ORI: open the paper, the vote or the meeting (also one ahead) in the information system "
-            "and copy its JSON."
+            "Open Raadsinformatie or mini-ORI: open the paper, vote or meeting there, also one ahead, and copy its JSON."
         ),
     )
     file = forms.FileField(label=_("Or the file"), required=False)
