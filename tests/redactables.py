@@ -21,6 +21,7 @@ from tests.factories.participation import (
     TallySheetFactory,
 )
 from tests.factories.proposals import (
+    AgendaPointFactory,
     CommitmentCorrectionFactory,
     CommitmentEventFactory,
     CommitmentFactory,
@@ -88,6 +89,7 @@ def makers(consultation_round: ConsultationRound) -> dict[str, Callable[[Words],
         "participation.assessment": lambda words: AssessmentFactory(subject=subject, **words, published_at=MOMENT),
         "participation.ordinanceend": lambda words: OrdinanceEndFactory(**words),
         "participation.subject": kept_off,
+        "proposals.agendapoint": lambda words: AgendaPointFactory(paper=paper, **words),
         "proposals.meeting": lambda words: (
             CouncilPaperFactory(
                 about=item, number="2", meeting=MeetingFactory(held_on=date(2026, 11, 4), **words)

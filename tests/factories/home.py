@@ -21,6 +21,7 @@ from home.models import (
     Party,
     Representative,
     TargetGroup,
+    WayTerms,
 )
 from tests.factories.base import MOMENT, PublishedVersionFactory, ReferenceFactory
 from tests.factories.pages import CityPageFactory
@@ -101,6 +102,13 @@ class ItemStateFactory(DjangoModelFactory):
     reference = factory.SubFactory(ReferenceFactory)
     step = ItemStep.INTERNAL_REVIEW
     since = MOMENT
+
+
+class WayTermsFactory(DjangoModelFactory):
+    class Meta:
+        model = WayTerms
+
+    answered = 4
 
 
 class ItemTermFactory(DjangoModelFactory):

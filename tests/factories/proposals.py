@@ -11,6 +11,7 @@ from proposals.council_enums import CommitmentOrigin, CommitmentStep, CouncilOut
 from proposals.council_understood import Understood
 from proposals.enums import AgeBand, AttachmentKind, DecidingBody, Timing, Verdict
 from proposals.models import (
+    AgendaPoint,
     AmendmentInText,
     AnsweredContribution,
     AnswerWriter,
@@ -186,6 +187,15 @@ class CouncilPaperFactory(DjangoModelFactory):
     kind = PaperKind.COUNCIL_PROPOSAL
     title = "Raadsvoorstel leerplekken"
     dated_on = date(2026, 10, 20)
+    recorded_at = MOMENT
+
+
+class AgendaPointFactory(DjangoModelFactory):
+    class Meta:
+        model = AgendaPoint
+
+    paper = factory.SubFactory(CouncilPaperFactory)
+    meeting = factory.SubFactory(MeetingFactory)
     recorded_at = MOMENT
 
 
