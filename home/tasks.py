@@ -2,9 +2,7 @@
 
 import logging
 from itertools import groupby
-from typing import Any
 
-from django.db import transaction
 from django_tasks import task
 
 from base.models import PublishedVersion
@@ -14,25 +12,21 @@ from home.models import ItemState
 from home.queries.agenda import standing_of
 from home.queries.citation import citations_older_than, newest_versions, representatives_of
 from participation.enums import FollowMoment
-from participation.tasks import on_second_thoughts
 from proposals.answer_tasks import announce_to_contributors
 
 logger = logging.getLogger(__name__)
 
 
 def tell_of(state: ItemState) -> None:
-    """Tells, once the transaction stands and a mistake could be taken back, of where an item is."""
-    task = on_second_thoughts(tell_of_state)
-    transaction.on_commit(lambda: task.enqueue(state.pk), robust=True)
-
-
-@task()
-def tell_of_state(state: int) -> None:
-    """Whoever follows the item; and how it ended, or that it did not after all, everybody who took part in a round about it."""
-    found = ItemState.objects.select_related("reference", "takes_back").get(pk=state)
-    about: dict[str, Any] = {"moment": FollowMoment.STATE, "what": state, "references": [found.reference_id]}
-    is_end = (found.takes_back or found).step in ENDS
-    announce_to_contributors(rounds=standing_of(found.reference).rounds if is_end else [], **about)
+    """Tells, once the transaction stands and a mistake could be taken back, whoever follows the item; and how it ended, or that it
+    did not after all, everybody who took part in a round about it."""
+    is_end = (state.takes_back or state).step in ENDS
+    announce_to_contributors(
+        rounds=standing_of(state.reference).rounds if is_end else [],
+        moment=FollowMoment.STATE,
+        what=state.pk,
+        references=[state.reference_id],
+    )
 
 
 @task()

@@ -216,14 +216,17 @@ def send_letters(letters: Iterable[LetterText]) -> tuple[int, bool]:
     """How many went out now, and whether none is left. One mailbox that cannot be reached keeps no other from its letter."""
     sent, is_whole = 0, True
     for letter in letters:
-        if not claim_letter(kind=LetterKind(letter.kind), what=letter.what, at=clock.now()):
+        reasons = [letter.what, *letter.also]
+        new = [one for one in reasons if claim_letter(kind=LetterKind(letter.kind), what=one, at=clock.now())]
+        if not new:
             continue
         try:
             sent += letter_mail(letter).send()
         except Exception as error:
             # What the server answered repeats the address, and a log must not hold it.
             logger.error("Letter %s %s could not be handed over: %s", letter.kind, letter.what, type(error).__name__)
-            release_letter(kind=letter.kind, what=letter.what)
+            for one in new:
+                release_letter(kind=letter.kind, what=one)
             is_whole = False
     return sent, is_whole
 

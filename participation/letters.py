@@ -42,6 +42,8 @@ class LetterText:
     headline: str
     paragraphs: list[str]
     links: list[tuple[str, str]] = field(default_factory=list)
+    # What else of the same kind is told in it, each of it once too.
+    also: tuple[str, ...] = ()
     # Where one press ends letters of this kind, of those that nobody needs to get.
     stop: str = ""
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from base import clock
@@ -76,6 +76,20 @@ def tell_by(moment: FollowMoment, reader: Reader) -> None:
 
 def news_of(moment: str, what: str) -> News | None:
     return _READERS[moment](what)
+
+
+def together(found: list[News]) -> News:
+    """All that is told at once, as one; the newest, which is the last, gives the mail its subject."""
+    *earlier, last = found
+    if not earlier:
+        return last
+    more = ngettext("%(headline)s, and %(number)d thing more", "%(headline)s, and %(number)d things more", len(earlier))
+    links = {link.url: link for one in reversed(found) for link in one.links}
+    return News(
+        more % {"headline": last.headline, "number": len(earlier)},
+        [part for one in reversed(found) for part in (Paragraph(one.headline), *one.paragraphs)],
+        list(links.values()),
+    )
 
 
 def version_news(what: str) -> News | None:

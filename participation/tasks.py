@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -18,7 +19,7 @@ from participation.actions.follow import claim_notices, forget_unconfirmed, rele
 from participation.enums import FollowMoment
 from participation.mails.follow import confirm_mail, news_mail
 from participation.models import Follow
-from participation.news import news_of
+from participation.news import news_of, together
 from participation.queries.follow import followed_things, mailboxes_of
 
 logger = logging.getLogger(__name__)
@@ -33,6 +34,15 @@ MOST_IN_ONE_LINK = 80
 
 # A step that is taken back within this is told to nobody, where the tasks can wait.
 SECOND_THOUGHTS = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is told of, for its reader in participation.news, and to who follows which things (their keys)."""
+
+    moment: str
+    what: str
+    references: list[int]
 
 
 def announce(*, moment: FollowMoment, what: object, references: Iterable[int], waits: bool = False) -> None:
@@ -69,52 +79,70 @@ def send_confirmation(follow: int) -> int:
 
 @task()
 def tell_followers(moment: str, what: str, references: list[int], attempt: int = 0) -> int:
-    """Mails everybody who follows one of these things of what happened, once; answers how many mails went out.
-
-    What is public is asked now, and not when it happened. Telling again tells only those who were not told.
-    """
-    languages = [code for code, _name in settings.LANGUAGES]
-    news, things = {}, {}
-    for language in languages:
-        with translation.override(language):
-            news[language] = news_of(moment, what)
-        things[language] = followed_things(references, language)
-    if None in news.values():
-        return 0
-    sent, is_whole = 0, True
-    boxes = mailboxes_of(things[settings.LANGUAGE_CODE])
-    with _one_connection() as send:
-        for start in range(0, len(boxes), BATCH):
-            pks = [pk for box in boxes[start : start + BATCH] for pk in box]
-            claimed = claim_notices(follows=pks, moment=moment, what=what, at=clock.now())
-            waiting = {follow.pk for follow in claimed}
-            try:
-                for follows in _by_mailbox(claimed):
-                    language = follows[0].language if follows[0].language in news else settings.LANGUAGE_CODE
-                    # What was hidden while the others were told is told to nobody more.
-                    still = [follow for follow in follows if follow.reference_id in things[language]]
-                    # Of two accounts of one mailbox the same thing once.
-                    followed = [things[language][one] for one in dict.fromkeys(each.reference_id for each in still)]
-                    if not still or send(news_mail(follows=still, things=followed, news=news[language])):  # type: ignore[arg-type]
-                        waiting -= {follow.pk for follow in follows}
-                        sent += bool(still)
-            finally:
-                if waiting:
-                    is_whole = False
-                    release_notices(follows=waiting, moment=moment, what=what)
+    """Mails everybody who follows one of these things of what happened, once; answers how many mails went out."""
+    sent, is_whole = mail_followers([Told(moment, what, references)])
     if not is_whole and attempt < len(LATER) and tell_followers.get_backend().supports_defer:
         later = tell_followers.using(run_after=clock.now() + LATER[attempt])
         later.enqueue(moment, what, references, attempt + 1)
     return sent
 
 
-def _by_mailbox(follows: list[Follow]) -> Iterator[list[Follow]]:
-    boxes: dict[str, list[Follow]] = {}
-    for follow in follows:
-        boxes.setdefault(follow.mailbox.lower(), []).append(follow)
-    for together in boxes.values():
-        for start in range(0, len(together), MOST_IN_ONE_LINK):
-            yield together[start : start + MOST_IN_ONE_LINK]
+def mail_followers(told: Iterable[Told]) -> tuple[int, bool]:
+    """Mails everybody who follows one of these things of all that happened to what they follow, each of it once; answers how many
+    mails went out, and whether none is left.
+
+    What is public is asked now, and not when it happened. Telling again tells only those who were not told.
+    """
+    told, news, things = list(told), {}, {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            news[language] = [news_of(one.moment, one.what) for one in told]
+        things[language] = followed_things([pk for one in told for pk in one.references], language)
+    live = [at for at in range(len(told)) if all(found[at] is not None for found in news.values())]
+    sent, is_whole = 0, True
+    boxes = mailboxes_of(things[settings.LANGUAGE_CODE]) if live else []
+    with _one_connection() as send:
+        for start in range(0, len(boxes), BATCH):
+            batch, claimed = boxes[start : start + BATCH], {}
+            for at in live:
+                theirs = [pk for box in batch for pk, reference in box if reference in told[at].references]
+                moment, what = told[at].moment, told[at].what
+                claimed[at] = claim_notices(follows=theirs, moment=moment, what=what, at=clock.now()) if theirs else []
+            waiting = {(at, follow.pk) for at, follows in claimed.items() for follow in follows}
+            try:
+                for follows in _by_mailbox(claimed.values()):
+                    pks = {follow.pk for follow in follows}
+                    of_box = {(at, pk) for at, pk in waiting if pk in pks}
+                    language = follows[0].language if follows[0].language in news else settings.LANGUAGE_CODE
+                    # What was hidden while the others were told is told to nobody more.
+                    still = [follow for follow in follows if follow.reference_id in things[language]]
+                    # Of two accounts of one mailbox the same thing once.
+                    followed = [things[language][one] for one in dict.fromkeys(each.reference_id for each in still)]
+                    found = [
+                        one for at in sorted({at for at, _pk in of_box}) if (one := news[language][at]) is not None
+                    ]
+                    with translation.override(language):
+                        said = together(found)
+                    if not still or send(news_mail(follows=still, things=followed, news=said)):
+                        waiting -= of_box
+                        sent += bool(still)
+            finally:
+                for at in {at for at, _pk in waiting}:
+                    is_whole = False
+                    theirs = [pk for one, pk in waiting if one == at]
+                    release_notices(follows=theirs, moment=told[at].moment, what=told[at].what)
+    return sent, is_whole
+
+
+def _by_mailbox(claimed: Iterable[list[Follow]]) -> Iterator[list[Follow]]:
+    """Each follow once."""
+    boxes: dict[str, dict[int, Follow]] = {}
+    for follow in (one for follows in claimed for one in follows):
+        boxes.setdefault(follow.mailbox.lower(), {})[follow.pk] = follow
+    for found in boxes.values():
+        theirs = list(found.values())
+        for start in range(0, len(theirs), MOST_IN_ONE_LINK):
+            yield theirs[start : start + MOST_IN_ONE_LINK]
 
 
 @contextmanager

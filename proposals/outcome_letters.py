@@ -1,6 +1,6 @@
 """The mails of what became of it, to who took part in a round: one each for each moment, with what is theirs and why they get it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from django.urls import reverse
 from django.utils import translation
@@ -12,7 +12,8 @@ from participation.enums import FollowMoment
 from participation.letters import LetterText
 from participation.mail_enums import LetterKind
 from participation.models import ConsultationRound, Follow, Subject, TallySheet
-from participation.news import News, news_of
+from participation.news import News, news_of, together
+from participation.tasks import Told
 from proposals.answer_letters import MOST, Rows, answers_in, rows_of
 from proposals.council_enums import AnswerVerdict
 from proposals.mailboxes import Mailbox, digest_of, mailboxes_of, round_titles, why_words
@@ -20,46 +21,52 @@ from proposals.models import ResponseDocument
 from proposals.queries.response_document import document_of
 
 
-def letters_of_moment(
+def letters_of_moments(
     consultation_round: ConsultationRound,
-    moment: FollowMoment,
-    what: str,
-    followed: Iterable[int],
+    told: Sequence[Told],
     theirs: Callable[[Mailbox], list[str]] = lambda box: [],
 ) -> Iterator[LetterText]:
-    """What is told of a moment to who took part and follows none of these things: followers are told as such. `theirs` says, in
-    the language that is active, what concerns one mailbox alone."""
-    follows = Follow.objects.confirmed().filter(reference__in=list(followed)).select_related("person")
-    told = {follow.mailbox.lower() for follow in follows}
-    news: dict[str, News | None] = {}
+    """What is told of some moments to who took part and follows none of their things: followers are told as such. `theirs` says,
+    in the language that is active, what concerns one mailbox alone."""
+    followers = [_followers_of(one.references) for one in told]
+    news: dict[str, list[News | None]] = {}
     document = document_of(consultation_round)
     titles = round_titles(consultation_round)
     is_answered = document is not None and document.published_at is not None
     rows = answers_in(document)[0] if document is not None and is_answered else {}
     for one in mailboxes_of(consultation_round):
-        if one.address.lower() in told:
-            continue
         with translation.override(one.language):
             if one.language not in news:
-                news[one.language] = news_of(moment, what)
-            found = news[one.language]
-            if found is None:
-                return
+                news[one.language] = [news_of(each.moment, each.what) for each in told]
+            found = {
+                digest_of(f"{each.moment} {each.what}", one): said
+                for each, said, follow in zip(told, news[one.language], followers, strict=True)
+                if said is not None and one.address.lower() not in follow
+            }
+            if not found:
+                continue
+            said, (what, *also) = together(list(found.values())), found
             yield LetterText(
                 kind=LetterKind.OUTCOME,
-                what=digest_of(f"{moment} {what}", one),
+                what=what,
+                also=tuple(also),
                 to=one.address,
                 language=one.language,
-                headline=found.headline,
+                headline=said.headline,
                 paragraphs=[
                     _("This is about: %(round)s") % {"round": titles[one.language]},
                     *theirs(one),
-                    *(paragraph.text for paragraph in found.paragraphs),
-                    *([found.note] if found.note else []),
+                    *(paragraph.text for paragraph in said.paragraphs),
+                    *([said.note] if said.note else []),
                     why_words(one),
                 ],
-                links=[*((link.label, link.url) for link in found.links), *_own_answers(document, rows, one)],
+                links=[*((link.label, link.url) for link in said.links), *_own_answers(document, rows, one)],
             )
+
+
+def _followers_of(references: Iterable[int]) -> set[str]:
+    follows = Follow.objects.confirmed().filter(reference__in=list(references)).select_related("person")
+    return {follow.mailbox.lower() for follow in follows}
 
 
 def letters_of_result(sheet: TallySheet, moment: FollowMoment) -> Iterator[LetterText]:
@@ -82,7 +89,7 @@ def letters_of_result(sheet: TallySheet, moment: FollowMoment) -> Iterator[Lette
             _("You support %(reference)s, “%(title)s”: %(verdict)s.") % _words(one) for one in supported[:MOST]
         ]
 
-    yield from letters_of_moment(sheet.consultation_round, moment, str(sheet.pk), (), theirs)
+    yield from letters_of_moments(sheet.consultation_round, [Told(moment, str(sheet.pk), [])], theirs)
 
 
 def _words(line: OutcomeLine) -> dict[str, str]:

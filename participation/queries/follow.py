@@ -60,10 +60,11 @@ def own_follows(person: Any, language: str) -> list[tuple[Reference, Followed | 
     return [(reference, things.get(reference.pk)) for reference in references]
 
 
-def mailboxes_of(references: Iterable[int]) -> list[list[int]]:
-    """The follows (their keys) of some things, together where they lead to one mailbox, of two accounts as well. One query."""
+def mailboxes_of(references: Iterable[int]) -> list[list[tuple[int, int]]]:
+    """The follows of some things (their keys, each with that of what it follows), together where they lead to one mailbox, of two
+    accounts as well. One query."""
     rows = Follow.objects.confirmed().filter(reference__in=list(references))
-    boxes: dict[str, list[int]] = {}
-    for pk, mail, address in rows.order_by("pk").values_list("pk", "person__email", "address"):
-        boxes.setdefault((mail or address).lower(), []).append(pk)
+    boxes: dict[str, list[tuple[int, int]]] = {}
+    for pk, reference, mail, address in rows.order_by("pk").values_list("pk", "reference", "person__email", "address"):
+        boxes.setdefault((mail or address).lower(), []).append((pk, reference))
     return list(boxes.values())

@@ -13,7 +13,6 @@ from base.models import Reference
 from base.refusal import Refusal, refuse_if
 from participation.enums import FollowMoment
 from participation.models import ConsultationRound, Subject
-from participation.tasks import announce
 from proposals.actions.council_paper import hold_paper, hold_thing, refusal_of_thing
 from proposals.answer_tasks import announce_to_contributors
 from proposals.commitment_rules import (
@@ -90,7 +89,8 @@ def make_commitment(
     commitment.save(force_insert=True)
     publish_record(record=commitment, in_english=bool(commitment.text_en), by=by, at=at)
     record(act="commitment_made", about=commitment.reference, by=by, at=at, due_on=commitment.due_on)
-    announce(moment=FollowMoment.PROMISE, what=f"made {commitment.pk}", references=_followed(commitment))
+    made = f"made {commitment.pk}"
+    announce_to_contributors(rounds=[], moment=FollowMoment.PROMISE, what=made, references=_followed(commitment))
     return commitment
 
 
@@ -167,7 +167,7 @@ def correct_commitment(
     publish_record(record=commitment, in_english=bool(commitment.text_en), by=by, at=at, change_note=reason)
     record(act="commitment_corrected", about=commitment.reference, by=by, at=at, version=before.label)
     what = f"corrected {correction.pk}"
-    announce(moment=FollowMoment.PROMISE, what=what, references=_followed(commitment))
+    announce_to_contributors(rounds=[], moment=FollowMoment.PROMISE, what=what, references=_followed(commitment))
     return correction
 
 

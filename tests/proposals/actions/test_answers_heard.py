@@ -15,6 +15,7 @@ from base.refusal import Refusal
 from participation.enums import FollowMoment, Moderation, PhaseKind
 from participation.models import Comment, Letter
 from participation.news import news_of
+from participation.tasks import Told
 from proposals.actions.later_answer import approve_later_answer, ask_correction, ask_later_answer
 from proposals.actions.response_document import (
     RowText,
@@ -28,7 +29,7 @@ from proposals.answer_letters import letters_of_answers
 from proposals.answer_tasks import announce_to_contributors
 from proposals.council_enums import AnswerGrouping
 from proposals.models import AnsweredContribution, ResponseRow
-from proposals.outcome_letters import letters_of_moment
+from proposals.outcome_letters import letters_of_moments
 from proposals.queries.response_document import rows_of, rows_sha256, unanswered_contributions, with_contributions
 from proposals.response_rules import refusal_to_be_answered
 from tests.factories.accounts import UserFactory, person_with
@@ -214,8 +215,8 @@ def test_a_mail_of_answers_says_what_was_said_and_what_is_answered(consultation_
     english = {"version__reference": consultation_round.reference, "version__language": "en"}
     VersionTextFactory(**english, value='"Benches by the pond"')
     decision = DecisionFactory(consultation_round=consultation_round, reference__is_public=True)
-    moment = (FollowMoment.DECISION, decision.reference.string, [])
-    (letter,) = [one for one in letters_of_moment(consultation_round, *moment) if one.language == "en"]
+    told = [Told(FollowMoment.DECISION, decision.reference.string, [])]
+    (letter,) = [one for one in letters_of_moments(consultation_round, told) if one.language == "en"]
     assert "This is about: Benches by the pond" in letter.paragraphs
     # Whoever follows the round in English reads it so, too.
     news = news_of(FollowMoment.ANSWERS, str(document.pk))
