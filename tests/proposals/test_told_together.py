@@ -17,7 +17,7 @@ from tests.factories.participation import FollowFactory
 from tests.factories.proposals import CommitmentFactory
 from tests.rounds import COUNTING
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_day_of_counting")]
 
 
 def worked(minutes: int) -> dict[str, str]:
@@ -52,7 +52,7 @@ def test_what_a_clerk_does_in_a_row_is_one_mail(agenda_item, settings, django_ca
     told = worked(16)
     assert set(told) == {of_item, of_promise}
     assert told[of_item].startswith(f"{item} is nu: de uitvoering is begonnen, en nog 1 ander bericht\n")
-    for words in (promise.text, f"{promise.reference}: de gemeente deed een toezegging", "De uitvoering is begonnen."):
+    for words in (promise.text, f"{promise.reference}: de gemeente heeft iets toegezegd", "De uitvoering is begonnen."):
         assert words in told[of_item]
     # Who follows the promise alone hears of that alone.
     assert f"{item} is nu" not in told[of_promise]
