@@ -1,7 +1,7 @@
 """Papers, votes and terms of the council, and the gazette: written once, refused in words."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
@@ -26,6 +26,7 @@ from tests.rounds import COUNTING
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
+LATER = COUNTING + timedelta(days=1)
 MET_ON = date(2026, 11, 17)
 TEXT = PaperText("council-proposal", "Raadsvoorstel leerplekken", date(2026, 11, 3), number="RV-14")
 
@@ -204,7 +205,7 @@ def test_papers_are_recorded_once_and_corrected_by_new_ones(agenda_item, paper, 
     )
     assert (new.about, new.corrects) == (agenda_item.reference, first)
     for row in (paper, vote_of(paper), OfficialPublicationFactory()):
-        for write in (lambda row=row: type(row).objects.filter(pk=row.pk).update(recorded_at=COUNTING), row.delete):
+        for write in (lambda row=row: type(row).objects.filter(pk=row.pk).update(recorded_at=LATER), row.delete):
             with pytest.raises(DatabaseError), transaction.atomic():
                 write()
 
