@@ -48,7 +48,13 @@ def steps_of(consultation_round: ConsultationRound, at: datetime) -> list[Step]:
     closed_at = last_minute(ends) if ends is not None and is_over else None
     goes_on = "" if voting is None else _("Voting goes on %(until)s.") % {"until": until(voting.ends_at)}
     return [
-        Step(_("Make and test the ballot box"), holders, box.tested_at if box else None, "", box_url),
+        Step(
+            _("Make and test the ballot box"),
+            clerk if box and not box.is_split else holders,
+            box.tested_at if box else None,
+            "",
+            box_url,
+        ),
         Step(_("Close the box"), _("the clock"), closed_at, goes_on, box_url),
         Step(
             _("Open the box"),

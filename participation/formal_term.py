@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from base.instants import last_minute
+from participation.models.equated_day import equated_days
 
 # Awb 3:16: six weeks at least; the day on which everything is laid out counts.
 SHORTEST = timedelta(weeks=6)
@@ -41,7 +42,7 @@ def working_day(day: date) -> date:
 
 
 def holidays(year: int) -> set[date]:
-    """The recognised holidays, and Good Friday that counts as one (Awt 3)."""
+    """The recognised holidays, Good Friday that counts as one, and the days that a Royal Decree equates with them (Awt 3)."""
     easter = easter_sunday(year)
     kings_day = date(year, 4, 27)
     return {
@@ -55,7 +56,14 @@ def holidays(year: int) -> set[date]:
         easter + 50 * DAY,
         date(year, 12, 25),
         date(year, 12, 26),
+        *equated_days(year),
     }
+
+
+def unknown_year(ends_at: datetime) -> int | None:
+    """The year in which a term ends, where no day of its decree is known: the Friday after Ascension is in every one."""
+    year = last_day(ends_at).year
+    return None if equated_days(year) else year
 
 
 def easter_sunday(year: int) -> date:

@@ -58,7 +58,14 @@ _comment_urlpatterns = [
     path(_("report/"), report.report_comment, name="report_comment"),
 ]
 
+# What a letter asks people to type: a word after the address of the site, without a language or a number in it.
+short_urlpatterns = [
+    path("stem/", voting_letter.short_address, {"language": "nl"}, name="short_address_nl"),
+    path("vote/", voting_letter.short_address, {"language": "en"}, name="short_address_en"),
+]
+
 urlpatterns = [
+    path(_("vote/"), voting_letter.votes_by_letter, name="votes_by_letter"),
     path(_("objections/<str:token>/"), count_objection.receipt, name="objection_receipt"),
     path(_("rounds/<str:reference>/"), include(_round_urlpatterns)),
     path(_("my/together/<int:number>/"), merge.answer, name="answer_merge"),

@@ -4,12 +4,14 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.snippets.models import register_snippet
 
 from base.menu import RightfulMenuItem
 from participation.admin_views.ballot_box import BallotBoxView
 from participation.admin_views.certification import CertificationView, ObjectionView, RecountView
 from participation.admin_views.consultation_round import RoundsView, RoundView
 from participation.admin_views.electoral_roll import ElectoralRollView
+from participation.admin_views.equated_day import EquatedDayViewSet
 from participation.admin_views.merge import MergeView
 from participation.admin_views.moderation import HeldWordsView, ModerationView, RuleTogetherView, RuleView
 from participation.admin_views.moderation_hours import ModerationHoursView
@@ -22,6 +24,8 @@ from participation.admin_views.state_event import ProposalsView, ProposalView, R
 from participation.admin_views.voting_help import VotingHelpView
 from participation.life import MOVE
 from participation.rules import COUNT, MODERATE
+
+register_snippet(EquatedDayViewSet)
 
 
 @hooks.register("register_admin_urls")

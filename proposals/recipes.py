@@ -6,8 +6,10 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from participation.enums import PhaseKind, TieRule
 from participation.round_plan import PhasePlan
@@ -15,13 +17,15 @@ from participation.round_plan import PhasePlan
 
 @dataclass(frozen=True)
 class Recipe:
-    """`spans` are the phases that are asked, in their order, `asks` what is asked besides; `usual` is filled in."""
+    """`spans` are the phases that are asked, in their order, `asks` what is asked besides; `usual` is filled in. `texts` stand in
+    the fields that are asked, to be changed."""
 
     name: str
     label: Any
     meaning: Any
     spans: tuple[PhaseKind, ...]
     asks: tuple[str, ...] = ()
+    texts: dict[str, Any] = field(default_factory=dict)
     usual: dict[str, Any] = field(default_factory=dict)
     # Ways of counting that it can be changed to, the usual one first.
     methods: tuple[str, ...] = ()
@@ -30,7 +34,25 @@ class Recipe:
     def votes(self) -> bool:
         return PhaseKind.VOTE in self.spans
 
+    def text(self, name: str, language: str) -> str:
+        """A usual text in a language of the site; nothing where the recipe has none of this name."""
+        with override(language):
+            return str(self.texts.get(name, ""))
 
+    def in_language(self, name: str, typed: str, language: str) -> str:
+        """What was typed; a usual text that nobody changed in the language of the page that it is for."""
+        usual = {self.text(name, code) for code, _name in settings.LANGUAGES if name in self.texts}
+        return self.text(name, language) if _plain(typed) in map(_plain, usual) else typed
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+# True whatever the result is worth: that stands with the rules of the vote.
+RESULT_AND_DECISION = _(
+    "The result comes on this page. What it is worth stands in the rules of the vote. What is decided afterwards comes here too, with the reasons."
+)
 RECIPES = {
     recipe.name: recipe
     for recipe in (
@@ -39,6 +61,15 @@ RECIPES = {
             _("React to a text"),
             _("People react to the paragraphs of an agenda item, and the municipality answers. There is no vote."),
             (PhaseKind.DISCUSS,),
+            texts={
+                "summary": _(
+                    "Read the text and say what you think of it, paragraph by paragraph. Then the municipality answers."
+                ),
+                "open_to_influence": _("The text itself: what is in it, what should go and what is missing."),
+                "what_happens_next": _(
+                    "The municipality answers what people said, and says what it changes and why. The answers stand on this page."
+                ),
+            },
         ),
         Recipe(
             "choose",
@@ -46,6 +77,11 @@ RECIPES = {
             _("People hand in proposals. Then everybody marks what they find good, and what has most marks is chosen."),
             (PhaseKind.COLLECT, PhaseKind.VOTE),
             ("seats",),
+            {
+                "summary": _("Do you have an idea? Hand it in. Then everybody chooses from what came in."),
+                "open_to_influence": _("Which proposals are made, and which of them are chosen."),
+                "what_happens_next": RESULT_AND_DECISION,
+            },
             {"tie_rule": TieRule.LIST_ORDER},
             ("approval", "stv-scottish"),
         ),
@@ -55,6 +91,13 @@ RECIPES = {
             _("People hand in plans, departments say what they cost, and everybody votes which plans get money."),
             (PhaseKind.COLLECT, PhaseKind.VOTE),
             ("budget",),
+            {
+                "summary": _(
+                    "Think of a plan, and choose together which plans get money. First the municipality says what each plan costs."
+                ),
+                "open_to_influence": _("Which plans are made, and which of them get money."),
+                "what_happens_next": RESULT_AND_DECISION,
+            },
             {"tie_rule": TieRule.LOWER_COST},
             ("equal-shares-add1u", "greedy"),
         ),
@@ -64,6 +107,13 @@ RECIPES = {
             _("People say yes or no to one question, or to several, which the municipality puts on the ballot paper."),
             (PhaseKind.VOTE,),
             (),
+            {
+                "summary": _(
+                    "Say what you think of what stands on the ballot paper. Each question is counted by itself."
+                ),
+                "open_to_influence": _("Whether what stands on the ballot paper goes ahead."),
+                "what_happens_next": RESULT_AND_DECISION,
+            },
             {"tie_rule": TieRule.LIST_ORDER},
             ("yes-no", "for-against-each"),
         ),

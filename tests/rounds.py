@@ -42,9 +42,9 @@ Span = tuple[PhaseKind, datetime, datetime | None]
 OF_LIST = {"who": "Iedereen die in Noord woont", "youngest": 16}
 
 
-def moment(month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0) -> datetime:
-    """A moment of 2026 on the city's clock."""
-    return datetime(2026, month, day, hour, minute, second, tzinfo=AMSTERDAM)
+def moment(month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0, year: int = 2026) -> datetime:
+    """A moment on the city's clock, of 2026 where nothing else is said."""
+    return datetime(year, month, day, hour, minute, second, tzinfo=AMSTERDAM)
 
 
 PUBLISHED = moment(8, 20, 10)

@@ -133,6 +133,9 @@ PUBLIC = {
     "castings": EVERYBODY,
     # The ballot itself sends a visitor on to sign in, or to the code of a letter.
     "vote_by_code": EVERYBODY,
+    "votes_by_letter": EVERYBODY,
+    "short_address_nl": EVERYBODY,
+    "short_address_en": EVERYBODY,
     "leave_vote": EVERYBODY,
     "outcomes": EVERYBODY,
     "untranslated_round": EVERYBODY,
@@ -324,6 +327,8 @@ ADMIN = {
     "admin/snippets/choose/proposals/glossaryterm/create/": EDITORS,
     "admin/snippets/choose/proposals/reusableanswer/create/": EDITORS | CLERKS,
     "admin/snippets/choose/base/area/create/": EDITORS,
+    "admin/snippets/participation/equatedday/": CLERKS,
+    "admin/snippets/choose/participation/equatedday/create/": CLERKS,
     # Versions cite their codes, and proposals point to them.
     "admin/snippets/base/area/delete/": ADMINISTRATORS,
     # Versions cite their codes.

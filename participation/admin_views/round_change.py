@@ -137,10 +137,16 @@ class RoundChangesView(OfRound):
 
     template_name = "participation/admin/round_changes.html"
 
+    @property
+    def refusal(self) -> str:
+        held = self.consultation_round
+        stands = refusal_to_cancel(held, newest_sheet(held)) if held.result_published_at is not None else ""
+        return stands or refusal_to_change_anything(held)
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.desk(
             choices=self.choices.values(),
-            refusal=refusal_to_change_anything(self.consultation_round),
+            refusal=self.refusal,
             notes=overlaps_and_gaps(self.consultation_round.phases.all()),
             no_pause=refusal_to_pause(self.consultation_round, clock.now())
             if self.consultation_round.is_formal

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
+from base import clock
 from base.instants import beginning, until
 from base.links import whole
 from base.pdf import pdf_of
@@ -24,22 +25,27 @@ from participation.actions.voting_letter import Printed
 from participation.codes import spaced
 from participation.models import ConsultationRound, VotingHelp
 from participation.queries.electoral_roll import voting_help
-from participation.voting_enums import LetterForm
+from participation.queries.round_rules import criteria_of
+from participation.roll_source import of_list
+from participation.voting_enums import LetterForm, RollSource
 
 READ_AS_IT_IS = (LetterForm.PRINT, LetterForm.LARGE)
 STYLE = Path(__file__).with_suffix(".css")
 COLUMNS = (
     "identifier", "name", "address", "language", "form", "round", "title", "code", "vote_at", "from", "until",
-    "telephone", "desk", "help_point", "anew",
+    "telephone", "desk", "help_point", "anew", "type_at", "who",
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class VoteFacts:
-    """What every letter of one language says of the vote. The address holds no code, and so its QR does not either."""
+    """What every letter of one language says of the vote. The address holds no code, and so its QR does not either. `short` is
+    what people type; `who` says whom the letters are for, in the language of the round."""
 
     title: str
     address: str
+    short: str
+    who: str
     opens: str
     closes: str
     help: VotingHelp
@@ -64,7 +70,7 @@ def print_file(consultation_round: ConsultationRound, printed: Sequence[Printed]
         row = (
             to.identifier, to.name, to.address, to.language, to.form.value, consultation_round.reference.string,
             vote.title, spaced(one.code), vote.address, vote.opens, vote.closes, vote.help.telephone, vote.help.desk,
-            vote.help.help_point, "1" if one.is_anew else "",
+            vote.help.help_point, "1" if one.is_anew else "", vote.short, vote.who,
         )  # fmt: skip
         writer.writerow([defused(cell) for cell in row])
     return written.getvalue().encode("utf-8-sig")
@@ -98,6 +104,8 @@ def letters_pdf(consultation_round: ConsultationRound, printed: Sequence[Printed
                 "reference": consultation_round.reference.string,
                 "form": "" if to.form in READ_AS_IT_IS else to.form.label,
                 "is_anew": one.is_anew,
+                "round_language": consultation_round.language,
+                "made_on": clock.now(),
                 "is_large": to.form != LetterForm.PRINT,
                 "style": style,
             }
@@ -107,12 +115,15 @@ def letters_pdf(consultation_round: ConsultationRound, printed: Sequence[Printed
 
 def _facts(consultation_round: ConsultationRound) -> dict[str, VoteFacts]:
     facts, voting = {}, consultation_round.voting
+    said = of_list(criteria_of(consultation_round), RollSource.LETTERS)
     for language, _name in settings.LANGUAGES:
         with override(language):
             text = version_in_force(consultation_round.reference_id, language)
             facts[language] = VoteFacts(
                 title=str(text.content.get("title", "")) if text else consultation_round.title,
                 address=whole(reverse("vote_by_code", args=[consultation_round.reference.string])),
+                short=whole(reverse(f"short_address_{language}")).partition("://")[2].rstrip("/"),
+                who=said.who.rstrip(".") if said else "",
                 opens=beginning(voting.starts_at) if voting else "",
                 closes=until(voting.ends_at) if voting else "",
                 help=voting_help(),

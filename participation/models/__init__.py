@@ -20,6 +20,7 @@ from participation.models.electoral_roll import (
     RollEntry,
     RollRemoval,
 )
+from participation.models.equated_day import EquatedDay
 from participation.models.follow import Follow, Notice
 from participation.models.head import Casting, Head
 from participation.models.hold import HeldWord, Hold
@@ -73,6 +74,7 @@ __all__ = [
     "EarlierText",
     "ElectoralRoll",
     "Envelope",
+    "EquatedDay",
     "Follow",
     "Head",
     "HeldWord",

@@ -1,12 +1,13 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.utils.translation import ngettext
 
 from base.instants import moment
+from participation.enums import PhaseKind
 from participation.letter_codes import code_digests
-from participation.models import ConsultationRound, ElectoralRoll, RollRemoval, VotingLetter
+from participation.models import ConsultationRound, ElectoralRoll, Phase, RollRemoval, VotingLetter
 
 
 def letter_with(consultation_round: ConsultationRound, code: str) -> VotingLetter | None:
@@ -65,3 +66,13 @@ def letters_of_run(consultation_round: ConsultationRound, key: str) -> QuerySet[
     letters = VotingLetter.objects.filter(roll_entry__consultation_round=consultation_round)
     first = letters.filter(pk=key) if key.isdecimal() else letters.none()
     return letters.filter(issued_at__in=first.values("issued_at"))
+
+
+def rounds_by_letter(at: datetime) -> list[ConsultationRound]:
+    """In which people vote by the code of a letter at a moment, in the order of their numbers."""
+    voting = Phase.objects.filter(
+        consultation_round=OuterRef("pk"), kind=PhaseKind.VOTE, starts_at__lte=at, ends_at__gt=at
+    )
+    letters = VotingLetter.objects.filter(roll_entry__consultation_round=OuterRef("pk"), replaced_at=None)
+    found = ConsultationRound.objects.filter(Exists(voting), Exists(letters), cancelled_at=None)
+    return list(found.select_related("reference").order_by("reference__string"))

@@ -1,16 +1,16 @@
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.rehearsal import is_rehearsal, rehearsed
 from base import clock
 from base.client_address import client_address
-from base.queries.published_version import version_in_force
+from base.queries.published_version import version_in_force, versions_in_force
 from base.refusal import Refusal
 from base.write_limit import unlimited
 from participation.actions.voting_letter import use_code
@@ -19,11 +19,31 @@ from participation.enums import Act
 from participation.forms.voting_letter import CodeForm
 from participation.models import ConsultationRound
 from participation.queries.electoral_roll import voting_help
+from participation.queries.voting_letter import rounds_by_letter
 from participation.rules import refusal_of_phase
 from participation.views.ballot import RECEIPT
 from participation.views.marks import forget_marks
 from participation.views.vote import vote_or_404
 from participation.views.voter import NOBODY, REHEARSED_CODE, leave, let_in, refused_by_the_clock, takes_codes
+
+
+@require_safe
+def short_address(request: HttpRequest, language: str) -> HttpResponse:
+    """From the word that a letter asks people to type, to the page in the language of that letter."""
+    with override(language):
+        return redirect("votes_by_letter")
+
+
+@never_cache
+@require_safe
+def votes_by_letter(request: HttpRequest) -> HttpResponse:
+    """To the door for codes of the one vote by letter that runs; of several, which ones: each letter names its own."""
+    rounds = rounds_by_letter(clock.now())
+    if len(rounds) == 1:
+        return redirect("vote_by_code", rounds[0].reference.string)
+    texts = versions_in_force([one.reference_id for one in rounds], str(get_language()))
+    context = {"rounds": [(one, texts.get(one.reference_id)) for one in rounds], "help": voting_help()}
+    return render(request, "participation/votes_by_letter.html", context)
 
 
 @rehearsed

@@ -27,7 +27,7 @@ from proposals.actions.recipe import (
     open_round,
     refusal_of_page,
 )
-from proposals.admin_views.recipe_checks import DAYS, checks_of, summary_of
+from proposals.admin_views.recipe_checks import DAYS, checks_of, in_order, progress_of, summary_of
 from proposals.forms.recipe import OptionsForm, RecipeForm, SpansForm
 from proposals.models import ConsultationRoundPage
 from proposals.queries.recipe import earlier_rounds, options_to_take_over, places_for_rounds, round_of
@@ -200,7 +200,8 @@ class RoundReadyView(DeskView):
             consultation_round=known,
             summary=summary_of(draft),
             notes=overlaps_and_gaps(phases),
-            checks=checks,
+            checks=in_order(checks),
+            progress=progress_of(checks),
             is_ready=all(check.may_wait or not check.refusal for check in checks),
             may_open=page.permissions_for_user(self.request.user).can_publish(),
             may_count=self.request.user.has_perm(COUNT),

@@ -1,7 +1,8 @@
 """What a round that is being set up still misses, and what it lays down, in words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -14,13 +15,14 @@ from participation.ballot_rules import refusal_of_method
 from participation.box_rules import refusal_of_unready
 from participation.doubles import refusal_of_doubles
 from participation.enums import PERMITTED, Eligibility, Force, PhaseKind
+from participation.formal_term import unknown_year
 from participation.method_words import method_meaning
 from participation.models import ConsultationRound
 from participation.phase_words import moved_ends, overlaps_and_gaps
 from participation.queries.ballot import ballot_subjects
 from participation.queries.electoral_roll import is_help_known, roll_size
 from participation.roll_rules import refusal_of_undescribed
-from participation.round_plan import RulesPlan, lawful_phases
+from participation.round_plan import PhasePlan, RulesPlan, lawful_phases
 from participation.round_plan_rules import refusal_of_past
 from participation.rule_words import counting_facts, force_words, promises, roll_sentences, unchecked_words
 from participation.voting_letter_rules import lying_letters_words
@@ -72,6 +74,7 @@ def checks_of(page: ConsultationRoundPage, at: datetime) -> list[Check]:
             if not ((known and has_begun) or is_past)
             else []
         ),
+        *_checks_of_terms(page, plans),
         Check(
             _("The rules are in force"),
             "" if known else _("The page is a draft: nobody sees it. Put it in force below."),
@@ -79,6 +82,32 @@ def checks_of(page: ConsultationRoundPage, at: datetime) -> list[Check]:
         ),
     ]
     return checks + (_checks_of_vote(page, known) if page.method else [])
+
+
+def _checks_of_terms(page: ConsultationRoundPage, plans: Sequence[PhasePlan]) -> list[Check]:
+    """Terms end on a working day. Which days of a year a Royal Decree equates with holidays is known three years ahead at most."""
+    ends = [plan.ends_at for plan in plans if page.is_formal and plan.kind == PhaseKind.DISCUSS and plan.ends_at]
+    objecting = timedelta(days=page.objection_days)
+    if page.method and page.objection_days:
+        ends += [plan.ends_at + objecting for plan in plans if plan.kind == PhaseKind.VOTE and plan.ends_at]
+    years = sorted({year for end in ends if (year := unknown_year(end)) is not None})
+    unknown = _(
+        "Of %(year)d nobody entered which days a Royal Decree equates with holidays, such as the Friday after Ascension. A term that ends on one would end too early here."
+    )
+    desk = reverse("wagtailsnippets_participation_equatedday:list")
+    return [Check(_("The last day of a term"), unknown % {"year": year}, desk, may_wait=True) for year in years]
+
+
+def in_order(checks: Sequence[Check]) -> list[Check]:
+    """What is missing first, then what is to be thought of, then what is done."""
+    return sorted(checks, key=lambda check: (not check.refusal, check.may_wait))
+
+
+def progress_of(checks: Sequence[Check]) -> dict[str, int]:
+    wanting = [check for check in checks if check.refusal]
+    later = sum(check.may_wait for check in wanting)
+    done = len(checks) - len(wanting)
+    return {"done": done, "all": len(checks), "missing": len(wanting) - later, "later": later}
 
 
 def _checks_of_vote(page: ConsultationRoundPage, known: ConsultationRound | None) -> list[Check]:

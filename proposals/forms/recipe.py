@@ -3,6 +3,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -92,6 +93,10 @@ class RecipeForm(SpansForm):
         self.recipe = recipe
         parent: Any = self.fields["parent"]
         parent.queryset = Page.objects.filter(pk__in=[page.pk for page in parents])
+        chosen = parent.queryset.filter(pk=self.initial.get("parent") or 0).select_related("locale").first()
+        language = chosen.locale.language_code if chosen else settings.LANGUAGE_CODE
+        for name in recipe.texts:
+            self.fields[name].initial = recipe.text(name, language)
         if "budget" in recipe.asks:
             self.fields["budget"] = WholeNumberField(label=_("Budget in whole euros"), min_value=1)
         if "seats" in recipe.asks:
@@ -156,6 +161,8 @@ class RecipeForm(SpansForm):
         """For the page, of a valid form only: what was answered and what the recipe fills in."""
         elsewhere = self.span_names | {"parent"}
         given = {name: value for name, value in self.cleaned_data.items() if name not in elsewhere}
+        language = self.cleaned_data["parent"].locale.language_code
+        given |= {name: self.recipe.in_language(name, given[name], language) for name in self.recipe.texts}
         return {**self.recipe.usual, **given}
 
 

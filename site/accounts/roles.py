@@ -63,8 +63,9 @@ _CLERK = Rights(
             "participation.answer_officially",
             # What becomes of a proposal.
             "participation.add_stateevent",
-            # What an ordinance lays down for initiatives and challenges.
+            # What an ordinance lays down for initiatives and challenges, and when terms end.
             "participation.add_ordinance",
+            *(f"participation.{act}_equatedday" for act in ("add", "change", "delete")),
             "proposals.add_decision",
             "proposals.view_decision",
             # The way of an item through college and council, and what was promised on it.

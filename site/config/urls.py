@@ -14,6 +14,7 @@ from base.urls import language_urlpatterns, mistyped_urlpatterns, workshop_urlpa
 from base.views.health import health
 from base.views.well_known import robots_txt, security_txt
 from home.urls import lasting_urlpatterns
+from participation.urls import short_urlpatterns
 
 urlpatterns = [
     path("healthz", health, name="health"),
@@ -31,6 +32,7 @@ urlpatterns = [
     path("django-admin/", admin.site.urls),
     path("documents/", include(wagtaildocs_urls)),
     *lasting_urlpatterns,
+    *short_urlpatterns,
     path("", include("base.urls")),
     # On a server the proxy has them, or the bucket.
     *([path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT})] if settings.DEMO else []),

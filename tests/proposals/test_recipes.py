@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from base.refusal import Refusal
 from participation.actions.subject import keep_off_ballot
 from participation.doubles import refusal_of_doubles
 from participation.enums import PhaseKind
-from participation.models import ConsultationRound, Subject
+from participation.models import ConsultationRound, EquatedDay, Subject
 from participation.queries.ballot import ballot_subjects
 from proposals.actions.recipe import add_options, copy_round, open_round
 from proposals.models import ConsultationRoundPage
@@ -52,6 +52,48 @@ def test_every_recipe_asks_twelve_fields_at_most_and_opens_from_the_screens_alon
         if recipe.votes:
             BallotBoxFactory(consultation_round=known)
         assert desk.get(ready).context["is_ready"] is True
+
+
+def test_every_recipe_fills_in_usual_texts_in_the_language_of_the_page(desk, agenda_item):
+    for recipe in RECIPES.values():
+        address = reverse("recipe", args=[recipe.name])
+        form = desk.get(address).context["form"]
+        texts = {name: form[name].value() for name in ("summary", "open_to_influence", "what_happens_next")}
+        # Of a Dutch page, whatever the language of who makes it.
+        assert texts == {name: recipe.text(name, "nl") for name in texts}
+        assert all(text != recipe.text(name, "en") for name, text in texts.items())
+        # As a browser sends it: nobody changed it but for one.
+        sent = answered(form, agenda_item) | {
+            "summary": recipe.text("summary", "en"),
+            "open_to_influence": "Alleen het hek.",
+        }
+        desk.post(address, sent)
+        page = ConsultationRoundPage.objects.latest("pk")
+        assert (page.summary, page.what_happens_next) == (texts["summary"], texts["what_happens_next"]), recipe.name
+        assert "Alleen het hek." in page.open_to_influence
+
+
+def test_checklist_counts_what_is_done_begins_with_what_is_missing_and_tells_of_a_year_without_decree(
+    desk, agenda_item
+):
+    address = reverse("recipe", args=["yes-no"])
+    sent = answered(desk.get(address).context["form"], agenda_item)
+    desk.post(address, sent | {"vote_first": "2029-03-01", "vote_last": "2029-03-14"})
+    ready = reverse("round_ready", args=[ConsultationRoundPage.objects.latest("pk").pk])
+    shown = desk.get(ready)
+    kinds = [(not check.refusal, check.may_wait) for check in shown.context["checks"]]
+    assert kinds == sorted(kinds)
+    assert {(False, False), (False, True)} < set(kinds)
+    done, missing = sum(one for one, _later in kinds), kinds.count((False, False))
+    assert f"Klaar: {done} van {len(kinds)}. Dit ontbreekt nog: {missing}." in shown.content.decode()
+    # When a term to object ends, a day of a decree can be in the way: three years ahead nobody knows which.
+    unknown = "Van 2029 heeft nog niemand ingevoerd"
+    assert unknown in shown.content.decode()
+    EquatedDay.objects.create(day=date(2029, 5, 11), decree="Stcrt. 2028, 1")
+    assert unknown not in desk.get(ready).content.decode()
+    desk.post(address, sent)
+    soon = reverse("round_ready", args=[ConsultationRoundPage.objects.latest("pk").pk])
+    assert "De laatste dag van een termijn" not in desk.get(soon).content.decode()
 
 
 def test_checklist_says_what_is_missing_and_keeps_the_round_closed(desk, agenda_item):

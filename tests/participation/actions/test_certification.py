@@ -321,6 +321,8 @@ def test_the_steps_say_what_is_done_and_whom_the_next_waits_for(vote, clerk, sec
 
     assert [done for done, _waits in now(DURING)] == [True, False, False, False, False, False, False, False]
     assert "Voting goes on" in now(DURING)[1][1]
+    # This box opens with a passphrase: nobody holds a part of it, so the clerk makes it and opens it.
+    assert [steps_of(anew(vote), DURING)[step].role for step in (0, 2)] == ["the clerk", "the clerk"]
     assert "Nobody opens the box before that" in now(DURING)[2][1]
     count(vote, by=clerk)
     assert [done for done, _waits in now(OBJECTING)] == [True, True, True, True, True, False, False, False]

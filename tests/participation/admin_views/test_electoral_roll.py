@@ -7,6 +7,7 @@ from html import unescape
 
 import pypdf
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection, transaction
@@ -76,6 +77,7 @@ def test_letters_leave_once_as_a_print_file(desk):
     ] == [True, True]
     path = f"/nl/rondes/{desk.round.reference.string}/stemmen/code/"
     assert (one["name"], one["telephone"], one["vote_at"].endswith(path)) == ("'=Noor", "14 0123", True)
+    assert (one["type_at"], two["type_at"], two["who"]) == ("testserver/stem", "testserver/vote", OF_LIST["who"])
     assert two["vote_at"].endswith(f"/en/rounds/{desk.round.reference.string}/vote/code/")
     # Again: each line is told.
     again = issue(desk, LIST)
@@ -88,8 +90,11 @@ def test_letters_leave_as_an_accessible_pdf_with_no_code_in_the_address(desk):
     pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(sent.content)).pages]
     assert len(pages) == 2
     for page, letter, address in zip(
-        pages, VotingLetter.objects.order_by("pk"), ("/stemmen/code/", "/vote/code/"), strict=True
+        pages, VotingLetter.objects.order_by("pk"), ("testserver/stem", "testserver/vote"), strict=True
     ):
+        # From whom, of which day, and why somebody gets it.
+        said = " ".join(page.split())
+        assert [words for words in (settings.CITY_NAME, "2026", OF_LIST["who"]) if words not in said] == []
         (code,) = [line for line in page.splitlines() if typed_code(line)]
         assert (is_code_of(letter, code), address in page.replace("\n", ""), "Kade" in page) == (True, True, True)
 

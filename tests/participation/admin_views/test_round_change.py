@@ -9,6 +9,12 @@ from participation.enums import PhaseKind
 from participation.models import RoundChange, SecondedAct
 from participation.voting_enums import SecondedKind
 from tests.factories.accounts import person_with
+from tests.factories.participation import (
+    CertificationFactory,
+    ConsultationRoundFactory,
+    PhaseFactory,
+    TallySheetFactory,
+)
 from tests.rounds import anew, by_two, formal_round, hand_in, moment, publish, publish_round
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -154,3 +160,19 @@ def test_longer_is_looked_through_in_words_with_what_it_does_to_the_phases_after
     ]
     page = client.get(held.reference.get_absolute_url(), follow=True).content.decode()
     assert "Daarna: de gemeente antwoordt, vanaf zondag 22 november 2026." in page
+
+
+def test_after_the_certificate_the_screen_no_longer_says_that_the_round_can_be_cancelled(client, clerk):
+    counted = ConsultationRoundFactory(result_published_at=DURING)
+    PhaseFactory(consultation_round=counted, kind=PhaseKind.VOTE)
+    sheet = TallySheetFactory(consultation_round=counted)
+    client.force_login(clerk)
+    desk = reverse("round_changes", args=[counted.reference.string])
+    assert "kun je de ronde nog afblazen" in client.get(desk).content.decode()
+    CertificationFactory(sheet=sheet, second=clerk, second_at=DURING)
+    shown = client.get(desk)
+    assert "kun je de ronde nog afblazen" not in shown.content.decode()
+    assert ("je kunt de ronde niet meer afblazen" in shown.context["refusal"], list(shown.context["choices"])) == (
+        True,
+        [],
+    )

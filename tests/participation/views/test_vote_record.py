@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.enums import Role
+from base.triggers import without_triggers
 from participation.actions.incident import enter_incident
 from participation.actions.round_change import pause_round, resume_round
 from participation.actions.tally_sheet import correct_count
@@ -277,7 +278,15 @@ def test_clerks_correct_a_count_and_write_down_an_incident(client, held, clerk):
     before = reverse("earlier_result", args=[held.reference.string, 1])
     assert before in record
     with time_machine.travel(AFTER, tick=False):
-        assert "Een fout in de telling." in client.get(before).content.decode()
+        said = client.get(before).content.decode()
+        assert "Een fout in de telling." in said
+        # It counted the same: nothing was corrected.
+        words = "This count was done again, and nothing changed", "This count was corrected"
+        assert [one in said for one in words] == [True, False]
+        with without_triggers():
+            TallySheet.objects.filter(number=2).update(is_repeat=False)
+        said = client.get(before).content.decode()
+        assert [one in said for one in words] == [False, True]
 
 
 def test_who_would_object_where_the_rules_give_no_days_reads_that():

@@ -12,6 +12,7 @@ from participation.actions.voting_letter import replace_letter
 from participation.enums import Eligibility
 from participation.models import ConsultationRound, PollBookEntry, VotingLetter
 from tests.factories.participation import (
+    PhaseFactory,
     PollBookEntryFactory,
     SubjectFactory,
     VotingHelpFactory,
@@ -51,6 +52,19 @@ def type_code(door, code=" acde-fghj klmnq "):
 def test_ballot_of_a_round_with_letters_leads_to_the_code_whoever_is_not_known(door):
     for address in (door.ballot, door.check_ballot, door.voted):
         assert door.get(address).headers["Location"] == door.vote_by_code
+
+
+def test_the_short_address_of_a_letter_leads_to_the_vote_that_runs_or_asks_which_one(door, voting, clock):
+    for short, leads_to in (("/stem/", "/nl/stemmen/"), ("/vote/", "/en/vote/")):
+        assert door.get(short).headers["Location"] == leads_to
+    assert door.get("/nl/stemmen/").headers["Location"] == door.vote_by_code
+    other = VotingLetterFactory(roll_entry__consultation_round__title="Het plein").roll_entry.consultation_round
+    phase = voting.phases.get(kind="vote")
+    PhaseFactory(consultation_round=other, kind="vote", starts_at=phase.starts_at, ends_at=phase.ends_at)
+    shown = door.get("/nl/stemmen/").content.decode()
+    assert [one in shown for one in (door.vote_by_code, other.reference.string, "Het plein")] == [True, True, True]
+    clock.move_to(phase.ends_at)
+    assert "Er loopt nu geen stemming per brief." in door.get("/nl/stemmen/").content.decode()
 
 
 def test_vote_by_code_needs_nothing_but_the_code_from_the_letter_to_the_receipt(door, park, voting):
