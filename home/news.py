@@ -14,7 +14,7 @@ from home.item_told import TOLD
 from home.models import ItemState
 from home.models.item_state import still_standing
 from home.queries.agenda import AgendaStanding, standing_of
-from home.queries.item_life import facts_of
+from home.queries.item_life import facts_of, way_of
 from participation.enums import FollowMoment
 from participation.models import Notice
 from participation.news import Link, News, Paragraph, other
@@ -70,9 +70,9 @@ def _told(standing: AgendaStanding, shown: ItemState) -> list[str]:
     said = [str(TOLD[ItemStep(one.step)]) for one in [*since, shown] if one.step in TOLD]
     if shown.meeting is not None:
         said.append(_("The meeting is on %(day)s.") % {"day": day(shown.meeting.held_on, weekday=True)})
-    if shown.step == ItemStep.PUBLISHED and shown.publication is not None:
-        said.append(_("It applies from %(day)s on.") % {"day": day(shown.publication.in_force_on, weekday=True)})
-    return said
+    way = way_of(shown.reference, clock.now()) if said else None
+    # By when, with the day of the meeting where an agenda says it.
+    return [*said, *([way.told.sentence(way.at)] if way is not None and way.told is not None else [])]
 
 
 def _became(state: ItemState) -> list[Paragraph]:
