@@ -42,6 +42,8 @@ class ItemFacts:
     publications: list[OfficialPublication] = field(default_factory=list)
     states: list[ItemState] = field(default_factory=list)
     first_of: dict[int, int] = field(default_factory=dict)
+    # The keys of the rounds in which nobody reacted.
+    silent: set[int] = field(default_factory=set)
     # On which agendas its papers stood, oldest first.
     points: list[AgendaPoint] = field(default_factory=list)
 

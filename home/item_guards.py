@@ -91,7 +91,8 @@ def is_answered(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
 
 
 def rounds_to_answer(facts: ItemFacts, at: datetime) -> list[ConsultationRound]:
-    return [one for one in facts.rounds if has_ended(one, at) and one.lets_people_speak]
+    """Its rounds that ended and in which somebody said something, or could still be let through."""
+    return [one for one in facts.rounds if has_ended(one, at) and one.lets_people_speak and one.pk not in facts.silent]
 
 
 def public_answers(found: list[ConsultationRound]) -> list[tuple[datetime, Reference]]:

@@ -144,7 +144,7 @@ class ProposalsConfig(AppConfig):
         from participation.news import tell_by
         from proposals import receivers  # noqa: F401 - connects them
         from proposals.dossier_declared import declare_chapters
-        from proposals.models import CouncilReading, ResponseDocument
+        from proposals.models import CouncilReading, PaperDocument, ResponseDocument
         from proposals.news import answers_news, commitment_news, decision_news, vote_news
         from proposals.queries.response_document import answered_comments
         from proposals.search import declare_found
@@ -317,6 +317,14 @@ class ProposalsConfig(AppConfig):
                 for act in ("UPDATE", "DELETE")
             ),
             Trigger("proposals_reachanswer", "UPDATE", "What people said of themselves is never changed."),
+            Trigger(
+                "proposals_paperdocument",
+                "UPDATE",
+                "A document that was kept is never changed, and destroyed but once.",
+                "OLD.destroyed_at IS NOT NULL OR NEW.destroyed_at IS NULL"
+                f" OR NOT ({unchanged(PaperDocument, 'file', 'destroyed_at')})",
+            ),
+            Trigger("proposals_paperdocument", "DELETE", "A document that was kept is never taken away."),
             Trigger(
                 "proposals_dossiervolume",
                 "UPDATE",

@@ -54,7 +54,7 @@ def other_paper(reading: CouncilReading, paper: CouncilPaper) -> str:
         # A vote may bear no more than the number of its paper.
         (_("Title"), found.title, "" if _is_same(paper.number, found.title) else paper.title, _is_named),
         (_("Kind"), kind, str(paper.get_kind_display()), _is_same),
-        (_("Municipality"), found.municipality, settings.CITY_NAME, _is_named),
+        (_("Municipality"), found.municipality, our_municipality(), _is_municipality),
     ]
     differs = "; ".join(
         _("%(name)s there “%(there)s”, here “%(here)s”") % {"name": name, "there": there, "here": here}
@@ -67,6 +67,22 @@ def other_paper(reading: CouncilReading, paper: CouncilPaper) -> str:
         "This was read of something else than this paper: %(differs)s. Open the right one there. If it is this paper, correct "
         "what is wrong of it here first, or record the numbers without what was read."
     ) % {"differs": differs}
+
+
+def other_municipality(reading: CouncilReading | None) -> str:
+    """The municipality that what was read is of, where it says one that is not ours."""
+    found = Understood.of_data(reading.understood).municipality if reading is not None else ""
+    return found if found and not _is_municipality(found, our_municipality()) else ""
+
+
+def our_municipality() -> str:
+    return settings.MUNICIPALITY or settings.CITY_NAME
+
+
+def _is_municipality(there: str, here: str) -> bool:
+    """Some say "municipality of", and a site may be called by more than the name of its town."""
+    there, here = (f" {one.casefold().strip()} ".replace(" gemeente ", " ") for one in (there, here))
+    return there.strip() != "" and there in here
 
 
 def _is_same(there: str, here: str) -> bool:

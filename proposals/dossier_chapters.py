@@ -52,6 +52,8 @@ class Table:
     caption: str
     headings: Sequence[Cell]
     rows: Sequence[Sequence[Cell]]
+    # By which sentences lead to it.
+    anchor: str = ""
     kind: str = "table"
 
 
@@ -79,7 +81,7 @@ Part = Heading | Sentence | Facts | Table | Entry
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table for a spreadsheet; its columns have the same names in every language."""
+    """A table for programs, whose name and columns are codes; `proposals.dossier_words.tables` says them in words."""
 
     name: str
     columns: Sequence[str]

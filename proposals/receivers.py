@@ -10,6 +10,7 @@ from django.dispatch import receiver
 from wagtail.signals import page_published
 
 from accounts.signals import draft_rehearsed
+from base import clock
 from base.actions.audit_entry import record_refused_publication
 from base.actions.search_entry import index_words
 from base.canonical import normalised
@@ -25,6 +26,7 @@ from proposals.actions.consultation_round import put_page_in_force
 from proposals.actions.council_reading import forget_read_title
 from proposals.actions.later_answer import forget_waiting_words
 from proposals.actions.paper import discard_papers
+from proposals.actions.paper_document import destroy_documents
 from proposals.actions.proposal import show_or_hide
 from proposals.actions.recipe import rehearse_draft
 from proposals.answer_tasks import announce_result
@@ -108,6 +110,9 @@ def forget_recorded_words(sender: Any, record: Any, field: str, words: str, inst
     if isinstance(record, CouncilPaper | Meeting):
         if field == "title":
             forget_read_title(record=record, instead=instead)
+        if isinstance(record, CouncilPaper):
+            # The same words stand in it.
+            destroy_documents(paper=record, at=clock.now())
         # The title of a paper is that of every vote on it.
         index_words(FoundKind.VOTE, CouncilVote.objects.filter(corrected_by=None).values_list("pk", flat=True))
     elif isinstance(record, ResponseRow):

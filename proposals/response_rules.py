@@ -20,6 +20,7 @@ from proposals.queries.response_document import (
     numbers_written_by,
     others_who_approve,
     progress_of,
+    silent_rounds,
     unanswered_contributions,
     wrote_intro,
 )
@@ -52,10 +53,23 @@ def promised_day(consultation_round: ConsultationRound, at: datetime) -> date:
 
 def answers_promised(consultation_round: ConsultationRound, at: datetime) -> date | None:
     """The day by which everything that was said in a round is answered, from the moment it ended, whether anybody began or
-    not; nothing while more can come in, and of a round that was cancelled or in which people only voted."""
-    if not consultation_round.lets_people_speak or refusal_of_open_round(consultation_round, at):
+    not; nothing while more can come in, of a round that was cancelled or in which people only voted, and where nobody
+    reacted."""
+    if not owes_answers(consultation_round, at) or nobody_reacted(consultation_round, at):
         return None
     return promised_day(consultation_round, at)
+
+
+def owes_answers(consultation_round: ConsultationRound, at: datetime) -> bool:
+    """Whether a round ended in which people could say something; whether anybody did is not asked here."""
+    if consultation_round.cancelled_at is not None or not consultation_round.lets_people_speak:
+        return False
+    return not refusal_of_open_round(consultation_round, at)
+
+
+def nobody_reacted(consultation_round: ConsultationRound, at: datetime) -> bool:
+    """Of a round that owes answers: there is nothing to answer, and nothing can come in any more."""
+    return owes_answers(consultation_round, at) and bool(silent_rounds([consultation_round]))
 
 
 def is_overdue(promised: date | None, at: datetime) -> bool:

@@ -29,7 +29,7 @@ from proposals.admin_views.later_answer import LaterAnswerLookView, LaterAnswerV
 from proposals.admin_views.official_publication import PublicationsView
 from proposals.admin_views.population import PopulationView
 from proposals.admin_views.recipe import NewRoundView, RecipeView, RoundReadyView
-from proposals.admin_views.response_document import AnswersOfView, AnswersView
+from proposals.admin_views.response_document import AnswersAsReadView, AnswersOfView, AnswersView
 from proposals.commitment_rules import KEEP
 from proposals.models import ProposalPage
 from proposals.response_rules import ANSWER
@@ -44,6 +44,7 @@ def desk_urls() -> list[Any]:
         path("promises/<str:reference>/", CommitmentView.as_view(), name="commitment_desk"),
         path("answers/", AnswersView.as_view(), name="answers_desk"),
         path("answers/<str:reference>/", AnswersOfView.as_view(), name="answers_of"),
+        path("answers/<str:reference>/as-read/", AnswersAsReadView.as_view(), name="answers_as_read"),
         path("answers/<str:reference>/<int:number>/", AnswerRowView.as_view(), name="answer_row"),
         path("council/papers/", CouncilPapersView.as_view(), name="council_papers_desk"),
         path("council/papers/<int:pk>/", CouncilPaperView.as_view(), name="council_paper_desk"),

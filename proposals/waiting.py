@@ -22,7 +22,8 @@ from proposals.queries.council_difference import differences
 from proposals.queries.decision import contradicted_decisions
 from proposals.queries.motion import motions_waiting
 from proposals.queries.request import requests_waiting
-from proposals.response_rules import ANSWER, APPROVE, answers_promised
+from proposals.queries.response_document import silent_rounds
+from proposals.response_rules import ANSWER, APPROVE, owes_answers, promised_day
 from proposals.views.motion import says
 
 
@@ -37,7 +38,9 @@ def rounds_to_answer(at: datetime) -> list[tuple[ConsultationRound, date]]:
         .filter(response_document=None, cancelled_at=None, is_standing=False)
         .select_related("response_document")
     )
-    found = [(one, due_on) for one in rounds.order_by("pk") if (due_on := answers_promised(one, at)) is not None]
+    owing = [one for one in rounds.order_by("pk") if owes_answers(one, at)]
+    silent = silent_rounds(owing)
+    found = [(one, promised_day(one, at)) for one in owing if one.pk not in silent]
     return sorted(found, key=lambda one: one[1])
 
 

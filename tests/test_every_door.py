@@ -55,6 +55,7 @@ from tests.factories.proposals import (
     DecisionFactory,
     FormalViewFactory,
     LaterAnswerFactory,
+    PaperDocumentFactory,
     ResponseDocumentFactory,
     ResponseRowFactory,
 )
@@ -156,6 +157,7 @@ PUBLIC = {
     "decision": EVERYBODY,
     "commitment": EVERYBODY,
     "council_vote": EVERYBODY,
+    "paper_document": EVERYBODY,
     # Whoever has the address of a clerk's calendar.
     "deadlines": EVERYBODY,
     "council_vote_json": EVERYBODY,
@@ -509,6 +511,7 @@ def samples(site_ground) -> dict[str, str]:
         **dict.fromkeys(("commitment.reference", "admin/promises.reference"), commitment.reference.string),
         **dict.fromkeys(("council_vote.number", "council_vote_json.number"), str(council_vote.pk)),
         "admin/council/papers.pk": str(council_vote.paper_id),
+        "paper_document.number": str(PaperDocumentFactory(paper=council_vote.paper).paper_id),
         "admin/ways.reference": item.reference.string,
         "deadlines.token": deadlines_path(person_with(Role.CLERK)).split("/")[-1].removesuffix(".ics"),
         **dict.fromkeys(

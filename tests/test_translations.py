@@ -98,6 +98,7 @@ def test_addresses_are_dutch_on_the_dutch_site():
         "xlsx",
         "ods",
         # The same word in both.
+        "document",
         "dossier",
         # The name of a file in the bundle.
         "verify",

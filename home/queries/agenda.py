@@ -27,7 +27,9 @@ from participation.queries.consultation_round import RoundStanding, asking_span,
 from proposals.models import CouncilVote, Decision, OfficialPublication
 from proposals.queries.consultation_round import listed_rounds
 from proposals.queries.decision import decisions_about
+from proposals.queries.response_document import silent_rounds
 from proposals.queries.thread import decision_station, owed_stations, round_stations
+from proposals.response_rules import owes_answers
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,9 @@ class AgendaEntry(AgendaStanding):
         if self.state is not None and self.state.step in OVER:
             # Where it ended nothing of it is now or still to come but the answer to what people said.
             reached = [one for one in stations if one.state == StationState.REACHED]
-            owed = [self._of(one.pk, station) for one in self.rounds for station in owed_stations(one, at)]
+            silent = silent_rounds(one for one in self.rounds if owes_answers(one, at))
+            waiting = [one for one in self.rounds if one.pk not in silent]
+            owed = [self._of(one.pk, station) for one in waiting for station in owed_stations(one, at)]
             return with_next(in_order([*reached, *owed]))
         is_decided = self.decisions and all(self._is_decided(one) for one in self.rounds)
         if not is_decided and not self.tells_decision:

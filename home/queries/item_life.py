@@ -21,6 +21,7 @@ from home.models.item_state import mark_of, still_standing
 from participation.models import ConsultationRound
 from proposals.council_enums import PaperKind
 from proposals.models import AgendaPoint, CouncilPaper, CouncilVote, Decision, OfficialPublication
+from proposals.queries.response_document import silent_rounds
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,9 @@ def facts_of(references: Iterable[Reference]) -> dict[int, ItemFacts]:
     rounds = rounds.select_related("reference", "response_document__reference")
     for one in rounds.prefetch_related("phases").order_by("put_in_force_at", "pk"):
         found[one.about_id].rounds.append(one)  # type: ignore[index]
+    silent = silent_rounds(one for facts in found.values() for one in facts.rounds)
+    for facts in found.values():
+        facts.silent = silent
     of_item = Q(about__in=keys) | Q(consultation_round__about__in=keys)
     papers = CouncilPaper.objects.filter(of_item).select_related("consultation_round", "meeting", "corrected_by")
     # By key: what is corrected comes before its correction.

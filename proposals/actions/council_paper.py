@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 
 from base.actions.audit_entry import record
 from base.actions.search_entry import index_words
+from base.file_content import FileContent
 from base.instants import day as day_words
 from base.models import Reference
 from base.refusal import Refusal, refuse_if
 from base.web_address import refusal_of_address
 from participation.models import ConsultationRound
 from proposals.actions.agenda_point import follow_agendas, follow_reading
+from proposals.actions.paper_document import keep_document
 from proposals.council_enums import AFTER_THE_ROUND, GOES_WITH, PaperKind
 from proposals.council_rules import refusal_of_withdrawn
 from proposals.enums import FoundKind
@@ -70,8 +72,11 @@ def record_paper(
     part_of: CouncilPaper | None = None,
     corrects: CouncilPaper | None = None,
     reason: str = "",
+    document: FileContent | None = None,
+    document_source: str = "",
 ) -> CouncilPaper:
-    """Records a paper of college or council. What is written stands; a correction is a new paper that names the old.
+    """Records a paper of college or council, with the document itself where there is one. What is written stands; a correction
+    is a new paper that names the old.
 
     `part_of` is the paper that it goes with now, of a correction too.
     """
@@ -120,6 +125,7 @@ def record_paper(
         recorded_at=at,
         recorded_by=by,
     )
+    keep_document(paper=paper, content=document, source=document_source, by=by, at=at)
     if corrects is not None:
         # A vote is shown with its paper as that is called now.
         votes = CouncilVote.objects.filter(paper__in=versions_of([paper]))

@@ -135,6 +135,8 @@ def _ask(asked: LaterAnswer, text: RowText, because: str, by: Any, at: datetime,
 def _row(asked: LaterAnswer) -> ResponseRow:
     """As it would be."""
     row = ResponseRow(document=asked.document, corrects=asked.corrects, corrected_because=asked.corrected_because)
+    if asked.corrects is not None:
+        row.place = asked.corrects.place or asked.corrects.number
     write_row(row, RowText(**asked.words))
     return row
 

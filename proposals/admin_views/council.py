@@ -26,11 +26,12 @@ from proposals.actions.council_paper import (
     record_paper,
 )
 from proposals.actions.council_vote import RECORD_VOTE, Contradiction, people_told_of, record_vote
-from proposals.council_contradiction import contradiction_within, other_paper
+from proposals.council_contradiction import contradiction_within, numbers_words, other_paper
 from proposals.council_enums import HEAD_WORDS, HEADS, SEATS, SETTLED, VOTED_ON, MeetingBody, PaperKind
 from proposals.council_understood import Understood
 from proposals.exports.council import papers_table, votes_table
-from proposals.forms.council import MeetingForm, PaperForm, SourceForm, VoteForm
+from proposals.forms.council import MeetingForm, PaperForm, SourceForm
+from proposals.forms.council_vote import VoteForm
 from proposals.imports.council_reading import read_link, read_pasted
 from proposals.models import CouncilGroup, CouncilPaper, CouncilReading, CouncilVote
 from proposals.queries.agenda_point import papers_on_agenda, papers_standing_in, point_of
@@ -88,7 +89,8 @@ class CouncilPapersView(FormDeskView):
                 done = f"{done} {_('On its agenda: %(papers)s.') % {'papers': papers_there}}"
             return self.done(done, "council_papers_desk")
         about = ("about", "consultation_round", "part_of", "corrects", "reason")
-        paper = record_paper(text=form.paper_text(), **{name: form.cleaned_data[name] for name in about}, **by)
+        given = {name: form.cleaned_data[name] for name in about}
+        paper = record_paper(text=form.paper_text(), **given, **form.kept_document(), **by)
         if paper.kind not in VOTED_ON:
             return self.done(_("Recorded."), "council_papers_desk")
         messages.success(self.request, _("Recorded. Next: how the council voted on it, once it did."))
@@ -297,9 +299,12 @@ def understood_words(reading: CouncilReading, groups: list[CouncilGroup] | None 
         (_("Its number"), found.number),
         (_("Day"), day(date.fromisoformat(found.dated_on)) if found.dated_on else ""),
         (_("Link"), found.url),
+        (_("Municipality"), found.municipality),
     ]
     if not found.is_meeting:
         rows.append((_("Published there as"), found.published))
+    if found.totals:
+        rows.append((_("Members in all"), numbers_words(found.totals)))
     return {
         "rows": rows,
         "groups": found.groups,

@@ -48,6 +48,7 @@ from proposals.response_rules import (
     refusal_to_send_back,
     refusal_to_write,
 )
+from proposals.views.response_document import read_document
 from proposals.waiting import rounds_to_answer
 
 PER_PAGE = 50
@@ -119,6 +120,15 @@ class DocumentDesk(DeskView):
         if found is None:
             raise Http404
         return found
+
+
+class AnswersAsReadView(DocumentDesk):
+    """The answers as everybody will read them, a page at a time: whoever approves them reads what they make public."""
+
+    def get(self, request: HttpRequest, reference: str) -> HttpResponse:
+        if self.document.published_at is not None:
+            return redirect("response_document", self.document.reference.string)
+        return read_document(request, self.document)
 
 
 class AnswersOfView(DocumentDesk):

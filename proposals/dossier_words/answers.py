@@ -41,6 +41,11 @@ def assessments_words(data: Data) -> list[Part]:
     ]
 
 
+def assessments_sheets(data: Data) -> list[Sheet]:
+    columns = ("number", "title", "department", "feasible", "cost", "legal", "reason", "published_at")
+    return [Sheet("assessments", columns, [[one[name] for name in columns] for one in data["items"]])]
+
+
 def response_words(data: Data) -> list[Part]:
     parts: list[Part] = []
     document = data.get("document")
@@ -186,3 +191,12 @@ def _taken_out_words(taken_out: list[Data]) -> Table:
         )
     heads = (_("From what"), _("Which words"), _("Taken out"), _("Ground"), _("Why"))
     return Table(_("Words of the municipality that were taken out"), headings(*((one, False) for one in heads)), rows)
+
+
+def moderation_sheets(data: Data) -> list[Sheet]:
+    rows = [
+        *(("ruling", one["kind"], one["ground"], one["number"]) for one in data["rulings"]),
+        ("report", "", "", data["reports"]),
+        *(("appeal", outcome, "", number) for outcome, number in data["appeals"].items()),
+    ]
+    return [Sheet("moderation", ("what", "kind", "ground", "number"), rows)]

@@ -53,6 +53,7 @@ def _proposal(one: Data) -> Entry:
         day_words(one["day"]),
         label(State, one["state"]),
         _("supported by %(n)s") % {"n": number_words(one["supports"])},
+        label(Channel, one["channel"]),
     ]
     if one["part_of"]:
         facts.append(_("part of %(number)s") % {"number": one["part_of"]["number"]})
@@ -69,7 +70,7 @@ def _proposal(one: Data) -> Entry:
 
 
 def _comment(one: Data) -> Entry:
-    facts = [day_words(one["day"]), _("about %(number)s") % {"number": one["about"]}]
+    facts = [day_words(one["day"]), label(Channel, one["channel"]), _("about %(number)s") % {"number": one["about"]}]
     if one["answer_to"]:
         facts.append(_("answers %(number)s") % {"number": one["answer_to"]})
     if one["official_as"]:
@@ -92,7 +93,7 @@ def _comment(one: Data) -> Entry:
 def contributions_sheets(data: Data) -> list[Sheet]:
     columns = (
         "kind", "number", "address", "day", "theme", "themes", "title", "text", "language", "state", "supports",
-        "comments", "about", "answer_to", "reaction", "stance", "official_as", "version", "sha256",
+        "comments", "channel", "about", "answer_to", "reaction", "stance", "official_as", "version", "sha256",
     )  # fmt: skip
     return [Sheet("contributions", columns, [_row(one) for one in data["items"]])]
 
@@ -112,10 +113,11 @@ def _row(one: Data) -> list[str | int | None]:
             one["state"],
             one["supports"],
             one["comments"],
+            one["channel"],
         ]
         rest: list[Any] = ["", "", "", "", "", one["version"], one["sha256"]]
     else:
-        middle = ["", one["text"], one["language"], "", None, None]
+        middle = ["", one["text"], one["language"], "", None, None, one["channel"]]
         rest = [one["about"], one["answer_to"] or "", one["reaction"], one["stance"], one["official_as"], "", ""]
     first = [one["kind"], one["number"], one["address"], one["day"], one["theme"], ", ".join(one["themes"])]
     return [*first, *middle, *rest]
@@ -139,7 +141,9 @@ def _how_many(data: Data) -> list[Part]:
     ]
     parts: list[Part] = [
         Facts([{"label": name, "value": value} for name, value in facts if value]),
-        _in_chapter(data, "contributions", _("Each with its number:"), _("What was said")),
+        _in_chapter(
+            data, "contributions", _("Each with its number, its support and the way it came in:"), _("What was said")
+        ),
     ]
     ways = list(dict.fromkeys([*data["proposals"], *data["comments"]]))
     if len(ways) > 1:
@@ -163,24 +167,26 @@ def _who_voted(data: Data) -> list[Part]:
     else:
         words = _("Of %(roll)s people on the electoral roll %(voted)s voted.")
     named = {"voted": number_words(voted), "roll": number_words(roll)}
+    record = (reverse("vote_record", args=[data["round"]]), _("Record of the vote")) if data["has_record"] else ()
     parts: list[Part] = [
         Heading(_("Who voted")),
-        Sentence(words % named),
+        Sentence(words % named, *record),
         _in_chapter(data, "vote", _("What they voted:"), _("The vote")),
     ]
     if len(data["voters"]) > 1:
         rows = [(label(VotingChannel, one), (n,)) for one, n in data["voters"].items()]
         parts.append(number_table(_("How people voted"), (_("Way"), _("People")), rows))
     of_area = {one["code"]: one["number"] for one in data["roll_by_area"]}
-    places = [
-        (one["name"] or _("no neighbourhood"), (one["number"], of_area.get(one["code"])))
-        for one in data["voters_by_area"]
-    ]
+    places = [(one["name"], (one["number"], of_area.get(one["code"]))) for one in data["voters_by_area"]]
     told = [(name, number, on_roll) for name, (number, on_roll) in places if number is not None and on_roll]
-    sentence = _("In %(area)s %(percent)s%% of the roll voted, and in the whole town %(town)s%%.")
     if roll:
         parts += [
-            Sentence(sentence % {"area": name, "percent": round(100 * n / on_roll), "town": round(100 * voted / roll)})
+            Sentence(
+                (_turnout_in() if name else _turnout_of_no_area())
+                % {"area": name, "percent": round(100 * n / on_roll), "town": round(100 * voted / roll)},
+                "#who-voted",
+                _("the figures"),
+            )
             for name, n, on_roll in told
         ]
     if places and not told:
@@ -191,15 +197,29 @@ def _who_voted(data: Data) -> list[Part]:
         )
     elif places:
         heads = (_("Neighbourhood"), _("People who voted"), _("On the electoral roll"))
-        parts.append(number_table(_("Who voted, by neighbourhood"), heads, places))
+        figures = [(name or _("no neighbourhood"), numbers) for name, numbers in places]
+        parts.append(number_table(_("Who voted, by neighbourhood"), heads, figures, "who-voted"))
     return parts
+
+
+def _turnout_in() -> str:
+    return _("In %(area)s %(percent)s%% of the roll voted, and in the whole town %(town)s%%.")
+
+
+def _turnout_of_no_area() -> str:
+    return _(
+        "Of the people who stand on the roll without a neighbourhood %(percent)s%% voted, and in the whole town %(town)s%%."
+    )
 
 
 def _whom(reach: Data) -> list[Part]:
     """Sentences first, then the figures they are of; what follows from it is for the reader."""
     parts: list[Part] = [Heading(_("Whom the round reached"))]
     if not (reach["said_age"] or reach["said_area"]):
-        return [*parts, Sentence(_("Fewer than 10 people said who they are, so nothing is told of it."))]
+        return [
+            *parts,
+            Sentence(_("Fewer than 10 people said who they are, so nothing is known of their ages or neighbourhoods.")),
+        ]
     parts.append(Sentence(_("After taking part people could say how old they are and where they live. Nobody had to.")))
     ages = [(label(AgeBand, one["age"]), one) for one in reach["ages"]]
     areas = [(one["name"], one) for one in reach["areas"]]
@@ -207,6 +227,14 @@ def _whom(reach: Data) -> list[Part]:
         ages,
         reach["said_age"],
         _("Of the %(said)s who told their age, %(percent)s%% are %(what)s, where %(town)s%% of the town are."),
+        "reach-age",
+    )
+    parts += _unknown(
+        ages,
+        reach["said_age"],
+        _("Fewer than 10 people told their age, so nothing is known of the ages of who took part."),
+        _("Too few people told that they are of one of these ages to say how many: %(which)s."),
+        "reach-age",
     )
     parts += _beside(
         areas,
@@ -214,16 +242,20 @@ def _whom(reach: Data) -> list[Part]:
         _(
             "Of the %(said)s who told their neighbourhood, %(percent)s%% live in %(what)s, where %(town)s%% of the town lives."
         ),
+        "reach-area",
     )
-    few = [name for name, one in areas if one["people"] is None and one["population"]]
-    if few and reach["said_area"]:
-        sentence = _("Too few people told that they live in one of these to say how many: %(areas)s.")
-        parts.append(Sentence(sentence % {"areas": ", ".join(few)}))
+    parts += _unknown(
+        areas,
+        reach["said_area"],
+        _("Fewer than 10 people told their neighbourhood, so nothing is known of where who took part lives."),
+        _("Too few people told that they live in one of these to say how many: %(which)s."),
+        "reach-area",
+    )
     heads = (_("People who told it"), _("People in the town"))
-    for caption, rows in ((_("Age"), ages), (_("Neighbourhood"), areas)):
-        if any(one["people"] is not None for _name, one in rows):
+    for caption, rows, anchor in ((_("Age"), ages, "reach-age"), (_("Neighbourhood"), areas, "reach-area")):
+        if _has_figures(rows):
             figures = [(name, (one["people"], one["population"])) for name, one in rows]
-            parts.append(number_table(caption, (caption, *heads), figures))
+            parts.append(number_table(caption, (caption, *heads), figures, anchor))
     if reach["sources"]:
         parts.append(
             Sentence(_("Figures of the town: %(sources)s.") % {"sources": "; ".join(map(_source, reach["sources"]))})
@@ -237,7 +269,20 @@ def _source(named: str) -> str:
     return f"{name}, {day_words(on)}"
 
 
-def _beside(rows: list[tuple[str, Data]], said: int | None, sentence: str) -> list[Sentence]:
+def _has_figures(rows: list[tuple[str, Data]]) -> bool:
+    return any(one["people"] is not None for _name, one in rows)
+
+
+def _unknown(rows: list[tuple[str, Data]], said: int | None, nothing: str, too_few: str, anchor: str) -> list[Sentence]:
+    """Of which ages or neighbourhoods nothing is known, where the town has people there."""
+    if not said:
+        return [Sentence(nothing)]
+    few = [name for name, one in rows if one["people"] is None and one["population"]]
+    figures = (f"#{anchor}", _("the figures")) if _has_figures(rows) else ()
+    return [Sentence(too_few % {"which": ", ".join(few)}, *figures)] if few else []
+
+
+def _beside(rows: list[tuple[str, Data]], said: int | None, sentence: str, anchor: str) -> list[Sentence]:
     """A sentence for each that is told of both the people who answered and the town."""
     town = sum(one["population"] or 0 for _name, one in rows)
     return [
@@ -248,7 +293,9 @@ def _beside(rows: list[tuple[str, Data]], said: int | None, sentence: str) -> li
                 "percent": round(100 * one["people"] / said),
                 "what": name,
                 "town": round(100 * one["population"] / town),
-            }
+            },
+            f"#{anchor}",
+            _("the figures"),
         )
         for name, one in rows
         if said and town and one["people"] is not None and one["population"]

@@ -14,12 +14,14 @@ def council_words(data: Data) -> list[Part]:
     parts: list[Part] = []
     if not data["papers"] and not data["decisions"]:
         return [Sentence(_("College and council have not decided on it yet."))]
-    for one in data["papers"]:
-        parts += _paper(one)
     if data["decisions"]:
         parts.append(Heading(_("Decisions")))
     for one in data["decisions"]:
         parts += _decision(one)
+    if data["papers"]:
+        parts.append(Heading(_("Papers and votes")))
+    for one in data["papers"]:
+        parts += _paper(one)
     return parts
 
 
@@ -30,10 +32,18 @@ def _paper(one: Data) -> list[Part]:
         other = f"{label(PaperKind, one['part_of']['kind'])} {one['part_of']['number']}".strip()
         facts.append(_("goes with %(paper)s") % {"paper": other})
     words = [Cell(one["url"], url=one["url"])] if one["url"] else []
+    document, leads = one["document"], one["url"]
+    if document is not None and document["file"]:
+        leads = read_here(document["address"])
+        words.append(Cell(_("The document itself. SHA-256: %(hash)s") % {"hash": document["sha256"]}, url=leads))
+    elif document is not None:
+        words.append(Cell(_("Its document was destroyed. SHA-256: %(hash)s") % {"hash": document["sha256"]}))
     if one["is_correction"]:
         words.append(Cell(_("Corrected: %(why)s") % {"why": one["reason"]}))
     title = " ".join(filter(None, [one["number"], one["title"]]))
-    parts: list[Part] = [Entry(title, language="nl", facts=" · ".join(filter(None, facts)), paragraphs=words)]
+    parts: list[Part] = [
+        Entry(title, leads, language="nl", facts=" · ".join(filter(None, facts)), paragraphs=words, level=4)
+    ]
     for vote in one["votes"]:
         parts += _vote(vote)
     if one["became"]:
@@ -172,12 +182,26 @@ def council_sheets(data: Data) -> list[Sheet]:
         for vote in one["votes"]
         for group in vote["groups"]
     ]
+    heads = ("in_favour", "against", "abstained", "absent")
+    votes = [
+        (
+            one["number"] or one["kind"],
+            one["title"],
+            one["dated_on"],
+            vote["meeting"]["held_on"],
+            vote["outcome"],
+            *(sum(group[name] for group in vote["groups"]) for name in heads),
+        )
+        for one in data["papers"]
+        for vote in one["votes"]
+    ]
     decisions = [
         (one["number"], one["body"], one["decided_on"], one["verdict"], one["title"], one["reasons"])
         for one in data["decisions"]
     ]
     return [
         Sheet("council", columns, rows),
+        Sheet("council-votes", ("paper", "title", "dated_on", "held_on", "outcome", *heads), votes),
         Sheet("decisions", ("number", "body", "decided_on", "verdict", "title", "reasons"), decisions),
     ]
 

@@ -54,11 +54,14 @@ def headings(*columns: tuple[str, bool]) -> list[Cell]:
     return [Cell(text, numeric=numeric) for text, numeric in columns]
 
 
-def number_table(caption: str, heads: Iterable[str], rows: Iterable[tuple[str, Iterable[int | None]]]) -> Table:
+def number_table(
+    caption: str, heads: Iterable[str], rows: Iterable[tuple[str, Iterable[int | None]]], anchor: str = ""
+) -> Table:
     """The first column is words, the others numbers."""
     first, *others = heads
     return Table(
         caption,
         headings((first, False), *((one, True) for one in others)),
         [[Cell(name), *(Cell(number_words(one), numeric=True) for one in numbers)] for name, numbers in rows],
+        anchor,
     )

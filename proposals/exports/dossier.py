@@ -15,6 +15,7 @@ from base.exports.workbook import NamedRows, ods, xlsx
 from base.pdf import pdf_made_apart
 from base.spreadsheet import defused
 from proposals.dossier_chapters import Part, Sentence, Sheet, chapters
+from proposals.dossier_words.tables import column_words, table_words
 from proposals.queries.dossier import Dossier
 
 # So many contributions or answers, and no more, stand in one volume.
@@ -83,7 +84,8 @@ def sheets_of(dossier: Dossier) -> list[Sheet]:
 
 
 def named_rows(sheets: Sequence[Sheet]) -> list[NamedRows]:
-    return [(sheet.name, [sheet.columns, *sheet.rows]) for sheet in sheets]
+    """With their headings in the language that is active: who opens a workbook reads it."""
+    return [(table_words(sheet.name), [list(map(column_words, sheet.columns)), *sheet.rows]) for sheet in sheets]
 
 
 def dossier_xlsx(dossier: Dossier) -> bytes:

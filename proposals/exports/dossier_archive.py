@@ -9,9 +9,11 @@ from datetime import datetime
 from hashlib import sha256
 
 from django.conf import settings
+from django.utils.translation import override
 
 from base.canonical import canonical_json
 from base.refusal import Refusal
+from participation.formal_term import last_day
 from participation.models import ConsultationRound
 from participation.queries.result_bundle import bundles_of, kept_file
 from proposals.dossier_chapters import Data, chapters
@@ -19,8 +21,8 @@ from proposals.exports.dossier import dossier_ods, dossier_xlsx, html_in, sheet_
 from proposals.exports.mdto import Event, Thing, file_xml, thing_xml
 from proposals.queries.dossier import Dossier
 from proposals.queries.dossier.values import day_value
+from proposals.queries.paper_document import document_bytes
 
-ENDS = ("starts", "ends")
 MANIFEST = "manifest-sha256.txt"
 RECORDS = "dossier.json"
 README = """\
@@ -64,9 +66,11 @@ def _described(consultation_round: ConsultationRound, dossier: Dossier, has_pdf:
         yield f"mdto/{place}.informatieobject.mdto.xml", thing_xml(_with(dossier, thing, names, holds))
 
 
-def refusal_of_archive(consultation_round: ConsultationRound) -> str:
+def refusal_of_archive(consultation_round: ConsultationRound, dossier: Dossier) -> str:
     """Why the whole cannot be handed out, asked before the first byte goes."""
     try:
+        for paper in papers_with_document(dossier):
+            document_bytes(paper["document"]["sha256"])
         for bundle in bundles_of(consultation_round):
             kept_file(bundle)
     except Refusal as refusal:
@@ -83,7 +87,10 @@ def _things(
     yield "dossier", whole, _of_whole(consultation_round, dossier, has_pdf)
     for chapter in chapters():
         data = canonical_json(dossier.chapters[chapter.key]).encode()
-        thing = Thing(f"{dossier.reference}/{chapter.key}", chapter.key, "Archiefstuk", part_of=whole)
+        # What the archive calls things is Dutch.
+        with override("nl"):
+            name = str(chapter.label)
+        thing = Thing(f"{dossier.reference}/{chapter.key}", name, "Archiefstuk", part_of=whole)
         yield f"chapters/{chapter.key}", thing, iter([(f"chapters/{chapter.key}.json", data)])
     for number, version in versions_in(dossier):
         name = f"{number}-v{version['version']}-{version['language']}"
@@ -97,6 +104,7 @@ def _things(
             part_of=whole,
         )
         yield f"versions/{name}", thing, iter([(f"versions/{name}.json", canonical_json(version["content"]).encode())])
+    yield from _papers(dossier, whole)
     # Nothing of a count that is not public yet.
     public = {sheet["number"]: sheet for sheet in dossier.chapters.get("vote", {}).get("sheets", [])}
     for bundle in bundles_of(consultation_round).order_by("sheet__number"):
@@ -105,6 +113,19 @@ def _things(
                 f"{dossier.reference}/bundle/{bundle.sheet.number}", str(bundle), "Archiefstuk", part_of=whole
             )
             yield f"bundles/{bundle}", thing, iter([(f"bundles/{bundle}", kept_file(bundle))])
+
+
+def _papers(dossier: Dossier, whole: Thing) -> Iterator[tuple[str, Thing, Files]]:
+    """The documents themselves of college and council."""
+    for paper in papers_with_document(dossier):
+        name, address = paper["document"]["file"], paper["document"]["address"]
+        title = " ".join(filter(None, [paper["number"], paper["title"]]))
+        thing = Thing(f"{dossier.reference}/{name}", title, "Archiefstuk", address=address, part_of=whole)
+        yield name, thing, iter([(name, document_bytes(paper["document"]["sha256"]))])
+
+
+def papers_with_document(dossier: Dossier) -> list[Data]:
+    return [one for one in dossier.chapters["council"]["papers"] if one["document"] and one["document"]["file"]]
 
 
 def _of_whole(consultation_round: ConsultationRound, dossier: Dossier, has_pdf: bool) -> Files:
@@ -116,8 +137,11 @@ def _of_whole(consultation_round: ConsultationRound, dossier: Dossier, has_pdf: 
         yield f"dossier-{language}.html", html_in(dossier, language).encode()
     for sheet in sheets_of(dossier):
         yield f"tables/{sheet.name}.csv", sheet_csv(sheet)
-    yield "dossier.xlsx", dossier_xlsx(dossier)
-    yield "dossier.ods", dossier_ods(dossier)
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            workbook, text = dossier_xlsx(dossier), dossier_ods(dossier)
+        yield f"dossier-{language}.xlsx", workbook
+        yield f"dossier-{language}.ods", text
     if has_pdf:
         for language, _name in settings.LANGUAGES:
             for number in range(1, len(volumes_of(dossier)) + 1):
@@ -139,9 +163,8 @@ def _with(dossier: Dossier, thing: Thing, files: list[str], holds: list[Thing]) 
     if not holds:
         return Thing(**vars(thing) | {"files": files, "events": [Event("Creatie", dossier.newest_at)]})
     question, vote = dossier.chapters["question"], dossier.chapters["vote"]
-    days = [
-        [day_value(datetime.fromisoformat(phase[one])) for phase in question["phases"] if phase[one]] for one in ENDS
-    ]
+    first = [day_value(datetime.fromisoformat(phase["starts"])) for phase in question["phases"] if phase["starts"]]
+    last = [last_day(datetime.fromisoformat(phase["ends"])) for phase in question["phases"] if phase["ends"]]
     events = [
         Event("Creatie", question["put_in_force_at"], "De ronde is in werking gesteld."),
         *(Event("Wijziging", one["changed_at"], one["reason"]) for one in question["changes"]),
@@ -164,8 +187,8 @@ def _with(dossier: Dossier, thing: Thing, files: list[str], holds: list[Thing]) 
         | {
             "address": f"/id/{dossier.reference}",
             "languages": [code for code, _name in settings.LANGUAGES],
-            "begins": min(days[0], default=""),
-            "ends": max(days[1], default=""),
+            "begins": min(first, default=""),
+            "ends": max(last).isoformat() if last else "",
             "events": sorted(events, key=lambda event: event.at),
             "files": files,
             "holds": holds,

@@ -22,6 +22,8 @@ FORMATS = {
     "pdf": "application/pdf",
     "zip": "application/zip",
     "txt": "text/plain",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
 
@@ -82,17 +84,27 @@ def thing_xml(thing: Thing) -> bytes:
         parts.append(_link("isOnderdeelVan", thing.part_of.name, thing.part_of.identifier))
     parts += [_link("bevatOnderdeel", one.name, one.identifier) for one in thing.holds]
     parts += [_link("heeftRepresentatie", one, f"{_root(thing)}/{one}") for one in thing.files]
-    parts.append(_tag("archiefvormer", children=_tag("verwijzingNaam", settings.CITY_NAME)))
+    parts.append(_creator())
     parts.append(
         _tag(
             "beperkingGebruik",
-            children=_term("beperkingGebruikType", "Openbaar", "Begrippenlijst BeperkingGebruikType"),
+            children=_term("beperkingGebruikType", "Openbaar", "Begrippenlijst openbaarheid van Leerstad", "openbaar"),
         )
     )
     return f"{_HEAD}<informatieobject>\n{''.join(parts)}</informatieobject>\n</MDTO>\n".encode()
 
 
 _VALUES = "Begrippenlijst Waarderingen MDTO"
+_TOOI = "TOOI, Register gemeenten compleet"
+
+
+def _creator() -> str:
+    """The municipality, by its code where one is given; the name of the site where nothing is."""
+    name = _tag("verwijzingNaam", settings.MUNICIPALITY or settings.CITY_NAME)
+    if not settings.MUNICIPALITY_CODE:
+        return _tag("archiefvormer", children=name)
+    code = _tag("identificatieKenmerk", settings.MUNICIPALITY_CODE) + _tag("identificatieBron", _TOOI)
+    return _tag("archiefvormer", children=name + _tag("verwijzingIdentificatie", children=code))
 
 
 def file_xml(*, thing: Thing, name: str, size: int, sha256: str, at: str) -> bytes:

@@ -1,27 +1,26 @@
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db.models import QuerySet
+from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from base.file_content import FileContent
 from base.forms.choice import AskedChoiceField
 from base.forms.day import DayField
-from base.forms.whole_number import WholeNumberField
 from base.instants import day
+from base.refusal import Refusal
 from participation.models import ConsultationRound
 from proposals.actions.council_paper import MeetingText, PaperText
-from proposals.actions.council_vote import GroupHeads
-from proposals.council_enums import HEAD_WORDS, HEADS, SEATS, MeetingBody, PaperKind
+from proposals.actions.paper_document import document_at, document_in, may_fetch
+from proposals.council_contradiction import other_municipality
+from proposals.council_enums import MeetingBody, PaperKind
 from proposals.forms.agenda_item import AgendaItemField
 from proposals.models import (
-    CouncilGroup,
     CouncilPaper,
     CouncilReading,
     CouncilTerm,
-    CouncilVote,
     Decision,
     OfficialPublication,
 )
@@ -103,7 +102,35 @@ class ReadForm(forms.Form):
         return {"reading": reading, "source": reading.address if reading is not None else ""}
 
 
-class MeetingForm(ReadForm):
+class OfOursForm(ReadForm):
+    """What is recorded from a reading of another municipality is asked about."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.other = other_municipality(self._read())
+        if self.other:
+            self.fields["is_ours"] = forms.BooleanField(
+                label=_("It is about our municipality all the same"),
+                required=False,
+                help_text=_("What was read says that it is of %(municipality)s.") % {"municipality": self.other},
+            )
+
+    def _read(self) -> CouncilReading | None:
+        pk = str(self["reading"].value() or "")
+        return CouncilReading.objects.filter(pk=pk).first() if pk.isdecimal() and len(pk) < 19 else None
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if self.other and given.get("reading") is not None and not given.get("is_ours"):
+            self.add_error(
+                "is_ours",
+                _("This is of %(municipality)s. Look whether you read the right one; tick this if you did.")
+                % {"municipality": self.other},
+            )
+        return given
+
+
+class MeetingForm(OfOursForm):
     body = AskedChoiceField(label=_("Meeting of"), choices=MeetingBody.choices)
     held_on = DayField(label=_("On"))
     title = forms.CharField(label=_("Title"), max_length=200, required=False)
@@ -122,12 +149,18 @@ class PaperChoice(forms.ModelChoiceField):
         return paper.label
 
 
-class PaperForm(ReadForm):
+class PaperForm(OfOursForm):
     kind = AskedChoiceField(label=_("Kind"), choices=PaperKind.choices)
     title = forms.CharField(label=_("Title"), max_length=300)
     number = forms.CharField(label=_("Its number"), max_length=60, required=False)
     dated_on = DayField(label=_("Dated"))
     url = forms.URLField(label=_("Link"), max_length=500, required=False, assume_scheme="https")
+    document = forms.FileField(
+        label=_("The document itself"),
+        required=False,
+        help_text=_("PDF, ODT or DOCX. Everybody can read it, and the dossier holds it when the link is gone."),
+    )
+    fetch = forms.BooleanField(label=_("Fetch the document that lies at the link"), required=False)
     about = AgendaItemField(
         label=_("About which agenda item"),
         required=False,
@@ -152,8 +185,29 @@ class PaperForm(ReadForm):
     )
     reason = forms.CharField(label=_("Why it is corrected"), widget=forms.Textarea({"rows": 2}), required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if settings.COUNCIL_SOURCES:
+            hosts = ", ".join(settings.COUNCIL_SOURCES)
+            self.fields["fetch"].help_text = _("A file, at %(hosts)s.") % {"hosts": hosts}
+        else:
+            del self.fields["fetch"]
+
+    def clean_document(self) -> FileContent | None:
+        file = self.cleaned_data["document"]
+        try:
+            return document_in(file.read()) if file is not None else None
+        except Refusal as refusal:
+            raise ValidationError(refusal.sentence) from refusal
+
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
+        given = super().clean()
+        if given.get("fetch") and not given.get("document") and not may_fetch(given.get("url", "")):
+            self.add_error("fetch", _("This site may not read there. Give the document as a file."))
+        self._ask_about_day(given)
+        return given
+
+    def _ask_about_day(self, given: dict[str, Any]) -> None:
         consultation_round, dated_on = given.get("consultation_round"), given.get("dated_on")
         about = given.get("about") or (consultation_round.about if consultation_round else None)
         # A plan is made before there is an item.
@@ -163,7 +217,13 @@ class PaperForm(ReadForm):
             if not self.data.get("is_older"):
                 sentence = _("The paper is older than its agenda item, which is there since %(day)s. Is the day right?")
                 self.add_error("is_older", sentence % {"day": day(since)})
-        return given
+
+    def kept_document(self) -> dict[str, Any]:
+        """Only of a valid form: the file that was given, or else what lies at the link. Raises Refusal."""
+        given, link = self.cleaned_data["document"], self.cleaned_data["url"]
+        if given is None and self.cleaned_data.get("fetch"):
+            return {"document": document_at(link), "document_source": link}
+        return {"document": given}
 
     def paper_text(self) -> PaperText:
         """Only of a valid form."""
@@ -172,157 +232,9 @@ class PaperForm(ReadForm):
         )
 
 
-class VoteChoice(forms.ModelChoiceField):
-    def label_from_instance(self, vote: CouncilVote) -> str:
-        return f"{date_format(vote.meeting.held_on)}: {vote.get_outcome_display()}"
-
-
 class PublicationChoice(forms.ModelChoiceField):
     def label_from_instance(self, publication: OfficialPublication) -> str:
         return f"{publication.number}: {publication.decision}"
-
-
-class VoteForm(ReadForm):
-    """How each group voted: as a whole, or how many of its members did what. Groups and seats are those of the term.
-
-    A number that is typed holds; whoever of the group got none did what the group did as a whole.
-    """
-
-    held_on = DayField(label=_("In the meeting of"))
-    was_called = forms.TypedChoiceField(
-        label=_("Was a vote asked for?"),
-        choices=[("yes", _("yes")), ("no", _("no, nobody asked for one: it is adopted"))],
-        coerce=lambda value: value == "yes",
-        initial="yes",
-    )
-    barred = WholeNumberField(
-        label=_("Members who may not take part, since it concerns themselves"),
-        min_value=0,
-        max_value=99,
-        initial=0,
-        required=False,
-    )
-    corrects = VoteChoice(
-        label=_("Corrects"),
-        queryset=CouncilVote.objects.none(),
-        required=False,
-        help_text=_("Only where a vote was recorded wrongly before."),
-    )
-    reason = forms.CharField(label=_("Why it is corrected"), widget=forms.Textarea({"rows": 2}), required=False)
-
-    despite = forms.CharField(
-        label=_("Why you record it all the same"), widget=forms.Textarea({"rows": 2}), required=False
-    )
-
-    def __init__(self, *args: Any, groups: Iterable[CouncilGroup], votes: QuerySet[CouncilVote], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.groups = list(groups)
-        self.fields["corrects"].queryset = votes  # type: ignore[attr-defined]
-        choices = list(HEAD_WORDS.items())
-        for group in self.groups:
-            self.fields[f"whole-{group.pk}"] = forms.ChoiceField(
-                label=_("%(group)s, all") % {"group": group.name},
-                choices=choices,
-                widget=forms.RadioSelect,
-                required=False,
-            )
-            for name in SEATS:
-                self.fields[f"{name}-{group.pk}"] = WholeNumberField(
-                    label=f"{group.name}: {HEAD_WORDS.get(name, _('vacant'))}",
-                    min_value=0,
-                    max_value=999,
-                    required=False,
-                )
-        self.fields["others-all"] = forms.ChoiceField(
-            label=_("Every group above that you left open"), choices=choices, widget=forms.RadioSelect, required=False
-        )
-
-    def lines(self) -> list[tuple[CouncilGroup, Any, list[Any]]]:
-        """Each group with what it did as a whole and its five numbers, for a table."""
-        return [
-            (group, self[f"whole-{group.pk}"], [self[f"{name}-{group.pk}"] for name in SEATS]) for group in self.groups
-        ]
-
-    def others(self) -> Any:
-        return self["others-all"]
-
-    def first(self) -> list[Any]:
-        """What every vote asks for, before its groups."""
-        return [self["held_on"], self["was_called"]]
-
-    def rare(self) -> list[Any]:
-        return [self[name] for name in RARE]
-
-    @property
-    def is_contradicted(self) -> bool:
-        """Whether the council published something else than is given, or did so where that is corrected."""
-        return bool(self["despite"].errors or self["despite"].value())
-
-    @property
-    def is_divided(self) -> bool:
-        """Whether a group has numbers of its own."""
-        names = [f"{name}-{group.pk}" for group in self.groups for name in SEATS]
-        return any(self[name].value() or self[name].errors for name in names)
-
-    @property
-    def is_rare(self) -> bool:
-        """Whether one of the rare fields has something to say."""
-        return any(self[name].errors for name in RARE) or bool(self["corrects"].value())
-
-    def of_groups(self, groups: Iterable[CouncilGroup]) -> dict[str, str]:
-        """What was typed, for the groups of another term: what each did with the group of the same name."""
-        groups = list(groups)
-        typed = {name: value for name, value in self.data.items() if "-" not in name or name == "others-all"}
-        by_name = {one.name.casefold(): one for one in self.groups}
-        for group in groups:
-            if (same := by_name.get(group.name.casefold())) is not None:
-                names = ("whole", *SEATS)
-                typed |= {f"{name}-{group.pk}": self.data.get(f"{name}-{same.pk}", "") for name in names}
-            else:
-                # The form is known by its groups.
-                typed[f"in_favour-{group.pk}"] = ""
-        return typed
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
-        given["barred"] = given.get("barred") or 0
-        if given.get("was_called") is False and self._is_marked(given):
-            self.add_error(
-                "was_called",
-                _(
-                    "Something is marked for the groups below, and without a vote nothing of it is kept. "
-                    "Choose 'yes', or open this paper anew and mark nothing."
-                ),
-            )
-        for group in self.groups:
-            whole = given.get(f"whole-{group.pk}")
-            if whole and given.get(f"{whole}-{group.pk}"):
-                self.add_error(
-                    f"{whole}-{group.pk}",
-                    _("Either all, or a number: with all, give only the numbers of those who did something else."),
-                )
-        return given
-
-    def _is_marked(self, given: dict[str, Any]) -> bool:
-        names = (f"{name}-{group.pk}" for group in self.groups for name in ("whole", *SEATS))
-        return any(given.get(name) for name in (*names, "others-all"))
-
-    def heads(self) -> list[GroupHeads]:
-        """Only of a valid form."""
-        found = []
-        for group in self.groups:
-            numbers = {name: self.cleaned_data[f"{name}-{group.pk}"] or 0 for name in SEATS}
-            whole = self.cleaned_data[f"whole-{group.pk}"]
-            if not whole and not any(numbers[name] for name in HEADS):
-                whole = self.cleaned_data["others-all"]
-            if whole:
-                numbers[whole] += max(0, group.seats - sum(numbers.values()))
-            found.append(GroupHeads(group, **numbers))
-        return found
-
-
-# What few votes ask for.
-RARE = ("barred", "corrects", "reason")
 
 
 class DifferenceForm(forms.Form):

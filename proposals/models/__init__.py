@@ -15,6 +15,7 @@ from proposals.models.hours_row import HoursRow
 from proposals.models.kind_row import KindRow
 from proposals.models.later_answer import LaterAnswer
 from proposals.models.official_publication import OfficialPublication
+from proposals.models.paper_document import PaperDocument
 from proposals.models.phase_row import PhaseRow
 from proposals.models.proposal_page import ProposalPage, ProposalTag
 from proposals.models.question_row import QuestionRow
@@ -54,6 +55,7 @@ __all__ = [
     "Meeting",
     "Milestone",
     "OfficialPublication",
+    "PaperDocument",
     "PhaseRow",
     "PopulationFigure",
     "ProposalPage",

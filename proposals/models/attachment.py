@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from base.file_content import CONTENT_TYPES
 from proposals.enums import AttachmentKind
 
 
@@ -54,10 +55,4 @@ class Attachment(models.Model):
 
     @property
     def content_type(self) -> str:
-        return {
-            "jpg": "image/jpeg",
-            "png": "image/png",
-            "pdf": "application/pdf",
-            "odt": "application/vnd.oasis.opendocument.text",
-            "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        }[self.extension]
+        return CONTENT_TYPES[self.extension]

@@ -3,6 +3,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
 
@@ -82,6 +83,10 @@ class ResponseRowQuerySet(models.QuerySet["ResponseRow"]):
         theirs = accounts_of(person)
         return self.filter(Q(answered_by__in=theirs) | Q(writers__person__in=theirs)).distinct()
 
+    def in_place(self) -> "ResponseRowQuerySet":
+        """In the order in which they are read: a correction stands where the answer stood that it corrects."""
+        return self.order_by(Coalesce("place", "number"), "number")
+
     def public(self) -> "ResponseRowQuerySet":
         return self.in_force().filter(document__published_at__isnull=False)
 
@@ -129,6 +134,8 @@ class ResponseRow(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by"
     )
     corrected_because = models.TextField(_("why it is corrected"), blank=True)
+    # Of a correction alone: the number of the first answer that it goes back to, where it is read.
+    place = models.PositiveIntegerField(null=True, blank=True, editable=False)
 
     objects = ResponseRowQuerySet.as_manager()
 
@@ -162,6 +169,10 @@ class ResponseRow(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(corrects__isnull=True) | ~Q(corrected_because=""), name="response_corrected_with_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(corrects__isnull=True, place__isnull=True) | Q(corrects__isnull=False, place__isnull=False),
+                name="response_correction_has_a_place",
             ),
         ]
         indexes = [models.Index(fields=["document", "theme"])]

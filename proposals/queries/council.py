@@ -52,7 +52,9 @@ def council_met_on(first: date, last: date) -> date | None:
 def papers() -> QuerySet[CouncilPaper]:
     return (
         CouncilPaper.objects.filter(corrected_by=None)
-        .select_related("about", "consultation_round__reference", "meeting", "part_of", "corrects", "reading")
+        .select_related(
+            "about", "consultation_round__reference", "meeting", "part_of", "corrects", "reading", "document"
+        )
         .order_by("-dated_on", "-pk")
     )
 

@@ -144,8 +144,9 @@ class Belonging:
 
 
 def belonging_to(decision: Decision) -> Belonging:
-    """Eight queries at most."""
-    votes = votes_behind(decision) if decision.body == DecidingBody.COUNCIL else []
+    """Eight queries at most. The vote on the proposal itself comes first."""
+    behind = votes_behind(decision) if decision.body == DecidingBody.COUNCIL else []
+    votes = sorted(behind, key=lambda vote: vote.paper.kind not in SETTLING)
     answers = ResponseDocument.objects.filter(
         consultation_round=decision.consultation_round_id, published_at__isnull=False
     )

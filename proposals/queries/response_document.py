@@ -8,14 +8,14 @@ from statistics import median
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from base.canonical import canonical_json, sha256
 from base.queries.record_redaction import taken_out
 from base.two_people import accounts_of
 from participation.enums import Moderation
-from participation.models import Comment, ConsultationRound, Subject
+from participation.models import AnswerSheet, Comment, ConsultationRound, PollBookEntry, Subject
 from proposals.council_enums import AnswerVerdict
 from proposals.models import AnsweredContribution, AnswerWriter, FormalView, ResponseDocument, ResponseRow
 from proposals.queries.answered import of_person
@@ -100,6 +100,26 @@ def unplaced_count(document: ResponseDocument) -> int:
     )
 
 
+# What everybody reads, or a moderator still may let through.
+SAID = (Moderation.VISIBLE, Moderation.AWAITING)
+
+
+def silent_rounds(consultation_rounds: Iterable[ConsultationRound]) -> set[int]:
+    """The keys of those in which nobody said, sent, filled in or voted anything; one query."""
+    this = OuterRef("pk")
+    came_in: tuple[QuerySet[Any], ...] = (
+        Comment.objects.filter(subject__consultation_round=this, official_as="", moderation__in=SAID),
+        Subject.objects.handed_in().filter(consultation_round=this, moderation__in=SAID),
+        FormalView.objects.filter(consultation_round=this),
+        AnswerSheet.objects.filter(questionnaire__consultation_round=this),
+        PollBookEntry.objects.filter(consultation_round=this),
+    )
+    rounds = ConsultationRound.objects.filter(pk__in=[one.pk for one in consultation_rounds])
+    for found in came_in:
+        rounds = rounds.exclude(Exists(found))
+    return set(rounds.values_list("pk", flat=True))
+
+
 def contribution_count(consultation_round: ConsultationRound) -> int:
     found: tuple[QuerySet[Any], ...] = (
         comments_of(consultation_round),
@@ -172,7 +192,7 @@ def rows_of(document: ResponseDocument) -> QuerySet[ResponseRow]:
         ResponseRow.objects.filter(document=document)
         .in_force()
         .select_related("assigned_to", "before__reference", "after", "corrects")
-        .order_by("number")
+        .in_place()
     )
 
 

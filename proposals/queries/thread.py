@@ -26,7 +26,7 @@ from proposals.motion_life import take_up_by
 from proposals.queries.kind import Promise
 from proposals.queries.request import requests_waiting
 from proposals.queries.result import ResultLine
-from proposals.response_rules import answers_promised, is_overdue, promised_day
+from proposals.response_rules import intake_of, is_overdue, nobody_reacted, owes_answers, promised_day
 
 
 def round_thread(
@@ -36,12 +36,15 @@ def round_thread(
     document: ResponseDocument | None = None,
 ) -> list[Station]:
     """The stations of a round: its phases, its count, the answers to what was said, what was decided."""
-    stations = round_stations(consultation_round, at)
-    promised = answers_promised(consultation_round, at)
+    is_silent = nobody_reacted(consultation_round, at)
+    # Where there is nothing to answer nobody answers.
+    stations = round_stations(consultation_round, at, but=PhaseKind.ANSWER if is_silent else None)
     if document is not None and document.published_at is not None:
         stations.append(_answered_station(document, document.published_at))
-    elif promised is not None:
-        stations.append(_unanswered_station(promised, at))
+    elif is_silent:
+        stations.append(_silent_station(consultation_round))
+    elif owes_answers(consultation_round, at):
+        stations.append(_unanswered_station(promised_day(consultation_round, at), at))
     stations.extend(decision_station(decision) for decision in decisions)
     if not decisions and _is_to_be_decided(consultation_round):
         stations.append(Station(label=_("The decision"), at=None, state=StationState.LATER))
@@ -73,6 +76,13 @@ def _answered_station(document: ResponseDocument, published_at: datetime) -> Sta
     )
 
 
+def _silent_station(consultation_round: ConsultationRound) -> Station:
+    """From the moment at which nobody could react any more."""
+    ends = [phase.ends_at for phase in intake_of(consultation_round) if phase.ends_at is not None]
+    closed = max(ends, default=None)
+    return Station(label=_("Nobody reacted"), at=closed, when=day(closed) if closed is not None else "")
+
+
 def _unanswered_station(promised: date, at: datetime) -> Station:
     """When everything that was said is answered, or should have been."""
     return Station(
@@ -85,9 +95,10 @@ def _unanswered_station(promised: date, at: datetime) -> Station:
     )
 
 
-def round_stations(consultation_round: ConsultationRound, at: datetime) -> list[Station]:
-    """Its phases and its count; a round that was cancelled before that is not counted any more."""
-    stations = [station for _phase, station in course_stations(consultation_round, at)]
+def round_stations(consultation_round: ConsultationRound, at: datetime, but: PhaseKind | None = None) -> list[Station]:
+    """Its phases `but` those of a kind, and its count; a round that was cancelled before that is not counted any more."""
+    course = course_stations(consultation_round, at)
+    stations = [station for phase, station in course if phase is None or phase.kind != but]
     is_counted = consultation_round.cancelled_at is None or consultation_round.result_published_at is not None
     return [*stations, result_station(consultation_round)] if consultation_round.method and is_counted else stations
 

@@ -39,7 +39,7 @@ from proposals.queries.proposal import rows_of
 from proposals.queries.proposal_list import ProposalChoice, Sorting, found_subjects, list_part
 from proposals.queries.response_document import document_of
 from proposals.queries.thread import round_thread
-from proposals.response_rules import answers_promised
+from proposals.response_rules import nobody_reacted, owes_answers, promised_day
 from proposals.views.now import now_of, nows_of
 from proposals.views.words import (
     answers_words,
@@ -104,8 +104,10 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
     now = clock.now()
     decisions = decisions_on(consultation_round)
     # While more can come in there is none.
-    promised = answers_promised(consultation_round, now)
-    document = document_of(consultation_round) if promised is not None else None
+    owes = owes_answers(consultation_round, now)
+    document = document_of(consultation_round) if owes else None
+    is_silent = owes and nobody_reacted(consultation_round, now)
+    promised = promised_day(consultation_round, now) if owes and not is_silent else None
     subjects = found_subjects(ProposalChoice(consultation_round=consultation_round.reference.string), now)
     newest = list_part(subjects.filter(kept_off_because=""), Sorting(), most=IN_SHORT).subjects
     about = consultation_round.about
@@ -132,6 +134,7 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
             lacks_paper=lacks_paper(consultation_round, now),
             lacks_parts=bool(rounds_lacking_parts([consultation_round])),
             document=document,
+            is_silent=is_silent,
         ),
         "ordinance": ordinance,
         "rights": beginnings(rights(now)) if consultation_round.is_standing and ordinance is None else [],

@@ -73,10 +73,11 @@ def _shown(found: Chapter, consultation_round: ConsultationRound, number: str, a
 @require_safe
 def dossier_file(request: HttpRequest, reference: str, form: str) -> HttpResponseBase:
     consultation_round, now = round_or_404(reference), clock.now()
-    refusal = refusal_of_dossier(consultation_round, now) or (form == "zip" and refusal_of_archive(consultation_round))
-    if refusal:
+    if refusal := refusal_of_dossier(consultation_round, now):
         return HttpResponse(refusal, content_type="text/plain; charset=utf-8", status=HTTPStatus.CONFLICT)
     whole = dossier_of(consultation_round, now)
+    if refusal := refusal_of_archive(consultation_round, whole) if form == "zip" else "":
+        return HttpResponse(refusal, content_type="text/plain; charset=utf-8", status=HTTPStatus.CONFLICT)
     response: HttpResponseBase
     if form == "zip":
         response = StreamingHttpResponse(
@@ -148,8 +149,12 @@ def _contents(request: HttpRequest, consultation_round: ConsultationRound, refus
     waiting = DossierVolume.objects.filter(to_make(clock.now()), pk__in=[one.pk for one in volumes]).exists()
     claimed = [one.claimed_at for one in volumes if one.made_at is None and one.claimed_at is not None]
     made = sum(one.made_at is not None for one in volumes)
+    # With what a reader in a hurry looks for the dossier begins.
+    summary = chapters()[0]
     context = _about(consultation_round) | {
         "chapters": chapters(),
+        "summary": summary,
+        "summary_parts": summary.words(summary.compiled(consultation_round, clock.now())),
         "volumes": volumes,
         "made": made,
         "can_ask": waiting or not volumes or bool(refusal),

@@ -18,6 +18,8 @@ from participation.queries.consultation_round import RoundStanding
 from participation.round_change_rules import cancelled_on, refusal_of_stop
 from proposals.models import Decision, ResponseDocument
 from proposals.queries.consultation_round import RoundCard
+from proposals.queries.response_document import silent_rounds
+from proposals.response_rules import owes_answers
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,12 @@ def now_of(
     lacks_paper: bool = False,
     lacks_parts: bool = False,
     document: ResponseDocument | None = None,
+    is_silent: bool = False,
 ) -> Now:
     """`has_voted`: the reader has; `decision`: the newest that was recorded on the round; `begins`: what somebody begins here
     under an ordinance, who makes a proposal elsewhere; `lacks_paper`: voting would have begun with nothing to vote on;
-    `lacks_parts`: too few parts of its box are left; `document`: the answers to what was said, public or not.
+    `lacks_parts`: too few parts of its box are left; `document`: the answers to what was said, public or not; `is_silent`:
+    nobody reacted.
     """
     if lacks_paper:
         return Now(title=_("Voting has not begun"), body=empty_paper_words())
@@ -77,6 +81,8 @@ def now_of(
         return Now(
             title=_("The ballots have been counted"), body=_("The result is published soon, with its explanation.")
         )
+    if is_silent:
+        return Now(title=_("Taking part is over"), body=_("Nobody reacted."))
     if standing.open_phases:
         return _running(standing)
     coming = standing.next_phase
@@ -111,11 +117,12 @@ def _answers(consultation_round: ConsultationRound, document: ResponseDocument |
 def nows_of(
     cards: Iterable[RoundCard], decisions: Iterable[Decision], reader: Any, at: datetime
 ) -> list[tuple[RoundCard, Now]]:
-    """Each card of `listed_rounds` with its box; `decisions` are all that were taken on these rounds. Three queries."""
+    """Each card of `listed_rounds` with its box; `decisions` are all that were taken on these rounds. Four queries."""
     cards = list(cards)
     rounds = [card.consultation_round for card in cards]
     voted, without_paper = rounds_voted_in(rounds, reader), rounds_without_paper(rounds, at)
     without_parts = rounds_lacking_parts(rounds)
+    silent = silent_rounds(one for one in rounds if owes_answers(one, at))
     newest = {
         decision.consultation_round_id: decision
         for decision in sorted(decisions, key=lambda decision: (decision.decided_on, decision.pk))
@@ -132,6 +139,7 @@ def nows_of(
                 lacks_paper=card.consultation_round.pk in without_paper,
                 lacks_parts=card.consultation_round.pk in without_parts,
                 document=getattr(card.consultation_round, "response_document", None),
+                is_silent=card.consultation_round.pk in silent,
             ),
         )
         for card in cards

@@ -34,7 +34,7 @@ from proposals.queries.response_document import (
     voices_of,
     with_contributions,
 )
-from proposals.response_rules import answers_promised
+from proposals.response_rules import answers_promised, nobody_reacted
 from proposals.views.consultation_round import round_or_404
 from proposals.views.words import answers_words
 
@@ -62,7 +62,11 @@ FIELDS = [
 @require_safe
 def response_document(request: HttpRequest, reference: str) -> HttpResponse:
     """All answers of a round: filtered, looked through, a page at a time."""
-    document = _public(reference)
+    return read_document(request, _public(reference))
+
+
+def read_document(request: HttpRequest, document: ResponseDocument) -> HttpResponse:
+    """As everybody reads it, or will: before it is public nothing leads from it to addresses that are not there yet."""
     language = str(get_language())
     rows = rows_of(document)
     total = rows.count()
@@ -83,6 +87,7 @@ def response_document(request: HttpRequest, reference: str) -> HttpResponse:
     query.pop("page", None)
     context = {
         **_around(document, language),
+        "is_public": document.published_at is not None,
         "page_obj": page,
         "base_query": query.urlencode(),
         "rows": [shown(one, language) for one in with_contributions(page, QUOTED)],
@@ -175,14 +180,7 @@ def each_voice(request: HttpRequest, reference: str) -> HttpResponse:
     consultation_round = round_or_404(reference)
     document = document_of(consultation_round)
     if document is None or document.published_at is None:
-        now = clock.now()
-        waiting = {
-            **_named(consultation_round, str(get_language())),
-            "answers_words": answers_words(answers_promised(consultation_round, now), now)
-            if consultation_round.lets_people_speak
-            else _("In this round people voted, and nothing was said that waits for an answer."),
-        }
-        return render(request, "proposals/each_voice.html", waiting)
+        return _no_voice_yet(request, consultation_round)
     language = str(get_language())
     voices, answers = voices_of(document), reverse("response_document", args=[document.reference.string])
     bar_rows = [
@@ -195,6 +193,19 @@ def each_voice(request: HttpRequest, reference: str) -> HttpResponse:
         for verdict, number in voices.verdicts
     ]
     context = {**_around(document, language), "voices": voices, "bar_rows": bar_rows}
+    return render(request, "proposals/each_voice.html", context)
+
+
+def _no_voice_yet(request: HttpRequest, consultation_round: ConsultationRound) -> HttpResponse:
+    now = clock.now()
+    title, body = _("The answers are not there yet"), ""
+    if nobody_reacted(consultation_round, now):
+        title, body = _("Nobody reacted"), _("There is nothing to answer.")
+    elif consultation_round.lets_people_speak:
+        body = answers_words(answers_promised(consultation_round, now), now)
+    else:
+        body = _("In this round people voted, and nothing was said that waits for an answer.")
+    context = {**_named(consultation_round, str(get_language())), "empty_title": title, "answers_words": body}
     return render(request, "proposals/each_voice.html", context)
 
 
@@ -231,7 +242,8 @@ def shown(one: AnsweredRow, language: str) -> dict[str, Any]:
         "language": written_in,
         "reason": row.reason_in(language),
         "change": change,
-        "stamp": (str(AnswerVerdict(row.verdict).label), row.tone),
+        # Only while it is written a row has no answer.
+        "stamp": (str(AnswerVerdict(row.verdict).label), row.tone) if row.verdict else (_("no answer yet"), "amber"),
     }
 
 

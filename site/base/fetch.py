@@ -12,6 +12,7 @@ from ssl import SSLCertVerificationError
 from threading import Event, Timer
 from urllib.parse import SplitResult, urlsplit
 
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from urllib3 import HTTPResponse, Timeout
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -29,6 +30,15 @@ PORTS = {"https": 443, "http": 80}
 def fetch_json(url: str, allowed: Mapping[str, bool]) -> bytes:
     """The body of an address that answers with JSON. `allowed` holds origins (scheme, host and port where it is not the
     usual one), each with whether it may lie in the operator's own network. Raises Refusal with what to do."""
+    return _fetch(url, allowed, "application/json", MOST_BYTES)
+
+
+def fetch_document(url: str, allowed: Mapping[str, bool], most_bytes: int) -> bytes:
+    """The same of an address that answers with a document; what it really is its content says (`base.file_content`)."""
+    return _fetch(url, allowed, "application/pdf, */*;q=0.1", most_bytes)
+
+
+def _fetch(url: str, allowed: Mapping[str, bool], accept: str, most_bytes: int) -> bytes:
     parts = _split(url)
     origin = origin_of(parts)
     if origin not in allowed:
@@ -44,7 +54,7 @@ def fetch_json(url: str, allowed: Mapping[str, bool]) -> bytes:
                 f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}",
                 headers={
                     "Host": parts.netloc,
-                    "Accept": "application/json",
+                    "Accept": accept,
                     "Accept-Encoding": "identity",
                     "User-Agent": "Leerstad",
                 },
@@ -53,7 +63,9 @@ def fetch_json(url: str, allowed: Mapping[str, bool]) -> bytes:
             )
             response = connection.getresponse()
             _refuse_answer(response)
-            body = b"".join(_pieces(response))
+            if accept == "application/json":
+                _refuse_page(response)
+            body = b"".join(_pieces(response, most_bytes))
             if is_cut.is_set():
                 raise TimeoutError
     except (SSLCertVerificationError, CertificateError) as error:
@@ -161,6 +173,9 @@ def _refuse_answer(response: HTTPResponse) -> None:
             _("The information system answered with %(status)d instead of a paper or a vote. Look at the link.")
             % {"status": response.status}
         )
+
+
+def _refuse_page(response: HTTPResponse) -> None:
     kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
         raise Refusal(
@@ -170,10 +185,13 @@ def _refuse_answer(response: HTTPResponse) -> None:
         )
 
 
-def _pieces(response: HTTPResponse) -> Iterator[bytes]:
+def _pieces(response: HTTPResponse, most_bytes: int) -> Iterator[bytes]:
     size = 0
     while piece := response.read1(65536):
         size += len(piece)
-        if size > MOST_BYTES:
-            raise Refusal(_("This is more than two megabytes: a paper or a vote is never so long. Look at the link."))
+        if size > most_bytes:
+            raise Refusal(
+                _("There is more at this link than the %(size)s that are read of it. Look at the link.")
+                % {"size": filesizeformat(most_bytes)}
+            )
         yield piece

@@ -13,6 +13,13 @@ from base.refusal import Refusal
 # The longest side of a picture as it is kept, and how many pixels one may have that is brought.
 LONGEST_SIDE = 2_000
 MOST_PIXELS = 60_000_000
+CONTENT_TYPES = {
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "pdf": "application/pdf",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 _PICTURES = ("JPEG", "PNG", "WEBP", "GIF")
 _ODT = b"application/vnd.oasis.opendocument.text"
 

@@ -168,6 +168,17 @@ def archive_term() -> str:
     return term
 
 
+def municipality() -> tuple[str, str]:
+    """Its name, and its code in the government's register of organisations (TOOI); empty where they are not given."""
+    name = read(env.str, "MUNICIPALITY", "the municipality whose site this is, such as Gemeente Waterrijk", "").strip()
+    code = read(env.str, "MUNICIPALITY_CODE", "its code in TOOI, such as gm0000", "").strip()
+    if code and not re.fullmatch(r"gm\d{4}", code):
+        raise ImproperlyConfigured("MUNICIPALITY_CODE must be a code of TOOI, such as gm0000, or empty.")
+    if code and not name:
+        raise ImproperlyConfigured("MUNICIPALITY_CODE needs MUNICIPALITY: the name of that municipality.")
+    return name, code
+
+
 def council_sources() -> dict[str, bool]:
     """The hosts of the council's information system that may be read from, each with whether it is an internal one."""
     meaning = "the hosts of the council's information system"

@@ -91,7 +91,7 @@ def test_answers_that_are_no_paper_are_refused_in_words(system, monkeypatch):
         ("leads-on", "leads on to another"),
         ("page", "no JSON"),
         ("gone", "answered with 404"),
-        ("huge", "more than two megabytes"),
+        ("huge", "more at this link"),
     ):
         with pytest.raises(Refusal, match=words):
             fetch_json(system.link(path), {system.origin: True})

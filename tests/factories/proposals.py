@@ -34,6 +34,7 @@ from proposals.models import (
     Meeting,
     Milestone,
     OfficialPublication,
+    PaperDocument,
     PhaseRow,
     PopulationFigure,
     ProposalPage,
@@ -220,6 +221,18 @@ class AmendmentInTextFactory(DjangoModelFactory):
         caused_by=factory.SelfAttribute("..decision.reference"),
     )
     recorded_at = MOMENT
+
+
+class PaperDocumentFactory(DjangoModelFactory):
+    class Meta:
+        model = PaperDocument
+
+    paper = factory.SubFactory(CouncilPaperFactory)
+    extension = "pdf"
+    file = factory.django.FileField(filename="stuk.pdf", data=b"%PDF-1.4")
+    size = 8
+    sha256 = "b" * 64
+    added_at = MOMENT
 
 
 class CouncilVoteFactory(DjangoModelFactory):

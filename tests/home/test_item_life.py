@@ -129,8 +129,8 @@ def voted(paper, outcome, held_on=date(2026, 11, 10)) -> CouncilVote:
 
 def test_an_item_walks_from_its_answers_to_the_day_it_applies(agenda_item, clerk, proposal):
     consultation_round = publish_round(agenda_item)
-    assert way_of(agenda_item.reference, COUNTING).step == ItemStep.ANSWERING
     view = FormalViewFactory(consultation_round=consultation_round)
+    assert way_of(agenda_item.reference, COUNTING).step == ItemStep.ANSWERING
     with pytest.raises(Refusal, match="follows by itself"):
         move(agenda_item, "answered", clerk)
     document = ResponseDocumentFactory(
@@ -238,7 +238,7 @@ def test_steps_that_need_a_reason_are_refused_without(agenda_item, clerk):
 
 
 def test_what_the_clock_does_is_dated_at_its_own_moment(agenda_item, clerk):
-    publish_round(agenda_item)
+    FormalViewFactory(consultation_round=publish_round(agenda_item))
     for at, step in ((moment(9, 5), "in_consultation"), (COUNTING, "answering")):
         with clock.set_to(at):
             assert way_of(agenda_item.reference, at).step == step

@@ -28,6 +28,7 @@ from tests.factories.participation import (
 from tests.factories.proposals import (
     CommitmentFactory,
     CouncilVoteFactory,
+    FormalViewFactory,
     MilestoneFactory,
     ResponseDocumentFactory,
     ResponseRowFactory,
@@ -41,6 +42,7 @@ def lay(item, clerk, writer):
     """One of everything that can wait; gives the keys with for whom and until when."""
     set_item_state(reference=item.reference, step="adopted", by=None, at=COUNTING)
     ended = PhaseFactory(starts_at=moment(9, 1), ends_at=moment(9, 15)).consultation_round
+    FormalViewFactory(consultation_round=ended)
     written = ResponseRowFactory(assigned_to=writer).document
     offered = ResponseDocumentFactory(offered_at=COUNTING, offered_by=clerk)
     promise = CommitmentFactory(due_on=date(2027, 6, 1))

@@ -73,6 +73,31 @@ def recorded(client, path: str, page, **more):
     return client.post(path, sent | {"sure": "yes", "is_older": "on"} | more)
 
 
+def test_municipality_and_totals_are_shown_and_another_municipality_is_asked_about(
+    client, clerk, agenda_item, settings
+):
+    settings.MUNICIPALITY = "Gemeente Waterrijk"
+    client.force_login(clerk)
+    register, where = reverse(PAPERS), {"about": agenda_item.reference.pk}
+    totals = {"totals": {"for": 5, "against": 4}}
+    read = client.post(register, {"read": "yes", "raw": json.dumps(MOTION | totals | {"gemeente": "Utrecht"})})
+    told = dict(read.context["understood"]["rows"])
+    assert [told[str(name)] for name in told if str(name) in ("Gemeente", "Leden in totaal")] == [
+        "Utrecht",
+        "5 voor, 4 tegen",
+    ]
+    stopped = recorded(client, register, read, **where)
+    assert (stopped.status_code, CouncilPaper.objects.count()) == (422, 0)
+    assert "Dit is van Utrecht." in stopped.content.decode()
+    # Nothing typed is lost, and who looked says so.
+    assert stopped.context["form"]["title"].value() == "Motie leerplek"
+    assert recorded(client, register, read, is_ours="on", **where).status_code == 302
+    # Our own is asked of nobody, however it is called there.
+    for name in ("Waterrijk", "gemeente waterrijk"):
+        ours = client.post(register, {"read": "yes", "raw": json.dumps(MOTION | {"gemeente": name, "id": name})})
+        assert "is_ours" not in ours.context["form"].fields
+
+
 def test_a_clerk_pastes_links_sees_what_was_understood_and_later_what_changed(
     client, clerk, agenda_item, system, moment, django_assert_max_num_queries
 ):
@@ -86,7 +111,7 @@ def test_a_clerk_pastes_links_sees_what_was_understood_and_later_what_changed(
     # Every field, and what was not understood by its name alone: nobody is named.
     told = read.context["understood"]
     assert [value for _label, value in told["rows"]] == [
-        "motie", "Motie leerplek", "M25", "17 november 2026", "https://raad.example/m25", "",
+        "motie", "Motie leerplek", "M25", "17 november 2026", "https://raad.example/m25", "", "",
     ]  # fmt: skip
     assert ([one.name for one in told["groups"]], told["left"]) == (["Water", "Dorp"], ["indieners"])
     assert "Iemand" not in read.content.decode()
@@ -195,7 +220,8 @@ def test_a_published_vote_of_utrecht_is_read_at_its_link_and_comes_out_as_it_was
         begin_term(starts_on=date(2022, 3, 30), groups=groups, by=clerk, at=COUNTING)
         read = client.post(reverse(PAPERS), {"read": "yes", "link": system.link(file.name)})
         assert told["published_result"] in read.content.decode()
-        titled = {"title": told["reference"], "about": agenda_item.reference.pk}
+        # What Utrecht voted is nothing of ours: who records it here says so.
+        titled = {"title": told["reference"], "about": agenda_item.reference.pk, "is_ours": "on"}
         desk = recorded(client, reverse(PAPERS), read, **titled)["Location"]
         recorded(client, desk, client.get(desk))
         vote = votes_in_force().get(paper__number=told["reference"])

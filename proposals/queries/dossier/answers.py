@@ -70,15 +70,15 @@ def response_keys(consultation_round: ConsultationRound) -> list[int]:
     document = getattr(consultation_round, "response_document", None)
     if document is None or document.published_at is None:
         return []
-    return list(document.rows.order_by("number").values_list("pk", flat=True))
+    return list(document.rows.in_place().values_list("pk", flat=True))
 
 
 def response_rows(consultation_round: ConsultationRound, keys: list[int], at: datetime) -> list[Data]:
-    """Rows of what is published, by their number; nothing of what is not."""
+    """Rows of what is published, each correction with what it corrects; nothing of what is not."""
     document = _document(consultation_round, at)
     if document is None:
         return []
-    rows = document.rows.order_by("number").select_related(*ROWS)
+    rows = document.rows.in_place().select_related(*ROWS)
     if len(keys) <= MANY:
         rows = rows.filter(pk__in=keys)
     answered: dict[int, list[AnsweredContribution]] = {}

@@ -30,7 +30,7 @@ def of_round(consultation_round: ConsultationRound) -> Q:
 def council_data(consultation_round: ConsultationRound, _at: datetime) -> Data:
     papers = list(
         CouncilPaper.objects.filter(of_round(consultation_round), corrected_by__isnull=True)
-        .select_related("meeting__reading", "part_of", "reading", "consultation_round")
+        .select_related("meeting__reading", "part_of", "reading", "consultation_round", "document")
         .order_by("dated_on", "pk")
     )
     votes: dict[int, list[dict[str, Any]]] = {}
@@ -56,6 +56,7 @@ def _paper(paper: CouncilPaper, votes: list[dict[str, Any]], became: MotionStand
         "dated_on": paper.dated_on.isoformat(),
         "url": paper.url,
         "source": _source(paper.reading),
+        "document": _document(paper),
         "part_of": {"kind": paper.part_of.kind, "number": paper.part_of.number} if paper.part_of is not None else None,
         "meeting": _meeting(paper.meeting),
         "is_correction": paper.corrects_id is not None,
@@ -63,6 +64,20 @@ def _paper(paper: CouncilPaper, votes: list[dict[str, Any]], became: MotionStand
         "recorded_at": moment_value(paper.recorded_at),
         "votes": votes,
         "became": _became(became) if became is not None else None,
+    }
+
+
+def _document(paper: CouncilPaper) -> dict[str, Any] | None:
+    """The document itself, by the hash of its bytes; `file` is what it is called in the zip, nothing once it was destroyed."""
+    document = getattr(paper, "document", None)
+    if document is None:
+        return None
+    return {
+        "address": document.get_absolute_url(),
+        "file": f"papers/{document}" if document.destroyed_at is None else None,
+        "size": document.size,
+        "sha256": document.sha256,
+        "source": document.source,
     }
 
 

@@ -39,6 +39,7 @@ def participation_data(consultation_round: ConsultationRound, _at: datetime) -> 
         "answer_sheets": questionnaire.sheets.count() if questionnaire is not None else None,
         "formal_views": _counted(FormalView.objects.filter(consultation_round=consultation_round), "timing"),
         "has_vote": bool(consultation_round.method),
+        "has_record": hasattr(consultation_round, "box"),
         "roll": sum(on_roll.values()) if consultation_round.eligibility == Eligibility.ROLL else None,
         "voted": sum(voters.values()),
         "voters": dict(sorted(suppressed(_counted(book, "channel")).items())),

@@ -49,11 +49,13 @@ class AuditTrailView(DeskView):
 
     def _table(self) -> Rows:
         yield [_("When"), _("Who"), _("What"), _("About"), _("With")]
-        for entry, who, detail in _rows(self._read(file=self.request.GET["download"])[:MOST_IN_FILE]):
+        for entry, _act, who, detail in _rows(self._read(file=self.request.GET["download"])[:MOST_IN_FILE]):
             yield [entry.at, who, entry.act, entry.about, detail]
 
 
-def _rows(entries: Iterable[AuditEntry]) -> list[tuple[AuditEntry, str, str]]:
-    """Each with who did it and what was kept with it."""
+def _rows(entries: Iterable[AuditEntry]) -> list[tuple[AuditEntry, str, str, str]]:
+    """Each with its act as words, who did it, and what was kept with it."""
     named = officials()
-    return [(entry, who_words(entry, named), detail_words(entry.detail)) for entry in entries]
+    return [
+        (entry, entry.act.replace("_", " "), who_words(entry, named), detail_words(entry.detail)) for entry in entries
+    ]

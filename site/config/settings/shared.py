@@ -349,6 +349,7 @@ CITY_NAME = environment.city_name()
 CITY_CONTACT = environment.city_contact()
 # Told in the metadata of a dossier that goes to an archive.
 ARCHIVE_TERM = environment.archive_term()
+MUNICIPALITY, MUNICIPALITY_CODE = environment.municipality()
 # Whether a host is an internal one, by its origin.
 COUNCIL_SOURCES = environment.council_sources()
 SECURITY_CONTACT = environment.security_contact()

@@ -24,6 +24,7 @@ from tests.factories.participation import FollowFactory
 from tests.factories.proposals import DecisionFactory, GroupVoteFactory, OfficialPublicationFactory
 from tests.rounds import COUNTING
 
+LATER = COUNTING + timedelta(days=1)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 LATER = COUNTING + timedelta(days=1)

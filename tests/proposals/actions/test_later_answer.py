@@ -17,7 +17,7 @@ from proposals.actions.later_answer import (
 )
 from proposals.actions.response_document import RowText, offer_answers, publish_answers
 from proposals.models import LaterAnswer, ResponseRow
-from proposals.queries.response_document import answers_for
+from proposals.queries.response_document import answers_for, rows_of
 from proposals.response_rules import APPROVE
 from proposals.waiting import waiting
 from tests.factories.accounts import UserFactory, person_with
@@ -81,6 +81,8 @@ def test_a_published_answer_is_turned_by_two_people(published, author, writer, c
     assert [(one.number, one.answer) for one in answers_for(author)] == [(new.number, "Toch niet, helaas.")]
     assert {one.person for one in new.writers.all()} == {writer, drafted}
     assert not LaterAnswer.objects.exists()
+    # It is read where the answer stood that it corrects.
+    assert next(one.number for one in rows_of(published)) == new.number
     with pytest.raises(Refusal, match="waits no more"):
         approve_later_answer(by=clerk, **approve)
     with pytest.raises(Refusal, match="corrected already"):
@@ -90,7 +92,7 @@ def test_a_published_answer_is_turned_by_two_people(published, author, writer, c
 def test_the_database_adds_nothing_to_public_answers_that_one_person_made(published, writer, clerk, drafted):
     first = ResponseRow.objects.get(document=published, number=1)
     row = {
-        "document": published, "number": 90, "corrects": first, "corrected_because": "Nu pas.", "answer": "Nee.",
+        "document": published, "number": 90, "corrects": first, "place": 1, "corrected_because": "Nu pas.", "answer": "Nee.",
         "verdict": "partly", "department": "Groen", "answered_at": COUNTING,
     }  # fmt: skip
     for people in (

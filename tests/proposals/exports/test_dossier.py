@@ -11,12 +11,14 @@ import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import timezone, translation
 from lxml import etree
 from odf import opendocument, table, teletype
 from pypdf import PdfReader
 
 from participation.models import ResultBundle
 from participation.queries.result_bundle import kept_file
+from proposals.dossier_words.tables import column_words, table_words
 from proposals.exports.dossier import dossier_ods, dossier_xlsx, sheets_of
 from proposals.imports.dossier import check
 from proposals.models import DossierVolume
@@ -98,6 +100,26 @@ def test_every_file_and_every_thing_has_metadata_in_the_order_of_its_schema(expo
         assert file.findtext(f".//{NS}omvang") == str(len(archive.read("dossier.json")))
 
 
+def test_metadata_names_the_municipality_the_last_day_and_the_parts_in_dutch(told, tmp_path, settings):
+    settings.MUNICIPALITY, settings.MUNICIPALITY_CODE = "Gemeente Waterrijk", "gm0000"
+    path = tmp_path / "dossier.zip"
+    with translation.override("en"):
+        call_command("export_dossier", told.reference.string, path, stdout=io.StringIO())
+    with zipfile.ZipFile(path) as archive:
+        (thing,) = etree.fromstring(archive.read("mdto/dossier.informatieobject.mdto.xml"))
+        assert {"dossier-nl.xlsx", "dossier-en.ods"} <= set(archive.namelist())
+    creator = thing.find(f"{NS}archiefvormer")
+    assert creator.findtext(f"{NS}verwijzingNaam") == "Gemeente Waterrijk"
+    assert creator.findtext(f".//{NS}identificatieKenmerk") == "gm0000"
+    # Phases end at midnight, which is the end of the day before.
+    ends = max(phase.ends_at for phase in told.phases.all() if phase.ends_at is not None)
+    last = timezone.localtime(ends - timedelta(seconds=1)).date()
+    assert thing.findtext(f".//{NS}dekkingInTijdEinddatum") == last.isoformat()
+    names = [one.findtext(f"{NS}verwijzingNaam") for one in thing.iter(f"{NS}bevatOnderdeel")]
+    assert {"Wat er gevraagd is", "De stemming"} <= set(names)
+    assert thing.findtext(f".//{NS}beperkingGebruikType/{NS}begripCode") == "openbaar"
+
+
 @pytest.mark.heavy
 def test_metadata_is_whole_xml_to_a_program_that_we_did_not_write(exported, tmp_path):
     if shutil.which("xmllint") is None:
@@ -173,23 +195,32 @@ def test_check_says_which_chapters_are_others_in_the_database_now(told, exported
     hide(told.subjects.first().comments.get(text="Graag"), by=moderator, at=COUNTING)
     said = io.StringIO()
     call_command("check_dossier", exported, stdout=said)
-    assert "What differs: participation, contributions, moderation." in said.getvalue()
+    assert "What differs: summary, participation, contributions, moderation." in said.getvalue()
 
 
-def test_tables_are_read_by_others_cell_for_cell_and_hold_no_formula(told):
+def test_tables_are_read_by_others_cell_for_cell_in_words_and_hold_no_formula(told):
     found = dossier_of(told, COUNTING)
+    with translation.override("en"):
+        english = openpyxl.load_workbook(io.BytesIO(dossier_xlsx(found)))
+    assert [english["Contributions"].cell(1, column).value for column in (1, 2, 4)] == ["Kind", "Number", "Day"]
     book = openpyxl.load_workbook(io.BytesIO(dossier_xlsx(found)))
     text = opendocument.load(io.BytesIO(dossier_ods(found)))
     tables = {one.getAttribute("name"): one for one in text.getElementsByType(table.Table)}
+    assert len(book.sheetnames) == len(sheets_of(found)) == len(set(book.sheetnames))
+    assert book["Stemmen raad"].cell(1, 6).value == "Voor"
     for sheet in sheets_of(found):
-        wanted = [["" if cell is None else str(cell) for cell in row] for row in [sheet.columns, *sheet.rows]]
-        cells = [list(row) for row in book[sheet.name].rows]
+        name, heads = table_words(sheet.name), list(map(column_words, sheet.columns))
+        # Whoever opens it reads Dutch; a program reads codes in the other forms.
+        assert len(set(heads)) == len(heads)
+        assert name not in (sheet.name, "")
+        wanted = [["" if cell is None else str(cell) for cell in row] for row in [heads, *sheet.rows]]
+        cells = [list(row) for row in book[name].rows]
         assert [["" if cell.value is None else str(cell.value) for cell in row] for row in cells] == wanted
         assert {cell.data_type for row in cells for cell in row} <= {"s", "n", "inlineStr"}
-        rows = tables[sheet.name].getElementsByType(table.TableRow)
+        rows = tables[name].getElementsByType(table.TableRow)
         found_there = [[lines(cell) for cell in row.getElementsByType(table.TableCell)] for row in rows]
         assert found_there == wanted
-    assert any(cell.value == "Een <boom>" for row in book["contributions"].rows for cell in row)
+    assert any(cell.value == "Een <boom>" for row in book["Bijdragen"].rows for cell in row)
 
 
 def lines(cell) -> str:

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from base.models import PublishedVersion
 from participation.actions.comment import post_comment
-from participation.models import Comment, Subject
+from participation.models import Comment, RollEntry, Subject
 from proposals.actions.response_document import begin_answers
 from proposals.council_enums import AnswerVerdict
 from proposals.exports.dossier import html_in
@@ -262,6 +262,15 @@ def test_who_voted_is_told_of_the_roll_where_there_is_one_and_what_stands_with_a
                 PollBookEntryFactory(consultation_round=told, roll_entry=entry)
     said = html_in(dossier_of(told, COUNTING), "en")
     assert "In Noord 75% of the roll voted, and in the whole town 64%." in said
+    assert 'href="#who-voted">the figures' in said
+    # Where enough people have no neighbourhood it is said of them, not of a place called none.
+    for _each in range(31):
+        RollEntryFactory(consultation_round=told, area=None)
+    for entry in RollEntry.objects.filter(consultation_round=told, area=None, poll_book_entry=None)[:11]:
+        PollBookEntryFactory(consultation_round=told, roll_entry=entry)
+    said = html_in(dossier_of(told, COUNTING), "en")
+    assert "Of the people who stand on the roll without a neighbourhood 51% voted" in said
+    assert "In no neighbourhood" not in said
 
 
 def test_a_step_of_the_item_stands_on_the_day_of_what_it_rests_on_and_leads_there(told):
@@ -291,3 +300,21 @@ def test_people_who_said_who_they_are_stand_beside_the_town_and_few_are_not_told
     assert "Of the 214 who told their neighbourhood, 12% live in Noord, where 25% of the town lives." in said
     assert found.chapters["participation"]["reach"]["said_age"] is None
     assert found.chapters["participation"]["reach"]["ages"] == []
+    # Each figure in words leads to its table, and what is not known is said.
+    assert 'href="#reach-area">the figures' in said
+    assert 'id="reach-area"' in said
+    assert "Fewer than 10 people told their age, so nothing is known of the ages of who took part." in said
+
+
+def test_dossier_begins_with_what_was_decided_and_the_few_figures(told):
+    first = DecisionFactory(consultation_round=told, about=told.about, title="Er komt een plein.")
+    paper = CouncilPaperFactory(about=told.about, consultation_round=told, title="Voorstel plein")
+    CouncilVoteFactory(paper=paper, was_called=True)
+    said = html_in(dossier_of(anew(told), COUNTING), "nl")
+    assert said.index("In het kort") < said.index("Er komt een plein.") < said.index("Wat er gevraagd is</h2>")
+    summary = dossier_of(anew(told), COUNTING).chapters["summary"]
+    assert [one["number"] for one in summary["decisions"]] == [first.reference.string]
+    assert (summary["proposals"], summary["comments"], summary["voted"]) == (2, 1, 1)
+    # In its chapter the decision comes before the tables of the votes.
+    council = said[said.index('id="council"') :]
+    assert council.index("Er komt een plein.") < council.index("Voorstel plein")

@@ -9,7 +9,10 @@ from django.urls import reverse
 from base import clock
 from participation.enums import PhaseKind
 from proposals.actions.response_document import begin_answers
-from tests.rounds import COUNTING, VOTING, moment, publish_round
+from proposals.response_rules import nobody_reacted
+from proposals.waiting import rounds_to_answer
+from tests.factories.proposals import FormalViewFactory
+from tests.rounds import COUNTING, VOTING, hand_in, moment, publish_round
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_ground")]
 # Eight weeks after voting ended.
@@ -39,7 +42,27 @@ def test_a_round_in_which_people_could_only_vote_waits_for_no_answers(client, ag
         assert (said[1], thread) == ("In deze ronde is gestemd, en er is niets gezegd dat op een antwoord wacht.", [])
 
 
+def test_a_round_in_which_nobody_reacted_says_so_at_once_and_owes_no_answer(client, agenda_item, author, moderator):
+    phases = [(PhaseKind.COLLECT, moment(11, 1), moment(11, 15)), (PhaseKind.ANSWER, moment(11, 15), moment(12, 15))]
+    one = publish_round(agenda_item, phases=phases, method="")
+    assert not nobody_reacted(one, moment(11, 10))
+    said, thread = read(client, one, COUNTING)
+    assert (said, thread) == (["", "Er is niets om te beantwoorden."], [])
+    with time_machine.travel(COUNTING, tick=False), clock.set_to(COUNTING):
+        page = client.get(one.reference.get_absolute_url(), follow=True)
+    assert (page.context["now"].title, page.context["now"].body) == ("Meedoen kan niet meer", "Niemand reageerde.")
+    stations = [(str(one.label), one.at) for one in page.context["stations"]]
+    assert ("Niemand reageerde", moment(11, 15)) in stations
+    assert "De gemeente antwoordt" not in dict(stations)
+    assert rounds_to_answer(COUNTING) == []
+    # What a moderator may still let through was said.
+    hand_in(one, by=author, at=moment(11, 10))
+    assert not nobody_reacted(one, COUNTING)
+    assert [found for found, _due in rounds_to_answer(COUNTING)] == [one]
+
+
 def test_it_is_told_from_the_end_of_a_round_and_said_when_it_is_late(client, consultation_round, clerk):
+    FormalViewFactory(consultation_round=consultation_round)
     said, thread = read(client, consultation_round, VOTING)
     assert (said, thread) == (["", "Als deze ronde voorbij is beantwoordt de gemeente alles wat gezegd is."], [])
     for _begun in range(2):

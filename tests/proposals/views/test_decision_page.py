@@ -31,7 +31,8 @@ def test_a_decision_leads_to_its_votes_publication_promises_and_answers(client, 
         body="council", about=agenda_item.reference, consultation_round=document.consultation_round
     )
     about = {"paper__about": agenda_item.reference, "outcome": "adopted"}
-    vote = CouncilVoteFactory(meeting__held_on=decision.decided_on, was_called=True, **about)
+    motion = CouncilVoteFactory(meeting__held_on=decision.decided_on, paper__kind="motion", **about)
+    vote = CouncilVoteFactory(meeting=motion.meeting, was_called=True, **about)
     GroupVoteFactory(vote=vote, in_favour=16, against=3)
     amendment = CouncilVoteFactory(meeting=vote.meeting, paper__kind="amendment", paper__part_of=vote.paper, **about)
     other = CouncilVoteFactory(meeting__held_on=COUNTING.date(), **about)
@@ -41,6 +42,8 @@ def test_a_decision_leads_to_its_votes_publication_promises_and_answers(client, 
     for one in (vote, amendment):
         assert reverse("council_vote", args=[one.pk]) in page
     assert reverse("council_vote", args=[other.pk]) not in page
+    # The one on the proposal itself comes first.
+    assert page.index(reverse("council_vote", args=[vote.pk])) < page.index(reverse("council_vote", args=[motion.pk]))
     assert "16 voor, 3 tegen" in page
     assert publication.number in page
     assert reverse("commitment", args=[promise.reference.string]) in page

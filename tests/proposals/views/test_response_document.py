@@ -44,6 +44,33 @@ def published(document, clerk, editor) -> ResponseDocument:
     return publish_answers(document=document, by=clerk, at=COUNTING)
 
 
+def test_who_approves_reads_all_answers_as_everybody_will(client, document, clerk, editor):
+    """Words, reasons and all; only the addresses that are not there yet lack."""
+    ResponseRow.objects.filter(document=document).update(
+        answer="Er komt geen bank.", verdict="not-adopted", reason="De stoep is te smal.", department="Groen",
+        answered_at=COUNTING, answered_by=editor,
+    )  # fmt: skip
+    for number in range(2, 28):
+        ResponseRowFactory(
+            document=document, number=number, answer=f"Antwoord nummer {number}.", verdict="adopted",
+            department="Groen", answered_at=COUNTING, answered_by=editor,
+        )  # fmt: skip
+    ResponseDocument.objects.filter(pk=document.pk).update(offered_at=COUNTING, offered_by=editor)
+    client.force_login(clerk)
+    preview = reverse("answers_as_read", args=[document.reference])
+    assert preview in client.get(reverse("answers_of", args=[document.reference])).content.decode()
+    first, second = (client.get(preview, {"page": page}).content.decode() for page in (1, 2))
+    assert "Er komt geen bank." in first
+    assert "De stoep is te smal." in first
+    assert "Antwoord nummer 27." in second
+    assert "Antwoord nummer 27." not in first
+    for text in (first, second):
+        assert f"/antwoorden/{document.reference}/" not in text
+    client.logout()
+    assert client.get(preview).status_code == 302
+    assert client.get(f"/nl/antwoorden/{document.reference}/").status_code == 404
+
+
 def test_answers_are_read_once_they_are_published(client, document, clerk, editor, bench, author):
     page, voices = (
         f"/nl/antwoorden/{document.reference}/",

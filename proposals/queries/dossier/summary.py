@@ -1,0 +1,48 @@
+"""The few figures with which a dossier begins, and what was answered and decided."""
+
+from datetime import datetime
+
+from participation.models import ConsultationRound, PollBookEntry
+from proposals.dossier_chapters import Data
+from proposals.models import Decision
+from proposals.queries.contribution import comments_of, proposals_of, views_of
+from proposals.queries.dossier.council import of_round
+from proposals.queries.dossier.values import link_value
+from proposals.queries.response_document import document_of, voices_of
+
+
+def summary_data(consultation_round: ConsultationRound, at: datetime) -> Data:
+    document = document_of(consultation_round)
+    is_answered = document is not None and document.published_at is not None and document.published_at <= at
+    voices = voices_of(document) if document is not None and is_answered else None
+    decisions = Decision.objects.filter(of_round(consultation_round), corrected_by=None).select_related("reference")
+    return {
+        "round": consultation_round.reference.string,
+        "proposals": proposals_of(consultation_round).count(),
+        "comments": comments_of(consultation_round).count(),
+        "formal_views": views_of(consultation_round).count(),
+        "voted": PollBookEntry.objects.filter(consultation_round=consultation_round).count()
+        if consultation_round.method
+        else None,
+        "answers": {
+            **(link_value(document.reference) or {}),
+            "contributions": voices.contributions,
+            "answered": voices.answered,
+            "changed": voices.changed,
+            "days": voices.days,
+            "verdicts": [{"verdict": verdict.value, "number": number} for verdict, number in voices.verdicts],
+        }
+        if document is not None and voices is not None
+        else None,
+        "decisions": [
+            {
+                **(link_value(one.reference) or {}),
+                "body": one.body,
+                "decided_on": one.decided_on.isoformat(),
+                "verdict": one.verdict,
+                "title": one.title,
+                "title_en": one.title_en,
+            }
+            for one in decisions.order_by("-decided_on", "-pk")
+        ],
+    }
