@@ -22,6 +22,7 @@ from tests.factories.proposals import (
     CommitmentFactory,
     CouncilPaperFactory,
     DecisionFactory,
+    FormalViewFactory,
     OfficialPublicationFactory,
 )
 from tests.home.test_item_life import SHOWN, at_step, move, voted
@@ -71,7 +72,7 @@ def test_the_desk_says_that_the_council_decided_before_the_item_was_there(agenda
 
 
 def test_an_item_that_ended_has_nothing_to_come_and_its_days_are_those_of_what_happened(agenda_item, clerk, proposal):
-    publish_round(agenda_item)
+    FormalViewFactory(consultation_round=publish_round(agenda_item))
     vote = voted(proposal, CouncilOutcome.ADOPTED, date(2026, 11, 17))
     decision = DecisionFactory(
         about=agenda_item.reference, consultation_round=None, decided_on=date(2026, 11, 17), recorded_at=COUNTING
