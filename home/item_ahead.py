@@ -67,7 +67,7 @@ def way_to(source: ItemStep, target: ItemStep) -> list[ItemStep]:
 def still_running(facts: ItemFacts, at: datetime) -> list[str]:
     """In a sentence each: rounds in which people can still react or wait for their answer, and promises that are not kept yet."""
     found = []
-    for one in facts.rounds:
+    for one in (*facts.rounds, *facts.evaluations):
         name = f"{one.reference.string}, {one.title}"
         ends = [phase.ends_at for phase in one.phases.all() if phase.ends_at is not None]
         if any(not phase.has_ended(at) for phase in one.phases.all()):

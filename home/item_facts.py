@@ -36,6 +36,8 @@ class ItemFacts:
 
     reference: Reference | None = None
     rounds: list[ConsultationRound] = field(default_factory=list)
+    # Of those in which what was carried out is evaluated; its way to a decision is of the others.
+    evaluations: list[ConsultationRound] = field(default_factory=list)
     papers: list[CouncilPaper] = field(default_factory=list)
     votes: list[CouncilVote] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
@@ -65,6 +67,12 @@ class ItemFacts:
                 break
             first = timezone.localtime(one.since).date()
         return first
+
+    @property
+    def started_at(self) -> datetime | None:
+        """When its execution began."""
+        began = (one.since for one in self.states if one.step == ItemStep.STARTED and self.is_of_now(one.since))
+        return next(began, None)
 
     @cached_property
     def promises(self) -> list[CommitmentStanding]:

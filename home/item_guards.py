@@ -26,12 +26,13 @@ from proposals.response_rules import refusal_to_be_answered
 @dataclass(frozen=True)
 class Ground:
     """On what a step rests, as fields of ItemState; or why it cannot be taken. Where nothing that is recorded shows it, `lacks`
-    asks for the reason and a document, and `asks` for the day of a meeting."""
+    asks for the reason and a document, and `asks` for the day of a meeting. Whoever takes it says on which of `choices` it rests."""
 
     refusal: str = ""
     lacks: str = ""
     asks: str = ""
     evidence: Mapping[str, Any] = field(default_factory=dict)
+    choices: tuple[Reference, ...] = ()
 
 
 # Asks what is recorded, the state that is left and the moment.
@@ -180,11 +181,26 @@ def is_published(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
 
 
 def was_evaluated(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
-    """Evaluating is a moment to take part in, too (Gemeentewet 150.1)."""
-    later = [one for one in facts.rounds if has_ended(one, at) and facts.decisions and began_after(one, facts)]
+    """Evaluating is a moment to take part in, too (Gemeentewet 150.1): by a round that says so, begun after the execution did."""
+    began = facts.started_at
+    later = [
+        one
+        for one in facts.evaluations
+        if began is not None and (span := asking_span(one)) is not None and span[0] > began
+    ]
     if not later:
-        return Ground(_("Evaluate it with residents first: a round about this item, after the decision."))
-    return Ground(evidence={"evidence": later[-1].reference})
+        return Ground(
+            _(
+                "Evaluate it with residents first: make a round about this item, say there that it is its evaluation, and "
+                "begin it after the execution did."
+            )
+        )
+    ended = [one for one in later if has_ended(one, at)]
+    if not ended:
+        return Ground(_("The evaluation still runs: wait until it is over."))
+    lacking = {one.pk: refusal_to_be_answered(one) for one in ended}
+    answered = tuple(one.reference for one in ended if not lacking[one.pk])
+    return Ground(choices=answered) if answered else Ground(next(iter(lacking.values())))
 
 
 def is_carried_out(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
@@ -261,8 +277,3 @@ def was_not_decided(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
 def has_ended(consultation_round: ConsultationRound, at: datetime) -> bool:
     phases = list(consultation_round.phases.all())
     return bool(phases) and all(phase.has_ended(at) for phase in phases if phase.kind != PhaseKind.ANSWER)
-
-
-def began_after(consultation_round: ConsultationRound, facts: ItemFacts) -> bool:
-    first = min(phase.starts_at for phase in consultation_round.phases.all())
-    return timezone.localtime(first).date() > max(one.decided_on for one in facts.decisions)

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from base.models import Reference
 from home.enums import ItemStep
 from home.item_facts import APPLIES, ItemFacts
 from home.item_guards import (
@@ -179,3 +180,8 @@ def next_steps(person: Any, facts: ItemFacts, source: ItemStep, at: datetime) ->
     """Every step from a state that is taken by hand, each with why it cannot be taken now, or nothing."""
     targets = [one.target for one in TRANSITIONS if source in one.sources and one.who is not Who.CLOCK]
     return [(target, refusal_to_move(person, facts, source, target, at)) for target in dict.fromkeys(targets)]
+
+
+def choices_from(facts: ItemFacts, source: ItemStep, at: datetime) -> list[Reference]:
+    """On what a step from this state may rest, for whoever takes it to choose."""
+    return [choice for one in TRANSITIONS if source in one.sources for choice in one.guard(facts, source, at).choices]

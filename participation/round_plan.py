@@ -44,6 +44,7 @@ class RulesPlan:
     rare_pattern: str = RarePattern.AS_IS
     asks_stance: bool = False
     is_discussed: bool = False
+    is_evaluation: bool = False
     support_threshold: int | None = None
     support_share: Decimal | None = None
     population: int | None = None

@@ -151,6 +151,8 @@ def refusal_to_change(known: ConsultationRound, rules: RulesPlan, phases: Sequen
     if known.is_discussed != rules.is_discussed:
         return _("A discussion stays one, and a round for proposals stays one. Make another round beside it.")
     has_begun = any(phase.has_begun(at) for phase in known.phases.all())
+    if has_begun and known.is_evaluation != rules.is_evaluation:
+        return _("This round has begun: whether it evaluates what was carried out stands fast. Make another round.")
     if has_begun and known.is_formal != rules.is_formal:
         return _("This round has begun: a formal round stays formal, and an informal one informal.")
     voting = known.voting

@@ -35,6 +35,8 @@ VOTED_ON = frozenset(
 )
 # What the council can decide on once its item has come to it; a motion may come at any time.
 AFTER_THE_ROUND = frozenset({PaperKind.COUNCIL_PROPOSAL, PaperKind.AMENDMENT, PaperKind.COUNCIL_DECISION})
+# What a body decided, on a day.
+DECIDING = frozenset({PaperKind.EXECUTIVE_DECISION, PaperKind.COUNCIL_DECISION})
 # By which the council settles an item: what it decided on a day is what its vote on such a paper came to.
 SETTLING = frozenset({PaperKind.COUNCIL_PROPOSAL, PaperKind.COUNCIL_DECISION})
 # With what a paper goes; every other kind goes with any of them.

@@ -156,8 +156,8 @@ def forget_redacted_words(sender: Any, version: PublishedVersion, field: str, wo
             name: "" if isinstance(change.words[name], str) else None for name in typed if name in change.words
         }
         change.save(update_fields=["words", "note"])
-    if field in ("title", "reasons", "corrected_because"):
-        column = f"{field}_en" if version.is_translation and field != "corrected_because" else field
+    if field in ("title", "reasons", "corrected_because", "no_vote_because"):
+        column = f"{field}_en" if version.is_translation and field in ("title", "reasons") else field
         nothing = version.reference.string if column in ("title", "corrected_because") else ""
         Decision.objects.filter(reference=version.reference).update(**{column: nothing})
     if field == "title":

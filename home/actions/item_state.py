@@ -68,12 +68,13 @@ def move_item(
     reason: str = "",
     document: str = "",
     meets_on: date | None = None,
+    rests_on: Reference | None = None,
     seen: str | None = None,
 ) -> ItemState:
     """Takes an item a step on its way, on the evidence that is recorded, or a Refusal. What the clock did is written first.
 
     `meets_on` is the day on which committee or council meets about it, where the step asks for that and no agenda says it;
-    `seen` is the mark of the state that whoever sends a form read on it (home.models.item_state.mark_of).
+    `rests_on` which evaluation is meant, where the step rests on one; `seen` is the mark of the state that whoever sends a form read on it (home.models.item_state.mark_of).
     """
     # Two that move at once wait for each other here; the second meets the new state.
     Reference.objects.select_for_update().get(pk=reference.pk)
@@ -100,8 +101,13 @@ def move_item(
     ground = step.guard(facts, source, at)
     refuse_if(ground.asks)
     refuse_if("" if reason.strip() and document else ground.lacks)
+    evidence = dict(ground.evidence)
+    if ground.choices:
+        if rests_on not in ground.choices:
+            raise Refusal(_("Choose the round in which it was evaluated: that is shown with the step."))
+        evidence["evidence"] = rests_on
     told = {"department": department, "reason": reason, "document": document}
-    return set_item_state(reference=reference, step=to, by=by, at=at, **told, **ground.evidence)
+    return set_item_state(reference=reference, step=to, by=by, at=at, **told, **evidence)
 
 
 @transaction.atomic

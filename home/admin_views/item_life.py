@@ -21,7 +21,7 @@ from home.enums import OVER, ItemStep
 from home.forms.item_life import MoveForm
 from home.item_ahead import ahead_of, still_running
 from home.item_coming import Coming
-from home.item_life import MEETS, MOVE_ITEM, PREPARE_ITEM, next_steps
+from home.item_life import MEETS, MOVE_ITEM, PREPARE_ITEM, choices_from, next_steps
 from home.item_log import log_of
 from home.models import ItemState
 from home.models.item_state import still_standing
@@ -111,6 +111,11 @@ class WayView(FormDeskView, ItemDesk):
         if request.POST.get("to") not in (BACK, DAY, *ItemStep.values):
             raise Http404
         return super().post(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        way = self._way()
+        evaluations = [one.pk for one in choices_from(way.facts, way.step, clock.now())]
+        return super().get_form_kwargs() | {"evaluations": evaluations}
 
     def act(self, form: Any) -> HttpResponse:
         string = self.kwargs["reference"]

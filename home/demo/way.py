@@ -72,7 +72,10 @@ class Way:
 
         city.chronicle.at(city.days.at(day, hour, 20), move)
 
-    def paper(self, kind: PaperKind, number: str, title: str, day: int, hour: int = 9, url: str = "") -> None:
+    def paper(
+        self, kind: PaperKind, number: str, title: str, day: int, hour: int = 9, url: str = "", after: str = ""
+    ) -> None:
+        """`after` is the round that it follows, where another about the item still runs."""
         city = self.city
 
         def keep(at: datetime) -> None:
@@ -80,7 +83,8 @@ class Way:
             item = self.item()
             proposal = CouncilPaper.objects.filter(kind=PaperKind.COUNCIL_PROPOSAL, about=item).first()
             part_of = proposal if kind in (PaperKind.AMENDMENT, PaperKind.MOTION) else None
-            record_paper(text=text, about=item, consultation_round=None, part_of=part_of, by=city.clerk, at=at)
+            round_ = city.rounds[after] if after else None
+            record_paper(text=text, about=item, consultation_round=round_, part_of=part_of, by=city.clerk, at=at)
 
         city.chronicle.at(city.days.at(day, hour, 40), keep)
 
@@ -110,13 +114,18 @@ def tell_of_meeting_ahead(city: City, thread: Thread) -> None:
         )
         record_meeting(text=text, by=city.clerk, at=at)
 
-    way.paper(PaperKind.EXECUTIVE_DECISION, "B&W 2026-74", "Collegebesluit: weer leren rekenen", answered + 14)
+    title, after = "Collegebesluit: weer leren rekenen", _round_of(thread)
+    way.paper(PaperKind.EXECUTIVE_DECISION, "B&W 2026-74", title, answered + 14, after=after)
     way.step(ItemStep.EXECUTIVE_ADOPTED, answered + 14, 11)
     way.paper(PaperKind.COUNCIL_PROPOSAL, "RV 2026-31", "Raadsvoorstel: weer leren rekenen", answered + 28, url=address)
     way.step(ItemStep.COUNCIL_SUBMITTED, answered + 28, 11)
     way.step(ItemStep.IN_COMMITTEE, answered + 30, 10, meets=answered + 45)
     city.chronicle.at(city.days.at(answered + 50, 9), read)
     way.step(ItemStep.ON_COUNCIL_AGENDA, answered + 50, 10)
+
+
+def _round_of(thread: Thread) -> str:
+    return thread.consultation_round.slug.nl if thread.consultation_round is not None else ""
 
 
 def tell_of_way(city: City, thread: Thread) -> None:
@@ -163,7 +172,8 @@ def tell_of_way(city: City, thread: Thread) -> None:
         make_commitment(text=text, about=None, consultation_round=None, paper=motion, by=city.clerk, at=at)
 
     answered = thread.response.published + 1
-    paper(PaperKind.EXECUTIVE_DECISION, "B&W 2026-61", "Collegebesluit: het Taalhuis dichterbij", answered + 1)
+    title, after = "Collegebesluit: het Taalhuis dichterbij", _round_of(thread)
+    paper(PaperKind.EXECUTIVE_DECISION, "B&W 2026-61", title, answered + 1, after=after)
     step(ItemStep.EXECUTIVE_ADOPTED, answered + 1, 11)
     paper(PaperKind.COUNCIL_PROPOSAL, "RV 2026-14", "Raadsvoorstel: het Taalhuis dichterbij", answered + 2)
     step(ItemStep.COUNCIL_SUBMITTED, answered + 2, 11)

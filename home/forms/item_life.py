@@ -1,7 +1,16 @@
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from base.forms.day import DayField
+from base.models import Reference
+
+
+class EvaluationField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Reference) -> str:
+        return f"{obj.string}, {obj.consultation_round.title}"
 
 
 class MoveForm(forms.Form):
@@ -15,6 +24,9 @@ class MoveForm(forms.Form):
         ),
         required=False,
     )
+    rests_on = EvaluationField(
+        label=_("In which round it was evaluated"), queryset=Reference.objects.none(), required=False
+    )
     document = forms.URLField(
         label=_("Link to a document that shows it"),
         help_text=_("Where nothing that is recorded here shows it."),
@@ -23,3 +35,12 @@ class MoveForm(forms.Form):
         assume_scheme="https",
     )
     reason = forms.CharField(label=_("Why, for everybody"), widget=forms.Textarea({"rows": 3}), required=False)
+
+    def __init__(self, *args: Any, evaluations: Sequence[int] = (), **kwargs: Any) -> None:
+        """Of an item that was evaluated in these rounds, by the keys of their references."""
+        super().__init__(*args, **kwargs)
+        if not evaluations:
+            del self.fields["rests_on"]
+            return
+        found = Reference.objects.filter(pk__in=evaluations).select_related("consultation_round").order_by("pk")
+        self.fields["rests_on"].queryset = found  # type: ignore[attr-defined]

@@ -64,6 +64,9 @@ class ItemState(models.Model):
                 name="item_lapses_on_evidence",
             ),
             models.CheckConstraint(
+                condition=~Q(step=ItemStep.EVALUATED) | Q(evidence__isnull=False), name="item_evaluated_in_a_round"
+            ),
+            models.CheckConstraint(
                 condition=Q(takes_back__isnull=True) | ~Q(reason=""), name="item_step_taken_back_with_reason"
             ),
         ]

@@ -72,7 +72,7 @@ class AgendaStanding:
         states = {one.state for one in standings}
         # A round without a vote stays closed for ever: what was decided or done since says more. One that a decision names was weighed.
         decided = {one.consultation_round_id for one in self.decisions}
-        undecided = [found for found in zip(self.rounds, standings, strict=True) if found[0].pk not in decided]
+        undecided = [found for found in self._to_decide(standings) if found[0].pk not in decided]
         voted = {found.state for one, found in undecided if one.method}
         goes_on = any(found.state == RoundState.UNDER_WAY and found.next_phase is not None for _one, found in undecided)
         if {RoundState.BETWEEN, RoundState.PAUSED} & {found.state for _one, found in undecided} or goes_on:
@@ -97,7 +97,15 @@ class AgendaStanding:
         """Whether a phase that is open asks about what still is: what was carried out is only evaluated."""
         state = self.state
         since = state.since if state is not None and state.step in CARRIED_OUT else None
-        return any(phase.kind in ASKING and (since is None or phase.starts_at >= since) for phase in one.open_phases)
+        return any(
+            phase.kind in ASKING
+            and (since is None or phase.starts_at >= since or phase.consultation_round.is_evaluation)
+            for phase in one.open_phases
+        )
+
+    def _to_decide(self, standings: list[RoundStanding]) -> list[tuple[ConsultationRound, RoundStanding]]:
+        """Of each round where it is; in what evaluates the item nothing waits for a decision."""
+        return [found for found in zip(self.rounds, standings, strict=True) if not found[0].is_evaluation]
 
 
 @dataclass(kw_only=True)
@@ -142,7 +150,7 @@ class AgendaEntry(AgendaStanding):
             waiting = [one for one in self.rounds if one.pk not in silent]
             owed = [self._of(one.pk, station) for one in waiting for station in owed_stations(one, at)]
             return with_next(in_order([*reached, *owed]))
-        is_decided = self.decisions and all(self._is_decided(one) for one in self.rounds)
+        is_decided = self.decisions and all(self._is_decided(one) for one in self.rounds if not one.is_evaluation)
         if not is_decided and not self.tells_decision:
             stations.append(Station(label=_("The decision"), at=None, state=StationState.LATER))
         return with_next(in_order(stations))
@@ -267,12 +275,13 @@ def _of_word(references: QuerySet[Reference], word: PublicWord, at: datetime) ->
     coming = Phase.objects.coming(at).filter(consultation_round=OuterRef("pk"))
     goes_on = Q(state__in=[RoundState.BETWEEN, RoundState.PAUSED]) | Q(Exists(coming), state=RoundState.UNDER_WAY)
     asks = Phase.objects.open(at).filter(kind__in=ASKING, consultation_round=OuterRef("pk"))
-    since = asks.filter(starts_at__gte=OuterRef(OuterRef("newest_since")))
+    is_evaluation = Q(consultation_round__is_evaluation=True)
+    since = asks.filter(is_evaluation | Q(starts_at__gte=OuterRef(OuterRef("newest_since"))))
     now_open = rounds.filter(state=RoundState.OPEN)
     over = rounds.filter(state__in=_ASKED)
     in_force = Decision.objects.filter(corrected_by__isnull=True)
     decisions = in_force.filter(about=OuterRef("pk"))
-    undecided = rounds.exclude(Exists(in_force.filter(consultation_round=OuterRef("pk"))))
+    undecided = rounds.filter(is_evaluation=False).exclude(Exists(in_force.filter(consultation_round=OuterRef("pk"))))
     newest = ItemState.objects.filter(reference=OuterRef("pk")).order_by("-since", "-pk")
     chosen = Case(*(When(newest=step, then=place[PUBLIC_WORD[step]]) for step in ItemStep), default=Value(0))
     happened = Case(

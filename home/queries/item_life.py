@@ -90,7 +90,8 @@ def facts_of(references: Iterable[Reference]) -> dict[int, ItemFacts]:
     rounds = ConsultationRound.objects.filter(about__in=keys, cancelled_at=None, is_standing=False)
     rounds = rounds.select_related("reference", "response_document__reference")
     for one in rounds.prefetch_related("phases").order_by("put_in_force_at", "pk"):
-        found[one.about_id].rounds.append(one)  # type: ignore[index]
+        facts = found[one.about_id]  # type: ignore[index]
+        (facts.evaluations if one.is_evaluation else facts.rounds).append(one)
     silent = silent_rounds(one for facts in found.values() for one in facts.rounds)
     for facts in found.values():
         facts.silent = silent

@@ -85,6 +85,8 @@ class ConsultationRound(models.Model):
     population_on = models.DateField(null=True, blank=True)
     # What is asked beside a proposal: label, kind, choices and is_required of each, in the round's language.
     questions = models.JSONField(default=list, blank=True)
+    # Whether it looks back on what was carried out of its item, which is a moment to take part in, too (Gemeentewet 150.1).
+    is_evaluation = models.BooleanField(default=False)
     # A formal round asks for formal views, in the term that the law lays down: where that was announced, and where and
     # when what it is about lies for inspection.
     is_formal = models.BooleanField(default=False)
@@ -122,6 +124,9 @@ class ConsultationRound(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(is_formal=False) | (~Q(notice="") & ~Q(laid_out="")), name="round_formal_is_announced"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_evaluation=False) | Q(about__isnull=False), name="round_evaluation_is_of_an_item"
             ),
         ]
 

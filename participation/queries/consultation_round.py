@@ -98,8 +98,10 @@ def rounds_ahead(found: Iterable[ConsultationRound], day: date) -> list[tuple[Co
 
 def rounds_on_text(**of: Any) -> list[ConsultationRound]:
     """Rounds about the text of an agenda item that were not cancelled, the oldest first, with their phases. A talk about an item
-    is no consultation on its text. `of` says by a field whose."""
-    found = ConsultationRound.objects.filter(cancelled_at=None, is_standing=False, is_discussed=False, **of)
+    is no consultation on its text, nor is what evaluates it. `of` says by a field whose."""
+    found = ConsultationRound.objects.filter(
+        cancelled_at=None, is_standing=False, is_discussed=False, is_evaluation=False, **of
+    )
     return list(found.with_phases().order_by("pk"))
 
 

@@ -135,6 +135,7 @@ def rules_of(page: ConsultationRoundPage) -> RulesPlan:
         rare_pattern=page.rare_pattern,
         asks_stance=page.asks_stance,
         is_discussed=page.is_discussed,
+        is_evaluation=page.is_evaluation,
         support_threshold=page.support_threshold or supports_needed(page.support_share, page.population),
         support_share=page.support_share,
         population=page.population,
@@ -154,11 +155,13 @@ def phases_of(page: ConsultationRoundPage) -> list[PhasePlan]:
 
 def agenda_item_of(page: ConsultationRoundPage, parent: Page | None = None) -> Reference | None:
     """The reference of the item the round is about; a standing round is about none. A new page has no `parent` yet."""
-    if page.is_standing:
-        return None
     parent = parent or page.get_parent()
     item = parent.specific if parent is not None else None
-    if not isinstance(item, CitablePage):
+    if page.is_standing or not isinstance(item, CitablePage):
+        if page.is_evaluation:
+            raise Refusal(
+                _("What evaluates is about an agenda item: make this round under that, and not a standing one.")
+            )
         return None
     reference = item.reference
     if reference is None:

@@ -17,7 +17,7 @@ from participation.models import ConsultationRound
 from proposals.actions.agenda_point import follow_agendas, follow_reading
 from proposals.actions.paper_document import keep_document
 from proposals.council_enums import AFTER_THE_ROUND, GOES_WITH, PaperKind
-from proposals.council_rules import refusal_of_withdrawn
+from proposals.council_rules import refusal_of_deciding_paper, refusal_of_withdrawn
 from proposals.enums import FoundKind
 from proposals.models import Commitment, CouncilPaper, CouncilReading, CouncilVote, Meeting
 from proposals.motion_life import MotionEvent, can_happen
@@ -108,6 +108,7 @@ def record_paper(
     hold_thing(about, consultation_round)
     if corrects is None and text.kind in AFTER_THE_ROUND:
         refuse_if(refusal_of_withdrawn(about, consultation_round, text.dated_on))
+    refuse_if(refusal_of_deciding_paper(text.kind, about, consultation_round, text.dated_on))
     if text.kind == PaperKind.AMENDMENT and part_of is not None:
         refuse_if(refusal_after_decision(root_of(part_of) or part_of, text.dated_on))
     if corrects is None:

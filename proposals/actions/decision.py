@@ -10,19 +10,20 @@ from base.actions.audit_entry import record
 from base.actions.published_version import publish_record
 from base.actions.reference import allot_reference
 from base.enums import ReferenceKind
-from base.instants import day, until
+from base.instants import day
 from base.models import Reference
 from base.refusal import refuse_if
 from participation.enums import FollowMoment, Force
 from participation.models import ConsultationRound, Subject
 from participation.queries.certification import standing_of
-from participation.queries.consultation_round import asking_span, rounds_ahead, rounds_on_text
+from participation.queries.consultation_round import rounds_ahead, rounds_on_text
 from proposals.actions.council_paper import hold_thing, refusal_of_thing
 from proposals.answer_tasks import announce_to_contributors
-from proposals.council_rules import refusal_before_asking, refusal_of_withdrawn
-from proposals.enums import DecidingBody
+from proposals.council_rules import begun_rounds, refusal_before_asking, refusal_of_withdrawn, refusal_while_open
+from proposals.enums import DecidingBody, Verdict
 from proposals.mailboxes import people_told
 from proposals.models import Decision
+from proposals.motion_life import BOTH
 from proposals.queries.decision import decisions_beside, disagreement, votes_behind
 
 RECORD = "proposals.add_decision"
@@ -38,6 +39,7 @@ class DecisionText:
     title_en: str = ""
     reasons_en: str = ""
     document_url: str = ""
+    no_vote_because: str = ""
 
 
 @dataclass(frozen=True)
@@ -188,7 +190,8 @@ def _rounds_before(decision: Decision) -> list[ConsultationRound]:
     """What a decision waits for: the round that it follows; where it names none, every round about the item that had begun by
     its day."""
     chosen = decision.consultation_round
-    return [chosen] if chosen is not None else [one for one, _last_day in _begun(decision)]
+    begun = begun_rounds(decision.about, decision.decided_on) if chosen is None else []
+    return [chosen] if chosen is not None else [one for one, _last_day in begun]
 
 
 def _rounds_told(decision: Decision) -> list[ConsultationRound]:
@@ -203,7 +206,8 @@ def _rounds_told(decision: Decision) -> list[ConsultationRound]:
 def _still_open(decision: Decision) -> list[ConsultationRound]:
     """Other rounds about the item in which people could take part on its day: whoever records it is told of them."""
     chosen, decided_on = decision.consultation_round, decision.decided_on
-    return [one for one, last_day in _begun(decision) if one != chosen and last_day > decided_on]
+    begun = begun_rounds(decision.about, decided_on)
+    return [one for one, last_day in begun if one != chosen and last_day > decided_on]
 
 
 def _ahead(decision: Decision) -> list[ConsultationRound]:
@@ -220,28 +224,11 @@ def _refusal_before_asking(decision: Decision) -> str:
     return refusal_before_asking(rounds_on_text(about=decision.about), decision.decided_on)
 
 
-def _begun(decision: Decision) -> list[tuple[ConsultationRound, date]]:
-    """Rounds about its item that had begun by its day, each with the day on which nobody can take part any more."""
-    found = []
-    for one in rounds_on_text(about=decision.about) if decision.about is not None else []:
-        span = asking_span(one)
-        if span is not None and timezone.localtime(span[0]).date() <= decision.decided_on:
-            found.append((one, timezone.localtime(span[1]).date()))
-    return found
-
-
 def _refusal_of_round(consultation_round: ConsultationRound, decision: Decision, at: datetime) -> str:
-    is_chosen = consultation_round == decision.consultation_round
     name = {"round": consultation_round.reference.string}
-    # The last moment at which something could come in: that the municipality still answers keeps nobody from deciding.
-    span = asking_span(consultation_round)
-    if span is not None and timezone.localtime(span[1]).date() > decision.decided_on:
-        if is_chosen:
-            return _("The round is open %(until)s: a decision on it cannot be earlier.") % {"until": until(span[1])}
-        return _(
-            "%(round)s about this item is open %(until)s: a decision on the item cannot be earlier. "
-            "If it was taken after an earlier round, choose that round."
-        ) % (name | {"until": until(span[1])})
+    is_chosen = consultation_round == decision.consultation_round
+    if sentence := refusal_while_open(consultation_round, decision.decided_on, is_chosen=is_chosen):
+        return sentence
     if not consultation_round.method:
         return ""
     if consultation_round.result_published_at is None:
@@ -275,7 +262,14 @@ def _refusal_of_vote(decision: Decision) -> str:
     """What the council decided is what its vote came to, where that is recorded."""
     if decision.body != DecidingBody.COUNCIL:
         return ""
-    if (vote := disagreement(decision.verdict, votes_behind(decision))) is None:
+    votes = votes_behind(decision)
+    is_settled = decision.verdict != Verdict.DEFERRED
+    if is_settled and not decision.no_vote_because.strip() and all(one.paper.kind in BOTH for one in votes):
+        return _(
+            "No vote of the council on this is recorded of that day. Record it first, with the proposal; what was adopted without "
+            "a vote is recorded there as such. Where nothing of it was taken down, say why no vote is recorded: everybody reads it."
+        )
+    if (vote := disagreement(decision.verdict, votes)) is None:
         return ""
     return _(
         "The vote of the council on %(day)s says otherwise: %(paper)s, %(outcome)s. "

@@ -46,6 +46,14 @@ class DecisionForm(forms.Form):
     verdict = AskedChoiceField(label=_("Verdict"), choices=Verdict.choices)
     title = forms.CharField(label=_("In one sentence"), max_length=255)
     reasons = forms.CharField(label=_("The reasons"), widget=forms.Textarea(attrs={"rows": 6}))
+    no_vote_because = forms.CharField(
+        label=_("Why no vote of the council is recorded"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+        help_text=_(
+            "Only where nothing of it was taken down. What was adopted without a vote is recorded as a vote, too."
+        ),
+    )
     title_en = forms.CharField(label=_("In one sentence, in English"), max_length=255, required=False)
     reasons_en = forms.CharField(
         label=_("The reasons, in English"), widget=forms.Textarea(attrs={"rows": 6}), required=False

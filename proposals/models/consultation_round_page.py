@@ -114,6 +114,13 @@ class ConsultationRoundPage(CitablePage):
     rare_pattern = models.CharField(
         _("how the ballots are published"), max_length=8, choices=RarePattern.choices, default=RarePattern.AS_IS
     )
+    is_evaluation = models.BooleanField(
+        _("evaluation of what was carried out"),
+        default=False,
+        help_text=_(
+            "How did it go? Begin it after the execution of the item did: 'carried out and evaluated' then rests on it."
+        ),
+    )
     asks_stance = models.BooleanField(
         _("ask whether a comment is for, against or neutral"),
         default=False,
@@ -206,6 +213,7 @@ class ConsultationRoundPage(CitablePage):
         MultiFieldPanel(
             [
                 FieldPanel("is_standing"),
+                FieldPanel("is_evaluation"),
                 FieldPanel("screening"),
                 FieldPanel("comment_screening"),
                 FieldPanel("method"),
@@ -290,6 +298,7 @@ class ConsultationRoundPage(CitablePage):
                 "who_decides",
                 "level",
                 "is_standing",
+                "is_evaluation",
                 "method",
                 "settings",
                 "budget",

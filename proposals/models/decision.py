@@ -25,6 +25,7 @@ DECISION = declare(
         CitableField("about", _("About")),
         CitableField("corrects", _("Corrects")),
         CitableField("corrected_because", _("Why it is corrected"), is_text=True),
+        CitableField("no_vote_because", _("Why no vote of the council is recorded"), is_text=True),
     ],
 )
 
@@ -73,6 +74,8 @@ class Decision(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by", verbose_name=_("corrects")
     )
     corrected_because = models.TextField(_("why it is corrected"), blank=True)
+    # Of the council, where no vote of that day on what it settles is recorded.
+    no_vote_because = models.TextField(_("why no vote of the council is recorded"), blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
@@ -108,6 +111,7 @@ class Decision(models.Model):
                 "about": self.about.string if self.about else None,
                 "corrects": self.corrects.reference.string if self.corrects else None,
                 "corrected_because": self.corrected_because,
+                "no_vote_because": self.no_vote_because,
             }
 
     @property

@@ -377,7 +377,7 @@ def _decide(
     text = DecisionText(
         body=DecidingBody.COUNCIL, decided_on=timezone.localtime(now).date(), verdict=Verdict.ADOPTED,
         title="De raad neemt het advies over.", reasons="Het past in het budget.",
-        document_url="https://documenten.example/besluit",
+        no_vote_because="Er is niets van opgeschreven.", document_url="https://documenten.example/besluit",
     )  # fmt: skip
     decision = record_decision(text=text, consultation_round=counted, about=None, by=clerk, at=now)
     item.measures = paragraphs_value("<p>De bus rijdt elke week.</p><ul><li>Op maandag</li></ul>", MEASURES)

@@ -340,6 +340,7 @@ def record_decision(clerk: Desk, consultation_round: ConsultationRound, *, on: d
         decided_on=on.isoformat(),
         title="De raad neemt het advies over.",
         reasons="Het past in het budget.",
+        no_vote_because="Er is niets van opgeschreven.",
         title_en="The council takes the advice over.",
         reasons_en="It fits the budget.",
     )

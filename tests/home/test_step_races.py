@@ -156,7 +156,9 @@ def test_what_the_council_does_with_a_motion_is_recorded_once(two, agenda_item):
     letter = CouncilPaperFactory(about=item, kind="motion", dated_on=DATED, number="M5")
     once(*[lambda by=by: withdraw(letter, by) for by in two])
 
-    decided = DecisionText("council", VOTED, "adopted", "Veilig naar school", "Het is nodig.")
+    decided = DecisionText(
+        "council", VOTED, "adopted", "Veilig naar school", "Het is nodig.", no_vote_because="Niet bekend."
+    )
     once(*[lambda by=by: record_decision(text=decided, by=by, **about) for by in two])
     assert ([one.to[0] for one in mail.outbox], Decision.objects.count()) == ([follower], 1)
 

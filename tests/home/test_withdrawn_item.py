@@ -52,7 +52,7 @@ def test_nothing_begins_on_an_item_that_was_withdrawn_and_people_still_get_their
         return record_paper(text=PaperText(PaperKind.COUNCIL_PROPOSAL, f"Toch, {day}", day), **about)
 
     def decide(body="council", day=TODAY, **after):
-        text = DecisionText(body, day, "adopted", "Het komt er.", "Omdat.")
+        text = DecisionText(body, day, "adopted", "Het komt er.", "Omdat.", no_vote_because="Niet bekend.")
         return record_decision(text=text, **about | after)
 
     def vote():

@@ -356,7 +356,7 @@ def test_a_new_state_is_told_by_its_own_name_and_not_before_its_page_says_so(
 def test_a_decision_is_told_once_to_one_mailbox_however_much_of_it_they_follow(
     agenda_item, mailbox, clerk, django_capture_on_commit_callbacks
 ):
-    text = DecisionText("council", date(2026, 11, 20), "adopted", "Er komt een zebrapad.", "Het is druk.")
+    text = DecisionText("executive", date(2026, 11, 20), "adopted", "Er komt een zebrapad.", "Het is druk.")
     consultation_round = publish_round(agenda_item, method="", phases=PHASES[:2])
     for reference in (agenda_item.reference, consultation_round.reference):
         FollowFactory(reference=reference, address="sam@example.nl")

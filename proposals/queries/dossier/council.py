@@ -185,6 +185,7 @@ def _decision(one: Decision) -> dict[str, Any]:
         "url": one.document_url,
         "corrects": one.corrects.reference.string if one.corrects is not None else None,
         "reason": one.corrected_because,
+        "no_vote_because": one.no_vote_because,
         "recorded_at": moment_value(one.recorded_at),
         "publications": _publications(one),
     }

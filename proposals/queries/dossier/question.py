@@ -54,6 +54,7 @@ def rules_data(consultation_round: ConsultationRound, _at: datetime) -> Data:
         "screening": consultation_round.screening,
         "comment_screening": consultation_round.comment_screening,
         "support_threshold": consultation_round.support_threshold,
+        "is_evaluation": consultation_round.is_evaluation,
         "is_formal": consultation_round.is_formal,
         "notice": consultation_round.notice,
         "laid_out": consultation_round.laid_out,

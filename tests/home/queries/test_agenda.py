@@ -68,11 +68,11 @@ def test_people_can_take_part_while_a_phase_asks_for_it_and_the_item_is_not_over
     set_item_state(step="started", at=moment(11, 1), **began)
     assert word(agenda_item, COUNTING) == "being carried out"
     evaluation = [("discuss", moment(12, 1), moment(12, 31))]
-    publish_round(agenda_item, phases=evaluation, method="")
+    evaluated = publish_round(agenda_item, phases=evaluation, method="")
     set_item_state(step="done", at=moment(11, 21), **began)
     # What was carried out is evaluated: such a round asks something.
     assert [word(agenda_item, at) for at in (moment(11, 22), moment(12, 5))] == ["carried out", "you can take part"]
-    set_item_state(step="evaluated", at=moment(12, 6), **began)
+    set_item_state(step="evaluated", at=moment(12, 6), evidence=evaluated.reference, **began)
     assert word(agenda_item, moment(12, 7)) == "carried out and evaluated"
     shown = {"reason": "Er is een nieuwe.", "document": "https://raad.example/besluit"}
     for day, step in enumerate(("superseded", "repealed", "expired"), 8):

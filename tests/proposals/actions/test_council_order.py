@@ -64,7 +64,8 @@ def asked(agenda_item):
 
 def test_the_council_votes_once_nobody_can_react_any_more(write, asked, clerk):
     proposal = write(number="RV-14")
-    for paper in (proposal, write("amendment", part_of=proposal), write("council-decision")):
+    decided = CouncilPaperFactory(about=proposal.about, kind=PaperKind.COUNCIL_DECISION, dated_on=TEXT.dated_on)
+    for paper in (proposal, write("amendment", part_of=proposal), decided):
         with pytest.raises(Refusal, match=r"until and including Wednesday 11 November 2026"):
             unopposed(paper, clerk, date(2026, 11, 11))
     # A motion asks nothing of the text, so that the council can vote on it at any time.
@@ -255,3 +256,18 @@ def test_a_vote_that_says_otherwise_than_the_decision_of_its_day_is_refused(writ
     with pytest.raises(Refusal, match=r"of 17 November 2026 says: adopted\. Look at the numbers"):
         unopposed(write("amendment", "A-1", part_of=proposal), clerk, day)
     assert unopposed(write("motion"), clerk, day).outcome == unopposed(proposal, clerk, day).outcome == "adopted"
+
+
+def test_what_college_or_council_decided_is_no_paper_of_a_day_on_which_people_could_react(write, asked):
+    """As a decision: until and including 11 November something could come in."""
+    while_open, after = replace(TEXT, dated_on=date(2026, 11, 10)), replace(TEXT, dated_on=date(2026, 11, 12))
+    for kind in ("executive-decision", "council-decision"):
+        for about in ({}, {"consultation_round": asked}):
+            with pytest.raises(Refusal, match=r"is open until .* a decision on (it|the item) cannot be earlier"):
+                write(kind, text=while_open, **about)
+        paper = write(kind, kind, text=after)
+        with pytest.raises(Refusal, match="cannot be earlier"):
+            write(kind, kind, text=while_open, corrects=paper, reason="Dag.")
+    # That people are asked is decided before; what others wrote meanwhile is no decision.
+    write("executive-decision", "B&W 1", text=replace(TEXT, dated_on=date(2026, 10, 30)), consultation_round=asked)
+    write("other", text=while_open)

@@ -31,6 +31,7 @@ TEXT = DecisionText(
     verdict="adopted",
     title="De raad neemt het over.",
     reasons="Het past.",
+    no_vote_because="Er is niets van opgeschreven.",
 )
 
 
