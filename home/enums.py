@@ -81,6 +81,10 @@ _WORDS = {
     ),
 }
 PUBLIC_WORD = {step: word for word, steps in _WORDS.items() for step in steps}
+# It lies with the council, that has not decided yet.
+BEFORE_DECISION = frozenset(
+    {ItemStep.COUNCIL_SUBMITTED, ItemStep.IN_COMMITTEE, ItemStep.ON_COUNCIL_AGENDA, ItemStep.DEFERRED_ON_TIE}
+)
 # Nothing comes after these: whatever a round does, there is nothing to react to any more.
 OVER = frozenset(
     {ItemStep.REJECTED, ItemStep.WITHDRAWN, ItemStep.SUPERSEDED, ItemStep.REPEALED, ItemStep.EXPIRED},

@@ -1,14 +1,18 @@
 """The steps of an item as stations of its thread."""
 
+from collections.abc import Iterable, Sequence
+
 from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from base.instants import day
 from base.thread import Station, happened
-from home.enums import ItemStep
+from home.enums import BEFORE_DECISION, WORD_TONES, ItemStep, PublicWord
 from home.item_log import Records
 from home.models import ItemState
+from proposals.enums import DecidingBody
+from proposals.models import Decision
 
 # The steps that stand in the thread by themselves; rounds, versions and decisions say the others.
 SHOWN = frozenset(
@@ -56,3 +60,20 @@ def shown_by(state: ItemState, records: Records) -> str:
         state.document,
     ]
     return next((one for one in found if one), "")
+
+
+def shown_steps(states: Iterable[ItemState], decisions: Sequence[Decision]) -> list[ItemState]:
+    """Those that the thread shows; a decision of the executive that is recorded stands there itself."""
+    told = {ItemStep.EXECUTIVE_ADOPTED} if any(one.body == DecidingBody.EXECUTIVE for one in decisions) else set()
+    return [one for one in states if (one.takes_back or one).step in SHOWN and (one.takes_back or one.step not in told)]
+
+
+def executive_word(state: ItemState | None, decisions: Sequence[Decision]) -> tuple[str, str] | None:
+    """The stamp of an item on which the executive decided and the council did not, with its tone; nothing of others, nor once
+    that stood in the gazette."""
+    is_further = state is not None and state.word == PublicWord.DECISION
+    if is_further or any(one.body != DecidingBody.EXECUTIVE for one in decisions) or not decisions:
+        return None
+    if state is not None and state.step in BEFORE_DECISION:
+        return _("decision of the mayor and aldermen; the council decides yet"), WORD_TONES[PublicWord.WEIGHING]
+    return _("decision of the mayor and aldermen"), WORD_TONES[PublicWord.DECISION]

@@ -18,7 +18,7 @@ from base.queries.translation import is_translation
 from base.thread import Station, in_order, with_next
 from home.enums import CARRIED_OUT, OVER, PUBLIC_WORD, STEP_TONES, WORD_TONES, ItemStep, PublicWord
 from home.item_log import Records
-from home.item_stations import SHOWN, way_station
+from home.item_stations import executive_word, shown_steps, way_station
 from home.models import AgendaItemPage, AgendaPage, ItemState, ItemTerm
 from home.models.agenda import is_empty
 from participation.enums import ASKING, RoundState
@@ -91,7 +91,8 @@ class AgendaStanding:
         word = self.public_word(at)
         if self.state is not None and self.state.step in STEP_TONES and word != PublicWord.TAKE_PART:
             return str(self.state.get_step_display()), STEP_TONES[ItemStep(self.state.step)]
-        return str(word.label), WORD_TONES[word]
+        told = executive_word(self.state, self.decisions) if word == PublicWord.DECISION else None
+        return told or (str(word.label), WORD_TONES[word])
 
     def _is_asked_in(self, one: RoundStanding) -> bool:
         """Whether a phase that is open asks about what still is: what was carried out is only evaluated."""
@@ -169,7 +170,7 @@ class AgendaEntry(AgendaStanding):
         """What was a mistake stays readable, and that it was one."""
         records = Records(self.decisions, self.publications, self.votes)
         mistakes = {one.takes_back_id for one in self.states}
-        shown = [one for one in self.states if (one.takes_back or one).step in SHOWN]
+        shown = shown_steps(self.states, self.decisions)
         return [way_station(one, records, is_mistake=one.pk in mistakes) for one in shown]
 
     def _of(self, consultation_round: int | None, station: Station) -> Station:

@@ -16,6 +16,7 @@ from participation.models import ConsultationRound
 from participation.queries.ballot import rounds_voted_in, rounds_without_paper
 from participation.queries.consultation_round import RoundStanding
 from participation.round_change_rules import cancelled_on, refusal_of_stop
+from proposals.enums import DecidingBody
 from proposals.models import Decision, ResponseDocument
 from proposals.queries.consultation_round import RoundCard
 from proposals.queries.response_document import silent_rounds
@@ -147,8 +148,10 @@ def nows_of(
 
 
 def decided(decision: Decision) -> Now:
+    is_of_executive = decision.body == DecidingBody.EXECUTIVE
+    title = _("Decided by the mayor and aldermen: %(verdict)s") if is_of_executive else _("Decided: %(verdict)s")
     return Now(
-        title=_("Decided: %(verdict)s") % {"verdict": decision.get_verdict_display()},
+        title=title % {"verdict": decision.get_verdict_display()},
         body=decision.title_en if get_language() == "en" and decision.title_en else decision.title,
         actions=[
             {

@@ -10,7 +10,12 @@ from home.actions.item_state import set_item_state
 from home.enums import ItemStep
 from proposals.council_enums import CouncilOutcome, PaperKind
 from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory
-from tests.factories.proposals import CouncilPaperFactory, DecisionFactory, OfficialPublicationFactory
+from tests.factories.proposals import (
+    CouncilPaperFactory,
+    DecisionFactory,
+    FormalViewFactory,
+    OfficialPublicationFactory,
+)
 from tests.home.test_item_life import voted
 from tests.rounds import moment, publish_round
 
@@ -38,6 +43,7 @@ def seen(client, item, at) -> dict:
 def test_a_decision_while_the_answers_are_still_due_is_one_story_everywhere(client, agenda_item, clerk):
     """The stamp said decided, the card of the round counted, and the vote of the council stood in no list."""
     one = publish_round(agenda_item, phases=TALK, method="")
+    FormalViewFactory(consultation_round=one)
     proposal = CouncilPaperFactory(about=agenda_item.reference, number="RV9", dated_on=date(2026, 10, 20))
     open_still = CouncilPaperFactory(about=agenda_item.reference, number="RV8", dated_on=date(2026, 10, 19))
     CouncilPaperFactory(about=agenda_item.reference, kind=PaperKind.PLAN)
@@ -88,3 +94,17 @@ def test_on_its_day_it_applies_at_once_and_not_when_somebody_writes_that_down(cl
     facts = {one["label"]: one["value"] for one in page["facts"]}
     assert (facts["Precieze stand"], page["word"][0]) == ("geldt nu, 20 november 2026", "uitvoering")
     assert page["now"].title == "Geldt nu"
+
+
+def test_a_decision_of_the_college_is_told_as_such_once_and_that_the_council_decides_yet(client, agenda_item):
+    about = {"about": agenda_item.reference, "consultation_round": None}
+    DecisionFactory(**about, body="executive", decided_on=date(2026, 11, 10))
+    step = {"reference": agenda_item.reference, "by": None}
+    set_item_state(step=ItemStep.EXECUTIVE_ADOPTED, at=moment(11, 11), **step)
+    page = seen(client, agenda_item, moment(11, 12))
+    assert (page["word"][0], page["now"].title) == ("collegebesluit", "Het college besloot: vastgesteld")
+    assert len([one for one in page["stations"] if one.label.startswith("Besluit van het college")]) == 1
+    set_item_state(step=ItemStep.COUNCIL_SUBMITTED, at=moment(11, 13), **step)
+    assert seen(client, agenda_item, moment(11, 14))["word"][0] == "collegebesluit; de raad beslist nog"
+    DecisionFactory(**about, decided_on=date(2026, 11, 16))
+    assert seen(client, agenda_item, moment(11, 17))["word"][0] == "besluit"
