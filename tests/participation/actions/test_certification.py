@@ -275,8 +275,7 @@ def test_an_objection_that_is_right_asks_for_a_correction_and_that_for_a_new_cer
     with pytest.raises(Refusal, match="People can object"):
         certify(consultation_round=counted, asked=second, by=clerk, at=moment(12, 4))
     assert certified(counted, clerk, second, at=moment(12, 8)).sheet == sheet
-    # A certified result is corrected by a new sheet too, and certified anew.
-    # But not by one person.
+    # A certified result is corrected by a new sheet too, and certified anew, but not by one person.
     again = {"consultation_round": counted, "reason": "Nog eens.", "at": moment(12, 9)}
     with pytest.raises(Refusal, match="not done by one person alone"):
         correct_count(**again, by=clerk)
