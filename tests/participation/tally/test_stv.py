@@ -2,9 +2,10 @@
 
 from collections import Counter
 from fractions import Fraction
-from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from participation.tally.lot import by_lot, seed
 from participation.tally.profile import Profile, ballot
@@ -211,69 +212,78 @@ def test_ties_say_in_which_count_and_about_what_they_were():
 # What must hold of every count ------------------------------------------------------------------------------------
 
 
-def counts_of_all_kinds():
-    for number in range(120):
-        draw = Random(number)
-        profile = random_profile(draw, options=draw.randint(2, 6), seats=draw.randint(1, 4))
-        settings = {
-            "quota": draw.choice(["droop", "droop-exact", "hare"]),
-            "decimals": draw.choice([None, 0, 3, 5]),
-            "surpluses": draw.choice(["one-by-one", "together"]),
-            "idle_surpluses": draw.choice(["skip", "count"]),
-            "below_quota": draw.choice(["elect", "leave-empty"]),
-            "earlier_counts": draw.choice(["backward", "forward", "ignore"]),
-        }
-        yield profile, settings, stv(profile, **settings)
+any_draw = given(st.randoms(use_true_random=False))
+RULES_OF_STV = {
+    "quota": ["droop", "droop-exact", "hare"],
+    "decimals": [None, 0, 3, 5],
+    "surpluses": ["one-by-one", "together"],
+    "idle_surpluses": ["skip", "count"],
+    "below_quota": ["elect", "leave-empty"],
+    "earlier_counts": ["backward", "forward", "ignore"],
+}
 
 
-def test_no_vote_appears_or_is_lost_in_any_count():
-    for profile, _, outcome in counts_of_all_kinds():
-        for count in outcome.counts:
-            assert sum(count.votes.values()) + count.non_transferable + count.remainder == profile.voters
+def count_of_any_kind(draw):
+    """A profile, how it was counted (also by the Scottish rules, which state all that themselves) and the outcome."""
+    profile = random_profile(draw, options=draw.randint(2, 6), seats=draw.randint(1, 4))
+    rule = draw.choice(["stv", "stv", "stv", "stv-scottish"])
+    stated = {name: draw.choice(values) for name, values in RULES_OF_STV.items()} if rule == "stv" else {}
+    return profile, {"rule": rule, **stated}, stv(profile, rule, **stated)
 
 
-def test_seats_are_filled_as_far_as_somebody_ranked_enough_options():
-    for profile, settings, outcome in counts_of_all_kinds():
-        assert len(set(outcome.winners)) == len(outcome.winners) <= (profile.seats or 1)
-        if settings["below_quota"] == "elect":
-            supported = sum(1 for votes in profile.votes().values() if votes)
-            assert len(outcome.winners) == min(profile.seats or 1, supported)
+@settings(max_examples=200, deadline=None)
+@any_draw
+def test_no_vote_appears_or_is_lost_in_any_count(draw):
+    profile, _, outcome = count_of_any_kind(draw)
+    for count in outcome.counts:
+        assert sum(count.votes.values()) + count.non_transferable + count.remainder == profile.voters
 
 
-def test_count_is_the_same_whatever_options_are_called_and_ballots_come_in():
-    for profile, settings, outcome in counts_of_all_kinds():
-        called = {option.id: f"other {option.id}" for option in profile.options}
-        ballots = Counter()
-        for marks, times in reversed(profile.ballots.items()):
-            ballots[ballot((called[option], rank) for option, rank in marks)] += times
-        options = tuple(type(option)(called[option.id]) for option in profile.options)
-        other = stv(Profile(options, profile.kind, dict(ballots), seats=profile.seats), **settings)
-        assert other.winners == tuple(called[option] for option in outcome.winners)
-        assert [count.non_transferable for count in other.counts] == [
-            count.non_transferable for count in outcome.counts
-        ]
+@settings(max_examples=200, deadline=None)
+@any_draw
+def test_seats_are_filled_as_far_as_somebody_ranked_enough_options(draw):
+    profile, stated, outcome = count_of_any_kind(draw)
+    assert len(set(outcome.winners)) == len(outcome.winners) <= (profile.seats or 1)
+    if stated.get("below_quota") == "elect":
+        supported = sum(1 for votes in profile.votes().values() if votes)
+        assert len(outcome.winners) == min(profile.seats or 1, supported)
 
 
-def test_options_that_a_droop_quota_of_voters_prefers_to_all_others_get_a_seat():
+@settings(max_examples=200, deadline=None)
+@any_draw
+def test_count_is_the_same_whatever_options_are_called_and_ballots_come_in(draw):
+    profile, stated, outcome = count_of_any_kind(draw)
+    called = {option.id: f"other {option.id}" for option in profile.options}
+    ballots = Counter()
+    for marks, times in reversed(profile.ballots.items()):
+        ballots[ballot((called[option], rank) for option, rank in marks)] += times
+    options = tuple(type(option)(called[option.id]) for option in profile.options)
+    other = stv(Profile(options, profile.kind, dict(ballots), seats=profile.seats), **stated)
+    assert other.winners == tuple(called[option] for option in outcome.winners)
+    assert [count.non_transferable for count in other.counts] == [count.non_transferable for count in outcome.counts]
+
+
+@settings(max_examples=200, deadline=None)
+@any_draw
+def test_options_that_a_droop_quota_of_voters_prefers_to_all_others_get_a_seat(draw):
     """Droop proportionality: k quotas of voters who put the same options before all others elect k of these."""
-    for number in range(150):
-        draw = Random(number)
-        seats = draw.randint(1, 3)
-        profile = random_profile(draw, options=5, seats=seats, voters=25)
-        outcome = stv(profile)
-        quota = profile.voters // (seats + 1) + 1
-        for size in (1, 2, 3):
-            together = Counter()
-            for order, times in orders(profile):
-                if len(order) >= size:
-                    together[frozenset(order[:size])] += times
-            for options, voters in together.items():
-                due = min(voters // quota, size, seats)
-                assert len(options & set(outcome.winners)) >= due, (number, options, voters, quota)
+    seats = draw.randint(1, 3)
+    profile = random_profile(draw, options=5, seats=seats, voters=25)
+    outcome = stv(profile)
+    quota = profile.voters // (seats + 1) + 1
+    for size in (1, 2, 3):
+        together = Counter()
+        for order, times in orders(profile):
+            if len(order) >= size:
+                together[frozenset(order[:size])] += times
+        for options, voters in together.items():
+            due = min(voters // quota, size, seats)
+            assert len(options & set(outcome.winners)) >= due, (options, voters, quota)
 
 
-def test_stv_for_one_seat_elects_whom_an_instant_run_off_elects():
-    for number in range(100):
-        profile = random_profile(Random(number), options=4, seats=1)
+@settings(max_examples=200, deadline=None)
+@any_draw
+def test_stv_for_one_seat_elects_whom_an_instant_run_off_elects(draw):
+    profile = random_profile(draw, options=draw.randint(2, 5), seats=1)
 
-        assert stv(profile).winners == stv(profile, "irv").winners
+    assert stv(profile).winners == stv(profile, "irv").winners
