@@ -21,6 +21,7 @@ def summary_words(data: Data) -> list[Part]:
     if not any(number for _name, number in figures):
         return [*parts, Sentence(_("Nobody reacted."))]
     parts.append(_facts([(name, number) for name, number in figures if number]))
+    parts += _chosen(data)
     where = reverse("dossier_chapter", args=[data["round"], "participation"])
     parts.append(Sentence(_("Who they were, and whom the round did not reach:"), where, _("Who took part")))
     return [*parts, *_answers(data["answers"])]
@@ -35,6 +36,15 @@ def _decided(one: Data) -> tuple[str, str, str]:
         "title": said_in(one, "title")[0].rstrip("."),
     }
     return words, one["address"], one["number"]
+
+
+def _chosen(data: Data) -> list[Part]:
+    chosen = data["chosen"]
+    if chosen is None:
+        return []
+    words = _("Chosen in the vote: %(what)s.") if chosen else _("Nothing was chosen in the vote.")
+    what = ", ".join(f"‘{one['title']}’" for one in chosen)
+    return [Sentence(words % {"what": what}, reverse("result", args=[data["round"]]), _("The result"))]
 
 
 def _answers(answers: Data | None) -> list[Part]:

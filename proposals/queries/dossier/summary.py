@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from participation.models import ConsultationRound, PollBookEntry
+from participation.models import ConsultationRound, PollBookEntry, TallyLine
 from proposals.dossier_chapters import Data
 from proposals.models import Decision
 from proposals.queries.contribution import comments_of, proposals_of, views_of
@@ -24,6 +24,7 @@ def summary_data(consultation_round: ConsultationRound, at: datetime) -> Data:
         "voted": PollBookEntry.objects.filter(consultation_round=consultation_round).count()
         if consultation_round.method
         else None,
+        "chosen": _chosen(consultation_round, at),
         "answers": {
             **(link_value(document.reference) or {}),
             "contributions": voices.contributions,
@@ -46,3 +47,20 @@ def summary_data(consultation_round: ConsultationRound, at: datetime) -> Data:
             for one in decisions.order_by("-decided_on", "-pk")
         ],
     }
+
+
+def _chosen(consultation_round: ConsultationRound, at: datetime) -> list[dict[str, str]] | None:
+    """What the vote chose, in order; None as long as no result is public, and of a round that was cancelled."""
+    published_at = consultation_round.result_published_at
+    if published_at is None or published_at > at or consultation_round.cancelled_at is not None:
+        return None
+    newest = consultation_round.tally_sheets.order_by("-number")[:1]
+    lines = TallyLine.objects.filter(sheet__in=list(newest), place__isnull=False).order_by("place")
+    return [
+        {
+            "number": line.subject.reference.string,
+            "title": line.subject.public_label,
+            "language": line.subject.language,
+        }
+        for line in lines.select_related("subject__reference")
+    ]

@@ -315,6 +315,12 @@ def test_dossier_begins_with_what_was_decided_and_the_few_figures(told):
     summary = dossier_of(anew(told), COUNTING).chapters["summary"]
     assert [one["number"] for one in summary["decisions"]] == [first.reference.string]
     assert (summary["proposals"], summary["comments"], summary["voted"]) == (2, 1, 1)
+    (chosen,) = summary["chosen"]
+    assert (
+        said.index("Gekozen in de stemming: ‘")
+        < said.index(f"‘{chosen['title']}’")
+        < said.index("Wat er gevraagd is</h2>")
+    )
     # In its chapter the decision comes before the tables of the votes.
     council = said[said.index('id="council"') :]
     assert council.index("Er komt een plein.") < council.index("Voorstel plein")
