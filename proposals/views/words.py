@@ -201,7 +201,7 @@ def standing_of_result(
 def _blank_words(sheet: TallySheet) -> str:
     if not sheet.blank:
         return ""
-    if sheet.outcome.get("share") is not None:
+    if sheet.rule.startswith("equal-shares"):
         return _(
             "Blank ballots count for the turnout. They take no share of the money: it was divided over the ballots with a mark."
         )

@@ -14,7 +14,7 @@ from proposals.actions.decision import DecisionText, record_decision
 from proposals.commitment_rules import CommitmentText
 from proposals.council_enums import PaperKind
 from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory
-from tests.factories.proposals import CouncilPaperFactory, MeetingFactory
+from tests.factories.proposals import CouncilPaperFactory, FormalViewFactory, MeetingFactory
 from tests.home.test_item_life import withdraw
 from tests.rounds import COUNTING, moment, publish_round
 
@@ -39,6 +39,7 @@ def shown(client, page) -> tuple[str, list[str]]:
 
 def test_nothing_begins_on_an_item_that_was_withdrawn_and_people_still_get_their_answer(client, agenda_item, clerk):
     one = publish_round(agenda_item, phases=TALK, method="")
+    FormalViewFactory(consultation_round=one)
     page = agenda_item.get_children().get().specific
     about = {"about": agenda_item.reference, "consultation_round": None, "by": clerk, "at": COUNTING}
     proposal = CouncilPaperFactory(about=agenda_item.reference, dated_on=BEFORE)

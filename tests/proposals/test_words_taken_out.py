@@ -65,7 +65,7 @@ NOT_DECLARED = {
     "staff change it where it is written": {
         "home.agendapage", "home.homepage", "home.contentpage", "home.actionkind", "home.featurearea",
         "home.targetgroup", "home.party", "home.electionfreeze", "proposals.glossaryterm", "proposals.reusableanswer",
-        "participation.votinghelp", "participation.moderationhours", "participation.heldword",
+        "participation.votinghelp", "participation.equatedday", "participation.moderationhours", "participation.heldword",
     },
     "words of residents or of a party: a moderator hides them, or a redaction of the version takes quotes": {
         "home.citation", "proposals.attachment", "proposals.formalview", "proposals.viewsender",
@@ -85,7 +85,7 @@ NOT_DECLARED = {
         "participation.paperbatch",
     },
     "a number, a code, a hash, marks on a ballot or the name of a thing: no words about anybody": {
-        "proposals.councilgroup", "proposals.populationfigure", "proposals.dossiervolume", "proposals.reachanswer",
+        "proposals.councilgroup", "proposals.paperdocument", "proposals.populationfigure", "proposals.dossiervolume", "proposals.reachanswer",
         "proposals.councilpaper.number", "proposals.councilpaper.source", "proposals.meeting.source",
         "proposals.officialpublication.number", "proposals.responsedocument.sha256", "participation.ordinance",
         "participation.electoralroll", "participation.envelope", "participation.replacedballot",

@@ -61,7 +61,11 @@ def test_co_authors_are_asked_when_a_proposal_is_handed_in(pages, django_capture
     with django_capture_on_commit_callbacks(execute=True):
         check, _sent = pages(co_authors="bo@example.nl;  Cas@example.nl, bo@example.nl")
     assert "bo@example.nl, cas@example.nl" in check.content.decode()
-    assert [letter.to for letter in mail.outbox] == [["bo@example.nl"], ["cas@example.nl"]]
+    assert [letter.to for letter in mail.outbox] == [
+        ["bo@example.nl"],
+        ["cas@example.nl"],
+        [Subject.objects.get().author.email],
+    ]
     assert Draft.objects.filter(became__isnull=False).get().data == {}
 
 

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 MOST = 24
 # Wagtail walks from the root to a page of the tree, two queries a step, and asks for site, language and restrictions; of a
 # round also what was changed of it since it began, of an item also what was recorded of it on its way through the council.
-MOST_IN_TREE = 38
+MOST_IN_TREE = 42
 
 
 def queries(client: Client, address: str) -> int:
