@@ -170,7 +170,10 @@ def archive_term() -> str:
 
 def municipality() -> tuple[str, str]:
     """Its name, and its code in the government's register of organisations (TOOI); empty where they are not given."""
-    name = read(env.str, "MUNICIPALITY", "the municipality whose site this is, such as Gemeente Waterrijk", "").strip()
+    given = read(env.str, "MUNICIPALITY", "the municipality whose site this is, such as Gemeente Waterrijk", "")
+    name = given.strip()
+    if given and not name:
+        raise ImproperlyConfigured("MUNICIPALITY must be the name of the municipality whose site this is, or empty.")
     code = read(env.str, "MUNICIPALITY_CODE", "its code in TOOI, such as gm0000", "").strip()
     if code and not re.fullmatch(r"gm\d{4}", code):
         raise ImproperlyConfigured("MUNICIPALITY_CODE must be a code of TOOI, such as gm0000, or empty.")

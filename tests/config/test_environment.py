@@ -28,6 +28,8 @@ MALFORMED = [
     ("ARCHIVE_TERM", "ten years", environment.archive_term),
     ("COUNCIL_SOURCES", "raad.example.nl", environment.council_sources),
     ("INTERNAL_COUNCIL_SOURCES", "https://raad.example.nl/pad", environment.council_sources),
+    ("MUNICIPALITY", "  ", environment.municipality),
+    ("MUNICIPALITY_CODE", "0034", environment.municipality),
     ("BASE_URL", "leert.example.nl", environment.base_url),
     ("BASE_URL", "ftp://leert.example.nl", environment.base_url),
     ("BASE_URL", "https://leert.example.nl/pad", environment.base_url),

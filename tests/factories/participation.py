@@ -784,3 +784,12 @@ class AnswerFactory(DjangoModelFactory):
     sheet = factory.SubFactory(AnswerSheetFactory)
     question = factory.SubFactory(QuestionFactory, questionnaire=factory.SelfAttribute("..sheet.questionnaire"))
     value = 0
+
+
+class EquatedDayFactory(DjangoModelFactory):
+    class Meta:
+        model = models.EquatedDay
+
+    # Of a year that the program knows no decree of.
+    day = factory.Sequence(lambda n: date(2041, 1, 1) + timedelta(days=n))
+    decree = "Stcrt. 2040, 1"

@@ -299,7 +299,7 @@ def test_answering_is_over_once_everything_has_its_answer_and_wherever_the_round
         "Everything that was said has its answer",
         reverse("response_document", args=[document.reference.string]),
     )
-    calendar = item_calendar(found.reference, "", [found], [], at=later)
+    calendar = item_calendar(found.reference, "", [found], [], None, at=later)
     ends = [event.end for event in Calendar.from_ical(calendar).events if "answer" in event["uid"]]
     assert ends == [COUNTING]
 
