@@ -192,6 +192,8 @@ def told(consultation_round, author, moderator, clerk, travel, tmp_path, setting
     return found
 
 
+# What a page or a file holds differs by no database; what the database itself holds is tested on both below.
+@pytest.mark.any_database
 def test_every_declared_field_is_taken_out_of_everything(told, client, clerk):
     made = makers(told)
     assert made.keys() == {kind.key for kind in redactables()}

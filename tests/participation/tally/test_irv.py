@@ -39,7 +39,7 @@ def test_count_refuses_to_fill_several_seats():
     assert str(refused.value) == "The rule irv fills one seat, not 2; stv fills more."
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_whom_more_than_half_put_first_wins_and_whom_more_than_half_put_last_never_does(draw):
     profile = random_profile(draw, options=4, voters=15)

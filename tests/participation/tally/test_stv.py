@@ -231,7 +231,7 @@ def count_of_any_kind(draw):
     return profile, {"rule": rule, **stated}, stv(profile, rule, **stated)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=75, deadline=None)
 @any_draw
 def test_no_vote_appears_or_is_lost_in_any_count(draw):
     profile, _, outcome = count_of_any_kind(draw)
@@ -239,7 +239,7 @@ def test_no_vote_appears_or_is_lost_in_any_count(draw):
         assert sum(count.votes.values()) + count.non_transferable + count.remainder == profile.voters
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=75, deadline=None)
 @any_draw
 def test_seats_are_filled_as_far_as_somebody_ranked_enough_options(draw):
     profile, stated, outcome = count_of_any_kind(draw)
@@ -249,7 +249,7 @@ def test_seats_are_filled_as_far_as_somebody_ranked_enough_options(draw):
         assert len(outcome.winners) == min(profile.seats or 1, supported)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=75, deadline=None)
 @any_draw
 def test_count_is_the_same_whatever_options_are_called_and_ballots_come_in(draw):
     profile, stated, outcome = count_of_any_kind(draw)
@@ -263,7 +263,7 @@ def test_count_is_the_same_whatever_options_are_called_and_ballots_come_in(draw)
     assert [count.non_transferable for count in other.counts] == [count.non_transferable for count in outcome.counts]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=75, deadline=None)
 @any_draw
 def test_options_that_a_droop_quota_of_voters_prefers_to_all_others_get_a_seat(draw):
     """Droop proportionality: k quotas of voters who put the same options before all others elect k of these."""
@@ -281,7 +281,7 @@ def test_options_that_a_droop_quota_of_voters_prefers_to_all_others_get_a_seat(d
             assert len(options & set(outcome.winners)) >= due, (options, voters, quota)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=75, deadline=None)
 @any_draw
 def test_stv_for_one_seat_elects_whom_an_instant_run_off_elects(draw):
     profile = random_profile(draw, options=draw.randint(2, 5), seats=1)
