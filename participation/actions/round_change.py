@@ -75,9 +75,12 @@ def resume_round(
     """Lets a paused round go on. `ends` are later ends, by the keys of phases that were open when it was paused."""
     held = _held(consultation_round, reason, by, at)
     refuse_if(refusal_to_change_anything(held) or refusal_to_resume(held, dict(ends), at))
-    for phase in held.open_phases(held.paused_at or at):
-        if phase.pk in ends and ends[phase.pk] != phase.ends_at:
-            _extended(held, phase, ends[phase.pk], reason, by, at)
+    longer_ones = [
+        one for one in held.open_phases(held.paused_at or at) if one.pk in ends and ends[one.pk] != one.ends_at
+    ]
+    # The largest first: what it moved along, a smaller one need not move once more.
+    for phase in sorted(longer_ones, key=lambda one: ends[one.pk] - (one.ends_at or at), reverse=True):
+        _extended(held, phase, ends[phase.pk], reason, by, at)
     held.paused_at = None
     held.save(update_fields=["paused_at"])
     return _told(_written(held, RoundChangeKind.RESUMED, reason, by, at))

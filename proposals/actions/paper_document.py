@@ -16,7 +16,7 @@ from base.fetch import fetch_document, origin_of
 from base.file_content import FileContent, checked
 from base.refusal import Refusal
 from proposals.models import CouncilPaper, PaperDocument
-from proposals.queries.council import versions_of
+from proposals.queries.council import paper_now, versions_of
 
 # In bytes.
 MOST_BYTES = 20 * 1024 * 1024
@@ -71,7 +71,8 @@ def keep_document(
 @transaction.atomic
 def destroy_documents(*, paper: CouncilPaper, at: datetime) -> None:
     """Of a paper and of all that it corrects or that corrects it: what was destroyed in its words stands in its document."""
-    for document in PaperDocument.objects.select_for_update().filter(paper__in=versions_of([paper]), destroyed_at=None):
+    versions = versions_of([paper_now(paper)])
+    for document in PaperDocument.objects.select_for_update().filter(paper__in=versions, destroyed_at=None):
         name, storage = str(document.file.name), document.file.storage
         document.file, document.destroyed_at = "", at
         document.save(update_fields=["file", "destroyed_at"])

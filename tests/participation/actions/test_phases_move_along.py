@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from participation.actions.consultation_round import put_in_force
-from participation.actions.round_change import extend_phase
+from participation.actions.round_change import extend_phase, pause_round, resume_round
 from participation.enums import PhaseKind
 from participation.queries.round_change import shown_changes
 from participation.round_plan import PhasePlan, RulesPlan
@@ -57,3 +57,21 @@ def test_later_phases_move_along_with_a_longer_one_and_stay_there_when_the_page_
     )
     with pytest.raises(IntegrityError), transaction.atomic():
         known.changes.create(kind="moved", reason="x", at=support.starts_at, phase_starts_at=moment(11, 5))
+
+
+def test_two_phases_that_last_longer_after_a_pause_move_the_later_one_once_and_by_the_most(clerk):
+    talk = PhasePlan(PhaseKind.DISCUSS, moment(9, 14), moment(10, 1))
+    vote = replace(VOTE, starts_at=moment(10, 1), ends_at=moment(10, 15))
+    phases = [talk, SUPPORT, vote]
+    known = put_in_force(reference=ReferenceFactory(), about=None, rules=RULES, phases=phases, by=None, at=AUGUST)
+    SubjectFactory(consultation_round=known, cost=1)
+    pause_round(consultation_round=known, reason="Storm.", by=clerk, at=moment(9, 20))
+    keys = {one.kind: one.pk for one in known.phases.all()}
+    ends = {keys["discuss"]: moment(10, 6), keys["support"]: moment(10, 11)}
+    resume_round(consultation_round=anew(known), ends=ends, reason="Droog.", by=clerk, at=moment(9, 25))
+    assert {one.kind: (one.starts_at, one.ends_at) for one in anew(known).phases.all()} == {
+        "discuss": (moment(9, 14), moment(10, 6)),
+        "support": (moment(9, 15), moment(10, 11)),
+        "vote": (moment(10, 11), moment(10, 25)),
+    }
+    assert list(known.changes.values_list("kind", flat=True)).count("moved") == 1

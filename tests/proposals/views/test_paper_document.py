@@ -93,6 +93,23 @@ def test_document_is_given_checked_read_by_everybody_and_stands_in_the_dossier(
     )
 
 
+def test_words_taken_out_of_a_paper_that_was_corrected_take_the_copy_of_its_document_along(
+    client, clerk, consultation_round
+):
+    client.force_login(clerk)
+    given = SimpleUploadedFile("stuk.pdf", PDF, "application/pdf")
+    client.post(reverse(PAPERS), typed(consultation_round, document=given))
+    first = CouncilPaper.objects.get()
+    text = PaperText("council-proposal", "Voorstel zonder naam", COUNTING.date(), "RV 1")
+    about = {"about": None, "consultation_round": None}
+    record_paper(text=text, **about, corrects=first, reason="Titel.", by=clerk, at=COUNTING)
+    (asked,) = ask_record_redaction(
+        record=first, fields=["title"], reason="privacy", explanation="Er stond een naam in.", by=clerk, at=COUNTING
+    )
+    confirm_record_redaction(record_redaction=asked, by=person_with(Role.CLERK), at=COUNTING)
+    assert [one.destroyed_at is None for one in PaperDocument.objects.all()] == [False, False]
+
+
 def test_document_is_fetched_only_where_the_site_may_read(client, clerk, consultation_round, settings, monkeypatch):
     # A link that everybody opens lies on the internet; the system that answers here does not.
     monkeypatch.setattr("proposals.actions.council_paper.refusal_of_address", lambda _url: "")
