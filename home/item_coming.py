@@ -106,10 +106,8 @@ def _in_council(waiting: Waiting) -> Coming:
 
 def _after_tie(waiting: Waiting) -> Coming:
     """In a next meeting (Gemeentewet 32.4)."""
-    point, vote = waiting.facts.point(MeetingBody.COUNCIL), waiting.facts.last_vote
-    is_next = point is not None and (vote is None or point.meeting.held_on > vote.meeting.held_on)
-    on = point.meeting.held_on if point is not None and is_next else None
-    return Coming(S.ADOPTED, _("the council votes again"), on, How.ON, point if is_next else None)
+    point = waiting.facts.point_after_vote
+    return Coming(S.ADOPTED, _("the council votes again"), point.meeting.held_on if point else None, How.ON, point)
 
 
 def _in_committee(waiting: Waiting) -> Coming:

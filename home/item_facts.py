@@ -11,7 +11,7 @@ from home.enums import ItemStep
 from home.item_log import Records
 from home.models import ItemState
 from participation.models import ConsultationRound
-from proposals.council_enums import CouncilOutcome, PaperKind
+from proposals.council_enums import CouncilOutcome, MeetingBody, PaperKind
 from proposals.models import AgendaPoint, CouncilPaper, CouncilVote, Decision, OfficialPublication
 from proposals.motion_life import BOTH
 from proposals.queries.agenda_point import standing_point
@@ -115,6 +115,13 @@ class ItemFacts:
             one for one in reversed(self.votes) if proposal is not None and self.are_one(one.paper_id, proposal.pk)
         )
         return next(found, None)
+
+    @property
+    def point_after_vote(self) -> AgendaPoint | None:
+        """Where the council votes on it next: on no agenda of a meeting in which it voted already."""
+        point, vote = self.point(MeetingBody.COUNCIL), self.last_vote
+        is_next = point is not None and (vote is None or point.meeting.held_on > vote.meeting.held_on)
+        return point if is_next else None
 
     @property
     def voted_papers(self) -> list[tuple[CouncilPaper, CouncilVote | None]]:

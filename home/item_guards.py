@@ -136,10 +136,10 @@ def stands_with(body: MeetingBody) -> Guard:
 def tied(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
     """Put off to a next meeting (Gemeentewet 32.4)."""
     voted = voted_as(CouncilOutcome.TIED)(facts, source, at)
-    vote, point = facts.last_vote, facts.point(MeetingBody.COUNCIL)
-    if voted.refusal or vote is None:
+    if voted.refusal:
         return voted
-    if point is None or point.meeting.held_on <= vote.meeting.held_on:
+    point = facts.point_after_vote
+    if point is None:
         return Ground(asks=_("Say on which day the council votes again: that is shown with the step."))
     return Ground(evidence={**voted.evidence, "meeting": point.meeting})
 

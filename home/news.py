@@ -14,7 +14,7 @@ from home.item_told import TOLD
 from home.models import ItemState
 from home.models.item_state import still_standing
 from home.queries.agenda import AgendaStanding, standing_of
-from home.queries.item_life import facts_of, way_of
+from home.queries.item_life import way_of
 from participation.enums import FollowMoment
 from participation.models import Notice
 from participation.news import Link, News, Paragraph, other
@@ -48,31 +48,31 @@ def state_news(what: str) -> News | None:
         headline = _("%(reference)s is again: %(state)s")
         wrong = _("The step '%(step)s' was a mistake, and was taken back.") % {"step": mistake.get_step_display()}
         paragraphs.append(Paragraph(wrong))
-    if mistake is None:
-        paragraphs += [Paragraph(words) for words in _told(standing, shown)]
+    said = _told(standing, shown) if mistake is None else []
+    way = way_of(state.reference, clock.now()) if said else None
+    if way is not None and way.told is not None:
+        # By when, with the day of the meeting where an agenda says it.
+        said.append(way.told.sentence(way.at))
+    paragraphs += [Paragraph(words) for words in said]
     if shown.reason:
         paragraphs.append(Paragraph(_("Why:")))
         paragraphs.append(Paragraph(shown.reason, other(settings.LANGUAGE_CODE)))
     links = [Link(_("Read more on its page:"), whole(state.reference.get_absolute_url()))]
-    if mistake is None and shown.step in TOLD:
+    if way is not None and shown.step in TOLD:
         paragraphs += _became(shown)
-        records = facts_of([state.reference])[state.reference_id].records
-        if url := shown_by(shown, records):
+        if url := shown_by(shown, way.records):
             links.insert(0, Link(_("What it rests on:"), whole(url) if url.startswith("/") else url))
     return News(headline % {"reference": string, "state": shown.get_step_display()}, paragraphs, links)
 
 
 def _told(standing: AgendaStanding, shown: ItemState) -> list[str]:
     """The sentence of each step that was taken since anybody was told, the last of them that which is told now."""
-    states = still_standing(standing.states)
-    at = states.index(shown)
-    since = [one for one in states[:at] if shown.since - one.since < SECOND_THOUGHTS and not is_known(standing, one)]
+    earlier = still_standing(standing.states)[:-1]
+    since = [one for one in earlier if shown.since - one.since < SECOND_THOUGHTS and not is_known(standing, one)]
     said = [str(TOLD[ItemStep(one.step)]) for one in [*since, shown] if one.step in TOLD]
     if shown.meeting is not None:
         said.append(_("The meeting is on %(day)s.") % {"day": day(shown.meeting.held_on, weekday=True)})
-    way = way_of(shown.reference, clock.now()) if said else None
-    # By when, with the day of the meeting where an agenda says it.
-    return [*said, *([way.told.sentence(way.at)] if way is not None and way.told is not None else [])]
+    return said
 
 
 def _became(state: ItemState) -> list[Paragraph]:

@@ -2,10 +2,11 @@
 
 import logging
 from collections.abc import Iterable
-from datetime import timedelta
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django_tasks import task
+from django_tasks.base import Task
 
 from base import clock
 from base.models import PublishedVersion
@@ -36,11 +37,9 @@ from participation.queries.report import report_by_pk
 from participation.queries.request import is_news
 from participation.queries.ruling import ruling_by_pk
 from participation.state_letters import of_state
+from participation.tasks import once_more
 
 logger = logging.getLogger(__name__)
-
-# When those are tried again that could not be handed over, where the tasks can wait.
-LATER = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=12))
 
 
 @task()
@@ -231,8 +230,7 @@ def send_letters(letters: Iterable[LetterText]) -> tuple[int, bool]:
     return sent, is_whole
 
 
-def try_later(task: object, key: int | list[int], attempt: int, sent: int) -> int:
+def try_later(again: Task[..., Any], key: int | list[int], attempt: int, sent: int) -> int:
     """Once more after a while, for the mailboxes that could not be reached; answers how many letters went out now."""
-    if attempt < len(LATER) and task.get_backend().supports_defer:  # type: ignore[attr-defined]
-        task.using(run_after=clock.now() + LATER[attempt]).enqueue(key, attempt + 1)  # type: ignore[attr-defined]
+    once_more(again, attempt, key)
     return sent

@@ -18,12 +18,11 @@ def headline(event: StateEvent) -> str:
     }
 
 
-def explained(event: StateEvent, *, with_day: bool = True) -> list[str]:
-    """By which department, on which ground, whereto, when and why; the author's own reason of withdrawing is not among it.
-    `with_day` where nothing beside it says on which day it was."""
+def explained(event: StateEvent) -> list[str]:
+    """By which department, on which ground, whereto, when and why; the author's own reason of withdrawing is not among it."""
     by = [_("By: %(department)s.") % {"department": event.department}] if event.department else []
     reason = [event.reason] if event.reason else []
-    return [] if event.state == State.WITHDRAWN else [*by, *facts_of_step(event, with_day=with_day), *reason]
+    return [] if event.state == State.WITHDRAWN else [*by, *facts_of_step(event), *reason]
 
 
 def written(event: StateEvent) -> str:
@@ -38,7 +37,7 @@ def written_in(event: StateEvent) -> str:
 
 
 def facts_of_step(event: StateEvent, *, with_day: bool = True) -> list[str]:
-    """The rest, in the reader's language."""
+    """The rest, in the reader's language. `with_day` where nothing beside it says on which day it was."""
     if event.state == State.WITHDRAWN:
         return []
     said = []

@@ -77,13 +77,18 @@ def send_confirmation(follow: int) -> int:
         return 0
 
 
+def once_more(again: Task[..., Any], attempt: int, *what: Any) -> None:
+    """After a while, where the tasks can wait and it was not tried too often."""
+    if attempt < len(LATER) and again.get_backend().supports_defer:
+        again.using(run_after=clock.now() + LATER[attempt]).enqueue(*what, attempt + 1)
+
+
 @task()
 def tell_followers(moment: str, what: str, references: list[int], attempt: int = 0) -> int:
     """Mails everybody who follows one of these things of what happened, once; answers how many mails went out."""
     sent, is_whole = mail_followers([Told(moment, what, references)])
-    if not is_whole and attempt < len(LATER) and tell_followers.get_backend().supports_defer:
-        later = tell_followers.using(run_after=clock.now() + LATER[attempt])
-        later.enqueue(moment, what, references, attempt + 1)
+    if not is_whole:
+        once_more(tell_followers, attempt, moment, what, references)
     return sent
 
 

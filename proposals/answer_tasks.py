@@ -12,10 +12,10 @@ from django_tasks_db.models import DBTaskResult
 from base import clock
 from participation.actions.follow import claim_notices
 from participation.enums import FollowMoment
-from participation.letter_tasks import LATER, send_letters, try_later
+from participation.letter_tasks import send_letters, try_later
 from participation.letters import LetterText
 from participation.models import ConsultationRound, Follow, TallySheet
-from participation.tasks import Told, announce, mail_followers, on_second_thoughts
+from participation.tasks import Told, announce, mail_followers, on_second_thoughts, once_more
 from proposals.answer_letters import letters_of_answers
 from proposals.models import ResponseDocument, ResponseRow
 from proposals.outcome_letters import letters_of_moments, letters_of_result
@@ -94,8 +94,8 @@ def tell_of_result(sheet: int, moment: str, attempt: int = 0) -> int:
     sent, is_whole = send_letters(letters)
     about = [found.consultation_round.reference_id, *found.lines.values_list("subject__reference", flat=True)]
     _announce_to_others(letters, FollowMoment(moment), sheet, about)
-    if not is_whole and attempt < len(LATER) and tell_of_result.get_backend().supports_defer:
-        tell_of_result.using(run_after=clock.now() + LATER[attempt]).enqueue(sheet, moment, attempt + 1)
+    if not is_whole:
+        once_more(tell_of_result, attempt, sheet, moment)
     return sent
 
 
@@ -131,8 +131,8 @@ def tell_together(told: list[list[Any]], attempt: int = 0) -> int:
         found = ConsultationRound.objects.select_related("reference").get(pk=pk)
         more, is_all = send_letters(letters_of_moments(found, _told_of([one for one in told if pk in one[3]])))
         sent, is_whole = sent + more, is_whole and is_all
-    if not is_whole and attempt < len(LATER) and tell_together.get_backend().supports_defer:
-        tell_together.using(run_after=clock.now() + LATER[attempt]).enqueue(told, attempt + 1)
+    if not is_whole:
+        once_more(tell_together, attempt, told)
     return sent
 
 

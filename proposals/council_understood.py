@@ -1,6 +1,7 @@
 """What was understood of a paper, a vote or a meeting in the council's information system, as plain values."""
 
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from typing import Any
 
 
@@ -50,6 +51,16 @@ class Understood:
     @property
     def is_meeting(self) -> bool:
         return bool(self.body)
+
+    @cached_property
+    def addresses(self) -> set[str]:
+        """Of all papers on the agenda."""
+        return {one for point in self.agenda for one in point.addresses}
+
+    @cached_property
+    def numbers(self) -> set[str]:
+        """Of all papers on the agenda, whatever their capitals."""
+        return {one.casefold() for point in self.agenda for one in point.numbers}
 
     def as_data(self) -> dict[str, Any]:
         return asdict(self)

@@ -23,6 +23,7 @@ from participation.models import Change, Comment, ConsultationRound, Draft, Subj
 from participation.models.about import subject_of
 from participation.signals import result_told, subject_ruled
 from proposals.actions.consultation_round import put_page_in_force
+from proposals.actions.council_paper import index_votes_on
 from proposals.actions.council_reading import forget_read_title
 from proposals.actions.later_answer import forget_waiting_words
 from proposals.actions.paper import discard_papers
@@ -36,13 +37,13 @@ from proposals.models import (
     Commitment,
     ConsultationRoundPage,
     CouncilPaper,
-    CouncilVote,
     Decision,
     Meeting,
     ProposalPage,
     ResponseDocument,
     ResponseRow,
 )
+from proposals.queries.council import paper_now
 
 logger = logging.getLogger(__name__)
 # What a field of a version is called where it is typed, and where it waits.
@@ -113,8 +114,7 @@ def forget_recorded_words(sender: Any, record: Any, field: str, words: str, inst
         if isinstance(record, CouncilPaper):
             # The same words stand in it.
             destroy_documents(paper=record, at=clock.now())
-        # The title of a paper is that of every vote on it.
-        index_words(FoundKind.VOTE, CouncilVote.objects.filter(corrected_by=None).values_list("pk", flat=True))
+            index_votes_on(paper_now(record))
     elif isinstance(record, ResponseRow):
         forget_waiting_words(row=record, field=field, words=words, instead=instead)
         index_words(FoundKind.ANSWER, [record.pk])

@@ -51,17 +51,9 @@ def promised_day(consultation_round: ConsultationRound, at: datetime) -> date:
     return document.due_on if document is not None else answers_due(consultation_round, at)
 
 
-def answers_promised(consultation_round: ConsultationRound, at: datetime) -> date | None:
-    """The day by which everything that was said in a round is answered, from the moment it ended, whether anybody began or
-    not; nothing while more can come in, of a round that was cancelled or in which people only voted, and where nobody
-    reacted."""
-    if not owes_answers(consultation_round, at) or nobody_reacted(consultation_round, at):
-        return None
-    return promised_day(consultation_round, at)
-
-
 def owes_answers(consultation_round: ConsultationRound, at: datetime) -> bool:
-    """Whether a round ended in which people could say something; whether anybody did is not asked here."""
+    """Whether a round ended in which people could say something: not while more can come in, nor of a round that was cancelled or
+    in which people only voted. Whether anybody did is not asked here."""
     if consultation_round.cancelled_at is not None or not consultation_round.lets_people_speak:
         return False
     return not refusal_of_open_round(consultation_round, at)

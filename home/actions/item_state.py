@@ -97,7 +97,8 @@ def move_item(
         raise Refusal(_("Say who does it: that is shown with the step."))
     refuse_if(refusal_of_address(document))
     if meets_on is not None:
-        facts = _put_on_agenda(facts, step.meets, meets_on, reason=reason, by=by, at=at)
+        _put_on_agenda(facts, step.meets, meets_on, reason=reason, by=by, at=at)
+        facts = facts_of([reference])[reference.pk]
     ground = step.guard(facts, source, at)
     refuse_if(ground.asks)
     refuse_if("" if reason.strip() and document else ground.lacks)
@@ -122,16 +123,15 @@ def tell_other_day(*, reference: Reference, meets_on: date, reason: str, by: Any
 
 def _put_on_agenda(
     facts: ItemFacts, body: MeetingBody | None, meets_on: date, *, reason: str, by: Any, at: datetime
-) -> ItemFacts:
-    """The proposal, on the agenda of a day; gives what is recorded then."""
+) -> None:
+    """The proposal, on the agenda of a day."""
     proposal = facts.paper(PaperKind.COUNCIL_PROPOSAL)
     if body is None:
         raise Refusal(_("No meeting goes with this. Leave the day of the meeting empty."))
-    if proposal is None or facts.reference is None:
+    if proposal is None:
         raise Refusal(_("Record the paper first: %(paper)s.") % {"paper": PaperKind.COUNCIL_PROPOSAL.label})
     meeting = meeting_on(body=body, held_on=meets_on, by=by, at=at)
     put_on_agenda(paper=proposal, meeting=meeting, reason=reason, by=by, at=at)
-    return facts_of([facts.reference])[facts.reference.pk]
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -28,7 +29,6 @@ from home.models.item_state import still_standing
 from home.queries.item_life import ItemWay, items, states_of, step_to_take_back, way_of, ways_of
 from home.views.deadlines import deadlines_path
 from home.waiting import waiting
-from proposals.queries.motion import motions_about
 from proposals.views.motion import motion_cards
 
 # In place of a state: the one before holds again.
@@ -112,14 +112,18 @@ class WayView(FormDeskView, ItemDesk):
             raise Http404
         return super().post(request, *args, **kwargs)
 
+    @cached_property
+    def asked(self) -> ItemWay:
+        """As it was when the request came."""
+        return self._way()
+
     def get_form_kwargs(self) -> dict[str, Any]:
-        way = self._way()
-        evaluations = [one.pk for one in choices_from(way.facts, way.step, clock.now())]
+        evaluations = [one.pk for one in choices_from(self.asked.facts, self.asked.step, clock.now())]
         return super().get_form_kwargs() | {"evaluations": evaluations}
 
     def act(self, form: Any) -> HttpResponse:
         string = self.kwargs["reference"]
-        reference = self._way().reference
+        reference = self.asked.reference
         about: dict[str, Any] = {"by": self.request.user, "at": clock.now()}
         if (to := self.request.POST["to"]) == BACK:
             wrong = {str(one.pk): one for one in states_of([reference.pk])}.get(self.request.POST.get("after", ""))
@@ -142,15 +146,15 @@ class WayView(FormDeskView, ItemDesk):
         return self.done(done, "way_desk", string)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        # Looked up anew: what a step was refused for may have happened since the act began.
-        way, now = self._way(), clock.now()
+        # After an act looked up anew: what a step was refused for may have happened since it began.
+        way, now = self.asked if self.request.method == "GET" else self._way(), clock.now()
         states = list(states_of([way.reference.pk]))
         return super().get_context_data(
             way=way,
             text=versions_in_force([way.reference.pk], str(get_language())).get(way.reference.pk),
             log=log_of(states, way.by_clock, way.records),
             to_take_back=self._to_take_back(way, states),
-            motions=motion_cards(motions_about(way.reference.pk), str(get_language())),
+            motions=motion_cards(way.facts.motions, str(get_language())),
             steps=next_steps(self.request.user, way.facts, way.step, now),
             ahead=ahead_of(way.step, way.facts),
             running=still_running(way.facts, now) if way.step not in OVER else [],

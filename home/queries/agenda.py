@@ -21,6 +21,7 @@ from home.item_log import Records
 from home.item_stations import executive_word, shown_steps, way_station
 from home.models import AgendaItemPage, AgendaPage, ItemState, ItemTerm
 from home.models.agenda import is_empty
+from home.queries.item_life import states_of
 from participation.enums import ASKING, RoundState
 from participation.models import ConsultationRound, Phase
 from participation.queries.consultation_round import RoundStanding, asking_span, standing, state_at
@@ -118,6 +119,8 @@ class AgendaEntry(AgendaStanding):
     versions: list[PublishedVersion] = field(default_factory=list)
     publications: list[OfficialPublication] = field(default_factory=list)
     votes: list[CouncilVote] = field(default_factory=list)
+    # Of an item that ended, the keys of the rounds in which nobody reacted.
+    silent: set[int] = field(default_factory=set)
     # Of one item alone (home.views.agenda): what the clock did since the last step and what is due, and of several rounds, by their
     # keys, what each is called and in which language.
     way_stations: list[Station] = field(default_factory=list)
@@ -147,8 +150,7 @@ class AgendaEntry(AgendaStanding):
         if self.state is not None and self.state.step in OVER:
             # Where it ended nothing of it is now or still to come but the answer to what people said.
             reached = [one for one in stations if one.state == StationState.REACHED]
-            silent = silent_rounds(one for one in self.rounds if owes_answers(one, at))
-            waiting = [one for one in self.rounds if one.pk not in silent]
+            waiting = [one for one in self.rounds if one.pk not in self.silent or not owes_answers(one, at)]
             owed = [self._of(one.pk, station) for one in waiting for station in owed_stations(one, at)]
             return with_next(in_order([*reached, *owed]))
         is_decided = self.decisions and all(self._is_decided(one) for one in self.rounds if not one.is_evaluation)
@@ -335,6 +337,10 @@ def _entries(references: dict[int, Reference], language: str, url_of: Any) -> li
         for pk, version in versions.items()
     }
     _place(entries)
+    ended = [one for one in entries.values() if one.state is not None and one.state.step in OVER]
+    silent = silent_rounds(asked for one in ended for asked in one.rounds)
+    for entry in ended:
+        entry.silent = silent
     published = OfficialPublication.objects.filter(decision__about__in=list(entries), corrected_by=None)
     for publication in published.select_related("decision").order_by("published_on", "pk"):
         entries[publication.decision.about_id].publications.append(publication)  # type: ignore[index]
@@ -352,10 +358,7 @@ def _place(standings: Mapping[Any, AgendaStanding]) -> None:
     )
     for decision in decisions:
         standings[decision.about_id].decisions.append(decision)
-    states = ItemState.objects.filter(reference__in=list(standings)).select_related(
-        "evidence", "paper", "meeting", "publication", "takes_back"
-    )
-    for state in states.order_by("since", "pk"):
+    for state in states_of(standings):
         standings[state.reference_id].state = state
         standings[state.reference_id].states.append(state)
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from base.enums import ReferenceKind
 from base.models import Reference
-from home.enums import CARRIED_OUT, OVER, ItemStep
+from home.enums import ItemStep
 from home.item_ahead import ahead_of
 from home.item_clock import clock_step
 from home.item_coming import Coming, coming
@@ -63,7 +63,7 @@ class ItemWay:
     def coming(self) -> Coming | None:
         return coming(self.step, self.began_on, self.weeks, self.facts, self.at)
 
-    @property
+    @cached_property
     def told(self) -> Coming | None:
         """What everybody reads of that: not what would usually come before a decision that was taken already."""
         found = self.coming
@@ -75,16 +75,12 @@ class ItemWay:
         return self.step == ItemStep.IN_CONSULTATION and self.facts.paper(PaperKind.PLAN) is None
 
     @property
-    def is_over(self) -> bool:
-        return self.step in OVER | CARRIED_OUT
-
-    @property
     def is_late(self) -> bool:
         return self.coming is not None and self.coming.is_late(self.at)
 
 
 def facts_of(references: Iterable[Reference]) -> dict[int, ItemFacts]:
-    """By the key of each item; eight queries however many."""
+    """By the key of each item; nine queries however many."""
     found = {one.pk: ItemFacts(one) for one in references}
     keys = list(found)
     rounds = ConsultationRound.objects.filter(about__in=keys, cancelled_at=None, is_standing=False)
@@ -141,7 +137,7 @@ def step_to_take_back(states: Sequence[ItemState]) -> ItemState | None:
 
 
 def ways_of(references: Iterable[Reference], at: datetime) -> dict[int, ItemWay]:
-    """Of items that have a state, by the key of each; ten queries."""
+    """Of items that have a state, by the key of each; eleven queries."""
     known = {one.pk: one for one in references}
     facts = facts_of(known.values())
     newest: dict[int, ItemState] = {}
@@ -173,9 +169,7 @@ def _way(reference: Reference, state: ItemState, facts: ItemFacts, terms: WayTer
     while (made := clock_step(step, since, facts, at)) is not None:
         by_clock.append(made)
         step, since = made
-    # Of a step that was taken back, the term of the one that holds again.
-    standing = facts.states[-1] if facts.states else state
-    weeks = terms.weeks_of(step) if by_clock else standing.weeks
+    weeks = terms.weeks_of(step) if by_clock else state.weeks
     return ItemWay(reference, step, since, facts, at, tuple(by_clock), weeks)
 
 

@@ -21,6 +21,7 @@ from base.thread import Station, happened
 from base.version_words import shown_parts
 from home.enums import ItemStep, PublicWord
 from home.item_coming import Coming
+from home.item_facts import ItemFacts
 from home.item_log import Records
 from home.item_stations import SHOWN
 from home.queries.agenda import (
@@ -38,9 +39,7 @@ from home.views.published_version import who_cites
 from participation.queries.annotation import round_to_react_in
 from participation.views.annotation import passage_links
 from participation.views.follow import follow_block
-from proposals.queries.commitment import commitments_about
 from proposals.queries.consultation_round import cards_of
-from proposals.queries.motion import motions_about
 from proposals.views.commitment import card
 from proposals.views.council import voted_cards
 from proposals.views.motion import motion_cards
@@ -115,7 +114,7 @@ def agenda_item_context(request: HttpRequest, *, page: "AgendaItemPage") -> dict
     cards = cards_of(entry.rounds, page.locale.language_code, now)
     if len(cards) > 1:
         entry.round_titles = {card.consultation_round.pk: (card.title, card.language) for card in cards}
-    motions = motions_about(entry.reference.pk)
+    facts = way.facts if way is not None else ItemFacts(entry.reference)
     shown = nows_of(reversed(cards), entry.decisions, request.user, now)
     parent = page.get_parent()
     return {
@@ -127,10 +126,9 @@ def agenda_item_context(request: HttpRequest, *, page: "AgendaItemPage") -> dict
         "stations": entry.stations(now),
         "word": entry.word(now),
         "round_cards": shown,
-        "promises": [card(one, timezone.localtime(now).date()) for one in commitments_about(entry.reference.pk)],
-        "papers": voted_cards(way.facts.voted_papers if way is not None else ())
-        + motion_cards(motions, page.locale.language_code),
-        "not_in_text": [one.paper for one in motions if one.is_waiting and not one.is_motion],
+        "promises": [card(one, timezone.localtime(now).date()) for one in facts.promises],
+        "papers": voted_cards(facts.voted_papers) + motion_cards(facts.motions, page.locale.language_code),
+        "not_in_text": facts.not_in_text,
         "now": item_now(shown, entry, way, now),
         "tags": [{"label": name} for name in labels(entry.content, "tags")],
         "facts": _facts(entry, now),

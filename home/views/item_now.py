@@ -31,9 +31,8 @@ def item_now(shown: Sequence[tuple[RoundCard, Now]], entry: AgendaEntry, way: It
     word = entry.public_word(at)
     boxes = {card.standing.state: now for card, now in shown if not now.is_decided}
     now = _of_word(word, boxes, entry)
-    is_over = entry.state is not None and entry.state.step in OVER
     coming = way.told if way is not None else None
-    if word == PublicWord.TAKE_PART or is_over or coming is None:
+    if word == PublicWord.TAKE_PART or coming is None:
         return now
     # The box of a round that is announced says when it begins; where nothing is open a day alone is news.
     if word == PublicWord.PREPARING and (coming.how is How.FROM or (now.actions and coming.on is None)):

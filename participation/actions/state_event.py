@@ -196,7 +196,7 @@ def write_state(
         announce(moment=FollowMoment.LIFE, what=event.pk, references=[subject.reference_id], waits=waits)
     if told & {Told.AUTHOR, Told.SUPPORTERS}:
         task = on_second_thoughts(tell_of_state) if waits else tell_of_state
-        transaction.on_commit(lambda: _tell(task, event.pk), robust=True)
+        transaction.on_commit(lambda: task.enqueue(event.pk), robust=True)
     return event
 
 
@@ -206,7 +206,3 @@ def _begin_to_collect(*, subject: Subject, at: datetime) -> None:
     if weeks is not None and subject.support_until is None:
         subject.support_until = end_of_day(timezone.localtime(at).date() + timedelta(weeks=weeks))
         subject.save(update_fields=["support_until"])
-
-
-def _tell(task: Any, event: int) -> None:
-    task.enqueue(event)

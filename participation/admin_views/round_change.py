@@ -186,11 +186,6 @@ class RoundChangeView(OfRound, FormDeskView):
             return OptionForm(sent, options=options_of(held))
         return ReasonForm(sent)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "change" in request.POST:
-            return self.desk(form=self.get_form())
-        return super().post(request, *args, **kwargs)
-
     def _looked_through(self, form: Any, phase: Phase, typed: datetime) -> HttpResponse:
         """What longer comes to, in words: it is never taken back."""
         held = self.consultation_round

@@ -262,7 +262,8 @@ def undescribed_lists(consultation_round: ConsultationRound) -> list[RollSource]
     said = {one["source"] for one in roll.criteria} if roll is not None else set()
     wanted = [source for source in LISTS if source not in said]
     lines = RollEntry.objects.filter(consultation_round=consultation_round, source__in=wanted)
-    return [source for source in wanted if source in set(lines.values_list("source", flat=True).distinct())]
+    found = set(lines.values_list("source", flat=True).distinct())
+    return [source for source in wanted if source in found]
 
 
 def roll_by_source(consultation_round: ConsultationRound) -> list[tuple[str, int]]:

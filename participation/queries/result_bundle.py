@@ -1,13 +1,12 @@
 """What goes into the bundle of a count, all of it read from records; and the bundle as it was kept."""
 
-from hashlib import sha256
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from base.canonical import canonical_json
-from base.refusal import Refusal
+from base.kept_file import kept_bytes
 from participation.ballot_rules import kind_of, settings_of
 from participation.models import ConsultationRound, ResultBundle, RollEntry, TallySheet
 from participation.queries.ballot import ballot_subjects, profile_of
@@ -85,19 +84,13 @@ def bundles_of(consultation_round: ConsultationRound) -> QuerySet[ResultBundle]:
 
 def kept_file(bundle: ResultBundle) -> bytes:
     """Exactly what was kept. Raises Refusal when it is gone or is not what it was: nobody is handed another bundle."""
-    try:
-        with bundle.file.open("rb") as file:
-            data: bytes = file.read()
-    except OSError as error:
-        raise Refusal(
-            _(
-                "The file of this bundle is gone from where files are kept. Ask the municipality to put it back from a backup."
-            )
-        ) from error
-    if sha256(data).hexdigest() != bundle.sha256:
-        raise Refusal(
-            _(
-                "The file of this bundle was damaged or changed: its SHA-256 is another. It is not handed out. Ask the municipality to put it back from a backup."
-            )
-        )
-    return data
+    return kept_bytes(
+        bundle.file,
+        bundle.sha256,
+        gone=_(
+            "The file of this bundle is gone from where files are kept. Ask the municipality to put it back from a backup."
+        ),
+        changed=_(
+            "The file of this bundle was damaged or changed: its SHA-256 is another. It is not handed out. Ask the municipality to put it back from a backup."
+        ),
+    )

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.rehearsal import is_rehearsal, rehearsed
 from base import clock
 from base.client_address import client_address
-from base.queries.published_version import version_in_force, versions_in_force
+from base.queries.published_version import version_in_force
 from base.refusal import Refusal
 from base.write_limit import unlimited
 from participation.actions.voting_letter import use_code
@@ -18,6 +18,7 @@ from participation.codes import new_code, spaced
 from participation.enums import Act
 from participation.forms.voting_letter import CodeForm
 from participation.models import ConsultationRound
+from participation.queries.consultation_round import names_of
 from participation.queries.electoral_roll import voting_help
 from participation.queries.voting_letter import rounds_by_letter
 from participation.rules import refusal_of_phase
@@ -41,8 +42,8 @@ def votes_by_letter(request: HttpRequest) -> HttpResponse:
     rounds = rounds_by_letter(clock.now())
     if len(rounds) == 1:
         return redirect("vote_by_code", rounds[0].reference.string)
-    texts = versions_in_force([one.reference_id for one in rounds], str(get_language()))
-    context = {"rounds": [(one, texts.get(one.reference_id)) for one in rounds], "help": voting_help()}
+    names = names_of(rounds)
+    context = {"rounds": [(one, *names[one.pk]) for one in rounds], "help": voting_help()}
     return render(request, "participation/votes_by_letter.html", context)
 
 

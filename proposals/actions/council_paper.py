@@ -128,12 +128,16 @@ def record_paper(
     )
     keep_document(paper=paper, content=document, source=document_source, by=by, at=at)
     if corrects is not None:
-        # A vote is shown with its paper as that is called now.
-        votes = CouncilVote.objects.filter(paper__in=versions_of([paper]))
-        index_words(FoundKind.VOTE, votes.values_list("pk", flat=True))
+        index_votes_on(paper)
     record(act="council_paper_recorded", about=str(about or consultation_round), by=by, at=at, paper=paper.pk)
     follow_agendas(paper=paper, by=by, at=at)
     return paper
+
+
+def index_votes_on(paper: CouncilPaper) -> None:
+    """A vote is found by its paper as that is called now; `paper` is the newest."""
+    votes = CouncilVote.objects.filter(paper__in=versions_of([paper]))
+    index_words(FoundKind.VOTE, votes.values_list("pk", flat=True))
 
 
 def hold_paper(paper: CouncilPaper) -> None:

@@ -2,7 +2,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.forms import Form, model_to_dict
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -43,11 +43,6 @@ class CommitmentsView(FormDeskView):
         chosen = {name: self.request.GET.get(name) for name in ("decision", "paper", "about")}
         asked = self.request.GET
         return chosen | _of_motion(asked.get("paper", "")) | _of_request(asked.get("request", ""))
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "change" in request.POST:
-            return self.desk(form=self.get_form())
-        return super().post(request, *args, **kwargs)
 
     def act(self, form: Any) -> HttpResponse:
         given = {"text": form.commitment_text(), "by": self.request.user, "at": clock.now(), **form.about_what()}

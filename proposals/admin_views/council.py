@@ -154,8 +154,6 @@ class CouncilPaperView(FormDeskView):
         return self.desk(form=self._form())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "change" in request.POST:
-            return self.desk(form=self.get_form())
         if "day" in request.POST:
             return self._of_day(self.get_form())
         if "read" not in request.POST:

@@ -2,7 +2,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.forms import model_to_dict
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -37,11 +37,6 @@ class DecisionsView(FormDeskView):
         pk = initial["corrects"] or ""
         wrong = latest_decisions().filter(pk=pk).first() if pk.isdecimal() and len(pk) < 19 else None
         return initial | (model_to_dict(wrong, WORDS) if wrong is not None else {})
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "change" in request.POST:
-            return self.desk(form=self.get_form())
-        return super().post(request, *args, **kwargs)
 
     def act(self, form: Any) -> HttpResponse:
         given: dict[str, Any] = {name: form.cleaned_data[name] for name in ABOUT}

@@ -187,7 +187,7 @@ class RoundReadyView(DeskView):
     ) -> HttpResponse:
         page, now = self._page(), clock.now()
         draft, known = page.get_latest_revision_as_object(), round_of(page)
-        checks = checks_of(draft, now)
+        checks = checks_of(draft, known, now)
         phases = list(known.phases.all()) if known else []
         begins = min((plan.starts_at for plan in phases_of(draft)), default=now)
         paper = as_shown(known, ballot_subjects(known)) if known and known.method else []
@@ -198,7 +198,7 @@ class RoundReadyView(DeskView):
             page=page,
             draft=draft,
             consultation_round=known,
-            summary=summary_of(draft),
+            summary=summary_of(draft, known),
             notes=overlaps_and_gaps(phases),
             checks=in_order(checks),
             progress=progress_of(checks),

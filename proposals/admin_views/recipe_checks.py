@@ -29,7 +29,6 @@ from participation.voting_letter_rules import lying_letters_words
 from proposals.actions.consultation_round import phases_of, rules_of
 from proposals.actions.recipe import is_collected, refusal_of_page
 from proposals.models import ConsultationRoundPage
-from proposals.queries.recipe import round_of
 from proposals.recipes import days_of
 
 # Where the screen changes the days of what a recipe made.
@@ -49,10 +48,10 @@ class Check:
     may_wait: bool = False
 
 
-def checks_of(page: ConsultationRoundPage, at: datetime) -> list[Check]:
-    """`page` is the newest draft."""
+def checks_of(page: ConsultationRoundPage, known: ConsultationRound | None, at: datetime) -> list[Check]:
+    """`page` is the newest draft, `known` its round where that is in force."""
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    known, plans = round_of(page), lawful_phases(rules_of(page), phases_of(page))
+    plans = lawful_phases(rules_of(page), phases_of(page))
     begins = min((plan.starts_at for plan in plans), default=None)
     has_begun = begins is not None and begins <= at
     # Said among the rules, which refuse it.
@@ -154,7 +153,7 @@ def _unchecked_advice(page: ConsultationRoundPage) -> str:
     return _("This result is worth more than advice: let only people on an electoral roll vote.")
 
 
-def summary_of(page: ConsultationRoundPage) -> list[str]:
+def summary_of(page: ConsultationRoundPage, known: ConsultationRound | None) -> list[str]:
     """The rules in sentences, as they would be put in force."""
     rules = rules_of(page)
     typed = phases_of(page)
@@ -167,7 +166,6 @@ def summary_of(page: ConsultationRoundPage) -> list[str]:
     # When people vote stands among the phases.
     counting = [] if refusal_of_method(rules) else counting_facts(rules)
     figures = [f"{label}: {value.rstrip('.')}." for label, value in counting]
-    known = round_of(page)
     on_roll = roll_sentences(known) if known else []
     return [*said, method_meaning(rules.method), *figures, force_words(rules), *promises(rules, voting, on_roll)[1:]]
 

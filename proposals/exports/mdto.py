@@ -10,20 +10,20 @@ from xml.sax.saxutils import escape
 from django.conf import settings
 
 from base.canonical import normalised
+from base.exports.workbook import ODS, XLSX
+from base.file_content import CONTENT_TYPES
 
 NAMESPACE = "https://www.nationaalarchief.nl/mdto"
 _HEAD = f'<?xml version="1.0" encoding="UTF-8"?>\n<MDTO xmlns="{NAMESPACE}">\n'
-FORMATS = {
+# Of files that are brought, and of those that are made here.
+FORMATS = CONTENT_TYPES | {
     "json": "application/json",
     "html": "text/html",
     "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "ods": "application/vnd.oasis.opendocument.spreadsheet",
-    "pdf": "application/pdf",
+    "xlsx": XLSX,
+    "ods": ODS,
     "zip": "application/zip",
     "txt": "text/plain",
-    "odt": "application/vnd.oasis.opendocument.text",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
 

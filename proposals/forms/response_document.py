@@ -6,6 +6,7 @@ from django.contrib.auth.models import Permission
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from base.forms.choice import AskedChoiceField
 from base.models import PublishedVersion
 from proposals.actions.response_document import RowText
 from proposals.council_enums import AnswerVerdict
@@ -55,9 +56,7 @@ class RowForm(forms.Form):
     answer_en = forms.CharField(
         label=_("The answer, in English"), widget=forms.Textarea({"rows": 6}), required=False, max_length=10_000
     )
-    verdict = forms.ChoiceField(
-        label=_("What we do with it"), choices=[("", "---------"), *AnswerVerdict.choices], required=False
-    )
+    verdict = AskedChoiceField(label=_("What we do with it"), choices=AnswerVerdict.choices, required=False)
     reason = forms.CharField(
         label=_("Why not"),
         widget=forms.Textarea({"rows": 3}),

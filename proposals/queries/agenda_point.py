@@ -37,9 +37,7 @@ def papers_on_agenda(found: Understood) -> list[CouncilPaper]:
 
 def is_on_agenda(paper: CouncilPaper, found: Understood) -> bool:
     """By the address at which it was read or can be read, or else by its number."""
-    addresses = {one for point in found.agenda for one in point.addresses}
-    numbers = {one.casefold() for point in found.agenda for one in point.numbers}
-    if {paper.source, paper.url} & addresses:
+    if {paper.source, paper.url} & found.addresses:
         return True
     # Amendments and motions are numbered anew under each proposal.
-    return paper.kind == PaperKind.COUNCIL_PROPOSAL and paper.number.casefold() in numbers
+    return paper.kind == PaperKind.COUNCIL_PROPOSAL and paper.number.casefold() in found.numbers

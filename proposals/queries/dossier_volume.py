@@ -1,12 +1,11 @@
 """The PDFs of a dossier, as far as they were made."""
 
 from datetime import datetime, timedelta
-from hashlib import sha256
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from base.refusal import Refusal
+from base.kept_file import kept_bytes
 from participation.models import ConsultationRound
 from proposals.models import DossierVolume
 
@@ -28,13 +27,9 @@ def to_make(at: datetime) -> Q:
 
 def volume_bytes(volume: DossierVolume) -> bytes:
     """Exactly what was made. Raises Refusal where it is gone or another."""
-    try:
-        with volume.file.open("rb") as file:
-            data: bytes = file.read()
-    except (OSError, ValueError) as error:
-        raise Refusal(_("The file of this volume is gone. Ask for the PDF again.")) from error
-    if sha256(data).hexdigest() != volume.sha256:
-        raise Refusal(
-            _("The file of this volume was damaged or changed, and is not handed out. Ask for the PDF again.")
-        )
-    return data
+    return kept_bytes(
+        volume.file,
+        volume.sha256,
+        gone=_("The file of this volume is gone. Ask for the PDF again."),
+        changed=_("The file of this volume was damaged or changed, and is not handed out. Ask for the PDF again."),
+    )

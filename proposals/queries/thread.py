@@ -34,9 +34,12 @@ def round_thread(
     decisions: list[Decision],
     at: datetime,
     document: ResponseDocument | None = None,
+    is_silent: bool | None = None,
 ) -> list[Station]:
-    """The stations of a round: its phases, its count, the answers to what was said, what was decided."""
-    is_silent = nobody_reacted(consultation_round, at)
+    """The stations of a round: its phases, its count, the answers to what was said, what was decided. `is_silent`: that nobody
+    reacted, where that was asked already."""
+    if is_silent is None:
+        is_silent = nobody_reacted(consultation_round, at)
     # Where there is nothing to answer nobody answers.
     stations = round_stations(consultation_round, at, but=PhaseKind.ANSWER if is_silent else None)
     if document is not None and document.published_at is not None:

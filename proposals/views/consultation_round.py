@@ -106,7 +106,7 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
     # While more can come in there is none.
     owes = owes_answers(consultation_round, now)
     document = document_of(consultation_round) if owes else None
-    is_silent = owes and nobody_reacted(consultation_round, now)
+    is_silent = nobody_reacted(consultation_round, now)
     promised = promised_day(consultation_round, now) if owes and not is_silent else None
     subjects = found_subjects(ProposalChoice(consultation_round=consultation_round.reference.string), now)
     newest = list_part(subjects.filter(kept_off_because=""), Sorting(), most=IN_SHORT).subjects
@@ -139,7 +139,7 @@ def _around(request: HttpRequest, consultation_round: ConsultationRound) -> dict
         "ordinance": ordinance,
         "rights": beginnings(rights(now)) if consultation_round.is_standing and ordinance is None else [],
         "ordinance_facts": ordinance_facts(ordinance) if ordinance is not None else [],
-        "stations": round_thread(consultation_round, decisions, now, document),
+        "stations": round_thread(consultation_round, decisions, now, document, is_silent),
         "response": document,
         "answers_words": answers_words(promised, now) if promised is not None else "",
         "decisions": decisions,

@@ -34,7 +34,7 @@ from proposals.queries.response_document import (
     voices_of,
     with_contributions,
 )
-from proposals.response_rules import answers_promised, nobody_reacted
+from proposals.response_rules import nobody_reacted, owes_answers, promised_day
 from proposals.views.consultation_round import round_or_404
 from proposals.views.words import answers_words
 
@@ -202,7 +202,8 @@ def _no_voice_yet(request: HttpRequest, consultation_round: ConsultationRound) -
     if nobody_reacted(consultation_round, now):
         title, body = _("Nobody reacted"), _("There is nothing to answer.")
     elif consultation_round.lets_people_speak:
-        body = answers_words(answers_promised(consultation_round, now), now)
+        promised = promised_day(consultation_round, now) if owes_answers(consultation_round, now) else None
+        body = answers_words(promised, now)
     else:
         body = _("In this round people voted, and nothing was said that waits for an answer.")
     context = {**_named(consultation_round, str(get_language())), "empty_title": title, "answers_words": body}
@@ -271,15 +272,10 @@ def _named(consultation_round: ConsultationRound, language: str) -> dict[str, An
     text = version_in_force(consultation_round.reference_id, language)
     title = text.content.get("title") if text is not None else ""
     label = title or consultation_round.title
+    written_in = text.language if text is not None and title else consultation_round.language
     return {
         "consultation_round": consultation_round,
         "round_title": label,
-        "round_language": text.language if text is not None and title else consultation_round.language,
-        "crumbs": [
-            {
-                "label": label,
-                "url": consultation_round.reference.get_absolute_url(),
-                "lang": (text or consultation_round).language,
-            }
-        ],
+        "round_language": written_in,
+        "crumbs": [{"label": label, "url": consultation_round.reference.get_absolute_url(), "lang": written_in}],
     }

@@ -145,8 +145,8 @@ def install_triggers(using: str = "default") -> None:
     """Lays every trigger whose table is there; safe to call again."""
     connection = connections[using]
     tables = set(connection.introspection.table_names())
-    # In one transaction: on a database that is in use nobody sees it without them.
     doors = taking_out()
+    # In one transaction: on a database that is in use nobody sees it without them.
     with transaction.atomic(using=using), connection.cursor() as cursor:
         remove_triggers(using)
         for trigger in TRIGGERS:

@@ -45,7 +45,7 @@ def assessments_data(consultation_round: ConsultationRound, at: datetime) -> Dat
 
 
 def response_data(consultation_round: ConsultationRound, at: datetime) -> Data:
-    document = _document(consultation_round, at)
+    document = published_document(consultation_round, at)
     return {
         "document": {
             **(link_value(document.reference) or {}),
@@ -75,7 +75,7 @@ def response_keys(consultation_round: ConsultationRound) -> list[int]:
 
 def response_rows(consultation_round: ConsultationRound, keys: list[int], at: datetime) -> list[Data]:
     """Rows of what is published, each correction with what it corrects; nothing of what is not."""
-    document = _document(consultation_round, at)
+    document = published_document(consultation_round, at)
     if document is None:
         return []
     rows = document.rows.in_place().select_related(*ROWS)
@@ -93,7 +93,7 @@ def response_rows(consultation_round: ConsultationRound, keys: list[int], at: da
 MANY = 500
 
 
-def _document(consultation_round: ConsultationRound, at: datetime) -> ResponseDocument | None:
+def published_document(consultation_round: ConsultationRound, at: datetime) -> ResponseDocument | None:
     found = ResponseDocument.objects.filter(consultation_round=consultation_round, published_at__lte=at)
     return found.select_related("reference").first()
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from participation.models import ConsultationRound
@@ -207,11 +207,14 @@ def _publications(decision: Decision) -> list[dict[str, Any]]:
     ]
 
 
+def promises_of(consultation_round: ConsultationRound) -> QuerySet[Commitment]:
+    """Whatever was promised about a round or in a decision that followed it."""
+    of_decision = Q(decision__consultation_round=consultation_round)
+    return Commitment.objects.filter(of_round(consultation_round) | of_decision).distinct()
+
+
 def commitments_data(consultation_round: ConsultationRound, _at: datetime) -> Data:
-    rows = Commitment.objects.filter(
-        of_round(consultation_round) | Q(decision__consultation_round=consultation_round)
-    ).distinct()
-    rows = rows.filter(reference__is_public=True)
+    rows = promises_of(consultation_round).filter(reference__is_public=True)
     rows = rows.select_related("reference").prefetch_related(
         "milestones", "events__milestone", "spendings", "corrections__version"
     )

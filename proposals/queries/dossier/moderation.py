@@ -9,8 +9,8 @@ from django.db.models import Count, Q
 from base.queries.record_redaction import carried_out
 from participation.models import Appeal, ConsultationRound, Report, Ruling
 from proposals.dossier_chapters import Data
-from proposals.models import Commitment, CouncilPaper, Decision, Meeting
-from proposals.queries.dossier.council import of_round
+from proposals.models import CouncilPaper, Decision, Meeting
+from proposals.queries.dossier.council import of_round, promises_of
 from proposals.queries.dossier.values import moment_value
 
 
@@ -41,11 +41,7 @@ def _taken_out(consultation_round: ConsultationRound) -> list[Data]:
         | Q(about__response_document__consultation_round=consultation_round)
         | Q(about__subject__consultation_round=consultation_round)
         | Q(about__in=Decision.objects.filter(of_it).values("reference"))
-        | Q(
-            about__in=Commitment.objects.filter(of_it | Q(decision__consultation_round=consultation_round)).values(
-                "reference"
-            )
-        )
+        | Q(about__in=promises_of(consultation_round).values("reference"))
         | Q(kind=Meeting._meta.label_lower, key__in=meetings.values("pk"))
     )
     return [

@@ -3,18 +3,19 @@
 from datetime import datetime
 
 from participation.models import ConsultationRound, PollBookEntry, TallyLine
+from participation.queries.tally_sheet import newest_sheet
 from proposals.dossier_chapters import Data
 from proposals.models import Decision
 from proposals.queries.contribution import comments_of, proposals_of, views_of
+from proposals.queries.dossier.answers import published_document
 from proposals.queries.dossier.council import of_round
 from proposals.queries.dossier.values import link_value
-from proposals.queries.response_document import document_of, voices_of
+from proposals.queries.response_document import voices_of
 
 
 def summary_data(consultation_round: ConsultationRound, at: datetime) -> Data:
-    document = document_of(consultation_round)
-    is_answered = document is not None and document.published_at is not None and document.published_at <= at
-    voices = voices_of(document) if document is not None and is_answered else None
+    document = published_document(consultation_round, at)
+    voices = voices_of(document) if document is not None else None
     decisions = Decision.objects.filter(of_round(consultation_round), corrected_by=None).select_related("reference")
     return {
         "round": consultation_round.reference.string,
@@ -54,8 +55,7 @@ def _chosen(consultation_round: ConsultationRound, at: datetime) -> list[dict[st
     published_at = consultation_round.result_published_at
     if published_at is None or published_at > at or consultation_round.cancelled_at is not None:
         return None
-    newest = consultation_round.tally_sheets.order_by("-number")[:1]
-    lines = TallyLine.objects.filter(sheet__in=list(newest), place__isnull=False).order_by("place")
+    lines = TallyLine.objects.filter(sheet=newest_sheet(consultation_round), place__isnull=False).order_by("place")
     return [
         {
             "number": line.subject.reference.string,

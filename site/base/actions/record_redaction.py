@@ -88,7 +88,7 @@ def _destroy_same_notes(redaction: RecordRedaction, words: str) -> None:
     """And in what was said of the change of a version of that thing."""
     versions = redaction.about.versions.filter(change_note=words) if words and redaction.about is not None else []
     for version in versions:
-        note = Redaction.objects.filter(version=version, field=NOTE).first() or Redaction(version=version, field=NOTE)
+        note = Redaction.of(version, NOTE)
         _ask_as(redaction, note)
         note.save()
         carry_out_redaction(note, redaction.confirmed_by, redaction.confirmed_at)  # type: ignore[arg-type]

@@ -97,6 +97,9 @@ class FormDeskView(FormMixin, DeskView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self.get_form()
+        # Back from where it was looked through: nothing is asked of it yet.
+        if "change" in request.POST:
+            return self.desk(form=form)
         if not form.is_valid():
             return self.desk(422, form=form)
         try:

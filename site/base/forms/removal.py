@@ -6,11 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from base.addresses import VersionLabel
 from base.citable import field_of
 from base.enums import RedactionReason, ReferenceKind, WithdrawalReason
+from base.forms.choice import AskedChoiceField
 from base.models import PublishedVersion, Reference
 from base.models.removal import NOTE
-
-# What cannot be undone has no reason until somebody chooses one.
-NOTHING_YET = ("", "---------")
 
 
 class RedactionForm(forms.Form):
@@ -19,7 +17,7 @@ class RedactionForm(forms.Form):
     fields_to_destroy = forms.MultipleChoiceField(
         label=_("what is to be destroyed"), widget=forms.CheckboxSelectMultiple
     )
-    reason = forms.ChoiceField(label=_("reason"), choices=[NOTHING_YET, *RedactionReason.choices])
+    reason = AskedChoiceField(label=_("reason"), choices=RedactionReason.choices)
     explanation = forms.CharField(
         label=_("explanation, which everybody may read"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -47,7 +45,7 @@ def fields_to_redact(version: PublishedVersion) -> list[tuple[str, Any]]:
 class WithdrawalForm(forms.Form):
     """Why a whole version is taken off the site, who decided it and what replaces it."""
 
-    reason = forms.ChoiceField(label=_("reason"), choices=[NOTHING_YET, *WithdrawalReason.choices])
+    reason = AskedChoiceField(label=_("reason"), choices=WithdrawalReason.choices)
     decided_by = forms.CharField(label=_("who decided"), max_length=200)
     explanation = forms.CharField(
         label=_("explanation, which everybody may read"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})

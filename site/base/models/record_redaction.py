@@ -1,15 +1,12 @@
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.db import models
 from django.urls import reverse
 
 from base.models.removal import FieldRemoval, Place
 from base.redactable import Redactable, redactable, redactable_of
-
-if TYPE_CHECKING:
-    pass
 
 
 class RecordRedaction(FieldRemoval):

@@ -149,11 +149,15 @@ class Redaction(FieldRemoval):
         return dict(zip(self.PLACE, named, strict=True))
 
     @classmethod
+    def of(cls, version: "PublishedVersion", field: str) -> Self:
+        """What was asked of a field of a version, or a new one."""
+        return cls.objects.filter(version=version, field=field).first() or cls(version=version, field=field)
+
+    @classmethod
     def at_place(cls, place: Place, field: str) -> Self:
         from base.models import PublishedVersion
 
-        version = PublishedVersion.objects.get(**{_PLACE[name]: place[name] for name in cls.PLACE})
-        return cls.objects.filter(version=version, field=field).first() or cls(version=version, field=field)
+        return cls.of(PublishedVersion.objects.get(**{_PLACE[name]: place[name] for name in cls.PLACE}), field)
 
     @classmethod
     def waiting(cls, entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -1,26 +1,17 @@
 """What the council settled rests on its vote, or on a reason that everybody reads."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
 from base.refusal import Refusal
-from proposals.actions.decision import DecisionText, record_decision
+from proposals.actions.decision import record_decision
 from proposals.models import Decision
 from tests.factories.proposals import CouncilPaperFactory, CouncilVoteFactory
+from tests.proposals.actions.test_decision import TEXT
 from tests.rounds import COUNTING
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
-
-TEXT = DecisionText(
-    body="council",
-    decided_on=date(2026, 11, 20),
-    verdict="adopted",
-    title="De raad neemt het over.",
-    reasons="Het past.",
-    no_vote_because="Er is niets van opgeschreven.",
-)
 
 
 def on_item(item, by, *, text=TEXT, **fields) -> Decision:
