@@ -1,7 +1,6 @@
 import ast
 import io
 import json
-import re
 import subprocess
 import sys
 import zipfile
@@ -10,16 +9,14 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from participation.method_words import method_label
 from participation.tally.profile import APPROVAL, Option, Profile, approve
 from participation.tally.rules import METHODS_BY_NAME
 from participation.tally.ties import CHAINS
 from participation.verify import verify
-from participation.verify.bundle import LEFT_TO_THE_PROGRAM, PROGRAM, rare_apart, zipped
+from participation.verify.bundle import PROGRAM, rare_apart, zipped
 from tests.participation.verify.bundles import bundle, closing_head, counted, random_vote, two_questions, write
 
 NAMES = sorted(METHODS_BY_NAME)
@@ -371,15 +368,3 @@ def test_bundle_lets_a_shell_check_its_hashes(files, tmp_path):
     )
 
     assert done.returncode == 0
-
-
-def test_page_says_by_which_rule_it_counted_in_the_words_of_the_site():
-    page = (PROGRAM.parent / "verify.html").read_text(encoding="utf-8")
-    said = dict(re.findall(r'"by-([\w-]+)": (\["[^"]+", "[^"]+"\])', page))
-    assert said.keys() == METHODS_BY_NAME.keys() - LEFT_TO_THE_PROGRAM
-    for name, words in said.items():
-        labels = []
-        for language in ("en", "nl"):
-            with translation.override(language):
-                labels.append(method_label(name))
-        assert json.loads(words) == labels
