@@ -37,7 +37,9 @@ UNKNOWN = 35
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop(session: pytest.Session) -> bool:
     stats = json.loads(Path("mutmut-stats.json").read_text())
-    items = {item.nodeid: item for item in session.items}
+    hitting = stats["tests_by_mangled_function_name"]
+    wanted = {name for _meta, mutant in waiting() for name in hitting.get(function_of(mutant), [])}
+    items = {item.nodeid: item for item in session.items if item.nodeid in wanted}
     seconds = stats["duration_by_test"]
     # A test that fails in a fork of its own, or within its bounds, would seem to kill every mutant.
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -47,8 +49,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     running: dict[int, Run] = {}
     seen = Seen(seconds)
     for meta, mutant in waiting():
-        hitting = stats["tests_by_mangled_function_name"].get(mutant.rpartition("__mutmut_")[0], [])
-        tests = list(seen.bounded(meta, [name for name in hitting if name in items]))
+        tests = list(seen.bounded(meta, [name for name in hitting.get(function_of(mutant), []) if name in items]))
         if not tests:
             keep(meta, mutant, NO_TESTS)
             continue
@@ -103,6 +104,10 @@ def waiting() -> Iterator[tuple[Path, str]]:
             for mutant, verdict in json.loads(meta.read_text())["exit_code_by_key"].items():
                 if verdict is None and fnmatchcase(mutant, pattern):
                     yield meta, mutant
+
+
+def function_of(mutant: str) -> str:
+    return mutant.rpartition("__mutmut_")[0]
 
 
 def start(mutant: str, tests: list[tuple[pytest.Item, float]], begins: int) -> int:

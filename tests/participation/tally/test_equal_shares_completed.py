@@ -57,3 +57,4 @@ def test_where_nothing_is_left_to_fund_the_outcome_is_that_of_add1():
 
     assert {**first.as_data(), "rule": "equal-shares-add1u"} == then.as_data()
     assert count({"park": 5}, [""], 10).winners == ()
+    assert count({"park": 1}, ["park"], 0).winners == ()

@@ -106,6 +106,66 @@ def test_large_market_knows_how_much_less_than_the_exact_amount_it_has_in_a_purs
                 assert 0 <= exact[purse] * replay.denominator - int(kept[purse]) < replay.slack
 
 
+M = 10**17 + 9
+JUST_ALL = [10**18 + 1, 10**18 + 3, 10**18 + 5, 10**18 + 7]
+BY_A_PART = [
+    # Shares of 34/34 and all 62 bits full: two options of 24 for the same 32, who keep a quarter. Of those 16 give it for
+    # the third, of 5, which leaves a half to each of two others.
+    (
+        34,
+        [24, 5, 24],
+        [*[{0, 1, 2}] * 16, *[{0, 2}] * 16, {1}, {1}],
+        [(0, (0, 2), Fraction(3, 4)), (1, (1,), Fraction(1, 2))],
+    ),
+    # Seven pay all four with just all they have; of one that costs one more, a seventh is missing.
+    (
+        sum(JUST_ALL),
+        JUST_ALL,
+        [{0, 1, 2, 3}] * 7,
+        [(one, (0, 1, 2, 3)[one:], Fraction(cost, 7)) for one, cost in enumerate(JUST_ALL)],
+    ),
+    (
+        sum(JUST_ALL),
+        [*JUST_ALL[:3], JUST_ALL[3] + 1],
+        [{0, 1, 2, 3}] * 7,
+        [(one, (0, 1, 2, 3)[one:], Fraction(cost, 7)) for one, cost in enumerate(JUST_ALL[:3])],
+    ),
+    # Shares of M + 2 * 10 ** 16 + 1/3. The first three leave their voters M - 1/33, M and M. An M from each of seven would
+    # be the fifth: five have 1/33 less, so the sixth has too little as well, and the seventh pays M + 5/33. That is less of
+    # 7 M than six pay for the fourth, M + 7/3 of 7 M + 14, where one has M. For the last two only the seventh has money left.
+    (
+        36 * (M + 2 * 10**16) + 12,
+        [22 * 10**16 + 4, 18 * 10**16 + 3, 18 * 10**16 + 3, 7 * M + 14, 7 * M, 10**16, 10**16],
+        [
+            *[{0, 4, 5, 6}] * 5,
+            *[{0}] * 6,
+            *[{1, 4}, *[{1}] * 8],
+            *[{2, 3}, *[{2}] * 8],
+            *[{3}] * 6,
+            {4, 5, 6},
+        ],
+        [
+            (0, (0,), 2 * 10**16 + Fraction(4, 11)),
+            (1, (1, 2), 2 * 10**16 + Fraction(1, 3)),
+            (2, (2,), 2 * 10**16 + Fraction(1, 3)),
+            (4, (4,), M + Fraction(5, 33)),
+            (3, (3,), M + Fraction(7, 3)),
+            (5, (5, 6), Fraction(10**16)),
+            (6, (6,), Fraction(10**16)),
+        ],
+    ),
+]
+"""Budget, costs, who chose what, and what is bought: option, what it was tied with, the largest payment."""
+
+
+@pytest.mark.parametrize(("budget", "costs", "ballots", "bought"), BY_A_PART)
+@pytest.mark.parametrize("market", [Market, LargeMarket])
+def test_market_sees_a_part_of_the_smallest_unit_between_two_options_and_who_has_just_enough(
+    market, budget, costs, ballots, bought
+):
+    assert seen(market(profile(costs, ballots, budget), BY_LOWER_COST).buy(0)) == bought
+
+
 @pytest.mark.parametrize(("share", "costs", "ballots", "further", "after"), OVERTAKEN)
 @pytest.mark.parametrize("bits", [ALL_BITS, 20, 14])
 def test_large_market_knows_who_has_too_little_and_when_a_rival_overtakes(

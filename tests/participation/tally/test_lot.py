@@ -1,6 +1,6 @@
 import subprocess
 
-from participation.tally.lot import by_lot, place, seed
+from participation.tally.lot import as_drawn, by_lot, place, seed
 from participation.tally.profile import APPROVAL, Option, Profile, approve
 from participation.tally.rules import method
 from participation.tally.ties import LOWER_COST
@@ -18,6 +18,10 @@ def test_place_is_what_a_shell_makes_of_the_published_seed_and_the_identifier():
     )
 
     assert place(seed("abcd", "16 23 42"), "LEA-2026-014") == done.stdout.strip()
+
+
+def test_spellings_of_a_drawn_value_are_one_value_by_its_letters_and_digits():
+    assert as_drawn(" 16-23, \uff14\uff12 a\ufb01b\u00e9! ") == as_drawn("1623 42AFIBe\u0301") == "162342AFIB\u00c9"
 
 
 def test_lot_puts_options_in_the_order_of_their_places_and_another_seed_in_another():

@@ -105,6 +105,7 @@ def test_for_against_each_adopts_whatever_has_more_for_than_against_however_many
     assert outcome.lines[2].reason.sentence == (
         "For: 1, neutral: 2, against: 1; not more for than against, so it is not adopted."
     )
+    assert fates(count("for-against-each", "2 path", "1 path:-1"))[2] == (1, "more-for")
     # Of equals what fewer are against stands first.
     assert count("for-against-each", "3 park", "1 park:-1", "2 pool").winners == ("pool", "park")
 

@@ -43,6 +43,10 @@ def test_voters_leaves_blank_ballots_out():
     assert profile.voters == 1
 
 
+def test_blank_leaves_out_what_was_emptied_up_to_all_that_is_empty():
+    assert [Profile((PARK,), APPROVAL, {(): 2}, emptied=emptied).blank for emptied in (0, 1, 2)] == [2, 1, 0]
+
+
 @pytest.mark.parametrize(
     ("parts", "sentence"),
     [
@@ -50,6 +54,8 @@ def test_voters_leaves_blank_ballots_out():
         ({"options": (Option("park", -1),)}, "An option cannot have a negative cost."),
         ({"budget": -1}, "A budget cannot be negative."),
         ({"seats": 0}, "There must be at least one seat."),
+        ({"emptied": 1}, "More ballots were emptied by a withdrawal than are empty."),
+        ({"ballots": {(): 2}, "emptied": 3}, "More ballots were emptied by a withdrawal than are empty."),
         ({"ballots": {approve(["park"]): 0}}, "A ballot must have been cast at least once to be counted."),
         ({"ballots": {ballot([("park", 1), ("park", 2)]): 1}}, "A ballot marks the same option twice."),
         ({"ballots": {approve(["lake"]): 1}}, "A ballot marks 'lake', which is not among the options."),
