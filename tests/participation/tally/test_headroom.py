@@ -21,17 +21,24 @@ def market(costs: list[int], ballots: list[set[int]], budget: int) -> Market:
     return Market(Profile(options, APPROVAL, grouped(approve(map(str, one)) for one in ballots), budget), BY_LOWER_COST)
 
 
-OVERTAKEN = [
+ENDS = [
     # Shares of 100: the first leaves its four 10, the second its three nothing. For the third, of 110, one has those
     # 10 and another pays 100; the fourth, of 60, would take all from that other. At 12 units more it is as good: the
     # third takes 88 there, the fourth 48, since the one who had nothing has 12.
-    (100, [360, 300, 110, 60], [{0, 2}, {0}, {0}, {0}, {1, 3}, {1}, {1}, {2, 3}], 11, [0, 1, 3]),
+    (800, [360, 300, 110, 60], [{0, 2}, {0}, {0}, {0}, {1, 3}, {1}, {1}, {2, 3}], [0, 1, 2], 11, [0, 1, 3]),
     # Shares of 300: the first leaves its four nothing, the second its three 75. For the third, of 300, one has those
     # 75 and another pays 225. Three quarters of the fourth, of 100, would be just those 75. At 38 units more the third
     # takes 187 of the other, more of its cost than the fourth takes, which is 62.
-    (300, [1200, 675, 300, 100], [{0, 3}, {0}, {0}, {0}, {1, 2, 3}, {1}, {1}, {2}], 37, [0, 1, 3, 2]),
+    (2400, [1200, 675, 300, 100], [{0, 3}, {0}, {0}, {0}, {1, 2, 3}, {1}, {1}, {2}], [0, 1, 2], 37, [0, 1, 3, 2]),
+    # Shares of 41/4: the first, of 10, leaves its three 83/4 together: 95/4 at one unit more, a quarter too little for 24.
+    (41, [10, 24, 1000], [*[{0, 1}] * 3, {2}], [0], 1, [0, 1]),
+    # Shares of 100: the first leaves its five 10. Of the second, of 110, one pays those 10 and two pay 50 each, who have 50
+    # left: 80 at 20 units more, as one pays 30 of it then. The third, of 161, is had with 163 at 21.
+    (700, [450, 110, 161], [{0, 1, 2}, *[{0}] * 4, {1, 2}, {1, 2}], [0, 1], 20, [0, 1, 2]),
+    # Shares of 10: the first leaves its five 2, so for the second, of 10, another pays 8; at 3 units more they pay the same.
+    (60, [40, 10], [{0, 1}, *[{0}] * 4, {1}], [0, 1], 3, [0, 1]),
 ]
-"""Share, costs, who chose what, by how much the share can rise, and what is bought one unit later instead of 0, 1 and 2."""
+"""Budget, costs, who chose what, what is bought, by how much the share can rise, and what is bought one unit later."""
 
 
 @settings(max_examples=150, deadline=None)
@@ -74,13 +81,13 @@ def test_headroom_ends_before_a_rival_draws_level_that_the_tie_rule_puts_first()
     assert [purchase.option for purchase in shop.buy(1)] == [2, 1]
 
 
-@pytest.mark.parametrize(("share", "costs", "ballots", "further", "after"), OVERTAKEN)
-def test_headroom_ends_before_a_rival_overtakes_by_what_it_gets_from_who_had_nothing_or_just_enough(
-    share, costs, ballots, further, after
+@pytest.mark.parametrize(("budget", "costs", "ballots", "before", "further", "after"), ENDS)
+def test_headroom_ends_before_a_rival_overtakes_or_is_had_and_where_who_had_too_little_has_enough(
+    budget, costs, ballots, before, further, after
 ):
-    shop = market(costs, ballots, share * 8)
+    shop = market(costs, ballots, budget)
 
-    assert [purchase.option for purchase in shop.buy(0)] == [0, 1, 2]
-    assert [purchase.option for purchase in shop.buy(further)] == [0, 1, 2]
+    assert [purchase.option for purchase in shop.buy(0)] == before
+    assert [purchase.option for purchase in shop.buy(further)] == before
     assert [purchase.option for purchase in shop.buy(further + 1)] == after
     assert shop.headroom(0, shop.buy(0)) == further

@@ -16,7 +16,7 @@ from participation.tally.profile import APPROVAL, Option, Profile, approve, grou
 from participation.tally.purchases import Market, Purchase
 from participation.tally.rules import method
 from participation.tally.ties import BY_LOWER_COST
-from tests.participation.tally.test_headroom import OVERTAKEN
+from tests.participation.tally.test_headroom import ENDS
 from tests.participation.tally.test_real_budgets import EXPECTED, LONG, budget
 
 # Few different costs and many alike ballots, so that rates are equal and what is in a purse is just what is asked.
@@ -166,16 +166,16 @@ def test_market_sees_a_part_of_the_smallest_unit_between_two_options_and_who_has
     assert seen(market(profile(costs, ballots, budget), BY_LOWER_COST).buy(0)) == bought
 
 
-@pytest.mark.parametrize(("share", "costs", "ballots", "further", "after"), OVERTAKEN)
+@pytest.mark.parametrize(("budget", "costs", "ballots", "before", "further", "after"), ENDS)
 @pytest.mark.parametrize("bits", [ALL_BITS, 20, 14])
 def test_large_market_knows_who_has_too_little_and_when_a_rival_overtakes(
-    bits, share, costs, ballots, further, after, monkeypatch
+    bits, budget, costs, ballots, before, further, after, monkeypatch
 ):
     monkeypatch.setattr(large_market, "MONEY_BITS", bits)
-    vote = profile(costs, ballots, share * len(ballots))
+    vote = profile(costs, ballots, budget)
     market, plain = LargeMarket(vote, BY_LOWER_COST), Market(vote, BY_LOWER_COST)
 
-    for rise, options in ((0, [0, 1, 2]), (further, [0, 1, 2]), (further + 1, after)):
+    for rise, options in ((0, before), (further, before), (further + 1, after)):
         bought = market.buy(rise)
         assert [one.option for one in bought] == options
         assert seen(bought) == seen(plain.buy(rise))
