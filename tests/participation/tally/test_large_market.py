@@ -107,15 +107,15 @@ def test_large_market_knows_how_much_less_than_the_exact_amount_it_has_in_a_purs
 
 
 M = 10**17 + 9
-JUST_ALL = [10**18 + 1, 10**18 + 3, 10**18 + 5, 10**18 + 7]
+JUST_ALL = [10**18 + 1, 10**18 + 3, 10**18 + 5, 10**18 + 77]
 BY_A_PART = [
-    # Shares of 34/34 and all 62 bits full: two options of 24 for the same 32, who keep a quarter. Of those 16 give it for
-    # the third, of 5, which leaves a half to each of two others.
+    # Shares of 1, in as many bits as there are: two options of 24 for the same 32, who keep a quarter. Of those 16 give it for
+    # the second, of 5, which leaves a half to each of two others: less of it than the fifth that five pay for the last.
     (
-        34,
-        [24, 5, 24],
-        [*[{0, 1, 2}] * 16, *[{0, 2}] * 16, {1}, {1}],
-        [(0, (0, 2), Fraction(3, 4)), (1, (1,), Fraction(1, 2))],
+        39,
+        [24, 5, 24, 5],
+        [*[{0, 1, 2}] * 16, *[{0, 2}] * 16, {1}, {1}, *[{3}] * 5],
+        [(0, (0, 2), Fraction(3, 4)), (1, (1,), Fraction(1, 2)), (3, (3,), Fraction(1))],
     ),
     # Seven pay all four with just all they have; of one that costs one more, a seventh is missing.
     (
