@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import QuerySet
 
-from participation.codes import typed_code
+from participation.codes import readings, typed_code
 from participation.letter_codes import notice_digests
 from participation.models import BallotBox, Casting, ConsultationRound, ReplacedBallot
 from participation.verify.heads import leaf, receipt_digest
@@ -33,17 +33,17 @@ def receipts_in(consultation_round: ConsultationRound) -> Iterator[str]:
 
 
 def is_receipt_in(consultation_round: ConsultationRound, typed: str) -> bool:
-    code = typed_code(typed)
-    digest = receipt_digest(consultation_round.reference.string, code)
-    return bool(code) and castings_in(consultation_round).filter(receipt=digest).exists()
+    code, reference = typed_code(typed), consultation_round.reference.string
+    digests = [receipt_digest(reference, reading) for reading in readings(code)]
+    return bool(code) and castings_in(consultation_round).filter(receipt__in=digests).exists()
 
 
 def replaced_by(consultation_round: ConsultationRound, typed: str) -> ReplacedBy | None:
     """What took the place of the ballot of this receipt, where its voter may not know."""
-    code = typed_code(typed)
+    code, reference = typed_code(typed), consultation_round.reference.string
     if not code:
         return None
-    notices = notice_digests(code, consultation_round.reference.string)
+    notices = [notice for reading in readings(code) for notice in notice_digests(reading, reference)]
     replaced = ReplacedBallot.objects.filter(consultation_round=consultation_round, notice__in=notices).first()
     return ReplacedBy(replaced.replaced_by) if replaced is not None else None
 

@@ -5,6 +5,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.utils.translation import ngettext
 
 from base.instants import moment
+from participation.codes import readings
 from participation.enums import PhaseKind
 from participation.letter_codes import code_digests
 from participation.models import ConsultationRound, ElectoralRoll, Phase, RollRemoval, VotingLetter
@@ -16,16 +17,18 @@ def letter_with(consultation_round: ConsultationRound, code: str) -> VotingLette
     if roll is None:
         return None
     letters = VotingLetter.objects.select_related("roll_entry__person")
-    return letters.filter(
-        roll_entry__consultation_round=consultation_round, digest__in=code_digests(code, roll.salt)
-    ).first()
+    return letters.filter(roll_entry__consultation_round=consultation_round, digest__in=_digests(code, roll)).first()
 
 
 def removal_with(consultation_round: ConsultationRound, code: str) -> RollRemoval | None:
     """What says that the line of this code was taken off the roll."""
     roll = ElectoralRoll.objects.filter(consultation_round=consultation_round).first()
-    digests = code_digests(code, roll.salt) if roll is not None else []
+    digests = _digests(code, roll) if roll is not None else []
     return RollRemoval.objects.filter(consultation_round=consultation_round, digest__in=digests).first()
+
+
+def _digests(code: str, roll: ElectoralRoll) -> list[str]:
+    return [digest for reading in readings(code) for digest in code_digests(reading, roll.salt)]
 
 
 def letter_in_force(consultation_round: ConsultationRound, pk: int) -> VotingLetter | None:

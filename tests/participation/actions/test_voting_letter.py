@@ -10,7 +10,7 @@ from base.refusal import Refusal
 from participation.actions.ballot import cast_ballot, freeze_ballot
 from participation.actions.seconded_act import ask_second, confirm_act
 from participation.actions.voting_letter import issue_letters, replace_letter
-from participation.codes import strange_signs, typed_code
+from participation.codes import new_code, strange_signs, typed_code
 from participation.enums import Eligibility, PhaseKind
 from participation.letter_codes import code_digest
 from participation.models import (
@@ -24,13 +24,15 @@ from participation.models import (
     VotingLetter,
 )
 from participation.queries.electoral_roll import entry_of, letters_of, voter_of
-from participation.queries.head import replaced_by
+from participation.queries.head import is_receipt_in, replaced_by
 from participation.queries.vote_record import record_of
 from participation.roll_list import Mistakes
+from participation.verify.heads import receipt_digest
 from participation.voting_enums import LetterForm, SecondedKind, VotingChannel
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.base import AreaFactory
 from tests.factories.participation import (
+    CastingFactory,
     ConsultationRoundFactory,
     PhaseFactory,
     PollBookEntryFactory,
@@ -70,7 +72,20 @@ def test_typed_code_takes_spaces_dashes_small_letters_and_what_was_pasted_or_mis
     assert typed_code("\u00a0 acde-fghj\u2013klmnq\n") == "ACDEFGHJKLMNQ"
     assert typed_code("ACDE FGHJ K1MN0") == typed_code("ＡＣＤＥFGHJKIMNO") == "ACDEFGHJKLMNQ"
     assert typed_code("ACDEFGHJKLMN") == typed_code("ACDEFGHJKLMN8") == typed_code("ACDEFGHJKLMNÉ") == ""
-    assert strange_signs("acde 8é fghj 8") == "8 É"
+    assert strange_signs("acde 8é fghj 8 v") == "8 É"
+
+
+def test_no_code_has_a_v_and_one_that_is_typed_is_read_as_it_stands_or_as_a_u(vote):
+    signs = set().union(*(new_code() for _code in range(1000)))
+    assert len(signs) == 25
+    assert not signs & set("0O1I2Z5S8BV")
+    older, newer = letter_in(vote, code="VCDEFGHJKLMNQ"), letter_in(vote, code="ACDUFGHJKLMNQ")
+    assert use(vote, "VCDEFGHJKLMNQ") == older
+    assert use(vote, typed_code("acdv fghj klmnq")) == newer
+    digest = receipt_digest(vote.reference.string, "ACDUFGHJKLMNQ")
+    CastingFactory(consultation_round=vote, receipt=digest)
+    assert is_receipt_in(vote, "acdv fghj klmnq")
+    assert not is_receipt_in(vote, "acdf fghj klmnq")
 
 
 # Making letters -----------------------------------------------------------------------------------------------------
