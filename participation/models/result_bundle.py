@@ -1,12 +1,16 @@
-import uuid
 from typing import Any
 
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 
 def hidden_name(instance: Any, filename: str) -> str:
-    """Where the file is kept: a name that nobody is told, so that nobody has it before the result is public."""
-    return f"bundles/{uuid.uuid4().hex}.zip"
+    """Where the file is kept: a name that nobody can guess, so that nobody has it before the result is public. It follows from round
+    and number of the sheet: what a count that was killed left there is found by the next.
+    """
+    sheet = instance.sheet
+    said = f"{sheet.consultation_round_id}:{sheet.number}"
+    return f"bundles/{salted_hmac('participation.result_bundle', said, algorithm='sha256').hexdigest()}.zip"
 
 
 class ResultBundle(models.Model):

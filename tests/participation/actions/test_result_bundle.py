@@ -9,9 +9,10 @@ from django.db import DatabaseError, transaction
 
 from base.models import AuditEntry
 from base.refusal import Refusal
-from participation.actions import tally_sheet
+from participation.actions import result_bundle, tally_sheet
 from participation.actions.tally_sheet import count_round
 from participation.models import ResultBundle, TallySheet
+from participation.models.result_bundle import hidden_name
 from participation.queries.head import receipts_in
 from participation.queries.lot import closing_head
 from participation.queries.result_bundle import files_of, kept_file
@@ -92,6 +93,25 @@ def test_count_round_writes_no_sheet_without_its_bundle(clerk, monkeypatch):
     assert (TallySheet.objects.count(), anew(consultation_round).counted_at) == (0, None)
     count_round(consultation_round=anew(consultation_round), by=clerk, at=CLOSES)
     assert (TallySheet.objects.count(), ResultBundle.objects.count()) == (1, 1)
+
+
+def test_count_that_was_killed_leaves_no_file_once_it_is_done_again(clerk, monkeypatch):
+    consultation_round, _subjects = voted("approval")
+    open_up(consultation_round, by=clerk, at=CLOSES)
+    left = ResultBundle(sheet=TallySheet(consultation_round=consultation_round, number=1))
+    name = hidden_name(left, "")
+
+    def killed(**_asked):
+        raise SystemExit
+
+    with monkeypatch.context() as patch:
+        patch.setattr(result_bundle, "record", killed)
+        with pytest.raises(SystemExit):
+            count_round(consultation_round=anew(consultation_round), by=clerk, at=CLOSES)
+    assert (ResultBundle.objects.count(), left.file.storage.exists(name)) == (0, True)
+    sheet = count_round(consultation_round=anew(consultation_round), by=clerk, at=CLOSES)
+    assert sheet.bundle.file.name == name
+    assert kept_file(sheet.bundle) == zipped(files_of(sheet))
 
 
 def test_kept_file_refuses_what_is_gone_or_damaged_in_words(sheet):
