@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from base.words import rounded
-from participation.tally import single, stv, support, yes_no
+from participation.tally import equal_shares, equal_shares_completed, equal_shares_points, single, stv, support, yes_no
 from participation.tally.outcome import Reason
 from participation.tally.rules import METHODS_BY_NAME
 from participation.tally.ties import EARLIER_COUNTS, LIST_ORDER, LOT, RULES
@@ -35,6 +35,45 @@ MONEY = frozenset(
 # Our ballot papers stand in the order of the numbers that everybody sees beside the titles.
 TIE_SENTENCES = {rule.name: rule.sentence for rule in (*RULES, EARLIER_COUNTS, LOT)} | {
     LIST_ORDER.name: gettext_noop("the one with the lowest number goes first")
+}
+
+# What the sentences of equal shares are to a resident: whose money it is, how much was paid and by how many. A sheet keeps what its
+# count said.
+PLAIN = {
+    equal_shares.SHARE.sentence: gettext_noop(
+        "Each of those who voted ({voters}) had an equal part of the budget of {budget} to give to what they chose: {share}. "
+        "Nobody got or paid this money themselves; the count works out what it would buy."
+    ),
+    equal_shares.RAISED.sentence: gettext_noop(
+        "Since that did not use up the budget, it was counted again with {units} more for each: {share}. With one euro more "
+        "still, what is chosen would cost {next_cost}, over the budget of {budget}."
+    ),
+    equal_shares.NO_ROOM.sentence: gettext_noop(
+        "It stayed at that. With one euro more for each, what is chosen would cost {next_cost}, over the budget of {budget}."
+    ),
+    equal_shares.NOT_RAISED.sentence: gettext_noop(
+        "Everything that was chosen costs {chosen} together. That fits the budget of {budget}, so nobody was given more."
+    ),
+    equal_shares.BOUGHT.sentence: gettext_noop(
+        "Of those who chose it ({supporters}), {payers} paid for it from their part: {most_by} of them {most} each, and who "
+        "had less left gave all of that. After it they had {left} left together."
+    ),
+    equal_shares_points.BOUGHT.sentence: gettext_noop(
+        "Of those who gave it points ({supporters}), {payers} paid for it from their part: {per_point} for each point, and "
+        "who had less left gave all of that. After it they had {left} left together."
+    ),
+    equal_shares.OUT_OF_REACH.sentence: gettext_noop(
+        "Those who chose it ({supporters}) had {together} of their parts left together. It costs {cost}, which is {missing} "
+        "more, so they could not pay for it."
+    ),
+    equal_shares_points.OUT_OF_REACH.sentence: gettext_noop(
+        "Those who gave it points ({supporters}) had {together} of their parts left together. It costs {cost}, which is "
+        "{missing} more, so they could not pay for it."
+    ),
+    equal_shares_completed.LEFT_BY_SHARES.sentence: gettext_noop(
+        "After that {left} of the budget of {budget} was left. What had most votes or points and still fitted was paid from "
+        "it, for {cost}."
+    ),
 }
 
 # Sentences that name several of something, by the figure that says how many: as they are of one. A sheet keeps what its count
@@ -87,6 +126,7 @@ def reason_words(rule: str, reason: Mapping[str, Any] | None, labels: Mapping[st
     sentence = next((kind.sentence for kind in declared if kind.code == reason["code"]), None)
     if sentence is None:
         return str(reason["sentence"])
+    sentence = PLAIN.get(sentence, sentence)
     name, of_one = OF_ONE.get(sentence, ("", ""))
     if reason["numbers"].get(name) == 1:
         sentence = of_one

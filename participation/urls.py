@@ -28,6 +28,7 @@ _round_urlpatterns = [
     path(_("vote/check/"), ballot.check_ballot, name="check_ballot"),
     path(_("vote/done/"), ballot.voted, name="voted"),
     path(_("rules/"), round_rules.round_rules, name="round_rules"),
+    path(_("vote/paper/"), round_rules.paper_ballot, name="paper_ballot"),
     path(_("invented-counts/"), invented.invented_counts, name="invented_counts"),
     path(_("rules.json"), round_rules.rules_json, name="rules_json"),
     path(_("vote/code/"), voting_letter.vote_by_code, name="vote_by_code"),

@@ -125,6 +125,7 @@ PUBLIC = {
     "object_to_count": EVERYBODY,
     "objection_receipt": EVERYBODY,
     "round_rules": EVERYBODY,
+    "paper_ballot": EVERYBODY,
     "invented_counts": EVERYBODY,
     "rehearsal": STAFF,
     "stop_rehearsal": EVERYBODY,

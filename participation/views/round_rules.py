@@ -1,4 +1,4 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -6,15 +6,19 @@ from django.views.decorators.http import require_safe
 
 from base import clock
 from base.canonical import sha256
-from base.instants import beginning
+from base.instants import beginning, until
 from base.queries.published_version import version_in_force
 from participation.box_rules import refusal_of_empty_paper
+from participation.forms.ballot import BallotForm
 from participation.method_words import method_meaning
 from participation.models import ConsultationRound
+from participation.paper_rules import refusal_of_paper
 from participation.queries.ballot import as_shown, ballot_subjects, is_ballot_due
+from participation.queries.electoral_roll import voting_help
 from participation.queries.round_change import shown_changes
 from participation.queries.round_rules import rules_text
-from participation.rule_words import force_words, promises, roll_sentences, rule_facts
+from participation.rule_words import force_words, paper_words, promises, roll_sentences, rule_facts
+from participation.views.ballot_paper import paper_of
 from participation.views.vote import vote_or_404
 
 
@@ -35,9 +39,29 @@ def round_rules(request: HttpRequest, reference: str) -> HttpResponse:
         "options": as_shown(consultation_round, ballot_subjects(consultation_round)),
         "changes": shown_changes(consultation_round),
         "refusal": refusal,
+        "is_on_paper_too": not refusal_of_paper(consultation_round),
         "sha256": "" if refusal else sha256(rules_text(consultation_round)),
     }
     return render(request, "participation/round_rules.html", context)
+
+
+@require_safe
+def paper_ballot(request: HttpRequest, reference: str) -> HttpResponse:
+    """The empty ballot of a vote with an electoral roll, to print: the same lines as on the site, in the order that the rules give paper."""
+    consultation_round = vote_or_404(reference)
+    if refusal_of_paper(consultation_round):
+        raise Http404
+    lines, voting = as_shown(consultation_round, ballot_subjects(consultation_round)), consultation_round.voting
+    context = {
+        "consultation_round": consultation_round,
+        "round_text": version_in_force(consultation_round.reference_id, str(get_language())),
+        "paper": paper_of(consultation_round, lines, BallotForm(consultation_round, lines, QueryDict()), bare=True),
+        "until_words": "" if voting is None else until(voting.ends_at),
+        "paper_words": paper_words(consultation_round),
+        "refusal": _refusal(consultation_round),
+        "help": voting_help(),
+    }
+    return render(request, "participation/paper_ballot.html", context)
 
 
 @require_safe

@@ -4,6 +4,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
+from base.instants import until
 from participation.actions.ballot import freeze_ballot
 from participation.enums import Moderation, PhaseKind
 from participation.models import ConsultationRound, RoundRules, Subject
@@ -81,6 +82,35 @@ def test_rules_say_of_paper_keys_and_ties_what_can_happen_in_this_vote_and_chang
     ConsultationRound.objects.update(eligibility="roll", method="yes-no", settings={"needed": "more-than-half"})
     shown = said()
     assert (paper in shown, "On paper they stand by number." in shown, tie in shown) == (True, True, False)
+
+
+@pytest.mark.parametrize(
+    ("method", "fields", "boxes"),
+    [
+        ("approval", {}, "<span>☐</span>"),
+        ("for-against", {}, "☐&nbsp;For ☐&nbsp;Neutral ☐&nbsp;Against"),
+        ("irv", {}, "Place ………"),
+        ("points", {"points": 10}, "Points ………"),
+    ],
+)
+def test_ballot_on_paper_has_the_lines_of_the_site_empty_where_there_is_a_roll(
+    vote, client, time_machine, method, fields, boxes
+):
+    time_machine.move_to(moment(10, 1), tick=False)
+    for label in ("Zwembad", "Atelier"):
+        SubjectFactory(consultation_round=vote, label=label)
+    page = reverse("paper_ballot", args=[vote.reference.string])
+    assert client.get(page).status_code == 404
+    ConsultationRound.objects.update(eligibility="roll", method=method, option_order="alphabet", **fields)
+    response = client.get(page)
+    said = response.content.decode()
+    assert [row.label for row in response.context["paper"].rows] == ["Atelier", "Zwembad"]
+    assert said.count(boxes) == 2
+    assert ("Identifier of the voter" in said, until(CLOSES) in said, "<input" in said) == (True, True, False)
+    assert "Print it from then on." in said
+    assert page in client.get(reverse("round_rules", args=[vote.reference.string])).content.decode()
+    time_machine.move_to(DURING, tick=False)
+    assert "Print it from then on." not in client.get(page).content.decode()
 
 
 def test_rules_say_nothing_of_a_title_that_a_moderator_takes_away(vote, park, client, time_machine):
