@@ -75,6 +75,11 @@ PLAIN = {
         "it, for {cost}."
     ),
 }
+# Where everybody who paid for it paid as much.
+ALIKE = gettext_noop(
+    "Of those who chose it ({supporters}), {payers} paid for it from their part: {most} each. After it they had {left} left "
+    "together."
+)
 
 # Sentences that name several of something, by the figure that says how many: as they are of one. A sheet keeps what its count
 # said, so it is put right here.
@@ -126,13 +131,15 @@ def reason_words(rule: str, reason: Mapping[str, Any] | None, labels: Mapping[st
     sentence = next((kind.sentence for kind in declared if kind.code == reason["code"]), None)
     if sentence is None:
         return str(reason["sentence"])
-    sentence = PLAIN.get(sentence, sentence)
+    figures = reason["numbers"]
+    paid_alike = sentence == equal_shares.BOUGHT.sentence and figures["payers"] == figures["most_by"]
+    sentence = ALIKE if paid_alike else PLAIN.get(sentence, sentence)
     name, of_one = OF_ONE.get(sentence, ("", ""))
-    if reason["numbers"].get(name) == 1:
+    if figures.get(name) == 1:
         sentence = of_one
     numbers = {
         name: f"€\u00a0{figure_words(value, labels)}" if name in MONEY else figure_words(value, labels)
-        for name, value in reason["numbers"].items()
+        for name, value in figures.items()
     }
     return _(sentence).format(**numbers)
 
