@@ -21,6 +21,7 @@ def market(costs: list[int], ballots: list[set[int]], budget: int) -> Market:
     return Market(Profile(options, APPROVAL, grouped(approve(map(str, one)) for one in ballots), budget), BY_LOWER_COST)
 
 
+A = 10**17 + 8  # a float takes three times this for 24 less
 ENDS = [
     # Shares of 100: the first leaves its four 10, the second its three nothing. For the third, of 110, one has those
     # 10 and another pays 100; the fourth, of 60, would take all from that other. At 12 units more it is as good: the
@@ -32,11 +33,23 @@ ENDS = [
     (2400, [1200, 675, 300, 100], [{0, 3}, {0}, {0}, {0}, {1, 2, 3}, {1}, {1}, {2}], [0, 1, 2], 37, [0, 1, 3, 2]),
     # Shares of 41/4: the first, of 10, leaves its three 83/4 together: 95/4 at one unit more, a quarter too little for 24.
     (41, [10, 24, 1000], [*[{0, 1}] * 3, {2}], [0], 1, [0, 1]),
+    # Shares of 10, so 20: at one unit more just enough for 23.
+    (40, [10, 23, 1000], [*[{0, 1}] * 3, {2}], [0], 0, [0, 1]),
     # Shares of 100: the first leaves its five 10. Of the second, of 110, one pays those 10 and two pay 50 each, who have 50
     # left: 80 at 20 units more, as one pays 30 of it then. The third, of 161, is had with 163 at 21.
     (700, [450, 110, 161], [{0, 1, 2}, *[{0}] * 4, {1, 2}, {1, 2}], [0, 1], 20, [0, 1, 2]),
     # Shares of 10: the first leaves its five 2, so for the second, of 10, another pays 8; at 3 units more they pay the same.
     (60, [40, 10], [{0, 1}, *[{0}] * 4, {1}], [0, 1], 3, [0, 1]),
+    # The first three leave their seven 18/7 of 3 * A + 3, so for the last, of 7, another pays 31/7; at one unit more 25/7
+    # would be more than the other has to pay.
+    (
+        24 * A + 24,
+        [7 * A + 1, 7 * A + 1, 7 * A + 1, 7],
+        [{0, 1, 2, 3}, *[{0, 1, 2}] * 6, {3}],
+        [0, 1, 2, 3],
+        0,
+        [0, 1, 2, 3],
+    ),
 ]
 """Budget, costs, who chose what, what is bought, by how much the share can rise, and what is bought one unit later."""
 
