@@ -10,14 +10,19 @@ from django.utils.translation import gettext_lazy
 from base.models import PublishedVersion
 from home.enums import ItemStep
 from home.item_log import Records
+from home.item_said import difference_path, said_with
 from home.models import ItemState
-from home.queries.item_life import facts_of
+from home.models.item_state import ANSWERS
+from home.queries.item_life import facts_of, states_of
 from participation.models import ConsultationRound
 from proposals.dossier_chapters import Cell, Chapter, Data, Part, Sentence, Sheet, Table, declare_chapter
 from proposals.dossier_words.wording import day_words, headings, label, moment_words
+from proposals.models import CouncilPaper
 from proposals.queries.dossier.question import version_value
 from proposals.queries.dossier.values import link_value, moment_value
 
+# What was said with a step (home.item_said), as fields.
+SAID = (*ANSWERS, "authority", "recorded_as")
 INTERNAL = (ItemStep.DRAFT, ItemStep.INTERNAL_REVIEW)
 
 
@@ -25,13 +30,8 @@ def item_data(consultation_round: ConsultationRound, _at: datetime) -> Data:
     about = consultation_round.about
     if about is None or not about.is_public:
         return {"item": None, "states": [], "versions": []}
-    # What was done before anybody outside could take part is not told.
-    states = (
-        ItemState.objects.filter(reference=about)
-        .exclude(step__in=INTERNAL)
-        .select_related("evidence", "paper", "publication")
-        .order_by("since", "pk")
-    )
+    # What was done before anybody outside could take part is not told; that a text came back is.
+    states = [one for one in states_of([about.pk]) if one.step not in INTERNAL or one.consult_again is not None]
     versions = PublishedVersion.objects.filter(reference=about, withdrawal__confirmed_at=None)
     records = facts_of([about])[about.pk].records
     return {
@@ -60,10 +60,18 @@ def _state(one: ItemState, records: Records) -> Data:
         "reason": one.reason,
         "department": one.department,
         "evidence": link_value(evidence),
-        "paper": {"number": one.paper.number, "url": one.paper.url} if one.paper is not None else None,
+        "paper": _paper(one.paper),
+        "beside": _paper(one.beside),
+        "vote": reverse("council_vote", args=[one.vote_id]) if one.vote_id is not None else "",
+        "difference": difference_path(one),
+        "said": {name: getattr(one, name) for name in SAID} if one.takes_back_id is None else {},
         "document": publication.url if publication is not None else one.document,
         "gazette": publication.number if publication is not None else "",
     }
+
+
+def _paper(paper: CouncilPaper | None) -> Data | None:
+    return {"number": paper.number, "url": paper.url} if paper is not None else None
 
 
 def item_words(data: Data) -> list[Part]:
@@ -77,12 +85,16 @@ def item_words(data: Data) -> list[Part]:
                 Cell(day_words(one["happened_on"])),
                 Cell(one["department"], language="nl"),
                 Cell(one["reason"], language="nl"),
+                Cell(" ".join(said_with(ItemState(step=one["step"], **one["said"])))),
                 _evidence(one),
             ]
             for one in data["states"]
         ]
         heads = headings(
-            *((words, False) for words in (_("State"), _("Since"), _("Department"), _("Why"), _("Rests on")))
+            *(
+                (words, False)
+                for words in (_("State"), _("Since"), _("Department"), _("Why"), _("Said with it"), _("Rests on"))
+            )
         )
         parts.append(Table(_("Where the item stood"), heads, rows))
     versions: list[list[Cell]] = [
@@ -104,6 +116,8 @@ def item_words(data: Data) -> list[Part]:
 
 
 def _evidence(state: Data) -> Cell:
+    if state["difference"]:
+        return Cell(_("what changed in the text"), state["difference"])
     if state["evidence"] is not None:
         return Cell(state["evidence"]["number"], state["evidence"]["address"])
     if state["paper"] is not None:

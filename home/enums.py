@@ -43,6 +43,25 @@ class ItemStep(models.TextChoices):
     EXPIRED = "expired", _("expired")
 
 
+class Authority(models.TextChoices):
+    """On whose authority a step of an item is taken. Who presses the button is told apart by a right (`Recorder`)."""
+
+    EDITOR = "editor", _("the editors")
+    OWNER = "owner", _("its owner")
+    EXECUTIVE = "executive", _("the mayor and aldermen")
+    PRESIDIUM = "presidium", _("the presidium of the council")
+    COUNCIL = "council", _("the council")
+    CLERK = "clerk", _("the office of the council")
+    CLOCK = "clock", _("nobody: it follows by itself")
+
+
+class Recorder(models.TextChoices):
+    """With whose right a step was recorded."""
+
+    EDITOR = "editor", _("the editors")
+    CLERK = "clerk", _("the office of the council")
+
+
 _WORDS = {
     # That people can take part now follows from a phase that is open, and from no step.
     PublicWord.PREPARING: (

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from base.models import Reference
+from base.models import PublishedVersion, Reference
 from home.enums import ItemStep
 from home.item_log import Records
 from home.models import ItemState
@@ -54,9 +54,14 @@ class ItemFacts:
         return Records(self.decisions, self.publications, self.votes)
 
     @property
+    def back(self) -> ItemState | None:
+        """The last step back."""
+        return next((one for one in reversed(self.states) if one.step in BACK and one.reason), None)
+
+    @property
     def again_at(self) -> datetime | None:
         """When it last went back to its beginning or to the executive: what was recorded before that was of another text."""
-        return next((one.since for one in reversed(self.states) if one.step in BACK and one.reason), None)
+        return self.back.since if self.back is not None else None
 
     @property
     def applies_since(self) -> date:
@@ -81,6 +86,26 @@ class ItemFacts:
     @cached_property
     def motions(self) -> list[MotionStanding]:
         return motions_about(self.reference.pk) if self.reference is not None else []
+
+    @cached_property
+    def versions(self) -> list[PublishedVersion]:
+        """Of its text as it is written, newest first; a translation follows it."""
+        if self.reference is None:
+            return []
+        found = PublishedVersion.objects.filter(
+            reference=self.reference, is_translation=False, withdrawal__confirmed_at=None
+        )
+        return list(found.newest_first())
+
+    @property
+    def version(self) -> PublishedVersion | None:
+        return next(iter(self.versions), None)
+
+    @property
+    def version_asked(self) -> PublishedVersion | None:
+        """The text to which people reacted last, as it was when that began."""
+        opened = [one.since for one in self.states if one.step == ItemStep.IN_CONSULTATION]
+        return next((one for one in self.versions if opened and one.published_at <= opened[-1]), None)
 
     @property
     def not_in_text(self) -> list[CouncilPaper]:
@@ -145,6 +170,23 @@ class ItemFacts:
             and proposal is not None
             and self.are_one(one.paper.part_of_id, proposal.pk)
         ]
+
+    @property
+    def carried_motions(self) -> list[CouncilPaper]:
+        """On the text as it is now."""
+        carried = [one.paper_id for one in self.votes if one.outcome == CouncilOutcome.ADOPTED]
+        return [
+            one
+            for one in self.papers
+            if one.kind == PaperKind.MOTION
+            and self.is_of_now(one.recorded_at)
+            and any(self.are_one(one.pk, paper) for paper in carried)
+        ]
+
+    @property
+    def is_asked_again(self) -> bool:
+        """Whether people react to this text yet; not where it came back as another one, and they need not."""
+        return self.back is None or self.back.consult_again is not False
 
     @property
     def decided(self) -> list[Decision]:

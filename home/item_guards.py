@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from base.instants import day as day_words
 from base.models import Reference
-from home.enums import ItemStep
+from home.enums import Authority, ItemStep
 from home.item_facts import ItemFacts
 from participation.enums import PhaseKind
 from participation.models import ConsultationRound
@@ -19,24 +19,73 @@ from participation.queries.consultation_round import asking_span
 from proposals.commitment_life import CommitmentState
 from proposals.council_enums import SETTLED, CouncilOutcome, MeetingBody, PaperKind
 from proposals.enums import CARRIED, DecidingBody, Verdict
-from proposals.models import ResponseDocument
+from proposals.models import CouncilPaper, ResponseDocument
 from proposals.response_rules import refusal_to_be_answered
 
 
 @dataclass(frozen=True)
 class Ground:
     """On what a step rests, as fields of ItemState; or why it cannot be taken. Where nothing that is recorded shows it, `lacks`
-    asks for the reason and a document, and `asks` for the day of a meeting. Whoever takes it says on which of `choices` it rests."""
+    asks for the reason and a document, `why` for the reason alone, and `asks` for the day of a meeting. Whoever takes it says on
+    which of `choices` it rests: `chooses` asks for that. `authority` is another one than the table says."""
 
     refusal: str = ""
     lacks: str = ""
+    why: str = ""
     asks: str = ""
     evidence: Mapping[str, Any] = field(default_factory=dict)
-    choices: tuple[Reference, ...] = ()
+    choices: tuple[Reference | CouncilPaper, ...] = ()
+    chooses: str = ""
+    authority: Authority | None = None
 
 
 # Asks what is recorded, the state that is left and the moment.
 Guard = Callable[[ItemFacts, ItemStep, datetime], Ground]
+
+
+def together(*guards: Guard) -> Guard:
+    """What all of them ask for, in that order; at most one of them gives choices."""
+
+    def guard(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
+        grounds = [one(facts, source, at) for one in guards]
+        evidence = {name: value for one in grounds for name, value in one.evidence.items()}
+        words = {
+            name: next((said for one in grounds if (said := getattr(one, name))), "")
+            for name in ("refusal", "lacks", "why", "asks", "chooses")
+        }
+        choices = next((one.choices for one in grounds if one.choices), ())
+        return Ground(**words, evidence=evidence, choices=choices)
+
+    return guard
+
+
+def is_whole_text(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
+    """A version that is looked through says in plain words what it is about, and to what of a learning city it belongs."""
+    version = facts.version
+    if version is None:
+        return Ground(_("Publish the text of the item first: its version is what is looked through."))
+    needed = {"summary": _("a summary in plain language"), "feature_areas": _("at least one of the UNESCO areas")}
+    missing = [str(words) for name, words in needed.items() if not version.content.get(name)]
+    if missing:
+        return Ground(
+            _("Version %(number)s of the text lacks: %(what)s. Fill that in on its page, and publish it.")
+            % {"number": version.label, "what": ", ".join(missing)}
+        )
+    return Ground(evidence={"version": version})
+
+
+def changes_text(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
+    """The difference with the text to which people reacted, where that was published already."""
+    version, before = facts.version, facts.version_asked
+    is_other = version is not None and before is not None and version.pk != before.pk
+    return Ground(evidence={"version": version, "version_before": before} if is_other else {})
+
+
+def is_not_asked_again(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
+    """Another text that came back, of which was said that people need not be asked anew."""
+    if facts.is_asked_again:
+        return Ground(_("People react first: set up a round about it."))
+    return Ground()
 
 
 def needs_paper(kind: PaperKind) -> Guard:
@@ -80,6 +129,50 @@ def needs_paper_after(kind: PaperKind, earlier: PaperKind | None = None) -> Guar
     return guard
 
 
+def has_draft_decision(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
+    """What the council is asked to decide, in its own words: a paper of its own, or in the proposal."""
+    draft, proposal = facts.paper(PaperKind.DRAFT_DECISION), facts.paper(PaperKind.COUNCIL_PROPOSAL)
+    if draft is not None:
+        return Ground(evidence={"beside": draft})
+    if proposal is not None and proposal.holds_draft:
+        return Ground()
+    return Ground(
+        _(
+            "Record the draft decision of the council first; if it stands in the proposal itself, correct the proposal and tick "
+            "that there."
+        )
+    )
+
+
+def is_advised(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
+    advice = facts.paper(PaperKind.COMMITTEE_ADVICE)
+    if advice is not None:
+        return Ground(evidence={"beside": advice})
+    return Ground(
+        why=_("Record the advice of the committee first; or say why there is none: the reason is shown with the step.")
+    )
+
+
+def is_sent_back(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
+    """By a decision of the council to put it off, or by a motion of order that was carried."""
+    decisions = [
+        one.reference for one in facts.decided if one.body == DecidingBody.COUNCIL and one.verdict == Verdict.DEFERRED
+    ]
+    paper = facts.paper(PaperKind.COUNCIL_DECISION)
+    found = (*decisions, *([paper] if paper is not None else []), *facts.carried_motions)
+    if not found:
+        return Ground(
+            _(
+                "Record first by what the council sent it back: its decision to put it off, or the motion of order and the vote "
+                "by which that was carried."
+            )
+        )
+    return Ground(
+        choices=found,
+        chooses=_("Choose by which decision or motion the council sent it back: that is shown with the step."),
+    )
+
+
 def is_answered(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
     """The answers to each of its rounds that ended are public, and everything that was said there has its own."""
     ended = rounds_to_answer(facts, at)
@@ -113,7 +206,7 @@ def voted_as(outcome: CouncilOutcome) -> Guard:
         if vote.outcome != outcome:
             came_to = {"outcome": vote.get_outcome_display()}
             return Ground(_("The vote on the proposal came to: %(outcome)s.") % came_to)
-        return Ground(evidence={"paper": facts.paper(PaperKind.COUNCIL_PROPOSAL)})
+        return Ground(evidence={"paper": facts.paper(PaperKind.COUNCIL_PROPOSAL), "vote": vote})
 
     return guard
 
@@ -200,7 +293,11 @@ def was_evaluated(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
         return Ground(_("The evaluation still runs: wait until it is over."))
     lacking = {one.pk: refusal_to_be_answered(one) for one in ended}
     answered = tuple(one.reference for one in ended if not lacking[one.pk])
-    return Ground(choices=answered) if answered else Ground(next(iter(lacking.values())))
+    if not answered:
+        return Ground(next(iter(lacking.values())))
+    return Ground(
+        choices=answered, chooses=_("Choose the round in which it was evaluated: that is shown with the step.")
+    )
 
 
 def is_carried_out(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
@@ -250,7 +347,8 @@ def lapses(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
             )
         )
     publication = next((one for one in reversed(facts.publications) if one.decision_id == decision.pk), None)
-    return Ground(evidence={"evidence": decision.reference, "publication": publication})
+    authority = Authority.COUNCIL if decision.body == DecidingBody.COUNCIL else Authority.EXECUTIVE
+    return Ground(evidence={"evidence": decision.reference, "publication": publication}, authority=authority)
 
 
 def has_no_round(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:

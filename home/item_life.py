@@ -9,23 +9,32 @@ from enum import Enum, auto
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from base.models import Reference
-from home.enums import ItemStep
+from base.two_people import refusal_of_same
+from home.enums import Authority, ItemStep, Recorder
 from home.item_facts import APPLIES, ItemFacts
 from home.item_guards import (
     Ground,
     Guard,
     adopted_as,
+    changes_text,
+    has_draft_decision,
     has_no_round,
+    is_advised,
     is_answered,
     is_carried_out,
+    is_not_asked_again,
     is_published,
+    is_sent_back,
+    is_whole_text,
     lapses,
     needs_paper,
     needs_paper_after,
     stands_with,
     tied,
+    together,
     voted_as,
     was_evaluated,
     was_not_decided,
@@ -33,6 +42,7 @@ from home.item_guards import (
 from home.models.item_state import LAPSES
 from proposals.council_enums import CouncilOutcome, MeetingBody, PaperKind
 from proposals.enums import Verdict
+from proposals.models import CouncilPaper
 
 MOVE_ITEM = "home.add_itemstate"
 PREPARE_ITEM = "home.prepare_item"
@@ -48,18 +58,36 @@ class Who(Enum):
 
 @dataclass(frozen=True)
 class Transition:
+    """`who` may press it, `authority` is on whose it is taken: what the public reads."""
+
     sources: frozenset[ItemStep]
     target: ItemStep
     who: Who
+    authority: Authority
     guard: Guard = lambda facts, source, at: Ground()
     needs_reason: bool = False
     # Of which body it is the step, is said.
     needs_body: bool = False
+    # By somebody else than who took the step before.
+    by_another: bool = False
+    # What is said with it, as fields of ItemState (REFUSED_WITHOUT).
+    asks: tuple[str, ...] = ()
     # On the agenda of which body it then stands: the day is told with the step, where no agenda that was read says it.
     meets: MeetingBody | None = None
 
 
-S = ItemStep
+# Why a step is refused where something that it asks for is not said.
+REFUSED_WITHOUT = {
+    "level": gettext_lazy("Say how much influence people have: that is shown with the step."),
+    "who_decides": gettext_lazy("Say who decides in the end: that is shown with the step."),
+    "consult_again": gettext_lazy(
+        "Say whether people are asked again about the new text: that is shown with the step."
+    ),
+    "speakers": gettext_lazy(
+        "Say how many people spoke in the committee, 0 where nobody did: the number is shown with the step, and no names."
+    ),
+}
+S, A = ItemStep, Authority
 PREPARING = frozenset({S.DRAFT, S.INTERNAL_REVIEW, S.CONSULTATION_READY})
 BEFORE_COUNCIL = frozenset(
     {
@@ -74,86 +102,141 @@ BEFORE_COUNCIL = frozenset(
 )
 DECIDED = frozenset({S.ADOPTED, S.ADOPTED_AMENDED})
 TRANSITIONS: tuple[Transition, ...] = (
-    Transition(frozenset({S.DRAFT}), S.INTERNAL_REVIEW, Who.EDITOR),
-    Transition(frozenset({S.INTERNAL_REVIEW}), S.DRAFT, Who.EDITOR, needs_reason=True),
-    Transition(frozenset({S.INTERNAL_REVIEW}), S.CONSULTATION_READY, Who.EDITOR, needs_paper(PaperKind.PLAN)),
+    Transition(frozenset({S.DRAFT}), S.INTERNAL_REVIEW, Who.EDITOR, A.EDITOR, is_whole_text),
+    Transition(frozenset({S.INTERNAL_REVIEW}), S.DRAFT, Who.EDITOR, A.EDITOR, needs_reason=True),
+    Transition(
+        frozenset({S.INTERNAL_REVIEW}),
+        S.CONSULTATION_READY,
+        Who.EDITOR,
+        A.OWNER,
+        needs_paper(PaperKind.PLAN),
+        by_another=True,
+        asks=("level", "who_decides"),
+    ),
     # What is being decided on is asked anew only as a new draft, whatever else is asked about the item meanwhile.
-    Transition(PREPARING, S.IN_CONSULTATION, Who.CLOCK),
-    Transition(frozenset({S.IN_CONSULTATION}), S.ANSWERING, Who.CLOCK),
+    Transition(PREPARING, S.IN_CONSULTATION, Who.CLOCK, A.CLOCK),
+    Transition(frozenset({S.IN_CONSULTATION}), S.ANSWERING, Who.CLOCK, A.CLOCK),
     # Its round was cancelled, or it was put in this state before there was a round.
     Transition(
-        frozenset({S.IN_CONSULTATION, S.ANSWERING}), S.CONSULTATION_READY, Who.CLERK, has_no_round, needs_reason=True
+        frozenset({S.IN_CONSULTATION, S.ANSWERING}),
+        S.CONSULTATION_READY,
+        Who.CLERK,
+        A.OWNER,
+        has_no_round,
+        needs_reason=True,
     ),
     # Two people made the answers public: that is the step of owner and executive.
-    Transition(frozenset({S.ANSWERING}), S.ANSWERED, Who.CLOCK, is_answered),
-    # Substantially another text: then it is asked anew.
-    Transition(frozenset({S.ANSWERED, S.RETURNED}), S.DRAFT, Who.CLERK, needs_reason=True),
+    Transition(frozenset({S.ANSWERING}), S.ANSWERED, Who.CLOCK, A.EXECUTIVE, is_answered),
+    # Another text: whether it is asked anew is said.
+    Transition(
+        frozenset({S.ANSWERED, S.RETURNED}),
+        S.DRAFT,
+        Who.CLERK,
+        A.OWNER,
+        changes_text,
+        needs_reason=True,
+        asks=("consult_again",),
+    ),
     Transition(
         frozenset({S.ANSWERED, S.RETURNED}),
         S.EXECUTIVE_ADOPTED,
         Who.CLERK,
+        A.EXECUTIVE,
         needs_paper_after(PaperKind.EXECUTIVE_DECISION),
+    ),
+    # The new text of what was asked before, and is not asked again.
+    Transition(
+        frozenset({S.INTERNAL_REVIEW, S.CONSULTATION_READY}),
+        S.EXECUTIVE_ADOPTED,
+        Who.CLERK,
+        A.EXECUTIVE,
+        together(is_not_asked_again, needs_paper_after(PaperKind.EXECUTIVE_DECISION)),
     ),
     Transition(
         frozenset({S.EXECUTIVE_ADOPTED}),
         S.COUNCIL_SUBMITTED,
         Who.CLERK,
-        needs_paper_after(PaperKind.COUNCIL_PROPOSAL, PaperKind.EXECUTIVE_DECISION),
+        A.EXECUTIVE,
+        together(
+            needs_paper_after(PaperKind.COUNCIL_PROPOSAL, PaperKind.EXECUTIVE_DECISION), has_draft_decision, is_answered
+        ),
     ),
     Transition(
         frozenset({S.COUNCIL_SUBMITTED}),
         S.IN_COMMITTEE,
         Who.CLERK,
+        A.PRESIDIUM,
         stands_with(MeetingBody.COMMITTEE),
         meets=MeetingBody.COMMITTEE,
     ),
+    # Without a committee there is no advice of one.
     Transition(
-        frozenset({S.COUNCIL_SUBMITTED, S.IN_COMMITTEE}),
+        frozenset({S.COUNCIL_SUBMITTED}),
         S.ON_COUNCIL_AGENDA,
         Who.CLERK,
+        A.PRESIDIUM,
         stands_with(MeetingBody.COUNCIL),
+        meets=MeetingBody.COUNCIL,
+    ),
+    Transition(
+        frozenset({S.IN_COMMITTEE}),
+        S.ON_COUNCIL_AGENDA,
+        Who.CLERK,
+        A.PRESIDIUM,
+        together(stands_with(MeetingBody.COUNCIL), is_advised),
+        asks=("speakers",),
         meets=MeetingBody.COUNCIL,
     ),
     Transition(
         frozenset({S.ON_COUNCIL_AGENDA, S.DEFERRED_ON_TIE}),
         S.ADOPTED,
         Who.CLERK,
+        A.COUNCIL,
         adopted_as(Verdict.ADOPTED),
     ),
     Transition(
         frozenset({S.ON_COUNCIL_AGENDA, S.DEFERRED_ON_TIE}),
         S.ADOPTED_AMENDED,
         Who.CLERK,
+        A.COUNCIL,
         adopted_as(Verdict.ADOPTED_AMENDED),
     ),
-    Transition(frozenset({S.ON_COUNCIL_AGENDA}), S.DEFERRED_ON_TIE, Who.CLERK, tied, meets=MeetingBody.COUNCIL),
     Transition(
-        frozenset({S.ON_COUNCIL_AGENDA, S.DEFERRED_ON_TIE}), S.REJECTED, Who.CLERK, voted_as(CouncilOutcome.REJECTED)
+        frozenset({S.ON_COUNCIL_AGENDA}), S.DEFERRED_ON_TIE, Who.CLERK, A.COUNCIL, tied, meets=MeetingBody.COUNCIL
     ),
-    Transition(frozenset({S.ON_COUNCIL_AGENDA}), S.RETURNED, Who.CLERK, needs_reason=True),
     Transition(
-        PREPARING | BEFORE_COUNCIL | {S.IN_CONSULTATION, S.ANSWERING},
-        S.WITHDRAWN,
+        frozenset({S.ON_COUNCIL_AGENDA, S.DEFERRED_ON_TIE}),
+        S.REJECTED,
         Who.CLERK,
-        was_not_decided,
-        needs_reason=True,
-        needs_body=True,
+        A.COUNCIL,
+        voted_as(CouncilOutcome.REJECTED),
+    ),
+    Transition(frozenset({S.ON_COUNCIL_AGENDA}), S.RETURNED, Who.CLERK, A.COUNCIL, is_sent_back, needs_reason=True),
+    # By the body that submits it: its owner until the executive has something to decide.
+    *(
+        Transition(sources, S.WITHDRAWN, Who.CLERK, authority, was_not_decided, needs_reason=True, needs_body=True)
+        for sources, authority in (
+            (PREPARING | {S.IN_CONSULTATION, S.ANSWERING}, A.OWNER),
+            (BEFORE_COUNCIL, A.EXECUTIVE),
+        )
     ),
     # What the executive may decide alone goes to the gazette without the council.
-    Transition(DECIDED | {S.EXECUTIVE_ADOPTED}, S.PUBLISHED, Who.CLERK, is_published),
-    Transition(frozenset({S.PUBLISHED}), S.IN_FORCE, Who.CLOCK),
+    Transition(DECIDED | {S.EXECUTIVE_ADOPTED}, S.PUBLISHED, Who.CLERK, A.CLERK, is_published),
+    Transition(frozenset({S.PUBLISHED}), S.IN_FORCE, Who.CLOCK, A.CLOCK),
     # Not every decision has to stand in the gazette before it is carried out; why not is said.
-    Transition(DECIDED, S.PLANNED, Who.CLERK, needs_reason=True),
-    Transition(frozenset({S.IN_FORCE}), S.PLANNED, Who.CLERK),
-    Transition(frozenset({S.IN_FORCE, S.PLANNED, S.ON_HOLD}), S.STARTED, Who.CLERK),
-    Transition(frozenset({S.PLANNED, S.STARTED}), S.ON_HOLD, Who.CLERK, needs_reason=True),
-    Transition(frozenset({S.STARTED}), S.DONE, Who.CLERK, is_carried_out),
-    Transition(frozenset({S.DONE}), S.EVALUATED, Who.CLERK, was_evaluated),
-    *(Transition(APPLIES, S(end), Who.CLERK, lapses, needs_reason=True) for end in LAPSES),
+    Transition(DECIDED, S.PLANNED, Who.CLERK, A.OWNER, needs_reason=True),
+    Transition(frozenset({S.IN_FORCE}), S.PLANNED, Who.CLERK, A.OWNER),
+    Transition(frozenset({S.IN_FORCE, S.PLANNED, S.ON_HOLD}), S.STARTED, Who.CLERK, A.OWNER),
+    Transition(frozenset({S.PLANNED, S.STARTED}), S.ON_HOLD, Who.CLERK, A.OWNER, needs_reason=True),
+    Transition(frozenset({S.STARTED}), S.DONE, Who.CLERK, A.OWNER, is_carried_out),
+    Transition(frozenset({S.DONE}), S.EVALUATED, Who.CLERK, A.OWNER, was_evaluated),
+    # Of whoever decided that it ends, or else nobody's.
+    *(Transition(APPLIES, S(end), Who.CLERK, A.CLERK, lapses, needs_reason=True) for end in LAPSES),
 )
 
 # With whose meeting an item in a state waits.
 MEETS = {one.target: one.meets for one in TRANSITIONS if one.meets is not None}
+RECORDERS = {Who.EDITOR: Recorder.EDITOR, Who.CLERK: Recorder.CLERK}
 RIGHTS = {Who.EDITOR: PREPARE_ITEM, Who.CLERK: MOVE_ITEM}
 
 
@@ -173,7 +256,22 @@ def refusal_to_move(person: Any, facts: ItemFacts, source: ItemStep, target: Ite
         return _("This follows by itself, and nobody does it by hand.")
     if not person.has_perm(RIGHTS[step.who]):
         return _("Only the clerk takes this step.") if step.who is Who.CLERK else _("Only an editor takes this step.")
-    return step.guard(facts, source, at).refusal
+    return _refusal_of_one(person, facts, step) or step.guard(facts, source, at).refusal
+
+
+def _refusal_of_one(person: Any, facts: ItemFacts, step: Transition) -> str:
+    """Of a step that two people take: the second is not the first."""
+    first = taken_by(facts, step)
+    if first is None:
+        return ""
+    return refusal_of_same(
+        first, person, _("You took the step before this one. Ask a colleague to look at it and to take this step.")
+    )
+
+
+def taken_by(facts: ItemFacts, step: Transition) -> Any:
+    """Who took the step before one that somebody else takes; nobody where that is not asked, or not known."""
+    return facts.states[-1].by if step.by_another and facts.states else None
 
 
 def next_steps(person: Any, facts: ItemFacts, source: ItemStep, at: datetime) -> list[tuple[ItemStep, str]]:
@@ -182,6 +280,11 @@ def next_steps(person: Any, facts: ItemFacts, source: ItemStep, at: datetime) ->
     return [(target, refusal_to_move(person, facts, source, target, at)) for target in dict.fromkeys(targets)]
 
 
-def choices_from(facts: ItemFacts, source: ItemStep, at: datetime) -> list[Reference]:
+def choices_from(facts: ItemFacts, source: ItemStep, at: datetime) -> list[Reference | CouncilPaper]:
     """On what a step from this state may rest, for whoever takes it to choose."""
     return [choice for one in TRANSITIONS if source in one.sources for choice in one.guard(facts, source, at).choices]
+
+
+def asked_from(source: ItemStep) -> set[str]:
+    """What a step by hand from this state may ask for, as fields of ItemState."""
+    return {name for one in TRANSITIONS if source in one.sources for name in one.asks}

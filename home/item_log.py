@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from base.enums import ReferenceKind
 from home.enums import ItemStep
+from home.item_said import difference_path, said_with
 from home.models import ItemState
 from proposals.models import CouncilVote, Decision, OfficialPublication
 
@@ -74,6 +75,14 @@ class Told:
     recorded_on: date | None = None
     publication: OfficialPublication | None = None
     is_mistake: bool = False
+
+    @property
+    def said(self) -> list[str]:
+        return said_with(self.state) if self.state is not None else []
+
+    @property
+    def difference(self) -> str:
+        return difference_path(self.state) if self.state is not None else ""
 
     @property
     def is_by_clock(self) -> bool:

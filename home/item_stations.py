@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Sequence
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from base.instants import day
 from base.thread import Station, happened
 from home.enums import BEFORE_DECISION, WORD_TONES, ItemStep, PublicWord
-from home.item_log import Records
+from home.item_log import OF_PAPER, Records
+from home.item_said import difference_path, said_with
 from home.models import ItemState
 from proposals.enums import DecidingBody
 from proposals.models import Decision
@@ -33,7 +35,7 @@ SHOWN = frozenset(
 
 
 def way_station(state: ItemState, records: Records, *, is_mistake: bool) -> Station:
-    label = str(state.get_step_display())
+    label = str(state.get_step_display()) if state.step != ItemStep.DRAFT else _("back to draft, for another text")
     if state.takes_back is not None:
         label = _("taken back: %(step)s") % {"step": state.takes_back.get_step_display()}
     on = records.happened_on(state)
@@ -41,7 +43,7 @@ def way_station(state: ItemState, records: Records, *, is_mistake: bool) -> Stat
         label=capfirst(label),
         at=happened(on, state.since),
         when=day(on),
-        note=_("On the agenda of %(day)s.") % {"day": day(state.meeting.held_on)} if state.meeting is not None else "",
+        note=" ".join([*_agenda(state), *said_with(state)]),
         said=": ".join(filter(None, [state.department, state.reason])),
         said_language=settings.LANGUAGE_CODE,
         url=shown_by(state, records),
@@ -50,12 +52,24 @@ def way_station(state: ItemState, records: Records, *, is_mistake: bool) -> Stat
     )
 
 
+def _agenda(state: ItemState) -> list[str]:
+    if state.meeting is None:
+        return []
+    return [_("On the agenda of %(day)s.") % {"day": day(state.meeting.held_on)}]
+
+
 def shown_by(state: ItemState, records: Records) -> str:
     """The address of that on which a step rests; nothing where it has none."""
     publication = records.publication_of(state)
+    proposal = state.paper.url if state.paper is not None and state.step in OF_PAPER else ""
+    advice = state.beside.url if state.beside is not None and state.step not in OF_PAPER else ""
     found = [
+        proposal,
+        advice,
+        difference_path(state),
         state.evidence.get_absolute_url() if state.evidence else "",
         publication.url if publication is not None else "",
+        reverse("council_vote", args=[state.vote_id]) if state.vote_id is not None else "",
         state.paper.url if state.paper is not None else "",
         state.document,
     ]
@@ -65,7 +79,12 @@ def shown_by(state: ItemState, records: Records) -> str:
 def shown_steps(states: Iterable[ItemState], decisions: Sequence[Decision]) -> list[ItemState]:
     """Those that the thread shows; a decision of the executive that is recorded stands there itself."""
     told = {ItemStep.EXECUTIVE_ADOPTED} if any(one.body == DecidingBody.EXECUTIVE for one in decisions) else set()
-    return [one for one in states if (one.takes_back or one).step in SHOWN and (one.takes_back or one.step not in told)]
+    return [one for one in states if is_shown(one.takes_back or one) and (one.takes_back or one.step not in told)]
+
+
+def is_shown(state: ItemState) -> bool:
+    """Of what is prepared only what was said to residents: how much influence they have, and whether they are asked again."""
+    return state.step in SHOWN or bool(state.level) or state.consult_again is not None
 
 
 def executive_word(state: ItemState | None, decisions: Sequence[Decision]) -> tuple[str, str] | None:

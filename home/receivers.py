@@ -16,10 +16,10 @@ from base.queries.translation import is_translation
 from base.refusal import refuse_if
 from base.signals import publication_accepted, publication_asked, version_published, words_redacted
 from home.actions.citation import forget_quotes
-from home.actions.item_state import set_item_state, take_back_what_does_not_apply_yet
+from home.actions.item_state import begin_item, take_back_what_does_not_apply_yet
 from home.actions.item_term import forget_item_terms, lay_item_terms
 from home.actions.taxonomy import lay_taxonomies
-from home.enums import FoundKind, ItemStep
+from home.enums import FoundKind
 from home.item_change import refusal_of_change
 from home.models import (
     ActionKind,
@@ -47,12 +47,12 @@ def refuse_change(sender: Any, page: AgendaItemPage, **kwargs: Any) -> None:
 def begin_way(
     sender: Any, page: AgendaItemPage, version: PublishedVersion, by: Any, at: datetime, **kwargs: Any
 ) -> None:
-    """Where a new item begins; its way from there is that of home.item_life, and no form of a page takes it on."""
+    """A new item begins; its way from there is that of home.item_life, and no form of a page takes it on."""
     if is_translation(page) or ItemState.objects.filter(reference=version.reference).exists():
         return
     try:
         with transaction.atomic():
-            set_item_state(reference=version.reference, step=ItemStep.INTERNAL_REVIEW, by=by, at=at)
+            begin_item(reference=version.reference, by=by, at=at)
     except Exception:
         logger.exception("The state of page %s was not written", page.pk)
 

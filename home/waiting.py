@@ -14,7 +14,7 @@ from home.enums import ItemStep
 from home.item_ahead import ahead_of
 from home.item_coming import How
 from home.item_guards import has_ended
-from home.item_life import PREPARE_ITEM, RIGHTS, Who, transition
+from home.item_life import PREPARE_ITEM, RIGHTS, Who, taken_by, transition
 from home.queries.item_life import items, ways_of
 from participation.waiting import waiting as in_rounds
 from proposals.waiting import waiting as of_proposals
@@ -48,7 +48,9 @@ def _items(at: datetime) -> Iterator[Waiting]:
             what = _("%(what)s (%(coming)s %(when)s)") % told
         if (ahead := ahead_of(way.step, way.facts)) is not None:
             what = _("%(what)s (the council decided already: %(words)s)") % {"what": what, "words": ahead.words}
-        yield Waiting(string, what, RIGHTS[step.who], reverse("way_desk", args=[string]), coming.due_on)
+        first = taken_by(way.facts, step)
+        not_by = {first.pk: str(first)} if first is not None else {}
+        yield Waiting(string, what, RIGHTS[step.who], reverse("way_desk", args=[string]), coming.due_on, not_by=not_by)
 
 
 def _removals() -> Iterator[Waiting]:

@@ -15,6 +15,7 @@ class PaperKind(models.TextChoices):
     PLAN = "plan", _("participation plan")
     EXECUTIVE_DECISION = "executive-decision", _("decision of the mayor and aldermen")
     COUNCIL_PROPOSAL = "council-proposal", _("proposal to the council")
+    DRAFT_DECISION = "draft-decision", _("draft decision of the council")
     COMMITTEE_ADVICE = "committee-advice", _("advice of the committee")
     AMENDMENT = "amendment", _("amendment")
     MOTION = "motion", _("motion")
@@ -34,7 +35,9 @@ VOTED_ON = frozenset(
     }
 )
 # What the council can decide on once its item has come to it; a motion may come at any time.
-AFTER_THE_ROUND = frozenset({PaperKind.COUNCIL_PROPOSAL, PaperKind.AMENDMENT, PaperKind.COUNCIL_DECISION})
+AFTER_THE_ROUND = frozenset(
+    {PaperKind.COUNCIL_PROPOSAL, PaperKind.DRAFT_DECISION, PaperKind.AMENDMENT, PaperKind.COUNCIL_DECISION}
+)
 # What a body decided, on a day.
 DECIDING = frozenset({PaperKind.EXECUTIVE_DECISION, PaperKind.COUNCIL_DECISION})
 # By which the council settles an item: what it decided on a day is what its vote on such a paper came to.
@@ -44,6 +47,7 @@ GOES_WITH = {
     # An amendment may change an amendment.
     PaperKind.AMENDMENT: frozenset({PaperKind.COUNCIL_PROPOSAL, PaperKind.AMENDMENT}),
     PaperKind.MOTION: frozenset({PaperKind.COUNCIL_PROPOSAL}),
+    PaperKind.DRAFT_DECISION: frozenset({PaperKind.COUNCIL_PROPOSAL}),
 }
 
 

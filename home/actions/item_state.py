@@ -15,7 +15,7 @@ from base.web_address import refusal_of_address
 from home.enums import ItemStep
 from home.item_clock import clock_step
 from home.item_facts import ItemFacts
-from home.item_life import MEETS, MOVE_ITEM, refusal_to_move, transition
+from home.item_life import MEETS, MOVE_ITEM, RECORDERS, REFUSED_WITHOUT, refusal_to_move, transition
 from home.item_told import TOLD
 from home.models import ItemState
 from home.models.item_state import mark_of, still_standing
@@ -26,7 +26,7 @@ from home.tasks import tell_of
 from proposals.actions.agenda_point import put_on_agenda
 from proposals.actions.council_paper import meeting_on
 from proposals.council_enums import MeetingBody, PaperKind
-from proposals.models import OfficialPublication
+from proposals.models import CouncilPaper, OfficialPublication
 
 
 @transaction.atomic
@@ -48,12 +48,23 @@ def set_item_state(*, reference: Reference, step: str, by: Any, at: datetime, **
     return state
 
 
+def begin_item(*, reference: Reference, by: Any, at: datetime) -> ItemState:
+    """Where a new item begins: in review where its text is whole for that, or else as a draft."""
+    step = transition(ItemStep.DRAFT, ItemStep.INTERNAL_REVIEW)
+    assert step is not None  # noqa: S101 - the table has it
+    ground = step.guard(ItemFacts(reference), ItemStep.DRAFT, at)
+    told = {"authority": step.authority, "recorded_as": RECORDERS[step.who], **ground.evidence}
+    to = ItemStep.DRAFT if ground.refusal else step.target
+    return set_item_state(reference=reference, step=to, by=by, at=at, **told)
+
+
 def _write(standing: AgendaStanding, *, step: str, by: Any, at: datetime, **evidence: Any) -> ItemState:
     told = {"weeks": way_terms().weeks_of(step)} | evidence
     state = ItemState.objects.create(reference=standing.reference, step=step, since=at, by=by, **told)
     standing.state = state
     mark_withdrawn(reference=standing.reference, at=at if step == ItemStep.WITHDRAWN else None)
-    record(act="item_state_set", about=standing.reference, by=by, at=at, step=step)
+    told_of = {"authority": state.authority} if state.authority else {}
+    record(act="item_state_set", about=standing.reference, by=by, at=at, step=step, **told_of)
     return state
 
 
@@ -68,13 +79,15 @@ def move_item(
     reason: str = "",
     document: str = "",
     meets_on: date | None = None,
-    rests_on: Reference | None = None,
+    rests_on: Reference | CouncilPaper | None = None,
     seen: str | None = None,
+    **answers: Any,
 ) -> ItemState:
     """Takes an item a step on its way, on the evidence that is recorded, or a Refusal. What the clock did is written first.
 
     `meets_on` is the day on which committee or council meets about it, where the step asks for that and no agenda says it;
-    `rests_on` which evaluation is meant, where the step rests on one; `seen` is the mark of the state that whoever sends a form read on it (home.models.item_state.mark_of).
+    `rests_on` which of what is recorded is meant, where the step leaves a choice; `answers` what the step asks for, as fields of
+    ItemState (home.item_life.Transition.asks); `seen` is the mark of the state that whoever sends a form read on it (home.models.item_state.mark_of).
     """
     # Two that move at once wait for each other here; the second meets the new state.
     Reference.objects.select_for_update().get(pk=reference.pk)
@@ -102,12 +115,16 @@ def move_item(
     ground = step.guard(facts, source, at)
     refuse_if(ground.asks)
     refuse_if("" if reason.strip() and document else ground.lacks)
+    refuse_if("" if reason.strip() else ground.why)
     evidence = dict(ground.evidence)
     if ground.choices:
-        if rests_on not in ground.choices:
-            raise Refusal(_("Choose the round in which it was evaluated: that is shown with the step."))
-        evidence["evidence"] = rests_on
-    told = {"department": department, "reason": reason, "document": document}
+        refuse_if("" if rests_on in ground.choices else ground.chooses)
+        evidence["paper" if isinstance(rests_on, CouncilPaper) else "evidence"] = rests_on
+    said = {name: answers.get(name) for name in step.asks}
+    for name, answer in said.items():
+        refuse_if(str(REFUSED_WITHOUT[name]) if answer in (None, "") else "")
+    told = {"department": department, "reason": reason, "document": document, **said}
+    told |= {"authority": ground.authority or step.authority, "recorded_as": RECORDERS[step.who]}
     return set_item_state(reference=reference, step=to, by=by, at=at, **told, **evidence)
 
 
@@ -210,5 +227,7 @@ def write_clock_steps(*, reference: Reference, facts: ItemFacts, at: datetime) -
         evidence = step.guard(facts, source, at).evidence
         if target == ItemStep.IN_FORCE:
             evidence = {"publication": facts.publications[-1]}
-        newest = set_item_state(reference=reference, step=target, by=None, at=since, **evidence)
+        newest = set_item_state(
+            reference=reference, step=target, by=None, at=since, authority=step.authority, **evidence
+        )
     return newest

@@ -22,7 +22,7 @@ from home.enums import OVER, ItemStep
 from home.forms.item_life import MoveForm
 from home.item_ahead import ahead_of, still_running
 from home.item_coming import Coming
-from home.item_life import MEETS, MOVE_ITEM, PREPARE_ITEM, choices_from, next_steps
+from home.item_life import MEETS, MOVE_ITEM, PREPARE_ITEM, asked_from, choices_from, next_steps
 from home.item_log import log_of
 from home.models import ItemState
 from home.models.item_state import still_standing
@@ -118,8 +118,8 @@ class WayView(FormDeskView, ItemDesk):
         return self._way()
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        evaluations = [one.pk for one in choices_from(self.asked.facts, self.asked.step, clock.now())]
-        return super().get_form_kwargs() | {"evaluations": evaluations}
+        choices = choices_from(self.asked.facts, self.asked.step, clock.now())
+        return super().get_form_kwargs() | {"asked": asked_from(self.asked.step), "choices": choices}
 
     def act(self, form: Any) -> HttpResponse:
         string = self.kwargs["reference"]

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -6,16 +6,36 @@ from django.utils.translation import gettext_lazy as _
 
 from base.forms.day import DayField
 from base.models import Reference
+from proposals.enums import DecidingBody, ParticipationLevel
+from proposals.models import CouncilPaper
+
+YES_NO = {"yes": True, "no": False}
 
 
-class EvaluationField(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Reference) -> str:
-        return f"{obj.string}, {obj.consultation_round.title}"
+def _choice(label: Any, choices: Sequence[tuple[Any, Any]], **options: Any) -> forms.TypedChoiceField:
+    """Of which nothing is chosen beforehand, and which only some of the steps ask for."""
+    return forms.TypedChoiceField(label=label, choices=choices, widget=forms.RadioSelect, required=False, **options)
 
 
 class MoveForm(forms.Form):
     """What is given with a step of an item. On what it rests is recorded already."""
 
+    level = _choice(_("How much influence people have"), ParticipationLevel.choices)
+    who_decides = _choice(_("Who decides in the end"), DecidingBody.choices)
+    consult_again = _choice(
+        _("Are people asked again about the new text?"),
+        [("yes", _("yes")), ("no", _("no"))],
+        coerce=YES_NO.get,
+        empty_value=None,
+        help_text=_("Asked where it becomes a draft again. Everybody reads the answer, and why."),
+    )
+    speakers = forms.IntegerField(
+        label=_("How many people spoke in the committee"),
+        min_value=0,
+        max_value=9999,
+        required=False,
+        help_text=_("Asked where it goes on from the committee. A number, no names; 0 where nobody spoke."),
+    )
     department = forms.CharField(label=_("Who, for everybody"), max_length=100, required=False)
     meets_on = DayField(
         label=_("On which day committee or council meets about it"),
@@ -24,9 +44,7 @@ class MoveForm(forms.Form):
         ),
         required=False,
     )
-    rests_on = EvaluationField(
-        label=_("In which round it was evaluated"), queryset=Reference.objects.none(), required=False
-    )
+    rests_on = _choice(_("On what the step rests"), [], empty_value=None)
     document = forms.URLField(
         label=_("Link to a document that shows it"),
         help_text=_("Where nothing that is recorded here shows it."),
@@ -36,11 +54,31 @@ class MoveForm(forms.Form):
     )
     reason = forms.CharField(label=_("Why, for everybody"), widget=forms.Textarea({"rows": 3}), required=False)
 
-    def __init__(self, *args: Any, evaluations: Sequence[int] = (), **kwargs: Any) -> None:
-        """Of an item that was evaluated in these rounds, by the keys of their references."""
+    def __init__(
+        self,
+        *args: Any,
+        asked: Collection[str] = (),
+        choices: Sequence[Reference | CouncilPaper] = (),
+        **kwargs: Any,
+    ) -> None:
+        """With the fields that a step may ask for, and that on which it may rest."""
         super().__init__(*args, **kwargs)
-        if not evaluations:
+        for name in {"level", "who_decides", "consult_again", "speakers"} - set(asked):
+            del self.fields[name]
+        if not choices:
             del self.fields["rests_on"]
             return
-        found = Reference.objects.filter(pk__in=evaluations).select_related("consultation_round").order_by("pk")
-        self.fields["rests_on"].queryset = found  # type: ignore[attr-defined]
+        found: Mapping[str, Reference | CouncilPaper] = {key_of(one): one for one in choices}
+        self.fields["rests_on"].choices = [(key, _words(one)) for key, one in found.items()]  # type: ignore[attr-defined]
+        self.fields["rests_on"].coerce = found.get  # type: ignore[attr-defined]
+
+
+def key_of(one: Reference | CouncilPaper) -> str:
+    return f"{one._meta.model_name}-{one.pk}"
+
+
+def _words(one: Reference | CouncilPaper) -> str:
+    if isinstance(one, CouncilPaper):
+        return one.label
+    consultation_round = getattr(one, "consultation_round", None)
+    return f"{one.string}, {consultation_round.title}" if consultation_round is not None else one.string

@@ -128,7 +128,10 @@ def facts_of(references: Iterable[Reference]) -> dict[int, ItemFacts]:
 def states_of(keys: Iterable[int]) -> QuerySet[ItemState]:
     """Of items by their keys, mistakes among them, oldest first."""
     found = ItemState.objects.filter(reference__in=list(keys)).order_by("since", "pk")
-    return found.select_related("reference", "evidence", "paper", "meeting", "publication", "takes_back")
+    return found.select_related(
+        *("reference", "evidence", "paper", "beside", "vote", "meeting", "publication", "takes_back", "by"),
+        *("version__reference", "version_before"),
+    )
 
 
 def step_to_take_back(states: Sequence[ItemState]) -> ItemState | None:

@@ -46,6 +46,7 @@ class PaperText:
     dated_on: date
     number: str = ""
     url: str = ""
+    holds_draft: bool = False
     source: str = ""
     reading: CouncilReading | None = None
 
@@ -100,6 +101,10 @@ def record_paper(
     refuse_if(refusal_of_address(text.url))
     if text.dated_on > timezone.localtime(at).date():
         raise Refusal(_("The day of the paper lies ahead. Record it when it is there."))
+    if text.holds_draft and text.kind != PaperKind.COUNCIL_PROPOSAL:
+        raise Refusal(
+            _("Only a proposal to the council has its draft decision in it. Untick that, or look at the kind.")
+        )
     if text.kind == PaperKind.WITHDRAWAL and part_of is not None and corrects is None:
         refuse_if(refusal_to_withdraw(part_of))
     refuse_if(refusal_of_thing(about, consultation_round))

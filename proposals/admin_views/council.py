@@ -62,6 +62,7 @@ class CouncilPapersView(FormDeskView):
     def get_form(self, form_class: Any = None) -> Any:
         form = super().get_form(form_class)
         if "kind" in form.fields and not self.request.user.has_perm(KEEP_ALL_PAPERS):
+            del form.fields["holds_draft"]
             form.fields["kind"].choices = [(PaperKind.PLAN.value, PaperKind.PLAN.label)]
         return form
 
@@ -331,7 +332,8 @@ def _paper_to_correct(request: HttpRequest) -> dict[str, Any]:
     wrong = papers().filter(pk=pk).first() if pk.isdecimal() and len(pk) < 19 else None
     if wrong is None:
         return {}
-    names = ["kind", "title", "number", "dated_on", "url", "reading", "about", "consultation_round", "part_of"]
+    names = ["kind", "title", "number", "dated_on", "url", "holds_draft", "reading", "about", "consultation_round"]
+    names.append("part_of")
     goes_with = {"part_of": newest_of(wrong.part_of_id)} if wrong.part_of_id is not None else {}
     return model_to_dict(wrong, names) | goes_with | {"corrects": wrong.pk}
 

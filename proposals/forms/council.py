@@ -155,6 +155,11 @@ class PaperForm(OfOursForm):
     number = forms.CharField(label=_("Its number"), max_length=60, required=False)
     dated_on = DayField(label=_("Dated"))
     url = forms.URLField(label=_("Link"), max_length=500, required=False, assume_scheme="https")
+    holds_draft = forms.BooleanField(
+        label=_("Its draft decision stands in it"),
+        required=False,
+        help_text=_("Of a proposal to the council. Where that is a paper of its own, record it as one."),
+    )
     document = forms.FileField(
         label=_("The document itself"),
         required=False,
@@ -228,7 +233,9 @@ class PaperForm(OfOursForm):
     def paper_text(self) -> PaperText:
         """Only of a valid form."""
         return PaperText(
-            **{name: self.cleaned_data[name] for name in ("kind", "title", "number", "dated_on", "url")}, **self.source
+            **{name: self.cleaned_data[name] for name in ("kind", "title", "number", "dated_on", "url")},
+            holds_draft=self.cleaned_data.get("holds_draft", False),
+            **self.source,
         )
 
 

@@ -27,6 +27,8 @@ KINDS = {
     "voorstel": PaperKind.COUNCIL_PROPOSAL,
     "raadsvoorstel": PaperKind.COUNCIL_PROPOSAL,
     "besluitvormingsstuk": PaperKind.COUNCIL_PROPOSAL,
+    "ontwerpbesluit": PaperKind.DRAFT_DECISION,
+    "conceptbesluit": PaperKind.DRAFT_DECISION,
     "besluit": PaperKind.COUNCIL_DECISION,
     "raadsbesluit": PaperKind.COUNCIL_DECISION,
     "collegebesluit": PaperKind.EXECUTIVE_DECISION,

@@ -46,6 +46,7 @@ class CouncilPaper(Corrected):
     """A paper of college or council on an agenda item or a round.
 
     `part_of` is the proposal that an amendment changes or a motion goes with, or what a letter of withdrawal takes back.
+    `holds_draft` says of a proposal to the council that its draft decision stands in it.
     `source` is its address in the council's information system, `reading` what was read there and confirmed.
     """
 
@@ -66,6 +67,7 @@ class CouncilPaper(Corrected):
     url = models.URLField(_("link"), max_length=500, blank=True)
     meeting = models.ForeignKey(Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="papers")
     part_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
+    holds_draft = models.BooleanField(_("its draft decision stands in it"), default=False)
     source = models.CharField(max_length=500, blank=True)
     reading = models.ForeignKey(
         "proposals.CouncilReading", null=True, blank=True, on_delete=models.PROTECT, related_name="papers"
@@ -85,6 +87,9 @@ class CouncilPaper(Corrected):
                 name="paper_once_per_source",
             ),
             with_reason("paper_corrected_with_reason"),
+            models.CheckConstraint(
+                condition=Q(holds_draft=False) | Q(kind=PaperKind.COUNCIL_PROPOSAL), name="paper_with_draft_is_proposal"
+            ),
             models.CheckConstraint(
                 condition=~Q(part_of=F("id")) & ~Q(corrects=F("id")), name="paper_not_part_of_itself"
             ),

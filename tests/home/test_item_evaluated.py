@@ -78,11 +78,12 @@ def test_only_a_round_that_evaluates_since_execution_began_and_is_answered_evalu
     with time_machine.travel(COUNTING, tick=False):
         client.force_login(clerk)
         desk = reverse("way_desk", args=[item.string])
-        offered = client.get(desk).context["form"].fields["rests_on"].queryset
-        assert {one.string for one in offered} == {spoken.reference.string, quiet.reference.string}
+        offered = dict(client.get(desk).context["form"].fields["rests_on"].choices)
+        assert set(offered.values()) == {f"{one.reference}, {one.title}" for one in (spoken, quiet)}
+        meant = next(key for key, words in offered.items() if words.startswith(spoken.reference.string))
         form = {"seen": way_of(item, COUNTING).mark}
         assert client.post(desk, form | {"to": "evaluated"}).status_code == 409
-        client.post(desk, form | {"to": "evaluated", "rests_on": spoken.reference.pk})
+        client.post(desk, form | {"to": "evaluated", "rests_on": meant})
         assert way_of(item, COUNTING).facts.states[-1].evidence == spoken.reference
         # Everybody reads what kind of round it is.
         page = client.get(spoken.reference.get_absolute_url(), follow=True).content.decode()
@@ -95,7 +96,7 @@ def test_only_a_round_that_evaluates_since_execution_began_and_is_answered_evalu
 def test_what_evaluates_keeps_no_decision_waiting_and_stands_fast_once_begun(agenda_item):
     found = publish_round(agenda_item, is_evaluation=True, **talk(moment(9, 1), moment(10, 15)))
     way = way_of(agenda_item.reference, COUNTING)
-    assert (way.step, way.facts.rounds, way.facts.evaluations) == ("internal_review", [], [found])
+    assert (way.step, way.facts.rounds, way.facts.evaluations) == ("draft", [], [found])
     rules = RulesPlan(title=found.title, language=found.language)
     phases = [PhasePlan(PhaseKind.DISCUSS, moment(9, 1), moment(10, 15))]
     assert "whether it evaluates" in refusal_to_put_in_force(found, rules, phases, moment(9, 2))

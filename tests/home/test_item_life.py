@@ -15,11 +15,12 @@ from home.actions.item_state import move_item, set_item_state, take_step_back
 from home.enums import ItemStep
 from home.item_facts import ItemFacts
 from home.item_life import refusal_to_move
-from home.models import ItemState
+from home.models import FeatureArea, ItemState
 from home.queries.agenda import agenda_entry
 from home.queries.item_life import way_of
 from proposals.council_enums import CouncilOutcome, PaperKind
 from proposals.models import CouncilVote, ResponseDocument
+from tests.citations import republished
 from tests.factories.accounts import UserFactory, person_with
 from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory
 from tests.factories.proposals import (
@@ -49,6 +50,7 @@ BY_CLERK = {
     ("adopted_amended", "planned"),
     *(("answered", to) for to in ("draft", "executive_adopted")),
     *(("returned", to) for to in ("draft", "executive_adopted")),
+    *((source, "executive_adopted") for source in ("internal_review", "consultation_ready")),
     *(("executive_adopted", to) for to in ("council_submitted", "published")),
     *(("council_submitted", to) for to in ("in_committee", "on_council_agenda")),
     ("in_committee", "on_council_agenda"),
@@ -155,16 +157,31 @@ def test_an_item_walks_from_its_answers_to_the_day_it_applies(agenda_item, clerk
     assert move(agenda_item, "executive_adopted", clerk).paper == executive
     with pytest.raises(Refusal, match="dated 20 October 2026, and this step comes no earlier than 18 November 2026"):
         move(agenda_item, "council_submitted", clerk)
-    again = {"about": agenda_item.reference, "corrects": proposal, "reason": "Dag."}
-    proposal = CouncilPaperFactory(**again, dated_on=executive.dated_on)
+    again = {"about": agenda_item.reference, "corrects": proposal, "reason": "Dag.", "dated_on": executive.dated_on}
+    proposal = CouncilPaperFactory(**again)
+    with pytest.raises(Refusal, match="Record the draft decision of the council first"):
+        move(agenda_item, "council_submitted", clerk)
+    proposal = CouncilPaperFactory(**again | {"corrects": proposal, "holds_draft": True})
     answered = ItemState.objects.get(step="answered")
     assert (answered.by, answered.since, answered.evidence) == (None, COUNTING, document.reference)
-    move(agenda_item, "council_submitted", clerk)
+    submitted = move(agenda_item, "council_submitted", clerk)
+    # With the answers to what people said.
+    assert (submitted.paper, submitted.beside, submitted.evidence) == (proposal, None, document.reference)
+    assert (submitted.authority, submitted.recorded_as) == ("executive", "clerk")
     # An agenda has a day, which is told once: the next step on the same meeting asks for none.
-    for to, day in (("in_committee", date(2026, 11, 18)), ("on_council_agenda", date(2026, 11, 19))):
+    spoke = {"speakers": 0, "reason": "De commissie gaf geen advies."}
+    for to, day, given in (
+        ("in_committee", date(2026, 11, 18), {}),
+        ("on_council_agenda", date(2026, 11, 19), spoke),
+    ):
         with pytest.raises(Refusal, match="Say on which day"):
-            move(agenda_item, to, clerk, **SHOWN)
-        assert move(agenda_item, to, clerk, meets_on=day).meeting.held_on == day
+            move(agenda_item, to, clerk, **SHOWN | given)
+        for lacks, sentence in (("reason", "advice of the committee"), ("speakers", "how many people spoke")):
+            if lacks in given:
+                with pytest.raises(Refusal, match=sentence):
+                    move(agenda_item, to, clerk, meets_on=day, **given | {lacks: None if lacks == "speakers" else ""})
+        state = move(agenda_item, to, clerk, meets_on=day, **given)
+        assert (state.meeting.held_on, state.speakers, state.authority) == (day, given.get("speakers"), "presidium")
     with pytest.raises(Refusal, match="how the council voted"):
         move(agenda_item, "adopted", clerk)
     voted(proposal, CouncilOutcome.ADOPTED)
@@ -196,7 +213,7 @@ def test_an_item_walks_from_its_answers_to_the_day_it_applies(agenda_item, clerk
 
 def test_a_tie_is_put_off_and_a_second_one_is_no(agenda_item, clerk, proposal):
     at_step(agenda_item, "on_council_agenda")
-    voted(proposal, CouncilOutcome.TIED)
+    tied = voted(proposal, CouncilOutcome.TIED)
     with pytest.raises(Refusal, match="the votes were tied"):
         move(agenda_item, "rejected", clerk)
     # In a next meeting, and not in the one in which they were tied.
@@ -204,9 +221,11 @@ def test_a_tie_is_put_off_and_a_second_one_is_no(agenda_item, clerk, proposal):
         with pytest.raises(Refusal, match="on which day the council votes again"):
             move(agenda_item, "deferred_on_tie", clerk, meets_on=day)
     put_off = move(agenda_item, "deferred_on_tie", clerk, meets_on=date(2026, 11, 17))
-    assert put_off.meeting.held_on == date(2026, 11, 17)
-    voted(proposal, CouncilOutcome.REJECTED, date(2026, 11, 17))
-    move(agenda_item, "rejected", clerk)
+    assert (put_off.meeting.held_on, put_off.vote, put_off.authority) == (date(2026, 11, 17), tied, "council")
+    second = voted(proposal, CouncilOutcome.REJECTED, date(2026, 11, 17))
+    assert move(agenda_item, "rejected", clerk).vote == second
+    with pytest.raises(IntegrityError, match="item_tied_in_a_vote"):
+        at_step(agenda_item, "deferred_on_tie", authority="council")
 
 
 def test_an_amendment_that_was_carried_makes_it_adopted_with_changes(agenda_item, clerk, proposal):
@@ -243,7 +262,7 @@ def test_what_the_clock_does_is_dated_at_its_own_moment(agenda_item, clerk):
         with clock.set_to(at):
             assert way_of(agenda_item.reference, at).step == step
     withdraw(agenda_item, clerk, reason="Nee.")
-    states = ItemState.objects.filter(reference=agenda_item.reference, by=None).exclude(step="internal_review")
+    states = ItemState.objects.filter(reference=agenda_item.reference, by=None).exclude(step="draft")
     assert list(states.order_by("pk").values_list("step", flat=True)) == ["in_consultation", "answering"]
     assert states.get(step="answering").since == moment(11, 15)
 
@@ -280,7 +299,7 @@ def test_mistakes_are_taken_back_one_after_the_other_and_open_nothing(agenda_ite
     with pytest.raises(Refusal, match="no step by hand"):
         take_step_back(state=first, at=COUNTING + 5 * hour, **act)
     # A step back to the beginning that was a mistake leaves the papers as they were.
-    back = move(agenda_item, "draft", clerk, at=COUNTING + 6 * hour, reason="Opnieuw.")
+    back = move(agenda_item, "draft", clerk, at=COUNTING + 6 * hour, reason="Opnieuw.", consult_again=True)
     take_step_back(state=back, at=COUNTING + 7 * hour, **act)
     assert move(agenda_item, "executive_adopted", clerk, at=COUNTING + 8 * hour).paper == paper
 
@@ -349,13 +368,76 @@ def test_what_was_recorded_of_an_earlier_text_opens_no_step_of_the_next(agenda_i
     CouncilPaperFactory(about=agenda_item.reference, kind=PaperKind.EXECUTIVE_DECISION, recorded_at=COUNTING)
     at_step(agenda_item, "on_council_agenda")
     back = COUNTING + timedelta(days=1)
-    move(agenda_item, "returned", clerk, at=back, reason="Eerst de kosten.")
+    given = {"at": back, "reason": "Eerst de kosten."}
+    # By a motion that was carried, or a decision to put it off, and by no other.
+    about = {"about": agenda_item.reference, "recorded_at": COUNTING + timedelta(hours=1)}
+    DecisionFactory(about=agenda_item.reference, consultation_round=None, recorded_at=COUNTING)
+    motion, lost = (CouncilPaperFactory(**about, kind=PaperKind.MOTION, title=title) for title in ("Terug", "Niet"))
+    with pytest.raises(Refusal, match="by what the council sent it back"):
+        move(agenda_item, "returned", clerk, **given)
+    voted(motion, CouncilOutcome.ADOPTED)
+    voted(lost, CouncilOutcome.REJECTED)
+    for other in (None, lost):
+        with pytest.raises(Refusal, match="Choose by which decision or motion"):
+            move(agenda_item, "returned", clerk, rests_on=other, **given)
+    assert move(agenda_item, "returned", clerk, rests_on=motion, **given).paper == motion
     with pytest.raises(Refusal, match="Record the paper first"):
         move(agenda_item, "executive_adopted", clerk, at=back + timedelta(days=1))
     again = CouncilPaperFactory(
         about=agenda_item.reference, kind=PaperKind.EXECUTIVE_DECISION, recorded_at=back + timedelta(hours=1)
     )
     assert move(agenda_item, "executive_adopted", clerk, at=back + timedelta(days=1)).paper == again
+
+
+def test_a_text_is_looked_through_by_two_before_people_are_asked(agenda_item):
+    """And what is said of their influence before that stands with the step."""
+    first, second = person_with(Role.EDITOR), person_with(Role.EDITOR)
+    assert way_of(agenda_item.reference, COUNTING).step == ItemStep.DRAFT
+    with pytest.raises(Refusal, match="Version 1 of the text lacks: at least one of the UNESCO areas"):
+        move(agenda_item, "internal_review", first)
+    areas = list(FeatureArea.objects.filter(code="2-1", locale__language_code="nl"))
+    page = republished(agenda_item, feature_areas=areas, change_note="Het gebied.")
+    review = move(agenda_item, "internal_review", first)
+    assert (review.version, review.authority, review.recorded_as) == (page.version, "editor", "editor")
+    plan = CouncilPaperFactory(about=agenda_item.reference, kind=PaperKind.PLAN)
+    said = {"level": "advise", "who_decides": "council"}
+    with pytest.raises(Refusal, match="Ask a colleague"):
+        move(agenda_item, "consultation_ready", first, **said)
+    for name, sentence in (("level", "how much influence"), ("who_decides", "who decides in the end")):
+        with pytest.raises(Refusal, match=sentence):
+            move(agenda_item, "consultation_ready", second, **said | {name: ""})
+    ready = move(agenda_item, "consultation_ready", second, **said)
+    assert (ready.paper, ready.level, ready.who_decides, ready.authority) == (plan, "advise", "council", "owner")
+    # An item whose text is whole when it is first published begins there.
+    whole = AgendaItemPageFactory.build()
+    whole.feature_areas = areas
+    with clock.set_to(COUNTING):
+        agenda_item.get_parent().add_child(instance=whole)
+        whole.save_revision().publish()
+    assert way_of(whole.reference, COUNTING).step == ItemStep.INTERNAL_REVIEW
+
+
+def test_another_text_says_what_changed_and_whether_people_are_asked_again(agenda_item, clerk):
+    at_step(agenda_item, "in_consultation")
+    with clock.set_to(COUNTING + timedelta(minutes=5)):
+        page = republished(agenda_item, summary="Ook peuters.", change_note="Op verzoek.")
+    asked = page.version.number - 1
+    hour = timedelta(hours=1)
+    for again, after in ((True, 1), (False, 3)):
+        set_item_state(reference=agenda_item.reference, step="answered", by=None, at=COUNTING + after * hour)
+        given = {"at": COUNTING + (after + 1) * hour, "reason": "Er kwam veel bij."}
+        with pytest.raises(Refusal, match="Say whether people are asked again"):
+            move(agenda_item, "draft", clerk, **given)
+        back = move(agenda_item, "draft", clerk, consult_again=again, **given)
+        assert (back.consult_again, back.version, back.version_before.number) == (again, page.version, asked)
+        facts = way_of(agenda_item.reference, back.since).facts
+        sentence = refusal_to_move(clerk, facts, ItemStep.INTERNAL_REVIEW, ItemStep.EXECUTIVE_ADOPTED, back.since)
+        # Whoever is not asked again waits for no round.
+        assert ("People react first" in sentence, "Record the paper first" in sentence) == (again, not again)
+    about = {"reference": agenda_item.reference, "by": None}
+    set_item_state(step="answered", at=COUNTING + 5 * hour, **about)
+    with pytest.raises(IntegrityError, match="item_new_text_asked_again_or_not"):
+        set_item_state(step="draft", at=COUNTING + 6 * hour, authority="owner", **about)
 
 
 def test_another_proposal_and_its_amendments_decide_nothing(agenda_item, clerk, proposal):

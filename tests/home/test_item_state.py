@@ -24,10 +24,10 @@ def steps(page) -> list[str]:
 
 
 def test_the_first_publication_begins_the_way_and_no_later_one_takes_it_on(agenda_item):
-    assert steps(agenda_item) == ["internal_review"]
+    assert steps(agenda_item) == ["draft"]
     set_item_state(reference=agenda_item.reference, step="adopted", by=None, at=clock.now())
     page = republished(agenda_item, summary="Ook peuters.")
-    assert (steps(page), page.version.label) == (["internal_review", "adopted"], "2")
+    assert (steps(page), page.version.label) == (["draft", "adopted"], "2")
     # No field of the page says it beside that, to say something else one day.
     assert "step" not in {field.name for field in AgendaItemPage._meta.get_fields()}
 
@@ -35,7 +35,7 @@ def test_the_first_publication_begins_the_way_and_no_later_one_takes_it_on(agend
 def test_a_publication_that_was_refused_sets_no_state(agenda_item):
     page = republished(agenda_item, problem="")
     assert AuditEntry.objects.filter(act="publication_refused", about=f"page {page.pk}").count() == 1
-    assert (page.live, page.version.label, steps(page)) == (True, "1", ["internal_review"])
+    assert (page.live, page.version.label, steps(page)) == (True, "1", ["draft"])
 
 
 def test_a_translation_and_an_alias_set_no_state(agenda_item, django_capture_on_commit_callbacks):
@@ -46,7 +46,7 @@ def test_a_translation_and_an_alias_set_no_state(agenda_item, django_capture_on_
         Translation.objects.create(source=source, target_locale=english).save_target(publish=True)
     republished(agenda_item.get_translation(english), summary="Toddlers too.")
     agenda_item.create_alias(update_slug="zelfde")
-    assert steps(agenda_item) == ["internal_review"]
+    assert steps(agenda_item) == ["draft"]
 
 
 @pytest.fixture

@@ -239,7 +239,7 @@ def test_the_log_has_the_day_on_which_a_step_happened_what_the_clock_did_and_wha
         return [(one.step, one.on, one.is_by_clock, one.is_mistake) for one in client.get(desk).context["log"]]
 
     FormalViewFactory(consultation_round=publish_round(agenda_item))
-    begun = ("internal_review", date(2026, 8, 1), False, False)
+    begun = ("draft", date(2026, 8, 1), False, False)
     by_clock = [("in_consultation", date(2026, 9, 1), True, False), ("answering", date(2026, 11, 15), True, False)]
     # What followed by itself is not taken back by hand.
     assert (log(), client.get(desk).context["to_take_back"]) == ([begun, *by_clock], None)
