@@ -39,7 +39,7 @@ def ahead_of(step: ItemStep, facts: ItemFacts) -> Ahead | None:
     decision = next((one for one in reversed(facts.decided) if one.body == DecidingBody.COUNCIL), None)
     if decision is not None and decision.verdict in TARGETS:
         words = f"{decision.reference.string}, {decision.get_verdict_display()}"
-        return Ahead(decision.decided_on, words, way_to(step, TARGETS[decision.verdict]))
+        return Ahead(decision.decided_on, words, way_to(step, TARGETS[decision.verdict], facts))
     vote = facts.last_vote
     if vote is None or vote.outcome not in SETTLED:
         return None
@@ -47,10 +47,10 @@ def ahead_of(step: ItemStep, facts: ItemFacts) -> Ahead | None:
     if vote.outcome == CouncilOutcome.ADOPTED:
         target = ItemStep.ADOPTED_AMENDED if facts.carried_amendments else ItemStep.ADOPTED
     words = f"{vote.paper}, {vote.get_outcome_display()}"
-    return Ahead(vote.meeting.held_on, words, way_to(step, target))
+    return Ahead(vote.meeting.held_on, words, way_to(step, target, facts))
 
 
-def way_to(source: ItemStep, target: ItemStep) -> list[ItemStep]:
+def way_to(source: ItemStep, target: ItemStep, facts: ItemFacts) -> list[ItemStep]:
     """The fewest steps of the table that lead from one state to another; none where none do."""
     ways: list[list[ItemStep]] = [[source]]
     seen = {source}
@@ -58,7 +58,8 @@ def way_to(source: ItemStep, target: ItemStep) -> list[ItemStep]:
         if way[-1] == target:
             return way[1:]
         for one in TRANSITIONS:
-            if way[-1] in one.sources and one.target not in seen:
+            is_open = way[-1] in one.sources and not (one.is_unasked and facts.is_asked_again)
+            if is_open and one.target not in seen:
                 seen.add(one.target)
                 ways.append([*way, one.target])
     return []

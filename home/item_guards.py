@@ -44,17 +44,21 @@ Guard = Callable[[ItemFacts, ItemStep, datetime], Ground]
 
 
 def together(*guards: Guard) -> Guard:
-    """What all of them ask for, in that order; at most one of them gives choices."""
+    """What all of them ask for, in that order; none of them leaves a choice."""
 
     def guard(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
         grounds = [one(facts, source, at) for one in guards]
-        evidence = {name: value for one in grounds for name, value in one.evidence.items()}
-        words = {
-            name: next((said for one in grounds if (said := getattr(one, name))), "")
-            for name in ("refusal", "lacks", "why", "asks", "chooses")
-        }
-        choices = next((one.choices for one in grounds if one.choices), ())
-        return Ground(**words, evidence=evidence, choices=choices)
+
+        def first(name: str) -> str:
+            return next((said for one in grounds if (said := getattr(one, name))), "")
+
+        return Ground(
+            refusal=first("refusal"),
+            lacks=first("lacks"),
+            why=first("why"),
+            asks=first("asks"),
+            evidence={name: value for one in grounds for name, value in one.evidence.items()},
+        )
 
     return guard
 
@@ -79,13 +83,6 @@ def changes_text(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
     version, before = facts.version, facts.version_asked
     is_other = version is not None and before is not None and version.pk != before.pk
     return Ground(evidence={"version": version, "version_before": before} if is_other else {})
-
-
-def is_not_asked_again(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
-    """Another text that came back, of which was said that people need not be asked anew."""
-    if facts.is_asked_again:
-        return Ground(_("People react first: set up a round about it."))
-    return Ground()
 
 
 def needs_paper(kind: PaperKind) -> Guard:
@@ -159,7 +156,8 @@ def is_sent_back(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
         one.reference for one in facts.decided if one.body == DecidingBody.COUNCIL and one.verdict == Verdict.DEFERRED
     ]
     paper = facts.paper(PaperKind.COUNCIL_DECISION)
-    found = (*decisions, *([paper] if paper is not None else []), *facts.carried_motions)
+    papers = [*([paper] if paper is not None else []), *facts.carried_motions]
+    found: tuple[Reference | CouncilPaper, ...] = (*decisions, *papers)
     if not found:
         return Ground(
             _(

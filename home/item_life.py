@@ -25,7 +25,6 @@ from home.item_guards import (
     is_advised,
     is_answered,
     is_carried_out,
-    is_not_asked_again,
     is_published,
     is_sent_back,
     is_whole_text,
@@ -70,6 +69,8 @@ class Transition:
     needs_body: bool = False
     # By somebody else than who took the step before.
     by_another: bool = False
+    # Only of a text that came back, of which was said that people need not be asked again.
+    is_unasked: bool = False
     # What is said with it, as fields of ItemState (REFUSED_WITHOUT).
     asks: tuple[str, ...] = ()
     # On the agenda of which body it then stands: the day is told with the step, where no agenda that was read says it.
@@ -150,7 +151,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         S.EXECUTIVE_ADOPTED,
         Who.CLERK,
         A.EXECUTIVE,
-        together(is_not_asked_again, needs_paper_after(PaperKind.EXECUTIVE_DECISION)),
+        needs_paper_after(PaperKind.EXECUTIVE_DECISION),
+        is_unasked=True,
     ),
     Transition(
         frozenset({S.EXECUTIVE_ADOPTED}),
@@ -256,6 +258,8 @@ def refusal_to_move(person: Any, facts: ItemFacts, source: ItemStep, target: Ite
         return _("This follows by itself, and nobody does it by hand.")
     if not person.has_perm(RIGHTS[step.who]):
         return _("Only the clerk takes this step.") if step.who is Who.CLERK else _("Only an editor takes this step.")
+    if step.is_unasked and facts.is_asked_again:
+        return _("People react first: set up a round about it.")
     return _refusal_of_one(person, facts, step) or step.guard(facts, source, at).refusal
 
 

@@ -31,7 +31,8 @@ def _items(at: datetime) -> Iterator[Waiting]:
     for way in ways:
         string, text = way.reference.string, texts.get(way.reference.pk)
         item = f"{string}, {text.title}" if text is not None else string
-        if way.step == ItemStep.CONSULTATION_READY and all(has_ended(one, at) for one in way.facts.rounds):
+        is_ready = way.step == ItemStep.CONSULTATION_READY and way.facts.is_asked_again
+        if is_ready and all(has_ended(one, at) for one in way.facts.rounds):
             what = _("%(item)s: set up the round in which people react") % {"item": item}
             yield Waiting(string, what, PREPARE_ITEM, reverse("new_round"))
         if way.lacks_plan:

@@ -62,13 +62,18 @@ class Way:
     def item(self) -> Reference:
         return Reference.objects.get(translation_key=self.city.items[self.slug].translation_key)
 
-    def step(self, to: ItemStep, day: int, hour: int, department: str = "", meets: int | None = None) -> None:
-        """`meets` is the day of the meeting on whose agenda it then stands."""
+    def step(
+        self, to: ItemStep, day: int, hour: int, department: str = "", meets: int | None = None, **answers: Any
+    ) -> None:
+        """`meets` is the day of the meeting on whose agenda it then stands; `answers` what the step asks for."""
         city = self.city
 
         def move(at: datetime) -> None:
-            meets_on = _day(city, meets) if meets is not None else None
-            move_item(reference=self.item(), to=to, department=department, meets_on=meets_on, by=city.clerk, at=at)
+            given: dict[str, Any] = {
+                "department": department,
+                "meets_on": _day(city, meets) if meets is not None else None,
+            }
+            move_item(reference=self.item(), to=to, by=city.clerk, at=at, **given, **answers)
 
         city.chronicle.at(city.days.at(day, hour, 20), move)
 
@@ -79,7 +84,8 @@ class Way:
         city = self.city
 
         def keep(at: datetime) -> None:
-            text = PaperText(kind, title, _day(city, day), number=number, url=url)
+            is_proposal = kind == PaperKind.COUNCIL_PROPOSAL
+            text = PaperText(kind, title, _day(city, day), number=number, url=url, holds_draft=is_proposal)
             item = self.item()
             proposal = CouncilPaper.objects.filter(kind=PaperKind.COUNCIL_PROPOSAL, about=item).first()
             part_of = proposal if kind in (PaperKind.AMENDMENT, PaperKind.MOTION) else None
@@ -121,7 +127,8 @@ def tell_of_meeting_ahead(city: City, thread: Thread) -> None:
     way.step(ItemStep.COUNCIL_SUBMITTED, answered + 28, 11)
     way.step(ItemStep.IN_COMMITTEE, answered + 30, 10, meets=answered + 45)
     city.chronicle.at(city.days.at(answered + 50, 9), read)
-    way.step(ItemStep.ON_COUNCIL_AGENDA, answered + 50, 10)
+    way.paper(PaperKind.COMMITTEE_ADVICE, "CA 2026-12", "Advies: bespreken in de raad", answered + 46)
+    way.step(ItemStep.ON_COUNCIL_AGENDA, answered + 50, 10, speakers=2)
 
 
 def _round_of(thread: Thread) -> str:
@@ -178,7 +185,8 @@ def tell_of_way(city: City, thread: Thread) -> None:
     paper(PaperKind.COUNCIL_PROPOSAL, "RV 2026-14", "Raadsvoorstel: het Taalhuis dichterbij", answered + 2)
     step(ItemStep.COUNCIL_SUBMITTED, answered + 2, 11)
     step(ItemStep.IN_COMMITTEE, answered + 3, 10, meets=answered + 4)
-    step(ItemStep.ON_COUNCIL_AGENDA, answered + 5, 10, meets=decided)
+    paper(PaperKind.COMMITTEE_ADVICE, "CA 2026-5", "Advies: akkoord, met aandacht voor de avond", answered + 5)
+    step(ItemStep.ON_COUNCIL_AGENDA, answered + 5, 10, meets=decided, speakers=3)
     paper(PaperKind.AMENDMENT, "A1", "Amendement: ook een plek in de wachtkamer", decided, 15)
     vote(PaperKind.AMENDMENT, {"Waterrijk Samen": 7, "Partij van de Oever": 1, "Dorpsbelang": 4}, 20)
     vote(

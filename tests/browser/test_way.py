@@ -137,6 +137,8 @@ def paper(clerk: Desk, item: AgendaItemPage, kind: str, title: str, day: Any) ->
     clerk.choose("kind", kind)
     clerk.fill(title=title, dated_on=day.isoformat())
     clerk.choose("about", str(item.reference.pk))
+    if kind == "council-proposal":
+        clerk.main.locator("[name=holds_draft]").check()
     clerk.press("Record")
     said = "Recorded. Next: how the council voted on it, once it did." if kind in VOTED_ON else "Recorded."
     clerk.succeeds(said)

@@ -114,7 +114,8 @@ def test_the_day_of_committee_and_council_stands_everywhere_and_is_late_after_it
     assert told(agenda_item) == ("the committee discusses it", COMMITTEE, False)
     # It met; when the council does nobody knows yet.
     assert told(agenda_item, moment(12, 4)) == ("it comes on the agenda of the council", None, False)
-    move(agenda_item, "on_council_agenda", clerk, at=moment(12, 4), meets_on=COUNCIL)
+    spoke = {"speakers": 0, "reason": "De commissie gaf geen advies."}
+    move(agenda_item, "on_council_agenda", clerk, at=moment(12, 4), meets_on=COUNCIL, **spoke)
     assert told(agenda_item, moment(12, 17, 23)) == ("the council decides", COUNCIL, False)
     assert told(agenda_item, moment(12, 18)) == ("the council decides", COUNCIL, True)
     client.force_login(clerk)
@@ -208,7 +209,7 @@ def test_a_meeting_on_another_day_says_why_and_an_agenda_that_was_read_asks_for_
             reference=agenda_item.reference, meets_on=COUNCIL, reason="x", by=person_with(Role.EDITOR), at=COUNTING
         )
     with pytest.raises(Refusal, match="No meeting goes with this"):
-        move(agenda_item, "returned", clerk, meets_on=COUNCIL, reason="x")
+        move(agenda_item, "withdrawn", clerk, meets_on=COUNCIL, reason="x", department="College")
     with pytest.raises(Refusal, match="Look at the two days"):
         put_on_agenda(paper=motion, meeting=MeetingFactory(held_on=date(2026, 1, 8)), by=clerk, at=COUNTING)
 

@@ -13,6 +13,7 @@ from base.refusal import Refusal
 from base.triggers import without_triggers
 from home.actions.item_state import move_item, set_item_state, take_step_back
 from home.enums import ItemStep
+from home.item_coming import coming
 from home.item_facts import ItemFacts
 from home.item_life import refusal_to_move
 from home.models import FeatureArea, ItemState
@@ -434,6 +435,8 @@ def test_another_text_says_what_changed_and_whether_people_are_asked_again(agend
         sentence = refusal_to_move(clerk, facts, ItemStep.INTERNAL_REVIEW, ItemStep.EXECUTIVE_ADOPTED, back.since)
         # Whoever is not asked again waits for no round.
         assert ("People react first" in sentence, "Record the paper first" in sentence) == (again, not again)
+        ahead = coming(ItemStep.INTERNAL_REVIEW, COUNTING.date(), 2, facts, back.since)
+        assert ahead.step == (ItemStep.CONSULTATION_READY if again else ItemStep.EXECUTIVE_ADOPTED)
     about = {"reference": agenda_item.reference, "by": None}
     set_item_state(step="answered", at=COUNTING + 5 * hour, **about)
     with pytest.raises(IntegrityError, match="item_new_text_asked_again_or_not"):
