@@ -175,7 +175,6 @@ def promises(rules: Any, voting: Any, on_roll: Sequence[str] = ()) -> list[str]:
     `rules` are a ConsultationRound with its phase of voting, or the RulesPlan of one that is not in force with its plan; `on_roll`
     says who is on its roll.
     """
-    days = rules.objection_days
     return [
         _("You can vote from %(start)s, %(until)s.")
         % {"start": beginning(voting.starts_at), "until": until(voting.ends_at)},
@@ -190,15 +189,20 @@ def promises(rules: Any, voting: Any, on_roll: Sequence[str] = ()) -> list[str]:
         _(
             "If the key of the ballot box is lost, or too many of its parts, nobody can open the box, and the vote is held again."
         ),
-        ngettext(
-            "You can object to the count within %(days)d day after it is public.",
-            "You can object to the count within %(days)d days after it is public.",
-            days,
-        )
-        % {"days": days}
-        if days
-        else _("There is no term to object to the count."),
+        objection_words(rules),
     ]
+
+
+def objection_words(rules: Any) -> str:
+    """How long people can object to the count."""
+    days = rules.objection_days
+    if not days:
+        return _("There is no term to object to the count.")
+    return ngettext(
+        "You can object to the count within %(days)d day after it is public.",
+        "You can object to the count within %(days)d days after it is public.",
+        days,
+    ) % {"days": days}
 
 
 def _grouped(value: int) -> str:

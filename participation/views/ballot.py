@@ -33,7 +33,7 @@ from participation.queries.ballot_paper import paper_by_reference
 from participation.queries.electoral_roll import poll_book_line, voting_help
 from participation.queries.round_change import withdrawn_options
 from participation.roll_rules import not_on_roll
-from participation.rule_words import force_words, order_words
+from participation.rule_words import force_words, objection_words, order_words
 from participation.rules import ON_PAPER, refusal_of_phase
 from participation.views.ballot_paper import paper_of
 from participation.views.marks import (
@@ -146,9 +146,8 @@ def _receive(request: HttpRequest, reference: str) -> HttpResponse:
         return response
     if whose != voter.key:
         # Marked in another tab, by who was here before: it is not theirs to cast, nor to be read.
-        return render(
-            request, "participation/ballot_of_other.html", {"consultation_round": consultation_round}, status=409
-        )
+        context = {"consultation_round": consultation_round, "help": voting_help()}
+        return render(request, "participation/ballot_of_other.html", context, status=409)
     mistake = form.mistake or _mistake(consultation_round, subjects, form)
     if step == "cast" and not mistake and is_rehearsal(request):
         return _rehearse_casting(request, voter, consultation_round)
@@ -282,6 +281,7 @@ def voted(request: HttpRequest, reference: str) -> HttpResponse:
         "until_words": until(consultation_round.voting.ends_at) if consultation_round.voting else "",
         "is_open": not _refusal(request, voter, consultation_round),
         "receipt": spaced(receipt),
+        "objection_words": objection_words(consultation_round),
     }
     response = render(request, "participation/voted.html", context)
     if receipt and request.method == "GET" and cookie is RECEIPT:

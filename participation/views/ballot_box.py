@@ -12,6 +12,7 @@ from base.write_limit import unlimited
 from participation.box_rules import box_of, lacks_parts, opening_words
 from participation.forms.ballot_box import ReceiptForm
 from participation.models import BallotBox, ConsultationRound, ElectoralRoll
+from participation.queries.electoral_roll import voting_help
 from participation.queries.head import (
     castings_as_csv,
     heads_as_data,
@@ -46,6 +47,7 @@ def ballot_box(request: HttpRequest, reference: str) -> HttpResponse:
         "is_asked": is_asked,
         "is_in": is_asked and is_receipt_in(consultation_round, form.cleaned_data["code"]),
         "replaced_by": replaced_by(consultation_round, form.cleaned_data["code"]) if is_asked else None,
+        "help": voting_help(),
     }
     return render(request, "participation/ballot_box.html", context)
 

@@ -15,6 +15,7 @@ from participation.actions import count_objection as actions
 from participation.certification_rules import objections_until, refusal_to_object
 from participation.forms.count_objection import CountObjectionForm
 from participation.objection_links import key_of_objection, objection_path
+from participation.queries.electoral_roll import voting_help
 from participation.queries.tally_sheet import newest_sheet, objection_of_key
 from participation.views.vote import vote_or_404
 
@@ -53,6 +54,7 @@ def object_to_count(request: HttpRequest, reference: str) -> HttpResponse:
         "form": form,
         "refusal": refusal,
         "ends_at": objections_until(consultation_round, sheet),
+        "help": voting_help(),
     }
     return render(request, "participation/count_objection_form.html", context, status=status)
 

@@ -39,6 +39,7 @@ def round_rules(request: HttpRequest, reference: str) -> HttpResponse:
         "options": as_shown(consultation_round, ballot_subjects(consultation_round)),
         "changes": shown_changes(consultation_round),
         "refusal": refusal,
+        "help": voting_help(),
         "is_on_paper_too": not refusal_of_paper(consultation_round),
         "sha256": "" if refusal else sha256(rules_text(consultation_round)),
     }

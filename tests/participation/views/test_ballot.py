@@ -15,7 +15,7 @@ from participation.queries.electoral_roll import voter_of
 from participation.verify.heads import receipt_digest
 from participation.voting_enums import SecondedKind
 from tests.factories.accounts import UserFactory
-from tests.factories.participation import SubjectFactory
+from tests.factories.participation import SubjectFactory, VotingHelpFactory
 from tests.rounds import anew, by_two, in_envelopes, moment, with_other_rules, with_own_forms
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +64,27 @@ def test_ballot_is_looked_through_before_it_is_cast(voter, park):
     cast = voter.post(voter.ballot, {"step": "cast", "choice": park.pk})
     assert cast.headers["Location"] == reverse("voted", args=[park.consultation_round.reference.string])
     assert marks() == {park.reference.string: 1}
+
+
+def test_every_page_of_a_vote_says_who_helps_and_the_last_how_to_object(voter, voting, park):
+    VotingHelpFactory(
+        language="nl", telephone="14 0123", desk="balie, 9 tot 17 uur", help_point="bibliotheek, woensdag"
+    )
+    reference = voting.reference.string
+
+    def helps(page) -> list[bool]:
+        said = page.content.decode()
+        return [words in said for words in ("14 0123", "balie, 9 tot 17 uur", "bibliotheek, woensdag")]
+
+    pages = [voter.get(voter.ballot)]
+    voter.post(voter.ballot, {"step": "check", "choice": park.pk})
+    pages.append(voter.get(voter.check))
+    pages.append(voter.post(voter.ballot, {"step": "cast", "choice": park.pk, "voter": "entry-1"}))
+    voter.post(voter.ballot, {"step": "cast", "choice": park.pk})
+    names = ("voted", "round_rules", "ballot_box", "object_to_count")
+    pages += [voter.get(reverse(name, args=[reference])) for name in names]
+    assert [helps(page) for page in pages] == [[True] * 3] * 7
+    assert "nadat de telling openbaar is bezwaar maken." in pages[3].content.decode()
 
 
 def test_casting_asks_the_database_a_dozen_times_however_long_the_paper(voter, park, django_assert_max_num_queries):
