@@ -9,10 +9,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from base.actions.audit_entry import record
+from base.actions.audit_entry import entry_of, record
+from base.compiled import write_at_once
 from base.refusal import Refusal, refuse_if
 from participation.actions.electoral_roll import enrol, publish_roll
-from participation.actions.head import keep_from_closing, write_head
+from participation.actions.head import write_head
 from participation.actions.poll_book import write_in_poll_book
 from participation.actions.round_rules import write_rules
 from participation.actions.voting_letter import mark_used
@@ -32,7 +33,7 @@ from participation.models import (
     VotingLetter,
 )
 from participation.queries.ballot import ballot_subjects, is_ballot_due
-from participation.queries.ballot_paper import BallotPaper, paper_of
+from participation.queries.ballot_paper import BallotPaper, paper_kept_open
 from participation.queries.head import is_head_due
 from participation.rules import ON_PAPER, refusal_of_phase
 from participation.sealing import room_for, seal
@@ -176,15 +177,14 @@ def _cast_ballot(
             )
         envelope.sealed, envelope.notice = sealed, notice
         envelope.save(update_fields=["sealed", "notice"])
-    else:
-        Envelope.objects.create(poll_book_entry=entry, sealed=sealed, notice=notice)
-    casting.save(force_insert=True)
-    record(
+    trail = entry_of(
         act="ballot_replaced" if entry.times_replaced else "ballot_cast",
         about=consultation_round.reference,
         by=None if channel in ON_PAPER else voter.person,
         at=at,
     )
+    first = [] if entry.times_replaced else [Envelope(poll_book_entry=entry, sealed=sealed, notice=notice)]
+    write_at_once(*first, casting, trail)
     if is_head_due(consultation_round.box, at):
         # Apart from the ballot: it is in the box whether or not a head can be written now.
         transaction.on_commit(lambda: write_head(consultation_round=consultation_round, at=at), robust=True)
@@ -268,8 +268,6 @@ def _open_paper(consultation_round: ConsultationRound) -> BallotPaper:
     Without the lock somebody could put a ballot in after the closing head fixed the box: it would be cast and never counted.
     It comes after the freezing of the paper, which wants the row for itself.
     """
-    keep_from_closing(consultation_round=consultation_round)
-    # Asked after it: what is read in the statement that waits for the lock is what was before who closed it.
-    paper = paper_of(consultation_round)
+    paper = paper_kept_open(consultation_round)
     refuse_if(refusal_of_box(paper.consultation_round))
     return paper

@@ -5,24 +5,13 @@ from django.db import connection, transaction
 from base.actions.audit_entry import record
 from base.batches import batches
 from base.canonical import canonical_json, sha256
-from base.compiled import Compiled
 from participation import sealing, server_seal
 from participation.models import BallotBox, Casting, ConsultationRound, Head
+from participation.queries.ballot_paper import keep_from_closing
 from participation.queries.head import is_head_due, leaves
 from participation.verify.heads import root
 
 BATCH = 5_000
-
-
-_share = Compiled(lambda pk: ConsultationRound.objects.filter(pk=pk).values_list("pk"), shares=ConsultationRound)
-
-
-def keep_from_closing(*, consultation_round: ConsultationRound) -> None:
-    """Keeps the box of a round open until the caller's transaction ends.
-
-    Who puts something in shares this lock with all others who do; whoever closes the box waits for all of them.
-    """
-    _share(consultation_round.pk)
 
 
 @transaction.atomic
@@ -32,7 +21,7 @@ def write_head(*, consultation_round: ConsultationRound, at: datetime) -> Head |
     It commits to the castings that no head holds: those of voters whose transaction is under way come in the next one.
     """
     # In this order, as who closes the box asks them: otherwise each could wait for the other.
-    keep_from_closing(consultation_round=consultation_round)
+    keep_from_closing(consultation_round)
     boxes = BallotBox.objects.filter(consultation_round=consultation_round)
     box = boxes.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked).first()
     if box is None or not is_head_due(box, at):

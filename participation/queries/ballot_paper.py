@@ -57,16 +57,25 @@ def _now(**known: int | str) -> QuerySet[ConsultationRound, tuple[Any, ...]]:
 
 
 _as_read = Compiled(lambda reference: _now(reference__string=reference))
-_as_known = Compiled(lambda pk: _now(pk=pk))
+_share = Compiled(lambda pk: ConsultationRound.objects.filter(pk=pk).values_list("pk"), shares=ConsultationRound)
+_as_shared = Compiled(lambda pk: _now(pk=pk), after=_share)
+
+
+def keep_from_closing(consultation_round: ConsultationRound) -> None:
+    """Keeps the box of a round open until the caller's transaction ends.
+
+    Who puts something in shares this lock with all others who do; whoever closes the box waits for all of them.
+    """
+    _share(consultation_round.pk)
 
 
 def paper_by_reference(reference: str) -> BallotPaper | None:
     return _paper(_as_read(reference))
 
 
-def paper_of(consultation_round: ConsultationRound) -> BallotPaper:
-    """As it is now, whatever the caller read of the round before."""
-    paper = _paper(_as_known(consultation_round.pk))
+def paper_kept_open(consultation_round: ConsultationRound) -> BallotPaper:
+    """As it is now, whatever the caller read of the round before, with its box kept from closing."""
+    paper = _paper(_as_shared(consultation_round.pk))
     if paper is None:
         raise ConsultationRound.DoesNotExist
     return paper

@@ -3,19 +3,22 @@ of that vote alone, and nowhere on the server."""
 
 import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import get_language, override
+from django.utils import translation
+from django.utils.translation import get_language
 
 from participation import server_seal
 from participation.models import ConsultationRound
 from participation.sealing import CannotOpen
 
+# Votes whose addresses a process remembers.
+KEPT = 64
 # Whole blocks, so that the length of a cookie tells little of what is in it.
 BLOCK = 256
 
@@ -32,9 +35,9 @@ class VoterCookie:
         packed = zlib.compress(value.encode())
         sealed = server_seal.keep(packed.ljust(-(-len(packed) // BLOCK) * BLOCK, b"\0"))
         signed = self._signer(consultation_round, voter).sign(urlsafe_b64encode(sealed).decode())
-        for name, path in self._places(consultation_round):
+        for language, path in _paths(consultation_round.reference.string):
             response.set_cookie(
-                name,
+                self._name(consultation_round, language),
                 signed,
                 max_age=self.kept_for,
                 path=path,
@@ -59,20 +62,21 @@ class VoterCookie:
         return is_there and self.kept(request, consultation_round, voter) is None
 
     def forget(self, response: HttpResponse, consultation_round: ConsultationRound) -> None:
-        for name, path in self._places(consultation_round):
-            response.delete_cookie(name, path=path, samesite="Lax")
-
-    def _places(self, consultation_round: ConsultationRound) -> Iterator[tuple[str, str]]:
-        """Name and path in each language of the site."""
-        for code, _name in settings.LANGUAGES:
-            with override(code):
-                yield (
-                    self._name(consultation_round, code),
-                    reverse("ballot", args=[consultation_round.reference.string]),
-                )
+        for language, path in _paths(consultation_round.reference.string):
+            response.delete_cookie(self._name(consultation_round, language), path=path, samesite="Lax")
 
     def _name(self, consultation_round: ConsultationRound, language: str) -> str:
         return f"{self.kind}-{consultation_round.reference.string}-{language}"
 
     def _signer(self, consultation_round: ConsultationRound, voter: str) -> TimestampSigner:
         return TimestampSigner(salt=f"{self.kind}:{consultation_round.reference.string}:{voter}")
+
+
+@lru_cache(maxsize=KEPT)
+def _paths(reference: str) -> list[tuple[str, str]]:
+    """The languages of the site, and the address of a vote in each."""
+    paths = []
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            paths.append((language, reverse("ballot", args=[reference])))
+    return paths

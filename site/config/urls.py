@@ -38,10 +38,11 @@ urlpatterns = [
     *([path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT})] if settings.DEMO else []),
     *(workshop_urlpatterns if settings.WORKSHOP else []),
     *i18n_patterns(
+        # First what is asked most at once: a vote.
+        path("", include("participation.urls")),
         path("", include("home.urls")),
         *language_urlpatterns,
         path("", include("proposals.urls")),
-        path("", include("participation.urls")),
         path("", include("accounts.urls")),
         *mistyped_urlpatterns,
         path("", include(wagtail_urls)),

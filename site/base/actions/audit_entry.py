@@ -12,16 +12,20 @@ BATCH = 2_000
 
 def record(*, act: str, about: object, by: Any, at: datetime, **detail: Any) -> AuditEntry:
     """Leaves the trail of an act. `about` is written as its text, so that the entry outlives the thing itself."""
-    person = by if getattr(by, "pk", None) else None
-    return AuditEntry.objects.create(act=act, about=str(about)[:80], by=person, at=at, detail=detail)
+    entry = entry_of(act=act, about=about, by=by, at=at, **detail)
+    entry.save(force_insert=True)
+    return entry
+
+
+def entry_of(*, act: str, about: object, by: Any, at: datetime, **detail: Any) -> AuditEntry:
+    """The same for whoever writes it together with what it is the trail of."""
+    return AuditEntry(act=act, about=str(about)[:80], by=by if getattr(by, "pk", None) else None, at=at, detail=detail)
 
 
 def record_each(*, act: str, about: object, by: Any, at: datetime, details: Iterable[dict[str, Any]]) -> None:
     """The same for an act that was done to many things at once: an entry for each, with its own detail."""
-    person = by if getattr(by, "pk", None) else None
     AuditEntry.objects.bulk_create(
-        (AuditEntry(act=act, about=str(about)[:80], by=person, at=at, detail=detail) for detail in details),
-        batch_size=BATCH,
+        (entry_of(act=act, about=about, by=by, at=at, **detail) for detail in details), batch_size=BATCH
     )
 
 
