@@ -7,10 +7,10 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from base.actions.audit_entry import entry_of, record
-from base.compiled import write_at_once
+from base.actions.audit_entry import record
 from base.refusal import Refusal, refuse_if
 from participation.actions.electoral_roll import enrol, publish_roll
 from participation.actions.head import write_head
@@ -165,6 +165,7 @@ def _cast_ballot(
         envelope=sha256(sealed).hexdigest(),
         receipt=receipt_digest(reference, code),
     )
+    written: list[Model] = [casting]
     if entry.times_replaced:
         envelope = Envelope.objects.get(poll_book_entry=entry)
         # After the line of the poll book: of two at once the second waited there for the first.
@@ -177,14 +178,15 @@ def _cast_ballot(
             )
         envelope.sealed, envelope.notice = sealed, notice
         envelope.save(update_fields=["sealed", "notice"])
-    trail = entry_of(
+    else:
+        written.append(Envelope(poll_book_entry=entry, sealed=sealed, notice=notice))
+    record(
         act="ballot_replaced" if entry.times_replaced else "ballot_cast",
         about=consultation_round.reference,
         by=None if channel in ON_PAPER else voter.person,
         at=at,
+        beside=written,
     )
-    first = [] if entry.times_replaced else [Envelope(poll_book_entry=entry, sealed=sealed, notice=notice)]
-    write_at_once(*first, casting, trail)
     if is_head_due(consultation_round.box, at):
         # Apart from the ballot: it is in the box whether or not a head can be written now.
         transaction.on_commit(lambda: write_head(consultation_round=consultation_round, at=at), robust=True)

@@ -1,31 +1,34 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import get_language
 
+from base.compiled import write_at_once
 from base.models import AuditEntry
 from base.refusal import Refusal
 
 BATCH = 2_000
 
 
-def record(*, act: str, about: object, by: Any, at: datetime, **detail: Any) -> AuditEntry:
-    """Leaves the trail of an act. `about` is written as its text, so that the entry outlives the thing itself."""
-    entry = entry_of(act=act, about=about, by=by, at=at, **detail)
-    entry.save(force_insert=True)
+def record(
+    *, act: str, about: object, by: Any, at: datetime, beside: Sequence[Model] = (), **detail: Any
+) -> AuditEntry:
+    """Leaves the trail of an act. `about` is written as its text, so that the entry outlives the thing itself. `beside` are new rows of
+    that act, written in one go with it: what the database gives them as a key stays there."""
+    entry = _entry(act=act, about=about, by=by, at=at, detail=detail)
+    if beside:
+        write_at_once(*beside, entry)
+    else:
+        entry.save(force_insert=True)
     return entry
-
-
-def entry_of(*, act: str, about: object, by: Any, at: datetime, **detail: Any) -> AuditEntry:
-    """The same for whoever writes it together with what it is the trail of."""
-    return AuditEntry(act=act, about=str(about)[:80], by=by if getattr(by, "pk", None) else None, at=at, detail=detail)
 
 
 def record_each(*, act: str, about: object, by: Any, at: datetime, details: Iterable[dict[str, Any]]) -> None:
     """The same for an act that was done to many things at once: an entry for each, with its own detail."""
     AuditEntry.objects.bulk_create(
-        (entry_of(act=act, about=about, by=by, at=at, **detail) for detail in details), batch_size=BATCH
+        (_entry(act=act, about=about, by=by, at=at, detail=detail) for detail in details), batch_size=BATCH
     )
 
 
@@ -37,3 +40,7 @@ def record_refused_publication(*, page: Any, error: Exception, by: Any, at: date
     else:
         detail = {"error": type(error).__name__}
     return record(act="publication_refused", about=f"page {page.pk}", by=by, at=at, **detail)
+
+
+def _entry(*, act: str, about: object, by: Any, at: datetime, detail: dict[str, Any]) -> AuditEntry:
+    return AuditEntry(act=act, about=str(about)[:80], by=by if getattr(by, "pk", None) else None, at=at, detail=detail)

@@ -10,9 +10,11 @@ from django.db import IntegrityError, transaction
 
 from accounts.enums import Role
 from base import clock
+from base.actions.audit_entry import record
 from base.models import AuditEntry
 from base.refusal import Refusal
 from participation import sealing, server_seal
+from participation.actions import ballot as ballot_actions
 from participation.actions import box_opening as box_opening_actions
 from participation.actions import envelope as envelope_actions
 from participation.actions.ballot import cast_ballot
@@ -278,10 +280,12 @@ def test_cast_ballot_gives_a_receipt_that_is_kept_as_its_hash_alone(vote, park, 
 
 
 def test_cast_ballot_writes_all_or_nothing(vote, park, monkeypatch):
-    def fail(*args, **kwargs):
+    def fail(**kwargs):
+        record(**kwargs)
+        assert [model.objects.count() for model in (PollBookEntry, Envelope, Casting)] == [1, 1, 1]
         raise RuntimeError("out of memory")
 
-    monkeypatch.setattr(Casting, "save", fail)
+    monkeypatch.setattr(ballot_actions, "record", fail)
     with pytest.raises(RuntimeError):
         cast(vote, park)
     assert [model.objects.count() for model in (PollBookEntry, Envelope, Casting)] == [0, 0, 0]
