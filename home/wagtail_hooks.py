@@ -13,7 +13,7 @@ from home.admin_views.citation import ChangedCitationsView
 from home.admin_views.item_life import WaysView, WayView
 from home.admin_views.party import CitationDeskView, PartiesView, PartyDeskView
 from home.admin_views.waiting import WaitingPanel
-from home.item_life import MOVE_ITEM
+from home.item_life import MOVE_ITEM, PREPARE_ITEM
 from home.rules import KEEP, SEE_REPORT
 
 
@@ -54,7 +54,11 @@ def begin_with_what_waits(request: HttpRequest, panels: list[Any]) -> None:
 @hooks.register("register_admin_menu_item")
 def ways_item() -> MenuItem:
     return RightfulMenuItem(
-        _("The way of the items"), reverse("ways_desk"), icon_name="tasks", order=166, permission=MOVE_ITEM
+        _("The way of the items"),
+        reverse("ways_desk"),
+        icon_name="tasks",
+        order=166,
+        permission=(MOVE_ITEM, PREPARE_ITEM),
     )
 
 

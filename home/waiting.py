@@ -17,6 +17,8 @@ from home.item_guards import has_ended
 from home.item_life import PREPARE_ITEM, RIGHTS, Who, taken_by, transition
 from home.queries.item_life import items, ways_of
 from participation.waiting import waiting as in_rounds
+from proposals.council_enums import PaperKind
+from proposals.queries.motion import motions_waiting
 from proposals.waiting import waiting as of_proposals
 
 
@@ -28,6 +30,10 @@ def waiting(at: datetime) -> list[Waiting]:
 def _items(at: datetime) -> Iterator[Waiting]:
     ways = ways_of(items(), at).values()
     texts = versions_in_force([way.reference.pk for way in ways], str(get_language()))
+    carried: dict[int | None, list[str]] = {}
+    for one in motions_waiting():
+        if not one.is_motion:
+            carried.setdefault(one.item, []).append(one.paper.label[:120])
     for way in ways:
         string, text = way.reference.string, texts.get(way.reference.pk)
         item = f"{string}, {text.title}" if text is not None else string
@@ -37,8 +43,12 @@ def _items(at: datetime) -> Iterator[Waiting]:
             yield Waiting(string, what, PREPARE_ITEM, reverse("new_round"))
         if way.lacks_plan:
             what = _("%(item)s: people react already; record the participation plan") % {"item": item}
-            papers = f"{reverse('council_papers_desk')}?about={way.reference.pk}"
-            yield Waiting(f"{string}-plan", what, PREPARE_ITEM, papers)
+            plan = f"{reverse('council_papers_desk')}?about={way.reference.pk}&kind={PaperKind.PLAN.value}"
+            yield Waiting(f"{string}-plan", what, PREPARE_ITEM, plan)
+        if (papers := carried.get(way.reference.pk)) is not None:
+            told = {"item": item, "papers": ", ".join(papers)}
+            what = _("%(item)s: publish the text with what the council carried: %(papers)s") % told
+            yield Waiting(f"{string}-text", what, PREPARE_ITEM, reverse("way_desk", args=[string]))
         coming = way.coming
         step = transition(way.step, coming.step) if coming is not None else None
         if coming is None or step is None or step.who is Who.CLOCK:

@@ -27,6 +27,8 @@ class CommitmentState(models.TextChoices):
         return self in (CommitmentState.DONE, CommitmentState.DROPPED, CommitmentState.MISTAKE)
 
 
+# Of a step of it: the whole promise is on the way then.
+BEGUN = frozenset({CommitmentState.STARTED, CommitmentState.ON_HOLD, CommitmentState.DONE})
 GOING = frozenset({CommitmentState.OPEN, CommitmentState.STARTED, CommitmentState.ON_HOLD})
 
 

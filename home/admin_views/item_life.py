@@ -22,13 +22,15 @@ from home.enums import OVER, ItemStep
 from home.forms.item_life import MoveForm
 from home.item_ahead import ahead_of, still_running
 from home.item_coming import Coming
+from home.item_facts import ItemFacts
 from home.item_life import MEETS, MOVE_ITEM, PREPARE_ITEM, asked_from, choices_from, next_steps
 from home.item_log import log_of
-from home.models import ItemState
+from home.models import AgendaItemPage, ItemState
 from home.models.item_state import still_standing
 from home.queries.item_life import ItemWay, items, states_of, step_to_take_back, way_of, ways_of
 from home.views.deadlines import deadlines_path
 from home.waiting import waiting
+from proposals.models import Decision
 from proposals.views.motion import motion_cards
 
 # In place of a state: the one before holds again.
@@ -95,6 +97,12 @@ class WaysView(ItemDesk):
             yield [way.reference.string, title, way.step.label, way.began_on, what, on, int(way.is_late)]
 
 
+def to_publish(facts: ItemFacts) -> Decision | None:
+    """The newest decision that the official gazette is not recorded for."""
+    published = {one.decision_id for one in facts.publications}
+    return next((one for one in reversed(facts.decided) if one.pk not in published), None)
+
+
 def _by_day(coming: Coming | None) -> tuple[bool, date]:
     on = coming.on if coming is not None else None
     return on is None, on or date.max
@@ -154,6 +162,8 @@ class WayView(FormDeskView, ItemDesk):
             text=versions_in_force([way.reference.pk], str(get_language())).get(way.reference.pk),
             log=log_of(states, way.by_clock, way.records),
             to_take_back=self._to_take_back(way, states),
+            page=self._page(way.reference),
+            to_publish=to_publish(way.facts),
             motions=motion_cards(way.facts.motions, str(get_language())),
             steps=next_steps(self.request.user, way.facts, way.step, now),
             ahead=ahead_of(way.step, way.facts),
@@ -168,6 +178,14 @@ class WayView(FormDeskView, ItemDesk):
         """Nothing once the clock took the item on."""
         step = step_to_take_back(still_standing(states)) if self.request.user.has_perm(MOVE_ITEM) else None
         return step if step is not None and not way.by_clock else None
+
+    def _page(self, reference: Reference) -> AgendaItemPage | None:
+        """Of the text, for whoever may write the next version of it."""
+        page = AgendaItemPage.objects.filter(
+            translation_key=reference.translation_key, locale__language_code=settings.LANGUAGE_CODE
+        ).first()
+        may_edit = page is not None and page.permissions_for_user(self.request.user).can_edit()
+        return page if may_edit else None
 
     def _way(self) -> ItemWay:
         reference = Reference.objects.filter(string=self.kwargs["reference"], kind="LEA").first()

@@ -181,11 +181,11 @@ def _cast_ballot(
     else:
         written.append(Envelope(poll_book_entry=entry, sealed=sealed, notice=notice))
     record(
+        *written,
         act="ballot_replaced" if entry.times_replaced else "ballot_cast",
         about=consultation_round.reference,
         by=None if channel in ON_PAPER else voter.person,
         at=at,
-        beside=written,
     )
     if is_head_due(consultation_round.box, at):
         # Apart from the ballot: it is in the box whether or not a head can be written now.

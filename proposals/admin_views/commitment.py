@@ -20,6 +20,7 @@ from proposals.actions.commitment import (
     record_spending,
     record_step,
 )
+from proposals.admin_views.onward import to_way
 from proposals.commitment_rules import KEEP, CommitmentText
 from proposals.council_enums import CommitmentOrigin, CommitmentStep, PaperKind
 from proposals.forms.commitment import CommitmentForm, CorrectionForm, MilestoneForm, SpendingForm, StepForm
@@ -52,7 +53,7 @@ class CommitmentsView(FormDeskView):
             return self.desk(form=form, draft=draft, promise=draft.commitment)
         made = make_commitment(**given)
         done = _("Recorded as %(reference)s, for everybody to read.") % {"reference": made.reference}
-        return self.done(done, "commitment_desk", made.reference.string)
+        return self.done(done, "commitment_desk", made.reference.string, onward=to_way(made.about))
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         today = timezone.localtime(clock.now()).date()

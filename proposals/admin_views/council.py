@@ -2,7 +2,6 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.contrib import messages
 from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import model_to_dict
@@ -26,6 +25,7 @@ from proposals.actions.council_paper import (
     record_paper,
 )
 from proposals.actions.council_vote import RECORD_VOTE, Contradiction, people_told_of, record_vote
+from proposals.admin_views.onward import to_way
 from proposals.council_contradiction import contradiction_within, numbers_words, other_paper
 from proposals.council_enums import HEAD_WORDS, HEADS, SEATS, SETTLED, VOTED_ON, MeetingBody, PaperKind
 from proposals.council_understood import Understood
@@ -92,10 +92,11 @@ class CouncilPapersView(FormDeskView):
         about = ("about", "consultation_round", "part_of", "corrects", "reason")
         given = {name: form.cleaned_data[name] for name in about}
         paper = record_paper(text=form.paper_text(), **given, **form.kept_document(), **by)
+        onward = to_way(paper.item)
         if paper.kind not in VOTED_ON:
-            return self.done(_("Recorded."), "council_papers_desk")
-        messages.success(self.request, _("Recorded. Next: how the council voted on it, once it did."))
-        return redirect("council_paper_desk", paper.pk)
+            return self.done(_("Recorded."), "council_papers_desk", onward=onward)
+        done = _("Recorded. Next: how the council voted on it, once it did.")
+        return self.done(done, "council_paper_desk", paper.pk, onward=onward)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         here = {
@@ -212,7 +213,7 @@ class CouncilPaperView(FormDeskView):
         if not is_sure:
             return self._looked_through(form, vote)
         done = _("Recorded: %(outcome)s.") % {"outcome": vote.get_outcome_display()}
-        return self.done(done, "council_paper_desk", self.paper.pk)
+        return self.done(done, "council_paper_desk", self.paper.pk, onward=to_way(self.paper.item))
 
     def _looked_through(self, form: VoteForm, vote: CouncilVote) -> HttpResponse:
         self.template_name = "proposals/admin/council_vote_check.html"

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,7 +26,8 @@ class CouncilTermsView(FormDeskView):
 
     def act(self, form: Any) -> HttpResponse:
         begin_term(by=self.request.user, at=clock.now(), **form.cleaned_data)
-        return self.done(_("Recorded."), "council_terms_desk")
+        onward = [(reverse("council_papers_desk"), _("Council papers"))]
+        return self.done(_("Recorded."), "council_terms_desk", onward=onward)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(terms=terms(), votes=votes_of_other_groups(), **context)

@@ -10,6 +10,7 @@ from base import clock
 from base.admin_views import FormDeskView
 from base.exports.table import Rows
 from proposals.actions.decision import RECORD, DecisionText, draft_decision, record_decision
+from proposals.admin_views.onward import to_way
 from proposals.council_enums import SETTLING
 from proposals.forms.decision import ABOUT, DecisionForm
 from proposals.queries.decision import CARRIED, latest_decisions, votes_behind
@@ -47,7 +48,7 @@ class DecisionsView(FormDeskView):
         done = _("Recorded as %(reference)s.") % {"reference": decision.reference.string}
         if decision.verdict in CARRIED:
             done += " " + _("Now publish the next version of the agenda item and choose this decision there.")
-        return self.done(done, "decisions_desk")
+        return self.done(done, "decisions_desk", onward=to_way(decision.about))
 
     def _looked_through(self, form: Any, given: dict[str, Any]) -> HttpResponse:
         draft = draft_decision(**given)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from base import clock
 from base.admin_views import FormDeskView
 from proposals.actions.official_publication import PUBLISH, record_publication
+from proposals.admin_views.onward import to_way
 from proposals.forms.council import PublicationForm
 from proposals.models import OfficialPublication
 
@@ -25,8 +26,8 @@ class PublicationsView(FormDeskView):
         return _publication_to_correct(self.request) or {"decision": self.request.GET.get("decision")}
 
     def act(self, form: Any) -> HttpResponse:
-        record_publication(by=self.request.user, at=clock.now(), **form.cleaned_data)
-        return self.done(_("Recorded."), "publications_desk")
+        made = record_publication(by=self.request.user, at=clock.now(), **form.cleaned_data)
+        return self.done(_("Recorded."), "publications_desk", onward=to_way(made.decision.about))
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         shown = OfficialPublication.objects.filter(corrected_by=None).select_related("decision__reference")

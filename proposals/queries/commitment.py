@@ -1,7 +1,7 @@
 """Promises with what became of them, in a fixed number of queries."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby, pairwise
 
@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from proposals.commitment_life import STEPS, CommitmentState
+from proposals.commitment_life import BEGUN, STEPS, CommitmentState
 from proposals.council_enums import CommitmentStep
 from proposals.models import Commitment, CommitmentEvent, Milestone, Spending
 
@@ -161,6 +161,9 @@ def _standing(commitment: Commitment) -> CommitmentStanding:
         )
         for one in commitment.milestones.all()
     ]
+    # Whoever began one of its steps began it.
+    if own.state == CommitmentState.OPEN and any(one.state in BEGUN for one in steps):
+        own = replace(own, state=CommitmentState.STARTED)
     years = [list(rows) for _year, rows in groupby(commitment.spendings.all(), key=lambda one: one.year)]
     before = [
         one for rows in years for one, then in pairwise(rows) if (one.planned, one.spent) != (then.planned, then.spent)

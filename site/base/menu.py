@@ -5,11 +5,11 @@ from wagtail.admin.menu import MenuItem
 
 
 class RightfulMenuItem(MenuItem):
-    """Shown to whoever has the right to the screen behind it."""
+    """Shown to whoever has the right to the screen behind it, or one of the rights."""
 
-    def __init__(self, *args: Any, permission: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, permission: str | tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.permission = permission
+        self.permissions = (permission,) if isinstance(permission, str) else permission
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm(self.permission))
+        return any(request.user.has_perm(one) for one in self.permissions)

@@ -256,8 +256,8 @@ from participation.models import SecondedAct
 from participation.queries.consultation_round import round_by_reference
 from participation.queries.electoral_roll import voter_of
 record = module.record
-def killed(**kwargs):
-    record(**kwargs)
+def killed(*rows, **kwargs):
+    record(*rows, **kwargs)
     os.kill(os.getpid(), signal.SIGKILL)
 module.record = killed
 vote, person = round_by_reference(sys.argv[1]), get_user_model().objects.get(pk=sys.argv[2])

@@ -95,8 +95,8 @@ class Hold:
         self.overtaken = threading.Event()
         record = module.record
 
-        def held(*, act, **kwargs):
-            entry = record(act=act, **kwargs)
+        def held(*rows, act, **kwargs):
+            entry = record(*rows, act=act, **kwargs)
             if act in acts:
                 self.reached.set()
                 self.overtaken.wait(HELD)

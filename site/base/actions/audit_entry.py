@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -12,14 +12,12 @@ from base.refusal import Refusal
 BATCH = 2_000
 
 
-def record(
-    *, act: str, about: object, by: Any, at: datetime, beside: Sequence[Model] = (), **detail: Any
-) -> AuditEntry:
-    """Leaves the trail of an act. `about` is written as its text, so that the entry outlives the thing itself. `beside` are new rows of
-    that act, written in one go with it: what the database gives them as a key stays there."""
+def record(*rows: Model, act: str, about: object, by: Any, at: datetime, **detail: Any) -> AuditEntry:
+    """Leaves the trail of an act. `about` is written as its text, so that the entry outlives the thing itself. `rows` are new ones of
+    that act, written in one go with it: a key that the database gives them stays there."""
     entry = _entry(act=act, about=about, by=by, at=at, detail=detail)
-    if beside:
-        write_at_once(*beside, entry)
+    if rows:
+        write_at_once(*rows, entry)
     else:
         entry.save(force_insert=True)
     return entry

@@ -1,13 +1,13 @@
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.views import View
 from django.views.generic.edit import FormMixin
+from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
@@ -80,9 +80,9 @@ class DeskView(Rightful, WagtailAdminTemplateMixin, TablesView):
         """The screen with what it shows."""
         return self.render_to_response(self.get_context_data(**context), status=status)
 
-    def done(self, sentence: str, to: str, *args: Any) -> HttpResponse:
-        """Leads to where one goes on, and says there what was done."""
-        messages.success(self.request, sentence)
+    def done(self, sentence: str, to: str, *args: Any, onward: Sequence[tuple[str, str]] = ()) -> HttpResponse:
+        """Leads to where one is shown it, and says there what was done; `onward` are the address and the words of where to go on."""
+        messages.success(self.request, sentence, buttons=[messages.button(*one) for one in onward])
         return redirect(to, *args)
 
 
