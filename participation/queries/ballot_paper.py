@@ -105,6 +105,7 @@ def _paper(rows: list[tuple[Any, ...]]) -> BallotPaper | None:
 
 @lru_cache(maxsize=KEPT)
 def what_stands_fast(pk: int, rules: str, box_key: str) -> tuple[ConsultationRound, Sequence[Subject]]:
-    """Kept by each process under the hash of the rules and the key of the box: with either it is another vote."""
-    found = ConsultationRound.objects.for_voting().get(pk=pk)
+    """Kept by each process under the hash of the rules and the key of the box: with either it is another vote. Raises
+    ConsultationRound.DoesNotExist where no vote has them."""
+    found = ConsultationRound.objects.for_voting().get(pk=pk, rules__sha256=rules, box__public_key=box_key)
     return found, tuple(ballot_subjects(found))

@@ -41,6 +41,8 @@ from participation.views.marks import (
     forget_marks_of_other,
     keep_marks,
     kept_marks,
+    paper_of_token,
+    paper_token,
     voter_of_token,
     voter_token,
 )
@@ -102,7 +104,7 @@ def ballot(request: HttpRequest, reference: str) -> HttpResponse:
         return refused_vote(request, consultation_round, sentence, letters=letters, may_use_code=may_use_code)
     form = BallotForm(consultation_round, subjects, kept_marks(request, consultation_round, voter.key) or QueryDict())
     mistake = form.mistake or _mistake(consultation_round, subjects, form)
-    context = _context(voter, consultation_round, subjects, form) | {
+    context = _context(request, voter, consultation_round, subjects, form) | {
         "still_needed": [{"message": mistake, "id": "paper"}] if mistake else [],
         # A link to the other language would leave the marks behind: it leads to a button of the form.
         "other_languages": view_links(request),
@@ -129,7 +131,7 @@ def check_ballot(request: HttpRequest, reference: str) -> HttpResponse:
     refused = _refusal(request, voter, consultation_round) or form.mistake
     if marked is None or refused or _mistake(consultation_round, subjects, form):
         return redirect("ballot", reference)
-    context = _context(voter, consultation_round, subjects, form) | {"once": secrets.token_urlsafe(16)}
+    context = _context(request, voter, consultation_round, subjects, form) | {"once": secrets.token_urlsafe(16)}
     return render(request, "participation/ballot_check.html", context)
 
 
@@ -215,10 +217,13 @@ def _rehearse_casting(request: HttpRequest, voter: Voter, consultation_round: Co
 
 
 def _paper_here(request: HttpRequest, reference: str) -> tuple[ConsultationRound, list[Subject]]:
-    """A vote and what can be marked in it. What a rehearsal puts in force for a moment, no process keeps."""
+    """A vote and what can be marked in it; casting refuses what was withdrawn since. What a rehearsal puts in force for a moment, no
+    process keeps."""
     if is_rehearsal(request):
         consultation_round = vote_or_404(reference)
         return consultation_round, list(options_of(consultation_round))
+    if request.POST.get("step") == "cast" and (known := paper_of_token(request.POST.get("paper", ""), reference)):
+        return known[0], list(known[1])
     paper = paper_by_reference(reference)
     if paper is None or not paper.consultation_round.method:
         raise Http404
@@ -238,7 +243,7 @@ def _mistake(consultation_round: ConsultationRound, subjects: list[Subject], for
 
 
 def _context(
-    voter: Voter, consultation_round: ConsultationRound, subjects: list[Subject], form: BallotForm
+    request: HttpRequest, voter: Voter, consultation_round: ConsultationRound, subjects: list[Subject], form: BallotForm
 ) -> dict[str, Any]:
     return {
         "consultation_round": consultation_round,
@@ -250,6 +255,7 @@ def _context(
         "withdrawn": withdrawn_options(consultation_round),
         "steps": STEPS,
         "voter_token": voter_token(voter.key),
+        "paper_token": paper_token(request, consultation_round),
         "voter": voter,
         "entry": poll_book_line(voter.entry),
         "help": voting_help(),

@@ -3,12 +3,15 @@
 ADR 4 says why: an address would put them in logs, histories and referrers, the session beside the voter on the server.
 """
 
+from collections.abc import Sequence
+
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from accounts.rehearsal import is_rehearsal
 from participation.forms.ballot import BallotForm
-from participation.models import ConsultationRound
+from participation.models import ConsultationRound, Subject
+from participation.queries.ballot_paper import what_stands_fast
 from participation.views.voter_cookie import VoterCookie
 
 MARKS = VoterCookie("ballot", kept_for=60 * 60)
@@ -55,3 +58,20 @@ def voter_of_token(token: str) -> str:
         return str(signing.loads(token, salt="ballot-of"))
     except signing.BadSignature:
         return ""
+
+
+def paper_token(request: HttpRequest, consultation_round: ConsultationRound) -> str:
+    """Says in the form of a ballot on which paper it is marked, once that stands fast: who casts it need not ask for it first."""
+    rules, box = getattr(consultation_round, "rules", None), getattr(consultation_round, "box", None)
+    if rules is None or box is None or is_rehearsal(request):
+        return ""
+    return signing.dumps([consultation_round.pk, rules.sha256, box.public_key], salt="paper-of")
+
+
+def paper_of_token(token: str, reference: str) -> tuple[ConsultationRound, Sequence[Subject]] | None:
+    """The round of this number and all lines of its paper, withdrawn ones too; None where it is not known by the token."""
+    try:
+        found, lines = what_stands_fast(*signing.loads(token, salt="paper-of"))
+    except (signing.BadSignature, ConsultationRound.DoesNotExist):
+        return None
+    return (found, lines) if found.reference.string == reference else None

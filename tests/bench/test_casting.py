@@ -1,5 +1,9 @@
 """How many ballots a second can be cast over the web. Promised: half of what a bare view that inserts one row reaches, on the same
-server and database in the same run."""
+server and database in the same run.
+
+Both bare views (tests.bench.serve) stand behind all that stands before the ballot: the same server, middleware and settings. One
+is asked by nobody, without a session; the other as voters are: session and account are looked up, and the form is theirs.
+"""
 
 import http.client
 import secrets
@@ -16,14 +20,15 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.http import HttpRequest
 from django.middleware.csrf import CSRF_SESSION_KEY
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.session import renew
 from participation.enums import PhaseKind
-from participation.models import Envelope
-from participation.views.marks import voter_token
+from participation.models import ConsultationRound, Envelope
+from participation.views.marks import paper_token, voter_token
 from tests.database_races import environment_of_database
 from tests.factories.accounts import UserFactory
 from tests.factories.participation import ConsultationRoundFactory, PhaseFactory, SubjectFactory
@@ -91,19 +96,27 @@ def test_bench_casting_ballots_over_the_web(many_connections):
     token = secrets.token_hex(16)
     people = UserFactory.create_batch(VOTERS)
     form = {"csrfmiddlewaretoken": token, "step": "cast", "choice": [one.pk for one in subjects[:5]]}
-    ballots = [
-        (
-            urlencode(form | {"voter": voter_token(str(person.key))}, True),
-            {"Cookie": f"sessionid={signed_in(person, token)}"},
-        )
-        for person in people
-    ]
+
+    def ballots_as_sent() -> list[tuple[str, dict[str, str]]]:
+        """As the page that shows a ballot whole writes its form."""
+        paper = paper_token(HttpRequest(), ConsultationRound.objects.with_phases().get())
+        return [
+            (
+                urlencode(
+                    form | {"voter": voter_token(str(person.key)), "paper": paper, "once": str(person.key)}, True
+                ),
+                {"Cookie": f"sessionid={signed_in(person, token)}"},
+            )
+            for person in people
+        ]
+
     address = reverse("ballot", args=[consultation_round.reference.string])
     thanks = f"302 {reverse('voted', args=[consultation_round.reference.string])}"
     with served() as port:
         # What is loaded once is loaded, and the paper frozen.
         per_second(port, "/bare/", [("", {})] * 50, "204")
-        per_second(port, address, ballots[:50], thanks)
+        per_second(port, address, ballots_as_sent()[:50], thanks)
+        ballots = ballots_as_sent()
         bare = per_second(port, "/bare/", [("", {})] * VOTERS, "204")
         known = per_second(port, "/bare/signed-in/", ballots[50:], "204")
         cast = per_second(port, address, ballots[50:], thanks)
