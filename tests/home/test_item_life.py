@@ -98,7 +98,8 @@ def test_every_state_step_and_role_is_as_the_table_says():
                 assert "cannot become" in refusal, pair
 
 
-SHOWN = {"reason": "Zie het verslag.", "document": "https://raad.example/verslag"}
+ADDRESS = "https://raad.example/verslag"
+SHOWN = {"reason": "Zie het verslag.", "document": ADDRESS}
 
 
 def move(item, to, by, at=COUNTING, **given) -> ItemState:
@@ -162,7 +163,7 @@ def test_an_item_walks_from_its_answers_to_the_day_it_applies(agenda_item, clerk
     proposal = CouncilPaperFactory(**again)
     with pytest.raises(Refusal, match="Record the draft decision of the council first"):
         move(agenda_item, "council_submitted", clerk)
-    proposal = CouncilPaperFactory(**again | {"corrects": proposal, "holds_draft": True})
+    proposal = CouncilPaperFactory(**again | {"corrects": proposal, "holds_draft": True, "url": ADDRESS})
     answered = ItemState.objects.get(step="answered")
     assert (answered.by, answered.since, answered.evidence) == (None, COUNTING, document.reference)
     submitted = move(agenda_item, "council_submitted", clerk)
@@ -183,6 +184,15 @@ def test_an_item_walks_from_its_answers_to_the_day_it_applies(agenda_item, clerk
                     move(agenda_item, to, clerk, meets_on=day, **given | {lacks: None if lacks == "speakers" else ""})
         state = move(agenda_item, to, clerk, meets_on=day, **given)
         assert (state.meeting.held_on, state.speakers, state.authority) == (day, given.get("speakers"), "presidium")
+    # On whose authority, who recorded it, and what was asked: everybody reads it.
+    told = {one.label: one for one in agenda_entry(agenda_item.reference, "nl").stations(COUNTING)}
+    notes = {label: told[label].note for label in ("Submitted to the council", "On the council's agenda")}
+    assert notes == {
+        "Submitted to the council": "The mayor and aldermen decided; recorded by the office of the council.",
+        "On the council's agenda": "On the agenda of 19 November 2026. Nobody spoke in the committee. "
+        "The presidium of the council decided; recorded by the office of the council.",
+    }
+    assert told["Submitted to the council"].url == ADDRESS
     with pytest.raises(Refusal, match="how the council voted"):
         move(agenda_item, "adopted", clerk)
     voted(proposal, CouncilOutcome.ADOPTED)
@@ -435,6 +445,10 @@ def test_another_text_says_what_changed_and_whether_people_are_asked_again(agend
         sentence = refusal_to_move(clerk, facts, ItemStep.INTERNAL_REVIEW, ItemStep.EXECUTIVE_ADOPTED, back.since)
         # Whoever is not asked again waits for no round.
         assert ("People react first" in sentence, "Record the paper first" in sentence) == (again, not again)
+        [told] = [one for one in agenda_entry(agenda_item.reference, "nl").stations(back.since) if one.at == back.since]
+        said = "People are asked again" if again else "People are not asked again"
+        assert told.note == f"{said} about the new text. Its owner decided; recorded by the office of the council."
+        assert told.url.endswith(f"{asked}..{page.version.number}")
         ahead = coming(ItemStep.INTERNAL_REVIEW, COUNTING.date(), 2, facts, back.since)
         assert ahead.step == (ItemStep.CONSULTATION_READY if again else ItemStep.EXECUTIVE_ADOPTED)
     about = {"reference": agenda_item.reference, "by": None}
