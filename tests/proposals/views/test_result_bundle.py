@@ -35,6 +35,7 @@ def test_everybody_gets_the_bundle_from_the_result_with_its_hash_and_the_closing
     assert f'href="{address(bundle, "result_bundle")}"' in client.get(address(bundle, "result")).content.decode()
     assert address(bundle, "bundle_file", 1) in page
     assert address(bundle, "check_page", 1) in page
+    assert f'data-copy="{bundle.sha256}"' in page
     assert "te zwaar voor de pagina" not in page.partition("<h2>")[0]
 
     file = client.get(address(bundle, "bundle_file", 1))
