@@ -87,12 +87,15 @@ def is_shown(state: ItemState) -> bool:
     return state.step in SHOWN or bool(state.level) or state.consult_again is not None
 
 
-def executive_word(state: ItemState | None, decisions: Sequence[Decision]) -> tuple[str, str] | None:
+def executive_word(
+    state: ItemState | None, decisions: Sequence[Decision], *, is_for_council: bool
+) -> tuple[str, str] | None:
     """The stamp of an item on which the executive decided and the council did not, with its tone; nothing of others, nor once
-    that stood in the gazette."""
+    that stood in the gazette. `is_for_council` where the item says that the council decides."""
     is_further = state is not None and state.word == PublicWord.DECISION
     if is_further or any(one.body != DecidingBody.EXECUTIVE for one in decisions) or not decisions:
         return None
-    if state is not None and state.step in BEFORE_DECISION:
+    is_weighed = is_for_council and state is not None and state.word == PublicWord.WEIGHING
+    if is_weighed or (state is not None and state.step in BEFORE_DECISION):
         return _("decision of the mayor and aldermen; the council decides yet"), WORD_TONES[PublicWord.WEIGHING]
     return _("decision of the mayor and aldermen"), WORD_TONES[PublicWord.DECISION]

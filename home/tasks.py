@@ -1,6 +1,5 @@
 """Work that nobody waits for."""
 
-import logging
 from itertools import groupby
 
 from django_tasks import task
@@ -12,9 +11,9 @@ from home.models import ItemState
 from home.queries.agenda import standing_of
 from home.queries.citation import citations_older_than, newest_versions, representatives_of
 from participation.enums import FollowMoment
+from participation.letter_tasks import Due, send_once, try_later
+from participation.mail_enums import LetterKind
 from proposals.answer_tasks import announce_to_contributors
-
-logger = logging.getLogger(__name__)
 
 
 def tell_of(state: ItemState) -> None:
@@ -30,8 +29,8 @@ def tell_of(state: ItemState) -> None:
 
 
 @task()
-def tell_citing_parties(version: int) -> int:
-    """Mails the representatives of every party that cites an earlier version of a thing; answers how many mails went out.
+def tell_citing_parties(version: int, attempt: int = 0) -> int:
+    """Mails the representatives of every party that cites an earlier version of a thing, once each; answers how many mails went out.
 
     Where a still newer version is out already, that one's own mail tells them.
     """
@@ -43,17 +42,15 @@ def tell_citing_parties(version: int) -> int:
         party: list(group)
         for party, group in groupby(citations_older_than(published), key=lambda citation: citation.party)
     }
-    sent = 0
-    for representative in representatives_of(party.pk for party in cited):
-        mail = newer_version_mail(
-            party=representative.party,
-            person=representative.person,
-            citations=cited[representative.party],
-            version=published,
+    mails = [
+        Due(
+            LetterKind.CITED,
+            [f"{version}-{one.pk}"],
+            lambda _reasons, one=one: newer_version_mail(
+                party=one.party, person=one.person, citations=cited[one.party], version=published
+            ),
         )
-        try:
-            sent += mail.send()
-        except Exception:
-            # One mailbox that cannot be reached must not keep the others from being told.
-            logger.exception("A representative was not told of %s", published)
-    return sent
+        for one in representatives_of(party.pk for party in cited)
+    ]
+    sent, is_whole = send_once(mails)
+    return sent if is_whole else try_later(tell_citing_parties, version, attempt, sent)

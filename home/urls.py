@@ -6,6 +6,7 @@ from home.views import (
     citation,
     citation_data,
     deadlines,
+    demo_council,
     my_page,
     party,
     programme,
@@ -20,6 +21,9 @@ lasting_urlpatterns = [
     path("id/<str:string>/v/<label:label>/<language:language>", published_version.version, name="lasting_version"),
     path("api/citations.json", citation_data.citations_json, name="citations_json"),
     path("api/citations.csv", citation_data.citations_csv, name="citations_csv"),
+    # They answer in a demonstration only.
+    path("demo/raad/", demo_council.demo_council, name="demo_council"),
+    path("demo/raad/<path:name>", demo_council.demo_council_record, name="demo_council_record"),
 ]
 
 # Below /nl/ and /en/.

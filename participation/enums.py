@@ -375,3 +375,4 @@ class FollowMoment(models.TextChoices):
     VOTE = "vote", _("a vote of the council")
     ANSWERS = "answers", _("the answers to what was said in a round")
     RESULT = "result", _("the result of a vote")
+    DAY = "day", _("a meeting on another day")

@@ -1,14 +1,18 @@
 """The mails to people whom something concerns, sent while nobody waits. Their arguments are keys; each letter goes out once."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.core.mail import EmailMessage
 from django_tasks import task
 from django_tasks.base import Task
 
 from base import clock
+from base.mail import one_connection
 from base.models import PublishedVersion
 from participation.actions.letter import claim_letter, release_letter
 from participation.author_letters import of_answer, of_invitation
@@ -211,22 +215,42 @@ def send_summary() -> int:
     return send_letters(summary(clock.now()))[0]
 
 
+@dataclass(frozen=True)
+class Due:
+    """A mail to one mailbox that tells some things of one kind, each of them once; `write` makes it of those that are still to tell."""
+
+    kind: LetterKind
+    reasons: Sequence[str]
+    write: Callable[[list[str]], EmailMessage]
+
+
 def send_letters(letters: Iterable[LetterText]) -> tuple[int, bool]:
-    """How many went out now, and whether none is left. One mailbox that cannot be reached keeps no other from its letter."""
+    """How many went out now, and whether none is left."""
+    return send_once(Due(one.kind, [one.what, *one.also], partial(_written, one)) for one in letters)
+
+
+def _written(letter: LetterText, reasons: list[str]) -> EmailMessage:
+    return letter_mail(letter.of(reasons))
+
+
+def send_once(mails: Iterable[Due]) -> tuple[int, bool]:
+    """Over one connection; how many went out now, and whether none is left. One mailbox that cannot be reached keeps no other from
+    its mail."""
     sent, is_whole = 0, True
-    for letter in letters:
-        reasons = [letter.what, *letter.also]
-        new = [one for one in reasons if claim_letter(kind=LetterKind(letter.kind), what=one, at=clock.now())]
-        if not new:
-            continue
-        try:
-            sent += letter_mail(letter).send()
-        except Exception as error:
-            # What the server answered repeats the address, and a log must not hold it.
-            logger.error("Letter %s %s could not be handed over: %s", letter.kind, letter.what, type(error).__name__)
-            for one in new:
-                release_letter(kind=letter.kind, what=one)
-            is_whole = False
+    with one_connection() as send:
+        for due in mails:
+            new = claim_letter(kind=due.kind, reasons=due.reasons, at=clock.now())
+            went = not new
+            try:
+                if new and send(due.write(new)):
+                    went, sent = True, sent + 1
+            except Exception as error:
+                # What went wrong may repeat the address, and a log must not hold it.
+                logger.error("Letter %s %s could not be written: %s", due.kind, due.reasons[0], type(error).__name__)
+            finally:
+                if not went:
+                    release_letter(kind=due.kind, reasons=new)
+                    is_whole = False
     return sent, is_whole
 
 

@@ -3,7 +3,7 @@
 A moderator is never named: the role rules.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -42,10 +42,15 @@ class LetterText:
     headline: str
     paragraphs: list[str]
     links: list[tuple[str, str]] = field(default_factory=list)
-    # What else of the same kind is told in it, each of it once too.
+    # What else of the same kind is told in it, each of it once too; and the letter of only some of all that it tells.
     also: tuple[str, ...] = ()
+    only: Callable[[list[str]], "LetterText"] | None = None
     # Where one press ends letters of this kind, of those that nobody needs to get.
     stop: str = ""
+
+    def of(self, reasons: list[str]) -> "LetterText":
+        """Without what somebody else tells."""
+        return self if self.only is None or len(reasons) > len(self.also) else self.only(reasons)
 
 
 def known(language: str) -> str:

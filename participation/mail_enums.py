@@ -26,3 +26,4 @@ class LetterKind(models.TextChoices):
     ANSWERS = "answers", _("to who took part: what the municipality answers")
     OUTCOME = "outcome", _("to who took part: what became of it")
     HANDED_IN = "handed-in", _("to the author: your proposal was received")
+    CITED = "cited", _("to who cites a thing for a party: a newer version is out")

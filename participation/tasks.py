@@ -1,20 +1,19 @@
 """Work that nobody waits for. Their arguments are keys: what stands in the table of tasks names nobody."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.utils import translation
 from django_tasks import task
 from django_tasks.base import Task
 
 from base import clock
+from base.mail import one_connection
 from participation.actions.follow import claim_notices, forget_unconfirmed, release_notices
 from participation.enums import FollowMoment
 from participation.mails.follow import confirm_mail, news_mail
@@ -106,7 +105,7 @@ def mail_followers(told: Iterable[Told]) -> tuple[int, bool]:
     live = [at for at in range(len(told)) if all(found[at] is not None for found in news.values())]
     sent, is_whole = 0, True
     boxes = mailboxes_of(things[settings.LANGUAGE_CODE]) if live else []
-    with _one_connection() as send:
+    with one_connection() as send:
         for start in range(0, len(boxes), BATCH):
             batch, claimed = boxes[start : start + BATCH], {}
             for at in live:
@@ -148,40 +147,3 @@ def _by_mailbox(claimed: Iterable[list[Follow]]) -> Iterator[list[Follow]]:
         theirs = list(found.values())
         for start in range(0, len(theirs), MOST_IN_ONE_LINK):
             yield theirs[start : start + MOST_IN_ONE_LINK]
-
-
-@contextmanager
-def _one_connection() -> Iterator[Callable[[EmailMessage], bool]]:
-    """Gives what sends one mail after the other over one connection, and says whether it went.
-
-    One mailbox that cannot be reached must not keep the others from being told; a server that does not answer at all is
-    not asked again for each of them.
-    """
-    connection = get_connection()
-    is_away = False
-
-    def send(mail: EmailMessage) -> bool:
-        nonlocal is_away
-        if is_away:
-            return False
-        try:
-            connection.open()
-        except Exception as error:
-            logger.error("The mail server cannot be reached: %s", type(error).__name__)
-            is_away = True
-            return False
-        try:
-            return bool(connection.send_messages([mail]))
-        except Exception as error:
-            # What the server answered repeats the address, and a log must not hold it.
-            logger.error("A mail to a follower could not be handed over: %s", type(error).__name__)
-            # Whatever state it is in, the next one begins afresh.
-            with suppress(Exception):
-                connection.close()
-            return False
-
-    try:
-        yield send
-    finally:
-        with suppress(Exception):
-            connection.close()

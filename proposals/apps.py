@@ -125,11 +125,16 @@ _UNSAID_VIEW = (
 # the vote in it is on (proposals.queries.council_reading).
 _READ_THERE = "r.id = OLD.id OR OLD.address <> '' AND OLD.address IN (r.address, one.source)"
 _VOTED_THERE = "OLD.id IN (SELECT v.reading_id FROM proposals_councilvote v WHERE v.paper_id = one.id)"
-_TITLE_TAKEN_OUT = " OR ".join(
+# Of a meeting, on whose agenda any paper may stand; it keeps its agenda.
+_ON_AGENDA = (
+    """CAST(OLD.understood AS TEXT) LIKE '%"agenda": [{%' AND CAST(NEW.understood AS TEXT) LIKE '%"agenda": [{%'"""
+)
+_TAKEN_OUT_OF_READING = " OR ".join(
     "EXISTS (SELECT 1 FROM base_recordredaction gone"  # noqa: S608 - no outside text
     f" JOIN proposals_{table} one ON one.id = gone.key LEFT JOIN proposals_councilreading r ON r.id = one.reading_id"
-    f" WHERE gone.kind = 'proposals.{table}' AND gone.field = 'title' AND gone.confirmed_at IS NOT NULL AND ({read}))"
-    for table, read in (("councilpaper", f"{_READ_THERE} OR {_VOTED_THERE}"), ("meeting", _READ_THERE))
+    f" WHERE gone.kind = 'proposals.{table}' AND gone.field IN ('title', 'number', 'url')"
+    f" AND gone.confirmed_at IS NOT NULL AND ({read}))"
+    for table, read in (("councilpaper", f"{_READ_THERE} OR {_VOTED_THERE} OR {_ON_AGENDA}"), ("meeting", _READ_THERE))
 )
 _CHANGES_LINKS = "(COALESCE(OLD.before_id, 0) <> COALESCE(NEW.before_id, 0) OR COALESCE(OLD.after_id, 0) <> COALESCE(NEW.after_id, 0))"
 
@@ -145,7 +150,7 @@ class ProposalsConfig(AppConfig):
         from proposals import receivers  # noqa: F401 - connects them
         from proposals.dossier_declared import declare_chapters
         from proposals.models import CouncilReading, PaperDocument, ResponseDocument
-        from proposals.news import answers_news, commitment_news, decision_news, vote_news
+        from proposals.news import answers_news, commitment_news, day_news, decision_news, vote_news
         from proposals.queries.response_document import answered_comments
         from proposals.search import declare_found
 
@@ -292,7 +297,7 @@ class ProposalsConfig(AppConfig):
                 "UPDATE",
                 "What was read of the council is never changed.",
                 f"(OLD.set_aside <> '' OR NOT ({unchanged(CouncilReading, 'set_aside')}))"
-                f" AND NOT (({_TITLE_TAKEN_OUT}) AND {unchanged(CouncilReading, 'understood')})",
+                f" AND NOT (({_TAKEN_OUT_OF_READING}) AND {unchanged(CouncilReading, 'understood')})",
             ),
             Trigger(
                 "proposals_commitment",
@@ -335,6 +340,7 @@ class ProposalsConfig(AppConfig):
         tell_by(FollowMoment.DECISION, decision_news)
         tell_by(FollowMoment.PROMISE, commitment_news)
         tell_by(FollowMoment.VOTE, vote_news)
+        tell_by(FollowMoment.DAY, day_news)
         tell_by(FollowMoment.ANSWERS, answers_news)
         answered_by(answered_comments)
         declare_chapters()
@@ -359,6 +365,7 @@ def _no_correction() -> str:
 def _no_redaction() -> str:
     """All but one change: the words of a promise go, and nothing else, once a confirmed redaction destroyed them in a
     version of it."""
+    from base.redactable import TAKEN_OUT
     from base.triggers import unchanged
     from proposals.models import Commitment
 
@@ -366,8 +373,10 @@ def _no_redaction() -> str:
         "EXISTS (SELECT 1 FROM base_redaction"
         " JOIN base_publishedversion redacted ON redacted.id = base_redaction.version_id"
         " JOIN base_reference cited ON cited.id = redacted.reference_id"
-        " WHERE cited.id = OLD.reference_id AND base_redaction.field = 'title'"
-        " AND base_redaction.confirmed_at IS NOT NULL AND NEW.text IN (OLD.text, cited.string))"
+        " WHERE cited.id = OLD.reference_id AND base_redaction.field = '{field}'"
+        " AND base_redaction.confirmed_at IS NOT NULL AND {gone})"
     )
-    gone = "NEW.text_en IN (OLD.text_en, '')"
-    return f"NOT ({gone} AND {redacted} AND {unchanged(Commitment, 'text', 'text_en')})"
+    words = "NEW.text IN (OLD.text, cited.string) AND NEW.text_en IN (OLD.text_en, '')"
+    title = f"{redacted.format(field='title', gone=words)} AND {unchanged(Commitment, 'text', 'text_en')}"
+    marked = redacted.format(field="department", gone=f"NEW.department = '{TAKEN_OUT}'")
+    return f"NOT ({title} OR {marked} AND {unchanged(Commitment, 'department')})"

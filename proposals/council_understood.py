@@ -22,6 +22,11 @@ class UnderstoodPoint:
     addresses: list[str] = field(default_factory=list)
     numbers: list[str] = field(default_factory=list)
 
+    @property
+    def called(self) -> str:
+        """Its title, or else what is known of its papers."""
+        return self.title or ", ".join(self.numbers or self.addresses)
+
 
 @dataclass
 class Understood:

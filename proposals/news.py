@@ -1,13 +1,17 @@
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from base import clock
 from base.instants import day
 from base.links import whole
 from participation.news import Link, News, Paragraph, other
 from participation.queries.consultation_round import names_of
-from proposals.models import Commitment, CommitmentCorrection, CommitmentEvent, CouncilVote, Decision
+from proposals.models import AgendaPoint, Commitment, CommitmentCorrection, CommitmentEvent, CouncilVote, Decision
+from proposals.queries.agenda_point import point_before, point_of
+from proposals.queries.council import paper_now
 from proposals.queries.response_document import documents, voices_of
 
 
@@ -118,6 +122,36 @@ def vote_news(what: str) -> News | None:
     }
     address = whole(reverse("council_vote", args=[vote.pk]))
     return News(headline, paragraphs, [Link(_("See how each party voted:"), address)])
+
+
+def day_news(what: str) -> News | None:
+    """That a proposal stands on the agenda of another day than before (the key of its point there), or on none any more ("off" and the
+    key of the last); nothing where it was moved again since, or that day is past."""
+    kind, _space, pk = what.rpartition(" ")
+    point = AgendaPoint.objects.select_related("paper__about", "meeting__corrected_by").get(pk=int(pk))
+    paper, meeting, dutch = paper_now(point.paper), point.meeting, other(settings.LANGUAGE_CODE)
+    standing, reference = point_of(paper, meeting.body), paper.thing
+    if kind:
+        before, now = point, None
+        reason = meeting.corrected_by.reason if standing is None else ""
+    else:
+        before, now, reason = point_before(point), point, point.reason
+    if standing != now or (now is not None and now.meeting.held_on < timezone.localtime(clock.now()).date()):
+        return None
+    facts = {"body": meeting.get_body_display(), "reference": reference, "before": day(before.meeting.held_on)}
+    if now is None:
+        headline = _("%(reference)s: the meeting on %(before)s does not deal with it")
+        said = _("It stood on the agenda of %(before)s (%(body)s), and does not any more. No other day is known yet.")
+    else:
+        facts["day"] = day(now.meeting.held_on, weekday=True)
+        headline = _("%(reference)s stands on the agenda of another day: %(day)s")
+        said = _("It stood on the agenda of %(before)s. Now it stands on that of %(day)s (%(body)s).")
+        if before.meeting.held_on == now.meeting.held_on:
+            headline = _("%(reference)s stands on the agenda again: %(day)s")
+            said = _("It stands on the agenda of %(day)s (%(body)s) again.")
+    why = [Paragraph(_("Why:")), Paragraph(reason, dutch)] if reason else []
+    links = [Link(_("Read more on its page:"), whole(reference.get_absolute_url()))]
+    return News(headline % facts, [Paragraph(f"“{paper.title}”", dutch), Paragraph(said % facts), *why], links)
 
 
 def answers_news(what: str) -> News | None:

@@ -34,34 +34,39 @@ def letters_of_moments(
     titles = round_titles(consultation_round)
     is_answered = document is not None and document.published_at is not None
     rows = answers_in(document)[0] if document is not None and is_answered else {}
+
+    def letter(box: Mailbox, found: dict[str, News]) -> LetterText:
+        with translation.override(box.language):
+            said, (what, *also) = together(list(found.values())), found
+            return LetterText(
+                kind=LetterKind.OUTCOME,
+                what=what,
+                also=tuple(also),
+                only=lambda reasons: letter(box, {one: found[one] for one in reasons}),
+                to=box.address,
+                language=box.language,
+                headline=said.headline,
+                paragraphs=[
+                    _("This is about: %(round)s") % {"round": titles[box.language]},
+                    *theirs(box),
+                    *(paragraph.text for paragraph in said.paragraphs),
+                    *([said.note] if said.note else []),
+                    why_words(box),
+                ],
+                links=[*((link.label, link.url) for link in said.links), *_own_answers(document, rows, box)],
+            )
+
     for one in mailboxes_of(consultation_round):
         with translation.override(one.language):
             if one.language not in news:
                 news[one.language] = [news_of(each.moment, each.what) for each in told]
-            found = {
-                digest_of(f"{each.moment} {each.what}", one): said
-                for each, said, follow in zip(told, news[one.language], followers, strict=True)
-                if said is not None and one.address.lower() not in follow
-            }
-            if not found:
-                continue
-            said, (what, *also) = together(list(found.values())), found
-            yield LetterText(
-                kind=LetterKind.OUTCOME,
-                what=what,
-                also=tuple(also),
-                to=one.address,
-                language=one.language,
-                headline=said.headline,
-                paragraphs=[
-                    _("This is about: %(round)s") % {"round": titles[one.language]},
-                    *theirs(one),
-                    *(paragraph.text for paragraph in said.paragraphs),
-                    *([said.note] if said.note else []),
-                    why_words(one),
-                ],
-                links=[*((link.label, link.url) for link in said.links), *_own_answers(document, rows, one)],
-            )
+        found = {
+            digest_of(f"{each.moment} {each.what}", one): said
+            for each, said, follow in zip(told, news[one.language], followers, strict=True)
+            if said is not None and one.address.lower() not in follow
+        }
+        if found:
+            yield letter(one, found)
 
 
 def _followers_of(references: Iterable[int]) -> set[str]:

@@ -16,6 +16,7 @@ from base.actions.search_entry import index_words
 from base.canonical import normalised
 from base.models import PublishedVersion
 from base.models.removal import NOTE
+from base.redactable import TAKEN_OUT
 from base.refusal import Refusal
 from base.signals import publication_accepted, record_redacted, words_redacted
 from participation.enums import ChangeState, FollowMoment
@@ -24,7 +25,7 @@ from participation.models.about import subject_of
 from participation.signals import result_told, subject_ruled
 from proposals.actions.consultation_round import put_page_in_force
 from proposals.actions.council_paper import index_votes_on
-from proposals.actions.council_reading import forget_read_title
+from proposals.actions.council_reading import forget_read
 from proposals.actions.later_answer import forget_waiting_words
 from proposals.actions.paper import discard_papers
 from proposals.actions.paper_document import destroy_documents
@@ -109,8 +110,7 @@ def discard_redacted_papers(sender: Any, **kwargs: Any) -> None:
 def forget_recorded_words(sender: Any, record: Any, field: str, words: str, instead: str, **kwargs: Any) -> None:
     """Raises with the redaction: what was read, what waits and what is found keep a copy of words of a record."""
     if isinstance(record, CouncilPaper | Meeting):
-        if field == "title":
-            forget_read_title(record=record, instead=instead)
+        forget_read(record=record, field=field, words=words, instead=instead)
         if isinstance(record, CouncilPaper):
             # The same words stand in it.
             destroy_documents(paper=record, at=clock.now())
@@ -160,6 +160,9 @@ def forget_redacted_words(sender: Any, version: PublishedVersion, field: str, wo
         column = f"{field}_en" if version.is_translation and field in ("title", "reasons") else field
         nothing = version.reference.string if column in ("title", "corrected_because") else ""
         Decision.objects.filter(reference=version.reference).update(**{column: nothing})
+    promises = Commitment.objects.filter(reference=version.reference)
     if field == "title":
-        promises = Commitment.objects.filter(reference=version.reference)
         promises.update(**({"text_en": ""} if version.is_translation else {"text": version.reference.string}))
+    if field == "department":
+        # A version of before a correction names another.
+        promises.filter(department=words).update(department=TAKEN_OUT)

@@ -7,6 +7,7 @@ from typing import Any
 from base.redactable import Redactable
 from participation.enums import State
 from participation.models import ConsultationRound
+from proposals.council_understood import Understood, UnderstoodPoint
 from tests.factories.accounts import UserFactory
 from tests.factories.base import MOMENT, PublishedVersionFactory
 from tests.factories.home import ItemStateFactory
@@ -15,6 +16,7 @@ from tests.factories.participation import (
     CountObjectionFactory,
     IncidentFactory,
     OrdinanceEndFactory,
+    OrdinanceFactory,
     RoundChangeFactory,
     SecondedActFactory,
     StateEventFactory,
@@ -76,6 +78,15 @@ def makers(consultation_round: ConsultationRound) -> dict[str, Callable[[Words],
         act.save()
         return act
 
+    def council_paper(words: Words) -> Any:
+        read = {name: words[name] for name in ("title", "number", "url")}
+        reading = CouncilReadingFactory(understood=CouncilReadingFactory.build().understood | read)
+        points = [UnderstoodPoint(f"5. {read['title']}", [read["url"]], [read["number"]])]
+        # By the address, and by the title alone.
+        points.append(UnderstoodPoint(f"6. {read['title']} (vervolg)"))
+        CouncilReadingFactory(address="https://raad.example/m30", understood=Understood(agenda=points).as_data())
+        return CouncilPaperFactory(about=item, reading=reading, **words)
+
     return {
         "home.itemstate": lambda words: ItemStateFactory(reference=item, step="on_hold", **words),
         "participation.stateevent": lambda words: StateEventFactory(subject=subject, state=State.FORWARDED, **words),
@@ -87,6 +98,9 @@ def makers(consultation_round: ConsultationRound) -> dict[str, Callable[[Words],
             **of_round, **words, ruling="rejected", ruled_at=MOMENT
         ),
         "participation.assessment": lambda words: AssessmentFactory(subject=subject, **words, published_at=MOMENT),
+        "participation.ordinance": lambda words: OrdinanceFactory(
+            **words, consultation_round=consultation_round, applies_from=date(2025, 1, 1)
+        ),
         "participation.ordinanceend": lambda words: OrdinanceEndFactory(**words),
         "participation.subject": kept_off,
         "proposals.agendapoint": lambda words: AgendaPointFactory(paper=paper, **words),
@@ -95,13 +109,7 @@ def makers(consultation_round: ConsultationRound) -> dict[str, Callable[[Words],
                 about=item, number="2", meeting=MeetingFactory(held_on=date(2026, 11, 4), **words)
             ).meeting
         ),
-        "proposals.councilpaper": lambda words: CouncilPaperFactory(
-            about=item,
-            reading=CouncilReadingFactory(
-                understood=CouncilReadingFactory.build().understood | {"title": words["title"]}
-            ),
-            **words,
-        ),
+        "proposals.councilpaper": council_paper,
         "proposals.councilterm": lambda words: CouncilTermFactory(**words),
         "proposals.councilvote": lambda words: CouncilVoteFactory(
             paper=paper, reading=CouncilReadingFactory(address="https://raad.example/v25"), **words

@@ -15,6 +15,12 @@ class Mailbox(Message):
     def __init__(self) -> None:
         super().__init__(EmailMessage)
         self.mails: list[EmailMessage] = []
+        self.connections = 0
+
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):  # noqa: N802 - the name is aiosmtpd's
+        self.connections += 1
+        session.host_name = hostname
+        return responses
 
     def prepare_message(self, session, envelope) -> EmailMessage:
         return message_from_bytes(envelope.content, policy=policy.default)

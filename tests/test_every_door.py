@@ -109,6 +109,8 @@ PUBLIC = {
     "follow_again": EVERYBODY,
     "demo_mails": EVERYBODY,
     "demo_mail": EVERYBODY,
+    "demo_council": EVERYBODY,
+    "demo_council_record": EVERYBODY,
     "components": EVERYBODY,
     "components_page": EVERYBODY,
     "wagtail_serve": EVERYBODY,

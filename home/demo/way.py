@@ -8,6 +8,7 @@ from typing import Any
 from base.models import Reference
 from home.actions.item_state import move_item
 from home.demo.city import City
+from home.demo.council import meeting_words, point_words
 from home.demo.words import Thread
 from home.enums import ItemStep
 from home.models import WayTerms
@@ -103,16 +104,8 @@ def tell_of_meeting_ahead(city: City, thread: Thread) -> None:
     address = "https://raad.waterrijk.example/stukken/2026-31"
 
     def read(at: datetime) -> None:
-        meeting = {
-            "url": "https://raad.waterrijk.example/vergaderingen/2026-19",
-            "vergaderingstype": "Raadsvergadering",
-            "naam": "Raadsvergadering",
-            "geplandeDatum": _day(city, COUNCIL_MEETS).isoformat(),
-            "agendapunten": [
-                {"agendapuntTitel": "Opening"},
-                {"agendapuntTitel": thread.item.title.nl, "informatieobjecten": [{"url": address}]},  # type: ignore[union-attr]
-            ],
-        }
+        point = point_words(thread.item.title.nl, address)  # type: ignore[union-attr]
+        meeting = meeting_words(_day(city, COUNCIL_MEETS), point)
         reading = read_pasted(raw=json.dumps(meeting), by=city.clerk, at=at)
         found = Understood.of_data(reading.understood)
         text = MeetingText(

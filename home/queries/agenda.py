@@ -25,8 +25,9 @@ from home.queries.item_life import states_of
 from participation.enums import ASKING, RoundState
 from participation.models import ConsultationRound, Phase
 from participation.queries.consultation_round import RoundStanding, asking_span, standing, state_at
+from proposals.enums import DecidingBody
 from proposals.models import CouncilVote, Decision, OfficialPublication
-from proposals.queries.consultation_round import listed_rounds
+from proposals.queries.consultation_round import listed_rounds, who_decides
 from proposals.queries.decision import decisions_about
 from proposals.queries.response_document import silent_rounds
 from proposals.queries.thread import decision_station, owed_stations, round_stations
@@ -92,8 +93,15 @@ class AgendaStanding:
         word = self.public_word(at)
         if self.state is not None and self.state.step in STEP_TONES and word != PublicWord.TAKE_PART:
             return str(self.state.get_step_display()), STEP_TONES[ItemStep(self.state.step)]
-        told = executive_word(self.state, self.decisions) if word == PublicWord.DECISION else None
+        told = None
+        if word == PublicWord.DECISION:
+            told = executive_word(self.state, self.decisions, is_for_council=self._is_for_council())
         return told or (str(word.label), WORD_TONES[word])
+
+    def _is_for_council(self) -> bool:
+        """Whether the page of its newest round says that the council decides."""
+        asked = [one for one in self.rounds if not one.is_evaluation and one.cancelled_at is None]
+        return bool(asked) and asked[-1].who_decides == DecidingBody.COUNCIL  # type: ignore[attr-defined]
 
     def _is_asked_in(self, one: RoundStanding) -> bool:
         """Whether a phase that is open asks about what still is: what was carried out is only evaluated."""
@@ -351,7 +359,12 @@ def _entries(references: dict[int, Reference], language: str, url_of: Any) -> li
 
 def _place(standings: Mapping[Any, AgendaStanding]) -> None:
     """Gives each, by the key of its reference, its rounds, decisions and state. Three queries."""
-    for one in listed_rounds().filter(about__in=list(standings)).order_by("put_in_force_at", "pk"):
+    for one in (
+        listed_rounds()
+        .filter(about__in=list(standings))
+        .annotate(who_decides=who_decides())
+        .order_by("put_in_force_at", "pk")
+    ):
         standings[one.about_id].rounds.append(one)
     decisions = decisions_about(one.reference for one in standings.values()).select_related(
         "reference", "about", "consultation_round__reference", "corrects"

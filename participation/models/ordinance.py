@@ -102,6 +102,13 @@ class OrdinanceEnd(models.Model):
 
 
 declare_redactable(
+    Ordinance,
+    {"name": _("name")},
+    name=_("ordinance"),
+    written="recorded_at",
+    about=("consultation_round__reference",),
+)
+declare_redactable(
     OrdinanceEnd,
     {"reason": _("why")},
     name=_("end of an ordinance"),

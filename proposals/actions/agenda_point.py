@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from base.actions.audit_entry import record
 from base.instants import day as day_words
 from base.refusal import refuse_if
-from proposals.council_enums import MeetingBody
+from participation.enums import FollowMoment
+from proposals.answer_tasks import announce_to_contributors
+from proposals.council_enums import MeetingBody, PaperKind
 from proposals.council_understood import Understood
 from proposals.models import AgendaPoint, CouncilPaper, CouncilReading, Meeting
-from proposals.queries.agenda_point import is_on_agenda, papers_on_agenda, point_of
-from proposals.queries.council import meetings, paper_now
+from proposals.queries.agenda_point import is_on_agenda, papers_on_agenda, point_before, point_of
+from proposals.queries.council import followed_with, meetings, paper_now
 
 
 @transaction.atomic
@@ -31,14 +33,16 @@ def put_on_agenda(*, paper: CouncilPaper, meeting: Meeting, by: Any, at: datetim
             _("%(paper)s is dated %(dated)s, and the meeting is on %(day)s. Look at the two days.")
             % {"paper": paper.label, "dated": day_words(paper.dated_on), "day": day_words(meeting.held_on)}
         )
-    is_moved = standing is not None and standing.meeting.held_on != meeting.held_on
-    if standing is not None and is_moved and not reason.strip():
+    if standing is not None and standing.meeting.held_on != meeting.held_on and not reason.strip():
         refuse_if(
             _("It stood on the agenda of %(day)s. Say why it stands on another day now: everybody reads it.")
             % {"day": day_words(standing.meeting.held_on)}
         )
-    why = reason if is_moved else ""
-    point = AgendaPoint.objects.create(paper=paper, meeting=meeting, reason=why, recorded_at=at, recorded_by=by)
+    point = AgendaPoint(paper=paper, meeting=meeting, recorded_at=at, recorded_by=by)
+    before = point_before(point)
+    is_moved = before is not None and before.meeting.held_on != meeting.held_on
+    point.reason = reason if is_moved else ""
+    point.save()
     record(
         act="put_on_agenda",
         about=str(paper.about or paper.consultation_round),
@@ -47,7 +51,25 @@ def put_on_agenda(*, paper: CouncilPaper, meeting: Meeting, by: Any, at: datetim
         paper=paper.pk,
         meeting=meeting.pk,
     )
+    # After a while on no agenda it is news, too; a meeting whose title is corrected is none.
+    if is_moved or (before is not None and standing is None and before.meeting_id != meeting.corrects_id):
+        _tell_of_day(paper, point)
     return point
+
+
+def take_off_agenda(*, point: AgendaPoint) -> None:
+    """Tells of a paper that stands no more in a meeting which was corrected, and of which no other day is known."""
+    paper = paper_now(point.paper)
+    if point_of(paper, point.meeting.body) is None:
+        _tell_of_day(paper, point, "off ")
+
+
+def _tell_of_day(paper: CouncilPaper, point: AgendaPoint, what: str = "") -> None:
+    """To who follows what is proposed; what else is on the agenda comes along with that."""
+    if paper.kind == PaperKind.COUNCIL_PROPOSAL:
+        announce_to_contributors(
+            rounds=[], moment=FollowMoment.DAY, what=f"{what}{point.pk}", references=followed_with(paper)
+        )
 
 
 def follow_reading(*, meeting: Meeting, reading: CouncilReading, by: Any, at: datetime, reason: str = "") -> None:

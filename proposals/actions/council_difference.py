@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
-from proposals.actions.agenda_point import follow_reading, put_on_agenda
+from proposals.actions.agenda_point import follow_reading, put_on_agenda, take_off_agenda
 from proposals.actions.council_paper import (
     MeetingText,
     PaperText,
@@ -15,7 +15,7 @@ from proposals.actions.council_paper import (
 from proposals.actions.council_vote import GroupHeads, record_vote
 from proposals.council_enums import HEADS, SEATS, MeetingBody, PaperKind
 from proposals.models import CouncilGroup, CouncilPaper, CouncilReading, CouncilVote, Meeting
-from proposals.queries.agenda_point import papers_standing_in
+from proposals.queries.agenda_point import points_standing_in
 from proposals.queries.council import groups_on, newest_of, papers, votes_in_force
 from proposals.queries.council_difference import Difference, Record
 
@@ -55,13 +55,15 @@ def _correct_meeting(meeting: Meeting, difference: Difference, correction: dict[
         held_on=date.fromisoformat(difference.now.dated_on) if "dated_on" in difference.changed else meeting.held_on,
         reading=difference.reading,
     )
-    on_agenda = papers_standing_in(meeting)
+    on_agenda = points_standing_in(meeting)
     new = record_meeting(text=text, corrects=meeting, **correction)
     if "agenda" in difference.changed:
         follow_reading(meeting=new, reading=difference.reading, **correction)
+        for point in on_agenda:
+            take_off_agenda(point=point)
     else:
-        for paper in on_agenda:
-            put_on_agenda(paper=paper, meeting=new, **correction)
+        for point in on_agenda:
+            put_on_agenda(paper=point.paper, meeting=new, **correction)
     for paper in papers().filter(meeting=meeting):
         fields = ("kind", "title", "number", "dated_on", "url", "source", "reading")
         same = PaperText(**{name: getattr(paper, name) for name in fields})

@@ -9,7 +9,7 @@ from base.refusal import refuse_if
 from proposals.actions.council_paper import KEEP_ALL_PAPERS, KEEP_PAPERS
 from proposals.council_understood import Understood
 from proposals.models import CouncilPaper, CouncilReading, Meeting
-from proposals.queries.council_reading import readings_of, title_was_taken_out
+from proposals.queries.council_reading import READ, fields_taken_out, forget_on_agenda, readings_of
 
 
 def refuse_to_read(by: Any) -> None:
@@ -20,16 +20,17 @@ def refuse_to_read(by: Any) -> None:
 
 @transaction.atomic
 def keep_reading(*, found: Understood, address: str, sha256: str, by: Any, at: datetime) -> CouncilReading:
-    """Keeps what an address said, where that is something new. What was pasted may have no address. A title of which words
-    were destroyed here is not read again: the source may have them still."""
+    """Keeps what an address said, where that is something new. What was pasted may have no address. What was destroyed
+    here is not read again: the source may have it still."""
     refuse_to_read(by)
     if address:
         newest = CouncilReading.objects.filter(address=address).order_by("read_at", "pk").last()
         if newest is not None and newest.sha256 == sha256:
             return newest
     understood = found.as_data()
-    if address and found.title and title_was_taken_out(address):
-        understood["title"] = ""
+    for field in fields_taken_out(address) if address else ():
+        understood[field] = ""
+    forget_on_agenda(understood)
     reading = CouncilReading.objects.create(
         address=address, sha256=sha256, understood=understood, read_at=at, read_by=by
     )
@@ -49,10 +50,28 @@ def set_aside(*, reading: CouncilReading, reason: str, by: Any, at: datetime) ->
     record(act="council_reading_set_aside", about=held.address, by=by, at=at, reading=held.pk)
 
 
-def forget_read_title(*, record: CouncilPaper | Meeting, instead: str) -> None:
-    """In all that was read at the address from which a record of the council has a title that was destroyed, and of the votes on
-    it."""
+def forget_read(*, record: CouncilPaper | Meeting, field: str, words: str, instead: str) -> None:
+    """In all that was read at the address from which a record of the council has words that were destroyed, of the votes on it, and
+    of meetings on whose agenda it stands."""
+    if field not in READ:
+        return
     for reading in readings_of(record):
-        if reading.understood.get("title"):
-            reading.understood["title"] = instead
+        if reading.understood.get(field):
+            reading.understood[field] = instead
             reading.save(update_fields=["understood"])
+    for reading in CouncilReading.objects.iterator() if isinstance(record, CouncilPaper) else ():
+        is_forgotten = forget_on_agenda(reading.understood)
+        for point in reading.understood.get("agenda", []):
+            # Of the paper as it stood, and of one that nothing else leads to.
+            without = _without(point, field, words, instead)
+            is_forgotten = is_forgotten or without != point
+            point.update(without)
+        if is_forgotten:
+            reading.save(update_fields=["understood"])
+
+
+def _without(point: dict[str, Any], field: str, words: str, instead: str) -> dict[str, Any]:
+    if field == "title":
+        return point | {"title": point["title"].replace(words, instead)}
+    name = "numbers" if field == "number" else "addresses"
+    return point | {name: [one for one in point[name] if one.casefold() != words.casefold()]}

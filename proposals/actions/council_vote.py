@@ -38,6 +38,7 @@ from proposals.models import (
 from proposals.motion_life import MotionState
 from proposals.queries.council import (
     amendments_to,
+    followed_with,
     item_of,
     root_of,
     rounds_of,
@@ -154,14 +155,14 @@ def record_vote(
     )
     # Whoever took part hears of the proposal itself; of what else the council voted on those hear who follow it.
     announce_to_contributors(
-        rounds=_took_part(paper), moment=FollowMoment.VOTE, what=vote.pk, references=_followed(paper)
+        rounds=_took_part(paper), moment=FollowMoment.VOTE, what=vote.pk, references=followed_with(paper)
     )
     return vote
 
 
 def people_told_of(paper: CouncilPaper) -> int:
     """To how many mailboxes a vote on it is told."""
-    return people_told(_took_part(paper), _followed(paper))
+    return people_told(_took_part(paper), followed_with(paper))
 
 
 def _took_part(paper: CouncilPaper) -> list[ConsultationRound]:
@@ -170,13 +171,6 @@ def _took_part(paper: CouncilPaper) -> list[ConsultationRound]:
         return []
     about = Q(pk=paper.consultation_round_id) | Q(about__isnull=False, about=item_of(paper))
     return [*ConsultationRound.objects.filter(about, cancelled_at=None, is_standing=False).order_by("pk")]
-
-
-def _followed(paper: CouncilPaper) -> list[int]:
-    """What the paper is about, for whoever follows it: the item, the round and the item of the round."""
-    round_ = paper.consultation_round
-    found = [paper.about_id, *((round_.reference_id, round_.about_id) if round_ is not None else ())]
-    return [pk for pk in found if pk is not None]
 
 
 def _refusal(

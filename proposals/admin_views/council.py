@@ -34,7 +34,7 @@ from proposals.forms.council import MeetingForm, PaperForm, SourceForm
 from proposals.forms.council_vote import VoteForm
 from proposals.imports.council_reading import read_link, read_pasted
 from proposals.models import CouncilGroup, CouncilPaper, CouncilReading, CouncilVote
-from proposals.queries.agenda_point import papers_on_agenda, papers_standing_in, point_of
+from proposals.queries.agenda_point import papers_on_agenda, point_of, points_standing_in
 from proposals.queries.council import (
     council_met_on,
     groups_on,
@@ -85,7 +85,7 @@ class CouncilPapersView(FormDeskView):
         if isinstance(form, MeetingForm):
             meeting = record_meeting(text=form.meeting_text(), **by)
             done = _("Recorded. A vote of that day will stand in this meeting.")
-            if found := papers_standing_in(meeting):
+            if found := [one.paper for one in points_standing_in(meeting)]:
                 papers_there = ", ".join(paper.label for paper in found)
                 done = f"{done} {_('On its agenda: %(papers)s.') % {'papers': papers_there}}"
             return self.done(done, "council_papers_desk")

@@ -7,7 +7,7 @@ a person counts for their group, and only as a number.
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
@@ -21,6 +21,8 @@ from base.web_address import refusal_of_address
 from proposals.council_enums import CouncilOutcome, MeetingBody, PaperKind
 from proposals.council_understood import Understood, UnderstoodGroup, UnderstoodPoint
 
+# What an address says of a point of an agenda, as JSON; nothing where it cannot be read.
+Look = Callable[[str], bytes | None]
 MOST_BYTES = 2_000_000
 MOST_MEMBERS = 1000
 KINDS = {
@@ -107,8 +109,9 @@ SIDES = {
 DENIED = re.compile(r"\b(niet|not) (\w+)")
 
 
-def understood(raw: bytes | str) -> Understood:
-    """Of one object as JSON. Raises Refusal in words where it is no such object."""
+def understood(raw: bytes | str, look: Look = lambda address: None) -> Understood:
+    """Of one object as JSON. Raises Refusal in words where it is no such object. `look` gives what an address says of a point of an
+    agenda, or nothing."""
     if len(raw) > MOST_BYTES:
         raise Refusal(_("This is more than two megabytes: a paper or a vote is never so long. Look what you chose."))
     try:
@@ -123,7 +126,7 @@ def understood(raw: bytes | str) -> Understood:
     # Of the vote the outcome may stand in it alone.
     texts["published"] = next(filter(None, (_text(place, *NAMES["published"]) for place in _places(data))), "")
     body = _body(data, texts)
-    agenda, unread = _agenda(data) if body else ([], [])
+    agenda, unread = _agenda(data, look) if body else ([], [])
     longest = LONGEST | ({"title": LONGEST_OF_MEETING} if body else {})
     for name, words in texts.items():
         _refuse_longer(name, words, longest.get(name, 200))
@@ -273,15 +276,16 @@ def _vote(data: dict[str, Any]) -> Any:
     return found[0] if isinstance(found, list) and len(found) == 1 else found
 
 
-def _agenda(data: dict[str, Any]) -> tuple[list[UnderstoodPoint], list[str]]:
-    """The points of a meeting, those under a point too, each with where its papers can be read; and how many say nothing."""
+def _agenda(data: dict[str, Any], look: Look) -> tuple[list[UnderstoodPoint], list[str]]:
+    """The points of a meeting, those under a point too, each with where its papers can be read; and how many say nothing. Of a point
+    that is an address alone with what that says."""
     rows = [row for name in AGENDA for row in _listed(data.get(name))]
     found: list[UnderstoodPoint] = []
     unread = 0
     for row in rows:
         if len(found) + unread >= MOST_POINTS:
             raise Refusal(_("This agenda has more than %(most)d points: no meeting has.") % {"most": MOST_POINTS})
-        point = {key.lower(): value for key, value in row.items()} if isinstance(row, dict) else {}
+        point = _point(row, look)
         title = _text(point, *POINT)
         rows += [below for name in AGENDA for below in _listed(point.get(name))]
         papers = [paper for name in PAPERS for paper in _listed(point.get(name))]
@@ -301,6 +305,15 @@ def _agenda(data: dict[str, Any]) -> tuple[list[UnderstoodPoint], list[str]]:
         return found, []
     words = ngettext("%(number)d point of the agenda", "%(number)d points of the agenda", unread)
     return found, [words % {"number": unread}]
+
+
+def _point(row: Any, look: Look) -> dict[str, Any]:
+    """What stands there under its names in small letters; of an address that cannot be read the address is what is known."""
+    if isinstance(row, str) and row.startswith(("https://", "http://")):
+        said = look(row)
+        with suppress(ValueError, RecursionError):
+            row = json.loads(said) if said is not None else {PAPERS[0]: [row]}
+    return {key.lower(): value for key, value in row.items()} if isinstance(row, dict) else {}
 
 
 def _listed(value: Any) -> list[Any]:

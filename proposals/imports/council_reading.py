@@ -1,8 +1,10 @@
 """Reads the council's information system: at a link, from what was pasted, and again of everything that was recorded from it."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,6 +19,8 @@ from proposals.models import CouncilReading
 from proposals.queries.council_difference import watched
 
 MOST = 500
+# Points of an agenda that are an address alone are read too: so many, for so long (seconds).
+MOST_POINTS, PATIENCE = 60, 20.0
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,19 @@ def read_link(*, link: str, by: Any, at: datetime) -> CouncilReading:
     if len(link) > MOST:
         raise Refusal(_("This link is too long. Copy it from the address bar, from https:// on."))
     # Outside any transaction: the other side may take its time.
-    return read_pasted(raw=fetch_json(link, settings.COUNCIL_SOURCES), address=link, by=by, at=at)
+    said = [fetch_json(link, settings.COUNCIL_SOURCES)]
+    patient_until = monotonic() + PATIENCE
+
+    def look(address: str) -> bytes | None:
+        if len(said) > MOST_POINTS or monotonic() > patient_until:
+            return None
+        with suppress(Refusal):
+            said.append(fetch_json(address, settings.COUNCIL_SOURCES))
+            return said[-1]
+        return None
+
+    found = understood(said[0], look)
+    return keep_reading(found=found, address=link, sha256=sha256(b"".join(said)).hexdigest(), by=by, at=at)
 
 
 def read_pasted(*, raw: bytes | str, by: Any, at: datetime, address: str = "") -> CouncilReading:

@@ -116,13 +116,15 @@ class CouncilPaper(Corrected):
 
 declare_redactable(
     Meeting,
-    {"title": _("title"), "reason": _("why it is corrected")},
+    {"title": _("title"), "url": _("link"), "reason": _("why it is corrected")},
+    emptied={"url": ()},
     name=_("meeting of the council"),
     written="recorded_at",
 )
 declare_redactable(
     CouncilPaper,
-    {"title": _("title"), "reason": _("why it is corrected")},
+    {"title": _("title"), "number": _("number"), "url": _("link"), "reason": _("why it is corrected")},
+    emptied={"number": ("kind",), "url": ()},
     name=_("council paper"),
     written="recorded_at",
     about=("about", "consultation_round__reference"),

@@ -3,6 +3,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+
 from base.queries.published_version import versions_in_force
 from participation.enums import RoundState
 from participation.models import ConsultationRound
@@ -23,6 +25,12 @@ class RoundCard:
     @property
     def title(self) -> str:
         return str(self.content.get("title") or self.consultation_round.title)
+
+
+def who_decides() -> Subquery:
+    """To annotate rounds with, as their page says it."""
+    pages = ConsultationRoundPage.objects.filter(translation_key=OuterRef("reference__translation_key"), alias_of=None)
+    return Subquery(pages.order_by("pk").values("who_decides")[:1])
 
 
 def listed_rounds() -> ConsultationRoundQuerySet:

@@ -70,6 +70,13 @@ def item_of(paper: CouncilPaper) -> int | None:
     return paper.about_id or (paper.consultation_round.about_id if paper.consultation_round else None)
 
 
+def followed_with(paper: CouncilPaper) -> list[int]:
+    """Keys of what it is about, for whoever follows that: the item, the round and the item of the round."""
+    round_ = paper.consultation_round
+    found = [paper.about_id, *((round_.reference_id, round_.about_id) if round_ is not None else ())]
+    return [pk for pk in found if pk is not None]
+
+
 def rounds_of(paper: CouncilPaper) -> list[ConsultationRound]:
     """On the text of what it is about."""
     item = item_of(paper)

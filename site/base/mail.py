@@ -1,9 +1,14 @@
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.template.loader import render_to_string
 from django.utils import translation
+
+logger = logging.getLogger(__name__)
 
 
 def written_mail(template: str, context: dict[str, Any], *, to: str, language: str) -> EmailMultiAlternatives:
@@ -27,3 +32,40 @@ def written_mail(template: str, context: dict[str, Any], *, to: str, language: s
 def add_way_to_stop(mail: EmailMultiAlternatives, link: str) -> None:
     """RFC 2369 and 8058: mail programs show a button of their own, and it works at one press."""
     mail.extra_headers |= {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+
+
+@contextmanager
+def one_connection() -> Iterator[Callable[[EmailMessage], bool]]:
+    """Gives what sends one mail after the other over one connection, and says whether it went.
+
+    One mailbox that cannot be reached must not keep the others from being told; a server that does not answer at all is
+    not asked again for each of them.
+    """
+    connection = get_connection()
+    is_away = False
+
+    def send(mail: EmailMessage) -> bool:
+        nonlocal is_away
+        if is_away:
+            return False
+        try:
+            connection.open()
+        except Exception as error:
+            logger.error("The mail server cannot be reached: %s", type(error).__name__)
+            is_away = True
+            return False
+        try:
+            return bool(connection.send_messages([mail]))
+        except Exception as error:
+            # What the server answered repeats the address, and a log must not hold it.
+            logger.error("A mail could not be handed over: %s", type(error).__name__)
+            # Whatever state it is in, the next one begins afresh.
+            with suppress(Exception):
+                connection.close()
+            return False
+
+    try:
+        yield send
+    finally:
+        with suppress(Exception):
+            connection.close()

@@ -14,6 +14,7 @@ from base.actions.audit_entry import record_refused_publication
 from base.actions.published_version import publish_version
 from base.actions.record_redaction import destroy_same_records
 from base.models import CitablePage, PublishedVersion, Redaction
+from base.queries.record_redaction import saying
 from base.refusal import Refusal, refuse_if
 from base.rules import refusal_to_remove_file
 from base.signals import words_redacted
@@ -42,7 +43,7 @@ def take_same_words_out(
     sender: Any, version: PublishedVersion, words: str, redaction: Redaction, **kwargs: Any
 ) -> None:
     """Raises with the redaction: one that leaves its words beside the text is none."""
-    destroy_same_records(redaction, words, version.reference)
+    destroy_same_records(redaction, saying(words, version.reference))
 
 
 def keep_shown_file(sender: Any, instance: Any, **kwargs: Any) -> None:

@@ -19,7 +19,8 @@ TAKEN_OUT, TAKEN_OUT_EN = "[geanonimiseerd]", "[redacted]"
 class Redactable:
     """`fields` are those with words, each with its label; `written` names the field with the moment of writing, `about` the paths
     to the reference that a record is about (the first that leads to one), `number` the field by which it is called beside
-    that. Only what is `public` is redacted: the rest is still open to change.
+    that. Only what is `public` is redacted: the rest is still open to change. Fields that are `emptied` are numbers and addresses:
+    nothing stands in their place, and the same one is meant only in a record that is alike in the fields named with it.
     """
 
     model: type[Model]
@@ -29,6 +30,7 @@ class Redactable:
     about: tuple[str, ...] = ()
     number: str = ""
     public: Q = field(default_factory=Q)
+    emptied: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -57,6 +59,10 @@ class Redactable:
     def words(self, record: Any) -> list[tuple[str, Any, str]]:
         """The fields that say something: name, label and words."""
         return [(name, label, getattr(record, name)) for name, label in self.fields.items() if getattr(record, name)]
+
+    def instead_of(self, name: str) -> str:
+        """What stands in the place of what was taken out."""
+        return "" if name in self.emptied else TAKEN_OUT_EN if name.endswith("_en") else TAKEN_OUT
 
     def number_of(self, record: Any) -> str:
         return str(getattr(record, self.number)) if self.number else ""
@@ -89,10 +95,6 @@ def redactable(key: str) -> Redactable | None:
 
 def redactable_of(record: Model) -> Redactable:
     return _DECLARED[record._meta.label_lower]
-
-
-def instead_of(field: str) -> str:
-    return TAKEN_OUT_EN if field.endswith("_en") else TAKEN_OUT
 
 
 def follow(record: Any, path: str) -> Any:

@@ -12,7 +12,7 @@ from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
-from base.redactable import TAKEN_OUT, TAKEN_OUT_EN, redactables
+from base.redactable import TAKEN_OUT, TAKEN_OUT_EN, Redactable, redactables
 
 
 @dataclass(frozen=True)
@@ -124,11 +124,15 @@ def taking_out() -> dict[str, str]:
             f" WHERE gone.kind = '{kind.key}' AND gone.key = OLD.id AND gone.confirmed_at IS NOT NULL AND gone.field = "
         )
         fields = " AND ".join(
-            f"(NEW.{name} = OLD.{name} OR NEW.{name} IN ('{TAKEN_OUT}', '{TAKEN_OUT_EN}') AND {gone}'{name}'))"
+            f"(NEW.{name} = OLD.{name} OR NEW.{name} IN ({_marks(kind, name)}) AND {gone}'{name}'))"
             for name in kind.fields
         )
         found[kind.model._meta.db_table] = f"{fields} AND {unchanged(kind.model, *kind.fields)}"
     return found
+
+
+def _marks(kind: Redactable, name: str) -> str:
+    return "''" if name in kind.emptied else f"'{TAKEN_OUT}', '{TAKEN_OUT_EN}'"
 
 
 def keep(*triggers: Trigger | Upkeep) -> None:

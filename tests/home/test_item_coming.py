@@ -4,6 +4,7 @@ import json
 from datetime import date, timedelta
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 from django.utils import translation
 from icalendar import Calendar
@@ -29,6 +30,7 @@ from proposals.models import AgendaPoint, CouncilPaper, CouncilReading, Meeting
 from proposals.queries.council_difference import differences
 from tests.factories.accounts import person_with
 from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory
+from tests.factories.participation import FollowFactory
 from tests.factories.proposals import (
     CommitmentFactory,
     CouncilPaperFactory,
@@ -247,8 +249,11 @@ def test_what_was_taken_back_leaves_the_days_of_the_state_before_it_as_they_were
     assert told(agenda_item) == ("the council votes again", None, False)
 
 
-def test_what_the_information_system_changes_of_a_meeting_ahead_moves_the_item_along(agenda_item, clerk, proposal):
-    """Its day, and what stands on its agenda; what the clerk put on another day meanwhile stays there."""
+def test_what_the_information_system_changes_of_a_meeting_ahead_moves_the_item_along(
+    agenda_item, clerk, proposal, django_capture_on_commit_callbacks
+):
+    """Its day, and what stands on its agenda, and who follows it hears so; what the clerk put on another day meanwhile stays there."""
+    FollowFactory(reference=agenda_item.reference, address="sam@example.nl", language="en")
     at_step(agenda_item, "on_council_agenda")
     url = "https://raad.example/v/9"
 
@@ -272,8 +277,23 @@ def test_what_the_information_system_changes_of_a_meeting_ahead_moves_the_item_a
     ):
         read(day, *papers)
         [difference] = differences()
-        accept_difference(difference=difference, reason="Verplaatst.", by=clerk, at=COUNTING)
+        with django_capture_on_commit_callbacks(execute=True):
+            accept_difference(difference=difference, reason="Verplaatst.", by=clerk, at=COUNTING)
         assert told(agenda_item)[1] == expected
+    heard = [" ".join(f"{one.subject} {one.body}".split()) for one in mail.outbox]
+    day = f"{agenda_item.reference} stands on the agenda"
+    for words, said in zip(
+        heard,
+        (
+            f"{day} of another day: Friday 18 December 2026",
+            f"{agenda_item.reference}: the meeting on 18 December 2026 does not deal with it",
+            f"{day} again: Friday 18 December 2026",
+        ),
+        strict=True,
+    ):
+        assert said in words
+    assert ["Why: Verplaatst." in words for words in heard] == [True, True, False]
+    assert "It stood on the agenda of 17 December 2026." in heard[0]
     tell_other_day(reference=agenda_item.reference, meets_on=date(2027, 1, 21), reason="Vol.", by=clerk, at=COUNTING)
     read("2026-12-19", proposal.url, "https://raad.example/rv15")
     accept_difference(difference=differences()[0], reason="Verplaatst.", by=clerk, at=COUNTING)

@@ -43,14 +43,8 @@ class Choosy(Mailbox):
     def __init__(self) -> None:
         super().__init__()
         self.refused: set[str] = set()
-        self.connections = 0
 
-    async def handle_EHLO(self, server, session, envelope, hostname, responses):  # noqa: N802 - the name is aiosmtpd's
-        self.connections += 1
-        session.host_name = hostname
-        return responses
-
-    async def handle_RCPT(self, server, session, envelope, address, options) -> str:  # noqa: N802
+    async def handle_RCPT(self, server, session, envelope, address, options) -> str:  # noqa: N802 - the name is aiosmtpd's
         if address in self.refused:
             return f"550 no such mailbox {address}"
         envelope.rcpt_tos.append(address)

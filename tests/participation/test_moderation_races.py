@@ -2,14 +2,16 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core import mail
 
 from accounts.enums import Role
 from base.refusal import Refusal
 from participation.actions.appeal import decide_appeal, make_appeal
 from participation.actions.claim import claim_target
-from participation.actions.letter import claim_letter
 from participation.actions.report import submit_report
 from participation.enums import AppealOutcome, RulingKind
+from participation.letter_tasks import send_letters
+from participation.letters import LetterText
 from participation.mail_enums import LetterKind
 from participation.models import Appeal, Claim, Letter, Report, Ruling
 from tests.database_races import at_once
@@ -78,7 +80,16 @@ def test_the_same_report_twice_at_once_is_one():
     assert {one.pk for one in answers} == {Report.objects.get().pk}
 
 
-def test_two_workers_send_one_letter():
-    given = {"kind": LetterKind.STATEMENT, "what": "7", "at": MOMENT}
-    answers = at_once(*[lambda: claim_letter(**given) for _time in range(3)])
-    assert (sorted(answers), Letter.objects.count()) == ([False, False, True], 1)
+def test_two_workers_tell_each_thing_once_though_their_mails_overlap():
+    def letter(*told: str) -> LetterText:
+        what, *also = told
+        only = lambda some: letter(*some)  # noqa: E731
+        given = {"to": "sam@example.nl", "language": "nl", "headline": "Nieuws", "paragraphs": list(told)}
+        return LetterText(kind=LetterKind.OUTCOME, what=what, also=tuple(also), only=only, **given)
+
+    told = [("raad-1", "raad-2"), ("raad-2", "raad-3"), ("raad-2",)]
+    answers = at_once(*[lambda some=some: send_letters([letter(*some)]) for some in told])
+    assert [is_whole for _sent, is_whole in answers] == [True] * 3
+    said = " ".join(one.body for one in mail.outbox)
+    assert [said.count(one) for one in ("raad-1", "raad-2", "raad-3")] == [1, 1, 1]
+    assert (sum(sent for sent, _is_whole in answers), Letter.objects.count()) == (len(mail.outbox), 3)

@@ -168,6 +168,21 @@ def test_a_clerk_pastes_links_sees_what_was_understood_and_later_what_changed(
             write()
 
 
+def test_points_of_an_agenda_that_are_an_address_alone_are_read_too(client, clerk, system, moment):
+    point = {"agendapuntTitel": "Leerplek", "informatieobjecten": ["https://raad.example/m25"]}
+    away, elsewhere = system.link("weg"), "https://elders.example/p3"
+    link = put(system, "v1", MEETING | {"agendapunten": [put(system, "p2", point), away, elsewhere, 7]})
+    client.force_login(clerk)
+    told = client.post(reverse(PAPERS), {"read": "yes", "link": link}).context["understood"]
+    assert [one.called for one in told["agenda"]] == ["Leerplek", away, elsewhere]
+    assert (told["agenda"][0].addresses, len(told["left"])) == (["https://raad.example/m25"], 1)
+    # What changes at a point is a change of the meeting.
+    moment.shift(timedelta(hours=1))
+    put(system, "p2", point | {"agendapuntTitel": "Leerplekken"})
+    again = read_link(link=link, by=clerk, at=COUNTING + timedelta(hours=1))
+    assert (again.understood["agenda"][0]["title"], CouncilReading.objects.count()) == ("Leerplekken", 2)
+
+
 def test_a_change_that_is_no_improvement_is_left_with_its_reason(client, clerk, agenda_item, system, capsys):
     client.force_login(clerk)
     link = put(system, "m25", MOTION)

@@ -21,7 +21,8 @@ from base.redaction_ledger import ledger, waiting_redactions
 from base.refusal import Refusal
 from base.triggers import without_triggers
 from proposals.actions.council_reading import keep_reading
-from proposals.council_understood import Understood
+from proposals.council_enums import PaperKind
+from proposals.council_understood import Understood, UnderstoodPoint
 from proposals.models import (
     Commitment,
     CommitmentCorrection,
@@ -33,7 +34,7 @@ from proposals.models import (
     ResponseDocument,
 )
 from tests.factories.accounts import UserFactory, person_with
-from tests.factories.base import MOMENT, PublishedVersionFactory, RecordRedactionFactory
+from tests.factories.base import MOMENT, PublishedVersionFactory, RecordRedactionFactory, VersionTextFactory
 from tests.factories.home import ItemStateFactory
 from tests.factories.proposals import (
     CommitmentCorrectionFactory,
@@ -86,8 +87,8 @@ NOT_DECLARED = {
     },
     "a number, a code, a hash, marks on a ballot or the name of a thing: no words about anybody": {
         "proposals.councilgroup", "proposals.paperdocument", "proposals.populationfigure", "proposals.dossiervolume", "proposals.reachanswer",
-        "proposals.councilpaper.number", "proposals.councilpaper.source", "proposals.meeting.source",
-        "proposals.officialpublication.number", "proposals.responsedocument.sha256", "participation.ordinance",
+        "proposals.councilpaper.source", "proposals.meeting.source",
+        "proposals.officialpublication.number", "proposals.responsedocument.sha256", "participation.ordinance.grounds",
         "participation.electoralroll", "participation.envelope", "participation.replacedballot",
         "participation.ballot", "participation.boxholder", "participation.certification", "participation.casting",
         "participation.head", "participation.resultbundle", "participation.scan", "participation.tallysheet.rule",
@@ -214,6 +215,7 @@ def test_every_declared_field_is_taken_out_of_everything(told, client, clerk):
     assert {word for word in words if word not in desks} == set()
     told_elsewhere = {
         "agendapoint",
+        "ordinance",
         "ordinanceend",
         "secondedact",
         "tallysheet",
@@ -317,6 +319,21 @@ def test_the_same_words_go_together_and_no_others(told, clerk):
     assert list(CouncilPaper.objects.filter(about=told.about).values_list("title", flat=True)) == [TAKEN_OUT] * 2
     elsewhere.refresh_from_db()
     assert elsewhere.title == NAME
+    # A number is that of the paper and of what corrects it, an address that of everything behind it.
+    given = {"about": told.about, "number": "M25", "url": f"https://raad.example/{NAME}"}
+    motion = CouncilPaperFactory(kind=PaperKind.MOTION, **given)
+    CouncilPaperFactory(kind=PaperKind.MOTION, corrects=motion, reason="Andere dag", **given)
+    CouncilPaperFactory(kind=PaperKind.OTHER, **given)
+    trail = {"act": "done", "about": "x", "by": clerk, "at": MOMENT}
+    record(**trail, number="M25", version="M25")
+    take_out(motion, "number", "url", by=clerk, second=second)
+    assert list(CouncilPaper.objects.filter(pk__gte=motion.pk).values_list("number", "url")) == [
+        ("", ""),
+        ("", ""),
+        ("M25", ""),
+    ]
+    kept = AuditEntry.objects.filter(act="done", about="x").latest("pk").detail
+    assert (kept["number"], kept["version"]) == (TAKEN_OUT, "M25")
     # The reason of a correction is the note of a version too, whichever of the two is redacted.
     for by_version in (False, True):
         promise = CommitmentFactory()
@@ -330,16 +347,33 @@ def test_the_same_words_go_together_and_no_others(told, clerk):
         assert PublishedVersion.objects.get(pk=version.pk).change_note == ""
 
 
+def test_a_department_goes_from_a_promise_with_the_version_that_names_it(told, clerk):
+    for word, stands in ((NAME, TAKEN_OUT), ("Groen", "Groen")):
+        promise = CommitmentFactory(department=word)
+        version = PublishedVersionFactory(reference=promise.reference)
+        VersionTextFactory(version=version, field="department", value=f'"{NAME}"')
+        redacted(version, "department", by=clerk)
+        promise.refresh_from_db()
+        assert promise.department == stands
+    for words in ({"department": "Iets anders"}, {"department": TAKEN_OUT, "text": "Iets anders"}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Commitment.objects.filter(pk=promise.pk).update(**words)
+
+
 def test_what_is_read_of_the_council_again_brings_no_title_back(told, clerk):
     address, read = "https://raad.example/m26", {"understood": Understood(title=NAME).as_data()}
     reading = CouncilReadingFactory(address=address, **read)
-    paper = CouncilPaperFactory(about=told.about, title=NAME, reading=reading)
+    paper = CouncilPaperFactory(about=told.about, title=NAME, reading=reading, url="https://raad.example/rv26")
     of_vote = CouncilReadingFactory(address="https://raad.example/v26", **read)
     CouncilVoteFactory(paper=paper, reading=of_vote)
     take_out(paper, "title", by=clerk, second=person_with(Role.CLERK))
     again = {"found": Understood(title=f"Weer {NAME}", number="M26"), "sha256": "c" * 64, "by": clerk, "at": COUNTING}
     for where in (address, of_vote.address):
         assert keep_reading(address=where, **again).understood["number"] == "M26"
+    agenda = [UnderstoodPoint(f"7. {NAME}", [paper.url]), UnderstoodPoint("8. Sluiting")]
+    again["found"] = Understood(body="council", agenda=agenda)
+    read = keep_reading(address="https://raad.example/m31", **again).understood["agenda"]
+    assert [one["title"] for one in read] == [TAKEN_OUT, "8. Sluiting"]
     assert NAME not in str(list(CouncilReading.objects.values_list("understood", flat=True)))
     assert not SearchEntry.objects.filter(title__contains=NAME).exists()
 

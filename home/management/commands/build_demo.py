@@ -53,5 +53,6 @@ class Command(BaseCommand):
         self.stdout.write(
             f"\nThe mail with the code is shown at {settings.BASE_URL}/demo/mail/.\n"
             f"The city is at {settings.BASE_URL}/, its editors work at {settings.BASE_URL}/admin/.\n"
+            f"What the council's information system says, for the clerk to read: {settings.BASE_URL}/demo/raad/.\n"
             f"What opens its ballot boxes: {BOX_WORDS}"
         )

@@ -1,5 +1,5 @@
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,8 +12,8 @@ from base.actions.audit_entry import record as record_act
 from base.actions.removal import AS_ASKED, ASK_REDACTION, CONFIRM_REDACTION, carry_out_redaction, refusal_to_confirm
 from base.models import AuditEntry, RecordRedaction, Redaction
 from base.models.removal import NOTE, FieldRemoval
-from base.queries.record_redaction import fields_to_take_out, saying
-from base.redactable import TAKEN_OUT, instead_of, redactable_of
+from base.queries.record_redaction import fields_to_take_out, same_as
+from base.redactable import TAKEN_OUT, redactable_of
 from base.redaction_ledger import keep_in_ledger
 from base.refusal import Refusal, refuse_if
 from base.signals import record_redacted
@@ -70,14 +70,14 @@ def confirm_record_redaction(*, record_redaction: RecordRedaction, by: Any, at: 
     refuse_if(refusal_to_confirm(redaction, by, CONFIRM_REDACTION))
     words = getattr(record, redaction.field)
     _carry_out(redaction, by, at)
-    destroy_same_records(redaction, words, redaction.about)
+    destroy_same_records(redaction, same_as(record, redaction.field, words))
     _destroy_same_notes(redaction, words)
     return redaction
 
 
-def destroy_same_records(redaction: FieldRemoval, words: str, reference: Any) -> None:
-    """With what was confirmed of some words the very same go in records about the same thing."""
-    for record, field in saying(words, reference):
+def destroy_same_records(redaction: FieldRemoval, found: Iterable[tuple[Any, str]]) -> None:
+    """With what was confirmed of some words the very same go in fields of other records."""
+    for record, field in found:
         same = RecordRedaction.of(record, field)
         if not same.is_confirmed:
             _ask_as(redaction, same)
@@ -121,29 +121,32 @@ def _carry_out(redaction: RecordRedaction, by: Any, at: datetime) -> None:
 
 def destroy_record_words(redaction: RecordRedaction) -> None:
     """Puts in their place that they were taken out, in the row and in the audit trail, and tells who keeps a copy."""
-    record, field = redaction.record, redaction.field
-    words, instead = getattr(record, field), instead_of(field)
+    record, field, declared = redaction.record, redaction.field, redaction.declared
+    words, instead = getattr(record, field), declared.instead_of(field)
     if words in ("", instead):
         return
     type(record)._base_manager.filter(pk=record.pk).update(**{field: instead})
-    _forget_in_trail(words)
+    _forget_in_trail(words, field if field in declared.emptied else "")
     record_redacted.send(sender=type(record), record=record, field=field, words=words, instead=instead)
 
 
-def _forget_in_trail(words: str) -> None:
-    AuditEntry.objects.filter(about=words[:80]).update(about=TAKEN_OUT)
+def _forget_in_trail(words: str, number: str) -> None:
+    """Of a number or an address only where it stands as such, under that name: the same signs say other things too."""
+    if not number:
+        AuditEntry.objects.filter(about=words[:80]).update(about=TAKEN_OUT)
     stretch = max(_WRITTEN_OTHERWISE.split(words), key=len)
     written = AuditEntry.objects.annotate(written=Cast("detail", TextField()))
     for entry in written.filter(written__contains=stretch).iterator():
-        without = without_words(entry.detail, words, TAKEN_OUT)
+        without = without_words(entry.detail, words, TAKEN_OUT, number)
         if without != entry.detail:
             AuditEntry.objects.filter(pk=entry.pk).update(detail=without)
 
 
-def without_words(value: Any, words: str, instead: str) -> Any:
-    """A JSON value in which something else stands wherever a text is these words."""
+def without_words(value: Any, words: str, instead: str, under: str = "", name: str = "") -> Any:
+    """A JSON value in which something else stands wherever a text is these words; `under` one name alone where that is given."""
     if isinstance(value, dict):
-        return {name: without_words(one, words, instead) for name, one in value.items()}
+        return {key: without_words(one, words, instead, under, key) for key, one in value.items()}
     if isinstance(value, list):
-        return [without_words(one, words, instead) for one in value]
-    return instead if isinstance(value, str) and value.strip() == words.strip() else value
+        return [without_words(one, words, instead, under, name) for one in value]
+    is_said = isinstance(value, str) and value.strip() == words.strip() and under in ("", name)
+    return instead if is_said else value

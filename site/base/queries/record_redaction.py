@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from base.models import RecordRedaction
-from base.redactable import Redactable, instead_of, redactable_of, redactables
+from base.redactable import Redactable, redactable_of, redactables
 
 MOST_FOUND = 20
 
@@ -47,9 +47,20 @@ def saying(words: str, reference: Any) -> list[tuple[Any, str]]:
         (record, name)
         for kind in redactables()
         for name in kind.fields
-        if words != instead_of(name)
+        if name not in kind.emptied and words != kind.instead_of(name)
         for record in kind.concerning(reference).filter(**{name: words})
     ]
+
+
+def same_as(record: Any, field: str, words: str) -> list[tuple[Any, str]]:
+    """What goes with the words of a field that a record had: whatever says the same about that thing; of a number or an address
+    only where it is that of the same."""
+    kind = redactable_of(record)
+    about = kind.about_of(record)
+    if field not in kind.emptied:
+        return saying(words, about)
+    alike = {name: getattr(record, name) for name in kind.emptied[field]}
+    return [(one, field) for one in kind.concerning(about).filter(**{field: words}, **alike)] if words and about else []
 
 
 @dataclass(frozen=True)

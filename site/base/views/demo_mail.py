@@ -11,20 +11,20 @@ from base.mail_sink import mail_of, mails
 @require_safe
 def demo_mails(request: HttpRequest) -> HttpResponse:
     """The mails that a demonstration did not send. Nowhere else do these pages exist."""
-    _only_in_a_demonstration()
+    only_in_a_demonstration()
     return render(request, "base/demo_mails.html", {"mails": mails()})
 
 
 @never_cache
 @require_safe
 def demo_mail(request: HttpRequest, name: str) -> HttpResponse:
-    _only_in_a_demonstration()
+    only_in_a_demonstration()
     mail = mail_of(name)
     if mail is None:
         raise Http404
     return render(request, "base/demo_mail.html", {"mail": mail.shown()})
 
 
-def _only_in_a_demonstration() -> None:
+def only_in_a_demonstration() -> None:
     if not settings.DEMO:
         raise Http404

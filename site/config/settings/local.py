@@ -13,6 +13,8 @@ TASKS = environment.tasks("immediate")
 EMAIL_BACKEND = "base.mail_sink.SinkBackend"
 DEFAULT_FROM_EMAIL = environment.city_contact()
 DEMO = True
+# It is its own council's information system (home.demo.council).
+COUNCIL_SOURCES = environment.council_sources() | {environment.origin_of(environment.urlsplit(BASE_URL)): True}
 INSTALLED_APPS = [*INSTALLED_APPS]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG

@@ -210,6 +210,7 @@ def test_whoever_cites_is_told_of_a_substantive_version(
     assert "haal je versie 2 aan, nu 3" in told.body
     assert reverse("difference", args=[item.reference.string, "2", "3"]) in told.body
     assert "staan ook in de nieuwe versie" in told.body
+    assert (tell_citing_parties.func(item.version.pk), len(mail.outbox)) == (0, 1)
     overtaken = item.version
     republished(item, title="Nog anders")
     assert tell_citing_parties.func(overtaken.pk) == 0

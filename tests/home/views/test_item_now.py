@@ -108,3 +108,12 @@ def test_a_decision_of_the_college_is_told_as_such_once_and_that_the_council_dec
     assert seen(client, agenda_item, moment(11, 14))["word"][0] == "collegebesluit; de raad beslist nog"
     DecisionFactory(**about, decided_on=date(2026, 11, 16))
     assert seen(client, agenda_item, moment(11, 17))["word"][0] == "besluit"
+    # From the answers on, where the page of its round says that the council decides.
+    for who, said in (("council", "collegebesluit; de raad beslist nog"), ("executive", "collegebesluit")):
+        with clock.set_to(moment(8, 1)):
+            item = AgendaItemPageFactory(parent=agenda_item.get_parent())
+        one = publish_round(item, phases=TALK, method="", who_decides=who)
+        about = {"about": item.reference, "consultation_round": one}
+        DecisionFactory(**about, body="executive", decided_on=date(2026, 11, 10))
+        set_item_state(reference=item.reference, step=ItemStep.ANSWERED, by=None, at=moment(11, 11))
+        assert seen(client, item, moment(11, 12))["word"][0] == said

@@ -92,6 +92,8 @@ def test_an_outcome_is_told_once_to_who_took_part_and_to_who_follows(
     assert sorted(mail["To"] for mail in box.mails) == sorted(
         one.email for one in (author, resident, supporter, follower)
     )
+    # Followers over one, all others over another.
+    assert box.connections == 2
     assert "een voorstel steunt" in " ".join(told[supporter.email].split())
     assert "iets hebt gezegd" in " ".join(told[author.email].split())
     assert all(decision.reference.string in words for words in told.values())
