@@ -305,7 +305,10 @@ def _refusal_of_numbers(groups: Sequence[GroupHeads], in_office: int, barred: in
             ) % {"group": one.group.name, "seats": one.group.seats, "number": one.all}
     took_part = sum(one.in_favour + one.against for one in groups)
     if took_part + barred > in_office:
-        return _("More members voted than the council has.")
+        return _(
+            "%(took_part)d members voted, %(barred)d may not take part, and %(in_office)d are in office: the seats of the council "
+            "without those that are vacant. Look at the numbers."
+        ) % {"took_part": took_part, "barred": barred, "in_office": in_office}
     return ""
 
 

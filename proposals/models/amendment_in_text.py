@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 class AmendmentInText(models.Model):
     """That a version of an agenda item carries out an amendment, as whoever published it said. Written once; the database
-    holds that the version follows from a decision of the council on the item of the amendment (proposals.apps)."""
+    holds that the version follows from a decision of the council on the item of the amendment (proposals.triggers)."""
 
     paper = models.OneToOneField("proposals.CouncilPaper", on_delete=models.PROTECT, related_name="in_text")
     version = models.ForeignKey("base.PublishedVersion", on_delete=models.PROTECT, related_name="amendments")

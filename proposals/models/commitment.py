@@ -107,7 +107,7 @@ class Commitment(models.Model):
 
 class CommitmentCorrection(models.Model):
     """Why a promise that was recorded wrongly stands in other words since. The version before has the words as they were;
-    the database lets a promise change only between this row and the version that follows (proposals.apps)."""
+    the database lets a promise change only between this row and the version that follows (proposals.triggers)."""
 
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="corrections")
     version = models.OneToOneField("base.PublishedVersion", on_delete=models.PROTECT, related_name="+")

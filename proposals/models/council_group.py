@@ -8,7 +8,7 @@ from proposals.models.corrected import Corrected, with_reason
 
 class CouncilTerm(Corrected):
     """How many members the council has from a day on, until the next term begins. The database refuses a second one in force
-    from the same day (proposals.apps)."""
+    from the same day (proposals.triggers)."""
 
     starts_on = models.DateField(_("from"))
     seats = models.PositiveSmallIntegerField(_("seats"))

@@ -8,7 +8,7 @@ from proposals.models.corrected import Corrected, with_reason
 
 
 class CouncilVote(Corrected):
-    """What the council came to on one paper in one meeting. The database refuses a second one in force (proposals.apps).
+    """What the council came to on one paper in one meeting. The database refuses a second one in force (proposals.triggers).
 
     `in_office` is how many members the council had then, `barred` how many of them may not take part (Gemeentewet 28).
     Without a vote that was asked for (`was_called`) a paper is adopted. `is_second` says that the votes were tied on it

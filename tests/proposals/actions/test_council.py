@@ -310,6 +310,8 @@ def test_record_vote_applies_the_law_to_the_council_of_the_meeting(council, pape
     ):
         with pytest.raises(Refusal, match=words):
             vote(paper, clerk, *heads)
+    with pytest.raises(Refusal, match="6 members voted, 1 may not take part, and 6 are in office"):
+        vote(paper, clerk, GroupHeads(new["Waterpartij"], 3), GroupHeads(new["Nieuw"], 3, vacant=1), barred=1)
     # Of seven seats one is vacant: three of six is not more than half, and a tie of all six is final.
     assert (
         vote(paper, clerk, GroupHeads(new["Waterpartij"], 3), GroupHeads(new["Nieuw"], absent=3, vacant=1)).outcome
