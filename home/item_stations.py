@@ -13,6 +13,7 @@ from home.enums import BEFORE_DECISION, WORD_TONES, ItemStep, PublicWord
 from home.item_log import OF_PAPER, Records
 from home.item_said import difference_path, said_with
 from home.models import ItemState
+from participation.models import ConsultationRound
 from proposals.enums import DecidingBody
 from proposals.models import Decision
 
@@ -88,14 +89,15 @@ def is_shown(state: ItemState) -> bool:
 
 
 def executive_word(
-    state: ItemState | None, decisions: Sequence[Decision], *, is_for_council: bool
+    state: ItemState | None, decisions: Sequence[Decision], rounds: Sequence[ConsultationRound]
 ) -> tuple[str, str] | None:
     """The stamp of an item on which the executive decided and the council did not, with its tone; nothing of others, nor once
-    that stood in the gazette. `is_for_council` where the item says that the council decides."""
+    that stood in the gazette. The council decides yet where it lies there, or where the page of the newest round says so."""
     is_further = state is not None and state.word == PublicWord.DECISION
     if is_further or any(one.body != DecidingBody.EXECUTIVE for one in decisions) or not decisions:
         return None
-    is_weighed = is_for_council and state is not None and state.word == PublicWord.WEIGHING
+    asked = [one.who_decides for one in rounds if not one.is_evaluation and one.cancelled_at is None]  # type: ignore[attr-defined]
+    is_weighed = state is not None and state.word == PublicWord.WEIGHING and asked[-1:] == [DecidingBody.COUNCIL]
     if is_weighed or (state is not None and state.step in BEFORE_DECISION):
         return _("decision of the mayor and aldermen; the council decides yet"), WORD_TONES[PublicWord.WEIGHING]
     return _("decision of the mayor and aldermen"), WORD_TONES[PublicWord.DECISION]

@@ -195,9 +195,7 @@ def refusal_of_request(text: CommitmentText, subject: Subject | None) -> str:
 
 def refusal_of_source(about: Reference | None, source: Decision | CouncilPaper | None) -> str:
     """A promise is about what it was made with: the decision or the paper."""
-    its = None
-    if source is not None:
-        its = source.about or (source.consultation_round.about if source.consultation_round else None)
+    its = source.item if source is not None else None
     if about is None or its is None or its == about:
         return ""
     return _("%(source)s is about %(its)s, and not about %(item)s. Leave the item empty: it follows.") % {

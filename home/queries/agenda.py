@@ -25,7 +25,6 @@ from home.queries.item_life import states_of
 from participation.enums import ASKING, RoundState
 from participation.models import ConsultationRound, Phase
 from participation.queries.consultation_round import RoundStanding, asking_span, standing, state_at
-from proposals.enums import DecidingBody
 from proposals.models import CouncilVote, Decision, OfficialPublication
 from proposals.queries.consultation_round import listed_rounds, who_decides
 from proposals.queries.decision import decisions_about
@@ -93,15 +92,8 @@ class AgendaStanding:
         word = self.public_word(at)
         if self.state is not None and self.state.step in STEP_TONES and word != PublicWord.TAKE_PART:
             return str(self.state.get_step_display()), STEP_TONES[ItemStep(self.state.step)]
-        told = None
-        if word == PublicWord.DECISION:
-            told = executive_word(self.state, self.decisions, is_for_council=self._is_for_council())
+        told = executive_word(self.state, self.decisions, self.rounds) if word == PublicWord.DECISION else None
         return told or (str(word.label), WORD_TONES[word])
-
-    def _is_for_council(self) -> bool:
-        """Whether the page of its newest round says that the council decides."""
-        asked = [one for one in self.rounds if not one.is_evaluation and one.cancelled_at is None]
-        return bool(asked) and asked[-1].who_decides == DecidingBody.COUNCIL  # type: ignore[attr-defined]
 
     def _is_asked_in(self, one: RoundStanding) -> bool:
         """Whether a phase that is open asks about what still is: what was carried out is only evaluated."""

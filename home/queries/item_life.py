@@ -177,6 +177,6 @@ def _way(reference: Reference, state: ItemState, facts: ItemFacts, terms: WayTer
 
 
 def _item_of(paper: CouncilPaper) -> int:
-    key = paper.about_id or (paper.consultation_round.about_id if paper.consultation_round else None)
+    key = paper.item_id
     assert key is not None  # noqa: S101 - the query asked for it
     return key

@@ -22,7 +22,6 @@ from proposals.enums import FoundKind
 from proposals.models import Commitment, CouncilPaper, CouncilReading, CouncilVote, Meeting
 from proposals.motion_life import MotionEvent, can_happen
 from proposals.queries.council import (
-    item_of,
     meetings,
     paper_now,
     papers,
@@ -227,7 +226,7 @@ def refusal_to_go_with(
     if kinds is not None and part_of.kind not in kinds:
         return _("%(paper)s is no proposal to the council, and this goes with one.") % {"paper": part_of}
     own = about.pk if about is not None else getattr(consultation_round, "about_id", None)
-    its = item_of(part_of)
+    its = part_of.item_id
     if own == its and (own is not None or consultation_round == part_of.consultation_round):
         return ""
     return _(

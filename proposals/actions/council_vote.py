@@ -13,7 +13,6 @@ from base.actions.audit_entry import record
 from base.actions.search_entry import index_words
 from base.instants import day as day_words
 from base.instants import until
-from base.models import Reference
 from base.refusal import Refusal, refuse_if
 from participation.enums import FollowMoment
 from participation.models import ConsultationRound
@@ -39,7 +38,6 @@ from proposals.motion_life import MotionState
 from proposals.queries.council import (
     amendments_to,
     followed_with,
-    item_of,
     root_of,
     rounds_of,
     still_asked,
@@ -96,7 +94,7 @@ def record_vote(
     refuse_if("" if by.has_perm(RECORD_VOTE) else _("Only the clerk records votes of the council."))
     # Two that record at once wait for each other here; so does who records the decision on the same.
     hold_paper(paper)
-    hold_thing(_item(paper), paper.consultation_round)
+    hold_thing(paper.item, paper.consultation_round)
     of_paper = CouncilVote.objects.filter(paper__in=versions_of([paper]))
     if corrects is None and paper.kind in AFTER_THE_ROUND:
         refuse_if(refusal_of_withdrawn(paper.about, paper.consultation_round))
@@ -169,7 +167,7 @@ def _took_part(paper: CouncilPaper) -> list[ConsultationRound]:
     """The rounds of what the council was asked to decide."""
     if paper.kind != PaperKind.COUNCIL_PROPOSAL:
         return []
-    about = Q(pk=paper.consultation_round_id) | Q(about__isnull=False, about=item_of(paper))
+    about = Q(pk=paper.consultation_round_id) | Q(about__isnull=False, about=paper.item_id)
     return [*ConsultationRound.objects.filter(about, cancelled_at=None, is_standing=False).order_by("pk")]
 
 
@@ -271,11 +269,6 @@ def _refusal_of_decision(paper: CouncilPaper, meeting: Meeting, outcome: str) ->
                 "verdict": decision.get_verdict_display(),
             }
     return ""
-
-
-def _item(paper: CouncilPaper) -> Reference | None:
-    round_ = paper.consultation_round
-    return paper.about or (round_.about if round_ is not None else None)
 
 
 def _told_with(paper: CouncilPaper) -> CouncilReading | None:

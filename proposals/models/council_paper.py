@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from base.redactable import declare_redactable
 from proposals.council_enums import MeetingBody, PaperKind
 from proposals.models.corrected import Corrected, with_reason
+from proposals.models.of_item import OfItem
 
 
 class Meeting(Corrected):
@@ -42,7 +43,7 @@ class Meeting(Corrected):
         return f"{self.get_body_display()} {self.held_on}"
 
 
-class CouncilPaper(Corrected):
+class CouncilPaper(OfItem, Corrected):
     """A paper of college or council on an agenda item or a round.
 
     `part_of` is the proposal that an amendment changes or a motion goes with, or what a letter of withdrawal takes back.

@@ -11,6 +11,7 @@ from base.enums import ReferenceKind, Shape
 from participation.enums import Force
 from participation.models import ConsultationRound
 from proposals.enums import DecidingBody, Following, Verdict
+from proposals.models.of_item import OfItem
 
 # What is cited of a decision, in each language it was recorded in.
 DECISION = declare(
@@ -41,7 +42,7 @@ def following(consultation_round: ConsultationRound, verdict: str) -> Following 
     }.get(Verdict(verdict))
 
 
-class Decision(models.Model):
+class Decision(OfItem, models.Model):
     """What college or council resolved. Written once by the clerk; a correction is a new decision of the same body on the same
     that names the old one, and why."""
 

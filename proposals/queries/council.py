@@ -65,11 +65,6 @@ def first_day_of(about: Reference) -> date | None:
     return timezone.localtime(first).date() if first is not None else None
 
 
-def item_of(paper: CouncilPaper) -> int | None:
-    """The key of the agenda item that it is about, by itself or by its round."""
-    return paper.about_id or (paper.consultation_round.about_id if paper.consultation_round else None)
-
-
 def followed_with(paper: CouncilPaper) -> list[int]:
     """Keys of what it is about, for whoever follows that: the item, the round and the item of the round."""
     round_ = paper.consultation_round
@@ -79,7 +74,7 @@ def followed_with(paper: CouncilPaper) -> list[int]:
 
 def rounds_of(paper: CouncilPaper) -> list[ConsultationRound]:
     """On the text of what it is about."""
-    item = item_of(paper)
+    item = paper.item_id
     return rounds_on_text(council_papers=paper) if item is None else rounds_on_text(about=item)
 
 
@@ -164,7 +159,7 @@ def root_of(paper: CouncilPaper) -> CouncilPaper | None:
 
 def amendments_to(proposal: CouncilPaper) -> list[CouncilPaper]:
     """As they are now, those to one of them too; three queries."""
-    item = item_of(proposal)
+    item = proposal.item_id
     of_item = Q(about=item) | Q(consultation_round__about=item)
     found = papers().filter(of_item if item is not None else Q(consultation_round=proposal.consultation_round))
     rows = list(found.filter(kind=PaperKind.AMENDMENT))

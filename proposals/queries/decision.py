@@ -10,7 +10,7 @@ from participation.models import ConsultationRound
 from proposals.council_enums import SETTLED, SETTLING, CouncilOutcome, PaperKind
 from proposals.enums import CARRIED, DecidingBody, Verdict
 from proposals.models import Commitment, CouncilVote, Decision, OfficialPublication, ResponseDocument
-from proposals.queries.council import item_of, on_newest_papers, root_of, roots_of, settled_on, votes_in_force
+from proposals.queries.council import on_newest_papers, root_of, roots_of, settled_on, votes_in_force
 
 # What a decision of the council can say of a vote that settles its item.
 VERDICTS: dict[str, frozenset[str]] = {
@@ -75,7 +75,7 @@ def votes_behind_each(decisions: Sequence[Decision]) -> list[list[CouncilVote]]:
     votes = on_newest_papers(votes_in_force().filter(of_things | Q(paper__consultation_round__in=rounds)))
     of_thing: dict[tuple[int | None, int | None], list[CouncilVote]] = defaultdict(list)
     for vote in votes:
-        of_thing[_thing(item_of(vote.paper), vote.paper.consultation_round_id)].append(vote)
+        of_thing[_thing(vote.paper.item_id, vote.paper.consultation_round_id)].append(vote)
     roots = roots_of(vote.paper for vote in votes if vote.paper.kind == PaperKind.AMENDMENT)
     settled = {vote.paper.pk: vote.meeting.held_on for vote in votes if vote.outcome in SETTLED}
 
@@ -94,7 +94,7 @@ def votes_behind_each(decisions: Sequence[Decision]) -> list[list[CouncilVote]]:
 def decisions_resting_on(vote: CouncilVote) -> list[Decision]:
     """Of the council, in force, behind which a vote stands that is still to be recorded: of its day on the same; of an amendment
     of later days too, unless the council settled the proposal that it changes on another day."""
-    about = item_of(vote.paper)
+    about = vote.paper.item_id
     same = Q(about=about) if about is not None else Q(about=None, consultation_round=vote.paper.consultation_round_id)
     held_on = vote.meeting.held_on
     found = latest_decisions().filter(same, body=DecidingBody.COUNCIL)

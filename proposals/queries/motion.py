@@ -14,7 +14,7 @@ from proposals.council_enums import PaperKind
 from proposals.models import AmendmentInText, CouncilPaper, CouncilVote
 from proposals.motion_life import BOTH, STEPS, WAITING, MotionEvent, MotionState, can_happen, take_up_by
 from proposals.queries.commitment import CommitmentStanding, commitments, standings
-from proposals.queries.council import amendments_to, item_of, papers, versions_of, votes_in_force
+from proposals.queries.council import amendments_to, papers, versions_of, votes_in_force
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class MotionStanding:
     @property
     def item(self) -> int | None:
         """The key of the agenda item that it is about."""
-        return item_of(self.paper)
+        return self.paper.item_id
 
 
 def motions_about(reference: int) -> list[MotionStanding]:

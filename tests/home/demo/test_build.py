@@ -2,8 +2,7 @@ import html
 import io
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
-from urllib.parse import urlsplit
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -20,7 +19,6 @@ from accounts.models import User
 from base.models import AuditEntry, CitablePage, PublishedVersion, Reference
 from base.refusal import Refusal
 from home.demo.build import build_city
-from home.demo.council import MOTION, SAYS, VOTED, address_of
 from home.demo.threads import THREADS
 from home.enums import CitationAct, Position, QuoteCheck
 from home.models import AgendaItemPage, Citation, ContentPage, HomePage, Party
@@ -55,17 +53,8 @@ from participation.queries.paper_support import supports_on_paper
 from participation.queries.request import request_standings
 from participation.queries.turnout import turnout_of
 from participation.voting_enums import LetterForm, SetAside
-from proposals.actions.council_difference import accept_difference
-from proposals.actions.council_paper import PaperText, record_paper
-from proposals.actions.council_vote import GroupHeads, record_vote
-from proposals.council_enums import PaperKind
-from proposals.council_understood import Understood
-from proposals.imports import council_reading
-from proposals.models import ConsultationRoundPage, CouncilVote, Decision, FormalView, ProposalPage
-from proposals.queries.council import groups_on
-from proposals.queries.council_difference import differences
+from proposals.models import ConsultationRoundPage, Decision, FormalView, ProposalPage
 from proposals.queries.response_document import answers_for, unanswered_rounds_of
-from tests.factories.accounts import person_with
 from tests.ground import clear_site_ground
 
 # The first test waits for the city: some ten seconds, more where other tests run beside it.
@@ -401,47 +390,3 @@ def test_build_demo_anew_is_refused_outside_a_demonstration(city, settings):
 def test_build_city_leaves_another_site_alone(site_ground):
     with pytest.raises(Refusal, match="Waterrijk leert"):
         build_city(at=TODAY)
-
-
-def test_the_information_system_of_its_council_is_read_and_puts_right_what_was_recorded(
-    city, client, settings, monkeypatch
-):
-    """As the clerk walks it: a meeting that moved, a motion with its vote, and what changed there since."""
-    path = reverse("demo_council")
-    assert [client.get(one).status_code for one in (path, urlsplit(address_of(MOTION)).path)] == [404, 404]
-    settings.DEMO, settings.COUNCIL_SOURCES = True, {settings.BASE_URL: True}
-    monkeypatch.setattr(council_reading, "fetch_json", lambda url, _allowed: client.get(urlsplit(url).path).content)
-    assert all(address_of(name) in client.get(path).content.decode() for name in SAYS)
-    clerk = person_with(Role.CLERK)
-    later = TODAY + timedelta(hours=1)
-    council_reading.look_again(by=None, at=TODAY)
-    [moved] = differences()
-    assert (moved.kind, [one.name for one in moved.fields]) == ("meeting", ["dated_on"])
-    accept_difference(difference=moved, reason="De zaal was niet vrij.", by=clerk, at=TODAY)
-    vote = CouncilVote.objects.filter(paper__kind=PaperKind.COUNCIL_PROPOSAL).earliest("pk")
-    reading = council_reading.read_link(link=address_of(VOTED), by=clerk, at=TODAY)
-    found = Understood.of_data(reading.understood)
-    text = PaperText(
-        found.kind,
-        found.title,
-        date.fromisoformat(found.dated_on),
-        found.number,
-        found.url,
-        found.source,
-        reading=reading,
-    )
-    given = {"by": clerk, "at": TODAY}
-    motion = record_paper(text=text, about=vote.paper.about, consultation_round=None, **given)
-    heads = {one.name: vars(one) for one in found.groups}
-    groups = [
-        GroupHeads(one, heads[one.name]["in_favour"], heads[one.name]["against"])
-        for one in groups_on(vote.meeting.held_on)
-    ]
-    voted = record_vote(paper=motion, meeting=vote.meeting, groups=groups, was_called=True, reading=reading, **given)
-    assert (voted.outcome, differences()) == ("adopted", [])
-    council_reading.look_again(by=None, at=later)
-    [changed] = differences()
-    assert (changed.kind, [one.label for one in changed.fields]) == (
-        "vote",
-        ["Partij van de Oever: voor", "Partij van de Oever: tegen"],
-    )
