@@ -21,7 +21,7 @@ from proposals.queries.council_difference import differences
 from tests.factories.proposals import CouncilPaperFactory
 from tests.rounds import COUNTING
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english", "on_day_of_counting")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_day_of_counting")]
 
 
 def test_it_is_read_and_puts_right_what_was_recorded(agenda_item, client, clerk, settings, monkeypatch):
@@ -66,7 +66,7 @@ def test_it_is_read_and_puts_right_what_was_recorded(agenda_item, client, clerk,
     vote = record_vote(paper=paper, meeting=held, groups=groups, was_called=True, reading=paper.reading, **by)
     assert (vote.outcome, differences()) == ("adopted", [])
     council_reading.look_again(by=None, at=COUNTING + timedelta(hours=1))
-    assert {one.kind: [field.label for field in one.fields] for one in differences()} == {
-        "paper": ["Title"],
-        "vote": ["Partij van de Oever: for", "Partij van de Oever: against"],
+    assert {one.kind: [field.name for field in one.fields] for one in differences()} == {
+        "paper": ["title"],
+        "vote": ["Partij van de Oever/in_favour", "Partij van de Oever/against"],
     }
