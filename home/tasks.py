@@ -2,12 +2,13 @@
 
 from itertools import groupby
 
+from django.core.mail import EmailMessage
 from django_tasks import task
 
 from base.models import PublishedVersion
 from home.enums import ENDS
 from home.mails.citation import newer_version_mail
-from home.models import ItemState
+from home.models import ItemState, Representative
 from home.queries.agenda import standing_of
 from home.queries.citation import citations_older_than, newest_versions, representatives_of
 from participation.enums import FollowMoment
@@ -42,15 +43,12 @@ def tell_citing_parties(version: int, attempt: int = 0) -> int:
         party: list(group)
         for party, group in groupby(citations_older_than(published), key=lambda citation: citation.party)
     }
-    mails = [
-        Due(
-            LetterKind.CITED,
-            [f"{version}-{one.pk}"],
-            lambda _reasons, one=one: newer_version_mail(
-                party=one.party, person=one.person, citations=cited[one.party], version=published
-            ),
-        )
-        for one in representatives_of(party.pk for party in cited)
-    ]
-    sent, is_whole = send_once(mails)
+
+    def due(to: Representative) -> Due:
+        def write(_reasons: list[str]) -> EmailMessage:
+            return newer_version_mail(party=to.party, person=to.person, citations=cited[to.party], version=published)
+
+        return Due(LetterKind.CITED, [f"{version}-{to.pk}"], write)
+
+    sent, is_whole = send_once(due(one) for one in representatives_of(party.pk for party in cited))
     return sent if is_whole else try_later(tell_citing_parties, version, attempt, sent)

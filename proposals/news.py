@@ -131,13 +131,11 @@ def day_news(what: str) -> News | None:
     point = AgendaPoint.objects.select_related("paper__about", "meeting__corrected_by").get(pk=int(pk))
     paper, meeting, dutch = paper_now(point.paper), point.meeting, other(settings.LANGUAGE_CODE)
     standing, reference = point_of(paper, meeting.body), paper.thing
-    if kind:
-        before, now = point, None
-        reason = meeting.corrected_by.reason if standing is None else ""
-    else:
-        before, now, reason = point_before(point), point, point.reason
-    if standing != now or (now is not None and now.meeting.held_on < timezone.localtime(clock.now()).date()):
+    before, now = (point, None) if kind else (point_before(point), point)
+    is_past = now is not None and meeting.held_on < timezone.localtime(clock.now()).date()
+    if before is None or standing != now or is_past:
         return None
+    reason = point.reason if now is not None else meeting.corrected_by.reason
     facts = {"body": meeting.get_body_display(), "reference": reference, "before": day(before.meeting.held_on)}
     if now is None:
         headline = _("%(reference)s: the meeting on %(before)s does not deal with it")

@@ -27,12 +27,10 @@ def readings_of(record: CouncilPaper | Meeting) -> QuerySet[CouncilReading]:
 def fields_taken_out(address: str) -> set[str]:
     """Of what was recorded from an address, or of what is voted on there, those that were destroyed and are read there."""
     here = Q(reading__address=address) | Q(source=address)
-    papers = CouncilPaper.objects.filter(here | Q(votes__reading__address=address))
-    found = (
-        _destroyed(records.model).filter(key__in=records.values("pk"))
-        for records in (papers, Meeting.objects.filter(here))
-    )
-    return {field for some in found for field in some.values_list("field", flat=True)}
+    papers = CouncilPaper.objects.filter(here | Q(votes__reading__address=address)).values_list("pk", flat=True)
+    meetings = Meeting.objects.filter(here).values_list("pk", flat=True)
+    gone = _destroyed(CouncilPaper).filter(key__in=list(papers)) | _destroyed(Meeting).filter(key__in=list(meetings))
+    return set(gone.values_list("field", flat=True))
 
 
 def forget_on_agenda(understood: dict[str, Any]) -> bool:
