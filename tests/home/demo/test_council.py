@@ -56,7 +56,8 @@ def test_it_is_read_and_puts_right_what_was_recorded(agenda_item, client, clerk,
         reading = council_reading.read_link(link=address_of(name), **by)
         found = Understood.of_data(reading.understood)
         day = date.fromisoformat(found.dated_on)
-        text = PaperText(found.kind, found.title, day, found.number, found.url, found.source, reading)
+        read = {"number": found.number, "url": found.url, "source": found.source, "reading": reading}
+        text = PaperText(found.kind, found.title, day, **read)
         return record_paper(text=text, about=item, consultation_round=None, **by), found
 
     recorded(MOTION)
