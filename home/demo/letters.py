@@ -42,7 +42,7 @@ def tell_of_letters(city: City, text: RoundText, letters: Letters) -> Post:
     drawn = city.chance.sample(identifiers, letters.used + letters.papers)
     post = Post(by_code=drawn[: letters.used], on_paper=drawn[letters.used :])
     # One who then votes lost the letter, another cannot read small print.
-    lost, large = post.by_code[0], post.by_code[1]
+    lost, large = post.by_code[:2] or ("", "")
     addressees = [
         Addressee(
             line=line,
@@ -71,6 +71,8 @@ def tell_of_letters(city: City, text: RoundText, letters: Letters) -> Post:
             by=city.clerk,
             at=at,
         )
+        if not addressees:
+            return
         printed = issue_letters(
             consultation_round=consultation_round,
             addressees=addressees,
@@ -95,7 +97,8 @@ def tell_of_letters(city: City, text: RoundText, letters: Letters) -> Post:
 
     begin = _voting(text)[0]
     city.chronicle.at(city.days.at(begin - 7, 10), send)
-    city.chronicle.at(city.days.at(begin - 1, 15), replace)
+    if lost:
+        city.chronicle.at(city.days.at(begin - 1, 15), replace)
     return post
 
 

@@ -63,7 +63,7 @@ def tell_of_round(city: City, thread: Thread) -> None:
     city.chronicle.at(city.days.at(text.day, hour), publish)
     city.chronicle.at(city.days.at(text.day, hour, 30), translate)
     if thread.vote is not None and thread.vote.result_day is not None:
-        _tell_of_count(city, text, thread.vote.result_day)
+        _tell_of_count(city, text, thread.vote.result_day, thread.vote.public_value)
     if thread.decision is not None:
         _tell_of_decision(city, text, thread.decision)
 
@@ -143,7 +143,7 @@ def _make_box(city: City, consultation_round: ConsultationRound, at: datetime) -
     try_box(consultation_round=consultation_round, by=city.clerk, at=at, passphrase=BOX_WORDS)
 
 
-def _tell_of_count(city: City, text: RoundText, day: int) -> None:
+def _tell_of_count(city: City, text: RoundText, day: int, public_value: str) -> None:
     def count(at: datetime) -> None:
         opening = ask_second(
             consultation_round=city.rounds[text.slug.nl],
@@ -154,7 +154,8 @@ def _tell_of_count(city: City, text: RoundText, day: int) -> None:
             at=at,
         )
         confirm_act(act=opening, by=city.clerk, at=at, passphrase=BOX_WORDS)
-        count_round(consultation_round=city.rounds[text.slug.nl], by=city.clerk, at=at)
+        held = city.rounds[text.slug.nl]
+        count_round(consultation_round=held, by=city.clerk, at=at, public_value=public_value)
 
     def publish(at: datetime) -> None:
         publish_result(consultation_round=city.rounds[text.slug.nl], by=city.clerk, at=at)

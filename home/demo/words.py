@@ -367,15 +367,22 @@ class DecisionWords:
 
 @dataclass(frozen=True)
 class Letters:
-    """How many letters with a code are sent, and how many of those people vote by it or on paper; and who they and the members
-    with an account are, from which age on, as the rules say it."""
+    """Who is on the roll, as the rules say it: the members with an account, from which age on, and whom letters with a code are sent to,
+    if any; how many are sent, and how many of those people vote by it or on paper."""
 
-    sent: int
-    used: int
-    papers: int
-    addressees: str
     members: str
     youngest: int
+    addressees: str = ""
+    sent: int = 0
+    used: int = 0
+    papers: int = 0
+
+
+# The roll of what the whole city votes on.
+AT_THE_DESK = Letters(
+    members="inwoners vanaf 16 jaar die zich aan de balie van het stadhuis op de kiezerslijst lieten zetten",
+    youngest=16,
+)
 
 
 @dataclass(frozen=True)
@@ -408,11 +415,12 @@ class ResponseWords:
 @dataclass(frozen=True)
 class Vote:
     """Who votes how often: `voters` cast a ballot with their account, others by letter; `result_day` is the day of the count, or
-    None while voting goes on."""
+    None while voting goes on. `public_value` is what a lot is drawn with, where one settles ties."""
 
     voters: int
     result_day: int | None = None
     letters: Letters | None = None
+    public_value: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,10 @@
 
 from home.demo.threads import (
     begin,
+    book_cabinets,
     careers,
     earlier,
+    evenings,
     formal,
     having_a_say,
     language_house,
@@ -33,4 +35,6 @@ THREADS: tuple[Thread, ...] = (
     *two_questions.THREADS,
     *requests.THREADS,
     *sums.THREADS,
+    book_cabinets.THREAD,
+    evenings.THREAD,
 )

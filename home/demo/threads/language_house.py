@@ -1,6 +1,7 @@
 """The thread that is whole: from the agenda through a vote and a decision of the council to the item's next version."""
 
 from home.demo.words import (
+    AT_THE_DESK,
     MOTION,
     AnswerWords,
     Both,
@@ -17,7 +18,7 @@ from home.demo.words import (
     Thread,
     Vote,
 )
-from participation.enums import Force, PhaseKind, TieRule
+from participation.enums import Eligibility, Force, PhaseKind, TieRule
 from proposals.council_enums import AnswerVerdict, CommitmentStep
 from proposals.enums import DecidingBody, ParticipationLevel, Verdict
 
@@ -108,6 +109,7 @@ ROUND = RoundText(
         "seats": 1,
         "tie_rule": TieRule.LIST_ORDER,
         "force": Force.FOLLOWED_UNLESS,
+        "eligibility": Eligibility.ROLL,
         "force_decision": MOTION,
     },
 )
@@ -424,7 +426,7 @@ THREAD = Thread(
     item=ITEM,
     consultation_round=ROUND,
     proposals=PROPOSALS,
-    vote=Vote(voters=36, result_day=-115),
+    vote=Vote(voters=36, result_day=-115, letters=AT_THE_DESK),
     decision=DECISION,
     response=RESPONSE,
     changes=(NEXT_VERSION,),

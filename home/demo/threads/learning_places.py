@@ -1,7 +1,7 @@
 """The thread in which residents vote now, within a budget and by equal shares."""
 
-from home.demo.words import MOTION, Both, ItemText, ProposalWords, Remark, RoundText, Span, Thread, Vote
-from participation.enums import Force, PhaseKind, TieRule
+from home.demo.words import AT_THE_DESK, MOTION, Both, ItemText, ProposalWords, Remark, RoundText, Span, Thread, Vote
+from participation.enums import Eligibility, Force, PhaseKind, TieRule
 from proposals.enums import ParticipationLevel
 
 ITEM = ItemText(
@@ -86,6 +86,7 @@ ROUND = RoundText(
         "budget": 75_000,
         "tie_rule": TieRule.LOWER_COST,
         "force": Force.FOLLOWED_UNLESS,
+        "eligibility": Eligibility.ROLL,
         "force_decision": MOTION,
     },
 )
@@ -236,4 +237,4 @@ PROPOSALS = (
     ),
 )
 
-THREAD = Thread(item=ITEM, consultation_round=ROUND, proposals=PROPOSALS, vote=Vote(voters=25))
+THREAD = Thread(item=ITEM, consultation_round=ROUND, proposals=PROPOSALS, vote=Vote(voters=25, letters=AT_THE_DESK))

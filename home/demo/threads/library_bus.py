@@ -14,7 +14,7 @@ from home.demo.words import (
     Span,
     Thread,
 )
-from participation.enums import AnnotationKind, Channel, Force, Ground, PhaseKind, TieRule
+from participation.enums import AnnotationKind, Channel, Eligibility, Force, Ground, PhaseKind, TieRule
 from proposals.enums import DecidingBody, ParticipationLevel, QuestionKind
 
 ITEM = ItemText(
@@ -135,6 +135,7 @@ ROUND = RoundText(
         "seats": 8,
         "tie_rule": TieRule.LIST_ORDER,
         "force": Force.FOLLOWED_UNLESS,
+        "eligibility": Eligibility.ROLL,
         "force_decision": MOTION,
     },
     questions=(

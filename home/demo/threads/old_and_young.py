@@ -77,7 +77,8 @@ ROUND = RoundText(
     rules={
         "method": "greedy",
         "budget": 40_000,
-        "tie_rule": TieRule.LOWER_COST,
+        "tie_rule": TieRule.LOT,
+        "public_draw": "de waterstand bij de Oude Sluis in centimeters, om 12 uur op de dag na de stemming",
         "force": Force.ADVICE,
     },
 )
@@ -196,4 +197,6 @@ PROPOSALS = (
     ),
 )
 
-THREAD = Thread(item=ITEM, consultation_round=ROUND, proposals=PROPOSALS, vote=Vote(voters=37, result_day=-23))
+THREAD = Thread(
+    item=ITEM, consultation_round=ROUND, proposals=PROPOSALS, vote=Vote(voters=37, result_day=-23, public_value="84 cm")
+)

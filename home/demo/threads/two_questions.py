@@ -1,6 +1,6 @@
 """Two votes without money: one question with yes or no, and names put in order of preference. Both certified."""
 
-from home.demo.words import Both, Letters, ProposalWords, Remark, RoundText, Span, Thread, Vote
+from home.demo.words import AT_THE_DESK, Both, Letters, ProposalWords, Remark, RoundText, Span, Thread, Vote
 from participation.enums import Eligibility, Force, PhaseKind, TieRule
 from proposals.enums import DecidingBody, ParticipationLevel
 
@@ -88,6 +88,7 @@ NAME = RoundText(
         "method": "irv",
         "tie_rule": TieRule.LIST_ORDER,
         "force": Force.FOLLOWED_UNLESS,
+        "eligibility": Eligibility.ROLL,
         "force_decision": "https://raad.waterrijk.example/besluiten/naam-bibliotheekbus",
     },
     under="bibliotheekbus",
@@ -152,5 +153,5 @@ THREADS = (
             ),
         ),
     ),
-    Thread(item=None, consultation_round=NAME, proposals=NAMES, vote=Vote(39, result_day=-49)),
+    Thread(item=None, consultation_round=NAME, proposals=NAMES, vote=Vote(39, result_day=-49, letters=AT_THE_DESK)),
 )

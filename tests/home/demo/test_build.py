@@ -24,7 +24,7 @@ from home.enums import CitationAct, Position, QuoteCheck
 from home.models import AgendaItemPage, Citation, ContentPage, HomePage, Party
 from home.queries.citation import outdated_of
 from home.queries.party import represented_parties
-from participation.enums import MergeState, Moderation, RoundState, State
+from participation.enums import Eligibility, Force, MergeState, Moderation, RoundState, State
 from participation.models import (
     Annotation,
     Appeal,
@@ -109,6 +109,8 @@ def test_build_city_has_a_round_in_every_state(city):
         "Burgerinitiatief": RoundState.OPEN,
         "Uitdaagrecht": RoundState.OPEN,
         "Wat helpt om weer te leren rekenen?": RoundState.CLOSED,
+        "3.000 euro voor leerkasten in de straat": RoundState.PUBLISHED,
+        "Hoe bevallen de avonden van het Taalhuis?": RoundState.OPEN,
     }
 
 
@@ -173,19 +175,30 @@ def test_build_city_translates_themes(city):
     assert version.caused_by == Decision.objects.get().reference
 
 
-def test_build_city_counts_what_the_rule_says_of_a_tie_and_of_what_does_not_fit(city):
+def test_build_city_draws_a_lot_of_a_tie_and_pays_by_equal_shares(city, client):
     sheet = TallySheet.objects.get(rule="greedy")
     lines = {line.subject.label: (line.score, line.place) for line in sheet.lines.select_related("subject")}
-    assert [tie["settled_by"] for tie in sheet.outcome["ties"]] == [["lower-cost"]]
-    assert lines["Samen koken op donderdag"] == (15, 4)
-    assert lines["Vakmensen in de klas"] == (15, None)
-    assert lines["Schaken in de bibliotheek"] == (9, None)
-    assert sheet.cost == 38_100
+    assert ([tie["settled_by"] for tie in sheet.outcome["ties"]], sheet.public_value) == ([["lot"]], "84CM")
+    # Whichever of the two the lot takes, the other does not fit any more; only after the dearer one something small does.
+    cooking, craft = lines["Samen koken op donderdag"], lines["Vakmensen in de klas"]
+    assert (cooking, craft, lines["Schaken in de bibliotheek"], sheet.cost) in (
+        ((15, 4), (15, None), (9, None), 38_100),
+        ((15, None), (15, 4), (9, 5), 38_850),
+    )
+    shares = TallySheet.objects.get(rule="equal-shares-add1u")
+    said = client.get(reverse("result", args=[shares.consultation_round.reference.string])).content.decode()
+    assert [words in said for words in ("Ieder die stemde (", "betaalden er", "mee uit hun deel")] == [True] * 3
+
+
+def test_build_city_follows_no_vote_without_a_roll_and_evaluates_what_is_carried_out(city):
+    followed = ConsultationRound.objects.filter(force=Force.FOLLOWED_UNLESS)
+    assert {one.eligibility for one in followed} == {Eligibility.ROLL}
+    assert ConsultationRound.objects.get(is_evaluation=True).about.kind == "LEA"
 
 
 def test_build_city_has_every_count_certified_by_two(city):
     certified = Certification.objects.exclude(second=None)
-    assert certified.count() == TallySheet.objects.count() == 4
+    assert certified.count() == TallySheet.objects.count() == 5
     assert all(one.first != one.second for one in certified.select_related("first", "second"))
 
 
@@ -248,7 +261,7 @@ def test_build_city_shows_what_a_proposal_can_become_and_what_people_say_of_a_te
     assert Annotation.objects.count() == 3
     said = Comment.objects.filter(subject__reference=F("subject__consultation_round__reference"))
     talk = said.filter(annotation=None, answer=None)
-    assert (talk.count(), talk.exclude(official_as="").count()) == (7, 1)
+    assert (talk.count(), talk.exclude(official_as="").count()) == (9, 1)
 
 
 def test_build_city_takes_formal_views_in_time_late_and_by_the_desk(city):
