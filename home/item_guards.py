@@ -33,6 +33,8 @@ class Ground:
     lacks: str = ""
     why: str = ""
     asks: str = ""
+    # The paper that was not recorded yet and that it could rest on.
+    paper: PaperKind | None = None
     evidence: Mapping[str, Any] = field(default_factory=dict)
     choices: tuple[Reference | CouncilPaper, ...] = ()
     chooses: str = ""
@@ -57,6 +59,7 @@ def together(*guards: Guard) -> Guard:
             lacks=first("lacks"),
             why=first("why"),
             asks=first("asks"),
+            paper=next((one.paper for one in grounds if one.paper is not None), None),
             evidence={name: value for one in grounds for name, value in one.evidence.items()},
         )
 
@@ -90,7 +93,7 @@ def needs_paper(kind: PaperKind) -> Guard:
         paper = facts.paper(kind)
         if paper is not None:
             return Ground(evidence={"paper": paper})
-        return Ground(_("Record the paper first: %(paper)s.") % {"paper": kind.label})
+        return Ground(_("Record the paper first: %(paper)s.") % {"paper": kind.label}, paper=kind)
 
     return guard
 
@@ -137,7 +140,8 @@ def has_draft_decision(facts: ItemFacts, source: ItemStep, at: datetime) -> Grou
         _(
             "Record the draft decision of the council first; if it stands in the proposal itself, correct the proposal and tick "
             "that there."
-        )
+        ),
+        paper=PaperKind.DRAFT_DECISION,
     )
 
 
@@ -146,7 +150,8 @@ def is_advised(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
     if advice is not None:
         return Ground(evidence={"beside": advice})
     return Ground(
-        why=_("Record the advice of the committee first; or say why there is none: the reason is shown with the step.")
+        why=_("Record the advice of the committee first; or say why there is none: the reason is shown with the step."),
+        paper=PaperKind.COMMITTEE_ADVICE,
     )
 
 

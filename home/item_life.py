@@ -289,6 +289,12 @@ def choices_from(facts: ItemFacts, source: ItemStep, at: datetime) -> list[Refer
     return [choice for one in TRANSITIONS if source in one.sources for choice in one.guard(facts, source, at).choices]
 
 
+def papers_lacking(facts: ItemFacts, source: ItemStep, at: datetime) -> list[PaperKind]:
+    """What is recorded first for a step from this state, or could be."""
+    grounds = (one.guard(facts, source, at) for one in TRANSITIONS if source in one.sources)
+    return list(dict.fromkeys(ground.paper for ground in grounds if ground.paper is not None))
+
+
 def asked_from(source: ItemStep) -> set[str]:
     """What a step by hand from this state may ask for, as fields of ItemState."""
     return {name for one in TRANSITIONS if source in one.sources for name in one.asks}

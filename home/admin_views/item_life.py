@@ -23,13 +23,14 @@ from home.forms.item_life import MoveForm
 from home.item_ahead import ahead_of, still_running
 from home.item_coming import Coming
 from home.item_facts import ItemFacts
-from home.item_life import MEETS, MOVE_ITEM, PREPARE_ITEM, asked_from, choices_from, next_steps
+from home.item_life import MEETS, MOVE_ITEM, PREPARE_ITEM, asked_from, choices_from, next_steps, papers_lacking
 from home.item_log import log_of
 from home.models import AgendaItemPage, ItemState
 from home.models.item_state import still_standing
 from home.queries.item_life import ItemWay, items, states_of, step_to_take_back, way_of, ways_of
 from home.views.deadlines import deadlines_path
 from home.waiting import waiting
+from proposals.council_enums import PaperKind
 from proposals.models import Decision
 from proposals.views.motion import motion_cards
 
@@ -162,6 +163,11 @@ class WayView(FormDeskView, ItemDesk):
             text=versions_in_force([way.reference.pk], str(get_language())).get(way.reference.pk),
             log=log_of(states, way.by_clock, way.records),
             to_take_back=self._to_take_back(way, states),
+            papers_lacking=[
+                kind
+                for kind in papers_lacking(way.facts, way.step, now)
+                if kind == PaperKind.PLAN or self.request.user.has_perm(MOVE_ITEM)
+            ],
             page=self._page(way.reference),
             to_publish=to_publish(way.facts),
             motions=motion_cards(way.facts.motions, str(get_language())),

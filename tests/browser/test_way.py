@@ -206,26 +206,25 @@ def step(clerk: Desk, state: ItemStep, **given: str) -> None:
 
 
 def paper(clerk: Desk, kind: PaperKind, title: str, day: date) -> None:
-    """By the link of the step that lacks it."""
-    clerk.follow("Record a paper")
-    clerk.choose("kind", kind.value)
+    """By the link of the step that rests on it, and back to the way."""
+    clerk.main.locator(f"a[href*='kind={kind.value}']").click()
+    expect(clerk.main.locator("[name=kind]")).to_have_value(kind.value)
     clerk.fill(title=title, dated_on=day.isoformat())
     if kind == PaperKind.COUNCIL_PROPOSAL:
         clerk.main.locator("[name=holds_draft]").check()
     clerk.press("Record")
-    clerk.page.locator(".messages .success").wait_for()
+    to_way(clerk)
 
 
 def through_college_and_committee(clerk: Desk, item: AgendaItemPage, day: date) -> None:
     clerk.open("way_desk", item.reference.string)
     paper(clerk, PaperKind.EXECUTIVE_DECISION, "Collegebesluit", day)
-    to_way(clerk)
     step(clerk, ItemStep.EXECUTIVE_ADOPTED)
     paper(clerk, PaperKind.COUNCIL_PROPOSAL, "Raadsvoorstel", day)
-    to_way(clerk)
     step(clerk, ItemStep.COUNCIL_SUBMITTED)
     step(clerk, ItemStep.IN_COMMITTEE, meets_on=day.isoformat())
-    step(clerk, ItemStep.ON_COUNCIL_AGENDA, meets_on=day.isoformat())
+    paper(clerk, PaperKind.COMMITTEE_ADVICE, "Advies van de commissie", day)
+    step(clerk, ItemStep.ON_COUNCIL_AGENDA, meets_on=day.isoformat(), speakers="2")
 
 
 def reads_what_comes(reader: Visitor, clerk: Desk, item: AgendaItemPage, day: date) -> None:
