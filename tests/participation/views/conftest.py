@@ -2,11 +2,12 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from participation.enums import PhaseKind
 from participation.models import ConsultationRound
-from tests.factories.participation import ConsultationRoundFactory, PhaseFactory
-from tests.rounds import moment
+from tests.factories.participation import ConsultationRoundFactory, PhaseFactory, SubjectFactory
+from tests.rounds import moment, with_own_forms
 
 
 @pytest.fixture
@@ -28,3 +29,22 @@ def voting(db: None) -> ConsultationRound:
 @pytest.fixture
 def quarter() -> timedelta:
     return timedelta(minutes=15)
+
+
+@pytest.fixture
+def park(voting):
+    return SubjectFactory(consultation_round=voting, label="Park", cost=60_000)
+
+
+@pytest.fixture
+def pool(voting):
+    return SubjectFactory(consultation_round=voting, label="Bad", cost=50_000)
+
+
+@pytest.fixture
+def voter(client, clock, resident, voting, park, pool):
+    """A browser of somebody who may vote, and the address of the ballot."""
+    client.force_login(resident)
+    client.ballot = reverse("ballot", args=[voting.reference.string])
+    client.check = reverse("check_ballot", args=[voting.reference.string])
+    return with_own_forms(client)

@@ -9,36 +9,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from participation.actions.ballot import cast_ballot
 from participation.actions.round_change import pause_round, resume_round
-from participation.models import Ballot, BallotBox, Casting, Envelope, PollBookEntry
-from participation.queries.electoral_roll import voter_of
-from participation.verify.heads import receipt_digest
+from participation.models import Ballot, BallotBox, Envelope, PollBookEntry
 from participation.voting_enums import SecondedKind
 from tests.factories.accounts import UserFactory
-from tests.factories.participation import SubjectFactory, VotingHelpFactory
-from tests.rounds import anew, by_two, in_envelopes, moment, with_other_rules, with_own_forms
+from tests.factories.participation import SubjectFactory
+from tests.rounds import anew, by_two, in_envelopes, moment, with_other_rules
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def park(voting):
-    return SubjectFactory(consultation_round=voting, label="Park", cost=60_000)
-
-
-@pytest.fixture
-def pool(voting):
-    return SubjectFactory(consultation_round=voting, label="Bad", cost=50_000)
-
-
-@pytest.fixture
-def voter(client, clock, resident, voting, park, pool):
-    """A browser of somebody who may vote, and the address of the ballot."""
-    client.force_login(resident)
-    client.ballot = reverse("ballot", args=[voting.reference.string])
-    client.check = reverse("check_ballot", args=[voting.reference.string])
-    return with_own_forms(client)
 
 
 def marked(response) -> set[str]:
@@ -65,27 +43,6 @@ def test_ballot_is_looked_through_before_it_is_cast(voter, park):
     cast = voter.post(voter.ballot, {"step": "cast", "choice": park.pk})
     assert cast.headers["Location"] == reverse("voted", args=[park.consultation_round.reference.string])
     assert marks() == {park.reference.string: 1}
-
-
-def test_every_page_of_a_vote_says_who_helps_and_the_last_how_to_object(voter, voting, park):
-    VotingHelpFactory(
-        language="nl", telephone="14 0123", desk="balie, 9 tot 17 uur", help_point="bibliotheek, woensdag"
-    )
-    reference = voting.reference.string
-
-    def helps(page) -> list[bool]:
-        said = page.content.decode()
-        return [words in said for words in ("14 0123", "balie, 9 tot 17 uur", "bibliotheek, woensdag")]
-
-    pages = [voter.get(voter.ballot)]
-    voter.post(voter.ballot, {"step": "check", "choice": park.pk})
-    pages.append(voter.get(voter.check))
-    pages.append(voter.post(voter.ballot, {"step": "cast", "choice": park.pk, "voter": "entry-1"}))
-    voter.post(voter.ballot, {"step": "cast", "choice": park.pk})
-    names = ("voted", "round_rules", "ballot_box", "object_to_count")
-    pages += [voter.get(reverse(name, args=[reference])) for name in names]
-    assert [helps(page) for page in pages] == [[True] * 3] * 7
-    assert "nadat de telling openbaar is bezwaar maken." in pages[3].content.decode()
 
 
 def test_casting_asks_the_database_a_dozen_times_however_long_the_paper(voter, park, django_assert_num_queries):
@@ -403,22 +360,6 @@ def test_ballot_of_a_round_without_a_vote_is_not_there(voter, voting):
 def test_voted_of_somebody_who_has_not_leads_to_the_ballot(voter, voting):
     response = voter.get(reverse("voted", args=[voting.reference.string]))
     assert response.headers["Location"] == voter.ballot
-
-
-def test_voted_shows_the_receipt_once_and_to_its_voter_alone(voter, voting, park):
-    done = reverse("voted", args=[voting.reference.string])
-    voter.post(voter.ballot, {"step": "cast", "choice": park.pk})
-    cookie = voter.cookies[f"receipt-{voting.reference.string}-nl"]
-    assert cookie["httponly"]
-    receipt = voter.get(done).context["receipt"]
-    assert receipt_digest(voting.reference.string, receipt.replace(" ", "")) == Casting.objects.get().receipt
-    assert voter.get(done).context["receipt"] == ""
-
-    voter.post(voter.ballot, {"step": "cast", "choice": park.pk})
-    neighbour = UserFactory()
-    cast_ballot(consultation_round=anew(voting), voter=voter_of(voting, neighbour), choices={}, at=moment(11, 3, 12))
-    voter.force_login(neighbour)
-    assert voter.get(done).context["receipt"] == ""
 
 
 def test_ballot_is_refused_in_words_while_its_box_was_not_tested(voter, voting, in_english):
