@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Heads:
-    """Members in office, those of them who may not take part (28), and how the others voted."""
+    """Members in office, those of them who may not take part (28), how the others voted, and seats that nobody held."""
 
     in_office: int
     barred: int
     in_favour: int
     against: int
+    vacant: int = 0
 
     @property
     def entitled(self) -> int:
@@ -23,8 +24,12 @@ class Heads:
 
     @property
     def is_complete(self) -> bool:
-        """Every member who may take part cast a vote (32.5, *voltallig*)."""
-        return self.cast == self.entitled
+        """All members of whom the council consists cast a vote, but for those who may not take part (32.6, *voltallig*).
+
+        Who is not in office did not vote: with a vacant seat no meeting is complete. The quorum asks only for who is in
+        office (29.1).
+        """
+        return not self.vacant and self.cast == self.entitled
 
     @property
     def has_quorum(self) -> bool:
@@ -35,8 +40,8 @@ class Heads:
 def outcome_of(heads: Heads, *, was_called: bool, before: Collection[str] = ()) -> str:
     """`adopted`, `rejected`, `tied` or `void`. `before` is what votes on the same paper in earlier meetings came to.
 
-    Without a vote that was asked for it is adopted (32.3). After a void vote no quorum is asked again (29.3). A tie is
-    put off to a next meeting, unless everybody voted or it was tied before: then it is not adopted (32.4, 32.5).
+    Without a vote that was asked for it is adopted (32.3). After a void vote no quorum is asked again (29.2). A tie is
+    put off to a next meeting, unless the meeting was complete or it was tied before: then it is not adopted (32.4, 32.5).
     """
     if not was_called:
         return "adopted"

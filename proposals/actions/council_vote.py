@@ -101,7 +101,8 @@ def record_vote(
     refuse_if(_refusal_of_day(meeting, at))
     refuse_if(_refusal(paper, of_paper, meeting, groups, corrects, reason, was_called=was_called))
     term = _term(meeting)
-    in_office = term.seats - sum(one.vacant for one in groups)
+    vacant = sum(one.vacant for one in groups)
+    in_office = term.seats - vacant
     refuse_if(_refusal_of_members(groups, term, in_office))
     refuse_if(_refusal_of_numbers(groups, in_office, barred) if was_called else "")
     refuse_if(_refusal_of_silence(groups, term, barred) if was_called else "")
@@ -114,6 +115,7 @@ def record_vote(
         barred=barred,
         in_favour=sum(one.in_favour for one in groups),
         against=sum(one.against for one in groups),
+        vacant=vacant,
     )
     outcome = outcome_of(heads, was_called=was_called, before=before)
     refuse_if(_refusal_of_order(others, meeting, corrects, outcome))

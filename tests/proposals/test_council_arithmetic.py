@@ -31,7 +31,11 @@ SHARED = Path(__file__).resolve().parents[3] / "shared/data/council"
         (Heads(25, 0, 12, 12), {}, "tied"),
         (Heads(25, 1, 12, 12), {}, "rejected"),
         (Heads(25, 0, 12, 12), {"before": {"tied"}}, "rejected"),
-        # 29.3: in the meeting after, no quorum is asked.
+        # 32.6: complete is over all members of whom the council consists. Of 25 seats one is vacant.
+        (Heads(24, 0, 12, 12, vacant=1), {}, "tied"),
+        # 29.1: and the quorum over who is in office. Of 25 seats two are vacant, so 12 of 23 are more than half.
+        (Heads(23, 0, 12, 0, vacant=2), {}, "adopted"),
+        # 29.2: in the meeting after, no quorum is asked.
         (Heads(25, 0, 7, 2), {"before": {"void"}}, "adopted"),
         # Both lie behind: the meeting that was called again asked no quorum, and settles what stayed tied.
         (Heads(25, 0, 12, 12), {"before": {"tied", "void"}}, "rejected"),
