@@ -29,7 +29,7 @@ from proposals.imports.council_reading import read_pasted
 from proposals.models import AgendaPoint, CouncilPaper, CouncilReading, Meeting
 from proposals.queries.council_difference import differences
 from tests.factories.accounts import person_with
-from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory
+from tests.factories.home import AgendaItemPageFactory
 from tests.factories.participation import FollowFactory
 from tests.factories.proposals import (
     CommitmentFactory,
@@ -48,15 +48,8 @@ COMMITTEE, COUNCIL = date(2026, 12, 3), date(2026, 12, 17)
 
 
 @pytest.fixture
-def agenda_item(site_ground):
-    """On the agenda since before its rounds."""
-    with clock.set_to(moment(8, 1)):
-        return AgendaItemPageFactory(parent=AgendaPageFactory(parent=site_ground.home))
-
-
-@pytest.fixture
-def proposal(agenda_item):
-    return CouncilPaperFactory(about=agenda_item.reference, url="https://raad.example/rv14")
+def proposal(early_item):
+    return CouncilPaperFactory(about=early_item.reference, url="https://raad.example/rv14")
 
 
 def told(item, at=COUNTING) -> tuple:
@@ -86,7 +79,7 @@ def test_every_state_that_has_a_next_one_says_what_comes_and_by_when_or_that_nob
             assert coming(step, TODAY, 3, ItemFacts(), late).is_late(late)
 
 
-def test_a_state_keeps_the_term_that_it_began_with(agenda_item, clerk, client):
+def test_a_state_keeps_the_term_that_it_began_with(early_item, clerk, client):
     desk = reverse("wagtailsettings:edit", args=["home", "wayterms"])
     client.force_login(clerk)
     assert client.get(desk).status_code == 302
@@ -96,36 +89,36 @@ def test_a_state_keeps_the_term_that_it_began_with(agenda_item, clerk, client):
     typed = {name.value: "" for name in names if hasattr(WayTerms, name.value)}
     assert client.post(desk, typed | {"answered": "0"}).status_code == 200
     assert client.post(desk, typed | {"answered": "3"}).status_code == 302
-    at_step(agenda_item, "answered")
-    assert told(agenda_item) == ("the municipal executive decides", date(2026, 12, 11), False)
+    at_step(early_item, "answered")
+    assert told(early_item) == ("the municipal executive decides", date(2026, 12, 11), False)
     # Whoever makes the term longer afterwards makes nothing of it in time.
     assert client.post(desk, typed | {"answered": "30"}).status_code == 302
-    assert told(agenda_item, moment(12, 12))[1:] == (date(2026, 12, 11), True)
-    page = client.get(agenda_item.get_url()).content.decode()
+    assert told(early_item, moment(12, 12))[1:] == (date(2026, 12, 11), True)
+    page = client.get(early_item.get_url()).content.decode()
     assert "uiterlijk 11 december 2026" in page
     with clock.set_to(moment(12, 12)):
-        page = client.get(agenda_item.get_url())
+        page = client.get(early_item.get_url())
     assert page.context["now"].body.endswith("uiterlijk 11 december 2026. Dat is te laat.")
     assert [one.stamp for one in page.context["stations"] if one.state == "next"] == ["te laat"]
 
 
-def test_the_day_of_committee_and_council_stands_everywhere_and_is_late_after_it(agenda_item, clerk, client, proposal):
-    publish_round(agenda_item, phases=[("discuss", moment(9, 1), moment(9, 15))], method="")
-    at_step(agenda_item, "council_submitted")
-    move(agenda_item, "in_committee", clerk, meets_on=COMMITTEE)
-    assert told(agenda_item) == ("the committee discusses it", COMMITTEE, False)
+def test_the_day_of_committee_and_council_stands_everywhere_and_is_late_after_it(early_item, clerk, client, proposal):
+    publish_round(early_item, phases=[("discuss", moment(9, 1), moment(9, 15))], method="")
+    at_step(early_item, "council_submitted")
+    move(early_item, "in_committee", clerk, meets_on=COMMITTEE)
+    assert told(early_item) == ("the committee discusses it", COMMITTEE, False)
     # It met; when the council does nobody knows yet.
-    assert told(agenda_item, moment(12, 4)) == ("it comes on the agenda of the council", None, False)
+    assert told(early_item, moment(12, 4)) == ("it comes on the agenda of the council", None, False)
     spoke = {"speakers": 0, "reason": "De commissie gaf geen advies."}
-    move(agenda_item, "on_council_agenda", clerk, at=moment(12, 4), meets_on=COUNCIL, **spoke)
-    assert told(agenda_item, moment(12, 17, 23)) == ("the council decides", COUNCIL, False)
-    assert told(agenda_item, moment(12, 18)) == ("the council decides", COUNCIL, True)
+    move(early_item, "on_council_agenda", clerk, at=moment(12, 4), meets_on=COUNCIL, **spoke)
+    assert told(early_item, moment(12, 17, 23)) == ("the council decides", COUNCIL, False)
+    assert told(early_item, moment(12, 18)) == ("the council decides", COUNCIL, True)
     client.force_login(clerk)
-    string = agenda_item.reference.string
+    string = early_item.reference.string
     for at, is_late in ((moment(12, 5), False), (moment(12, 18), True)):
         with clock.set_to(at):
             client.force_login(clerk)
-            page = client.get(agenda_item.get_url())
+            page = client.get(early_item.get_url())
             dates = Calendar.from_ical(client.get(reverse("item_dates", args=[string])).content)
             feed = Calendar.from_ical(client.get(deadlines_path(clerk)).content)
             desk = client.get(reverse("way_desk", args=[string])).content.decode()
@@ -149,9 +142,9 @@ def test_the_day_of_committee_and_council_stands_everywhere_and_is_late_after_it
 
 
 def test_a_meeting_on_another_day_says_why_and_an_agenda_that_was_read_asks_for_no_day(
-    agenda_item, clerk, client, proposal
+    early_item, clerk, client, proposal
 ):
-    at_step(agenda_item, "council_submitted")
+    at_step(early_item, "council_submitted")
     read = {
         "vergaderingstype": "Raadsvergadering",
         "naam": "Raad",
@@ -176,15 +169,15 @@ def test_a_meeting_on_another_day_says_why_and_an_agenda_that_was_read_asks_for_
     assert client.post(desk, given | {"meeting": "yes"}).status_code == 302
     [point] = AgendaPoint.objects.all()
     assert (point.paper, point.meeting.held_on) == (proposal, COUNCIL)
-    assert told(agenda_item) == ("the council decides", COUNCIL, False)
+    assert told(early_item) == ("the council decides", COUNCIL, False)
     # Nothing is typed twice: the step takes the day from the agenda, and a paper recorded later comes on it by itself.
-    way = reverse("way_desk", args=[agenda_item.reference.string])
+    way = reverse("way_desk", args=[early_item.reference.string])
     seen = {"seen": client.get(way).context["way"].mark}
     assert client.post(way, seen | {"to": "on_council_agenda"}).status_code == 302
     assert ItemState.objects.order_by("pk").last().meeting == point.meeting
-    motion = CouncilPaperFactory(about=agenda_item.reference, kind=PaperKind.MOTION)
+    motion = CouncilPaperFactory(about=early_item.reference, kind=PaperKind.MOTION)
     paper = {"kind": "council-proposal", "title": "Ander", "number": "RV 14", "dated_on": "2026-11-18"}
-    other = AgendaItemPageFactory(parent=agenda_item.get_parent()).reference
+    other = AgendaItemPageFactory(parent=early_item.get_parent()).reference
     assert client.post(desk, paper | {"about": other.pk, "is_older": "on"}).status_code == 302
     assert set(AgendaPoint.objects.values_list("paper", flat=True)) == {
         proposal.pk, CouncilPaper.objects.get(number="RV 14").pk,
@@ -202,59 +195,59 @@ def test_a_meeting_on_another_day_says_why_and_an_agenda_that_was_read_asks_for_
     refused = client.post(way, later)
     assert (refused.status_code, "2027-01-21" in refused.content.decode()) == (409, True)
     assert client.post(way, later | {"reason": "De agenda was vol."}).status_code == 302
-    assert told(agenda_item) == ("the council decides", date(2027, 1, 21), False)
+    assert told(early_item) == ("the council decides", date(2027, 1, 21), False)
     assert Meeting.objects.filter(held_on=date(2027, 1, 21)).exists()
-    assert "De agenda was vol." in client.get(agenda_item.get_url()).content.decode()
+    assert "De agenda was vol." in client.get(early_item.get_url()).content.decode()
     translation.activate("en")
     with pytest.raises(Refusal, match="Only the clerk"):
         tell_other_day(
-            reference=agenda_item.reference, meets_on=COUNCIL, reason="x", by=person_with(Role.EDITOR), at=COUNTING
+            reference=early_item.reference, meets_on=COUNCIL, reason="x", by=person_with(Role.EDITOR), at=COUNTING
         )
     with pytest.raises(Refusal, match="No meeting goes with this"):
-        move(agenda_item, "withdrawn", clerk, meets_on=COUNCIL, reason="x", department="College")
+        move(early_item, "withdrawn", clerk, meets_on=COUNCIL, reason="x", department="College")
     with pytest.raises(Refusal, match="Look at the two days"):
         put_on_agenda(paper=motion, meeting=MeetingFactory(held_on=date(2026, 1, 8)), by=clerk, at=COUNTING)
 
 
 def test_what_is_published_says_from_which_day_it_applies_and_what_is_promised_gives_the_last_day(
-    agenda_item, clerk, client, proposal
+    early_item, clerk, client, proposal
 ):
-    decision = DecisionFactory(about=agenda_item.reference, consultation_round=None, decided_on=date(2026, 11, 19))
+    decision = DecisionFactory(about=early_item.reference, consultation_round=None, decided_on=date(2026, 11, 19))
     publication = OfficialPublicationFactory(
         decision=decision, published_on=date(2026, 11, 20), in_force_on=date(2026, 12, 5)
     )
-    at_step(agenda_item, "published", publication=publication)
-    page = client.get(agenda_item.get_url())
+    at_step(early_item, "published", publication=publication)
+    page = client.get(early_item.get_url())
     assert "vanaf 5 december 2026" in page.context["now"].body
     [station] = [one for one in page.context["stations"] if one.state == "next"]
     assert (station.label, station.when) == ("Het geldt", "vanaf 5 december 2026")
-    move_item(reference=agenda_item.reference, to="started", by=clerk, at=moment(12, 6))
-    assert told(agenda_item, moment(12, 7))[1] is None
-    promise = CommitmentFactory(about=agenda_item.reference, due_on=date(2027, 3, 1))
-    assert told(agenda_item, moment(12, 7)) == ("it is carried out", promise.due_on, False)
+    move_item(reference=early_item.reference, to="started", by=clerk, at=moment(12, 6))
+    assert told(early_item, moment(12, 7))[1] is None
+    promise = CommitmentFactory(about=early_item.reference, due_on=date(2027, 3, 1))
+    assert told(early_item, moment(12, 7)) == ("it is carried out", promise.due_on, False)
 
 
-def test_what_was_taken_back_leaves_the_days_of_the_state_before_it_as_they_were(agenda_item, clerk, proposal):
+def test_what_was_taken_back_leaves_the_days_of_the_state_before_it_as_they_were(early_item, clerk, proposal):
     WayTerms.objects.create(answered=2)
-    at_step(agenda_item, "answered")
-    before = told(agenda_item)
-    CouncilPaperFactory(about=agenda_item.reference, kind=PaperKind.EXECUTIVE_DECISION, dated_on=TODAY)
-    wrong = move(agenda_item, "executive_adopted", clerk, at=COUNTING + timedelta(days=3))
+    at_step(early_item, "answered")
+    before = told(early_item)
+    CouncilPaperFactory(about=early_item.reference, kind=PaperKind.EXECUTIVE_DECISION, dated_on=TODAY)
+    wrong = move(early_item, "executive_adopted", clerk, at=COUNTING + timedelta(days=3))
     take_step_back(state=wrong, reason="Verkeerd.", by=clerk, at=COUNTING + timedelta(days=4))
-    assert told(agenda_item, COUNTING + timedelta(days=5)) == before
+    assert told(early_item, COUNTING + timedelta(days=5)) == before
     # After a tie the day of that vote is not the day of the next.
-    set_item_state(reference=agenda_item.reference, step="deferred_on_tie", by=None, at=COUNTING + timedelta(days=6))
+    set_item_state(reference=early_item.reference, step="deferred_on_tie", by=None, at=COUNTING + timedelta(days=6))
     put_on_agenda(paper=proposal, meeting=MeetingFactory(held_on=date(2026, 11, 10)), by=clerk, at=COUNTING)
     voted(proposal, CouncilOutcome.TIED)
-    assert told(agenda_item) == ("the council votes again", None, False)
+    assert told(early_item) == ("the council votes again", None, False)
 
 
 def test_what_the_information_system_changes_of_a_meeting_ahead_moves_the_item_along(
-    agenda_item, clerk, proposal, django_capture_on_commit_callbacks
+    early_item, clerk, proposal, django_capture_on_commit_callbacks
 ):
     """Its day, and what stands on its agenda, and who follows it hears so; what the clerk put on another day meanwhile stays there."""
-    FollowFactory(reference=agenda_item.reference, address="sam@example.nl", language="en")
-    at_step(agenda_item, "on_council_agenda")
+    FollowFactory(reference=early_item.reference, address="sam@example.nl", language="en")
+    at_step(early_item, "on_council_agenda")
     url = "https://raad.example/v/9"
 
     def read(day: str, *papers: str):
@@ -267,7 +260,7 @@ def test_what_the_information_system_changes_of_a_meeting_ahead_moves_the_item_a
     first = read("2026-12-17", proposal.url)
     text = MeetingText("council", COUNCIL, source=url, reading=first)
     record_meeting(text=text, by=clerk, at=COUNTING)
-    assert told(agenda_item)[1] == COUNCIL
+    assert told(early_item)[1] == COUNCIL
     # What stood on no other day before needs no reason.
     assert AgendaPoint.objects.get().reason == ""
     for day, papers, expected in (
@@ -279,14 +272,14 @@ def test_what_the_information_system_changes_of_a_meeting_ahead_moves_the_item_a
         [difference] = differences()
         with django_capture_on_commit_callbacks(execute=True):
             accept_difference(difference=difference, reason="Verplaatst.", by=clerk, at=COUNTING)
-        assert told(agenda_item)[1] == expected
+        assert told(early_item)[1] == expected
     heard = [" ".join(f"{one.subject} {one.body}".split()) for one in mail.outbox]
-    day = f"{agenda_item.reference} stands on the agenda"
+    day = f"{early_item.reference} stands on the agenda"
     for words, said in zip(
         heard,
         (
             f"{day} of another day: Friday 18 December 2026",
-            f"{agenda_item.reference}: the meeting on 18 December 2026 does not deal with it",
+            f"{early_item.reference}: the meeting on 18 December 2026 does not deal with it",
             f"{day} again: Friday 18 December 2026",
         ),
         strict=True,
@@ -294,7 +287,7 @@ def test_what_the_information_system_changes_of_a_meeting_ahead_moves_the_item_a
         assert said in words
     assert ["Why: Verplaatst." in words for words in heard] == [True, True, False]
     assert "It stood on the agenda of 17 December 2026." in heard[0]
-    tell_other_day(reference=agenda_item.reference, meets_on=date(2027, 1, 21), reason="Vol.", by=clerk, at=COUNTING)
+    tell_other_day(reference=early_item.reference, meets_on=date(2027, 1, 21), reason="Vol.", by=clerk, at=COUNTING)
     read("2026-12-19", proposal.url, "https://raad.example/rv15")
     accept_difference(difference=differences()[0], reason="Verplaatst.", by=clerk, at=COUNTING)
-    assert told(agenda_item)[1] == date(2027, 1, 21)
+    assert told(early_item)[1] == date(2027, 1, 21)

@@ -7,7 +7,6 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from base import clock
 from base.refusal import Refusal
 from home.actions.item_state import move_item, set_item_state
 from home.queries.item_life import way_of
@@ -18,7 +17,6 @@ from participation.round_plan_rules import refusal_to_put_in_force
 from proposals.actions.consultation_round import agenda_item_of
 from proposals.models import ConsultationRoundPage, ResponseDocument
 from tests.factories.accounts import UserFactory
-from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory
 from tests.factories.proposals import (
     AnsweredContributionFactory,
     DecisionFactory,
@@ -31,19 +29,12 @@ from tests.rounds import COUNTING, moment, publish_round
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english", "site_ground")]
 
 
-@pytest.fixture
-def agenda_item(site_ground):
-    """On the agenda since before its rounds."""
-    with clock.set_to(moment(8, 1)):
-        return AgendaItemPageFactory(parent=AgendaPageFactory(parent=site_ground.home))
-
-
 def talk(begins, ends, **fields):
     return {"phases": [(PhaseKind.DISCUSS, begins, ends)], "method": "", "is_formal": False} | fields
 
 
-def test_only_a_round_that_evaluates_since_execution_began_and_is_answered_evaluates(agenda_item, clerk, client):
-    item = agenda_item.reference
+def test_only_a_round_that_evaluates_since_execution_began_and_is_answered_evaluates(early_item, clerk, client):
+    item = early_item.reference
     DecisionFactory(about=item, consultation_round=None)
     for step, at in (("started", moment(9, 10)), ("done", moment(9, 20))):
         set_item_state(reference=item, step=step, by=None, at=at)
@@ -54,12 +45,12 @@ def test_only_a_round_that_evaluates_since_execution_began_and_is_answered_evalu
         return refused.value.sentence
 
     # Another round about the item, and an evaluation from before there was anything to evaluate, are none.
-    publish_round(agenda_item, title="Iets anders", **talk(moment(10, 1), moment(10, 15)))
-    publish_round(agenda_item, title="Te vroeg", is_evaluation=True, **talk(moment(9, 1), moment(10, 15)))
+    publish_round(early_item, title="Iets anders", **talk(moment(10, 1), moment(10, 15)))
+    publish_round(early_item, title="Te vroeg", is_evaluation=True, **talk(moment(9, 1), moment(10, 15)))
     assert "say there that it is its evaluation" in refusal()
     fields = talk(moment(9, 15), moment(10, 15), is_evaluation=True)
-    spoken = publish_round(agenda_item, title="Hoe ging het?", **fields)
-    quiet = publish_round(agenda_item, title="Nog eens", **fields)
+    spoken = publish_round(early_item, title="Hoe ging het?", **fields)
+    quiet = publish_round(early_item, title="Nog eens", **fields)
     view = FormalViewFactory(consultation_round=spoken)
     assert "still runs" in refusal(moment(10, 10))
     # Nobody said anything in the second; the clerk still says that it is meant.
@@ -93,9 +84,9 @@ def test_only_a_round_that_evaluates_since_execution_began_and_is_answered_evalu
         set_item_state(reference=item, step="evaluated", by=None, at=COUNTING + timedelta(hours=2))
 
 
-def test_what_evaluates_keeps_no_decision_waiting_and_stands_fast_once_begun(agenda_item):
-    found = publish_round(agenda_item, is_evaluation=True, **talk(moment(9, 1), moment(10, 15)))
-    way = way_of(agenda_item.reference, COUNTING)
+def test_what_evaluates_keeps_no_decision_waiting_and_stands_fast_once_begun(early_item):
+    found = publish_round(early_item, is_evaluation=True, **talk(moment(9, 1), moment(10, 15)))
+    way = way_of(early_item.reference, COUNTING)
     assert (way.step, way.facts.rounds, way.facts.evaluations) == ("draft", [], [found])
     rules = RulesPlan(title=found.title, language=found.language)
     phases = [PhasePlan(PhaseKind.DISCUSS, moment(9, 1), moment(10, 15))]

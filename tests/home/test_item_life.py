@@ -11,19 +11,16 @@ from accounts.enums import Role
 from base import clock
 from base.refusal import Refusal
 from base.triggers import without_triggers
-from home.actions.item_state import move_item, set_item_state, take_step_back
+from home.actions.item_state import take_step_back
 from home.enums import ItemStep
-from home.item_coming import coming
 from home.item_facts import ItemFacts
 from home.item_life import refusal_to_move
-from home.models import FeatureArea, ItemState
+from home.models import ItemState
 from home.queries.agenda import agenda_entry
 from home.queries.item_life import way_of
 from proposals.council_enums import CouncilOutcome, PaperKind
 from proposals.models import CouncilVote, ResponseDocument
-from tests.citations import republished
 from tests.factories.accounts import UserFactory, person_with
-from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory
 from tests.factories.proposals import (
     AnsweredContributionFactory,
     CommitmentEventFactory,
@@ -37,6 +34,7 @@ from tests.factories.proposals import (
     ResponseDocumentFactory,
     ResponseRowFactory,
 )
+from tests.home.item_steps import at_step, move, withdraw
 from tests.rounds import COUNTING, moment, publish_round
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -102,41 +100,21 @@ ADDRESS = "https://raad.example/verslag"
 SHOWN = {"reason": "Zie het verslag.", "document": ADDRESS}
 
 
-def move(item, to, by, at=COUNTING, **given) -> ItemState:
-    return move_item(reference=item.reference, to=to, by=by, at=at, **given)
-
-
-def withdraw(item, by, at=COUNTING, **given) -> ItemState:
-    letter = {"department": "College", "document": "https://raad.example/brief"}
-    return move(item, "withdrawn", by, at, **letter | given)
-
-
-def at_step(item, step, **evidence) -> None:
-    set_item_state(reference=item.reference, step=step, by=None, at=COUNTING, **evidence)
-
-
 @pytest.fixture
-def agenda_item(site_ground):
-    """On the agenda since before its rounds."""
-    with clock.set_to(moment(8, 1)):
-        return AgendaItemPageFactory(parent=AgendaPageFactory(parent=site_ground.home))
-
-
-@pytest.fixture
-def proposal(agenda_item):
-    return CouncilPaperFactory(about=agenda_item.reference, kind=PaperKind.COUNCIL_PROPOSAL)
+def proposal(early_item):
+    return CouncilPaperFactory(about=early_item.reference, kind=PaperKind.COUNCIL_PROPOSAL)
 
 
 def voted(paper, outcome, held_on=date(2026, 11, 10)) -> CouncilVote:
     return CouncilVoteFactory(paper=paper, meeting=MeetingFactory(held_on=held_on), outcome=outcome, was_called=True)
 
 
-def test_an_item_walks_from_its_answers_to_the_day_it_applies(agenda_item, clerk, proposal):
-    consultation_round = publish_round(agenda_item)
+def test_an_item_walks_from_its_answers_to_the_day_it_applies(early_item, clerk, proposal):
+    consultation_round = publish_round(early_item)
     view = FormalViewFactory(consultation_round=consultation_round)
-    assert way_of(agenda_item.reference, COUNTING).step == ItemStep.ANSWERING
+    assert way_of(early_item.reference, COUNTING).step == ItemStep.ANSWERING
     with pytest.raises(Refusal, match="follows by itself"):
-        move(agenda_item, "answered", clerk)
+        move(early_item, "answered", clerk)
     document = ResponseDocumentFactory(
         consultation_round=consultation_round, offered_at=COUNTING, offered_by=UserFactory(), approved_at=COUNTING,
         approved_by=clerk,
@@ -145,28 +123,28 @@ def test_an_item_walks_from_its_answers_to_the_day_it_applies(agenda_item, clerk
     AnsweredContributionFactory(row=row, comment=None, formal_view=view)
     ResponseDocument.objects.filter(pk=document.pk).update(published_at=COUNTING, sha256="0" * 64)
     # Once all answers are public it is answered, and nobody has to say so.
-    assert way_of(agenda_item.reference, COUNTING).step == ItemStep.ANSWERED
+    assert way_of(early_item.reference, COUNTING).step == ItemStep.ANSWERED
     with pytest.raises(Refusal, match="Record the paper first"):
-        move(agenda_item, "executive_adopted", clerk)
+        move(early_item, "executive_adopted", clerk)
     # Until 14 November people could react: a year that is typed wrongly is no ground, and a proposal comes after its decision.
-    typed = {"about": agenda_item.reference, "kind": PaperKind.EXECUTIVE_DECISION}
+    typed = {"about": early_item.reference, "kind": PaperKind.EXECUTIVE_DECISION}
     wrong = CouncilPaperFactory(**typed, dated_on=date(2020, 11, 18))
     with pytest.raises(
         Refusal, match="is dated 18 November 2020, and this step comes no earlier than 15 November 2026"
     ):
-        move(agenda_item, "executive_adopted", clerk)
+        move(early_item, "executive_adopted", clerk)
     executive = CouncilPaperFactory(**typed, dated_on=date(2026, 11, 18), corrects=wrong, reason="Jaar.")
-    assert move(agenda_item, "executive_adopted", clerk).paper == executive
+    assert move(early_item, "executive_adopted", clerk).paper == executive
     with pytest.raises(Refusal, match="dated 20 October 2026, and this step comes no earlier than 18 November 2026"):
-        move(agenda_item, "council_submitted", clerk)
-    again = {"about": agenda_item.reference, "corrects": proposal, "reason": "Dag.", "dated_on": executive.dated_on}
+        move(early_item, "council_submitted", clerk)
+    again = {"about": early_item.reference, "corrects": proposal, "reason": "Dag.", "dated_on": executive.dated_on}
     proposal = CouncilPaperFactory(**again)
     with pytest.raises(Refusal, match="Record the draft decision of the council first"):
-        move(agenda_item, "council_submitted", clerk)
+        move(early_item, "council_submitted", clerk)
     proposal = CouncilPaperFactory(**again | {"corrects": proposal, "holds_draft": True, "url": ADDRESS})
     answered = ItemState.objects.get(step="answered")
     assert (answered.by, answered.since, answered.evidence) == (None, COUNTING, document.reference)
-    submitted = move(agenda_item, "council_submitted", clerk)
+    submitted = move(early_item, "council_submitted", clerk)
     # With the answers to what people said.
     assert (submitted.paper, submitted.beside, submitted.evidence) == (proposal, None, document.reference)
     assert (submitted.authority, submitted.recorded_as) == ("executive", "clerk")
@@ -177,15 +155,15 @@ def test_an_item_walks_from_its_answers_to_the_day_it_applies(agenda_item, clerk
         ("on_council_agenda", date(2026, 11, 19), spoke),
     ):
         with pytest.raises(Refusal, match="Say on which day"):
-            move(agenda_item, to, clerk, **SHOWN | given)
+            move(early_item, to, clerk, **SHOWN | given)
         for lacks, sentence in (("reason", "advice of the committee"), ("speakers", "how many people spoke")):
             if lacks in given:
                 with pytest.raises(Refusal, match=sentence):
-                    move(agenda_item, to, clerk, meets_on=day, **given | {lacks: None if lacks == "speakers" else ""})
-        state = move(agenda_item, to, clerk, meets_on=day, **given)
+                    move(early_item, to, clerk, meets_on=day, **given | {lacks: None if lacks == "speakers" else ""})
+        state = move(early_item, to, clerk, meets_on=day, **given)
         assert (state.meeting.held_on, state.speakers, state.authority) == (day, given.get("speakers"), "presidium")
     # On whose authority, who recorded it, and what was asked: everybody reads it.
-    told = {one.label: one for one in agenda_entry(agenda_item.reference, "nl").stations(COUNTING)}
+    told = {one.label: one for one in agenda_entry(early_item.reference, "nl").stations(COUNTING)}
     notes = {label: told[label].note for label in ("Submitted to the council", "On the council's agenda")}
     assert notes == {
         "Submitted to the council": "The mayor and aldermen decided; recorded by the office of the council.",
@@ -194,136 +172,99 @@ def test_an_item_walks_from_its_answers_to_the_day_it_applies(agenda_item, clerk
     }
     assert told["Submitted to the council"].url == ADDRESS
     with pytest.raises(Refusal, match="how the council voted"):
-        move(agenda_item, "adopted", clerk)
+        move(early_item, "adopted", clerk)
     voted(proposal, CouncilOutcome.ADOPTED)
     with pytest.raises(Refusal, match="decision of the council first"):
-        move(agenda_item, "adopted", clerk)
-    decision = DecisionFactory(about=agenda_item.reference, consultation_round=None, decided_on=date(2026, 11, 19))
-    assert move(agenda_item, "adopted", clerk).evidence == decision.reference
-    way = way_of(agenda_item.reference, COUNTING)
+        move(early_item, "adopted", clerk)
+    decision = DecisionFactory(about=early_item.reference, consultation_round=None, decided_on=date(2026, 11, 19))
+    assert move(early_item, "adopted", clerk).evidence == decision.reference
+    way = way_of(early_item.reference, COUNTING)
     # Within two weeks of adoption, which was the day before it was written down.
-    later = way_of(agenda_item.reference, COUNTING + timedelta(days=15))
+    later = way_of(early_item.reference, COUNTING + timedelta(days=15))
     assert (way.coming.due_on, way.is_late, later.is_late) == (
         date(2026, 12, 3),
         False,
         True,
     )
     with pytest.raises(Refusal, match="official gazette"):
-        move(agenda_item, "published", clerk)
+        move(early_item, "published", clerk)
     OfficialPublicationFactory(decision=decision, published_on=date(2026, 11, 20), in_force_on=date(2026, 11, 28))
-    move(agenda_item, "published", clerk)
-    assert way_of(agenda_item.reference, moment(11, 27, 23)).step == ItemStep.PUBLISHED
-    assert way_of(agenda_item.reference, moment(11, 28)).step == ItemStep.IN_FORCE
+    move(early_item, "published", clerk)
+    assert way_of(early_item.reference, moment(11, 27, 23)).step == ItemStep.PUBLISHED
+    assert way_of(early_item.reference, moment(11, 28)).step == ItemStep.IN_FORCE
     # The clock's step is written by the next act, dated at its own moment.
-    move(agenda_item, "started", clerk, at=moment(12, 1))
+    move(early_item, "started", clerk, at=moment(12, 1))
     assert ItemState.objects.get(step="in_force").since == moment(11, 28)
-    move(agenda_item, "done", clerk, at=moment(12, 2), **SHOWN)
+    move(early_item, "done", clerk, at=moment(12, 2), **SHOWN)
     with pytest.raises(Refusal, match="with residents first"):
-        move(agenda_item, "evaluated", clerk, at=moment(12, 3))
+        move(early_item, "evaluated", clerk, at=moment(12, 3))
 
 
-def test_a_tie_is_put_off_and_a_second_one_is_no(agenda_item, clerk, proposal):
-    at_step(agenda_item, "on_council_agenda")
+def test_a_tie_is_put_off_and_a_second_one_is_no(early_item, clerk, proposal):
+    at_step(early_item, "on_council_agenda")
     tied = voted(proposal, CouncilOutcome.TIED)
     with pytest.raises(Refusal, match="the votes were tied"):
-        move(agenda_item, "rejected", clerk)
+        move(early_item, "rejected", clerk)
     # In a next meeting, and not in the one in which they were tied.
     for day in (None, date(2026, 11, 10)):
         with pytest.raises(Refusal, match="on which day the council votes again"):
-            move(agenda_item, "deferred_on_tie", clerk, meets_on=day)
-    put_off = move(agenda_item, "deferred_on_tie", clerk, meets_on=date(2026, 11, 17))
+            move(early_item, "deferred_on_tie", clerk, meets_on=day)
+    put_off = move(early_item, "deferred_on_tie", clerk, meets_on=date(2026, 11, 17))
     assert (put_off.meeting.held_on, put_off.vote, put_off.authority) == (date(2026, 11, 17), tied, "council")
     second = voted(proposal, CouncilOutcome.REJECTED, date(2026, 11, 17))
-    assert move(agenda_item, "rejected", clerk).vote == second
+    assert move(early_item, "rejected", clerk).vote == second
     with pytest.raises(IntegrityError, match="item_tied_in_a_vote"):
-        at_step(agenda_item, "deferred_on_tie", authority="council")
+        at_step(early_item, "deferred_on_tie", authority="council")
 
 
-def test_an_amendment_that_was_carried_makes_it_adopted_with_changes(agenda_item, clerk, proposal):
-    at_step(agenda_item, "on_council_agenda")
+def test_an_amendment_that_was_carried_makes_it_adopted_with_changes(early_item, clerk, proposal):
+    at_step(early_item, "on_council_agenda")
     voted(proposal, CouncilOutcome.ADOPTED)
-    DecisionFactory(about=agenda_item.reference, consultation_round=None, verdict="adopted-amended")
+    DecisionFactory(about=early_item.reference, consultation_round=None, verdict="adopted-amended")
     with pytest.raises(Refusal, match="No amendment was adopted"):
-        move(agenda_item, "adopted_amended", clerk)
-    amendment = CouncilPaperFactory(about=agenda_item.reference, kind=PaperKind.AMENDMENT, part_of=proposal)
+        move(early_item, "adopted_amended", clerk)
+    amendment = CouncilPaperFactory(about=early_item.reference, kind=PaperKind.AMENDMENT, part_of=proposal)
     voted(amendment, CouncilOutcome.ADOPTED)
     with pytest.raises(Refusal, match="another one than was proposed"):
-        move(agenda_item, "adopted", clerk)
-    move(agenda_item, "adopted_amended", clerk)
+        move(early_item, "adopted", clerk)
+    move(early_item, "adopted_amended", clerk)
 
 
-def test_steps_that_need_a_reason_are_refused_without(agenda_item, clerk):
+def test_steps_that_need_a_reason_are_refused_without(early_item, clerk):
     why = {"reason": "Het plan is van tafel."}
     for given, lacks in (({}, "Say why"), (why | {"department": ""}, "Say who"), (why | {"document": ""}, "letter")):
         with pytest.raises(Refusal, match=lacks):
-            withdraw(agenda_item, clerk, **given)
-    letter = CouncilPaperFactory(about=agenda_item.reference, kind=PaperKind.WITHDRAWAL)
+            withdraw(early_item, clerk, **given)
+    letter = CouncilPaperFactory(about=early_item.reference, kind=PaperKind.WITHDRAWAL)
     # What the council decided is not withdrawn any more; what was decided of another text is nothing to it.
-    decision = DecisionFactory(about=agenda_item.reference, consultation_round=None)
+    decision = DecisionFactory(about=early_item.reference, consultation_round=None)
     with pytest.raises(Refusal, match="council decided on it already"):
-        withdraw(agenda_item, clerk, **why)
+        withdraw(early_item, clerk, **why)
     with without_triggers():
         decision.delete()
-    assert withdraw(agenda_item, clerk, document="", **why).paper == letter
+    assert withdraw(early_item, clerk, document="", **why).paper == letter
 
 
-def test_what_the_clock_does_is_dated_at_its_own_moment(agenda_item, clerk):
-    FormalViewFactory(consultation_round=publish_round(agenda_item))
+def test_what_the_clock_does_is_dated_at_its_own_moment(early_item, clerk):
+    FormalViewFactory(consultation_round=publish_round(early_item))
     for at, step in ((moment(9, 5), "in_consultation"), (COUNTING, "answering")):
         with clock.set_to(at):
-            assert way_of(agenda_item.reference, at).step == step
-    withdraw(agenda_item, clerk, reason="Nee.")
-    states = ItemState.objects.filter(reference=agenda_item.reference, by=None).exclude(step="draft")
+            assert way_of(early_item.reference, at).step == step
+    withdraw(early_item, clerk, reason="Nee.")
+    states = ItemState.objects.filter(reference=early_item.reference, by=None).exclude(step="draft")
     assert list(states.order_by("pk").values_list("step", flat=True)) == ["in_consultation", "answering"]
     assert states.get(step="answering").since == moment(11, 15)
 
 
-def test_a_mistake_is_taken_back_with_its_reason(agenda_item, clerk):
-    at_step(agenda_item, "on_council_agenda")
-    wrong = withdraw(agenda_item, clerk, at=COUNTING + timedelta(hours=1), reason="Het verkeerde punt.")
-    act = {"state": wrong, "by": clerk, "at": COUNTING + timedelta(hours=2)}
-    with pytest.raises(Refusal, match="Say why"):
-        take_step_back(reason="", **act)
-    assert take_step_back(reason="Het was het verkeerde punt.", **act).step == "on_council_agenda"
-    with pytest.raises(Refusal, match="Only the clerk"):
-        take_step_back(reason="Nee.", **act | {"by": person_with(Role.EDITOR)})
-    # Who presses once more does not bring the mistake back.
-    with pytest.raises(Refusal, match="Another step came after"):
-        take_step_back(reason="Het was het verkeerde punt.", **act)
-
-
-def test_mistakes_are_taken_back_one_after_the_other_and_open_nothing(agenda_item, clerk):
-    paper = CouncilPaperFactory(about=agenda_item.reference, kind=PaperKind.EXECUTIVE_DECISION, recorded_at=COUNTING)
-    at_step(agenda_item, "answered")
-    hour = timedelta(hours=1)
-    adopted = move(agenda_item, "executive_adopted", clerk, at=COUNTING + hour, department="College")
-    withdrawn = withdraw(agenda_item, clerk, at=COUNTING + 2 * hour, reason="Het verkeerde punt.")
-    act = {"by": clerk, "reason": "Een vergissing."}
-    again = take_step_back(state=withdrawn, at=COUNTING + 3 * hour, department="Griffie", **act)
-    # What it rested on holds again, too; who took the step back is not who had taken the one before.
-    assert (again.paper, again.department, again.takes_back) == (paper, "Griffie", withdrawn)
-    notes = [one.said for one in agenda_entry(agenda_item.reference, "nl").stations(COUNTING + 3 * hour)]
-    assert "Griffie: Een vergissing." in notes
-    assert take_step_back(state=adopted, at=COUNTING + 4 * hour, **act).step == "answered"
-    # The step before that was nobody's.
-    first = ItemState.objects.get(reference=agenda_item.reference, step="answered", takes_back=None)
-    with pytest.raises(Refusal, match="no step by hand"):
-        take_step_back(state=first, at=COUNTING + 5 * hour, **act)
-    # A step back to the beginning that was a mistake leaves the papers as they were.
-    back = move(agenda_item, "draft", clerk, at=COUNTING + 6 * hour, reason="Opnieuw.", consult_again=True)
-    take_step_back(state=back, at=COUNTING + 7 * hour, **act)
-    assert move(agenda_item, "executive_adopted", clerk, at=COUNTING + 8 * hour).paper == paper
-
-
-def test_it_is_carried_out_when_everybody_reads_what_became_of_each_promise(agenda_item, clerk, proposal):
-    at_step(agenda_item, "started")
-    kept, late = (CommitmentFactory(about=agenda_item.reference, text=text) for text in ("Een bank.", "Een brug."))
-    motion = CouncilPaperFactory(about=agenda_item.reference, kind=PaperKind.MOTION, title="Ook een leuning")
+def test_it_is_carried_out_when_everybody_reads_what_became_of_each_promise(early_item, clerk, proposal):
+    at_step(early_item, "started")
+    kept, late = (CommitmentFactory(about=early_item.reference, text=text) for text in ("Een bank.", "Een brug."))
+    motion = CouncilPaperFactory(about=early_item.reference, kind=PaperKind.MOTION, title="Ook een leuning")
     voted(motion, CouncilOutcome.ADOPTED)
 
     def refusal() -> str:
         with pytest.raises(Refusal) as refused:
-            move(agenda_item, "done", clerk, **SHOWN)
+            move(early_item, "done", clerk, **SHOWN)
         return refused.value.sentence
 
     assert all(one in refusal() for one in (kept.reference.string, late.reference.string, "Ook een leuning"))
@@ -335,152 +276,95 @@ def test_it_is_carried_out_when_everybody_reads_what_became_of_each_promise(agen
     assert late.reference.string in refusal()
     CommitmentEventFactory(commitment=late, step="moved", due_on=date(2027, 9, 1), **event)
     assert late.reference.string not in refusal()
-    CommitmentFactory(about=agenda_item.reference, paper=motion, origin="motion", made_on=date(2026, 11, 12))
+    CommitmentFactory(about=early_item.reference, paper=motion, origin="motion", made_on=date(2026, 11, 12))
     CommitmentEventFactory(commitment=motion.commitments.get(), step="dropped", **event)
-    done = move(agenda_item, "done", clerk)
+    done = move(early_item, "done", clerk)
     assert done.evidence == kept.reference
 
 
-def test_it_is_carried_out_or_lapses_on_evidence_and_on_nothing_less(agenda_item, clerk):
-    at_step(agenda_item, "started")
+def test_it_is_carried_out_or_lapses_on_evidence_and_on_nothing_less(early_item, clerk):
+    at_step(early_item, "started")
     for nothing in ({}, {"reason": "x"}, {"document": SHOWN["document"]}):
         with pytest.raises(Refusal, match="Show that it is carried out"):
-            move(agenda_item, "done", clerk, **nothing)
-    done = move(agenda_item, "done", clerk, **SHOWN)
+            move(early_item, "done", clerk, **nothing)
+    done = move(early_item, "done", clerk, **SHOWN)
     assert (done.document, done.reason) == (SHOWN["document"], SHOWN["reason"])
     for end in ("superseded", "repealed", "expired"):
         with pytest.raises(Refusal, match="Say why"):
-            move(agenda_item, end, clerk, document=SHOWN["document"])
+            move(early_item, end, clerk, document=SHOWN["document"])
         # Decided before it applied, or against it: neither ends it.
         with pytest.raises(Refusal, match="Record the decision by which it ends"):
-            move(agenda_item, end, clerk, reason="x")
-        state = move(agenda_item, end, clerk, **SHOWN)
+            move(early_item, end, clerk, reason="x")
+        state = move(early_item, end, clerk, **SHOWN)
         assert (state.evidence, state.document) == (None, SHOWN["document"])
         take_step_back(state=state, reason="Nog niet.", by=clerk, at=COUNTING + timedelta(hours=1))
-    about = {"about": agenda_item.reference, "consultation_round": None}
+    about = {"about": early_item.reference, "consultation_round": None}
     DecisionFactory(**about, decided_on=date(2026, 11, 2))
     DecisionFactory(**about, decided_on=date(2026, 11, 24), verdict="rejected")
     # The council had decided it, so the executive does not end it.
     DecisionFactory(**about, decided_on=date(2026, 11, 24), body="executive")
     with pytest.raises(Refusal, match="Record the decision by which it ends"):
-        move(agenda_item, "repealed", clerk, at=moment(11, 26), reason="x")
+        move(early_item, "repealed", clerk, at=moment(11, 26), reason="x")
     decision = DecisionFactory(**about, decided_on=date(2026, 11, 25))
     publication = OfficialPublicationFactory(
         decision=decision, published_on=date(2026, 11, 25), in_force_on=date(2026, 12, 3)
     )
-    state = move(agenda_item, "repealed", clerk, at=moment(11, 26), reason="De regeling vervalt.")
+    state = move(early_item, "repealed", clerk, at=moment(11, 26), reason="De regeling vervalt.")
     assert (state.evidence, state.publication) == (decision.reference, publication)
     with pytest.raises(IntegrityError, match="item_lapses_on_evidence"):
-        at_step(agenda_item, "expired", reason="x")
+        at_step(early_item, "expired", reason="x")
 
 
-def test_what_was_recorded_of_an_earlier_text_opens_no_step_of_the_next(agenda_item, clerk, proposal):
+def test_what_was_recorded_of_an_earlier_text_opens_no_step_of_the_next(early_item, clerk, proposal):
     """Sent back to the executive, it needs a decision of theirs that is newer."""
-    CouncilPaperFactory(about=agenda_item.reference, kind=PaperKind.EXECUTIVE_DECISION, recorded_at=COUNTING)
-    at_step(agenda_item, "on_council_agenda")
+    CouncilPaperFactory(about=early_item.reference, kind=PaperKind.EXECUTIVE_DECISION, recorded_at=COUNTING)
+    at_step(early_item, "on_council_agenda")
     back = COUNTING + timedelta(days=1)
     given = {"at": back, "reason": "Eerst de kosten."}
     # By a motion that was carried, or a decision to put it off, and by no other.
-    about = {"about": agenda_item.reference, "recorded_at": COUNTING + timedelta(hours=1)}
-    DecisionFactory(about=agenda_item.reference, consultation_round=None, recorded_at=COUNTING)
+    about = {"about": early_item.reference, "recorded_at": COUNTING + timedelta(hours=1)}
+    DecisionFactory(about=early_item.reference, consultation_round=None, recorded_at=COUNTING)
     motion, lost = (CouncilPaperFactory(**about, kind=PaperKind.MOTION, title=title) for title in ("Terug", "Niet"))
     with pytest.raises(Refusal, match="by what the council sent it back"):
-        move(agenda_item, "returned", clerk, **given)
+        move(early_item, "returned", clerk, **given)
     voted(motion, CouncilOutcome.ADOPTED)
     voted(lost, CouncilOutcome.REJECTED)
     for other in (None, lost):
         with pytest.raises(Refusal, match="Choose by which decision or motion"):
-            move(agenda_item, "returned", clerk, rests_on=other, **given)
-    assert move(agenda_item, "returned", clerk, rests_on=motion, **given).paper == motion
+            move(early_item, "returned", clerk, rests_on=other, **given)
+    assert move(early_item, "returned", clerk, rests_on=motion, **given).paper == motion
     with pytest.raises(Refusal, match="Record the paper first"):
-        move(agenda_item, "executive_adopted", clerk, at=back + timedelta(days=1))
+        move(early_item, "executive_adopted", clerk, at=back + timedelta(days=1))
     again = CouncilPaperFactory(
-        about=agenda_item.reference, kind=PaperKind.EXECUTIVE_DECISION, recorded_at=back + timedelta(hours=1)
+        about=early_item.reference, kind=PaperKind.EXECUTIVE_DECISION, recorded_at=back + timedelta(hours=1)
     )
-    assert move(agenda_item, "executive_adopted", clerk, at=back + timedelta(days=1)).paper == again
+    assert move(early_item, "executive_adopted", clerk, at=back + timedelta(days=1)).paper == again
 
 
-def test_a_text_is_looked_through_by_two_before_people_are_asked(agenda_item):
-    """And what is said of their influence before that stands with the step."""
-    first, second = person_with(Role.EDITOR), person_with(Role.EDITOR)
-    assert way_of(agenda_item.reference, COUNTING).step == ItemStep.DRAFT
-    with pytest.raises(Refusal, match="Version 1 of the text lacks: at least one of the UNESCO areas"):
-        move(agenda_item, "internal_review", first)
-    areas = list(FeatureArea.objects.filter(code="2-1", locale__language_code="nl"))
-    page = republished(agenda_item, feature_areas=areas, change_note="Het gebied.")
-    review = move(agenda_item, "internal_review", first)
-    assert (review.version, review.authority, review.recorded_as) == (page.version, "editor", "editor")
-    plan = CouncilPaperFactory(about=agenda_item.reference, kind=PaperKind.PLAN)
-    said = {"level": "advise", "who_decides": "council"}
-    with pytest.raises(Refusal, match="Ask a colleague"):
-        move(agenda_item, "consultation_ready", first, **said)
-    for name, sentence in (("level", "how much influence"), ("who_decides", "who decides in the end")):
-        with pytest.raises(Refusal, match=sentence):
-            move(agenda_item, "consultation_ready", second, **said | {name: ""})
-    ready = move(agenda_item, "consultation_ready", second, **said)
-    assert (ready.paper, ready.level, ready.who_decides, ready.authority) == (plan, "advise", "council", "owner")
-    # An item whose text is whole when it is first published begins there.
-    whole = AgendaItemPageFactory.build()
-    whole.feature_areas = areas
-    with clock.set_to(COUNTING):
-        agenda_item.get_parent().add_child(instance=whole)
-        whole.save_revision().publish()
-    assert way_of(whole.reference, COUNTING).step == ItemStep.INTERNAL_REVIEW
-
-
-def test_another_text_says_what_changed_and_whether_people_are_asked_again(agenda_item, clerk):
-    at_step(agenda_item, "in_consultation")
-    with clock.set_to(COUNTING + timedelta(minutes=5)):
-        page = republished(agenda_item, summary="Ook peuters.", change_note="Op verzoek.")
-    asked = page.version.number - 1
-    hour = timedelta(hours=1)
-    for again, after in ((True, 1), (False, 3)):
-        set_item_state(reference=agenda_item.reference, step="answered", by=None, at=COUNTING + after * hour)
-        given = {"at": COUNTING + (after + 1) * hour, "reason": "Er kwam veel bij."}
-        with pytest.raises(Refusal, match="Say whether people are asked again"):
-            move(agenda_item, "draft", clerk, **given)
-        back = move(agenda_item, "draft", clerk, consult_again=again, **given)
-        assert (back.consult_again, back.version, back.version_before.number) == (again, page.version, asked)
-        facts = way_of(agenda_item.reference, back.since).facts
-        sentence = refusal_to_move(clerk, facts, ItemStep.INTERNAL_REVIEW, ItemStep.EXECUTIVE_ADOPTED, back.since)
-        # Whoever is not asked again waits for no round.
-        assert ("People react first" in sentence, "Record the paper first" in sentence) == (again, not again)
-        [told] = [one for one in agenda_entry(agenda_item.reference, "nl").stations(back.since) if one.at == back.since]
-        said = "People are asked again" if again else "People are not asked again"
-        assert told.note == f"{said} about the new text. Its owner decided; recorded by the office of the council."
-        assert told.url.endswith(f"{asked}..{page.version.number}")
-        ahead = coming(ItemStep.INTERNAL_REVIEW, COUNTING.date(), 2, facts, back.since)
-        assert ahead.step == (ItemStep.CONSULTATION_READY if again else ItemStep.EXECUTIVE_ADOPTED)
-    about = {"reference": agenda_item.reference, "by": None}
-    set_item_state(step="answered", at=COUNTING + 5 * hour, **about)
-    with pytest.raises(IntegrityError, match="item_new_text_asked_again_or_not"):
-        set_item_state(step="draft", at=COUNTING + 6 * hour, authority="owner", **about)
-
-
-def test_another_proposal_and_its_amendments_decide_nothing(agenda_item, clerk, proposal):
-    at_step(agenda_item, "on_council_agenda")
+def test_another_proposal_and_its_amendments_decide_nothing(early_item, clerk, proposal):
+    at_step(early_item, "on_council_agenda")
     voted(proposal, CouncilOutcome.ADOPTED)
     other = CouncilPaperFactory()
-    amendment = CouncilPaperFactory(about=agenda_item.reference, kind=PaperKind.AMENDMENT, part_of=other)
+    amendment = CouncilPaperFactory(about=early_item.reference, kind=PaperKind.AMENDMENT, part_of=other)
     voted(amendment, CouncilOutcome.ADOPTED)
-    DecisionFactory(about=agenda_item.reference, consultation_round=None)
-    move(agenda_item, "adopted", clerk)
+    DecisionFactory(about=early_item.reference, consultation_round=None)
+    move(early_item, "adopted", clerk)
 
 
-def test_a_vote_stays_when_its_paper_is_corrected(agenda_item, clerk, proposal):
-    at_step(agenda_item, "on_council_agenda")
+def test_a_vote_stays_when_its_paper_is_corrected(early_item, clerk, proposal):
+    at_step(early_item, "on_council_agenda")
     voted(proposal, CouncilOutcome.TIED)
     CouncilPaperFactory(
-        about=agenda_item.reference, kind=PaperKind.COUNCIL_PROPOSAL, corrects=proposal, reason="Een spelfout."
+        about=early_item.reference, kind=PaperKind.COUNCIL_PROPOSAL, corrects=proposal, reason="Een spelfout."
     )
-    move(agenda_item, "deferred_on_tie", clerk, meets_on=date(2026, 11, 26))
+    move(early_item, "deferred_on_tie", clerk, meets_on=date(2026, 11, 26))
 
 
-def test_who_follows_an_item_hears_what_the_clock_did(agenda_item, clerk):
-    publish_round(agenda_item)
+def test_who_follows_an_item_hears_what_the_clock_did(early_item, clerk):
+    publish_round(early_item)
     with clock.set_to(moment(9, 5)):
         call_command("move_items")
-    states = ItemState.objects.filter(reference=agenda_item.reference)
+    states = ItemState.objects.filter(reference=early_item.reference)
     assert states.get(step="in_consultation").since == moment(9, 1)
     with clock.set_to(moment(9, 6)):
         call_command("move_items")

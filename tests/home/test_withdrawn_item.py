@@ -13,7 +13,6 @@ from proposals.actions.council_vote import record_vote
 from proposals.actions.decision import DecisionText, record_decision
 from proposals.commitment_rules import CommitmentText
 from proposals.council_enums import PaperKind
-from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory
 from tests.factories.proposals import CouncilPaperFactory, FormalViewFactory, MeetingFactory
 from tests.home.test_item_life import withdraw
 from tests.rounds import COUNTING, moment, publish_round
@@ -25,25 +24,19 @@ TALK = [("discuss", moment(9, 15), moment(10, 5))]
 SAID = "Het agendapunt waar dit over gaat, is ingetrokken"
 
 
-@pytest.fixture
-def agenda_item(site_ground):
-    with clock.set_to(moment(8, 1)):
-        return AgendaItemPageFactory(parent=AgendaPageFactory(parent=site_ground.home))
-
-
 def shown(client, page) -> tuple[str, list[str]]:
     with clock.set_to(COUNTING):
         response = client.get(page.get_url())
     return response.content.decode(), [str(one.label) for one in response.context["stations"]]
 
 
-def test_nothing_begins_on_an_item_that_was_withdrawn_and_people_still_get_their_answer(client, agenda_item, clerk):
-    one = publish_round(agenda_item, phases=TALK, method="")
+def test_nothing_begins_on_an_item_that_was_withdrawn_and_people_still_get_their_answer(client, early_item, clerk):
+    one = publish_round(early_item, phases=TALK, method="")
     FormalViewFactory(consultation_round=one)
-    page = agenda_item.get_children().get().specific
-    about = {"about": agenda_item.reference, "consultation_round": None, "by": clerk, "at": COUNTING}
-    proposal = CouncilPaperFactory(about=agenda_item.reference, dated_on=BEFORE)
-    step = withdraw(agenda_item, clerk, reason="Er is geen geld voor.")
+    page = early_item.get_children().get().specific
+    about = {"about": early_item.reference, "consultation_round": None, "by": clerk, "at": COUNTING}
+    proposal = CouncilPaperFactory(about=early_item.reference, dated_on=BEFORE)
+    step = withdraw(early_item, clerk, reason="Er is geen geld voor.")
 
     def promise(day=TODAY):
         text = CommitmentText("meeting", f"Wij doen het toch, {day}.", "Groen", day, date(2027, 6, 1))
@@ -76,19 +69,19 @@ def test_nothing_begins_on_an_item_that_was_withdrawn_and_people_still_get_their
     assert SAID in html
     assert "krijgt toch een antwoord" in html
     assert stations[-1] == "De antwoorden"
-    html, stations = shown(client, agenda_item)
+    html, stations = shown(client, early_item)
     assert SAID in html
     assert stations[-2:] == ["Ingetrokken", "De antwoorden"]
 
     take_step_back(state=step, reason="Het was een ander.", by=clerk, at=COUNTING)
-    agenda_item.reference.refresh_from_db()
+    early_item.reference.refresh_from_db()
     promise()
     html, stations = shown(client, page)
     assert SAID not in html
     assert stations[-1] == "Het besluit"
 
 
-def test_what_was_rejected_was_not_withdrawn(agenda_item, clerk):
-    set_item_state(reference=agenda_item.reference, step="rejected", by=None, at=COUNTING)
-    agenda_item.reference.refresh_from_db()
-    assert agenda_item.reference.withdrawn_at is None
+def test_what_was_rejected_was_not_withdrawn(early_item, clerk):
+    set_item_state(reference=early_item.reference, step="rejected", by=None, at=COUNTING)
+    early_item.reference.refresh_from_db()
+    assert early_item.reference.withdrawn_at is None

@@ -9,7 +9,7 @@ from base import clock
 from home.actions.item_state import set_item_state
 from home.enums import ItemStep
 from proposals.council_enums import CouncilOutcome, PaperKind
-from tests.factories.home import AgendaItemPageFactory, AgendaPageFactory
+from tests.factories.home import AgendaItemPageFactory
 from tests.factories.proposals import (
     CouncilPaperFactory,
     DecisionFactory,
@@ -24,13 +24,6 @@ pytestmark = pytest.mark.django_db
 TALK = [("discuss", moment(9, 15), moment(10, 5)), ("answer", moment(10, 5), moment(12, 1))]
 
 
-@pytest.fixture
-def agenda_item(site_ground):
-    """On the agenda since before its rounds."""
-    with clock.set_to(moment(8, 1)):
-        return AgendaItemPageFactory(parent=AgendaPageFactory(parent=site_ground.home))
-
-
 def seen(client, item, at) -> dict:
     with clock.set_to(at):
         call_command("move_items")
@@ -40,18 +33,18 @@ def seen(client, item, at) -> dict:
     }
 
 
-def test_a_decision_while_the_answers_are_still_due_is_one_story_everywhere(client, agenda_item, clerk):
+def test_a_decision_while_the_answers_are_still_due_is_one_story_everywhere(client, early_item, clerk):
     """The stamp said decided, the card of the round counted, and the vote of the council stood in no list."""
-    one = publish_round(agenda_item, phases=TALK, method="")
+    one = publish_round(early_item, phases=TALK, method="")
     FormalViewFactory(consultation_round=one)
-    proposal = CouncilPaperFactory(about=agenda_item.reference, number="RV9", dated_on=date(2026, 10, 20))
-    open_still = CouncilPaperFactory(about=agenda_item.reference, number="RV8", dated_on=date(2026, 10, 19))
-    CouncilPaperFactory(about=agenda_item.reference, kind=PaperKind.PLAN)
-    weighed = seen(client, agenda_item, moment(11, 9))
+    proposal = CouncilPaperFactory(about=early_item.reference, number="RV9", dated_on=date(2026, 10, 20))
+    open_still = CouncilPaperFactory(about=early_item.reference, number="RV8", dated_on=date(2026, 10, 19))
+    CouncilPaperFactory(about=early_item.reference, kind=PaperKind.PLAN)
+    weighed = seen(client, early_item, moment(11, 9))
     assert (weighed["word"][0], weighed["now"].title) == ("we wegen af", "De gemeente antwoordt")
     vote = voted(proposal, CouncilOutcome.ADOPTED)
-    decision = DecisionFactory(about=agenda_item.reference, consultation_round=one, decided_on=date(2026, 11, 10))
-    page = seen(client, agenda_item, moment(11, 12))
+    decision = DecisionFactory(about=early_item.reference, consultation_round=one, decided_on=date(2026, 11, 10))
+    page = seen(client, early_item, moment(11, 12))
     assert (page["word"][0], page["now"].title) == ("besluit", "Het besluit: vastgesteld")
     # What people said still waits for its answer: the box says until when, as the thread does.
     assert "uiterlijk" in page["now"].body
@@ -72,46 +65,46 @@ def test_a_decision_while_the_answers_are_still_due_is_one_story_everywhere(clie
         (ItemStep.REJECTED, "Verworpen"),
     ],
 )
-def test_the_box_says_the_step_that_the_stamp_is_of(client, agenda_item, step, title):
+def test_the_box_says_the_step_that_the_stamp_is_of(client, early_item, step, title):
     """And not that taking part is over, which was long ago."""
-    publish_round(agenda_item, phases=TALK[:1], method="")
-    set_item_state(reference=agenda_item.reference, step=step, by=None, at=moment(11, 1))
-    page = seen(client, agenda_item, moment(11, 12))
+    publish_round(early_item, phases=TALK[:1], method="")
+    set_item_state(reference=early_item.reference, step=step, by=None, at=moment(11, 1))
+    page = seen(client, early_item, moment(11, 12))
     assert page["now"].title == title
 
 
-def test_on_its_day_it_applies_at_once_and_not_when_somebody_writes_that_down(client, agenda_item):
-    decision = DecisionFactory(about=agenda_item.reference, consultation_round=None, decided_on=date(2026, 11, 10))
+def test_on_its_day_it_applies_at_once_and_not_when_somebody_writes_that_down(client, early_item):
+    decision = DecisionFactory(about=early_item.reference, consultation_round=None, decided_on=date(2026, 11, 10))
     publication = OfficialPublicationFactory(
         decision=decision, published_on=date(2026, 11, 12), in_force_on=date(2026, 11, 20)
     )
     with clock.set_to(moment(11, 12)):
         set_item_state(
-            reference=agenda_item.reference, step="published", by=None, at=clock.now(), publication=publication
+            reference=early_item.reference, step="published", by=None, at=clock.now(), publication=publication
         )
     with clock.set_to(moment(11, 20, 9)):
-        page = client.get(agenda_item.get_url()).context
+        page = client.get(early_item.get_url()).context
     facts = {one["label"]: one["value"] for one in page["facts"]}
     assert (facts["Precieze stand"], page["word"][0]) == ("geldt nu, 20 november 2026", "uitvoering")
     assert page["now"].title == "Geldt nu"
 
 
-def test_a_decision_of_the_college_is_told_as_such_once_and_that_the_council_decides_yet(client, agenda_item):
-    about = {"about": agenda_item.reference, "consultation_round": None}
+def test_a_decision_of_the_college_is_told_as_such_once_and_that_the_council_decides_yet(client, early_item):
+    about = {"about": early_item.reference, "consultation_round": None}
     DecisionFactory(**about, body="executive", decided_on=date(2026, 11, 10))
-    step = {"reference": agenda_item.reference, "by": None}
+    step = {"reference": early_item.reference, "by": None}
     set_item_state(step=ItemStep.EXECUTIVE_ADOPTED, at=moment(11, 11), **step)
-    page = seen(client, agenda_item, moment(11, 12))
+    page = seen(client, early_item, moment(11, 12))
     assert (page["word"][0], page["now"].title) == ("collegebesluit", "Het college besloot: vastgesteld")
     assert len([one for one in page["stations"] if one.label.startswith("Besluit van het college")]) == 1
     set_item_state(step=ItemStep.COUNCIL_SUBMITTED, at=moment(11, 13), **step)
-    assert seen(client, agenda_item, moment(11, 14))["word"][0] == "collegebesluit; de raad beslist nog"
+    assert seen(client, early_item, moment(11, 14))["word"][0] == "collegebesluit; de raad beslist nog"
     DecisionFactory(**about, decided_on=date(2026, 11, 16))
-    assert seen(client, agenda_item, moment(11, 17))["word"][0] == "besluit"
+    assert seen(client, early_item, moment(11, 17))["word"][0] == "besluit"
     # From the answers on, where the page of its round says that the council decides.
     for who, said in (("council", "collegebesluit; de raad beslist nog"), ("executive", "collegebesluit")):
         with clock.set_to(moment(8, 1)):
-            item = AgendaItemPageFactory(parent=agenda_item.get_parent())
+            item = AgendaItemPageFactory(parent=early_item.get_parent())
         one = publish_round(item, phases=TALK, method="", who_decides=who)
         about = {"about": item.reference, "consultation_round": one}
         DecisionFactory(**about, body="executive", decided_on=date(2026, 11, 10))
