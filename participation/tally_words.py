@@ -84,6 +84,48 @@ ALIKE = gettext_noop(
 # Sentences that name several of something, by the figure that says how many: as they are of one. A sheet keeps what its count
 # said, so it is put right here.
 OF_ONE = {
+    ALIKE: (
+        "payers",
+        gettext_noop(
+            "Voters who chose it: {supporters}. One voter paid for it from their own part: {most}. After it {left} of that "
+            "part was left."
+        ),
+    ),
+    PLAIN[equal_shares_points.BOUGHT.sentence]: (
+        "payers",
+        gettext_noop(
+            "Voters who gave it points: {supporters}. One voter paid for it from their own part: {per_point} for each point. "
+            "After it {left} of that part was left."
+        ),
+    ),
+    PLAIN[equal_shares.OUT_OF_REACH.sentence]: (
+        "supporters",
+        gettext_noop(
+            "One voter chose it and had {together} of their part left. It costs {cost}, which is {missing} more, so that was "
+            "not enough."
+        ),
+    ),
+    PLAIN[equal_shares_points.OUT_OF_REACH.sentence]: (
+        "supporters",
+        gettext_noop(
+            "One voter gave it points and had {together} of their part left. It costs {cost}, which is {missing} more, so "
+            "that was not enough."
+        ),
+    ),
+    equal_shares_completed.FUNDED.sentence: (
+        "supporters",
+        gettext_noop(
+            "One voter chose it and had {together} left, {missing} less than it costs. Of the rest of the budget, which goes "
+            "by most votes or points, {before} was left at its turn, so it was funded."
+        ),
+    ),
+    equal_shares_completed.TOO_DEAR.sentence: (
+        "supporters",
+        gettext_noop(
+            "One voter chose it and had {together} left, {missing} less than it costs. Of the rest of the budget, which goes "
+            "by most votes or points, {left} was left at its turn, {short} too little."
+        ),
+    ),
     stv.SPENT.sentence: (
         "non_transferable",
         gettext_noop("At the end {non_transferable} vote had no further preference to go to."),

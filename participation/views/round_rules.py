@@ -13,9 +13,9 @@ from participation.forms.ballot import BallotForm
 from participation.method_words import method_meaning
 from participation.models import ConsultationRound
 from participation.paper_rules import refusal_of_paper
-from participation.queries.ballot import as_shown, ballot_subjects, is_ballot_due
+from participation.queries.ballot import as_shown, ballot_subjects, is_ballot_due, options_of
 from participation.queries.electoral_roll import voting_help
-from participation.queries.round_change import shown_changes
+from participation.queries.round_change import shown_changes, withdrawn_options
 from participation.queries.round_rules import rules_text
 from participation.rule_words import force_words, paper_words, promises, roll_sentences, rule_facts
 from participation.views.ballot_paper import paper_of
@@ -52,13 +52,14 @@ def paper_ballot(request: HttpRequest, reference: str) -> HttpResponse:
     consultation_round = vote_or_404(reference)
     if refusal_of_paper(consultation_round):
         raise Http404
-    lines, voting = as_shown(consultation_round, ballot_subjects(consultation_round)), consultation_round.voting
+    lines, voting = as_shown(consultation_round, options_of(consultation_round)), consultation_round.voting
     context = {
         "consultation_round": consultation_round,
         "round_text": version_in_force(consultation_round.reference_id, str(get_language())),
         "paper": paper_of(consultation_round, lines, BallotForm(consultation_round, lines, QueryDict()), bare=True),
         "until_words": "" if voting is None else until(voting.ends_at),
         "paper_words": paper_words(consultation_round),
+        "withdrawn": withdrawn_options(consultation_round),
         "refusal": _refusal(consultation_round),
         "help": voting_help(),
     }

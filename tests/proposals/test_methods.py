@@ -158,13 +158,29 @@ def test_reasons_say_one_of_what_is_one():
     cases = {
         ("stv", "non-transferable", "non_transferable"): ("1 vote had", "2 votes had"),
         ("stv", "unreadable", "unreadable"): ("1 ballot could", "2 ballots could"),
+        ("equal-shares", "bought", "payers"): ("One voter paid", "2 paid"),
+        ("equal-shares", "out-of-reach", "supporters"): ("One voter chose it", "Those who chose it (2)"),
+        ("equal-shares-points", "bought-by-points", "payers"): ("One voter paid", "2 paid"),
+        ("equal-shares-points", "out-of-reach-by-points", "supporters"): (
+            "One voter gave",
+            "Those who gave it points (2)",
+        ),
+        ("equal-shares-add1u", "funded-from-what-was-left", "supporters"): (
+            "One voter chose it",
+            "Those who chose it (2)",
+        ),
+        ("equal-shares-add1u", "too-dear-for-what-was-left", "supporters"): (
+            "One voter chose it",
+            "Those who chose it (2)",
+        ),
         ("yes-no", "turnout", "cast"): ("1 ballot was cast", "2 ballots were cast"),
         ("yes-no", "quorum", "quorum"): ("1 ballot was needed", "2 ballots were needed"),
     }
     for (name, code, figure), sentences in cases.items():
         (kind,) = [one for one in METHODS_BY_NAME[name].reasons if one.code == code]
         for number, words in enumerate(sentences, start=1):
-            numbers = dict.fromkeys(_names(kind.sentence), 3) | {figure: number}
+            # Where the one who paid is all who paid as much.
+            numbers = dict.fromkeys(_names(kind.sentence), 3) | {"most_by": number, figure: number}
             assert words in reason_words(name, {"code": code, "numbers": numbers, "sentence": "?"}, {})
     assert all(set(_names(one)) <= set(_names(several)) for several, (_figure, one) in OF_ONE.items())
 

@@ -8,8 +8,9 @@ from base.instants import until
 from participation.actions.ballot import freeze_ballot
 from participation.enums import Moderation, PhaseKind
 from participation.models import ConsultationRound, RoundRules, Subject
+from participation.voting_enums import SecondedKind
 from tests.factories.participation import ConsultationRoundFactory, PhaseFactory, SubjectFactory
-from tests.rounds import anew, moment
+from tests.rounds import anew, by_two, moment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -94,11 +95,10 @@ def test_rules_say_of_paper_keys_and_ties_what_can_happen_in_this_vote_and_chang
     ],
 )
 def test_ballot_on_paper_has_the_lines_of_the_site_empty_where_there_is_a_roll(
-    vote, client, time_machine, method, fields, boxes
+    vote, clerk, client, time_machine, method, fields, boxes
 ):
     time_machine.move_to(moment(10, 1), tick=False)
-    for label in ("Zwembad", "Atelier"):
-        SubjectFactory(consultation_round=vote, label=label)
+    pool, _studio = (SubjectFactory(consultation_round=vote, label=label) for label in ("Zwembad", "Atelier"))
     page = reverse("paper_ballot", args=[vote.reference.string])
     assert client.get(page).status_code == 404
     ConsultationRound.objects.update(eligibility="roll", method=method, option_order="alphabet", **fields)
@@ -110,7 +110,15 @@ def test_ballot_on_paper_has_the_lines_of_the_site_empty_where_there_is_a_roll(
     assert "Print it from then on." in said
     assert page in client.get(reverse("round_rules", args=[vote.reference.string])).content.decode()
     time_machine.move_to(DURING, tick=False)
-    assert "Print it from then on." not in client.get(page).content.decode()
+    said = client.get(page).content.decode()
+    assert ("Print it from then on." in said, "Withdrawn from the ballot paper" in said) == (False, False)
+    # Who prints it after an option was withdrawn prints what can still be marked, with why.
+    reason = "Het bad lekt."
+    by_two(vote, SecondedKind.OPTION, by=clerk, at=DURING, reason=reason, about=str(pool.pk))
+    response = client.get(page)
+    assert [row.label for row in response.context["paper"].rows] == ["Atelier"]
+    told = f"Withdrawn from the ballot paper: {pool.reference.string} Zwembad."
+    assert all(words in response.content.decode() for words in (told, f"Why: {reason}"))
 
 
 def test_rules_say_nothing_of_a_title_that_a_moderator_takes_away(vote, park, client, time_machine):

@@ -163,7 +163,9 @@ def test_result_of_equal_shares_says_what_blank_ballots_are_worth(
     page = signed_in().get(address(budget, "result")).content.decode()
     assert "Blanco stemmen tellen mee voor de opkomst. Ze krijgen geen deel van het geld" in page
     # Who paid for what, with the amount and by how many.
-    assert "Van de stemmers die dit kozen (1) betaalden er 1 mee uit hun deel: ieder €\u00a0600. Daarna" in page
+    assert (
+        "Eén stemmer betaalde het uit het eigen deel: €\u00a0600. Daarna was van dat deel nog €\u00a0400 over." in page
+    )
     # Who wants to count it again reads beforehand that it takes Python.
     assert (
         "Deze telling is te zwaar voor de pagina" in signed_in().get(address(budget, "result_bundle")).content.decode()
