@@ -45,6 +45,7 @@ from proposals.models import CouncilPaper
 
 MOVE_ITEM = "home.add_itemstate"
 PREPARE_ITEM = "home.prepare_item"
+MAY_SEE_WAYS = (MOVE_ITEM, PREPARE_ITEM)
 
 
 class Who(Enum):

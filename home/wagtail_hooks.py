@@ -13,7 +13,7 @@ from home.admin_views.citation import ChangedCitationsView
 from home.admin_views.item_life import WaysView, WayView
 from home.admin_views.party import CitationDeskView, PartiesView, PartyDeskView
 from home.admin_views.waiting import WaitingPanel
-from home.item_life import MOVE_ITEM, PREPARE_ITEM
+from home.item_life import MAY_SEE_WAYS
 from home.rules import KEEP, SEE_REPORT
 
 
@@ -58,7 +58,7 @@ def ways_item() -> MenuItem:
         reverse("ways_desk"),
         icon_name="tasks",
         order=166,
-        permission=(MOVE_ITEM, PREPARE_ITEM),
+        permission=MAY_SEE_WAYS,
     )
 
 

@@ -1,9 +1,13 @@
 """What the database itself holds of answers, papers, votes, decisions and promises (base.triggers)."""
 
+from dataclasses import fields
+
 from base.redactable import TAKEN_OUT
 from base.triggers import Trigger, keep, unchanged
 from base.two_people import mailbox_shared
+from proposals.council_understood import Understood
 from proposals.models import Commitment, CouncilReading, PaperDocument, ResponseDocument
+from proposals.queries.council_reading import READ
 
 # That a row belongs to answers that are public.
 _OF_ROW = "SELECT 1 FROM proposals_responsedocument d WHERE d.published_at IS NOT NULL AND d.id = "
@@ -124,20 +128,34 @@ _UNSAID_VIEW = (
     "NEW.formal_view_id IS NOT NULL AND EXISTS (SELECT 1 FROM proposals_responserow r WHERE r.id = NEW.row_id"
     " AND r.answered_at IS NOT NULL AND r.summary = '')"
 )
-# That a confirmed redaction names the title of what was recorded from this reading or from another of its address, or of what
-# the vote in it is on (proposals.queries.council_reading).
+# That a confirmed redaction names what goes from a reading: a field of what was recorded from it or from another of its address,
+# or of what the vote in it is on; or of a meeting something of its agenda, on which any paper may stand
+# (proposals.queries.council_reading). All else that was understood stays, to the letter.
 _READ_THERE = "r.id = OLD.id OR OLD.address <> '' AND OLD.address IN (r.address, one.source)"
 _VOTED_THERE = "OLD.id IN (SELECT v.reading_id FROM proposals_councilvote v WHERE v.paper_id = one.id)"
-# Of a meeting, on whose agenda any paper may stand; it keeps its agenda.
-_ON_AGENDA = (
-    """CAST(OLD.understood AS TEXT) LIKE '%"agenda": [{%' AND CAST(NEW.understood AS TEXT) LIKE '%"agenda": [{%'"""
+
+
+def _same_words(*but: str) -> str:
+    names = (one.name for one in fields(Understood) if one.name not in but)
+    # Both kinds of database write the same value in the same way.
+    same = "COALESCE(OLD.understood ->> '{0}', '') = COALESCE(NEW.understood ->> '{0}', '')"
+    return " AND ".join(same.format(name) for name in names)
+
+
+_FIELD_GONE = " OR ".join(f"gone.field = '{name}' AND {_same_words(name)}" for name in READ)
+_AGENDA_GONE = (
+    f"""CAST(OLD.understood AS TEXT) LIKE '%"agenda": [{{%' AND CAST(NEW.understood AS TEXT) LIKE '%"agenda": [{{%'"""
+    f" AND {_same_words('agenda')}"
 )
 _TAKEN_OUT_OF_READING = " OR ".join(
     "EXISTS (SELECT 1 FROM base_recordredaction gone"  # noqa: S608 - no outside text
     f" JOIN proposals_{table} one ON one.id = gone.key LEFT JOIN proposals_councilreading r ON r.id = one.reading_id"
     f" WHERE gone.kind = 'proposals.{table}' AND gone.field IN ('title', 'number', 'url')"
     f" AND gone.confirmed_at IS NOT NULL AND ({read}))"
-    for table, read in (("councilpaper", f"{_READ_THERE} OR {_VOTED_THERE} OR {_ON_AGENDA}"), ("meeting", _READ_THERE))
+    for table, read in (
+        ("councilpaper", f"({_READ_THERE} OR {_VOTED_THERE}) AND ({_FIELD_GONE}) OR {_AGENDA_GONE}"),
+        ("meeting", f"({_READ_THERE}) AND ({_FIELD_GONE})"),
+    )
 )
 _CHANGES_LINKS = "(COALESCE(OLD.before_id, 0) <> COALESCE(NEW.before_id, 0) OR COALESCE(OLD.after_id, 0) <> COALESCE(NEW.after_id, 0))"
 

@@ -128,8 +128,10 @@ def _promises() -> Iterator[Waiting]:
 
 
 def _motions() -> Iterator[Waiting]:
-    """What becomes of a motion is a promise; an amendment waits for the text."""
+    """What becomes of a motion is a promise. An amendment on an item waits for its text (home.waiting)."""
     for one in motions_waiting():
+        if one.waits_for_text and one.item is not None:
+            continue
         paper, address = one.paper.label[:120], reverse("council_paper_desk", args=[one.paper.pk])
         record = _("%(motion)s: record who settles it, and by when") % {"motion": paper}
         what = record if one.is_motion else f"{paper}. {says(one)}"

@@ -4,7 +4,6 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
@@ -23,7 +22,7 @@ from home.forms.item_life import MoveForm
 from home.item_ahead import ahead_of, still_running
 from home.item_coming import Coming
 from home.item_facts import ItemFacts
-from home.item_life import MEETS, MOVE_ITEM, PREPARE_ITEM, asked_from, choices_from, next_steps, papers_lacking
+from home.item_life import MAY_SEE_WAYS, MEETS, MOVE_ITEM, asked_from, choices_from, next_steps, papers_lacking
 from home.item_log import log_of
 from home.models import AgendaItemPage, ItemState
 from home.models.item_state import still_standing
@@ -44,13 +43,7 @@ class ItemDesk(DeskView):
     """For editors, who prepare items, and for clerks, who take them further."""
 
     header_icon = "tasks"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not (request.user.has_perm(MOVE_ITEM) or request.user.has_perm(PREPARE_ITEM)):
-            raise PermissionDenied
-        self.permission = MOVE_ITEM if request.user.has_perm(MOVE_ITEM) else PREPARE_ITEM
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return response
+    permission = MAY_SEE_WAYS
 
 
 class WaysView(ItemDesk):

@@ -6,7 +6,8 @@ from wagtail.admin.ui.components import Component
 
 from accounts.waiting import Waiting
 from base import clock
-from home.item_life import MOVE_ITEM, PREPARE_ITEM
+from base.rights import has_one_of
+from home.item_life import MAY_SEE_WAYS
 from home.waiting import waiting
 
 SHOWN = 12
@@ -25,7 +26,7 @@ class WaitingPanel(Component):
         return {
             "waiting": rows_for(person, found[:SHOWN]),
             "more": len(found[SHOWN:]),
-            "may_see_all": person.has_perm(MOVE_ITEM) or person.has_perm(PREPARE_ITEM),
+            "may_see_all": has_one_of(person, MAY_SEE_WAYS),
         }
 
 

@@ -57,7 +57,7 @@ def put_on_agenda(*, paper: CouncilPaper, meeting: Meeting, by: Any, at: datetim
     return point
 
 
-def take_off_agenda(*, point: AgendaPoint) -> None:
+def tell_of_taken_off(*, point: AgendaPoint) -> None:
     """Tells of a paper that stands no more in a meeting which was corrected, and of which no other day is known."""
     paper = paper_now(point.paper)
     if point_of(paper, point.meeting.body) is None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
-from proposals.actions.agenda_point import follow_reading, put_on_agenda, take_off_agenda
+from proposals.actions.agenda_point import follow_reading, put_on_agenda, tell_of_taken_off
 from proposals.actions.council_paper import (
     MeetingText,
     PaperText,
@@ -36,9 +36,7 @@ def _correct_paper(paper: CouncilPaper, difference: Difference, correction: dict
     given = {name: getattr(difference.now, name) for name in difference.changed}
     if "dated_on" in given:
         given["dated_on"] = date.fromisoformat(given["dated_on"])
-    stands = {name: getattr(paper, name) for name in ("kind", "title", "number", "dated_on", "url", "source")}
-    text = PaperText(**stands | given, reading=difference.reading)
-    return _record_paper_again(paper, text, correction)
+    return _record_paper_again(paper, PaperText.of(paper, **given, reading=difference.reading), correction)
 
 
 def _record_paper_again(paper: CouncilPaper, text: PaperText, correction: dict[str, Any]) -> CouncilPaper:
@@ -60,14 +58,12 @@ def _correct_meeting(meeting: Meeting, difference: Difference, correction: dict[
     if "agenda" in difference.changed:
         follow_reading(meeting=new, reading=difference.reading, **correction)
         for point in on_agenda:
-            take_off_agenda(point=point)
+            tell_of_taken_off(point=point)
     else:
         for point in on_agenda:
             put_on_agenda(paper=point.paper, meeting=new, **correction)
     for paper in papers().filter(meeting=meeting):
-        fields = ("kind", "title", "number", "dated_on", "url", "source", "reading")
-        same = PaperText(**{name: getattr(paper, name) for name in fields})
-        _record_paper_again(paper, same, correction | {"meeting": new})
+        _record_paper_again(paper, PaperText.of(paper), correction | {"meeting": new})
     # An amendment never comes after its proposal, on the way to the new day neither.
     is_later = new.held_on > meeting.held_on
     votes = votes_in_force().filter(meeting=meeting).select_related("reading")

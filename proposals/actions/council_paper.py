@@ -1,6 +1,6 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -48,6 +48,12 @@ class PaperText:
     holds_draft: bool = False
     source: str = ""
     reading: CouncilReading | None = None
+
+    @classmethod
+    def of(cls, paper: CouncilPaper, **changed: Any) -> Self:
+        """As it was recorded, but for what changed; of another kind it holds no draft decision."""
+        stands = {one.name: getattr(paper, one.name) for one in fields(cls)} | changed
+        return cls(**stands | {"holds_draft": paper.holds_draft and stands["kind"] == paper.kind})
 
 
 @dataclass(frozen=True)

@@ -1,3 +1,4 @@
+import re
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,14 @@ from base.refusal import refuse_if
 from proposals.actions.council_paper import KEEP_ALL_PAPERS, KEEP_PAPERS
 from proposals.council_understood import Understood
 from proposals.models import CouncilPaper, CouncilReading, Meeting
-from proposals.queries.council_reading import READ, fields_taken_out, forget_on_agenda, readings_of
+from proposals.queries.council_reading import (
+    READ,
+    AgendaWithout,
+    agendas_read,
+    fields_taken_out,
+    papers_taken_out,
+    readings_of,
+)
 
 
 def refuse_to_read(by: Any) -> None:
@@ -30,7 +38,8 @@ def keep_reading(*, found: Understood, address: str, sha256: str, by: Any, at: d
     understood = found.as_data()
     for field in fields_taken_out(address) if address else ():
         understood[field] = ""
-    forget_on_agenda(understood)
+    if found.agenda:
+        AgendaWithout(papers_taken_out()).changes(understood)
     reading = CouncilReading.objects.create(
         address=address, sha256=sha256, understood=understood, read_at=at, read_by=by
     )
@@ -59,19 +68,21 @@ def forget_read(*, record: CouncilPaper | Meeting, field: str, words: str, inste
         if reading.understood.get(field):
             reading.understood[field] = instead
             reading.save(update_fields=["understood"])
-    for reading in CouncilReading.objects.iterator() if isinstance(record, CouncilPaper) else ():
-        is_forgotten = forget_on_agenda(reading.understood)
-        for point in reading.understood.get("agenda", []):
-            # Of the paper as it stood, and of one that nothing else leads to.
-            without = _without(point, field, words, instead)
-            is_forgotten = is_forgotten or without != point
-            point.update(without)
-        if is_forgotten:
-            reading.save(update_fields=["understood"])
+    if isinstance(record, CouncilPaper):
+        # The paper as it stood: the destroyed words may be all that leads from an agenda to it.
+        without = AgendaWithout({record: {field}})
+        for reading in agendas_read():
+            is_changed = without.changes(reading.understood)
+            if field == "title":
+                is_changed = _forget_title(reading.understood["agenda"], words, instead) or is_changed
+            if is_changed:
+                reading.save(update_fields=["understood"])
 
 
-def _without(point: dict[str, Any], field: str, words: str, instead: str) -> dict[str, Any]:
-    if field == "title":
-        return point | {"title": point["title"].replace(words, instead)}
-    name = "numbers" if field == "number" else "addresses"
-    return point | {name: [one for one in point[name] if one.casefold() != words.casefold()]}
+def _forget_title(agenda: list[dict[str, Any]], words: str, instead: str) -> bool:
+    """At points that name no paper, to which nothing but the words leads; whether there was any."""
+    said = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+    found = [one for one in agenda if not one["addresses"] and not one["numbers"] and said.search(one["title"])]
+    for one in found:
+        one["title"] = said.sub(lambda _found: instead, one["title"])
+    return bool(found)

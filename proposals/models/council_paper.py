@@ -105,11 +105,6 @@ class CouncilPaper(OfItem, Corrected):
         return self.about or self.consultation_round.reference  # type: ignore[union-attr]
 
     @property
-    def item(self) -> Any:
-        """Of the agenda: that of the round where it is about one."""
-        return self.about or self.consultation_round.about  # type: ignore[union-attr]
-
-    @property
     def label(self) -> str:
         """Its kind, number and title, where somebody chooses one or looks for it."""
         return f"{self}: {self.title}"

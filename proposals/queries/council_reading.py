@@ -1,6 +1,6 @@
 """What was read of the council's information system, and what of it may not be read again."""
 
-from copy import deepcopy
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
@@ -24,6 +24,11 @@ def readings_of(record: CouncilPaper | Meeting) -> QuerySet[CouncilReading]:
     return CouncilReading.objects.filter(found).distinct()
 
 
+def agendas_read() -> QuerySet[CouncilReading]:
+    """What was read of meetings with an agenda."""
+    return CouncilReading.objects.filter(understood__agenda__0__isnull=False)
+
+
 def fields_taken_out(address: str) -> set[str]:
     """Of what was recorded from an address, or of what is voted on there, those that were destroyed and are read there."""
     here = Q(reading__address=address) | Q(source=address)
@@ -33,23 +38,55 @@ def fields_taken_out(address: str) -> set[str]:
     return set(gone.values_list("field", flat=True))
 
 
-def forget_on_agenda(understood: dict[str, Any]) -> bool:
-    """Takes from what was read of a meeting what was destroyed of the papers on its agenda; whether there was any."""
+def papers_taken_out() -> dict[CouncilPaper, set[str]]:
+    """Every paper of which something was destroyed that an agenda may say, with what; two queries."""
     gone: dict[int, set[str]] = {}
-    for key, field in _destroyed(CouncilPaper).values_list("key", "field") if understood.get("agenda") else []:
+    for key, field in _destroyed(CouncilPaper).values_list("key", "field"):
         gone.setdefault(key, set()).add(field)
-    before = deepcopy(understood.get("agenda"))
-    for paper in CouncilPaper.objects.filter(pk__in=gone):
-        for point in understood["agenda"]:
-            if not is_on_agenda(paper, Understood(agenda=[UnderstoodPoint(**point)])):
-                continue
-            if "title" in gone[paper.pk]:
-                point["title"] = TAKEN_OUT
-            if "number" in gone[paper.pk]:
-                point["numbers"] = []
-            if "url" in gone[paper.pk]:
-                point["addresses"] = [one for one in point["addresses"] if one == paper.source]
-    return before != understood.get("agenda")
+    papers = CouncilPaper.objects.filter(pk__in=gone).select_related("part_of")
+    return {one: gone[one.pk] for one in papers}
+
+
+class AgendaWithout:
+    """Takes what was destroyed of papers from agendas that were read, at the points where those stand. What another paper that is
+    recorded says there stays; one query however many agendas."""
+
+    def __init__(self, gone: Mapping[CouncilPaper, set[str]]) -> None:
+        self.gone = gone
+        self.recorded = list(CouncilPaper.objects.select_related("part_of")) if gone else []
+
+    def changes(self, understood: dict[str, Any]) -> bool:
+        """Changes what was understood; whether there was anything to take from it."""
+        before = understood["agenda"]
+        understood["agenda"] = [self._point(one) for one in before]
+        return bool(before != understood["agenda"])
+
+    def _point(self, point: dict[str, Any]) -> dict[str, Any]:
+        found = Understood(agenda=[UnderstoodPoint(**point)])
+        gone = {field for paper, fields in self.gone.items() for field in fields if _says(field, paper, found)}
+        if not gone:
+            return point
+        said = {
+            field: {getattr(one, field).casefold() for one in self.recorded if _says(field, one, found)}
+            for field in (*gone, "source")
+        }
+        changed = dict[str, Any]()
+        if "title" in gone and point["title"].casefold() not in said["title"]:
+            changed["title"] = TAKEN_OUT
+        if "number" in gone:
+            changed["numbers"] = [one for one in point["numbers"] if one.casefold() in said["number"]]
+        if "url" in gone:
+            stay = said["url"] | said["source"]
+            changed["addresses"] = [one for one in point["addresses"] if one.casefold() in stay]
+        return point | changed
+
+
+def _says(field: str, paper: CouncilPaper, point: Understood) -> bool:
+    """Whether a point may say this of a paper: where it stands, and its number and address where the proposal does with which it
+    goes."""
+    return is_on_agenda(paper, point) or (
+        field != "title" and paper.part_of is not None and is_on_agenda(paper.part_of, point)
+    )
 
 
 def _destroyed(model: type[Model]) -> QuerySet[RecordRedaction]:

@@ -46,6 +46,11 @@ class MotionStanding:
         return self.state in WAITING
 
     @property
+    def waits_for_text(self) -> bool:
+        """An amendment that was carried, and that no version of its item carries out yet."""
+        return self.is_waiting and not self.is_motion
+
+    @property
     def due_on(self) -> date | None:
         """By when a motion that was carried is taken up; what the college promised then has a day of its own."""
         return take_up_by(self.since) if self.is_waiting and self.is_motion else None
@@ -73,7 +78,7 @@ def motions_waiting() -> list[MotionStanding]:
 
 def amendments_waiting(reference: int) -> list[MotionStanding]:
     """That the council carried on an agenda item, by the key of its reference, and that no text carries out yet."""
-    return [one for one in motions_about(reference) if one.is_waiting and not one.is_motion]
+    return [one for one in motions_about(reference) if one.waits_for_text]
 
 
 def amendments_undecided(proposal: CouncilPaper) -> list[CouncilPaper]:

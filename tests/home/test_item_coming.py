@@ -25,8 +25,10 @@ from proposals.actions.agenda_point import put_on_agenda
 from proposals.actions.council_difference import accept_difference
 from proposals.actions.council_paper import MeetingText, record_meeting
 from proposals.council_enums import CouncilOutcome, PaperKind
+from proposals.council_understood import Understood
 from proposals.imports.council_reading import read_pasted
 from proposals.models import AgendaPoint, CouncilPaper, CouncilReading, Meeting
+from proposals.queries.council import meetings
 from proposals.queries.council_difference import differences
 from tests.factories.accounts import person_with
 from tests.factories.home import AgendaItemPageFactory
@@ -34,6 +36,7 @@ from tests.factories.participation import FollowFactory
 from tests.factories.proposals import (
     CommitmentFactory,
     CouncilPaperFactory,
+    CouncilReadingFactory,
     DecisionFactory,
     MeetingFactory,
     OfficialPublicationFactory,
@@ -289,5 +292,22 @@ def test_what_the_information_system_changes_of_a_meeting_ahead_moves_the_item_a
     assert "It stood on the agenda of 17 December 2026." in heard[0]
     tell_other_day(reference=early_item.reference, meets_on=date(2027, 1, 21), reason="Vol.", by=clerk, at=COUNTING)
     read("2026-12-19", proposal.url, "https://raad.example/rv15")
+    # What is put right of a meeting, or of a proposal itself, leaves its draft decision in it.
+    address, moments = "https://raad.example/p/16", iter(range(1, 9))
+
+    def says(title: str, kind: PaperKind = PaperKind.COUNCIL_PROPOSAL) -> CouncilReading:
+        at = COUNTING + timedelta(hours=next(moments))
+        understood = Understood(title=title, kind=kind).as_data()
+        return CouncilReadingFactory(address=address, understood=understood, read_at=at)
+
+    lies = {"number": "RV 16", "meeting": meetings().get(source=url), "holds_draft": True}
+    CouncilPaperFactory(source=address, reading=says("Banken"), title="Banken", **lies)
     accept_difference(difference=differences()[0], reason="Verplaatst.", by=clerk, at=COUNTING)
     assert told(early_item)[1] == date(2027, 1, 21)
+    for title, kind in (("Bankjes", PaperKind.COUNCIL_PROPOSAL), ("Brief", PaperKind.OTHER)):
+        lies = CouncilPaper.objects.get(number="RV 16", corrected_by=None)
+        assert (lies.holds_draft, lies.meeting.held_on) == (True, date(2026, 12, 19))
+        says(title, kind)
+        accept_difference(difference=differences()[0], reason="Griffie.", by=clerk, at=COUNTING)
+    lies = CouncilPaper.objects.get(number="RV 16", corrected_by=None)
+    assert (lies.title, lies.holds_draft) == ("Brief", False)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from base.refusal import Refusal
+from proposals.actions.council_paper import MeetingText, record_meeting
 from proposals.actions.council_term import begin_term
 from proposals.imports.council_reading import look_again, read_link
 from proposals.models import CouncilPaper, CouncilReading, CouncilVote, Meeting
@@ -181,6 +182,19 @@ def test_points_of_an_agenda_that_are_an_address_alone_are_read_too(client, cler
     put(system, "p2", point | {"agendapuntTitel": "Leerplekken"})
     again = read_link(link=link, by=clerk, at=COUNTING + timedelta(hours=1))
     assert (again.understood["agenda"][0]["title"], CouncilReading.objects.count()) == ("Leerplekken", 2)
+    # One that does not answer for a moment is no other agenda: the clock keeps nothing of that, and says so.
+    put(system, "weg", point)
+    whole = read_link(link=link, by=clerk, at=COUNTING + timedelta(hours=2))
+    text = MeetingText("council", date(2026, 11, 17), source=link, reading=whole)
+    record_meeting(text=text, by=clerk, at=COUNTING)
+    del system.pages["weg"]
+    moment.shift(timedelta(hours=2))
+    looked = look_again(by=None, at=COUNTING + timedelta(hours=3))
+    assert (looked.new, [address for address, _why in looked.failed], differences()) == (0, [link], [])
+    assert CouncilReading.objects.count() == 3
+    # A meeting of long ago is not asked after for ever.
+    asked = len(system.asked)
+    assert look_again(by=None, at=COUNTING + timedelta(weeks=5)).addresses == len(system.asked) - asked == 0
 
 
 def test_a_change_that_is_no_improvement_is_left_with_its_reason(client, clerk, agenda_item, system, capsys):

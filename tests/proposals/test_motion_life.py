@@ -27,6 +27,7 @@ from proposals.motion_life import STEPS, MotionEvent, MotionState, can_happen, t
 from proposals.queries.council import groups_on, papers
 from proposals.queries.dossier.council import commitments_data, council_data
 from proposals.queries.motion import motion_standing, motions_about, motions_waiting
+from proposals.waiting import waiting
 from tests.factories.accounts import person_with
 from tests.factories.participation import ConsultationRoundFactory
 from tests.factories.proposals import DecisionFactory, OfficialPublicationFactory
@@ -188,6 +189,8 @@ def test_a_carried_amendment_waits_for_the_version_that_it_came_in(client, clerk
     amendment = paper("amendment", None, clerk, number="A1", part_of=proposal)
     vote(amendment, group, clerk, 9)
     assert motions_waiting()[0].due_on is None
+    # Its item asks for the text (home.waiting); the clerk has nothing to record.
+    assert not [one for one in waiting(COUNTING) if one.key.startswith("motion-")]
     client.force_login(clerk)
     for page in (reverse("way_desk", args=[item.string]), reverse("council_paper_desk", args=[amendment.pk])):
         assert "Het staat nog niet in de tekst" in client.get(page).content.decode()

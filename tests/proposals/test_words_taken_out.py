@@ -15,20 +15,17 @@ from accounts.enums import Role
 from base.actions.audit_entry import record
 from base.actions.record_redaction import ask_record_redaction, confirm_record_redaction
 from base.actions.search_entry import index_everything
-from base.models import AuditEntry, PublishedVersion, RecordRedaction, SearchEntry
+from base.models import AuditEntry, PublishedVersion, RecordRedaction
 from base.redactable import TAKEN_OUT, redactable, redactables
 from base.redaction_ledger import ledger, waiting_redactions
 from base.refusal import Refusal
 from base.triggers import without_triggers
-from proposals.actions.council_reading import keep_reading
 from proposals.council_enums import PaperKind
-from proposals.council_understood import Understood, UnderstoodPoint
 from proposals.models import (
     Commitment,
     CommitmentCorrection,
     CommitmentEvent,
     CouncilPaper,
-    CouncilReading,
     CouncilVote,
     DossierVolume,
     ResponseDocument,
@@ -41,20 +38,17 @@ from tests.factories.proposals import (
     CommitmentEventFactory,
     CommitmentFactory,
     CouncilPaperFactory,
-    CouncilReadingFactory,
-    CouncilVoteFactory,
     DossierVolumeFactory,
     ResponseRowFactory,
 )
 from tests.proposals.dossiers import told_round
 from tests.redactables import makers, named
-from tests.removals import redacted
+from tests.removals import WHY, redacted, take_out
 from tests.rounds import COUNTING
 
 pytestmark = pytest.mark.django_db
 
 NAME = "Zwaluw"
-WHY = {"reason": "privacy", "explanation": "Er stond een naam in.", "explanation_en": "It named somebody."}
 # What the city publishes in words and yet declares nothing of, by why.
 NOT_DECLARED = {
     "of what has versions, of which a version is redacted": {
@@ -122,13 +116,6 @@ def test_every_text_field_can_be_redacted_or_says_why_not():
     assert forgotten == []
     assert said - known == set()
     assert [kind.key for kind in redactables() if kind.key in said] == []
-
-
-def take_out(record, *fields, by, second, at=COUNTING):
-    asked = ask_record_redaction(record=record, fields=list(fields), by=by, at=at, **WHY)
-    for one in asked:
-        if not RecordRedaction.objects.get(pk=one.pk).is_confirmed:
-            confirm_record_redaction(record_redaction=one, by=second, at=at)
 
 
 def in_database(word: str) -> set[str]:
@@ -358,24 +345,6 @@ def test_a_department_goes_from_a_promise_with_the_version_that_names_it(told, c
     for words in ({"department": "Iets anders"}, {"department": TAKEN_OUT, "text": "Iets anders"}):
         with pytest.raises(DatabaseError), transaction.atomic():
             Commitment.objects.filter(pk=promise.pk).update(**words)
-
-
-def test_what_is_read_of_the_council_again_brings_no_title_back(told, clerk):
-    address, read = "https://raad.example/m26", {"understood": Understood(title=NAME).as_data()}
-    reading = CouncilReadingFactory(address=address, **read)
-    paper = CouncilPaperFactory(about=told.about, title=NAME, reading=reading, url="https://raad.example/rv26")
-    of_vote = CouncilReadingFactory(address="https://raad.example/v26", **read)
-    CouncilVoteFactory(paper=paper, reading=of_vote)
-    take_out(paper, "title", by=clerk, second=person_with(Role.CLERK))
-    again = {"found": Understood(title=f"Weer {NAME}", number="M26"), "sha256": "c" * 64, "by": clerk, "at": COUNTING}
-    for where in (address, of_vote.address):
-        assert keep_reading(address=where, **again).understood["number"] == "M26"
-    agenda = [UnderstoodPoint(f"7. {NAME}", [paper.url]), UnderstoodPoint("8. Sluiting")]
-    again["found"] = Understood(body="council", agenda=agenda)
-    read = keep_reading(address="https://raad.example/m31", **again).understood["agenda"]
-    assert [one["title"] for one in read] == [TAKEN_OUT, "8. Sluiting"]
-    assert NAME not in str(list(CouncilReading.objects.values_list("understood", flat=True)))
-    assert not SearchEntry.objects.filter(title__contains=NAME).exists()
 
 
 def test_who_may_not_is_refused_and_what_is_not_public_is_changed_where_it_is(told, clerk, editor):

@@ -13,6 +13,7 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from base.exports.table import KINDS, Rows, as_file
 from base.refusal import Refusal
+from base.rights import Rights, has_one_of
 from base.spreadsheet import defused
 
 # The right of everybody who may enter the admin.
@@ -20,12 +21,12 @@ STAFF = "wagtailadmin.access_admin"
 
 
 class Rightful:
-    """A view in the admin for whoever has one right."""
+    """A view in the admin for whoever has the right to it, or one of the rights."""
 
-    permission = ""
+    permission: Rights = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.has_perm(self.permission):
+        if not has_one_of(request.user, self.permission):
             raise PermissionDenied
         response: HttpResponse = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         return response
