@@ -11,6 +11,7 @@ from base.models import PublishedVersion
 from home.enums import ItemStep
 from home.item_log import Records
 from home.item_said import difference_path, said_with
+from home.item_stations import is_told
 from home.models import ItemState
 from home.models.item_state import ANSWERS
 from home.queries.item_life import facts_of, states_of
@@ -23,15 +24,13 @@ from proposals.queries.dossier.values import link_value, moment_value
 
 # What was said with a step (home.item_said), as fields.
 SAID = (*ANSWERS, "authority", "recorded_as")
-INTERNAL = (ItemStep.DRAFT, ItemStep.INTERNAL_REVIEW)
 
 
 def item_data(consultation_round: ConsultationRound, _at: datetime) -> Data:
     about = consultation_round.about
     if about is None or not about.is_public:
         return {"item": None, "states": [], "versions": []}
-    # What was done before anybody outside could take part is not told; that a text came back is.
-    states = [one for one in states_of([about.pk]) if one.step not in INTERNAL or one.consult_again is not None]
+    states = [one for one in states_of([about.pk]) if is_told(one)]
     versions = PublishedVersion.objects.filter(reference=about, withdrawal__confirmed_at=None)
     records = facts_of([about])[about.pk].records
     return {

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from base.instants import day, last_minute
 from home.enums import ItemStep
 from home.item_facts import ItemFacts
-from home.item_life import BEFORE_COUNCIL, PREPARING, TRANSITIONS
+from home.item_life import BEFORE_COUNCIL, PREPARING, open_from
 from proposals.council_enums import SETTLED, CouncilOutcome
 from proposals.enums import DecidingBody, Verdict
 from proposals.queries.response_document import unanswered_contributions
@@ -57,9 +57,8 @@ def way_to(source: ItemStep, target: ItemStep, facts: ItemFacts) -> list[ItemSte
     for way in ways:
         if way[-1] == target:
             return way[1:]
-        for one in TRANSITIONS:
-            is_open = way[-1] in one.sources and not (one.is_unasked and facts.is_asked_again)
-            if is_open and one.target not in seen:
+        for one in open_from(way[-1], facts):
+            if one.target not in seen:
                 seen.add(one.target)
                 ways.append([*way, one.target])
     return []

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from itertools import pairwise
 
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from home.item_log import Records
 from home.models import ItemState
 from participation.models import ConsultationRound
 from proposals.council_enums import CouncilOutcome, MeetingBody, PaperKind
+from proposals.enums import CARRIED, DecidingBody
 from proposals.models import AgendaPoint, CouncilPaper, CouncilVote, Decision, OfficialPublication
 from proposals.motion_life import BOTH
 from proposals.queries.agenda_point import standing_point
@@ -43,6 +45,8 @@ class ItemFacts:
     decisions: list[Decision] = field(default_factory=list)
     publications: list[OfficialPublication] = field(default_factory=list)
     states: list[ItemState] = field(default_factory=list)
+    # The last row of all, a mistake or what takes one back among them.
+    newest: ItemState | None = None
     first_of: dict[int, int] = field(default_factory=dict)
     # The keys of the rounds in which nobody reacted.
     silent: set[int] = field(default_factory=set)
@@ -55,8 +59,10 @@ class ItemFacts:
 
     @property
     def back(self) -> ItemState | None:
-        """The last step back."""
-        return next((one for one in reversed(self.states) if one.step in BACK and one.reason), None)
+        """The last step back; that a text goes from review to draft is none, nor is where an item begins."""
+        steps = pairwise(self.states)
+        found = [one for before, one in steps if one.step in BACK and before.step != ItemStep.INTERNAL_REVIEW]
+        return found[-1] if found else None
 
     @property
     def again_at(self) -> datetime | None:
@@ -109,7 +115,9 @@ class ItemFacts:
 
     @property
     def not_in_text(self) -> list[CouncilPaper]:
-        """Amendments that were carried, and that no version carries out yet."""
+        """Amendments that were carried, and that no version carries out yet, once the council adopted what they amend."""
+        if not self.is_adopted:
+            return []
         return [one.paper for one in self.motions if one.is_waiting and not one.is_motion]
 
     def is_of_now(self, recorded_at: datetime) -> bool:
@@ -191,3 +199,8 @@ class ItemFacts:
     @property
     def decided(self) -> list[Decision]:
         return [one for one in self.decisions if self.is_of_now(one.recorded_at)]
+
+    @property
+    def is_adopted(self) -> bool:
+        """By the council, with or without changes."""
+        return any(one.body == DecidingBody.COUNCIL and one.verdict in CARRIED for one in self.decided)

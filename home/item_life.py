@@ -259,7 +259,7 @@ def refusal_to_move(person: Any, facts: ItemFacts, source: ItemStep, target: Ite
         return _("This follows by itself, and nobody does it by hand.")
     if not person.has_perm(RIGHTS[step.who]):
         return _("Only the clerk takes this step.") if step.who is Who.CLERK else _("Only an editor takes this step.")
-    if step.is_unasked and facts.is_asked_again:
+    if step not in open_from(source, facts):
         return _("People react first: set up a round about it.")
     return _refusal_of_one(person, facts, step) or step.guard(facts, source, at).refusal
 
@@ -285,14 +285,20 @@ def next_steps(person: Any, facts: ItemFacts, source: ItemStep, at: datetime) ->
     return [(target, refusal_to_move(person, facts, source, target, at)) for target in dict.fromkeys(targets)]
 
 
+def open_from(source: ItemStep, facts: ItemFacts) -> list[Transition]:
+    """The steps of the table from a state, but for those before which people react first."""
+    is_asked = facts.is_asked_again
+    return [one for one in TRANSITIONS if source in one.sources and not (one.is_unasked and is_asked)]
+
+
 def choices_from(facts: ItemFacts, source: ItemStep, at: datetime) -> list[Reference | CouncilPaper]:
     """On what a step from this state may rest, for whoever takes it to choose."""
-    return [choice for one in TRANSITIONS if source in one.sources for choice in one.guard(facts, source, at).choices]
+    return [choice for one in open_from(source, facts) for choice in one.guard(facts, source, at).choices]
 
 
 def papers_lacking(facts: ItemFacts, source: ItemStep, at: datetime) -> list[PaperKind]:
     """What is recorded first for a step from this state, or could be."""
-    grounds = (one.guard(facts, source, at) for one in TRANSITIONS if source in one.sources)
+    grounds = (one.guard(facts, source, at) for one in open_from(source, facts))
     return list(dict.fromkeys(ground.paper for ground in grounds if ground.paper is not None))
 
 

@@ -13,11 +13,12 @@ from base.enums import ReferenceKind
 from home.enums import ItemStep
 from home.item_said import difference_path, said_with
 from home.models import ItemState
+from proposals.council_enums import CouncilOutcome, PaperKind
 from proposals.models import CouncilVote, Decision, OfficialPublication
 
-# Papers say the day of these steps; a vote says that of the others that rest on a paper.
+# Papers say the day of these steps; a vote on the proposal says that of the others, by what it came to.
 OF_PAPER = frozenset({ItemStep.EXECUTIVE_ADOPTED, ItemStep.COUNCIL_SUBMITTED})
-OF_VOTE = frozenset({ItemStep.REJECTED, ItemStep.DEFERRED_ON_TIE})
+OF_VOTE = {ItemStep.REJECTED: CouncilOutcome.REJECTED, ItemStep.DEFERRED_ON_TIE: CouncilOutcome.TIED}
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,10 @@ class Records:
         if state.step in OF_PAPER and state.paper is not None:
             return min(state.paper.dated_on, recorded)
         if state.step in OF_VOTE:
-            held = [one.meeting.held_on for one in self.votes if one.meeting.held_on <= recorded]
-            return held[-1] if held else recorded
+            outcome = OF_VOTE[ItemStep(state.step)]
+            on_proposal = [one for one in self.votes if one.paper.kind == PaperKind.COUNCIL_PROPOSAL]
+            held = [one.meeting.held_on for one in on_proposal if one.outcome == outcome]
+            return max((day for day in held if day <= recorded), default=recorded)
         decision = self._decision_of(state)
         return decision.decided_on if decision is not None else recorded
 

@@ -1,6 +1,7 @@
 """What was said with a step of an item, in sentences: on whose authority, and what it asked for. Timeline, desk and dossier read it."""
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -8,14 +9,14 @@ from home.enums import Authority, ItemStep, Recorder
 from home.models import ItemState
 
 # Of whoever only records it nothing else is said.
-DECIDED = {
+ON_AUTHORITY = {
     Authority.OWNER: gettext_lazy("Its owner decided"),
     Authority.EXECUTIVE: gettext_lazy("The mayor and aldermen decided"),
     Authority.PRESIDIUM: gettext_lazy("The presidium of the council decided"),
     Authority.COUNCIL: gettext_lazy("The council decided"),
 }
 # Where that is another word than deciding.
-TOLD = {
+REPORTED = {
     ItemStep.DEFERRED_ON_TIE: gettext_lazy("The council voted"),
     **dict.fromkeys((ItemStep.STARTED, ItemStep.DONE, ItemStep.EVALUATED), gettext_lazy("Its owner reported it")),
 }
@@ -30,12 +31,11 @@ def authority_words(state: ItemState) -> str:
     recorded = RECORDED.get(Recorder(state.recorded_as)) if state.recorded_as else None
     if recorded is None or not state.authority:
         return ""
-    decided = DECIDED.get(Authority(state.authority))
+    decided = ON_AUTHORITY.get(Authority(state.authority))
     if decided is None:
-        sentence = str(recorded)
-        return f"{sentence[0].upper()}{sentence[1:]}."
+        return f"{capfirst(str(recorded))}."
     return _("%(decided)s; %(recorded)s.") % {
-        "decided": TOLD.get(ItemStep(state.step), decided),
+        "decided": REPORTED.get(ItemStep(state.step), decided),
         "recorded": recorded,
     }
 

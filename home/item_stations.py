@@ -17,10 +17,18 @@ from participation.models import ConsultationRound
 from proposals.enums import DecidingBody
 from proposals.models import Decision
 
+# What is done before anybody outside can take part.
+INTERNAL = frozenset({ItemStep.DRAFT, ItemStep.INTERNAL_REVIEW})
 # The steps that stand in the thread by themselves; rounds, versions and decisions say the others.
 SHOWN = frozenset(
     {
-        *(ItemStep.ANSWERED, ItemStep.EXECUTIVE_ADOPTED, ItemStep.COUNCIL_SUBMITTED, ItemStep.IN_COMMITTEE),
+        *(
+            ItemStep.DRAFT,
+            ItemStep.ANSWERED,
+            ItemStep.EXECUTIVE_ADOPTED,
+            ItemStep.COUNCIL_SUBMITTED,
+            ItemStep.IN_COMMITTEE,
+        ),
         *(ItemStep.ON_COUNCIL_AGENDA, ItemStep.DEFERRED_ON_TIE, ItemStep.RETURNED, ItemStep.REJECTED),
         *(ItemStep.WITHDRAWN, ItemStep.PUBLISHED, ItemStep.IN_FORCE, ItemStep.PLANNED, ItemStep.STARTED),
         *(
@@ -80,24 +88,32 @@ def shown_by(state: ItemState, records: Records) -> str:
 def shown_steps(states: Iterable[ItemState], decisions: Sequence[Decision]) -> list[ItemState]:
     """Those that the thread shows; a decision of the executive that is recorded stands there itself."""
     told = {ItemStep.EXECUTIVE_ADOPTED} if any(one.body == DecidingBody.EXECUTIVE for one in decisions) else set()
-    return [one for one in states if is_shown(one.takes_back or one) and (one.takes_back or one.step not in told)]
+    return [one for one in states if is_told(one) and _is_shown(one) and (one.takes_back or one.step not in told)]
 
 
-def is_shown(state: ItemState) -> bool:
-    """Of what is prepared only what was said to residents: how much influence they have, and whether they are asked again."""
-    return state.step in SHOWN or bool(state.level) or state.consult_again is not None
+def is_told(state: ItemState) -> bool:
+    """Whether residents hear of a step at all. What is internal they do not; that a text came back, and whether they are asked
+    again, they do. A mistake and what takes it back go together."""
+    source = state.takes_back or state
+    return source.step not in INTERNAL or source.consult_again is not None
+
+
+def _is_shown(state: ItemState) -> bool:
+    """Of what is prepared what residents are told of their influence."""
+    source = state.takes_back or state
+    return source.step in SHOWN or bool(source.level)
 
 
 def executive_word(
     state: ItemState | None, decisions: Sequence[Decision], rounds: Sequence[ConsultationRound]
 ) -> tuple[str, str] | None:
     """The stamp of an item on which the executive decided and the council did not, with its tone; nothing of others, nor once
-    that stood in the gazette. The council decides yet where it lies there, or where the page of the newest round says so."""
+    that stood in the gazette. The council still has to decide where it lies there, or where the page of the newest round says so."""
     is_further = state is not None and state.word == PublicWord.DECISION
     if is_further or any(one.body != DecidingBody.EXECUTIVE for one in decisions) or not decisions:
         return None
     asked = [one.who_decides for one in rounds if not one.is_evaluation and one.cancelled_at is None]  # type: ignore[attr-defined]
     is_weighed = state is not None and state.word == PublicWord.WEIGHING and asked[-1:] == [DecidingBody.COUNCIL]
     if is_weighed or (state is not None and state.step in BEFORE_DECISION):
-        return _("decision of the mayor and aldermen; the council decides yet"), WORD_TONES[PublicWord.WEIGHING]
+        return _("decision of the mayor and aldermen; the council still has to decide"), WORD_TONES[PublicWord.WEIGHING]
     return _("decision of the mayor and aldermen"), WORD_TONES[PublicWord.DECISION]

@@ -45,7 +45,7 @@ def _items(at: datetime) -> Iterator[Waiting]:
             what = _("%(item)s: people react already; record the participation plan") % {"item": item}
             plan = f"{reverse('council_papers_desk')}?about={way.reference.pk}&kind={PaperKind.PLAN.value}"
             yield Waiting(f"{string}-plan", what, PREPARE_ITEM, plan)
-        if (papers := carried.get(way.reference.pk)) is not None:
+        if way.facts.is_adopted and (papers := carried.get(way.reference.pk)) is not None:
             told = {"item": item, "papers": ", ".join(papers)}
             what = _("%(item)s: publish the text with what the council carried: %(papers)s") % told
             yield Waiting(f"{string}-text", what, PREPARE_ITEM, reverse("way_desk", args=[string]))

@@ -216,8 +216,9 @@ def follow_clock(*, reference: Reference, at: datetime) -> bool:
 
 
 def write_clock_steps(*, reference: Reference, facts: ItemFacts, at: datetime) -> ItemState:
-    """Writes what the clock made of an item since, each dated at its own moment and with what it rests on; gives where it is now."""
-    newest = ItemState.objects.filter(reference=reference).order_by("since", "pk").last()
+    """Writes what the clock made of an item since, each dated at its own moment and with what it rests on, and adds it to `facts`;
+    gives where it is now."""
+    newest = facts.newest
     if newest is None:
         raise Refusal(_("This item is not on the agenda yet."))
     while (made := clock_step(source := ItemStep(newest.step), newest.since, facts, at)) is not None:
@@ -230,4 +231,6 @@ def write_clock_steps(*, reference: Reference, facts: ItemFacts, at: datetime) -
         newest = set_item_state(
             reference=reference, step=target, by=None, at=since, authority=step.authority, **evidence
         )
+        facts.states.append(newest)
+        facts.newest = newest
     return newest

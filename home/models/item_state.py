@@ -28,8 +28,8 @@ class ItemState(models.Model):
     the one to which people reacted, `document` what is elsewhere.
 
     What was said with it: `level` and `who_decides` before people are asked, `consult_again` of another text, `speakers` how many
-    spoke in the committee. `authority` is on whose it was taken, `recorded_as` with whose right. Steps of before the 28th of
-    November 2026 say neither. `weeks` is the term of this state as it was then (home.models.WayTerms).
+    spoke in the committee. `authority` is on whose it was taken, `recorded_as` with whose right; steps that
+    were recorded before the site asked for it have neither. `weeks` is the term of this state as it was then (home.models.WayTerms).
     `takes_back` is the step that was a mistake. The public reads `department`, never `by`.
     """
 

@@ -80,7 +80,7 @@ class ItemWay:
 
 
 def facts_of(references: Iterable[Reference]) -> dict[int, ItemFacts]:
-    """By the key of each item; nine queries however many."""
+    """By the key of each item; as many queries however many."""
     found = {one.pk: ItemFacts(one) for one in references}
     keys = list(found)
     rounds = ConsultationRound.objects.filter(about__in=keys, cancelled_at=None, is_standing=False)
@@ -119,7 +119,9 @@ def facts_of(references: Iterable[Reference]) -> dict[int, ItemFacts]:
     for publication in published.select_related("decision").order_by("published_on", "pk"):
         found[publication.decision.about_id].publications.append(publication)  # type: ignore[index]
     for state in states_of(keys):
-        found[state.reference_id].states.append(state)
+        facts = found[state.reference_id]
+        facts.states.append(state)
+        facts.newest = state
     for facts in found.values():
         facts.states = still_standing(facts.states)
     return found
@@ -140,14 +142,11 @@ def step_to_take_back(states: Sequence[ItemState]) -> ItemState | None:
 
 
 def ways_of(references: Iterable[Reference], at: datetime) -> dict[int, ItemWay]:
-    """Of items that have a state, by the key of each; eleven queries."""
+    """Of items that have a state, by the key of each; a query more than their facts."""
     known = {one.pk: one for one in references}
-    facts = facts_of(known.values())
-    newest: dict[int, ItemState] = {}
-    for state in states_of(known):
-        newest[state.reference_id] = state
     terms = way_terms()
-    return {pk: _way(known[pk], state, facts[pk], terms, at) for pk, state in newest.items()}
+    ways = ((pk, facts, facts.newest) for pk, facts in facts_of(known.values()).items())
+    return {pk: _way(known[pk], newest, facts, terms, at) for pk, facts, newest in ways if newest is not None}
 
 
 def way_of(reference: Reference, at: datetime) -> ItemWay | None:
