@@ -11,7 +11,7 @@ from base.refusal import Refusal
 from home.actions.item_state import set_item_state, take_step_back
 from home.enums import ItemStep
 from home.item_coming import coming
-from home.item_life import refusal_to_move
+from home.item_life import papers_lacking, refusal_to_move
 from home.models import FeatureArea, ItemState
 from home.queries.agenda import agenda_entry
 from home.queries.item_life import way_of
@@ -106,7 +106,14 @@ def test_another_text_says_what_changed_and_whether_people_are_asked_again(early
             move(early_item, "draft", clerk, **given)
         back = move(early_item, "draft", clerk, consult_again=again, **given)
         assert (back.consult_again, back.version, back.version_before.number) == (again, page.version, asked)
-        facts = way_of(early_item.reference, back.since).facts
+        # Sent back from review once more, for whatever it is, that stays as it was said.
+        for minute, step in enumerate(("internal_review", "draft"), 1):
+            later = back.since + timedelta(minutes=minute)
+            set_item_state(reference=early_item.reference, step=step, by=clerk, at=later, reason="Een tikfout.")
+        facts = way_of(early_item.reference, later).facts
+        assert (facts.back, facts.is_asked_again) == (back, again)
+        lacking = papers_lacking(facts, ItemStep.INTERNAL_REVIEW, later)
+        assert lacking == [PaperKind.PLAN] + ([] if again else [PaperKind.EXECUTIVE_DECISION])
         sentence = refusal_to_move(clerk, facts, ItemStep.INTERNAL_REVIEW, ItemStep.EXECUTIVE_ADOPTED, back.since)
         # Whoever is not asked again waits for no round.
         assert ("People react first" in sentence, "Record the paper first" in sentence) == (again, not again)

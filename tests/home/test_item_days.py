@@ -135,5 +135,7 @@ def test_an_item_is_in_force_on_the_day_that_is_published_and_not_before(early_i
     ]
     assert "20 December 2026" not in whens
     assert way_of(early_item.reference, moment(12, 20)).step == ItemStep.IN_FORCE
-    follow_clock(reference=early_item.reference, at=moment(12, 21))
-    assert ItemState.objects.order_by("since", "pk").last().since == moment(12, 20)
+    # What the clock did and nobody wrote yet counts for the next step: it ends by a decision that was taken since.
+    ends = DecisionFactory(about=early_item.reference, consultation_round=None, decided_on=date(2026, 12, 21))
+    assert move(early_item, "repealed", clerk, at=moment(12, 22), reason="Klaar.").evidence == ends.reference
+    assert ItemState.objects.filter(step="in_force").latest("pk").since == moment(12, 20)

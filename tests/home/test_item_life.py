@@ -212,7 +212,12 @@ def test_a_tie_is_put_off_and_a_second_one_is_no(early_item, clerk, proposal):
     put_off = move(early_item, "deferred_on_tie", clerk, meets_on=date(2026, 11, 17))
     assert (put_off.meeting.held_on, put_off.vote, put_off.authority) == (date(2026, 11, 17), tied, "council")
     second = voted(proposal, CouncilOutcome.REJECTED, date(2026, 11, 17))
-    assert move(early_item, "rejected", clerk).vote == second
+    # Whatever the council votes on afterwards, each stands on the day of the vote that it rests on.
+    voted(CouncilPaperFactory(about=early_item.reference, kind=PaperKind.MOTION), CouncilOutcome.REJECTED, COUNTING)
+    rejected = move(early_item, "rejected", clerk)
+    records = way_of(early_item.reference, COUNTING).records
+    assert (rejected.vote, records.happened_on(rejected)) == (second, date(2026, 11, 17))
+    assert records.happened_on(put_off) == date(2026, 11, 10)
     with pytest.raises(IntegrityError, match="item_tied_in_a_vote"):
         at_step(early_item, "deferred_on_tie", authority="council")
 

@@ -13,6 +13,7 @@ from base.models import PublishedVersion
 from home.actions.item_state import set_item_state
 from home.enums import ItemStep
 from home.item_change import refusal_of_change
+from home.waiting import waiting
 from proposals.actions.council_paper import PaperText, meeting_on, record_paper
 from proposals.actions.council_term import begin_term
 from proposals.actions.council_vote import GroupHeads, record_vote
@@ -120,7 +121,17 @@ def test_an_item_that_was_withdrawn_or_lapsed_gets_no_new_text(desk, agenda_item
 def test_an_amendment_is_in_the_text_where_whoever_published_it_says_so(desk, client, agenda_item, amendments):
     first, second, rejected = amendments
     item = agenda_item.reference
+
+    def to_publish():
+        told = [one.key for one in waiting(timezone.now()) if one.key == f"{item.string}-text"]
+        return client.get(agenda_item.get_url()).context["not_in_text"], len(told)
+
+    # Nobody publishes what the council did not decide yet, or decided against.
+    assert to_publish() == ([], 0)
+    decided(agenda_item, verdict="rejected", decided_on=date(2026, 3, 16))
+    assert to_publish() == ([], 0)
     decision = decided(agenda_item, verdict="adopted-amended")
+    assert to_publish() == ([first, second], 1)
     college = decided(agenda_item, body="executive")
     assert offered(desk, "amendments") == [str(first.pk), str(second.pk)]
     assert "amendement A0: Stuk A0" in desk.html()

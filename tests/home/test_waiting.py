@@ -97,6 +97,8 @@ def test_everything_that_waits_says_for_whom_and_until_when(
     with CaptureQueriesContext(connection) as asked:
         found = waiting(COUNTING)
     queries = len(asked)
+    # The steps of all items are read once.
+    assert sum('FROM "home_itemstate"' in one["sql"] for one in asked.captured_queries) == 1
     assert {one.key: (one.for_whom, one.due_on) for one in found} == expected
     days = [one.due_on for one in found]
     assert days == sorted(days, key=lambda one: (one is None, one or date.max))

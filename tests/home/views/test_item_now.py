@@ -98,11 +98,11 @@ def test_a_decision_of_the_college_is_told_as_such_once_and_that_the_council_dec
     assert (page["word"][0], page["now"].title) == ("collegebesluit", "Het college besloot: vastgesteld")
     assert len([one for one in page["stations"] if one.label.startswith("Besluit van het college")]) == 1
     set_item_state(step=ItemStep.COUNCIL_SUBMITTED, at=moment(11, 13), **step)
-    assert seen(client, early_item, moment(11, 14))["word"][0] == "collegebesluit; de raad beslist nog"
+    assert seen(client, early_item, moment(11, 14))["word"][0] == "collegebesluit; de raad moet nog beslissen"
     DecisionFactory(**about, decided_on=date(2026, 11, 16))
     assert seen(client, early_item, moment(11, 17))["word"][0] == "besluit"
     # From the answers on, where the page of its round says that the council decides.
-    for who, said in (("council", "collegebesluit; de raad beslist nog"), ("executive", "collegebesluit")):
+    for who, said in (("council", "collegebesluit; de raad moet nog beslissen"), ("executive", "collegebesluit")):
         with clock.set_to(moment(8, 1)):
             item = AgendaItemPageFactory(parent=early_item.get_parent())
         one = publish_round(item, phases=TALK, method="", who_decides=who)

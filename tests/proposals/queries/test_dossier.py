@@ -276,7 +276,18 @@ def test_who_voted_is_told_of_the_roll_where_there_is_one_and_what_stands_with_a
 def test_a_step_of_the_item_stands_on_the_day_of_what_it_rests_on_and_leads_there(told):
     decision = DecisionFactory(about=told.about, decided_on=date(2026, 11, 7))
     ItemStateFactory(reference=told.about, step="adopted", since=COUNTING, evidence=decision.reference)
-    (state,) = (one for one in dossier_of(told, COUNTING).chapters["item"]["states"] if one["step"] == "adopted")
+    # What was internal is not told, nor that it was taken back; that the text came back is, and what takes back what is told.
+    again = {"step": "draft", "consult_again": True, "reason": "Anders."}
+    ItemStateFactory(reference=told.about, since=COUNTING, **again)
+    review, ready = (
+        ItemStateFactory(reference=told.about, since=COUNTING, step=step)
+        for step in ("internal_review", "consultation_ready")
+    )
+    for mistake, before in ((ready, {"step": "internal_review", "reason": "Fout."}), (review, again)):
+        ItemStateFactory(reference=told.about, since=COUNTING, takes_back=mistake, **before)
+    states = dossier_of(told, COUNTING).chapters["item"]["states"]
+    assert [one["step"] for one in states[-3:]] == ["draft", "consultation_ready", "internal_review"]
+    (state,) = (one for one in states if one["step"] == "adopted")
     assert (state["happened_on"], state["evidence"]["number"]) == ("2026-11-07", decision.reference.string)
     assert f'href="{settings.BASE_URL}{decision.reference.lasting_address}"' in html_in(
         dossier_of(told, COUNTING), "nl"
