@@ -118,7 +118,7 @@ class ItemFacts:
         """Amendments that were carried, and that no version carries out yet, once the council adopted what they amend."""
         if not self.is_adopted:
             return []
-        return [one.paper for one in self.motions if one.is_waiting and not one.is_motion]
+        return [one.paper for one in self.motions if one.waits_for_text]
 
     def is_of_now(self, recorded_at: datetime) -> bool:
         return self.again_at is None or recorded_at > self.again_at

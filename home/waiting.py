@@ -32,7 +32,7 @@ def _items(at: datetime) -> Iterator[Waiting]:
     texts = versions_in_force([way.reference.pk for way in ways], str(get_language()))
     carried: dict[int | None, list[str]] = {}
     for one in motions_waiting():
-        if not one.is_motion:
+        if one.waits_for_text:
             carried.setdefault(one.item, []).append(one.paper.label[:120])
     for way in ways:
         string, text = way.reference.string, texts.get(way.reference.pk)
