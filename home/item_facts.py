@@ -48,6 +48,8 @@ class ItemFacts:
     # The last row of all, a mistake or what takes one back among them.
     newest: ItemState | None = None
     first_of: dict[int, int] = field(default_factory=dict)
+    # When a paper was recorded, before it was corrected, by the key that it had then.
+    recorded_at: dict[int, datetime] = field(default_factory=dict)
     # The keys of the rounds in which nobody reacted.
     silent: set[int] = field(default_factory=set)
     # On which agendas its papers stood, oldest first.
@@ -123,10 +125,25 @@ class ItemFacts:
     def is_of_now(self, recorded_at: datetime) -> bool:
         return self.again_at is None or recorded_at > self.again_at
 
+    def is_paper_of_now(self, paper: CouncilPaper) -> bool:
+        """Recorded since it went back, or dated since the day of that: a correction is no other paper."""
+        if self.back is None:
+            return True
+        recorded_at = self.recorded_at.get(self._first(paper), paper.recorded_at)
+        return self.is_of_now(recorded_at) or paper.dated_on > self._day_of(self.back)
+
+    def _first(self, paper: CouncilPaper) -> int:
+        return self.first_of.get(paper.pk, paper.pk)
+
+    def _day_of(self, back: ItemState) -> date:
+        """The day of what it went back by."""
+        by = next((one.decided_on for one in self.decisions if one.reference_id == back.evidence_id), None)
+        return by or (back.paper.dated_on if back.paper is not None else timezone.localtime(back.since).date())
+
     def paper(self, kind: PaperKind) -> CouncilPaper | None:
-        """The newest of a kind."""
-        found = (one for one in reversed(self.papers) if one.kind == kind and self.is_of_now(one.recorded_at))
-        return next(found, None)
+        """The newest of a kind; one that was corrected is as new as when it was first recorded."""
+        found = (one for one in self.papers if one.kind == kind and self.is_paper_of_now(one))
+        return max(found, key=self._first, default=None)
 
     def point(self, body: str) -> AgendaPoint | None:
         """Where its proposal stands on the agenda of a committee or of the council."""
@@ -187,7 +204,7 @@ class ItemFacts:
             one
             for one in self.papers
             if one.kind == PaperKind.MOTION
-            and self.is_of_now(one.recorded_at)
+            and self.is_paper_of_now(one)
             and any(self.are_one(one.pk, paper) for paper in carried)
         ]
 

@@ -1,10 +1,6 @@
-"""On what each step of an item rests: guards of the table in home.item_life. One gives the records, or why the step cannot be
-taken."""
+"""Guards of the table in home.item_life. One gives on what a step rests, or why it cannot be taken."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +9,7 @@ from base.instants import day as day_words
 from base.models import Reference
 from home.enums import Authority, ItemStep
 from home.item_facts import ItemFacts
+from home.item_ground import Ground, Guard
 from participation.enums import PhaseKind
 from participation.models import ConsultationRound
 from participation.queries.consultation_round import asking_span
@@ -22,48 +19,7 @@ from proposals.enums import CARRIED, DecidingBody, Verdict
 from proposals.models import CouncilPaper, ResponseDocument
 from proposals.response_rules import refusal_to_be_answered
 
-
-@dataclass(frozen=True)
-class Ground:
-    """On what a step rests, as fields of ItemState; or why it cannot be taken. Where nothing that is recorded shows it, `lacks`
-    asks for the reason and a document, `why` for the reason alone, and `asks` for the day of a meeting. Whoever takes it says on
-    which of `choices` it rests: `chooses` asks for that. `authority` is another one than the table says."""
-
-    refusal: str = ""
-    lacks: str = ""
-    why: str = ""
-    asks: str = ""
-    # The paper that was not recorded yet and that it could rest on.
-    paper: PaperKind | None = None
-    evidence: Mapping[str, Any] = field(default_factory=dict)
-    choices: tuple[Reference | CouncilPaper, ...] = ()
-    chooses: str = ""
-    authority: Authority | None = None
-
-
-# Asks what is recorded, the state that is left and the moment.
-Guard = Callable[[ItemFacts, ItemStep, datetime], Ground]
-
-
-def together(*guards: Guard) -> Guard:
-    """What all of them ask for, in that order; none of them leaves a choice."""
-
-    def guard(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
-        grounds = [one(facts, source, at) for one in guards]
-
-        def first(name: str) -> str:
-            return next((said for one in grounds if (said := getattr(one, name))), "")
-
-        return Ground(
-            refusal=first("refusal"),
-            lacks=first("lacks"),
-            why=first("why"),
-            asks=first("asks"),
-            paper=next((one.paper for one in grounds if one.paper is not None), None),
-            evidence={name: value for one in grounds for name, value in one.evidence.items()},
-        )
-
-    return guard
+VERDICTS = {ItemStep.ADOPTED: Verdict.ADOPTED, ItemStep.ADOPTED_AMENDED: Verdict.ADOPTED_AMENDED}
 
 
 def is_whole_text(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
@@ -261,10 +217,27 @@ def adopted_as(verdict: Verdict) -> Guard:
     return guard
 
 
+def still_decided(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
+    """What the council decided, where a vote or decision was not corrected since to something else."""
+    step = next((one for one in reversed(facts.states) if one.step in VERDICTS and facts.is_of_now(one.since)), None)
+    # Of a step of before the site kept on whose authority it was taken nothing is asked.
+    if step is None or not step.authority:
+        return Ground()
+    ground = adopted_as(VERDICTS[ItemStep(step.step)])(facts, source, at)
+    if not ground.refusal:
+        return Ground()
+    return Ground(
+        _("'%(step)s' rests on what was corrected since: %(why)s Take that step back first.")
+        % {"step": step.get_step_display(), "why": ground.refusal}
+    )
+
+
 def is_published(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
     """That decision of the body that decided."""
     body = DecidingBody.EXECUTIVE if source == ItemStep.EXECUTIVE_ADOPTED else DecidingBody.COUNCIL
-    decided = {one.pk for one in facts.decided if one.body == body}
+    if body == DecidingBody.COUNCIL and (corrected := still_decided(facts, source, at)).refusal:
+        return corrected
+    decided = {one.pk for one in facts.decided if one.body == body and one.verdict in CARRIED}
     found = next((one for one in reversed(facts.publications) if one.decision_id in decided), None)
     if found is None:
         return Ground(_("Record first where it stood in the official gazette."))
@@ -273,7 +246,10 @@ def is_published(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
         return Ground(
             _("Publish the new version of the text first, and tick there what it carries out: %(what)s.") % what
         )
-    return Ground(evidence={"publication": found})
+    asked = next((one.who_decides for one in reversed(facts.states) if one.who_decides), "")
+    is_other = body == DecidingBody.EXECUTIVE and asked == DecidingBody.COUNCIL
+    why = _("It was said that the council decides. Say why the executive did: the reason is shown with the step.")
+    return Ground(evidence={"publication": found}, why=why if is_other else "")
 
 
 def was_evaluated(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:

@@ -15,9 +15,8 @@ from base.models import Reference
 from base.two_people import refusal_of_same
 from home.enums import Authority, ItemStep, Recorder
 from home.item_facts import APPLIES, ItemFacts
+from home.item_ground import Ground, Guard, together
 from home.item_guards import (
-    Ground,
-    Guard,
     adopted_as,
     changes_text,
     has_draft_decision,
@@ -32,8 +31,8 @@ from home.item_guards import (
     needs_paper,
     needs_paper_after,
     stands_with,
+    still_decided,
     tied,
-    together,
     voted_as,
     was_evaluated,
     was_not_decided,
@@ -214,7 +213,15 @@ TRANSITIONS: tuple[Transition, ...] = (
         A.COUNCIL,
         voted_as(CouncilOutcome.REJECTED),
     ),
-    Transition(frozenset({S.ON_COUNCIL_AGENDA}), S.RETURNED, Who.CLERK, A.COUNCIL, is_sent_back, needs_reason=True),
+    # A debate that is opened again after a tie can end so, too.
+    Transition(
+        frozenset({S.ON_COUNCIL_AGENDA, S.DEFERRED_ON_TIE}),
+        S.RETURNED,
+        Who.CLERK,
+        A.COUNCIL,
+        is_sent_back,
+        needs_reason=True,
+    ),
     # By the body that submits it: its owner until the executive has something to decide.
     *(
         Transition(sources, S.WITHDRAWN, Who.CLERK, authority, was_not_decided, needs_reason=True, needs_body=True)
@@ -227,9 +234,9 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(DECIDED | {S.EXECUTIVE_ADOPTED}, S.PUBLISHED, Who.CLERK, A.CLERK, is_published),
     Transition(frozenset({S.PUBLISHED}), S.IN_FORCE, Who.CLOCK, A.CLOCK),
     # Not every decision has to stand in the gazette before it is carried out; why not is said.
-    Transition(DECIDED, S.PLANNED, Who.CLERK, A.OWNER, needs_reason=True),
-    Transition(frozenset({S.IN_FORCE}), S.PLANNED, Who.CLERK, A.OWNER),
-    Transition(frozenset({S.IN_FORCE, S.PLANNED, S.ON_HOLD}), S.STARTED, Who.CLERK, A.OWNER),
+    Transition(DECIDED, S.PLANNED, Who.CLERK, A.OWNER, still_decided, needs_reason=True),
+    Transition(frozenset({S.IN_FORCE}), S.PLANNED, Who.CLERK, A.OWNER, still_decided),
+    Transition(frozenset({S.IN_FORCE, S.PLANNED, S.ON_HOLD}), S.STARTED, Who.CLERK, A.OWNER, still_decided),
     Transition(frozenset({S.PLANNED, S.STARTED}), S.ON_HOLD, Who.CLERK, A.OWNER, needs_reason=True),
     Transition(frozenset({S.STARTED}), S.DONE, Who.CLERK, A.OWNER, is_carried_out),
     Transition(frozenset({S.DONE}), S.EVALUATED, Who.CLERK, A.OWNER, was_evaluated),
@@ -270,7 +277,12 @@ def _refusal_of_one(person: Any, facts: ItemFacts, step: Transition) -> str:
     if first is None:
         return ""
     return refusal_of_same(
-        first, person, _("You took the step before this one. Ask a colleague to look at it and to take this step.")
+        first,
+        person,
+        _(
+            "You took the step before this one. Ask a colleague to look at it and to take this step: an editor or an "
+            "administrator."
+        ),
     )
 
 

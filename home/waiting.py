@@ -13,8 +13,8 @@ from base.removal_kinds import removal_kinds
 from home.enums import ItemStep
 from home.item_ahead import ahead_of
 from home.item_coming import How
-from home.item_guards import has_ended
-from home.item_life import PREPARE_ITEM, RIGHTS, Who, taken_by, transition
+from home.item_guards import has_ended, still_decided
+from home.item_life import MOVE_ITEM, PREPARE_ITEM, RIGHTS, Who, taken_by, transition
 from home.queries.item_life import items, ways_of
 from participation.waiting import waiting as in_rounds
 from proposals.council_enums import PaperKind
@@ -49,6 +49,9 @@ def _items(at: datetime) -> Iterator[Waiting]:
             told = {"item": item, "papers": ", ".join(papers)}
             what = _("%(item)s: publish the text with what the council carried: %(papers)s") % told
             yield Waiting(f"{string}-text", what, PREPARE_ITEM, reverse("way_desk", args=[string]))
+        if corrected := still_decided(way.facts, way.step, at).refusal:
+            what = f"{item}: {corrected}"
+            yield Waiting(f"{string}-corrected", what, MOVE_ITEM, reverse("way_desk", args=[string]))
         coming = way.coming
         step = transition(way.step, coming.step) if coming is not None else None
         if coming is None or step is None or step.who is Who.CLOCK:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from base.actions.audit_entry import record
 from base.actions.reference import mark_withdrawn
+from base.instants import day as day_words
 from base.models import Reference
 from base.refusal import Refusal, refuse_if
 from base.web_address import refusal_of_address
@@ -25,7 +26,7 @@ from home.queries.item_life import facts_of, states_of, step_to_take_back, way_t
 from home.tasks import tell_of
 from proposals.actions.agenda_point import put_on_agenda
 from proposals.actions.council_paper import meeting_on
-from proposals.council_enums import MeetingBody, PaperKind
+from proposals.council_enums import SETTLED, MeetingBody, PaperKind
 from proposals.models import CouncilPaper, OfficialPublication
 
 
@@ -135,6 +136,11 @@ def tell_other_day(*, reference: Reference, meets_on: date, reason: str, by: Any
     refuse_if("" if by.has_perm(MOVE_ITEM) else _("Only the clerk takes this step."))
     facts = facts_of([reference])[reference.pk]
     current = write_clock_steps(reference=reference, facts=facts, at=at)
+    if (vote := facts.last_vote) is not None and vote.outcome in SETTLED:
+        refuse_if(
+            _("The council voted on it on %(day)s already: record what it decided.")
+            % {"day": day_words(vote.meeting.held_on)}
+        )
     _put_on_agenda(facts, MEETS.get(ItemStep(current.step)), meets_on, reason=reason, by=by, at=at)
 
 

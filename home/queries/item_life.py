@@ -96,7 +96,8 @@ def facts_of(references: Iterable[Reference]) -> dict[int, ItemFacts]:
     # By key: what is corrected comes before its correction.
     for paper in papers.order_by("pk"):
         facts = found[_item_of(paper)]
-        facts.first_of[paper.pk] = facts.first_of.get(paper.corrects_id or 0, paper.pk)
+        first = facts.first_of.setdefault(paper.pk, facts.first_of.get(paper.corrects_id or 0, paper.pk))
+        facts.recorded_at.setdefault(first, paper.recorded_at)
         if getattr(paper, "corrected_by", None) is None:
             facts.papers.append(paper)
     votes = CouncilVote.objects.filter(

@@ -108,17 +108,20 @@ def decisions_resting_on(vote: CouncilVote) -> list[Decision]:
 
 
 def disagreement(verdict: str, votes: Iterable[CouncilVote]) -> CouncilVote | None:
-    """The vote of a day that a decision of that day says otherwise than: none of those that settle the item came to it, or an
-    amendment was carried that it leaves out."""
+    """The vote of a day that a decision of that day says otherwise than: none of those that settle the item came to it, an
+    amendment was carried that it leaves out, or the one that it tells of was not."""
     found = list(votes)
     settling = [one for one in found if one.paper.kind in SETTLING]
     if settling and not any(verdict in VERDICTS[one.outcome] for one in settling):
         return settling[-1]
     # Of more than one proposal it is not known here which one the decision adopts as it was.
-    if verdict != Verdict.ADOPTED or len(settling) > 1:
+    if verdict not in CARRIED or len(settling) > 1:
         return None
-    carried = (one for one in found if one.paper.kind == PaperKind.AMENDMENT and one.outcome == CouncilOutcome.ADOPTED)
-    return next(carried, None)
+    amendments = [one for one in found if one.paper.kind == PaperKind.AMENDMENT]
+    carried = [one for one in amendments if one.outcome == CouncilOutcome.ADOPTED]
+    if verdict == Verdict.ADOPTED:
+        return next(iter(carried), None)
+    return amendments[-1] if amendments and not carried else None
 
 
 def contradicted_decisions() -> list[tuple[Decision, CouncilVote]]:

@@ -1,6 +1,6 @@
 """Steps of agenda items that are taken back, and what another text asks for."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError
@@ -8,6 +8,7 @@ from django.db import IntegrityError
 from accounts.enums import Role
 from base import clock
 from base.refusal import Refusal
+from base.triggers import without_triggers
 from home.actions.item_state import set_item_state, take_step_back
 from home.enums import ItemStep
 from home.item_coming import coming
@@ -15,12 +16,18 @@ from home.item_life import papers_lacking, refusal_to_move
 from home.models import FeatureArea, ItemState
 from home.queries.agenda import agenda_entry
 from home.queries.item_life import way_of
-from proposals.council_enums import PaperKind
+from home.waiting import waiting
+from proposals.council_enums import CouncilOutcome, PaperKind
+from proposals.enums import Verdict
+from proposals.models import CouncilVote
 from tests.citations import republished
 from tests.factories.accounts import person_with
 from tests.factories.home import AgendaItemPageFactory
 from tests.factories.proposals import (
     CouncilPaperFactory,
+    CouncilVoteFactory,
+    DecisionFactory,
+    OfficialPublicationFactory,
 )
 from tests.home.item_steps import at_step, move, withdraw
 from tests.rounds import COUNTING
@@ -127,3 +134,57 @@ def test_another_text_says_what_changed_and_whether_people_are_asked_again(early
     set_item_state(step="answered", at=COUNTING + 5 * hour, **about)
     with pytest.raises(IntegrityError, match="item_new_text_asked_again_or_not"):
         set_item_state(step="draft", at=COUNTING + 6 * hour, authority="owner", **about)
+
+
+def test_a_typing_error_in_an_older_paper_makes_it_no_newer_one(early_item, clerk):
+    """The proposal that the council sent back stays the old one, and a paper dated since counts whenever it was recorded."""
+    about = {"about": early_item.reference}
+    old, decided = (
+        CouncilPaperFactory(**about, kind=kind) for kind in (PaperKind.COUNCIL_PROPOSAL, PaperKind.EXECUTIVE_DECISION)
+    )
+    early = CouncilPaperFactory(**about, kind=PaperKind.EXECUTIVE_DECISION, dated_on=COUNTING.date(), number="2")
+    at_step(early_item, "deferred_on_tie")
+    put_off = DecisionFactory(**about, consultation_round=None, verdict=Verdict.DEFERRED, decided_on=date(2026, 11, 10))
+    back = COUNTING + timedelta(days=2)
+    sent = move(early_item, "returned", clerk, at=back, reason="Te duur.", rests_on=put_off.reference)
+    right = {"reason": "Een spelfout.", "recorded_at": back + timedelta(hours=1), **about}
+    CouncilPaperFactory(corrects=decided, kind=decided.kind, **right)
+    CouncilPaperFactory(corrects=old, kind=old.kind, **right)
+    facts = way_of(early_item.reference, back + timedelta(days=1)).facts
+    assert (sent.evidence, facts.paper(PaperKind.EXECUTIVE_DECISION)) == (put_off.reference, early)
+    assert facts.paper(PaperKind.COUNCIL_PROPOSAL) is None
+    new = CouncilPaperFactory(kind=PaperKind.COUNCIL_PROPOSAL, number="99", **right | {"reason": ""})
+    other = CouncilPaperFactory(kind=PaperKind.COUNCIL_PROPOSAL, number="100", **right | {"reason": ""})
+    CouncilPaperFactory(corrects=new, kind=new.kind, **right | {"recorded_at": back + timedelta(hours=3)})
+    assert way_of(early_item.reference, back + timedelta(days=1)).facts.paper(PaperKind.COUNCIL_PROPOSAL) == other
+
+
+def test_what_was_corrected_to_another_outcome_carries_no_further_step(early_item, clerk):
+    proposal = CouncilPaperFactory(about=early_item.reference)
+    vote = CouncilVoteFactory(paper=proposal, outcome=CouncilOutcome.ADOPTED, was_called=True)
+    about = {"about": early_item.reference, "consultation_round": None}
+    decision = DecisionFactory(**about)
+    at_step(early_item, "on_council_agenda")
+    assert move(early_item, "adopted", clerk, at=COUNTING + timedelta(hours=1)).vote == vote
+    with without_triggers():
+        CouncilVote.objects.filter(pk=vote.pk).update(outcome=CouncilOutcome.REJECTED)
+    OfficialPublicationFactory(decision=decision)
+    given = {"by": clerk, "at": COUNTING + timedelta(hours=2), "reason": "Verder."}
+    for step in ("published", "planned"):
+        with pytest.raises(Refusal, match="rests on what was corrected since"):
+            move(early_item, step, **given)
+    assert any("rests on what was corrected" in one.what for one in waiting(COUNTING + timedelta(hours=2)))
+
+
+def test_what_the_executive_rejected_or_the_council_was_to_decide_is_not_published_as_carried(early_item, clerk):
+    at_step(early_item, "executive_adopted", level="advise", who_decides="council")
+    about = {"about": early_item.reference, "consultation_round": None, "body": "executive"}
+    OfficialPublicationFactory(decision=DecisionFactory(**about, verdict=Verdict.REJECTED))
+    with pytest.raises(Refusal, match="official gazette"):
+        move(early_item, "published", clerk)
+    carried = OfficialPublicationFactory(
+        decision=DecisionFactory(**about, decided_on=date(2026, 11, 5)), number="gmb-2026-000002"
+    )
+    with pytest.raises(Refusal, match="said that the council decides"):
+        move(early_item, "published", clerk)
+    assert move(early_item, "published", clerk, reason="Het past in het mandaat.").publication == carried

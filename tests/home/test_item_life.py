@@ -54,7 +54,7 @@ BY_CLERK = {
     *(("council_submitted", to) for to in ("in_committee", "on_council_agenda")),
     ("in_committee", "on_council_agenda"),
     *(("on_council_agenda", to) for to in ("adopted", "adopted_amended", "deferred_on_tie", "rejected", "returned")),
-    *(("deferred_on_tie", to) for to in ("adopted", "adopted_amended", "rejected")),
+    *(("deferred_on_tie", to) for to in ("adopted", "adopted_amended", "rejected", "returned")),
     *((source, "withdrawn") for source in BEFORE.split()),
     ("adopted", "published"),
     ("adopted_amended", "published"),
