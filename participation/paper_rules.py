@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from base.two_people import share_mailbox
@@ -53,10 +54,22 @@ def refusal_of_paper(consultation_round: ConsultationRound) -> str:
     return ""
 
 
+def refusal_of_no_identifier(consultation_round: ConsultationRound) -> str:
+    """Once there is a roll somebody on it has an identifier, or no paper is anybody's."""
+    roll = consultation_round.roll.all()
+    has_identifier = Q(joined__isnull=False) | ~Q(identifier="")
+    if not roll.exists() or roll.filter(has_identifier).exists():
+        return ""
+    return _(
+        "Nobody on this electoral roll has an identifier, so nobody can tell whose paper it is. Help people to vote on the site."
+    )
+
+
 def refusal_to_open_batch(
     person: Any, consultation_round: ConsultationRound, papers: int, received_at: datetime, at: datetime
 ) -> str:
     sentence = refusal_to_lead_count(person) or refusal_of_paper(consultation_round)
+    sentence = sentence or refusal_of_no_identifier(consultation_round)
     if sentence := sentence or refusal_of_phase(consultation_round, Act.VOTE, at):
         return sentence
     if sentence := _refusal_of_number(papers):

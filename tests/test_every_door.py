@@ -127,7 +127,7 @@ PUBLIC = {
     "object_to_count": EVERYBODY,
     "objection_receipt": EVERYBODY,
     "round_rules": EVERYBODY,
-    "paper_ballot": EVERYBODY,
+    "paper_ballot": CLERKS,
     "invented_counts": EVERYBODY,
     "rehearsal": STAFF,
     "stop_rehearsal": EVERYBODY,

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -6,18 +8,21 @@ from django.views.decorators.http import require_safe
 
 from base import clock
 from base.canonical import sha256
-from base.instants import beginning, until
+from base.instants import beginning, day, last_minute
 from base.queries.published_version import version_in_force
 from participation.box_rules import refusal_of_empty_paper
+from participation.enums import Act
 from participation.forms.ballot import BallotForm
 from participation.method_words import method_meaning
 from participation.models import ConsultationRound
-from participation.paper_rules import refusal_of_paper
+from participation.paper_rules import refusal_of_no_identifier, refusal_of_paper
 from participation.queries.ballot import as_shown, ballot_subjects, is_ballot_due, options_of
 from participation.queries.electoral_roll import voting_help
 from participation.queries.round_change import shown_changes, withdrawn_options
 from participation.queries.round_rules import rules_text
+from participation.round_change_rules import refusal_of_stop
 from participation.rule_words import force_words, paper_words, promises, roll_sentences, rule_facts
+from participation.rules import refusal_of_phase, refusal_to_lead_count
 from participation.views.ballot_paper import paper_of
 from participation.views.vote import vote_or_404
 
@@ -40,7 +45,6 @@ def round_rules(request: HttpRequest, reference: str) -> HttpResponse:
         "changes": shown_changes(consultation_round),
         "refusal": refusal,
         "help": voting_help(),
-        "is_on_paper_too": not refusal_of_paper(consultation_round),
         "sha256": "" if refusal else sha256(rules_text(consultation_round)),
     }
     return render(request, "participation/round_rules.html", context)
@@ -48,18 +52,22 @@ def round_rules(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_safe
 def paper_ballot(request: HttpRequest, reference: str) -> HttpResponse:
-    """The empty ballot of a vote with an electoral roll, to print: the same lines as on the site, in the order that the rules give paper."""
+    """The empty ballot of a vote with an electoral roll, for whoever counts to print and hand out: the same lines as on the site,
+    in the order that the rules give paper."""
     consultation_round = vote_or_404(reference)
-    if refusal_of_paper(consultation_round):
+    if refusal_to_lead_count(request.user) or refusal_of_paper(consultation_round):
         raise Http404
     lines, voting = as_shown(consultation_round, options_of(consultation_round)), consultation_round.voting
     context = {
         "consultation_round": consultation_round,
         "round_text": version_in_force(consultation_round.reference_id, str(get_language())),
         "paper": paper_of(consultation_round, lines, BallotForm(consultation_round, lines, QueryDict()), bare=True),
-        "until_words": "" if voting is None else until(voting.ends_at),
+        "last_day": ""
+        if voting is None or voting.ends_at is None
+        else day(last_minute(voting.ends_at) - timedelta(days=1)),
         "paper_words": paper_words(consultation_round),
         "withdrawn": withdrawn_options(consultation_round),
+        "useless": _useless(consultation_round),
         "refusal": _refusal(consultation_round),
         "help": voting_help(),
     }
@@ -73,6 +81,18 @@ def rules_json(request: HttpRequest, reference: str) -> HttpResponse:
     if refusal := _refusal(consultation_round):
         return HttpResponse(refusal, content_type="text/plain; charset=utf-8", status=409)
     return HttpResponse(rules_text(consultation_round), content_type="application/json")
+
+
+def _useless(consultation_round: ConsultationRound) -> str:
+    """Why no paper that is handed out now can go into the ballot box."""
+    at = clock.now()
+    if sentence := refusal_of_stop(consultation_round) or refusal_of_empty_paper(consultation_round, at):
+        return sentence
+    if sentence := refusal_of_no_identifier(consultation_round):
+        return sentence
+    voting = consultation_round.voting
+    is_over = voting is not None and voting.has_ended(at)
+    return refusal_of_phase(consultation_round, Act.VOTE, at) if is_over else ""
 
 
 def _refusal(consultation_round: ConsultationRound) -> str:

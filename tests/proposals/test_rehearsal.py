@@ -68,8 +68,8 @@ def test_rehearsal_goes_from_ballot_to_receipt_as_a_resident_and_writes_nothing(
     before = rows()
     # The empty ballot on paper, as it is once voting began.
     paper = reverse("paper_ballot", args=[vote.reference.string])
-    shown = desk.get(rehearsal_path(at=moment(12, 2), role="visitor", path=paper), follow=True).content.decode()
-    assert ("Rehearsal." in shown, shown.count("☐"), "Print it from then on." in shown) == (True, 2, False)
+    shown = desk.get(rehearsal_path(at=moment(12, 2), role=Role.CLERK, path=paper), follow=True).content.decode()
+    assert ("Rehearsal." in shown, shown.count("☐"), "Print it from then on." in shown) == (True, 3, False)
     page = desk.get(rehearsal_path(at=moment(12, 2), role=Role.RESIDENT, path=ballot), follow=True)
     mine = dict(desk.session)
     assert page.status_code == 200
