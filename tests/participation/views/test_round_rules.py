@@ -115,7 +115,9 @@ def test_ballot_on_paper_has_the_lines_of_the_site_empty_where_there_is_a_roll(
     ) == (True, True, False)
     assert "Print it from then on." in said
     time_machine.move_to(DURING, tick=False)
+    client.force_login(clerk)
     said = client.get(page).content.decode()
+    assert said.count(boxes) == 2
     assert ("Print it from then on." in said, "Withdrawn from the ballot paper" in said) == (False, False)
     # Who prints it after an option was withdrawn prints what can still be marked, with why.
     reason = "Het bad lekt."
@@ -130,6 +132,7 @@ def test_ballot_on_paper_has_the_lines_of_the_site_empty_where_there_is_a_roll(
         if at == CLOSES:
             RollEntryFactory(consultation_round=vote, identifier="K-1")
         time_machine.move_to(at, tick=False)
+        client.force_login(clerk)
         said = client.get(page).content.decode()
         assert (words in said, "☐" in said) == (True, False)
     client.logout()
