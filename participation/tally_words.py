@@ -28,6 +28,7 @@ MONEY = frozenset(
         "next_cost",
         "per_point",
         "share",
+        "short",
         "together",
         "units",
     }
@@ -41,7 +42,7 @@ TIE_SENTENCES = {rule.name: rule.sentence for rule in (*RULES, EARLIER_COUNTS, L
 # count said.
 PLAIN = {
     equal_shares.SHARE.sentence: gettext_noop(
-        "Each of those who voted ({voters}) had an equal part of the budget of {budget} to give to what they chose: {share}. "
+        "Each of those who chose something ({voters}) had an equal part of the budget of {budget} to give to what they chose: {share}. "
         "Nobody got or paid this money themselves; the count works out what it would buy."
     ),
     equal_shares.RAISED.sentence: gettext_noop(
@@ -71,8 +72,8 @@ PLAIN = {
         "{missing} more, so they could not pay for it."
     ),
     equal_shares_completed.LEFT_BY_SHARES.sentence: gettext_noop(
-        "After that {left} of the budget of {budget} was left. What had most votes or points and still fitted was paid from "
-        "it, for {cost}."
+        "After that {left} of the budget of {budget} was left. For what had most votes or points and still fitted, {cost} of it "
+        "was used."
     ),
 }
 # Where everybody who paid for it paid as much.
