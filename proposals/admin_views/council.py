@@ -75,10 +75,12 @@ class CouncilPapersView(FormDeskView):
             return super().post(request, *args, **kwargs)
         source = SourceForm(request.POST, request.FILES)
         reading = read(source, request.user)
+        # What was chosen on the way here stays chosen.
+        chosen = {name: value for name, value in self.get_initial().items() if value}
         if reading is None:
-            return self.desk(422, form=PaperForm(), source=source)
+            return self.desk(422, form=PaperForm(initial=chosen), source=source)
         same = papers().filter(source=reading.address).first() if reading.address else None
-        return self.desk(form=_form_of(reading), source=source, understood=understood_words(reading), same=same)
+        return self.desk(form=_form_of(reading, chosen), source=source, understood=understood_words(reading), same=same)
 
     def act(self, form: Any) -> HttpResponse:
         by: dict[str, Any] = {"by": self.request.user, "at": clock.now()}
@@ -318,13 +320,14 @@ def understood_words(reading: CouncilReading, groups: list[CouncilGroup] | None 
     }
 
 
-def _form_of(reading: CouncilReading) -> PaperForm | MeetingForm:
+def _form_of(reading: CouncilReading, chosen: dict[str, Any]) -> PaperForm | MeetingForm:
     found = Understood.of_data(reading.understood)
     if found.is_meeting:
         initial = {"body": found.body, "held_on": found.dated_on, "title": found.title, "url": found.url}
         return MeetingForm(initial=initial | {"reading": reading.pk})
     names = ("kind", "title", "number", "dated_on", "url")
-    return PaperForm(initial={name: getattr(found, name) for name in names} | {"reading": reading.pk})
+    understood = {name: value for name in names if (value := getattr(found, name))}
+    return PaperForm(initial=chosen | understood | {"reading": reading.pk})
 
 
 def _paper_to_correct(request: HttpRequest) -> dict[str, Any]:

@@ -50,8 +50,10 @@ def test_a_clerk_records_a_paper_and_its_vote_without_typing_twice(client, clerk
         "datum": "2026-11-17",
         "url": "https://raad.example/m25",
     }
-    read = client.post(papers, {"read": "yes", "raw": json.dumps(source)})
+    # What was chosen on the way to the form stays chosen.
+    read = client.post(f"{papers}?about={agenda_item.reference.pk}", {"read": "yes", "raw": json.dumps(source)})
     assert 'value="Motie leerplek"' in read.content.decode()
+    assert f'<option value="{agenda_item.reference.pk}" selected>' in read.content.decode()
     given = {
         "kind": "motion",
         "title": "Motie leerplek",
