@@ -36,7 +36,7 @@ from participation.queries.ballot import ballot_subjects, is_ballot_due
 from participation.queries.ballot_paper import BallotPaper, paper_kept_open
 from participation.queries.head import is_head_due
 from participation.rules import ON_PAPER, refusal_of_phase
-from participation.sealing import room_for, seal
+from participation.sealing import seal
 from participation.verify.heads import receipt_digest
 from participation.voter_rules import refusal_to_cast
 from participation.voting_enums import ReplacedBy, VotingChannel
@@ -149,7 +149,7 @@ def _cast_ballot(
     consultation_round = paper.consultation_round
     refuse_if(refusal_to_cast(voter, consultation_round, at))
     # A paper was filled in when it was; what was withdrawn since counts as if it was not marked.
-    options = {line.pk: line for line in paper.lines} if channel in ON_PAPER else paper.options
+    options = paper.lines if channel in ON_PAPER else paper.options
     refuse_if(refusal_of_choices(consultation_round, options, choices))
     if letter is not None:
         mark_used(letter=letter, at=at)
@@ -157,7 +157,7 @@ def _cast_ballot(
     replaced_by = _takes_over(voter, letter, channel)
     entry = write_in_poll_book(voter=enrol(voter=voter), channel=channel, at=at)
     reference = consultation_round.reference.string
-    sealed = _Seal(paper).sealed(choices)
+    sealed = _sealed(paper, choices)
     code = code_drawn_once(once, entry.roll_entry_id, reference) if once else new_code()
     notice = notice_digests(code, reference)[0]
     casting = Casting(
@@ -223,7 +223,7 @@ def cast_ballots(
     """
     freeze_ballot(consultation_round=consultation_round, at=at)
     paper = _open_paper(consultation_round)
-    consultation_round, seal = paper.consultation_round, _Seal(paper)
+    consultation_round = paper.consultation_round
     refuse_if(refusal_of_phase(consultation_round, Act.VOTE, at))
     waiting, cast = iter(ballots), 0
     while batch := list(islice(waiting, BATCH)):
@@ -239,7 +239,7 @@ def cast_ballots(
             for entry in roll
         )
         envelopes = Envelope.objects.bulk_create(
-            Envelope(poll_book_entry=entry, sealed=seal.sealed(choices))
+            Envelope(poll_book_entry=entry, sealed=_sealed(paper, choices))
             for entry, (_identifier, choices) in zip(book, batch, strict=True)
         )
         Casting.objects.bulk_create(
@@ -250,18 +250,11 @@ def cast_ballots(
     return cast
 
 
-class _Seal:
-    """Seals ballots of one paper, all as long as the fullest can be, whatever was withdrawn from it since."""
-
-    def __init__(self, paper: BallotPaper) -> None:
-        self.key = paper.consultation_round.box.public_key
-        self.references = {line.pk: line.reference.string for line in paper.lines}
-        self.room = room_for(list(self.references.values()))
-
-    def sealed(self, choices: Mapping[int, int]) -> bytes:
-        """In one order whatever order was clicked."""
-        marks = {self.references[key]: value for key, value in choices.items()}
-        return seal(self.key, json.dumps(marks, sort_keys=True, separators=(",", ":")), self.room)
+def _sealed(paper: BallotPaper, choices: Mapping[int, int]) -> bytes:
+    """In one order whatever order was clicked, and as long as the fullest ballot can be, whatever was withdrawn since."""
+    marks = {paper.lines[key].reference.string: value for key, value in choices.items()}
+    text = json.dumps(marks, sort_keys=True, separators=(",", ":"))
+    return seal(paper.consultation_round.box.public_key, text, paper.room)
 
 
 def _open_paper(consultation_round: ConsultationRound) -> BallotPaper:

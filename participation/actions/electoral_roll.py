@@ -3,7 +3,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from base.actions.audit_entry import record, record_each
 from base.batches import batches
 from base.canonical import sha256
+from base.compiled import Statement
 from base.models import Area
 from base.refusal import Refusal, refuse_if
 from participation.letter_codes import address_digest, mailbox_digests
@@ -41,17 +42,14 @@ _WRITE = """
     INSERT INTO participation_rollentry (consultation_round_id, person_id, address, channel, source, identifier, shares_address)
     VALUES (%s, %s, %s, %s, %s, '', FALSE)
     ON CONFLICT DO NOTHING
-    RETURNING id
 """
 
 
 def enrol(*, voter: RollEntry) -> RollEntry:
-    """The voter as they stand on the roll. Somebody with an account is written on it when they vote, where everybody may: one
-    account for each mailbox. Or they take the line that was listed by their mail address."""
-    if voter.person_id is None:
+    """The voter as they stand on the roll: somebody with an account takes the line that was listed by their mail address. Whoever has
+    none gets one with that in the poll book."""
+    if voter.person_id is None or not voter.is_enrolled:
         return voter
-    if not voter.is_enrolled:
-        return _written(voter)
     if RollEntry.objects.filter(Q(person=None) | Q(person=voter.person), pk=voter.pk).update(person=voter.person):
         return voter
     taken = RollEntry.objects.filter(consultation_round=voter.consultation_round_id, person=voter.person).first()
@@ -60,22 +58,16 @@ def enrol(*, voter: RollEntry) -> RollEntry:
     return taken
 
 
-def _written(voter: RollEntry) -> RollEntry:
-    """Whether they were written on it at this very moment, or somebody else with their mailbox was, the database knows."""
+def line_to_write(voter: RollEntry) -> Statement:
+    """What puts somebody with an account on the roll when they vote, where everybody may: one account for each mailbox. Whether they
+    or somebody else with theirs came on it at this very moment, the database knows."""
     consultation_round, person = voter.consultation_round, voter.person
     digests = mailbox_digests(person.email, consultation_round.reference.string) if person else []
     # The database knows a mailbox under the key of now; under an older one only who asks does.
     if digests[1:] and mailbox_has_voted(consultation_round, person):
         raise Refusal(refusal_of_mailbox())
     address = next(iter(digests), "")
-    with connection.cursor() as cursor:
-        cursor.execute(_WRITE, (consultation_round.pk, voter.person_id, address, voter.channel, voter.source))
-        if row := cursor.fetchone():
-            return RollEntry(pk=row[0], consultation_round=consultation_round, person=person, address=address)
-    written = RollEntry.objects.filter(consultation_round=consultation_round, person=person).first()
-    if written is None:
-        raise Refusal(refusal_of_mailbox())
-    return written
+    return _WRITE, (consultation_round.pk, voter.person_id, address, voter.channel, voter.source)
 
 
 def roll_of(*, consultation_round: ConsultationRound) -> ElectoralRoll:

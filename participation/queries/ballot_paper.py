@@ -1,8 +1,8 @@
 """The paper that people vote on, as who casts a ballot needs it: as few statements as there can be, at any hour."""
 
 import copy
-from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from base.compiled import Compiled
 from participation.models import ConsultationRound, Phase, RoundChange, Subject
 from participation.queries.ballot import ballot_subjects, withdrawn_keys
+from participation.sealing import room_for
 
 # Rounds of which a process keeps what stands fast.
 KEPT = 64
@@ -18,15 +19,19 @@ KEPT = 64
 
 @dataclass(frozen=True)
 class BallotPaper:
-    """A vote as it is now. `lines` are all that was put to the vote, `options` those of them that were not withdrawn since."""
+    """A vote as it is now. `lines` are all that was put to the vote, by key and in their order, `options` those of them that were not
+    withdrawn since; `room` is how long the fullest ballot can be."""
 
     consultation_round: ConsultationRound
-    lines: Sequence[Subject]
-    withdrawn: Set[int | None]
+    lines: Mapping[int, Subject]
+    room: int
+    withdrawn: Set[int | None] = frozenset()
 
     @cached_property
-    def options(self) -> dict[int, Subject]:
-        return {line.pk: line for line in self.lines if line.pk not in self.withdrawn}
+    def options(self) -> Mapping[int, Subject]:
+        if not self.withdrawn:
+            return self.lines
+        return {key: line for key, line in self.lines.items() if key not in self.withdrawn}
 
 
 # The rules of a vote that has begun, which cannot change, and what of its round still can.
@@ -87,25 +92,30 @@ def _paper(rows: list[tuple[Any, ...]]) -> BallotPaper | None:
     pk, rules, box_key, *moments, tested_at, closed_at, head_at, has_withdrawn = rows[0][:-4]
     if rules is None or box_key is None:
         # Voting has not begun: nothing stands fast.
-        found = ConsultationRound.objects.for_voting().get(pk=pk)
-        lines: Sequence[Subject] = list(ballot_subjects(found))
+        paper = _as_it_stands(ConsultationRound.objects.for_voting().get(pk=pk))
     else:
-        fast, lines = what_stands_fast(pk, rules, box_key)
-        found = copy.copy(fast)
+        paper = what_stands_fast(pk, rules, box_key)
+        found = copy.copy(paper.consultation_round)
         found.paused_at, found.cancelled_at, found.counted_at, found.result_published_at = moments
-        found.box = box = copy.copy(fast.box)
+        found.box = box = copy.copy(found.box)
         box.tested_at, box.closed_at, box.head_at = tested_at, closed_at, head_at
         found.keep_phases(
             Phase(pk=key, consultation_round=found, kind=kind, starts_at=starts_at, ends_at=ends_at)
             for key, kind, starts_at, ends_at in (row[-4:] for row in rows)
             if key is not None
         )
-    return BallotPaper(found, lines, withdrawn_keys(found) if has_withdrawn else set())
+        paper = replace(paper, consultation_round=found)
+    return replace(paper, withdrawn=withdrawn_keys(paper.consultation_round)) if has_withdrawn else paper
+
+
+def _as_it_stands(consultation_round: ConsultationRound) -> BallotPaper:
+    lines = {line.pk: line for line in ballot_subjects(consultation_round)}
+    return BallotPaper(consultation_round, lines, room_for([line.reference.string for line in lines.values()]))
 
 
 @lru_cache(maxsize=KEPT)
-def what_stands_fast(pk: int, rules: str, box_key: str) -> tuple[ConsultationRound, Sequence[Subject]]:
-    """Kept by each process under the hash of the rules and the key of the box: with either it is another vote. Raises
+def what_stands_fast(pk: int, rules: str, box_key: str) -> BallotPaper:
+    """With all its lines. Kept by each process under the hash of the rules and the key of the box: with either it is another vote. Raises
     ConsultationRound.DoesNotExist where no vote has them."""
-    found = ConsultationRound.objects.for_voting().get(pk=pk, rules__sha256=rules, box__public_key=box_key)
-    return found, tuple(ballot_subjects(found))
+    asked = ConsultationRound.objects.for_voting().filter(rules__sha256=rules, box__public_key=box_key)
+    return _as_it_stands(asked.get(pk=pk))

@@ -222,9 +222,8 @@ def _paper_here(request: HttpRequest, reference: str) -> tuple[ConsultationRound
     if is_rehearsal(request):
         consultation_round = vote_or_404(reference)
         return consultation_round, list(options_of(consultation_round))
-    if request.POST.get("step") == "cast" and (known := paper_of_token(request.POST.get("paper", ""), reference)):
-        return known[0], list(known[1])
-    paper = paper_by_reference(reference)
+    named = request.POST.get("paper", "") if request.POST.get("step") == "cast" else ""
+    paper = (paper_of_token(named, reference) if named else None) or paper_by_reference(reference)
     if paper is None or not paper.consultation_round.method:
         raise Http404
     return paper.consultation_round, list(paper.options.values())

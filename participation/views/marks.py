@@ -3,15 +3,13 @@
 ADR 4 says why: an address would put them in logs, histories and referrers, the session beside the voter on the server.
 """
 
-from collections.abc import Sequence
-
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from accounts.rehearsal import is_rehearsal
 from participation.forms.ballot import BallotForm
-from participation.models import ConsultationRound, Subject
-from participation.queries.ballot_paper import what_stands_fast
+from participation.models import ConsultationRound
+from participation.queries.ballot_paper import BallotPaper, what_stands_fast
 from participation.views.voter_cookie import VoterCookie
 
 MARKS = VoterCookie("ballot", kept_for=60 * 60)
@@ -68,10 +66,10 @@ def paper_token(request: HttpRequest, consultation_round: ConsultationRound) -> 
     return signing.dumps([consultation_round.pk, rules.sha256, box.public_key], salt="paper-of")
 
 
-def paper_of_token(token: str, reference: str) -> tuple[ConsultationRound, Sequence[Subject]] | None:
-    """The round of this number and all lines of its paper, withdrawn ones too; None where it is not known by the token."""
+def paper_of_token(token: str, reference: str) -> BallotPaper | None:
+    """The paper of the round of this number with all its lines, withdrawn ones too; None where it is not known by the token."""
     try:
-        found, lines = what_stands_fast(*signing.loads(token, salt="paper-of"))
+        paper = what_stands_fast(*signing.loads(token, salt="paper-of"))
     except (signing.BadSignature, ConsultationRound.DoesNotExist):
         return None
-    return (found, lines) if found.reference.string == reference else None
+    return paper if paper.consultation_round.reference.string == reference else None

@@ -2,6 +2,7 @@
 they cost."""
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any, TypeAlias
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -33,11 +34,20 @@ def write_at_once(*rows: Model) -> None:
     connection = connections[DEFAULT_DB_ALIAS]
     statements: list[Statement] = []
     for row in rows:
-        query = InsertQuery(type(row))
-        fields = [one for one in row._meta.local_concrete_fields if one is not row._meta.auto_field]
-        query.insert_values(fields, [row])
-        statements += query.get_compiler(connection=connection).as_sql()
+        sql, fields = _insert(type(row), connection.vendor)
+        statements.append((sql, [one.get_db_prep_save(one.pre_save(row, add=True), connection) for one in fields]))
     asked_at_once(*statements)
+
+
+@cache
+def _insert(model: type[Model], _vendor: str) -> tuple[str, list[Any]]:
+    """What writes a row of a table, and the fields whose values it takes."""
+    query = InsertQuery(model)
+    query.insert_values(
+        [one for one in model._meta.local_concrete_fields if one is not model._meta.auto_field], [model()]
+    )
+    ((sql, _values),) = query.get_compiler(connection=connections[DEFAULT_DB_ALIAS]).as_sql()
+    return sql, query.fields
 
 
 class Compiled:

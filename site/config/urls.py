@@ -17,6 +17,16 @@ from home.urls import lasting_urlpatterns
 from participation.urls import short_urlpatterns
 
 urlpatterns = [
+    # First what is asked most at once: the pages of people, and of those a vote. No other address begins with a language.
+    *i18n_patterns(
+        path("", include("participation.urls")),
+        path("", include("home.urls")),
+        *language_urlpatterns,
+        path("", include("proposals.urls")),
+        path("", include("accounts.urls")),
+        *mistyped_urlpatterns,
+        path("", include(wagtail_urls)),
+    ),
     path("healthz", health, name="health"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("robots.txt", robots_txt, name="robots_txt"),
@@ -37,16 +47,6 @@ urlpatterns = [
     # On a server the proxy has them, or the bucket.
     *([path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT})] if settings.DEMO else []),
     *(workshop_urlpatterns if settings.WORKSHOP else []),
-    *i18n_patterns(
-        # First what is asked most at once: a vote.
-        path("", include("participation.urls")),
-        path("", include("home.urls")),
-        *language_urlpatterns,
-        path("", include("proposals.urls")),
-        path("", include("accounts.urls")),
-        *mistyped_urlpatterns,
-        path("", include(wagtail_urls)),
-    ),
 ]
 
 handler400 = "base.views.failure.bad_request"

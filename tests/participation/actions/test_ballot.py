@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from base.models import AuditEntry
 from base.refusal import Refusal
 from participation.actions.ballot import cast_ballot, cast_ballots, freeze_ballot
-from participation.actions.electoral_roll import enrol
+from participation.actions.poll_book import write_in_poll_book
 from participation.actions.ruling import rule_on
 from participation.actions.subject import keep_off_ballot, submit_subject
 from participation.box_rules import is_close_due, refusal_to_open
@@ -292,7 +292,7 @@ def test_cast_ballot_of_whoever_is_signed_in_takes_one_ballot_of_a_mailbox(vote,
     # What the page did not see yet, the database does.
     late = RollEntry(consultation_round=anew(vote), person=second)
     with pytest.raises(Refusal, match="a mail address votes once"):
-        enrol(voter=late)
+        write_in_poll_book(voter=late, channel=VotingChannel.WEB, at=OPENS)
     RollEntry.objects.filter(person=first).update(person=None)
     with pytest.raises(Refusal, match="a mail address votes once"):
         cast(vote, park, by=second)
