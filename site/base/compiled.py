@@ -42,12 +42,11 @@ def write_at_once(*rows: Model) -> None:
 @cache
 def _insert(model: type[Model], _vendor: str) -> tuple[str, list[Any]]:
     """What writes a row of a table, and the fields whose values it takes."""
+    fields = [one for one in model._meta.local_concrete_fields if one is not model._meta.auto_field]
     query = InsertQuery(model)
-    query.insert_values(
-        [one for one in model._meta.local_concrete_fields if one is not model._meta.auto_field], [model()]
-    )
+    query.insert_values(fields, [model()])
     ((sql, _values),) = query.get_compiler(connection=connections[DEFAULT_DB_ALIAS]).as_sql()
-    return sql, query.fields
+    return sql, fields
 
 
 class Compiled:
