@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from base.forms.day import DayField
+from base.forms.whole_number import WholeNumberField
 from base.models import Reference
 from proposals.enums import DecidingBody, ParticipationLevel
 from proposals.models import CouncilPaper
@@ -29,7 +30,7 @@ class MoveForm(forms.Form):
         empty_value=None,
         help_text=_("Asked where it becomes a draft again. Everybody reads the answer, and why."),
     )
-    speakers = forms.IntegerField(
+    speakers = WholeNumberField(
         label=_("How many people spoke in the committee"),
         min_value=0,
         max_value=9999,

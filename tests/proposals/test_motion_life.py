@@ -194,9 +194,10 @@ def test_a_carried_amendment_waits_for_the_version_that_it_came_in(client, clerk
     client.force_login(clerk)
     for page in (reverse("way_desk", args=[item.string]), reverse("council_paper_desk", args=[amendment.pk])):
         assert "Het staat nog niet in de tekst" in client.get(page).content.decode()
-    # Whoever reads the item is told so above its text, and the decision is not called published over it.
-    assert "De raad besloot anders dan in deze tekst staat" in client.get(agenda_item.get_url()).content.decode()
+    # Once the council decided, whoever reads the item is told so above its text, and the decision is not called published over it.
+    assert "De raad besloot anders" not in client.get(agenda_item.get_url()).content.decode()
     decision = DecisionFactory(about=item, consultation_round=None, decided_on=VOTED)
+    assert "De raad besloot anders dan in deze tekst staat" in client.get(agenda_item.get_url()).content.decode()
     OfficialPublicationFactory(decision=decision)
 
     def refusal() -> str:
