@@ -136,21 +136,18 @@ def _preparing(step: ItemStep, words: Any) -> Rule:
     """A round that is set up begins on its day, whatever was written of its item until then."""
 
     def rule(waiting: Waiting) -> Coming:
-        if step is S.CONSULTATION_READY and not waiting.facts.is_asked_again:
-            return _decides_anew(waiting)
         opens = _opens(waiting)
         return opens if opens.how is How.FROM else Coming(step, str(words), waiting.term())
 
     return rule
 
 
-def _decides_anew(waiting: Waiting) -> Coming:
-    return Coming(S.EXECUTIVE_ADOPTED, _("the municipal executive decides anew"), waiting.term())
+_decides_anew = _term(S.EXECUTIVE_ADOPTED, gettext_lazy("the municipal executive decides anew"))
 
 
-def _ready(waiting: Waiting) -> Coming:
-    """Of another text nobody need be asked again."""
-    return _opens(waiting) if waiting.facts.is_asked_again else _decides_anew(waiting)
+def _where_asked(rule: Rule) -> Rule:
+    """Of another text people need not be asked again: then the executive decides."""
+    return lambda waiting: rule(waiting) if waiting.facts.is_asked_again else _decides_anew(waiting)
 
 
 def _opens(waiting: Waiting) -> Coming:
@@ -196,8 +193,10 @@ def _carried_out(waiting: Waiting) -> Coming:
 
 RULES: dict[ItemStep, Rule] = {
     S.DRAFT: _preparing(S.INTERNAL_REVIEW, gettext_lazy("the municipality looks it through")),
-    S.INTERNAL_REVIEW: _preparing(S.CONSULTATION_READY, gettext_lazy("it is made ready for people to react")),
-    S.CONSULTATION_READY: _ready,
+    S.INTERNAL_REVIEW: _where_asked(
+        _preparing(S.CONSULTATION_READY, gettext_lazy("it is made ready for people to react"))
+    ),
+    S.CONSULTATION_READY: _where_asked(_opens),
     S.IN_CONSULTATION: _closes,
     S.ANSWERING: _answers,
     S.ANSWERED: _term(S.EXECUTIVE_ADOPTED, gettext_lazy("the municipal executive decides")),

@@ -129,11 +129,12 @@ class ItemFacts:
         """Recorded since it went back, or dated since the day of that: a correction is no other paper."""
         if self.back is None:
             return True
-        recorded_at = self.recorded_at.get(self._first(paper), paper.recorded_at)
+        recorded_at = self.recorded_at.get(self._first(paper.pk), paper.recorded_at)
         return self.is_of_now(recorded_at) or paper.dated_on > self._day_of(self.back)
 
-    def _first(self, paper: CouncilPaper) -> int:
-        return self.first_of.get(paper.pk, paper.pk)
+    def _first(self, paper: int) -> int:
+        """The key that a paper had before it was corrected."""
+        return self.first_of.get(paper, paper)
 
     def _day_of(self, back: ItemState) -> date:
         """The day of what it went back by."""
@@ -143,7 +144,7 @@ class ItemFacts:
     def paper(self, kind: PaperKind) -> CouncilPaper | None:
         """The newest of a kind; one that was corrected is as new as when it was first recorded."""
         found = (one for one in self.papers if one.kind == kind and self.is_paper_of_now(one))
-        return max(found, key=self._first, default=None)
+        return max(found, key=lambda one: self._first(one.pk), default=None)
 
     def point(self, body: str) -> AgendaPoint | None:
         """Where its proposal stands on the agenda of a committee or of the council."""
@@ -155,7 +156,7 @@ class ItemFacts:
 
     def are_one(self, one: int | None, other: int | None) -> bool:
         """Whether two papers (their keys) are one, but for corrections."""
-        return one is not None and other is not None and self.first_of.get(one, one) == self.first_of.get(other, other)
+        return one is not None and other is not None and self._first(one) == self._first(other)
 
     @property
     def last_vote(self) -> CouncilVote | None:

@@ -116,8 +116,7 @@ def is_sent_back(facts: ItemFacts, source: ItemStep, at: datetime) -> Ground:
     decisions = [
         one.reference for one in facts.decided if one.body == DecidingBody.COUNCIL and one.verdict == Verdict.DEFERRED
     ]
-    paper = facts.paper(PaperKind.COUNCIL_DECISION)
-    papers = [*([paper] if paper is not None else []), *facts.carried_motions]
+    papers = filter(None, [facts.paper(PaperKind.COUNCIL_DECISION), *facts.carried_motions])
     found: tuple[Reference | CouncilPaper, ...] = (*decisions, *papers)
     if not found:
         return Ground(

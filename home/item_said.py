@@ -28,10 +28,9 @@ RECORDED = {
 
 def authority_words(state: ItemState) -> str:
     """On whose authority it was taken and who recorded it; nothing of what followed by itself, or of before that was kept."""
-    recorded = RECORDED.get(Recorder(state.recorded_as)) if state.recorded_as else None
-    if recorded is None or not state.authority:
+    if not (state.authority and state.recorded_as):
         return ""
-    decided = ON_AUTHORITY.get(Authority(state.authority))
+    recorded, decided = RECORDED[Recorder(state.recorded_as)], ON_AUTHORITY.get(Authority(state.authority))
     if decided is None:
         return f"{capfirst(str(recorded))}."
     return _("%(decided)s; %(recorded)s.") % {

@@ -70,11 +70,9 @@ def _agenda(state: ItemState) -> list[str]:
 def shown_by(state: ItemState, records: Records) -> str:
     """The address of that on which a step rests; nothing where it has none."""
     publication = records.publication_of(state)
-    proposal = state.paper.url if state.paper is not None and state.step in OF_PAPER else ""
-    advice = state.beside.url if state.beside is not None and state.step not in OF_PAPER else ""
+    first = state.paper if state.step in OF_PAPER else state.beside
     found = [
-        proposal,
-        advice,
+        first.url if first is not None else "",
         difference_path(state),
         state.evidence.get_absolute_url() if state.evidence else "",
         publication.url if publication is not None else "",

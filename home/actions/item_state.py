@@ -216,9 +216,9 @@ def _is_news(standing: AgendaStanding, states: Sequence[ItemState]) -> bool:
 def follow_clock(*, reference: Reference, at: datetime) -> bool:
     """Writes what the clock made of an item, so that who follows it hears; whether there was anything."""
     Reference.objects.select_for_update().get(pk=reference.pk)
-    before = ItemState.objects.filter(reference=reference).count()
-    write_clock_steps(reference=reference, facts=facts_of([reference])[reference.pk], at=at)
-    return ItemState.objects.filter(reference=reference).count() > before
+    facts = facts_of([reference])[reference.pk]
+    before = facts.newest
+    return write_clock_steps(reference=reference, facts=facts, at=at) != before
 
 
 def write_clock_steps(*, reference: Reference, facts: ItemFacts, at: datetime) -> ItemState:

@@ -26,6 +26,7 @@ from home.item_life import MAY_SEE_WAYS, MEETS, MOVE_ITEM, asked_from, choices_f
 from home.item_log import log_of
 from home.models import AgendaItemPage, ItemState
 from home.models.item_state import still_standing
+from home.queries.agenda import agenda_item_page
 from home.queries.item_life import ItemWay, items, states_of, step_to_take_back, way_of, ways_of
 from home.views.deadlines import deadlines_path
 from home.waiting import waiting
@@ -180,9 +181,7 @@ class WayView(FormDeskView, ItemDesk):
 
     def _page(self, reference: Reference) -> AgendaItemPage | None:
         """Of the text, for whoever may write the next version of it."""
-        page = AgendaItemPage.objects.filter(
-            translation_key=reference.translation_key, locale__language_code=settings.LANGUAGE_CODE
-        ).first()
+        page = agenda_item_page(reference.string)
         may_edit = page is not None and page.permissions_for_user(self.request.user).can_edit()
         return page if may_edit else None
 

@@ -18,8 +18,9 @@ from proposals.models import CouncilPaper, CouncilReading, CouncilVote, Meeting
 MEETING, POINT, MOTION, VOTED = "vergaderingen/2026-19", "punten/2026-19-2", "moties/2026-M12", "moties/2026-M4"
 # How it is put right later.
 MOVED = timedelta(days=7)
-FOR, AGAINST = {"Waterrijk Samen": 7, "Partij van de Oever": 5}, {"Dorpsbelang": 4, "Jong aan het Water": 3}
-DIVIDED = "Partij van de Oever"
+# How many of each group were for and against; one of them was divided after all.
+HEADS = {"Waterrijk Samen": (7, 0), "Partij van de Oever": (5, 0), "Dorpsbelang": (0, 4), "Jong aan het Water": (0, 3)}
+DIVIDED = {"Partij van de Oever": (4, 1)}
 
 Said = dict[str, Any]
 
@@ -53,8 +54,13 @@ def _meeting() -> Said | None:
     return meeting_words(first.held_on + MOVED, address_of(POINT)) if first is not None else None
 
 
+def _first_reading() -> CouncilReading | None:
+    """The meeting as it was read when the demonstration was built."""
+    return CouncilReading.objects.filter(address=address_of(MEETING)).first()
+
+
 def _point() -> Said | None:
-    first = CouncilReading.objects.filter(address=address_of(MEETING)).first()
+    first = _first_reading()
     if first is None:
         return None
     point = Understood.of_data(first.understood).agenda[1]
@@ -62,7 +68,7 @@ def _point() -> Said | None:
 
 
 def _motion() -> Said | None:
-    first = CouncilReading.objects.filter(address=address_of(MEETING)).first()
+    first = _first_reading()
     if first is None:
         return None
     is_known = CouncilPaper.objects.filter(source=address_of(MOTION)).exists()
@@ -75,11 +81,10 @@ def _voted() -> Said | None:
     if vote is None:
         return None
     is_known = CouncilVote.objects.filter(paper__source=address_of(VOTED)).exists()
-    against = AGAINST | {DIVIDED: 1} if is_known else AGAINST
+    heads = HEADS | DIVIDED if is_known else HEADS
     groups = [
-        {"fractie": {"naam": name}, "aantalVoor": FOR.get(name, 0) - (against.get(name, 0) if name in FOR else 0)}
-        | {"aantalTegen": against.get(name, 0)}
-        for name in FOR | AGAINST
+        {"fractie": {"naam": name}, "aantalVoor": in_favour, "aantalTegen": against}
+        for name, (in_favour, against) in heads.items()
     ]
     words = _motion_words(VOTED, "M4", "Motie: voorlezen in het Taalhuis", vote.meeting.held_on)
     return words | {"fracties": groups, "stemmingResultaat": "Aangenomen"}

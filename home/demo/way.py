@@ -70,11 +70,10 @@ class Way:
         city = self.city
 
         def move(at: datetime) -> None:
-            given: dict[str, Any] = {
-                "department": department,
-                "meets_on": _day(city, meets) if meets is not None else None,
-            }
-            move_item(reference=self.item(), to=to, by=city.clerk, at=at, **given, **answers)
+            meets_on = _day(city, meets) if meets is not None else None
+            move_item(
+                reference=self.item(), to=to, department=department, meets_on=meets_on, by=city.clerk, at=at, **answers
+            )
 
         city.chronicle.at(city.days.at(day, hour, 20), move)
 

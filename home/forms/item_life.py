@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from base.forms.day import DayField
 from base.forms.whole_number import WholeNumberField
 from base.models import Reference
+from home.models.item_state import ANSWERS
 from proposals.enums import DecidingBody, ParticipationLevel
 from proposals.models import CouncilPaper
 
@@ -64,7 +65,7 @@ class MoveForm(forms.Form):
     ) -> None:
         """With the fields that a step may ask for, and that on which it may rest."""
         super().__init__(*args, **kwargs)
-        for name in {"level", "who_decides", "consult_again", "speakers"} - set(asked):
+        for name in set(ANSWERS) - set(asked):
             del self.fields[name]
         if not choices:
             del self.fields["rests_on"]

@@ -96,7 +96,7 @@ def facts_of(references: Iterable[Reference]) -> dict[int, ItemFacts]:
     # By key: what is corrected comes before its correction.
     for paper in papers.order_by("pk"):
         facts = found[_item_of(paper)]
-        first = facts.first_of.setdefault(paper.pk, facts.first_of.get(paper.corrects_id or 0, paper.pk))
+        first = facts.first_of[paper.pk] = facts.first_of.get(paper.corrects_id or 0, paper.pk)
         facts.recorded_at.setdefault(first, paper.recorded_at)
         if getattr(paper, "corrected_by", None) is None:
             facts.papers.append(paper)
@@ -146,8 +146,11 @@ def ways_of(references: Iterable[Reference], at: datetime) -> dict[int, ItemWay]
     """Of items that have a state, by the key of each; a query more than their facts."""
     known = {one.pk: one for one in references}
     terms = way_terms()
-    ways = ((pk, facts, facts.newest) for pk, facts in facts_of(known.values()).items())
-    return {pk: _way(known[pk], newest, facts, terms, at) for pk, facts, newest in ways if newest is not None}
+    return {
+        pk: _way(known[pk], newest, facts, terms, at)
+        for pk, facts in facts_of(known.values()).items()
+        if (newest := facts.newest) is not None
+    }
 
 
 def way_of(reference: Reference, at: datetime) -> ItemWay | None:

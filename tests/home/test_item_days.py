@@ -24,7 +24,8 @@ from tests.factories.proposals import (
     FormalViewFactory,
     OfficialPublicationFactory,
 )
-from tests.home.test_item_life import SHOWN, at_step, move, voted
+from tests.home.item_steps import at_step, move
+from tests.home.test_item_life import SHOWN, voted
 from tests.rounds import COUNTING, moment, publish_round
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]

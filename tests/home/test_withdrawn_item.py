@@ -14,7 +14,7 @@ from proposals.actions.decision import DecisionText, record_decision
 from proposals.commitment_rules import CommitmentText
 from proposals.council_enums import PaperKind
 from tests.factories.proposals import CouncilPaperFactory, FormalViewFactory, MeetingFactory
-from tests.home.test_item_life import withdraw
+from tests.home.item_steps import withdraw
 from tests.rounds import COUNTING, moment, publish_round
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
