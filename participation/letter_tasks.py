@@ -240,17 +240,18 @@ def send_once(mails: Iterable[Due]) -> tuple[int, bool]:
     with one_connection() as send:
         for due in mails:
             new = claim_letter(kind=due.kind, reasons=due.reasons, at=clock.now())
-            went = not new
+            if not new:
+                continue
+            went = False
             try:
-                if new and send(due.write(new)):
-                    went, sent = True, sent + 1
+                went = send(due.write(new))
             except Exception as error:
                 # What went wrong may repeat the address, and a log must not hold it.
                 logger.error("Letter %s %s could not be written: %s", due.kind, due.reasons[0], type(error).__name__)
             finally:
                 if not went:
                     release_letter(kind=due.kind, reasons=new)
-                    is_whole = False
+            sent, is_whole = sent + went, is_whole and went
     return sent, is_whole
 
 

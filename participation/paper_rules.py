@@ -47,15 +47,11 @@ def read_twice(batch: PaperBatch) -> Collection[int]:
 
 
 def refusal_of_paper(consultation_round: ConsultationRound) -> str:
+    """Why nobody can tell whose paper it is: there is no roll, or nobody on it has an identifier."""
     if consultation_round.eligibility != Eligibility.ROLL:
         return _(
             "In this round everybody who is signed in votes, and it has no electoral roll: nobody can tell whose paper it is, or whether they voted on the site too. Help people to vote on the site."
         )
-    return ""
-
-
-def refusal_of_no_identifier(consultation_round: ConsultationRound) -> str:
-    """Once there is a roll somebody on it has an identifier, or no paper is anybody's."""
     roll = consultation_round.roll.all()
     has_identifier = Q(joined__isnull=False) | ~Q(identifier="")
     if not roll.exists() or roll.filter(has_identifier).exists():
@@ -69,7 +65,6 @@ def refusal_to_open_batch(
     person: Any, consultation_round: ConsultationRound, papers: int, received_at: datetime, at: datetime
 ) -> str:
     sentence = refusal_to_lead_count(person) or refusal_of_paper(consultation_round)
-    sentence = sentence or refusal_of_no_identifier(consultation_round)
     if sentence := sentence or refusal_of_phase(consultation_round, Act.VOTE, at):
         return sentence
     if sentence := _refusal_of_number(papers):

@@ -23,7 +23,6 @@ from participation.forms.paper_batch import BatchForm, PaperForm, PapersForm
 from participation.models import ConsultationRound, PaperBatch
 from participation.paper_rules import (
     read_twice,
-    refusal_of_no_identifier,
     refusal_of_paper,
     refusal_to_cast_batch,
     refusal_to_read,
@@ -80,7 +79,7 @@ class PaperBatchesView(FormDeskView):
             consultation_round=self.consultation_round,
             batches=batches_of(self.consultation_round),
             paper_words=paper_words(self.consultation_round),
-            open_refusal=refusal_of_paper(self.consultation_round) or refusal_of_no_identifier(self.consultation_round),
+            open_refusal=refusal_of_paper(self.consultation_round),
             **context,
         )
 

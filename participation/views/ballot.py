@@ -104,7 +104,7 @@ def ballot(request: HttpRequest, reference: str) -> HttpResponse:
         return refused_vote(request, consultation_round, sentence, letters=letters, may_use_code=may_use_code)
     form = BallotForm(consultation_round, subjects, kept_marks(request, consultation_round, voter.key) or QueryDict())
     mistake = form.mistake or _mistake(consultation_round, subjects, form)
-    context = _context(request, voter, consultation_round, subjects, form) | {
+    context = _context(voter, consultation_round, subjects, form) | {
         "still_needed": [{"message": mistake, "id": "paper"}] if mistake else [],
         # A link to the other language would leave the marks behind: it leads to a button of the form.
         "other_languages": view_links(request),
@@ -131,7 +131,10 @@ def check_ballot(request: HttpRequest, reference: str) -> HttpResponse:
     refused = _refusal(request, voter, consultation_round) or form.mistake
     if marked is None or refused or _mistake(consultation_round, subjects, form):
         return redirect("ballot", reference)
-    context = _context(request, voter, consultation_round, subjects, form) | {"once": secrets.token_urlsafe(16)}
+    context = _context(voter, consultation_round, subjects, form) | {
+        "paper_token": paper_token(request, consultation_round),
+        "once": secrets.token_urlsafe(16),
+    }
     return render(request, "participation/ballot_check.html", context)
 
 
@@ -223,7 +226,7 @@ def _paper_here(request: HttpRequest, reference: str) -> tuple[ConsultationRound
         consultation_round = vote_or_404(reference)
         return consultation_round, list(options_of(consultation_round))
     named = request.POST.get("paper", "") if request.POST.get("step") == "cast" else ""
-    paper = (paper_of_token(named, reference) if named else None) or paper_by_reference(reference)
+    paper = paper_of_token(named, reference) or paper_by_reference(reference)
     if paper is None or not paper.consultation_round.method:
         raise Http404
     return paper.consultation_round, list(paper.options.values())
@@ -242,7 +245,7 @@ def _mistake(consultation_round: ConsultationRound, subjects: list[Subject], for
 
 
 def _context(
-    request: HttpRequest, voter: Voter, consultation_round: ConsultationRound, subjects: list[Subject], form: BallotForm
+    voter: Voter, consultation_round: ConsultationRound, subjects: list[Subject], form: BallotForm
 ) -> dict[str, Any]:
     return {
         "consultation_round": consultation_round,
@@ -254,7 +257,6 @@ def _context(
         "withdrawn": withdrawn_options(consultation_round),
         "steps": STEPS,
         "voter_token": voter_token(voter.key),
-        "paper_token": paper_token(request, consultation_round),
         "voter": voter,
         "entry": poll_book_line(voter.entry),
         "help": voting_help(),

@@ -77,7 +77,7 @@ class BallotPaper:
 def paper_of(
     consultation_round: ConsultationRound, subjects: Sequence[Subject], form: BallotForm, *, bare: bool = False
 ) -> BallotPaper:
-    """`bare`: titles and marks alone, for who types over a paper."""
+    """`bare`: titles and marks alone, as on paper."""
     kind = kind_of(consultation_round)
     answers = _answers(consultation_round, len(subjects))
     texts = {} if bare else versions_in_force((subject.reference_id for subject in subjects), "")

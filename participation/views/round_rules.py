@@ -8,14 +8,15 @@ from django.views.decorators.http import require_safe
 
 from base import clock
 from base.canonical import sha256
-from base.instants import beginning, day, last_minute
+from base.instants import beginning, day
 from base.queries.published_version import version_in_force
 from participation.box_rules import refusal_of_empty_paper
-from participation.enums import Act
+from participation.enums import Act, Eligibility
+from participation.formal_term import last_day
 from participation.forms.ballot import BallotForm
 from participation.method_words import method_meaning
 from participation.models import ConsultationRound
-from participation.paper_rules import refusal_of_no_identifier, refusal_of_paper
+from participation.paper_rules import refusal_of_paper
 from participation.queries.ballot import as_shown, ballot_subjects, is_ballot_due, options_of
 from participation.queries.electoral_roll import voting_help
 from participation.queries.round_change import shown_changes, withdrawn_options
@@ -55,16 +56,15 @@ def paper_ballot(request: HttpRequest, reference: str) -> HttpResponse:
     """The empty ballot of a vote with an electoral roll, for whoever counts to print and hand out: the same lines as on the site,
     in the order that the rules give paper."""
     consultation_round = vote_or_404(reference)
-    if refusal_to_lead_count(request.user) or refusal_of_paper(consultation_round):
+    if refusal_to_lead_count(request.user) or consultation_round.eligibility != Eligibility.ROLL:
         raise Http404
     lines, voting = as_shown(consultation_round, options_of(consultation_round)), consultation_round.voting
+    ends_at = voting.ends_at if voting is not None else None
     context = {
         "consultation_round": consultation_round,
         "round_text": version_in_force(consultation_round.reference_id, str(get_language())),
         "paper": paper_of(consultation_round, lines, BallotForm(consultation_round, lines, QueryDict()), bare=True),
-        "last_day": ""
-        if voting is None or voting.ends_at is None
-        else day(last_minute(voting.ends_at) - timedelta(days=1)),
+        "last_day": day(last_day(ends_at) - timedelta(days=1)) if ends_at is not None else "",
         "paper_words": paper_words(consultation_round),
         "withdrawn": withdrawn_options(consultation_round),
         "useless": _useless(consultation_round),
@@ -85,14 +85,12 @@ def rules_json(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _useless(consultation_round: ConsultationRound) -> str:
     """Why no paper that is handed out now can go into the ballot box."""
-    at = clock.now()
-    if sentence := refusal_of_stop(consultation_round) or refusal_of_empty_paper(consultation_round, at):
+    at, voting = clock.now(), consultation_round.voting
+    sentence = refusal_of_stop(consultation_round) or refusal_of_empty_paper(consultation_round, at)
+    sentence = sentence or refusal_of_paper(consultation_round)
+    if sentence or voting is None or not voting.has_ended(at):
         return sentence
-    if sentence := refusal_of_no_identifier(consultation_round):
-        return sentence
-    voting = consultation_round.voting
-    is_over = voting is not None and voting.has_ended(at)
-    return refusal_of_phase(consultation_round, Act.VOTE, at) if is_over else ""
+    return refusal_of_phase(consultation_round, Act.VOTE, at)
 
 
 def _refusal(consultation_round: ConsultationRound) -> str:

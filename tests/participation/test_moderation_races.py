@@ -83,9 +83,16 @@ def test_the_same_report_twice_at_once_is_one():
 def test_two_workers_tell_each_thing_once_though_their_mails_overlap():
     def letter(*told: str) -> LetterText:
         what, *also = told
-        only = lambda some: letter(*some)  # noqa: E731
-        given = {"to": "sam@example.nl", "language": "nl", "headline": "Nieuws", "paragraphs": list(told)}
-        return LetterText(kind=LetterKind.OUTCOME, what=what, also=tuple(also), only=only, **given)
+        return LetterText(
+            kind=LetterKind.OUTCOME,
+            what=what,
+            also=tuple(also),
+            only=lambda some: letter(*some),
+            to="sam@example.nl",
+            language="nl",
+            headline="Nieuws",
+            paragraphs=list(told),
+        )
 
     told = [("raad-1", "raad-2"), ("raad-2", "raad-3"), ("raad-2",)]
     answers = at_once(*[lambda some=some: send_letters([letter(*some)]) for some in told])

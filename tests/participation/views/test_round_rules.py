@@ -98,13 +98,17 @@ def test_rules_say_of_paper_keys_and_ties_what_can_happen_in_this_vote_and_chang
 def test_ballot_on_paper_has_the_lines_of_the_site_empty_where_there_is_a_roll(
     vote, clerk, client, time_machine, method, fields, boxes
 ):
-    time_machine.move_to(moment(10, 1), tick=False)
     pool, _studio = (SubjectFactory(consultation_round=vote, label=label) for label in ("Zwembad", "Atelier"))
     page = reverse("paper_ballot", args=[vote.reference.string])
-    client.force_login(clerk)
-    assert client.get(page).status_code == 404
+
+    def printed(at):
+        time_machine.move_to(at, tick=False)
+        client.force_login(clerk)
+        return client.get(page)
+
+    assert printed(moment(10, 1)).status_code == 404
     ConsultationRound.objects.update(eligibility="roll", method=method, option_order="alphabet", **fields)
-    response = client.get(page)
+    response = printed(moment(10, 1))
     said = response.content.decode()
     assert [row.label for row in response.context["paper"].rows] == ["Atelier", "Zwembad"]
     assert said.count(boxes) == 2
@@ -114,29 +118,35 @@ def test_ballot_on_paper_has_the_lines_of_the_site_empty_where_there_is_a_roll(
         'name="choice"' in said,
     ) == (True, True, False)
     assert "Print it from then on." in said
-    time_machine.move_to(DURING, tick=False)
-    client.force_login(clerk)
-    said = client.get(page).content.decode()
+    said = printed(DURING).content.decode()
     assert said.count(boxes) == 2
     assert ("Print it from then on." in said, "Withdrawn from the ballot paper" in said) == (False, False)
     # Who prints it after an option was withdrawn prints what can still be marked, with why.
     reason = "Het bad lekt."
     by_two(vote, SecondedKind.OPTION, by=clerk, at=DURING, reason=reason, about=str(pool.pk))
-    response = client.get(page)
+    response = printed(DURING)
     assert [row.label for row in response.context["paper"].rows] == ["Atelier"]
     told = f"Withdrawn from the ballot paper: {pool.reference.string} Zwembad."
     assert all(words in response.content.decode() for words in (told, f"Why: {reason}"))
     # Nobody's paper, or one that comes too late, is not printed; nor does anybody print one but who counts.
     RollEntryFactory(consultation_round=vote, identifier="")
-    for at, words in ((DURING, "has an identifier"), (CLOSES, "That time is over")):
-        if at == CLOSES:
-            RollEntryFactory(consultation_round=vote, identifier="K-1")
-        time_machine.move_to(at, tick=False)
-        client.force_login(clerk)
-        said = client.get(page).content.decode()
-        assert (words in said, "☐" in said) == (True, False)
+    said = printed(DURING).content.decode()
+    assert ("has an identifier" in said, "☐" in said) == (True, False)
+    RollEntryFactory(consultation_round=vote, identifier="K-1")
+    said = printed(CLOSES).content.decode()
+    assert ("That time is over" in said, "☐" in said) == (True, False)
     client.logout()
     assert client.get(page).status_code == 404
+
+
+def test_ballot_on_paper_is_to_be_handed_in_a_day_before_the_last_though_that_has_25_hours(clerk, client, time_machine):
+    vote = ConsultationRoundFactory(eligibility="roll")
+    SubjectFactory(consultation_round=vote)
+    PhaseFactory(consultation_round=vote, kind=PhaseKind.VOTE, starts_at=moment(10, 12), ends_at=moment(10, 26))
+    time_machine.move_to(moment(10, 1), tick=False)
+    client.force_login(clerk)
+    said = client.get(reverse("paper_ballot", args=[vote.reference.string])).content.decode()
+    assert "Hand this ballot in on 24 October 2026 at the latest" in said
 
 
 def test_rules_say_nothing_of_a_title_that_a_moderator_takes_away(vote, park, client, time_machine):

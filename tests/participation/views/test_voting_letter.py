@@ -33,11 +33,6 @@ def letter(voting) -> VotingLetter:
 
 
 @pytest.fixture
-def park(voting):
-    return SubjectFactory(consultation_round=voting, label="Park", cost=60_000)
-
-
-@pytest.fixture
 def door(client, clock, voting, letter):
     """A browser of nobody, and the addresses of the vote."""
     for name in ("ballot", "check_ballot", "voted", "vote_by_code", "leave_vote"):
